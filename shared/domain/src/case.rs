@@ -1,0 +1,201 @@
+//! The state of a case: what its log adds up to. It is stored with each event, so its size is bounded by its types.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Body, Event, Name, Role, Score, Seq, StoreId, Timestamp, UserId};
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The customer spoke last, or wants a person: somebody owes a reply.
+    Waiting,
+    /// A reply was given; the matter is not settled.
+    Open,
+    /// Settled.
+    Resolved,
+}
+
+impl Status {
+    /// Every status, for tables over all of them.
+    pub const ALL: [Status; 3] = [Status::Waiting, Status::Open, Status::Resolved];
+}
+
+/// What a case's log adds up to. The short names are the stored form; its encoding never exceeds
+/// [`State::MAX_BYTES`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Whose shop was asked.
+    #[serde(rename = "s")]
+    pub store: StoreId,
+    /// Who asked.
+    #[serde(rename = "c")]
+    pub customer: UserId,
+    /// Where it stands.
+    #[serde(rename = "t")]
+    pub status: Status,
+    /// The agent who has it.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<UserId>,
+    /// When it was opened.
+    #[serde(rename = "o")]
+    pub opened_at: Timestamp,
+    /// Since when the customer has been waiting for a reply; none when they are not.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<Timestamp>,
+    /// The customer's last message.
+    #[serde(rename = "q")]
+    pub customer_seq: Seq,
+    /// The last message of a person of the staff.
+    #[serde(rename = "p", default, skip_serializing_if = "is_none")]
+    pub person_seq: Seq,
+    /// Whose message that was.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<UserId>,
+    /// The last message of the assistant.
+    #[serde(rename = "m", default, skip_serializing_if = "is_none")]
+    pub assistant_seq: Seq,
+    /// The last event the customer may see.
+    #[serde(rename = "v")]
+    pub visible: Seq,
+    /// The suggestion that waits for a decision; at most one.
+    #[serde(rename = "g", default, skip_serializing_if = "is_none")]
+    pub suggestion: Seq,
+    /// Whether a person was asked for and none has replied since.
+    #[serde(rename = "e", default, skip_serializing_if = "is_false")]
+    pub escalated: bool,
+    /// The customer's last verdict.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Score>,
+}
+
+fn is_none(seq: &Seq) -> bool {
+    !seq.is_some()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Someone besides the customer and the staff who may read and write in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// Who.
+    pub user: UserId,
+    /// What they are called.
+    pub name: Option<Name>,
+}
+
+/// What one read of a case's partition tells: all that a decision needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Case {
+    /// The last event's place; zero for an empty log.
+    pub head: Seq,
+    /// The state after it; none for an empty log.
+    pub state: Option<State>,
+    /// Who was let in.
+    pub participants: Vec<Participant>,
+}
+
+impl State {
+    /// The most bytes that a state's encoding takes, whatever happened in the case.
+    pub const MAX_BYTES: usize = 300;
+
+    /// The state after an event. The first event of a log must be an opening; others need a state before them.
+    pub fn apply(before: Option<&State>, event: &Event) -> State {
+        let mut state = match (before, &event.body) {
+            (None, Body::Opened { store, .. }) => State::opened(store.clone(), event),
+            (Some(before), _) => before.clone(),
+            (None, _) => unreachable!("`decide` lets only an opening into an empty log"),
+        };
+        state.turn(event);
+        if event.body.is_visible() {
+            state.visible = event.seq;
+        }
+        state
+    }
+
+    fn opened(store: StoreId, event: &Event) -> State {
+        State {
+            store,
+            customer: event.author.id.clone().unwrap_or_else(|| UserId::visitor([0; 16])),
+            status: Status::Waiting,
+            assignee: None,
+            opened_at: event.at,
+            waiting_since: Some(event.at),
+            customer_seq: event.seq,
+            person_seq: Seq::NONE,
+            person: None,
+            assistant_seq: Seq::NONE,
+            visible: Seq::NONE,
+            suggestion: Seq::NONE,
+            escalated: false,
+            rating: None,
+        }
+    }
+
+    fn turn(&mut self, event: &Event) {
+        match &event.body {
+            Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } => {}
+            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
+            Body::Message { .. } => self.spoken(event),
+            Body::Approved { .. } => self.spoken(event),
+            Body::Assigned { agent, .. } => self.assignee = Some(agent.clone()),
+            Body::Unassigned => self.assignee = None,
+            Body::Escalated { .. } => {
+                self.escalated = true;
+                self.wait(event);
+            }
+            Body::Resolved => {
+                self.status = Status::Resolved;
+                self.waiting_since = None;
+                self.escalated = false;
+                self.suggestion = Seq::NONE;
+            }
+            Body::Reopened => self.reopen(event),
+            Body::Rated { score } => self.rating = Some(*score),
+            Body::Suggested { .. } => self.suggestion = event.seq,
+            Body::Rejected { .. } => self.suggestion = Seq::NONE,
+        }
+    }
+
+    fn spoken(&mut self, event: &Event) {
+        match event.author.role {
+            Role::Customer => {
+                self.customer_seq = event.seq;
+                self.wait(event);
+            }
+            Role::Agent | Role::Lead => {
+                self.person_seq = event.seq;
+                self.person = event.author.id.clone();
+                self.escalated = false;
+                self.suggestion = Seq::NONE;
+                self.replied();
+            }
+            Role::Assistant => {
+                self.assistant_seq = event.seq;
+                if !self.escalated {
+                    self.replied();
+                }
+            }
+            Role::System => {}
+        }
+    }
+
+    fn wait(&mut self, event: &Event) {
+        self.status = Status::Waiting;
+        self.waiting_since.get_or_insert(event.at);
+    }
+
+    fn replied(&mut self) {
+        self.status = Status::Open;
+        self.waiting_since = None;
+    }
+
+    /// A customer reopens because something is missing, an agent because they will go on with it.
+    fn reopen(&mut self, event: &Event) {
+        if event.author.role == Role::Customer { self.wait(event) } else { self.replied() }
+    }
+}

@@ -1,0 +1,144 @@
+//! What someone wants done, parsed and complete: everything that `decide` needs to know of it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::id::checked_string;
+use crate::{EscalationReason, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text, UserId};
+
+/// What a reply knows of the case, so that nobody answers past what they have not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// Customers speak whenever they want.
+    Unguarded,
+    /// The newest event that the author had read.
+    Answers(Seq),
+    /// The author was told of something newer and sends all the same.
+    Anyway,
+}
+
+/// A suggestion as the log holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Proposal {
+    /// Its place.
+    pub seq: Seq,
+    /// The customer's message it answers.
+    pub answers: Seq,
+    /// What it says; none once erased.
+    pub text: Option<Text>,
+    /// What it is based on.
+    pub sources: Vec<Source>,
+}
+
+/// A message to be withdrawn as the log holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Its place.
+    pub seq: Seq,
+    /// Who wrote it; none for the assistant and the system.
+    pub author: Option<UserId>,
+    /// Whether the customer may see it.
+    pub visible: bool,
+    /// Whether it is of a kind that has words.
+    pub carries_text: bool,
+}
+
+/// Something to be done in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // the fields are those of the event that each becomes
+pub enum Command {
+    /// A customer's first message.
+    Open { store: StoreId, text: Text, locale: Option<Locale> },
+    /// Words of a customer, or of a person to them.
+    Send { text: Text, guard: Guard },
+    /// Words among the staff.
+    Note { text: Text },
+    /// Give the case to an agent.
+    Assign { agent: UserId, name: Option<Name> },
+    /// Take it from whoever has it.
+    Unassign,
+    /// Ask for a person.
+    Escalate { reason: EscalationReason },
+    /// Declare the matter settled.
+    Resolve,
+    /// Declare it unsettled.
+    Reopen,
+    /// Judge the help.
+    Rate { score: Score, comment: Option<Text> },
+    /// Take a message back.
+    Withdraw { target: Target },
+    /// Let someone in.
+    AddParticipant { user: UserId, name: Option<Name> },
+    /// Show them out.
+    RemoveParticipant { user: UserId },
+    /// The assistant drafts a reply for a person.
+    Suggest { answers: Seq, text: Text, sources: Vec<Source> },
+    /// The assistant answers by itself, where the answer has earned that.
+    Answer { answers: Seq, text: Text, sources: Vec<Source> },
+    /// A person sends a suggestion as their own words.
+    Approve { proposal: Proposal, text: Text, guard: Guard },
+    /// A person discards a suggestion.
+    Reject { suggestion: Seq, reason: RejectionReason },
+}
+
+checked_string!(
+    /// 96 bits of a command's content, as 16 characters: tells a retry from a reused id.
+    Digest, |v| v.len() == 16 && v.is_ascii(), "a digest of 16 characters"
+);
+
+impl Command {
+    /// The digest of what is asked for. The guard is left out: sending anyway is the same message.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = Sha256::new();
+        hasher.update(self.content().to_string());
+        let mut text = String::with_capacity(16);
+        for chunk in hasher.finalize()[..12].chunks(3) {
+            push_base64(&mut text, chunk);
+        }
+        Digest(text.into())
+    }
+
+    fn content(&self) -> serde_json::Value {
+        use serde_json::json;
+        match self {
+            Command::Open { store, text, locale } => json!(["open", store, text, locale]),
+            Command::Send { text, .. } => json!(["send", text]),
+            Command::Note { text } => json!(["note", text]),
+            Command::Assign { agent, .. } => json!(["assign", agent]),
+            Command::Unassign => json!(["unassign"]),
+            Command::Escalate { reason } => json!(["escalate", reason]),
+            Command::Resolve => json!(["resolve"]),
+            Command::Reopen => json!(["reopen"]),
+            Command::Rate { score, comment } => json!(["rate", score, comment]),
+            Command::Withdraw { target } => json!(["withdraw", target.seq]),
+            Command::AddParticipant { user, .. } => json!(["add", user]),
+            Command::RemoveParticipant { user } => json!(["remove", user]),
+            Command::Suggest { answers, text, .. } => json!(["suggest", answers, text]),
+            Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
+            Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
+            Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
+        }
+    }
+}
+
+/// Three bytes as four characters of the URL-safe base64 alphabet.
+fn push_base64(out: &mut String, chunk: &[u8]) {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let value = chunk.iter().fold(0u32, |value, byte| value << 8 | u32::from(*byte));
+    for shift in [18, 12, 6, 0] {
+        out.push(char::from(ALPHABET[(value >> shift) as usize & 63]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sending_anyway_is_the_same_message_and_other_words_are_not() {
+        let send = |text: &str, guard| Command::Send { text: text.parse().unwrap(), guard }.digest();
+        assert_eq!(send("yes", Guard::Answers(Seq::NONE)), send("yes", Guard::Anyway));
+        assert_ne!(send("yes", Guard::Anyway), send("no", Guard::Anyway));
+        assert_ne!(send("yes", Guard::Anyway), Command::Note { text: "yes".parse().unwrap() }.digest());
+    }
+}

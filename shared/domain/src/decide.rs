@@ -1,0 +1,202 @@
+//! The decision: a command becomes the next event, or a refusal.
+
+use crate::policy::{StorePolicy, may, may_read};
+use crate::{Body, Case, Command, Guard, Name, Principal, Refusal, Role, State, Status, Target, Text, UserId};
+
+/// What was decided: the event's content. Its place, time and id are the shell's to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What happens.
+    pub body: Body,
+    /// The words that go with it.
+    pub text: Option<Text>,
+}
+
+impl Decision {
+    fn wordless(body: Body) -> Result<Self, Refusal> {
+        Ok(Self { body, text: None })
+    }
+
+    fn saying(text: Text, body: Body) -> Result<Self, Refusal> {
+        Ok(Self { body, text: Some(text) })
+    }
+}
+
+/// Decides a command over what is known of the case.
+///
+/// # Errors
+/// A [`Refusal`]: nothing may be written then. A stranger gets the same refusal whether the case exists or not.
+pub fn decide(
+    case: &Case,
+    policy: StorePolicy,
+    principal: &Principal,
+    command: &Command,
+) -> Result<Decision, Refusal> {
+    if let Command::Open { store, text, locale } = command {
+        return open(case, principal, store, text, locale);
+    }
+    may_read(principal, case, policy)?;
+    let state = case.state.as_ref().ok_or(Refusal::NotFound)?;
+    if !may(principal.role, command.action()) {
+        return Err(Refusal::NotAllowed);
+    }
+    decide_in(case, state, principal, command)
+}
+
+fn open(
+    case: &Case,
+    principal: &Principal,
+    store: &crate::StoreId,
+    text: &Text,
+    locale: &Option<crate::Locale>,
+) -> Result<Decision, Refusal> {
+    if !may(principal.role, crate::Action::Open) {
+        return Err(Refusal::NotAllowed);
+    }
+    if !principal.serves(store) {
+        return Err(Refusal::NotFound);
+    }
+    if case.state.is_some() {
+        return Err(Refusal::UnknownCursor);
+    }
+    Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.clone() })
+}
+
+fn decide_in(
+    case: &Case,
+    state: &State,
+    principal: &Principal,
+    command: &Command,
+) -> Result<Decision, Refusal> {
+    match command {
+        Command::Open { .. } => Err(Refusal::UnknownCursor),
+        Command::Send { text, guard } => {
+            check_guard(state, principal, *guard)?;
+            Decision::saying(text.clone(), Body::Message { answers: guard.answers(), sources: vec![] })
+        }
+        Command::Note { text } => Decision::saying(text.clone(), Body::Note),
+        Command::Assign { agent, name } => assign(state, agent, name),
+        Command::Unassign => {
+            need(state.assignee.is_some())?;
+            Decision::wordless(Body::Unassigned)
+        }
+        Command::Escalate { reason } => {
+            need(!state.escalated)?;
+            Decision::wordless(Body::Escalated { reason: *reason })
+        }
+        Command::Resolve => {
+            need(state.status != Status::Resolved)?;
+            Decision::wordless(Body::Resolved)
+        }
+        Command::Reopen => {
+            need(state.status == Status::Resolved)?;
+            Decision::wordless(Body::Reopened)
+        }
+        Command::Rate { score, comment } => {
+            need(state.person_seq.is_some() || state.assistant_seq.is_some() || state.status == Status::Resolved)?;
+            Ok(Decision { body: Body::Rated { score: *score }, text: comment.clone() })
+        }
+        Command::Withdraw { target } => withdraw(principal, target),
+        Command::AddParticipant { user, name } => {
+            need(!case.participants.iter().any(|p| p.user == *user))?;
+            Decision::wordless(Body::ParticipantAdded { user: user.clone(), name: name.clone() })
+        }
+        Command::RemoveParticipant { user } => {
+            need(case.participants.iter().any(|p| p.user == *user))?;
+            Decision::wordless(Body::ParticipantRemoved { user: user.clone() })
+        }
+        Command::Suggest { .. }
+        | Command::Answer { .. }
+        | Command::Approve { .. }
+        | Command::Reject { .. } => decide_draft(state, principal, command),
+    }
+}
+
+fn decide_draft(state: &State, principal: &Principal, command: &Command) -> Result<Decision, Refusal> {
+    match command {
+        Command::Suggest { answers, text, sources } => {
+            check_unspoken(state, *answers)?;
+            Decision::saying(text.clone(), Body::Suggested { answers: *answers, sources: sources.clone() })
+        }
+        Command::Answer { answers, text, sources } => {
+            check_unspoken(state, *answers)?;
+            let body = Body::Message { answers: Some(*answers), sources: sources.clone() };
+            Decision::saying(text.clone(), body)
+        }
+        Command::Approve { proposal, text, guard } => {
+            check_live(state, proposal.seq)?;
+            check_guard(state, principal, *guard)?;
+            let body = Body::Approved {
+                suggestion: proposal.seq,
+                answers: proposal.answers,
+                edited: proposal.text.as_ref() != Some(text),
+                sources: proposal.sources.clone(),
+            };
+            Decision::saying(text.clone(), body)
+        }
+        Command::Reject { suggestion, reason } => {
+            check_live(state, *suggestion)?;
+            Decision::wordless(Body::Rejected { suggestion: *suggestion, reason: *reason })
+        }
+        _ => Err(Refusal::NotAllowed),
+    }
+}
+
+fn assign(state: &State, agent: &UserId, name: &Option<Name>) -> Result<Decision, Refusal> {
+    if !agent.is_staff() {
+        return Err(Refusal::NotAllowed);
+    }
+    need(state.assignee.as_ref() != Some(agent))?;
+    Decision::wordless(Body::Assigned { agent: agent.clone(), name: name.clone() })
+}
+
+fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, Refusal> {
+    let is_own = target.author.is_some() && target.author == principal.user;
+    let may_take_back = is_own || principal.role == Role::Lead;
+    if !may_take_back {
+        // A customer learns nothing of events that are hidden from them.
+        let is_hidden = principal.role == Role::Customer && !target.visible;
+        return Err(if is_hidden { Refusal::NotFound } else { Refusal::NotAllowed });
+    }
+    need(target.carries_text)?;
+    Decision::wordless(Body::Withdrawn { of: target.seq, visible: target.visible })
+}
+
+fn need(holds: bool) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(Refusal::WrongState) }
+}
+
+/// A person of the staff may not answer past a message they have not read, be it the customer's or a colleague's.
+fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), Refusal> {
+    let read = match guard {
+        Guard::Anyway => return Ok(()),
+        Guard::Unguarded if principal.role == Role::Customer => return Ok(()),
+        Guard::Unguarded => return Err(Refusal::AnswersMissing),
+        Guard::Answers(_) if principal.role == Role::Customer => return Ok(()),
+        Guard::Answers(read) => read,
+    };
+    let customer_wrote = state.customer_seq > read;
+    let colleague_wrote = state.person_seq > read && state.person != principal.user;
+    if customer_wrote || colleague_wrote { Err(Refusal::Overtaken) } else { Ok(()) }
+}
+
+/// The assistant speaks only to the customer's last message, and never over a person.
+fn check_unspoken(state: &State, answers: crate::Seq) -> Result<(), Refusal> {
+    let is_last = state.customer_seq == answers;
+    let person_was_faster = state.person_seq > answers;
+    let is_open = state.status != Status::Resolved;
+    if is_last && !person_was_faster && is_open { Ok(()) } else { Err(Refusal::Overtaken) }
+}
+
+fn check_live(state: &State, suggestion: crate::Seq) -> Result<(), Refusal> {
+    if state.suggestion == suggestion && suggestion.is_some() { Ok(()) } else { Err(Refusal::AlreadyDecided) }
+}
+
+impl Guard {
+    fn answers(self) -> Option<crate::Seq> {
+        match self {
+            Guard::Answers(seq) if seq.is_some() => Some(seq),
+            _ => None,
+        }
+    }
+}

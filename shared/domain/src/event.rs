@@ -1,0 +1,253 @@
+//! An entry of a case's log.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::Invalid;
+use crate::{CommandId, Digest, Locale, Name, Principal, Role, Seq, State, StoreId, Text, Timestamp, UserId};
+
+/// Who signed an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Author {
+    /// As what they acted.
+    pub role: Role,
+    /// Who; none for the assistant and the system.
+    pub id: Option<UserId>,
+    /// What they were called then.
+    pub name: Option<Name>,
+}
+
+impl Author {
+    /// Whether this principal is the author, in whatever role they act now.
+    pub fn is(&self, principal: &Principal) -> bool {
+        self.id == principal.user && (self.id.is_some() || self.role == principal.role)
+    }
+}
+
+/// One thing that happened, exactly once, at one place of one log. Immutable, but that `text` can be taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its place.
+    pub seq: Seq,
+    /// The event before it that the customer may see; zero if there is none. It lets a customer's client find a
+    /// gap without learning what lies in between.
+    pub prev_visible: Seq,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// Who did it.
+    pub author: Author,
+    /// The author's own id for the command.
+    pub id: CommandId,
+    /// Tells a repeated command from a reused id.
+    pub digest: Digest,
+    /// The words, for the kinds that carry some; none once withdrawn or erased.
+    pub text: Option<Text>,
+    /// What happened.
+    pub body: Body,
+}
+
+/// An event with the case's state after it: what one row of the log holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What happened.
+    pub event: Event,
+    /// The case afterwards.
+    pub state: State,
+}
+
+/// What happened, without its words (those are `Event::text`). The tag and the names are the stored form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "snake_case")]
+pub enum Body {
+    /// The customer's first message opened the case.
+    Opened {
+        /// Whose shop is asked.
+        #[serde(rename = "st")]
+        store: StoreId,
+        /// The language of the customer's browser.
+        #[serde(rename = "lo", default, skip_serializing_if = "Option::is_none")]
+        locale: Option<Locale>,
+    },
+    /// Words for the customer and from them; of the assistant only with earned autonomy.
+    Message {
+        /// The event it answers, where it names one.
+        #[serde(rename = "an", default, skip_serializing_if = "Option::is_none")]
+        answers: Option<Seq>,
+        /// What the assistant based it on.
+        #[serde(rename = "so", default, skip_serializing_if = "Vec::is_empty")]
+        sources: Vec<Source>,
+    },
+    /// Words for the staff only.
+    Note,
+    /// An agent took the case, or was given it.
+    Assigned {
+        /// Who has it now.
+        #[serde(rename = "ag")]
+        agent: UserId,
+        /// What they are called.
+        #[serde(rename = "na", default, skip_serializing_if = "Option::is_none")]
+        name: Option<Name>,
+    },
+    /// Nobody has the case any more.
+    Unassigned,
+    /// A person is wanted.
+    Escalated {
+        /// Why.
+        #[serde(rename = "re")]
+        reason: EscalationReason,
+    },
+    /// The matter is settled.
+    Resolved,
+    /// It was not.
+    Reopened,
+    /// The customer's verdict; its comment is the event's text.
+    Rated {
+        /// 1 (bad) to 5 (good).
+        #[serde(rename = "sc")]
+        score: Score,
+    },
+    /// Someone else may read and write here.
+    ParticipantAdded {
+        /// Who.
+        #[serde(rename = "us")]
+        user: UserId,
+        /// What they are called.
+        #[serde(rename = "na", default, skip_serializing_if = "Option::is_none")]
+        name: Option<Name>,
+    },
+    /// They no longer may.
+    ParticipantRemoved {
+        /// Who.
+        #[serde(rename = "us")]
+        user: UserId,
+    },
+    /// An earlier message was taken back; its text is gone, its place, author and time stay.
+    Withdrawn {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+        /// Whether the customer could see that event, and so may see this one.
+        #[serde(rename = "vi")]
+        visible: bool,
+    },
+    /// A drafted reply waits for an agent's decision.
+    Suggested {
+        /// The customer's message it would answer.
+        #[serde(rename = "an")]
+        answers: Seq,
+        /// What it is based on.
+        #[serde(rename = "so")]
+        sources: Vec<Source>,
+    },
+    /// A person made a suggestion their own words: for the customer this is a message of that person.
+    Approved {
+        /// Which suggestion.
+        #[serde(rename = "su")]
+        suggestion: Seq,
+        /// The customer's message it answers.
+        #[serde(rename = "an")]
+        answers: Seq,
+        /// Whether the words were changed first.
+        #[serde(rename = "ed")]
+        edited: bool,
+        /// What the suggestion was based on.
+        #[serde(rename = "so")]
+        sources: Vec<Source>,
+    },
+    /// A person did not want the suggestion.
+    Rejected {
+        /// Which suggestion.
+        #[serde(rename = "su")]
+        suggestion: Seq,
+        /// Why.
+        #[serde(rename = "re")]
+        reason: RejectionReason,
+    },
+}
+
+impl Body {
+    /// Whether the customer may see such an event.
+    pub fn is_visible(&self) -> bool {
+        match self {
+            Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
+            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
+            Body::Withdrawn { visible, .. } => *visible,
+            _ => true,
+        }
+    }
+
+    /// Whether an event of this kind has words that could be withdrawn or erased.
+    pub fn carries_text(&self) -> bool {
+        matches!(
+            self,
+            Body::Opened { .. }
+                | Body::Message { .. }
+                | Body::Note
+                | Body::Suggested { .. }
+                | Body::Approved { .. }
+                | Body::Rated { .. }
+        )
+    }
+}
+
+/// An approved answer that a draft or an assistant's message rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Source {
+    /// The answer's id in the knowledge base.
+    pub answer: String,
+    /// The question it answers.
+    pub question: String,
+    /// The passage used.
+    pub quote: String,
+}
+
+/// Why a person is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum EscalationReason {
+    /// The customer asked for one.
+    CustomerAsked,
+    /// Triage knows no answer.
+    NoAnswer,
+    /// The store's rules say so.
+    Policy,
+    /// Triage failed; a dead model means a human queue.
+    Failure,
+}
+
+/// Why a suggestion was not wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RejectionReason {
+    /// It answers something else, or falsely.
+    Wrong,
+    /// It was right once.
+    Outdated,
+    /// Right, but not said like that.
+    Tone,
+    /// Right, but nobody asked.
+    NotNeeded,
+}
+
+/// A customer's verdict, 1 to 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "schema", ts(type = "number"))]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Score(u8);
+
+impl TryFrom<u8> for Score {
+    type Error = Invalid;
+    fn try_from(value: u8) -> Result<Self, Invalid> {
+        if (1..=5).contains(&value) { Ok(Self(value)) } else { Err(Invalid { expected: "a score of 1 to 5" }) }
+    }
+}
+
+impl From<Score> for u8 {
+    fn from(value: Score) -> u8 {
+        value.0
+    }
+}

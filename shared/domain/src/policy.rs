@@ -1,0 +1,105 @@
+//! Who may do what, as data. Each row of the table is tested against every role.
+
+use crate::{Case, Command, Principal, Refusal, Role, State, StoreId};
+
+/// What can be asked for in a case; a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // named like the commands
+pub enum Action {
+    Open,
+    Read,
+    Send,
+    Note,
+    Assign,
+    Escalate,
+    Resolve,
+    Reopen,
+    Rate,
+    Withdraw,
+    Participants,
+    Suggest,
+    Decide,
+}
+
+use Role::{Agent, Assistant, Customer, Lead, System};
+
+/// Action and the roles that may take it, in a case that is theirs.
+const TABLE: [(Action, &[Role]); 13] = [
+    (Action::Open, &[Customer]),
+    (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
+    (Action::Send, &[Customer, Agent, Lead]),
+    (Action::Note, &[Agent, Lead]),
+    (Action::Assign, &[Agent, Lead]),
+    (Action::Escalate, &[Customer, Agent, Lead, Assistant, System]),
+    (Action::Resolve, &[Agent, Lead, System]),
+    (Action::Reopen, &[Customer, Agent, Lead]),
+    (Action::Rate, &[Customer]),
+    (Action::Withdraw, &[Customer, Agent, Lead]),
+    (Action::Participants, &[Agent, Lead]),
+    (Action::Suggest, &[Assistant]),
+    (Action::Decide, &[Agent, Lead]),
+];
+
+/// What a store lays down about its cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StorePolicy {
+    /// Agents see only the cases assigned to them (leads see all).
+    pub assigned_only: bool,
+}
+
+/// Marks that someone has no business in a case; it becomes [`Refusal::NotFound`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stranger;
+
+impl From<Stranger> for Refusal {
+    fn from(Stranger: Stranger) -> Refusal {
+        Refusal::NotFound
+    }
+}
+
+/// Whether this role may take this action at all.
+pub fn may(role: Role, action: Action) -> bool {
+    TABLE.iter().any(|(row, roles)| *row == action && roles.contains(&role))
+}
+
+/// Whether a case is this principal's to read: a customer's own, or one they were let into; an agent's by store,
+/// and by assignment where the store says so.
+pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Result<(), Stranger> {
+    let state = case.state.as_ref().ok_or(Stranger)?;
+    let was_let_in = case.participants.iter().any(|p| Some(&p.user) == principal.user.as_ref());
+    let is_theirs = match principal.role {
+        Customer => Some(&state.customer) == principal.user.as_ref(),
+        Agent => serves(principal, &state.store) && (!policy.assigned_only || is_assigned(principal, state)),
+        Lead | Assistant | System => serves(principal, &state.store),
+    };
+    let may_enter = was_let_in && serves(principal, &state.store);
+    if is_theirs || may_enter { Ok(()) } else { Err(Stranger) }
+}
+
+fn serves(principal: &Principal, store: &StoreId) -> bool {
+    principal.serves(store)
+}
+
+fn is_assigned(principal: &Principal, state: &State) -> bool {
+    state.assignee.is_some() && state.assignee == principal.user
+}
+
+impl Command {
+    /// The row of the table that this command falls under.
+    pub fn action(&self) -> Action {
+        match self {
+            Command::Open { .. } => Action::Open,
+            Command::Send { .. } => Action::Send,
+            Command::Note { .. } => Action::Note,
+            Command::Assign { .. } | Command::Unassign => Action::Assign,
+            Command::Escalate { .. } => Action::Escalate,
+            Command::Resolve => Action::Resolve,
+            Command::Reopen => Action::Reopen,
+            Command::Rate { .. } => Action::Rate,
+            Command::Withdraw { .. } => Action::Withdraw,
+            Command::AddParticipant { .. } | Command::RemoveParticipant { .. } => Action::Participants,
+            Command::Suggest { .. } | Command::Answer { .. } => Action::Suggest,
+            Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
+        }
+    }
+}
