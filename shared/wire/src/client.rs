@@ -1,0 +1,194 @@
+//! What a client sends over the socket, or posts where sockets are blocked.
+
+use domain::{CaseId, CommandId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::Code;
+
+/// The gateway's limit for one frame, which is ours for a REST body too.
+pub const MAX_FRAME_BYTES: usize = 32 * 1024;
+
+/// A frame of a client. `id` is the client's own and is echoed; `after` is the newest event of the case that the
+/// client holds. A retry repeats the frame unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "schema", ts(optional_fields))]
+#[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs)] // the fields mean the same in every frame and are said above
+pub enum ClientFrame {
+    /// A customer's first message opens a case.
+    Open { id: CommandId, store: StoreId, text: Text, locale: Option<Locale> },
+    /// A message. An agent names in `answers` the newest event they have read, or sends `anyway`.
+    Send { id: CommandId, case: CaseId, after: Seq, text: Text, answers: Option<Seq>, anyway: Option<bool> },
+    /// A note among the staff.
+    Note { id: CommandId, case: CaseId, after: Seq, text: Text },
+    /// Listen to a case and catch up; `after` 0 asks for the newest page.
+    Sync { id: CommandId, case: CaseId, after: Seq },
+    /// Keep listening, and compare heads.
+    Heartbeat { id: CommandId, cases: Vec<Head> },
+    /// The person has read up to `seq`.
+    Read { case: CaseId, seq: Seq },
+    /// The person types, or has stopped. Nothing is written.
+    Typing { case: CaseId, on: bool },
+    /// Give the case to an agent.
+    Assign { id: CommandId, case: CaseId, after: Seq, agent: UserId, name: Option<Name> },
+    /// Take it from whoever has it.
+    Unassign { id: CommandId, case: CaseId, after: Seq },
+    /// Ask for a person.
+    Escalate { id: CommandId, case: CaseId, after: Seq },
+    /// Send a suggestion as one's own words, edited where `text` is given.
+    Approve {
+        id: CommandId,
+        case: CaseId,
+        after: Seq,
+        suggestion: Seq,
+        text: Option<Text>,
+        answers: Option<Seq>,
+        anyway: Option<bool>,
+    },
+    /// Discard a suggestion.
+    Reject { id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason },
+    /// Declare the matter settled.
+    Resolve { id: CommandId, case: CaseId, after: Seq },
+    /// Declare it unsettled.
+    Reopen { id: CommandId, case: CaseId, after: Seq },
+    /// Judge the help.
+    Rate { id: CommandId, case: CaseId, after: Seq, score: Score, comment: Option<Text> },
+    /// Take a message back.
+    Withdraw { id: CommandId, case: CaseId, after: Seq, of: Seq },
+    /// Let someone in.
+    AddParticipant { id: CommandId, case: CaseId, after: Seq, user: UserId, name: Option<Name> },
+    /// Show them out.
+    RemoveParticipant { id: CommandId, case: CaseId, after: Seq, user: UserId },
+}
+
+/// A case and the newest event of it that someone holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The case.
+    pub case: CaseId,
+    /// The newest event.
+    pub head: Seq,
+}
+
+/// A frame that could not be understood, with what could be saved of it for the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// What is wrong, for a developer to read. It never repeats the text of a message.
+    pub message: String,
+    /// The command's id, where one could be read.
+    pub id: Option<CommandId>,
+}
+
+impl ClientFrame {
+    /// Reads one frame.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the code `too_long`, `unknown_action` or `bad_frame`.
+    pub fn parse(raw: &str) -> Result<Self, Malformed> {
+        if raw.len() > MAX_FRAME_BYTES {
+            let message = format!("A frame has at most {MAX_FRAME_BYTES} bytes.");
+            return Err(Malformed { code: Code::TooLong, message, id: None });
+        }
+        serde_json::from_str(raw).map_err(|error| Malformed::explain(raw, &error))
+    }
+
+    /// The id under which the client waits for an answer; none for hints that get no answer.
+    pub fn id(&self) -> Option<&CommandId> {
+        match self {
+            Self::Read { .. } | Self::Typing { .. } => None,
+            Self::Open { id, .. }
+            | Self::Send { id, .. }
+            | Self::Note { id, .. }
+            | Self::Sync { id, .. }
+            | Self::Heartbeat { id, .. }
+            | Self::Assign { id, .. }
+            | Self::Unassign { id, .. }
+            | Self::Escalate { id, .. }
+            | Self::Approve { id, .. }
+            | Self::Reject { id, .. }
+            | Self::Resolve { id, .. }
+            | Self::Reopen { id, .. }
+            | Self::Rate { id, .. }
+            | Self::Withdraw { id, .. }
+            | Self::AddParticipant { id, .. }
+            | Self::RemoveParticipant { id, .. } => Some(id),
+        }
+    }
+}
+
+/// The little that is worth reading of a frame that is wrong elsewhere.
+#[derive(Deserialize)]
+struct Remains {
+    action: Option<String>,
+    id: Option<String>,
+    text: Option<String>,
+}
+
+impl Malformed {
+    fn explain(raw: &str, error: &serde_json::Error) -> Self {
+        let Ok(remains) = serde_json::from_str::<Remains>(raw) else {
+            let message = "A frame is a JSON object with an `action`.".to_owned();
+            return Self { code: Code::BadFrame, message, id: None };
+        };
+        let id = remains.id.and_then(|id| id.parse().ok());
+        let too_long = remains.text.is_some_and(|text| text.chars().count() > 4_000);
+        let is_unknown = remains.action.is_some() && error.to_string().starts_with("unknown variant");
+        match () {
+            () if too_long => {
+                Self { code: Code::TooLong, message: "A text has at most 4000 characters.".to_owned(), id }
+            }
+            () if is_unknown => {
+                Self { code: Code::UnknownAction, message: "There is no such action.".to_owned(), id }
+            }
+            () => Self { code: Code::BadFrame, message: without_position(error), id },
+        }
+    }
+}
+
+/// serde's sentence without "at line 1 column 42": a client made the frame with a serializer, it has no lines.
+fn without_position(error: &serde_json::Error) -> String {
+    let sentence = error.to_string();
+    sentence.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CASE: &str = "00000000000000000000000000";
+
+    #[track_caller]
+    fn check_refused(raw: &str, code: Code, id: Option<&str>) {
+        let malformed = ClientFrame::parse(raw).unwrap_err();
+        assert_eq!((malformed.code, malformed.id.map(String::from).as_deref()), (code, id), "{raw:.80}");
+    }
+
+    #[test]
+    fn a_frame_is_read_whole() {
+        let raw = format!(r#"{{"action":"send","id":"command-1","case":"{CASE}","after":3,"text":"hello"}}"#);
+        let frame = ClientFrame::parse(&raw).unwrap();
+        assert!(matches!(frame, ClientFrame::Send { answers: None, anyway: None, .. }));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_frame_is_said_by_its_code() {
+        check_refused("", Code::BadFrame, None);
+        check_refused("[]", Code::BadFrame, None);
+        check_refused(r#"{"id":"command-1"}"#, Code::BadFrame, Some("command-1"));
+        check_refused(r#"{"action":"dance","id":"command-1"}"#, Code::UnknownAction, Some("command-1"));
+        check_refused(
+            r#"{"action":"typing","case":"00000000000000000000000000","on":true,"x":1}"#,
+            Code::BadFrame,
+            None,
+        );
+        let long = "a".repeat(4_001);
+        let raw = format!(r#"{{"action":"open","id":"command-1","store":"demo","text":"{long}"}}"#);
+        check_refused(&raw, Code::TooLong, Some("command-1"));
+        check_refused(&" ".repeat(MAX_FRAME_BYTES + 1), Code::TooLong, None);
+    }
+}

@@ -1,0 +1,101 @@
+//! An event as a viewer gets it.
+
+use domain::{
+    Audience, Author, Body, CommandId, EscalationReason, Event, Locale, Name, RejectionReason, Score, Seq, Source, Text,
+    Timestamp, UserId,
+};
+use serde::{Deserialize, Serialize};
+
+/// An event as one viewer gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct EventView {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// The event before it that this viewer may see; 0 for the first. A viewer that lacks it has a gap.
+    pub prev_visible: Seq,
+    /// When, in milliseconds since 1970.
+    pub at: Timestamp,
+    /// The author's id for the command, by which a client finds its own.
+    pub id: CommandId,
+    /// Who.
+    pub author: Author,
+    /// What.
+    pub body: EventBody,
+}
+
+/// What happened. A `text` of null has been withdrawn or erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs)] // the kinds are described in `domain::Body`
+pub enum EventBody {
+    Opened { text: Option<Text>, locale: Option<Locale> },
+    Message { text: Option<Text>, answers: Option<Seq>, sources: Vec<Source> },
+    Note { text: Option<Text> },
+    Assigned { agent: UserId, name: Option<Name> },
+    Unassigned,
+    Escalated { reason: EscalationReason },
+    Resolved,
+    Reopened,
+    Rated { score: Score, comment: Option<Text> },
+    ParticipantAdded { user: UserId, name: Option<Name> },
+    ParticipantRemoved { user: UserId },
+    Withdrawn { of: Seq },
+    Suggested { answers: Seq, text: Option<Text>, sources: Vec<Source> },
+    Approved { suggestion: Seq, answers: Seq, text: Option<Text>, edited: bool, sources: Vec<Source> },
+    Rejected { suggestion: Seq, reason: RejectionReason },
+}
+
+impl EventView {
+    /// What this audience gets of an event; none where it may not see it.
+    pub fn of(event: &Event, audience: Audience) -> Option<Self> {
+        let (prev_visible, body) = match audience {
+            Audience::Staff => (event.seq.previous(), EventBody::whole(event)),
+            Audience::Customer => (event.prev_visible, EventBody::for_customer(event)?),
+            Audience::Hidden | Audience::Gone => return None,
+        };
+        let (seq, at, id, author) = (event.seq, event.at, event.id.clone(), event.author.clone());
+        Some(Self { seq, prev_visible, at, id, author, body })
+    }
+}
+
+impl EventBody {
+    fn whole(event: &Event) -> Self {
+        let text = event.text.clone();
+        match event.body.clone() {
+            Body::Opened { locale, .. } => Self::Opened { text, locale },
+            Body::Message { answers, sources } => Self::Message { text, answers, sources },
+            Body::Note => Self::Note { text },
+            Body::Assigned { agent, name } => Self::Assigned { agent, name },
+            Body::Unassigned => Self::Unassigned,
+            Body::Escalated { reason } => Self::Escalated { reason },
+            Body::Resolved => Self::Resolved,
+            Body::Reopened => Self::Reopened,
+            Body::Rated { score } => Self::Rated { score, comment: text },
+            Body::ParticipantAdded { user, name } => Self::ParticipantAdded { user, name },
+            Body::ParticipantRemoved { user } => Self::ParticipantRemoved { user },
+            Body::Withdrawn { of, .. } => Self::Withdrawn { of },
+            Body::Suggested { answers, sources } => Self::Suggested { answers, text, sources },
+            Body::Approved { suggestion, answers, edited, sources } => {
+                Self::Approved { suggestion, answers, text, edited, sources }
+            }
+            Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
+        }
+    }
+
+    /// For the customer an approved suggestion is that person's message, without a trace of the draft.
+    fn for_customer(event: &Event) -> Option<Self> {
+        if !event.body.is_visible() {
+            return None;
+        }
+        let is_by_person = event.author.role.is_staff();
+        match Self::whole(event) {
+            Self::Approved { text, .. } => Some(Self::Message { text, answers: None, sources: Vec::new() }),
+            Self::Message { text, .. } if is_by_person => {
+                Some(Self::Message { text, answers: None, sources: Vec::new() })
+            }
+            body => Some(body),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The documents of the REST API.
+
+use domain::{CommandId, Locale, Name, Role, Seq, StoreId, Text, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::{CaseSummary, CaseView, Code, EventView};
+
+/// A problem as RFC 9457 has it, with our stable code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Problem {
+    /// Always `about:blank`: the code says which problem it is.
+    pub r#type: String,
+    /// The status in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What went wrong here.
+    pub detail: String,
+    /// The stable code.
+    pub code: Code,
+}
+
+/// Asks for a visitor's token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct VisitorRequest {
+    /// Whose shop is visited.
+    pub store: StoreId,
+}
+
+/// A visitor's token.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct VisitorToken {
+    /// The bearer token.
+    pub token: String,
+    /// Who the visitor is from now on.
+    pub user: UserId,
+    /// Whose shop is visited.
+    pub store: StoreId,
+    /// When the token ends, in seconds since 1970.
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub expires: i64,
+}
+
+/// Who the caller is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Me {
+    /// Who.
+    pub user: UserId,
+    /// As what.
+    pub role: Role,
+    /// What they are called.
+    pub name: Option<Name>,
+    /// The stores they may act in.
+    pub stores: Vec<StoreId>,
+    /// When the token ends, in seconds since 1970.
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub expires: i64,
+}
+
+/// What anyone may know of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct StoreView {
+    /// Its id.
+    pub id: StoreId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Opens a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "schema", ts(optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct OpenCase {
+    /// The client's id for the command; repeating it opens nothing new.
+    pub id: CommandId,
+    /// Whose shop is asked.
+    pub store: StoreId,
+    /// The first message.
+    pub text: Text,
+    /// The language of the customer's browser.
+    pub locale: Option<Locale>,
+}
+
+/// A page of a list of cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CasePage {
+    /// The cases, in the list's order.
+    pub cases: Vec<CaseSummary>,
+    /// Asks for the next page; null on the last one. Opaque.
+    pub next: Option<String>,
+}
+
+/// A page of a case's events, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct EventPage {
+    /// The events.
+    pub events: Vec<EventView>,
+    /// The last event that this viewer may see.
+    pub head: Seq,
+    /// Whether there are further events in the direction asked for.
+    pub more: bool,
+    /// Where the case stands.
+    pub view: CaseView,
+}

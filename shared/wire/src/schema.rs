@@ -1,0 +1,1 @@
+//! Generation of what others read: TypeScript and JSON Schema.

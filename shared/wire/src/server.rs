@@ -1,0 +1,35 @@
+//! What the server sends.
+
+use domain::{CaseId, CommandId, Name, Role, Seq, StoreId, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::{CaseSummary, CaseView, Code, EventView, Head};
+
+/// A frame of the server: an answer where it carries an `id`, else a hint that something happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(tag = "action", rename_all = "snake_case")]
+#[allow(missing_docs)] // `case`, `id`, `events`, `head`, `more` and `view` mean the same in every frame
+pub enum ServerFrame {
+    /// The command is in the log, once. `missed` is what came between `after` and it; `more` says that not all of
+    /// that is here.
+    Ack { id: CommandId, case: CaseId, event: EventView, missed: Vec<EventView>, more: bool, view: CaseView },
+    /// Nothing was written: too much came after `after`. Apply these, look for the own id, send again.
+    Behind { id: CommandId, case: CaseId, events: Vec<EventView>, head: Seq, more: bool, view: CaseView },
+    /// The answer to `sync`.
+    Missed { id: CommandId, case: CaseId, events: Vec<EventView>, head: Seq, more: bool, view: CaseView },
+    /// Something happened in a case that the client listens to.
+    Event { case: CaseId, event: EventView },
+    /// Someone types, or has stopped.
+    Typing { case: CaseId, user: UserId, role: Role, name: Option<Name>, on: bool },
+    /// An agent of the store came or left.
+    Presence { store: StoreId, user: UserId, name: Option<Name>, online: bool },
+    /// A case of the store moved in the lists.
+    Worklist { store: StoreId, summary: CaseSummary },
+    /// Someone has read up to `seq`.
+    Read { case: CaseId, user: UserId, role: Role, seq: Seq },
+    /// The answer to `heartbeat`: the cases in which the client holds too little.
+    Beat { id: CommandId, behind: Vec<Head> },
+    /// A command was not done, and why.
+    Error { code: Code, message: String, id: Option<CommandId> },
+}

@@ -1,0 +1,88 @@
+//! A case as a viewer gets it: one in full, or one of a list.
+
+use domain::{CaseId, Name, Principal, Role, Seq, State, Status, StoreId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Where a case stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CaseView {
+    /// Which case.
+    pub case: CaseId,
+    /// Whose shop was asked.
+    pub store: StoreId,
+    /// Who asked.
+    pub customer: UserId,
+    /// Waiting, open or resolved.
+    pub status: Status,
+    /// The last event that this viewer may see.
+    pub head: Seq,
+    /// The agent who has it.
+    pub assignee: Option<UserId>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Since when the customer has been waiting.
+    pub waiting_since: Option<Timestamp>,
+    /// The customer's last message.
+    pub customer_seq: Seq,
+    /// The last message of a person of the staff; 0 if there is none.
+    pub person_seq: Seq,
+    /// The suggestion that waits for a decision; always null for customers.
+    pub suggestion: Option<Seq>,
+}
+
+impl CaseView {
+    /// A case's state as this viewer gets it.
+    pub fn of(case: &CaseId, head: Seq, state: &State, viewer: &Principal) -> Self {
+        let is_customer = viewer.role == Role::Customer;
+        Self {
+            case: case.clone(),
+            store: state.store.clone(),
+            customer: state.customer.clone(),
+            status: state.status,
+            head: if is_customer { state.visible } else { head },
+            assignee: state.assignee.clone(),
+            opened_at: state.opened_at,
+            waiting_since: state.waiting_since,
+            customer_seq: state.customer_seq,
+            person_seq: state.person_seq,
+            suggestion: Some(state.suggestion).filter(|seq| seq.is_some() && !is_customer),
+        }
+    }
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CaseSummary {
+    /// Which case.
+    pub case: CaseId,
+    /// Whose shop was asked.
+    pub store: StoreId,
+    /// Who asked.
+    pub customer: UserId,
+    /// What they are called, where that is known.
+    pub customer_name: Option<Name>,
+    /// The start of the first message; null once erased.
+    pub subject: Option<String>,
+    /// The start of the last message that both sides see.
+    pub excerpt: Option<String>,
+    /// Who wrote that.
+    pub last_role: Role,
+    /// The last event that the list knows of.
+    pub seq: Seq,
+    /// Waiting, open or resolved.
+    pub status: Status,
+    /// The agent who has it.
+    pub assignee: Option<UserId>,
+    /// What that agent is called.
+    pub assignee_name: Option<Name>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When something last happened.
+    pub updated_at: Timestamp,
+    /// Since when the customer has been waiting.
+    pub waiting_since: Option<Timestamp>,
+    /// Whether a suggestion waits for a decision; always false for customers.
+    pub suggestion: bool,
+}
