@@ -1,0 +1,40 @@
+// Builds every page on its own, so that each one's weight is its own: no chunk is shared between widget and console.
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const shared = {
+  root,
+  base: "/",
+  configFile: false,
+  publicDir: false,
+  logLevel: "warn",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+};
+// The polyfill would be bytes for browsers that none of the pages support.
+const output = { outDir: dist, emptyOutDir: false, target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false };
+
+/** A page with its own hashed assets below its own folder. */
+const page = (name) =>
+  build({ ...shared, build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } } });
+
+/** The loader: one classic script under a name that never changes. */
+const loader = () =>
+  build({
+    ...shared,
+    build: {
+      ...output,
+      rolldownOptions: { input: join(root, "widget/loader/c.ts"), output: { format: "iife", entryFileNames: "c.js" } },
+    },
+  });
+
+rmSync(dist, { recursive: true, force: true });
+for (const name of ["widget", "shop", "console"]) {
+  if (existsSync(join(root, name, "index.html"))) await page(name);
+}
+await loader();
+// The shop is the site's front page.
+renameSync(join(dist, "shop/index.html"), join(dist, "index.html"));
