@@ -1,1 +1,13 @@
+//! The outside, each part behind a type of its own: the table, the connections, the tokens.
+//!
+//! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
+//! what it uses.
 
+#[cfg(feature = "aws")]
+pub mod aws;
+#[cfg(feature = "dynamo")]
+pub mod dynamo;
+#[cfg(feature = "push")]
+pub mod push;
+#[cfg(feature = "token")]
+pub mod token;

@@ -1,1 +1,110 @@
+//! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
+//!
+//! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
+//! is derived from the logs.
 
+mod act;
+mod append;
+mod browse;
+mod heartbeat;
+mod hint;
+mod list;
+mod page;
+mod presence;
+mod stores;
+mod summarize;
+mod sync;
+mod tell;
+
+use adapters::dynamo::{Listeners, Log, StoreError, Summaries};
+use adapters::push::Push;
+use domain::{ConnectionId, Principal, Timestamp};
+use wire::{Code, ServerFrame};
+
+pub use append::{Append, Outcome, Stored};
+pub use browse::Direction;
+pub use list::Wanted;
+pub use stores::{Store, Stores};
+pub use summarize::Batch;
+pub use tell::Told;
+
+/// Everything that happens inside a case.
+#[derive(Clone)]
+pub struct Cases {
+    /// The logs.
+    pub log: Log,
+    /// Who listens.
+    pub listeners: Listeners,
+    /// How they are told.
+    pub push: Push,
+    /// What the stores lay down.
+    pub stores: Stores,
+}
+
+/// The lists of cases.
+#[derive(Clone)]
+pub struct Lists {
+    /// The views behind them.
+    pub summaries: Summaries,
+}
+
+/// Who of a store's staff is there.
+#[derive(Clone)]
+pub struct Presence {
+    /// The connections.
+    pub listeners: Listeners,
+    /// How colleagues are told.
+    pub push: Push,
+}
+
+/// What is derived from the logs.
+#[derive(Clone)]
+pub struct Views {
+    /// The rows written.
+    pub summaries: Summaries,
+    /// Who is told of a list's change.
+    pub listeners: Listeners,
+    /// How they are told.
+    pub push: Push,
+    /// What the stores lay down.
+    pub stores: Stores,
+}
+
+/// Who asks, from where, and when.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Verified.
+    pub principal: Principal,
+    /// The open connection, where the request came over one.
+    pub connection: Option<ConnectionId>,
+    /// The time of the request.
+    pub now: Timestamp,
+}
+
+/// It is our fault that something was not done; the caller may try the same again.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The table.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Too many wrote to the case at once.
+    #[error("the case was written to too often at once")]
+    Contended,
+}
+
+impl Fault {
+    /// The code for the client.
+    pub fn code(&self) -> Code {
+        match self {
+            Fault::Store(StoreError::Unavailable { .. }) | Fault::Contended => Code::Busy,
+            Fault::Store(StoreError::Corrupt { .. }) => Code::Internal,
+        }
+    }
+}
+
+/// A frame as it is sent.
+pub fn encode(frame: &ServerFrame) -> String {
+    serde_json::to_string(frame).unwrap_or_else(|_| {
+        r#"{"action":"error","code":"internal","message":"An answer could not be written.","id":null}"#.to_owned()
+    })
+}

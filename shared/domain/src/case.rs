@@ -41,9 +41,9 @@ pub struct State {
     /// When it was opened.
     #[serde(rename = "o")]
     pub opened_at: Timestamp,
-    /// Since when the customer has been waiting for a reply; none when they are not.
-    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
-    pub waiting_since: Option<Timestamp>,
+    /// Since when it has stood there.
+    #[serde(rename = "w")]
+    pub since: Timestamp,
     /// The customer's last message.
     #[serde(rename = "q")]
     pub customer_seq: Seq,
@@ -117,6 +117,11 @@ impl State {
         state
     }
 
+    /// Since when the customer has been waiting for a reply; none when nobody owes one.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        (self.status == Status::Waiting).then_some(self.since)
+    }
+
     fn opened(store: StoreId, event: &Event) -> State {
         State {
             store,
@@ -124,7 +129,7 @@ impl State {
             status: Status::Waiting,
             assignee: None,
             opened_at: event.at,
-            waiting_since: Some(event.at),
+            since: event.at,
             customer_seq: event.seq,
             person_seq: Seq::NONE,
             person: None,
@@ -146,11 +151,10 @@ impl State {
             Body::Unassigned => self.assignee = None,
             Body::Escalated { .. } => {
                 self.escalated = true;
-                self.wait(event);
+                self.stand(Status::Waiting, event);
             }
             Body::Resolved => {
-                self.status = Status::Resolved;
-                self.waiting_since = None;
+                self.stand(Status::Resolved, event);
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
             }
@@ -165,37 +169,35 @@ impl State {
         match event.author.role {
             Role::Customer => {
                 self.customer_seq = event.seq;
-                self.wait(event);
+                self.stand(Status::Waiting, event);
             }
             Role::Agent | Role::Lead => {
                 self.person_seq = event.seq;
                 self.person = event.author.id.clone();
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
-                self.replied();
+                self.stand(Status::Open, event);
             }
             Role::Assistant => {
                 self.assistant_seq = event.seq;
                 if !self.escalated {
-                    self.replied();
+                    self.stand(Status::Open, event);
                 }
             }
             Role::System => {}
         }
     }
 
-    fn wait(&mut self, event: &Event) {
-        self.status = Status::Waiting;
-        self.waiting_since.get_or_insert(event.at);
-    }
-
-    fn replied(&mut self) {
-        self.status = Status::Open;
-        self.waiting_since = None;
+    fn stand(&mut self, status: Status, event: &Event) {
+        if self.status != status {
+            self.status = status;
+            self.since = event.at;
+        }
     }
 
     /// A customer reopens because something is missing, an agent because they will go on with it.
     fn reopen(&mut self, event: &Event) {
-        if event.author.role == Role::Customer { self.wait(event) } else { self.replied() }
+        let owes_reply = event.author.role == Role::Customer;
+        self.stand(if owes_reply { Status::Waiting } else { Status::Open }, event);
     }
 }

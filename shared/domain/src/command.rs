@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
-use crate::{EscalationReason, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text, UserId};
+use crate::{
+    EscalationReason, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text, UserId,
+};
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,9 +138,13 @@ mod tests {
 
     #[test]
     fn sending_anyway_is_the_same_message_and_other_words_are_not() {
-        let send = |text: &str, guard| Command::Send { text: text.parse().unwrap(), guard }.digest();
+        let send =
+            |text: &str, guard| Command::Send { text: text.parse().unwrap(), guard }.digest();
         assert_eq!(send("yes", Guard::Answers(Seq::NONE)), send("yes", Guard::Anyway));
         assert_ne!(send("yes", Guard::Anyway), send("no", Guard::Anyway));
-        assert_ne!(send("yes", Guard::Anyway), Command::Note { text: "yes".parse().unwrap() }.digest());
+        assert_ne!(
+            send("yes", Guard::Anyway),
+            Command::Note { text: "yes".parse().unwrap() }.digest()
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::policy::{StorePolicy, may, may_read};
-use crate::{Body, Case, Command, Guard, Name, Principal, Refusal, Role, State, Status, Target, Text, UserId};
+use crate::{
+    Body, Case, Command, Guard, Name, Principal, Refusal, Role, State, Status, Target, Text, UserId,
+};
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +74,10 @@ fn decide_in(
         Command::Open { .. } => Err(Refusal::UnknownCursor),
         Command::Send { text, guard } => {
             check_guard(state, principal, *guard)?;
-            Decision::saying(text.clone(), Body::Message { answers: guard.answers(), sources: vec![] })
+            Decision::saying(
+                text.clone(),
+                Body::Message { answers: guard.answers(), sources: vec![] },
+            )
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
         Command::Assign { agent, name } => assign(state, agent, name),
@@ -93,7 +98,11 @@ fn decide_in(
             Decision::wordless(Body::Reopened)
         }
         Command::Rate { score, comment } => {
-            need(state.person_seq.is_some() || state.assistant_seq.is_some() || state.status == Status::Resolved)?;
+            need(
+                state.person_seq.is_some()
+                    || state.assistant_seq.is_some()
+                    || state.status == Status::Resolved,
+            )?;
             Ok(Decision { body: Body::Rated { score: *score }, text: comment.clone() })
         }
         Command::Withdraw { target } => withdraw(principal, target),
@@ -112,11 +121,18 @@ fn decide_in(
     }
 }
 
-fn decide_draft(state: &State, principal: &Principal, command: &Command) -> Result<Decision, Refusal> {
+fn decide_draft(
+    state: &State,
+    principal: &Principal,
+    command: &Command,
+) -> Result<Decision, Refusal> {
     match command {
         Command::Suggest { answers, text, sources } => {
             check_unspoken(state, *answers)?;
-            Decision::saying(text.clone(), Body::Suggested { answers: *answers, sources: sources.clone() })
+            Decision::saying(
+                text.clone(),
+                Body::Suggested { answers: *answers, sources: sources.clone() },
+            )
         }
         Command::Answer { answers, text, sources } => {
             check_unspoken(state, *answers)?;
@@ -189,7 +205,11 @@ fn check_unspoken(state: &State, answers: crate::Seq) -> Result<(), Refusal> {
 }
 
 fn check_live(state: &State, suggestion: crate::Seq) -> Result<(), Refusal> {
-    if state.suggestion == suggestion && suggestion.is_some() { Ok(()) } else { Err(Refusal::AlreadyDecided) }
+    if state.suggestion == suggestion && suggestion.is_some() {
+        Ok(())
+    } else {
+        Err(Refusal::AlreadyDecided)
+    }
 }
 
 impl Guard {

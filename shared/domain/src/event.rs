@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::Invalid;
-use crate::{CommandId, Digest, Locale, Name, Principal, Role, Seq, State, StoreId, Text, Timestamp, UserId};
+use crate::{
+    CommandId, Digest, Locale, Name, Principal, Role, Seq, State, StoreId, Text, Timestamp, UserId,
+};
 
 /// Who signed an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -242,7 +244,11 @@ pub struct Score(u8);
 impl TryFrom<u8> for Score {
     type Error = Invalid;
     fn try_from(value: u8) -> Result<Self, Invalid> {
-        if (1..=5).contains(&value) { Ok(Self(value)) } else { Err(Invalid { expected: "a score of 1 to 5" }) }
+        if (1..=5).contains(&value) {
+            Ok(Self(value))
+        } else {
+            Err(Invalid { expected: "a score of 1 to 5" })
+        }
     }
 }
 

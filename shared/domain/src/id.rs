@@ -162,7 +162,9 @@ fn base32(bytes: &[u8; 16]) -> String {
 }
 
 /// The place of an event in its case: dense, from 1. Zero means "nothing yet".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[cfg_attr(feature = "schema", ts(type = "number"))]
 #[serde(try_from = "u64", into = "u64")]
@@ -200,7 +202,11 @@ impl Seq {
 impl TryFrom<u64> for Seq {
     type Error = Invalid;
     fn try_from(value: u64) -> Result<Self, Invalid> {
-        if value <= Self::MAX.0 { Ok(Self(value)) } else { Err(Invalid { expected: "a sequence number below 10^12" }) }
+        if value <= Self::MAX.0 {
+            Ok(Self(value))
+        } else {
+            Err(Invalid { expected: "a sequence number below 10^12" })
+        }
     }
 }
 
@@ -217,7 +223,9 @@ impl fmt::Display for Seq {
 }
 
 /// A moment: milliseconds since 1970 in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[cfg_attr(feature = "schema", ts(type = "number"))]
 pub struct Timestamp(pub i64);

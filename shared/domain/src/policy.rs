@@ -69,7 +69,10 @@ pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Resu
     let was_let_in = case.participants.iter().any(|p| Some(&p.user) == principal.user.as_ref());
     let is_theirs = match principal.role {
         Customer => Some(&state.customer) == principal.user.as_ref(),
-        Agent => serves(principal, &state.store) && (!policy.assigned_only || is_assigned(principal, state)),
+        Agent => {
+            serves(principal, &state.store)
+                && (!policy.assigned_only || is_assigned(principal, state))
+        }
         Lead | Assistant | System => serves(principal, &state.store),
     };
     let may_enter = was_let_in && serves(principal, &state.store);
@@ -97,7 +100,9 @@ impl Command {
             Command::Reopen => Action::Reopen,
             Command::Rate { .. } => Action::Rate,
             Command::Withdraw { .. } => Action::Withdraw,
-            Command::AddParticipant { .. } | Command::RemoveParticipant { .. } => Action::Participants,
+            Command::AddParticipant { .. } | Command::RemoveParticipant { .. } => {
+                Action::Participants
+            }
             Command::Suggest { .. } | Command::Answer { .. } => Action::Suggest,
             Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
         }

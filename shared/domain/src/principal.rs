@@ -23,7 +23,8 @@ pub enum Role {
 
 impl Role {
     /// Every role, for tables over all of them.
-    pub const ALL: [Role; 5] = [Role::Customer, Role::Agent, Role::Lead, Role::Assistant, Role::System];
+    pub const ALL: [Role; 5] =
+        [Role::Customer, Role::Agent, Role::Lead, Role::Assistant, Role::System];
 
     /// Whether this role sees what is internal to a store's staff.
     pub fn is_staff(self) -> bool {

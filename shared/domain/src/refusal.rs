@@ -57,10 +57,14 @@ impl fmt::Display for Refusal {
             Refusal::NotFound => "There is no such case for you.",
             Refusal::NotAllowed => "Your role may not do this.",
             Refusal::WrongState => "The case is not in a state that allows this.",
-            Refusal::Overtaken => "Something newer has been written. Read it, then send again or send anyway.",
+            Refusal::Overtaken => {
+                "Something newer has been written. Read it, then send again or send anyway."
+            }
             Refusal::AlreadyDecided => "This suggestion has already been decided.",
             Refusal::IdReused => "This command id was used for something else. Use a new one.",
-            Refusal::UnknownCursor => "The log has no such event. Drop the local copy and start over.",
+            Refusal::UnknownCursor => {
+                "The log has no such event. Drop the local copy and start over."
+            }
             Refusal::AnswersMissing => "Say which event this answers, or send it anyway.",
         })
     }

@@ -39,9 +39,12 @@ impl TryFrom<String> for Text {
     fn try_from(value: String) -> Result<Self, Invalid> {
         let is_blank = value.trim().is_empty();
         let is_long = value.len() > TEXT_CHARS && value.chars().count() > TEXT_CHARS;
-        let has_controls = value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        let has_controls =
+            value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
         if is_blank || is_long || has_controls {
-            return Err(Invalid { expected: "a text of 1 to 4000 characters without control characters" });
+            return Err(Invalid {
+                expected: "a text of 1 to 4000 characters without control characters",
+            });
         }
         Ok(Self(value.into()))
     }
@@ -68,7 +71,9 @@ impl fmt::Debug for Text {
 }
 
 fn is_name(value: &str) -> bool {
-    (1..=40).contains(&value.len()) && !value.trim().is_empty() && !value.chars().any(char::is_control)
+    (1..=40).contains(&value.len())
+        && !value.trim().is_empty()
+        && !value.chars().any(char::is_control)
 }
 
 fn is_locale(value: &str) -> bool {

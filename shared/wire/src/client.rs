@@ -19,7 +19,14 @@ pub enum ClientFrame {
     /// A customer's first message opens a case.
     Open { id: CommandId, store: StoreId, text: Text, locale: Option<Locale> },
     /// A message. An agent names in `answers` the newest event they have read, or sends `anyway`.
-    Send { id: CommandId, case: CaseId, after: Seq, text: Text, answers: Option<Seq>, anyway: Option<bool> },
+    Send {
+        id: CommandId,
+        case: CaseId,
+        after: Seq,
+        text: Text,
+        answers: Option<Seq>,
+        anyway: Option<bool>,
+    },
     /// A note among the staff.
     Note { id: CommandId, case: CaseId, after: Seq, text: Text },
     /// Listen to a case and catch up; `after` 0 asks for the newest page.
@@ -137,14 +144,19 @@ impl Malformed {
         };
         let id = remains.id.and_then(|id| id.parse().ok());
         let too_long = remains.text.is_some_and(|text| text.chars().count() > 4_000);
-        let is_unknown = remains.action.is_some() && error.to_string().starts_with("unknown variant");
+        let is_unknown =
+            remains.action.is_some() && error.to_string().starts_with("unknown variant");
         match () {
-            () if too_long => {
-                Self { code: Code::TooLong, message: "A text has at most 4000 characters.".to_owned(), id }
-            }
-            () if is_unknown => {
-                Self { code: Code::UnknownAction, message: "There is no such action.".to_owned(), id }
-            }
+            () if too_long => Self {
+                code: Code::TooLong,
+                message: "A text has at most 4000 characters.".to_owned(),
+                id,
+            },
+            () if is_unknown => Self {
+                code: Code::UnknownAction,
+                message: "There is no such action.".to_owned(),
+                id,
+            },
             () => Self { code: Code::BadFrame, message: without_position(error), id },
         }
     }
@@ -165,12 +177,18 @@ mod tests {
     #[track_caller]
     fn check_refused(raw: &str, code: Code, id: Option<&str>) {
         let malformed = ClientFrame::parse(raw).unwrap_err();
-        assert_eq!((malformed.code, malformed.id.map(String::from).as_deref()), (code, id), "{raw:.80}");
+        assert_eq!(
+            (malformed.code, malformed.id.map(String::from).as_deref()),
+            (code, id),
+            "{raw:.80}"
+        );
     }
 
     #[test]
     fn a_frame_is_read_whole() {
-        let raw = format!(r#"{{"action":"send","id":"command-1","case":"{CASE}","after":3,"text":"hello"}}"#);
+        let raw = format!(
+            r#"{{"action":"send","id":"command-1","case":"{CASE}","after":3,"text":"hello"}}"#
+        );
         let frame = ClientFrame::parse(&raw).unwrap();
         assert!(matches!(frame, ClientFrame::Send { answers: None, anyway: None, .. }));
     }
@@ -180,7 +198,11 @@ mod tests {
         check_refused("", Code::BadFrame, None);
         check_refused("[]", Code::BadFrame, None);
         check_refused(r#"{"id":"command-1"}"#, Code::BadFrame, Some("command-1"));
-        check_refused(r#"{"action":"dance","id":"command-1"}"#, Code::UnknownAction, Some("command-1"));
+        check_refused(
+            r#"{"action":"dance","id":"command-1"}"#,
+            Code::UnknownAction,
+            Some("command-1"),
+        );
         check_refused(
             r#"{"action":"typing","case":"00000000000000000000000000","on":true,"x":1}"#,
             Code::BadFrame,

@@ -1,8 +1,8 @@
 //! An event as a viewer gets it.
 
 use domain::{
-    Audience, Author, Body, CommandId, EscalationReason, Event, Locale, Name, RejectionReason, Score, Seq, Source, Text,
-    Timestamp, UserId,
+    Audience, Author, Body, CommandId, EscalationReason, Event, Locale, Name, RejectionReason,
+    Score, Seq, Source, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,21 +30,58 @@ pub struct EventView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)] // the kinds are described in `domain::Body`
 pub enum EventBody {
-    Opened { text: Option<Text>, locale: Option<Locale> },
-    Message { text: Option<Text>, answers: Option<Seq>, sources: Vec<Source> },
-    Note { text: Option<Text> },
-    Assigned { agent: UserId, name: Option<Name> },
+    Opened {
+        text: Option<Text>,
+        locale: Option<Locale>,
+    },
+    Message {
+        text: Option<Text>,
+        answers: Option<Seq>,
+        sources: Vec<Source>,
+    },
+    Note {
+        text: Option<Text>,
+    },
+    Assigned {
+        agent: UserId,
+        name: Option<Name>,
+    },
     Unassigned,
-    Escalated { reason: EscalationReason },
+    Escalated {
+        reason: EscalationReason,
+    },
     Resolved,
     Reopened,
-    Rated { score: Score, comment: Option<Text> },
-    ParticipantAdded { user: UserId, name: Option<Name> },
-    ParticipantRemoved { user: UserId },
-    Withdrawn { of: Seq },
-    Suggested { answers: Seq, text: Option<Text>, sources: Vec<Source> },
-    Approved { suggestion: Seq, answers: Seq, text: Option<Text>, edited: bool, sources: Vec<Source> },
-    Rejected { suggestion: Seq, reason: RejectionReason },
+    Rated {
+        score: Score,
+        comment: Option<Text>,
+    },
+    ParticipantAdded {
+        user: UserId,
+        name: Option<Name>,
+    },
+    ParticipantRemoved {
+        user: UserId,
+    },
+    Withdrawn {
+        of: Seq,
+    },
+    Suggested {
+        answers: Seq,
+        text: Option<Text>,
+        sources: Vec<Source>,
+    },
+    Approved {
+        suggestion: Seq,
+        answers: Seq,
+        text: Option<Text>,
+        edited: bool,
+        sources: Vec<Source>,
+    },
+    Rejected {
+        suggestion: Seq,
+        reason: RejectionReason,
+    },
 }
 
 impl EventView {
@@ -91,7 +128,9 @@ impl EventBody {
         }
         let is_by_person = event.author.role.is_staff();
         match Self::whole(event) {
-            Self::Approved { text, .. } => Some(Self::Message { text, answers: None, sources: Vec::new() }),
+            Self::Approved { text, .. } => {
+                Some(Self::Message { text, answers: None, sources: Vec::new() })
+            }
             Self::Message { text, .. } if is_by_person => {
                 Some(Self::Message { text, answers: None, sources: Vec::new() })
             }

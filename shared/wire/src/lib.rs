@@ -16,7 +16,9 @@ pub mod schema;
 pub use client::{ClientFrame, Head, MAX_FRAME_BYTES, Malformed};
 pub use code::Code;
 pub use event::{EventBody, EventView};
-pub use rest::{CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken};
+pub use rest::{
+    CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
+};
 pub use server::ServerFrame;
 pub use view::{CaseSummary, CaseView};
 

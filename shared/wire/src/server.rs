@@ -13,11 +13,32 @@ use crate::{CaseSummary, CaseView, Code, EventView, Head};
 pub enum ServerFrame {
     /// The command is in the log, once. `missed` is what came between `after` and it; `more` says that not all of
     /// that is here.
-    Ack { id: CommandId, case: CaseId, event: EventView, missed: Vec<EventView>, more: bool, view: CaseView },
+    Ack {
+        id: CommandId,
+        case: CaseId,
+        event: EventView,
+        missed: Vec<EventView>,
+        more: bool,
+        view: CaseView,
+    },
     /// Nothing was written: too much came after `after`. Apply these, look for the own id, send again.
-    Behind { id: CommandId, case: CaseId, events: Vec<EventView>, head: Seq, more: bool, view: CaseView },
+    Behind {
+        id: CommandId,
+        case: CaseId,
+        events: Vec<EventView>,
+        head: Seq,
+        more: bool,
+        view: CaseView,
+    },
     /// The answer to `sync`.
-    Missed { id: CommandId, case: CaseId, events: Vec<EventView>, head: Seq, more: bool, view: CaseView },
+    Missed {
+        id: CommandId,
+        case: CaseId,
+        events: Vec<EventView>,
+        head: Seq,
+        more: bool,
+        view: CaseView,
+    },
     /// Something happened in a case that the client listens to.
     Event { case: CaseId, event: EventView },
     /// Someone types, or has stopped.

@@ -43,7 +43,7 @@ impl CaseView {
             head: if is_customer { state.visible } else { head },
             assignee: state.assignee.clone(),
             opened_at: state.opened_at,
-            waiting_since: state.waiting_since,
+            waiting_since: state.waiting_since(),
             customer_seq: state.customer_seq,
             person_seq: state.person_seq,
             suggestion: Some(state.suggestion).filter(|seq| seq.is_some() && !is_customer),

@@ -1,0 +1,186 @@
+//! Rows of the log. One codec reads the table's items and the stream's images alike.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Seq, State, Text, Timestamp,
+    UserId,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, keys};
+
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// An event as its row holds it. Names are short because every message pays for them.
+#[derive(Serialize, Deserialize)]
+struct EventRow {
+    pk: String,
+    sk: String,
+    /// When, in milliseconds.
+    t: Timestamp,
+    /// The author's role, as a letter.
+    r: String,
+    /// The author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    a: Option<UserId>,
+    /// The author's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<Name>,
+    /// The command's id.
+    i: CommandId,
+    /// The command's digest.
+    d: Digest,
+    /// The event before it that the customer may see.
+    #[serde(default)]
+    v: Seq,
+    /// The words; REMOVEd by a withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    b: Option<Text>,
+    /// What happened.
+    x: Body,
+    /// The case afterwards.
+    s: State,
+}
+
+/// The place of an event, as its sort key has it.
+fn seq_of(sk: &str) -> Option<Seq> {
+    sk.rsplit('#').next()?.parse::<u64>().ok()?.try_into().ok()
+}
+
+pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, StoreError> {
+    let event = entry.event.clone();
+    let row = EventRow {
+        pk: keys::case(case),
+        sk: keys::event(event.seq),
+        t: event.at,
+        r: keys::role_letter(event.author.role).to_owned(),
+        a: event.author.id,
+        n: event.author.name,
+        i: event.id,
+        d: event.digest,
+        v: event.prev_visible,
+        b: event.text,
+        x: event.body,
+        s: entry.state.clone(),
+    };
+    serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("event", error))
+}
+
+pub(crate) fn decode(item: Item) -> Result<Entry, StoreError> {
+    let row = serde_dynamo::from_item::<_, EventRow>(item)
+        .map_err(|error| StoreError::corrupt("event", error))?;
+    entry_of(row)
+}
+
+fn entry_of(row: EventRow) -> Result<Entry, StoreError> {
+    let seq = seq_of(&row.sk)
+        .ok_or_else(|| StoreError::corrupt("event", "its sort key names no place"))?;
+    let role = keys::role_of(&row.r).ok_or_else(|| StoreError::corrupt("event", "unknown role"))?;
+    let event = Event {
+        seq,
+        prev_visible: row.v,
+        at: row.t,
+        author: Author { role, id: row.a, name: row.n },
+        id: row.i,
+        digest: row.d,
+        text: row.b,
+        body: row.x,
+    };
+    Ok(Entry { event, state: row.s })
+}
+
+/// A row's image as the stream carries it.
+pub type StreamImage = serde_dynamo::Item;
+
+/// The case and the entry of an image of the stream; none where the row is not an event.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where the row says it is an event and is not one.
+pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, StoreError> {
+    let text = |name: &str| match image.get(name) {
+        Some(serde_dynamo::AttributeValue::S(value)) => Some(value.as_str()),
+        _ => None,
+    };
+    let is_event =
+        text(keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
+    let Some(case) = text(keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
+        return Ok(None);
+    };
+    let row =
+        serde_dynamo::from_item(image).map_err(|error| StoreError::corrupt("event", error))?;
+    Ok(Some((case, entry_of(row)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the engine counts for an attribute, as documented: names and strings in UTF-8, a number half its digits
+    /// and one, a map three and one for each entry.
+    fn size(value: &AttributeValue) -> usize {
+        match value {
+            AttributeValue::S(text) => text.len(),
+            AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
+            AttributeValue::M(map) => {
+                3 + map.iter().map(|(k, v)| k.len() + size(v) + 1).sum::<usize>()
+            }
+            AttributeValue::L(list) => 3 + list.iter().map(|v| size(v) + 1).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
+    fn largest_entry(text_bytes: usize) -> (CaseId, Entry) {
+        let store: domain::StoreId = "s".repeat(32).parse().unwrap();
+        let user = UserId::visitor([255; 16]);
+        let id: CommandId = "c".repeat(22).parse().unwrap();
+        let case = CaseId::derive(&store, &user, &id);
+        let seq = Seq::try_from(100_000).unwrap();
+        let at = Timestamp(1_795_000_000_123);
+        let state = State {
+            store,
+            customer: user.clone(),
+            status: domain::Status::Waiting,
+            assignee: Some(UserId::agent("i", "1")),
+            opened_at: at,
+            since: at,
+            customer_seq: seq,
+            person_seq: seq,
+            person: Some(UserId::agent("i", "2")),
+            assistant_seq: seq,
+            visible: seq,
+            suggestion: seq,
+            escalated: true,
+            rating: Some(5.try_into().unwrap()),
+        };
+        let event = Event {
+            seq,
+            prev_visible: seq,
+            at,
+            author: Author { role: domain::Role::Customer, id: Some(user), name: None },
+            id,
+            digest: domain::Command::Resolve.digest(),
+            text: Some("x".repeat(text_bytes).parse().unwrap()),
+            body: Body::Message { answers: None, sources: vec![] },
+        };
+        (case, Entry { event, state })
+    }
+
+    #[test]
+    fn a_row_reads_back_from_the_table_and_from_the_stream() {
+        let (case, entry) = largest_entry(10);
+        let item = encode(&case, &entry).unwrap();
+        assert_eq!(decode(item.clone()).unwrap(), entry);
+        let image: StreamImage = item.into();
+        assert_eq!(decode_image(image).unwrap(), Some((case, entry)));
+    }
+
+    #[test]
+    fn a_message_of_600_bytes_is_one_write_unit_in_the_largest_state() {
+        let (case, entry) = largest_entry(600);
+        let item = encode(&case, &entry).unwrap();
+        let bytes: usize = item.iter().map(|(k, v)| k.len() + size(v)).sum();
+        assert!(bytes <= 1024, "{bytes} bytes");
+    }
+}

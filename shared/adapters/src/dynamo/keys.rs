@@ -1,0 +1,159 @@
+//! The one place that writes keys. Sort keys are chosen so that one Query finds what belongs together:
+//! `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `VIEW#`, so a read from an event to the last subscription passes over
+//! cursors and views.
+
+use domain::{CaseId, ConnectionId, Role, Seq, StoreId, Timestamp, UserId};
+
+/// The table's key attributes and its indexes.
+pub(crate) const PK: &str = "pk";
+pub(crate) const SK: &str = "sk";
+pub(crate) const BY_CUSTOMER: (&str, &str, &str) = ("by_customer", "cpk", "csk");
+pub(crate) const WORKLIST: (&str, &str, &str) = ("worklist", "wpk", "wsk");
+pub(crate) const TTL: &str = "ttl";
+
+const EVENT: &str = "EVENT#";
+const PART: &str = "PART#";
+const SUB: &str = "SUB#";
+
+pub(crate) fn case(case: &CaseId) -> String {
+    format!("CASE#{case}")
+}
+
+pub(crate) fn case_of(pk: &str) -> Option<CaseId> {
+    pk.strip_prefix("CASE#")?.parse().ok()
+}
+
+pub(crate) fn event(seq: Seq) -> String {
+    format!("{EVENT}{:012}", seq.get())
+}
+
+/// Behind every event, before every participant.
+pub(crate) fn after_events() -> String {
+    format!("{EVENT}~")
+}
+
+/// Behind every subscription.
+pub(crate) fn after_subscriptions() -> String {
+    format!("{SUB}~")
+}
+
+pub(crate) fn participant(user: &UserId) -> String {
+    format!("{PART}{user}")
+}
+
+pub(crate) fn subscription(connection: &ConnectionId) -> String {
+    format!("{SUB}{connection}")
+}
+
+pub(crate) fn cursor(user: &UserId) -> String {
+    format!("CURSOR#{user}")
+}
+
+pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
+
+pub(crate) fn connection(connection: &ConnectionId) -> String {
+    format!("CONN#{connection}")
+}
+
+pub(crate) const META: &str = "META";
+
+pub(crate) fn store(store: &StoreId) -> String {
+    format!("STORE#{store}")
+}
+
+pub(crate) const AGENTS: &str = "AGENT#";
+
+pub(crate) fn agent_online(user: &UserId, connection: &ConnectionId) -> String {
+    format!("{AGENTS}{user}#{connection}")
+}
+
+/// The agent and the connection of an `AGENT#` row.
+pub(crate) fn agent_online_parts(sk: &str) -> Option<(UserId, ConnectionId)> {
+    let (user, connection) = sk.strip_prefix(AGENTS)?.split_once('#')?;
+    Some((user.parse().ok()?, connection.parse().ok()?))
+}
+
+/// What a row of a case's partition is, by its sort key.
+pub(crate) enum CaseRow<'a> {
+    Event,
+    Participant(&'a str),
+    Subscription(&'a str),
+    Other,
+}
+
+pub(crate) fn case_row(sk: &str) -> CaseRow<'_> {
+    match sk.split_at_checked(sk.find('#').map_or(0, |at| at + 1)) {
+        Some((EVENT, _)) => CaseRow::Event,
+        Some((PART, user)) => CaseRow::Participant(user),
+        Some((SUB, connection)) => CaseRow::Subscription(connection),
+        _ => CaseRow::Other,
+    }
+}
+
+pub(crate) fn customer_index(store: &StoreId, user: &UserId) -> String {
+    format!("CUSTOMER#{store}#{user}")
+}
+
+pub(crate) fn waiting_index(store: &StoreId) -> String {
+    format!("WAITING#{store}")
+}
+
+pub(crate) fn open_index(store: &StoreId) -> String {
+    format!("OPEN#{store}")
+}
+
+/// Closed cases by month (`2026-11`), so that no partition of the index grows without end.
+pub(crate) fn closed_index(store: &StoreId, month: &str) -> String {
+    format!("CLOSED#{store}#{month}")
+}
+
+/// A total order by time, then by case.
+pub(crate) fn in_time(at: Timestamp, case: &CaseId) -> String {
+    format!("{:014}#{case}", at.0.max(0))
+}
+
+/// One letter for a role, for rows that are read with every message.
+pub(crate) fn role_letter(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "c",
+        Role::Agent => "a",
+        Role::Lead => "l",
+        Role::Assistant => "m",
+        Role::System => "s",
+    }
+}
+
+pub(crate) fn role_of(letter: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role_letter(*role) == letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_range_holds_events_participants_and_subscriptions_and_nothing_else() {
+        let user = UserId::visitor([1; 16]);
+        let connection = "abc=".parse().unwrap();
+        let (from, to) = (event(Seq::NONE), after_subscriptions());
+        for inside in [event(Seq::MAX), participant(&user), subscription(&connection)] {
+            assert!(from <= inside && inside <= to, "{inside}");
+        }
+        for outside in [cursor(&user), SUMMARY.to_owned()] {
+            assert!(outside < from || outside > to, "{outside}");
+        }
+    }
+
+    #[test]
+    fn events_sort_by_their_number() {
+        let seqs =
+            [1u64, 9, 10, 99, 100_000, 999_999_999_999].map(|n| event(n.try_into().unwrap()));
+        assert!(seqs.is_sorted());
+    }
+
+    #[test]
+    fn a_row_of_an_agent_online_reads_back() {
+        let (user, connection) = (UserId::agent("i", "s"), "a_b=".parse().unwrap());
+        assert_eq!(agent_online_parts(&agent_online(&user, &connection)), Some((user, connection)));
+    }
+}

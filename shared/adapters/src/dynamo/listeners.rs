@@ -1,0 +1,260 @@
+//! Who is connected, and what each connection listens to.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use domain::{CaseId, ConnectionId, Listener, Principal, Seq, StoreId, Timestamp, UserId};
+
+use super::codec::Item;
+use super::{StoreError, Table, keys};
+
+/// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
+const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60 + 10 * 60);
+
+/// The connections.
+#[derive(Clone)]
+pub struct Listeners(Table);
+
+/// An agent's open connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// The agent behind it.
+    pub principal: Principal,
+    /// As the gateway names it.
+    pub connection: ConnectionId,
+    /// When they last gave a sign of life.
+    pub seen: Timestamp,
+}
+
+impl Listeners {
+    /// The connections in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Notes that an agent is connected, once for each store they serve.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn arrive(
+        &self,
+        connection: &ConnectionId,
+        principal: &Principal,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put(connection_row(
+            keys::connection(connection),
+            keys::META.to_owned(),
+            principal,
+            now,
+        ))
+        .await?;
+        let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
+            return Ok(());
+        };
+        for store in &principal.stores {
+            let sk = keys::agent_online(user, connection);
+            self.put(connection_row(keys::store(store), sk, principal, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a connection listens to a case, and refreshes what is noted of it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscribe(
+        &self,
+        case: &CaseId,
+        listener: &Listener,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Listener { principal, connection } = listener;
+        let back = connection_row(keys::connection(connection), keys::case(case), principal, now);
+        let row = connection_row(keys::case(case), keys::subscription(connection), principal, now);
+        self.put(back).await?;
+        self.put(row).await
+    }
+
+    /// Forgets that a connection listens to a case.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unsubscribe(
+        &self,
+        case: &CaseId,
+        connection: &ConnectionId,
+    ) -> Result<(), StoreError> {
+        self.delete(keys::case(case), keys::subscription(connection)).await
+    }
+
+    /// Forgets a connection and all that it listened to; says who it was and for which stores they were online.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what is left then ends with its TTL.
+    pub async fn leave(&self, connection: &ConnectionId) -> Result<Option<Principal>, StoreError> {
+        let mut who = None;
+        for item in self.query(keys::connection(connection), "").await? {
+            let sk = text(&item, keys::SK).unwrap_or_default().to_owned();
+            match keys::case_of(&sk) {
+                Some(case) => self.unsubscribe(&case, connection).await?,
+                None => who = principal(&item),
+            }
+            self.delete(keys::connection(connection), sk).await?;
+        }
+        if let Some((user, stores)) = who.as_ref().and_then(|p| Some((p.user.as_ref()?, &p.stores)))
+        {
+            for store in stores {
+                self.delete(keys::store(store), keys::agent_online(user, connection)).await?;
+            }
+        }
+        Ok(who)
+    }
+
+    /// The connections of a store's agents.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn agents(&self, store: &StoreId) -> Result<Vec<Connection>, StoreError> {
+        let items = self.query(keys::store(store), keys::AGENTS).await?;
+        Ok(items.iter().filter_map(agent).collect())
+    }
+
+    /// The connections that listen to a case, with no regard to events.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Listener>, StoreError> {
+        let items = self.query(keys::case(case), "SUB#").await?;
+        let sk = |item: &Item| Some(text(item, keys::SK)?.strip_prefix("SUB#")?.to_owned());
+        Ok(items.iter().filter_map(|item| listener(&sk(item)?, item)).collect())
+    }
+
+    /// Keeps up to which event someone has read. An older position does not replace a newer one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_cursor(
+        &self,
+        case: &CaseId,
+        user: &UserId,
+        seq: Seq,
+    ) -> Result<(), StoreError> {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        let kept = update
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::cursor(user)))
+            .update_expression("SET q = :q")
+            .condition_expression("attribute_not_exists(q) OR q < :q")
+            .expression_attribute_values(":q", N(seq.to_string()))
+            .send()
+            .await;
+        match kept {
+            Ok(_) => Ok(()),
+            Err(error) if super::summaries::is_condition(&error) => Ok(()),
+            Err(error) => Err(StoreError::of("UpdateItem", &error)),
+        }
+    }
+
+    async fn put(&self, item: Item) -> Result<(), StoreError> {
+        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
+        put.send().await.map_err(|error| StoreError::of("PutItem", &error))?;
+        Ok(())
+    }
+
+    async fn delete(&self, pk: String, sk: String) -> Result<(), StoreError> {
+        let delete = self.0.client.delete_item().table_name(&self.0.name);
+        let gone = delete.key(keys::PK, S(pk)).key(keys::SK, S(sk)).send().await;
+        gone.map_err(|error| StoreError::of("DeleteItem", &error))?;
+        Ok(())
+    }
+
+    async fn query(&self, pk: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let query = self.0.client.query().table_name(&self.0.name).consistent_read(true);
+        let query = match prefix {
+            "" => query.key_condition_expression("pk = :p"),
+            _ => query
+                .key_condition_expression("pk = :p AND begins_with(sk, :s)")
+                .expression_attribute_values(":s", S(prefix.to_owned())),
+        };
+        let query = query.expression_attribute_values(":p", S(pk));
+        let pages = query.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+        pages.map_err(|error| StoreError::of("Query", &error))
+    }
+}
+
+/// Role, user, name, stores, the token's end and the last sign of life: what a push must know of a connection.
+fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp) -> Item {
+    let stores = principal.stores.iter().map(StoreId::as_str).collect::<Vec<_>>().join(" ");
+    let lifetime = i64::try_from(LIFETIME.as_secs()).unwrap_or(i64::MAX);
+    let ends = now.plus_seconds(lifetime).seconds();
+    let mut item = Item::from([
+        (keys::PK.to_owned(), S(pk)),
+        (keys::SK.to_owned(), S(sk)),
+        ("r".to_owned(), S(keys::role_letter(principal.role).to_owned())),
+        ("s".to_owned(), S(stores)),
+        ("e".to_owned(), N(principal.expires.seconds().to_string())),
+        ("h".to_owned(), N(now.seconds().to_string())),
+        (keys::TTL.to_owned(), N(ends.to_string())),
+    ]);
+    if let Some(user) = &principal.user {
+        item.insert("u".to_owned(), S(user.to_string()));
+    }
+    if let Some(name) = &principal.name {
+        item.insert("n".to_owned(), S(name.to_string()));
+    }
+    item
+}
+
+fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+fn seconds(item: &Item, name: &str) -> Option<Timestamp> {
+    item.get(name)
+        .and_then(|value: &AttributeValue| value.as_n().ok()?.parse().ok())
+        .map(Timestamp::from_seconds)
+}
+
+fn principal(item: &Item) -> Option<Principal> {
+    Some(Principal {
+        user: text(item, "u").and_then(|user| user.parse().ok()),
+        role: keys::role_of(text(item, "r")?)?,
+        name: text(item, "n").and_then(|name| name.parse().ok()),
+        stores: text(item, "s")?.split(' ').filter_map(|store| store.parse().ok()).collect(),
+        expires: seconds(item, "e")?,
+    })
+}
+
+/// The listener of a `SUB#` row. A row that can't be read listens to nothing.
+pub(crate) fn listener(connection: &str, item: &Item) -> Option<Listener> {
+    Some(Listener { principal: principal(item)?, connection: connection.parse().ok()? })
+}
+
+fn agent(item: &Item) -> Option<Connection> {
+    let (_, connection) = keys::agent_online_parts(text(item, keys::SK)?)?;
+    Some(Connection { principal: principal(item)?, connection, seen: seconds(item, "h")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Name, Role};
+
+    use super::*;
+
+    #[test]
+    fn a_connection_row_tells_who_listens() {
+        let stores = vec!["demo".parse().unwrap(), "north".parse().unwrap()];
+        let principal = Principal {
+            user: Some(UserId::agent("issuer", "1")),
+            role: Role::Agent,
+            name: Name::shortened("Ines"),
+            stores,
+            expires: Timestamp::from_seconds(1_800_000_000),
+        };
+        let row = connection_row("CASE#x".into(), "SUB#y".into(), &principal, Timestamp(0));
+        let listener = listener("y=", &row).unwrap();
+        assert_eq!(listener.principal, principal);
+    }
+}

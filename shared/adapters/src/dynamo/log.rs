@@ -1,0 +1,306 @@
+//! A case's log: one read that tells all a decision needs, one conditional write, pages for readers.
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::AttributeValue::S;
+use domain::{Case, CaseId, Entry, Listener, Participant, Seq, UserId};
+
+use super::codec::{Item, decode, encode};
+use super::{StoreError, Table, keys, listeners};
+
+/// Rows that one read looks at: the page of events and those who take part and listen.
+const READ_ROWS: i32 = 264;
+/// Events beyond which a caller has to catch up first.
+const PAGE_EVENTS: usize = 200;
+/// Their text beyond which a caller has to catch up first.
+const PAGE_BYTES: usize = 256 * 1024;
+
+/// The logs.
+#[derive(Clone)]
+pub struct Log(Table);
+
+/// What one read from a cursor on found.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The events from the cursor (inclusive) on, dense and in order.
+    pub entries: Vec<Entry>,
+    /// Who was let in.
+    pub participants: Vec<Participant>,
+    /// Who listens.
+    pub listeners: Vec<Listener>,
+    /// Whether there is more than one answer may hold; then the last entry is not the head.
+    pub is_behind: bool,
+}
+
+/// What became of a conditional write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// The event has its place.
+    Written,
+    /// Another event was there first.
+    Collided,
+}
+
+/// Some events in order, and whether there are more in the direction that was asked for.
+#[derive(Debug)]
+pub struct Page {
+    /// The events, oldest first.
+    pub entries: Vec<Entry>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl Read {
+    /// The case as its last entry has it. With `is_behind` that is not yet the head.
+    pub fn case(&self) -> Case {
+        let last = self.entries.last();
+        Case {
+            head: last.map_or(Seq::NONE, |entry| entry.event.seq),
+            state: last.map(|entry| entry.state.clone()),
+            participants: self.participants.clone(),
+        }
+    }
+
+    fn is_dense(&self) -> bool {
+        self.entries.windows(2).all(|pair| pair[0].event.seq.next() == pair[1].event.seq)
+    }
+
+    fn take(&mut self, item: Item) -> Result<(), StoreError> {
+        let sk = item.get(keys::SK).and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
+        match keys::case_row(&sk) {
+            keys::CaseRow::Event => self.entries.push(decode(item)?),
+            keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
+            keys::CaseRow::Subscription(connection) => {
+                self.listeners.extend(listeners::listener(connection, &item));
+            }
+            keys::CaseRow::Other => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps what one answer may hold, at least the event at the cursor.
+    fn cut(&mut self) {
+        let mut bytes = 0;
+        let fits = |entry: &&Entry| {
+            bytes += entry.event.text.as_ref().map_or(0, |text| text.as_str().len());
+            bytes <= PAGE_BYTES
+        };
+        let kept = self.entries.iter().take(PAGE_EVENTS + 1).take_while(fits).count().max(1);
+        if kept < self.entries.len() {
+            self.entries.truncate(kept);
+            self.is_behind = true;
+        }
+    }
+}
+
+fn participant(user: &str, item: &Item) -> Option<Participant> {
+    let name = item.get("n").and_then(|name| name.as_s().ok()).and_then(|name| name.parse().ok());
+    Some(Participant { user: user.parse().ok()?, name })
+}
+
+impl Log {
+    /// The logs in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Reads, strongly consistent, from the event `after` (inclusive) through the head and on through participants
+    /// and listeners. A Query is no snapshot: what is not dense is read again.
+    ///
+    /// # Errors
+    /// [`StoreError`], also when the log does not become dense.
+    pub async fn read(&self, case: &CaseId, after: Seq) -> Result<Read, StoreError> {
+        for _ in 0..5 {
+            let read = self.read_once(case, after).await?;
+            if read.is_dense() {
+                return Ok(read);
+            }
+        }
+        Err(StoreError::corrupt("log", "it has a hole"))
+    }
+
+    async fn read_once(&self, case: &CaseId, after: Seq) -> Result<Read, StoreError> {
+        let mut read = Read::default();
+        let mut from = None;
+        loop {
+            let page = self
+                .0
+                .client
+                .query()
+                .table_name(&self.0.name)
+                .consistent_read(true)
+                .key_condition_expression("pk = :p AND sk BETWEEN :f AND :t")
+                .expression_attribute_values(":p", S(keys::case(case)))
+                .expression_attribute_values(":f", S(keys::event(after)))
+                .expression_attribute_values(":t", S(keys::after_subscriptions()))
+                .set_exclusive_start_key(from)
+                .limit(READ_ROWS)
+                .send()
+                .await
+                .map_err(|error| StoreError::of("Query", &error))?;
+            for item in page.items.unwrap_or_default() {
+                read.take(item)?;
+            }
+            from = page.last_evaluated_key;
+            let stopped_in_events = read.participants.is_empty() && read.listeners.is_empty();
+            if from.is_some() && stopped_in_events && !read.entries.is_empty() {
+                read.is_behind = true;
+            }
+            if from.is_none() || read.is_behind {
+                break;
+            }
+        }
+        read.cut();
+        Ok(read)
+    }
+
+    /// Writes an entry at its place, on the condition that nothing is there.
+    ///
+    /// # Errors
+    /// [`StoreError`]: whether it was written is then not known; the caller's retry finds out.
+    pub async fn put(&self, case: &CaseId, entry: &Entry) -> Result<Put, StoreError> {
+        let put = self.0.client.put_item().table_name(&self.0.name);
+        let written = put
+            .set_item(Some(encode(case, entry)?))
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match written {
+            Ok(_) => Ok(Put::Written),
+            Err(SdkError::ServiceError(error))
+                if matches!(error.err(), PutItemError::ConditionalCheckFailedException(_)) =>
+            {
+                Ok(Put::Collided)
+            }
+            Err(error) => Err(StoreError::of("PutItem", &error)),
+        }
+    }
+
+    /// The events before `before` (none: the newest), at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn before(
+        &self,
+        case: &CaseId,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
+        let to = before.map_or_else(keys::after_events, |seq| keys::event(seq.previous()));
+        let mut page = self.page(case, keys::event(Seq::NONE), to, limit, false).await?;
+        page.entries.reverse();
+        Ok(page)
+    }
+
+    /// The events after `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn after(&self, case: &CaseId, after: Seq, limit: usize) -> Result<Page, StoreError> {
+        self.page(case, keys::event(after.next()), keys::after_events(), limit, true).await
+    }
+
+    async fn page(
+        &self,
+        case: &CaseId,
+        from: String,
+        to: String,
+        limit: usize,
+        forward: bool,
+    ) -> Result<Page, StoreError> {
+        if from > to {
+            return Ok(Page { entries: Vec::new(), more: false });
+        }
+        let query = self.0.client.query().table_name(&self.0.name).consistent_read(true);
+        let found = query
+            .key_condition_expression("pk = :p AND sk BETWEEN :f AND :t")
+            .expression_attribute_values(":p", S(keys::case(case)))
+            .expression_attribute_values(":f", S(from))
+            .expression_attribute_values(":t", S(to))
+            .scan_index_forward(forward)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX).saturating_add(1))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("Query", &error))?;
+        let cut_short = found.last_evaluated_key.is_some();
+        let mut entries = found
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(decode)
+            .collect::<Result<Vec<_>, _>>()?;
+        let more = entries.len() > limit || cut_short;
+        entries.truncate(limit);
+        Ok(Page { entries, more })
+    }
+
+    /// One event.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn event(&self, case: &CaseId, seq: Seq) -> Result<Option<Entry>, StoreError> {
+        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
+        let found = get
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::event(seq)))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("GetItem", &error))?;
+        found.item.map(decode).transpose()
+    }
+
+    /// Takes the words out of an event; the only change that a log admits. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), StoreError> {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        update
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::event(seq)))
+            .condition_expression("attribute_exists(pk)")
+            .update_expression("REMOVE b")
+            .send()
+            .await
+            .map_err(|error| StoreError::of("UpdateItem", &error))?;
+        Ok(())
+    }
+
+    /// Lets someone in.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn add_participant(
+        &self,
+        case: &CaseId,
+        participant: &Participant,
+    ) -> Result<(), StoreError> {
+        let mut put = self
+            .0
+            .client
+            .put_item()
+            .table_name(&self.0.name)
+            .item(keys::PK, S(keys::case(case)))
+            .item(keys::SK, S(keys::participant(&participant.user)));
+        if let Some(name) = &participant.name {
+            put = put.item("n", S(name.to_string()));
+        }
+        put.send().await.map_err(|error| StoreError::of("PutItem", &error))?;
+        Ok(())
+    }
+
+    /// Shows someone out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remove_participant(&self, case: &CaseId, user: &UserId) -> Result<(), StoreError> {
+        let delete = self.0.client.delete_item().table_name(&self.0.name);
+        delete
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::participant(user)))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("DeleteItem", &error))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! The table. Keys are written in `keys`, rows in `codec`; the rest is one file per kind of row.
+
+mod codec;
+mod keys;
+mod listeners;
+mod log;
+mod summaries;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider,
+    StalledStreamProtectionConfig,
+};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+
+pub use codec::{StreamImage, decode_image};
+pub use listeners::{Connection, Listeners};
+pub use log::{Log, Page, Put, Read};
+pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
+
+use crate::aws::{Access, http_client, retries, timeouts};
+
+/// The table of one deployment.
+#[derive(Clone)]
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+impl Table {
+    /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
+    pub fn new(name: String, access: &Access, endpoint: Option<&str>) -> Self {
+        let mut config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(access.region.clone()))
+            .credentials_provider(SharedCredentialsProvider::new(access.credentials.clone()))
+            .identity_cache(IdentityCache::no_cache())
+            .http_client(http_client(endpoint))
+            .retry_config(retries())
+            .timeout_config(timeouts())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        if let Some(url) = endpoint {
+            config = config.endpoint_url(url);
+        }
+        Self { client: Client::from_conf(config.build()), name }
+    }
+}
+
+/// The table did not do what was asked: ours to mend, not the caller's.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The table is not to be reached, or throttles. `code` is the engine's.
+    #[error("the table did not answer {operation}: {code}")]
+    Unavailable {
+        /// The request.
+        operation: &'static str,
+        /// The engine's error code, or what became of the connection.
+        code: String,
+    },
+    /// A row is not of the form that we write.
+    #[error("a row of kind {kind} can't be read: {reason}")]
+    Corrupt {
+        /// Which kind of row.
+        kind: &'static str,
+        /// What is wrong with it; never its content.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn of<E: ProvideErrorMetadata, R>(
+        operation: &'static str,
+        error: &SdkError<E, R>,
+    ) -> Self {
+        let code = match error {
+            SdkError::ServiceError(service) => service.err().code().unwrap_or("unknown").to_owned(),
+            SdkError::TimeoutError(_) => "timed out".to_owned(),
+            SdkError::DispatchFailure(_) => "not reached".to_owned(),
+            _ => "no usable answer".to_owned(),
+        };
+        Self::Unavailable { operation, code }
+    }
+
+    pub(crate) fn corrupt(kind: &'static str, reason: impl ToString) -> Self {
+        Self::Corrupt { kind, reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,384 @@
+//! The view for lists: one row beside each log, written only by `views`, and the two indexes over it.
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnValue};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use domain::{CaseId, Name, Role, Seq, State, Status, StoreId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::codec::Item;
+use super::{StoreError, Table, keys};
+
+/// Cases on one page of a list.
+const PAGE: i32 = 50;
+
+/// The views for lists.
+#[derive(Clone)]
+pub struct Summaries(Table);
+
+/// What a batch of new events of one case changes in its summary.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The batch's last event.
+    pub seq: Seq,
+    /// When that was.
+    pub at: Timestamp,
+    /// The case after it.
+    pub state: State,
+    /// The first message, where the batch has it: its start and the customer's name.
+    pub opening: Option<(Option<String>, Option<Name>)>,
+    /// The last message both sides see, where the batch has one: place, author's role, start.
+    pub last: Option<(Seq, Role, Option<String>)>,
+    /// What the agent who has the case is called, where the batch says so.
+    pub assignee_name: Option<Name>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // the fields are those of `Change`
+pub struct Summary {
+    pub case: CaseId,
+    pub seq: Seq,
+    pub updated_at: Timestamp,
+    pub state: State,
+    pub subject: Option<String>,
+    pub customer_name: Option<Name>,
+    pub excerpt: Option<String>,
+    pub last_role: Role,
+    pub assignee_name: Option<Name>,
+}
+
+/// Which cases to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseList {
+    /// A customer's own, newest first.
+    Of(StoreId, UserId),
+    /// Waiting in a store, longest first.
+    Waiting(StoreId),
+    /// Answered and not settled, longest first.
+    Open(StoreId),
+    /// Settled in a month (`2026-11`), newest first.
+    Closed(StoreId, String),
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct ListPage {
+    /// The cases in the list's order.
+    pub cases: Vec<Summary>,
+    /// Where the next page starts; none on the last one.
+    pub next: Option<String>,
+}
+
+/// The summary's row. Names are short because every batch of events pays for them.
+#[derive(Serialize, Deserialize)]
+struct Row {
+    pk: String,
+    q: Seq,
+    t: Timestamp,
+    s: State,
+    #[serde(default)]
+    j: Option<String>,
+    #[serde(default)]
+    cn: Option<Name>,
+    #[serde(default)]
+    x: Option<String>,
+    #[serde(default)]
+    xr: Option<String>,
+    #[serde(default)]
+    an: Option<Name>,
+}
+
+impl Summaries {
+    /// The views in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Brings a summary up to date. None where it already knew as much: a redelivered batch changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn advance(
+        &self,
+        case: &CaseId,
+        change: &Change,
+    ) -> Result<Option<Summary>, StoreError> {
+        let written = self.update(case, change).send().await;
+        match written {
+            Ok(output) => output.attributes.map(|item| summary(item)).transpose(),
+            Err(error) if is_condition(&error) => Ok(None),
+            Err(error) => Err(StoreError::of("UpdateItem", &error)),
+        }
+    }
+
+    fn update(&self, case: &CaseId, change: &Change) -> UpdateItemFluentBuilder {
+        let mut set =
+            String::from("SET q = :q, t = :t, s = :s, cpk = :cp, csk = :cs, wpk = :wp, wsk = :ws");
+        let mut remove = Vec::new();
+        let state = &change.state;
+        let (list, since) = place(case, state);
+        let mut update = self
+            .value_update(case)
+            .expression_attribute_values(":q", N(change.seq.to_string()))
+            .expression_attribute_values(":t", N(change.at.0.to_string()))
+            .set_expression_attribute_values_of_state(state)
+            .expression_attribute_values(
+                ":cp",
+                S(keys::customer_index(&state.store, &state.customer)),
+            )
+            .expression_attribute_values(":cs", S(keys::in_time(state.opened_at, case)))
+            .expression_attribute_values(":wp", S(list))
+            .expression_attribute_values(":ws", S(since));
+        if let Some((subject, name)) = &change.opening {
+            for (attribute, value) in
+                [("j", subject.clone()), ("cn", name.as_ref().map(Name::to_string))]
+            {
+                update = assign(update, &mut set, &mut remove, attribute, value);
+            }
+        }
+        if let Some((seq, role, excerpt)) = &change.last {
+            update = assign(update, &mut set, &mut remove, "x", excerpt.clone());
+            update = assign(
+                update,
+                &mut set,
+                &mut remove,
+                "xr",
+                Some(keys::role_letter(*role).to_owned()),
+            );
+            set.push_str(", xq = :xq");
+            update = update.expression_attribute_values(":xq", N(seq.to_string()));
+        }
+        match (&change.assignee_name, &state.assignee) {
+            (Some(name), Some(_)) => {
+                update = assign(update, &mut set, &mut remove, "an", Some(name.to_string()));
+            }
+            (_, None) => remove.push("an"),
+            (None, Some(_)) => {}
+        }
+        let expression =
+            if remove.is_empty() { set } else { format!("{set} REMOVE {}", remove.join(", ")) };
+        update.update_expression(expression)
+    }
+
+    fn value_update(&self, case: &CaseId) -> UpdateItemFluentBuilder {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        update
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::SUMMARY.to_owned()))
+            .condition_expression("attribute_not_exists(q) OR q < :q")
+            .return_values(ReturnValue::AllNew)
+    }
+
+    /// Takes a withdrawn message's words out of the summary, where it shows them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forget_text(&self, case: &CaseId, of: Seq) -> Result<(), StoreError> {
+        let is_opening = of == Seq::NONE.next();
+        if is_opening {
+            self.forget(case, "j", "attribute_exists(pk)", None).await?;
+        }
+        self.forget(case, "x", "xq = :of", Some(of)).await
+    }
+
+    async fn forget(
+        &self,
+        case: &CaseId,
+        what: &str,
+        when: &str,
+        of: Option<Seq>,
+    ) -> Result<(), StoreError> {
+        let mut update = self
+            .0
+            .client
+            .update_item()
+            .table_name(&self.0.name)
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::SUMMARY.to_owned()))
+            .condition_expression(when)
+            .update_expression(format!("REMOVE {what}"));
+        if let Some(seq) = of {
+            update = update.expression_attribute_values(":of", N(seq.to_string()));
+        }
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if is_condition(&error) => Ok(()),
+            Err(error) => Err(StoreError::of("UpdateItem", &error)),
+        }
+    }
+
+    /// One page of a list, from a place that an earlier page gave.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list(
+        &self,
+        list: &CaseList,
+        from: Option<String>,
+    ) -> Result<ListPage, StoreError> {
+        let ((index, pk_name, sk_name), pk, oldest_first) = index_of(list);
+        let query = self.0.client.query().table_name(&self.0.name).index_name(index);
+        let start = from.and_then(|sk| start_key(pk_name, sk_name, &pk, &sk));
+        let found = query
+            .key_condition_expression("#k = :k")
+            .expression_attribute_names("#k", pk_name)
+            .expression_attribute_values(":k", S(pk))
+            .scan_index_forward(oldest_first)
+            .set_exclusive_start_key(start)
+            .limit(PAGE)
+            .send()
+            .await
+            .map_err(|error| StoreError::of("Query", &error))?;
+        let next = found
+            .last_evaluated_key
+            .as_ref()
+            .and_then(|key| Some(key.get(sk_name)?.as_s().ok()?.clone()));
+        let cases = self.fetch(found.items.unwrap_or_default()).await?;
+        Ok(ListPage { cases, next })
+    }
+
+    /// The rows behind an index's keys, in the index's order. A case that has moved on meanwhile is still listed.
+    async fn fetch(&self, keys_found: Vec<Item>) -> Result<Vec<Summary>, StoreError> {
+        let order: Vec<_> = keys_found
+            .iter()
+            .filter_map(|item| item.get(keys::PK)?.as_s().ok())
+            .map(String::from)
+            .collect();
+        let mut wanted: Vec<Item> = order
+            .iter()
+            .map(|pk| {
+                Item::from([
+                    (keys::PK.to_owned(), S(pk.clone())),
+                    (keys::SK.to_owned(), S(keys::SUMMARY.to_owned())),
+                ])
+            })
+            .collect();
+        let mut rows = std::collections::HashMap::new();
+        while !wanted.is_empty() {
+            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).build();
+            let request = request.map_err(|error| StoreError::corrupt("key", error))?;
+            let batch = self.0.client.batch_get_item().request_items(&self.0.name, request);
+            let mut got =
+                batch.send().await.map_err(|error| StoreError::of("BatchGetItem", &error))?;
+            let items = got.responses.take().and_then(|mut tables| tables.remove(&self.0.name));
+            for item in items.unwrap_or_default() {
+                let summary = summary(item)?;
+                rows.insert(keys::case(&summary.case), summary);
+            }
+            let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.0.name));
+            wanted = left.map(|left| left.keys).unwrap_or_default();
+        }
+        Ok(order.iter().filter_map(|pk| rows.remove(pk)).collect())
+    }
+}
+
+/// Sets an attribute, or removes it where there is no value.
+fn assign(
+    update: UpdateItemFluentBuilder,
+    set: &mut String,
+    remove: &mut Vec<&'static str>,
+    name: &'static str,
+    value: Option<String>,
+) -> UpdateItemFluentBuilder {
+    let Some(value) = value else {
+        remove.push(name);
+        return update;
+    };
+    set.push_str(&format!(", {name} = :{name}"));
+    update.expression_attribute_values(format!(":{name}"), S(value))
+}
+
+trait StateValue {
+    fn set_expression_attribute_values_of_state(self, state: &State) -> Self;
+}
+
+impl StateValue for UpdateItemFluentBuilder {
+    fn set_expression_attribute_values_of_state(self, state: &State) -> Self {
+        match serde_dynamo::to_attribute_value(state) {
+            Ok(value) => self.expression_attribute_values(":s", value),
+            Err(_) => self, // the engine then refuses the expression, which names a value that is not there
+        }
+    }
+}
+
+/// The worklist's list and place for a case.
+fn place(case: &CaseId, state: &State) -> (String, String) {
+    let list = match state.status {
+        Status::Waiting => keys::waiting_index(&state.store),
+        Status::Open => keys::open_index(&state.store),
+        Status::Resolved => keys::closed_index(&state.store, &month(state.since)),
+    };
+    (list, keys::in_time(state.since, case))
+}
+
+fn index_of(list: &CaseList) -> ((&'static str, &'static str, &'static str), String, bool) {
+    match list {
+        CaseList::Of(store, user) => (keys::BY_CUSTOMER, keys::customer_index(store, user), false),
+        CaseList::Waiting(store) => (keys::WORKLIST, keys::waiting_index(store), true),
+        CaseList::Open(store) => (keys::WORKLIST, keys::open_index(store), true),
+        CaseList::Closed(store, month) => (keys::WORKLIST, keys::closed_index(store, month), false),
+    }
+}
+
+/// The full key of a place in an index, which names the case at its end.
+fn start_key(pk_name: &str, sk_name: &str, pk: &str, sk: &str) -> Option<Item> {
+    let case: CaseId = sk.rsplit('#').next()?.parse().ok()?;
+    Some(Item::from([
+        (pk_name.to_owned(), S(pk.to_owned())),
+        (sk_name.to_owned(), S(sk.to_owned())),
+        (keys::PK.to_owned(), S(keys::case(&case))),
+        (keys::SK.to_owned(), S(keys::SUMMARY.to_owned())),
+    ]))
+}
+
+fn summary(item: Item) -> Result<Summary, StoreError> {
+    let row: Row =
+        serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("summary", error))?;
+    let case = keys::case_of(&row.pk)
+        .ok_or_else(|| StoreError::corrupt("summary", "its key names no case"))?;
+    Ok(Summary {
+        case,
+        seq: row.q,
+        updated_at: row.t,
+        state: row.s,
+        subject: row.j,
+        customer_name: row.cn,
+        excerpt: row.x,
+        last_role: row.xr.and_then(|letter| keys::role_of(&letter)).unwrap_or(Role::Customer),
+        assignee_name: row.an,
+    })
+}
+
+/// Whether a write failed for its condition alone.
+pub(crate) fn is_condition<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.as_service_error().and_then(ProvideErrorMetadata::code)
+        == Some("ConditionalCheckFailedException")
+}
+
+/// The month of a moment in UTC, as `2026-11`.
+fn month(at: Timestamp) -> String {
+    let date = DateTime::from_secs(at.seconds()).fmt(Format::DateTime).unwrap_or_default();
+    date.chars().take(7).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_that_of_the_utc_calendar() {
+        for (seconds, expected) in [
+            (0, "1970-01"),
+            (951_782_399, "2000-02"),
+            (951_868_800, "2000-03"),
+            (1_798_761_599, "2026-12"),
+            (1_798_761_600, "2027-01"),
+        ] {
+            assert_eq!(month(Timestamp::from_seconds(seconds)), expected, "{seconds}");
+        }
+    }
+}

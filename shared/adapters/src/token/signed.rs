@@ -1,0 +1,77 @@
+//! The shop's own token: its server vouches for a customer who is signed in there.
+
+use std::collections::BTreeMap;
+
+use domain::{Name, Principal, Role, StoreId, Timestamp, UserId};
+use jsonwebtoken::{Algorithm, DecodingKey};
+use serde::Deserialize;
+
+use super::jws::Unverified;
+use super::visitor::SHORTEST_KEY;
+use super::window::Window;
+use super::{FIRSTLINE, Reason, SettingError, TokenError};
+
+/// The longest life of a shop's token, in seconds. It can't be revoked, so it must end by itself.
+const LONGEST_LIFE: i64 = 60 * 60;
+
+/// The longest id of a customer in their shop, in characters.
+const LONGEST_SUBJECT: usize = 128;
+
+/// Verifies the tokens that shops sign, each with its own secret.
+pub(super) struct ShopTokens {
+    keys: BTreeMap<StoreId, DecodingKey>,
+}
+
+/// An e-mail address may be among the claims; Firstline has no use for it and doesn't read it.
+#[derive(Deserialize)]
+struct Claims {
+    aud: String,
+    sub: String,
+    store: StoreId,
+    name: Option<String>,
+    #[serde(flatten)]
+    window: Window,
+}
+
+impl ShopTokens {
+    /// Tokens of the shops whose secrets these are, each of at least 32 bytes: customers hold tokens signed with it
+    /// and can try to guess it at leisure.
+    pub(super) fn new(secrets: &BTreeMap<StoreId, String>) -> Result<Self, SettingError> {
+        let weak = secrets.iter().find(|(_, secret)| secret.len() < SHORTEST_KEY);
+        if let Some((store, _)) = weak {
+            return Err(SettingError::CustomerSecret(store.clone()));
+        }
+        let key = |(store, secret): (&StoreId, &String)| (store.clone(), DecodingKey::from_secret(secret.as_bytes()));
+        Ok(Self { keys: secrets.iter().map(key).collect() })
+    }
+
+    /// The customer whom the shop of `store` vouches for.
+    pub(super) fn verify(
+        &self,
+        token: &Unverified<'_>,
+        store: &str,
+        now: Timestamp,
+    ) -> Result<Principal, TokenError> {
+        let key = store.parse().ok().and_then(|store: StoreId| self.keys.get(&store));
+        let key = key.ok_or(TokenError::Unauthorized(Reason::Store))?;
+        let claims: Claims = token.verified(key, Algorithm::HS256)?;
+        if claims.aud != FIRSTLINE {
+            return Err(TokenError::Unauthorized(Reason::Audience));
+        }
+        let has_subject = !claims.sub.is_empty() && claims.sub.chars().count() <= LONGEST_SUBJECT;
+        if !has_subject {
+            return Err(TokenError::Unauthorized(Reason::Malformed));
+        }
+        let expires = claims.window.check(now)?;
+        if !claims.window.is_within(LONGEST_LIFE, now) {
+            return Err(TokenError::Unauthorized(Reason::Lifetime));
+        }
+        Ok(Principal {
+            user: Some(UserId::shop_customer(&claims.store, &claims.sub)),
+            role: Role::Customer,
+            name: claims.name.as_deref().and_then(Name::shortened),
+            stores: vec![claims.store],
+            expires,
+        })
+    }
+}

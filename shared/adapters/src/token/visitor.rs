@@ -1,0 +1,89 @@
+//! The anonymous visitor's token: minted by Firstline for itself, and renewed while the visitor keeps coming.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::{Principal, Role, StoreId, Timestamp, UserId};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use serde::{Deserialize, Serialize};
+
+use super::jws::{self, Unverified};
+use super::window::Window;
+use super::{FIRSTLINE, Reason, SettingError, TokenError};
+
+/// How long a visitor's token lasts, in seconds: 30 days.
+const LIFETIME: i64 = 30 * 24 * 60 * 60;
+
+/// The shortest key HS256 is safe with, in bytes.
+pub(super) const SHORTEST_KEY: usize = 32;
+
+/// A visitor's token as it is handed out.
+pub struct VisitorToken {
+    /// The token itself. Whoever has it is the visitor.
+    pub token: String,
+    /// Whom it names.
+    pub user: UserId,
+    /// The store they talk to.
+    pub store: StoreId,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+/// Mints and verifies visitors' tokens.
+pub(super) struct VisitorTokens {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: UserId,
+    store: StoreId,
+    #[serde(flatten)]
+    window: Window,
+}
+
+impl VisitorTokens {
+    /// Tokens signed with this key: base64url of at least 32 bytes.
+    pub(super) fn new(key: &str) -> Result<Self, SettingError> {
+        let key = URL_SAFE_NO_PAD.decode(key.trim_end_matches('=')).map_err(|_| SettingError::VisitorKey)?;
+        if key.len() < SHORTEST_KEY {
+            return Err(SettingError::VisitorKey);
+        }
+        Ok(Self { signing: EncodingKey::from_secret(&key), verifying: DecodingKey::from_secret(&key) })
+    }
+
+    /// A token for this visitor, good for 30 days.
+    pub(super) fn mint(&self, user: UserId, store: StoreId, now: Timestamp) -> Result<VisitorToken, TokenError> {
+        let expires = now.plus_seconds(LIFETIME);
+        let claims = Claims {
+            iss: FIRSTLINE.to_owned(),
+            aud: FIRSTLINE.to_owned(),
+            sub: user,
+            store,
+            window: Window { iat: Some(now.seconds()), nbf: None, exp: expires.seconds() },
+        };
+        let token = jws::sign(&claims, &self.signing)?;
+        Ok(VisitorToken { token, user: claims.sub, store: claims.store, expires })
+    }
+
+    /// The visitor whom this token names.
+    pub(super) fn verify(&self, token: &Unverified<'_>, now: Timestamp) -> Result<Principal, TokenError> {
+        let claims: Claims = token.verified(&self.verifying, Algorithm::HS256)?;
+        if claims.iss != FIRSTLINE {
+            return Err(TokenError::Unauthorized(Reason::Issuer));
+        }
+        if claims.aud != FIRSTLINE {
+            return Err(TokenError::Unauthorized(Reason::Audience));
+        }
+        let expires = claims.window.check(now)?;
+        Ok(Principal {
+            user: Some(claims.sub),
+            role: Role::Customer,
+            name: None,
+            stores: vec![claims.store],
+            expires,
+        })
+    }
+}

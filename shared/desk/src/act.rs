@@ -1,0 +1,230 @@
+//! The front door of a case: a client's frame becomes a use case and its answer a frame. The socket and REST use
+//! the same one.
+
+use adapters::dynamo::Read;
+use domain::{
+    CaseId, Command, CommandId, EscalationReason, Guard, Proposal, Refusal, Role, Seq, Target, Text,
+};
+use wire::{ClientFrame, Code, ServerFrame};
+
+use crate::page::{show, view};
+use crate::{Append, Caller, Cases, Fault, Outcome, Stored};
+
+/// The frame for a refusal.
+pub(crate) fn error(refusal: Refusal, id: Option<CommandId>) -> ServerFrame {
+    ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id }
+}
+
+impl Cases {
+    /// Does what a frame asks for. None where the frame gets no answer.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn act(
+        &self,
+        caller: &Caller,
+        frame: ClientFrame,
+    ) -> Result<Option<ServerFrame>, Fault> {
+        if caller.principal.expires <= caller.now {
+            let message = "The token has ended. Sign in again.".to_owned();
+            return Ok(Some(ServerFrame::Error {
+                code: Code::Expired,
+                message,
+                id: frame.id().cloned(),
+            }));
+        }
+        match frame {
+            ClientFrame::Sync { id, case, after } => {
+                self.sync(caller, &id, &case, after).await.map(Some)
+            }
+            ClientFrame::Heartbeat { id, cases } => {
+                self.heartbeat(caller, &id, &cases).await.map(Some)
+            }
+            ClientFrame::Typing { case, on } => self.typing(caller, &case, on).await.map(|()| None),
+            ClientFrame::Read { case, seq } => self.read(caller, &case, seq).await.map(|()| None),
+            frame => self.command(caller, frame).await.map(Some),
+        }
+    }
+
+    async fn command(&self, caller: &Caller, frame: ClientFrame) -> Result<ServerFrame, Fault> {
+        let id = frame.id().cloned();
+        match self.understand(caller, frame).await? {
+            Ok(append) => {
+                let outcome = self.append(caller, &append).await?;
+                Ok(self.answer(caller, &append, outcome))
+            }
+            Err(refusal) => Ok(error(refusal, id)),
+        }
+    }
+
+    /// The command that a frame means. Approving and withdrawing read the event they are about.
+    async fn understand(
+        &self,
+        caller: &Caller,
+        frame: ClientFrame,
+    ) -> Result<Result<Append, Refusal>, Fault> {
+        use ClientFrame as F;
+        let append = |case, id, after, command| Ok(Ok(Append { case, id, after, command }));
+        match frame {
+            F::Open { id, store, text, locale } => Ok(self.open(caller, id, store, text, locale)),
+            F::Send { id, case, after, text, answers, anyway } => append(
+                case,
+                id,
+                after,
+                Command::Send { text, guard: guard(caller, answers, anyway) },
+            ),
+            F::Note { id, case, after, text } => append(case, id, after, Command::Note { text }),
+            F::Assign { id, case, after, agent, name } => {
+                append(case, id, after, Command::Assign { agent, name })
+            }
+            F::Unassign { id, case, after } => append(case, id, after, Command::Unassign),
+            F::Escalate { id, case, after } => append(
+                case,
+                id,
+                after,
+                Command::Escalate { reason: EscalationReason::CustomerAsked },
+            ),
+            F::Approve { id, case, after, suggestion, text, answers, anyway } => {
+                let guard = guard(caller, answers, anyway);
+                let command = self.approve(caller, &case, suggestion, text, guard).await?;
+                Ok(command.map(|command| Append { case, id, after, command }))
+            }
+            F::Reject { id, case, after, suggestion, reason } => {
+                append(case, id, after, Command::Reject { suggestion, reason })
+            }
+            F::Resolve { id, case, after } => append(case, id, after, Command::Resolve),
+            F::Reopen { id, case, after } => append(case, id, after, Command::Reopen),
+            F::Rate { id, case, after, score, comment } => {
+                append(case, id, after, Command::Rate { score, comment })
+            }
+            F::Withdraw { id, case, after, of } => {
+                let target = self.target(caller, &case, of).await?;
+                Ok(target.map(|target| Append {
+                    case,
+                    id,
+                    after,
+                    command: Command::Withdraw { target },
+                }))
+            }
+            F::AddParticipant { id, case, after, user, name } => {
+                append(case, id, after, Command::AddParticipant { user, name })
+            }
+            F::RemoveParticipant { id, case, after, user } => {
+                append(case, id, after, Command::RemoveParticipant { user })
+            }
+            F::Sync { .. } | F::Heartbeat { .. } | F::Read { .. } | F::Typing { .. } => {
+                Ok(Err(Refusal::NotAllowed))
+            }
+        }
+    }
+
+    fn open(
+        &self,
+        caller: &Caller,
+        id: CommandId,
+        store: domain::StoreId,
+        text: Text,
+        locale: Option<domain::Locale>,
+    ) -> Result<Append, Refusal> {
+        let is_customer = caller.principal.role == Role::Customer;
+        let user =
+            caller.principal.user.as_ref().filter(|_| is_customer).ok_or(Refusal::NotAllowed)?;
+        self.stores.get(&store).ok_or(Refusal::NotFound)?;
+        let case = CaseId::derive(&store, user, &id);
+        Ok(Append { case, id, after: Seq::NONE, command: Command::Open { store, text, locale } })
+    }
+
+    async fn approve(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        seq: Seq,
+        text: Option<Text>,
+        guard: Guard,
+    ) -> Result<Result<Command, Refusal>, Fault> {
+        let Some(entry) = self.readable_event(caller, case, seq).await? else {
+            return Ok(Err(Refusal::NotFound));
+        };
+        let domain::Body::Suggested { answers, sources } = entry.event.body else {
+            return Ok(Err(Refusal::AlreadyDecided));
+        };
+        let Some(text) = text.or_else(|| entry.event.text.clone()) else {
+            return Ok(Err(Refusal::AlreadyDecided));
+        };
+        let proposal = Proposal { seq, answers, text: entry.event.text, sources };
+        Ok(Ok(Command::Approve { proposal, text, guard }))
+    }
+
+    async fn target(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        of: Seq,
+    ) -> Result<Result<Target, Refusal>, Fault> {
+        let Some(entry) = self.readable_event(caller, case, of).await? else {
+            return Ok(Err(Refusal::NotFound));
+        };
+        Ok(Ok(Target {
+            seq: of,
+            author: entry.event.author.id,
+            visible: entry.event.body.is_visible(),
+            carries_text: entry.event.body.carries_text(),
+        }))
+    }
+
+    async fn readable_event(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        seq: Seq,
+    ) -> Result<Option<domain::Entry>, Fault> {
+        match self.readable(caller, case).await? {
+            Some(_) => Ok(self.log.event(case, seq).await?),
+            None => Ok(None),
+        }
+    }
+
+    fn answer(&self, caller: &Caller, append: &Append, outcome: Outcome) -> ServerFrame {
+        let answered = match outcome {
+            Outcome::Stored(stored) => self.ack(caller, append, &stored),
+            Outcome::Behind(read) => self.behind(caller, append, &read),
+            Outcome::Refused(refusal) => Some(error(refusal, Some(append.id.clone()))),
+        };
+        answered.unwrap_or_else(|| error(Refusal::NotFound, Some(append.id.clone())))
+    }
+
+    fn ack(&self, caller: &Caller, append: &Append, stored: &Stored) -> Option<ServerFrame> {
+        let view = view(&append.case, &stored.case, &caller.principal)?;
+        let policy = self.stores.policy(&view.store);
+        let show = |entries| show(entries, &stored.case, &caller.principal, policy, caller.now);
+        let missed = show(stored.missed.as_slice());
+        let event = show(std::slice::from_ref(&stored.entry)).events.pop()?;
+        let (id, case) = (append.id.clone(), append.case.clone());
+        Some(ServerFrame::Ack { id, case, event, missed: missed.events, more: missed.more, view })
+    }
+
+    fn behind(&self, caller: &Caller, append: &Append, read: &Read) -> Option<ServerFrame> {
+        let case = read.case();
+        let view = view(&append.case, &case, &caller.principal)?;
+        let policy = self.stores.policy(&view.store);
+        let shown = show(read.entries.iter().skip(1), &case, &caller.principal, policy, caller.now);
+        Some(ServerFrame::Behind {
+            id: append.id.clone(),
+            case: append.case.clone(),
+            events: shown.events,
+            head: case.head,
+            more: true,
+            view,
+        })
+    }
+}
+
+/// A customer may always speak; whoever answers says what they have read.
+fn guard(caller: &Caller, answers: Option<Seq>, anyway: Option<bool>) -> Guard {
+    match (caller.principal.role, answers, anyway) {
+        (Role::Customer, ..) => Guard::Unguarded,
+        (_, _, Some(true)) => Guard::Anyway,
+        (_, Some(seq), _) => Guard::Answers(seq),
+        (_, None, _) => Guard::Unguarded,
+    }
+}

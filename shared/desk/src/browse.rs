@@ -1,0 +1,93 @@
+//! Reading a case: its head, and pages of its events.
+
+use adapters::dynamo::Page;
+use domain::{Case, CaseId, Refusal, Seq, may_read};
+use wire::{CaseView, EventPage};
+
+use crate::page::{show, view, visible_head};
+use crate::{Caller, Cases, Fault};
+
+/// Which page of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The last ones.
+    Newest,
+    /// Those before this one.
+    Before(Seq),
+    /// Those after this one.
+    After(Seq),
+}
+
+impl Cases {
+    /// The case at its head, where the caller may read it.
+    pub(crate) async fn readable(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+    ) -> Result<Option<Case>, Fault> {
+        let newest = self.log.before(id, None, 1).await?;
+        let Some(head) = newest.entries.into_iter().next() else { return Ok(None) };
+        let policy = self.stores.policy(&head.state.store);
+        let case = Case { head: head.event.seq, state: Some(head.state), participants: Vec::new() };
+        if may_read(&caller.principal, &case, policy).is_ok() {
+            return Ok(Some(case));
+        }
+        // Someone who was let in is known by a row of their own; few are, so the second read is rare.
+        let read = self.log.read(id, case.head).await?;
+        let case = Case { participants: read.participants, ..case };
+        Ok(may_read(&caller.principal, &case, policy).is_ok().then_some(case))
+    }
+
+    /// Where a case stands.
+    ///
+    /// # Errors
+    /// [`Fault`]; the inner error is the refusal.
+    pub async fn stand(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+    ) -> Result<Result<CaseView, Refusal>, Fault> {
+        let case = self.readable(caller, id).await?;
+        Ok(case.and_then(|case| view(id, &case, &caller.principal)).ok_or(Refusal::NotFound))
+    }
+
+    /// A page of a case's events, at most `limit`, oldest first. Hidden events count towards the limit, so that a
+    /// page costs the same whoever reads it.
+    ///
+    /// # Errors
+    /// [`Fault`]; the inner error is the refusal.
+    pub async fn events(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Result<EventPage, Refusal>, Fault> {
+        let Some(case) = self.readable(caller, id).await? else {
+            return Ok(Err(Refusal::NotFound));
+        };
+        let page = match direction {
+            Direction::Newest => self.log.before(id, None, limit).await?,
+            Direction::Before(seq) => self.log.before(id, Some(seq), limit).await?,
+            Direction::After(seq) => self.log.after(id, seq, limit).await?,
+        };
+        Ok(self.event_page(caller, id, &case, &page).ok_or(Refusal::NotFound))
+    }
+
+    fn event_page(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+        case: &Case,
+        page: &Page,
+    ) -> Option<EventPage> {
+        let policy = self.stores.policy(&case.state.as_ref()?.store);
+        let shown = show(&page.entries, case, &caller.principal, policy, caller.now);
+        Some(EventPage {
+            events: shown.events,
+            head: visible_head(case, &caller.principal),
+            more: page.more || shown.more,
+            view: view(id, case, &caller.principal)?,
+        })
+    }
+}

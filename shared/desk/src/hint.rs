@@ -1,0 +1,52 @@
+//! Hints between the people of a case that no log keeps: typing, and how far someone has read.
+
+use domain::{CaseId, Seq};
+use futures_util::future::join_all;
+use wire::ServerFrame;
+
+use crate::{Caller, Cases, Fault, encode};
+
+impl Cases {
+    /// Tells the others that the caller types, or has stopped. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn typing(&self, caller: &Caller, case: &CaseId, on: bool) -> Result<(), Fault> {
+        let Some(user) = caller.principal.user.clone() else { return Ok(()) };
+        let (role, name) = (caller.principal.role, caller.principal.name.clone());
+        let frame = ServerFrame::Typing { case: case.clone(), user, role, name, on };
+        self.hint(caller, case, &frame).await
+    }
+
+    /// Keeps up to which event the caller has read, and tells the others.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn read(&self, caller: &Caller, case: &CaseId, seq: Seq) -> Result<(), Fault> {
+        let Some(user) = caller.principal.user.clone() else { return Ok(()) };
+        let Some(found) = self.readable(caller, case).await? else { return Ok(()) };
+        let seq = seq.min(found.head);
+        self.listeners.keep_cursor(case, &user, seq).await?;
+        let frame =
+            ServerFrame::Read { case: case.clone(), user, role: caller.principal.role, seq };
+        self.hint(caller, case, &frame).await
+    }
+
+    /// A hint goes to whoever may read the case; one from someone who may not goes nowhere.
+    async fn hint(&self, caller: &Caller, id: &CaseId, frame: &ServerFrame) -> Result<(), Fault> {
+        let Some(case) = self.readable(caller, id).await? else { return Ok(()) };
+        let Some(state) = &case.state else { return Ok(()) };
+        let policy = self.stores.policy(&state.store);
+        let frame = encode(frame);
+        let listeners = self.listeners.of_case(id).await?;
+        let is_other = |l: &&domain::Listener| Some(&l.connection) != caller.connection.as_ref();
+        let may_hear = |l: &&domain::Listener| {
+            l.principal.expires > caller.now
+                && domain::may_read(&l.principal, &case, policy).is_ok()
+        };
+        let hands =
+            listeners.iter().filter(is_other).filter(may_hear).map(|l| self.hand(id, l, &frame));
+        join_all(hands).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Who of a store's staff is there. Told per person: a second tab is no second arrival.
+
+use std::collections::BTreeSet;
+
+use adapters::dynamo::Connection;
+use domain::{ConnectionId, Principal, StoreId, Timestamp, UserId};
+use futures_util::future::join_all;
+use wire::ServerFrame;
+
+use crate::{Fault, Presence, encode};
+
+/// A connection that gave no sign of life for so long counts as gone, though its row is still there.
+const FRESH_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
+
+impl Presence {
+    /// Notes a new connection and tells colleagues of an agent's arrival.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn arrive(
+        &self,
+        connection: &ConnectionId,
+        principal: &Principal,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.listeners.arrive(connection, principal, now).await?;
+        let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
+            return Ok(());
+        };
+        for store in &principal.stores {
+            let there = self.others(store, connection, now).await?;
+            let is_first = !there.iter().any(|other| other.principal.user.as_ref() == Some(user));
+            if is_first {
+                self.announce(store, user, principal, &there, true).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets a connection and tells colleagues when it was an agent's last.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn leave(&self, connection: &ConnectionId, now: Timestamp) -> Result<(), Fault> {
+        let Some(principal) = self.listeners.leave(connection).await? else { return Ok(()) };
+        let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
+            return Ok(());
+        };
+        for store in &principal.stores {
+            let there = self.others(store, connection, now).await?;
+            let was_last = !there.iter().any(|other| other.principal.user.as_ref() == Some(user));
+            if was_last {
+                self.announce(store, user, &principal, &there, false).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn others(
+        &self,
+        store: &StoreId,
+        connection: &ConnectionId,
+        now: Timestamp,
+    ) -> Result<Vec<Connection>, Fault> {
+        let mut there = self.listeners.agents(store).await?;
+        there.retain(|other| {
+            other.connection != *connection && other.seen.plus_seconds(FRESH_SECONDS) > now
+        });
+        Ok(there)
+    }
+
+    async fn announce(
+        &self,
+        store: &StoreId,
+        user: &UserId,
+        who: &Principal,
+        there: &[Connection],
+        online: bool,
+    ) {
+        let (store, name) = (store.clone(), who.name.clone());
+        let frame = encode(&ServerFrame::Presence { store, user: user.clone(), name, online });
+        let connections: BTreeSet<_> = there
+            .iter()
+            .filter(|other| other.principal.user.as_ref() != Some(user))
+            .map(|other| &other.connection)
+            .collect();
+        join_all(connections.into_iter().map(|connection| self.push.post(connection, &frame)))
+            .await;
+    }
+}

@@ -1,0 +1,85 @@
+//! The views for lists, kept by `views` from the stream, and the hint to a store's agents that a list has changed.
+
+use adapters::dynamo::{Change, Summary};
+use domain::{Body, Case, CaseId, Entry, Role, may_read};
+use futures_util::future::join_all;
+use wire::ServerFrame;
+
+use crate::{Fault, Views, encode, list};
+
+/// Characters of a message that a list shows.
+const EXCERPT: usize = 120;
+
+/// New events of one case, oldest first.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The case.
+    pub case: CaseId,
+    /// Its events; at least one.
+    pub entries: Vec<Entry>,
+}
+
+impl Views {
+    /// Brings a case's summary up to date and tells the agents of its store. Repeating a batch changes nothing.
+    ///
+    /// # Errors
+    /// [`Fault`]: the batch is to be delivered again.
+    pub async fn summarize(&self, batch: &Batch) -> Result<(), Fault> {
+        let Some(change) = change(batch) else { return Ok(()) };
+        let changed = self.summaries.advance(&batch.case, &change).await?;
+        for entry in &batch.entries {
+            if let Body::Withdrawn { of, .. } = entry.event.body {
+                self.summaries.forget_text(&batch.case, of).await?;
+            }
+        }
+        match changed {
+            Some(summary) => self.announce(summary).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn announce(&self, summary: Summary) -> Result<(), Fault> {
+        let store = summary.state.store.clone();
+        let policy = self.stores.policy(&store);
+        let case = Case {
+            head: summary.seq,
+            state: Some(summary.state.clone()),
+            participants: Vec::new(),
+        };
+        let mut agents = self.listeners.agents(&store).await?;
+        agents.retain(|agent| may_read(&agent.principal, &case, policy).is_ok());
+        if agents.is_empty() {
+            return Ok(());
+        }
+        let summary = list::show(summary, Role::Agent);
+        let frame = encode(&ServerFrame::Worklist { store, summary });
+        join_all(agents.iter().map(|agent| self.push.post(&agent.connection, &frame))).await;
+        Ok(())
+    }
+}
+
+fn change(batch: &Batch) -> Option<Change> {
+    let head = batch.entries.last()?;
+    let excerpt = |entry: &Entry| entry.event.text.as_ref().map(|text| text.excerpt(EXCERPT));
+    let opening =
+        batch.entries.iter().find(|entry| matches!(entry.event.body, Body::Opened { .. }));
+    let is_said = |entry: &&Entry| {
+        matches!(
+            entry.event.body,
+            Body::Opened { .. } | Body::Message { .. } | Body::Approved { .. }
+        )
+    };
+    let last = batch.entries.iter().rfind(is_said);
+    let assigned = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
+        Body::Assigned { name, .. } => name.clone(),
+        _ => None,
+    });
+    Some(Change {
+        seq: head.event.seq,
+        at: head.event.at,
+        state: head.state.clone(),
+        opening: opening.map(|entry| (excerpt(entry), entry.event.author.name.clone())),
+        last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
+        assignee_name: assigned,
+    })
+}

@@ -1,0 +1,108 @@
+//! Listening to a case: the listener's row first, then the read, so that nothing falls between.
+
+use domain::{Case, CaseId, CommandId, Entry, Listener, Refusal, Seq, may_read};
+use wire::{Code, ServerFrame};
+
+use crate::act::error;
+use crate::page::{show, view, visible_head};
+use crate::{Caller, Cases, Fault};
+
+/// The newest events that someone without a replica starts with.
+const FIRST_PAGE: usize = 50;
+
+/// What a sync found: the case at its head, the events for the caller, and whether the log goes on after them.
+struct Found {
+    case: Case,
+    entries: Vec<Entry>,
+    more: bool,
+}
+
+impl Cases {
+    /// Subscribes the caller's connection and answers with what came after `after` (0: with the newest page).
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn sync(
+        &self,
+        caller: &Caller,
+        id: &CommandId,
+        case: &CaseId,
+        after: Seq,
+    ) -> Result<ServerFrame, Fault> {
+        if let Some(connection) = &caller.connection {
+            let listener =
+                Listener { principal: caller.principal.clone(), connection: connection.clone() };
+            self.listeners.subscribe(case, &listener, caller.now).await?;
+        }
+        match self.catch_up(caller, case, after).await? {
+            Ok(found) => Ok(self.missed(caller, id, case, &found)),
+            Err(refusal) => {
+                if let Some(connection) =
+                    caller.connection.as_ref().filter(|_| refusal == Refusal::NotFound)
+                {
+                    self.listeners.unsubscribe(case, connection).await?;
+                }
+                Ok(error(refusal, Some(id.clone())))
+            }
+        }
+    }
+
+    async fn catch_up(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+        after: Seq,
+    ) -> Result<Result<Found, Refusal>, Fault> {
+        if after == Seq::NONE {
+            return self.newest(caller, id).await;
+        }
+        let read = self.log.read(id, after).await?;
+        let case = read.case();
+        let policy = case
+            .state
+            .as_ref()
+            .map_or_else(Default::default, |state| self.stores.policy(&state.store));
+        let is_known = read.entries.first().is_some_and(|entry| entry.event.seq == after);
+        if is_known && may_read(&caller.principal, &case, policy).is_ok() {
+            let entries = read.entries.into_iter().skip(1).collect();
+            return Ok(Ok(Found { case, entries, more: read.is_behind }));
+        }
+        let is_theirs = self.readable(caller, id).await?.is_some();
+        Ok(Err(if is_theirs { Refusal::UnknownCursor } else { Refusal::NotFound }))
+    }
+
+    async fn newest(&self, caller: &Caller, id: &CaseId) -> Result<Result<Found, Refusal>, Fault> {
+        let page = self.log.before(id, None, FIRST_PAGE).await?;
+        let Some(head) = page.entries.last() else { return Ok(Err(Refusal::NotFound)) };
+        let read = self.log.read(id, head.event.seq).await?;
+        let case = read.case();
+        let policy = self.stores.policy(&head.state.store);
+        if let Err(stranger) = may_read(&caller.principal, &case, policy) {
+            return Ok(Err(stranger.into()));
+        }
+        let newer = read.entries.into_iter().skip(1);
+        let entries = page.entries.into_iter().chain(newer).collect();
+        Ok(Ok(Found { case, entries, more: read.is_behind }))
+    }
+
+    fn missed(&self, caller: &Caller, id: &CommandId, case: &CaseId, found: &Found) -> ServerFrame {
+        let Some(view) = view(case, &found.case, &caller.principal) else {
+            return error(Refusal::NotFound, Some(id.clone()));
+        };
+        let policy = self.stores.policy(&view.store);
+        let shown = show(&found.entries, &found.case, &caller.principal, policy, caller.now);
+        let is_expired = caller.principal.expires <= caller.now;
+        if is_expired {
+            let message = "The token has ended. Sign in again.".to_owned();
+            return ServerFrame::Error { code: Code::Expired, message, id: Some(id.clone()) };
+        }
+        ServerFrame::Missed {
+            id: id.clone(),
+            case: case.clone(),
+            events: shown.events,
+            head: visible_head(&found.case, &caller.principal),
+            more: found.more || shown.more,
+            view,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Telling the listeners. A push is a hint: whoever misses one finds the gap and asks the log.
+
+use adapters::push::Delivery;
+use domain::{Audience, Case, CaseId, Event, Listener, audience};
+use futures_util::future::join_all;
+use wire::{EventView, ServerFrame};
+
+use crate::{Caller, Cases, encode};
+
+/// How a round of pushes went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Frames that the gateway took.
+    pub pushed: u32,
+    /// Connections that were no longer there, or had to go.
+    pub gone: u32,
+    /// Frames that did not get through.
+    pub failed: u32,
+}
+
+/// An event's frame for each audience, written once however many listen.
+struct Frames {
+    staff: Option<String>,
+    customer: Option<String>,
+}
+
+impl Frames {
+    fn of(case: &CaseId, event: &Event) -> Self {
+        let frame = |audience| {
+            let event = EventView::of(event, audience)?;
+            Some(encode(&ServerFrame::Event { case: case.clone(), event }))
+        };
+        Self { staff: frame(Audience::Staff), customer: frame(Audience::Customer) }
+    }
+}
+
+impl Cases {
+    /// Pushes an event to everyone who listens and may see it, but to the caller's own connection, which gets the
+    /// acknowledgement.
+    pub(crate) async fn tell(
+        &self,
+        id: &CaseId,
+        case: &Case,
+        event: &Event,
+        listeners: &[Listener],
+        caller: &Caller,
+    ) -> Told {
+        let others: Vec<_> = listeners
+            .iter()
+            .filter(|listener| Some(&listener.connection) != caller.connection.as_ref())
+            .collect();
+        if others.is_empty() {
+            return Told::default();
+        }
+        let frames = Frames::of(id, event);
+        let policy = case
+            .state
+            .as_ref()
+            .map_or_else(Default::default, |state| self.stores.policy(&state.store));
+        let pushes = others.into_iter().map(|listener| {
+            let seen = audience(event, case, &listener.principal, policy, caller.now);
+            self.tell_one(id, listener, seen, &frames)
+        });
+        let mut told = Told::default();
+        for one in join_all(pushes).await {
+            told.pushed += one.pushed;
+            told.gone += one.gone;
+            told.failed += one.failed;
+        }
+        told
+    }
+
+    async fn tell_one(
+        &self,
+        case: &CaseId,
+        listener: &Listener,
+        seen: Audience,
+        frames: &Frames,
+    ) -> Told {
+        let frame = match seen {
+            Audience::Staff => frames.staff.as_ref(),
+            Audience::Customer => frames.customer.as_ref(),
+            Audience::Hidden => None,
+            Audience::Gone => return self.part(case, listener).await,
+        };
+        match frame {
+            Some(frame) => self.hand(case, listener, frame).await,
+            None => Told::default(),
+        }
+    }
+
+    /// Pushes one frame; a connection that is gone stops listening.
+    pub(crate) async fn hand(&self, case: &CaseId, listener: &Listener, frame: &str) -> Told {
+        match self.push.post(&listener.connection, frame).await {
+            Ok(Delivery::Delivered) => Told { pushed: 1, ..Told::default() },
+            Ok(Delivery::Gone) => {
+                let forgotten = self.listeners.unsubscribe(case, &listener.connection).await;
+                Told { gone: 1, failed: u32::from(forgotten.is_err()), ..Told::default() }
+            }
+            Err(_) => Told { failed: 1, ..Told::default() },
+        }
+    }
+
+    /// Ends the connection of someone who may no longer read here.
+    async fn part(&self, case: &CaseId, listener: &Listener) -> Told {
+        let ended = self.push.disconnect(&listener.connection).await;
+        let forgotten = self.listeners.unsubscribe(case, &listener.connection).await;
+        Told { gone: 1, failed: u32::from(ended.is_err() || forgotten.is_err()), ..Told::default() }
+    }
+}
