@@ -59,27 +59,39 @@ impl<'a> Unverified<'a> {
 
     /// Whose it says it is.
     pub(super) fn hint(&self) -> Result<Hint, TokenError> {
-        self.claims()
+        self.payload()?.read()
     }
 
     /// The claims, if `key` signed them by `algorithm`, which the caller knows from elsewhere than the token.
-    pub(super) fn verified<T: DeserializeOwned>(
+    pub(super) fn verified(
         &self,
         key: &DecodingKey,
         algorithm: Algorithm,
-    ) -> Result<T, TokenError> {
+    ) -> Result<Claims, TokenError> {
         if self.header.alg != algorithm || key.family() != algorithm.family() {
             return Err(TokenError::Unauthorized(Reason::Algorithm));
         }
         match crypto::verify(self.signature, self.signed.as_bytes(), key, algorithm) {
-            Ok(true) => self.claims(),
+            Ok(true) => self.payload(),
             Ok(false) | Err(_) => Err(TokenError::Unauthorized(Reason::Signature)),
         }
     }
 
-    fn claims<T: DeserializeOwned>(&self) -> Result<T, TokenError> {
-        let json = URL_SAFE_NO_PAD.decode(self.payload).map_err(|_| TokenError::Unauthorized(Reason::Malformed))?;
-        serde_json::from_slice(&json).map_err(|_| TokenError::Unauthorized(Reason::Malformed))
+    fn payload(&self) -> Result<Claims, TokenError> {
+        URL_SAFE_NO_PAD
+            .decode(self.payload)
+            .map(Claims)
+            .map_err(|_| TokenError::Unauthorized(Reason::Malformed))
+    }
+}
+
+/// What a token says: one JSON object, of which each reader takes its part.
+pub(super) struct Claims(Vec<u8>);
+
+impl Claims {
+    /// The part that `T` describes.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, TokenError> {
+        serde_json::from_slice(&self.0).map_err(|_| TokenError::Unauthorized(Reason::Malformed))
     }
 }
 

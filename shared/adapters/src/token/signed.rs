@@ -29,8 +29,6 @@ struct Claims {
     sub: String,
     store: StoreId,
     name: Option<String>,
-    #[serde(flatten)]
-    window: Window,
 }
 
 impl ShopTokens {
@@ -41,7 +39,9 @@ impl ShopTokens {
         if let Some((store, _)) = weak {
             return Err(SettingError::CustomerSecret(store.clone()));
         }
-        let key = |(store, secret): (&StoreId, &String)| (store.clone(), DecodingKey::from_secret(secret.as_bytes()));
+        let key = |(store, secret): (&StoreId, &String)| {
+            (store.clone(), DecodingKey::from_secret(secret.as_bytes()))
+        };
         Ok(Self { keys: secrets.iter().map(key).collect() })
     }
 
@@ -54,7 +54,8 @@ impl ShopTokens {
     ) -> Result<Principal, TokenError> {
         let key = store.parse().ok().and_then(|store: StoreId| self.keys.get(&store));
         let key = key.ok_or(TokenError::Unauthorized(Reason::Store))?;
-        let claims: Claims = token.verified(key, Algorithm::HS256)?;
+        let verified = token.verified(key, Algorithm::HS256)?;
+        let (claims, window): (Claims, Window) = (verified.read()?, verified.read()?);
         if claims.aud != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Audience));
         }
@@ -62,8 +63,8 @@ impl ShopTokens {
         if !has_subject {
             return Err(TokenError::Unauthorized(Reason::Malformed));
         }
-        let expires = claims.window.check(now)?;
-        if !claims.window.is_within(LONGEST_LIFE, now) {
+        let expires = window.check(now)?;
+        if !window.is_within(LONGEST_LIFE, now) {
             return Err(TokenError::Unauthorized(Reason::Lifetime));
         }
         Ok(Principal {

@@ -40,44 +40,60 @@ struct Claims {
     aud: String,
     sub: UserId,
     store: StoreId,
-    #[serde(flatten)]
-    window: Window,
+    iat: i64,
+    exp: i64,
 }
 
 impl VisitorTokens {
     /// Tokens signed with this key: base64url of at least 32 bytes.
     pub(super) fn new(key: &str) -> Result<Self, SettingError> {
-        let key = URL_SAFE_NO_PAD.decode(key.trim_end_matches('=')).map_err(|_| SettingError::VisitorKey)?;
+        let key = URL_SAFE_NO_PAD
+            .decode(key.trim_end_matches('='))
+            .map_err(|_| SettingError::VisitorKey)?;
         if key.len() < SHORTEST_KEY {
             return Err(SettingError::VisitorKey);
         }
-        Ok(Self { signing: EncodingKey::from_secret(&key), verifying: DecodingKey::from_secret(&key) })
+        Ok(Self {
+            signing: EncodingKey::from_secret(&key),
+            verifying: DecodingKey::from_secret(&key),
+        })
     }
 
     /// A token for this visitor, good for 30 days.
-    pub(super) fn mint(&self, user: UserId, store: StoreId, now: Timestamp) -> Result<VisitorToken, TokenError> {
+    pub(super) fn mint(
+        &self,
+        user: UserId,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<VisitorToken, TokenError> {
         let expires = now.plus_seconds(LIFETIME);
         let claims = Claims {
             iss: FIRSTLINE.to_owned(),
             aud: FIRSTLINE.to_owned(),
             sub: user,
             store,
-            window: Window { iat: Some(now.seconds()), nbf: None, exp: expires.seconds() },
+            iat: now.seconds(),
+            exp: expires.seconds(),
         };
         let token = jws::sign(&claims, &self.signing)?;
         Ok(VisitorToken { token, user: claims.sub, store: claims.store, expires })
     }
 
     /// The visitor whom this token names.
-    pub(super) fn verify(&self, token: &Unverified<'_>, now: Timestamp) -> Result<Principal, TokenError> {
-        let claims: Claims = token.verified(&self.verifying, Algorithm::HS256)?;
+    pub(super) fn verify(
+        &self,
+        token: &Unverified<'_>,
+        now: Timestamp,
+    ) -> Result<Principal, TokenError> {
+        let verified = token.verified(&self.verifying, Algorithm::HS256)?;
+        let claims: Claims = verified.read()?;
         if claims.iss != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Issuer));
         }
         if claims.aud != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Audience));
         }
-        let expires = claims.window.check(now)?;
+        let expires = verified.read::<Window>()?.check(now)?;
         Ok(Principal {
             user: Some(claims.sub),
             role: Role::Customer,

@@ -1,7 +1,9 @@
 //! The time in which a token holds, judged by the clock that the caller brings.
 
 use domain::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Number;
 
 use super::{Reason, TokenError};
 
@@ -9,13 +11,13 @@ use super::{Reason, TokenError};
 pub(super) const LEEWAY: i64 = 60;
 
 /// From when until when a token holds, in seconds since 1970.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Window {
     /// When it was issued.
-    #[serde(default, deserialize_with = "optional_date", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_date")]
     pub(super) iat: Option<i64>,
     /// From when it holds.
-    #[serde(default, deserialize_with = "optional_date", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional_date")]
     pub(super) nbf: Option<i64>,
     /// When it ends.
     #[serde(deserialize_with = "date")]
@@ -44,29 +46,19 @@ impl Window {
 }
 
 /// A date as tokens carry it. Fractions are legal there, and what `Date.now() / 1000` gives.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum NumericDate {
-    Whole(i64),
-    Fraction(f64),
-}
-
-impl NumericDate {
-    fn seconds(self) -> i64 {
-        match self {
-            NumericDate::Whole(seconds) => seconds,
-            // The cast saturates, and no date is so far away that this matters.
-            NumericDate::Fraction(seconds) => seconds.floor() as i64,
-        }
-    }
+fn seconds(date: &Number) -> Option<i64> {
+    // The cast saturates, and no date is so far away that this matters.
+    date.as_i64().or_else(|| date.as_f64().map(|seconds| seconds.floor() as i64))
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    NumericDate::deserialize(deserializer).map(NumericDate::seconds)
+    let date = Number::deserialize(deserializer)?;
+    seconds(&date).ok_or_else(|| D::Error::custom("a date in seconds since 1970"))
 }
 
 fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(Option::<NumericDate>::deserialize(deserializer)?.map(NumericDate::seconds))
+    let date = Option::<Number>::deserialize(deserializer)?;
+    Ok(date.as_ref().and_then(seconds))
 }
 
 #[cfg(test)]

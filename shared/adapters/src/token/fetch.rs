@@ -1,0 +1,145 @@
+//! One GET for one JSON document, without a client that lives on: keys are asked for a few times an hour, and
+//! a process that serves no agent sets up neither a connection pool nor certificates.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, HOST, USER_AGENT};
+use http::{Request, StatusCode, Uri};
+use http_body_util::{BodyExt as _, Empty, Limited};
+use hyper::client::conn::http1;
+use hyper::rt::{Read, Write};
+use hyper_util::rt::TokioIo;
+use serde::de::DeserializeOwned;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+use super::Outage;
+
+/// How long one document may take: a person waits behind it, and the function's own time is 10 s.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The largest document, in bytes; key sets have some 2 KB.
+const LARGEST: usize = 256 * 1024;
+
+/// Where a document is: anywhere by HTTPS, on this machine by HTTP too.
+pub(super) struct Address {
+    uri: Uri,
+    host: String,
+    port: u16,
+    is_plain: bool,
+}
+
+impl Address {
+    /// The address in this URL.
+    ///
+    /// # Errors
+    /// [`Outage::Answer`] if it is no URL, [`Outage::Insecure`] if it would be asked without encryption over a network.
+    pub(super) fn parse(url: &str) -> Result<Self, Outage> {
+        let uri: Uri = url.parse().map_err(|_| Outage::Answer)?;
+        let host = uri.host().ok_or(Outage::Answer)?.trim_matches(['[', ']']).to_owned();
+        let is_plain = match uri.scheme_str() {
+            Some("https") => false,
+            Some("http") if matches!(&*host, "127.0.0.1" | "localhost" | "::1") => true,
+            _ => return Err(Outage::Insecure),
+        };
+        let port = uri.port_u16().unwrap_or(if is_plain { 80 } else { 443 });
+        Ok(Self { uri, host, port, is_plain })
+    }
+
+    /// Whether it is on this machine and asked without encryption.
+    pub(super) fn is_local(&self) -> bool {
+        self.is_plain
+    }
+}
+
+/// The JSON document at this address. Redirects are not followed: issuers name their documents' places.
+pub(super) async fn json<T: DeserializeOwned>(address: &Address) -> Result<T, Outage> {
+    let body = tokio::time::timeout(PATIENCE, get(address)).await.map_err(|_| Outage::Slow)??;
+    serde_json::from_slice(&body).map_err(|_| Outage::Answer)
+}
+
+async fn get(address: &Address) -> Result<Bytes, Outage> {
+    let stream =
+        TcpStream::connect((&*address.host, address.port)).await.map_err(|_| Outage::Connection)?;
+    if address.is_plain {
+        return exchange(address, TokioIo::new(stream)).await;
+    }
+    let name = ServerName::try_from(address.host.clone()).map_err(|_| Outage::Answer)?;
+    let stream = tls()?.connect(name, stream).await.map_err(|_| Outage::Connection)?;
+    exchange(address, TokioIo::new(stream)).await
+}
+
+/// TLS that trusts the roots which browsers trust; they are compiled in, so nothing is read from disk.
+fn tls() -> Result<TlsConnector, Outage> {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| Outage::Connection)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+async fn exchange<S>(address: &Address, stream: S) -> Result<Bytes, Outage>
+where
+    S: Read + Write + Unpin + Send + 'static,
+{
+    let (mut sender, connection) =
+        http1::handshake(stream).await.map_err(|_| Outage::Connection)?;
+    let driver = tokio::spawn(connection);
+    let answer = read(&mut sender, address).await;
+    driver.abort();
+    answer
+}
+
+async fn read(
+    sender: &mut http1::SendRequest<Empty<Bytes>>,
+    address: &Address,
+) -> Result<Bytes, Outage> {
+    let path = address.uri.path_and_query().map_or("/", |path| path.as_str());
+    let authority = address.uri.authority().map_or("", |authority| authority.as_str());
+    let request = Request::get(path)
+        .header(HOST, authority)
+        .header(ACCEPT, "application/json")
+        .header(USER_AGENT, "firstline")
+        .body(Empty::new())
+        .map_err(|_| Outage::Answer)?;
+    let response = sender.send_request(request).await.map_err(|_| Outage::Connection)?;
+    if response.status() != StatusCode::OK {
+        return Err(Outage::Status);
+    }
+    let body =
+        Limited::new(response.into_body(), LARGEST).collect().await.map_err(|_| Outage::Answer)?;
+    Ok(body.to_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_travel_encrypted_unless_they_stay_on_this_machine() {
+        let table = [
+            ("https://id.example/realm", Some(false)),
+            ("http://127.0.0.1:4700/oidc", Some(true)),
+            ("http://localhost/", Some(true)),
+            ("http://[::1]:8080/", Some(true)),
+            ("http://id.example/realm", None),
+            ("http://127.0.0.1.example/", None),
+            ("ftp://127.0.0.1/", None),
+            ("/oidc", None),
+            ("not a url", None),
+        ];
+        for (url, expected) in table {
+            assert_eq!(
+                Address::parse(url).ok().map(|address| address.is_local()),
+                expected,
+                "{url}"
+            );
+        }
+    }
+}
