@@ -1,0 +1,32 @@
+import type { Author } from "../client/index.ts";
+
+/** The last characters of an id, for people to tell one from another. */
+export function shortId(id: string): string {
+  return `#${id.slice(-5)}`;
+}
+
+/** What a customer is called: by name, or, unnamed, by the end of their id. */
+export function customerName(name: string | null, id: string): string {
+  return name ?? `Visitor ${id.slice(-4)}`;
+}
+
+/** What the author of an event is called by someone who is `me`. */
+export function authorName(author: Author, me: string | null): string {
+  if (author.role === "assistant") return "Assistant (AI)";
+  if (author.role === "system") return "Firstline";
+  if (author.id !== null && author.id === me) return "You";
+  if (author.role === "customer") return customerName(author.name, author.id ?? "");
+  return author.name ?? "An agent";
+}
+
+/** Up to two letters that stand for a name. */
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== "");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toUpperCase();
+}
+
+/** The first name, for a sentence like "Reply to Ines". */
+export function firstName(name: string): string {
+  return name.startsWith("Visitor ") ? "the visitor" : (name.split(/\s+/)[0] ?? name);
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { memoryStore } from "../client/memory.ts";
+import { createSession } from "./session.ts";
+
+const ISSUER = "https://issuer.test";
+const party = { issuer: ISSUER, client_id: "firstline", redirect_uri: "https://desk.test/console/" };
+const NOW = 1_800_000_000_000;
+
+const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
+
+/** An issuer that answers the token endpoint with `claims` over what it should say. */
+function stage(claims: object = {}, more: { refresh?: string; status?: number; scopes?: string[] } = {}) {
+  let now = NOW;
+  let left = "";
+  const asked: URLSearchParams[] = [];
+  const nonce = () => new URL(left).searchParams.get("nonce");
+  const fetch = async (url: string, init?: RequestInit) => {
+    if (url.endsWith("/.well-known/openid-configuration")) {
+      const doors = { authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token` };
+      return Response.json({ issuer: ISSUER, ...doors, scopes_supported: more.scopes ?? ["openid"] });
+    }
+    asked.push(init?.body as URLSearchParams);
+    const said = { iss: ISSUER, aud: "firstline", sub: "maya", exp: now / 1000 + 3600, nonce: nonce(), ...claims };
+    return Response.json({ id_token: jwt(said), refresh_token: more.refresh }, { status: more.status ?? 200 });
+  };
+  const edges = {
+    fetch,
+    now: () => now,
+    random: (count: number) => new Uint8Array(count).fill(asked.length + 7),
+    sha256: async (text: string) => new Uint8Array(createHash("sha256").update(text).digest()),
+  };
+  const store = memoryStore();
+  const session = createSession(edges, store, async () => party, (url) => (left = url));
+  const back = async (change: Record<string, string> = {}) => {
+    await session.signIn("/console/?list=open");
+    const state = new URL(left).searchParams.get("state") ?? "";
+    return session.complete(new URLSearchParams({ code: "c0de", state, ...change }));
+  };
+  return { session, store, back, asked, left: () => new URL(left), pass: (ms: number) => (now += ms) };
+}
+
+test("a sign-in proves itself by PKCE and leads back to where it began", async () => {
+  const { session, back, asked, left } = stage();
+  assert.equal(await back(), "/console/?list=open");
+  const verifier = asked[0]?.get("code_verifier") ?? "";
+  assert.equal(left().searchParams.get("code_challenge"), createHash("sha256").update(verifier).digest("base64url"));
+  assert.equal(left().searchParams.get("code_challenge_method"), "S256");
+  assert.equal(session.standing.get().isIn, true);
+  assert.match((await session.next(false)) ?? "", /^h\./);
+});
+
+test("an answer that is not to this sign-in is refused", async () => {
+  for (const [claims, change] of [
+    [{ nonce: "another" }, {}],
+    [{ iss: "https://evil.test" }, {}],
+    [{ aud: "other-app" }, {}],
+    [{ exp: NOW / 1000 - 1 }, {}],
+    [{}, { state: "forged" }],
+  ] as const) {
+    const { session, back } = stage(claims);
+    await back(change);
+    assert.equal(session.standing.get().isIn, false, JSON.stringify([claims, change]));
+    assert.ok(session.standing.get().trouble);
+    assert.equal(await session.next(false), null);
+  }
+});
+
+test("an answer nobody asked for is refused, and an ordinary address is no answer", async () => {
+  const { session } = stage();
+  assert.equal(await session.complete(new URLSearchParams({ case: "abc" })), null);
+  assert.equal(session.standing.get().trouble, null);
+  await session.complete(new URLSearchParams({ code: "stolen", state: "x" }));
+  assert.equal(session.standing.get().isIn, false);
+});
+
+test("a session that can't be renewed ends, and says when", async () => {
+  const { session, back, pass } = stage();
+  await back();
+  assert.equal(session.standing.get().ends, NOW + 3600_000);
+  pass(3600_000);
+  assert.equal(await session.next(false), null);
+  assert.match(session.standing.get().trouble ?? "", /is kept/);
+});
+
+test("a session with a refresh token renews itself once for all who ask", async () => {
+  const { session, back, asked, pass } = stage({}, { refresh: "r1", scopes: ["openid", "offline_access"] });
+  await back();
+  assert.equal(session.standing.get().ends, null);
+  pass(3600_000);
+  const [first, second] = await Promise.all([session.next(false), session.next(true)]);
+  assert.equal(first, second);
+  assert.equal(asked.filter((form) => form.get("grant_type") === "refresh_token").length, 1);
+});
+
+test("signing out forgets the token", async () => {
+  const { session, store, back } = stage();
+  await back();
+  session.signOut(null);
+  assert.equal(await session.next(false), null);
+  assert.deepEqual(store.keys("session/"), []);
+});

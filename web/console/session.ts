@@ -1,0 +1,94 @@
+import { cell, type Cell, type Readable, type Store } from "../client/index.ts";
+import { type Attempt, type Grant, type OidcEdges, type Party, SignInError, arrive, depart, renew } from "./oidc.ts";
+
+/** Where a person stands: signed in, or not, and if something went wrong, what. */
+export interface Standing {
+  isIn: boolean;
+  /** A sentence for the sign-in page. */
+  trouble: string | null;
+  /** When the token ends for good, in milliseconds since 1970; null while it renews itself. */
+  ends: number | null;
+}
+
+/** An agent's sign-in. The token lives in this tab alone and ends with it. */
+export interface Session {
+  readonly standing: Readable<Standing>;
+  /** Where the sign-in that was just completed wants to go on; null where this page load completes none. */
+  complete(query: URLSearchParams): Promise<string | null>;
+  /** Leaves for the issuer. */
+  signIn(returnTo: string): Promise<void>;
+  /** For `providedTokens`: the token at hand, or another one; null: signed out. Rejects where the network fails. */
+  next(refused: boolean): Promise<string | null>;
+  /** Forgets the person. `why` is shown on the sign-in page. */
+  signOut(why: string | null): void;
+}
+
+const GRANT = "session/grant";
+const ATTEMPT = "session/attempt";
+const ENDED = "Your sign-in has ended. What you wrote is kept on this computer.";
+
+/** A session in a store that lasts as long as the tab. `leave` goes to another page. */
+export function createSession(edges: OidcEdges, store: Store, party: () => Promise<Party>, leave: (url: string) => void): Session {
+  const read = <T>(key: string): T | null => JSON.parse(store.get(key) ?? "null") as T | null;
+  const standing: Cell<Standing> = cell(standingOf(read<Grant>(GRANT), edges.now()));
+  let renewing: Promise<string | null> | null = null;
+
+  const keep = (grant: Grant) => {
+    store.set(GRANT, JSON.stringify(grant));
+    standing.set(standingOf(grant, edges.now()));
+    return grant.token;
+  };
+  const drop = (trouble: string | null) => {
+    store.remove(GRANT);
+    standing.set({ isIn: false, trouble, ends: null });
+    return null;
+  };
+  const renewOnce = (grant: Grant) => {
+    renewing ??= party()
+      .then((known) => renew(edges, known, grant))
+      .then(keep, (error: unknown) => {
+        if (error instanceof SignInError) return drop(ENDED);
+        throw error;
+      })
+      .finally(() => (renewing = null));
+    return renewing;
+  };
+
+  return {
+    standing,
+    async complete(query) {
+      const attempt = read<Attempt>(ATTEMPT);
+      const isReturn = query.has("state") && (query.has("code") || query.has("error"));
+      if (!isReturn) return null;
+      store.remove(ATTEMPT);
+      try {
+        if (attempt === null) throw new SignInError("This sign-in was started elsewhere. Please start again.");
+        keep(await arrive(edges, await party(), attempt, query));
+      } catch (error) {
+        drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
+      }
+      return attempt?.returnTo ?? "";
+    },
+    async signIn(returnTo) {
+      try {
+        const { url, attempt } = await depart(edges, await party(), returnTo);
+        store.set(ATTEMPT, JSON.stringify(attempt));
+        leave(url);
+      } catch (error) {
+        drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
+      }
+    },
+    async next(refused) {
+      const grant = read<Grant>(GRANT);
+      if (grant === null) return null;
+      if (!refused && grant.expires > edges.now()) return grant.token;
+      return grant.refresh === null ? drop(ENDED) : renewOnce(grant);
+    },
+    signOut: drop,
+  };
+}
+
+function standingOf(grant: Grant | null, now: number): Standing {
+  const isIn = grant !== null && (grant.refresh !== null || grant.expires > now);
+  return { isIn, trouble: null, ends: isIn && grant.refresh === null ? grant.expires : null };
+}

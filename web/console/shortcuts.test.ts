@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { COMMANDS, type Facts, commandOf, offered } from "./commands.ts";
+import { type Press, type Setting, commandFor, keyLabel } from "./shortcuts.ts";
+
+const plain: Press = { key: "", ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false };
+const free: Setting = { isTyping: false, isBlocked: false, singleKeys: true };
+const press = (more: Partial<Press>, setting: Partial<Setting> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
+const facts: Facts = {
+  hasCase: true, isResolved: false, isMine: false, isAssigned: false, hasFreshDraft: true, hasDraft: true, canUndo: false, hasArrivals: false,
+};
+
+test("no two commands share an id or a key", () => {
+  const keys = COMMANDS.flatMap((command) => command.key ?? []);
+  assert.equal(new Set(keys).size, keys.length);
+  assert.equal(new Set(COMMANDS.map((command) => command.id)).size, COMMANDS.length);
+});
+
+test("each key finds its command, in either case", () => {
+  for (const [key, id] of [["j", "next"], ["A", "approve"], ["x", "reject"], ["u", "undo"], ["/", "search"], ["?", "shortcuts"], [".", "letIn"]] as const) {
+    assert.equal(press({ key }), id);
+  }
+});
+
+test("the command bar opens from anywhere, by either modifier", () => {
+  assert.equal(press({ key: "k", ctrlKey: true }, { isTyping: true, singleKeys: false }), "commands");
+  assert.equal(press({ key: "K", metaKey: true }), "commands");
+});
+
+test("single keys stay out of text, out of dialogs, and off where the person says so", () => {
+  assert.equal(press({ key: "d" }, { isTyping: true }), null);
+  assert.equal(press({ key: "d" }, { isBlocked: true }), null);
+  assert.equal(press({ key: "d" }, { singleKeys: false }), null);
+  assert.equal(press({ key: "d", isComposing: true }), null);
+});
+
+test("the browser keeps its own combinations", () => {
+  assert.equal(press({ key: "r", ctrlKey: true }), null);
+  assert.equal(press({ key: "a", metaKey: true }), null);
+  assert.equal(press({ key: "n", altKey: true }), null);
+});
+
+test("a key held down repeats only what moves", () => {
+  assert.equal(press({ key: "j", repeat: true }), "next");
+  assert.equal(press({ key: "a", repeat: true }), null);
+});
+
+test("the command bar offers what fits and what was typed", () => {
+  assert.deepEqual(offered("rej", facts).map((command) => command.id), ["reject"]);
+  assert.deepEqual(offered("sug ed", facts).map((command) => command.id), ["edit"]);
+  assert.equal(offered("approve", { ...facts, hasFreshDraft: false }).length, 0);
+  assert.equal(offered("", facts)[0], commandOf("approve"));
+});
+
+test("a key is shown as it is on the keyboard", () => {
+  assert.deepEqual([keyLabel("mod+k", true), keyLabel("mod+k", false), keyLabel("a", true), keyLabel("enter", true)], ["⌘K", "Ctrl K", "A", "Enter"]);
+});

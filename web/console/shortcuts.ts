@@ -1,0 +1,45 @@
+import { COMMANDS, type Command } from "./commands.ts";
+
+/** The part of a keyboard event that matters here. */
+export interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  repeat: boolean;
+  isComposing: boolean;
+}
+
+export interface Setting {
+  /** Focus is where keys are text. */
+  isTyping: boolean;
+  /** A dialog is open: it has the keyboard. */
+  isBlocked: boolean;
+  /** The person has single keys switched on (WCAG 2.1.4). */
+  singleKeys: boolean;
+}
+
+const BY_KEY = new Map(COMMANDS.flatMap((command) => (command.key === null ? [] : [[command.key, command]])));
+
+/** The command that a key press means, if any. Enter is left to the focused element and stands in the table for people to read. */
+export function commandFor(press: Press, setting: Setting): Command | null {
+  if (press.isComposing || press.altKey || setting.isBlocked) return null;
+  const isMod = press.ctrlKey || press.metaKey;
+  const key = press.key.toLowerCase();
+  const command = BY_KEY.get(isMod ? `mod+${key}` : key);
+  if (command === undefined || command.id === "open") return null;
+  const isFree = isMod || (setting.singleKeys && !setting.isTyping);
+  const isFirst = !press.repeat || command.repeats === true;
+  return isFree && isFirst ? command : null;
+}
+
+/** How a key is shown on its button. */
+export function keyLabel(key: string, isApple: boolean): string {
+  if (key.startsWith("mod+")) return `${isApple ? "⌘" : "Ctrl "}${key.slice(4).toUpperCase()}`;
+  return key === "enter" ? "Enter" : key.toUpperCase();
+}
+
+/** The same for `aria-keyshortcuts`. */
+export function ariaKey(key: string): string {
+  return key.startsWith("mod+") ? `Control+${key.slice(4)} Meta+${key.slice(4)}` : key;
+}

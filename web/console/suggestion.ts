@@ -1,0 +1,46 @@
+import type { EventBody, EventView, Source } from "../client/index.ts";
+
+/** The draft that waits for a person's decision. */
+export interface Suggestion {
+  seq: number;
+  /** The customer's message it answers. */
+  answers: number;
+  text: string;
+  sources: readonly Source[];
+  at: number;
+  /** The customer has written since: approving it would answer past what they said. */
+  isStale: boolean;
+}
+
+type Suggested = Extract<EventBody, { kind: "suggested" }>;
+
+/** The live draft of a log, if there is one. A newer one supersedes it; a decision, a person's words or the end of the case clear it. */
+export function liveSuggestion(events: readonly EventView[]): Suggestion | null {
+  let live: { event: EventView; body: Suggested } | null = null;
+  let spoken = 0;
+  for (const event of events) {
+    const { body } = event;
+    if (body.kind === "suggested") live = { event, body };
+    else if (clears(event)) live = null;
+    if (isOfCustomer(event)) spoken = event.seq;
+  }
+  if (live === null || live.body.text === null) return null;
+  const { answers, text, sources } = live.body;
+  return { seq: live.event.seq, answers, text, sources, at: live.event.at, isStale: spoken > answers };
+}
+
+function clears({ author, body }: EventView): boolean {
+  const isByPerson = author.role === "agent" || author.role === "lead";
+  return body.kind === "approved" || body.kind === "rejected" || body.kind === "resolved" || (body.kind === "message" && isByPerson);
+}
+
+/** Whether an event is something the customer said. */
+export function isOfCustomer({ author, body }: EventView): boolean {
+  return body.kind === "opened" || (body.kind === "message" && author.role === "customer");
+}
+
+/** The command that sends a draft, as it is or with other words. `answers` is the newest event that the agent has seen. */
+export function approval(id: string, draft: Suggestion, text: string, answers: number) {
+  const base = { action: "approve" as const, case: id, suggestion: draft.seq, answers };
+  return text.trim() === draft.text ? base : { ...base, text: text.trim() };
+}

@@ -1,0 +1,33 @@
+import { diffWordsWithSpace } from "diff";
+
+/** A stretch of text that was kept, taken out or put in. */
+export interface Stretch {
+  kind: "kept" | "out" | "in";
+  text: string;
+}
+
+/** What an edit changed, word by word: half a word changed is a word changed, for that is how people read. */
+export function changes(before: string, after: string): Stretch[] {
+  return diffWordsWithSpace(before, after).map(({ added, removed, value }) => ({
+    kind: added === true ? "in" : removed === true ? "out" : "kept",
+    text: value,
+  }));
+}
+
+/** A part of a drafted text: plain words, or a mark like `[2]` that names a source. */
+export type Piece = { kind: "words"; text: string } | { kind: "mark"; number: number };
+
+/** Splits a draft at the marks that name one of its `sources`; a number beyond them is just text. */
+export function pieces(text: string, sources: number): Piece[] {
+  const found: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\[(\d{1,2})\]/g)) {
+    const number = Number(match[1]);
+    if (number < 1 || number > sources) continue;
+    if (match.index > from) found.push({ kind: "words", text: text.slice(from, match.index) });
+    found.push({ kind: "mark", number });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) found.push({ kind: "words", text: text.slice(from) });
+  return found;
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CaseSummary } from "../client/index.ts";
+import { type Worklists, hasLeft, letIn, loaded, neighbour, nothingKnown, reread, swept, told } from "./worklist.ts";
+
+function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
+  return {
+    case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1,
+    status: "waiting", assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, ...more,
+  };
+}
+
+const away = { pointed: false, open: null };
+const pointed = { pointed: true, open: null };
+const since = (id: string, waiting_since: number) => summary(id, { waiting_since });
+const waiting = (...rows: CaseSummary[]): Worklists => loaded(nothingKnown, "waiting", rows, false);
+
+test("an arrival that goes last is shown at once, because nothing moves", () => {
+  const lists = told(waiting(since("a", 1), since("b", 2)), since("c", 3), pointed);
+  assert.deepEqual(lists.waiting.shown, ["a", "b", "c"]);
+});
+
+test("an arrival that would push rows down waits until it is let in", () => {
+  const lists = told(waiting(since("b", 2), since("c", 3)), since("a", 1), away);
+  assert.deepEqual(lists.waiting.shown, ["b", "c"]);
+  assert.deepEqual([...lists.waiting.arrivals], ["a"]);
+  const after = letIn(lists, "waiting");
+  assert.deepEqual(after.waiting.shown, ["a", "b", "c"]);
+  assert.equal(after.waiting.arrivals.size, 0);
+});
+
+test("an arrival behind rows that were not loaded comes with them", () => {
+  const lists = told(loaded(nothingKnown, "waiting", [since("a", 1)], true), since("z", 9), away);
+  assert.deepEqual(lists.waiting.shown, ["a"]);
+  assert.equal(lists.waiting.arrivals.size, 0);
+});
+
+test("a case that was answered goes at once, but never from under the pointer", () => {
+  const before = waiting(since("a", 1), since("b", 2));
+  const answered = summary("a", { status: "open", seq: 2 });
+  assert.deepEqual(told(before, answered, away).waiting.shown, ["b"]);
+  const still = told(before, answered, pointed);
+  assert.deepEqual(still.waiting.shown, ["a", "b"]);
+  assert.ok(hasLeft(still, "waiting", "a"));
+  assert.deepEqual(swept(still, "waiting", null).waiting.shown, ["b"]);
+});
+
+test("the open case keeps its row until another one is opened", () => {
+  const lists = told(waiting(since("a", 1)), summary("a", { status: "resolved", seq: 2 }), { pointed: false, open: "a" });
+  assert.deepEqual(lists.waiting.shown, ["a"]);
+  assert.deepEqual(swept(lists, "waiting", "a").waiting.shown, ["a"]);
+  assert.deepEqual(swept(lists, "waiting", "b").waiting.shown, []);
+});
+
+test("older news than what is known changes nothing", () => {
+  const lists = waiting(summary("a", { seq: 5, subject: "new" }));
+  assert.equal(told(lists, summary("a", { seq: 4, subject: "old" }), away), lists);
+});
+
+test("waiting cases go by who waits longest, then by id", () => {
+  const lists = letIn(waiting(since("c", 1), since("b", 2), since("a", 2)), "waiting");
+  assert.deepEqual(lists.waiting.shown, ["c", "a", "b"]);
+});
+
+test("a list that nobody has opened is not filled by news", () => {
+  const lists = told(nothingKnown, summary("a", { status: "open" }), away);
+  assert.deepEqual(lists.open.shown, []);
+  assert.deepEqual(loaded(lists, "open", [summary("a", { status: "open" })], false).open.shown, ["a"]);
+});
+
+test("a page read twice shows each case once", () => {
+  const lists = loaded(waiting(since("a", 1)), "waiting", [since("a", 1), since("b", 2)], false);
+  assert.deepEqual(lists.waiting.shown, ["a", "b"]);
+});
+
+test("a fresh read finds what was missed while away", () => {
+  const lists = reread(waiting(since("b", 2), since("c", 3)), "waiting", [since("a", 1), since("b", 2)], false);
+  assert.deepEqual(lists.waiting.shown, ["b", "c"]);
+  assert.deepEqual([...lists.waiting.arrivals], ["a"]);
+  assert.ok(hasLeft(lists, "waiting", "c"));
+});
+
+test("a fresh read says nothing about rows behind its page", () => {
+  const before = loaded(nothingKnown, "waiting", [since("a", 1), since("b", 2), since("c", 3)], true);
+  const lists = reread(before, "waiting", [since("a", 1)], true);
+  assert.ok(!hasLeft(lists, "waiting", "c"));
+});
+
+test("stepping stops at both ends", () => {
+  const { waiting: list } = waiting(since("a", 1), since("b", 2));
+  assert.equal(neighbour(list, null, 1), "a");
+  assert.equal(neighbour(list, "a", 1), "b");
+  assert.equal(neighbour(list, "b", 1), "b");
+  assert.equal(neighbour(list, "a", -1), "a");
+});
