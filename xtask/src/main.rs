@@ -1,1 +1,71 @@
-fn main() {}
+//! The developer's entry points, `cargo xtask <verb>`: one verb, one file.
+//!
+//! This crate has few dependencies on purpose: it is compiled before anything else can start.
+
+mod bench;
+mod check;
+mod chromium;
+mod node;
+mod pictures;
+mod ports;
+mod progress;
+mod run;
+mod stack;
+mod stamp;
+mod tally;
+mod test;
+mod tidy;
+mod types;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// What a developer of Firstline does every day, each as one command.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build everything and run the whole stack on this machine
+    Run(run::Args),
+    /// Set up and run every test there is
+    Test(test::Args),
+    /// The fast part of the tests: formatting, lints, types, architecture rules
+    Check,
+    /// Regenerate the wire contract (TypeScript, OpenAPI, AsyncAPI) from the Rust types
+    Types(types::Args),
+    /// Measure speed, memory and cost of the release build on this machine
+    Bench(bench::Args),
+    /// Take the README's pictures from the running product
+    Pictures,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match Workspace::find().and_then(|workspace| dispatch(&workspace, cli.verb)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
+    match verb {
+        Verb::Run(args) => run::run(workspace, &args),
+        Verb::Test(args) => test::run(workspace, &args),
+        Verb::Check => check::run(workspace),
+        Verb::Types(args) => types::run(workspace, &args),
+        Verb::Bench(args) => bench::run(workspace, &args),
+        Verb::Pictures => pictures::run(workspace),
+    }
+}

@@ -1,0 +1,50 @@
+//! The browser for end-to-end tests: found, or installed where that is possible without asking.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::progress;
+use crate::workspace::Workspace;
+
+/// The variable that names a browser of one's own; the tests' configuration reads it too.
+pub(crate) const VARIABLE: &str = "CHROMIUM_PATH";
+
+const USUAL_PLACES: [&str; 5] = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/// The browser's path. Installs Debian's package when this is Debian and we are root, else says what to do.
+pub(crate) fn find_or_install(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    if let Some(named) = env::var_os(VARIABLE) {
+        return Ok(named.into());
+    }
+    if let Some(place) = USUAL_PLACES.iter().map(PathBuf::from).find(|place| place.exists()) {
+        return Ok(place);
+    }
+    if !can_install() {
+        bail!(
+            "the end-to-end tests need Chromium: install your system's package, or set {VARIABLE} to a browser's path"
+        );
+    }
+    let script =
+        "apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation";
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).env("DEBIAN_FRONTEND", "noninteractive");
+    progress::require(workspace, "install Chromium", &mut command)?;
+    Ok(USUAL_PLACES[0].into())
+}
+
+fn can_install() -> bool {
+    Path::new("/etc/debian_version").exists() && is_root()
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

@@ -1,0 +1,201 @@
+//! Runs a tool as a step: a spinner with the time and its last line while it works, its output when it goes wrong.
+
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::workspace::Workspace;
+
+/// What a finished step leaves behind.
+pub(crate) struct Finished {
+    /// Whether the tool said that all is well.
+    pub(crate) succeeded: bool,
+    /// Everything it printed, both streams in the order of their lines.
+    pub(crate) output: String,
+}
+
+/// Without a terminal nothing moves on the screen, so a sign of life is printed this often.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
+const TICK: Duration = Duration::from_millis(120);
+/// How many of the last lines of a failed step are shown; the whole is kept in a log file.
+const LINES_SHOWN: usize = 300;
+
+/// Runs `command` to its end under the name `name`. An error means that it could not even start.
+pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<Finished> {
+    let mut child = spawn(name, command)?;
+    let lines = follow(&mut child);
+    let mut display = Display::new(name);
+    let mut output = String::new();
+    let mut take = |line: String, display: &mut Display| {
+        display.line(&line);
+        output.push_str(&line);
+        output.push('\n');
+    };
+    // Something the tool left running may hold its pipes open, so its own end counts too.
+    let status = loop {
+        match lines.recv_timeout(TICK) {
+            Ok(line) => take(line, &mut display),
+            Err(RecvTimeoutError::Disconnected) => break child.wait()?,
+            Err(RecvTimeoutError::Timeout) => {
+                display.tick();
+                if let Some(status) = child.try_wait()? {
+                    break status;
+                }
+            }
+        }
+    };
+    lines.try_iter().for_each(|line| take(line, &mut display));
+    display.end();
+    Ok(Finished { succeeded: status.success(), output })
+}
+
+/// Like [`step`], for what nothing can go on without: prints the output and fails when it fails.
+pub(crate) fn require(
+    workspace: &Workspace,
+    name: &str,
+    command: &mut Command,
+) -> anyhow::Result<Finished> {
+    let finished = step(name, command)?;
+    if !finished.succeeded {
+        show_failure(workspace, name, &finished)?;
+        bail!("{name} failed");
+    }
+    Ok(finished)
+}
+
+/// Prints the end of a failed step's output and keeps the whole in a log file.
+pub(crate) fn show_failure(
+    workspace: &Workspace,
+    name: &str,
+    finished: &Finished,
+) -> anyhow::Result<()> {
+    let log = workspace.scratch()?.join(format!("{}.log", name.replace(' ', "-")));
+    fs::write(&log, &finished.output)?;
+    let lines: Vec<&str> = finished.output.lines().collect();
+    let first = lines.len().saturating_sub(LINES_SHOWN);
+    eprintln!("--- {name} failed; its whole output is in {}", log.display());
+    lines[first..].iter().for_each(|line| eprintln!("{line}"));
+    eprintln!("--- end of {name}");
+    Ok(())
+}
+
+fn spawn(name: &str, command: &mut Command) -> anyhow::Result<Child> {
+    command.env("NO_COLOR", "1").env_remove("FORCE_COLOR").env("CARGO_TERM_COLOR", "never");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let program = command.get_program().to_string_lossy().into_owned();
+    command.spawn().with_context(|| format!("cannot start {program} for {name}: is it installed?"))
+}
+
+fn follow(child: &mut Child) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    if let Some(stdout) = child.stdout.take() {
+        forward(stdout, sender.clone());
+    }
+    if let Some(stderr) = child.stderr.take() {
+        forward(stderr, sender);
+    }
+    receiver
+}
+
+fn forward(stream: impl Read + Send + 'static, lines: Sender<String>) {
+    thread::spawn(move || {
+        let mut reader = BufReader::new(stream);
+        let mut line = Vec::new();
+        while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            if lines.send(String::from_utf8_lossy(&line).trim_end().to_owned()).is_err() {
+                return;
+            }
+            line.clear();
+        }
+    });
+}
+
+/// What a person sees of a step that is under way.
+struct Display {
+    name: String,
+    bar: Option<ProgressBar>,
+    started: Instant,
+    spoke: Instant,
+}
+
+impl Display {
+    fn new(name: &str) -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| spinner(name));
+        Self { name: name.to_owned(), bar, started: Instant::now(), spoke: Instant::now() }
+    }
+
+    fn line(&mut self, line: &str) {
+        match &self.bar {
+            Some(bar) if !line.trim().is_empty() => bar.set_message(line.trim().to_owned()),
+            _ => self.tick(),
+        }
+    }
+
+    fn tick(&mut self) {
+        match &self.bar {
+            Some(bar) => bar.tick(),
+            None if self.spoke.elapsed() >= SIGN_OF_LIFE => {
+                self.spoke = Instant::now();
+                eprintln!("{} … {} s", self.name, self.started.elapsed().as_secs());
+            }
+            None => {}
+        }
+    }
+
+    fn end(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn spinner(name: &str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_prefix(name.to_owned());
+    let style = ProgressStyle::with_template("{spinner} {prefix} {elapsed:>4} {wide_msg:.dim}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Finished {
+        step("a script", Command::new("sh").args(["-c", script])).unwrap()
+    }
+
+    #[test]
+    fn both_streams_are_kept_and_the_exit_code_tells() {
+        let finished = shell("echo out; echo err >&2; exit 3");
+        assert!(!finished.succeeded);
+        assert!(
+            finished.output.contains("out\n") && finished.output.contains("err\n"),
+            "{}",
+            finished.output
+        );
+    }
+
+    #[test]
+    fn a_tool_that_leaves_something_running_is_not_waited_for() {
+        let started = Instant::now();
+        let finished = shell("sleep 20 & echo done");
+        assert!(finished.succeeded && started.elapsed() < Duration::from_secs(5));
+        assert_eq!(finished.output, "done\n");
+    }
+
+    #[test]
+    fn a_missing_tool_is_one_sentence() {
+        let message =
+            format!("{:#}", step("a step", &mut Command::new("no-such-tool")).err().unwrap());
+        assert!(
+            message.starts_with("cannot start no-such-tool for a step: is it installed?"),
+            "{message}"
+        );
+    }
+}

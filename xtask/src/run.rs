@@ -1,0 +1,67 @@
+//! `cargo xtask run`: everything built, the whole stack in the foreground, Ctrl-C ends it.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{fs, io};
+
+use anyhow::Context;
+
+use crate::ports::Ports;
+use crate::stack::{self, Stack};
+use crate::workspace::Workspace;
+use crate::{node, progress};
+
+/// Where the stack's data lasts between runs; git ignores it.
+const DATA: &str = ".data";
+
+/// How to run the stack.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Empty the data folder first
+    #[arg(long)]
+    fresh: bool,
+    /// The first of the five neighbouring ports to use
+    #[arg(long, default_value_t = 4700)]
+    port: u16,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
+    // Before anything that takes long.
+    let ports = Ports::claim(args.port)?;
+    node::build_site(workspace)?;
+    progress::require(workspace, "build the stack", &mut workspace.build_product("dev")?)?;
+
+    let data = workspace.root().join(DATA);
+    if args.fresh {
+        empty(&data)?;
+    }
+    let mut stack = Stack::in_foreground(workspace, ports, &data)?;
+    let process = stack.process();
+    // The stack hears a Ctrl-C from the terminal itself; whoever ends only this process means the stack too.
+    ctrlc::set_handler(move || stack::terminate(process)).context("cannot listen for Ctrl-C")?;
+    stack.wait_until_healthy()?;
+    print_addresses(&stack);
+    let status = stack.wait()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn empty(data: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(data) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", data.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn print_addresses(stack: &Stack) {
+    let (site, api) = (stack.site(), stack.api());
+    println!();
+    println!("  Shop with the widget  {site}/");
+    println!("  Console for agents    {site}/console/");
+    println!("  API documentation     {api}/docs");
+    println!("  Health                {api}/health");
+    println!();
+    println!("  Ctrl-C stops it; the data stays in {DATA}");
+    println!();
+}

@@ -1,0 +1,140 @@
+//! `cargo xtask test`: sets up and runs everything, to the end even when a step fails.
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use crate::ports::Ports;
+use crate::stack::Stack;
+use crate::tally::Tally;
+use crate::workspace::Workspace;
+use crate::{check, chromium, node, progress, types};
+
+/// The variable by which the browser tests learn where the stack is.
+const SITE: &str = "FIRSTLINE_SITE";
+/// The variable by which the Rust tests learn that they may take hours.
+const SOAK: &str = "FIRSTLINE_SOAK";
+
+/// How long to test.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run many more random schedules with faults, each from a new seed
+    #[arg(long)]
+    soak: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
+    let mut report = Report::new(workspace);
+    report.tool("formatting", &mut check::formatting(workspace));
+    report.own("architecture", || check::architecture(workspace));
+    report.tool("lints", &mut check::lints(workspace));
+    report.own("generated types", || types::check_fresh(workspace));
+    report.tool("build", &mut workspace.build_product("dev")?);
+    report.tool("Rust tests", &mut rust_tests(workspace, args));
+    if report.own("npm packages", || node::install_packages(workspace)) {
+        report.tool("web types", &mut check::web_types(workspace));
+        report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
+        if report.own("site", || node::build_site(workspace)) {
+            report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
+            browser_tests(&mut report);
+        }
+    }
+    Ok(report.close())
+}
+
+fn rust_tests(workspace: &Workspace, args: &Args) -> Command {
+    let mut command = workspace.cargo(["test", "--workspace", "--no-fail-fast"]);
+    if args.soak {
+        command.env(SOAK, "1");
+    }
+    command
+}
+
+/// Playwright against a stack of its own, with the real binaries and the built site.
+fn browser_tests(report: &mut Report<'_>) {
+    let workspace = report.workspace;
+    let mut browser = None;
+    report.own("browser", || {
+        browser = Some(chromium::find_or_install(workspace)?);
+        Ok(())
+    });
+    let mut running = None;
+    report.own("stack", || {
+        let mut stack = Stack::in_memory(workspace, Ports::any_free()?)?;
+        stack.wait_until_healthy()?;
+        running = Some(stack);
+        Ok(())
+    });
+    if let (Some(browser), Some(stack)) = (browser, running) {
+        let mut command = workspace.npm(["run", "--silent", "e2e"]);
+        report.tool(
+            "browser tests",
+            command.env(chromium::VARIABLE, browser).env(SITE, stack.site()),
+        );
+    }
+}
+
+/// What each step came to.
+struct Report<'a> {
+    workspace: &'a Workspace,
+    steps: Vec<(String, Duration, Tally)>,
+    started: Instant,
+}
+
+impl<'a> Report<'a> {
+    fn new(workspace: &'a Workspace) -> Self {
+        Self { workspace, steps: Vec::new(), started: Instant::now() }
+    }
+
+    /// A step that is a tool of its own.
+    fn tool(&mut self, name: &str, command: &mut Command) {
+        let started = Instant::now();
+        let tally = match progress::step(name, command) {
+            Ok(finished) => {
+                if !finished.succeeded {
+                    progress::show_failure(self.workspace, name, &finished).ok();
+                }
+                Tally::of(&finished.output, finished.succeeded)
+            }
+            Err(error) => failed(name, &error),
+        };
+        self.note(name, started.elapsed(), tally);
+    }
+
+    /// A step that is done here. Tells whether what builds on it makes sense.
+    fn own(&mut self, name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
+        let started = Instant::now();
+        let result = work();
+        let succeeded = result.is_ok();
+        let tally = result.map_or_else(|error| failed(name, &error), |()| Tally::of("", true));
+        self.note(name, started.elapsed(), tally);
+        succeeded
+    }
+
+    fn note(&mut self, name: &str, took: Duration, tally: Tally) {
+        let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+        println!("{name:<16} {verdict:<6} {:>7.1} s", took.as_secs_f64());
+        self.steps.push((name.to_owned(), took, tally));
+    }
+
+    /// Prints the summary; the last line is the count.
+    fn close(self) -> ExitCode {
+        let total = self.steps.iter().fold(Tally::default(), |sum, (_, _, tally)| sum.plus(*tally));
+        println!();
+        for (name, took, tally) in &self.steps {
+            println!(
+                "{name:<16} {:>5} passed {:>4} failed {:>7.1} s",
+                tally.passed,
+                tally.failed,
+                took.as_secs_f64()
+            );
+        }
+        println!("{:<16} {:>36.1} s", "in all", self.started.elapsed().as_secs_f64());
+        println!("{} passed, {} failed", total.passed, total.failed);
+        if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn failed(name: &str, error: &anyhow::Error) -> Tally {
+    eprintln!("{name}: {error:#}");
+    Tally::of("", false)
+}

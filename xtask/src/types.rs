@@ -1,0 +1,108 @@
+//! `cargo xtask types`: the wire contract as others read it, generated from the Rust types.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use anyhow::{Context, bail};
+
+use crate::progress;
+use crate::workspace::Workspace;
+
+/// Each generated file's name and the folder it lives in.
+const GENERATED: [(&str, &str); 3] = [
+    ("wire.ts", "web/client/generated"),
+    ("openapi.json", "shared/wire/generated"),
+    ("asyncapi.json", "shared/wire/generated"),
+];
+
+/// Whether to write or only to compare.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Change nothing; fail when a generated file is not what the types say
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
+    let folder = generate(workspace)?;
+    if args.check {
+        check(workspace, &folder)?;
+        println!("the generated files are fresh");
+    } else {
+        update(workspace, &folder)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fails when a file in the tree is not what the types say.
+pub(crate) fn check_fresh(workspace: &Workspace) -> anyhow::Result<()> {
+    check(workspace, &generate(workspace)?)
+}
+
+fn generate(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.scratch()?.join("types");
+    fs::create_dir_all(&folder)?;
+    let arguments =
+        ["run", "--quiet", "--package", "wire", "--features", "schema", "--bin", "generate", "--"];
+    let mut command = workspace.cargo(arguments);
+    progress::require(workspace, "generate the wire types", command.arg(&folder))?;
+    Ok(folder)
+}
+
+fn check(workspace: &Workspace, fresh: &Path) -> anyhow::Result<()> {
+    let mut stale = Vec::new();
+    for (name, home) in GENERATED {
+        if !same(&fresh.join(name), &workspace.root().join(home).join(name))? {
+            stale.push(format!("{home}/{name}"));
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{} no longer says what the Rust types say: run `cargo xtask types` and commit the result",
+        stale.join(", ")
+    )
+}
+
+fn update(workspace: &Workspace, fresh: &Path) -> anyhow::Result<()> {
+    for (name, home) in GENERATED {
+        let (from, to) = (fresh.join(name), workspace.root().join(home).join(name));
+        if same(&from, &to)? {
+            continue;
+        }
+        fs::create_dir_all(workspace.root().join(home))?;
+        fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+        println!("{home}/{name} changed");
+    }
+    Ok(())
+}
+
+fn same(fresh: &Path, kept: &Path) -> anyhow::Result<bool> {
+    let generated =
+        fs::read(fresh).with_context(|| format!("the generator wrote no {}", fresh.display()))?;
+    match fs::read(kept) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        kept => Ok(kept? == generated),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_differs_or_is_missing_is_stale() {
+        let folder = std::env::temp_dir().join(format!("xtask-types-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (fresh, kept) = (folder.join("fresh"), folder.join("kept"));
+        fs::write(&fresh, "one").unwrap();
+        assert!(!same(&fresh, &kept).unwrap());
+        fs::write(&kept, "two").unwrap();
+        assert!(!same(&fresh, &kept).unwrap());
+        fs::write(&kept, "one").unwrap();
+        assert!(same(&fresh, &kept).unwrap());
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,111 @@
+//! Where things are, and how the tools are called from there.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+/// The project's folders and the folder of the binaries that are being built.
+pub(crate) struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+/// What Cargo tells a running crate about itself. Handed on, it makes build scripts of other crates run again at every call.
+const CARGO_SAYS_OF_US: [&str; 8] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_MANIFEST_PATH",
+    "CARGO_PRIMARY_PACKAGE",
+    "CARGO_BIN_NAME",
+    "CARGO_CRATE_NAME",
+    "OUT_DIR",
+    "CARGO_PKG_",
+    "CARGO_CFG_",
+];
+
+impl Workspace {
+    /// Finds the project from this crate, and the target folder from this binary (so that any way to set it is respected).
+    pub(crate) fn find() -> anyhow::Result<Self> {
+        let manifest = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().context("xtask has no folder above it")?.to_owned();
+        let binary = env::current_exe().context("this binary has no path")?;
+        let profile =
+            binary.ancestors().find(|folder| folder.file_name() == Some(OsStr::new("debug")));
+        let target =
+            profile.and_then(Path::parent).map_or_else(|| root.join("target"), Path::to_owned);
+        Ok(Self { root, target })
+    }
+
+    /// The project's own folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The npm workspace.
+    pub(crate) fn web(&self) -> PathBuf {
+        self.root.join("web")
+    }
+
+    /// Where Cargo puts the binaries of `profile` (`debug`, `fast`, `release`).
+    pub(crate) fn binaries(&self, profile: &str) -> PathBuf {
+        self.target.join(profile)
+    }
+
+    /// Where this crate keeps logs and scratch files; safe to delete.
+    pub(crate) fn scratch(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.target.join("xtask");
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+        Ok(folder)
+    }
+
+    /// The names of all functions: each is a folder, a crate, and a binary of that name.
+    pub(crate) fn functions(&self) -> anyhow::Result<Vec<String>> {
+        let folder = self.root.join("functions");
+        let entries =
+            fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        let mut names: Vec<String> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().join("Cargo.toml").exists())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// `cargo` in the project's folder, writing to the same target folder as this binary.
+    pub(crate) fn cargo<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, args: I) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        for (name, _) in env::vars_os() {
+            if CARGO_SAYS_OF_US.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// `cargo build` of the functions and the local stack in one invocation, so that each dependency is built once.
+    pub(crate) fn build_product(&self, profile: &str) -> anyhow::Result<Command> {
+        let mut command = self.cargo(["build", "--profile", profile, "--package", "local"]);
+        for name in self.functions()? {
+            command.args(["--package", &name]);
+        }
+        Ok(command)
+    }
+
+    /// `npm` in the web folder. It never downloads browsers and never phones home.
+    pub(crate) fn npm<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, args: I) -> Command {
+        let mut command = Command::new("npm");
+        command.args(args).current_dir(self.web());
+        command
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+            .env("npm_config_update_notifier", "false");
+        command.env("npm_config_fund", "false").env("npm_config_audit", "false");
+        command
+    }
+}
