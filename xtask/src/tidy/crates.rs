@@ -40,11 +40,6 @@ const WALLS: [Wall; 7] = [
         reason: "a use case does not know by which door it was called",
     },
     Wall {
-        folder: "shared/edge",
-        never: &["adapters", "desk"],
-        reason: "the skin translates events and answers; it does no use case",
-    },
-    Wall {
         folder: "functions",
         never: &FUNCTIONS,
         reason: "functions share code through `shared`, never with each other",
