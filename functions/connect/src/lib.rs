@@ -1,1 +1,33 @@
+//! A new connection: its row is written and an agent's colleagues are told.
+//!
+//! It subscribes to nothing: posting to a connection whose `$connect` has not returned is 410, which would look as if
+//! it were gone.
 
+use adapters::dynamo::Listeners;
+use desk::Presence;
+use edge::config::{self, ConfigError};
+use edge::{socket, stamp};
+use lambda_http::http::header::SEC_WEBSOCKET_PROTOCOL;
+use lambda_http::{Body, Error, Request, Response};
+use tracing::info;
+
+/// Presence over this deployment's table and connections.
+///
+/// # Errors
+/// [`ConfigError`]: the template did not set what the function needs.
+pub fn presence() -> Result<Presence, ConfigError> {
+    Ok(Presence { listeners: Listeners::new(config::table()?), push: config::push()? })
+}
+
+/// Accepts a connection with our subprotocol.
+///
+/// # Errors
+/// The event is not of our socket, or the table can't be reached: the gateway then refuses the connection and the
+/// client tries again.
+pub async fn handle(presence: &Presence, request: Request) -> Result<Response<Body>, Error> {
+    let sender = socket::sender(&request)?;
+    presence.arrive(&sender.connection, &sender.principal, stamp::now()).await?;
+    info!(request = %sender.request, connection = %sender.connection, role = sender.principal.role.as_str(), "connected");
+    let response = Response::builder().header(SEC_WEBSOCKET_PROTOCOL, wire::SUBPROTOCOL);
+    Ok(response.body(Body::Empty)?)
+}

@@ -1,1 +1,10 @@
-fn main() {}
+//! Wires the function and runs it.
+
+use edge::telemetry;
+use lambda_http::{Error, run};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::start();
+    run(history::router(history::app()?)).await
+}

@@ -1,1 +1,83 @@
+//! Every frame of a client: wire in, use case, wire out.
 
+use adapters::dynamo::{Listeners, Log};
+use desk::{Caller, Cases, Reply, encode};
+use edge::config::{self, ConfigError};
+use edge::telemetry::{Unit, measure};
+use edge::{socket, stamp};
+use lambda_http::{Body, Error, Request, Response};
+use tracing::{Instrument, error, info_span};
+use wire::{ClientFrame, Code, Malformed, ServerFrame};
+
+/// The use cases over this deployment's table and connections.
+///
+/// # Errors
+/// [`ConfigError`]: the template did not set what the function needs.
+pub fn cases() -> Result<Cases, ConfigError> {
+    let table = config::table()?;
+    Ok(Cases {
+        log: Log::new(table.clone()),
+        listeners: Listeners::new(table),
+        push: config::push()?,
+        stores: config::stores()?,
+    })
+}
+
+/// Answers one frame. Whatever goes wrong is an error frame: nothing is lost, the client repeats.
+///
+/// # Errors
+/// The event is not of our socket.
+pub async fn handle(cases: &Cases, request: Request) -> Result<Response<Body>, Error> {
+    let sender = socket::sender(&request)?;
+    let span = info_span!("frame", request = %sender.request, connection = %sender.connection);
+    let caller = Caller {
+        principal: sender.principal,
+        connection: Some(sender.connection),
+        now: stamp::now(),
+    };
+    let reply = respond(cases, &caller, socket::frame(&request)).instrument(span).await;
+    Ok(socket::answer(reply.frame.as_ref().map(encode)))
+}
+
+async fn respond(cases: &Cases, caller: &Caller, raw: &str) -> Reply {
+    let frame = match ClientFrame::parse(raw) {
+        Ok(frame) => frame,
+        Err(Malformed { code, message, id }) => {
+            return Reply::from(ServerFrame::Error { code, message, id });
+        }
+    };
+    let id = frame.id().cloned();
+    match cases.act(caller, frame).await {
+        Ok(reply) => {
+            report(&reply, caller);
+            reply
+        }
+        Err(fault) => {
+            error!(%fault, "a frame was not done");
+            let message = "That did not work. The same again, a little later.".to_owned();
+            Reply::from(ServerFrame::Error { code: fault.code(), message, id })
+        }
+    }
+}
+
+/// Metrics of what was written; frames that write nothing cost no line.
+fn report(reply: &Reply, caller: &Caller) {
+    let Some(frame) = &reply.frame else { return };
+    match frame {
+        ServerFrame::Ack { .. } => {
+            let took = stamp::now().0 - caller.now.0;
+            measure(&[
+                ("Messages", Unit::Count, 1.0),
+                ("AppendLatency", Unit::Milliseconds, took as f64),
+                ("Collisions", Unit::Count, f64::from(reply.collisions)),
+                ("Pushes", Unit::Count, f64::from(reply.told.pushed)),
+                ("Gone", Unit::Count, f64::from(reply.told.gone)),
+                ("PushesFailed", Unit::Count, f64::from(reply.told.failed)),
+            ]);
+        }
+        ServerFrame::Error { code: Code::Internal | Code::Busy, .. } => {
+            measure(&[("Failures", Unit::Count, 1.0)]);
+        }
+        _ => {}
+    }
+}

@@ -8,52 +8,66 @@ use domain::{
 use wire::{ClientFrame, Code, ServerFrame};
 
 use crate::page::{show, view};
-use crate::{Append, Caller, Cases, Fault, Outcome, Stored};
+use crate::{Append, Caller, Cases, Fault, Outcome, Stored, Told};
 
 /// The frame for a refusal.
 pub(crate) fn error(refusal: Refusal, id: Option<CommandId>) -> ServerFrame {
     ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id }
 }
 
+/// What a frame led to: the answer, and what it took, for the metrics.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// The answer; none where the frame gets none.
+    pub frame: Option<ServerFrame>,
+    /// Who was told.
+    pub told: Told,
+    /// How often another event was faster.
+    pub collisions: u32,
+}
+
+impl From<ServerFrame> for Reply {
+    fn from(frame: ServerFrame) -> Self {
+        Self { frame: Some(frame), ..Self::default() }
+    }
+}
+
 impl Cases {
-    /// Does what a frame asks for. None where the frame gets no answer.
+    /// Does what a frame asks for.
     ///
     /// # Errors
     /// [`Fault`].
-    pub async fn act(
-        &self,
-        caller: &Caller,
-        frame: ClientFrame,
-    ) -> Result<Option<ServerFrame>, Fault> {
+    pub async fn act(&self, caller: &Caller, frame: ClientFrame) -> Result<Reply, Fault> {
         if caller.principal.expires <= caller.now {
             let message = "The token has ended. Sign in again.".to_owned();
-            return Ok(Some(ServerFrame::Error {
-                code: Code::Expired,
-                message,
-                id: frame.id().cloned(),
-            }));
+            let id = frame.id().cloned();
+            return Ok(Reply::from(ServerFrame::Error { code: Code::Expired, message, id }));
         }
         match frame {
             ClientFrame::Sync { id, case, after } => {
-                self.sync(caller, &id, &case, after).await.map(Some)
+                self.sync(caller, &id, &case, after).await.map(Reply::from)
             }
             ClientFrame::Heartbeat { id, cases } => {
-                self.heartbeat(caller, &id, &cases).await.map(Some)
+                self.heartbeat(caller, &id, &cases).await.map(Reply::from)
             }
-            ClientFrame::Typing { case, on } => self.typing(caller, &case, on).await.map(|()| None),
-            ClientFrame::Read { case, seq } => self.read(caller, &case, seq).await.map(|()| None),
-            frame => self.command(caller, frame).await.map(Some),
+            ClientFrame::Typing { case, on } => {
+                self.typing(caller, &case, on).await.map(|()| Reply::default())
+            }
+            ClientFrame::Read { case, seq } => {
+                self.read(caller, &case, seq).await.map(|()| Reply::default())
+            }
+            frame => self.command(caller, frame).await,
         }
     }
 
-    async fn command(&self, caller: &Caller, frame: ClientFrame) -> Result<ServerFrame, Fault> {
+    async fn command(&self, caller: &Caller, frame: ClientFrame) -> Result<Reply, Fault> {
         let id = frame.id().cloned();
         match self.understand(caller, frame).await? {
             Ok(append) => {
                 let outcome = self.append(caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(refusal) => Ok(error(refusal, id)),
+            Err(refusal) => Ok(Reply::from(error(refusal, id))),
         }
     }
 
@@ -184,13 +198,18 @@ impl Cases {
         }
     }
 
-    fn answer(&self, caller: &Caller, append: &Append, outcome: Outcome) -> ServerFrame {
-        let answered = match outcome {
-            Outcome::Stored(stored) => self.ack(caller, append, &stored),
-            Outcome::Behind(read) => self.behind(caller, append, &read),
-            Outcome::Refused(refusal) => Some(error(refusal, Some(append.id.clone()))),
+    fn answer(&self, caller: &Caller, append: &Append, outcome: Outcome) -> Reply {
+        let (answered, told, collisions) = match outcome {
+            Outcome::Stored(stored) => {
+                (self.ack(caller, append, &stored), stored.told, stored.collisions)
+            }
+            Outcome::Behind(read) => (self.behind(caller, append, &read), Told::default(), 0),
+            Outcome::Refused(refusal) => {
+                (Some(error(refusal, Some(append.id.clone()))), Told::default(), 0)
+            }
         };
-        answered.unwrap_or_else(|| error(Refusal::NotFound, Some(append.id.clone())))
+        let frame = answered.unwrap_or_else(|| error(Refusal::NotFound, Some(append.id.clone())));
+        Reply { frame: Some(frame), told, collisions }
     }
 
     fn ack(&self, caller: &Caller, append: &Append, stored: &Stored) -> Option<ServerFrame> {

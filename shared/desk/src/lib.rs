@@ -21,6 +21,7 @@ use adapters::push::Push;
 use domain::{ConnectionId, Principal, Timestamp};
 use wire::{Code, ServerFrame};
 
+pub use act::Reply;
 pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
 pub use list::Wanted;

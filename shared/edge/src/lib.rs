@@ -1,1 +1,10 @@
+//! The Lambda skin: the environment, the clock, logs and metrics, and the way from an event to a use case and back.
 
+pub mod config;
+pub mod reply;
+#[cfg(feature = "socket")]
+pub mod socket;
+pub mod stamp;
+#[cfg(feature = "stream")]
+pub mod stream;
+pub mod telemetry;

@@ -163,3 +163,32 @@ impl Key {
 fn is_long(text: &str, bytes: std::ops::RangeInclusive<usize>) -> bool {
     bytes.contains(&(text.len() * 3 / 4))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::token::jws::Unverified;
+
+    /// A public key and a token that it signed; nobody has kept the private half.
+    const MODULUS: &str = include_str!("../../tests/identity/rsa_modulus.txt").trim_ascii();
+    const SIGNED: &str = include_str!("../../tests/identity/rsa_token.txt").trim_ascii();
+
+    #[test]
+    fn an_rsa_key_verifies_what_it_signed_and_nothing_else() {
+        let key = Key::parse(json!({"kty": "RSA", "n": MODULUS, "e": "AQAB", "kid": "rsa", "alg": "RS256"})).unwrap();
+        let verified = |jwt: &str| Unverified::parse(jwt).and_then(|token| token.verified(&key.key, key.algorithm));
+        assert!(verified(SIGNED).is_ok());
+        assert!(verified(&SIGNED.replacen("ey", "eY", 2)).is_err());
+        assert!(verified(&format!("{}A", &SIGNED[..SIGNED.len() - 1])).is_err());
+    }
+
+    #[test]
+    fn a_key_for_another_algorithm_than_ours_is_passed_over() {
+        for alg in ["RS512", "PS256", "RSA-OAEP", "ES256", "HS256"] {
+            let jwk = json!({"kty": "RSA", "n": MODULUS, "e": "AQAB", "kid": "rsa", "alg": alg});
+            assert!(Key::parse(jwk).is_none(), "{alg}");
+        }
+    }
+}

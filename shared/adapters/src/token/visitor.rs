@@ -93,6 +93,9 @@ impl VisitorTokens {
         if claims.aud != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Audience));
         }
+        if !claims.sub.as_str().starts_with("v_") {
+            return Err(TokenError::Unauthorized(Reason::Visitor));
+        }
         let expires = verified.read::<Window>()?.check(now)?;
         Ok(Principal {
             user: Some(claims.sub),

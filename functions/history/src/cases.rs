@@ -1,0 +1,74 @@
+//! One case: where it stands, and its events page by page.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use desk::Direction;
+use domain::{CaseId, Invalid, Seq};
+use serde::Deserialize;
+use wire::{CaseView, EventPage};
+
+use crate::App;
+use crate::problem::Failure;
+use crate::session::Session;
+
+/// The most events on one page.
+const PAGE: usize = 50;
+
+/// Which page of events; none of the cursors asks for the newest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Range {
+    after: Option<u64>,
+    before: Option<u64>,
+    limit: Option<usize>,
+}
+
+/// The case that a path names. A malformed id is a case that does not exist: no answer tells them apart.
+pub(crate) fn case_of(raw: &str) -> Result<CaseId, Failure> {
+    raw.parse().map_err(|_: Invalid| domain::Refusal::NotFound.into())
+}
+
+/// `GET /cases/{case}`.
+pub(crate) async fn stand(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(case): Path<String>,
+) -> Result<Json<CaseView>, Failure> {
+    Ok(Json(app.cases.stand(&caller, &case_of(&case)?).await??))
+}
+
+/// `GET /cases/{case}/events?after=|before=&limit=`.
+pub(crate) async fn events(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(case): Path<String>,
+    range: Result<Query<Range>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<EventPage>, Failure> {
+    let Query(range) = range.map_err(|error| Failure::malformed(error.body_text()))?;
+    let (direction, limit) = range.read()?;
+    let page = app.cases.events(&caller, &case_of(&case)?, direction, limit).await??;
+    Ok(Json(page))
+}
+
+impl Range {
+    fn read(self) -> Result<(Direction, usize), Failure> {
+        let direction = match (self.after, self.before) {
+            (None, None) => Direction::Newest,
+            (Some(after), None) => Direction::After(seq(after)?),
+            (None, Some(before)) => Direction::Before(seq(before)?),
+            (Some(_), Some(_)) => {
+                return Err(Failure::malformed("Give `after` or `before`, not both."));
+            }
+        };
+        let limit = self.limit.unwrap_or(PAGE);
+        let is_sane = (1..=PAGE).contains(&limit);
+        if !is_sane {
+            return Err(Failure::malformed(format!("A page has 1 to {PAGE} events.")));
+        }
+        Ok((direction, limit))
+    }
+}
+
+fn seq(raw: u64) -> Result<Seq, Failure> {
+    Seq::try_from(raw).map_err(Failure::malformed)
+}

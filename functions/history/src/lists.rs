@@ -1,0 +1,94 @@
+//! Stores and lists of cases.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use desk::Wanted;
+use domain::{Invalid, Refusal, StoreId};
+use serde::Deserialize;
+use wire::{CasePage, StoreView};
+
+use crate::App;
+use crate::problem::Failure;
+use crate::session::Session;
+
+/// Which part of a list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    list: Option<String>,
+    month: Option<String>,
+    cursor: Option<String>,
+}
+
+fn store_of(raw: &str) -> Result<StoreId, Failure> {
+    raw.parse().map_err(|_: Invalid| Refusal::NotFound.into())
+}
+
+/// `GET /stores/{store}`: what anyone may know of a store.
+pub(crate) async fn store(
+    State(app): State<App>,
+    Path(store): Path<String>,
+) -> Result<Json<StoreView>, Failure> {
+    let id = store_of(&store)?;
+    let found = app.cases.stores.get(&id).ok_or(Refusal::NotFound)?;
+    Ok(Json(StoreView { name: found.name.clone(), id }))
+}
+
+/// `GET /cases`: the customer's own.
+pub(crate) async fn mine(
+    State(app): State<App>,
+    Session(caller): Session,
+    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<CasePage>, Failure> {
+    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
+    list(&app, &caller, Wanted::Mine, part.cursor).await
+}
+
+/// `GET /stores/{store}/cases?list=waiting|open|closed&month=`.
+pub(crate) async fn worklist(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<CasePage>, Failure> {
+    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
+    let store = store_of(&store)?;
+    let wanted = match (part.list.as_deref(), part.month) {
+        (None | Some("waiting"), None) => Wanted::Waiting(store),
+        (Some("open"), None) => Wanted::Open(store),
+        (Some("closed"), Some(month)) if is_month(&month) => Wanted::Closed(store, month),
+        _ => {
+            let expected = "`list` is waiting, open, or closed with a `month` such as 2026-11.";
+            return Err(Failure::malformed(expected));
+        }
+    };
+    list(&app, &caller, wanted, part.cursor).await
+}
+
+fn is_month(raw: &str) -> bool {
+    raw.len() == 7
+        && raw
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if at == 4 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+async fn list(
+    app: &App,
+    caller: &desk::Caller,
+    wanted: Wanted,
+    cursor: Option<String>,
+) -> Result<Json<CasePage>, Failure> {
+    let from = cursor.map(|cursor| open_cursor(&cursor)).transpose()?;
+    let page = app.lists.list(caller, &app.cases.stores, wanted, from).await??;
+    Ok(Json(CasePage { next: page.next.map(|place| URL_SAFE_NO_PAD.encode(place)), ..page }))
+}
+
+/// A cursor is opaque to callers: base64url of a place in an index.
+fn open_cursor(cursor: &str) -> Result<String, Failure> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let place = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    place.ok_or_else(|| Failure::malformed("A cursor is one that an earlier page gave."))
+}

@@ -1,0 +1,57 @@
+//! Problems as RFC 9457 has them.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use desk::Fault;
+use domain::Refusal;
+use edge::reply;
+use tracing::error;
+use wire::Code;
+
+/// Why a request was not done, on its way to a problem document.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: Code,
+    detail: String,
+}
+
+impl Failure {
+    /// A failure with a code and what is to be said about it.
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into() }
+    }
+
+    /// The request's path or query can't be understood.
+    pub(crate) fn malformed(expected: impl std::fmt::Display) -> Self {
+        Self::new(Code::BadFrame, expected.to_string())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.into(), refusal.to_string())
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        error!(%fault, "a request was not done");
+        Self::new(fault.code(), "That did not work. The same again, a little later.")
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let problem = reply::problem(self.code, self.detail);
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(problem))
+            .into_response()
+    }
+}
+
+/// There is no such route, or not with this method.
+pub(crate) async fn no_route() -> Failure {
+    Failure::new(Code::NotFound, "There is no such route. GET /docs lists them.")
+}

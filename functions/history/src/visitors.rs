@@ -1,0 +1,61 @@
+//! Tokens for visitors, and who a token names.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::UserId;
+use edge::stamp;
+use wire::{Code, Me, VisitorRequest, VisitorToken};
+
+use crate::App;
+use crate::commands::parse;
+use crate::problem::Failure;
+use crate::session::{Bearer, Session, refused};
+
+/// `POST /visitors`: a token for someone without an account.
+pub(crate) async fn mint(
+    State(app): State<App>,
+    body: String,
+) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
+    let request: VisitorRequest = parse(&body)?;
+    if app.cases.stores.get(&request.store).is_none() {
+        return Err(Failure::new(Code::NotFound, "There is no such store."));
+    }
+    let random =
+        stamp::random().map_err(|_| Failure::new(Code::Internal, "No token could be made."))?;
+    let minted = app.tokens.mint(UserId::visitor(random), request.store, stamp::now());
+    Ok((StatusCode::CREATED, Json(show(minted.map_err(refused)?))))
+}
+
+/// `POST /visitors/rotate`: a fresh token for the same visitor.
+pub(crate) async fn rotate(
+    State(app): State<App>,
+    Bearer(token): Bearer,
+) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
+    let rotated = app.tokens.rotate(&token, stamp::now()).map_err(refused)?;
+    Ok((StatusCode::CREATED, Json(show(rotated))))
+}
+
+/// `GET /me`: who the token names.
+pub(crate) async fn me(Session(caller): Session) -> Result<Json<Me>, Failure> {
+    let principal = caller.principal;
+    let user = principal
+        .user
+        .ok_or_else(|| Failure::new(Code::Unauthorized, "The token names nobody."))?;
+    Ok(Json(Me {
+        user,
+        role: principal.role,
+        name: principal.name,
+        stores: principal.stores,
+        expires: principal.expires.seconds(),
+    }))
+}
+
+fn show(token: adapters::token::VisitorToken) -> VisitorToken {
+    VisitorToken {
+        token: token.token,
+        user: token.user,
+        store: token.store,
+        expires: token.expires.seconds(),
+    }
+}

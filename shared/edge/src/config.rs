@@ -1,0 +1,198 @@
+//! The one place that reads the environment. A function asks for what it needs; a value that is missing or wrong
+//! ends the start with a sentence.
+
+use std::collections::BTreeMap;
+use std::env;
+
+use adapters::aws::Access;
+use domain::StoreId;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// A variable that is missing or wrong. The sentence never holds its value.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It is not set.
+    #[error("the environment variable {0} is missing; the template sets it")]
+    Missing(&'static str),
+    /// It can't be understood.
+    #[error("the environment variable {name} is wrong: {reason}")]
+    Wrong {
+        /// Which variable.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A store as the template's parameter `Stores` describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreEntry {
+    /// Its id.
+    pub id: StoreId,
+    /// What customers call it.
+    pub name: String,
+    /// Whether agents see only the cases assigned to them.
+    #[serde(default)]
+    pub assigned_only: bool,
+}
+
+/// The issuer that vouches for agents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OidcEntry {
+    /// Its URL, exactly as its tokens name it.
+    pub issuer: String,
+    /// The client id that its tokens are for.
+    pub audience: String,
+}
+
+fn text(name: &'static str) -> Result<String, ConfigError> {
+    env::var(name).ok().filter(|value| !value.is_empty()).ok_or(ConfigError::Missing(name))
+}
+
+fn json<T: DeserializeOwned>(name: &'static str) -> Result<T, ConfigError> {
+    serde_json::from_str(&text(name)?).map_err(|error| ConfigError::Wrong {
+        name,
+        reason: format!("no valid JSON of its form ({})", error.classify_name()),
+    })
+}
+
+/// What a JSON error may say without repeating the value, which can be a secret.
+trait ClassifyName {
+    fn classify_name(&self) -> &'static str;
+}
+
+impl ClassifyName for serde_json::Error {
+    fn classify_name(&self) -> &'static str {
+        match self.classify() {
+            serde_json::error::Category::Data => "a field is missing, unknown or of a wrong form",
+            serde_json::error::Category::Eof => "it ends too early",
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
+                "it is not JSON"
+            }
+        }
+    }
+}
+
+/// How AWS is reached: what Lambda puts into every function's environment.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn access() -> Result<Access, ConfigError> {
+    let session = text("AWS_SESSION_TOKEN").ok();
+    Ok(Access::new(
+        text("AWS_REGION")?,
+        text("AWS_ACCESS_KEY_ID")?,
+        text("AWS_SECRET_ACCESS_KEY")?,
+        session,
+    ))
+}
+
+/// The table's name.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn table_name() -> Result<String, ConfigError> {
+    text("TABLE_NAME")
+}
+
+/// Another endpoint for the table than the region's own, by the SDKs' standard variable.
+pub fn table_endpoint() -> Option<String> {
+    text("AWS_ENDPOINT_URL_DYNAMODB").ok()
+}
+
+/// Where open connections are reached: the stage's management URL, or another by the SDKs' standard variable.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn connections_url() -> Result<String, ConfigError> {
+    text("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI").or_else(|_| text("CONNECTIONS_URL"))
+}
+
+/// The deployment's stores.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn store_entries() -> Result<Vec<StoreEntry>, ConfigError> {
+    json("STORES")
+}
+
+/// The key that visitors' tokens are signed with, base64url.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn visitor_key() -> Result<String, ConfigError> {
+    text("VISITOR_KEY")
+}
+
+/// Each store's secret for the tokens that its shop signs; stores without one take visitors only.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn customer_secrets() -> Result<BTreeMap<StoreId, String>, ConfigError> {
+    json("CUSTOMER_SECRETS")
+}
+
+/// The issuer that vouches for agents.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn oidc() -> Result<OidcEntry, ConfigError> {
+    Ok(OidcEntry { issuer: text("OIDC_ISSUER")?, audience: text("OIDC_AUDIENCE")? })
+}
+
+/// How much is logged: `error`, `warn`, `info` (default), `debug` or `trace`.
+pub fn log_level() -> String {
+    text("LOG_LEVEL").unwrap_or_else(|_| "info".to_owned())
+}
+
+/// The function's name, for its metrics.
+pub fn function_name() -> String {
+    text("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_else(|_| "local".to_owned())
+}
+
+/// The table itself.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "table")]
+pub fn table() -> Result<adapters::dynamo::Table, ConfigError> {
+    Ok(adapters::dynamo::Table::new(table_name()?, &access()?, table_endpoint().as_deref()))
+}
+
+/// The connections themselves.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "push")]
+pub fn push() -> Result<adapters::push::Push, ConfigError> {
+    Ok(adapters::push::Push::new(&access()?, &connections_url()?))
+}
+
+/// The stores as the use cases know them.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "table")]
+pub fn stores() -> Result<desk::Stores, ConfigError> {
+    let entries = store_entries()?.into_iter().map(|entry| {
+        let policy = domain::StorePolicy { assigned_only: entry.assigned_only };
+        (entry.id, desk::Store { name: entry.name, policy })
+    });
+    Ok(desk::Stores::new(entries))
+}
+
+/// What tokens are verified with.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "token")]
+pub fn token_settings() -> Result<adapters::token::TokenSettings, ConfigError> {
+    let OidcEntry { issuer, audience } = oidc()?;
+    Ok(adapters::token::TokenSettings {
+        visitor_key: visitor_key()?,
+        customer_secrets: customer_secrets()?,
+        oidc: Some(adapters::token::OidcSettings { issuer, audience }),
+    })
+}

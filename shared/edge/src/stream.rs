@@ -1,0 +1,54 @@
+//! A batch of the table's stream, and the answer that says from where to go on.
+
+use adapters::dynamo::decode_image;
+use aws_lambda_events::event::dynamodb::{Event, EventRecord};
+use domain::{CaseId, Entry};
+
+/// The new events of one case in a batch, oldest first, with the sequence numbers of their records.
+#[derive(Debug)]
+pub struct CaseRecords {
+    /// The case.
+    pub case: CaseId,
+    /// Its new events.
+    pub entries: Vec<Entry>,
+    /// The record of the first, from which a failed batch is delivered again.
+    pub first_record: String,
+}
+
+/// What a batch holds, and the records that can't be read.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// By case, in the order in which each first appears.
+    pub cases: Vec<CaseRecords>,
+    /// Sequence numbers of rows that are no events of ours though the filter let them through.
+    pub unreadable: Vec<String>,
+}
+
+/// Sorts a batch by case. Within a case the stream keeps the log's order.
+pub fn records(event: Event) -> Records {
+    let mut records = Records::default();
+    for record in event.records {
+        records.add(record);
+    }
+    records
+}
+
+impl Records {
+    fn add(&mut self, record: EventRecord) {
+        let number = record.change.sequence_number.unwrap_or_default();
+        match decode_image(record.change.new_image) {
+            Ok(Some((case, entry))) => self.add_entry(case, entry, number),
+            Ok(None) => {}
+            Err(_) => self.unreadable.push(number),
+        }
+    }
+
+    fn add_entry(&mut self, case: CaseId, entry: Entry, number: String) {
+        match self.cases.iter_mut().find(|records| records.case == case) {
+            Some(records) => records.entries.push(entry),
+            None => {
+                self.cases.push(CaseRecords { case, entries: vec![entry], first_record: number })
+            }
+        }
+    }
+}
