@@ -1,7 +1,10 @@
 import type { CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView } from "./generated/wire.ts";
+import type { Config } from "./config.ts";
+import type { Edges } from "./edges.ts";
+import type { Tokens } from "./tokens.ts";
 
-type Ack = Extract<ServerFrame, { action: "ack" }>;
-type Behind = Extract<ServerFrame, { action: "behind" }>;
+export type Ack = Extract<ServerFrame, { action: "ack" }>;
+export type Behind = Extract<ServerFrame, { action: "behind" }>;
 
 /** A refusal by the API, as RFC 9457 has it. */
 export class ApiProblem extends Error {
@@ -23,4 +26,81 @@ export interface Api {
   open(opening: OpenCase): Promise<Ack>;
   /** Sends a whole command frame, as the socket would. */
   command(frame: Extract<ClientFrame, { case: string }>): Promise<Ack | Behind>;
+}
+
+/** A frame that the outbox sends. */
+export type Posted = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "typing" }>;
+
+type Query = Record<string, string | number | undefined>;
+
+/** The API over `fetch`. A refused token is exchanged once; `signedOut` is told where there is no other. */
+export function createApi(
+  edges: Pick<Edges, "fetch">,
+  config: () => Promise<Config>,
+  tokens: Tokens,
+  signedOut: (problem: Problem) => void,
+): Api {
+  const call = async (path: string, body?: object): Promise<Response> => {
+    const { api } = await config();
+    for (let attempt = 0; ; attempt++) {
+      const token = await tokens.current(config);
+      const response = await edges.fetch(api + path, request(token, body));
+      if (response.ok || response.status === 409) return response;
+      const refusal = await problem(response);
+      if (response.status !== 401 || token === null) throw new ApiProblem(refusal);
+      tokens.refuse(token);
+      if (attempt === 0) continue;
+      signedOut(refusal);
+      throw new ApiProblem(refusal);
+    }
+  };
+  const get = async <T>(path: string, query?: Query): Promise<T> => (await call(path + search(query))).json() as Promise<T>;
+  return {
+    me: () => get("/me"),
+    store: (store) => get(`/stores/${store}`),
+    cases: (cursor) => get("/cases", { cursor }),
+    worklist: (store, list, options) => get(`/stores/${store}/cases`, { list, ...options }),
+    caseView: (caseId) => get(`/cases/${caseId}`),
+    events: (caseId, range) => get(`/cases/${caseId}/events`, range),
+    open: async (opening) => (await answered(await call("/cases", opening))) as Ack,
+    command: async ({ case: caseId, ...frame }) => answered(await call(`/cases/${caseId}/commands`, frame)),
+  };
+}
+
+/** Sends a command's frame over REST. */
+export function post(api: Api, frame: Posted): Promise<Ack | Behind> {
+  if (frame.action !== "open") return api.command(frame);
+  const { action: _, ...opening } = frame;
+  return api.open(opening);
+}
+
+function request(token: string | null, body?: object): RequestInit {
+  const headers: Record<string, string> = {};
+  if (token !== null) headers["authorization"] = `Bearer ${token}`;
+  if (!body) return { headers };
+  headers["content-type"] = "application/json";
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
+/** An answer to a command: 409 is either `behind`, or a refusal such as `overtaken`. */
+async function answered(response: Response): Promise<Ack | Behind> {
+  const answer = (await response.json()) as Ack | Behind | Problem;
+  if ("code" in answer) throw new ApiProblem(answer);
+  return { ...answer, action: response.ok ? "ack" : "behind" } as Ack | Behind;
+}
+
+async function problem(response: Response): Promise<Problem> {
+  const otherwise: Problem = {
+    type: "about:blank",
+    title: response.statusText,
+    status: response.status,
+    detail: "",
+    code: response.status >= 500 ? "internal" : "bad_frame",
+  };
+  return response.json().then((body: Problem) => (body.code ? body : otherwise)).catch(() => otherwise);
+}
+
+function search(query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }

@@ -72,7 +72,7 @@ export interface ClientEvents {
   /** The service refused a command for good. Its text is kept: see `Pending`. */
   failed: Pending;
   /** A command is in the log. */
-  done: { id: string; case: string; event: EventView };
+  done: { id: string; case: string };
   /** Something new by someone else in a watched case. */
   event: { case: string; event: EventView };
   worklist: Extract<ServerFrame, { action: "worklist" }>;

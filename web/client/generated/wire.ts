@@ -1,83 +1,335 @@
-// The wire contract as TypeScript. Overwritten by `cargo xtask types`; never edited by hand after that.
+// Generated from the Rust types of `shared/wire` by `cargo xtask types`. Do not edit.
+
+export const SUBPROTOCOL = "firstline.v1";
+
+export type CaseId = string;
+
+export type UserId = string;
+
+export type StoreId = string;
+
+export type CommandId = string;
+
+export type Seq = number;
+
+export type Timestamp = number;
+
+export type Text = string;
+
+export type Name = string;
+
+export type Locale = string;
+
+export type Score = number;
 
 export type Role = "customer" | "agent" | "lead" | "assistant" | "system";
+
 export type Status = "waiting" | "open" | "resolved";
+
+export type Source = { 
+/**
+ * The answer's id in the knowledge base.
+ */
+answer: string, 
+/**
+ * The question it answers.
+ */
+question: string, 
+/**
+ * The passage used.
+ */
+quote: string, };
+
+export type Author = { 
+/**
+ * As what they acted.
+ */
+role: Role, 
+/**
+ * Who; none for the assistant and the system.
+ */
+id: UserId | null, 
+/**
+ * What they were called then.
+ */
+name: Name | null, };
+
 export type EscalationReason = "customer_asked" | "no_answer" | "policy" | "failure";
+
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
-export type Code =
-  | "bad_frame" | "unknown_action" | "too_long" | "not_found" | "unauthorized" | "expired" | "overtaken" | "id_reused"
-  | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal"
-  | "rate_limited";
 
-export type Author = { role: Role; id: string | null; name: string | null };
-export type Source = { answer: string; question: string; quote: string };
-export type Head = { case: string; head: number };
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "not_found" | "unauthorized" | "expired" | "overtaken" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited";
 
-export type EventView = { seq: number; prev_visible: number; at: number; id: string; author: Author; body: EventBody };
-export type EventBody =
-  | { kind: "opened"; text: string | null; locale: string | null }
-  | { kind: "message"; text: string | null; answers: number | null; sources: Array<Source> }
-  | { kind: "note"; text: string | null }
-  | { kind: "assigned"; agent: string; name: string | null }
-  | { kind: "unassigned" }
-  | { kind: "escalated"; reason: EscalationReason }
-  | { kind: "resolved" }
-  | { kind: "reopened" }
-  | { kind: "rated"; score: number; comment: string | null }
-  | { kind: "participant_added"; user: string; name: string | null }
-  | { kind: "participant_removed"; user: string }
-  | { kind: "withdrawn"; of: number }
-  | { kind: "suggested"; answers: number; text: string | null; sources: Array<Source> }
-  | { kind: "approved"; suggestion: number; answers: number; text: string | null; edited: boolean; sources: Array<Source> }
-  | { kind: "rejected"; suggestion: number; reason: RejectionReason };
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
 
-export type CaseView = {
-  case: string; store: string; customer: string; status: Status; head: number; assignee: string | null;
-  opened_at: number; waiting_since: number | null; customer_seq: number; person_seq: number; suggestion: number | null;
-};
-export type CaseSummary = {
-  case: string; store: string; customer: string; customer_name: string | null; subject: string | null;
-  excerpt: string | null; last_role: Role; seq: number; status: Status; assignee: string | null;
-  assignee_name: string | null; opened_at: number; updated_at: number; waiting_since: number | null; suggestion: boolean;
-};
+export type EventView = { 
+/**
+ * Its place in the log.
+ */
+seq: Seq, 
+/**
+ * The event before it that this viewer may see; 0 for the first. A viewer that lacks it has a gap.
+ */
+prev_visible: Seq, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: Timestamp, 
+/**
+ * The author's id for the command, by which a client finds its own.
+ */
+id: CommandId, 
+/**
+ * Who.
+ */
+author: Author, 
+/**
+ * What.
+ */
+body: EventBody, };
 
-export type ClientFrame =
-  | { action: "open"; id: string; store: string; text: string; locale?: string }
-  | { action: "send"; id: string; case: string; after: number; text: string; answers?: number; anyway?: boolean }
-  | { action: "note"; id: string; case: string; after: number; text: string }
-  | { action: "sync"; id: string; case: string; after: number }
-  | { action: "heartbeat"; id: string; cases: Array<Head> }
-  | { action: "read"; case: string; seq: number }
-  | { action: "typing"; case: string; on: boolean }
-  | { action: "assign"; id: string; case: string; after: number; agent: string; name?: string }
-  | { action: "unassign"; id: string; case: string; after: number }
-  | { action: "escalate"; id: string; case: string; after: number }
-  | { action: "approve"; id: string; case: string; after: number; suggestion: number; text?: string; answers?: number; anyway?: boolean }
-  | { action: "reject"; id: string; case: string; after: number; suggestion: number; reason: RejectionReason }
-  | { action: "resolve"; id: string; case: string; after: number }
-  | { action: "reopen"; id: string; case: string; after: number }
-  | { action: "rate"; id: string; case: string; after: number; score: number; comment?: string }
-  | { action: "withdraw"; id: string; case: string; after: number; of: number }
-  | { action: "add_participant"; id: string; case: string; after: number; user: string; name?: string }
-  | { action: "remove_participant"; id: string; case: string; after: number; user: string };
+export type CaseView = { 
+/**
+ * Which case.
+ */
+case: CaseId, 
+/**
+ * Whose shop was asked.
+ */
+store: StoreId, 
+/**
+ * Who asked.
+ */
+customer: UserId, 
+/**
+ * Waiting, open or resolved.
+ */
+status: Status, 
+/**
+ * The last event that this viewer may see.
+ */
+head: Seq, 
+/**
+ * The agent who has it.
+ */
+assignee: UserId | null, 
+/**
+ * When it was opened.
+ */
+opened_at: Timestamp, 
+/**
+ * Since when the customer has been waiting.
+ */
+waiting_since: Timestamp | null, 
+/**
+ * The customer's last message.
+ */
+customer_seq: Seq, 
+/**
+ * The last message of a person of the staff; 0 if there is none.
+ */
+person_seq: Seq, 
+/**
+ * The suggestion that waits for a decision; always null for customers.
+ */
+suggestion: Seq | null, };
 
-export type ServerFrame =
-  | { action: "ack"; id: string; case: string; event: EventView; missed: Array<EventView>; more: boolean; view: CaseView }
-  | { action: "behind"; id: string; case: string; events: Array<EventView>; head: number; more: boolean; view: CaseView }
-  | { action: "missed"; id: string; case: string; events: Array<EventView>; head: number; more: boolean; view: CaseView }
-  | { action: "event"; case: string; event: EventView }
-  | { action: "typing"; case: string; user: string; role: Role; name: string | null; on: boolean }
-  | { action: "presence"; store: string; user: string; name: string | null; online: boolean }
-  | { action: "worklist"; store: string; summary: CaseSummary }
-  | { action: "read"; case: string; user: string; role: Role; seq: number }
-  | { action: "beat"; id: string; behind: Array<Head> }
-  | { action: "error"; code: Code; message: string; id: string | null };
+export type CaseSummary = { 
+/**
+ * Which case.
+ */
+case: CaseId, 
+/**
+ * Whose shop was asked.
+ */
+store: StoreId, 
+/**
+ * Who asked.
+ */
+customer: UserId, 
+/**
+ * What they are called, where that is known.
+ */
+customer_name: Name | null, 
+/**
+ * The start of the first message; null once erased.
+ */
+subject: string | null, 
+/**
+ * The start of the last message that both sides see.
+ */
+excerpt: string | null, 
+/**
+ * Who wrote that.
+ */
+last_role: Role, 
+/**
+ * The last event that the list knows of.
+ */
+seq: Seq, 
+/**
+ * Waiting, open or resolved.
+ */
+status: Status, 
+/**
+ * The agent who has it.
+ */
+assignee: UserId | null, 
+/**
+ * What that agent is called.
+ */
+assignee_name: Name | null, 
+/**
+ * When it was opened.
+ */
+opened_at: Timestamp, 
+/**
+ * When something last happened.
+ */
+updated_at: Timestamp, 
+/**
+ * Since when the customer has been waiting.
+ */
+waiting_since: Timestamp | null, 
+/**
+ * Whether a suggestion waits for a decision; always false for customers.
+ */
+suggestion: boolean, };
 
-export type Problem = { type: string; title: string; status: number; detail: string; code: Code };
-export type VisitorRequest = { store: string };
-export type VisitorToken = { token: string; user: string; store: string; expires: number };
-export type Me = { user: string; role: Role; name: string | null; stores: Array<string>; expires: number };
-export type StoreView = { id: string; name: string };
-export type OpenCase = { id: string; store: string; text: string; locale?: string };
-export type CasePage = { cases: Array<CaseSummary>; next: string | null };
-export type EventPage = { events: Array<EventView>; head: number; more: boolean; view: CaseView };
+export type Head = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * The newest event.
+ */
+head: Seq, };
+
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "send", id: CommandId, case: CaseId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", id: CommandId, case: CaseId, after: Seq, text: Text, } | { "action": "sync", id: CommandId, case: CaseId, after: Seq, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", id: CommandId, case: CaseId, after: Seq, agent: UserId, name?: Name, } | { "action": "unassign", id: CommandId, case: CaseId, after: Seq, } | { "action": "escalate", id: CommandId, case: CaseId, after: Seq, } | { "action": "approve", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "resolve", id: CommandId, case: CaseId, after: Seq, } | { "action": "reopen", id: CommandId, case: CaseId, after: Seq, } | { "action": "rate", id: CommandId, case: CaseId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", id: CommandId, case: CaseId, after: Seq, of: Seq, } | { "action": "add_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, };
+
+export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, } | { "action": "error", code: Code, message: string, id: CommandId | null, };
+
+export type Problem = { 
+/**
+ * Always `about:blank`: the code says which problem it is.
+ */
+type: string, 
+/**
+ * The status in words.
+ */
+title: string, 
+/**
+ * The HTTP status.
+ */
+status: number, 
+/**
+ * What went wrong here.
+ */
+detail: string, 
+/**
+ * The stable code.
+ */
+code: Code, };
+
+export type VisitorRequest = { 
+/**
+ * Whose shop is visited.
+ */
+store: StoreId, };
+
+export type VisitorToken = { 
+/**
+ * The bearer token.
+ */
+token: string, 
+/**
+ * Who the visitor is from now on.
+ */
+user: UserId, 
+/**
+ * Whose shop is visited.
+ */
+store: StoreId, 
+/**
+ * When the token ends, in seconds since 1970.
+ */
+expires: number, };
+
+export type Me = { 
+/**
+ * Who.
+ */
+user: UserId, 
+/**
+ * As what.
+ */
+role: Role, 
+/**
+ * What they are called.
+ */
+name: Name | null, 
+/**
+ * The stores they may act in.
+ */
+stores: Array<StoreId>, 
+/**
+ * When the token ends, in seconds since 1970.
+ */
+expires: number, };
+
+export type StoreView = { 
+/**
+ * Its id.
+ */
+id: StoreId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type OpenCase = { 
+/**
+ * The client's id for the command; repeating it opens nothing new.
+ */
+id: CommandId, 
+/**
+ * Whose shop is asked.
+ */
+store: StoreId, 
+/**
+ * The first message.
+ */
+text: Text, 
+/**
+ * The language of the customer's browser.
+ */
+locale?: Locale, };
+
+export type CasePage = { 
+/**
+ * The cases, in the list's order.
+ */
+cases: Array<CaseSummary>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
+export type EventPage = { 
+/**
+ * The events.
+ */
+events: Array<EventView>, 
+/**
+ * The last event that this viewer may see.
+ */
+head: Seq, 
+/**
+ * Whether there are further events in the direction asked for.
+ */
+more: boolean, 
+/**
+ * Where the case stands.
+ */
+view: CaseView, };

@@ -1,0 +1,30 @@
+import type { Edges } from "./edges.ts";
+
+/** Where the service is; written beside the site when it is deployed. */
+export interface Config {
+  /** The HTTP API's address, without a slash at the end. */
+  api: string;
+  /** The WebSocket API's address. */
+  socket: string;
+  oidc: { issuer: string; client_id: string };
+}
+
+const KEY = "fl:config";
+
+/**
+ * Reads `/config.json`; the one kept from last time stands in where it can't be had.
+ * Rejects where there is neither.
+ */
+export async function loadConfig(edges: Pick<Edges, "origin" | "fetch" | "storage">): Promise<Config> {
+  try {
+    const response = await edges.fetch(`${edges.origin}/config.json`, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`config.json: ${response.status}`);
+    const config = (await response.json()) as Config;
+    edges.storage.set(KEY, JSON.stringify(config));
+    return config;
+  } catch (error) {
+    const kept = edges.storage.get(KEY);
+    if (kept === null) throw error;
+    return JSON.parse(kept) as Config;
+  }
+}

@@ -1,0 +1,269 @@
+import type { CaseState, Pending, Typist } from "./client.ts";
+import type { Edges } from "./edges.ts";
+import { ApiProblem } from "./api.ts";
+import type { ClientFrame, Code, EventPage, EventView, ServerFrame } from "./generated/wire.ts";
+import type { Options } from "./options.ts";
+import { cell } from "./readable.ts";
+import { Replica } from "./replica.ts";
+
+/** A frame of the server about one case. */
+export type Frame<A extends ServerFrame["action"]> = Extract<ServerFrame, { action: A }>;
+/** Hands a frame to a line; false where it can't be taken. */
+export type Send = (frame: ClientFrame) => boolean;
+
+export interface ConversationPorts {
+  edges: Pick<Edges, "clock" | "id" | "storage">;
+  options: Options;
+  /** Under which key the replica is kept; null as long as nobody is known. */
+  key(): string | null;
+  send: Send;
+  /** An answer did not come in time. */
+  overdue(): void;
+  events(range: { after?: number; before?: number }): Promise<EventPage>;
+  pending(): readonly Pending[];
+  /** These events are new here. */
+  fresh(events: readonly EventView[]): void;
+  /** The service has answered a question, if only that there is no such case. */
+  answered(isMissing: boolean): void;
+}
+
+/** Who types is shown for so long without a word of it. */
+const TYPING_LASTS = 6_000;
+
+/** One case as the client follows it: the replica, and the questions that keep it complete. */
+export class Conversation {
+  readonly state;
+  readonly #replica: Replica;
+  #isSynced = false;
+  #isMissing = false;
+  /** The question under way. */
+  #ask: { id: string; settle: () => void } | null = null;
+  #cancelGap: (() => void) | null = null;
+  #cancelConfirm = () => {};
+  #saves = false;
+  #reads: Record<string, number> = {};
+  readonly #typing = new Map<string, { typist: Typist; cancel: () => void }>();
+
+  constructor(
+    readonly id: string,
+    private readonly ports: ConversationPorts,
+  ) {
+    const key = ports.options.keepCases ? ports.key() : null;
+    this.#replica = Replica.restore(key && ports.edges.storage.get(key));
+    this.state = cell<CaseState>(this.#snapshot());
+  }
+
+  /** What a command on this case names as `after`; 0 while nothing is known. */
+  get cursor(): number {
+    return this.#replica.cursor;
+  }
+
+  get head(): number {
+    return this.#replica.head;
+  }
+
+  holds(author: string, id: string): boolean {
+    return this.#replica.has(author, id);
+  }
+
+  /** Subscribes over a line and catches up, then once more a little later. Settles when caught up, or given up. */
+  async listen(send: Send = this.ports.send): Promise<void> {
+    this.#cancelConfirm();
+    await this.sync(send);
+    this.#cancelConfirm = this.ports.edges.clock.after(this.ports.options.confirmAfter, () => void this.sync(send));
+  }
+
+  /** Asks for what came after the newest event held. A newer question takes the place of an older one. */
+  sync(send: Send = this.ports.send): Promise<void> {
+    this.#ask?.settle();
+    this.#closeGapTimer();
+    const id = this.ports.edges.id();
+    if (!send({ action: "sync", id, case: this.id, after: this.#replica.head })) return Promise.resolve();
+    return new Promise<void>((resolve) => {
+      const settle = () => {
+        cancel();
+        if (this.#ask?.id === id) this.#ask = null;
+        resolve();
+      };
+      const cancel = this.ports.edges.clock.after(this.ports.options.answerWithin, () => {
+        settle();
+        this.ports.overdue();
+      });
+      this.#ask = { id, settle };
+    });
+  }
+
+  /** Takes the answer to a question. Where it leaves a gap, asks again; where that doesn't help, starts over. */
+  missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string }): void {
+    const isMine = frame.id === undefined || frame.id === this.#ask?.id;
+    const before = this.#replica.head;
+    const fresh = before === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
+    this.#isSynced = true;
+    this.#isMissing = false;
+    this.#took(fresh);
+    this.ports.answered(false);
+    if (isMine) this.#goOn(frame.more, before);
+  }
+
+  /** Takes what came with an acknowledgement. */
+  acknowledged({ missed, event, view }: Frame<"ack">): void {
+    this.#took(this.#replica.merge([...missed, event], view));
+  }
+
+  /** Takes a page that stands in for a command's answer. */
+  behind({ events, view }: Frame<"behind">): void {
+    this.#took(this.#replica.merge(events, view));
+  }
+
+  /** Takes a push. */
+  event(event: EventView): void {
+    this.#stopTyping(event.author.id ?? "");
+    this.#took(this.#replica.merge([event]));
+  }
+
+  /** The service refused the question `id`. */
+  refused({ code, id }: Frame<"error">): boolean {
+    if (id === null || id !== this.#ask?.id) return false;
+    this.#ask.settle();
+    this.#refusedFor(code);
+    return true;
+  }
+
+  /** Forgets the replica and reads the newest page. */
+  restart(): void {
+    this.#replica.drop();
+    this.#show();
+    void this.sync();
+  }
+
+  /** Asks over REST, where there is no line. Rejects where there is no network either. */
+  async poll(): Promise<void> {
+    const after = this.#replica.head;
+    try {
+      const page = await this.ports.events(after > 0 ? { after } : {});
+      this.missed({ ...page, more: false });
+      const isShort = after > 0 && page.more && this.head > after;
+      if (isShort) await this.poll();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.#refusedFor(error.problem.code);
+    }
+  }
+
+  /** Loads the page before the first event held. */
+  async older(): Promise<void> {
+    if (!this.#replica.hasOlder) return;
+    const before = this.#replica.events[0]?.seq ?? this.#replica.cursor + 1;
+    this.#replica.prepend((await this.ports.events({ before })).events);
+    this.#show();
+  }
+
+  typing({ user, role, name, on }: Frame<"typing">): void {
+    this.#stopTyping(user);
+    if (on) {
+      const cancel = this.ports.edges.clock.after(TYPING_LASTS, () => (this.#stopTyping(user), this.#show()));
+      this.#typing.set(user, { typist: { user, role, name }, cancel });
+    }
+    this.#show();
+  }
+
+  read({ user, seq }: Frame<"read">): void {
+    this.#reads = { ...this.#reads, [user]: Math.max(seq, this.#reads[user] ?? 0) };
+    this.#show();
+  }
+
+  /** The commands under way are others. */
+  pendingChanged(): void {
+    this.#show();
+  }
+
+  /** Ends every timer. */
+  close(): void {
+    this.#ask?.settle();
+    this.#closeGapTimer();
+    this.#cancelConfirm();
+    for (const { cancel } of this.#typing.values()) cancel();
+    this.#typing.clear();
+  }
+
+  #took(fresh: readonly EventView[]): void {
+    if (fresh.length > 0) this.#save();
+    this.#show();
+    if (fresh.length > 0) this.ports.fresh(fresh);
+    if (this.#replica.hasGap) this.#askSoon();
+  }
+
+  #askSoon(): void {
+    // Pushes overtake each other; a moment's patience spares most questions.
+    this.#cancelGap ??= this.ports.edges.clock.after(this.ports.options.gapPatience, () => {
+      this.#cancelGap = null;
+      if (this.#replica.hasGap && !this.#ask) void this.sync();
+    });
+  }
+
+  #goOn(more: boolean, before: number): void {
+    this.#ask?.settle();
+    const isShort = more || this.#replica.hasGap;
+    if (!isShort) return;
+    const gotOn = this.#replica.head > before;
+    if (gotOn) return void this.sync();
+    this.#replica.dropAhead();
+    const isHopeless = before === 0 || this.#replica.head >= (this.#replica.view?.head ?? 0);
+    if (!isHopeless) this.restart();
+  }
+
+  #refusedFor(code: Code): void {
+    if (code === "unknown_cursor") this.restart();
+    if (code === "not_found") this.#missing();
+  }
+
+  #missing(): void {
+    this.#isMissing = true;
+    this.#replica.drop();
+    const key = this.ports.key();
+    if (key !== null) this.ports.edges.storage.remove(key);
+    this.#show();
+    this.ports.answered(true);
+  }
+
+  #closeGapTimer(): void {
+    this.#cancelGap?.();
+    this.#cancelGap = null;
+  }
+
+  #stopTyping(user: string): void {
+    this.#typing.get(user)?.cancel();
+    this.#typing.delete(user);
+  }
+
+  /** Once for all that comes in one go. */
+  #save(): void {
+    if (this.#saves || !this.ports.options.keepCases) return;
+    this.#saves = true;
+    this.ports.edges.clock.after(0, () => {
+      this.#saves = false;
+      const key = this.ports.key();
+      if (key !== null && !this.#isMissing) this.ports.edges.storage.set(key, this.#replica.keep());
+    });
+  }
+
+  #show(): void {
+    this.state.set(this.#snapshot());
+  }
+
+  #snapshot(): CaseState {
+    const { events, view, head, hasOlder } = this.#replica;
+    return {
+      case: this.id,
+      events,
+      pending: this.ports.pending().filter(({ id }) => !events.some((event) => event.id === id)),
+      view,
+      head,
+      hasOlder,
+      isSynced: this.#isSynced,
+      isMissing: this.#isMissing,
+      typing: [...this.#typing.values()].map(({ typist }) => typist),
+      reads: this.#reads,
+    };
+  }
+}

@@ -1,0 +1,228 @@
+import { backoff } from "./backoff.ts";
+import type { Command, Opening, Pending } from "./client.ts";
+import type { Frame } from "./conversation.ts";
+import type { Clock } from "./edges.ts";
+import type { Code } from "./generated/wire.ts";
+import type { Entry, Outbox } from "./outbox.ts";
+
+export interface DeliveryPorts {
+  clock: Clock;
+  random: () => number;
+  /** How long an answer may take, in milliseconds. */
+  answerWithin: number;
+  /** The newest event held of a case; 0 where nothing is known yet, and then a question is under way. */
+  cursor(caseId: string): number;
+  /** Whether the command is in the part of the log that is held. */
+  holds(caseId: string, id: string): boolean;
+  /** Whether there is a way to the service now. */
+  isReachable(): boolean;
+  /** Hands over what goes on the wire. */
+  transmit(frame: string): void;
+  overdue(): void;
+  /** The log does not know the cursor. */
+  unknownCursor(caseId: string): void;
+  unauthorized(): void;
+  changed(caseId: string): void;
+  opened(id: string, caseId: string): void;
+  done(id: string, caseId: string): void;
+  failed(pending: Pending): void;
+}
+
+/** What is worth repeating as it is. */
+const PASSING: readonly Code[] = ["busy", "internal"];
+const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
+
+/**
+ * Brings what is in the outbox into the log: per case in order, one at a time, as often as it takes. A command is
+ * done when its event is seen in the log, by whatever way that came.
+ */
+export class Delivery {
+  /** What cancels the wait for each command under way: for an answer, or for the next attempt. */
+  readonly #flights = new Map<string, () => void>();
+  readonly #attempts = new Map<string, number>();
+  #cancelHold = () => {};
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly ports: DeliveryPorts,
+  ) {}
+
+  /** Sends whatever may go now. */
+  pump(): void {
+    const now = this.ports.clock.now();
+    const busy = new Set<string>();
+    let wake = Infinity;
+    for (const entry of this.outbox.entries) {
+      if (entry.code !== null || busy.has(entry.case)) continue;
+      busy.add(entry.case);
+      const isHeld = entry.until > now;
+      if (isHeld) wake = Math.min(wake, entry.until);
+      else this.#send(entry);
+    }
+    this.#cancelHold();
+    if (wake < Infinity) this.#cancelHold = this.ports.clock.after(wake - now, () => this.pump());
+  }
+
+  /** There is another way to the service: whatever was under way goes again. */
+  resend(): void {
+    this.#stopFlights();
+    this.pump();
+  }
+
+  /** An event of one's own is in the log. */
+  seen(caseId: string, id: string): void {
+    const entry = this.outbox.find(id);
+    if (!entry) return;
+    this.#land(id);
+    this.#attempts.delete(id);
+    if (entry.command.action === "open") {
+      this.outbox.rename(id, caseId);
+      this.ports.opened(id, caseId);
+    } else this.outbox.remove(id);
+    this.ports.changed(entry.case);
+    this.ports.done(id, caseId);
+    this.pump();
+  }
+
+  /** Nothing was written: too much had come in between. The page has been looked through up to its last event. */
+  behind({ id, case: caseId, events }: Frame<"behind">): void {
+    const entry = this.outbox.find(id);
+    if (!entry) return;
+    if (events.some((event) => event.id === id)) return this.seen(caseId, id);
+    const last = events.at(-1);
+    if (!last) return this.#again(id);
+    this.#land(id);
+    this.outbox.update(id, { frame: frameOf(entry, last.seq) });
+    this.pump();
+  }
+
+  /** The service refused a command. */
+  refused(id: string, code: Code): void {
+    const entry = this.outbox.find(id);
+    if (!entry) return;
+    if (PASSING.includes(code)) return this.#again(id);
+    if (SIGN_IN.includes(code)) {
+      this.#land(id);
+      return this.ports.unauthorized();
+    }
+    if (code === "unknown_cursor" && entry.command.action !== "open") return this.#startOver(entry);
+    this.#land(id);
+    const failed = this.outbox.update(id, { code });
+    this.ports.changed(entry.case);
+    if (failed) this.ports.failed(this.#pending(failed));
+    this.pump();
+  }
+
+  /** No answer, and none will come: the same again a little later. */
+  lost(id: string): void {
+    if (this.outbox.find(id)) this.#again(id);
+  }
+
+  /** Nothing can be written to this case. */
+  abandon(caseId: string, code: Code): void {
+    for (const entry of this.outbox.entries) if (entry.case === caseId && entry.code === null) this.refused(entry.id, code);
+  }
+
+  /** The person wants a refused command again: under the same id, so that it can't be in the log twice. */
+  retry(id: string, changes: object = {}): void {
+    const entry = this.outbox.find(id);
+    if (!entry || entry.code === null) return;
+    const command = { ...entry.command, ...changes } as Command | Opening;
+    const after = entry.frame === null ? 0 : afterOf(entry.frame);
+    const frame = after > 0 ? frameOf({ ...entry, command }, after) : null;
+    this.outbox.update(id, { command, frame, code: null, until: 0 });
+    this.ports.changed(entry.case);
+    this.pump();
+  }
+
+  /** False where it may be in the log already. */
+  discard(id: string): boolean {
+    const entry = this.outbox.find(id);
+    const isUnsent = entry !== undefined && (entry.code !== null || entry.frame === null);
+    if (!isUnsent) return false;
+    this.outbox.remove(id);
+    this.ports.changed(entry.case);
+    this.pump();
+    return true;
+  }
+
+  get pending(): readonly Pending[] {
+    return this.outbox.entries.map((entry) => this.#pending(entry));
+  }
+
+  /** Ends every timer. */
+  close(): void {
+    this.#stopFlights();
+    this.#cancelHold();
+  }
+
+  #send(entry: Entry): void {
+    if (this.#flights.has(entry.id) || !this.ports.isReachable()) return;
+    const frame = entry.frame ?? this.#freeze(entry);
+    if (frame === null) return;
+    const cancel = this.ports.clock.after(this.ports.answerWithin, () => {
+      this.#land(entry.id);
+      this.ports.overdue();
+      this.pump();
+    });
+    this.#flights.set(entry.id, cancel);
+    this.ports.changed(entry.case);
+    this.ports.transmit(frame);
+  }
+
+  /** Fixes what goes on the wire. Null where that can't be done yet, or need not be any more. */
+  #freeze(entry: Entry): string | null {
+    const isOpening = entry.command.action === "open";
+    const isBeforeItsCase = !isOpening && this.outbox.find(entry.case) !== undefined;
+    if (isBeforeItsCase) return null;
+    const after = isOpening ? 0 : this.ports.cursor(entry.case);
+    if (!isOpening && after === 0) return null;
+    if (!isOpening && this.ports.holds(entry.case, entry.id)) {
+      this.seen(entry.case, entry.id);
+      return null;
+    }
+    const frame = frameOf(entry, after);
+    this.outbox.update(entry.id, { frame });
+    return frame;
+  }
+
+  #startOver(entry: Entry): void {
+    this.#land(entry.id);
+    this.outbox.update(entry.id, { frame: null });
+    this.ports.unknownCursor(entry.case);
+  }
+
+  #again(id: string): void {
+    const attempt = this.#attempts.get(id) ?? 0;
+    this.#attempts.set(id, attempt + 1);
+    this.#land(id);
+    const retry = () => (this.#land(id), this.pump());
+    this.#flights.set(id, this.ports.clock.after(backoff(attempt, this.ports.random), retry));
+  }
+
+  #land(id: string): void {
+    this.#flights.get(id)?.();
+    this.#flights.delete(id);
+  }
+
+  #stopFlights(): void {
+    for (const cancel of this.#flights.values()) cancel();
+    this.#flights.clear();
+  }
+
+  #pending({ id, case: caseId, command, at, code, until }: Entry): Pending {
+    const isHeld = until > this.ports.clock.now();
+    const state = code !== null ? "failed" : isHeld ? "held" : this.#flights.has(id) ? "sending" : "queued";
+    return { id, case: caseId, command, at, code, state };
+  }
+}
+
+function frameOf({ id, case: caseId, command }: Entry, after: number): string {
+  if (command.action === "open") return JSON.stringify({ ...command, id });
+  const { action, case: _, ...rest } = command;
+  return JSON.stringify({ action, id, case: caseId, after, ...rest });
+}
+
+function afterOf(frame: string): number {
+  return (JSON.parse(frame) as { after?: number }).after ?? 0;
+}

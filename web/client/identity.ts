@@ -1,0 +1,29 @@
+import type { Api } from "./api.ts";
+import type { Edges } from "./edges.ts";
+import type { Me } from "./generated/wire.ts";
+import type { Tokens } from "./tokens.ts";
+
+/**
+ * Who the token of `scope` belongs to. What is kept from last time comes first, so that a page starts without the
+ * service; what the service says then goes to `learned`. Rejects where neither is to be had.
+ */
+export async function identify(
+  edges: Pick<Edges, "storage">,
+  tokens: Tokens,
+  api: Api,
+  scope: string,
+  learned: (me: Me) => void,
+): Promise<Me> {
+  const own = tokens.me();
+  if (own) return own;
+  const key = `fl:me:${scope}`;
+  const asked = api.me().then((me) => {
+    edges.storage.set(key, JSON.stringify(me));
+    learned(me);
+    return me;
+  });
+  const kept = edges.storage.get(key);
+  if (kept === null) return asked;
+  asked.catch(() => undefined);
+  return JSON.parse(kept) as Me;
+}

@@ -1,0 +1,123 @@
+import { fold } from "./fold.ts";
+import type { CaseView, EventView } from "./generated/wire.ts";
+
+/** What is kept of a replica over a reload. */
+interface Kept {
+  events: EventView[];
+  view: CaseView | null;
+}
+
+/** How many of the newest events are kept over a reload. */
+const KEPT_EVENTS = 50;
+
+/**
+ * One case's log as far as this client holds it: gap-free from its first event to its last. Pure: it asks nobody,
+ * it only says that something is missing.
+ */
+export class Replica {
+  events: readonly EventView[] = [];
+  view: CaseView | null = null;
+  /** Events beyond a gap, by seq, until what lies between has come. */
+  readonly #ahead = new Map<number, EventView>();
+
+  /** The newest event held; 0 for none. */
+  get head(): number {
+    return this.events.at(-1)?.seq ?? 0;
+  }
+
+  /** What a command names as `after`: the newest event known to exist and to have been looked at. */
+  get cursor(): number {
+    return this.head || (this.view?.head ?? 0);
+  }
+
+  get hasOlder(): boolean {
+    const first = this.events[0];
+    return first ? first.prev_visible > 0 : this.cursor > 0;
+  }
+
+  get hasGap(): boolean {
+    return this.#ahead.size > 0;
+  }
+
+  /**
+   * Takes events in any order, any number of times; returns those that are new, in order. What does not join on to
+   * the newest event waits beyond the gap.
+   */
+  merge(events: readonly EventView[], view?: CaseView): EventView[] {
+    for (const event of events) if (event.seq > this.head) this.#ahead.set(event.seq, event);
+    const fresh = this.#join();
+    if (fresh.length > 0) this.events = withdraw([...this.events, ...fresh], fresh);
+    if (view && view.head >= (this.view?.head ?? 0)) this.view = view;
+    return fresh;
+  }
+
+  /** Takes the newest page of the log, which an empty replica starts from. */
+  begin(page: readonly EventView[], view: CaseView): EventView[] {
+    if (this.head > 0) return this.merge(page, view);
+    this.events = page;
+    this.merge([], view);
+    return [...page];
+  }
+
+  /** Puts an earlier page in front. */
+  prepend(events: readonly EventView[]): void {
+    const first = this.events[0]?.seq ?? Infinity;
+    this.events = events.filter((event) => event.seq < first).concat(this.events);
+  }
+
+  has(author: string, id: string): boolean {
+    return this.events.some((event) => event.id === id && event.author.id === author);
+  }
+
+  /** Forgets everything: the log is not the one that this was read from, or is too far ahead to catch up with. */
+  drop(): void {
+    this.events = [];
+    this.view = null;
+    this.#ahead.clear();
+  }
+
+  /** Gives up on what lies beyond a gap; it will be asked for again. */
+  dropAhead(): void {
+    this.#ahead.clear();
+  }
+
+  keep(): string {
+    const kept: Kept = { events: this.events.slice(-KEPT_EVENTS), view: this.view };
+    return JSON.stringify(kept);
+  }
+
+  static restore(kept: string | null): Replica {
+    const replica = new Replica();
+    if (kept === null) return replica;
+    const { events, view } = JSON.parse(kept) as Kept;
+    replica.events = events;
+    replica.view = view;
+    return replica;
+  }
+
+  /** What joins on to the newest event, and on to that. Nothing joins on to an empty replica but the log's first. */
+  #join(): EventView[] {
+    const fresh: EventView[] = [];
+    let head = this.head;
+    for (const event of [...this.#ahead.values()].sort((a, b) => a.seq - b.seq)) {
+      if (event.prev_visible > head) break;
+      this.#ahead.delete(event.seq);
+      if (event.seq <= head) continue;
+      fresh.push(event);
+      head = event.seq;
+      if (this.view && event.seq > this.view.head) this.view = fold(this.view, event);
+    }
+    return fresh;
+  }
+}
+
+/** A withdrawal among the fresh events empties the event that it names. */
+function withdraw(events: readonly EventView[], fresh: readonly EventView[]): readonly EventView[] {
+  const withdrawn = new Set(fresh.map(({ body }) => (body.kind === "withdrawn" ? body.of : 0)));
+  const isAny = withdrawn.size > 1 || !withdrawn.has(0);
+  return isAny ? events.map((event) => (withdrawn.has(event.seq) ? emptied(event) : event)) : events;
+}
+
+function emptied(event: EventView): EventView {
+  return "text" in event.body ? { ...event, body: { ...event.body, text: null } } : event;
+}
