@@ -1,0 +1,296 @@
+//! Properties of logs: whatever people do in whatever order, these hold.
+
+use domain::{
+    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Guard, Name, Participant, Principal,
+    Proposal, Refusal, RejectionReason, Role, Seq, State, StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
+};
+use proptest::prelude::*;
+
+/// A log in memory, written the way the append writes it.
+struct Log {
+    case: Case,
+    entries: Vec<Entry>,
+    clock: i64,
+}
+
+impl Log {
+    fn opened_by(customer: &Principal) -> Self {
+        let mut log = Self { case: Case::default(), entries: Vec::new(), clock: 0 };
+        let store = customer.stores[0].clone();
+        log.act(customer, Command::Open { store, text: text("hello"), locale: None }).unwrap();
+        log
+    }
+
+    fn act(&mut self, who: &Principal, command: Command) -> Result<Seq, Refusal> {
+        let decision = decide(&self.case, StorePolicy::default(), who, &command)?;
+        self.clock += 1;
+        let before = self.case.state.as_ref();
+        let event = Event {
+            seq: self.case.head.next(),
+            prev_visible: before.map_or(Seq::NONE, |state| state.visible),
+            at: Timestamp(self.clock),
+            author: who.author(),
+            id: command_id(self.clock),
+            digest: command.digest(),
+            text: decision.text,
+            body: decision.body,
+        };
+        let state = State::apply(before, &event);
+        self.case.head = event.seq;
+        self.case.state = Some(state.clone());
+        match &event.body {
+            Body::ParticipantAdded { user, .. } => {
+                self.case.participants.push(Participant { user: user.clone(), name: None });
+            }
+            Body::ParticipantRemoved { user } => self.case.participants.retain(|p| p.user != *user),
+            _ => {}
+        }
+        self.entries.push(Entry { event, state });
+        Ok(self.case.head)
+    }
+
+    fn state(&self) -> &State {
+        self.case.state.as_ref().unwrap()
+    }
+}
+
+fn command_id(n: i64) -> CommandId {
+    format!("command-{n}").parse().unwrap()
+}
+
+fn text(words: &str) -> Text {
+    words.parse().unwrap()
+}
+
+fn person(role: Role, user: UserId) -> Principal {
+    let name = Name::shortened("A name of the greatest length that fits in");
+    let stores = vec!["s".repeat(32).parse().unwrap()];
+    Principal { user: Some(user), role, name, stores, expires: Timestamp(i64::MAX) }
+}
+
+fn customer() -> Principal {
+    person(Role::Customer, UserId::visitor([9; 16]))
+}
+
+fn people() -> Vec<Principal> {
+    let store = "s".repeat(32).parse().unwrap();
+    vec![
+        customer(),
+        person(Role::Customer, UserId::visitor([8; 16])),
+        person(Role::Agent, UserId::agent("issuer", "ines")),
+        person(Role::Agent, UserId::agent("issuer", "jon")),
+        person(Role::Lead, UserId::agent("issuer", "lea")),
+        Principal::assistant(store),
+    ]
+}
+
+fn any_seq() -> impl Strategy<Value = Seq> {
+    (0u64..30).prop_map(|n| n.try_into().unwrap())
+}
+
+fn any_guard() -> impl Strategy<Value = Guard> {
+    prop_oneof![Just(Guard::Unguarded), Just(Guard::Anyway), any_seq().prop_map(Guard::Answers)]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let seq_and_guard = (any_seq(), any_guard());
+    prop_oneof![
+        5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
+        1 => Just(Command::Note { text: text("among us") }),
+        1 => Just(Command::Assign { agent: UserId::agent("issuer", "ines"), name: None }),
+        1 => Just(Command::Unassign),
+        1 => Just(Command::Escalate { reason: EscalationReason::CustomerAsked }),
+        1 => Just(Command::Resolve),
+        1 => Just(Command::Reopen),
+        1 => (1u8..=5).prop_map(|score| Command::Rate { score: score.try_into().unwrap(), comment: None }),
+        2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![] }),
+        1 => any_seq().prop_map(|answers| Command::Answer { answers, text: text("answer"), sources: vec![] }),
+        2 => seq_and_guard.prop_map(|(seq, guard)| Command::Approve {
+            proposal: Proposal { seq, answers: Seq::NONE, text: Some(text("draft")), sources: vec![] },
+            text: text("draft"),
+            guard,
+        }),
+        1 => any_seq().prop_map(|suggestion| Command::Reject { suggestion, reason: RejectionReason::Wrong }),
+        1 => Just(Command::AddParticipant { user: UserId::visitor([8; 16]), name: None }),
+        1 => Just(Command::RemoveParticipant { user: UserId::visitor([8; 16]) }),
+        1 => (any_seq(), any::<bool>()).prop_map(|(seq, visible)| Command::Withdraw {
+            target: Target { seq, author: Some(UserId::visitor([9; 16])), visible, carries_text: true },
+        }),
+    ]
+}
+
+fn any_log() -> impl Strategy<Value = (Log, Vec<(usize, Command)>)> {
+    prop::collection::vec((0usize..6, any_command()), 0..60).prop_map(|steps| {
+        let people = people();
+        let mut log = Log::opened_by(&people[0]);
+        let mut refused = Vec::new();
+        for (who, command) in steps {
+            let before = (log.case.clone(), log.entries.len());
+            if log.act(&people[who], command.clone()).is_err() {
+                assert_eq!(before, (log.case.clone(), log.entries.len()), "a refused command changed something");
+                refused.push((who, command));
+            }
+        }
+        (log, refused)
+    })
+}
+
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.entries.iter().map(|entry| &entry.event.body)).finish()
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_log_is_dense_and_folds_to_the_state_its_head_carries((log, _) in any_log()) {
+        let mut state = None;
+        for (at, entry) in log.entries.iter().enumerate() {
+            prop_assert_eq!(entry.event.seq.get(), at as u64 + 1);
+            state = Some(State::apply(state.as_ref(), &entry.event));
+            prop_assert_eq!(state.as_ref(), Some(&entry.state));
+        }
+        prop_assert_eq!(state.as_ref(), log.case.state.as_ref());
+    }
+
+    #[test]
+    fn a_refused_command_stays_refused_as_long_as_nothing_happens((log, refused) in any_log()) {
+        let people = people();
+        if let Some((who, command)) = refused.last() {
+            let again = || decide(&log.case, StorePolicy::default(), &people[*who], command).is_ok();
+            prop_assert_eq!(again(), again());
+        }
+    }
+
+    #[test]
+    fn a_customer_finds_each_gap_and_never_sees_what_is_internal((log, _) in any_log()) {
+        let viewer = customer();
+        let mut last = Seq::NONE;
+        for entry in &log.entries {
+            let seen = audience(&entry.event, &log.case, &viewer, StorePolicy::default(), Timestamp(0));
+            let is_internal = matches!(
+                entry.event.body,
+                Body::Note | Body::Suggested { .. } | Body::Rejected { .. }
+                    | Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. }
+            );
+            prop_assert_eq!(is_internal && seen != Audience::Hidden, false);
+            if seen == Audience::Customer {
+                prop_assert_eq!(entry.event.prev_visible, last, "a gap would not be found");
+                last = entry.event.seq;
+            }
+        }
+        prop_assert_eq!(last, log.state().visible);
+    }
+
+    #[test]
+    fn the_encoding_of_a_state_stays_within_its_bound((log, _) in any_log()) {
+        for entry in &log.entries {
+            let bytes = serde_json::to_vec(&entry.state).unwrap().len();
+            prop_assert!(bytes <= State::MAX_BYTES, "{} bytes", bytes);
+        }
+    }
+
+    #[test]
+    fn the_assistant_never_speaks_over_a_person((log, _) in any_log()) {
+        for pair in log.entries.windows(2) {
+            let (before, event) = (&pair[0].state, &pair[1].event);
+            let is_machine = event.author.role == Role::Assistant;
+            if let (true, Body::Message { answers: Some(answers), .. } | Body::Suggested { answers, .. }) =
+                (is_machine, &event.body)
+            {
+                prop_assert_eq!(*answers, before.customer_seq);
+                prop_assert!(before.person_seq < *answers);
+            }
+        }
+    }
+
+    #[test]
+    fn at_most_one_suggestion_is_live_and_only_that_one_is_decided((log, _) in any_log()) {
+        for pair in log.entries.windows(2) {
+            let (before, event) = (&pair[0].state, &pair[1].event);
+            if let Body::Approved { suggestion, .. } | Body::Rejected { suggestion, .. } = &event.body {
+                prop_assert_eq!(*suggestion, before.suggestion);
+                prop_assert_eq!(pair[1].state.suggestion, Seq::NONE);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_state_of_all_stays_within_its_bound() {
+    let seq = Seq::MAX;
+    let state = State {
+        store: "s".repeat(32).parse().unwrap(),
+        customer: UserId::visitor([255; 16]),
+        status: domain::Status::Resolved,
+        assignee: Some(UserId::agent("i", "1")),
+        opened_at: Timestamp(9_999_999_999_999),
+        since: Timestamp(9_999_999_999_999),
+        customer_seq: seq,
+        person_seq: seq,
+        person: Some(UserId::agent("i", "2")),
+        assistant_seq: seq,
+        visible: seq,
+        suggestion: seq,
+        escalated: true,
+        rating: Some(5.try_into().unwrap()),
+    };
+    let bytes = serde_json::to_vec(&state).unwrap().len();
+    assert!(bytes <= State::MAX_BYTES, "{bytes} bytes");
+}
+
+#[test]
+fn an_agent_may_not_answer_past_what_they_have_not_read() {
+    let people = people();
+    let mut log = Log::opened_by(&people[0]);
+    let reply = |guard| Command::Send { text: text("reply"), guard };
+    let seen = log.case.head;
+    log.act(&people[0], reply(Guard::Unguarded)).unwrap();
+    assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(Refusal::Overtaken));
+    assert_eq!(log.act(&people[2], reply(Guard::Unguarded)), Err(Refusal::AnswersMissing));
+    let mine = log.act(&people[2], reply(Guard::Answers(log.case.head))).unwrap();
+    assert!(log.act(&people[2], reply(Guard::Answers(mine.previous()))).is_ok(), "one's own words overtake nobody");
+    assert_eq!(log.act(&people[3], reply(Guard::Answers(mine.previous()))), Err(Refusal::Overtaken));
+    assert!(log.act(&people[3], reply(Guard::Anyway)).is_ok());
+}
+
+#[test]
+fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
+    let people = people();
+    let log = Log::opened_by(&people[0]);
+    let stranger = person(Role::Customer, UserId::visitor([1; 16]));
+    let on = |case: &Case| decide(case, StorePolicy::default(), &stranger, &Command::Resolve);
+    assert_eq!(on(&log.case), Err(Refusal::NotFound));
+    assert_eq!(on(&Case::default()), Err(Refusal::NotFound));
+}
+
+#[test]
+fn the_table_of_who_may_do_what_is_this() {
+    let people = people();
+    let log = Log::opened_by(&people[0]);
+    let agent = UserId::agent("issuer", "jon");
+    let answered = log.case.head;
+    let send = Command::Send { text: text("x"), guard: Guard::Answers(answered) };
+    let suggest = Command::Suggest { answers: answered, text: text("x"), sources: vec![] };
+    let rows = [
+        (send, "customer agent agent lead"),
+        (Command::Note { text: text("x") }, "agent agent lead"),
+        (Command::Assign { agent, name: None }, "agent agent lead"),
+        (Command::Escalate { reason: EscalationReason::CustomerAsked }, "customer agent agent lead assistant"),
+        (Command::Resolve, "agent agent lead"),
+        (Command::AddParticipant { user: UserId::visitor([8; 16]), name: None }, "agent agent lead"),
+        (suggest, "assistant"),
+    ];
+    for (command, expected) in rows {
+        let may = people.iter().filter(|who| decide(&log.case, StorePolicy::default(), who, &command).is_ok());
+        let allowed: Vec<_> = may.map(|who| who.role.as_str()).collect();
+        assert_eq!(allowed.join(" "), expected, "{command:?}");
+    }
+}
+
+#[test]
+fn a_case_has_the_id_that_its_opening_gives_it() {
+    let who = customer();
+    let id = CaseId::derive(&who.stores[0], who.user.as_ref().unwrap(), &command_id(1));
+    assert_eq!(id.as_str().len(), 26);
+}

@@ -1,1 +1,0 @@
-//! Generation of what others read: TypeScript and JSON Schema.
