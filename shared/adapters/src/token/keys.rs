@@ -177,8 +177,13 @@ mod tests {
 
     #[test]
     fn an_rsa_key_verifies_what_it_signed_and_nothing_else() {
-        let key = Key::parse(json!({"kty": "RSA", "n": MODULUS, "e": "AQAB", "kid": "rsa", "alg": "RS256"})).unwrap();
-        let verified = |jwt: &str| Unverified::parse(jwt).and_then(|token| token.verified(&key.key, key.algorithm));
+        let key = Key::parse(
+            json!({"kty": "RSA", "n": MODULUS, "e": "AQAB", "kid": "rsa", "alg": "RS256"}),
+        )
+        .unwrap();
+        let verified = |jwt: &str| {
+            Unverified::parse(jwt).and_then(|token| token.verified(&key.key, key.algorithm))
+        };
         assert!(verified(SIGNED).is_ok());
         assert!(verified(&SIGNED.replacen("ey", "eY", 2)).is_err());
         assert!(verified(&format!("{}A", &SIGNED[..SIGNED.len() - 1])).is_err());

@@ -70,7 +70,10 @@ async fn role_and_stores_come_from_claims_or_from_groups() {
         (json!({"stores": ["demo", "Not A Store"]}), Some((Role::Agent, "demo"))),
         (json!({"stores": null}), Some((Role::Agent, ""))),
         (with("cognito:groups", json!(["leads", "store-demo"])), Some((Role::Lead, "demo"))),
-        (with("cognito:groups", json!(["store-demo", "store-north", "other"])), Some((Role::Agent, "demo north"))),
+        (
+            with("cognito:groups", json!(["store-demo", "store-north", "other"])),
+            Some((Role::Agent, "demo north")),
+        ),
         (with("cognito:groups", json!(["other"])), None),
         (json!({"role": "admin", "cognito:groups": ["leads"]}), None),
         (json!({"role": "customer"}), None),
@@ -116,7 +119,9 @@ async fn without_an_issuer_nobody_is_an_agent() {
 async fn a_name_that_is_too_long_is_shortened_and_a_missing_one_is_none() {
     let issuer = Issuer::start().await;
     let verifier = verifier(Some(&issuer.url));
-    for (name, bytes) in [(json!("é".repeat(100)), Some(40)), (json!(" "), None), (Value::Null, None)] {
+    for (name, bytes) in
+        [(json!("é".repeat(100)), Some(40)), (json!(" "), None), (Value::Null, None)]
+    {
         let agent = verifier.verify(&issuer.token(json!({"name": name})), at(0)).await.unwrap();
         assert_eq!(agent.name.map(|name| name.as_str().len()), bytes);
     }

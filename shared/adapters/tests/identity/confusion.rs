@@ -35,14 +35,25 @@ async fn a_public_key_is_not_a_shared_secret() {
         let jwt = token(&header, &issuer.claims(), |signed| hmac(signed, secret));
         assert_eq!(verifier.verify(&jwt, at(0)).await.map(drop), Err(CONFUSED));
     }
-    assert_eq!(issuer.mood().asked_keys, 0, "a forgery of this kind doesn't even make us fetch keys");
+    assert_eq!(
+        issuer.mood().asked_keys,
+        0,
+        "a forgery of this kind doesn't even make us fetch keys"
+    );
 }
 
 #[tokio::test]
 async fn a_key_serves_its_own_algorithm_only() {
     let issuer = Issuer::start().await;
     let verifier = verifier(Some(&issuer.url));
-    let table = [("EdDSA", "rsa"), ("EdDSA", "ec"), ("ES256", "ed"), ("ES256", "rsa"), ("RS256", "ed"), ("RS256", "ec")];
+    let table = [
+        ("EdDSA", "rsa"),
+        ("EdDSA", "ec"),
+        ("ES256", "ed"),
+        ("ES256", "rsa"),
+        ("RS256", "ed"),
+        ("RS256", "ec"),
+    ];
     for (alg, kid) in table {
         let jwt = Ed::new("ed").token_with(&json!({"alg": alg, "kid": kid}), &issuer.claims());
         let answer = verifier.verify(&jwt, at(0)).await.map(drop);
@@ -56,7 +67,9 @@ async fn algorithms_that_nobody_needs_are_not_understood() {
     let verifier = verifier(Some(&issuer.url));
     for alg in ["HS384", "HS512", "RS384", "RS512", "PS256", "PS384", "PS512", "ES384"] {
         for (claims, kid) in [(issuer.claims(), "rsa"), (shop_claims(), "ec")] {
-            let jwt = token(&json!({"alg": alg, "kid": kid}), &claims, |signed| hmac(signed, DEMO_SECRET.as_bytes()));
+            let jwt = token(&json!({"alg": alg, "kid": kid}), &claims, |signed| {
+                hmac(signed, DEMO_SECRET.as_bytes())
+            });
             assert_eq!(verifier.verify(&jwt, at(0)).await.map(drop), Err(CONFUSED), "{alg}");
         }
     }
@@ -76,7 +89,11 @@ async fn a_header_that_brings_its_own_key_or_demands_more_is_no_help() {
     ];
     for (header, reason) in table {
         let jwt = mallory.token_with(&header, &issuer.claims());
-        assert_eq!(verifier.verify(&jwt, at(0)).await.map(drop), Err(TokenError::Unauthorized(reason)), "{header}");
+        assert_eq!(
+            verifier.verify(&jwt, at(0)).await.map(drop),
+            Err(TokenError::Unauthorized(reason)),
+            "{header}"
+        );
     }
 }
 
@@ -97,7 +114,10 @@ async fn keys_that_are_too_short_or_for_encryption_or_secret_are_passed_over() {
     let alone = verifier.verify(&issuer.token(json!({})), at(0)).await.map(drop);
     assert_eq!(alone, Err(TokenError::Unauthorized(Reason::Key)));
     issuer.mood().keys.extend(honest);
-    assert!(verifier.verify(&issuer.token(json!({})), at(60)).await.is_ok(), "they don't spoil the others");
+    assert!(
+        verifier.verify(&issuer.token(json!({})), at(60)).await.is_ok(),
+        "they don't spoil the others"
+    );
 }
 
 #[tokio::test]
@@ -149,5 +169,8 @@ proptest! {
 fn a_token_longer_than_any_header_is_not_looked_at() {
     let mut claims = shop_claims();
     claims["padding"] = json!("x".repeat(8 * 1024));
-    assert_eq!(verify(&hs256(&claims, DEMO_SECRET.as_bytes())), Err(TokenError::Unauthorized(Reason::Malformed)));
+    assert_eq!(
+        verify(&hs256(&claims, DEMO_SECRET.as_bytes())),
+        Err(TokenError::Unauthorized(Reason::Malformed))
+    );
 }

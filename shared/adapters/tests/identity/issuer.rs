@@ -12,45 +12,46 @@ use crate::forge::{base64url, changed, token};
 use crate::{AUDIENCE, NOW};
 
 /// What the issuer says and how often it was asked.
-pub struct Mood {
+pub(crate) struct Mood {
     /// The key set it publishes.
-    pub keys: Vec<Value>,
+    pub(crate) keys: Vec<Value>,
     /// The discovery document, if not an honest one.
-    pub discovery: Option<Value>,
+    pub(crate) discovery: Option<Value>,
     /// Whether it answers with 503.
-    pub is_down: bool,
+    pub(crate) is_down: bool,
     /// How often each document was asked for.
-    pub asked_discovery: usize,
+    pub(crate) asked_discovery: usize,
     /// How often its keys were asked for.
-    pub asked_keys: usize,
+    pub(crate) asked_keys: usize,
 }
 
 /// A running issuer; it ends with the test.
-pub struct Issuer {
+pub(crate) struct Issuer {
     /// Its URL.
-    pub url: String,
+    pub(crate) url: String,
     mood: Arc<Mutex<Mood>>,
 }
 
 impl Issuer {
     /// An issuer with one key of each kind: `ed`, `ec` and (public part only) `rsa`.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/realm", listener.local_addr().unwrap());
         let keys = vec![Ed::new("ed").jwk(), Ec::new("ec").jwk(), rsa_jwk()];
-        let mood = Mood { keys, discovery: None, is_down: false, asked_discovery: 0, asked_keys: 0 };
+        let mood =
+            Mood { keys, discovery: None, is_down: false, asked_discovery: 0, asked_keys: 0 };
         let mood = Arc::new(Mutex::new(mood));
         tokio::spawn(serve(listener, url.clone(), Arc::clone(&mood)));
         Self { url, mood }
     }
 
     /// What it says, to be looked at or changed.
-    pub fn mood(&self) -> MutexGuard<'_, Mood> {
+    pub(crate) fn mood(&self) -> MutexGuard<'_, Mood> {
         self.mood.lock().unwrap()
     }
 
     /// What an honest ID token for an agent of the store `demo` says.
-    pub fn claims(&self) -> Value {
+    pub(crate) fn claims(&self) -> Value {
         json!({
             "iss": self.url, "aud": AUDIENCE, "sub": "person-1", "name": "Ines Moreau", "role": "agent",
             "stores": ["demo"], "iat": NOW, "exp": NOW + 3600
@@ -58,7 +59,7 @@ impl Issuer {
     }
 
     /// An honest token signed by the key `ed`, with some claims changed; null removes one.
-    pub fn token(&self, changes: Value) -> String {
+    pub(crate) fn token(&self, changes: Value) -> String {
         Ed::new("ed").token(&changed(self.claims(), changes))
     }
 }
@@ -72,7 +73,8 @@ async fn serve(listener: TcpListener, url: String, mood: Arc<Mutex<Mood>>) {
 async fn answer(mut stream: TcpStream, url: &str, mood: &Mutex<Mood>) -> std::io::Result<()> {
     let mut request = [0; 2048];
     let length = stream.read(&mut request).await?;
-    let is_discovery = request[..length].starts_with(b"GET /realm/.well-known/openid-configuration ");
+    let is_discovery =
+        request[..length].starts_with(b"GET /realm/.well-known/openid-configuration ");
     let (status, body) = {
         let mut mood = mood.lock().unwrap();
         *(if is_discovery { &mut mood.asked_discovery } else { &mut mood.asked_keys }) += 1;
@@ -84,60 +86,61 @@ async fn answer(mut stream: TcpStream, url: &str, mood: &Mutex<Mood>) -> std::io
         }
     };
     let body = body.to_string();
-    let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
     stream.write_all(format!("{head}{body}").as_bytes()).await
 }
 
 /// An Ed25519 key; its id is its seed.
-pub struct Ed {
+pub(crate) struct Ed {
     id: &'static str,
     key: ed25519_dalek::SigningKey,
 }
 
 impl Ed {
     /// The key of this id, always the same.
-    pub fn new(id: &'static str) -> Self {
+    pub(crate) fn new(id: &'static str) -> Self {
         Self { id, key: ed25519_dalek::SigningKey::from_bytes(&seed(id)) }
     }
 
     /// Its public half, as issuers publish it.
-    pub fn jwk(&self) -> Value {
+    pub(crate) fn jwk(&self) -> Value {
         let x = base64url(self.key.verifying_key().as_bytes());
         json!({"kty": "OKP", "crv": "Ed25519", "x": x, "kid": self.id, "use": "sig"})
     }
 
     /// A token that it signed.
-    pub fn token(&self, claims: &Value) -> String {
+    pub(crate) fn token(&self, claims: &Value) -> String {
         self.token_with(&json!({"alg": "EdDSA", "kid": self.id}), claims)
     }
 
     /// A token that it signed under any header.
-    pub fn token_with(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn token_with(&self, header: &Value, claims: &Value) -> String {
         token(header, claims, |signed| self.key.sign(signed.as_bytes()).to_bytes().to_vec())
     }
 }
 
 /// A P-256 key; its id is its seed.
-pub struct Ec {
+pub(crate) struct Ec {
     id: &'static str,
     key: p256::ecdsa::SigningKey,
 }
 
 impl Ec {
     /// The key of this id, always the same.
-    pub fn new(id: &'static str) -> Self {
+    pub(crate) fn new(id: &'static str) -> Self {
         Self { id, key: p256::ecdsa::SigningKey::from_slice(&seed(id)).unwrap() }
     }
 
     /// Its public half, as issuers publish it.
-    pub fn jwk(&self) -> Value {
+    pub(crate) fn jwk(&self) -> Value {
         let point = self.key.verifying_key().to_encoded_point(false);
         let (x, y) = (base64url(point.x().unwrap()), base64url(point.y().unwrap()));
         json!({"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": self.id, "use": "sig", "alg": "ES256"})
     }
 
     /// A token that it signed.
-    pub fn token(&self, claims: &Value) -> String {
+    pub(crate) fn token(&self, claims: &Value) -> String {
         let header = json!({"alg": "ES256", "kid": self.id, "typ": "JWT"});
         token(&header, claims, |signed| {
             let signature: Signature = self.key.sign(signed.as_bytes());
@@ -153,9 +156,9 @@ fn seed(id: &str) -> [u8; 32] {
 }
 
 /// The modulus of the RSA key `rsa`, whose private half nobody has kept.
-pub const RSA_MODULUS: &str = include_str!("rsa_modulus.txt").trim_ascii();
+pub(crate) const RSA_MODULUS: &str = include_str!("rsa_modulus.txt").trim_ascii();
 
 /// The public RSA key, as issuers publish it.
-pub fn rsa_jwk() -> Value {
+pub(crate) fn rsa_jwk() -> Value {
     json!({"kty": "RSA", "n": RSA_MODULUS, "e": "AQAB", "kid": "rsa", "use": "sig", "alg": "RS256"})
 }

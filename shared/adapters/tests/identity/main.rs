@@ -1,5 +1,7 @@
 //! Tokens against everything that can be wrong with them, and the issuer's keys against time and weather.
 
+#![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
+
 mod agents;
 mod confusion;
 mod customers;
@@ -35,9 +37,13 @@ fn settings(issuer: Option<&str>) -> TokenSettings {
     let secrets = [("demo", DEMO_SECRET), ("north", NORTH_SECRET)];
     TokenSettings {
         visitor_key: VISITOR_KEY.to_owned(),
-        customer_secrets: secrets.map(|(store, secret)| (store.parse().unwrap(), secret.to_owned())).into(),
-        oidc: issuer
-            .map(|issuer| OidcSettings { issuer: issuer.to_owned(), audience: AUDIENCE.to_owned() }),
+        customer_secrets: secrets
+            .map(|(store, secret)| (store.parse().unwrap(), secret.to_owned()))
+            .into(),
+        oidc: issuer.map(|issuer| OidcSettings {
+            issuer: issuer.to_owned(),
+            audience: AUDIENCE.to_owned(),
+        }),
     }
 }
 

@@ -33,7 +33,10 @@ async fn a_visitor_is_the_same_person_for_thirty_days() {
     let visitor = verifier.verify(&token.token, at(30 * DAY)).await.unwrap();
     assert_eq!((visitor.user, visitor.role), (Some(token.user), Role::Customer));
     assert_eq!((visitor.stores, visitor.name), (vec![token.store], None));
-    assert_eq!(verifier.verify(&token.token, at(30 * DAY + 60)).await.map(drop), Err(TokenError::Expired));
+    assert_eq!(
+        verifier.verify(&token.token, at(30 * DAY + 60)).await.map(drop),
+        Err(TokenError::Expired)
+    );
 }
 
 #[tokio::test]
@@ -55,7 +58,10 @@ async fn only_a_visitors_token_that_is_still_good_is_renewed() {
     assert_eq!(verifier.rotate(&issuer.token(json!({})), at(0)).map(drop), not_a_visitors);
     assert_eq!(verifier.rotate(&minted().token, at(31 * DAY)).map(drop), Err(TokenError::Expired));
     let forged = hs256(&json!({"iss": "firstline", "sub": minted().user.as_str()}), b"another key");
-    assert_eq!(verifier.rotate(&forged, at(0)).map(drop), Err(TokenError::Unauthorized(Reason::Signature)));
+    assert_eq!(
+        verifier.rotate(&forged, at(0)).map(drop),
+        Err(TokenError::Unauthorized(Reason::Signature))
+    );
 }
 
 #[tokio::test]
@@ -65,18 +71,26 @@ async fn a_visitors_token_is_ours_for_us_about_a_visitor() {
         (json!({}), Ok(())),
         (json!({"aud": "another"}), Err(TokenError::Unauthorized(Reason::Audience))),
         (json!({"sub": "somebody"}), Err(TokenError::Unauthorized(Reason::Malformed))),
-        (json!({"sub": UserId::agent("issuer", "1").as_str()}), Err(TokenError::Unauthorized(Reason::Visitor))),
+        (
+            json!({"sub": UserId::agent("issuer", "1").as_str()}),
+            Err(TokenError::Unauthorized(Reason::Visitor)),
+        ),
         (json!({"store": "No Store"}), Err(TokenError::Unauthorized(Reason::Malformed))),
         (json!({"iat": NOW + 61}), Err(TokenError::Unauthorized(Reason::Early))),
     ];
     for (changes, expected) in table {
-        assert_eq!(verifier.verify(&with(changes.clone()), at(0)).await.map(drop), expected, "{changes}");
+        assert_eq!(
+            verifier.verify(&with(changes.clone()), at(0)).await.map(drop),
+            expected,
+            "{changes}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_token_signed_with_another_visitor_key_is_refused() {
-    let settings = adapters::token::TokenSettings { visitor_key: "A".repeat(43), ..crate::settings(None) };
+    let settings =
+        adapters::token::TokenSettings { visitor_key: "A".repeat(43), ..crate::settings(None) };
     let after_the_key_was_changed = adapters::token::TokenVerifier::new(settings).unwrap();
     let answer = after_the_key_was_changed.verify(&minted().token, at(0)).await.map(drop);
     assert_eq!(answer, Err(TokenError::Unauthorized(Reason::Signature)));
