@@ -68,6 +68,11 @@ test("a list that nobody has opened is not filled by news", () => {
   assert.deepEqual(loaded(lists, "open", [summary("a", { status: "open" })], false).open.shown, ["a"]);
 });
 
+test("what was told while a page was read is not lost", () => {
+  const lists = loaded(told(nothingKnown, since("b", 2), away), "waiting", [since("a", 1)], false);
+  assert.deepEqual(lists.waiting.shown, ["a", "b"]);
+});
+
 test("a page read twice shows each case once", () => {
   const lists = loaded(waiting(since("a", 1)), "waiting", [since("a", 1), since("b", 2)], false);
   assert.deepEqual(lists.waiting.shown, ["a", "b"]);

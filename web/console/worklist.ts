@@ -54,6 +54,11 @@ function byId(a: CaseSummary, b: CaseSummary): number {
   return a.case < b.case ? -1 : a.case > b.case ? 1 : 0;
 }
 
+/** Summaries in the order of a list. */
+export function inOrder(name: ListName, summaries: readonly CaseSummary[]): CaseSummary[] {
+  return [...summaries].sort(ORDER[name]);
+}
+
 /** Takes in what the service told of one case; older news than what is known changes nothing. */
 export function told(lists: Worklists, news: CaseSummary, calm: Calm): Worklists {
   const before = lists.known.get(news.case);
@@ -79,7 +84,8 @@ function settle(lists: Worklists, name: ListName, news: CaseSummary, calm: Calm)
 /** An arrival that goes behind all others moves nothing and is shown at once. The others wait to be let in. */
 function arrive(lists: Worklists, name: ListName, news: CaseSummary): List {
   const list = lists[name];
-  if (list.phase === "cold") return list;
+  // While a page is being read, `loaded` takes in what was told meanwhile.
+  if (list.phase !== "ready") return list;
   const last = lists.known.get(list.shown.at(-1) ?? "");
   const isLast = last === undefined || ORDER[name](news, last) > 0;
   if (!isLast) return { ...list, arrivals: new Set(list.arrivals).add(news.case) };
@@ -87,14 +93,23 @@ function arrive(lists: Worklists, name: ListName, news: CaseSummary): List {
   return list.hasMore ? list : { ...list, shown: [...list.shown, news.case] };
 }
 
-/** A further page of a list, in the service's order. */
+/** A further page of a list, in the service's order, and with it what was told while it was read. */
 export function loaded(lists: Worklists, name: ListName, page: readonly CaseSummary[], hasMore: boolean): Worklists {
   const known = learn(lists.known, page);
-  const list = lists[name];
-  const seen = new Set(list.shown);
+  const { shown } = lists[name];
+  const seen = new Set(shown);
   const added = page.map((summary) => summary.case).filter((id) => !seen.has(id) && belongs(known, name, id));
-  const arrivals = new Set([...list.arrivals].filter((id) => !added.includes(id)));
-  return { ...lists, known, [name]: { shown: [...list.shown, ...added], arrivals, hasMore, phase: "ready" } };
+  const list: List = { shown: [...shown, ...added], arrivals: new Set(), hasMore, phase: "ready" };
+  const next = { ...lists, known, [name]: list };
+  for (const summary of unlisted(next, name)) next[name] = arrive(next, name, summary);
+  return next;
+}
+
+/** What is known to belong to a list and isn't shown in it. */
+function unlisted(lists: Worklists, name: ListName): CaseSummary[] {
+  const shown = new Set(lists[name].shown);
+  const left = [...lists.known.values()].filter((summary) => listOf(summary) === name && !shown.has(summary.case));
+  return inOrder(name, left);
 }
 
 /** The start of a list read afresh, after a time in which news may have been missed. Rows on screen stay where they are. */
