@@ -87,7 +87,9 @@ impl Cases {
         }
         if read.is_behind {
             let outcome = match may_read(&caller.principal, &case, policy) {
-                Ok(()) => Outcome::Behind(read),
+                Ok(()) => {
+                    Outcome::Behind(self.read_visible(caller, &append.case, append.after).await?)
+                }
                 Err(stranger) => Outcome::Refused(stranger.into()),
             };
             return Ok(Look::Done(outcome));

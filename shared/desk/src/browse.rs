@@ -1,7 +1,7 @@
 //! Reading a case: its head, and pages of its events.
 
-use adapters::dynamo::Page;
-use domain::{Case, CaseId, Refusal, Seq, may_read};
+use adapters::dynamo::{Page, Read};
+use domain::{Case, CaseId, Refusal, Seq, StorePolicy, may_read};
 use wire::{CaseView, EventPage};
 
 use crate::page::{show, view, visible_head};
@@ -66,12 +66,54 @@ impl Cases {
         let Some(case) = self.readable(caller, id).await? else {
             return Ok(Err(Refusal::NotFound));
         };
-        let page = match direction {
-            Direction::Newest => self.log.before(id, None, limit).await?,
-            Direction::Before(seq) => self.log.before(id, Some(seq), limit).await?,
-            Direction::After(seq) => self.log.after(id, seq, limit).await?,
-        };
-        Ok(self.event_page(caller, id, &case, &page).ok_or(Refusal::NotFound))
+        let mut direction = direction;
+        loop {
+            let page = match direction {
+                Direction::Newest => self.log.before(id, None, limit).await?,
+                Direction::Before(seq) => self.log.before(id, Some(seq), limit).await?,
+                Direction::After(seq) => self.log.after(id, seq, limit).await?,
+            };
+            let Some(shown) = self.event_page(caller, id, &case, &page) else {
+                return Ok(Err(Refusal::NotFound));
+            };
+            let all_hidden = shown.events.is_empty() && page.more;
+            match next_page(direction, &page).filter(|_| all_hidden) {
+                Some(next) => direction = next,
+                None => return Ok(Ok(shown)),
+            }
+        }
+    }
+
+    /// What came after a cursor, at least one event that the caller may see if there is one: a page of nothing but
+    /// hidden events would leave them without a cursor to go on from.
+    pub(crate) async fn read_visible(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+        after: Seq,
+    ) -> Result<Read, Fault> {
+        let mut read = self.log.read(id, after).await?;
+        while read.is_behind {
+            let case = read.case();
+            let policy = self.policy_of(&case);
+            let newer = read.entries.iter().filter(|entry| entry.event.seq > after);
+            let is_useful =
+                !show(newer, &case, &caller.principal, policy, caller.now).events.is_empty();
+            if is_useful {
+                break;
+            }
+            let first = read.entries.swap_remove(0);
+            read = self.log.read(id, case.head).await?;
+            read.entries.insert(0, first);
+        }
+        Ok(read)
+    }
+
+    /// What the case's store lays down.
+    pub(crate) fn policy_of(&self, case: &Case) -> StorePolicy {
+        case.state
+            .as_ref()
+            .map_or_else(StorePolicy::default, |state| self.stores.policy(&state.store))
     }
 
     fn event_page(
@@ -89,5 +131,15 @@ impl Cases {
             more: page.more || shown.more,
             view: view(id, case, &caller.principal)?,
         })
+    }
+}
+
+/// The page behind this one, in the same direction.
+fn next_page(direction: Direction, page: &Page) -> Option<Direction> {
+    match direction {
+        Direction::After(_) => page.entries.last().map(|entry| Direction::After(entry.event.seq)),
+        Direction::Newest | Direction::Before(_) => {
+            page.entries.first().map(|entry| Direction::Before(entry.event.seq))
+        }
     }
 }

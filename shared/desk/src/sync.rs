@@ -56,12 +56,9 @@ impl Cases {
         if after == Seq::NONE {
             return self.newest(caller, id).await;
         }
-        let read = self.log.read(id, after).await?;
+        let read = self.read_visible(caller, id, after).await?;
         let case = read.case();
-        let policy = case
-            .state
-            .as_ref()
-            .map_or_else(Default::default, |state| self.stores.policy(&state.store));
+        let policy = self.policy_of(&case);
         let is_known = read.entries.first().is_some_and(|entry| entry.event.seq == after);
         if is_known && may_read(&caller.principal, &case, policy).is_ok() {
             let entries = read.entries.into_iter().skip(1).collect();

@@ -53,10 +53,7 @@ impl Cases {
             return Told::default();
         }
         let frames = Frames::of(id, event);
-        let policy = case
-            .state
-            .as_ref()
-            .map_or_else(Default::default, |state| self.stores.policy(&state.store));
+        let policy = self.policy_of(case);
         let pushes = others.into_iter().map(|listener| {
             let seen = audience(event, case, &listener.principal, policy, caller.now);
             self.tell_one(id, listener, seen, &frames)
