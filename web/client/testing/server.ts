@@ -1,0 +1,222 @@
+import type { Clock, Transport } from "../edges.ts";
+import type { ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
+import { CaseLog, type Person } from "./log.ts";
+import type { Posted } from "../api.ts";
+
+/** How often, from 0 to 1, each thing goes wrong. */
+export interface Faults {
+  /** A dial is refused. */
+  refuse: number;
+  /** A frame is lost, either way. */
+  drop: number;
+  /** A frame comes twice. */
+  duplicate: number;
+  /** A command is written, and the answer is an error or nothing. */
+  loseAnswer: number;
+  /** A command is not written, and the answer is `busy`. */
+  busy: number;
+  /** The socket ends instead of taking a frame. */
+  cut: number;
+  /** Frames take up to so many milliseconds, each its own: they overtake each other. */
+  delay: number;
+}
+
+export const NO_FAULTS: Faults = { refuse: 0, drop: 0, duplicate: 0, loseAnswer: 0, busy: 0, cut: 0, delay: 5 };
+
+interface Connection {
+  person: Person;
+  transport: Transport;
+  cases: Set<string>;
+  isOver: boolean;
+}
+
+/** The service in one object: sockets and REST over model logs, with faults at will. */
+export class TestServer {
+  faults: Faults = NO_FAULTS;
+  /** Whether sockets can be had at all. */
+  hasSockets = true;
+  /** Whether anything can be had. */
+  isUp = true;
+  readonly cases = new Map<string, CaseLog>();
+  readonly connections = new Set<Connection>();
+  /** Every command's frame that arrived, by command id. */
+  readonly arrived = new Map<string, string[]>();
+  #visitors = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: () => number,
+    private readonly page = 200,
+  ) {}
+
+  connect(_url: string, protocols: string[]): Transport {
+    const transport: Transport = { onopen: null, onclose: null, onmessage: null, send: () => {}, close: () => {} };
+    const person = this.#person((protocols[1] ?? "").replace("bearer.", ""));
+    const connection: Connection = { person, transport, cases: new Set(), isOver: false };
+    transport.send = (data) => this.#carry(() => this.#received(connection, data), connection);
+    transport.close = () => this.#end(connection);
+    this.clock.after(1, () => {
+      if (connection.isOver) return;
+      if (!this.isUp || !this.hasSockets || this.#strikes(this.faults.refuse)) return this.cut(connection);
+      this.connections.add(connection);
+      transport.onopen?.();
+    });
+    return transport;
+  }
+
+  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    await new Promise<void>((resolve) => void this.clock.after(this.random() * this.faults.delay, resolve));
+    if (!this.isUp || this.#strikes(this.faults.drop)) throw new TypeError("no network");
+    const { pathname, searchParams } = new URL(url);
+    const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
+    const body = JSON.parse((init.body as string | undefined) ?? "null") as never;
+    const [status, answer] = this.#rest(pathname, searchParams, this.#person(token), body);
+    if (this.#strikes(this.faults.loseAnswer)) throw new TypeError("the answer was lost");
+    return Response.json(answer, { status });
+  }
+
+  /** Ends a connection as the network does. */
+  cut(connection: Connection): void {
+    if (connection.isOver) return;
+    this.#end(connection);
+    connection.transport.onclose?.();
+  }
+
+  #end(connection: Connection): void {
+    connection.isOver = true;
+    this.connections.delete(connection);
+  }
+
+  #received(connection: Connection, data: string): void {
+    const frame = JSON.parse(data) as ClientFrame;
+    switch (frame.action) {
+      case "sync":
+        return this.#say(connection, this.#sync(connection, frame));
+      case "heartbeat":
+        return this.#say(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases) });
+      case "read":
+      case "typing":
+        return;
+      default:
+        return this.#command(connection, frame, data);
+    }
+  }
+
+  #command(connection: Connection, frame: Posted, data: string): void {
+    this.arrived.set(frame.id, [...(this.arrived.get(frame.id) ?? []), data]);
+    if (this.#strikes(this.faults.busy)) return this.#refuse(connection, frame.id, "busy");
+    const answer = this.#append(connection.person, frame);
+    if (!this.#strikes(this.faults.loseAnswer)) return this.#say(connection, answer);
+    if (this.random() < 0.5) this.#refuse(connection, frame.id, "internal");
+  }
+
+  #append(person: Person, frame: Posted): ServerFrame {
+    const log = frame.action === "open" ? this.#opened(person, frame) : this.cases.get(frame.case);
+    if (!log) return refusal(frame.id, "not_found");
+    const before = log.events.length;
+    const result = log.append(person, frame, this.clock.now());
+    const shared = { id: frame.id, case: log.id, view: log.view(person) };
+    const seen = log.visible(person);
+    const after = frame.action === "open" ? 0 : frame.after;
+    if (result.kind === "refused") return refusal(frame.id, result.code);
+    if (result.kind === "behind") {
+      const events = seen.filter(({ seq }) => result.events.some((event) => event.seq === seq));
+      return { ...shared, action: "behind", events, head: shared.view.head, more: true };
+    }
+    if (log.events.length > before) this.#push(log, result.event.seq);
+    const event = seen.find(({ seq }) => seq === result.event.seq) as EventView;
+    const missed = seen.filter(({ seq }) => seq > after && seq < event.seq);
+    return { ...shared, action: "ack", event, missed, more: false };
+  }
+
+  #opened(person: Person, frame: Extract<Posted, { action: "open" }>): CaseLog {
+    const id = `case-${person.id}-${frame.id}`;
+    const log = this.cases.get(id) ?? new CaseLog(id, frame.store, person.id, this.page);
+    this.cases.set(id, log);
+    return log;
+  }
+
+  #push(log: CaseLog, seq: number): void {
+    for (const connection of this.connections) {
+      if (!connection.cases.has(log.id)) continue;
+      const event = log.visible(connection.person).find((seen) => seen.seq === seq);
+      if (event) this.#say(connection, { action: "event", case: log.id, event });
+    }
+  }
+
+  #sync(connection: Connection, frame: { id: string; case: string; after: number }): ServerFrame {
+    connection.cases.add(frame.case);
+    const log = this.cases.get(frame.case);
+    if (!log) return refusal(frame.id, "not_found");
+    const all = log.after(connection.person, frame.after);
+    if (!all) return refusal(frame.id, "unknown_cursor");
+    const events = frame.after === 0 ? all.slice(-this.page) : all.slice(0, this.page);
+    const view = log.view(connection.person);
+    return { action: "missed", id: frame.id, case: log.id, events, head: view.head, more: events.at(-1) !== all.at(-1), view };
+  }
+
+  #compare({ person }: Connection, heads: { case: string; head: number }[]): { case: string; head: number }[] {
+    const now = heads.map(({ case: id }) => ({ case: id, head: this.cases.get(id)?.view(person).head ?? 0 }));
+    return now.filter(({ head }, index) => head !== heads[index]?.head);
+  }
+
+  #rest(path: string, query: URLSearchParams, person: Person, body: never): [number, object] {
+    if (path === "/config.json") return [200, { api: "http://api", socket: "ws://socket/live", oidc: { issuer: "", client_id: "" } }];
+    if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
+    if (path === "/me") return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
+    if (path === "/cases" && body) return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
+    if (path === "/cases") return [200, { cases: [], next: null }];
+    const [, , id = "", rest] = path.split("/");
+    if (rest === "commands") return status(this.#append(person, { ...(body as Posted), case: id } as Posted), 200);
+    const log = this.cases.get(id);
+    if (!log) return [404, { code: "not_found", detail: "" }];
+    const all = log.visible(person);
+    const before = Number(query.get("before") ?? Infinity);
+    const after = query.get("after");
+    const events = after === null ? all.filter(({ seq }) => seq < before).slice(-50) : all.filter(({ seq }) => seq > Number(after)).slice(0, 50);
+    return [200, { events, head: log.view(person).head, more: false, view: log.view(person) }];
+  }
+
+  #visitor(known?: string): object {
+    const user = known ?? `v_${++this.#visitors}`;
+    return { token: `${user}.${this.clock.now()}`, user, store: "demo", expires: this.clock.now() / 1000 + 30 * 86_400 };
+  }
+
+  #person(token: string): Person {
+    const id = token.split(".")[0] ?? "";
+    return { id, role: id.startsWith("a_") ? "agent" : "customer" };
+  }
+
+  #refuse(connection: Connection, id: string, code: Code): void {
+    this.#say(connection, refusal(id, code));
+  }
+
+  #say(connection: Connection, frame: ServerFrame): void {
+    this.#carry(() => connection.transport.onmessage?.({ data: JSON.stringify(frame) }), connection);
+  }
+
+  /** Takes a frame over the wire, or not, or twice. */
+  #carry(deliver: () => void, connection: Connection): void {
+    if (this.#strikes(this.faults.cut)) return this.cut(connection);
+    if (this.#strikes(this.faults.drop)) return;
+    const copies = this.#strikes(this.faults.duplicate) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      this.clock.after(this.random() * this.faults.delay, () => {
+        if (!connection.isOver) deliver();
+      });
+    }
+  }
+
+  #strikes(chance: number): boolean {
+    return chance > 0 && this.random() < chance;
+  }
+}
+
+function refusal(id: string, code: Code): ServerFrame {
+  return { action: "error", code, message: "", id };
+}
+
+function status(answer: ServerFrame, done: number): [number, object] {
+  if (answer.action === "error") return [answer.code === "not_found" ? 404 : 409, { code: answer.code, detail: "" }];
+  return [answer.action === "behind" ? 409 : done, answer];
+}

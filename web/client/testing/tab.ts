@@ -1,0 +1,109 @@
+import type { Client } from "../client.ts";
+import type { Edges, Store, Transport } from "../edges.ts";
+import { createClient } from "../session.ts";
+import type { Options } from "../options.ts";
+import { providedTokens, visitorTokens, type Tokens } from "../tokens.ts";
+import type { TestClock } from "./clock.ts";
+import type { TestServer } from "./server.ts";
+
+/** Locks over several tabs, freed when their tab dies. */
+export class TestLocks {
+  readonly #queues = new Map<string, { tab: object; hold: () => Promise<void> }[]>();
+
+  hold(tab: object, name: string, hold: () => Promise<void>): void {
+    const queue = this.#queues.get(name) ?? [];
+    this.#queues.set(name, queue);
+    queue.push({ tab, hold });
+    if (queue.length === 1) this.#grant(name);
+  }
+
+  kill(tab: object): void {
+    for (const [name, queue] of this.#queues) {
+      const wasHolder = queue[0]?.tab === tab;
+      this.#queues.set(name, queue.filter((waiting) => waiting.tab !== tab));
+      if (wasHolder) this.#grant(name);
+    }
+  }
+
+  #grant(name: string): void {
+    const holder = this.#queues.get(name)?.[0];
+    void holder?.hold().catch(() => undefined).then(() => {
+      const queue = this.#queues.get(name) ?? [];
+      if (queue[0] !== holder) return;
+      queue.shift();
+      this.#grant(name);
+    });
+  }
+}
+
+/** What the tabs of one browser share. */
+export interface Machine {
+  clock: TestClock;
+  server: TestServer;
+  storage: Store;
+  locks: TestLocks;
+  random: () => number;
+}
+
+/** A page with a client, which can die at any moment without a word. */
+export class Tab {
+  readonly client: Client;
+  isOnline = true;
+  #isDead = false;
+  readonly #sockets = new Set<Transport>();
+  readonly #network = new Set<() => void>();
+
+  constructor(
+    private readonly machine: Machine,
+    identity: { visitorOf: string } | { token: string },
+    options: Partial<Options> = {},
+  ) {
+    const edges = this.#edges();
+    const tokens: Tokens =
+      "token" in identity
+        ? providedTokens(async () => identity.token, () => machine.clock.now())
+        : visitorTokens(edges, identity.visitorOf);
+    this.client = createClient(edges, tokens, options);
+    this.client.start();
+  }
+
+  /** The page is gone: no timer fires any more, nothing is stored, sockets end, locks are free. */
+  kill(): void {
+    this.#isDead = true;
+    for (const socket of this.#sockets) socket.close();
+    this.machine.locks.kill(this);
+  }
+
+  goOnline(isOnline: boolean): void {
+    this.isOnline = isOnline;
+    for (const listener of this.#network) listener();
+  }
+
+  #edges(): Edges {
+    const { clock, server, storage, locks, random } = this.machine;
+    const never = new Promise<never>(() => {});
+    return {
+      origin: "http://site",
+      storage: { ...storage, set: (key, value) => void (this.#isDead || storage.set(key, value)), remove: (key) => void (this.#isDead || storage.remove(key)) },
+      clock: { now: () => clock.now(), after: (delay, task) => clock.after(delay, () => void (this.#isDead || task())) },
+      random,
+      id: () => Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join(""),
+      fetch: async (url, init) => {
+        if (!this.isOnline) throw new TypeError("no network");
+        const response = await server.fetch(url, init);
+        return this.#isDead ? never : response;
+      },
+      connect: (url, protocols) => {
+        if (!this.isOnline) throw new Error("no network");
+        const socket = server.connect(url, protocols);
+        this.#sockets.add(socket);
+        return socket;
+      },
+      locks: { hold: (name, hold) => locks.hold(this, name, () => (this.#isDead ? Promise.resolve() : hold())) },
+      network: {
+        isOnline: () => this.isOnline,
+        subscribe: (listener) => (this.#network.add(listener), () => void this.#network.delete(listener)),
+      },
+    };
+  }
+}
