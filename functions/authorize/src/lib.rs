@@ -1,1 +1,104 @@
+//! A connection to be opened: its token becomes a principal, which the gateway then hands to every later event.
+//!
+//! The token travels as a subprotocol (`firstline.v1, bearer.<jwt>`): browsers can't set other headers on a socket,
+//! and a URL would end up in logs.
 
+use adapters::token::{SettingError, TokenError, TokenVerifier};
+use domain::{Principal, Timestamp};
+use edge::config::{self, ConfigError};
+use edge::stamp;
+use lambda_runtime::{Diagnostic, LambdaEvent};
+use thiserror::Error;
+use tracing::{info, warn};
+
+mod event;
+mod policy;
+
+pub use event::Event;
+pub use policy::Policy;
+
+/// The process can't start: its environment is not what the template makes it.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// A variable is missing or wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A key, a secret or the issuer can't be used.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+}
+
+/// There is no answer as a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Failure {
+    /// There is no token at all. The gateway answers 401 to exactly this word.
+    #[error("Unauthorized")]
+    Unauthorized,
+    /// The issuer's keys are not to be had; the gateway answers 500 and the client comes again.
+    #[error("the token can't be verified now")]
+    Unavailable,
+    /// This is no event of our gateway.
+    #[error("the event is not of an authorizer on a socket's stage")]
+    Unexpected,
+}
+
+impl From<Failure> for Diagnostic {
+    fn from(failure: Failure) -> Self {
+        Diagnostic { error_type: format!("{failure:?}"), error_message: failure.to_string() }
+    }
+}
+
+/// The verifier of this deployment's tokens.
+///
+/// # Errors
+/// [`StartError`].
+pub fn verifier() -> Result<TokenVerifier, StartError> {
+    Ok(TokenVerifier::new(config::token_settings()?)?)
+}
+
+/// Admits or refuses whoever opens a connection.
+///
+/// # Errors
+/// [`Failure`]; a token that is not accepted is no failure but a refusal.
+pub async fn handle(
+    verifier: &TokenVerifier,
+    event: LambdaEvent<Event>,
+) -> Result<Policy, Failure> {
+    decide(verifier, &event.payload, stamp::now()).await
+}
+
+/// What [`handle`] does, at a given time.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn decide(
+    verifier: &TokenVerifier,
+    event: &Event,
+    now: Timestamp,
+) -> Result<Policy, Failure> {
+    let stage = event.stage().ok_or(Failure::Unexpected)?;
+    let token = event.token().ok_or(Failure::Unauthorized)?;
+    match verifier.verify(token, now).await {
+        Ok(principal) => Ok(admitted(&principal, &stage)),
+        Err(error @ TokenError::Unavailable(_)) => {
+            warn!(code = error.code(), reason = %error, "not decided");
+            Err(Failure::Unavailable)
+        }
+        Err(error) => {
+            info!(code = error.code(), reason = %error, "refused");
+            Ok(Policy::deny(stage))
+        }
+    }
+}
+
+fn admitted(principal: &Principal, stage: &str) -> Policy {
+    info!(
+        user = principal.user.as_ref().map(|user| user.as_str()),
+        role = principal.role.as_str(),
+        "admitted"
+    );
+    Policy::allow(principal, stage.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,11 @@
-fn main() {}
+//! Wires the function and runs it.
+
+use edge::telemetry;
+use lambda_runtime::{Error, run, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::start();
+    let verifier = authorize::verifier()?;
+    run(service_fn(|event| authorize::handle(&verifier, event))).await
+}
