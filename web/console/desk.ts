@@ -1,0 +1,169 @@
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, Pending, Reach, Watch } from "../client/index.ts";
+import { type Person, type Viewer, viewersAfter } from "./company.ts";
+import { type Feeds, createFeeds } from "./feeds.ts";
+import { follow } from "./follow.ts";
+import type { ListName } from "./place.ts";
+import { type Suggestion, liveSuggestion } from "./suggestion.ts";
+import { type Worklists, letIn, nothingKnown, swept, told } from "./worklist.ts";
+
+/** For how long a decision may be taken back, in milliseconds. */
+export const UNDO = 5_000;
+
+/** The open case, as a page needs it. */
+export interface Room {
+  id: string;
+  state: CaseState;
+  summary: CaseSummary | null;
+  suggestion: Suggestion | null;
+  viewers: readonly Viewer[];
+}
+
+/** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
+export interface Desk extends Feeds {
+  readonly me: ReadonlySignal<Me | null>;
+  readonly reach: ReadonlySignal<Reach>;
+  readonly lists: ReadonlySignal<Worklists>;
+  readonly room: ReadonlySignal<Room | null>;
+  /** Every own command that is not in a log yet. */
+  readonly pending: ReadonlySignal<readonly Pending[]>;
+  readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
+  /** Store names by id, as far as they are known. */
+  readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** The time, in steps that are fine enough for "4 min". */
+  readonly now: ReadonlySignal<number>;
+  letIn(name: ListName): void;
+  /** The pointer is over a list, or over none. */
+  point(name: ListName | null): void;
+  /** Opens a case, or none. */
+  enter(id: string | null): void;
+  older(): Promise<void>;
+  act(command: Command): void;
+  /** Does it after a while in which `takeBack` can stop it. */
+  actSoon(command: Command): void;
+  /** Stops a held command, or forgets a failed one. False if it was too late. */
+  takeBack(id: string): boolean;
+  /** Sends a held command at once. */
+  sendNow(pending: Pending): void;
+  retry: Client["retry"];
+  typing: Client["typing"];
+  read: Client["read"];
+  /** Ends timers and watches. */
+  close(): void;
+}
+
+const TICK = 15_000;
+
+/** A desk over a client. */
+export function createDesk(client: Client, clock: Clock): Desk {
+  const lists = signal(nothingKnown);
+  const people = signal<ReadonlyMap<string, Person>>(new Map());
+  const stores = signal<Readonly<Record<string, string>>>({});
+  const now = signal(clock.now());
+  const pointed = signal<ListName | null>(null);
+  const watching = openCase(client, clock);
+  const me = follow(client.me);
+  const feeds = createFeeds(client.api, () => me.value?.stores ?? [], clock.now, lists);
+
+  const tick = () => {
+    now.value = clock.now();
+    stopTick = clock.after(TICK, tick);
+  };
+  let stopTick = clock.after(TICK, tick);
+
+  const hear = ({ summary }: ClientEvents["worklist"]) => {
+    lists.value = told(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
+  };
+  const meet = ({ user, name, online }: ClientEvents["presence"]) => {
+    people.value = new Map(people.value).set(user, { user, name, isOnline: online });
+  };
+  const learnStores = (who: Me | null) => {
+    for (const store of who?.stores ?? []) {
+      client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
+    }
+  };
+  let wasLive = false;
+  const reached = (reach: Reach) => {
+    if (reach === "live" && wasLive) feeds.catchUp();
+    wasLive ||= reach === "live";
+  };
+  const undo = [
+    client.on("worklist", hear),
+    client.on("presence", meet),
+    client.me.subscribe(learnStores),
+    client.reach.subscribe(reached),
+  ];
+  learnStores(client.me.get());
+  reached(client.reach.get());
+  const sweep = (name: ListName) => (lists.value = swept(lists.value, name, watching.id.value));
+
+  return {
+    ...feeds,
+    me,
+    reach: follow(client.reach),
+    lists,
+    room: roomOf(watching, lists),
+    pending: follow(client.pending),
+    people,
+    stores,
+    now,
+    letIn: (name) => (lists.value = letIn(lists.value, name)),
+    point(name) {
+      const left = pointed.value;
+      pointed.value = name;
+      if (name === null && left !== null) sweep(left);
+    },
+    enter(id) {
+      watching.enter(id);
+      if (pointed.value === null) for (const name of ["waiting", "open", "closed"] as const) sweep(name);
+    },
+    older: () => watching.watch()?.older() ?? Promise.resolve(),
+    act: (command) => void client.submit(command),
+    actSoon: (command) => void client.submit(command, UNDO),
+    takeBack: (id) => client.discard(id),
+    sendNow({ id, command }) {
+      if (command.action !== "open" && client.discard(id)) client.submit(command);
+    },
+    retry: client.retry.bind(client),
+    typing: client.typing.bind(client),
+    read: client.read.bind(client),
+    close() {
+      stopTick();
+      watching.enter(null);
+      for (const stop of undo) stop();
+    },
+  };
+}
+
+/** The one case that is watched, as signals. */
+function openCase(client: Client, clock: Clock) {
+  const id = signal<string | null>(null);
+  const state = signal<CaseState | null>(null);
+  const viewers = signal<readonly Viewer[]>([]);
+  let watch: Watch | null = null;
+  let unfollow = () => {};
+  const changed = (next: CaseState) => {
+    viewers.value = viewersAfter(viewers.value, state.value, next, client.me.get()?.user ?? null, clock.now());
+    state.value = next;
+  };
+  const enter = (next: string | null) => {
+    if (next === id.value) return;
+    unfollow();
+    watch?.release();
+    watch = next === null ? null : client.watch(next);
+    id.value = next;
+    viewers.value = [];
+    state.value = watch?.state.get() ?? null;
+    unfollow = watch?.state.subscribe(changed) ?? (() => {});
+  };
+  return { id, state, viewers, enter, watch: () => watch };
+}
+
+function roomOf({ state, viewers }: ReturnType<typeof openCase>, lists: ReadonlySignal<Worklists>): ReadonlySignal<Room | null> {
+  const known = computed(() => (state.value === null ? null : (lists.value.known.get(state.value.case) ?? null)));
+  return computed(() => {
+    const held = state.value;
+    if (held === null) return null;
+    return { id: held.case, state: held, summary: known.value, viewers: viewers.value, suggestion: liveSuggestion(held.events) };
+  });
+}

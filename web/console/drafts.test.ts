@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { memoryStore } from "../client/memory.ts";
+import { createDrafts } from "./drafts.ts";
+import { createPrefs } from "./prefs.ts";
+
+test("words stay with their case and their purpose, over a reload", () => {
+  const store = memoryStore();
+  createDrafts(store, "maya").write("one", "reply", "Hello Ines");
+  const after = createDrafts(store, "maya");
+  assert.equal(after.of("one", "reply").value, "Hello Ines");
+  assert.equal(after.of("one", "note").value, "");
+  assert.equal(after.of("two", "reply").value, "");
+});
+
+test("words that were not sent come back before what was written since", () => {
+  const drafts = createDrafts(memoryStore(), "maya");
+  drafts.restore("one", "reply", "First");
+  assert.equal(drafts.of("one", "reply").value, "First");
+  drafts.restore("one", "reply", "Zeroth");
+  assert.equal(drafts.of("one", "reply").value, "Zeroth\n\nFirst");
+});
+
+test("one person's words are not another's, and leave with them", () => {
+  const store = memoryStore();
+  const drafts = createDrafts(store, "maya");
+  drafts.write("one", "reply", "Hello");
+  assert.equal(createDrafts(store, "jon").of("one", "reply").value, "");
+  drafts.clear();
+  assert.deepEqual(store.keys(""), []);
+});
+
+test("what was chosen is kept, and what is broken counts as not chosen", () => {
+  const store = memoryStore();
+  createPrefs(store).choose({ theme: "dark" });
+  assert.deepEqual(createPrefs(store).choices.value, { theme: "dark", singleKeys: true });
+  store.set("console/prefs", "{broken");
+  assert.equal(createPrefs(store).choices.value.theme, "system");
+});

@@ -1,0 +1,49 @@
+import "./styles/main.css";
+import { render } from "preact";
+import { type Store, browserEdges, createClient, loadConfig, providedTokens } from "../client/index.ts";
+import { App, type Wiring } from "./app.tsx";
+import { createDesk } from "./desk.ts";
+import { createDrafts } from "./drafts.ts";
+import { claimsOf } from "./oidc.ts";
+import { createPrefs } from "./prefs.ts";
+import { createSession } from "./session.ts";
+
+// Wires the console to the browser. Nothing is decided here.
+
+const HOME = `${location.origin}/console/`;
+const edges = browserEdges();
+
+/** What lasts as long as this tab; where the browser keeps nothing, as long as the page. */
+const tab: Store = {
+  get: (key) => sessionStorage.getItem(key),
+  set: (key, value) => sessionStorage.setItem(key, value),
+  remove: (key) => sessionStorage.removeItem(key),
+  keys: (prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix)),
+};
+
+const session = createSession(
+  {
+    fetch: edges.fetch,
+    now: edges.clock.now,
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    sha256: async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
+  },
+  tab,
+  async () => ({ ...(await loadConfig(edges)).oidc, redirect_uri: HOME }),
+  (url) => location.assign(url),
+);
+
+const open: Wiring["open"] = () => {
+  // Cases are not kept on the computer: an agent sees many, and they are other people's.
+  const client = createClient(edges, providedTokens((refused) => session.next(refused)), { keepCases: false });
+  client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
+  const desk = createDesk(client, edges.clock);
+  const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
+  const drafts = createDrafts(edges.storage, claimsOf(grant.token ?? "")?.sub ?? "");
+  client.start();
+  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, forget: drafts.clear };
+};
+
+const returnTo = await session.complete(new URLSearchParams(location.search));
+if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
+render(<App wiring={{ session, prefs: createPrefs(edges.storage), open }} />, document.getElementById("console")!);

@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { EventView } from "../../client/index.ts";
+import { useBench } from "../bench.ts";
+import type { Room } from "../desk.ts";
+import { authorName } from "../naming.ts";
+
+/** Says each new message once. The log itself is silent: a live log would be read out whole. */
+export function Announcer({ room }: { room: Room }) {
+  const { desk } = useBench();
+  const heard = useRef(0);
+  const [words, setWords] = useState("");
+  const { events, head, isSynced } = room.state;
+  const me = desk.me.value?.user ?? null;
+  useEffect(() => {
+    if (!isSynced) return;
+    const news = heard.current === 0 ? undefined : events.filter((event) => event.seq > heard.current && isSaid(event, me)).at(-1);
+    heard.current = head;
+    if (news !== undefined) setWords(`${authorName(news.author, me)}: ${textOf(news)}`);
+  }, [head, isSynced]);
+  return <p class="unseen" role="status">{words}</p>;
+}
+
+function isSaid({ body, author }: EventView, me: string | null): boolean {
+  return author.id !== me && (body.kind === "message" || body.kind === "note" || body.kind === "approved" || body.kind === "suggested");
+}
+
+function textOf({ body }: EventView): string {
+  if (body.kind === "suggested") return "suggests a reply";
+  return "text" in body ? (body.text ?? "") : "";
+}

@@ -1,0 +1,100 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useBench } from "../bench.ts";
+import { ROW, rowsInView } from "../virtual.ts";
+import type { List } from "../worklist.ts";
+import { CaseRow } from "./case-row.tsx";
+import { CommandButton } from "./command-button.tsx";
+import { ListHead } from "./list-head.tsx";
+import { LIST_TITLES } from "./rail.tsx";
+
+/** When this close to the end, in pixels, the next page is fetched. */
+const NEAR_END = 20 * ROW;
+
+/** The list of cases: fixed rows, of which only those in view are drawn. */
+export function CaseList() {
+  const { desk, stage } = useBench();
+  const { list: name } = stage.place.value;
+  const list = desk.lists.value[name];
+  useLayoutEffect(() => {
+    if (desk.me.value !== null) desk.want(name);
+  }, [name, desk.me.value]);
+  return (
+    <section class="list-pane" aria-label={LIST_TITLES[name].title}>
+      <ListHead />
+      <div class="list-body" onPointerEnter={() => desk.point(name)} onPointerLeave={() => desk.point(null)}>
+        <Arrivals list={list} />
+        <Rows list={list} />
+      </div>
+    </section>
+  );
+}
+
+function Arrivals({ list }: { list: List }) {
+  const count = list.arrivals.size;
+  return (
+    <div class="arrivals" role="status">
+      {count > 0 && <CommandButton id="letIn">{`${count} new, press`}</CommandButton>}
+    </div>
+  );
+}
+
+function Rows({ list }: { list: List }) {
+  const { desk, stage } = useBench();
+  const { list: name } = stage.place.value;
+  const box = useRef<HTMLDivElement>(null);
+  const [{ scrolled, height }, setView] = useState({ scrolled: 0, height: 800 });
+  const rows = stage.rows.value;
+  const look = () => {
+    const { scrollTop, clientHeight, scrollHeight } = box.current!;
+    setView({ scrolled: scrollTop, height: clientHeight });
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) desk.more(name);
+  };
+  useLayoutEffect(() => {
+    stage.elements.rows = box.current;
+    const sizes = new ResizeObserver(look);
+    sizes.observe(box.current!);
+    return () => sizes.disconnect();
+  }, [name]);
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+  }, [name]);
+  const { first, end } = rowsInView(scrolled, height, rows.length);
+  const isEmpty = rows.length === 0;
+  return (
+    <div class="rows" ref={box} onScroll={look}>
+      {isEmpty ? <Nothing list={list} /> : null}
+      <ul style={{ height: `${rows.length * ROW}px` }} hidden={isEmpty}>
+        {rows.slice(first, end).map((id, index) => (
+          <CaseRow key={id} id={id} at={first + index} of={rows.length} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Nothing({ list }: { list: List }) {
+  const { stage, desk } = useBench();
+  const { list: name } = stage.place.value;
+  if (list.phase === "failed") {
+    return (
+      <div class="nothing">
+        <h2>The list could not be loaded</h2>
+        <button type="button" class="button" onClick={() => desk.want(name)}>Try again</button>
+      </div>
+    );
+  }
+  if (list.phase !== "ready") return <div class="nothing" role="status">Loading</div>;
+  const [title, words] = stage.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
+  return (
+    <div class="nothing">
+      <h2>{title}</h2>
+      <p>{words}</p>
+    </div>
+  );
+}
+
+const EMPTY = {
+  waiting: ["Nobody is waiting", "New cases appear here by themselves."],
+  open: ["No open cases", "Cases that were answered wait here for the customer."],
+  closed: ["Nothing closed yet", "Cases that are done are kept here."],
+} as const;

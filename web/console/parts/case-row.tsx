@@ -1,0 +1,80 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { CaseSummary } from "../../client/index.ts";
+import { useBench } from "../bench.ts";
+import { customerName, shortId } from "../naming.ts";
+import { addressOf } from "../place.ts";
+import { span, urgencyOf } from "../spans.ts";
+import { ROW } from "../virtual.ts";
+import { hasLeft } from "../worklist.ts";
+
+/** One case in the list. It is a link: it can be opened in a tab of its own. */
+export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) {
+  const { desk, stage } = useBench();
+  const link = useRef<HTMLAnchorElement>(null);
+  const { list: name, case: open } = stage.place.value;
+  const summary = desk.lists.value.known.get(id);
+  const isCursor = stage.cursor.value === id;
+  useLayoutEffect(() => {
+    if (isCursor && mayTakeFocus(stage.elements.rows)) link.current?.focus({ preventScroll: true });
+  }, [isCursor]);
+  return (
+    <li style={{ transform: `translateY(${at * ROW}px)` }} aria-setsize={of} aria-posinset={at + 1}>
+      <a
+        class="row"
+        ref={link}
+        href={addressOf({ list: name, case: id })}
+        aria-current={open === id ? "true" : undefined}
+        data-cursor={isCursor}
+        data-left={hasLeft(desk.lists.value, name, id)}
+        onFocus={() => (stage.cursor.value = id)}
+      >
+        {summary === undefined ? <span class="quiet">No longer in this list</span> : <Summary summary={summary} />}
+      </a>
+    </li>
+  );
+}
+
+/** Focus follows the cursor only from within the list or from nowhere: never out of something being written. */
+function mayTakeFocus(rows: HTMLElement | null): boolean {
+  const focused = document.activeElement;
+  return focused === document.body || (rows !== null && rows.contains(focused));
+}
+
+function Summary({ summary }: { summary: CaseSummary }) {
+  const { desk } = useBench();
+  const { customer_name, customer, subject, store, assignee, assignee_name, suggestion } = summary;
+  const me = desk.me.value;
+  const hasStores = (me?.stores.length ?? 0) > 1;
+  return (
+    <>
+      <span class="who cut" dir="auto">{customerName(customer_name, customer)}</span>
+      <Age summary={summary} />
+      <span class="what cut" dir="auto">{subject ?? "Message withdrawn"}</span>
+      <span class="facts">
+        {suggestion && (
+          <span>
+            <i class="pencil-mark" />
+            Draft ready
+          </span>
+        )}
+        {assignee !== null && <span class="cut">{assignee === me?.user ? "You" : (assignee_name ?? "Assigned")}</span>}
+        {hasStores && <span class="cut">{desk.stores.value[store] ?? store}</span>}
+        <span class="mono">{shortId(summary.case)}</span>
+      </span>
+    </>
+  );
+}
+
+/** How long somebody has been waiting; elsewhere, how long ago anything happened. */
+function Age({ summary }: { summary: CaseSummary }) {
+  const { desk } = useBench();
+  const { waiting_since, updated_at } = summary;
+  const age = desk.now.value - (waiting_since ?? updated_at);
+  const urgency = waiting_since === null ? "calm" : urgencyOf(age);
+  return (
+    <span class="wait" data-urgency={urgency}>
+      {waiting_since !== null && <span class="unseen">{urgency === "late" ? "Late, waiting for " : "Waiting for "}</span>}
+      {span(age)}
+    </span>
+  );
+}

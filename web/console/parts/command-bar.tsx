@@ -1,0 +1,95 @@
+import { useState } from "preact/hooks";
+import type { Bench } from "../bench.ts";
+import { useBench } from "../bench.ts";
+import { type CommandId, matches, offered, words } from "../commands.ts";
+import { customerName, shortId } from "../naming.ts";
+import { Key } from "./command-button.tsx";
+
+/** One line of the command bar. */
+interface Choice {
+  key: string;
+  title: string;
+  note: string | null;
+  shortcut: string | null;
+  pick: () => void;
+}
+
+const MOST_CASES = 6;
+
+/** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
+export function CommandBar() {
+  const bench = useBench();
+  const { stage } = bench;
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const choices = [...commandsFor(query, bench), ...casesFor(query, bench)];
+  const chosen = Math.min(at, choices.length - 1);
+  const close = () => stage.elements.commands?.close();
+  const pick = (choice: Choice | undefined) => {
+    if (choice === undefined) return;
+    close();
+    choice.pick();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    if (step !== 0) setAt((chosen + step + choices.length) % Math.max(choices.length, 1));
+    else if (event.key === "Enter" && !event.isComposing) pick(choices[chosen]);
+    else if (isToggle) close();
+    else return;
+    event.preventDefault();
+  };
+  const reset = () => (setQuery(""), setAt(0));
+  return (
+    <dialog class="bar" aria-label="Commands" ref={(element) => void (stage.elements.commands = element)} onClose={reset} onClick={onVeil(close)}>
+      <input
+        role="combobox"
+        aria-label="Type a command or a case"
+        aria-expanded="true"
+        aria-controls="choices"
+        aria-activedescendant={choices.length > 0 ? `choice-${chosen}` : undefined}
+        placeholder="Type a command or a case…"
+        autocomplete="off"
+        spellcheck={false}
+        value={query}
+        onInput={(event) => (setQuery(event.currentTarget.value), setAt(0))}
+        onKeyDown={keys}
+      />
+      <div role="listbox" id="choices" aria-label="Commands and cases" tabIndex={-1}>
+        {choices.map((choice, index) => (
+          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => setAt(index)}>
+            <span class="cut">{choice.title}</span>
+            {choice.note !== null && <span class="quiet cut">{choice.note}</span>}
+            {choice.shortcut !== null && <Key of={choice.shortcut} />}
+          </div>
+        ))}
+      </div>
+      {choices.length === 0 && <p class="empty" role="status">Nothing is called that.</p>}
+    </dialog>
+  );
+}
+
+function commandsFor(query: string, { facts, run }: Bench): Choice[] {
+  return offered(query, facts.value).map(({ id, title, key }) => ({ key: id, title, note: null, shortcut: key, pick: () => run(id satisfies CommandId) }));
+}
+
+function casesFor(query: string, { desk, stage }: Bench): Choice[] {
+  const wanted = words(query);
+  if (wanted.length === 0) return [];
+  const found: Choice[] = [];
+  for (const summary of desk.lists.value.known.values()) {
+    const name = customerName(summary.customer_name, summary.customer);
+    if (!matches(wanted, `${name} ${summary.subject ?? ""} ${shortId(summary.case)}`)) continue;
+    const pick = () => stage.go({ list: stage.place.value.list, case: summary.case });
+    found.push({ key: summary.case, title: summary.subject ?? "Message withdrawn", note: name, shortcut: null, pick });
+    if (found.length === MOST_CASES) break;
+  }
+  return found;
+}
+
+/** A click beside a dialog's content, on the veil around it, closes it. */
+export function onVeil(close: () => void) {
+  return (event: MouseEvent) => {
+    if (event.target === event.currentTarget) close();
+  };
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { useBench } from "../bench.ts";
+import { type CommandId, commandOf } from "../commands.ts";
+import { ariaKey, keyLabel } from "../shortcuts.ts";
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** A key as it is drawn on a button. Screen readers get it from `aria-keyshortcuts`. */
+export function Key({ of }: { of: string }) {
+  return <kbd aria-hidden="true">{keyLabel(of, isApple)}</kbd>;
+}
+
+interface Looks {
+  id: CommandId;
+  look?: "primary" | "plain";
+  /** Other words than the command's title. */
+  children?: ComponentChildren;
+  /** Stays where it is when it doesn't fit, and says so. */
+  stays?: boolean;
+  class?: string;
+}
+
+/** A button that does a command of the table; gone, or off, where that doesn't fit. */
+export function CommandButton({ id, look, children, stays = false, class: extra = "" }: Looks) {
+  const { run, facts, prefs } = useBench();
+  const command = commandOf(id);
+  const fits = command.fits(facts.value);
+  if (!fits && !stays) return null;
+  const hasKey = command.key !== null && prefs.choices.value.singleKeys;
+  return (
+    <button
+      type="button"
+      class={`button ${look ?? ""} ${extra}`}
+      aria-disabled={fits ? undefined : "true"}
+      aria-keyshortcuts={hasKey ? ariaKey(command.key!) : undefined}
+      onClick={() => fits && run(id)}
+    >
+      {children ?? command.title}
+      {hasKey && <Key of={command.key!} />}
+    </button>
+  );
+}

@@ -1,0 +1,129 @@
+import type { CaseSummary } from "../../client/index.ts";
+import { useLayoutEffect } from "preact/hooks";
+import { useBench } from "../bench.ts";
+import type { Room } from "../desk.ts";
+import { addressOf } from "../place.ts";
+import { dateOf, momentOf } from "../spans.ts";
+import { listOf } from "../worklist.ts";
+import { customerOf } from "./case-head.tsx";
+import { CommandButton } from "./command-button.tsx";
+import { Icon } from "./icons.tsx";
+
+/** Who is asking: what is known of them, and what they asked before. */
+export function CustomerPanel() {
+  const { desk, run } = useBench();
+  const room = desk.room.value;
+  if (room === null) return null;
+  return (
+    <aside class="customer-pane" aria-label="Customer">
+      <div class="customer">
+        <div class="customer-head">
+          <h2 dir="auto">{customerOf(room)}</h2>
+          <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <Details room={room} />
+        <Earlier room={room} />
+        <Colleagues />
+      </div>
+    </aside>
+  );
+}
+
+function Details({ room }: { room: Room }) {
+  const { desk } = useBench();
+  const { state, summary } = room;
+  const store = summary?.store ?? state.view?.store ?? "";
+  const openedAt = state.view?.opened_at ?? summary?.opened_at ?? null;
+  const opening = state.events.find((event) => event.body.kind === "opened")?.body;
+  const locale = opening?.kind === "opened" ? opening.locale : null;
+  const rated = state.events.map((event) => event.body).filter((body) => body.kind === "rated").at(-1);
+  return (
+    <div>
+      <dl class="details">
+        <Detail name="Store" value={desk.stores.value[store] ?? store} />
+        <Detail name="Signed in" value={(summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? "Shop account" : "Visitor"} />
+        {openedAt !== null && <Detail name="Case opened" value={momentOf(openedAt)} />}
+        {locale !== null && <Detail name="Language" value={languageOf(locale)} />}
+        {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
+      </dl>
+      <div class="verbs">
+        <CommandButton id="assign" />
+        <CommandButton id="unassign" />
+      </div>
+    </div>
+  );
+}
+
+function Detail({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </>
+  );
+}
+
+const languages = new Intl.DisplayNames("en-GB", { type: "language", fallback: "code" });
+
+function languageOf(locale: string): string {
+  try {
+    return languages.of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}
+
+/** The customer's other cases, among those that the lists have read. */
+function Earlier({ room }: { room: Room }) {
+  const { desk } = useBench();
+  const customer = room.summary?.customer ?? room.state.view?.customer;
+  useLayoutEffect(() => {
+    if (desk.me.value === null) return;
+    for (const list of ["waiting", "open", "closed"] as const) desk.want(list);
+  }, [room.id, desk.me.value]);
+  const others = [...desk.lists.value.known.values()]
+    .filter((summary) => summary.customer === customer && summary.case !== room.id)
+    .sort((a, b) => b.opened_at - a.opened_at);
+  return (
+    <section class="earlier">
+      <h3>Other cases</h3>
+      {others.length === 0 ? <p class="quiet">None among the cases loaded</p> : (
+        <ul>
+          {others.slice(0, 8).map((summary) => <li key={summary.case}><EarlierCase summary={summary} /></li>)}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function EarlierCase({ summary }: { summary: CaseSummary }) {
+  const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
+  return (
+    <a href={addressOf({ list: listOf(summary), case: summary.case })}>
+      <span class="cut" dir="auto">{summary.subject ?? "Message withdrawn"}</span>
+      <span class="quiet">{words[summary.status]}</span>
+      <span class="quiet">{dateOf(summary.opened_at)}</span>
+    </a>
+  );
+}
+
+function Colleagues() {
+  const { desk } = useBench();
+  const others = [...desk.people.value.values()].filter((person) => person.isOnline && person.user !== desk.me.value?.user);
+  if (others.length === 0) return null;
+  return (
+    <section>
+      <h3>Colleagues online</h3>
+      <ul class="colleagues">
+        {others.map(({ user, name }) => (
+          <li key={user}>
+            <i class="dot" />
+            {name ?? "A colleague"}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import type { EventBody, RejectionReason } from "../../client/index.ts";
+import { useBench } from "../bench.ts";
+import { nameIn } from "../company.ts";
+import type { Room } from "../desk.ts";
+import { authorName } from "../naming.ts";
+import { momentOf, timeOf } from "../spans.ts";
+import type { Line } from "../timeline.ts";
+import { Icon, type IconName } from "./icons.tsx";
+
+/** Something that happened, in a line. */
+export function LineEntry({ line, room }: { line: Line; room: Room }) {
+  const { desk } = useBench();
+  const me = desk.me.value?.user ?? null;
+  const nameOf = (user: string) => (user === me ? "you" : (nameIn(user, desk.people.value, room.state.events) ?? "a colleague"));
+  const { author, body, at } = line;
+  return (
+    <li class="line">
+      <Icon name={ICONS[body.kind] ?? "person"} small />
+      <span>{sentence(authorName(author, me), author.id, body, nameOf)}</span>
+      <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>{timeOf(at)}</time>
+    </li>
+  );
+}
+
+const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
+  escalated: "flag",
+  resolved: "closed",
+  reopened: "reopen",
+  rated: "star",
+  rejected: "close",
+};
+
+const WHY: Record<RejectionReason, string> = { wrong: "wrong fact", outdated: "outdated source", tone: "wrong tone", not_needed: "not needed" };
+const ASKED = {
+  customer_asked: "asked for a person",
+  no_answer: "found no answer and asked for a person",
+  policy: "passed this to a person, as the store wants it",
+  failure: "failed and passed this to a person",
+} as const;
+
+function sentence(who: string, id: string | null, body: EventBody, nameOf: (user: string) => string): string {
+  switch (body.kind) {
+    case "assigned":
+      return body.agent === id ? `${who} took the case` : `${who} assigned the case to ${body.name ?? nameOf(body.agent)}`;
+    case "unassigned":
+      return `${who} unassigned the case`;
+    case "escalated":
+      return `${who} ${ASKED[body.reason]}`;
+    case "resolved":
+      return `${who} closed the case`;
+    case "reopened":
+      return `${who} reopened the case`;
+    case "rated":
+      return `${who} rated the help ${body.score} of 5${body.comment === null ? "" : `: “${body.comment}”`}`;
+    case "participant_added":
+      return `${who} let ${body.name ?? nameOf(body.user)} in`;
+    case "participant_removed":
+      return `${who} showed ${nameOf(body.user)} out`;
+    case "rejected":
+      return `${who} rejected the suggestion: ${WHY[body.reason]}`;
+    default:
+      return who;
+  }
+}

@@ -1,0 +1,111 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useBench } from "../bench.ts";
+import type { Room } from "../desk.ts";
+import { dayOf, dayWord } from "../spans.ts";
+import { lastSeen, timeline } from "../timeline.ts";
+import { Announcer } from "./announcer.tsx";
+import { Icon } from "./icons.tsx";
+import { LineEntry } from "./line-entry.tsx";
+import { PendingEntry } from "./pending-entry.tsx";
+import { SpeechEntry } from "./speech-entry.tsx";
+
+/** This close to an edge, in pixels, counts as being at it. */
+const EDGE = 48;
+/** This close to the start, earlier events are fetched. */
+const EARLY = 400;
+
+/** The case's log. It stays at the end while the person is there, and where they are while they are not. */
+export function Log({ room }: { room: Room }) {
+  const { desk, stage } = useBench();
+  const { state } = room;
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useFollowing(room, box);
+  useLooking(room, isAtEnd);
+  const entries = timeline(state.events, state.pending, dayOf);
+  const seen = lastSeen(entries, state.view === null ? 0 : (state.reads[state.view.customer] ?? 0));
+  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  return (
+    <div class="log-frame">
+      <div class="log" tabIndex={0} role="region" aria-label="Conversation" ref={(element) => void (box.current = stage.elements.log = element)}>
+        <ol>
+          {state.hasOlder && <li class="line" role="status">Loading earlier messages</li>}
+          {entries.map((entry) => {
+            switch (entry.kind) {
+              case "day":
+                return <li key={entry.key} class="day">{dayWord(entry.at, desk.now.value)}</li>;
+              case "line":
+                return <LineEntry key={entry.key} line={entry} room={room} />;
+              case "speech":
+                return <SpeechEntry key={entry.key} speech={entry} isLastSeen={entry.seq === seen} />;
+              case "pending":
+                return <PendingEntry key={entry.key} pending={entry.pending} room={room} />;
+            }
+          })}
+        </ol>
+      </div>
+      {!isAtEnd && (
+        <div class="newer">
+          <button type="button" class="button" onClick={toEnd}>
+            <Icon name="down" small />
+            {stage.seen.value < state.head ? "New messages" : "Newest"}
+          </button>
+        </div>
+      )}
+      <Announcer room={room} />
+    </div>
+  );
+}
+
+/** Keeps the place: at the end while there; else what is read stays under the eyes, also when earlier events come in above it. */
+function useFollowing({ state }: Room, box: { current: HTMLElement | null }): boolean {
+  const { desk } = useBench();
+  const [isAtEnd, setAtEnd] = useState(true);
+  const before = useRef({ first: "", height: 0, isAtEnd: true });
+  const isLoading = useRef(false);
+  const first = state.events[0]?.id ?? "";
+  const look = () => {
+    const { scrollTop, clientHeight, scrollHeight } = box.current!;
+    before.current = { ...before.current, isAtEnd: scrollHeight - scrollTop - clientHeight < EDGE };
+    setAtEnd(before.current.isAtEnd);
+    if (scrollTop > EARLY || isLoading.current) return;
+    isLoading.current = true;
+    void desk.older().catch(() => undefined).then(() => (isLoading.current = false));
+  };
+  useLayoutEffect(() => {
+    const { current: log } = box;
+    if (log === null) return;
+    const hasEarlier = before.current.first !== "" && before.current.first !== first;
+    if (before.current.isAtEnd) log.scrollTop = log.scrollHeight;
+    else if (hasEarlier) log.scrollTop += log.scrollHeight - before.current.height;
+    before.current = { ...before.current, first, height: log.scrollHeight };
+  }, [first, state.events.length, state.pending.length]);
+  useLayoutEffect(() => {
+    const log = box.current!;
+    // What is below the log grows and shrinks: the end stays in view.
+    const sizes = new ResizeObserver(() => before.current.isAtEnd && (log.scrollTop = log.scrollHeight));
+    sizes.observe(log);
+    log.addEventListener("scroll", look, { passive: true });
+    return () => {
+      sizes.disconnect();
+      log.removeEventListener("scroll", look);
+    };
+  }, []);
+  return isAtEnd;
+}
+
+/** Tells how far the person has read. Only what was at the end of a page that is really looked at counts. */
+function useLooking({ id, state }: Room, isAtEnd: boolean): void {
+  const { desk, stage } = useBench();
+  const told = useRef(0);
+  useEffect(() => {
+    const look = () => {
+      if (!isAtEnd || document.visibilityState !== "visible" || state.head <= told.current) return;
+      told.current = state.head;
+      stage.seen.value = state.head;
+      desk.read(id, state.head);
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [id, state.head, isAtEnd]);
+}

@@ -1,0 +1,54 @@
+import type { Source } from "../../client/index.ts";
+import { useBench } from "../bench.ts";
+import { authorName } from "../naming.ts";
+import { momentOf, timeOf } from "../spans.ts";
+import type { Speech } from "../timeline.ts";
+
+/** Words in the log, with who said them and when. */
+export function SpeechEntry({ speech, isLastSeen }: { speech: Speech; isLastSeen: boolean }) {
+  const { voice, text, opensTurn, sources } = speech;
+  return (
+    <li class={opensTurn ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
+      <Caption speech={speech} />
+      {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+      {sources.length > 0 && text !== null && <Sources sources={sources} />}
+      {isLastSeen && <p class="fate">Seen</p>}
+    </li>
+  );
+}
+
+function Caption({ speech }: { speech: Speech }) {
+  const { desk } = useBench();
+  const { author, voice, at, draft, opensTurn } = speech;
+  const name = authorName(author, desk.me.value?.user ?? null);
+  return (
+    <p class={opensTurn ? "caption" : "unseen"}>
+      <b>{name}</b>
+      {voice === "note" && <span>internal note</span>}
+      {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
+      <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>{timeOf(at)}</time>
+      <Withdraw speech={speech} />
+    </p>
+  );
+}
+
+/** Own words can be taken back; a lead can take back anybody's but the customer's, whose words are theirs. */
+function Withdraw({ speech }: { speech: Speech }) {
+  const { desk, acts } = useBench();
+  const me = desk.me.value;
+  const isOwn = speech.author.id !== null && speech.author.id === me?.user;
+  const isLeads = me?.role === "lead" && speech.voice !== "customer";
+  const isUnderWay = desk.room.value?.state.pending.some(({ command }) => command.action === "withdraw" && command.of === speech.seq);
+  if (speech.text === null || isUnderWay === true || !(isOwn || isLeads)) return null;
+  return <button type="button" class="withdraw" onClick={() => acts.withdraw(speech.seq)}>Withdraw</button>;
+}
+
+function Sources({ sources }: { sources: readonly Source[] }) {
+  return (
+    <p class="sources">
+      {sources.map((source, index) => (
+        <span key={source.answer} title={source.quote}>{`${index + 1} ${source.question}`}</span>
+      ))}
+    </p>
+  );
+}
