@@ -1,5 +1,6 @@
-import type { Edges, Locks, Network, Store, Transport } from "./edges.ts";
-import { memoryLocks, memoryStore } from "./memory.ts";
+import type { Edges, Locks, Network, Transport } from "./edges.ts";
+import { memoryLocks } from "./memory.ts";
+import { attempt, keptStore } from "./storage.ts";
 
 /** The edges as the browser has them. `origin` is the site's; by default the page's own. */
 export function browserEdges(origin: string = location.origin): Edges {
@@ -26,35 +27,6 @@ export function browserEdges(origin: string = location.origin): Edges {
 function freshId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(22));
   return Array.from(bytes, (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[byte & 63]).join("");
-}
-
-/** Local storage where it works. Blocked or full storage throws on any touch: then the value lives in memory. */
-function keptStore(): Store {
-  const spare = memoryStore();
-  return {
-    get: (key) => spare.get(key) ?? attempt(() => localStorage.getItem(key), null),
-    set(key, value) {
-      const isKept = attempt(() => (localStorage.setItem(key, value), true), false);
-      if (isKept) spare.remove(key);
-      else spare.set(key, value);
-    },
-    remove(key) {
-      spare.remove(key);
-      attempt(() => localStorage.removeItem(key), undefined);
-    },
-    keys(prefix) {
-      const kept = attempt(() => Object.keys(localStorage), []);
-      return [...new Set([...kept.filter((key) => key.startsWith(prefix)), ...spare.keys(prefix)])];
-    },
-  };
-}
-
-function attempt<T>(action: () => T, otherwise: T): T {
-  try {
-    return action();
-  } catch {
-    return otherwise;
-  }
 }
 
 function tabLocks(): Locks {

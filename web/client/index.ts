@@ -11,4 +11,5 @@ export { browserEdges } from "./browser.ts";
 export { loadConfig } from "./config.ts";
 export { cell } from "./readable.ts";
 export { createClient } from "./session.ts";
-export { providedTokens, visitorTokens } from "./tokens.ts";
+export { providedTokens } from "./provided.ts";
+export { visitorTokens } from "./visitor.ts";

@@ -2,7 +2,9 @@ import type { Client } from "../client.ts";
 import type { Edges, Store, Transport } from "../edges.ts";
 import { createClient } from "../session.ts";
 import type { Options } from "../options.ts";
-import { providedTokens, visitorTokens, type Tokens } from "../tokens.ts";
+import { providedTokens } from "../provided.ts";
+import type { Tokens } from "../tokens.ts";
+import { visitorTokens } from "../visitor.ts";
 import type { TestClock } from "./clock.ts";
 import type { TestServer } from "./server.ts";
 

@@ -1,0 +1,14 @@
+// What a shop puts on its pages, but for the address: locally the page is opened at localhost while the chat comes
+// from 127.0.0.1, so that shop and chat are on different origins as they are for a real shop.
+const isLocal = location.hostname === "localhost";
+const chat = isLocal ? `${location.protocol}//127.0.0.1:${location.port}` : location.origin;
+
+window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void window.Firstline?.q?.push(call), { q: [] });
+
+const script = document.createElement("script");
+script.async = true;
+script.src = `${chat}/c.js`;
+script.dataset["site"] = "demo";
+document.head.append(script);
+
+for (const button of document.querySelectorAll("[data-chat]")) button.addEventListener("click", () => window.Firstline?.("open"));

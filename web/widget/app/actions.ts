@@ -1,0 +1,18 @@
+import type { Place } from "./state.ts";
+
+/** What the visitor can do; the page's parts know nothing else of the world. */
+export interface Actions {
+  close(): void;
+  go(place: Place): void;
+  /** Sends to the conversation in view, or opens one. */
+  send(text: string): void;
+  draft(): string;
+  setDraft(text: string): void;
+  typing(isTyping: boolean): void;
+  talkToPerson(): void;
+  reopen(): void;
+  rate(score: number, comment: string): void;
+  retry(id: string): void;
+  discard(id: string): void;
+  older(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
+
+/** The line to the loader on the shop's page. Alone in a tab, the app talks to nobody and works all the same. */
+export class Bridge {
+  #port: MessagePort | null = null;
+
+  constructor(private readonly received: (message: ToFrame) => void) {}
+
+  /** Asks the parent for a port. Only the parent may give one, and only once. */
+  open(): void {
+    const accept = (event: MessageEvent): void => {
+      const port = event.ports[0];
+      if (event.source !== parent || !port || this.#port) return;
+      removeEventListener("message", accept);
+      this.#port = port;
+      port.onmessage = ({ data }) => this.received(data as ToFrame);
+      this.say({ type: "ready" });
+    };
+    addEventListener("message", accept);
+    if (parent !== window) parent.postMessage(HELLO, "*");
+  }
+
+  say(message: ToLoader): void {
+    this.#port?.postMessage(message);
+  }
+}

@@ -1,0 +1,175 @@
+import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Tokens, type Watch } from "../../client/index.ts";
+import type { Kept } from "./kept.ts";
+import { isSpoken, nameOf } from "./rows.ts";
+import type { Page, Place } from "./state.ts";
+
+/** Cases that are followed at the same time; older ones are read when they are opened. */
+const FOLLOWED = 10;
+/** How long the service may be out of reach until the visitor is told, in milliseconds. */
+const PATIENCE = 2_000;
+
+/** How long an opening of an earlier page may take to turn up, in milliseconds. */
+const GHOST_LASTS = 1_500;
+
+/** Joins the client to the page: what happens in the cases becomes state, what the visitor does becomes commands. */
+export class Chat {
+  readonly client: Client;
+  readonly #watches = new Map<string, Watch>();
+  readonly #undo: (() => void)[] = [];
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly site: string,
+    private readonly page: Page,
+    private readonly kept: Kept,
+    tokens?: Tokens,
+  ) {
+    const edges = browserEdges();
+    this.client = createClient(edges, tokens ?? visitorTokens(edges, site));
+  }
+
+  start(): void {
+    const { client } = this;
+    this.#undo.push(
+      client.reach.subscribe(() => this.#reached()),
+      client.me.subscribe((me) => (this.page.change({ me: me?.user ?? null }), void this.#load())),
+      client.cases.subscribe((cases) => (this.page.change({ cases }), this.#follow())),
+      client.pending.subscribe((pending) => this.page.change({ pending })),
+      client.on("opened", ({ id, case: caseId }) => this.#opened(id, caseId)),
+      client.on("failed", ({ id, command }) => {
+        // Without words there is nothing to keep: the case had changed before the button did.
+        if (command.action !== "open" && command.action !== "send") client.discard(id);
+      }),
+      client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
+    );
+    client.start();
+    this.#reached();
+  }
+
+  stop(): void {
+    clearTimeout(this.#patience);
+    for (const undo of this.#undo) undo();
+    this.client.stop();
+  }
+
+  /** Goes to a conversation, and follows it from then on. */
+  show(place: Place): void {
+    this.kept.place = place;
+    const watch = place.at === "case" && isCaseId(place.key) ? this.#watch(place.key) : null;
+    this.page.change({ place, thread: watch?.state.get() ?? null });
+    this.look();
+  }
+
+  send(text: string): void {
+    const { place, language } = this.page.state;
+    if (place.at === "case") return void this.client.submit({ action: "send", case: place.key, text });
+    const id = this.client.open({ store: this.site, text, locale: language.tag });
+    this.show({ at: "case", key: id });
+  }
+
+  /** Asks for a person, in the conversation in view or in a new one. */
+  talkToPerson(): void {
+    if (this.page.state.place.at !== "case") this.send(this.page.state.language.words.wantsPerson);
+    const { place } = this.page.state;
+    if (place.at === "case") this.client.submit({ action: "escalate", case: place.key });
+  }
+
+  async older(): Promise<void> {
+    const { thread } = this.page.state;
+    if (thread) await this.#watch(thread.case).older().catch(() => undefined);
+  }
+
+  /** The visitor has the conversation before their eyes. */
+  look(): void {
+    const { isOpen, place, thread } = this.page.state;
+    const isSeen = isOpen && document.visibilityState === "visible" && place.at === "case" && thread !== null;
+    if (!isSeen || thread.head <= this.kept.seen(thread.case)) return this.#count();
+    this.kept.setSeen(thread.case, thread.head);
+    this.client.read(thread.case, thread.head);
+    this.#count();
+  }
+
+  async #load(): Promise<void> {
+    const stored = this.client.api.store(this.site).then(({ name }) => this.page.change({ storeName: name }));
+    stored.catch(() => undefined);
+    await this.client.refresh().catch(() => undefined);
+    this.#follow();
+    if (this.page.state.isListed) return;
+    this.page.change({ isListed: true });
+    this.show(this.#start());
+    setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
+  }
+
+  /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
+  #leaveGhost(): void {
+    const { place, pending, cases } = this.page.state;
+    const isGhost = place.at === "case" && !isCaseId(place.key) && !pending.some(({ id }) => id === place.key);
+    if (isGhost) this.show(cases[0] ? { at: "case", key: cases[0].case } : { at: "new" });
+  }
+
+  /** Where the visitor was; else in the newest open case; else at a new one. */
+  #start(): Place {
+    const { place, cases } = this.page.state;
+    if (place.at !== "new") return place;
+    const open = cases.find(({ status }) => status !== "resolved");
+    return this.kept.place ?? (open ? { at: "case", key: open.case } : cases.length > 0 ? { at: "list" } : { at: "new" });
+  }
+
+  #follow(): void {
+    for (const { case: caseId } of this.page.state.cases.slice(0, FOLLOWED)) this.#watch(caseId);
+  }
+
+  #watch(caseId: string): Watch {
+    const known = this.#watches.get(caseId);
+    if (known) return known;
+    const watch = this.client.watch(caseId);
+    this.#watches.set(caseId, watch);
+    this.#undo.push(watch.state.subscribe((thread) => this.#changed(thread)));
+    return watch;
+  }
+
+  #changed(thread: CaseState): void {
+    const { place } = this.page.state;
+    if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
+    this.look();
+  }
+
+  #opened(id: string, caseId: string): void {
+    const { place } = this.page.state;
+    const draft = this.kept.draft(id);
+    this.kept.setDraft(caseId, draft);
+    this.kept.setDraft(id, "");
+    this.#watch(caseId);
+    const isShown = place.at === "case" && place.key === id;
+    if (isShown) this.show({ at: "case", key: caseId });
+  }
+
+  #heard(caseId: string, event: EventView): void {
+    const { place, language, isOpen } = this.page.state;
+    const isHere = isOpen && place.at === "case" && place.key === caseId;
+    if (!isHere || !isSpoken(event) || event.body.text === null) return;
+    this.page.change({ announcement: language.words.heard(nameOf(event, language.words), event.body.text) });
+  }
+
+  #count(): void {
+    const unread: Record<string, number> = {};
+    for (const [caseId, { state }] of this.#watches) {
+      const seen = this.kept.seen(caseId);
+      unread[caseId] = state.get().events.filter((event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer").length;
+    }
+    this.page.change({ unread });
+  }
+
+  #reached(): void {
+    const reach = this.client.reach.get();
+    const isWell = reach === "live" || reach === "polling" || reach === "idle";
+    this.page.change(isWell ? { reach, isCutOff: false } : { reach });
+    if (isWell) clearTimeout(this.#patience);
+    this.#patience = isWell ? undefined : (this.#patience ?? setTimeout(() => this.page.change({ isCutOff: true }), PATIENCE));
+  }
+}
+
+/** A case's id, and not the id of an opening that waits to become one. */
+function isCaseId(key: string): boolean {
+  return /^[0-9a-z]{26}$/.test(key);
+}

@@ -1,0 +1,48 @@
+import type { Store } from "../../client/index.ts";
+import type { Place } from "./state.ts";
+
+/** What the widget keeps over a reload beside the client: where the visitor was, drafts, and what they have seen. */
+export class Kept {
+  constructor(
+    private readonly storage: Store,
+    private readonly site: string,
+  ) {}
+
+  get place(): Place | null {
+    const key = this.storage.get(`fl:w:${this.site}`);
+    if (key === null) return null;
+    return key === "list" || key === "new" ? { at: key } : { at: "case", key };
+  }
+
+  set place(place: Place | null) {
+    if (place) this.storage.set(`fl:w:${this.site}`, place.at === "case" ? place.key : place.at);
+  }
+
+  /** Whether there is a case, or a message on its way to one. */
+  get hasCases(): boolean {
+    return this.storage.keys("fl:r:").length > 0 || this.storage.keys("fl:o:").length > 0;
+  }
+
+  draft(key: string): string {
+    return this.storage.get(`fl:d:${key}`) ?? "";
+  }
+
+  setDraft(key: string, text: string): void {
+    if (text === "") this.storage.remove(`fl:d:${key}`);
+    else this.storage.set(`fl:d:${key}`, text);
+  }
+
+  /** The newest event that the visitor has had before their eyes. */
+  seen(caseId: string): number {
+    return Number(this.storage.get(`fl:s:${caseId}`) ?? 0);
+  }
+
+  setSeen(caseId: string, seq: number): void {
+    this.storage.set(`fl:s:${caseId}`, String(seq));
+  }
+
+  /** Forgets this browser's visitor altogether. */
+  clear(): void {
+    for (const key of this.storage.keys("fl:")) this.storage.remove(key);
+  }
+}

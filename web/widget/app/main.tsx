@@ -1,0 +1,178 @@
+import { render } from "preact";
+import { keptStore } from "../../client/storage.ts";
+import { accentPair } from "../contrast.ts";
+import type { Appearance, ToFrame } from "../protocol.ts";
+import type { Actions } from "./actions.ts";
+import { Bridge } from "./bridge.ts";
+import type { Chat } from "./chat.ts";
+import { Kept } from "./kept.ts";
+import { App } from "./parts/app.tsx";
+import { Page, START, type State } from "./state.ts";
+import "./styles/app.css";
+import { language } from "./words/index.ts";
+
+const site = new URLSearchParams(location.search).get("site") ?? "demo";
+const kept = new Kept(keptStore(), site);
+const page = new Page(draw);
+const bridge = new Bridge(received);
+let appearance: Appearance = {};
+
+/** The live half, loaded beside the page: the visitor can write before it is there. */
+let chat: Promise<Chat> | null = null;
+let shop: { token: string | null; renewed: ((token: string | null) => void) | null } | null = null;
+
+function live(): Promise<Chat> {
+  chat ??= start().catch((error: unknown) => {
+    chat = null;
+    throw error;
+  });
+  return chat;
+}
+
+async function start(): Promise<Chat> {
+  const { Chat } = await import("./chat.ts");
+  const tokens = shop && (await import("./identified.ts")).identified(shopToken);
+  const started = new Chat(site, page, kept, tokens ?? undefined);
+  started.start();
+  return started;
+}
+
+function draw(state: State): void {
+  render(<App state={state} actions={actions} />, document.body);
+  tellLoader(state);
+}
+
+const told = { n: 0, isActive: false };
+
+function tellLoader({ unread, cases, pending, isListed }: State): void {
+  const n = Object.values(unread).reduce((sum, some) => sum + some, 0);
+  const isActive = pending.length > 0 || cases.some(({ status }) => status !== "resolved");
+  if (n !== told.n) bridge.say({ type: "unread", n });
+  if (isListed && isActive !== told.isActive) bridge.say({ type: "active", isActive });
+  Object.assign(told, { n, isActive: isListed ? isActive : told.isActive });
+}
+
+const actions: Actions = {
+  close() {
+    page.change({ isOpen: false });
+    bridge.say({ type: "close" });
+  },
+  go(place) {
+    if (place.at === "case") void live().then((started) => started.show(place));
+    kept.place = place;
+    page.change({ place, thread: null });
+    page.flush();
+    focus();
+  },
+  send: (text) => void live().then((started) => started.send(text)).catch(() => actions.setDraft(text)),
+  draft: () => kept.draft(draftKey()),
+  setDraft: (text) => kept.setDraft(draftKey(), text),
+  typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),
+  talkToPerson: () => void live().then((started) => started.talkToPerson()),
+  reopen: () => withCase((started, id) => started.client.submit({ action: "reopen", case: id })),
+  rate: (score, comment) =>
+    withCase((started, id) => started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) })),
+  retry: (id) => void live().then((started) => started.client.retry(id)),
+  discard: (id) => void live().then((started) => started.client.discard(id)),
+  older: async () => (await live()).older(),
+};
+
+function withCase(act: (started: Chat, id: string) => void): void {
+  const { thread } = page.state;
+  if (thread) void live().then((started) => act(started, thread.case));
+}
+
+function draftKey(): string {
+  const { place } = page.state;
+  return place.at === "case" ? place.key : site;
+}
+
+function focus(): void {
+  document.querySelector<HTMLElement>("#message, .cases button")?.focus();
+}
+
+function received(message: ToFrame): void {
+  switch (message.type) {
+    case "open":
+      page.change({ isOpen: true });
+      page.flush();
+      focus();
+      return void live().then((started) => started.look());
+    case "close":
+      return page.change({ isOpen: false });
+    case "set":
+      return dress(message.appearance);
+    case "identify":
+      return identify(message.token);
+    case "logout":
+      return void leave(true);
+  }
+}
+
+/** The shop knows its customer: from here on this is their chat, on every device. */
+function identify(token: string | null): void {
+  const isNew = shop === null && token !== null;
+  shop = shop ?? (token === null ? null : { token, renewed: null });
+  if (shop) {
+    shop.token = token;
+    shop.renewed?.(token);
+    shop.renewed = null;
+  }
+  if (isNew) void leave(false);
+}
+
+function shopToken(wantsAnother: boolean): Promise<string | null> {
+  if (!wantsAnother || !shop) return Promise.resolve(shop?.token ?? null);
+  return new Promise((resolve) => {
+    if (shop) shop.renewed = resolve;
+    bridge.say({ type: "token" });
+  });
+}
+
+/** Ends whoever's chat this is. `forgets` also empties what this browser keeps. */
+async function leave(forgets: boolean): Promise<void> {
+  const running = chat;
+  chat = null;
+  await running?.then((started) => started.stop(), () => undefined);
+  if (forgets) {
+    shop = null;
+    kept.clear();
+  }
+  const { isOpen, language: spoken } = page.state;
+  page.change({ ...START, isOpen, language: spoken });
+  if (running || isOpen) void live();
+}
+
+function dress(changes: Appearance): void {
+  appearance = { ...appearance, ...changes };
+  const { style, dataset } = document.documentElement;
+  const pair = accentPair(appearance.accent, appearance.onAccent);
+  if (pair) {
+    style.setProperty("--accent", pair.accent);
+    style.setProperty("--on-accent", pair.onAccent);
+    dataset["accent"] = "";
+  }
+  dataset["scheme"] = appearance.scheme ?? "auto";
+  if (changes.locale !== undefined) void speak();
+}
+
+async function speak(): Promise<void> {
+  const spoken = await language([appearance.locale ?? "", ...navigator.languages]);
+  const root = document.documentElement;
+  root.lang = spoken.tag;
+  root.dir = spoken.dir;
+  document.title = spoken.words.support;
+  page.change({ language: spoken });
+}
+
+document.addEventListener("visibilitychange", () => void chat?.then((started) => started.look()));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) actions.close();
+});
+const isAlone = parent === window;
+if (isAlone) page.change({ isOpen: true });
+page.flush();
+bridge.open();
+void speak();
+// Nobody has asked for anything yet: a connection is worth it only where something is going on.
+if (isAlone || kept.hasCases) void live();

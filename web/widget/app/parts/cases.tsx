@@ -1,0 +1,59 @@
+import type { JSX } from "preact";
+import type { CaseSummary } from "../../../client/index.ts";
+import type { Actions } from "../actions.ts";
+import type { State } from "../state.ts";
+import { Icon } from "./icons.tsx";
+import { dayOf, timeOf } from "./thread.tsx";
+
+/** The visitor's conversations, newest first; those on their way to the service at the top. */
+export function Cases({ state, actions }: { state: State; actions: Actions }): JSX.Element {
+  const { words } = state.language;
+  const openings = state.pending.filter(({ command }) => command.action === "open");
+  return (
+    <div class="cases">
+      <ul>
+        {openings.map(({ id, command }) => (
+          <li key={id}>
+            <button type="button" onClick={() => actions.go({ at: "case", key: id })}>
+              <span class="subject" dir="auto">
+                {"text" in command && command.text}
+              </span>
+              <span class="excerpt">{words.sending}</span>
+            </button>
+          </li>
+        ))}
+        {state.cases.map((summary) => (
+          <Case key={summary.case} summary={summary} state={state} actions={actions} />
+        ))}
+      </ul>
+      <button type="button" class="primary" onClick={() => actions.go({ at: "new" })}>
+        <Icon name="plus" />
+        {words.newConversation}
+      </button>
+    </div>
+  );
+}
+
+function Case({ summary, state, actions }: { summary: CaseSummary; state: State; actions: Actions }): JSX.Element {
+  const { words, tag } = state.language;
+  const unread = state.unread[summary.case] ?? 0;
+  const isToday = new Date(summary.updated_at).toDateString() === new Date().toDateString();
+  const when = isToday ? timeOf(summary.updated_at, tag) : dayOf(summary.updated_at, tag);
+  return (
+    <li>
+      <button type="button" onClick={() => actions.go({ at: "case", key: summary.case })}>
+        <span class="subject" dir="auto">
+          {summary.subject ?? words.withdrawn}
+        </span>
+        <time class="when" dateTime={new Date(summary.updated_at).toISOString()}>
+          {when}
+        </time>
+        <span class="excerpt" dir="auto">
+          {summary.last_role === "customer" && `${words.you}: `}
+          {summary.excerpt}
+        </span>
+        <span class={`status ${summary.status}`}>{unread > 0 ? <b class="unread">{words.unread(unread)}</b> : words.status[summary.status]}</span>
+      </button>
+    </li>
+  );
+}

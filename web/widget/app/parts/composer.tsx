@@ -1,0 +1,121 @@
+import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
+import type { Actions } from "../actions.ts";
+import { awaitsPerson, speaker } from "../rows.ts";
+import type { State } from "../state.ts";
+import type { Words } from "../words/index.ts";
+import { Icon } from "./icons.tsx";
+
+interface Props {
+  state: State;
+  actions: Actions;
+}
+
+/** The longest message that the service takes, in characters. */
+export const MOST = 4_000;
+/** From here on the visitor sees how much is left. */
+const TELL_FROM = 3_600;
+/** A hint that someone types is good for some seconds; one per interval is enough. In milliseconds. */
+const TYPING_EVERY = 3_000;
+
+/** Where the visitor writes. The text in it belongs to the conversation in view, and survives a reload. */
+export class Composer extends Component<Props, { text: string }> {
+  override state = { text: this.props.actions.draft() };
+  readonly #input = createRef<HTMLTextAreaElement>();
+  #typedAt = 0;
+
+  override componentDidUpdate(before: Props): void {
+    const isOther = before.state.place !== this.props.state.place;
+    if (isOther) this.setState({ text: this.props.actions.draft() });
+  }
+
+  override render({ state: { language, thread }, actions }: Props): JSX.Element {
+    const { words, tag } = language;
+    const length = [...this.state.text].length;
+    const isTooLong = length > MOST;
+    const digits = new Intl.NumberFormat(tag);
+    return (
+      <form class="composer" onSubmit={this.#submit}>
+        <Escape thread={thread} words={words} talk={actions.talkToPerson} />
+        {length > TELL_FROM && (
+          <p id="length" class={isTooLong ? "length over" : "length"}>
+            {words.tooLong(digits.format(length), digits.format(MOST))}
+          </p>
+        )}
+        <div class="field">
+          <textarea
+            ref={this.#input}
+            id="message"
+            rows={1}
+            dir="auto"
+            aria-label={words.write}
+            placeholder={words.write}
+            aria-invalid={isTooLong}
+            aria-describedby={isTooLong ? "length" : undefined}
+            enterkeyhint="send"
+            value={this.state.text}
+            onInput={this.#changed}
+            onKeyDown={this.#pressed}
+            onBlur={() => actions.typing(false)}
+          />
+          <button type="submit" class="send" aria-label={words.send} title={words.send} disabled={length === 0 || isTooLong}>
+            <Icon name="send" turns />
+          </button>
+        </div>
+      </form>
+    );
+  }
+
+  /** Puts a text there for the visitor to go on with. */
+  fill(text: string): void {
+    this.#keep(text);
+    this.#input.current?.focus();
+  }
+
+  readonly #changed = (event: TargetedEvent<HTMLTextAreaElement>): void => {
+    this.#keep(event.currentTarget.value);
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_EVERY) return;
+    this.#typedAt = now;
+    this.props.actions.typing(true);
+  };
+
+  readonly #pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes, Enter chooses a word.
+    const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (isSend) this.#submit(event);
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const text = this.state.text.trim();
+    if (text === "" || [...text].length > MOST) return;
+    this.#typedAt = 0;
+    this.#keep("");
+    this.props.actions.send(text);
+    this.#input.current?.focus();
+  };
+
+  #keep(text: string): void {
+    this.props.actions.setDraft(text);
+    this.setState({ text });
+  }
+}
+
+/** The way to a person: always in sight, until one is there or on the way. */
+function Escape({ thread, words, talk }: Pick<State, "thread"> & { words: Words; talk: () => void }): JSX.Element | null {
+  if (awaitsPerson(thread)) {
+    return (
+      <p class="soon">
+        <Icon name="person" />
+        {words.soon}
+      </p>
+    );
+  }
+  if (speaker(thread?.events ?? [])) return null;
+  return (
+    <button type="button" class="chip talk" onClick={talk}>
+      <Icon name="person" />
+      {words.talk}
+    </button>
+  );
+}

@@ -1,0 +1,172 @@
+import { Component, createRef, type JSX } from "preact";
+import type { Actions } from "../actions.ts";
+import { rows, type Bubble, type Progress, type Row } from "../rows.ts";
+import type { State } from "../state.ts";
+import type { Language } from "../words/index.ts";
+import { Text } from "./words.tsx";
+
+interface Props {
+  state: State;
+  actions: Actions;
+}
+
+/** How near the end counts as being there, in pixels. */
+const NEAR = 80;
+
+/** The messages. It stays at the end while new ones come, unless the visitor has scrolled up to read. */
+export class Thread extends Component<Props> {
+  readonly #list = createRef<HTMLDivElement>();
+  #isAtEnd = true;
+  /** What the list was like before the last change, to keep the place when earlier messages come in above. */
+  #before = { key: "", first: 0, height: 0 };
+
+  override componentDidMount(): void {
+    this.#settle();
+  }
+
+  override componentDidUpdate(): void {
+    this.#settle();
+  }
+
+  override render({ state, actions }: Props): JSX.Element {
+    const { words } = state.language;
+    const { thread } = state;
+    return (
+      <div class="thread" ref={this.#list} tabIndex={0} role="region" aria-label={words.messages} onScroll={this.#scrolled}>
+        {thread?.hasOlder && (
+          <button type="button" class="chip older" onClick={() => void actions.older()}>
+            {words.earlier}
+          </button>
+        )}
+        {thread?.isMissing && <p class="line">{words.missing}</p>}
+        {rowsOf(state).map((row) => part(row, state.language, actions))}
+        <Typing state={state} />
+      </div>
+    );
+  }
+
+  readonly #scrolled = (): void => {
+    const list = this.#list.current;
+    if (list) this.#isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+  };
+
+  #settle(): void {
+    const list = this.#list.current;
+    const { place, thread } = this.props.state;
+    if (!list) return;
+    const now = { key: place.at === "case" ? place.key : "", first: thread?.events[0]?.seq ?? 0, height: list.scrollHeight };
+    const isOther = now.key !== this.#before.key;
+    const grewAbove = !isOther && now.first < this.#before.first;
+    if (grewAbove && !this.#isAtEnd) list.scrollTop += now.height - this.#before.height;
+    else if (isOther || this.#isAtEnd) list.scrollTop = list.scrollHeight;
+    this.#before = now;
+  }
+}
+
+function rowsOf({ place, thread, pending, me, reach, language }: State): Row[] {
+  const key = place.at === "case" ? place.key : "";
+  const isConnected = reach === "live" || reach === "polling";
+  const waiting = thread?.pending ?? pending.filter((command) => command.case === key);
+  return rows({ me, events: thread?.events ?? [], pending: waiting, reads: thread?.reads ?? {}, isConnected }, language.words);
+}
+
+function part(row: Row, language: Language, actions: Actions): JSX.Element {
+  if (row.kind === "line") {
+    return (
+      <p key={row.key} class="line" dir="auto">
+        {row.text}
+      </p>
+    );
+  }
+  if (row.kind === "day") {
+    return (
+      <p key={row.key} class="day">
+        <time dateTime={new Date(row.at).toISOString()}>{dayOf(row.at, language.tag)}</time>
+      </p>
+    );
+  }
+  return <Turn key={row.key} turn={row} language={language} actions={actions} />;
+}
+
+function Turn({ turn, language, actions }: { turn: Extract<Row, { kind: "turn" }>; language: Language; actions: Actions }): JSX.Element {
+  const last = turn.bubbles.at(-1);
+  return (
+    <div class={`turn ${turn.side}`}>
+      <p class={turn.side === "me" ? "name sr" : "name"} dir="auto">
+        {turn.name}
+      </p>
+      {turn.bubbles.map((bubble) => (
+        <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
+          {bubble.text === null ? <em class="gone">{language.words.withdrawn}</em> : <Text text={bubble.text} isOwn={turn.side === "me"} />}
+          {bubble.sources.length > 0 && <Sources bubble={bubble} label={language.words.sources} />}
+          {bubble.progress === "failed" && <Failed id={bubble.id} language={language} actions={actions} />}
+        </div>
+      ))}
+      {last && last.progress !== "failed" && (
+        <p class="meta">
+          <time dateTime={new Date(last.at).toISOString()}>{timeOf(last.at, language.tag)}</time>
+          {last.progress && <span>{` · ${progressWord(last.progress, language)}`}</span>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Sources({ bubble, label }: { bubble: Bubble; label: string }): JSX.Element {
+  return (
+    <ol class="sources" aria-label={label}>
+      {bubble.sources.map((source) => (
+        <li key={source.answer} dir="auto">
+          {source.question}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Failed({ id, language: { words }, actions }: { id: string; language: Language; actions: Actions }): JSX.Element {
+  return (
+    <p class="failed" role="alert">
+      {words.notSent}{" "}
+      <button type="button" onClick={() => actions.retry(id)}>
+        {words.retry}
+      </button>
+      <button type="button" onClick={() => actions.discard(id)}>
+        {words.discard}
+      </button>
+    </p>
+  );
+}
+
+function Typing({ state: { thread, me, language } }: { state: State }): JSX.Element | null {
+  const other = thread?.typing.find(({ user }) => user !== me);
+  if (!other) return null;
+  return (
+    <p class="typing" dir="auto">
+      {language.words.typing(other.name ?? language.words.anyPerson)}
+    </p>
+  );
+}
+
+function progressWord(progress: Progress, { words }: Language): string {
+  return { sending: words.sending, waits: words.waits, failed: words.notSent, sent: words.sent, read: words.read }[progress];
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = tag + Object.keys(options).join();
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(tag, options);
+  formats.set(key, known);
+  return known;
+}
+
+export function timeOf(at: number, tag: string): string {
+  return format(tag, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+export function dayOf(at: number, tag: string): string {
+  const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  if (days > -2) return new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(days, "day");
+  return format(tag, { weekday: "long", day: "numeric", month: "long" }).format(at);
+}

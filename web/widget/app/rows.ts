@@ -1,0 +1,140 @@
+import type { CaseState, EventView, Pending, Role, Source } from "../../client/index.ts";
+import type { Words } from "./words/en.ts";
+
+/** How far a message of one's own has come. */
+export type Progress = "sending" | "waits" | "failed" | "sent" | "read";
+
+/** One bubble. `text` is null where it was withdrawn. */
+export interface Bubble {
+  id: string;
+  at: number;
+  text: string | null;
+  progress: Progress | null;
+  sources: readonly Source[];
+}
+
+/** What the message list shows, from top to bottom. */
+export type Row =
+  | { kind: "day"; key: string; at: number }
+  | { kind: "line"; key: string; text: string }
+  /** What one side said without anyone in between. */
+  | { kind: "turn"; key: string; side: "me" | "person" | "assistant"; name: string; bubbles: Bubble[] };
+
+export interface RowsOf {
+  me: string | null;
+  events: readonly EventView[];
+  pending: readonly Pending[];
+  reads: Readonly<Record<string, number>>;
+  isConnected: boolean;
+}
+
+const SAME_TURN = 10 * 60_000;
+
+/** A case's log as the customer reads it. */
+export function rows(of: RowsOf, words: Words): Row[] {
+  const list: Row[] = [];
+  const readUpTo = Math.max(0, ...Object.entries(of.reads).map(([user, seq]) => (user === of.me ? 0 : seq)));
+  for (const event of of.events) {
+    const line = lineOf(event, words);
+    if (line !== null) addLine(list, event, line);
+    else if (isSpoken(event)) addBubble(list, side(event.author.role), nameOf(event, words), bubbleOf(event, of, readUpTo));
+  }
+  for (const pending of of.pending) {
+    const { command } = pending;
+    if (command.action !== "open" && command.action !== "send") continue;
+    const bubble = { id: pending.id, at: pending.at, text: command.text, progress: progressOf(pending, of), sources: [] };
+    addBubble(list, "me", words.you, bubble);
+  }
+  return list;
+}
+
+/** Whoever of the staff spoke last, as far as this is held. */
+export function speaker(events: readonly EventView[]): EventView["author"] | null {
+  return events.findLast(isAnswer)?.author ?? null;
+}
+
+/** Whether a person has been asked for and none has spoken since. */
+export function awaitsPerson(thread: Pick<CaseState, "events" | "pending"> | null): boolean {
+  const isAsked = thread?.pending.some(({ command }) => command.action === "escalate") ?? false;
+  const last = thread?.events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event));
+  return isAsked || last?.body.kind === "escalated";
+}
+
+/** The rating given since the case was last resolved. */
+export function ratingOf(events: readonly EventView[]): number | null {
+  const last = events.findLast(({ body }) => body.kind === "rated" || body.kind === "resolved");
+  return last?.body.kind === "rated" ? last.body.score : null;
+}
+
+type Spoken = EventView & { body: Extract<EventView["body"], { kind: "opened" | "message" }> };
+
+/** Whether it has words that someone said to the other side. */
+export function isSpoken(event: EventView): event is Spoken {
+  return event.body.kind === "opened" || event.body.kind === "message";
+}
+
+export function nameOf({ author }: EventView, words: Words): string {
+  if (author.role === "customer") return words.you;
+  return author.role === "assistant" ? words.assistant : author.name ? words.person(author.name) : words.anyPerson;
+}
+
+/** Whether a person of the staff said it. */
+function isAnswer(event: EventView): boolean {
+  return isSpoken(event) && (event.author.role === "agent" || event.author.role === "lead");
+}
+
+function side(role: Role): "me" | "person" | "assistant" {
+  if (role === "customer") return "me";
+  return role === "assistant" ? "assistant" : "person";
+}
+
+function lineOf({ body, author }: EventView, words: Words): string | null {
+  switch (body.kind) {
+    case "assigned":
+      return body.name ? words.joined(body.name) : null;
+    case "escalated":
+      return author.role === "customer" ? words.askedForPerson : words.soon;
+    case "resolved":
+      return words.closedLine;
+    case "reopened":
+      return words.reopenedLine;
+    case "rated":
+      return words.rated(body.score);
+    default:
+      return null;
+  }
+}
+
+function bubbleOf(event: EventView, { me }: RowsOf, readUpTo: number): Bubble {
+  const { body, seq, at, id, author } = event;
+  const text = isSpoken(event) ? event.body.text : null;
+  const isOwn = author.role === "customer" && (author.id === me || me === null);
+  const progress = isOwn ? (readUpTo >= seq ? "read" : "sent") : null;
+  return { id, at, text, progress, sources: body.kind === "message" ? body.sources : [] };
+}
+
+function progressOf({ state }: Pending, { isConnected }: RowsOf): Progress {
+  if (state === "failed") return "failed";
+  return isConnected ? "sending" : "waits";
+}
+
+function addLine(list: Row[], event: EventView, text: string): void {
+  addDay(list, event.at);
+  list.push({ kind: "line", key: `line-${event.seq}`, text });
+}
+
+function addBubble(list: Row[], who: "me" | "person" | "assistant", name: string, bubble: Bubble): void {
+  addDay(list, bubble.at);
+  const last = list.at(-1);
+  const before = last?.kind === "turn" ? last.bubbles.at(-1) : undefined;
+  const isSameTurn = last?.kind === "turn" && last.side === who && last.name === name && before && bubble.at - before.at < SAME_TURN;
+  if (isSameTurn) last.bubbles.push(bubble);
+  else list.push({ kind: "turn", key: `turn-${bubble.id}`, side: who, name, bubbles: [bubble] });
+}
+
+/** A heading where another day begins. Its time is that of its first entry. */
+function addDay(list: Row[], at: number): void {
+  const day = new Date(at).toDateString();
+  const isNew = !list.some((row) => row.kind === "day" && new Date(row.at).toDateString() === day);
+  if (isNew) list.push({ kind: "day", key: `day-${day}`, at });
+}

@@ -1,0 +1,64 @@
+import type { CaseState, CaseSummary, Pending, Reach } from "../../client/index.ts";
+import { ENGLISH, type Language } from "./words/index.ts";
+
+/** Where the visitor is: at the list, at the start of a new conversation, or in one (a case, or an opening's id). */
+export type Place = { at: "list" } | { at: "new" } | { at: "case"; key: string };
+
+/** All that the page shows. Replaced as a whole, never changed in place. */
+export interface State {
+  isOpen: boolean;
+  language: Language;
+  place: Place;
+  storeName: string | null;
+  me: string | null;
+  reach: Reach;
+  /** Whether it has been cut off for long enough to say so. */
+  isCutOff: boolean;
+  cases: readonly CaseSummary[];
+  /** Whether the list has been read, from the service or from what was kept. */
+  isListed: boolean;
+  /** The case in view; null for one whose opening is under way. */
+  thread: CaseState | null;
+  pending: readonly Pending[];
+  /** By case, how many messages nobody has looked at. */
+  unread: Readonly<Record<string, number>>;
+  /** What a screen reader says next. */
+  announcement: string;
+}
+
+export const START: State = {
+  isOpen: false,
+  language: ENGLISH,
+  place: { at: "new" },
+  storeName: null,
+  me: null,
+  reach: "idle",
+  isCutOff: false,
+  cases: [],
+  isListed: false,
+  thread: null,
+  pending: [],
+  unread: {},
+  announcement: "",
+};
+
+/** Holds the state and draws it: once for all changes of a turn. */
+export class Page {
+  state = START;
+  #isDue = false;
+
+  constructor(private readonly draw: (state: State) => void) {}
+
+  change(changes: Partial<State>): void {
+    this.state = { ...this.state, ...changes };
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  /** Draws at once, where focus must follow in the same turn. */
+  flush(): void {
+    this.#isDue = false;
+    this.draw(this.state);
+  }
+}

@@ -1,0 +1,34 @@
+import { en, type Words } from "./en.ts";
+
+export { en, type Words };
+
+/** Each language is a chunk of its own, loaded when it is wanted. English is in the app: it is what all fall back to. */
+const LANGUAGES: Record<string, () => Promise<Words>> = {
+  ar: async () => (await import("./ar.ts")).ar,
+  de: async () => (await import("./de.ts")).de,
+  es: async () => (await import("./es.ts")).es,
+  fr: async () => (await import("./fr.ts")).fr,
+  he: async () => (await import("./he.ts")).he,
+};
+
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+
+/** A language as it is used: its words, its tag for dates and numbers, and which way it runs. */
+export interface Language {
+  words: Words;
+  tag: string;
+  dir: "ltr" | "rtl";
+}
+
+export const ENGLISH: Language = { words: en, tag: "en", dir: "ltr" };
+
+/** The first of the wanted languages that there is; English where there is none, or where it can't be loaded. */
+export async function language(wanted: readonly string[]): Promise<Language> {
+  for (const tag of wanted) {
+    const code = tag.toLowerCase().split(/[-_]/)[0] ?? "";
+    const load = LANGUAGES[code];
+    if (code === "en") return { ...ENGLISH, tag };
+    if (load) return load().then((words) => ({ words, tag, dir: RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr" }), () => ENGLISH);
+  }
+  return ENGLISH;
+}

@@ -1,0 +1,173 @@
+import { accentPair } from "../contrast.ts";
+import type { Appearance, ToFrame, ToLoader } from "../protocol.ts";
+import { Frame } from "./frame.ts";
+import { element, Launcher } from "./launcher.ts";
+import css from "./style.css?inline";
+
+type Listener = (event: object) => void;
+
+/** The button, the panel and the page's way to speak to them. */
+export class Widget {
+  readonly #host = document.createElement("div");
+  readonly #launcher: Launcher;
+  readonly #panel: HTMLElement;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #flag: string;
+  #frame: Frame | null = null;
+  #isOpen = false;
+  #appearance: Appearance = { locale: document.documentElement.lang };
+  /** The shop's JWT, or what fetches one. */
+  #identity: unknown;
+
+  constructor(
+    private readonly origin: string,
+    private readonly site: string,
+  ) {
+    this.#flag = `firstline:${site}`;
+    const root = this.#host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+    this.#launcher = new Launcher(this.#appearance.locale, () => this.#toggle(), () => this.#load());
+    this.#panel = element("div", { id: "panel", role: "dialog", "aria-label": this.#launcher.title, hidden: "" });
+    const region = element("section", { "aria-label": this.#launcher.title });
+    region.append(this.#panel, this.#launcher.button);
+    root.append(region);
+    root.addEventListener("keydown", this.#pressed);
+    // Beside the body: what swaps the body for another page's leaves it alone.
+    document.documentElement.append(this.#host);
+    if (this.#remembered()) this.#load();
+  }
+
+  /** What `Firstline('…')` does. Unknown commands are left alone: an older loader meets a newer page. */
+  run(command: string, [first, second]: unknown[], forget: () => void): void {
+    const commands: Record<string, () => void> = {
+      open: () => this.#open(),
+      close: () => this.#close(),
+      identify: () => this.#identify(first),
+      set: () => this.#set(first as Appearance),
+      on: () => void this.#heard(first as string).add(second as Listener),
+      off: () => void this.#heard(first as string).delete(second as Listener),
+      logout: () => this.#logout(),
+      hide: () => (this.#close(), (this.#host.hidden = true)),
+      show: () => void (this.#host.hidden = false),
+      destroy: () => (this.#destroy(), forget()),
+    };
+    commands[command]?.();
+  }
+
+  #toggle(): void {
+    if (this.#isOpen) this.#close();
+    else this.#open();
+  }
+
+  #open(): void {
+    this.#host.hidden = false;
+    this.#load();
+    this.#turn(true);
+    this.#frame?.focus();
+    this.#say({ type: "open" });
+    this.#emit("open", {});
+  }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#turn(false);
+    this.#say({ type: "close" });
+    this.#launcher.button.focus();
+    this.#emit("close", {});
+  }
+
+  #turn(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    this.#panel.hidden = !isOpen;
+    this.#launcher.turn(isOpen);
+  }
+
+  /** Fetches the app: on a hover already, so that it is there when the click comes. */
+  #load(): void {
+    if (this.#frame) return;
+    this.#frame = new Frame(this.origin, this.site, this.#launcher.title, (message) => this.#received(message));
+    this.#panel.append(this.#frame.element);
+    this.#say({ type: "set", appearance: this.#appearance });
+    if (this.#identity !== undefined) void this.#vouch();
+  }
+
+  #say(message: ToFrame): void {
+    this.#frame?.say(message);
+  }
+
+  #received(message: ToLoader): void {
+    if (message.type === "close") this.#close();
+    if (message.type === "ready") this.#emit("ready", {});
+    if (message.type === "token") void this.#vouch();
+    if (message.type === "active") this.#remember(message.isActive);
+    if (message.type === "unread") {
+      this.#launcher.count(message.n);
+      this.#emit("unread", { n: message.n });
+    }
+  }
+
+  #identify(identity: unknown): void {
+    this.#identity = identity;
+    if (this.#frame) void this.#vouch();
+  }
+
+  async #vouch(): Promise<void> {
+    const identity = this.#identity;
+    const token: unknown = await (typeof identity === "function" ? identity() : identity);
+    this.#say({ type: "identify", token: typeof token === "string" ? token : null });
+  }
+
+  #set(appearance: Appearance): void {
+    this.#appearance = { ...this.#appearance, ...appearance };
+    this.#say({ type: "set", appearance });
+    const pair = accentPair(this.#appearance.accent, this.#appearance.onAccent);
+    if (!pair) return;
+    this.#host.style.setProperty("--accent", pair.accent);
+    this.#host.style.setProperty("--on-accent", pair.onAccent);
+  }
+
+  #logout(): void {
+    this.#identity = undefined;
+    this.#remember(false);
+    this.#load();
+    this.#say({ type: "logout" });
+  }
+
+  #destroy(): void {
+    this.#frame?.close();
+    this.#host.remove();
+  }
+
+  readonly #pressed = (event: Event): void => {
+    if ((event as KeyboardEvent).key === "Escape") this.#close();
+  };
+
+  #heard(name: string): Set<Listener> {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    return listeners;
+  }
+
+  #emit(name: string, event: object): void {
+    for (const listener of this.#heard(name)) listener(event);
+  }
+
+  #remembered(): boolean {
+    try {
+      return localStorage.getItem(this.#flag) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  #remember(isActive: boolean): void {
+    try {
+      if (isActive) localStorage.setItem(this.#flag, "1");
+      else localStorage.removeItem(this.#flag);
+    } catch {
+      // Without storage the app comes with the first hover.
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What the loader on the shop's page and the app in the frame say to each other, over one `MessagePort`. The only
+ * message outside of it is `HELLO`, which the frame sends to its parent and which carries nothing.
+ */
+export const HELLO = "firstline:hello";
+
+/** How the shop wants the widget to look and speak. */
+export interface Appearance {
+  /** A CSS colour for buttons and the visitor's own words. */
+  accent?: string;
+  /** The colour on it. Replaced where the two can't be told apart. */
+  onAccent?: string;
+  /** A BCP 47 tag; by default the page's language. */
+  locale?: string;
+  /** Follows the visitor's system by default. */
+  scheme?: "light" | "dark" | "auto";
+}
+
+export type ToFrame =
+  | { type: "open" }
+  | { type: "close" }
+  | { type: "set"; appearance: Appearance }
+  /** The shop's own word for who this is: a JWT. Null: the shop has none any more. */
+  | { type: "identify"; token: string | null }
+  | { type: "logout" };
+
+export type ToLoader =
+  /** The app is there and listens. */
+  | { type: "ready" }
+  | { type: "close" }
+  | { type: "unread"; n: number }
+  /** Whether there is an open case, for which the frame is worth loading with the next page. */
+  | { type: "active"; isActive: boolean }
+  /** The shop's JWT has ended or was refused: another one, please. */
+  | { type: "token" };
