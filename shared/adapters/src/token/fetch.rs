@@ -57,24 +57,27 @@ impl Address {
 
 /// The JSON document at this address. Redirects are not followed: issuers name their documents' places.
 pub(super) async fn json<T: DeserializeOwned>(address: &Address) -> Result<T, Outage> {
-    let body = tokio::time::timeout(PATIENCE, get(address)).await.map_err(|_| Outage::Slow)??;
-    serde_json::from_slice(&body).map_err(|_| Outage::Answer)
+    let body = tokio::time::timeout(PATIENCE, get(address, public_roots)).await;
+    serde_json::from_slice(&body.map_err(|_| Outage::Slow)??).map_err(|_| Outage::Answer)
 }
 
-async fn get(address: &Address) -> Result<Bytes, Outage> {
+async fn get(address: &Address, roots: impl FnOnce() -> RootCertStore) -> Result<Bytes, Outage> {
     let stream =
         TcpStream::connect((&*address.host, address.port)).await.map_err(|_| Outage::Connection)?;
     if address.is_plain {
         return exchange(address, TokioIo::new(stream)).await;
     }
     let name = ServerName::try_from(address.host.clone()).map_err(|_| Outage::Answer)?;
-    let stream = tls()?.connect(name, stream).await.map_err(|_| Outage::Connection)?;
+    let stream = tls(roots())?.connect(name, stream).await.map_err(|_| Outage::Connection)?;
     exchange(address, TokioIo::new(stream)).await
 }
 
-/// TLS that trusts the roots which browsers trust; they are compiled in, so nothing is read from disk.
-fn tls() -> Result<TlsConnector, Outage> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+/// The roots that browsers trust; they are compiled in, so nothing is read from disk.
+fn public_roots() -> RootCertStore {
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+fn tls(roots: RootCertStore) -> Result<TlsConnector, Outage> {
     let provider = Arc::new(crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -119,7 +122,57 @@ async fn read(
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
     use super::*;
+
+    /// A server with a certificate for this name that nobody vouches for; gives its port and the certificate.
+    async fn server(name: &str) -> (u16, CertificateDer<'static>) {
+        let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+        let certificate = made.cert.der().clone();
+        let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+        let config =
+            ServerConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(vec![certificate.clone()], key)
+                .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let Ok(mut stream) = TlsAcceptor::from(Arc::new(config)).accept(stream).await else {
+                return;
+            };
+            let _ = stream.read(&mut [0; 1024]).await;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+        });
+        (port, certificate)
+    }
+
+    async fn get_trusting(name: &str, is_trusted: bool) -> Result<Bytes, Outage> {
+        let (port, certificate) = server(name).await;
+        let roots = || {
+            let mut roots = public_roots();
+            if is_trusted {
+                roots.add(certificate).unwrap();
+            }
+            roots
+        };
+        get(&Address::parse(&format!("https://localhost:{port}/keys")).unwrap(), roots).await
+    }
+
+    #[tokio::test]
+    async fn only_a_server_that_a_root_vouches_for_under_its_name_is_believed() {
+        assert_eq!(get_trusting("localhost", true).await, Ok(Bytes::from_static(b"{}")));
+        assert_eq!(get_trusting("localhost", false).await, Err(Outage::Connection));
+        assert_eq!(get_trusting("id.example", true).await, Err(Outage::Connection));
+    }
 
     #[test]
     fn keys_travel_encrypted_unless_they_stay_on_this_machine() {
