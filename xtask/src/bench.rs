@@ -20,7 +20,17 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let profile = if args.release { "release" } else { "fast" };
     node::build_site(workspace)?;
     progress::require(workspace, "build the product", &mut workspace.build_product(profile)?)?;
-    let build = ["build", "--profile", "fast", "--package", "tests", "--bin", "bench"];
+    let build = [
+        "build",
+        "--profile",
+        "fast",
+        "--package",
+        "tests",
+        "--features",
+        "bench",
+        "--bin",
+        "bench",
+    ];
     progress::require(workspace, "build the benchmark", &mut workspace.cargo(build))?;
 
     // Its progress and its table are for the person at the terminal, so it gets the terminal.

@@ -34,9 +34,12 @@ pub(crate) fn formatting(workspace: &Workspace) -> Command {
     workspace.cargo(["fmt", "--all", "--check"])
 }
 
-/// clippy over everything, a warning being an error.
+/// clippy over everything, the benchmark included, a warning being an error.
 pub(crate) fn lints(workspace: &Workspace) -> Command {
-    workspace.cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    let everything = ["clippy", "--workspace", "--all-targets", "--features", "tests/bench"];
+    let mut command = workspace.cargo(everything);
+    command.args(["--", "-D", "warnings"]);
+    command
 }
 
 /// The TypeScript compiler, which writes nothing here.

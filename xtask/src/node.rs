@@ -1,6 +1,7 @@
 //! Node and npm: are they here, and is what they make fresh?
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
@@ -29,46 +30,42 @@ pub(crate) fn build_site(workspace: &Workspace) -> anyhow::Result<()> {
 
 /// Installs the npm packages the lock file names, unless they are there. No package's own scripts run.
 pub(crate) fn install_packages(workspace: &Workspace) -> anyhow::Result<()> {
-    let stamp = packages_stamp(workspace)?;
-    if stamp.is_fresh() {
+    if packages_are_fresh(&workspace.web()) {
         return Ok(());
     }
     require_node()?;
-    progress::require(
-        workspace,
-        "install npm packages",
-        &mut workspace.npm(["ci", "--ignore-scripts"]),
-    )?;
-    stamp.set()
+    let mut command = workspace.npm(["ci", "--ignore-scripts"]);
+    progress::require(workspace, "install npm packages", &mut command)?;
+    Ok(())
 }
 
-/// The stamps live among the packages: removing those, as `npm ci` does, makes everything stale.
-fn stamps(workspace: &Workspace) -> PathBuf {
-    workspace.web().join("node_modules/.firstline")
+/// npm writes a lock file of its own among the packages when it has installed them all.
+fn packages_are_fresh(web: &Path) -> bool {
+    let changed = |file: &str| fs::metadata(web.join(file)).and_then(|file| file.modified()).ok();
+    let installed = changed("node_modules/.package-lock.json");
+    installed.is_some() && installed >= changed("package-lock.json")
 }
 
-fn packages_stamp(workspace: &Workspace) -> anyhow::Result<Stamp> {
-    Stamp::of(stamps(workspace).join("packages"), &[workspace.web().join("package-lock.json")])
-}
-
+/// The stamp lies among the packages: new packages may build another site, and `npm ci` removes it.
 fn site_stamp(workspace: &Workspace) -> anyhow::Result<Stamp> {
-    Stamp::of(stamps(workspace).join("site"), &[workspace.web()])
+    Stamp::of(workspace.web().join("node_modules/.firstline/site"), &[workspace.web()])
 }
 
 /// One clear sentence when Node or npm is missing or too old.
 fn require_node() -> anyhow::Result<()> {
-    let version = version_of("node")
-        .with_context(|| format!("Node {OLDEST_NODE} or newer is needed: {ADVICE}"))?;
-    version_of("npm").with_context(|| format!("npm is needed beside Node: {ADVICE}"))?;
+    let node = version_of("node");
+    let version = node.with_context(|| {
+        format!("Node {OLDEST_NODE} or newer is needed and there is none: {ADVICE}")
+    })?;
+    version_of("npm")
+        .with_context(|| format!("npm is needed beside Node and there is none: {ADVICE}"))?;
     check_version(&version)
 }
 
-fn version_of(tool: &str) -> anyhow::Result<String> {
-    let output = Command::new(tool)
-        .arg("--version")
-        .output()
-        .with_context(|| format!("there is no {tool} here"))?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+/// What a tool says of its version; none where there is no such tool.
+fn version_of(tool: &str) -> Option<String> {
+    let output = Command::new(tool).arg("--version").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn check_version(version: &str) -> anyhow::Result<()> {
@@ -86,6 +83,25 @@ fn check_version(version: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packages_are_stale_when_the_lock_file_is_newer_or_none_are_there() {
+        let web = std::env::temp_dir().join(format!("xtask-node-{}", std::process::id()));
+        fs::create_dir_all(web.join("node_modules")).unwrap();
+        fs::write(web.join("package-lock.json"), "").unwrap();
+        assert!(!packages_are_fresh(&web));
+        fs::write(web.join("node_modules/.package-lock.json"), "").unwrap();
+        assert!(packages_are_fresh(&web));
+        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        fs::File::options()
+            .write(true)
+            .open(web.join("package-lock.json"))
+            .unwrap()
+            .set_modified(later)
+            .unwrap();
+        assert!(!packages_are_fresh(&web));
+        fs::remove_dir_all(web).unwrap();
+    }
 
     #[test]
     fn a_node_that_is_too_old_is_named_in_one_sentence() {
