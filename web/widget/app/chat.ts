@@ -1,6 +1,7 @@
 import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Tokens, type Watch } from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
-import { isSpoken, nameOf } from "./rows.ts";
+import { nameOf } from "./rows.ts";
+import { isSpoken } from "./standing.ts";
 import type { Page, Place } from "./state.ts";
 
 /** Cases that are followed at the same time; older ones are read when they are opened. */

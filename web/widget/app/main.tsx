@@ -30,9 +30,10 @@ function live(): Promise<Chat> {
 }
 
 async function start(): Promise<Chat> {
-  const { Chat } = await import("./chat.ts");
+  const live = await import("./live.ts");
   const tokens = shop && (await import("./identified.ts")).identified(shopToken);
-  const started = new Chat(site, page, kept, tokens ?? undefined);
+  const started = new live.Chat(site, page, kept, tokens ?? undefined);
+  page.change({ live });
   started.start();
   return started;
 }
@@ -139,7 +140,7 @@ async function leave(forgets: boolean): Promise<void> {
     kept.clear();
   }
   const { isOpen, language: spoken } = page.state;
-  page.change({ ...START, isOpen, language: spoken });
+  page.change({ ...START, isOpen, language: spoken, live: page.state.live });
   if (running || isOpen) void live();
 }
 
@@ -174,5 +175,6 @@ if (isAlone) page.change({ isOpen: true });
 page.flush();
 bridge.open();
 void speak();
-// Nobody has asked for anything yet: a connection is worth it only where something is going on.
+// The code may come, but nobody has asked for anything yet: a connection is worth it only where something is going on.
 if (isAlone || kept.hasCases) void live();
+else void import("./live.ts").catch(() => undefined);

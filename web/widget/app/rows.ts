@@ -1,4 +1,5 @@
-import type { CaseState, EventView, Pending, Role, Source } from "../../client/index.ts";
+import type { EventView, Pending, Role, Source } from "../../client/index.ts";
+import { isSpoken } from "./standing.ts";
 import type { Words } from "./words/en.ts";
 
 /** How far a message of one's own has come. */
@@ -48,39 +49,9 @@ export function rows(of: RowsOf, words: Words): Row[] {
   return list;
 }
 
-/** Whoever of the staff spoke last, as far as this is held. */
-export function speaker(events: readonly EventView[]): EventView["author"] | null {
-  return events.findLast(isAnswer)?.author ?? null;
-}
-
-/** Whether a person has been asked for and none has spoken since. */
-export function awaitsPerson(thread: Pick<CaseState, "events" | "pending"> | null): boolean {
-  const isAsked = thread?.pending.some(({ command }) => command.action === "escalate") ?? false;
-  const last = thread?.events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event));
-  return isAsked || last?.body.kind === "escalated";
-}
-
-/** The rating given since the case was last resolved. */
-export function ratingOf(events: readonly EventView[]): number | null {
-  const last = events.findLast(({ body }) => body.kind === "rated" || body.kind === "resolved");
-  return last?.body.kind === "rated" ? last.body.score : null;
-}
-
-type Spoken = EventView & { body: Extract<EventView["body"], { kind: "opened" | "message" }> };
-
-/** Whether it has words that someone said to the other side. */
-export function isSpoken(event: EventView): event is Spoken {
-  return event.body.kind === "opened" || event.body.kind === "message";
-}
-
 export function nameOf({ author }: EventView, words: Words): string {
   if (author.role === "customer") return words.you;
   return author.role === "assistant" ? words.assistant : author.name ? words.person(author.name) : words.anyPerson;
-}
-
-/** Whether a person of the staff said it. */
-function isAnswer(event: EventView): boolean {
-  return isSpoken(event) && (event.author.role === "agent" || event.author.role === "lead");
 }
 
 function side(role: Role): "me" | "person" | "assistant" {

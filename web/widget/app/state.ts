@@ -1,11 +1,16 @@
 import type { CaseState, CaseSummary, Pending, Reach } from "../../client/index.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
+/** The part of the page that comes after its first sight. */
+export type Live = typeof import("./live.ts");
+
 /** Where the visitor is: at the list, at the start of a new conversation, or in one (a case, or an opening's id). */
 export type Place = { at: "list" } | { at: "new" } | { at: "case"; key: string };
 
 /** All that the page shows. Replaced as a whole, never changed in place. */
 export interface State {
+  /** Null until it is there. */
+  live: Live | null;
   isOpen: boolean;
   language: Language;
   place: Place;
@@ -27,6 +32,7 @@ export interface State {
 }
 
 export const START: State = {
+  live: null,
   isOpen: false,
   language: ENGLISH,
   place: { at: "new" },

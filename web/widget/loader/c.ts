@@ -14,7 +14,8 @@ const waiting = window.Firstline?.q;
 const isThereAlready = window.Firstline !== undefined && waiting === undefined;
 
 if (script && !isThereAlready) {
-  const widget = new Widget(new URL(script.src).origin, script.dataset["site"] ?? "demo");
+  const { site = "demo", title = "Support" } = script.dataset;
+  const widget = new Widget(new URL(script.src).origin, site, title);
   const run = ([command, ...rest]: Call): void => widget.run(command, rest, () => delete window.Firstline);
   window.Firstline = (...call) => run(call);
   waiting?.forEach(run);

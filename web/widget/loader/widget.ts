@@ -1,4 +1,3 @@
-import { accentPair } from "../contrast.ts";
 import type { Appearance, ToFrame, ToLoader } from "../protocol.ts";
 import { Frame } from "./frame.ts";
 import { element, Launcher } from "./launcher.ts";
@@ -8,10 +7,10 @@ type Listener = (event: object) => void;
 
 /** The button, the panel and the page's way to speak to them. */
 export class Widget {
-  readonly #host = document.createElement("div");
+  readonly #host: HTMLElement;
   readonly #launcher: Launcher;
   readonly #panel: HTMLElement;
-  readonly #listeners = new Map<string, Set<Listener>>();
+  #listeners: [name: string, listener: Listener][] = [];
   readonly #flag: string;
   #frame: Frame | null = null;
   #isOpen = false;
@@ -22,21 +21,21 @@ export class Widget {
   constructor(
     private readonly origin: string,
     private readonly site: string,
+    private readonly title: string,
   ) {
     this.#flag = `firstline:${site}`;
+    this.#host = element("section", { "aria-label": title });
     const root = this.#host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    this.#launcher = new Launcher(this.#appearance.locale, () => this.#toggle(), () => this.#load());
-    this.#panel = element("div", { id: "panel", role: "dialog", "aria-label": this.#launcher.title, hidden: "" });
-    const region = element("section", { "aria-label": this.#launcher.title });
-    region.append(this.#panel, this.#launcher.button);
-    root.append(region);
+    this.#launcher = new Launcher(title, () => this.#toggle(), () => this.#load());
+    this.#panel = element("div", { id: "panel", role: "dialog", "aria-label": title, hidden: "" });
+    root.append(this.#panel, this.#launcher.button);
     root.addEventListener("keydown", this.#pressed);
     // Beside the body: what swaps the body for another page's leaves it alone.
     document.documentElement.append(this.#host);
-    if (this.#remembered()) this.#load();
+    if (this.#remember()) this.#load();
   }
 
   /** What `Firstline('…')` does. Unknown commands are left alone: an older loader meets a newer page. */
@@ -46,11 +45,10 @@ export class Widget {
       close: () => this.#close(),
       identify: () => this.#identify(first),
       set: () => this.#set(first as Appearance),
-      on: () => void this.#heard(first as string).add(second as Listener),
-      off: () => void this.#heard(first as string).delete(second as Listener),
+      on: () => void this.#listeners.push([first as string, second as Listener]),
+      off: () => void (this.#listeners = this.#listeners.filter(([name, listener]) => name !== first || listener !== second)),
       logout: () => this.#logout(),
       hide: () => (this.#close(), (this.#host.hidden = true)),
-      show: () => void (this.#host.hidden = false),
       destroy: () => (this.#destroy(), forget()),
     };
     commands[command]?.();
@@ -87,7 +85,7 @@ export class Widget {
   /** Fetches the app: on a hover already, so that it is there when the click comes. */
   #load(): void {
     if (this.#frame) return;
-    this.#frame = new Frame(this.origin, this.site, this.#launcher.title, (message) => this.#received(message));
+    this.#frame = new Frame(this.origin, this.site, this.title, (message) => this.#received(message));
     this.#panel.append(this.#frame.element);
     this.#say({ type: "set", appearance: this.#appearance });
     if (this.#identity !== undefined) void this.#vouch();
@@ -122,10 +120,9 @@ export class Widget {
   #set(appearance: Appearance): void {
     this.#appearance = { ...this.#appearance, ...appearance };
     this.#say({ type: "set", appearance });
-    const pair = accentPair(this.#appearance.accent, this.#appearance.onAccent);
-    if (!pair) return;
-    this.#host.style.setProperty("--accent", pair.accent);
-    this.#host.style.setProperty("--on-accent", pair.onAccent);
+    const { accent, onAccent } = this.#appearance;
+    if (accent) this.#host.style.setProperty("--accent", accent);
+    if (onAccent) this.#host.style.setProperty("--on-accent", onAccent);
   }
 
   #logout(): void {
@@ -144,30 +141,17 @@ export class Widget {
     if ((event as KeyboardEvent).key === "Escape") this.#close();
   };
 
-  #heard(name: string): Set<Listener> {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners);
-    return listeners;
+  #emit(wanted: string, event: object): void {
+    for (const [name, listener] of this.#listeners) if (name === wanted) listener(event);
   }
 
-  #emit(name: string, event: object): void {
-    for (const listener of this.#heard(name)) listener(event);
-  }
-
-  #remembered(): boolean {
+  /** Keeps whether there is an open case; without `isActive` tells it. Where nothing is kept, the app comes with the first hover. */
+  #remember(isActive?: boolean): boolean {
     try {
-      return localStorage.getItem(this.#flag) !== null;
+      if (isActive !== undefined) localStorage.setItem(this.#flag, isActive ? "1" : "");
+      return !!localStorage.getItem(this.#flag);
     } catch {
       return false;
-    }
-  }
-
-  #remember(isActive: boolean): void {
-    try {
-      if (isActive) localStorage.setItem(this.#flag, "1");
-      else localStorage.removeItem(this.#flag);
-    } catch {
-      // Without storage the app comes with the first hover.
     }
   }
 }

@@ -1,11 +1,8 @@
 import { createRef, type JSX } from "preact";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
-import { Cases } from "./cases.tsx";
-import { Closed } from "./closed.tsx";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
-import { Thread } from "./thread.tsx";
 
 const composer = createRef<Composer>();
 
@@ -15,7 +12,7 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
   return (
     <section class="app" aria-label={words.support}>
       <Header state={state} actions={actions} />
-      {state.place.at === "list" ? <Cases state={state} actions={actions} /> : <Conversation state={state} actions={actions} />}
+      {state.place.at === "list" ? <List state={state} actions={actions} /> : <Conversation state={state} actions={actions} />}
       <Notice state={state} />
       <p class="sr" role="status">
         {state.announcement}
@@ -24,13 +21,23 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
   );
 }
 
-function Conversation({ state, actions }: { state: State; actions: Actions }): JSX.Element {
-  const isResolved = state.thread?.view?.status === "resolved";
-  const isNew = state.place.at === "new";
+interface Props {
+  state: State;
+  actions: Actions;
+}
+
+function List({ state, actions }: Props): JSX.Element {
+  return state.live ? <state.live.Cases state={state} actions={actions} /> : <div class="cases" />;
+}
+
+function Conversation({ state, actions }: Props): JSX.Element {
+  const { live, place, thread } = state;
+  const isResolved = thread?.view?.status === "resolved";
+  const messages = live ? <live.Thread state={state} actions={actions} /> : <div class="thread" />;
   return (
     <>
-      {isNew ? <Greeting state={state} /> : <Thread state={state} actions={actions} />}
-      {isResolved ? <Closed state={state} actions={actions} /> : <Composer ref={composer} state={state} actions={actions} />}
+      {place.at === "new" ? <Greeting state={state} /> : messages}
+      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer ref={composer} state={state} actions={actions} />}
     </>
   );
 }

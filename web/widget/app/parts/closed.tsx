@@ -1,6 +1,6 @@
 import { Component, type JSX } from "preact";
 import type { Actions } from "../actions.ts";
-import { ratingOf } from "../rows.ts";
+import { ratingOf } from "../standing.ts";
 import type { State } from "../state.ts";
 
 interface Props {

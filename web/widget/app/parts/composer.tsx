@@ -1,6 +1,6 @@
 import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
 import type { Actions } from "../actions.ts";
-import { awaitsPerson, speaker } from "../rows.ts";
+import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Words } from "../words/index.ts";
 import { Icon } from "./icons.tsx";

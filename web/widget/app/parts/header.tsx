@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Actions } from "../actions.ts";
-import { awaitsPerson, speaker } from "../rows.ts";
+import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
 

@@ -1,0 +1,5 @@
+// What the page needs once there is a case: fetched while the visitor reads the greeting or writes.
+export { Chat } from "./chat.ts";
+export { Cases } from "./parts/cases.tsx";
+export { Closed } from "./parts/closed.tsx";
+export { Thread } from "./parts/thread.tsx";
