@@ -1,5 +1,5 @@
 import type { Clock, Transport } from "../edges.ts";
-import type { ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
+import type { CaseSummary, ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
 import { CaseLog, type Person } from "./log.ts";
 import type { Posted } from "../api.ts";
 
@@ -130,7 +130,7 @@ export class TestServer {
   }
 
   #opened(person: Person, frame: Extract<Posted, { action: "open" }>): CaseLog {
-    const id = `case-${person.id}-${frame.id}`;
+    const id = caseIdOf(person.id, frame.id);
     const log = this.cases.get(id) ?? new CaseLog(id, frame.store, person.id, this.page);
     this.cases.set(id, log);
     return log;
@@ -165,7 +165,8 @@ export class TestServer {
     if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
     if (path === "/me") return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
     if (path === "/cases" && body) return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
-    if (path === "/cases") return [200, { cases: [], next: null }];
+    if (path === "/cases") return [200, { cases: this.#listed(person), next: null }];
+    if (path.startsWith("/stores/")) return [200, { id: "demo", name: "Demo Shop" }];
     const [, , id = "", rest] = path.split("/");
     if (rest === "commands") return status(this.#append(person, { ...(body as Posted), case: id } as Posted), 200);
     const log = this.cases.get(id);
@@ -175,6 +176,22 @@ export class TestServer {
     const after = query.get("after");
     const events = after === null ? all.filter(({ seq }) => seq < before).slice(-50) : all.filter(({ seq }) => seq > Number(after)).slice(0, 50);
     return [200, { events, head: log.view(person).head, more: false, view: log.view(person) }];
+  }
+
+  #listed(person: Person): CaseSummary[] {
+    const own = [...this.cases.values()].filter(({ customer }) => customer === person.id);
+    return own.map((log) => {
+      const events = log.visible(person);
+      const view = log.view(person);
+      const texts = events.flatMap(({ body }) => ("text" in body ? [body.text] : []));
+      const last = events.findLast(({ body }) => "text" in body);
+      return {
+        case: log.id, store: log.store, customer: log.customer, customer_name: null, subject: texts[0] ?? null,
+        excerpt: texts.at(-1) ?? null, last_role: last?.author.role ?? "customer", seq: view.head, status: view.status,
+        assignee: null, assignee_name: null, opened_at: view.opened_at, updated_at: events.at(-1)?.at ?? 0,
+        waiting_since: null, suggestion: false,
+      };
+    });
   }
 
   #visitor(known?: string): object {
@@ -210,6 +227,13 @@ export class TestServer {
   #strikes(chance: number): boolean {
     return chance > 0 && this.random() < chance;
   }
+}
+
+/** 26 characters that depend on customer and command, as the service derives them. */
+function caseIdOf(customer: string, command: string): string {
+  let state = 17;
+  for (const letter of customer + command) state = (Math.imul(state, 31) + letter.charCodeAt(0)) >>> 0;
+  return `${customer}${command}${state}`.toLowerCase().replace(/[^0-9a-z]/g, "").padEnd(26, "0").slice(-26);
 }
 
 function refusal(id: string, code: Code): ServerFrame {

@@ -1,0 +1,41 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// No page of ours may reach another host, and neither may the browser itself.
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-pings",
+  "--disable-domain-reliability",
+  "--component-updater=url-source=http://127.0.0.1:9/",
+  "--gaia-url=http://127.0.0.1:9/",
+  "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+];
+
+/** The running stack's site; see `cargo xtask run`. */
+const site = process.env["FIRSTLINE_SITE"] ?? "http://127.0.0.1:4700";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  reporter: [["list"]],
+  use: {
+    baseURL: site,
+    browserName: "chromium",
+    headless: true,
+    launchOptions: { executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: CHROMIUM_ARGS },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    screenshot: "only-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "mobile", use: { ...devices["Pixel 7"], browserName: "chromium" }, grep: /@mobile/ },
+  ],
+});
