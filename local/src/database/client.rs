@@ -1,0 +1,59 @@
+//! The stack's own requests to the engine: making tables, reading streams.
+
+use bytes::Bytes;
+use http::Request;
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::client::legacy::Client as HttpClient;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
+
+/// Engines on one's own machine want a signature and don't check it.
+const SIGNATURE: &str = "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, \
+     SignedHeaders=host;x-amz-date, Signature=local";
+
+/// A client of one engine.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: HttpClient<HttpConnector, Full<Bytes>>,
+    endpoint: String,
+}
+
+impl Client {
+    /// A client of the engine at this URL.
+    pub(crate) fn new(endpoint: String) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        Self { http: HttpClient::builder(TokioExecutor::new()).build(connector), endpoint }
+    }
+
+    /// One request of DynamoDB's or its streams' API.
+    ///
+    /// # Errors
+    /// A sentence: the engine is not to be reached, or what it refused with.
+    pub(crate) async fn call(&self, target: &str, body: &Value) -> Result<Value, String> {
+        let answer = self.send(target, body).await.map_err(|reason| format!("{}: {reason}", self.endpoint))?;
+        match answer {
+            (true, document) => Ok(document),
+            (false, document) => {
+                let kind = document["__type"].as_str().and_then(|kind| kind.rsplit('#').next()).unwrap_or("unknown");
+                let message = document["message"].as_str().or(document["Message"].as_str()).unwrap_or_default();
+                Err(format!("{target}: {kind} {message}"))
+            }
+        }
+    }
+
+    async fn send(&self, target: &str, body: &Value) -> Result<(bool, Value), String> {
+        let request = Request::post(&self.endpoint)
+            .header("content-type", "application/x-amz-json-1.0")
+            .header("x-amz-target", target)
+            .header("x-amz-date", "20260101T000000Z")
+            .header("authorization", SIGNATURE)
+            .body(Full::from(body.to_string()))
+            .map_err(|error| error.to_string())?;
+        let answer = self.http.request(request).await.map_err(|error| error.to_string())?;
+        let is_done = answer.status().is_success();
+        let bytes = answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
+        Ok((is_done, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
+    }
+}
