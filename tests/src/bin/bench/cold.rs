@@ -1,0 +1,176 @@
+//! Process start to first answer, with the Lambda Runtime API played by this process: nothing else is in the way.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+use tests::stack::project;
+
+use crate::host::World;
+use crate::load::bar;
+use crate::machine;
+use crate::outcome::Spread;
+use crate::rest;
+
+/// How often each function is started.
+const STARTS: usize = 15;
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A function's start.
+#[derive(serde::Serialize)]
+pub struct Figures {
+    /// Which.
+    pub function: String,
+    /// Process start to the first answer, in milliseconds.
+    pub first_answer: Spread,
+    /// Resident megabytes after that answer.
+    pub megabytes: f64,
+    /// Megabytes of the binary.
+    pub binary: f64,
+}
+
+/// Starts each function that the stack runs, with the environment the stack gives it.
+pub async fn measure(world: &World, binaries: &Path) -> anyhow::Result<Vec<Figures>> {
+    let environments = environments(world).await?;
+    let bar = bar("cold starts");
+    bar.set_length((environments.len() * STARTS) as u64);
+    let mut figures = Vec::new();
+    for (function, environment) in environments {
+        let event = event(&function)?;
+        let (mut times, mut megabytes) = (Vec::new(), 0.0_f64);
+        for _ in 0..STARTS {
+            let (time, resident) = start(&binaries.join(&function), &environment, &event).await?;
+            times.push(time);
+            megabytes = megabytes.max(resident);
+            bar.inc(1);
+        }
+        let binary = fs::metadata(binaries.join(&function))?.len() as f64 / 1_000_000.0;
+        figures.push(Figures { function, first_answer: Spread::of(times), megabytes, binary });
+    }
+    bar.finish_and_clear();
+    Ok(figures)
+}
+
+/// The environment of each function, read from a process that the stack has started: no second list of it here.
+async fn environments(world: &World) -> anyhow::Result<BTreeMap<String, Vec<(String, String)>>> {
+    // Everyone is needed once, so that every function runs.
+    drop(crate::conversation::Conversation::begin(world, 0).await?);
+    rest::visitor(world, world.desk(0).0).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut found = BTreeMap::new();
+    for id in machine::children(world.process)? {
+        found.insert(machine::name(id)?, machine::environment(id)?);
+    }
+    Ok(found)
+}
+
+/// A captured event of the function, as it lies in the folder that `cargo lambda invoke` uses too.
+fn event(function: &str) -> anyhow::Result<String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(project().join("events"))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<anyhow::Result<_>>()?;
+    files.sort();
+    let is_its = |path: &&PathBuf| {
+        path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with(function))
+    };
+    let file =
+        files.iter().find(is_its).with_context(|| format!("no event for {function} in events/"))?;
+    Ok(fs::read_to_string(file)?)
+}
+
+/// One start: the time to the first answer, and the memory after it.
+async fn start(
+    binary: &Path,
+    environment: &[(String, String)],
+    event: &str,
+) -> anyhow::Result<(Duration, f64)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let mut command = Command::new(binary);
+    command.env_clear().envs(environment.iter().map(|(name, value)| (name, value)));
+    command.env("AWS_LAMBDA_RUNTIME_API", listener.local_addr()?.to_string());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let started = Instant::now();
+    let mut child =
+        command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
+    let answered = timeout(PATIENCE, answer(&listener, event)).await;
+    let time = started.elapsed();
+    let resident = machine::resident(child.id());
+    end(&mut child);
+    answered.with_context(|| format!("{} gave no answer", binary.display()))??;
+    Ok((time, resident?))
+}
+
+fn end(child: &mut Child) {
+    // It may have ended by itself: then there is nothing to do.
+    child.kill().ok();
+    child.wait().ok();
+}
+
+/// Hands out the event once and waits for what comes back.
+async fn answer(listener: &TcpListener, event: &str) -> anyhow::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        if serve(stream, event).await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Serves one connection; whether the answer came over it.
+async fn serve(mut stream: TcpStream, event: &str) -> anyhow::Result<bool> {
+    stream.set_nodelay(true)?;
+    let next = format!(
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
+         Lambda-Runtime-Deadline-Ms: 99999999999999\r\nLambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\n\
+         Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:123456789012:function:bench\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{event}",
+        event.len()
+    );
+    loop {
+        let Some(path) = request(&mut stream).await? else { return Ok(false) };
+        if path.ends_with("/next") {
+            stream.write_all(next.as_bytes()).await?;
+        } else if path.ends_with("/response") {
+            return Ok(true);
+        } else {
+            bail!("the function reported {path}");
+        }
+    }
+}
+
+/// Reads one request to its end and gives its path; none at the end of the connection.
+async fn request(stream: &mut TcpStream) -> anyhow::Result<Option<String>> {
+    let mut raw = Vec::new();
+    let mut part = [0; 16 * 1024];
+    loop {
+        let count = stream.read(&mut part).await?;
+        if count == 0 {
+            return Ok(None);
+        }
+        raw.extend_from_slice(&part[..count]);
+        if let Some(path) = complete(&String::from_utf8_lossy(&raw)) {
+            return Ok(Some(path));
+        }
+    }
+}
+
+/// The path of a request that is here as a whole.
+fn complete(raw: &str) -> Option<String> {
+    let (head, body) = raw.split_once("\r\n\r\n")?;
+    let lower = head.to_ascii_lowercase();
+    let length = lower
+        .split("content-length: ")
+        .nth(1)
+        .and_then(|rest| rest.lines().next()?.trim().parse().ok());
+    let is_chunked = lower.contains("transfer-encoding: chunked");
+    let is_whole =
+        if is_chunked { body.ends_with("0\r\n\r\n") } else { body.len() >= length.unwrap_or(0) };
+    is_whole.then(|| head.split(' ').nth(1).unwrap_or_default().to_owned())
+}

@@ -1,0 +1,50 @@
+//! Connections that only wait, and what they cost.
+
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use tokio::time::Instant;
+
+use crate::host::World;
+use crate::load::bar;
+use crate::machine::resident;
+use crate::person::Person;
+use crate::rest;
+
+/// How many connect at a time.
+const AT_ONCE: usize = 32;
+
+/// What waiting connections cost.
+#[derive(serde::Serialize)]
+pub struct Figures {
+    /// How many are held.
+    pub connections: usize,
+    /// Handshakes a second, each with its authorizer and its `$connect`.
+    pub connects_per_second: f64,
+    /// Kilobytes of the gateway for each.
+    pub kilobytes_each: f64,
+    /// Megabytes of gateway and database together while they are held.
+    pub host_megabytes: f64,
+}
+
+/// Opens `count` connections and looks at the gateway's memory.
+pub async fn measure(world: &World, count: usize) -> anyhow::Result<Figures> {
+    let token = rest::visitor(world, world.desk(0).0).await?;
+    let bar = bar(&format!("{count} connections"));
+    bar.set_length(count as u64);
+    let before = resident(world.process)?;
+    let started = Instant::now();
+    let connect = stream::iter(0..count).map(async |_| {
+        let person = Person::connect(&world.socket, &token).await;
+        bar.inc(1);
+        person
+    });
+    let held: Vec<Person> = connect.buffer_unordered(AT_ONCE).try_collect().await?;
+    let took = started.elapsed();
+    let after = resident(world.process)?;
+    bar.finish_and_clear();
+    Ok(Figures {
+        connections: held.len(),
+        connects_per_second: count as f64 / took.as_secs_f64(),
+        kilobytes_each: (after - before) * 1024.0 / count as f64,
+        host_megabytes: after,
+    })
+}

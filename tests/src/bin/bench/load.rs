@@ -1,0 +1,192 @@
+//! Many conversations at once, and what the machine had to do for them.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use futures_util::future::{join_all, try_join_all};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::time::{Instant, sleep_until};
+
+use crate::conversation::Conversation;
+use crate::host::World;
+use crate::machine::Usage;
+use crate::outcome::{Outcome, Spread};
+
+/// How many conversations begin at a time.
+const BEGINNERS: usize = 8;
+/// Written before anything is measured, so that processes and caches are there.
+const WARM_UP: Duration = Duration::from_secs(2);
+
+/// When the next message is written.
+#[derive(Clone, Copy)]
+pub enum Pace {
+    /// When the last one is acknowledged and heard.
+    Closed,
+    /// At fixed times, whatever became of the last one; the time is each conversation's own.
+    Open(Duration),
+}
+
+impl Pace {
+    /// When the conversation of this number writes first: open ones are spread over their interval.
+    pub fn first(self, number: usize) -> Instant {
+        match self {
+            Self::Closed => Instant::now(),
+            Self::Open(every) => Instant::now() + every.mul_f64((number as f64 * 0.618).fract()),
+        }
+    }
+
+    /// When the message after the one due at `last` is due.
+    pub fn next(self, last: Instant) -> Instant {
+        match self {
+            Self::Closed => last,
+            Self::Open(every) => last + every,
+        }
+    }
+
+    /// What a message's times are counted from: in an open loop the time it was due, even if nobody came to send it.
+    pub fn measured_from(self, due: Instant) -> Instant {
+        if self.is_open() { due } else { Instant::now() }
+    }
+
+    /// Whether nobody waits for anybody.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
+/// Which load.
+pub struct Plan {
+    /// How many cases, each with a customer and an agent.
+    pub conversations: usize,
+    pace: Pace,
+    length: Duration,
+    rate: Option<u32>,
+}
+
+impl Plan {
+    /// Everybody waits for the answer before writing on.
+    pub fn closed(conversations: usize, length: Duration) -> Self {
+        Self { conversations, pace: Pace::Closed, length, rate: None }
+    }
+
+    /// `rate` messages a second in all.
+    pub fn open(conversations: usize, rate: u32, length: Duration) -> Self {
+        let every = Duration::from_secs_f64(conversations as f64 / f64::from(rate));
+        Self { conversations, pace: Pace::Open(every), length, rate: Some(rate) }
+    }
+
+    fn name(&self, world: &World) -> String {
+        let loop_kind = self.rate.map_or("closed".to_owned(), |rate| format!("open, {rate}/s"));
+        format!(
+            "{} conversations, {loop_kind}, {} agents a store",
+            self.conversations, world.agents_per_store
+        )
+    }
+}
+
+/// What a load came to.
+#[derive(serde::Serialize)]
+pub struct Figures {
+    /// Which load.
+    pub name: String,
+    /// Messages a second, stored, acknowledged and received.
+    pub rate: f64,
+    /// Send to receive, in milliseconds.
+    pub receive: Spread,
+    /// Send to received and acknowledged, in milliseconds.
+    pub answer: Spread,
+    /// Milliseconds of CPU of the function `message` for a message.
+    pub message_cpu: f64,
+    /// Milliseconds of CPU for a message: gateway and database; views; all functions and the stack together.
+    pub host_cpu: f64,
+    /// The function `views`.
+    pub views_cpu: f64,
+    /// Everything but the clients.
+    pub all_cpu: f64,
+    /// Cores that the clients kept busy.
+    pub client_cores: f64,
+    /// Processes of `message` at the end.
+    pub processes: usize,
+    /// Not in the log, twice in the log, never heard or acknowledged.
+    pub lost: usize,
+    /// More than once in the log.
+    pub doubled: usize,
+    /// Neither heard nor acknowledged in time.
+    pub unanswered: usize,
+    /// Sent again because the stack was busy.
+    pub repeated: usize,
+}
+
+/// Runs a load.
+pub async fn run(world: &World, plan: &Plan) -> anyhow::Result<Figures> {
+    let name = plan.name(world);
+    let bar = bar(&name);
+    bar.set_message("begins");
+    let begun =
+        stream::iter(0..plan.conversations).map(|number| Conversation::begin(world, number));
+    let mut conversations: Vec<_> = begun.buffer_unordered(BEGINNERS).try_collect().await?;
+
+    bar.set_message("warms up");
+    talk(&mut conversations, plan.pace, WARM_UP, &bar).await?;
+    conversations.iter_mut().for_each(Conversation::forget_times);
+    let (before, started) = (Usage::of(world.process)?, Instant::now());
+    bar.set_message("");
+    talk(&mut conversations, plan.pace, plan.length, &bar).await?;
+    let (usage, took) = (Usage::of(world.process)?.since(&before), started.elapsed());
+
+    bar.set_message("is checked");
+    let checked =
+        try_join_all(conversations.into_iter().map(|conversation| conversation.check(world)))
+            .await?;
+    bar.finish_and_clear();
+    let outcome = checked.into_iter().fold(Outcome::default(), Outcome::plus);
+    figures(name, outcome, &usage, took).context("nothing was measured")
+}
+
+async fn talk(
+    conversations: &mut [Conversation],
+    pace: Pace,
+    length: Duration,
+    bar: &ProgressBar,
+) -> anyhow::Result<()> {
+    let end = Instant::now() + length;
+    bar.set_length(length.as_secs());
+    let all = join_all(conversations.iter_mut().map(|conversation| conversation.talk(pace, end)));
+    tokio::pin!(all);
+    for second in 1.. {
+        tokio::select! {
+            done = &mut all => return done.into_iter().collect(),
+            () = sleep_until(end - length + Duration::from_secs(second)) => bar.set_position(second),
+        }
+    }
+    Ok(())
+}
+
+fn figures(name: String, outcome: Outcome, usage: &Usage, took: Duration) -> Option<Figures> {
+    let messages = outcome.answer.len() as f64;
+    (messages > 0.0).then(|| Figures {
+        name,
+        rate: messages / took.as_secs_f64(),
+        message_cpu: usage.cpu_of("message") / messages,
+        host_cpu: usage.host_cpu() / messages,
+        views_cpu: usage.cpu_of("views") / messages,
+        all_cpu: usage.all_cpu() / messages,
+        client_cores: usage.own_cpu() / took.as_millis() as f64,
+        processes: usage.count_of("message"),
+        lost: outcome.lost,
+        doubled: outcome.doubled,
+        unanswered: outcome.unanswered,
+        repeated: outcome.repeated,
+        receive: Spread::of(outcome.receive),
+        answer: Spread::of(outcome.answer),
+    })
+}
+
+/// A bar for what takes some seconds.
+pub fn bar(name: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {msg}");
+    let bar = ProgressBar::new(0).with_prefix(name.to_owned());
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

@@ -1,0 +1,156 @@
+//! The benchmark: the whole stack on this machine under real clients, as figures. It times nothing in a test.
+//!
+//! The stack runs in a process of its own (this binary again, as `host`), so that its work and the clients' are told
+//! apart; the functions are processes anyway.
+
+mod cold;
+mod conversation;
+mod database;
+mod host;
+mod idle;
+mod load;
+mod long;
+mod machine;
+mod outcome;
+mod peers;
+mod person;
+mod report;
+mod rest;
+mod units;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::host::World;
+use crate::load::Plan;
+use crate::report::Report;
+
+/// Measures Firstline on this machine.
+#[derive(Parser)]
+struct Args {
+    /// The folder of the functions' binaries
+    #[arg(long, global = true, default_value = "target/fast")]
+    binaries: PathBuf,
+    /// How long each load lasts, in seconds
+    #[arg(long, default_value_t = 8)]
+    seconds: u64,
+    /// How many agents of a store are online at once: each hears of every change of the store's lists
+    #[arg(long, default_value_t = 10)]
+    agents_per_store: usize,
+    /// How many events the long log has
+    #[arg(long, default_value_t = 100_000)]
+    events: u64,
+    /// How many connections are held
+    #[arg(long, default_value_t = 2_000)]
+    connections: usize,
+    /// Measure these parts only
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Where the figures go as JSON
+    #[arg(long, default_value = ".bench/latest.json")]
+    json: PathBuf,
+    #[command(subcommand)]
+    inner: Option<Inner>,
+}
+
+/// What this binary does for itself in a second process.
+#[derive(Subcommand)]
+enum Inner {
+    /// Host the stack until standard input ends
+    #[command(hide = true)]
+    Host(host::Args),
+}
+
+/// A part of the benchmark.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Conversations that wait for each other
+    Closed,
+    /// Conversations that write at a fixed rate
+    Open,
+    /// The same in stores where everybody is online
+    Crowd,
+    /// What the engine and the gateway do by themselves
+    Peers,
+    /// Process start to first answer
+    Cold,
+    /// The newest page of a long log
+    Long,
+    /// Connections that only wait
+    Idle,
+    /// Request units
+    Units,
+}
+
+/// Conversations of a closed loop.
+const CLOSED: [usize; 3] = [1, 50, 200];
+/// Conversations and messages a second in all of an open loop.
+const OPEN: [(usize, u32); 3] = [(1, 20), (50, 500), (200, 500)];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    if let Some(Inner::Host(host)) = &args.inner {
+        return host::run(host, &args.binaries).await;
+    }
+    let mut report = Report::new(&args.binaries);
+    load_parts(&args, &mut report).await?;
+    quiet_parts(&args, &mut report).await?;
+    report.save(&args.json)?;
+    report.print();
+    Ok(())
+}
+
+/// The parts in which many write. Each load gets a stack of its own: what one leaves behind is no burden of the next.
+async fn load_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
+    let length = Duration::from_secs(args.seconds);
+    let (spread, crowd) = (args.agents_per_store, usize::MAX);
+    let mut plans = Vec::new();
+    if args.wants(Part::Closed) {
+        plans.extend(CLOSED.map(|conversations| (Plan::closed(conversations, length), spread)));
+    }
+    if args.wants(Part::Crowd) {
+        plans.push((Plan::closed(50, length), crowd));
+    }
+    if args.wants(Part::Open) {
+        plans.extend(
+            OPEN.map(|(conversations, rate)| (Plan::open(conversations, rate, length), spread)),
+        );
+    }
+    for (plan, agents_per_store) in plans {
+        let world = World::start(&args.binaries, plan.conversations, agents_per_store).await?;
+        report.load(load::run(&world, &plan).await?);
+        world.stop().await?;
+    }
+    Ok(())
+}
+
+/// The parts in which little happens at a time, on one stack.
+async fn quiet_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
+    let world = World::start(&args.binaries, 16, args.agents_per_store).await?;
+    if args.wants(Part::Peers) {
+        report.peers(peers::measure(&world).await?);
+    }
+    if args.wants(Part::Cold) {
+        report.cold(cold::measure(&world, &args.binaries).await?);
+    }
+    if args.wants(Part::Long) {
+        report.long(long::measure(&world, args.events).await?);
+    }
+    if args.wants(Part::Idle) {
+        report.idle(idle::measure(&world, args.connections).await?);
+    }
+    world.stop().await?;
+    if args.wants(Part::Units) {
+        report.units(units::measure(&args.binaries).await?);
+    }
+    Ok(())
+}
+
+impl Args {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+}

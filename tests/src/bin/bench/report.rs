@@ -1,0 +1,159 @@
+//! The figures as tables for people and as JSON for comparisons.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use crate::outcome::Spread;
+use crate::{cold, idle, load, long, peers, units};
+
+/// All figures of a run.
+#[derive(Serialize, Default)]
+pub struct Report {
+    machine: String,
+    binaries: String,
+    loads: Vec<load::Figures>,
+    peers: Vec<peers::Figures>,
+    cold: Vec<cold::Figures>,
+    long: Option<long::Figures>,
+    idle: Option<idle::Figures>,
+    units: Vec<units::Figures>,
+}
+
+impl Report {
+    /// Nothing measured yet.
+    pub fn new(binaries: &Path) -> Self {
+        Self { machine: machine(), binaries: binaries.display().to_string(), ..Self::default() }
+    }
+
+    /// Adds a load, and shows its line at once: a run takes minutes.
+    pub fn load(&mut self, figures: load::Figures) {
+        eprintln!(
+            "{}: {:.0} messages/s, p99 {:.1} ms",
+            figures.name, figures.rate, figures.receive.p99
+        );
+        self.loads.push(figures);
+    }
+
+    /// Adds what the parts do by themselves.
+    pub fn peers(&mut self, figures: Vec<peers::Figures>) {
+        self.peers = figures;
+    }
+
+    /// Adds the functions' starts.
+    pub fn cold(&mut self, figures: Vec<cold::Figures>) {
+        self.cold = figures;
+    }
+
+    /// Adds the long log.
+    pub fn long(&mut self, figures: long::Figures) {
+        self.long = Some(figures);
+    }
+
+    /// Adds the waiting connections.
+    pub fn idle(&mut self, figures: idle::Figures) {
+        self.idle = Some(figures);
+    }
+
+    /// Adds the request units.
+    pub fn units(&mut self, figures: Vec<units::Figures>) {
+        self.units = figures;
+    }
+
+    /// Writes everything to a file.
+    pub fn save(&self, file: &Path) -> anyhow::Result<()> {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, serde_json::to_string_pretty(self)?)
+            .with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Prints what people want to read.
+    pub fn print(&self) {
+        println!("{}\n", self.machine);
+        self.print_loads();
+        self.print_parts();
+        self.print_units();
+    }
+
+    fn print_loads(&self) {
+        if self.loads.is_empty() {
+            return;
+        }
+        println!(
+            "messages of 120 bytes: stored, acknowledged, received; times from sending to receiving in ms"
+        );
+        println!(
+            "{:<50} {:>7} {:>7} {:>7} {:>7}  CPU ms a message: message views host all",
+            "", "msg/s", "p50", "p99", "max"
+        );
+        for load in &self.loads {
+            let Spread { p50, p99, max } = load.receive;
+            print!("{:<50} {:>7.0} {p50:>7.1} {p99:>7.1} {max:>7.1}", load.name, load.rate);
+            print!(
+                "  {:>8.3} {:.3} {:.3} {:.3}",
+                load.message_cpu, load.views_cpu, load.host_cpu, load.all_cpu
+            );
+            println!("  {}", verdict(load));
+        }
+        println!();
+    }
+
+    fn print_parts(&self) {
+        for peer in &self.peers {
+            println!(
+                "{:<62} {:>7.0}/s  p50 {:.2} ms  p99 {:.2} ms",
+                peer.name, peer.rate, peer.time.p50, peer.time.p99
+            );
+        }
+        for cold in &self.cold {
+            let Spread { p50, p99, .. } = cold.first_answer;
+            println!(
+                "{:<12} first answer after {p50:>5.1} ms (p99 {p99:.1}), {:.1} MB resident, binary {:.1} MB",
+                cold.function, cold.megabytes, cold.binary
+            );
+        }
+        if let Some(long) = &self.long {
+            println!("in a log of {} events:", long.events);
+            for (name, time) in [
+                ("newest 50 by GET", long.newest),
+                ("newest 50 from the engine", long.engine),
+                ("a message", long.message),
+            ] {
+                println!("  {name:<26} p50 {:.2} ms  p99 {:.2} ms", time.p50, time.p99);
+            }
+        }
+        if let Some(idle) = &self.idle {
+            println!(
+                "{} connections held: {:.1} KB each, the gateway with the database {:.0} MB, {:.0} connects/s",
+                idle.connections,
+                idle.kilobytes_each,
+                idle.host_megabytes,
+                idle.connects_per_second
+            );
+        }
+    }
+
+    fn print_units(&self) {}
+}
+
+fn verdict(load: &load::Figures) -> String {
+    if load.lost + load.doubled + load.unanswered == 0 {
+        return "none lost, none doubled".to_owned();
+    }
+    format!("{} LOST, {} DOUBLED, {} unanswered", load.lost, load.doubled, load.unanswered)
+}
+
+/// The processor's name and how many cores there are.
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or("?", |(_, name)| name);
+    let cores = std::thread::available_parallelism().map_or(0, Into::into);
+    format!("{cores} cores of {name}")
+}

@@ -1,0 +1,39 @@
+//! What the benchmark needs of the HTTP API.
+
+use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
+
+use crate::host::World;
+
+/// A new visitor's token.
+pub async fn visitor(world: &World, store: &str) -> anyhow::Result<String> {
+    let url = format!("{}/visitors", world.api);
+    let answer: Value =
+        world.http.post(url).json(&json!({ "store": store })).send().await?.json().await?;
+    Ok(answer["token"].as_str().with_context(|| format!("no token: {answer}"))?.to_owned())
+}
+
+/// The ids of all events of a case, in the log's order.
+pub async fn log(world: &World, token: &str, case: &str) -> anyhow::Result<Vec<String>> {
+    let mut ids = Vec::new();
+    let mut after = 0;
+    loop {
+        let page =
+            get(world, token, &format!("/cases/{case}/events?after={after}&limit=50")).await?;
+        let events = page["events"].as_array().with_context(|| format!("no events: {page}"))?;
+        ids.extend(events.iter().filter_map(|event| Some(event["id"].as_str()?.to_owned())));
+        after = events.last().and_then(|event| event["seq"].as_u64()).unwrap_or(after);
+        if page["more"] != true {
+            return Ok(ids);
+        }
+    }
+}
+
+/// Any document.
+pub async fn get(world: &World, token: &str, path: &str) -> anyhow::Result<Value> {
+    let answer = world.http.get(format!("{}{path}", world.api)).bearer_auth(token).send().await?;
+    if !answer.status().is_success() {
+        bail!("GET {path}: {} {}", answer.status(), answer.text().await?);
+    }
+    Ok(answer.json().await?)
+}
