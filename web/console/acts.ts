@@ -79,6 +79,7 @@ function listVerbs({ desk, stage }: Needs) {
   const step = (by: number) => {
     const rows = stage.rows.value;
     const next = neighbour({ ...desk.lists.value[list()], shown: rows }, stage.cursor.value, by);
+    stage.elements.wantsRow = true;
     stage.cursor.value = next;
     const box = stage.elements.rows;
     if (next !== null && box !== null) box.scrollTop = scrollTo(rows.indexOf(next), box.scrollTop, box.clientHeight || ROW);

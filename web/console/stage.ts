@@ -33,6 +33,8 @@ export interface Elements {
   edit: HTMLTextAreaElement | null;
   search: HTMLInputElement | null;
   rows: HTMLElement | null;
+  /** The row that the cursor has reached by key takes the focus as soon as it is drawn. */
+  wantsRow: boolean;
   log: HTMLElement | null;
   commands: HTMLDialogElement | null;
   settings: HTMLDialogElement | null;
@@ -58,7 +60,7 @@ export function createStage(lists: ReadonlySignal<Worklists>, place: Place): Sta
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     spoken: signal(""),
-    elements: { composer: null, edit: null, search: null, rows: null, log: null, commands: null, settings: null },
+    elements: { composer: null, edit: null, search: null, rows: null, wantsRow: false, log: null, commands: null, settings: null },
     route: (_url: string) => {},
     go: (next: Place) => stage.route(addressOf(next)),
   };

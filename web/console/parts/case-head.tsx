@@ -21,7 +21,7 @@ export function CaseHead({ room }: { room: Room }) {
         <p>
           <span>{standingWords(room)}</span>
           <Assignee room={room} />
-          <span class="mono">{shortId(room.id)}</span>
+          <span class="mono wide">{shortId(room.id)}</span>
         </p>
       </div>
       <Viewing room={room} />

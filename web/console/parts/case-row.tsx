@@ -5,7 +5,8 @@ import { customerName, shortId } from "../naming.ts";
 import { addressOf } from "../place.ts";
 import { span, urgencyOf } from "../spans.ts";
 import { ROW } from "../virtual.ts";
-import { hasLeft } from "../worklist.ts";
+import { hasLeft, listOf } from "../worklist.ts";
+import { LIST_TITLES } from "./rail.tsx";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
 export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) {
@@ -15,7 +16,7 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
   const summary = desk.lists.value.known.get(id);
   const isCursor = stage.cursor.value === id;
   useLayoutEffect(() => {
-    if (isCursor && mayTakeFocus(stage.elements.rows)) link.current?.focus({ preventScroll: true });
+    if (isCursor && stage.elements.wantsRow && mayTakeFocus(stage.elements.rows)) link.current?.focus({ preventScroll: true });
   }, [isCursor]);
   return (
     <li style={{ transform: `translateY(${at * ROW}px)` }} aria-setsize={of} aria-posinset={at + 1}>
@@ -26,7 +27,10 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
         aria-current={open === id ? "true" : undefined}
         data-cursor={isCursor}
         data-left={hasLeft(desk.lists.value, name, id)}
-        onFocus={() => (stage.cursor.value = id)}
+        onFocus={() => {
+          stage.cursor.value = id;
+          stage.elements.wantsRow = false;
+        }}
       >
         {summary === undefined ? <span class="quiet">No longer in this list</span> : <Summary summary={summary} />}
       </a>
@@ -67,8 +71,10 @@ function Summary({ summary }: { summary: CaseSummary }) {
 
 /** How long somebody has been waiting; elsewhere, how long ago anything happened. */
 function Age({ summary }: { summary: CaseSummary }) {
-  const { desk } = useBench();
+  const { desk, stage } = useBench();
   const { waiting_since, updated_at } = summary;
+  const its = listOf(summary);
+  if (its !== stage.place.value.list) return <span class="wait">{`Now in ${LIST_TITLES[its].title}`}</span>;
   const age = desk.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (

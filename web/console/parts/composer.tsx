@@ -44,12 +44,13 @@ export function Composer({ room, hasDraft }: { room: Room; hasDraft: boolean }) 
           if (isSend) submit();
         }}
       />
-      <ComposerFoot text={text} />
+      <ComposerFoot text={text} isMain={!hasDraft} />
     </form>
   );
 }
 
-function ComposerFoot({ text }: { text: string }) {
+/** Sending is the page's one primary act, unless a draft waits for its decision. */
+function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
   const { stage, run } = useBench();
   const mode = stage.mode.value;
   const left = LIMIT - text.length;
@@ -68,7 +69,7 @@ function ComposerFoot({ text }: { text: string }) {
           {left < 0 ? `${-left} too many` : `${left} left`}
         </span>
       )}
-      <button type="submit" class="button" aria-disabled={text.trim() === "" || left < 0}>
+      <button type="submit" class={isMain && text.trim() !== "" ? "button primary" : "button"} aria-disabled={text.trim() === "" || left < 0}>
         {mode === "note" ? "Add note" : "Send"}
         <Key of="enter" />
       </button>

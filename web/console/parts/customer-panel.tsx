@@ -49,7 +49,7 @@ function Details({ room }: { room: Room }) {
         {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
       </dl>
       <div class="verbs">
-        <CommandButton id="assign" />
+        <CommandButton id="assign" class="assign" />
         <CommandButton id="unassign" />
       </div>
     </div>

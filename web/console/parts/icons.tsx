@@ -12,15 +12,16 @@ const PATHS = {
   out: "M10 5H5.5v14H10M14 8l4 4-4 4M18 12H9.5",
   flag: "M6 20V5h11l-2.5 3.5L17 12H6",
   star: "M12 5l2.1 4.6 5 .6-3.7 3.4 1 5L12 16.2 7.6 18.6l1-5-3.7-3.4 5-.6z",
+  more: "M5 7h14M5 12h14M5 17h9",
   reopen: "M6 12a6 6 0 1 0 2-4.5M6 5v3.5h3.5",
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
 /** A drawing beside words that say the same: screen readers pass over it. */
-export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
+export function Icon({ name, small = false, class: extra = "" }: { name: IconName; small?: boolean; class?: string }) {
   return (
-    <svg class={small ? "icon small" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`icon ${small ? "small" : ""} ${extra}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

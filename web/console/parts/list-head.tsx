@@ -19,6 +19,7 @@ export function ListHead() {
       <Search />
       <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="Control+k Meta+k" onClick={() => run("commands")}>
         <span class="unseen">Commands</span>
+        <Icon name="more" class="keyless" />
         <Key of="mod+k" />
       </button>
     </header>

@@ -84,6 +84,7 @@ function useFollowing({ state }: Room, box: { current: HTMLElement | null }): bo
     // What is below the log grows and shrinks: the end stays in view.
     const sizes = new ResizeObserver(() => before.current.isAtEnd && (log.scrollTop = log.scrollHeight));
     sizes.observe(log);
+    sizes.observe(log.firstElementChild!);
     log.addEventListener("scroll", look, { passive: true });
     return () => {
       sizes.disconnect();

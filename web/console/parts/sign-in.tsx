@@ -11,9 +11,9 @@ export function SignIn({ trouble, signIn }: { trouble: string | null; signIn: ()
     <main class="sign-in">
       <div>
         <div class="emblem" aria-hidden="true">
-          <span class="asked" />
-          <span class="drafted" />
-          <span class="said" />
+          <p class="asked">Where is my refund?</p>
+          <p class="drafted">On its way. Banks take up to ten days.</p>
+          <p class="said">On its way. Banks take up to ten days.</p>
         </div>
         <div>
           <h1>Firstline</h1>

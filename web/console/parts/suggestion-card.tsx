@@ -14,9 +14,11 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
   return (
     <section class="suggestion" aria-label="Suggested reply" data-stale={draft.isStale}>
       <SuggestionHead draft={draft} />
-      <Wording id={id} draft={draft} show={show} />
-      <Chips draft={draft} quoted={quoted} show={show} />
-      {stage.isRejecting.value ? <Reasons /> : <Verbs id={id} draft={draft} />}
+      <div class="suggestion-body" tabIndex={draft.sources.length === 0 ? 0 : undefined}>
+        <Wording id={id} draft={draft} show={show} />
+        <Chips draft={draft} quoted={quoted} show={show} />
+      </div>
+      <div class="suggestion-foot">{stage.isRejecting.value ? <Reasons /> : <Verbs id={id} draft={draft} />}</div>
     </section>
   );
 }

@@ -1,0 +1,192 @@
+import type { Page, Route, WebSocketRoute } from "@playwright/test";
+import type { Author, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventView, ServerFrame, Source } from "../client/index.ts";
+
+const API = "http://api.firstline.test";
+const SOCKET = "ws://socket.firstline.test/live";
+
+export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
+export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
+export const INES: Author = { role: "customer", id: `c_${"i".repeat(26)}`, name: "Ines Moreau" };
+export const AI: Author = { role: "assistant", id: null, name: null };
+export const MINUTE = 60_000;
+
+interface Kept {
+  summary: CaseSummary;
+  events: EventView[];
+}
+
+/** A service made of a few maps, behind the page's own network, for states that the real stack reaches only with effort. */
+export class Backend {
+  readonly cases = new Map<string, Kept>();
+  /** Frames that the page has sent, in order. */
+  readonly heard: ClientFrame[] = [];
+  /** Refuses the next command of this action. */
+  readonly refusals = new Map<ClientFrame["action"], Code>();
+  #sockets = new Set<WebSocketRoute>();
+  #count = 0;
+
+  /** Puts the service behind a page, with Maya signed in. */
+  async attach(page: Page): Promise<void> {
+    const oidc = { issuer: "http://issuer.firstline.test", client_id: "firstline" };
+    await page.route("**/config.json", (route) => route.fulfill({ json: { api: API, socket: SOCKET, oidc } }));
+    await page.route(`${API}/**`, (route) => this.#rest(route));
+    await page.routeWebSocket(SOCKET, (socket) => this.#accept(socket));
+    const exp = Math.floor(Date.now() / 1000) + 3600;
+    const token = `h.${Buffer.from(JSON.stringify({ iss: oidc.issuer, aud: oidc.client_id, sub: "maya", exp })).toString("base64url")}.s`;
+    const grant = JSON.stringify({ token, refresh: null, sub: "maya", expires: exp * 1000 });
+    await page.addInitScript((kept) => sessionStorage.setItem("session/grant", kept), grant);
+  }
+
+  /** A case opened by a customer some minutes ago. Returns its id. */
+  open(text: string, { by = INES, ago = 0, ...more }: { by?: Author; ago?: number } & Partial<CaseSummary> = {}): string {
+    const id = String((this.#count += 1)).padStart(26, "0");
+    const at = Date.now() - ago;
+    const summary: CaseSummary = {
+      case: id, store: "demo", customer: by.id ?? "", customer_name: by.name, subject: text.split("\n")[0]!.slice(0, 80), excerpt: text, last_role: "customer", seq: 0,
+      status: "waiting", assignee: null, assignee_name: null, opened_at: at, updated_at: at, waiting_since: at, suggestion: false, ...more,
+    };
+    this.cases.set(id, { summary, events: [] });
+    this.say(id, by, { kind: "opened", text, locale: "en-GB" }, ago, false);
+    if (more.status !== undefined) Object.assign(summary, { status: more.status, waiting_since: null });
+    return id;
+  }
+
+  /** An event by anybody. `silent` leaves the page to find out. */
+  say(id: string, author: Author, body: EventBody, ago = 0, isTold = true, command = `e${(this.#count += 1)}`.padEnd(12, "_")): EventView {
+    const { summary, events } = this.cases.get(id)!;
+    const seq = events.length + 1;
+    const event: EventView = { seq, prev_visible: seq - 1, at: Date.now() - ago, id: command, author, body };
+    events.push(event);
+    Object.assign(summary, moved(summary, event));
+    if (isTold) this.tell({ action: "event", case: id, event });
+    if (isTold) this.tell({ action: "worklist", store: "demo", summary });
+    return event;
+  }
+
+  /** A draft of the assistant, answering the last event. */
+  suggest(id: string, text: string, sources: Source[], ago = 0): EventView {
+    const answers = this.cases.get(id)!.events.length;
+    return this.say(id, AI, { kind: "suggested", answers, text, sources }, ago);
+  }
+
+  tell(frame: ServerFrame): void {
+    for (const socket of this.#sockets) socket.send(JSON.stringify(frame));
+  }
+
+  #accept(socket: WebSocketRoute): void {
+    this.#sockets.add(socket);
+    socket.onClose(() => void this.#sockets.delete(socket));
+    socket.onMessage((data) => {
+      const frame = JSON.parse(String(data)) as ClientFrame;
+      this.heard.push(frame);
+      const answer = this.#answer(frame);
+      if (answer !== null) socket.send(JSON.stringify(answer));
+    });
+  }
+
+  #answer(frame: ClientFrame): ServerFrame | null {
+    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [] };
+    if (frame.action === "read" || frame.action === "typing" || frame.action === "open") return null;
+    const kept = this.cases.get(frame.case);
+    const refused = this.refusals.get(frame.action) ?? (kept === undefined ? "not_found" : undefined);
+    this.refusals.delete(frame.action);
+    if (refused !== undefined) return { action: "error", code: refused, message: refused, id: frame.id };
+    const { events } = kept!;
+    const head = events.length;
+    if (frame.action === "sync") {
+      const news = frame.after > 0 ? events.slice(frame.after) : events.slice(-50);
+      return { action: "missed", id: frame.id, case: frame.case, events: news, head, more: false, view: this.#view(frame.case) };
+    }
+    const event = this.say(frame.case, MAYA, bodyOf(frame, events), 0, false, frame.id);
+    setTimeout(() => this.tell({ action: "worklist", store: "demo", summary: kept!.summary }), 20);
+    return { action: "ack", id: frame.id, case: frame.case, event, missed: events.slice(frame.after, -1), more: false, view: this.#view(frame.case) };
+  }
+
+  #view(id: string): CaseView {
+    const { summary, events } = this.cases.get(id)!;
+    const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
+    const { store, customer, status, assignee, opened_at, waiting_since } = summary;
+    return {
+      case: id, store, customer, status, head: events.length, assignee, opened_at, waiting_since,
+      customer_seq: last(({ author }) => author.role === "customer"), person_seq: last(({ author }) => author.role === "agent"),
+      suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
+    };
+  }
+
+  async #rest(route: Route): Promise<void> {
+    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
+    const json = (value: unknown) => route.fulfill({ json: value, headers });
+    const url = new URL(route.request().url());
+    if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
+    if (url.pathname === "/me") return json({ user: MAYA.id, role: "agent", name: MAYA.name, stores: ["demo"], expires: Date.now() / 1000 + 3600 });
+    if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
+    if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
+    const id = /^\/cases\/([^/]+)\/events$/.exec(url.pathname)?.[1];
+    const events = this.cases.get(id ?? "")?.events ?? [];
+    const before = Number(url.searchParams.get("before") ?? events.length + 1);
+    const found = events.slice(Math.max(0, before - 51), before - 1);
+    return json({ events: found, head: events.length, more: (found[0]?.seq ?? 1) > 1, view: this.#view(id!) });
+  }
+
+  /** Whole lists at once but for long ones, which come by the thousand. */
+  #page(query: URLSearchParams): { cases: CaseSummary[]; next: string | null } {
+    const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
+    const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
+    const all = [...this.cases.values()].map(({ summary }) => summary).filter((summary) => summary.status === status && isThisMonth);
+    const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
+    const from = Number(query.get("cursor") ?? 0);
+    return { cases: sorted.slice(from, from + 1_000), next: sorted.length > from + 1_000 ? String(from + 1_000) : null };
+  }
+}
+
+function moved(before: CaseSummary, { seq, at, author, body }: EventView): Partial<CaseSummary> {
+  const base = { seq, updated_at: at };
+  const isCustomers = author.role === "customer";
+  switch (body.kind) {
+    case "message":
+    case "approved":
+      return { ...base, status: isCustomers ? "waiting" : "open", waiting_since: isCustomers ? (before.waiting_since ?? at) : null, suggestion: false, last_role: author.role };
+    case "suggested":
+      return { ...base, suggestion: true };
+    case "rejected":
+      return { ...base, suggestion: false };
+    case "resolved":
+      return { ...base, status: "resolved", waiting_since: null, suggestion: false };
+    case "reopened":
+      return { ...base, status: isCustomers ? "waiting" : "open" };
+    case "assigned":
+      return { ...base, assignee: body.agent, assignee_name: body.name };
+    case "unassigned":
+      return { ...base, assignee: null, assignee_name: null };
+    default:
+      return base;
+  }
+}
+
+function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
+  switch (frame.action) {
+    case "send":
+      return { kind: "message", text: frame.text, answers: frame.answers ?? null, sources: [] };
+    case "note":
+      return { kind: "note", text: frame.text };
+    case "assign":
+      return { kind: "assigned", agent: frame.agent, name: frame.name ?? null };
+    case "unassign":
+      return { kind: "unassigned" };
+    case "resolve":
+      return { kind: "resolved" };
+    case "reopen":
+      return { kind: "reopened" };
+    case "withdraw":
+      return { kind: "withdrawn", of: frame.of };
+    case "reject":
+      return { kind: "rejected", suggestion: frame.suggestion, reason: frame.reason };
+    case "approve": {
+      const draft = events[frame.suggestion - 1]?.body;
+      const text = frame.text ?? (draft?.kind === "suggested" ? draft.text : null);
+      return { kind: "approved", suggestion: frame.suggestion, answers: frame.answers ?? 0, text, edited: frame.text !== undefined, sources: [] };
+    }
+    default:
+      throw new Error(`the backend has no answer to ${frame.action}`);
+  }
+}
