@@ -19,9 +19,9 @@ export function CaseHead({ room }: { room: Room }) {
       <div class="case-title">
         <h1 class="cut" dir="auto">{subjectOf(room)}</h1>
         <p>
-          <span>{standingWords(room)}</span>
-          <Assignee room={room} />
           <span class="mono wide">{shortId(room.id)}</span>
+          <span class="standing">{standingWords(room)}</span>
+          <Assignee room={room} />
         </p>
       </div>
       <Viewing room={room} />

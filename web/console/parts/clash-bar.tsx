@@ -17,10 +17,12 @@ export function ClashBar({ room }: { room: Room }) {
       <p>
         <b>Not sent.</b> {newer === null ? "Somebody wrote in the meantime." : fasterWords(newer, desk.now.value)}
       </p>
-      <button type="button" class="link" onClick={view}>View</button>
-      <button type="button" class="link" onClick={() => acts.sendAnyway(clash)}>Send anyway</button>
-      <button type="button" class="link" onClick={() => acts.takeBack(clash)}>Edit</button>
-      <button type="button" class="link" onClick={() => desk.takeBack(clash.id)}>Discard</button>
+      <div>
+        <button type="button" class="link" onClick={view}>View</button>
+        <button type="button" class="link" onClick={() => acts.sendAnyway(clash)}>Send anyway</button>
+        <button type="button" class="link" onClick={() => acts.takeBack(clash)}>Edit</button>
+        <button type="button" class="link" onClick={() => desk.takeBack(clash.id)}>Discard</button>
+      </div>
       <blockquote class="cut" dir="auto">{wordsOf(clash) ?? "The suggestion as it was drafted"}</blockquote>
     </section>
   );

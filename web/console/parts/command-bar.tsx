@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useSignal } from "@preact/signals";
 import type { Bench } from "../bench.ts";
 import { useBench } from "../bench.ts";
 import { type CommandId, matches, offered, words } from "../commands.ts";
@@ -20,10 +20,10 @@ const MOST_CASES = 6;
 export function CommandBar() {
   const bench = useBench();
   const { stage } = bench;
-  const [query, setQuery] = useState("");
-  const [at, setAt] = useState(0);
-  const choices = [...commandsFor(query, bench), ...casesFor(query, bench)];
-  const chosen = Math.min(at, choices.length - 1);
+  const query = useSignal("");
+  const at = useSignal(0);
+  const choices = choicesFor(query.value, bench);
+  const chosen = Math.min(at.value, choices.length - 1);
   const close = () => stage.elements.commands?.close();
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return;
@@ -31,17 +31,22 @@ export function CommandBar() {
     choice.pick();
   };
   const keys = (event: KeyboardEvent) => {
+    // As they are now, not as they were drawn last: a key may come sooner than that.
+    const now = choicesFor(query.peek(), bench);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if (step !== 0) setAt((chosen + step + choices.length) % Math.max(choices.length, 1));
-    else if (event.key === "Enter" && !event.isComposing) pick(choices[chosen]);
+    if (step !== 0) at.value = (at.peek() + step + now.length) % Math.max(now.length, 1);
+    else if (event.key === "Enter" && !event.isComposing) pick(now[at.peek()]);
     else if (isToggle) close();
     else return;
     event.preventDefault();
   };
-  const reset = () => (setQuery(""), setAt(0));
+  const ask = (words: string) => {
+    query.value = words;
+    at.value = 0;
+  };
   return (
-    <dialog class="bar" aria-label="Commands" ref={(element) => void (stage.elements.commands = element)} onClose={reset} onClick={onVeil(close)}>
+    <dialog class="bar" aria-label="Commands" ref={(element) => void (stage.elements.commands = element)} onClose={() => ask("")} onClick={onVeil(close)}>
       <input
         role="combobox"
         aria-label="Type a command or a case"
@@ -51,13 +56,13 @@ export function CommandBar() {
         placeholder="Type a command or a case…"
         autocomplete="off"
         spellcheck={false}
-        value={query}
-        onInput={(event) => (setQuery(event.currentTarget.value), setAt(0))}
+        value={query.value}
+        onInput={(event) => ask(event.currentTarget.value)}
         onKeyDown={keys}
       />
       <div role="listbox" id="choices" aria-label="Commands and cases" tabIndex={-1}>
         {choices.map((choice, index) => (
-          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => setAt(index)}>
+          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => (at.value = index)}>
             <span class="cut">{choice.title}</span>
             {choice.note !== null && <span class="quiet cut">{choice.note}</span>}
             {choice.shortcut !== null && <Key of={choice.shortcut} />}
@@ -67,6 +72,10 @@ export function CommandBar() {
       {choices.length === 0 && <p class="empty" role="status">Nothing is called that.</p>}
     </dialog>
   );
+}
+
+function choicesFor(query: string, bench: Bench): Choice[] {
+  return [...commandsFor(query, bench), ...casesFor(query, bench)];
 }
 
 function commandsFor(query: string, { facts, run }: Bench): Choice[] {

@@ -17,14 +17,16 @@ export function Composer({ room, hasDraft }: { room: Room; hasDraft: boolean }) 
   const text = drafts.of(room.id, mode).value;
   const tell = useTyping(room.id);
   const submit = () => {
-    if (text.trim() === "" || text.length > LIMIT) return;
-    acts.submit(room.id, mode, text);
+    // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
+    const words = drafts.of(room.id, mode).peek();
+    if (words.trim() === "" || words.length > LIMIT) return;
+    acts.submit(room.id, mode, words);
     tell("");
   };
   const name = firstName(customerOf(room));
   const label = mode === "note" ? "Write a note for colleagues" : `Reply to ${name}`;
   return (
-    <form class="composer" data-mode={mode} data-folded={hasDraft && text === ""} onSubmit={(event) => (event.preventDefault(), submit())}>
+    <form class="composer" data-mode={mode} data-folded={text === ""} onSubmit={(event) => (event.preventDefault(), submit())}>
       <textarea
         key={room.id}
         aria-label={label}

@@ -6,28 +6,36 @@ import { addressOf } from "../place.ts";
 import { dateOf, momentOf } from "../spans.ts";
 import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
+import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
 
 /** Who is asking: what is known of them, and what they asked before. */
 export function CustomerPanel() {
-  const { desk, run } = useBench();
+  const { desk } = useBench();
   const room = desk.room.value;
   if (room === null) return null;
   return (
     <aside class="customer-pane" aria-label="Customer">
-      <div class="customer">
-        <div class="customer-head">
-          <h2 dir="auto">{customerOf(room)}</h2>
-          <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
-            <Icon name="close" />
-          </button>
-        </div>
-        <Details room={room} />
-        <Earlier room={room} />
-        <Colleagues />
-      </div>
+      {isReadable(room) && <Customer room={room} />}
     </aside>
+  );
+}
+
+function Customer({ room }: { room: Room }) {
+  const { run } = useBench();
+  return (
+    <div class="customer">
+      <div class="customer-head">
+        <h2 dir="auto">{customerOf(room)}</h2>
+        <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <Details room={room} />
+      <Earlier room={room} />
+      <Colleagues />
+    </div>
   );
 }
 
@@ -114,16 +122,9 @@ function Colleagues() {
   const others = [...desk.people.value.values()].filter((person) => person.isOnline && person.user !== desk.me.value?.user);
   if (others.length === 0) return null;
   return (
-    <section>
-      <h3>Colleagues online</h3>
-      <ul class="colleagues">
-        {others.map(({ user, name }) => (
-          <li key={user}>
-            <i class="dot" />
-            {name ?? "A colleague"}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p class="colleagues">
+      <i class="dot" />
+      <span>{`Online: ${others.map(({ name }) => name ?? "a colleague").join(", ")}`}</span>
+    </p>
   );
 }

@@ -31,10 +31,12 @@ export function Shell({ session, onRoute }: Props) {
     <>
       <div class="desk" data-case={place.case === null ? "none" : "open"} data-panel={stage.panel.value}>
         <Rail />
-        <CaseList />
-        <div class="case-pane">
-          <CasePage />
-        </div>
+        <main>
+          <CaseList />
+          <div class="case-pane">
+            <CasePage />
+          </div>
+        </main>
         <CustomerPanel />
       </div>
       <Toast />

@@ -46,7 +46,7 @@ interface WordingProps {
 
 /** The draft's words; with an edit, what it changed; and the field for it, which is always there so that the key can go straight into it. */
 function Wording({ id, draft, show }: WordingProps) {
-  const { stage, drafts, acts, run } = useBench();
+  const { stage, drafts, run } = useBench();
   const purpose = `edit-${draft.seq}` as const;
   const edited = drafts.of(id, purpose).value;
   const isEditing = stage.isEditing.value;
@@ -64,7 +64,7 @@ function Wording({ id, draft, show }: WordingProps) {
           const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
           if (isSend) run("approve");
         }}
-        onBlur={() => edited.trim() === draft.text && acts.leave()}
+        onBlur={() => drafts.of(id, purpose).peek().trim() === draft.text && drafts.write(id, purpose, "")}
       />
       {hasChanges ? <Changes before={draft.text} after={edited} /> : !isEditing && <Draft draft={draft} show={show} />}
     </>

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import AxeBuilder from "@axe-core/playwright";
+import { type Page, expect, test } from "@playwright/test";
+import { Backend, INES, MINUTE } from "./console-backend.ts";
+
+// What every state of the console must be: without a finding of axe, still, small, and within its content policy.
+
+const SOURCES = [
+  { answer: "r4", question: "Refund times", quote: "Up to ten working days." },
+  { answer: "p1", question: "Payment record", quote: "Settled 12 November." },
+];
+
+async function desk(page: Page, many = 4): Promise<{ backend: Backend; first: string; complaints: string[] }> {
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const backend = new Backend();
+  const first = backend.open("Refund hasn’t arrived", { ago: 600 * MINUTE });
+  backend.suggest(first, "Banks take up to ten days. [1] [2]", SOURCES);
+  for (let count = 1; count < many; count += 1) {
+    const by = { ...INES, id: `v_${String(count).padStart(26, "0")}`, name: `Customer ${count}` };
+    backend.open(`Question ${count}`, { by, ago: Math.max(0, 500 - count / 10) * MINUTE });
+  }
+  await backend.attach(page);
+  await page.goto("/console/");
+  await expect(page.locator(".row").first()).toBeVisible();
+  return { backend, first, complaints };
+}
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+/** Each state, and how to get there from the one before. */
+const STATES: [string, (page: Page, first: string) => Promise<unknown>][] = [
+  ["list", async () => {}],
+  ["case with a draft", async (page, first) => {
+    await page.goto(`/console/?case=${first}`);
+    await expect(page.locator(".suggestion")).toBeVisible();
+  }],
+  ["source", (page) => page.locator(".chip").first().click()],
+  ["edit", async (page) => {
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.keyboard.type("Hello. ");
+  }],
+  ["reject", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Reject" }).click();
+  }],
+  ["note", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("n");
+    await page.keyboard.type("A note");
+  }],
+  ["held", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Approve" }).click();
+    await expect(page.locator(".toast-card")).toBeVisible();
+  }],
+  ["commands", (page) => page.keyboard.press("Control+k")],
+  ["settings", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator(".log").focus();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+  }],
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing in any state, ${colorScheme} @mobile`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const { first, complaints } = await desk(page);
+    for (const [state, reach] of STATES) {
+      await reach(page, first);
+      expect.soft(await findings(page), state).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+test("axe finds nothing on the sign-in page @mobile", async ({ page }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/console/");
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  }
+});
+
+for (const [width, height] of [[320, 640], [390, 844], [768, 1024], [1024, 700], [1920, 1080]] as const) {
+  test(`nothing is wider than a page of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const { first } = await desk(page);
+    await page.goto(`/console/?case=${first}`);
+    await expect(page.locator(".suggestion")).toBeVisible();
+    const wide = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll(".desk, .case, .case-head > *, .suggestion, .composer, .verbs > *, .bubble")];
+      return boxes.filter((box) => box.getBoundingClientRect().right > innerWidth + 0.5).map((box) => box.className);
+    });
+    expect(wide).toEqual([]);
+    await expect(page.getByRole("button", { name: "Approve and send" })).toBeInViewport();
+  });
+}
+
+test("nothing moves: not on loading, not when cases and messages come in", async ({ page }) => {
+  await page.addInitScript(() => {
+    const moves: number[] = ((globalThis as unknown as { moves: number[] }).moves = []);
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true });
+  });
+  const { backend, first } = await desk(page);
+  await page.goto(`/console/?case=${first}`);
+  await expect(page.locator(".suggestion")).toBeVisible();
+  backend.tell({ action: "worklist", store: "demo", summary: backend.cases.get(backend.open("Older", { ago: 900 * MINUTE }))!.summary });
+  await expect(page.getByText("1 new, press")).toBeVisible();
+  backend.tell({ action: "typing", case: first, user: INES.id!, role: "customer", name: INES.name, on: true });
+  await expect(page.getByText("is typing")).toBeVisible();
+  expect(await page.evaluate(() => (globalThis as unknown as { moves: number[] }).moves)).toEqual([]);
+});
+
+test("of 5,000 cases few are drawn, and a key is answered within a frame or four", async ({ page }) => {
+  await desk(page, 5_000);
+  await page.locator(".rows").evaluate((rows) => (rows.scrollTop = 60_000));
+  await expect(page.getByText("Customer 714", { exact: true })).toBeVisible();
+  for (let pages = 0; pages < 4; pages += 1) await page.locator(".rows").evaluate((rows) => new Promise((done) => setTimeout(() => done((rows.scrollTop = rows.scrollHeight)), 150)));
+  await expect(page.locator(".count")).toHaveText("5,000");
+  expect(await page.locator(".row").count()).toBeLessThan(40);
+  const times = await page.evaluate(async () => {
+    const spans: number[] = [];
+    for (let count = 0; count < 40; count += 1) {
+      const start = performance.now();
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "k", bubbles: true }));
+      await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+      spans.push(performance.now() - start);
+    }
+    return spans.sort((a, b) => a - b);
+  });
+  test.info().annotations.push({ type: "key to paint, ms (median, worst)", description: `${times[20]?.toFixed(1)}, ${times.at(-1)?.toFixed(1)}` });
+  expect(times[20]).toBeLessThan(64);
+});
+
+test("the first screen's script is at most 70 KiB and its font 40 KiB", async () => {
+  const assets = new URL("../dist/console/assets/", import.meta.url);
+  const sizes = (ending: string) => readdirSync(assets).filter((name) => name.endsWith(ending)).map((name) => readFileSync(new URL(name, assets)));
+  const scripts = sizes(".js").reduce((sum, file) => sum + gzipSync(file).length, 0);
+  expect(scripts).toBeLessThan(70 * 1024);
+  expect(sizes(".woff2").reduce((sum, file) => sum + file.length, 0)).toBeLessThan(40 * 1024);
+});

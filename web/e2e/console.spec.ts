@@ -1,0 +1,223 @@
+import { type Page, expect, test } from "@playwright/test";
+import { AI, Backend, INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+
+// The console over a service made of maps: states, keys and races that the real stack reaches only with effort.
+
+const DRAFT = "Hi Ines, banks can take ten days to show a refund. [1]";
+const SOURCES = [{ answer: "r4", question: "Refund times", quote: "Up to ten working days." }];
+const UNDO = 5_200;
+
+/** A console with three waiting cases; the first has a draft. */
+async function desk(page: Page, open = true) {
+  const backend = new Backend();
+  const ids = ["Refund hasn’t arrived", "Change my address", "Wrong VAT number"].map((text, index) => {
+    const by = index === 0 ? INES : { ...INES, id: `v_${String(index).repeat(26)}`, name: `Customer ${index}` };
+    return backend.open(text, { by, ago: (20 - index) * MINUTE });
+  });
+  backend.suggest(ids[0]!, DRAFT, SOURCES);
+  await backend.attach(page);
+  await page.clock.install();
+  await page.goto(open ? `/console/?case=${ids[0]}` : "/console/");
+  await expect(page.locator(".row")).toHaveCount(3);
+  if (open) await expect(page.locator(".suggestion")).toBeVisible();
+  return { backend, ids: ids as [string, string, string], sent: (action: string) => backend.heard.filter((frame) => frame.action === action) };
+}
+
+const composer = (page: Page) => page.locator(".composer textarea");
+const names = (page: Page) => page.locator(".row .who").allTextContents();
+
+test("an arrival at the end shows at once; one that would push rows down waits for its key", async ({ page }) => {
+  const { backend } = await desk(page, false);
+  const tell = (id: string) => backend.tell({ action: "worklist", store: "demo", summary: backend.cases.get(id)!.summary });
+  tell(backend.open("Newest", { by: { ...INES, name: "Last One" } }));
+  await expect(page.locator(".row")).toHaveCount(4);
+  tell(backend.open("Oldest", { by: { ...INES, name: "First One" }, ago: 60 * MINUTE }));
+  await expect(page.getByRole("button", { name: "1 new, press" })).toBeVisible();
+  expect((await names(page))[0]).toBe("Ines Moreau");
+  await page.keyboard.press(".");
+  await expect(page.locator(".row")).toHaveCount(5);
+  expect((await names(page))[0]).toBe("First One");
+});
+
+test("keys typed without a pause all count", async ({ page }) => {
+  const { ids } = await desk(page, false);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(ids[1]));
+  await page.keyboard.press("r");
+  await page.keyboard.type("Sure");
+  await expect(composer(page)).toHaveValue("Sure");
+});
+
+test("the command bar takes what is typed right after it is called", async ({ page }) => {
+  await desk(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("rej");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("3");
+  await expect(page.getByText("Suggestion will be rejected")).toBeVisible();
+});
+
+test("A approves, and U really stops it", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("a");
+  await expect(page.locator(".suggestion")).toHaveCount(0);
+  await expect(page.locator(".speech.pending")).toContainText("banks can take ten days");
+  await page.keyboard.press("u");
+  await expect(page.locator(".suggestion")).toBeVisible();
+  await page.clock.runFor(2 * UNDO);
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+  expect(sent("approve")).toEqual([]);
+});
+
+test("an approval goes out after five seconds and stands in the log", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("a");
+  await page.clock.runFor(4_000);
+  expect(sent("approve")).toEqual([]);
+  await page.clock.runFor(UNDO - 4_000);
+  await expect(page.getByText("from a suggestion")).toBeVisible();
+  expect(sent("approve")).toMatchObject([{ suggestion: 2, answers: 2 }]);
+  await expect(page.locator(".row").first()).toContainText("Now in Open");
+});
+
+test("an edit shows the words it changed and sends them", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("e");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Dear ");
+  await expect(page.locator(".suggestion ins")).toHaveText(["Dear "]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await page.clock.runFor(UNDO);
+  await expect(page.getByText("from an edited suggestion")).toBeVisible();
+  expect(sent("approve")).toMatchObject([{ text: `Dear ${DRAFT}` }]);
+});
+
+test("a draft that the customer has written past can't be approved", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  backend.say(ids[0], INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
+  await expect(page.getByText("Customer wrote again")).toBeVisible();
+  await page.keyboard.press("a");
+  await page.clock.runFor(UNDO);
+  expect(sent("approve")).toEqual([]);
+  backend.suggest(ids[0], "Order 7731 was refunded today.", SOURCES);
+  await expect(page.locator(".suggestion")).toContainText("7731 was refunded");
+  await expect(page.getByText("Customer wrote again")).toHaveCount(0);
+});
+
+test("who was overtaken decides: send anyway keeps the same command", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  backend.refusals.set("send", "overtaken");
+  await page.keyboard.press("r");
+  await page.keyboard.type("I am on it.");
+  await page.keyboard.press("Enter");
+  await page.clock.runFor(UNDO);
+  backend.say(ids[0], JON, { kind: "message", text: "Jon here.", answers: null, sources: [] });
+  await expect(page.getByText("Jon Ek replied")).toBeVisible();
+  await page.getByRole("button", { name: "Send anyway" }).click();
+  await expect(page.locator(".clash")).toHaveCount(0);
+  await expect(page.locator(".speech", { hasText: "I am on it." })).toBeVisible();
+  const [first, second] = sent("send") as { id: string; anyway?: boolean }[];
+  expect([first!.id, first!.anyway, second!.anyway]).toEqual([second!.id, undefined, true]);
+});
+
+test("who was overtaken may take the words back", async ({ page }) => {
+  const { backend } = await desk(page);
+  backend.refusals.set("send", "overtaken");
+  await page.keyboard.press("r");
+  await page.keyboard.type("I am on it.");
+  await page.keyboard.press("Enter");
+  await page.clock.runFor(UNDO);
+  await page.locator(".clash").getByRole("button", { name: "Edit" }).click();
+  await expect(composer(page)).toHaveValue("I am on it.");
+});
+
+test("words stay with their case, over a reload too", async ({ page }) => {
+  const { ids } = await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("For Ines only");
+  await page.goto(`/console/?case=${ids[1]}`);
+  await expect(page.getByRole("heading", { name: "Change my address" })).toBeVisible();
+  await expect(composer(page)).toHaveValue("");
+  await page.goto(`/console/?case=${ids[0]}`);
+  await expect(composer(page)).toHaveValue("For Ines only");
+});
+
+test("what is held survives a reload and can still be stopped", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Too hasty");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".toast-card")).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  await page.clock.runFor(2 * UNDO);
+  await expect(composer(page)).toHaveValue("Too hasty");
+  expect(sent("send")).toEqual([]);
+});
+
+test("Done closes the case and opens the next", async ({ page }) => {
+  const { ids, sent } = await desk(page);
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(new RegExp(ids[1]));
+  await page.clock.runFor(UNDO);
+  await expect(page.locator(".row")).toHaveCount(2);
+  expect(sent("resolve")).toMatchObject([{ case: ids[0] }]);
+});
+
+test("taking a case, noting, withdrawing and letting go each show in the log", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("m");
+  await expect(page.getByText("You took the case")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Bank side");
+  await page.keyboard.press("Enter");
+  const note = page.locator(".speech[data-voice=note]:not(.pending)");
+  await expect(note).toContainText("Bank side");
+  await note.hover();
+  await note.getByRole("button", { name: "Withdraw" }).click();
+  await page.clock.runFor(UNDO);
+  await expect(note).toContainText("Withdrawn");
+  await page.getByRole("button", { name: "Unassign" }).click();
+  await expect(page.getByText("You unassigned the case")).toBeVisible();
+  expect(sent("assign")).toMatchObject([{ agent: MAYA.id, name: MAYA.name }]);
+});
+
+test("single keys can be switched off, and stay off", async ({ page }) => {
+  await desk(page);
+  await page.keyboard.press("?");
+  await page.getByLabel("Single keys do things").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await page.reload();
+  await expect(page.locator(".suggestion")).toBeVisible();
+  await page.keyboard.press("a");
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+  await page.getByRole("button", { name: "Approve and send" }).click();
+  await expect(page.locator(".toast-card")).toBeVisible();
+});
+
+test("earlier messages come in above what is being read", async ({ page }) => {
+  const { backend, ids } = await desk(page, false);
+  for (let count = 1; count <= 120; count += 1) backend.say(ids[1], AI, { kind: "message", text: `Message ${count}`, answers: null, sources: [] }, 0, false);
+  await page.goto(`/console/?case=${ids[1]}`);
+  await expect(page.getByText("Message 120", { exact: true })).toBeInViewport();
+  await page.locator(".log").evaluate((log) => (log.scrollTop = 100));
+  await expect(page.getByText("Message 60", { exact: true })).toBeAttached();
+  await expect(page.getByText("Message 72", { exact: true })).toBeInViewport();
+  await page.locator(".log").evaluate((log) => (log.scrollTop = 0));
+  await expect(page.getByText("Change my address").last()).toBeAttached();
+});
+
+test("somebody who types or reads along is shown", async ({ page }) => {
+  const { backend, ids } = await desk(page);
+  backend.tell({ action: "presence", store: "demo", user: JON.id!, name: JON.name, online: true });
+  backend.tell({ action: "typing", case: ids[0], user: INES.id!, role: "customer", name: INES.name, on: true });
+  backend.tell({ action: "read", case: ids[0], user: JON.id!, role: "agent", seq: 2 });
+  await expect(page.getByText("Ines is typing")).toBeVisible();
+  await expect(page.getByText("Jon Ek is viewing")).toBeVisible();
+});
