@@ -69,7 +69,11 @@ const actions: Actions = {
   draft: () => kept.draft(draftKey()),
   setDraft: (text) => kept.setDraft(draftKey(), text),
   typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),
-  talkToPerson: () => void live().then((started) => started.talkToPerson()),
+  talkToPerson() {
+    // The button goes away: the next thing to do is to write.
+    focus();
+    void live().then((started) => started.talkToPerson());
+  },
   reopen: () => withCase((started, id) => started.client.submit({ action: "reopen", case: id })),
   rate: (score, comment) =>
     withCase((started, id) => started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) })),

@@ -16,8 +16,8 @@ export function Cases({ state, actions }: { state: State; actions: Actions }): J
           <li key={id}>
             <button type="button" onClick={() => actions.go({ at: "case", key: id })}>
               <span class="subject" dir="auto">
-                {"text" in command && command.text}
-              </span>
+          {"text" in command && command.text}
+        </span>
               <span class="excerpt">{words.sending}</span>
             </button>
           </li>
@@ -48,11 +48,13 @@ function Case({ summary, state, actions }: { summary: CaseSummary; state: State;
         <time class="when" dateTime={new Date(summary.updated_at).toISOString()}>
           {when}
         </time>
-        <span class="excerpt" dir="auto">
-          {summary.last_role === "customer" && `${words.you}: `}
-          {summary.excerpt}
+        <span class="below">
+          <span class="excerpt" dir="auto">
+            {summary.last_role === "customer" && `${words.you}: `}
+            {summary.excerpt}
+          </span>
+          {unread > 0 ? <b class="unread">{words.unread(unread)}</b> : <span class="status">{words.status[summary.status]}</span>}
         </span>
-        <span class={`status ${summary.status}`}>{unread > 0 ? <b class="unread">{words.unread(unread)}</b> : words.status[summary.status]}</span>
       </button>
     </li>
   );

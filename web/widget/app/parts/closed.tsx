@@ -54,7 +54,7 @@ export class Closed extends Component<Props, { score: number; comment: string }>
         </fieldset>
         {score > 0 && (
           <div class="field">
-            <textarea rows={2} dir="auto" aria-label={words.better} placeholder={words.better} value={comment} onInput={(event) => this.setState({ comment: event.currentTarget.value })} />
+            <textarea rows={2} dir={comment ? "auto" : undefined} aria-label={words.better} placeholder={words.better} value={comment} onInput={(event) => this.setState({ comment: event.currentTarget.value })} />
             <button type="submit" class="primary">
               {words.sendRating}
             </button>

@@ -46,7 +46,8 @@ export class Composer extends Component<Props, { text: string }> {
             ref={this.#input}
             id="message"
             rows={1}
-            dir="auto"
+            // Empty, it runs as the page does: so does what it says there.
+            dir={length > 0 ? "auto" : undefined}
             aria-label={words.write}
             placeholder={words.write}
             aria-invalid={isTooLong}

@@ -18,8 +18,14 @@ export function Header({ state, actions }: { state: State; actions: Actions }): 
         </button>
       )}
       <div class="who">
-        <h1 dir="auto">{title}</h1>
-        {below && <p dir="auto">{below}</p>}
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        {below && (
+          <p>
+            <bdi>{below}</bdi>
+          </p>
+        )}
       </div>
       <button type="button" class="icon" aria-label={words.close} title={words.close} onClick={actions.close}>
         <Icon name="close" />

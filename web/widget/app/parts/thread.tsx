@@ -20,8 +20,16 @@ export class Thread extends Component<Props> {
   /** What the list was like before the last change, to keep the place when earlier messages come in above. */
   #before = { key: "", first: 0, height: 0 };
 
+  /** The composer grows and shrinks below: the end must stay in sight. */
+  readonly #resized = new ResizeObserver(() => this.#settle());
+
   override componentDidMount(): void {
     this.#settle();
+    if (this.#list.current) this.#resized.observe(this.#list.current);
+  }
+
+  override componentWillUnmount(): void {
+    this.#resized.disconnect();
   }
 
   override componentDidUpdate(): void {
@@ -92,8 +100,8 @@ function Turn({ turn, language, actions }: { turn: Extract<Row, { kind: "turn" }
   const last = turn.bubbles.at(-1);
   return (
     <div class={`turn ${turn.side}`}>
-      <p class={turn.side === "me" ? "name sr" : "name"} dir="auto">
-        {turn.name}
+      <p class={turn.side === "me" ? "name sr" : "name"}>
+        <bdi>{turn.name}</bdi>
       </p>
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
@@ -116,8 +124,8 @@ function Sources({ bubble, label }: { bubble: Bubble; label: string }): JSX.Elem
   return (
     <ol class="sources" aria-label={label}>
       {bubble.sources.map((source) => (
-        <li key={source.answer} dir="auto">
-          {source.question}
+        <li key={source.answer}>
+          <bdi>{source.question}</bdi>
         </li>
       ))}
     </ol>
@@ -142,7 +150,7 @@ function Typing({ state: { thread, me, language } }: { state: State }): JSX.Elem
   const other = thread?.typing.find(({ user }) => user !== me);
   if (!other) return null;
   return (
-    <p class="typing" dir="auto">
+    <p class="typing">
       {language.words.typing(other.name ?? language.words.anyPerson)}
     </p>
   );

@@ -27,8 +27,17 @@ export async function language(wanted: readonly string[]): Promise<Language> {
   for (const tag of wanted) {
     const code = tag.toLowerCase().split(/[-_]/)[0] ?? "";
     const load = LANGUAGES[code];
-    if (code === "en") return { ...ENGLISH, tag };
-    if (load) return load().then((words) => ({ words, tag, dir: RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr" }), () => ENGLISH);
+    if (code === "en") return { ...ENGLISH, tag: regional(tag, wanted) };
+    if (load) return load().then((words) => ({ words, tag: regional(tag, wanted), dir: directionOf(code) }), () => ENGLISH);
   }
   return ENGLISH;
+}
+
+/** Dates and numbers as in the visitor's own region, where the page names but the language: `en` becomes `en-GB`. */
+function regional(tag: string, wanted: readonly string[]): string {
+  return wanted.find((other) => other.startsWith(`${tag}-`)) ?? tag;
+}
+
+function directionOf(code: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.includes(code) ? "rtl" : "ltr";
 }
