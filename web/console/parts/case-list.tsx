@@ -7,8 +7,8 @@ import { CommandButton } from "./command-button.tsx";
 import { ListHead } from "./list-head.tsx";
 import { LIST_TITLES } from "./rail.tsx";
 
-/** When this close to the end, in pixels, the next page is fetched. */
-const NEAR_END = 20 * ROW;
+/** When this close to the end, in pixels, the next page is fetched: two of the service's pages ahead. */
+const NEAR_END = 100 * ROW;
 
 /** The list of cases: fixed rows, of which only those in view are drawn. */
 export function CaseList() {
@@ -58,6 +58,7 @@ function Rows({ list }: { list: List }) {
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = 0;
   }, [name]);
+  useLayoutEffect(look, [rows.length, list.phase]);
   const { first, end } = rowsInView(scrolled, height, rows.length);
   const isEmpty = rows.length === 0;
   return (

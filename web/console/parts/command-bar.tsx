@@ -4,6 +4,7 @@ import { useBench } from "../bench.ts";
 import { type CommandId, matches, offered, words } from "../commands.ts";
 import { customerName, shortId } from "../naming.ts";
 import { Key } from "./command-button.tsx";
+import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
 
 /** One line of the command bar. */
 interface Choice {
@@ -24,7 +25,7 @@ export function CommandBar() {
   const at = useSignal(0);
   const choices = choicesFor(query.value, bench);
   const chosen = Math.min(at.value, choices.length - 1);
-  const close = () => stage.elements.commands?.close();
+  const close = () => closeDialog(stage.elements.commands);
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return;
     close();
@@ -46,7 +47,14 @@ export function CommandBar() {
     at.value = 0;
   };
   return (
-    <dialog class="bar" aria-label="Commands" ref={(element) => void (stage.elements.commands = element)} onClose={() => ask("")} onClick={onVeil(close)}>
+    <dialog
+      class="bar"
+      aria-label="Commands"
+      ref={(element) => void (stage.elements.commands = element)}
+      onClose={() => ask("")}
+      onClick={onVeil(close)}
+      onKeyDown={onEscape(close)}
+    >
       <input
         role="combobox"
         aria-label="Type a command or a case"
@@ -94,11 +102,4 @@ function casesFor(query: string, { desk, stage }: Bench): Choice[] {
     if (found.length === MOST_CASES) break;
   }
   return found;
-}
-
-/** A click beside a dialog's content, on the veil around it, closes it. */
-export function onVeil(close: () => void) {
-  return (event: MouseEvent) => {
-    if (event.target === event.currentTarget) close();
-  };
 }

@@ -1,17 +1,23 @@
 import { useBench } from "../bench.ts";
 import { COMMANDS } from "../commands.ts";
 import { THEMES } from "../prefs.ts";
-import { onVeil } from "./command-bar.tsx";
 import { Key } from "./command-button.tsx";
+import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
 
 /** How the console looks, its keys, and the way out. */
 export function Settings() {
   const { stage, desk, run } = useBench();
-  const close = () => stage.elements.settings?.close();
+  const close = () => closeDialog(stage.elements.settings);
   const me = desk.me.value;
   return (
-    <dialog class="settings" aria-labelledby="settings-title" ref={(element) => void (stage.elements.settings = element)} onClick={onVeil(close)}>
+    <dialog
+      class="settings"
+      aria-labelledby="settings-title"
+      ref={(element) => void (stage.elements.settings = element)}
+      onClick={onVeil(close)}
+      onKeyDown={onEscape(close)}
+    >
       <header>
         <h2 id="settings-title">Settings and shortcuts</h2>
         <button type="button" class="button plain square" aria-label="Close settings" onClick={close}>
