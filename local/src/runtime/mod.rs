@@ -1,0 +1,91 @@
+//! Lambda on this machine: each function is a binary that speaks the Runtime API, run as processes that take one
+//! invocation at a time, more of them under load.
+
+mod guard;
+mod invocation;
+mod log;
+mod pool;
+mod process;
+mod server;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub(crate) use guard::Guard;
+pub use invocation::{Failure, Outcome};
+pub use log::Log;
+pub use pool::Pool;
+pub use process::Shared;
+pub(crate) use server::serve;
+
+use crate::template::Function;
+
+/// All functions of a template, ready to be invoked.
+#[derive(Clone)]
+pub struct Functions(Arc<HashMap<String, Arc<Pool>>>);
+
+impl Functions {
+    /// Makes a pool for each function; a process starts with the first invocation.
+    ///
+    /// # Errors
+    /// A sentence that names the binary that is missing.
+    pub fn new<'a>(
+        functions: impl Iterator<Item = &'a Function>,
+        shared: &Arc<Shared>,
+        limit: usize,
+    ) -> Result<Self, String> {
+        let mut pools = HashMap::new();
+        for function in functions {
+            let binary = shared.folder.join(&function.binary);
+            require(&binary, function)?;
+            let pool = Pool::new(function.clone(), binary, Arc::clone(shared), limit);
+            pools.insert(function.id.clone(), pool);
+        }
+        Ok(Self(Arc::new(pools)))
+    }
+
+    /// No functions at all.
+    pub(crate) fn none() -> Self {
+        Self(Arc::default())
+    }
+
+    /// The pool of a function by its logical id.
+    pub fn get(&self, id: &str) -> Option<Arc<Pool>> {
+        self.0.get(id).cloned()
+    }
+
+    /// Every pool.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Pool>> {
+        self.0.values()
+    }
+
+    /// Ends every process.
+    pub fn stop(&self) {
+        self.0.values().for_each(|pool| pool.stop());
+    }
+
+    /// Invokes a function by its logical id; one that does not exist fails like one that can't start.
+    pub async fn invoke(&self, id: &str, payload: Bytes) -> Outcome {
+        match self.0.get(id) {
+            Some(pool) => pool.invoke(payload).await,
+            None => Err(Failure::named(
+                "Runtime.NotFound",
+                format!("the template has no function {id}"),
+            )),
+        }
+    }
+}
+
+fn require(binary: &Path, function: &Function) -> Result<(), String> {
+    match binary.is_file() {
+        true => Ok(()),
+        false => Err(format!(
+            "the binary of {} is missing: {} (build the functions first, or name their folder with --functions)",
+            function.id,
+            binary.display()
+        )),
+    }
+}

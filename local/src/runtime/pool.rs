@@ -1,0 +1,184 @@
+//! A function's processes: the idle ones, those under way, and the invocations that wait.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::oneshot;
+
+use super::invocation::{Failure, Invocation, Outcome, deadline};
+use super::process::{Process, Shared};
+use crate::stamp;
+use crate::template::Function;
+
+/// The processes of one function.
+pub struct Pool {
+    /// What runs.
+    pub function: Function,
+    pub(super) binary: PathBuf,
+    pub(super) shared: Arc<Shared>,
+    /// The function's ARN, ready for a header.
+    pub(super) arn: HeaderValue,
+    limit: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Processes that wait for an event, the most recently used last.
+    idle: Vec<(Arc<Process>, oneshot::Sender<Invocation>)>,
+    waiting: VecDeque<Invocation>,
+    living: Vec<Arc<Process>>,
+    is_stopped: bool,
+}
+
+impl Pool {
+    pub(super) fn new(
+        function: Function,
+        binary: PathBuf,
+        shared: Arc<Shared>,
+        limit: usize,
+    ) -> Arc<Self> {
+        let arn = HeaderValue::try_from(function.arn())
+            .unwrap_or_else(|_| HeaderValue::from_static("arn"));
+        Arc::new(Self {
+            function,
+            arn,
+            binary,
+            shared,
+            limit: limit.max(1),
+            state: Mutex::default(),
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs the function once with this event. Beyond the limit of processes an invocation waits for the next that
+    /// is free, where Lambda would refuse it.
+    pub async fn invoke(self: &Arc<Self>, payload: Bytes) -> Outcome {
+        self.shared.meter.invoked(&self.function.binary);
+        let (done, outcome) = oneshot::channel();
+        let request = stamp::uuid();
+        self.hand(Invocation { request, deadline: 0, payload, done });
+        outcome.await.unwrap_or_else(|_| {
+            Err(Failure::named("Runtime.Stopped", "the stack is stopping".to_owned()))
+        })
+    }
+
+    /// Gives an invocation to the process that was last used, or starts one for it.
+    fn hand(self: &Arc<Self>, mut invocation: Invocation) {
+        let mut state = self.state();
+        while let Some((_, next)) = state.idle.pop() {
+            match next.send(invocation) {
+                Ok(()) => return,
+                // Its connection is gone; its end will be told by whoever watches it.
+                Err(back) => invocation = back,
+            }
+        }
+        if state.is_stopped {
+            return;
+        }
+        state.waiting.push_back(invocation);
+        let starting =
+            state.living.iter().filter(|process| !process.is_ready.load(Ordering::Relaxed)).count();
+        let needs_another = starting < state.waiting.len() && state.living.len() < self.limit;
+        if needs_another {
+            self.start(state);
+        }
+    }
+
+    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        match Process::start(self) {
+            Ok(process) => state.living.push(process),
+            Err(error) => {
+                let failure = Failure::named(
+                    "Runtime.InvalidEntrypoint",
+                    format!("{}: {error}", self.binary.display()),
+                );
+                fail_one(state, Err(failure));
+            }
+        }
+    }
+
+    /// The next invocation for a process that asks for one.
+    pub(super) async fn next(self: &Arc<Self>, process: &Arc<Process>) -> Option<Invocation> {
+        let asked = self.take_or_wait(process);
+        let mut invocation = match asked {
+            Ok(invocation) => invocation,
+            Err(given) => given.await.ok()?,
+        };
+        invocation.deadline = deadline(self.function.timeout);
+        Some(invocation)
+    }
+
+    fn take_or_wait(
+        &self,
+        process: &Arc<Process>,
+    ) -> Result<Invocation, oneshot::Receiver<Invocation>> {
+        let mut state = self.state();
+        if !process.is_ready.swap(true, Ordering::Relaxed) {
+            self.shared.meter.process_ready(&self.function.binary, process.age());
+        }
+        // Whoever asked may have given up while waiting.
+        while let Some(invocation) = state.waiting.pop_front() {
+            if !invocation.done.is_closed() {
+                return Ok(invocation);
+            }
+        }
+        let (next, given) = oneshot::channel();
+        state.idle.push((Arc::clone(process), next));
+        Err(given)
+    }
+
+    /// Takes note of an error before the first event: the invocation that waits longest fails with it.
+    pub(super) fn init_failed(&self, document: Bytes) {
+        fail_one(self.state(), Err(Failure::posted(document)));
+    }
+
+    /// Takes note of a process's end.
+    pub(super) fn ended(self: &Arc<Self>, process: &Arc<Process>, status: &str) {
+        let exited = |request: &str| {
+            let message =
+                format!("RequestId: {request} Error: Runtime exited with error: {status}");
+            Failure::named("Runtime.ExitError", message)
+        };
+        process.abandons(exited);
+        let mut state = self.state();
+        state.living.retain(|other| other.number != process.number);
+        state.idle.retain(|(other, _)| other.number != process.number);
+        if state.is_stopped {
+            return;
+        }
+        self.shared.log.line(&self.function.binary, &format!("the process ended: {status}"));
+        let was_starting = !process.is_ready.load(Ordering::Relaxed);
+        if was_starting {
+            fail_one(state, Err(exited("")));
+            state = self.state();
+        }
+        let is_needed = !state.waiting.is_empty() && state.living.len() < self.limit;
+        if is_needed {
+            self.start(state);
+        }
+    }
+
+    /// Ends all processes; what waits is dropped.
+    pub(super) fn stop(&self) {
+        let mut state = self.state();
+        state.is_stopped = true;
+        state.waiting.clear();
+        state.idle.clear();
+        state.living.drain(..).for_each(|process| process.kill());
+    }
+}
+
+fn fail_one(mut state: MutexGuard<'_, State>, outcome: Outcome) {
+    let waiting = state.waiting.pop_front();
+    drop(state);
+    if let Some(invocation) = waiting {
+        let _ = invocation.done.send(outcome);
+    }
+}

@@ -1,0 +1,129 @@
+//! The Runtime API: what a function's process asks and tells.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+
+use super::invocation::{Failure, Invocation};
+use super::process::{Process, Shared};
+use crate::listen::{self, Answer, Listener};
+use crate::stamp;
+
+/// Lambda's bound for a synchronous answer.
+const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
+const PREFIX: &str = "2018-06-01/runtime/";
+
+/// Serves the Runtime API until its listener is closed.
+pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>) {
+    listen::serve(listener, move |request, _| {
+        let shared = Arc::clone(&shared);
+        async move { answer(&shared, request).await }
+    })
+    .await;
+}
+
+/// Which request it is, after the process's number.
+enum Call<'a> {
+    Next,
+    Response(&'a str),
+    Error(&'a str),
+    InitError,
+}
+
+async fn answer(shared: &Shared, request: Request<Incoming>) -> Answer {
+    let path = request.uri().path().to_owned();
+    let Some((process, call)) = route(shared, request.method(), &path) else {
+        return status(StatusCode::NOT_FOUND, "{\"errorType\":\"Client.NotFound\"}");
+    };
+    match call {
+        Call::Next => next(&process).await,
+        Call::InitError => {
+            process.pool.init_failed(body(request).await.unwrap_or_default());
+            accepted()
+        }
+        Call::Error(id) => {
+            let document = body(request).await.unwrap_or_default();
+            told(process.finishes(id, Err(Failure::posted(document))))
+        }
+        Call::Response(id) => match body(request).await {
+            Some(answer) => told(process.finishes(id, Ok(answer))),
+            None => {
+                let failure = Failure::named(
+                    "Function.ResponseSizeTooLarge",
+                    "the answer is over 6 MB".to_owned(),
+                );
+                process.finishes(id, Err(failure));
+                status(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "{\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+                )
+            }
+        },
+    }
+}
+
+fn route<'a>(shared: &Shared, method: &Method, path: &'a str) -> Option<(Arc<Process>, Call<'a>)> {
+    let (number, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let process = shared.directory.find(number.parse().ok()?)?;
+    let rest = rest.strip_prefix(PREFIX)?;
+    let call = match (method, rest) {
+        (&Method::GET, "invocation/next") => Call::Next,
+        (&Method::POST, "init/error") => Call::InitError,
+        (&Method::POST, _) => match rest.strip_prefix("invocation/")?.split_once('/')? {
+            (id, "response") => Call::Response(id),
+            (id, "error") => Call::Error(id),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((process, call))
+}
+
+async fn next(process: &Arc<Process>) -> Answer {
+    let Some(invocation) = process.pool.next(process).await else {
+        return status(StatusCode::GONE, "{\"errorType\":\"Runtime.Stopped\"}");
+    };
+    let Invocation { request, deadline, payload, done } = invocation;
+    process.takes(&request, done);
+    let mut answer = Response::new(Full::new(payload));
+    let headers = answer.headers_mut();
+    let arn = process.pool.arn.clone();
+    headers.insert("content-type", HeaderValue::from_static("application/json"));
+    headers.insert("lambda-runtime-invoked-function-arn", arn);
+    for (name, value) in [
+        ("lambda-runtime-aws-request-id", request),
+        ("lambda-runtime-deadline-ms", deadline.to_string()),
+        ("lambda-runtime-trace-id", stamp::trace()),
+    ] {
+        if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    answer
+}
+
+/// The whole body, or nothing when it is over the bound.
+async fn body(request: Request<Incoming>) -> Option<Bytes> {
+    let limited = Limited::new(request.into_body(), LARGEST_ANSWER);
+    limited.collect().await.ok().map(http_body_util::Collected::to_bytes)
+}
+
+fn told(is_own: bool) -> Answer {
+    match is_own {
+        true => accepted(),
+        false => status(StatusCode::BAD_REQUEST, "{\"errorType\":\"InvalidRequestID\"}"),
+    }
+}
+
+fn accepted() -> Answer {
+    status(StatusCode::ACCEPTED, "{\"status\":\"OK\"}")
+}
+
+fn status(code: StatusCode, text: &'static str) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *answer.status_mut() = code;
+    answer
+}
