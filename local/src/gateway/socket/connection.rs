@@ -1,0 +1,280 @@
+//! One open socket: messages in, answers and pushes out, until it closes.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+
+use super::events::Body;
+use super::peers::{Order, Peer};
+use super::unsteady::{Now, Unsteady};
+use super::{Gateway, LARGEST_FRAME};
+use crate::gateway::proxy::Returned;
+use crate::listen;
+use crate::stamp;
+use crate::template::Route;
+
+/// Messages of one connection that functions work on at the same time.
+const MOST_AT_ONCE: usize = 64;
+/// How long a client may take to receive a frame.
+const LONGEST_SEND: Duration = Duration::from_secs(10);
+
+/// A socket with the peer at its other end.
+pub(super) struct Connection {
+    gateway: Arc<Gateway>,
+    peer: Arc<Peer>,
+    socket: WebSocketStream<TcpStream>,
+    unsteady: Unsteady,
+    opened: Instant,
+}
+
+/// How a connection ended: code and reason as `$disconnect` is told.
+type End = (u16, String);
+
+impl Connection {
+    pub(super) fn new(
+        gateway: Arc<Gateway>,
+        peer: Arc<Peer>,
+        socket: WebSocketStream<TcpStream>,
+    ) -> Self {
+        Self { gateway, peer, socket, unsteady: Unsteady::default(), opened: Instant::now() }
+    }
+
+    /// Serves it until its end, then tells `$disconnect`.
+    pub(super) async fn run(mut self, orders: mpsc::Receiver<Order>, stop: watch::Receiver<bool>) {
+        let mut working = FuturesUnordered::new();
+        let (code, reason) = tokio::select! {
+            end = self.converse(orders, &mut working) => end,
+            // The stack stops: its functions are no longer there to be told.
+            () = listen::stopped(stop) => return,
+        };
+        let Self { gateway, peer, socket, .. } = self;
+        drop(socket);
+        // What functions still work on goes on: a message that came in is not lost by a connection's end.
+        let finish = async { while working.next().await.is_some() {} };
+        tokio::join!(gateway.left(&peer, code, &reason), finish);
+    }
+
+    async fn converse(
+        &mut self,
+        mut orders: mpsc::Receiver<Order>,
+        working: &mut FuturesUnordered<Pin<Box<dyn Future<Output = Option<Utf8Bytes>> + Send>>>,
+    ) -> End {
+        let mut clock = Box::pin(sleep_until(self.next_look()));
+        loop {
+            let done = tokio::select! {
+                Some(answer) = working.next() => self.answer(answer).await,
+                Some(order) = orders.recv() => self.obey(order, &mut orders).await,
+                message = self.socket.next(), if working.len() < MOST_AT_ONCE => {
+                    self.hear(message).await.map(|work| working.extend(work))
+                }
+                () = clock.as_mut() => self.look(clock.as_mut()).await,
+            };
+            if let Err(end) = done {
+                return end;
+            }
+            if self.unsteady.due().is_some_and(|due| due < clock.deadline()) {
+                clock.as_mut().reset(self.next_look());
+            }
+        }
+    }
+
+    /// A message of the client becomes work; its end becomes ours.
+    async fn hear(
+        &mut self,
+        message: Option<Result<Message, Error>>,
+    ) -> Result<Option<Pin<Box<dyn Future<Output = Option<Utf8Bytes>> + Send>>>, End> {
+        let message = match message {
+            Some(Ok(message)) => message,
+            Some(Err(Error::Capacity(_))) => return Err(self.close(1009, "Message too big").await),
+            Some(Err(Error::Utf8(_))) => return Err(self.close(1007, "Invalid UTF-8").await),
+            Some(Err(_)) | None => return Err((1006, "Connection Closed Abnormally".to_owned())),
+        };
+        match message {
+            Message::Close(frame) => Err(self.closed(frame).await),
+            Message::Text(_) | Message::Binary(_) => {
+                self.peer.touch(stamp::epoch_ms());
+                if self.gateway.around.faults.drops_connection() {
+                    return Err((1006, "Connection Closed Abnormally".to_owned()));
+                }
+                Ok(Some(Box::pin(work(Arc::clone(&self.gateway), Arc::clone(&self.peer), message))))
+            }
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {
+                self.deliver(None).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The client closed: the library has queued the answer.
+    async fn closed(&mut self, frame: Option<CloseFrame>) -> End {
+        let _ = timeout(LONGEST_SEND, self.socket.close(None)).await;
+        match frame {
+            Some(frame) => (frame.code.into(), frame.reason.as_str().to_owned()),
+            None => (1005, "Client-side close frame status not set".to_owned()),
+        }
+    }
+
+    async fn close(&mut self, code: u16, reason: &'static str) -> End {
+        let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
+        let closing = async {
+            let _ = self.socket.close(Some(frame)).await;
+            // What is unread would make the kernel reset the connection before the close frame is read.
+            while let Some(Ok(_)) = self.socket.next().await {}
+        };
+        let _ = timeout(Duration::from_secs(1), closing).await;
+        (code, reason.to_owned())
+    }
+
+    async fn answer(&mut self, answer: Option<Utf8Bytes>) -> Result<(), End> {
+        let Some(text) = answer else { return Ok(()) };
+        if self.gateway.around.faults.drops_connection() {
+            return Err((1006, "Connection Closed Abnormally".to_owned()));
+        }
+        self.deliver(Some(Message::Text(text))).await
+    }
+
+    /// Carries out an order and what waits behind it, with one flush for all.
+    async fn obey(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Result<(), End> {
+        let mut order = Some(first);
+        while let Some(current) = order {
+            match current {
+                Order::Close => return Err(self.close(1000, "Normal Closure").await),
+                Order::Push(frame) => {
+                    match self.unsteady.take(frame, &self.gateway.around.faults) {
+                        Now::SendOne(frame) => self.feed(frame).await?,
+                        Now::Send(frames) => {
+                            for frame in frames {
+                                self.feed(frame).await?;
+                            }
+                        }
+                        Now::Break => {
+                            return Err((1006, "Connection Closed Abnormally".to_owned()));
+                        }
+                    }
+                }
+            }
+            order = orders.try_recv().ok();
+        }
+        self.deliver(None).await
+    }
+
+    /// Queues a posted frame, in parts when it is longer than one frame may be.
+    async fn feed(&mut self, bytes: Bytes) -> Result<(), End> {
+        let message = |bytes: Bytes| match Utf8Bytes::try_from(bytes.clone()) {
+            Ok(text) => Message::Text(text),
+            Err(_) => Message::Binary(bytes),
+        };
+        if bytes.len() <= LARGEST_FRAME {
+            return self.socket.feed(message(bytes)).await.map_err(broken);
+        }
+        let is_text = std::str::from_utf8(&bytes).is_ok();
+        let last = bytes.len().div_ceil(LARGEST_FRAME) - 1;
+        for at in 0..=last {
+            let part = bytes.slice(at * LARGEST_FRAME..bytes.len().min((at + 1) * LARGEST_FRAME));
+            let kind = match (at, is_text) {
+                (0, true) => Data::Text,
+                (0, false) => Data::Binary,
+                _ => Data::Continue,
+            };
+            let frame = Frame::message(part, OpCode::Data(kind), at == last);
+            self.socket.feed(Message::Frame(frame)).await.map_err(broken)?;
+        }
+        Ok(())
+    }
+
+    /// Sends a message, or only what is queued.
+    async fn deliver(&mut self, message: Option<Message>) -> Result<(), End> {
+        self.peer.touch(stamp::epoch_ms());
+        let sending = async {
+            match message {
+                Some(message) => self.socket.send(message).await,
+                None => self.socket.flush().await,
+            }
+        };
+        match timeout(LONGEST_SEND, sending).await {
+            Ok(sent) => sent.map_err(broken),
+            Err(_) => Err((1006, "The client does not receive".to_owned())),
+        }
+    }
+
+    /// When something may be due: a held frame, or the end of the connection's time.
+    fn next_look(&self) -> Instant {
+        let lifetime = self.gateway.around.lifetime;
+        let quiet =
+            Duration::from_millis(stamp::epoch_ms().saturating_sub(self.peer.last_active()));
+        let idle_end = Instant::now() + lifetime.idle.saturating_sub(quiet);
+        let end = idle_end.min(self.opened + lifetime.total);
+        self.unsteady.due().map_or(end, |due| due.min(end))
+    }
+
+    async fn look(&mut self, mut clock: Pin<&mut Sleep>) -> Result<(), End> {
+        for frame in self.unsteady.ripe() {
+            self.feed(frame).await?;
+            self.deliver(None).await?;
+        }
+        let next = self.next_look();
+        if next <= Instant::now() {
+            return Err(self.close(1001, "Going away").await);
+        }
+        clock.as_mut().reset(next);
+        Ok(())
+    }
+}
+
+fn broken(_: Error) -> End {
+    (1006, "Connection Closed Abnormally".to_owned())
+}
+
+/// Lets the message's route work; gives what goes back over the socket, if anything does.
+async fn work(gateway: Arc<Gateway>, peer: Arc<Peer>, message: Message) -> Option<Utf8Bytes> {
+    let request = stamp::short();
+    let body = match &message {
+        Message::Text(text) => Body::Text(text.as_str()),
+        other => Body::Binary(other_bytes(other)),
+    };
+    let route = gateway.routes.select(if let Body::Text(text) = body { text } else { "" });
+    let Some(route) = route else { return Some(error("Forbidden", &peer, &request)) };
+    let event = gateway.message_event(&peer, &route.key, &request, body);
+    drop(message);
+    let invoked =
+        timeout(route.timeout, gateway.around.functions.invoke(&route.function, event)).await;
+    match invoked {
+        Ok(Ok(returned)) => said(&returned, route)
+            .unwrap_or_else(|| Some(error("Internal server error", &peer, &request))),
+        Ok(Err(_)) => Some(error("Internal server error", &peer, &request)),
+        Err(_) => Some(error("Endpoint request timed out", &peer, &request)),
+    }
+}
+
+fn other_bytes(message: &Message) -> &[u8] {
+    match message {
+        Message::Binary(bytes) => bytes,
+        _ => &[],
+    }
+}
+
+/// The frame that a function's return value means; `None` when it is malformed.
+fn said(returned: &[u8], route: &Route) -> Option<Option<Utf8Bytes>> {
+    let is_answering = route.answers;
+    let proxy = Returned::parse(returned)?;
+    proxy.status()?;
+    let text = proxy.into_text()?;
+    Some((is_answering && !text.is_empty()).then(|| Utf8Bytes::from(text)))
+}
+
+/// An error's frame in the shape that API Gateway documents.
+fn error(message: &str, peer: &Peer, request: &str) -> Utf8Bytes {
+    let id = &peer.id;
+    format!(r#"{{"message":"{message}","connectionId":"{id}","requestId":"{request}"}}"#).into()
+}

@@ -1,0 +1,254 @@
+//! The events of a WebSocket API, in the shapes that functions get from API Gateway.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{HeaderMap, Uri};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Gateway;
+use super::peers::Peer;
+use crate::gateway;
+use crate::stamp;
+use crate::template::{ACCOUNT, REGION};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Context<'a> {
+    route_key: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disconnect_status_code: Option<u16>,
+    event_type: &'static str,
+    extended_request_id: &'a str,
+    request_time: String,
+    message_direction: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disconnect_reason: Option<&'a str>,
+    stage: &'a str,
+    connected_at: u64,
+    request_time_epoch: u64,
+    identity: Identity<'a>,
+    request_id: &'a str,
+    domain_name: &'a str,
+    connection_id: &'a str,
+    api_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity<'a> {
+    source_ip: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<&'a str>,
+}
+
+/// A request of the handshake: what its events carry of it.
+pub(super) struct Opening<'a> {
+    pub(super) headers: &'a HeaderMap,
+    pub(super) uri: &'a Uri,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Parts {
+    headers: BTreeMap<String, String>,
+    multi_value_headers: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    query_string_parameters: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    multi_value_query_string_parameters: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Event<'a> {
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    parts: Option<Parts>,
+    request_context: Context<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
+    is_base64_encoded: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Question<'a> {
+    r#type: &'static str,
+    method_arn: String,
+    #[serde(flatten)]
+    parts: Parts,
+    stage_variables: BTreeMap<String, String>,
+    request_context: Context<'a>,
+}
+
+/// What a client sent.
+#[derive(Clone, Copy)]
+pub(super) enum Body<'a> {
+    Text(&'a str),
+    Binary(&'a [u8]),
+}
+
+impl Gateway {
+    fn context<'a>(
+        &'a self,
+        peer: &'a Peer,
+        key: &'a str,
+        kind: &'static str,
+        request: &'a str,
+    ) -> Context<'a> {
+        let now = stamp::epoch_ms();
+        Context {
+            route_key: key,
+            authorizer: peer.authorizer.as_deref(),
+            message_id: None,
+            disconnect_status_code: None,
+            event_type: kind,
+            extended_request_id: request,
+            request_time: stamp::clf(now),
+            message_direction: "IN",
+            disconnect_reason: None,
+            stage: &self.api.stage,
+            connected_at: peer.connected_at,
+            request_time_epoch: now,
+            identity: Identity {
+                source_ip: &peer.source_ip,
+                user_agent: peer.user_agent.as_deref(),
+            },
+            request_id: request,
+            domain_name: &self.host,
+            connection_id: &peer.id,
+            api_id: &self.api.id,
+        }
+    }
+
+    /// The ARN that an authorizer is asked about.
+    pub(super) fn method_arn(&self) -> String {
+        format!(
+            "arn:aws:execute-api:{REGION}:{ACCOUNT}:{}/{}/$connect",
+            self.api.id, self.api.stage
+        )
+    }
+
+    /// What the authorizer gets.
+    pub(super) fn authorize_event(&self, peer: &Peer, opening: &Opening<'_>) -> Bytes {
+        let request = stamp::short();
+        json(&Question {
+            r#type: "REQUEST",
+            method_arn: self.method_arn(),
+            parts: self.parts(peer, opening),
+            stage_variables: BTreeMap::new(),
+            request_context: self.context(peer, "$connect", "CONNECT", &request),
+        })
+    }
+
+    /// What `$connect` gets.
+    pub(super) fn connect_event(&self, peer: &Peer, opening: &Opening<'_>) -> Bytes {
+        let request = stamp::short();
+        let request_context = self.context(peer, "$connect", "CONNECT", &request);
+        let parts = Some(self.parts(peer, opening));
+        json(&Event { parts, request_context, body: None, is_base64_encoded: false })
+    }
+
+    /// What a message's route gets.
+    pub(super) fn message_event(
+        &self,
+        peer: &Peer,
+        key: &str,
+        request: &str,
+        body: Body<'_>,
+    ) -> Bytes {
+        let message_id = stamp::short();
+        let mut request_context = self.context(peer, key, "MESSAGE", request);
+        request_context.message_id = Some(&message_id);
+        match body {
+            Body::Text(text) => json(&Event {
+                parts: None,
+                request_context,
+                body: Some(text),
+                is_base64_encoded: false,
+            }),
+            Body::Binary(bytes) => {
+                let text = STANDARD.encode(bytes);
+                json(&Event {
+                    parts: None,
+                    request_context,
+                    body: Some(&text),
+                    is_base64_encoded: true,
+                })
+            }
+        }
+    }
+
+    /// What `$disconnect` gets.
+    pub(super) fn disconnect_event(&self, peer: &Peer, code: u16, reason: &str) -> Bytes {
+        let request = stamp::short();
+        let mut request_context = self.context(peer, "$disconnect", "DISCONNECT", &request);
+        request_context.disconnect_status_code = Some(code);
+        request_context.disconnect_reason = Some(reason);
+        let named = [
+            ("Host", self.host.as_str()),
+            ("x-api-key", ""),
+            ("X-Forwarded-For", ""),
+            ("x-restapi", ""),
+        ];
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let headers: BTreeMap<_, _> = named.map(own).into();
+        let parts = Some(Parts {
+            multi_value_headers: several(&headers),
+            headers,
+            query_string_parameters: BTreeMap::new(),
+            multi_value_query_string_parameters: BTreeMap::new(),
+        });
+        json(&Event { parts, request_context, body: None, is_base64_encoded: false })
+    }
+
+    fn parts(&self, peer: &Peer, opening: &Opening<'_>) -> Parts {
+        let mut headers: BTreeMap<String, String> = gateway::joined(opening.headers, ",")
+            .into_iter()
+            .filter(|(name, _)| name != "connection" && name != "upgrade")
+            .map(|(name, value)| (canonical(&name), value))
+            .collect();
+        headers.insert("Host".to_owned(), self.host.clone());
+        headers.insert("X-Amzn-Trace-Id".to_owned(), stamp::trace());
+        headers.insert("X-Forwarded-For".to_owned(), peer.source_ip.clone());
+        headers.insert("X-Forwarded-Port".to_owned(), "443".to_owned());
+        headers.insert("X-Forwarded-Proto".to_owned(), "https".to_owned());
+        let queries = gateway::queries(opening.uri);
+        let last = queries
+            .iter()
+            .filter_map(|(name, values)| Some((name.clone(), values.last()?.clone())));
+        Parts {
+            multi_value_headers: several(&headers),
+            headers,
+            query_string_parameters: last.collect(),
+            multi_value_query_string_parameters: queries,
+        }
+    }
+}
+
+fn several(headers: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+    headers.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect()
+}
+
+/// Clients write `Sec-WebSocket-Key`, the HTTP library `sec-websocket-key`; events carry the former.
+fn canonical(name: &str) -> String {
+    let part = |part: &str| match part {
+        "websocket" => "WebSocket".to_owned(),
+        other => {
+            other.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &other[1..])
+        }
+    };
+    name.split('-').map(part).collect::<Vec<_>>().join("-")
+}
+
+fn json(event: &impl Serialize) -> Bytes {
+    // Texts and numbers only: it can't fail.
+    serde_json::to_vec(event).unwrap_or_default().into()
+}

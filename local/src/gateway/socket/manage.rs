@@ -1,0 +1,68 @@
+//! `@connections`: functions post to, look at and close connections.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use serde_json::json;
+
+use super::peers::{Order, Peer, Unheard};
+use super::{Gateway, LARGEST_MESSAGE, refusal};
+use crate::listen::Answer;
+use crate::stamp;
+
+/// Answers a request about the connection of this id.
+pub(super) async fn answer(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {
+    match *request.method() {
+        Method::POST => post(gateway, request, id).await,
+        Method::GET => gateway.peers.find(id).map_or_else(gone, |peer| described(&peer)),
+        Method::DELETE => done(gateway.peers.order(id, Order::Close), StatusCode::NO_CONTENT),
+        _ => refusal(StatusCode::FORBIDDEN, "ForbiddenException", "Forbidden"),
+    }
+}
+
+async fn post(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {
+    let Ok(body) = Limited::new(request.into_body(), LARGEST_MESSAGE).collect().await else {
+        return refusal(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "PayloadTooLargeException",
+            "Message too long",
+        );
+    };
+    let posted = gateway.peers.order(id, Order::Push(body.to_bytes()));
+    match posted {
+        Ok(()) => gateway.around.meter.pushed(),
+        Err(Unheard::Gone) => gateway.around.meter.was_gone(),
+        Err(Unheard::Full) => {}
+    }
+    done(posted, StatusCode::OK)
+}
+
+fn done(ordered: Result<(), Unheard>, status: StatusCode) -> Answer {
+    match ordered {
+        Ok(()) => {
+            let mut answer = Response::new(Full::new(Bytes::new()));
+            *answer.status_mut() = status;
+            answer
+        }
+        Err(Unheard::Gone) => gone(),
+        Err(Unheard::Full) => {
+            refusal(StatusCode::TOO_MANY_REQUESTS, "LimitExceededException", "Too Many Requests")
+        }
+    }
+}
+
+fn gone() -> Answer {
+    refusal(StatusCode::GONE, "GoneException", "Gone")
+}
+
+fn described(peer: &Peer) -> Answer {
+    let document = json!({
+        "connectedAt": stamp::rfc3339(peer.connected_at),
+        "identity": { "sourceIp": peer.source_ip, "userAgent": peer.user_agent },
+        "lastActiveAt": stamp::rfc3339(peer.last_active()),
+    });
+    let mut answer = Response::new(Full::new(Bytes::from(document.to_string())));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}

@@ -1,0 +1,67 @@
+//! Frames on their way out under faults: doubled, changed in order, late. Without faults they pass untouched.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use crate::faults::{Faults, PushFate};
+
+/// How long a frame that shall change places waits for another.
+const LONGEST_SWAP: Duration = Duration::from_millis(50);
+
+/// The frames of one connection that are held back.
+#[derive(Default)]
+pub(super) struct Unsteady {
+    swapped: Option<(Instant, Bytes)>,
+    late: Vec<(Instant, Bytes)>,
+}
+
+/// What to do now.
+pub(super) enum Now {
+    /// Send these, in this order.
+    Send(Vec<Bytes>),
+    /// Send this one.
+    SendOne(Bytes),
+    /// Break the connection.
+    Break,
+}
+
+impl Unsteady {
+    /// Takes a posted frame and says what goes out now.
+    pub(super) fn take(&mut self, frame: Bytes, faults: &Faults) -> Now {
+        let mut out = match faults.of_push() {
+            PushFate::Sent if self.swapped.is_none() => return Now::SendOne(frame),
+            PushFate::Sent => vec![frame],
+            PushFate::Doubled => vec![frame.clone(), frame],
+            PushFate::Dropped => return Now::Break,
+            PushFate::Delayed(wait) => {
+                self.late.push((Instant::now() + wait, frame));
+                Vec::new()
+            }
+            PushFate::Reordered if self.swapped.is_none() => {
+                self.swapped = Some((Instant::now() + LONGEST_SWAP, frame));
+                return Now::Send(Vec::new());
+            }
+            PushFate::Reordered => vec![frame],
+        };
+        if !out.is_empty() {
+            out.extend(self.swapped.take().map(|(_, held)| held));
+        }
+        Now::Send(out)
+    }
+
+    /// When the next held frame is due.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.swapped.iter().chain(&self.late).map(|(due, _)| *due).min()
+    }
+
+    /// The held frames whose time has come.
+    pub(super) fn ripe(&mut self) -> Vec<Bytes> {
+        let now = Instant::now();
+        let mut ripe: Vec<Bytes> =
+            self.late.extract_if(.., |(due, _)| *due <= now).map(|(_, frame)| frame).collect();
+        ripe.extend(self.swapped.take_if(|(due, _)| *due <= now).map(|(_, frame)| frame));
+        ripe
+    }
+}
