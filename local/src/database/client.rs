@@ -32,12 +32,21 @@ impl Client {
     /// # Errors
     /// A sentence: the engine is not to be reached, or what it refused with.
     pub(crate) async fn call(&self, target: &str, body: &Value) -> Result<Value, String> {
-        let answer = self.send(target, body).await.map_err(|reason| format!("{}: {reason}", self.endpoint))?;
+        let answer = self
+            .send(target, body)
+            .await
+            .map_err(|reason| format!("{}: {reason}", self.endpoint))?;
         match answer {
             (true, document) => Ok(document),
             (false, document) => {
-                let kind = document["__type"].as_str().and_then(|kind| kind.rsplit('#').next()).unwrap_or("unknown");
-                let message = document["message"].as_str().or(document["Message"].as_str()).unwrap_or_default();
+                let kind = document["__type"]
+                    .as_str()
+                    .and_then(|kind| kind.rsplit('#').next())
+                    .unwrap_or("unknown");
+                let message = document["message"]
+                    .as_str()
+                    .or(document["Message"].as_str())
+                    .unwrap_or_default();
                 Err(format!("{target}: {kind} {message}"))
             }
         }
@@ -53,7 +62,8 @@ impl Client {
             .map_err(|error| error.to_string())?;
         let answer = self.http.request(request).await.map_err(|error| error.to_string())?;
         let is_done = answer.status().is_success();
-        let bytes = answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
+        let bytes =
+            answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
         Ok((is_done, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
     }
 }

@@ -1,6 +1,7 @@
 //! The table's engine: embedded, served over HTTP, or one that runs elsewhere (`DYNAMODB_ENDPOINT`).
 
 mod client;
+mod proxy;
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub(crate) use client::Client;
+pub(crate) use proxy::Proxy;
 
 use crate::template::Table;
 
@@ -31,7 +33,14 @@ impl Embedded {
             Some(path) => Database::new(&path.to_string_lossy()),
             None => Database::memory(),
         };
-        let reason = |error| format!("the database can't be opened: {error} (`--fresh` starts with an empty one)");
+        let opened = opened.and_then(|engine| {
+            // No sync to disk per write: the end of the process loses nothing, the end of the machine may.
+            engine.enable_bulk_loading()?;
+            Ok(engine)
+        });
+        let reason = |error| {
+            format!("the database can't be opened: {error} (`--fresh` starts with an empty one)")
+        };
         opened.map(Self).map_err(reason)
     }
 
@@ -60,7 +69,9 @@ impl Embedded {
 /// A sentence: the engine is not to be reached, or refuses.
 pub(crate) async fn prepare(client: &Client, tables: &[Table]) -> Result<(), String> {
     for table in tables {
-        let known = client.call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table.name })).await;
+        let known = client
+            .call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table.name }))
+            .await;
         if known.is_ok() {
             continue;
         }

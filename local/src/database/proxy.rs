@@ -1,0 +1,160 @@
+//! Between the functions' SDK and the engine: counts capacity units, and lets go wrong what it is told to.
+
+use std::io;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper_util::client::legacy::Client as Http;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde::Deserialize;
+
+use crate::faults::{DatabaseFate, Faults};
+use crate::listen::{self, Answer, Listener};
+use crate::meter::{Consumed, Meter};
+
+/// The proxy before an engine.
+pub(crate) struct Proxy {
+    engine: Uri,
+    http: Http<HttpConnector, Full<Bytes>>,
+    meter: Meter,
+    faults: Faults,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Metered {
+    #[serde(default)]
+    consumed_capacity: Option<OneOrMany>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    Many(Vec<Consumed>),
+    One(Consumed),
+}
+
+impl Proxy {
+    /// A proxy before this engine.
+    pub(crate) fn new(engine: Uri, meter: Meter, faults: Faults) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        Self { engine, http: Http::builder(TokioExecutor::new()).build(connector), meter, faults }
+    }
+
+    /// Serves until the stack stops.
+    pub(crate) async fn serve(self, listener: Listener) {
+        let proxy = Arc::new(self);
+        listen::serve_fallible(listener, move |request, _| {
+            let proxy = Arc::clone(&proxy);
+            async move { proxy.answer(request).await }
+        })
+        .await;
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> io::Result<Answer> {
+        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
+        let operation =
+            target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
+        let fate = self.faults.of_request(&operation);
+        match fate {
+            DatabaseFate::Refused => {
+                return Ok(refusal(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"));
+            }
+            DatabaseFate::Throttled => {
+                return Ok(refusal(
+                    StatusCode::BAD_REQUEST,
+                    "ProvisionedThroughputExceededException",
+                ));
+            }
+            DatabaseFate::Delayed(wait) => tokio::time::sleep(wait).await,
+            DatabaseFate::Served | DatabaseFate::AnswerLost => {}
+        }
+        let answer = self.forward(request, &operation).await?;
+        match fate {
+            DatabaseFate::AnswerLost => Err(io::ErrorKind::ConnectionAborted.into()),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn forward(&self, request: Request<Incoming>, operation: &str) -> io::Result<Answer> {
+        let (mut parts, body) = request.into_parts();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        parts.uri = self.engine.clone();
+        parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::HOST);
+        let request = Request::from_parts(parts, Full::new(asking_for_capacity(operation, body)));
+        let answer = self.http.request(request).await.map_err(io::Error::other)?;
+        let (parts, body) = answer.into_parts();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        let consumed = serde_json::from_slice::<Metered>(&body)
+            .ok()
+            .and_then(|metered| metered.consumed_capacity);
+        let consumed = match consumed {
+            Some(OneOrMany::Many(all)) => all,
+            Some(OneOrMany::One(one)) => vec![one],
+            None => Vec::new(),
+        };
+        self.meter.used(operation, !parts.status.is_success(), &consumed);
+        Ok(Response::from_parts(parts, Full::new(body)))
+    }
+}
+
+/// The operations whose answers can tell what they cost.
+const TELLING: [&str; 9] = [
+    "Query",
+    "GetItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "BatchGetItem",
+    "BatchWriteItem",
+    "TransactGetItems",
+    "TransactWriteItems",
+];
+
+/// The body with `ReturnConsumedCapacity`, unless it says something about it itself.
+fn asking_for_capacity(operation: &str, body: Bytes) -> Bytes {
+    const ASKING: &[u8] = br#"{"ReturnConsumedCapacity":"INDEXES","#;
+    let says_so = body.windows(24).any(|part| part == br#""ReturnConsumedCapacity""#);
+    let is_open = body.len() > 2 && body[0] == b'{';
+    if !TELLING.contains(&operation) || says_so || !is_open {
+        return body;
+    }
+    let mut longer = Vec::with_capacity(body.len() + ASKING.len());
+    longer.extend_from_slice(ASKING);
+    longer.extend_from_slice(&body[1..]);
+    longer.into()
+}
+
+fn refusal(status: StatusCode, kind: &str) -> Answer {
+    let text = format!(
+        r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"a fault of the local stack"}}"#
+    );
+    let mut answer = Response::new(Full::new(Bytes::from(text)));
+    *answer.status_mut() = status;
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capacity_is_asked_for_once_and_only_where_it_is_told() {
+        let asked = |operation: &str, body: &'static str| {
+            asking_for_capacity(operation, Bytes::from_static(body.as_bytes()))
+        };
+        assert_eq!(asked("Query", r#"{"T":1}"#), r#"{"ReturnConsumedCapacity":"INDEXES","T":1}"#);
+        assert_eq!(asked("DescribeTable", r#"{"T":1}"#), r#"{"T":1}"#);
+        let own = r#"{"ReturnConsumedCapacity":"NONE"}"#;
+        assert_eq!(asked("PutItem", own), own);
+    }
+}

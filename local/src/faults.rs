@@ -1,0 +1,205 @@
+//! Faults, put where they happen: between SDK and engine, and at the sockets. Off until set; set at run time.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::stamp;
+
+/// How often what goes wrong between SDK and engine; shares from 0 to 1, drawn once per request, in this order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DatabaseFaults {
+    /// The engine is not asked; the answer is an internal error.
+    pub refuse: f64,
+    /// The engine is not asked; the answer is that the throughput is exceeded.
+    pub throttle: f64,
+    /// The engine does it, and the connection breaks before the answer.
+    pub lose_answer: f64,
+    /// The request waits, at most [`DatabaseFaults::longest_delay`].
+    pub delay: f64,
+    /// The longest wait.
+    pub longest_delay: Duration,
+    /// Only these operations, or all when empty.
+    pub operations: Vec<String>,
+}
+
+/// How often what goes wrong at the sockets; shares from 0 to 1.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SocketFaults {
+    /// A connection breaks, without a close frame, when a frame should go out or has come in.
+    pub drop: f64,
+    /// A pushed frame goes out twice.
+    pub duplicate: f64,
+    /// A pushed frame changes places with the next one (or goes out after 50 ms when none comes).
+    pub reorder: f64,
+    /// A pushed frame goes out later, after others that came behind it.
+    pub delay: f64,
+    /// The longest wait.
+    pub longest_delay: Duration,
+}
+
+/// The faults of a stack. Clones share them.
+#[derive(Debug, Clone)]
+pub struct Faults(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    dice: u64,
+    database: Option<DatabaseFaults>,
+    sockets: Option<SocketFaults>,
+}
+
+/// What happens to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DatabaseFate {
+    Served,
+    Refused,
+    Throttled,
+    AnswerLost,
+    Delayed(Duration),
+}
+
+/// What happens to a frame that a function posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PushFate {
+    Sent,
+    Dropped,
+    Doubled,
+    Reordered,
+    Delayed(Duration),
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(State { dice: 1, database: None, sockets: None })))
+    }
+}
+
+impl Faults {
+    /// Sets what goes wrong between SDK and engine.
+    pub fn set_database(&self, faults: DatabaseFaults) {
+        self.state().database = Some(faults);
+    }
+
+    /// Sets what goes wrong at the sockets.
+    pub fn set_sockets(&self, faults: SocketFaults) {
+        self.state().sockets = Some(faults);
+    }
+
+    /// Nothing goes wrong from now on.
+    pub fn clear(&self) {
+        let mut state = self.state();
+        state.database = None;
+        state.sockets = None;
+    }
+
+    /// The same seed throws the same dice; what they fall on still depends on the order of requests.
+    pub fn seed(&self, seed: u64) {
+        self.state().dice = seed;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn of_request(&self, operation: &str) -> DatabaseFate {
+        let mut state = self.state();
+        let Some(faults) = state.database.clone() else { return DatabaseFate::Served };
+        let is_spared = !faults.operations.is_empty()
+            && !faults.operations.iter().any(|name| name == operation);
+        if is_spared {
+            return DatabaseFate::Served;
+        }
+        let shares = [faults.refuse, faults.throttle, faults.lose_answer, faults.delay];
+        match state.pick(&shares) {
+            Some(0) => DatabaseFate::Refused,
+            Some(1) => DatabaseFate::Throttled,
+            Some(2) => DatabaseFate::AnswerLost,
+            Some(_) => DatabaseFate::Delayed(faults.longest_delay.mul_f64(state.share())),
+            None => DatabaseFate::Served,
+        }
+    }
+
+    pub(crate) fn of_push(&self) -> PushFate {
+        let mut state = self.state();
+        let Some(faults) = state.sockets.clone() else { return PushFate::Sent };
+        let shares = [faults.drop, faults.duplicate, faults.reorder, faults.delay];
+        match state.pick(&shares) {
+            Some(0) => PushFate::Dropped,
+            Some(1) => PushFate::Doubled,
+            Some(2) => PushFate::Reordered,
+            Some(_) => PushFate::Delayed(faults.longest_delay.mul_f64(state.share())),
+            None => PushFate::Sent,
+        }
+    }
+
+    /// Whether the connection breaks at a frame that is no push: one that came in, or an answer.
+    pub(crate) fn drops_connection(&self) -> bool {
+        let mut state = self.state();
+        let share = state.sockets.as_ref().map_or(0.0, |faults| faults.drop);
+        share > 0.0 && state.share() < share
+    }
+}
+
+impl State {
+    /// Which of these shares one throw of the dice falls into.
+    fn pick(&mut self, shares: &[f64]) -> Option<usize> {
+        let mut left = self.share();
+        shares.iter().position(|share| {
+            let is_hit = left < *share;
+            left -= share;
+            is_hit
+        })
+    }
+
+    fn share(&mut self) -> f64 {
+        self.dice = self.dice.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        // 53 bits: what a f64 holds exactly.
+        (stamp::mixed(self.dice) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_goes_wrong_until_it_is_set_and_after_it_is_cleared() {
+        let faults = Faults::default();
+        assert_eq!(faults.of_request("Query"), DatabaseFate::Served);
+        faults.set_database(DatabaseFaults { refuse: 1.0, ..DatabaseFaults::default() });
+        assert_eq!(faults.of_request("Query"), DatabaseFate::Refused);
+        faults.clear();
+        assert_eq!(faults.of_request("Query"), DatabaseFate::Served);
+    }
+
+    #[test]
+    fn the_same_seed_throws_the_same_dice() {
+        let thrown = |seed| {
+            let faults = Faults::default();
+            faults.seed(seed);
+            faults.set_sockets(SocketFaults {
+                drop: 0.2,
+                duplicate: 0.2,
+                reorder: 0.2,
+                ..SocketFaults::default()
+            });
+            (0..50).map(|_| faults.of_push()).collect::<Vec<_>>()
+        };
+        assert_eq!(thrown(7), thrown(7));
+        assert_ne!(thrown(7), thrown(8));
+        assert!(thrown(7).contains(&PushFate::Doubled) && thrown(7).contains(&PushFate::Sent));
+    }
+
+    #[test]
+    fn only_the_named_operations_suffer() {
+        let faults = Faults::default();
+        let operations = vec!["PutItem".to_owned()];
+        faults.set_database(DatabaseFaults {
+            throttle: 1.0,
+            operations,
+            ..DatabaseFaults::default()
+        });
+        assert_eq!(faults.of_request("Query"), DatabaseFate::Served);
+        assert_eq!(faults.of_request("PutItem"), DatabaseFate::Throttled);
+    }
+}
