@@ -1,5 +1,30 @@
-//! The local stack.
+//! Firstline on one machine: what the template describes, run without the cloud.
+//!
+//! The functions are the very binaries that are deployed. Lambda's Runtime API, both of API Gateway's APIs and the
+//! stream's event source mappings are reproduced as far as clients and functions can see them; the table is an
+//! embedded engine that speaks DynamoDB's API, or another one. [`Stack::start`] starts it all within a process, as
+//! tests and benchmarks do; the binary `local` does so for people.
+
+mod database;
+mod faults;
+mod gateway;
+pub mod issuer;
+mod listen;
+mod meter;
+mod options;
+mod ports;
+mod runtime;
+mod schedule;
+mod secrets;
+mod site;
+mod stack;
+mod stamp;
 mod stream;
 pub mod template;
-pub mod issuer;
-mod database; // database/ and stream/ (reader, lanes, progress, queues) are complete: written by the lead, only wire them into the stack
+
+pub use faults::{DatabaseFaults, Faults, SocketFaults};
+pub use meter::{Meter, Reading, Usage};
+pub use options::Options;
+pub use runtime::{Failure, Log, Outcome};
+pub use stack::{Stack, StartError, Urls};
+pub use stream::{Filter, Queues};

@@ -1,1 +1,101 @@
-fn main() {}
+//! Starts the local stack and tells where things are.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use local::{Options, Stack, StartError};
+
+/// Runs Firstline on this machine from its template and its functions' binaries.
+#[derive(Parser)]
+#[command(name = "local")]
+struct Arguments {
+    /// The template.
+    #[arg(long, default_value = "infra/template.yaml")]
+    template: PathBuf,
+    /// Values for the template's parameters.
+    #[arg(long, default_value = "infra/local.json")]
+    parameters: PathBuf,
+    /// The folder with the functions' binaries.
+    #[arg(long, default_value = "target/debug")]
+    functions: PathBuf,
+    /// The first of five ports in a row.
+    #[arg(long, default_value_t = 4700)]
+    port: u16,
+    /// Where data lasts; in memory without it.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The built site.
+    #[arg(long)]
+    site: Option<PathBuf>,
+    /// When a connection without messages is closed.
+    #[arg(long, default_value_t = 600)]
+    idle_seconds: u64,
+    /// When a connection is closed in any case.
+    #[arg(long, default_value_t = 7_200)]
+    total_seconds: u64,
+    /// The most processes of one function.
+    #[arg(long, default_value_t = 8)]
+    processes: usize,
+}
+
+impl Arguments {
+    fn options(self) -> Options {
+        let mut options = Options::new(self.template, self.parameters, self.functions)
+            .port(self.port)
+            .idle(Duration::from_secs(self.idle_seconds))
+            .total(Duration::from_secs(self.total_seconds))
+            .processes(self.processes);
+        if let Some(folder) = self.data {
+            options = options.data(folder);
+        }
+        if let Some(folder) = self.site {
+            options = options.site(folder);
+        }
+        options
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse().options()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> Result<(), StartError> {
+    let stack = Stack::start(options).await?;
+    let urls = stack.urls();
+    println!("shop     {}/", urls.site);
+    println!("console  {}/console/", urls.site);
+    println!("api      {}/docs", urls.api);
+    println!("health   {}/health", urls.api);
+    println!("socket   {}", urls.socket);
+    println!("table    {}", urls.database);
+    println!("ready, Ctrl-C ends it");
+    asked_to_end().await;
+    stack.shutdown().await;
+    Ok(())
+}
+
+/// Ctrl-C, or what a supervisor sends.
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}

@@ -34,7 +34,8 @@ impl Filter {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(pattern: &str) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(pattern).map_err(|error| format!("it is no JSON: {error}"))?;
+        let value: Value =
+            serde_json::from_str(pattern).map_err(|error| format!("it is no JSON: {error}"))?;
         let map = value.as_object().ok_or("it must be a JSON object")?;
         fields(map).map(Self)
     }
@@ -53,11 +54,14 @@ fn fields(map: &Map<String, Value>) -> Result<Pattern, String> {
 fn field(name: &str, value: &Value) -> Result<Pattern, String> {
     match (name, value) {
         ("$or", Value::Array(items)) => {
-            let maps = items.iter().map(|item| fields(item.as_object().ok_or("$or takes objects")?));
+            let maps =
+                items.iter().map(|item| fields(item.as_object().ok_or("$or takes objects")?));
             maps.collect::<Result<_, _>>().map(Pattern::Either)
         }
         (_, Value::Object(map)) => fields(map),
-        (_, Value::Array(rules)) => rules.iter().map(rule).collect::<Result<_, _>>().map(Pattern::Alternatives),
+        (_, Value::Array(rules)) => {
+            rules.iter().map(rule).collect::<Result<_, _>>().map(Pattern::Alternatives)
+        }
         _ => Err(format!("the field {name:?} must be an object or a list of alternatives")),
     }
 }
@@ -70,7 +74,9 @@ fn rule(value: &Value) -> Result<Rule, String> {
         ("suffix", Value::String(text)) => Rule::Suffix(text.clone()),
         ("equals-ignore-case", Value::String(text)) => Rule::IgnoringCase(text.to_lowercase()),
         ("exists", Value::Bool(wanted)) => Rule::Exists(*wanted),
-        ("anything-but", Value::Array(items)) => Rule::AnythingBut(items.iter().map(self::rule).collect::<Result<_, _>>()?),
+        ("anything-but", Value::Array(items)) => {
+            Rule::AnythingBut(items.iter().map(self::rule).collect::<Result<_, _>>()?)
+        }
         ("anything-but", one) => Rule::AnythingBut(vec![self::rule(one)?]),
         ("numeric", Value::Array(parts)) => Rule::Numeric(comparisons(parts)?),
         _ => return Err(format!("the rule {name:?} is not known or has the wrong form")),
@@ -80,12 +86,19 @@ fn rule(value: &Value) -> Result<Rule, String> {
 
 fn comparisons(parts: &[Value]) -> Result<Vec<(String, f64)>, String> {
     let pair = |pair: &[Value]| match pair {
-        [Value::String(operator), Value::Number(number)] if ["=", "<", "<=", ">", ">="].contains(&operator.as_str()) => {
+        [Value::String(operator), Value::Number(number)]
+            if ["=", "<", "<=", ">", ">="].contains(&operator.as_str()) =>
+        {
             number.as_f64().map(|number| (operator.clone(), number))
         }
         _ => None,
     };
-    parts.chunks(2).map(|chunk| pair(chunk).ok_or_else(|| "numeric takes pairs of an operator and a number".to_owned())).collect()
+    parts
+        .chunks(2)
+        .map(|chunk| {
+            pair(chunk).ok_or_else(|| "numeric takes pairs of an operator and a number".to_owned())
+        })
+        .collect()
 }
 
 fn holds(pattern: &Pattern, value: Option<&Value>) -> bool {
@@ -156,27 +169,61 @@ mod tests {
         check(
             r#"{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"EVENT#"}]}}}}"#,
             &[record("INSERT", "EVENT#000000000001")],
-            &[record("MODIFY", "EVENT#000000000001"), record("INSERT", "PART#v_1"), json!({"eventName": "INSERT"})],
+            &[
+                record("MODIFY", "EVENT#000000000001"),
+                record("INSERT", "PART#v_1"),
+                json!({"eventName": "INSERT"}),
+            ],
         );
     }
 
     #[test]
     fn each_rule_means_what_lambda_documents() {
-        check(r#"{"a":["x",null,3]}"#, &[json!({"a":"x"}), json!({"a":null}), json!({"a":3.0})], &[json!({"a":"y"}), json!({})]);
-        check(r#"{"a":[{"exists":true}]}"#, &[json!({"a":"x"})], &[json!({"b":"x"}), json!({"a":{"b":1}})]);
+        check(
+            r#"{"a":["x",null,3]}"#,
+            &[json!({"a":"x"}), json!({"a":null}), json!({"a":3.0})],
+            &[json!({"a":"y"}), json!({})],
+        );
+        check(
+            r#"{"a":[{"exists":true}]}"#,
+            &[json!({"a":"x"})],
+            &[json!({"b":"x"}), json!({"a":{"b":1}})],
+        );
         check(r#"{"a":[{"exists":false}]}"#, &[json!({"b":"x"})], &[json!({"a":"x"})]);
-        check(r#"{"a":[{"anything-but":["x","y"]}]}"#, &[json!({"a":"z"})], &[json!({"a":"x"}), json!({})]);
-        check(r#"{"a":[{"anything-but":{"prefix":"x"}}]}"#, &[json!({"a":"z"})], &[json!({"a":"xy"})]);
-        check(r#"{"a":[{"numeric":[">",1,"<=",3]}]}"#, &[json!({"a":3})], &[json!({"a":1}), json!({"a":"2"})]);
+        check(
+            r#"{"a":[{"anything-but":["x","y"]}]}"#,
+            &[json!({"a":"z"})],
+            &[json!({"a":"x"}), json!({})],
+        );
+        check(
+            r#"{"a":[{"anything-but":{"prefix":"x"}}]}"#,
+            &[json!({"a":"z"})],
+            &[json!({"a":"xy"})],
+        );
+        check(
+            r#"{"a":[{"numeric":[">",1,"<=",3]}]}"#,
+            &[json!({"a":3})],
+            &[json!({"a":1}), json!({"a":"2"})],
+        );
         check(r#"{"a":[{"suffix":"z"}]}"#, &[json!({"a":"xz"})], &[json!({"a":"zx"})]);
         check(r#"{"a":[{"equals-ignore-case":"Xz"}]}"#, &[json!({"a":"xZ"})], &[json!({"a":"x"})]);
-        check(r#"{"$or":[{"a":["x"]},{"b":["y"]}]}"#, &[json!({"a":"x"}), json!({"b":"y"})], &[json!({"a":"y"})]);
+        check(
+            r#"{"$or":[{"a":["x"]},{"b":["y"]}]}"#,
+            &[json!({"a":"x"}), json!({"b":"y"})],
+            &[json!({"a":"y"})],
+        );
         check(r#"{"a":["x"]}"#, &[json!({"a":["w","x"]})], &[json!({"a":["w"]}), json!({"a":[]})]);
     }
 
     #[test]
     fn a_pattern_of_the_wrong_form_is_refused() {
-        for pattern in ["[]", "{", r#"{"a":"x"}"#, r#"{"a":[{"begins":"x"}]}"#, r#"{"a":[{"numeric":["~",1]}]}"#] {
+        for pattern in [
+            "[]",
+            "{",
+            r#"{"a":"x"}"#,
+            r#"{"a":[{"begins":"x"}]}"#,
+            r#"{"a":[{"numeric":["~",1]}]}"#,
+        ] {
             assert!(Filter::parse(pattern).is_err(), "{pattern}");
         }
     }

@@ -92,12 +92,18 @@ impl Lane {
             return vec![Batch { records: failed, tries }];
         }
         let second = failed.split_off(failed.len() / 2);
-        vec![Batch { records: second, tries: tries - 1 }, Batch { records: failed, tries: tries - 1 }]
+        vec![
+            Batch { records: second, tries: tries - 1 },
+            Batch { records: failed, tries: tries - 1 },
+        ]
     }
 
     async fn invoke(&self, records: &[Found]) -> Verdict {
-        let event = json!({ "Records": records.iter().map(|found| &found.record).collect::<Vec<_>>() });
-        let Ok(answer) = self.functions.invoke(&self.mapping.function, event.to_string().into()).await else {
+        let event =
+            json!({ "Records": records.iter().map(|found| &found.record).collect::<Vec<_>>() });
+        let Ok(answer) =
+            self.functions.invoke(&self.mapping.function, event.to_string().into()).await
+        else {
             return Verdict::FailedFrom(0);
         };
         if !self.mapping.reports_items {
@@ -132,7 +138,9 @@ impl Lane {
 /// From which record a batch is tried again: the lowest that the function named. A name that is no record's fails
 /// the whole batch.
 fn verdict(answer: &Value, records: &[Found]) -> Verdict {
-    let Some(failures) = answer["batchItemFailures"].as_array().filter(|failures| !failures.is_empty()) else {
+    let Some(failures) =
+        answer["batchItemFailures"].as_array().filter(|failures| !failures.is_empty())
+    else {
         return Verdict::Done;
     };
     let place = |failure: &Value| {
@@ -151,7 +159,8 @@ mod tests {
     use super::*;
 
     fn records(count: usize) -> Vec<Found> {
-        let found = |n: usize| Found { shard: "s".into(), number: n.to_string(), record: Value::Null };
+        let found =
+            |n: usize| Found { shard: "s".into(), number: n.to_string(), record: Value::Null };
         (0..count).map(found).collect()
     }
 
@@ -168,7 +177,10 @@ mod tests {
     fn a_batch_goes_on_from_the_lowest_record_that_failed() {
         check(json!({}), None);
         check(json!({ "batchItemFailures": [] }), None);
-        check(json!({ "batchItemFailures": [{ "itemIdentifier": "2" }, { "itemIdentifier": "1" }] }), Some(1));
+        check(
+            json!({ "batchItemFailures": [{ "itemIdentifier": "2" }, { "itemIdentifier": "1" }] }),
+            Some(1),
+        );
         check(json!({ "batchItemFailures": [{ "itemIdentifier": "no such" }] }), Some(0));
     }
 }

@@ -100,7 +100,8 @@ async fn read(
             }
         };
         progress.begin(&found);
-        let (wanted, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| passes(&mapping, one));
+        let (wanted, other): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|one| passes(&mapping, one));
         progress.end(other.iter());
         for mut one in wanted {
             one.record["eventSourceARN"] = json!(source(&mapping));

@@ -34,8 +34,13 @@ impl Progress {
     pub(super) fn open(data: Option<&Path>, mapping: &str) -> (Self, Positions) {
         let file = data.map(|folder| folder.join(format!("{mapping}.position.json")));
         let kept = file.as_ref().and_then(|file| std::fs::read(file).ok());
-        let positions: Positions = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        let shard = |done: &String| Shard { kept: Some(done.clone()), seen: Some(done.clone()), ..Shard::default() };
+        let positions: Positions =
+            kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let shard = |done: &String| Shard {
+            kept: Some(done.clone()),
+            seen: Some(done.clone()),
+            ..Shard::default()
+        };
         let state = positions.iter().map(|(id, done)| (id.clone(), shard(done))).collect();
         (Self { file, state: Mutex::new(state) }, positions)
     }

@@ -46,7 +46,8 @@ impl Reader {
         positions: &Positions,
         from_oldest: bool,
     ) -> Result<Self, String> {
-        let described = client.call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table })).await?;
+        let described =
+            client.call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table })).await?;
         let stream = described["Table"]["LatestStreamArn"].as_str();
         let stream = stream.ok_or_else(|| format!("the table {table} has no stream"))?.to_owned();
         let mut reader = Self { client, stream, iterators: BTreeMap::new(), pause: SHORTEST };

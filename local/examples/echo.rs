@@ -1,0 +1,65 @@
+//! A function that gives its event back, or does what its event says, for the stack's own tests.
+//!
+//! Under a socket its answer's body is the event; a message `{"do": …}` makes it fail, exit, sleep or say something.
+
+use std::time::Duration;
+
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    if std::env::var("INIT").as_deref() == Ok("fail") {
+        return Err("told not to start".into());
+    }
+    lambda_runtime::run(service_fn(answer)).await
+}
+
+async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
+    let (event, context) = event.into_parts();
+    if event["type"] == "REQUEST" {
+        return Ok(verdict(&event));
+    }
+    if let Some(records) = event["Records"].as_array() {
+        println!("{} records", records.len());
+        return Ok(report(records));
+    }
+    let told: Value =
+        event["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+    match told["do"].as_str() {
+        Some("fail") => return Err("told to fail".into()),
+        Some("exit") => std::process::exit(3),
+        Some("sleep") => tokio::time::sleep(Duration::from_secs(600)).await,
+        Some("malformed") => return Ok(json!("no proxy's answer")),
+        Some("answer") => return Ok(told["with"].clone()),
+        _ => {}
+    }
+    let body = json!({ "event": event, "pid": std::process::id(), "function": context.env_config.function_name });
+    let headers = json!({ "Sec-WebSocket-Protocol": "echo", "content-type": "application/json" });
+    let status =
+        event["queryStringParameters"]["status"].as_str().unwrap_or("200").parse::<u16>()?;
+    Ok(json!({ "statusCode": status, "headers": headers, "body": body.to_string() }))
+}
+
+/// Allows whoever says so, and hands on what it was asked.
+fn verdict(event: &Value) -> Value {
+    let protocol = event["headers"]["Sec-WebSocket-Protocol"].as_str().unwrap_or_default();
+    let effect = if protocol.contains("deny") { "Deny" } else { "Allow" };
+    let statement =
+        json!({ "Action": "execute-api:Invoke", "Effect": effect, "Resource": event["methodArn"] });
+    json!({
+        "principalId": "somebody",
+        "policyDocument": { "Version": "2012-10-17", "Statement": [statement] },
+        "context": { "asked": event.to_string(), "number": 7 },
+    })
+}
+
+/// Records with a `poison` attribute fail.
+fn report(records: &[Value]) -> Value {
+    let poisoned =
+        records.iter().filter(|record| record.pointer("/dynamodb/NewImage/poison").is_some());
+    let failures: Vec<Value> = poisoned
+        .map(|record| json!({ "itemIdentifier": record["dynamodb"]["SequenceNumber"] }))
+        .collect();
+    json!({ "batchItemFailures": failures })
+}

@@ -1,0 +1,111 @@
+//! What a stack is started with.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::runtime::Log;
+
+/// How to start a stack; everything but the three paths has a default.
+#[derive(Clone)]
+pub struct Options {
+    pub(crate) template: PathBuf,
+    pub(crate) parameters: PathBuf,
+    pub(crate) functions: PathBuf,
+    pub(crate) port: u16,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) site: Option<PathBuf>,
+    pub(crate) idle: Duration,
+    pub(crate) total: Duration,
+    pub(crate) is_metered: bool,
+    pub(crate) processes: usize,
+    pub(crate) log: Option<Log>,
+    pub(crate) engine: Option<String>,
+}
+
+impl Options {
+    /// A stack of this template with these parameters' values and the folder of the functions' binaries: on free
+    /// ports, in memory, without a site, with API Gateway's own limits of 10 minutes idle and 2 hours in all.
+    pub fn new(
+        template: impl Into<PathBuf>,
+        parameters: impl Into<PathBuf>,
+        functions: impl Into<PathBuf>,
+    ) -> Self {
+        Self {
+            template: template.into(),
+            parameters: parameters.into(),
+            functions: functions.into(),
+            port: 0,
+            data: None,
+            site: None,
+            idle: Duration::from_secs(600),
+            total: Duration::from_secs(7_200),
+            is_metered: false,
+            processes: 8,
+            log: None,
+            engine: None,
+        }
+    }
+
+    /// The first of five ports in a row: site, HTTP API, WebSocket API, DynamoDB, Lambda; 0 takes any that are free.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Where the table, secrets and the log last.
+    #[must_use]
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data = Some(folder.into());
+        self
+    }
+
+    /// The built site.
+    #[must_use]
+    pub fn site(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.site = Some(folder.into());
+        self
+    }
+
+    /// When a connection without messages is closed.
+    #[must_use]
+    pub fn idle(mut self, longest: Duration) -> Self {
+        self.idle = longest;
+        self
+    }
+
+    /// When a connection is closed in any case.
+    #[must_use]
+    pub fn total(mut self, longest: Duration) -> Self {
+        self.total = longest;
+        self
+    }
+
+    /// Puts the proxy before the engine that counts units and can disturb requests; it costs time.
+    #[must_use]
+    pub fn metered(mut self) -> Self {
+        self.is_metered = true;
+        self
+    }
+
+    /// The most processes of one function, 8 by default; further invocations wait.
+    #[must_use]
+    pub fn processes(mut self, most: usize) -> Self {
+        self.processes = most;
+        self
+    }
+
+    /// Where functions' output goes; by default to `local.log` in the data folder, else to standard error.
+    #[must_use]
+    pub fn log(mut self, log: Log) -> Self {
+        self.log = Some(log);
+        self
+    }
+
+    /// Another engine than the embedded one, by its URL; by default what `DYNAMODB_ENDPOINT` says.
+    #[must_use]
+    pub fn engine(mut self, url: impl Into<String>) -> Self {
+        self.engine = Some(url.into());
+        self
+    }
+}

@@ -1,0 +1,40 @@
+//! Runs functions by the clock, as the template's schedules say.
+
+use bytes::Bytes;
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::listen;
+use crate::runtime::Functions;
+use crate::stamp;
+use crate::template::{ACCOUNT, REGION, Schedule};
+
+/// Invokes a schedule's function again and again until the stack stops; one run at a time.
+pub(crate) async fn run(schedule: Schedule, functions: Functions, stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(schedule.every) => {}
+            () = listen::stopped(stop.clone()) => return,
+        }
+        let event = schedule.input.clone().map_or_else(|| event(&schedule), Bytes::from);
+        // A run that fails stands in the log; the next comes by itself.
+        let _ = functions.invoke(&schedule.function, event).await;
+    }
+}
+
+/// A scheduler's own event.
+fn event(schedule: &Schedule) -> Bytes {
+    let rule = format!("arn:aws:events:{REGION}:{ACCOUNT}:rule/{}", schedule.id);
+    let event = json!({
+        "version": "0",
+        "id": stamp::uuid(),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": ACCOUNT,
+        "time": stamp::rfc3339(stamp::epoch_ms()),
+        "region": REGION,
+        "resources": [rule],
+        "detail": {},
+    });
+    event.to_string().into()
+}

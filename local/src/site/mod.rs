@@ -1,0 +1,123 @@
+//! The static site as a CDN would serve it, its configuration, and the demo issuer.
+
+mod files;
+mod policy;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use serde_json::json;
+
+use self::policy::Policy;
+use crate::issuer::Issuer;
+use crate::listen::{self, Answer, Listener};
+
+/// More than any request to the issuer needs.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Where everything is, for the site's pages.
+pub(crate) struct Places {
+    /// The HTTP API.
+    pub(crate) api: String,
+    /// The WebSocket API with its stage.
+    pub(crate) socket: String,
+    /// The issuer that agents sign in with.
+    pub(crate) issuer: String,
+    /// The console's client id there.
+    pub(crate) client: String,
+    /// The origins whose pages may frame the widget.
+    pub(crate) framing: Vec<String>,
+}
+
+/// The site.
+pub(crate) struct Site {
+    folder: Option<PathBuf>,
+    config: Bytes,
+    policy: Policy,
+    issuer: Issuer,
+}
+
+impl Site {
+    /// A site of the files in this folder.
+    pub(crate) fn new(folder: Option<PathBuf>, places: &Places, issuer: Issuer) -> Self {
+        let config = json!({
+            "api": places.api,
+            "socket": places.socket,
+            "oidc": { "issuer": places.issuer, "client_id": places.client },
+        });
+        Self { folder, config: config.to_string().into(), policy: Policy::new(places), issuer }
+    }
+
+    /// Serves it until the stack stops.
+    pub(crate) async fn serve(self, listener: Listener) {
+        let site = Arc::new(self);
+        listen::serve(listener, move |request, _| {
+            let site = Arc::clone(&site);
+            async move { site.answer(request).await }
+        })
+        .await;
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Answer {
+        let path = request.uri().path().to_owned();
+        if path == "/oidc" || path.starts_with("/oidc/") {
+            return self.issue(request).await;
+        }
+        let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
+        if !is_reading {
+            return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.");
+        }
+        let mut answer = match (path.as_str(), &self.folder) {
+            ("/config.json", _) => file(self.config.clone(), "application/json"),
+            (_, Some(folder)) => match files::find(folder, &path).await {
+                files::Found::File(bytes, kind) => file(bytes, kind),
+                files::Found::Folder => moved(&path),
+                files::Found::Nothing => plain(StatusCode::NOT_FOUND, "Not found."),
+            },
+            (_, None) => plain(StatusCode::NOT_FOUND, "The site is not built."),
+        };
+        self.policy.protect(&path, answer.headers_mut());
+        if request.method() == Method::HEAD {
+            // The length stays: hyper takes it from the header when there is no body.
+            *answer.body_mut() = Full::new(Bytes::new());
+        }
+        answer
+    }
+
+    async fn issue(&self, request: Request<Incoming>) -> Answer {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
+            return plain(StatusCode::PAYLOAD_TOO_LARGE, "Too long.");
+        };
+        self.issuer.handle(Request::from_parts(parts, body.to_bytes())).await.map(Full::new)
+    }
+}
+
+fn file(bytes: Bytes, kind: &'static str) -> Answer {
+    let length = HeaderValue::from(bytes.len());
+    let mut answer = Response::new(Full::new(bytes));
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_LENGTH, length);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    answer
+}
+
+/// A folder's page is asked for with a slash at the end, so that its relative links hold.
+fn moved(path: &str) -> Answer {
+    let mut answer = plain(StatusCode::MOVED_PERMANENTLY, "");
+    if let Ok(place) = HeaderValue::try_from(format!("{path}/")) {
+        answer.headers_mut().insert(header::LOCATION, place);
+    }
+    answer
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Answer {
+    let mut answer = file(Bytes::from_static(text.as_bytes()), "text/plain; charset=utf-8");
+    *answer.status_mut() = status;
+    answer
+}
