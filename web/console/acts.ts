@@ -118,6 +118,7 @@ function draftVerbs({ desk, stage, drafts }: Needs) {
       // Shown here already: what is hidden can't take the focus.
       edit.hidden = false;
       edit.focus();
+      edit.setSelectionRange(edit.value.length, edit.value.length);
     },
     reject: () => void (stage.isRejecting.value = !stage.isRejecting.value),
   };

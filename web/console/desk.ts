@@ -3,7 +3,7 @@ import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, 
 import { type Person, type Viewer, viewersAfter } from "./company.ts";
 import { type Feeds, createFeeds } from "./feeds.ts";
 import { follow } from "./follow.ts";
-import type { ListName } from "./place.ts";
+import { LISTS, type ListName } from "./place.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
 import { type Worklists, letIn, nothingKnown, swept, told } from "./worklist.ts";
 
@@ -57,46 +57,18 @@ const TICK = 15_000;
 /** A desk over a client. */
 export function createDesk(client: Client, clock: Clock): Desk {
   const lists = signal(nothingKnown);
-  const people = signal<ReadonlyMap<string, Person>>(new Map());
-  const stores = signal<Readonly<Record<string, string>>>({});
-  const now = signal(clock.now());
   const pointed = signal<ListName | null>(null);
   const watching = openCase(client, clock);
   const me = follow(client.me);
   const feeds = createFeeds(client.api, () => me.value?.stores ?? [], clock.now, lists);
-
-  const tick = () => {
-    now.value = clock.now();
-    stopTick = clock.after(TICK, tick);
-  };
-  let stopTick = clock.after(TICK, tick);
-
+  const { now, stop } = ticking(clock);
   const hear = ({ summary }: ClientEvents["worklist"]) => {
     lists.value = told(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
   };
-  const meet = ({ user, name, online }: ClientEvents["presence"]) => {
-    people.value = new Map(people.value).set(user, { user, name, isOnline: online });
-  };
-  const learnStores = (who: Me | null) => {
-    for (const store of who?.stores ?? []) {
-      client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
-    }
-  };
-  let wasLive = false;
-  const reached = (reach: Reach) => {
-    if (reach === "live" && wasLive) feeds.catchUp();
-    wasLive ||= reach === "live";
-  };
-  const undo = [
-    client.on("worklist", hear),
-    client.on("presence", meet),
-    client.me.subscribe(learnStores),
-    client.reach.subscribe(reached),
-  ];
-  learnStores(client.me.get());
-  reached(client.reach.get());
+  const unhear = client.on("worklist", hear);
+  const { people, stores, leave } = meeting(client);
+  const rest = onReturn(client, feeds.catchUp);
   const sweep = (name: ListName) => (lists.value = swept(lists.value, name, watching.id.value));
-
   return {
     ...feeds,
     me,
@@ -115,24 +87,66 @@ export function createDesk(client: Client, clock: Clock): Desk {
     },
     enter(id) {
       watching.enter(id);
-      if (pointed.value === null) for (const name of ["waiting", "open", "closed"] as const) sweep(name);
+      if (pointed.value === null) LISTS.forEach(sweep);
     },
     older: () => watching.watch()?.older() ?? Promise.resolve(),
-    act: (command) => void client.submit(command),
-    actSoon: (command) => void client.submit(command, UNDO),
-    takeBack: (id) => client.discard(id),
-    sendNow({ id, command }) {
+    ...commanding(client),
+    close() {
+      watching.enter(null);
+      for (const end of [stop, unhear, leave, rest]) end();
+    },
+  };
+}
+
+function commanding(client: Client) {
+  return {
+    act: (command: Command) => void client.submit(command),
+    actSoon: (command: Command) => void client.submit(command, UNDO),
+    takeBack: (id: string) => client.discard(id),
+    sendNow({ id, command }: Pending) {
       if (command.action !== "open" && client.discard(id)) client.submit(command);
     },
     retry: client.retry.bind(client),
     typing: client.typing.bind(client),
     read: client.read.bind(client),
-    close() {
-      stopTick();
-      watching.enter(null);
-      for (const stop of undo) stop();
-    },
   };
+}
+
+/** The time, told again every quarter of a minute. */
+function ticking(clock: Clock) {
+  const now = signal(clock.now());
+  const tick = () => {
+    now.value = clock.now();
+    cancel = clock.after(TICK, tick);
+  };
+  let cancel = clock.after(TICK, tick);
+  return { now, stop: () => cancel() };
+}
+
+/** Who else is here, and what the stores are called. */
+function meeting(client: Client) {
+  const people = signal<ReadonlyMap<string, Person>>(new Map());
+  const stores = signal<Readonly<Record<string, string>>>({});
+  const meet = ({ user, name, online }: ClientEvents["presence"]) => {
+    people.value = new Map(people.value).set(user, { user, name, isOnline: online });
+  };
+  const learn = (who: Me | null) => {
+    for (const store of who?.stores ?? []) {
+      client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
+    }
+  };
+  const ends = [client.on("presence", meet), client.me.subscribe(learn)];
+  learn(client.me.get());
+  return { people, stores, leave: () => ends.forEach((end) => end()) };
+}
+
+/** Calls `back` each time the line is there again after it was not: news may have been missed. */
+function onReturn(client: Client, back: () => void): () => void {
+  let wasLive = client.reach.get() === "live";
+  return client.reach.subscribe((reach) => {
+    if (reach === "live" && wasLive) back();
+    wasLive ||= reach === "live";
+  });
 }
 
 /** The one case that is watched, as signals. */

@@ -17,15 +17,12 @@ interface Choice {
 
 const MOST_CASES = 6;
 
-/** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
-export function CommandBar() {
+/** What was typed into the bar and what it offers for that. */
+function useChoices(close: () => void) {
   const bench = useBench();
-  const { stage } = bench;
   const query = useSignal("");
   const at = useSignal(0);
   const choices = choicesFor(query.value, bench);
-  const chosen = Math.min(at.value, choices.length - 1);
-  const close = () => closeDialog(stage.elements.commands);
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return;
     close();
@@ -46,6 +43,14 @@ export function CommandBar() {
     query.value = words;
     at.value = 0;
   };
+  return { query, choices, chosen: Math.min(at.value, choices.length - 1), point: (index: number) => (at.value = index), pick, keys, ask };
+}
+
+/** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
+export function CommandBar() {
+  const { stage } = useBench();
+  const close = () => closeDialog(stage.elements.commands);
+  const { query, choices, chosen, point, pick, keys, ask } = useChoices(close);
   return (
     <dialog
       class="bar"
@@ -70,7 +75,7 @@ export function CommandBar() {
       />
       <div role="listbox" id="choices" aria-label="Commands and cases" tabIndex={-1}>
         {choices.map((choice, index) => (
-          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => (at.value = index)}>
+          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => point(index)}>
             <span class="cut">{choice.title}</span>
             {choice.note !== null && <span class="quiet cut">{choice.note}</span>}
             {choice.shortcut !== null && <Key of={choice.shortcut} />}
