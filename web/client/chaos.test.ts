@@ -6,7 +6,7 @@ import { seeded, TestClock } from "./testing/clock.ts";
 import { NO_FAULTS, TestServer, type Faults } from "./testing/server.ts";
 import { Tab, TestLocks, type Machine } from "./testing/tab.ts";
 
-const SCHEDULES = Number(process.env["SCHEDULES"] ?? 1_000);
+const SCHEDULES = Number(process.env["SCHEDULES"] ?? 1_500);
 const FIRST_SEED = Number(process.env["SEED"] ?? 1);
 
 /** A person at their browser: one or two tabs on the case, which die and come back. */
@@ -84,7 +84,6 @@ async function run(seed: number): Promise<void> {
   for (let step = 0; step < 25; step++) {
     const actor = actors[Math.floor(random() * actors.length)] as Actor;
     const dice = random();
-    if (process.env["TRACE"]) console.log(step, actor.identity, dice.toFixed(2), actor.tabs.map((t)=>[t.isOnline, t.client.reach.get(), JSON.stringify(t.client.pending.get().map(p=>[p.id,p.state,p.code]))]).flat().join(" "));
     if (dice < 0.6) actor.say(`${step}`);
     else if (dice < 0.7) actor.reload();
     else if (dice < 0.78) server.faults = faults(random);
@@ -97,7 +96,6 @@ async function run(seed: number): Promise<void> {
   server.isUp = server.hasSockets = true;
   for (const actor of actors) for (const tab of actor.tabs) tab.goOnline(true);
   await clock.advance(10 * 60_000);
-  if (process.env["TRACE"]) for (const actor of actors) for (const t of actor.tabs) console.log(t.isOnline, t.client.reach.get(), t.client.me.get(), JSON.stringify(t.client.pending.get()), t.client.watch(caseId).state.get(), actor.machine.storage.keys(""));
   check(seed, server, caseId, actors);
   for (const actor of actors) for (const tab of actor.tabs) tab.kill();
 }

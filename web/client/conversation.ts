@@ -1,7 +1,8 @@
-import type { CaseState, Pending, Typist } from "./client.ts";
+import type { CaseState, Pending } from "./client.ts";
 import type { Edges } from "./edges.ts";
 import { ApiProblem } from "./api.ts";
 import type { ClientFrame, Code, EventPage, EventView, ServerFrame } from "./generated/wire.ts";
+import { Hints } from "./hints.ts";
 import type { Options } from "./options.ts";
 import { cell } from "./readable.ts";
 import { Replica } from "./replica.ts";
@@ -27,9 +28,6 @@ export interface ConversationPorts {
   answered(isMissing: boolean): void;
 }
 
-/** Who types is shown for so long without a word of it. */
-const TYPING_LASTS = 6_000;
-
 /** One case as the client follows it: the replica, and the questions that keep it complete. */
 export class Conversation {
   readonly state;
@@ -37,12 +35,12 @@ export class Conversation {
   #isSynced = false;
   #isMissing = false;
   /** The question under way. */
-  #ask: { id: string; settle: () => void } | null = null;
+  #ask: { id: string; after: number; settle: () => void } | null = null;
   #cancelGap: (() => void) | null = null;
   #cancelConfirm = () => {};
   #saves = false;
-  #reads: Record<string, number> = {};
-  readonly #typing = new Map<string, { typist: Typist; cancel: () => void }>();
+  /** Who types, and who has read how far. */
+  readonly hints: Hints;
 
   constructor(
     readonly id: string,
@@ -50,6 +48,7 @@ export class Conversation {
   ) {
     const key = ports.options.keepCases ? ports.key() : null;
     this.#replica = Replica.restore(key && ports.edges.storage.get(key));
+    this.hints = new Hints(ports.edges.clock, () => this.#show());
     this.state = cell<CaseState>(this.#snapshot());
   }
 
@@ -78,7 +77,8 @@ export class Conversation {
     this.#ask?.settle();
     this.#closeGapTimer();
     const id = this.ports.edges.id();
-    if (!send({ action: "sync", id, case: this.id, after: this.#replica.head })) return Promise.resolve();
+    const after = this.head;
+    if (!send({ action: "sync", id, case: this.id, after })) return Promise.resolve();
     return new Promise<void>((resolve) => {
       const settle = () => {
         cancel();
@@ -89,20 +89,20 @@ export class Conversation {
         settle();
         this.ports.overdue();
       });
-      this.#ask = { id, settle };
+      this.#ask = { id, after, settle };
     });
   }
 
   /** Takes the answer to a question. Where it leaves a gap, asks again; where that doesn't help, starts over. */
   missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string }): void {
     const isMine = frame.id === undefined || frame.id === this.#ask?.id;
-    const before = this.#replica.head;
-    const fresh = before === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
+    const asked = this.#ask?.after ?? this.head;
+    const fresh = this.head === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
     this.#isSynced = true;
     this.#isMissing = false;
     this.#took(fresh);
     this.ports.answered(false);
-    if (isMine) this.#goOn(frame.more, before);
+    if (isMine) this.#goOn(frame.more, asked);
   }
 
   /** Takes what came with an acknowledgement. */
@@ -117,7 +117,7 @@ export class Conversation {
 
   /** Takes a push. */
   event(event: EventView): void {
-    this.#stopTyping(event.author.id ?? "");
+    this.hints.stopped(event.author.id ?? "");
     this.#took(this.#replica.merge([event]));
   }
 
@@ -158,20 +158,6 @@ export class Conversation {
     this.#show();
   }
 
-  typing({ user, role, name, on }: Frame<"typing">): void {
-    this.#stopTyping(user);
-    if (on) {
-      const cancel = this.ports.edges.clock.after(TYPING_LASTS, () => (this.#stopTyping(user), this.#show()));
-      this.#typing.set(user, { typist: { user, role, name }, cancel });
-    }
-    this.#show();
-  }
-
-  read({ user, seq }: Frame<"read">): void {
-    this.#reads = { ...this.#reads, [user]: Math.max(seq, this.#reads[user] ?? 0) };
-    this.#show();
-  }
-
   /** The commands under way are others. */
   pendingChanged(): void {
     this.#show();
@@ -182,8 +168,7 @@ export class Conversation {
     this.#ask?.settle();
     this.#closeGapTimer();
     this.#cancelConfirm();
-    for (const { cancel } of this.#typing.values()) cancel();
-    this.#typing.clear();
+    this.hints.close();
   }
 
   #took(fresh: readonly EventView[]): void {
@@ -201,14 +186,15 @@ export class Conversation {
     });
   }
 
-  #goOn(more: boolean, before: number): void {
+  #goOn(more: boolean, asked: number): void {
     this.#ask?.settle();
     const isShort = more || this.#replica.hasGap;
     if (!isShort) return;
-    const gotOn = this.#replica.head > before;
+    // Events may have come by other ways since the question was put.
+    const gotOn = this.head > asked;
     if (gotOn) return void this.sync();
     this.#replica.dropAhead();
-    const isHopeless = before === 0 || this.#replica.head >= (this.#replica.view?.head ?? 0);
+    const isHopeless = asked === 0 || this.#replica.head >= (this.#replica.view?.head ?? 0);
     if (!isHopeless) this.restart();
   }
 
@@ -229,11 +215,6 @@ export class Conversation {
   #closeGapTimer(): void {
     this.#cancelGap?.();
     this.#cancelGap = null;
-  }
-
-  #stopTyping(user: string): void {
-    this.#typing.get(user)?.cancel();
-    this.#typing.delete(user);
   }
 
   /** Once for all that comes in one go. */
@@ -262,8 +243,8 @@ export class Conversation {
       hasOlder,
       isSynced: this.#isSynced,
       isMissing: this.#isMissing,
-      typing: [...this.#typing.values()].map(({ typist }) => typist),
-      reads: this.#reads,
+      typing: this.hints.typists,
+      reads: this.hints.reads,
     };
   }
 }

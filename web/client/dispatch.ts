@@ -26,9 +26,9 @@ export function dispatch(frame: ServerFrame, ports: DispatchPorts): void {
     case "event":
       return ports.conversations.held(frame.case)?.event(frame.event);
     case "typing":
-      return ports.conversations.held(frame.case)?.typing(frame);
+      return ports.conversations.held(frame.case)?.hints.typing(frame);
     case "read":
-      return ports.conversations.held(frame.case)?.read(frame);
+      return ports.conversations.held(frame.case)?.hints.read(frame);
     case "beat":
       ports.heartbeat.answered(frame.id);
       for (const { case: caseId } of frame.behind) void ports.conversations.held(caseId)?.sync();

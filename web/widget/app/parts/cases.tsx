@@ -16,8 +16,8 @@ export function Cases({ state, actions }: { state: State; actions: Actions }): J
           <li key={id}>
             <button type="button" onClick={() => actions.go({ at: "case", key: id })}>
               <span class="subject" dir="auto">
-          {"text" in command && command.text}
-        </span>
+                {"text" in command && command.text}
+              </span>
               <span class="excerpt">{words.sending}</span>
             </button>
           </li>
