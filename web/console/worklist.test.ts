@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaseSummary } from "../client/index.ts";
-import { type Worklists, hasLeft, letIn, loaded, neighbour, nothingKnown, reread, swept, told } from "./worklist.ts";
+import { type Worklists, hasLeft, letIn, loaded, neighbour, nothingKnown, reread, size, swept, told } from "./worklist.ts";
 
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
@@ -42,6 +42,7 @@ test("a case that was answered goes at once, but never from under the pointer", 
   const still = told(before, answered, pointed);
   assert.deepEqual(still.waiting.shown, ["a", "b"]);
   assert.ok(hasLeft(still, "waiting", "a"));
+  assert.equal(size(still, "waiting"), 1);
   assert.deepEqual(swept(still, "waiting", null).waiting.shown, ["b"]);
 });
 

@@ -151,6 +151,12 @@ export function swept(lists: Worklists, name: ListName, open: string | null): Wo
   return shown.length === list.shown.length ? lists : { ...lists, [name]: { ...list, shown } };
 }
 
+/** How many cases of a list are known, whether let in or not. Rows that only stay until nobody points at them don't count. */
+export function size(lists: Worklists, name: ListName): number {
+  const { shown, arrivals } = lists[name];
+  return shown.filter((id) => belongs(lists.known, name, id)).length + arrivals.size;
+}
+
 /** Sets how loading a list goes. */
 export function inPhase(lists: Worklists, name: ListName, phase: List["phase"]): Worklists {
   return { ...lists, [name]: { ...lists[name], phase } };

@@ -1,4 +1,5 @@
 import { useBench } from "../bench.ts";
+import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
 import { LIST_TITLES } from "./rail.tsx";
@@ -10,7 +11,7 @@ export function ListHead() {
   const { desk, stage, run } = useBench();
   const { list: name } = stage.place.value;
   const list = desk.lists.value[name];
-  const count = list.shown.length + list.arrivals.size;
+  const count = size(desk.lists.value, name);
   const isKnown = list.phase === "ready" || count > 0;
   return (
     <header class="list-head">
@@ -27,8 +28,15 @@ export function ListHead() {
 }
 
 function Search() {
-  const { stage } = useBench();
+  const { stage, run } = useBench();
   const query = stage.query.value;
+  const openFirst = (event: KeyboardEvent) => {
+    const first = stage.rows.peek()[0];
+    if (event.key !== "Enter" || event.isComposing || first === undefined) return;
+    event.preventDefault();
+    stage.cursor.value = first;
+    run("open");
+  };
   return (
     <div class={query === "" ? "search" : "search has-words"}>
       <input
@@ -40,6 +48,7 @@ function Search() {
         value={query}
         ref={(element) => void (stage.elements.search = element)}
         onInput={(event) => (stage.query.value = event.currentTarget.value)}
+        onKeyDown={openFirst}
       />
       <Icon name="search" />
     </div>

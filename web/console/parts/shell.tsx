@@ -4,6 +4,7 @@ import { useBench } from "../bench.ts";
 import type { Session } from "../session.ts";
 import { listenToKeys } from "../keyboard.ts";
 import { placeOf } from "../place.ts";
+import { size } from "../worklist.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
 import { CommandBar } from "./command-bar.tsx";
@@ -71,9 +72,11 @@ function usePlace(onRoute: Props["onRoute"]): void {
 /** The tab's title tells how many need a reply. */
 function useTitle(): void {
   const { desk, stage } = useBench();
-  const { waiting } = desk.lists.value;
-  const count = waiting.shown.length + waiting.arrivals.size;
+  const count = size(desk.lists.value, "waiting");
   const title = LIST_TITLES[stage.place.value.list].title;
+  useEffect(() => {
+    if (desk.me.value !== null) desk.want("waiting");
+  }, [desk.me.value]);
   useEffect(() => {
     document.title = `${count > 0 ? `(${count}) ` : ""}${title} · Firstline`;
   }, [count, title]);
