@@ -7,13 +7,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use tests::stack::project;
-
 use crate::host::World;
+use crate::http::request;
 use crate::load::bar;
 use crate::machine;
 use crate::outcome::Spread;
@@ -73,9 +72,8 @@ async fn environments(world: &World) -> anyhow::Result<BTreeMap<String, Vec<(Str
 
 /// A captured event of the function, as it lies in the folder that `cargo lambda invoke` uses too.
 fn event(function: &str) -> anyhow::Result<String> {
-    let mut files: Vec<PathBuf> = fs::read_dir(project().join("events"))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<anyhow::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("events")?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<_>>()?;
     files.sort();
     let is_its = |path: &&PathBuf| {
         path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with(function))
@@ -143,34 +141,4 @@ async fn serve(mut stream: TcpStream, event: &str) -> anyhow::Result<bool> {
             bail!("the function reported {path}");
         }
     }
-}
-
-/// Reads one request to its end and gives its path; none at the end of the connection.
-async fn request(stream: &mut TcpStream) -> anyhow::Result<Option<String>> {
-    let mut raw = Vec::new();
-    let mut part = [0; 16 * 1024];
-    loop {
-        let count = stream.read(&mut part).await?;
-        if count == 0 {
-            return Ok(None);
-        }
-        raw.extend_from_slice(&part[..count]);
-        if let Some(path) = complete(&String::from_utf8_lossy(&raw)) {
-            return Ok(Some(path));
-        }
-    }
-}
-
-/// The path of a request that is here as a whole.
-fn complete(raw: &str) -> Option<String> {
-    let (head, body) = raw.split_once("\r\n\r\n")?;
-    let lower = head.to_ascii_lowercase();
-    let length = lower
-        .split("content-length: ")
-        .nth(1)
-        .and_then(|rest| rest.lines().next()?.trim().parse().ok());
-    let is_chunked = lower.contains("transfer-encoding: chunked");
-    let is_whole =
-        if is_chunked { body.ends_with("0\r\n\r\n") } else { body.len() >= length.unwrap_or(0) };
-    is_whole.then(|| head.split(' ').nth(1).unwrap_or_default().to_owned())
 }

@@ -1,6 +1,6 @@
 //! The database as it is asked directly, without an SDK: JSON over HTTP.
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
 use crate::host::World;
@@ -25,6 +25,13 @@ pub async fn call(world: &World, operation: &str, body: &Value) -> anyhow::Resul
         bail!("{operation}: {status} {text}");
     }
     Ok(serde_json::from_str(&text)?)
+}
+
+/// The name of the stack's table.
+pub async fn only_table(world: &World) -> anyhow::Result<String> {
+    let tables = call(world, "ListTables", &json!({})).await?;
+    let name = tables["TableNames"][0].as_str();
+    Ok(name.with_context(|| format!("no table: {tables}"))?.to_owned())
 }
 
 /// The query of an append: a case's rows from an event on, strongly consistent; newest events first if so asked.

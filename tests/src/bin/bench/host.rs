@@ -1,38 +1,18 @@
-//! The stack in a process of its own, and what the benchmark knows of it.
+//! The stack as a process, and what the benchmark knows of it.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context as _, bail};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
 
-use tests::stack::project;
+use crate::database;
+use crate::issuer::{AUDIENCE, Issuer};
 
-/// How many stores with how many agents the stack is to have.
-#[derive(clap::Args)]
-pub struct Args {
-    /// How many stores
-    #[arg(long)]
-    stores: usize,
-    /// How many agents in all; they are spread over the stores
-    #[arg(long)]
-    agents: usize,
-}
-
-/// What the hosting process says of itself, as one line of JSON.
-#[derive(Serialize, Deserialize)]
-struct Addresses {
-    api: String,
-    socket: String,
-    database: String,
-    table: String,
-    agents: Vec<String>,
-}
-
-/// A running stack.
+/// A running stack with an agent for each conversation.
 pub struct World {
     /// The HTTP API.
     pub api: String,
@@ -42,7 +22,7 @@ pub struct World {
     pub database: String,
     /// The table's name.
     pub table: String,
-    /// The process that hosts it; the functions are its children.
+    /// The process that is gateway and database; the functions are its children.
     pub process: u32,
     /// How many agents each store has online.
     pub agents_per_store: usize,
@@ -51,47 +31,9 @@ pub struct World {
     agents: Vec<String>,
     stores: Vec<String>,
     child: Child,
-    stdin: ChildStdin,
-}
-
-/// Hosts a stack until standard input ends, which it also does when the parent dies.
-pub async fn run(args: &Args, binaries: &Path) -> anyhow::Result<()> {
-    let stores: Vec<Value> = store_names(args.stores)
-        .iter()
-        .map(|name| json!({ "id": name, "name": name, "assigned_only": false }))
-        .collect();
-    let options = local::Options::new(project(), binaries)
-        .parameter("Stores", &Value::from(stores).to_string());
-    let stack = local::Stack::start(options.parameter("LogLevel", "error")).await?;
-    let agents =
-        (0..args.agents).map(|number| token(&stack, number, &store_name(number % args.stores)));
-    let addresses = Addresses {
-        api: stack.api_url(),
-        socket: stack.socket_url(),
-        database: stack.database_url(),
-        table: stack.table_name().to_owned(),
-        agents: agents.collect(),
-    };
-    println!("{}", serde_json::to_string(&addresses)?);
-    tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
-    stack.shutdown().await;
-    Ok(())
-}
-
-fn token(stack: &local::Stack, number: usize, store: &str) -> String {
-    let mut claims = stack.issuer().claims(tests::stack::Person::Ines);
-    claims["sub"] = json!(format!("bench-{number}"));
-    claims["role"] = json!("agent");
-    claims["stores"] = json!([store]);
-    stack.issuer().sign_claims(&claims)
-}
-
-fn store_names(count: usize) -> Vec<String> {
-    (0..count).map(store_name).collect()
-}
-
-fn store_name(number: usize) -> String {
-    format!("store-{number}")
+    parameters: PathBuf,
+    /// Lives as long as its tokens are checked.
+    _issuer: Issuer,
 }
 
 impl World {
@@ -101,32 +43,36 @@ impl World {
         agents: usize,
         agents_per_store: usize,
     ) -> anyhow::Result<Self> {
+        let issuer = Issuer::start().await?;
         let agents_per_store = agents_per_store.clamp(1, agents);
-        let stores = agents.div_ceil(agents_per_store);
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg("host").arg("--binaries").arg(binaries);
-        command.args(["--stores", &stores.to_string(), "--agents", &agents.to_string()]);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
-        let stdin = child.stdin.take().context("no standard input")?;
-        let stdout = child.stdout.take().context("no standard output")?;
-        let Some(line) = BufReader::new(stdout).lines().next_line().await? else {
-            bail!("the stack did not start")
+        let stores: Vec<String> =
+            (0..agents.div_ceil(agents_per_store)).map(|n| format!("store-{n}")).collect();
+        let token = |number: usize| issuer.token(number, &stores[number % stores.len()]);
+        let agents = (0..agents).map(token).collect::<anyhow::Result<_>>()?;
+        let parameters =
+            std::env::temp_dir().join(format!("firstline-bench-{}.json", std::process::id()));
+        fs::write(&parameters, parameters_for(&issuer, &stores).to_string())?;
+        let mut child = spawn(binaries, &parameters)?;
+        let mut addresses = addresses(&mut child).await?;
+        let mut address = |name: &str| {
+            addresses.remove(name).with_context(|| format!("the stack names no {name}"))
         };
-        let addresses: Addresses = serde_json::from_str(&line)?;
-        Ok(Self {
-            api: addresses.api,
-            socket: addresses.socket,
-            database: addresses.database,
-            table: addresses.table,
+        let mut world = Self {
+            api: address("health")?.trim_end_matches("/health").to_owned(),
+            socket: address("socket")?,
+            database: address("table")?,
+            table: String::new(),
             process: child.id().context("the stack has ended")?,
             agents_per_store,
             http: reqwest::Client::new(),
-            agents: addresses.agents,
-            stores: store_names(stores),
+            agents,
+            stores,
             child,
-            stdin,
-        })
+            parameters,
+            _issuer: issuer,
+        };
+        world.table = database::only_table(&world).await?;
+        Ok(world)
     }
 
     /// The store of a conversation and the token of the agent who serves it.
@@ -135,10 +81,49 @@ impl World {
     }
 
     /// Ends the stack.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        let Self { mut child, stdin, .. } = self;
-        drop(stdin);
-        child.wait().await?;
-        Ok(())
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        Command::new("kill").args(["-TERM", &self.process.to_string()]).status().await?;
+        self.child.wait().await?;
+        Ok(fs::remove_file(&self.parameters)?)
     }
+}
+
+/// The parameters' values: stores and issuer of the benchmark, and logs of failures only.
+fn parameters_for(issuer: &Issuer, stores: &[String]) -> Value {
+    let stores: Vec<Value> = stores
+        .iter()
+        .map(|store| json!({ "id": store, "name": store, "assigned_only": false }))
+        .collect();
+    json!({
+        "VisitorKey": "${Random:visitor-key}",
+        "Stores": Value::from(stores).to_string(),
+        "CustomerSecrets": "{}",
+        "OidcIssuer": issuer.url,
+        "OidcAudience": AUDIENCE,
+        "LogLevel": "error",
+        "AllowedOrigins": "*",
+    })
+}
+
+fn spawn(binaries: &Path, parameters: &Path) -> anyhow::Result<Child> {
+    let mut command = Command::new(binaries.join("local"));
+    command.args(["--port", "0", "--template", "infra/template.yaml"]);
+    command.arg("--parameters").arg(parameters).arg("--functions").arg(binaries);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.spawn().with_context(|| format!("cannot start the stack in {}", binaries.display()))
+}
+
+/// What the stack says of itself until it is ready: a name and an address a line.
+async fn addresses(child: &mut Child) -> anyhow::Result<std::collections::HashMap<String, String>> {
+    let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
+    let mut addresses = std::collections::HashMap::new();
+    while let Some(line) = lines.next_line().await? {
+        if line.starts_with("ready") {
+            return Ok(addresses);
+        }
+        if let Some((name, address)) = line.split_once(' ') {
+            addresses.insert(name.to_owned(), address.trim().to_owned());
+        }
+    }
+    bail!("the stack did not start")
 }

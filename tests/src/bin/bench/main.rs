@@ -1,13 +1,14 @@
 //! The benchmark: the whole stack on this machine under real clients, as figures. It times nothing in a test.
 //!
-//! The stack runs in a process of its own (this binary again, as `host`), so that its work and the clients' are told
-//! apart; the functions are processes anyway.
+//! The stack is the binary `local` in a process of its own, so that its work and the clients' are told apart.
 
 mod cold;
 mod conversation;
 mod database;
 mod host;
+mod http;
 mod idle;
+mod issuer;
 mod load;
 mod long;
 mod machine;
@@ -21,7 +22,7 @@ mod units;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 
 use crate::host::World;
 use crate::load::Plan;
@@ -30,8 +31,8 @@ use crate::report::Report;
 /// Measures Firstline on this machine.
 #[derive(Parser)]
 struct Args {
-    /// The folder of the functions' binaries
-    #[arg(long, global = true, default_value = "target/fast")]
+    /// The folder of the binaries of the stack and its functions
+    #[arg(long, default_value = "target/fast")]
     binaries: PathBuf,
     /// How long each load lasts, in seconds
     #[arg(long, default_value_t = 8)]
@@ -51,16 +52,6 @@ struct Args {
     /// Where the figures go as JSON
     #[arg(long, default_value = ".bench/latest.json")]
     json: PathBuf,
-    #[command(subcommand)]
-    inner: Option<Inner>,
-}
-
-/// What this binary does for itself in a second process.
-#[derive(Subcommand)]
-enum Inner {
-    /// Host the stack until standard input ends
-    #[command(hide = true)]
-    Host(host::Args),
 }
 
 /// A part of the benchmark.
@@ -92,9 +83,6 @@ const OPEN: [(usize, u32); 3] = [(1, 20), (50, 500), (200, 500)];
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    if let Some(Inner::Host(host)) = &args.inner {
-        return host::run(host, &args.binaries).await;
-    }
     let mut report = Report::new(&args.binaries);
     load_parts(&args, &mut report).await?;
     quiet_parts(&args, &mut report).await?;
