@@ -55,7 +55,10 @@ export const ar: Words = {
   thanks: "شكرًا لرأيك.",
   rated: (n) => `تقييمك ${n} من 5`,
   status: { waiting: "بانتظار الرد", open: "تم الرد", resolved: "مغلقة" },
-  unread: (n) => (n <= 2 ? (NEW_MESSAGES[FORMS.select(n)] ?? "") : `${n} ${NEW_MESSAGES[FORMS.select(n)] ?? "رسالة جديدة"}`),
+  unread: (n) => {
+    const form = NEW_MESSAGES[FORMS.select(n)] ?? "رسالة جديدة";
+    return n === 1 || n === 2 ? form : `${n} ${form}`;
+  },
   missing: "لم تعد هذه المحادثة متاحة.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseBlocks, parseInline, parsePlain, type Inline } from "./markdown.ts";
+
+/** A short hand for what was found: **bold** as <b>, and so on. */
+function told(parts: readonly Inline[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if (part.kind === "code") return `<code>${part.text}</code>`;
+      if (part.kind === "link") return `<a ${part.href}>${told(part.parts)}</a>`;
+      return `<${part.kind}>${told(part.parts)}</${part.kind}>`;
+    })
+    .join("");
+}
+
+const INLINE: [text: string, told: string][] = [
+  ["plain", "plain"],
+  ["**30 days** and *Orders*", "<strong>30 days</strong> and <em>Orders</em>"],
+  ["**both *of* them**", "<strong>both <em>of</em> them</strong>"],
+  ["2 * 3 * 4", "2 * 3 * 4"],
+  ["a*b*c", "a*b*c"],
+  ["`a *b* c`", "<code>a *b* c</code>"],
+  ["see https://shop.example/a?b=1.", "see <a https://shop.example/a?b=1>https://shop.example/a?b=1</a>."],
+  ["(https://shop.example)", "(<a https://shop.example>https://shop.example</a>)"],
+  ["[ours](https://shop.example/x)", "<a https://shop.example/x>ours</a>"],
+  ["[mail](mailto:a@b.example)", "<a mailto:a@b.example>mail</a>"],
+  ["[bad](javascript:alert(1))", "[bad](javascript:alert(1))"],
+  ["<b>no</b> & <script>", "<b>no</b> & <script>"],
+  ["**unfinished", "**unfinished"],
+];
+
+test("a small part of Markdown is understood, and all else stays the characters it is", () => {
+  for (const [text, expected] of INLINE) assert.equal(told(parseInline(text)), expected, text);
+});
+
+test("lists and paragraphs are blocks", () => {
+  const blocks = parseBlocks("Yes:\n\n1. Open\n2. Print\n\n- one\n* two\n\nDone,\nreally.");
+  assert.deepEqual(
+    blocks.map((block) => [block.kind, block.kind === "p" ? block.lines.length : block.items.length]),
+    [["p", 1], ["ol", 2], ["ul", 2], ["p", 2]],
+  );
+});
+
+test("a list that goes on after a break keeps its number", () => {
+  const [list] = parseBlocks("3. third");
+  assert.equal(list?.kind === "ol" && list.start, 3);
+});
+
+test("a visitor's own words are shown as written, but for links", () => {
+  const [block] = parsePlain("*not* me https://a.example");
+  assert.equal(block?.kind === "p" && told(block.lines[0] ?? []), "*not* me <a https://a.example>https://a.example</a>");
+});
+
+test("a hostile text of full length is parsed in no time", () => {
+  const started = performance.now();
+  for (const piece of ["*", "**", "[", "`", "[a](", "*a", "http://"]) parseBlocks(piece.repeat(4_000 / piece.length));
+  assert.ok(performance.now() - started < 2_000);
+});
