@@ -1,8 +1,5 @@
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
-import type { Author, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventView, ServerFrame, Source } from "../client/index.ts";
-
-const API = "http://api.firstline.test";
-const SOCKET = "ws://socket.firstline.test/live";
+import type { Author, CaseSummary, CaseView, ClientFrame, Code, Config, EventBody, EventView, ServerFrame, Source } from "../client/index.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -27,10 +24,10 @@ export class Backend {
 
   /** Puts the service behind a page, with Maya signed in. */
   async attach(page: Page): Promise<void> {
-    const oidc = { issuer: "http://issuer.firstline.test", client_id: "firstline" };
-    await page.route("**/config.json", (route) => route.fulfill({ json: { api: API, socket: SOCKET, oidc } }));
-    await page.route(`${API}/**`, (route) => this.#rest(route));
-    await page.routeWebSocket(SOCKET, (socket) => this.#accept(socket));
+    // At the addresses of the real one: the site's content policy lets the page speak to no other.
+    const { api, socket, oidc } = (await (await page.request.get("/config.json")).json()) as Config;
+    await page.route(`${api}/**`, (route) => this.#rest(route));
+    await page.routeWebSocket(socket, (line) => this.#accept(line));
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const token = `h.${Buffer.from(JSON.stringify({ iss: oidc.issuer, aud: oidc.client_id, sub: "maya", exp })).toString("base64url")}.s`;
     const grant = JSON.stringify({ token, refresh: null, sub: "maya", expires: exp * 1000 });
