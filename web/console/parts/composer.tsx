@@ -4,6 +4,7 @@ import type { Room } from "../desk.ts";
 import { firstName } from "../naming.ts";
 import { customerOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
+import { grow, isOnGlass } from "./writing.ts";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
@@ -37,11 +38,12 @@ export function Composer({ room, hasDraft }: { room: Room; hasDraft: boolean }) 
         ref={(element) => void (stage.elements.composer = element)}
         onInput={(event) => {
           drafts.write(room.id, mode, event.currentTarget.value);
+          grow(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
         onBlur={() => tell("")}
         onKeyDown={(event) => {
-          const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+          const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing && !isOnGlass();
           if (isSend) event.preventDefault();
           if (isSend) submit();
         }}

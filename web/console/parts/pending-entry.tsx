@@ -58,7 +58,8 @@ function Fate({ pending }: { pending: Pending }) {
         <p class="fate" role="alert">
           <b>Not sent.</b> {refusal(pending.code)}
           <button type="button" class="link" onClick={() => desk.retry(pending.id)}>Retry</button>
-          <button type="button" class="link" onClick={() => acts.takeBack(pending)}>Discard</button>
+          {wordsOf(pending) !== null && <button type="button" class="link" onClick={() => acts.takeBack(pending)}>Edit</button>}
+          <button type="button" class="link" onClick={() => desk.takeBack(pending.id)}>Discard</button>
         </p>
       );
     case "queued":

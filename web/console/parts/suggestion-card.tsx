@@ -5,6 +5,7 @@ import { span } from "../spans.ts";
 import type { Suggestion } from "../suggestion.ts";
 import { changes, pieces } from "../wording.ts";
 import { CommandButton, Key } from "./command-button.tsx";
+import { grow } from "./writing.ts";
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
 export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion }) {
@@ -59,7 +60,10 @@ function Wording({ id, draft, show }: WordingProps) {
         dir="auto"
         value={edited || draft.text}
         ref={(element) => void (stage.elements.edit = element)}
-        onInput={(event) => drafts.write(id, purpose, event.currentTarget.value)}
+        onInput={(event) => {
+          drafts.write(id, purpose, event.currentTarget.value);
+          grow(event.currentTarget);
+        }}
         onKeyDown={(event) => {
           const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
           if (isSend) run("approve");

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type Reach, cell } from "../client/index.ts";
+import { UNDO, createDesk } from "./desk.ts";
+
+const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
+const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {} };
+
+function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
+  return {
+    case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
+    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, ...more,
+  };
+}
+
+/** A client that does nothing but tell what it was asked, and a clock that stands. */
+function stage(waiting: CaseSummary[] = []) {
+  const listeners = new Map<string, (event: never) => void>();
+  const submitted: { command: Command; hold: number | undefined }[] = [];
+  const states = new Map<string, ReturnType<typeof cell<CaseState>>>();
+  const watched = new Set<string>();
+  const reach = cell<Reach>("live");
+  let asked = 0;
+  const client = {
+    me: cell<Me | null>(MAYA),
+    reach,
+    pending: cell<readonly Pending[]>([]),
+    api: {
+      store: async (id: string) => ({ id, name: "Demo Shop" }),
+      worklist: async () => ((asked += 1), { cases: waiting, next: null }),
+    },
+    watch(id: string) {
+      const state = states.get(id) ?? cell<CaseState>({ ...blank, case: id });
+      states.set(id, state);
+      watched.add(id);
+      return { state, older: async () => {}, release: () => void watched.delete(id) };
+    },
+    submit: (command: Command, hold?: number) => (submitted.push({ command, hold }), "id"),
+    discard: () => true,
+    retry: () => {},
+    typing: () => {},
+    read: () => {},
+    on: (name: string, listener: (event: never) => void) => (listeners.set(name, listener), () => void listeners.delete(name)),
+  } as unknown as Client;
+  const desk = createDesk(client, { now: () => 1_000_000, after: () => () => {} });
+  const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
+  return { desk, tell, states, watched, submitted, reach, settle, asked: () => asked, listeners };
+}
+
+const news = (id: string, more: Partial<CaseSummary>) => ({ action: "worklist" as const, store: "demo", summary: summary(id, { seq: 2, ...more }) });
+
+test("a case is listened to only while it is open", () => {
+  const { desk, watched } = stage();
+  desk.enter("one");
+  desk.enter("two");
+  assert.deepEqual([...watched], ["two"]);
+  assert.equal(desk.room.value?.id, "two");
+  desk.enter(null);
+  assert.deepEqual([...watched], []);
+  assert.equal(desk.room.value, null);
+});
+
+test("a row leaves when the pointer does", async () => {
+  const { desk, tell, settle } = stage([summary("one"), summary("two")]);
+  desk.want("waiting");
+  await settle();
+  desk.point("waiting");
+  tell("worklist", news("one", { status: "open", waiting_since: null }));
+  assert.deepEqual(desk.lists.value.waiting.shown, ["one", "two"]);
+  desk.point(null);
+  assert.deepEqual(desk.lists.value.waiting.shown, ["two"]);
+});
+
+test("the open case's row leaves when another is opened", async () => {
+  const { desk, tell, settle } = stage([summary("one"), summary("two")]);
+  desk.want("waiting");
+  await settle();
+  desk.enter("one");
+  tell("worklist", news("one", { status: "resolved", waiting_since: null }));
+  assert.deepEqual(desk.lists.value.waiting.shown, ["one", "two"]);
+  desk.enter("two");
+  assert.deepEqual(desk.lists.value.waiting.shown, ["two"]);
+});
+
+test("what can be undone is held; sending now takes it out of the hold", () => {
+  const { desk, submitted } = stage();
+  const command: Command = { action: "send", case: "one", text: "Hello", answers: 1 };
+  desk.actSoon(command);
+  desk.sendNow({ id: "id", case: "one", command, at: 0, state: "held", code: null });
+  desk.act({ action: "note", case: "one", text: "Note" });
+  assert.deepEqual(submitted.map(({ hold }) => hold), [UNDO, undefined, undefined]);
+});
+
+test("a colleague who reads on is seen; what they had read before we came is not", () => {
+  const { desk, states } = stage();
+  desk.enter("one");
+  const state = states.get("one")!;
+  const viewers = () => desk.room.value?.viewers.map(({ user }) => user);
+  state.set({ ...state.get(), reads: { a_maya: 1, v_1: 1 } });
+  assert.deepEqual(viewers(), []);
+  state.set({ ...state.get(), reads: { a_maya: 2, v_1: 2, a_jon: 1 } });
+  assert.deepEqual(viewers(), ["a_jon"]);
+  desk.enter("two");
+  assert.deepEqual(viewers(), []);
+});
+
+test("lists are read again when the line is back", async () => {
+  const { desk, reach, settle, asked } = stage([summary("one")]);
+  desk.want("waiting");
+  await settle();
+  reach.set("offline");
+  reach.set("live");
+  await settle();
+  assert.equal(asked(), 2);
+});
+
+test("a closed desk hears nothing", () => {
+  const { desk, listeners, watched } = stage();
+  desk.enter("one");
+  desk.close();
+  assert.deepEqual([...listeners.keys(), ...watched], []);
+});

@@ -1,0 +1,13 @@
+/** Whether Enter is for a new line: on a phone's keyboard there is no other, and the button is near. */
+export function isOnGlass(): boolean {
+  return matchMedia("(hover: none) and (pointer: coarse)").matches;
+}
+
+const growsByItself = CSS.supports("field-sizing", "content");
+
+/** Gives a field the height of its words, in browsers that don't. */
+export function grow(field: HTMLTextAreaElement): void {
+  if (growsByItself) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
