@@ -152,11 +152,11 @@ function caseVerbs({ desk, stage }: Needs, acts: Acts) {
     }),
     unassign: inCase((id) => desk.act({ action: "unassign", case: id })),
     undo() {
-      const held = lastHeld(desk.pending.value);
+      const held = lastHeld(desk.pending.value, desk.now.value);
       if (held !== null) acts.takeBack(held);
     },
     sendNow() {
-      const held = lastHeld(desk.pending.value);
+      const held = lastHeld(desk.pending.value, desk.now.value);
       if (held !== null) desk.sendNow(held);
     },
     customer() {

@@ -83,7 +83,7 @@ function factsOf(desk: Desk, stage: Stage): Facts {
     isAssigned: assignee !== null,
     hasDraft,
     hasFreshDraft: hasDraft && !draft.isStale,
-    canUndo: lastHeld(desk.pending.value) !== null,
+    canUndo: lastHeld(desk.pending.value, desk.now.value) !== null,
     hasArrivals: desk.lists.value[stage.place.value.list].arrivals.size > 0,
   };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type Reach, cell } from "../client/index.ts";
-import { UNDO, createDesk } from "./desk.ts";
+import { createDesk } from "./desk.ts";
+import { UNDO } from "./waiting.ts";
 
 const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
 const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {} };

@@ -5,10 +5,8 @@ import { type Feeds, createFeeds } from "./feeds.ts";
 import { follow } from "./follow.ts";
 import { LISTS, type ListName } from "./place.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
+import { UNDO, isHeld } from "./waiting.ts";
 import { type Worklists, letIn, nothingKnown, swept, told } from "./worklist.ts";
-
-/** For how long a decision may be taken back, in milliseconds. */
-export const UNDO = 5_000;
 
 /** The open case, as a page needs it. */
 export interface Room {
@@ -61,7 +59,7 @@ export function createDesk(client: Client, clock: Clock): Desk {
   const watching = openCase(client, clock);
   const me = follow(client.me);
   const feeds = createFeeds(client.api, () => me.value?.stores ?? [], clock.now, lists);
-  const { now, stop } = ticking(clock);
+  const { now, stop } = ticking(client, clock);
   const hear = ({ summary }: ClientEvents["worklist"]) => {
     lists.value = told(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
   };
@@ -112,15 +110,19 @@ function commanding(client: Client) {
   };
 }
 
-/** The time, told again every quarter of a minute. */
-function ticking(clock: Clock) {
+/** The time, told again every quarter of a minute, and whenever something held no longer is. */
+function ticking(client: Client, clock: Clock) {
   const now = signal(clock.now());
+  let cancel = () => {};
   const tick = () => {
     now.value = clock.now();
-    cancel = clock.after(TICK, tick);
+    const ends = client.pending.get().filter((own) => isHeld(own, now.value)).map(({ at }) => at + UNDO - now.value);
+    cancel();
+    cancel = clock.after(Math.min(TICK, ...ends), tick);
   };
-  let cancel = clock.after(TICK, tick);
-  return { now, stop: () => cancel() };
+  tick();
+  const unfollow = client.pending.subscribe(tick);
+  return { now, stop: () => (unfollow(), cancel()) };
 }
 
 /** Who else is here, and what the stores are called. */

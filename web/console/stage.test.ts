@@ -28,7 +28,7 @@ function stage() {
   const done: unknown[] = [];
   const pending = signal<readonly Pending[]>([]);
   const desk = {
-    lists, pending, room: signal({ id: "b", suggestion: null }), me: signal({ user: "a_maya", name: null }),
+    lists, pending, now: signal(0), room: signal({ id: "b", suggestion: null }), me: signal({ user: "a_maya", name: null }),
     act: (command: unknown) => done.push(command), actSoon: (command: unknown) => done.push(command), takeBack: () => true, typing: () => {},
   } as unknown as Desk;
   const drafts = createDrafts(memoryStore(), "maya");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, Pending } from "../client/index.ts";
-import { bound, clashOf, failedElsewhere, isDeciding, lastHeld, refusal } from "./waiting.ts";
+import { UNDO, bound, clashOf, failedElsewhere, isDeciding, lastHeld, refusal } from "./waiting.ts";
 
 let count = 0;
 function pending(command: Command, state: Pending["state"], code: Pending["code"] = null): Pending {
@@ -12,8 +12,9 @@ const approve: Command = { action: "approve", case: "c", suggestion: 2, answers:
 
 test("undo takes back what was given last and has not gone out", () => {
   const [first, second] = [pending(send("a"), "held"), pending(send("b"), "held")];
-  assert.equal(lastHeld([first, second, pending(send("c"), "sending")]), second);
-  assert.equal(lastHeld([pending(send("c"), "queued")]), null);
+  assert.equal(lastHeld([first, second, pending(send("c"), "sending")], 0), second);
+  assert.equal(lastHeld([pending(send("c"), "queued")], 0), null);
+  assert.equal(lastHeld([first, second], second.at + UNDO), null);
 });
 
 test("a draft that is being decided is no longer offered, unless that failed", () => {

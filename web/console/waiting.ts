@@ -2,9 +2,17 @@ import type { Code, Pending } from "../client/index.ts";
 
 // What the console makes of commands that are not in the log yet.
 
+/** For how long a decision may be taken back, in milliseconds. */
+export const UNDO = 5_000;
+
+/** Whether a command still waits for its author to think again, and not for anything else. */
+export function isHeld({ state, at }: Pending, now: number): boolean {
+  return state === "held" && now < at + UNDO;
+}
+
 /** The command that Undo takes back: of those held, the one given last. */
-export function lastHeld(pending: readonly Pending[]): Pending | null {
-  return pending.filter((own) => own.state === "held").at(-1) ?? null;
+export function lastHeld(pending: readonly Pending[], now: number): Pending | null {
+  return pending.filter((own) => isHeld(own, now)).at(-1) ?? null;
 }
 
 /** Whether a decision on this draft is under way: then it is no longer offered. */

@@ -1,7 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useBench } from "../bench.ts";
 import type { Room } from "../desk.ts";
-import { refusal, wordsOf } from "../waiting.ts";
+import { isHeld, refusal, wordsOf } from "../waiting.ts";
 import { Icon } from "./icons.tsx";
 
 /** An own command on its way into the log: what it will be, and how it fares. */
@@ -45,7 +45,8 @@ function wordsIn(pending: Pending, room: Room): string | null {
 
 function Fate({ pending }: { pending: Pending }) {
   const { desk, acts } = useBench();
-  switch (pending.state) {
+  const state = pending.state === "held" && !isHeld(pending, desk.now.value) ? "queued" : pending.state;
+  switch (state) {
     case "held":
       return (
         <p class="fate">
@@ -63,7 +64,13 @@ function Fate({ pending }: { pending: Pending }) {
         </p>
       );
     case "queued":
-      return <p class="fate">{desk.reach.value === "offline" ? "Waits for the connection" : "Sending"}</p>;
+      if (desk.reach.value !== "offline") return <p class="fate">Sending</p>;
+      return (
+        <p class="fate">
+          Waits for the connection
+          <button type="button" class="link" onClick={() => acts.takeBack(pending)}>Don’t send</button>
+        </p>
+      );
     case "sending":
       return <p class="fate">Sending</p>;
   }

@@ -65,7 +65,7 @@ function KeyTable() {
         <input type="checkbox" checked={singleKeys} onChange={() => prefs.choose({ singleKeys: !singleKeys })} />
         Single keys do things
       </label>
-      <ul class="keys-table">
+      <ul class="keys-table keys">
         {COMMANDS.map(({ id, title, key }) => key !== null && (
           <li key={id}>
             {title}

@@ -6,7 +6,7 @@ import { CommandButton } from "./command-button.tsx";
 /** What is about to be done, for as long as it can be stopped. */
 export function Toast() {
   const { desk } = useBench();
-  const held = lastHeld(desk.pending.value);
+  const held = lastHeld(desk.pending.value, desk.now.value);
   const summary = held === null ? undefined : desk.lists.value.known.get(held.case);
   const name = summary === undefined ? "the customer" : firstName(customerName(summary.customer_name, summary.customer));
   return (
