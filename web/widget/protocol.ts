@@ -31,5 +31,10 @@ export type ToLoader =
   | { type: "unread"; n: number }
   /** Whether there is an open case, for which the frame is worth loading with the next page. */
   | { type: "active"; isActive: boolean }
+  /**
+   * Where the browser lets the frame keep nothing (it blocks third parties' storage), the page keeps it for the tab's
+   * life: a reload loses nothing. It comes back with the port.
+   */
+  | { type: "keep"; kept: string }
   /** The shop's JWT has ended or was refused: another one, please. */
   | { type: "token" };

@@ -4,7 +4,11 @@ import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 export class Bridge {
   #port: MessagePort | null = null;
 
-  constructor(private readonly received: (message: ToFrame) => void) {}
+  constructor(
+    private readonly received: (message: ToFrame) => void,
+    /** The line is there; with it comes what the shop's page has kept. */
+    private readonly connected: (kept: unknown) => void,
+  ) {}
 
   /** Asks the parent for a port. Only the parent may give one, and only once. */
   open(): void {
@@ -14,6 +18,7 @@ export class Bridge {
       removeEventListener("message", accept);
       this.#port = port;
       port.onmessage = ({ data }) => this.received(data as ToFrame);
+      this.connected(event.data);
       this.say({ type: "ready" });
     };
     addEventListener("message", accept);

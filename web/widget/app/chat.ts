@@ -1,4 +1,4 @@
-import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Tokens, type Watch } from "../../client/index.ts";
+import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type Tokens, type Watch } from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
 import { nameOf } from "./rows.ts";
 import { isSpoken } from "./standing.ts";
@@ -23,9 +23,10 @@ export class Chat {
     private readonly site: string,
     private readonly page: Page,
     private readonly kept: Kept,
+    storage: Store,
     tokens?: Tokens,
   ) {
-    const edges = browserEdges();
+    const edges = { ...browserEdges(), storage };
     this.client = createClient(edges, tokens ?? visitorTokens(edges, site));
   }
 

@@ -1,5 +1,4 @@
 import { render } from "preact";
-import { keptStore } from "../../client/storage.ts";
 import { accentPair } from "../contrast.ts";
 import type { Appearance, ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
@@ -8,13 +7,15 @@ import type { Chat } from "./chat.ts";
 import { Kept } from "./kept.ts";
 import { App } from "./parts/app.tsx";
 import { Page, START, type State } from "./state.ts";
+import { canKeep, frameStore } from "./storage.ts";
 import "./styles/app.css";
 import { language } from "./words/index.ts";
 
 const site = new URLSearchParams(location.search).get("site") ?? "demo";
-const kept = new Kept(keptStore(), site);
 const page = new Page(draw);
-const bridge = new Bridge(received);
+const bridge = new Bridge(received, connected);
+const storage = frameStore((content) => bridge.say({ type: "keep", kept: content }));
+const kept = new Kept(storage, site);
 let appearance: Appearance = {};
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
@@ -32,7 +33,7 @@ function live(): Promise<Chat> {
 async function start(): Promise<Chat> {
   const live = await import("./live.ts");
   const tokens = shop && (await import("./identified.ts")).identified(shopToken);
-  const started = new live.Chat(site, page, kept, tokens ?? undefined);
+  const started = new live.Chat(site, page, kept, storage, tokens ?? undefined);
   page.change({ live });
   started.start();
   return started;
@@ -174,11 +175,24 @@ document.addEventListener("visibilitychange", () => void chat?.then((started) =>
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) actions.close();
 });
+
+/** The loader is there. What it has kept comes before anything that might want it. */
+function connected(content: unknown): void {
+  storage.restore(content);
+  // A new place for the composer: it reads its draft again.
+  if (!canKeep) page.change({ place: { ...page.state.place } });
+  begin();
+}
+
+/** Nobody has asked for anything yet: the code may come, a connection is worth it only where something is going on. */
+function begin(): void {
+  if (isAlone || kept.hasCases) void live();
+  else void import("./live.ts").catch(() => undefined);
+}
+
 const isAlone = parent === window;
 if (isAlone) page.change({ isOpen: true });
 page.flush();
 bridge.open();
 void speak();
-// The code may come, but nobody has asked for anything yet: a connection is worth it only where something is going on.
-if (isAlone || kept.hasCases) void live();
-else void import("./live.ts").catch(() => undefined);
+if (isAlone || canKeep) begin();

@@ -12,6 +12,8 @@ export class Frame {
     private readonly origin: string,
     site: string,
     title: string,
+    /** What the page has kept for the frame. */
+    private readonly kept: () => string | null,
     private readonly received: (message: ToLoader) => void,
   ) {
     const { element } = this;
@@ -30,10 +32,9 @@ export class Frame {
     this.element.focus();
   }
 
+  /** The element is its owner's to remove. */
   close(): void {
     removeEventListener("message", this.#hello);
-    this.#port?.close();
-    this.element.remove();
   }
 
   /** Only our own frame, still on our own origin, gets the port. It says hello again when it is loaded anew. */
@@ -42,7 +43,7 @@ export class Frame {
     if (!isOurs) return;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.received(data as ToLoader);
-    this.element.contentWindow?.postMessage(0, this.origin, [port2]);
+    this.element.contentWindow?.postMessage(this.kept(), this.origin, [port2]);
     this.#port = port1;
     for (const message of this.#waiting.splice(0)) this.say(message);
   };

@@ -10,7 +10,7 @@ export function element(name: string, attributes: Record<string, string>, space 
 export class Launcher {
   readonly button = element("button", { "aria-haspopup": "dialog", "aria-controls": "panel" });
   readonly #path = element("path", {}, SVG);
-  readonly #badge = element("span", { "aria-hidden": "true" });
+  readonly #badge = element("span", {});
 
   /** `title` is what the chat is called, in the shop's language. */
   constructor(
@@ -18,7 +18,7 @@ export class Launcher {
     toggle: () => void,
     intent: () => void,
   ) {
-    const drawing = element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, SVG);
+    const drawing = element("svg", { viewBox: "0 0 24 24" }, SVG);
     drawing.append(this.#path);
     this.button.append(drawing, this.#badge);
     this.button.addEventListener("click", toggle);

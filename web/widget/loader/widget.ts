@@ -35,7 +35,7 @@ export class Widget {
     root.addEventListener("keydown", this.#pressed);
     // Beside the body: what swaps the body for another page's leaves it alone.
     document.documentElement.append(this.#host);
-    if (this.#remember()) this.#load();
+    if (this.#keep("localStorage")) this.#load();
   }
 
   /** What `Firstline('…')` does. Unknown commands are left alone: an older loader meets a newer page. */
@@ -85,7 +85,7 @@ export class Widget {
   /** Fetches the app: on a hover already, so that it is there when the click comes. */
   #load(): void {
     if (this.#frame) return;
-    this.#frame = new Frame(this.origin, this.site, this.title, (message) => this.#received(message));
+    this.#frame = new Frame(this.origin, this.site, this.title, () => this.#keep("sessionStorage"), (message) => this.#received(message));
     this.#panel.append(this.#frame.element);
     this.#say({ type: "set", appearance: this.#appearance });
     if (this.#identity !== undefined) void this.#vouch();
@@ -99,7 +99,8 @@ export class Widget {
     if (message.type === "close") this.#close();
     if (message.type === "ready") this.#emit("ready", {});
     if (message.type === "token") void this.#vouch();
-    if (message.type === "active") this.#remember(message.isActive);
+    if (message.type === "active") this.#keep("localStorage", message.isActive ? "1" : "");
+    if (message.type === "keep") this.#keep("sessionStorage", message.kept);
     if (message.type === "unread") {
       this.#launcher.count(message.n);
       this.#emit("unread", { n: message.n });
@@ -127,7 +128,7 @@ export class Widget {
 
   #logout(): void {
     this.#identity = undefined;
-    this.#remember(false);
+    this.#keep("localStorage", "");
     this.#load();
     this.#say({ type: "logout" });
   }
@@ -145,13 +146,13 @@ export class Widget {
     for (const [name, listener] of this.#listeners) if (name === wanted) listener(event);
   }
 
-  /** Keeps whether there is an open case; without `isActive` tells it. Where nothing is kept, the app comes with the first hover. */
-  #remember(isActive?: boolean): boolean {
+  /** Keeps a value on this page's side, or tells the kept one. Where nothing can be kept, there is none. */
+  #keep(area: "localStorage" | "sessionStorage", value?: string): string | null {
     try {
-      if (isActive !== undefined) localStorage.setItem(this.#flag, isActive ? "1" : "");
-      return !!localStorage.getItem(this.#flag);
+      if (value !== undefined) window[area].setItem(this.#flag, value);
+      return window[area].getItem(this.#flag);
     } catch {
-      return false;
+      return null;
     }
   }
 }
