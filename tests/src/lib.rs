@@ -1,1 +1,15 @@
+//! The specification of Firstline: people using the whole stack over real sockets, with the real binaries.
 
+pub mod api;
+pub mod people;
+pub mod socket;
+pub mod stack;
+
+#[cfg(test)]
+mod authority;
+#[cfg(test)]
+mod conversation;
+#[cfg(test)]
+mod costs;
+#[cfg(test)]
+mod schedules;

@@ -1,0 +1,108 @@
+//! REST as a client uses it.
+
+use anyhow::{Context as _, bail};
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+
+use crate::stack::Doors;
+
+/// The REST API in someone's name.
+#[derive(Clone)]
+pub struct Api {
+    base: String,
+    token: Option<String>,
+    client: Client,
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type, without parameters.
+    pub kind: String,
+    /// The body, as JSON where it is some.
+    pub body: Value,
+}
+
+impl Api {
+    /// Without a token.
+    pub fn anonymous(doors: &Doors) -> Self {
+        Self { base: doors.api.clone(), token: None, client: Client::new() }
+    }
+
+    /// With this token.
+    pub fn bearing(doors: &Doors, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..Self::anonymous(doors) }
+    }
+
+    /// What a GET gives.
+    ///
+    /// # Errors
+    /// A problem, or a document of another form.
+    pub async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
+        self.expect(Method::GET, path, None).await
+    }
+
+    /// What a POST gives.
+    ///
+    /// # Errors
+    /// A problem, or a document of another form.
+    pub async fn post<T: serde::de::DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<T> {
+        self.expect(Method::POST, path, Some(body)).await
+    }
+
+    /// The answer to any request, problems included.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Answer> {
+        let sent = self.build(method.parse()?, path, body).send().await?;
+        let status = sent.status().as_u16();
+        let kind = sent
+            .headers()
+            .get("content-type")
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().to_owned();
+        let text = sent.text().await?;
+        Ok(Answer {
+            status,
+            kind,
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        })
+    }
+
+    async fn expect<T: serde::de::DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<T> {
+        let answer = self.request(method.as_str(), path, body).await?;
+        if answer.status >= 400 {
+            bail!("{method} {path}: {} {}", answer.status, answer.body);
+        }
+        serde_json::from_value(answer.body).with_context(|| format!("{method} {path}"))
+    }
+
+    fn build(&self, method: Method, path: &str, body: Option<&Value>) -> RequestBuilder {
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        match body {
+            Some(body) => request.json(body),
+            None => request,
+        }
+    }
+}

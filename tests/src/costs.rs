@@ -1,0 +1,144 @@
+//! What each operation costs, counted: request units from the engine, invocations and pushes from the stack.
+
+use domain::{Role, Seq, Text};
+use local::Reading;
+use wire::{ClientFrame, ServerFrame};
+
+use crate::people::{Agent, Case, Customer, fresh_id};
+use crate::stack::{Person, Stack, measured_stack};
+
+fn six_hundred_bytes() -> Text {
+    "x".repeat(600).parse().unwrap()
+}
+
+/// One message of the customer, counted until `views` has told the agent of it too.
+async fn count_message(
+    stack: &Stack,
+    customer: &mut Customer,
+    agent: &mut Agent,
+    case: &mut Case,
+) -> anyhow::Result<Reading> {
+    listed(agent, case).await?;
+    stack.local.meter().reset();
+    let text = six_hundred_bytes();
+    let send =
+        |id, case, after| ClientFrame::Send { id, case, after, text, answers: None, anyway: None };
+    let event = customer.does(case, send).await?;
+    agent.hears(case, event.seq).await?;
+    listed(agent, case).await?;
+    Ok(stack.local.meter().read())
+}
+
+/// Waits until the agent's list knows of the case's newest event.
+async fn listed(agent: &mut Agent, case: &Case) -> anyhow::Result<()> {
+    agent
+        .socket
+        .hear(|frame| match frame {
+            ServerFrame::Worklist { summary, .. }
+                if summary.case == case.id && summary.seq == case.head =>
+            {
+                Some(())
+            }
+            _ => None,
+        })
+        .await
+}
+
+/// On the message's own way one Query of one unit and one PutItem of one unit, one invocation of `message`, one push
+/// to the one other listener. Off it, `views`: a Query for the agents online (one unit), an UpdateItem, one push.
+#[track_caller]
+fn check_message(read: &Reading) {
+    let usage = |operation: &str| {
+        let usage = read.operations.get(operation).cloned().unwrap_or_default();
+        (usage.requests, usage.units)
+    };
+    assert_eq!(usage("PutItem"), (1, 1.0), "the event's own write");
+    assert_eq!(usage("Query"), (2, 2.0), "the append's read, and the agents online");
+    assert_eq!(usage("UpdateItem").0, 1, "the summary");
+    assert_eq!(read.operations.len(), 3, "{:?}", read.operations);
+    assert_eq!(read.invocations.get("message"), Some(&1));
+    assert_eq!(read.pushes, 2, "the event and the list's change");
+}
+
+#[tokio::test]
+async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    customer.listens(&case).await?;
+    agent.listens(&case).await?;
+    for _ in 0..2 {
+        check_message(&count_message(&stack, &mut customer, &mut agent, &mut case).await?);
+        case.head = customer.says(&mut case, "and").await?.seq;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_still_does_at_event_100_000() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    case.head = grow(&stack, &case, 99_998).await?;
+    customer.catches_up(&case, case.head).await?;
+    agent.catches_up(&case, case.head).await?;
+    check_message(&count_message(&stack, &mut customer, &mut agent, &mut case).await?);
+    assert_eq!(case.head.get(), 100_000);
+    Ok(())
+}
+
+/// Moves a case's head far on, past the front door. The entries between are not there: nothing that is counted here
+/// reads them.
+async fn grow(stack: &Stack, case: &Case, from: u64) -> anyhow::Result<Seq> {
+    let mut entry = stack.log_of(&case.id).await?.remove(0);
+    entry.event.body = domain::Body::Message { answers: None, sources: Vec::new() };
+    entry.event.author.role = Role::Customer;
+    for n in from..=from + 1 {
+        let seq = Seq::try_from(n)?;
+        entry.event.prev_visible = seq.previous();
+        entry.event.seq = seq;
+        entry.event.id = fresh_id();
+        entry.state.customer_seq = seq;
+        entry.state.visible = seq;
+        stack.log().put(&case.id, &entry).await?;
+    }
+    Ok(entry.event.seq)
+}
+
+#[tokio::test]
+async fn a_note_costs_the_customer_no_push() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    customer.listens(&case).await?;
+    listed(&mut agent, &case).await?;
+    stack.local.meter().reset();
+    agent.notes(&mut case, "hm").await?;
+    listed(&mut agent, &case).await?;
+    let read = stack.local.meter().read();
+    assert_eq!(
+        (read.invocations.get("message"), read.pushes),
+        (Some(&1), 1),
+        "only the agent's own list hears"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    listed(&mut agent, &case).await?;
+    stack.local.meter().reset();
+    let answer =
+        customer.tries(&case, |id, case, after| ClientFrame::Resolve { id, case, after }).await?;
+    assert!(matches!(answer, ServerFrame::Error { .. }), "{answer:?}");
+    let read = stack.local.meter().read();
+    assert_eq!((read.read_units(), read.write_units()), (1.0, 0.0));
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! A client's socket: real frames, and a wait for the thing itself instead of for a time.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow, bail};
+use domain::CommandId;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use wire::{ClientFrame, SUBPROTOCOL, ServerFrame};
+
+/// Longer than anything takes; reaching it is a failure.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open connection.
+pub struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    inbox: VecDeque<ServerFrame>,
+}
+
+/// The HTTP status with which a handshake was refused.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused(pub u16);
+
+impl Socket {
+    /// Connects with these subprotocols.
+    ///
+    /// # Errors
+    /// The status of the refusal.
+    pub async fn connect(url: &str, protocols: &str) -> Result<Self, Refused> {
+        let mut request = url.into_client_request().map_err(|_| Refused(0))?;
+        let offered = HeaderValue::from_str(protocols).map_err(|_| Refused(0))?;
+        if !protocols.is_empty() {
+            request.headers_mut().insert("Sec-WebSocket-Protocol", offered);
+        }
+        match tokio_tungstenite::connect_async(request).await {
+            Ok((stream, _)) => Ok(Self { stream, inbox: VecDeque::new() }),
+            Err(Error::Http(response)) => Err(Refused(response.status().as_u16())),
+            Err(_) => Err(Refused(0)),
+        }
+    }
+
+    /// Connects as whoever holds this token.
+    ///
+    /// # Errors
+    /// The status of the refusal.
+    pub async fn bearing(url: &str, token: &str) -> Result<Self, Refused> {
+        Self::connect(url, &format!("{SUBPROTOCOL}, bearer.{token}")).await
+    }
+
+    /// Sends a frame as it stands.
+    ///
+    /// # Errors
+    /// The connection is closed.
+    pub async fn send_raw(&mut self, raw: String) -> anyhow::Result<()> {
+        self.stream.send(Message::text(raw)).await.context("the socket is closed")
+    }
+
+    /// Sends a frame and waits for the answer with its id; what else arrives is kept.
+    ///
+    /// # Errors
+    /// No answer came, or the connection ended.
+    pub async fn ask(&mut self, frame: &ClientFrame) -> anyhow::Result<ServerFrame> {
+        self.send_raw(serde_json::to_string(frame)?).await?;
+        let id = frame.id().context("this frame gets no answer")?;
+        self.answer_to(id).await
+    }
+
+    /// Waits for the answer with this id.
+    ///
+    /// # Errors
+    /// None came, or the connection ended.
+    pub async fn answer_to(&mut self, id: &CommandId) -> anyhow::Result<ServerFrame> {
+        loop {
+            let frame = self.next().await?;
+            if id_of(&frame) == Some(id) {
+                return Ok(frame);
+            }
+            self.inbox.push_back(frame);
+        }
+    }
+
+    /// Waits for a frame that is an answer to nothing of ours and is as described.
+    ///
+    /// # Errors
+    /// None came.
+    pub async fn hear<T>(
+        &mut self,
+        mut wanted: impl FnMut(&ServerFrame) -> Option<T>,
+    ) -> anyhow::Result<T> {
+        if let Some((at, found)) =
+            self.inbox.iter().enumerate().find_map(|(at, f)| Some((at, wanted(f)?)))
+        {
+            self.inbox.remove(at);
+            return Ok(found);
+        }
+        loop {
+            let frame = self.next().await?;
+            match wanted(&frame) {
+                Some(found) => return Ok(found),
+                None => self.inbox.push_back(frame),
+            }
+        }
+    }
+
+    /// All pushes that were on their way when this was called: what the gateway took before it answered a heartbeat.
+    ///
+    /// # Errors
+    /// The connection ended.
+    pub async fn heard(&mut self, id: CommandId) -> anyhow::Result<Vec<ServerFrame>> {
+        self.ask(&ClientFrame::Heartbeat { id, cases: Vec::new() }).await?;
+        Ok(self.inbox.drain(..).collect())
+    }
+
+    /// Waits until the server closes, and says with which code.
+    ///
+    /// # Errors
+    /// It did not.
+    pub async fn closed(&mut self) -> anyhow::Result<Option<u16>> {
+        loop {
+            match timeout(PATIENCE, self.stream.next()).await.context("the socket stayed open")? {
+                Some(Ok(Message::Close(frame))) => return Ok(frame.map(|frame| frame.code.into())),
+                None | Some(Err(_)) => return Ok(None),
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
+    /// Ends the connection as a closed tab does.
+    pub async fn close(mut self) {
+        let _ = self.stream.close(None).await;
+    }
+
+    /// The next text frame as it stands.
+    ///
+    /// # Errors
+    /// None came, or the connection ended.
+    pub async fn next_raw(&mut self) -> anyhow::Result<String> {
+        loop {
+            match timeout(PATIENCE, self.stream.next()).await.context("nothing came")? {
+                Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
+                Some(Ok(Message::Close(frame))) => bail!("closed: {frame:?}"),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Err(anyhow!(error)),
+                None => bail!("the connection ended"),
+            }
+        }
+    }
+
+    async fn next(&mut self) -> anyhow::Result<ServerFrame> {
+        let raw = self.next_raw().await?;
+        serde_json::from_str(&raw).with_context(|| format!("not a frame of ours: {raw}"))
+    }
+}
+
+fn id_of(frame: &ServerFrame) -> Option<&CommandId> {
+    match frame {
+        ServerFrame::Ack { id, .. }
+        | ServerFrame::Behind { id, .. }
+        | ServerFrame::Missed { id, .. }
+        | ServerFrame::Beat { id, .. } => Some(id),
+        ServerFrame::Error { id, .. } => id.as_ref(),
+        _ => None,
+    }
+}
