@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Agent } from "./widget-agent.ts";
-import { Visitor } from "./widget-page.ts";
+import { shopOf, Visitor } from "./widget-page.ts";
 
 type Look = { name: string; scheme: "light" | "dark"; locale?: string; width?: number; forced?: true };
 
@@ -19,7 +19,7 @@ for (const look of LOOKS) {
   test(`no screen has an accessibility fault: ${look.name}`, async ({ browser, baseURL }) => {
     const site = (baseURL ?? "").replace(/\/$/, "");
     const page = await dressed(browser, look);
-    const visitor = new Visitor(page, site);
+    const visitor = new Visitor(page, shopOf(site));
     const agent = await Agent.signIn(site);
     const question = `Is this glaze safe? ${Math.random().toString(36).slice(2, 8)}`;
     await visitor.visit();

@@ -8,7 +8,8 @@ export class Visitor {
 
   constructor(
     readonly page: Page,
-    private readonly site: string,
+    /** Where the shop is. */
+    private readonly shop: string,
   ) {
     this.launcher = page.locator("button[aria-controls=panel]");
     this.frame = page.frameLocator("iframe");
@@ -16,7 +17,7 @@ export class Visitor {
   }
 
   async visit(): Promise<void> {
-    await this.page.goto(shopOf(this.site));
+    await this.page.goto(this.shop);
     await expect(this.launcher).toBeVisible();
   }
 
@@ -53,7 +54,10 @@ export class Visitor {
   }
 }
 
-/** The shop's page: at another origin than the chat. */
+/**
+ * The shop's page at another site than the chat. A test's browser blocks storage for frames of other sites, as private
+ * windows do; at the chat's own origin (`site`) the frame has it.
+ */
 export function shopOf(site: string): string {
   return `${site.replace("127.0.0.1", "localhost")}/`;
 }

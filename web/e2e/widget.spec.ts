@@ -2,9 +2,13 @@ import { expect, test as base } from "@playwright/test";
 import { Agent } from "./widget-agent.ts";
 import { Outage, shopOf, Visitor } from "./widget-page.ts";
 
-const test = base.extend<{ site: string; visitor: Visitor; agent: Agent }>({
+type Fixtures = { storage: "blocked" | "allowed"; site: string; shop: string; visitor: Visitor; agent: Agent };
+
+const test = base.extend<Fixtures>({
+  storage: ["blocked", { option: true }],
   site: async ({ baseURL }, use) => use((baseURL ?? "").replace(/\/$/, "")),
-  visitor: async ({ page, site }, use) => use(new Visitor(page, site)),
+  shop: async ({ site, storage }, use) => use(storage === "blocked" ? shopOf(site) : `${site}/`),
+  visitor: async ({ page, shop }, use) => use(new Visitor(page, shop)),
   agent: async ({ site }, use) => use(await Agent.signIn(site)),
 });
 
@@ -36,65 +40,109 @@ test("the panel opens with the composer focused, Escape closes it, and the focus
   await expect(visitor.launcher).toBeFocused();
 });
 
-test("a message reaches the agents, the reply comes back, and reloading loses and doubles nothing", async ({ page, visitor, agent }) => {
-  const question = unique("Where is my parcel?");
-  await visitor.visit();
-  await visitor.open();
-  await visitor.ask(question);
-  const caseId = await agent.find(question);
-  await agent.reply(caseId, "It left us **this morning**.");
-  await visitor.sees("It left us this morning.");
-  await expect(visitor.frame.getByRole("heading", { level: 1 })).toHaveText("Ines Moreau · person");
-  await visitor.ask("Thank you");
-  for (let time = 0; time < 2; time++) {
-    await page.reload();
+for (const storage of ["blocked", "allowed"] as const) {
+  test.describe(`where a frame's storage is ${storage}`, () => {
+    test.use({ storage });
+
+    test("a message reaches the agents, the reply comes back, and reloading loses and doubles nothing", async ({ page, visitor, agent }) => {
+      const question = unique("Where is my parcel?");
+      await visitor.visit();
+      await visitor.open();
+      await visitor.ask(question);
+      const caseId = await agent.find(question);
+      await agent.reply(caseId, "It left us **this morning**.");
+      await visitor.sees("It left us this morning.");
+      await expect(visitor.frame.getByRole("heading", { level: 1 })).toHaveText("Ines Moreau · person");
+      await visitor.ask("Thank you");
+      for (let time = 0; time < 2; time++) {
+        await page.reload();
+        await visitor.open();
+        await visitor.sees("Thank you", "Sent");
+        expect(await visitor.texts()).toEqual([question, "It left us this morning.", "Thank you"]);
+      }
+      expect(await agent.texts(caseId)).toEqual([question, "It left us **this morning**.", "Thank you"]);
+    });
+
+    test("what is written while cut off survives a reload and is sent once", async ({ page, context, visitor, agent, site }) => {
+      const outage = await Outage.prepare(context, site);
+      const question = unique("Do you ship to Norway?");
+      await visitor.visit();
+      await visitor.open();
+      await visitor.ask(question);
+      const caseId = await agent.find(question);
+      await outage.begin();
+      await visitor.write("And to Iceland?");
+      await visitor.write("By sea?");
+      await visitor.sees("By sea?", "Waits for the connection");
+      await expect(visitor.frame.getByText("No connection. We’ll send this when you’re back.")).toBeVisible();
+      await page.reload();
+      await visitor.open();
+      await visitor.sees("And to Iceland?");
+      await visitor.sees("By sea?", "Waits for the connection");
+      expect(await agent.texts(caseId)).toEqual([question]);
+      outage.end();
+      await visitor.sees("By sea?", "Sent");
+      expect(await visitor.texts()).toEqual([question, "And to Iceland?", "By sea?"]);
+      expect(await agent.texts(caseId)).toEqual([question, "And to Iceland?", "By sea?"]);
+    });
+
+    test("a first message written while cut off opens its case once, after a reload", async ({ page, context, visitor, agent, site }) => {
+      const outage = await Outage.prepare(context, site);
+      const question = unique("Is anybody there?");
+      await visitor.visit();
+      await visitor.open();
+      await expect(visitor.frame.getByText("Hello.")).toBeVisible();
+      // Whoever this is, is known before the line is cut.
+      await page.waitForTimeout(1_000);
+      await outage.begin();
+      await visitor.write(question);
+      await visitor.sees(question, "Waits for the connection");
+      await page.reload();
+      await visitor.open();
+      await visitor.sees(question, "Waits for the connection");
+      outage.end();
+      await visitor.sees(question, "Sent");
+      expect(await agent.texts(await agent.find(question))).toEqual([question]);
+    });
+
+    test("a reply that comes while the panel is closed is counted, on the next page too", async ({ page, visitor, agent }) => {
+      const question = unique("Do you engrave?");
+      await visitor.visit();
+      await visitor.open();
+      await visitor.ask(question);
+      const caseId = await agent.find(question);
+      await visitor.launcher.click();
+      await agent.reply(caseId, "We do.");
+      await expect(visitor.launcher).toHaveAccessibleName("Support (1)");
+      await page.reload();
+      await expect(visitor.launcher).toHaveAccessibleName("Support (1)");
+      await visitor.open();
+      await visitor.sees("We do.");
+      await expect(visitor.launcher).toHaveAccessibleName("Support");
+    });
+  });
+}
+
+test.describe("with a storage that tabs share", () => {
+  test.use({ storage: "allowed" });
+
+  test("two tabs of one visitor show the same, and neither sends twice", async ({ context, visitor, agent, shop }) => {
+    const question = unique("Two tabs?");
+    await visitor.visit();
     await visitor.open();
-    await visitor.sees("Thank you", "Sent");
-    expect(await visitor.texts()).toEqual([question, "It left us this morning.", "Thank you"]);
-  }
-  expect(await agent.texts(caseId)).toEqual([question, "It left us **this morning**.", "Thank you"]);
-});
-
-test("what is written while cut off survives a reload and is sent once", async ({ page, context, visitor, agent, site }) => {
-  const outage = await Outage.prepare(context, site);
-  const question = unique("Do you ship to Norway?");
-  await visitor.visit();
-  await visitor.open();
-  await visitor.ask(question);
-  const caseId = await agent.find(question);
-  await outage.begin();
-  await visitor.write("And to Iceland?");
-  await visitor.write("By sea?");
-  await visitor.sees("By sea?", "Waits for the connection");
-  await expect(visitor.frame.getByText("No connection. We’ll send this when you’re back.")).toBeVisible();
-  await page.reload();
-  await visitor.open();
-  await visitor.sees("And to Iceland?");
-  await visitor.sees("By sea?", "Waits for the connection");
-  expect(await agent.texts(caseId)).toEqual([question]);
-  outage.end();
-  await visitor.sees("By sea?", "Sent");
-  expect(await visitor.texts()).toEqual([question, "And to Iceland?", "By sea?"]);
-  expect(await agent.texts(caseId)).toEqual([question, "And to Iceland?", "By sea?"]);
-});
-
-test("a first message written while cut off opens its case once, after a reload", async ({ page, context, visitor, agent, site }) => {
-  const outage = await Outage.prepare(context, site);
-  const question = unique("Is anybody there?");
-  await visitor.visit();
-  await visitor.open();
-  await expect(visitor.frame.getByText("Hello.")).toBeVisible();
-  // Whoever this is, is known before the line is cut.
-  await page.waitForTimeout(1_000);
-  await outage.begin();
-  await visitor.write(question);
-  await visitor.sees(question, "Waits for the connection");
-  await page.reload();
-  await visitor.open();
-  await visitor.sees(question, "Waits for the connection");
-  outage.end();
-  await visitor.sees(question, "Sent");
-  expect(await agent.texts(await agent.find(question))).toEqual([question]);
+    await visitor.ask(question);
+    const other = new Visitor(await context.newPage(), shop);
+    await other.visit();
+    await other.open();
+    await other.sees(question, "Sent");
+    await Promise.all([visitor.write("from the left"), other.write("from the right")]);
+    for (const tab of [visitor, other]) {
+      await tab.sees("from the left", "Sent");
+      await tab.sees("from the right", "Sent");
+    }
+    const texts = await agent.texts(await agent.find(question));
+    expect(texts.sort()).toEqual([question, "from the left", "from the right"].sort());
+  });
 });
 
 test("the network going and coming is told, and passes", async ({ context, visitor }) => {
@@ -165,40 +213,6 @@ test("a person is asked for with one click, from a new conversation too", async 
   await agent.reply(caseId, "Here I am.");
   await visitor.sees("Here I am.");
   await expect(visitor.frame.locator(".soon")).toHaveCount(0);
-});
-
-test("a reply that comes while the panel is closed is counted, on the next page too", async ({ page, visitor, agent }) => {
-  const question = unique("Do you engrave?");
-  await visitor.visit();
-  await visitor.open();
-  await visitor.ask(question);
-  const caseId = await agent.find(question);
-  await visitor.launcher.click();
-  await agent.reply(caseId, "We do.");
-  await expect(visitor.launcher).toHaveAccessibleName("Support (1)");
-  await page.reload();
-  await expect(visitor.launcher).toHaveAccessibleName("Support (1)");
-  await visitor.open();
-  await visitor.sees("We do.");
-  await expect(visitor.launcher).toHaveAccessibleName("Support");
-});
-
-test("two tabs of one visitor show the same, and neither sends twice", async ({ context, visitor, agent, site }) => {
-  const question = unique("Two tabs?");
-  await visitor.visit();
-  await visitor.open();
-  await visitor.ask(question);
-  const other = new Visitor(await context.newPage(), site);
-  await other.visit();
-  await other.open();
-  await other.sees(question, "Sent");
-  await Promise.all([visitor.write("from the left"), other.write("from the right")]);
-  for (const tab of [visitor, other]) {
-    await tab.sees("from the left", "Sent");
-    await tab.sees("from the right", "Sent");
-  }
-  const texts = await agent.texts(await agent.find(question));
-  expect(texts.sort()).toEqual([question, "from the left", "from the right"].sort());
 });
 
 test("whatever someone writes stays text", async ({ page, visitor, agent }) => {

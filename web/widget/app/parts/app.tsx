@@ -10,7 +10,7 @@ const composer = createRef<Composer>();
 export function App({ state, actions }: { state: State; actions: Actions }): JSX.Element {
   const { words } = state.language;
   return (
-    <section class="app" aria-label={words.support}>
+    <section class="app" aria-label={words.conversations}>
       <Header state={state} actions={actions} />
       {state.place.at === "list" ? <List state={state} actions={actions} /> : <Conversation state={state} actions={actions} />}
       <Notice state={state} />
