@@ -70,6 +70,7 @@ const STATES: [string, (page: Page, first: string) => Promise<unknown>][] = [
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in any state, ${colorScheme} @mobile`, async ({ page }) => {
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     const { first, complaints } = await desk(page);
     for (const [state, reach] of STATES) {

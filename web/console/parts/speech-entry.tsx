@@ -3,6 +3,7 @@ import { useBench } from "../bench.ts";
 import { authorName } from "../naming.ts";
 import { momentOf, timeOf } from "../spans.ts";
 import type { Speech } from "../timeline.ts";
+import { Icon } from "./icons.tsx";
 
 /** Words in the log, with who said them and when. */
 export function SpeechEntry({ speech, isLastSeen }: { speech: Speech; isLastSeen: boolean }) {
@@ -10,7 +11,10 @@ export function SpeechEntry({ speech, isLastSeen }: { speech: Speech; isLastSeen
   return (
     <li class={opensTurn ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
       <Caption speech={speech} />
-      {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+      <div class="said">
+        {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+        <Withdraw speech={speech} />
+      </div>
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
       {isLastSeen && <p class="fate">Seen</p>}
     </li>
@@ -27,7 +31,6 @@ function Caption({ speech }: { speech: Speech }) {
       {voice === "note" && <span>internal note</span>}
       {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
       <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>{timeOf(at)}</time>
-      <Withdraw speech={speech} />
     </p>
   );
 }
@@ -40,7 +43,11 @@ function Withdraw({ speech }: { speech: Speech }) {
   const isLeads = me?.role === "lead" && speech.voice !== "customer";
   const isUnderWay = desk.room.value?.state.pending.some(({ command }) => command.action === "withdraw" && command.of === speech.seq);
   if (speech.text === null || isUnderWay === true || !(isOwn || isLeads)) return null;
-  return <button type="button" class="withdraw" onClick={() => acts.withdraw(speech.seq)}>Withdraw</button>;
+  return (
+    <button type="button" class="withdraw" title="Withdraw" aria-label="Withdraw this message" onClick={() => acts.withdraw(speech.seq)}>
+      <Icon name="close" small />
+    </button>
+  );
 }
 
 function Sources({ sources }: { sources: readonly Source[] }) {
