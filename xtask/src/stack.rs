@@ -26,14 +26,15 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
-    /// Starts it in the foreground: its output is ours, its data lasts in `data`.
+    /// Starts it in the foreground: its errors are ours, its data lasts in `data`. What it says of itself is said
+    /// when it answers.
     pub(crate) fn in_foreground(
         workspace: &Workspace,
         ports: Ports,
         data: &Path,
     ) -> anyhow::Result<Self> {
         let mut command = command(workspace, ports);
-        command.arg("--data").arg(data);
+        command.arg("--data").arg(data).stdout(Stdio::null());
         Self::spawn(command, ports, None)
     }
 
