@@ -17,11 +17,11 @@ async fn main() -> Result<(), Error> {
 
 async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
     let (event, context) = event.into_parts();
+    println!("EVENT {event}");
     if event["type"] == "REQUEST" {
         return Ok(verdict(&event));
     }
     if let Some(records) = event["Records"].as_array() {
-        println!("{} records", records.len());
         return Ok(report(records));
     }
     let told: Value =
@@ -35,22 +35,23 @@ async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
         _ => {}
     }
     let body = json!({ "event": event, "pid": std::process::id(), "function": context.env_config.function_name });
-    let headers = json!({ "Sec-WebSocket-Protocol": "echo", "content-type": "application/json" });
+    let offered = event["headers"]["Sec-WebSocket-Protocol"].as_str().unwrap_or_default();
+    let headers = json!({ "Sec-WebSocket-Protocol": offered.split(',').next(), "content-type": "application/json" });
     let status =
         event["queryStringParameters"]["status"].as_str().unwrap_or("200").parse::<u16>()?;
     Ok(json!({ "statusCode": status, "headers": headers, "body": body.to_string() }))
 }
 
-/// Allows whoever says so, and hands on what it was asked.
+/// Allows everybody who does not ask for a denial.
 fn verdict(event: &Value) -> Value {
     let protocol = event["headers"]["Sec-WebSocket-Protocol"].as_str().unwrap_or_default();
     let effect = if protocol.contains("deny") { "Deny" } else { "Allow" };
     let statement =
         json!({ "Action": "execute-api:Invoke", "Effect": effect, "Resource": event["methodArn"] });
     json!({
-        "principalId": "somebody",
+        "principalId": "v_0000000000000000000000000g",
         "policyDocument": { "Version": "2012-10-17", "Statement": [statement] },
-        "context": { "asked": event.to_string(), "number": 7 },
+        "context": { "user": "v_0000000000000000000000000g", "role": "customer", "name": "", "stores": "demo", "expires": "4100000000" },
     })
 }
 

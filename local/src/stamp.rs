@@ -89,18 +89,6 @@ pub(crate) fn clf(epoch_ms: u64) -> String {
     )
 }
 
-/// A moment as `20250131T123456Z`.
-pub(crate) fn compact(epoch_ms: u64) -> String {
-    let (seconds, days) = (epoch_ms / 1000 % 86_400, epoch_ms / 86_400_000);
-    let (year, month, day) = civil(days);
-    format!(
-        "{year:04}{month:02}{day:02}T{:02}{:02}{:02}Z",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60
-    )
-}
-
 /// A moment as `2025-01-31T12:34:56Z`.
 pub(crate) fn rfc3339(epoch_ms: u64) -> String {
     let (seconds, days) = (epoch_ms / 1000 % 86_400, epoch_ms / 86_400_000);
@@ -134,7 +122,6 @@ mod tests {
     fn a_moment_reads_like_api_gateways() {
         assert_eq!(clf(1_428_582_896_000), "09/Apr/2015:12:34:56 +0000");
         assert_eq!(clf(951_782_400_000), "29/Feb/2000:00:00:00 +0000");
-        assert_eq!(compact(1_428_582_896_000), "20150409T123456Z");
         assert_eq!(rfc3339(1_428_582_896_000), "2015-04-09T12:34:56Z");
     }
 

@@ -15,24 +15,25 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub(crate) use guard::Guard;
+pub(crate) use process::Shared;
 pub use invocation::{Failure, Outcome};
 pub use log::Log;
-pub use pool::Pool;
-pub use process::Shared;
 pub(crate) use server::serve;
+
+use pool::Pool;
 
 use crate::template::Function;
 
 /// All functions of a template, ready to be invoked.
 #[derive(Clone)]
-pub struct Functions(Arc<HashMap<String, Arc<Pool>>>);
+pub(crate) struct Functions(Arc<HashMap<String, Arc<Pool>>>);
 
 impl Functions {
     /// Makes a pool for each function; a process starts with the first invocation.
     ///
     /// # Errors
     /// A sentence that names the binary that is missing.
-    pub fn new<'a>(
+    pub(crate) fn new<'a>(
         functions: impl Iterator<Item = &'a Function>,
         shared: &Arc<Shared>,
         limit: usize,
@@ -52,23 +53,13 @@ impl Functions {
         Self(Arc::default())
     }
 
-    /// The pool of a function by its logical id.
-    pub fn get(&self, id: &str) -> Option<Arc<Pool>> {
-        self.0.get(id).cloned()
-    }
-
-    /// Every pool.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Pool>> {
-        self.0.values()
-    }
-
     /// Ends every process.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.0.values().for_each(|pool| pool.stop());
     }
 
     /// Invokes a function by its logical id; one that does not exist fails like one that can't start.
-    pub async fn invoke(&self, id: &str, payload: Bytes) -> Outcome {
+    pub(crate) async fn invoke(&self, id: &str, payload: Bytes) -> Outcome {
         match self.0.get(id) {
             Some(pool) => pool.invoke(payload).await,
             None => Err(Failure::named(

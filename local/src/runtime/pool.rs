@@ -14,9 +14,9 @@ use crate::stamp;
 use crate::template::Function;
 
 /// The processes of one function.
-pub struct Pool {
+pub(super) struct Pool {
     /// What runs.
-    pub function: Function,
+    pub(super) function: Function,
     pub(super) binary: PathBuf,
     pub(super) shared: Arc<Shared>,
     /// The function's ARN, ready for a header.
@@ -59,7 +59,7 @@ impl Pool {
 
     /// Runs the function once with this event. Beyond the limit of processes an invocation waits for the next that
     /// is free, where Lambda would refuse it.
-    pub async fn invoke(self: &Arc<Self>, payload: Bytes) -> Outcome {
+    pub(super) async fn invoke(self: &Arc<Self>, payload: Bytes) -> Outcome {
         self.shared.meter.invoked(&self.function.binary);
         let (done, outcome) = oneshot::channel();
         let request = stamp::uuid();

@@ -22,17 +22,17 @@ use crate::template::{Function, REGION};
 const LONGEST_INIT: Duration = Duration::from_secs(10);
 
 /// What every process of the stack shares.
-pub struct Shared {
+pub(crate) struct Shared {
     /// The folder with the binaries.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The address of the Runtime API.
-    pub api: String,
+    pub(crate) api: String,
     /// What the stack adds to every function's environment: its endpoints.
-    pub environment: BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, String>,
     /// Where output goes.
-    pub log: Log,
+    pub(crate) log: Log,
     /// Counts invocations.
-    pub meter: Meter,
+    pub(crate) meter: Meter,
     pub(crate) guard: Guard,
     pub(crate) directory: Directory,
 }
@@ -182,7 +182,8 @@ fn command(binary: &Path, function: &Function, shared: &Shared, number: u64) -> 
         .env("AWS_REGION", REGION)
         .env("AWS_DEFAULT_REGION", REGION)
         .env("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023")
-        .env("AWS_LAMBDA_RUNTIME_API", format!("{}/{number}", shared.api))
+        // Lambda gives host and port only; a path tells processes apart, and a path needs its scheme.
+        .env("AWS_LAMBDA_RUNTIME_API", format!("http://{}/{number}", shared.api))
         .env("AWS_LAMBDA_FUNCTION_NAME", &function.id)
         .env("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.memory.to_string())

@@ -1,0 +1,71 @@
+//! Functions as processes: reuse, scale, failures, ends.
+
+use serde_json::{Value, json};
+
+use crate::client::{Socket, options, start, until, within};
+
+fn event(told: &Value) -> String {
+    json!({ "body": told.to_string() }).to_string()
+}
+
+async fn pid(stack: &local::Stack) -> u64 {
+    let answer = stack.invoke("EchoFunction", event(&json!({}))).await.unwrap();
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    serde_json::from_str::<Value>(answer["body"].as_str().unwrap()).unwrap()["pid"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn a_process_is_used_again_and_more_start_when_it_is_busy() {
+    let stack = start(options()).await;
+    let first = pid(&stack).await;
+    assert_eq!(pid(&stack).await, first);
+    let mut socket = Socket::connected(&stack).await;
+    socket.say(&json!({ "do": "sleep" })).await;
+    until(async || (stack.meter().read().invocations["echo"] >= 5).then_some(())).await;
+    let second = until(async || Some(pid(&stack).await).filter(|pid| *pid != first)).await;
+    assert_ne!(second, first);
+    stack.shutdown().await;
+}
+
+#[tokio::test]
+async fn beyond_the_limit_an_invocation_waits_for_the_next_free_process() {
+    let stack = start(options().processes(2)).await;
+    let all = (0..50).map(|_| stack.invoke("EchoFunction", event(&json!({}))));
+    let answers = within(futures_util::future::join_all(all)).await;
+    assert!(answers.iter().all(Result::is_ok));
+    assert!(stack.meter().read().processes.len() <= 2);
+    stack.shutdown().await;
+}
+
+#[tokio::test]
+async fn each_failure_is_told_in_lambdas_words() {
+    let stack = start(options()).await;
+    let kind = async |function: &str, told: &str| {
+        let failure = stack.invoke(function, event(&json!({ "do": told }))).await.unwrap_err();
+        serde_json::from_slice::<Value>(&failure.document).unwrap()
+    };
+    let failed = kind("EchoFunction", "fail").await;
+    assert_eq!(failed["errorMessage"], "told to fail");
+    let exited = kind("EchoFunction", "exit").await;
+    assert_eq!(exited["errorType"], "Runtime.ExitError");
+    assert!(exited["errorMessage"].as_str().unwrap().ends_with("exit status: 3"), "{exited}");
+    let late = kind("BriefFunction", "sleep").await;
+    assert_eq!(late["errorType"], "Sandbox.Timedout");
+    assert!(late["errorMessage"].as_str().unwrap().ends_with("Task timed out after 1.00 seconds"), "{late}");
+    let broken = kind("BrokenFunction", "").await;
+    assert_eq!(broken["errorType"], "Runtime.ExitError", "{broken}");
+    stack.shutdown().await;
+}
+
+#[tokio::test]
+async fn no_process_outlives_its_stack() {
+    let lives = |pid: u64| std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    let stack = start(options()).await;
+    let first = pid(&stack).await;
+    stack.shutdown().await;
+    until(async || (!lives(first)).then_some(())).await;
+    let stack = start(options()).await;
+    let second = pid(&stack).await;
+    drop(stack);
+    until(async || (!lives(second)).then_some(())).await;
+}

@@ -1,0 +1,13 @@
+//! The stack over real sockets, with one small function behind every trigger.
+//!
+//! The function is the example `echo`: what the gateways hand it comes back, so a test sees what a function would.
+
+mod captured;
+mod client;
+mod faults;
+mod functions;
+mod rest;
+mod shapes;
+mod site;
+mod socket;
+mod stream;
