@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { EventPage, EventView } from "../client/index.ts";
+import type { CasePage, CaseSummary, EventPage, EventView } from "../client/index.ts";
 
 type Config = { api: string; oidc: { issuer: string; client_id: string } };
 
@@ -26,15 +26,25 @@ export class Agent {
     return new Agent(api, token);
   }
 
-  /** The case whose first message this is; waits until it is there. */
+  /** The newest waiting case whose first message this is; waits until it is there. */
   async find(text: string): Promise<string> {
     for (let attempt = 0; attempt < 50; attempt++) {
-      const page = (await this.#call("/stores/demo/cases?list=waiting")) as { cases: { case: string; subject: string }[] };
-      const found = page.cases.find(({ subject }) => subject === text);
-      if (found) return found.case;
+      const found = (await this.#waiting()).filter(({ subject }) => subject === text);
+      const newest = found.sort((a, b) => b.opened_at - a.opened_at)[0];
+      if (newest) return newest.case;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`no case «${text}» among those that wait`);
+  }
+
+  async #waiting(): Promise<CaseSummary[]> {
+    const all: CaseSummary[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const page = (await this.#call(`/stores/demo/cases?list=waiting${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)) as CasePage;
+      all.push(...page.cases);
+      cursor = page.next;
+    }
+    return all;
   }
 
   async events(caseId: string): Promise<EventView[]> {

@@ -285,3 +285,18 @@ test("Shift and Enter make a line, and a draft survives a reload", async ({ page
   await visitor.open();
   await expect(visitor.composer).toHaveValue("one\ntwo");
 });
+
+test("on a phone the chat fills the screen, and gives the shop back @mobile", async ({ page, visitor, isMobile }) => {
+  test.skip(!isMobile, "a phone's matter");
+  await visitor.visit();
+  await visitor.launcher.tap();
+  const panel = page.locator("#panel");
+  const size = page.viewportSize();
+  await expect.poll(() => panel.boundingBox()).toEqual({ x: 0, y: 0, width: size?.width, height: size?.height });
+  await visitor.ask(unique("From a phone"));
+  const targets = await visitor.frame.locator("button:visible, textarea:visible").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+  expect(Math.min(...targets)).toBeGreaterThanOrEqual(36);
+  await visitor.frame.getByRole("button", { name: "Close" }).tap();
+  await expect(panel).toBeHidden();
+  await expect(visitor.launcher).toBeVisible();
+});

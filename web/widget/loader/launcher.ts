@@ -34,6 +34,6 @@ export class Launcher {
 
   count(n: number): void {
     this.#badge.textContent = n > 0 ? `${n}` : "";
-    this.button.setAttribute("aria-label", n > 0 ? `${this.title} (${n})` : this.title);
+    this.button.ariaLabel = n > 0 ? `${this.title} (${n})` : this.title;
   }
 }
