@@ -1,0 +1,108 @@
+//! Replays a file through an engine: decide, reveal the verdict, learn.
+
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use triage::{Engine, Question, Tier, Verdict, Vote};
+
+use super::data::Data;
+use super::embeddings::Embeddings;
+use triage::stack::Lesson;
+
+/// A language model accepts its nearest offer from this cosine on, and only this far ahead of the next answer's.
+const JUDGE_ACCEPTS: f32 = 0.62;
+const JUDGE_MARGIN: f32 = 0.02;
+
+/// What came of one question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Outcome {
+    /// The candidate's purity; 0 without one.
+    pub(crate) confidence: f32,
+    /// Whether a person answered the same.
+    pub(crate) right: bool,
+    /// Whether the right answer had been learned before: the question is a repeat.
+    pub(crate) repeat: bool,
+    /// Whether no reusable answer exists.
+    pub(crate) unanswerable: bool,
+    /// Whether the online policy would have shown it.
+    pub(crate) shown: bool,
+    /// Whether the online policy was certified at that moment.
+    pub(crate) certified: bool,
+}
+
+/// A whole replay.
+pub(crate) struct Replay {
+    /// One outcome a question, in order.
+    pub(crate) outcomes: Vec<Outcome>,
+    /// One lesson for each question that had a candidate.
+    pub(crate) lessons: Vec<Lesson>,
+    /// Time spent in deciding and learning.
+    pub(crate) time: Duration,
+}
+
+/// Replays the lines from an empty memory.
+pub(crate) fn replay(
+    mut engine: Engine,
+    tier: Tier,
+    data: &Data,
+    embeddings: Option<&Embeddings>,
+) -> anyhow::Result<Replay> {
+    let bar = ProgressBar::new(data.lines.len() as u64).with_message(data.name.clone());
+    bar.set_style(super::progress_style());
+    let started = Instant::now();
+    let (mut outcomes, mut lessons) = (Vec::with_capacity(data.lines.len()), Vec::new());
+    let mut firsts = std::collections::HashMap::new();
+    for line in &data.lines {
+        let mut question = Question::lexical(&line.text);
+        if let Some(embeddings) = embeddings {
+            question = question.with_vector(embeddings.of(&line.text)?);
+        }
+        let mut decision = engine.decide(&question);
+        if tier == Tier::Judged {
+            let vote = scripted(&question, &decision.offers, &firsts);
+            decision =
+                engine.decide_with_vote(&decision, vote.as_deref().map_or(Vote::None, Vote::For));
+        }
+        let seat = decision.views.last().and_then(|view| engine.seat(view.tier));
+        let (threshold, certified) = seat.map_or((f32::MAX, false), |seat| {
+            (seat.autonomy.threshold(), seat.autonomy.is_certified())
+        });
+        let verdict = line.answer.as_deref().map_or(Verdict::Escalate, Verdict::Answer);
+        let scored = engine.learn(&question, &decision, verdict, 1.0);
+        if let Some(view) = decision.views.last() {
+            lessons.push(Lesson { evidence: view.evidence.clone(), right: scored.right });
+        }
+        outcomes.push(Outcome {
+            confidence: scored.confidence,
+            right: scored.right,
+            repeat: scored.answerable,
+            unanswerable: line.answer.is_none(),
+            shown: scored.confidence >= threshold,
+            certified,
+        });
+        if let (Some(answer), true) = (&line.answer, tier == Tier::Judged) {
+            firsts.entry(answer.clone()).or_insert_with(Vec::new).push(question);
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(Replay { outcomes, lessons, time: started.elapsed() })
+}
+
+/// The scripted judge: takes the offer whose nearest known question is clearly nearest, else none.
+fn scripted(
+    question: &Question,
+    offers: &[String],
+    known: &std::collections::HashMap<String, Vec<Question>>,
+) -> Option<String> {
+    let vector = question.vector.as_ref()?;
+    let mut ranked: Vec<(f32, &String)> = Vec::new();
+    for offer in offers {
+        let vectors = known.get(offer).into_iter().flatten().filter_map(|known| known.vector.as_ref());
+        ranked.push((vectors.map(|known| vector.cosine(known)).fold(-1f32, f32::max), offer));
+    }
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let (best, answer) = *ranked.first()?;
+    let next = ranked.get(1).map_or(-1.0, |(cosine, _)| *cosine);
+    (best >= JUDGE_ACCEPTS && best - next >= JUDGE_MARGIN).then(|| answer.clone())
+}

@@ -1,0 +1,77 @@
+//! Trains the initial weights of a tier from replays, and says where they come from.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use triage::Tier;
+use triage::stack::{Lesson, Stack};
+use triage::weights::Weights;
+
+use super::data::Data;
+use super::measure::threshold_for;
+use super::replay::Replay;
+
+/// Strength, in lessons per thousand, with which trained weights are held to zero.
+const RIDGE_PER_THOUSAND: f64 = 1.0;
+/// Weights of a blank stack for a tier with so many features.
+pub(crate) fn blank(tier: Tier) -> Weights {
+    let size = match tier {
+        Tier::Lexical | Tier::Dense => 19,
+        Tier::Both => 37,
+        Tier::Judged => 39,
+    };
+    let stack =
+        Stack { mean: vec![0.0; size], spread: vec![1.0; size], weights: vec![0.0; 1 + 4 * size] };
+    Weights { provenance: Vec::new(), stack, threshold: 0.97 }
+}
+
+/// The stack that the replays' lessons teach, with its provenance.
+pub(crate) fn train(replays: &[(Data, Replay)], command: &str) -> anyhow::Result<Weights> {
+    let lessons: Vec<Lesson> =
+        replays.iter().flat_map(|(_, replay)| replay.lessons.iter().cloned()).collect();
+    let ridge = RIDGE_PER_THOUSAND * lessons.len() as f64 / 1000.0;
+    let stack = Stack::train(&lessons, ridge).context("the lessons determine no stack")?;
+    let mut provenance = vec![format!("trained by: {command}"), format!("on: {}", today())];
+    provenance.extend(
+        replays.iter().map(|(data, _)| format!("data: {} sha256 {}", data.name, data.sha256)),
+    );
+    Ok(Weights { provenance, stack, threshold: 0.97 })
+}
+
+/// The purity from which on these replays were 97 % right: what a store without verdicts suggests from.
+pub(crate) fn shipped_threshold(replays: &[(Data, Replay)]) -> f32 {
+    let outcomes: Vec<_> =
+        replays.iter().flat_map(|(_, replay)| replay.outcomes.iter().copied()).collect();
+    threshold_for(&outcomes, 0.97).min(0.999)
+}
+
+/// Today's date in UTC, as year-month-day (Hinnant's civil-from-days).
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    civil((seconds / 86_400) as i64)
+}
+
+fn civil(days: i64) -> String {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{}-{month:02}-{day:02}", year_of_era + era * 400 + later)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_become_dates() {
+        assert_eq!(civil(0), "1970-01-01");
+        assert_eq!(civil(19_782), "2024-02-29");
+        assert_eq!(civil(20_454), "2026-01-01");
+    }
+}
