@@ -55,7 +55,7 @@ impl Usage {
 impl Reading {
     /// Read units of all operations.
     pub fn read_units(&self) -> f64 {
-        self.units(|operation| reads(operation))
+        self.units(reads)
     }
 
     /// Write units of all operations.

@@ -1,5 +1,6 @@
 //! What a stack is started with.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub struct Options {
     pub(crate) processes: usize,
     pub(crate) log: Option<Log>,
     pub(crate) engine: Option<String>,
+    pub(crate) overrides: BTreeMap<String, String>,
 }
 
 impl Options {
@@ -43,6 +45,7 @@ impl Options {
             processes: 8,
             log: None,
             engine: None,
+            overrides: BTreeMap::new(),
         }
     }
 
@@ -99,6 +102,13 @@ impl Options {
     #[must_use]
     pub fn log(mut self, log: Log) -> Self {
         self.log = Some(log);
+        self
+    }
+
+    /// Another value for one of the template's parameters than the file gives.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.overrides.insert(name.into(), value.into());
         self
     }
 

@@ -67,7 +67,7 @@ impl<'a> Returned<'a> {
 
     /// Its headers, those that are legal.
     pub(super) fn headers(&self) -> HeaderMap {
-        let single = self.headers.iter().flatten().map(|(name, value)| (name, value));
+        let single = self.headers.iter().flatten();
         let several = self.multi_value_headers.iter().flatten();
         let several =
             several.flat_map(|(name, values)| values.iter().map(move |value| (name, value)));

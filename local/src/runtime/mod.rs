@@ -15,9 +15,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub(crate) use guard::Guard;
-pub(crate) use process::Shared;
 pub use invocation::{Failure, Outcome};
 pub use log::Log;
+pub(crate) use process::Shared;
 pub(crate) use server::serve;
 
 use pool::Pool;

@@ -90,7 +90,10 @@ fn one(name: &str, spec: &Value, given: Option<&String>) -> Result<Value, Templa
         (None, Some(Value::String(text))) => text.clone(),
         (None, Some(other)) => other.to_string(),
         (None, None) => {
-            return Err(TemplateError::new(name, "the parameter has neither a value nor a default"));
+            return Err(TemplateError::new(
+                name,
+                "the parameter has neither a value nor a default",
+            ));
         }
     };
     if let Some(allowed) = spec.get("AllowedValues").and_then(Value::as_array)

@@ -18,25 +18,36 @@ const PLAIN: [(&str, &str); 13] = [
     ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
     ("SequenceNumber", "000000000000000000001"),
     ("eventID", "c4ca4238a0b923820dcc509a6f75849b"),
-    ("eventSourceARN", "arn:aws:dynamodb:eu-central-1:000000000000:table/firstline-Table/stream/local"),
+    (
+        "eventSourceARN",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/firstline-Table/stream/local",
+    ),
 ];
 
-/// Numbers that differ each time.
-const NUMBERS: [&str; 6] =
-    ["connectedAt", "requestTimeEpoch", "timeEpoch", "ApproximateCreationDateTime", "integrationLatency", "SizeBytes"];
+/// Numbers that differ each time, and what stands for them.
+const NUMBERS: [(&str, u64); 6] = [
+    ("connectedAt", 1_700_028_800_000),
+    ("requestTimeEpoch", 1_700_028_800_000),
+    ("timeEpoch", 1_700_028_800_000),
+    ("ApproximateCreationDateTime", 1_700_028_800),
+    ("integrationLatency", 5),
+    ("SizeBytes", 360),
+];
 
 /// The event with everything that differs each time replaced.
 fn plain(event: Value) -> Value {
     match event {
-        Value::Object(map) => map.into_iter().map(|(name, value)| (name.clone(), field(&name, value))).collect(),
+        Value::Object(map) => {
+            map.into_iter().map(|(name, value)| (name.clone(), field(&name, value))).collect()
+        }
         Value::Array(items) => items.into_iter().map(plain).collect(),
         other => other,
     }
 }
 
 fn field(name: &str, value: Value) -> Value {
-    if NUMBERS.contains(&name) {
-        return json!(1_700_028_800_000_u64);
+    if let Some((_, number)) = NUMBERS.iter().find(|(field, _)| *field == name) {
+        return json!(number);
     }
     match (PLAIN.iter().find(|(field, _)| *field == name), value) {
         (Some((_, text)), Value::Array(_)) => json!([text]),
@@ -48,7 +59,8 @@ fn field(name: &str, value: Value) -> Value {
 /// The captured shape in this file.
 fn captured(name: &str) -> Value {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../events").join(name);
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text = std::fs::read_to_string(&file)
+        .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     serde_json::from_str(&text).unwrap()
 }
 
@@ -57,7 +69,8 @@ pub(crate) fn capture(name: &str, sent: &Value) {
     if std::env::var_os("CAPTURE").is_some() {
         let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../events").join(name);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, serde_json::to_string_pretty(&plain(sent.clone())).unwrap() + "\n").unwrap();
+        std::fs::write(file, serde_json::to_string_pretty(&plain(sent.clone())).unwrap() + "\n")
+            .unwrap();
     }
 }
 
@@ -79,8 +92,12 @@ fn shape(path: &str, value: &Value) -> std::collections::BTreeMap<String, &'stat
         Value::Object(_) => "map",
     };
     match value {
-        Value::Object(map) => map.iter().flat_map(|(name, value)| shape(&format!("{path}/{name}"), value)).collect(),
-        Value::Array(items) => items.iter().flat_map(|item| shape(&format!("{path}/*"), item)).collect(),
+        Value::Object(map) => {
+            map.iter().flat_map(|(name, value)| shape(&format!("{path}/{name}"), value)).collect()
+        }
+        Value::Array(items) => {
+            items.iter().flat_map(|item| shape(&format!("{path}/*"), item)).collect()
+        }
         other => [(path.to_owned(), kind(other))].into(),
     }
 }

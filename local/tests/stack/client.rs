@@ -33,7 +33,8 @@ pub(crate) fn examples() -> PathBuf {
 /// What every test starts with.
 pub(crate) fn options() -> Options {
     let tests = package().join("tests/stack");
-    Options::new(tests.join("template.yaml"), tests.join("parameters.json"), examples()).log(Log::none())
+    Options::new(tests.join("template.yaml"), tests.join("parameters.json"), examples())
+        .log(Log::none())
 }
 
 /// A stack with these options.
@@ -75,7 +76,10 @@ pub(crate) struct Socket {
 
 impl Socket {
     /// Connects, or gives the status of the refusal.
-    pub(crate) async fn open(url: &str, protocol: Option<&str>) -> Result<Self, (StatusCode, HeaderMap)> {
+    pub(crate) async fn open(
+        url: &str,
+        protocol: Option<&str>,
+    ) -> Result<Self, (StatusCode, HeaderMap)> {
         let mut request = url.into_client_request().unwrap();
         if let Some(protocol) = protocol {
             request.headers_mut().insert("sec-websocket-protocol", protocol.parse().unwrap());
@@ -134,7 +138,11 @@ impl Socket {
 
 /// The management URL of a connection.
 pub(crate) fn management(stack: &Stack, id: &str) -> String {
-    format!("{}/@connections/{}", stack.urls().socket.replacen("ws:", "http:", 1), id.replace('=', "%3D"))
+    format!(
+        "{}/@connections/{}",
+        stack.urls().socket.replacen("ws:", "http:", 1),
+        id.replace('=', "%3D")
+    )
 }
 
 /// Posts a frame to a connection.
@@ -148,7 +156,10 @@ pub(crate) async fn database(stack: &Stack, operation: &str, body: &Value) -> Re
         .header("content-type", "application/x-amz-json-1.0")
         .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
         .header("x-amz-date", "20260101T000000Z")
-        .header("authorization", "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f");
+        .header(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f",
+        );
     send(request.body(body.to_string()).unwrap()).await
 }
 
@@ -158,6 +169,7 @@ pub(crate) async fn put(stack: &Stack, pk: &str, sk: &str, poison: bool) {
     if poison {
         item["poison"] = json!({ "BOOL": true });
     }
-    let answer = database(stack, "PutItem", &json!({ "TableName": "firstline-Table", "Item": item })).await;
+    let answer =
+        database(stack, "PutItem", &json!({ "TableName": "firstline-Table", "Item": item })).await;
     assert_eq!(answer.status(), StatusCode::OK, "{:?}", answer.body());
 }

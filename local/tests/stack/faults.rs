@@ -27,12 +27,22 @@ async fn units_are_counted_by_operation_without_the_callers_asking() {
 async fn a_request_can_be_refused_throttled_or_done_without_an_answer() {
     let stack = start(options().metered()).await;
     stack.faults().set_database(DatabaseFaults { refuse: 1.0, ..DatabaseFaults::default() });
-    assert_eq!(database(&stack, "GetItem", &get()).await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(
+        database(&stack, "GetItem", &get()).await.status(),
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
     stack.faults().set_database(DatabaseFaults { throttle: 1.0, ..DatabaseFaults::default() });
     let throttled = database(&stack, "GetItem", &get()).await;
-    assert!(String::from_utf8_lossy(throttled.body()).contains("ProvisionedThroughputExceededException"));
+    assert!(
+        String::from_utf8_lossy(throttled.body())
+            .contains("ProvisionedThroughputExceededException")
+    );
     let only_writes = vec!["PutItem".to_owned()];
-    stack.faults().set_database(DatabaseFaults { lose_answer: 1.0, operations: only_writes, ..DatabaseFaults::default() });
+    stack.faults().set_database(DatabaseFaults {
+        lose_answer: 1.0,
+        operations: only_writes,
+        ..DatabaseFaults::default()
+    });
     let lost = tokio::spawn({
         let url = stack.urls().database.clone();
         async move { lose(&url).await }
@@ -40,7 +50,10 @@ async fn a_request_can_be_refused_throttled_or_done_without_an_answer() {
     assert!(lost.await.unwrap(), "the connection broke");
     stack.faults().clear();
     let found = database(&stack, "GetItem", &get()).await;
-    assert!(String::from_utf8_lossy(found.body()).contains("\"Item\""), "it was written all the same");
+    assert!(
+        String::from_utf8_lossy(found.body()).contains("\"Item\""),
+        "it was written all the same"
+    );
     stack.shutdown().await;
 }
 
@@ -54,7 +67,10 @@ async fn lose(url: &str) -> bool {
         .header("content-type", "application/x-amz-json-1.0")
         .header("x-amz-target", "DynamoDB_20120810.PutItem")
         .header("x-amz-date", "20260101T000000Z")
-        .header("authorization", "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f");
+        .header(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=f",
+        );
     let http = Client::builder(TokioExecutor::new()).build_http::<Full<bytes::Bytes>>();
     http.request(request.body(Full::from(item.to_string())).unwrap()).await.is_err()
 }

@@ -11,7 +11,9 @@ fn event(told: &Value) -> String {
 async fn pid(stack: &local::Stack) -> u64 {
     let answer = stack.invoke("EchoFunction", event(&json!({}))).await.unwrap();
     let answer: Value = serde_json::from_slice(&answer).unwrap();
-    serde_json::from_str::<Value>(answer["body"].as_str().unwrap()).unwrap()["pid"].as_u64().unwrap()
+    serde_json::from_str::<Value>(answer["body"].as_str().unwrap()).unwrap()["pid"]
+        .as_u64()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -51,7 +53,10 @@ async fn each_failure_is_told_in_lambdas_words() {
     assert!(exited["errorMessage"].as_str().unwrap().ends_with("exit status: 3"), "{exited}");
     let late = kind("BriefFunction", "sleep").await;
     assert_eq!(late["errorType"], "Sandbox.Timedout");
-    assert!(late["errorMessage"].as_str().unwrap().ends_with("Task timed out after 1.00 seconds"), "{late}");
+    assert!(
+        late["errorMessage"].as_str().unwrap().ends_with("Task timed out after 1.00 seconds"),
+        "{late}"
+    );
     let broken = kind("BrokenFunction", "").await;
     assert_eq!(broken["errorType"], "Runtime.ExitError", "{broken}");
     stack.shutdown().await;
@@ -59,7 +64,10 @@ async fn each_failure_is_told_in_lambdas_words() {
 
 #[tokio::test]
 async fn no_process_outlives_its_stack() {
-    let lives = |pid: u64| std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    let lives = |pid: u64| {
+        std::fs::read_to_string(format!("/proc/{pid}/stat"))
+            .is_ok_and(|stat| !stat.contains(") Z "))
+    };
     let stack = start(options()).await;
     let first = pid(&stack).await;
     stack.shutdown().await;

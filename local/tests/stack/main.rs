@@ -2,6 +2,8 @@
 //!
 //! The function is the example `echo`: what the gateways hand it comes back, so a test sees what a function would.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
+
 mod captured;
 mod client;
 mod faults;

@@ -29,9 +29,18 @@ async fn a_request_reaches_its_function_whole() {
     assert_eq!(event["rawQueryString"], "a=1&a=2&b=x%20y");
     assert_eq!(event["queryStringParameters"], json!({ "a": "1,2", "b": "x y" }));
     assert_eq!(event["cookies"], json!(["one=1", "two=2"]));
-    assert_eq!((&event["headers"]["x-own"], &event["headers"]["cookie"]), (&json!("kept"), &Value::Null));
-    assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!(r#"{"text":"hello"}"#), &json!(false)));
-    let binary = Request::post(url(&stack, "/")).header("content-type", "image/png").body(vec![0xff, 0x00]).unwrap();
+    assert_eq!(
+        (&event["headers"]["x-own"], &event["headers"]["cookie"]),
+        (&json!("kept"), &Value::Null)
+    );
+    assert_eq!(
+        (&event["body"], &event["isBase64Encoded"]),
+        (&json!(r#"{"text":"hello"}"#), &json!(false))
+    );
+    let binary = Request::post(url(&stack, "/"))
+        .header("content-type", "image/png")
+        .body(vec![0xff, 0x00])
+        .unwrap();
     let event = self::event(&send(binary).await);
     assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!("/wA="), &json!(true)));
     stack.shutdown().await;
@@ -79,8 +88,14 @@ async fn pages_of_the_named_origin_may_call_and_others_may_not() {
     assert_eq!(allowed.status(), StatusCode::NO_CONTENT);
     assert_eq!(allowed.headers()["access-control-allow-origin"], "http://shop.example");
     assert_eq!(allowed.headers()["access-control-allow-headers"], "authorization");
-    assert!(!preflight("http://other.example").await.headers().contains_key("access-control-allow-origin"));
-    let call = Request::get(url(&stack, "/")).header("origin", "http://shop.example").body("").unwrap();
+    assert!(
+        !preflight("http://other.example")
+            .await
+            .headers()
+            .contains_key("access-control-allow-origin")
+    );
+    let call =
+        Request::get(url(&stack, "/")).header("origin", "http://shop.example").body("").unwrap();
     assert_eq!(send(call).await.headers()["access-control-allow-origin"], "http://shop.example");
     stack.shutdown().await;
 }

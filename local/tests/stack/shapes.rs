@@ -35,17 +35,22 @@ fn functions(folder: &Path) -> PathBuf {
 fn handed(log: &Path, function: &str, telling: &str) -> Option<Value> {
     let text = std::fs::read_to_string(log).unwrap();
     let own = format!("{function}: EVENT ");
-    let event = text.lines().filter_map(|line| line.strip_prefix(&own)).find(|event| event.contains(telling))?;
+    let event = text
+        .lines()
+        .filter_map(|line| line.strip_prefix(&own))
+        .find(|event| event.contains(telling))?;
     Some(serde_json::from_str(event).unwrap())
 }
 
 /// Does once what sets each trigger off.
 async fn trigger(stack: &Stack) {
-    let mut socket = Socket::open(&stack.urls().socket, Some("firstline.v1, bearer.token")).await.unwrap();
+    let mut socket =
+        Socket::open(&stack.urls().socket, Some("firstline.v1, bearer.token")).await.unwrap();
     socket.say(&json!({ "action": "heartbeat", "id": "heartbeat-1", "cases": [] })).await;
     socket.hear().await;
     socket.stream.close(None).await.unwrap();
-    let health = Request::get(format!("{}/health", stack.urls().api)).header("user-agent", "Mozilla/5.0");
+    let health =
+        Request::get(format!("{}/health", stack.urls().api)).header("user-agent", "Mozilla/5.0");
     send(health.body("").unwrap()).await;
     let row: Value = serde_json::from_str(include_str!("row.json")).unwrap();
     database(stack, "PutItem", &json!({ "TableName": "firstline-Table", "Item": row })).await;

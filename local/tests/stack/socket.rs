@@ -10,10 +10,13 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::client::{Socket, management, options, post, send, start, until};
 
 #[tokio::test]
-async fn a_handshake_without_identity_is_401_with_a_denied_one_403_and_with_a_refusing_connect_its_status() {
+async fn a_handshake_without_identity_is_401_with_a_denied_one_403_and_with_a_refusing_connect_its_status()
+ {
     let stack = start(options()).await;
     let url = &stack.urls().socket;
-    let status = async |url: &str, protocol| Socket::open(url, protocol).await.err().map(|(status, _)| status.as_u16());
+    let status = async |url: &str, protocol| {
+        Socket::open(url, protocol).await.err().map(|(status, _)| status.as_u16())
+    };
     assert_eq!(status(url, None).await, Some(401));
     assert_eq!(status(url, Some("deny")).await, Some(403));
     assert_eq!(status(&format!("{url}?status=418"), Some("echo")).await, Some(418));
@@ -36,7 +39,11 @@ async fn a_message_takes_the_route_of_its_action_and_only_a_route_with_a_respons
     socket.say(&json!({ "action": "mute" })).await;
     let event = socket.ask(&json!({ "action": "other" })).await;
     assert_eq!(event["requestContext"]["routeKey"], "$default");
-    assert_eq!(event["body"], json!({ "action": "other" }).to_string(), "the mute route said nothing before");
+    assert_eq!(
+        event["body"],
+        json!({ "action": "other" }).to_string(),
+        "the mute route said nothing before"
+    );
     stack.shutdown().await;
 }
 
@@ -48,14 +55,21 @@ async fn what_goes_wrong_behind_a_route_is_an_error_frame() {
     for told in ["fail", "exit", "malformed"] {
         socket.say(&json!({ "do": told })).await;
         let frame = socket.hear().await;
-        assert_eq!((&frame["message"], &frame["connectionId"]), (&json!("Internal server error"), &json!(id)), "{told}");
+        assert_eq!(
+            (&frame["message"], &frame["connectionId"]),
+            (&json!("Internal server error"), &json!(id)),
+            "{told}"
+        );
         assert!(frame["requestId"].is_string());
     }
     for route in ["brief", "broken"] {
         socket.say(&json!({ "action": route, "do": "sleep" })).await;
         assert_eq!(socket.hear().await["message"], "Internal server error", "{route}");
     }
-    assert!(socket.ask(&json!({})).await.is_object(), "the connection lives on, a new process answers");
+    assert!(
+        socket.ask(&json!({})).await.is_object(),
+        "the connection lives on, a new process answers"
+    );
     stack.shutdown().await;
 }
 
@@ -85,7 +99,10 @@ async fn a_connection_can_be_looked_at_and_closed_and_is_gone_then() {
     let id = socket.id().await;
     let seen = send(Request::get(management(&stack, &id)).body("").unwrap()).await;
     let seen: Value = serde_json::from_slice(seen.body()).unwrap();
-    assert!(seen["connectedAt"].is_string() && seen["identity"]["sourceIp"] == "127.0.0.1", "{seen}");
+    assert!(
+        seen["connectedAt"].is_string() && seen["identity"]["sourceIp"] == "127.0.0.1",
+        "{seen}"
+    );
     let closed = send(Request::delete(management(&stack, &id)).body("").unwrap()).await;
     assert_eq!(closed.status(), StatusCode::NO_CONTENT);
     assert_eq!(socket.end().await, Some(1000));

@@ -28,7 +28,8 @@ async fn a_poisoned_record_goes_to_the_failure_queue_and_the_others_go_on() {
     for number in 0..5 {
         put(&stack, "CASE#1", &format!("EVENT#{number}"), number == 2).await;
     }
-    let failures = until(async || Some(given_up(&stack)).filter(|failures| !failures.is_empty())).await;
+    let failures =
+        until(async || Some(given_up(&stack)).filter(|failures| !failures.is_empty())).await;
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0]["DDBStreamBatchInfo"]["batchSize"], 1, "{}", failures[0]);
     stack.shutdown().await;

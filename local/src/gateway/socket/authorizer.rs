@@ -6,7 +6,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 use tokio::time::{Duration, Instant, timeout};
 
-use super::events::Opening;
+use super::opening::Opening;
 use super::peers::Peer;
 use super::{Gateway, refusal};
 use crate::gateway;

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::{HeaderMap, Uri};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Gateway;
+use super::opening::{Opening, Parts};
 use super::peers::Peer;
-use crate::gateway;
 use crate::stamp;
 use crate::template::{ACCOUNT, REGION};
 
@@ -47,23 +46,6 @@ struct Identity<'a> {
     source_ip: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<&'a str>,
-}
-
-/// A request of the handshake: what its events carry of it.
-pub(super) struct Opening<'a> {
-    pub(super) headers: &'a HeaderMap,
-    pub(super) uri: &'a Uri,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Parts {
-    headers: BTreeMap<String, String>,
-    multi_value_headers: BTreeMap<String, Vec<String>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    query_string_parameters: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    multi_value_query_string_parameters: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -200,52 +182,9 @@ impl Gateway {
         ];
         let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         let headers: BTreeMap<_, _> = named.map(own).into();
-        let parts = Some(Parts {
-            multi_value_headers: several(&headers),
-            headers,
-            query_string_parameters: BTreeMap::new(),
-            multi_value_query_string_parameters: BTreeMap::new(),
-        });
+        let parts = Some(Parts::of_headers(headers));
         json(&Event { parts, request_context, body: None, is_base64_encoded: false })
     }
-
-    fn parts(&self, peer: &Peer, opening: &Opening<'_>) -> Parts {
-        let mut headers: BTreeMap<String, String> = gateway::joined(opening.headers, ",")
-            .into_iter()
-            .filter(|(name, _)| name != "connection" && name != "upgrade")
-            .map(|(name, value)| (canonical(&name), value))
-            .collect();
-        headers.insert("Host".to_owned(), self.host.clone());
-        headers.insert("X-Amzn-Trace-Id".to_owned(), stamp::trace());
-        headers.insert("X-Forwarded-For".to_owned(), peer.source_ip.clone());
-        headers.insert("X-Forwarded-Port".to_owned(), "443".to_owned());
-        headers.insert("X-Forwarded-Proto".to_owned(), "https".to_owned());
-        let queries = gateway::queries(opening.uri);
-        let last = queries
-            .iter()
-            .filter_map(|(name, values)| Some((name.clone(), values.last()?.clone())));
-        Parts {
-            multi_value_headers: several(&headers),
-            headers,
-            query_string_parameters: last.collect(),
-            multi_value_query_string_parameters: queries,
-        }
-    }
-}
-
-fn several(headers: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
-    headers.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect()
-}
-
-/// Clients write `Sec-WebSocket-Key`, the HTTP library `sec-websocket-key`; events carry the former.
-fn canonical(name: &str) -> String {
-    let part = |part: &str| match part {
-        "websocket" => "WebSocket".to_owned(),
-        other => {
-            other.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &other[1..])
-        }
-    };
-    name.split('-').map(part).collect::<Vec<_>>().join("-")
 }
 
 fn json(event: &impl Serialize) -> Bytes {

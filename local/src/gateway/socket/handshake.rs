@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connection::Connection;
-use super::events::Opening;
+use super::opening::Opening;
 use super::peers::Peer;
 use super::{Gateway, LARGEST_FRAME, LARGEST_MESSAGE, refusal};
 use crate::gateway::proxy::{self, Returned};

@@ -5,6 +5,8 @@ mod connection;
 mod events;
 mod handshake;
 mod manage;
+mod message;
+mod opening;
 mod peers;
 mod routes;
 mod unsteady;

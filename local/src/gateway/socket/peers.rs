@@ -70,7 +70,10 @@ impl Peer {
 
 /// All open connections.
 #[derive(Default)]
-pub(super) struct Peers(RwLock<HashMap<String, (Arc<Peer>, mpsc::Sender<Order>)>>);
+pub(super) struct Peers(RwLock<HashMap<String, Entry>>);
+
+/// A connection, and where its orders go.
+type Entry = (Arc<Peer>, mpsc::Sender<Order>);
 
 impl Peers {
     /// From now on it can be posted to.

@@ -1,14 +1,13 @@
-//! The whole stack: started in one call, stopped in one call.
+//! Starting a stack: ports, parameters, template, then part by part.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::Uri;
-use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::{Stack, StartError, Urls};
 use crate::database::{self, Client, Embedded, Proxy};
 use crate::faults::Faults;
 use crate::gateway;
@@ -17,59 +16,12 @@ use crate::listen::{self, Listener};
 use crate::meter::Meter;
 use crate::options::Options;
 use crate::ports::{self, Ports};
-use crate::runtime::{self, Functions, Guard, Log, Outcome, Shared};
+use crate::runtime::{self, Functions, Guard, Log, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
-use crate::stream::{self, Queues, Running};
-use crate::template::{self, Template, TemplateError};
-
-/// Why a stack did not start, in one sentence.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The template or its parameters.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// A port, a folder, a binary, the engine.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl From<String> for StartError {
-    fn from(sentence: String) -> Self {
-        Self::Other(sentence)
-    }
-}
-
-/// A running stack. It ends with [`Stack::shutdown`], and at once when it is dropped.
-pub struct Stack {
-    urls: Urls,
-    parameters: BTreeMap<String, String>,
-    meter: Meter,
-    faults: Faults,
-    queues: Queues,
-    functions: Functions,
-    mappings: Vec<Running>,
-    issuer: Issuer,
-    log: Log,
-    stop: watch::Sender<bool>,
-    tasks: JoinSet<()>,
-}
-
-/// Where everything is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Urls {
-    /// The site, without a slash at its end.
-    pub site: String,
-    /// The HTTP API, likewise.
-    pub api: String,
-    /// The WebSocket API with its stage.
-    pub socket: String,
-    /// The table's engine, as functions reach it.
-    pub database: String,
-    /// The Lambda Runtime API.
-    pub runtime: String,
-}
+use crate::stream::{self, Queues};
+use crate::template::{self, Table, Template};
 
 impl Stack {
     /// Starts everything.
@@ -87,23 +39,15 @@ impl Stack {
         let kept = |name: &str| options.data.as_ref().map(|folder| folder.join(name));
         let site = url("http", &ports.site)?;
         let secrets = Secrets::open(site.clone(), kept("secrets.json"));
-        let parameters = template::read_parameters(&options.parameters, &secrets)?;
+        let mut parameters = template::read_parameters(&options.parameters, &secrets)?;
+        parameters.extend(options.overrides.clone());
         let template = Template::load(&options.template, &parameters)?;
-        let stage = template
-            .socket
-            .as_ref()
-            .map_or_else(String::new, |socket| format!("/{}", socket.stage));
-        let urls = Urls {
-            site,
-            api: url("http", &ports.http)?,
-            socket: format!("{}{stage}", url("ws", &ports.socket)?),
-            database: url("http", &ports.database)?,
-            runtime: url("http", &ports.runtime)?,
-        };
-        let issuer = Issuer::new(format!("{}/oidc", urls.site));
+        let issuer = Issuer::new(format!("{site}/oidc"));
+        let urls = urls(site, &template, &ports)?;
         let mut stack = Self {
             urls,
             parameters,
+            tables: names(&template.tables),
             meter: Meter::default(),
             faults: Faults::default(),
             queues: Queues::default(),
@@ -237,59 +181,22 @@ impl Stack {
         self.tasks
             .spawn(Site::new(options.site.clone(), &places, self.issuer.clone()).serve(listener));
     }
-
-    /// Where everything is.
-    pub fn urls(&self) -> &Urls {
-        &self.urls
-    }
-
-    /// The value of a local parameter, secrets included, for tests that forge tokens.
-    pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters.get(name).map(String::as_str)
-    }
-
-    /// The demo issuer, which signs tokens for tests without a browser.
-    pub fn issuer(&self) -> &Issuer {
-        &self.issuer
-    }
-
-    /// What was counted.
-    pub fn meter(&self) -> &Meter {
-        &self.meter
-    }
-
-    /// What goes wrong; between SDK and engine only in a stack that is metered.
-    pub fn faults(&self) -> &Faults {
-        &self.faults
-    }
-
-    /// The messages in a queue that failed batches go to, by its logical id.
-    pub fn queue(&self, name: &str) -> Vec<Value> {
-        self.queues.messages(name)
-    }
-
-    /// Invokes a function by its logical id, past the gateways.
-    ///
-    /// # Errors
-    /// The function's failure, as Lambda tells it.
-    pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> Outcome {
-        self.functions.invoke(function, event.into()).await
-    }
-
-    /// Stops everything: no new requests, processes ended, places in streams saved.
-    pub async fn shutdown(mut self) {
-        let _ = self.stop.send(true);
-        self.mappings.clear();
-        self.functions.stop();
-        while self.tasks.join_next().await.is_some() {}
-    }
 }
 
-impl Drop for Stack {
-    fn drop(&mut self) {
-        let _ = self.stop.send(true);
-        self.functions.stop();
-    }
+fn urls(site: String, template: &Template, ports: &Ports) -> Result<Urls, String> {
+    let stage =
+        template.socket.as_ref().map_or_else(String::new, |socket| format!("/{}", socket.stage));
+    Ok(Urls {
+        site,
+        api: url("http", &ports.http)?,
+        socket: format!("{}{stage}", url("ws", &ports.socket)?),
+        database: url("http", &ports.database)?,
+        runtime: url("http", &ports.runtime)?,
+    })
+}
+
+fn names(tables: &[Table]) -> BTreeMap<String, String> {
+    tables.iter().map(|table| (table.id.clone(), table.name.clone())).collect()
 }
 
 fn log(options: &Options) -> Result<Log, String> {
