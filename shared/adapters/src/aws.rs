@@ -52,7 +52,7 @@ pub(crate) fn http_client(endpoint: Option<&str>) -> SharedHttpClient {
 pub(crate) fn retries() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(3)
-        .with_initial_backoff(Duration::from_millis(50))
+        .with_initial_backoff(Duration::from_millis(20))
         .with_max_backoff(Duration::from_secs(1))
 }
 
