@@ -64,9 +64,9 @@ impl Pool {
         let (done, outcome) = oneshot::channel();
         let request = stamp::uuid();
         self.hand(Invocation { request, deadline: 0, payload, done });
-        outcome.await.unwrap_or_else(|_| {
-            Err(Failure::named("Runtime.Stopped", "the stack is stopping".to_owned()))
-        })
+        // Nobody answers when the process, or the whole stack, goes between asking and taking.
+        let gone = || Err(Failure::named("Runtime.ExitError", "the process is gone".to_owned()));
+        outcome.await.unwrap_or_else(|_| gone())
     }
 
     /// Gives an invocation to the process that was last used, or starts one for it.

@@ -12,6 +12,8 @@ const LIMIT: u32 = 1_000;
 /// Waits between looks: short while there is something to do, longer while nothing happens.
 const SHORTEST: Duration = Duration::from_millis(4);
 const LONGEST: Duration = Duration::from_millis(32);
+/// The wait after a look that found something.
+const GATHERING: Duration = Duration::from_millis(8);
 
 /// Where reading goes on, by shard: the last record that is done with.
 pub(super) type Positions = BTreeMap<String, String>;
@@ -108,6 +110,8 @@ impl Reader {
             tokio::time::sleep(self.pause).await;
             self.pause = (self.pause * 2).min(LONGEST);
         } else {
+            // Under load there is always something: let a few gather, a look at many costs hardly more than at one.
+            tokio::time::sleep(GATHERING).await;
             self.pause = SHORTEST;
         }
         Ok(found)

@@ -6,6 +6,8 @@ use futures_util::SinkExt as _;
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use crate::client::{Socket, management, options, post, send, start, until};
 
@@ -118,6 +120,17 @@ async fn a_message_over_128_kb_or_a_frame_over_32_kb_closes_with_1009() {
     let frame = json!({ "do": "nothing", "pad": "x".repeat(33 * 1024) });
     whole.stream.send(Message::text(frame.to_string())).await.unwrap();
     assert_eq!(whole.end().await, Some(1009));
+    let mut parts = Socket::connected(&stack).await;
+    let part = |at: u32, is_last| {
+        let kind = if at == 0 { Data::Text } else { Data::Continue };
+        Message::Frame(Frame::message("x".repeat(30 * 1024), OpCode::Data(kind), is_last))
+    };
+    for at in 0..4 {
+        parts.stream.send(part(at, false)).await.unwrap();
+    }
+    // The gateway may close before the last part is out.
+    let _ = parts.stream.send(part(4, true)).await;
+    assert_eq!(parts.end().await, Some(1009));
     stack.shutdown().await;
 }
 

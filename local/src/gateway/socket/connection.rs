@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
@@ -26,6 +27,9 @@ use crate::stamp;
 const MOST_AT_ONCE: usize = 64;
 /// How long a client may take to receive a frame.
 const LONGEST_SEND: Duration = Duration::from_secs(10);
+
+/// How long a client may take to see that it is closed.
+const LONGEST_CLOSE: Duration = Duration::from_secs(1);
 
 /// A socket with the peer at its other end.
 pub(super) struct Connection {
@@ -108,7 +112,8 @@ impl Connection {
                 Ok(Some(Box::pin(work(Arc::clone(&self.gateway), Arc::clone(&self.peer), message))))
             }
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {
-                self.deliver(None).await?;
+                // Keeps nothing alive: only messages count as activity. The library has queued the answer.
+                self.socket.flush().await.map_err(broken)?;
                 Ok(None)
             }
         }
@@ -127,10 +132,12 @@ impl Connection {
         let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
         let closing = async {
             let _ = self.socket.close(Some(frame)).await;
-            // What is unread would make the kernel reset the connection before the close frame is read.
-            while let Some(Ok(_)) = self.socket.next().await {}
+            let stream = self.socket.get_mut();
+            let _ = stream.shutdown().await;
+            // What stays unread would make the kernel reset the connection before the close frame is read.
+            let _ = tokio::io::copy(stream, &mut tokio::io::sink()).await;
         };
-        let _ = timeout(Duration::from_secs(1), closing).await;
+        let _ = timeout(LONGEST_CLOSE, closing).await;
         (code, reason.to_owned())
     }
 
