@@ -8,6 +8,8 @@ pub mod stack;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod captured;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod costs;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const EVENT: &str = include_str!("../../../events/authorize.json");
+const EVENT: &str = include_str!("../../../events/authorize/visitor.json");
 /// The key that signed the captured event's token.
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const USER: &str = "v_0000000000000000000000000g";

@@ -13,7 +13,8 @@ pub(crate) const TTL: &str = "ttl";
 
 const EVENT: &str = "EVENT#";
 const PART: &str = "PART#";
-const SUB: &str = "SUB#";
+/// What every subscription's sort key begins with.
+pub(crate) const SUB: &str = "SUB#";
 
 pub(crate) fn case(case: &CaseId) -> String {
     format!("CASE#{case}")

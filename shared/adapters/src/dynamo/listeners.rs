@@ -126,8 +126,8 @@ impl Listeners {
     /// # Errors
     /// [`StoreError`].
     pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Listener>, StoreError> {
-        let items = self.query(keys::case(case), "SUB#").await?;
-        let sk = |item: &Item| Some(text(item, keys::SK)?.strip_prefix("SUB#")?.to_owned());
+        let items = self.query(keys::case(case), keys::SUB).await?;
+        let sk = |item: &Item| Some(text(item, keys::SK)?.strip_prefix(keys::SUB)?.to_owned());
         Ok(items.iter().filter_map(|item| listener(&sk(item)?, item)).collect())
     }
 

@@ -5,6 +5,7 @@ mod keys;
 mod listeners;
 mod log;
 mod summaries;
+mod summary_update;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{
