@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(known, PINNED);
     }
 
-    const PINNED: [u32; 3] = [0, 0, 0];
+    const PINNED: [u32; 3] = [11190, 6208, 5328];
 
     #[test]
     fn order_of_words_matters_in_the_word_space_only() {

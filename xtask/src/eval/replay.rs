@@ -98,7 +98,8 @@ fn scripted(
     let vector = question.vector.as_ref()?;
     let mut ranked: Vec<(f32, &String)> = Vec::new();
     for offer in offers {
-        let vectors = known.get(offer).into_iter().flatten().filter_map(|known| known.vector.as_ref());
+        let vectors =
+            known.get(offer).into_iter().flatten().filter_map(|known| known.vector.as_ref());
         ranked.push((vectors.map(|known| vector.cosine(known)).fold(-1f32, f32::max), offer));
     }
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
