@@ -24,19 +24,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A function's start.
 #[derive(serde::Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// Which.
-    pub function: String,
+    pub(crate) function: String,
     /// Process start to the first answer, in milliseconds.
-    pub first_answer: Spread,
+    pub(crate) first_answer: Spread,
     /// Resident megabytes after that answer.
-    pub megabytes: f64,
+    pub(crate) megabytes: f64,
     /// Megabytes of the binary.
-    pub binary: f64,
+    pub(crate) binary: f64,
 }
 
 /// Starts each function that the stack runs, with the environment the stack gives it.
-pub async fn measure(world: &World, binaries: &Path) -> anyhow::Result<Vec<Figures>> {
+pub(crate) async fn measure(world: &World, binaries: &Path) -> anyhow::Result<Vec<Figures>> {
     let environments = environments(world).await?;
     let bar = bar("cold starts");
     bar.set_length((environments.len() * STARTS) as u64);

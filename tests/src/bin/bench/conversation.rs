@@ -23,7 +23,7 @@ const CUSTOMER: usize = 0;
 const AGENT: usize = 1;
 
 /// A case and its two people.
-pub struct Conversation {
+pub(crate) struct Conversation {
     number: usize,
     case: String,
     token: String,
@@ -51,7 +51,7 @@ struct Flight {
 
 impl Conversation {
     /// A visitor opens a case and an agent listens to it.
-    pub async fn begin(world: &World, number: usize) -> anyhow::Result<Self> {
+    pub(crate) async fn begin(world: &World, number: usize) -> anyhow::Result<Self> {
         let (store, agent_token) = world.desk(number);
         let visitor = rest::visitor(world, store).await?;
         let mut customer = Person::connect(&world.socket, &visitor).await?;
@@ -73,7 +73,7 @@ impl Conversation {
     }
 
     /// Writes at `pace` until `end`, waits for what is under way, and gives what was measured.
-    pub async fn talk(&mut self, pace: Pace, end: Instant) -> anyhow::Result<()> {
+    pub(crate) async fn talk(&mut self, pace: Pace, end: Instant) -> anyhow::Result<()> {
         let mut due = pace.first(self.number);
         loop {
             let is_over = Instant::now() >= end;
@@ -102,7 +102,7 @@ impl Conversation {
     }
 
     /// Starts measuring: what was written so far stays to be checked, and its times are forgotten.
-    pub fn forget_times(&mut self) {
+    pub(crate) fn forget_times(&mut self) {
         self.outcome.receive.clear();
         self.outcome.answer.clear();
     }
@@ -181,7 +181,7 @@ impl Conversation {
     }
 
     /// Reads the log back and counts what was lost and what was doubled in it.
-    pub async fn check(mut self, world: &World) -> anyhow::Result<Outcome> {
+    pub(crate) async fn check(mut self, world: &World) -> anyhow::Result<Outcome> {
         let mut count: HashMap<String, usize> = HashMap::new();
         for id in rest::log(world, &self.token, &self.case).await? {
             *count.entry(id).or_default() += 1;

@@ -10,7 +10,7 @@ const SIGNATURE: &str = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dy
                          SignedHeaders=host, Signature=0";
 
 /// One operation, such as `Query`.
-pub async fn call(world: &World, operation: &str, body: &Value) -> anyhow::Result<Value> {
+pub(crate) async fn call(world: &World, operation: &str, body: &Value) -> anyhow::Result<Value> {
     let request = world
         .http
         .post(&world.database)
@@ -28,14 +28,14 @@ pub async fn call(world: &World, operation: &str, body: &Value) -> anyhow::Resul
 }
 
 /// The name of the stack's table.
-pub async fn only_table(world: &World) -> anyhow::Result<String> {
+pub(crate) async fn only_table(world: &World) -> anyhow::Result<String> {
     let tables = call(world, "ListTables", &json!({})).await?;
     let name = tables["TableNames"][0].as_str();
     Ok(name.with_context(|| format!("no table: {tables}"))?.to_owned())
 }
 
 /// The query of an append: a case's rows from an event on, strongly consistent; newest events first if so asked.
-pub fn query(world: &World, case: &str, newest: Option<u32>) -> Value {
+pub(crate) fn query(world: &World, case: &str, newest: Option<u32>) -> Value {
     let mut query = json!({
         "TableName": world.table,
         "ConsistentRead": true,

@@ -13,21 +13,21 @@ use crate::database;
 use crate::issuer::{AUDIENCE, Issuer};
 
 /// A running stack with an agent for each conversation.
-pub struct World {
+pub(crate) struct World {
     /// The HTTP API.
-    pub api: String,
+    pub(crate) api: String,
     /// The socket.
-    pub socket: String,
+    pub(crate) socket: String,
     /// The database itself.
-    pub database: String,
+    pub(crate) database: String,
     /// The table's name.
-    pub table: String,
+    pub(crate) table: String,
     /// The process that is gateway and database; the functions are its children.
-    pub process: u32,
+    pub(crate) process: u32,
     /// How many agents each store has online.
-    pub agents_per_store: usize,
+    pub(crate) agents_per_store: usize,
     /// A client for all requests.
-    pub http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
     agents: Vec<String>,
     stores: Vec<String>,
     child: Child,
@@ -38,7 +38,7 @@ pub struct World {
 
 impl World {
     /// Starts a stack with an agent for each conversation and at most `agents_per_store` in a store.
-    pub async fn start(
+    pub(crate) async fn start(
         binaries: &Path,
         agents: usize,
         agents_per_store: usize,
@@ -76,16 +76,23 @@ impl World {
     }
 
     /// The store of a conversation and the token of the agent who serves it.
-    pub fn desk(&self, number: usize) -> (&str, &str) {
+    pub(crate) fn desk(&self, number: usize) -> (&str, &str) {
         (&self.stores[number % self.stores.len()], &self.agents[number])
     }
 
     /// Ends the stack.
-    pub async fn stop(mut self) -> anyhow::Result<()> {
+    pub(crate) async fn stop(mut self) -> anyhow::Result<()> {
         Command::new("kill").args(["-TERM", &self.process.to_string()]).status().await?;
         self.child.wait().await?;
         Ok(fs::remove_file(&self.parameters)?)
     }
+}
+
+/// A file with the parameters' values, for a stack with these stores.
+pub(crate) fn write_parameters(issuer: &Issuer, stores: &[String]) -> anyhow::Result<PathBuf> {
+    let file = std::env::temp_dir().join(format!("firstline-bench-{}.json", std::process::id()));
+    fs::write(&file, parameters_for(issuer, stores).to_string())?;
+    Ok(file)
 }
 
 /// The parameters' values: stores and issuer of the benchmark, and logs of failures only.

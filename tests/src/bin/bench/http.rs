@@ -4,7 +4,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
 /// Reads one request to its end and gives its path; none at the end of the connection.
-pub async fn request(stream: &mut TcpStream) -> anyhow::Result<Option<String>> {
+pub(crate) async fn request(stream: &mut TcpStream) -> anyhow::Result<Option<String>> {
     let mut raw = Vec::new();
     let mut part = [0; 16 * 1024];
     loop {

@@ -14,19 +14,19 @@ const AT_ONCE: usize = 32;
 
 /// What waiting connections cost.
 #[derive(serde::Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// How many are held.
-    pub connections: usize,
+    pub(crate) connections: usize,
     /// Handshakes a second, each with its authorizer and its `$connect`.
-    pub connects_per_second: f64,
+    pub(crate) connects_per_second: f64,
     /// Kilobytes of the gateway for each.
-    pub kilobytes_each: f64,
+    pub(crate) kilobytes_each: f64,
     /// Megabytes of gateway and database together while they are held.
-    pub host_megabytes: f64,
+    pub(crate) host_megabytes: f64,
 }
 
 /// Opens `count` connections and looks at the gateway's memory.
-pub async fn measure(world: &World, count: usize) -> anyhow::Result<Figures> {
+pub(crate) async fn measure(world: &World, count: usize) -> anyhow::Result<Figures> {
     let token = rest::visitor(world, world.desk(0).0).await?;
     let bar = bar(&format!("{count} connections"));
     bar.set_length(count as u64);

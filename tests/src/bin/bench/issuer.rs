@@ -17,19 +17,19 @@ use crate::http::request;
 /// Not a secret: it signs for a stack that is made for the benchmark and ends with it.
 const KEY: [u8; 32] = [7; 32];
 /// The audience of its tokens.
-pub const AUDIENCE: &str = "bench";
+pub(crate) const AUDIENCE: &str = "bench";
 
 /// Serves its two documents while it lives.
-pub struct Issuer {
+pub(crate) struct Issuer {
     /// Its address, which is its name.
-    pub url: String,
+    pub(crate) url: String,
     key: SigningKey,
     serving: JoinHandle<()>,
 }
 
 impl Issuer {
     /// Starts one on a free port.
-    pub async fn start() -> anyhow::Result<Self> {
+    pub(crate) async fn start() -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let key = SigningKey::from_slice(&KEY).ok().context("32 bytes are a key")?;
@@ -43,7 +43,7 @@ impl Issuer {
     }
 
     /// A token of the agent of this number, who serves this store.
-    pub fn token(&self, number: usize, store: &str) -> anyhow::Result<String> {
+    pub(crate) fn token(&self, number: usize, store: &str) -> anyhow::Result<String> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let claims = json!({
             "iss": self.url, "aud": AUDIENCE, "sub": format!("agent-{number}"), "iat": now, "exp": now + 3_600,

@@ -20,7 +20,7 @@ const WARM_UP: Duration = Duration::from_secs(2);
 
 /// When the next message is written.
 #[derive(Clone, Copy)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// When the last one is acknowledged and heard.
     Closed,
     /// At fixed times, whatever became of the last one; the time is each conversation's own.
@@ -29,7 +29,7 @@ pub enum Pace {
 
 impl Pace {
     /// When the conversation of this number writes first: open ones are spread over their interval.
-    pub fn first(self, number: usize) -> Instant {
+    pub(crate) fn first(self, number: usize) -> Instant {
         match self {
             Self::Closed => Instant::now(),
             Self::Open(every) => Instant::now() + every.mul_f64((number as f64 * 0.618).fract()),
@@ -37,7 +37,7 @@ impl Pace {
     }
 
     /// When the message after the one due at `last` is due.
-    pub fn next(self, last: Instant) -> Instant {
+    pub(crate) fn next(self, last: Instant) -> Instant {
         match self {
             Self::Closed => last,
             Self::Open(every) => last + every,
@@ -45,20 +45,20 @@ impl Pace {
     }
 
     /// What a message's times are counted from: in an open loop the time it was due, even if nobody came to send it.
-    pub fn measured_from(self, due: Instant) -> Instant {
+    pub(crate) fn measured_from(self, due: Instant) -> Instant {
         if self.is_open() { due } else { Instant::now() }
     }
 
     /// Whether nobody waits for anybody.
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Open(_))
     }
 }
 
 /// Which load.
-pub struct Plan {
+pub(crate) struct Plan {
     /// How many cases, each with a customer and an agent.
-    pub conversations: usize,
+    pub(crate) conversations: usize,
     pace: Pace,
     length: Duration,
     rate: Option<u32>,
@@ -66,12 +66,12 @@ pub struct Plan {
 
 impl Plan {
     /// Everybody waits for the answer before writing on.
-    pub fn closed(conversations: usize, length: Duration) -> Self {
+    pub(crate) fn closed(conversations: usize, length: Duration) -> Self {
         Self { conversations, pace: Pace::Closed, length, rate: None }
     }
 
     /// `rate` messages a second in all.
-    pub fn open(conversations: usize, rate: u32, length: Duration) -> Self {
+    pub(crate) fn open(conversations: usize, rate: u32, length: Duration) -> Self {
         let every = Duration::from_secs_f64(conversations as f64 / f64::from(rate));
         Self { conversations, pace: Pace::Open(every), length, rate: Some(rate) }
     }
@@ -87,39 +87,39 @@ impl Plan {
 
 /// What a load came to.
 #[derive(serde::Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// Which load.
-    pub name: String,
+    pub(crate) name: String,
     /// Messages a second, stored, acknowledged and received.
-    pub rate: f64,
+    pub(crate) rate: f64,
     /// Send to receive, in milliseconds.
-    pub receive: Spread,
+    pub(crate) receive: Spread,
     /// Send to received and acknowledged, in milliseconds.
-    pub answer: Spread,
+    pub(crate) answer: Spread,
     /// Milliseconds of CPU of the function `message` for a message.
-    pub message_cpu: f64,
+    pub(crate) message_cpu: f64,
     /// Milliseconds of CPU for a message: gateway and database; views; all functions and the stack together.
-    pub host_cpu: f64,
+    pub(crate) host_cpu: f64,
     /// The function `views`.
-    pub views_cpu: f64,
+    pub(crate) views_cpu: f64,
     /// Everything but the clients.
-    pub all_cpu: f64,
+    pub(crate) all_cpu: f64,
     /// Cores that the clients kept busy.
-    pub client_cores: f64,
+    pub(crate) client_cores: f64,
     /// Processes of `message` at the end.
-    pub processes: usize,
+    pub(crate) processes: usize,
     /// Not in the log, twice in the log, never heard or acknowledged.
-    pub lost: usize,
+    pub(crate) lost: usize,
     /// More than once in the log.
-    pub doubled: usize,
+    pub(crate) doubled: usize,
     /// Neither heard nor acknowledged in time.
-    pub unanswered: usize,
+    pub(crate) unanswered: usize,
     /// Sent again because the stack was busy.
-    pub repeated: usize,
+    pub(crate) repeated: usize,
 }
 
 /// Runs a load.
-pub async fn run(world: &World, plan: &Plan) -> anyhow::Result<Figures> {
+pub(crate) async fn run(world: &World, plan: &Plan) -> anyhow::Result<Figures> {
     let name = plan.name(world);
     let bar = bar(&name);
     bar.set_message("begins");
@@ -184,7 +184,7 @@ fn figures(name: String, outcome: Outcome, usage: &Usage, took: Duration) -> Opt
 }
 
 /// A bar for what takes some seconds.
-pub fn bar(name: &str) -> ProgressBar {
+pub(crate) fn bar(name: &str) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {msg}");
     let bar = ProgressBar::new(0).with_prefix(name.to_owned());
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

@@ -19,19 +19,19 @@ const BATCH: u64 = 25;
 
 /// What a long log costs those who use its end.
 #[derive(serde::Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// How many events it has.
-    pub events: u64,
+    pub(crate) events: u64,
     /// GET of the newest 50 through gateway and function, in milliseconds.
-    pub newest: Spread,
+    pub(crate) newest: Spread,
     /// The same page asked of the engine itself.
-    pub engine: Spread,
+    pub(crate) engine: Spread,
     /// A message from sending to its acknowledgement.
-    pub message: Spread,
+    pub(crate) message: Spread,
 }
 
 /// Fills a log and reads its end.
-pub async fn measure(world: &World, events: u64) -> anyhow::Result<Figures> {
+pub(crate) async fn measure(world: &World, events: u64) -> anyhow::Result<Figures> {
     let (store, token) = world.desk(0);
     let visitor = rest::visitor(world, store).await?;
     let mut customer = Person::connect(&world.socket, &visitor).await?;

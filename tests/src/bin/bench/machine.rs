@@ -9,7 +9,7 @@ use anyhow::Context as _;
 const MS_PER_TICK: f64 = 10.0;
 
 /// A stack's processes and this one, at a moment or since an earlier one.
-pub struct Usage {
+pub(crate) struct Usage {
     host: f64,
     own: f64,
     functions: BTreeMap<u32, Process>,
@@ -17,16 +17,16 @@ pub struct Usage {
 
 /// A function's process.
 #[derive(Clone)]
-pub struct Process {
+pub(crate) struct Process {
     /// Its function.
-    pub name: String,
+    pub(crate) name: String,
     /// Milliseconds of CPU.
-    pub cpu: f64,
+    pub(crate) cpu: f64,
 }
 
 impl Usage {
     /// What the stack hosted by the process `host`, its functions, and this process have used so far.
-    pub fn of(host: u32) -> anyhow::Result<Self> {
+    pub(crate) fn of(host: u32) -> anyhow::Result<Self> {
         // A process that ends meanwhile is not counted.
         let functions = children(host)?.into_iter().filter_map(|id| {
             let (name, cpu, _) = stat(id).ok()?;
@@ -37,7 +37,7 @@ impl Usage {
     }
 
     /// What was used since `before`.
-    pub fn since(mut self, before: &Self) -> Self {
+    pub(crate) fn since(mut self, before: &Self) -> Self {
         self.host -= before.host;
         self.own -= before.own;
         for (id, process) in &mut self.functions {
@@ -47,27 +47,27 @@ impl Usage {
     }
 
     /// Milliseconds of CPU of a function's processes.
-    pub fn cpu_of(&self, function: &str) -> f64 {
+    pub(crate) fn cpu_of(&self, function: &str) -> f64 {
         self.of_function(function).map(|process| process.cpu).sum()
     }
 
     /// How many processes a function has.
-    pub fn count_of(&self, function: &str) -> usize {
+    pub(crate) fn count_of(&self, function: &str) -> usize {
         self.of_function(function).count()
     }
 
     /// Milliseconds of CPU of gateway, database and stream.
-    pub fn host_cpu(&self) -> f64 {
+    pub(crate) fn host_cpu(&self) -> f64 {
         self.host
     }
 
     /// Milliseconds of CPU of the whole stack.
-    pub fn all_cpu(&self) -> f64 {
+    pub(crate) fn all_cpu(&self) -> f64 {
         self.host + self.functions.values().map(|process| process.cpu).sum::<f64>()
     }
 
     /// Milliseconds of CPU of this process, which plays the clients.
-    pub fn own_cpu(&self) -> f64 {
+    pub(crate) fn own_cpu(&self) -> f64 {
         self.own
     }
 
@@ -77,19 +77,19 @@ impl Usage {
 }
 
 /// The processes that `parent` started.
-pub fn children(parent: u32) -> anyhow::Result<Vec<u32>> {
+pub(crate) fn children(parent: u32) -> anyhow::Result<Vec<u32>> {
     let ids =
         fs::read_dir("/proc")?.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     Ok(ids.filter(|id| stat(*id).is_ok_and(|(_, _, its_parent)| its_parent == parent)).collect())
 }
 
 /// A process's name.
-pub fn name(id: u32) -> anyhow::Result<String> {
+pub(crate) fn name(id: u32) -> anyhow::Result<String> {
     Ok(stat(id)?.0)
 }
 
 /// Resident memory in megabytes: what is its own and what it shares.
-pub fn resident(id: u32) -> anyhow::Result<f64> {
+pub(crate) fn resident(id: u32) -> anyhow::Result<f64> {
     let status = fs::read_to_string(format!("/proc/{id}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
     let kilobytes: f64 = line.split_whitespace().next().context("no number")?.parse()?;
@@ -97,7 +97,7 @@ pub fn resident(id: u32) -> anyhow::Result<f64> {
 }
 
 /// The environment that a process was started with.
-pub fn environment(id: u32) -> anyhow::Result<Vec<(String, String)>> {
+pub(crate) fn environment(id: u32) -> anyhow::Result<Vec<(String, String)>> {
     let raw = String::from_utf8_lossy(&fs::read(format!("/proc/{id}/environ"))?).into_owned();
     let pairs = raw.split('\0').filter_map(|pair| pair.split_once('='));
     Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())

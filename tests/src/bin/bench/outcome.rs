@@ -4,28 +4,28 @@ use std::time::Duration;
 
 /// What became of a conversation's messages.
 #[derive(Default)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// From the moment a message was to be sent until the other side had it.
-    pub receive: Vec<Duration>,
+    pub(crate) receive: Vec<Duration>,
     /// The same until the author had the acknowledgement too.
-    pub answer: Vec<Duration>,
+    pub(crate) answer: Vec<Duration>,
     /// Sent, and not both heard and acknowledged in the end.
-    pub unanswered: usize,
+    pub(crate) unanswered: usize,
     /// Not in the log.
-    pub lost: usize,
+    pub(crate) lost: usize,
     /// More than once in the log.
-    pub doubled: usize,
+    pub(crate) doubled: usize,
     /// Pushed to the same socket more than once, which a client must bear.
-    pub pushed_twice: usize,
+    pub(crate) pushed_twice: usize,
     /// Frames sent again because the stack was busy.
-    pub repeated: usize,
+    pub(crate) repeated: usize,
     /// Hints that were not counted: lists, presence.
-    pub other_frames: usize,
+    pub(crate) other_frames: usize,
 }
 
 impl Outcome {
     /// Both together.
-    pub fn plus(mut self, other: Self) -> Self {
+    pub(crate) fn plus(mut self, other: Self) -> Self {
         self.receive.extend(other.receive);
         self.answer.extend(other.answer);
         self.unanswered += other.unanswered;
@@ -40,18 +40,18 @@ impl Outcome {
 
 /// Half were at most so long, 99 of 100 were, all were; in milliseconds.
 #[derive(Clone, Copy, Default, serde::Serialize)]
-pub struct Spread {
+pub(crate) struct Spread {
     /// The median.
     pub p50: f64,
     /// The 99th percentile.
     pub p99: f64,
     /// The longest.
-    pub max: f64,
+    pub(crate) max: f64,
 }
 
 impl Spread {
     /// Sums up times; all zero where there are none.
-    pub fn of(mut times: Vec<Duration>) -> Self {
+    pub(crate) fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         let at = |share: f64| {
             let last = times.len().saturating_sub(1) as f64;

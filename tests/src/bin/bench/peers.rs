@@ -18,17 +18,17 @@ const LENGTH: Duration = Duration::from_secs(4);
 
 /// What was done, how often a second, and how long once took.
 #[derive(serde::Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// What.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// A second.
-    pub rate: f64,
+    pub(crate) rate: f64,
     /// In milliseconds.
-    pub time: Spread,
+    pub(crate) time: Spread,
 }
 
 /// Measures the engine's put and query, and the way through gateway and function without either.
-pub async fn measure(world: &World) -> anyhow::Result<Vec<Figures>> {
+pub(crate) async fn measure(world: &World) -> anyhow::Result<Vec<Figures>> {
     let bar = bar("parts by themselves");
     bar.set_length(3);
     let mut figures = Vec::new();

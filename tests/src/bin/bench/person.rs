@@ -9,38 +9,38 @@ use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// An open connection.
-pub struct Person {
+pub(crate) struct Person {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
 /// As much of a server's frame as matters here.
 #[derive(Deserialize)]
-pub struct Heard<'a> {
+pub(crate) struct Heard<'a> {
     /// Which frame; none in an error frame of the gateway itself.
     #[serde(borrow)]
-    pub action: Option<&'a str>,
+    pub(crate) action: Option<&'a str>,
     /// The command that is answered.
-    pub id: Option<&'a str>,
+    pub(crate) id: Option<&'a str>,
     /// The case it is about.
-    pub case: Option<&'a str>,
+    pub(crate) case: Option<&'a str>,
     /// Why something was refused.
-    pub code: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
     /// The event that is told or acknowledged.
-    pub event: Option<HeardEvent<'a>>,
+    pub(crate) event: Option<HeardEvent<'a>>,
 }
 
 /// As much of an event as matters here.
 #[derive(Deserialize)]
-pub struct HeardEvent<'a> {
+pub(crate) struct HeardEvent<'a> {
     /// Its place in the log.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// The id of the command that made it.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
 }
 
 impl Person {
     /// Connects with a token.
-    pub async fn connect(socket: &str, token: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn connect(socket: &str, token: &str) -> anyhow::Result<Self> {
         let mut request = socket.into_client_request()?;
         let protocols = format!("firstline.v1, bearer.{token}").parse()?;
         request.headers_mut().insert("Sec-WebSocket-Protocol", protocols);
@@ -53,12 +53,12 @@ impl Person {
     }
 
     /// Sends a frame.
-    pub async fn send(&mut self, frame: Utf8Bytes) -> anyhow::Result<()> {
+    pub(crate) async fn send(&mut self, frame: Utf8Bytes) -> anyhow::Result<()> {
         Ok(self.stream.send(Message::Text(frame)).await?)
     }
 
     /// The next frame as it came.
-    pub async fn next(&mut self) -> anyhow::Result<Utf8Bytes> {
+    pub(crate) async fn next(&mut self) -> anyhow::Result<Utf8Bytes> {
         loop {
             match self.stream.next().await.context("the connection ended")?? {
                 Message::Text(text) => return Ok(text),
@@ -69,7 +69,7 @@ impl Person {
     }
 
     /// Sends a frame and waits for its answer; gives the case and the seq in it.
-    pub async fn ask(&mut self, frame: String, id: &str) -> anyhow::Result<(String, u64)> {
+    pub(crate) async fn ask(&mut self, frame: String, id: &str) -> anyhow::Result<(String, u64)> {
         self.send(frame.into()).await?;
         loop {
             let raw = self.next().await?;
@@ -87,6 +87,6 @@ impl Person {
 }
 
 /// Reads what matters of a frame.
-pub fn read(raw: &str) -> anyhow::Result<Heard<'_>> {
+pub(crate) fn read(raw: &str) -> anyhow::Result<Heard<'_>> {
     serde_json::from_str(raw).with_context(|| format!("not a frame: {raw:.200}"))
 }

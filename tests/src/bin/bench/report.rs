@@ -11,7 +11,7 @@ use crate::{cold, idle, load, long, peers, units};
 
 /// All figures of a run.
 #[derive(Serialize, Default)]
-pub struct Report {
+pub(crate) struct Report {
     machine: String,
     binaries: String,
     loads: Vec<load::Figures>,
@@ -24,12 +24,12 @@ pub struct Report {
 
 impl Report {
     /// Nothing measured yet.
-    pub fn new(binaries: &Path) -> Self {
+    pub(crate) fn new(binaries: &Path) -> Self {
         Self { machine: machine(), binaries: binaries.display().to_string(), ..Self::default() }
     }
 
     /// Adds a load, and shows its line at once: a run takes minutes.
-    pub fn load(&mut self, figures: load::Figures) {
+    pub(crate) fn load(&mut self, figures: load::Figures) {
         eprintln!(
             "{}: {:.0} messages/s, p99 {:.1} ms",
             figures.name, figures.rate, figures.receive.p99
@@ -38,32 +38,32 @@ impl Report {
     }
 
     /// Adds what the parts do by themselves.
-    pub fn peers(&mut self, figures: Vec<peers::Figures>) {
+    pub(crate) fn peers(&mut self, figures: Vec<peers::Figures>) {
         self.peers = figures;
     }
 
     /// Adds the functions' starts.
-    pub fn cold(&mut self, figures: Vec<cold::Figures>) {
+    pub(crate) fn cold(&mut self, figures: Vec<cold::Figures>) {
         self.cold = figures;
     }
 
     /// Adds the long log.
-    pub fn long(&mut self, figures: long::Figures) {
+    pub(crate) fn long(&mut self, figures: long::Figures) {
         self.long = Some(figures);
     }
 
     /// Adds the waiting connections.
-    pub fn idle(&mut self, figures: idle::Figures) {
+    pub(crate) fn idle(&mut self, figures: idle::Figures) {
         self.idle = Some(figures);
     }
 
     /// Adds the request units.
-    pub fn units(&mut self, figures: Vec<units::Figures>) {
+    pub(crate) fn units(&mut self, figures: Vec<units::Figures>) {
         self.units = figures;
     }
 
     /// Writes everything to a file.
-    pub fn save(&self, file: &Path) -> anyhow::Result<()> {
+    pub(crate) fn save(&self, file: &Path) -> anyhow::Result<()> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -72,7 +72,7 @@ impl Report {
     }
 
     /// Prints what people want to read.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!("{}\n", self.machine);
         self.print_loads();
         self.print_parts();
@@ -137,7 +137,19 @@ impl Report {
         }
     }
 
-    fn print_units(&self) {}
+    fn print_units(&self) {
+        if self.units.is_empty() {
+            return;
+        }
+        println!(
+            "\n{:<44} {:>6} {:>6} {:>6}  requests, with those of views",
+            "units of", "read", "write", "pushes"
+        );
+        for units in &self.units {
+            let units::Figures { operation, read, write, pushes, requests } = units;
+            println!("{operation:<44} {read:>6.1} {write:>6.1} {pushes:>6}  {requests}");
+        }
+    }
 }
 
 fn verdict(load: &load::Figures) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::host::World;
 
 /// A new visitor's token.
-pub async fn visitor(world: &World, store: &str) -> anyhow::Result<String> {
+pub(crate) async fn visitor(world: &World, store: &str) -> anyhow::Result<String> {
     let url = format!("{}/visitors", world.api);
     let answer: Value =
         world.http.post(url).json(&json!({ "store": store })).send().await?.json().await?;
@@ -14,7 +14,7 @@ pub async fn visitor(world: &World, store: &str) -> anyhow::Result<String> {
 }
 
 /// The ids of all events of a case, in the log's order.
-pub async fn log(world: &World, token: &str, case: &str) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn log(world: &World, token: &str, case: &str) -> anyhow::Result<Vec<String>> {
     let mut ids = Vec::new();
     let mut after = 0;
     loop {
@@ -30,7 +30,7 @@ pub async fn log(world: &World, token: &str, case: &str) -> anyhow::Result<Vec<S
 }
 
 /// Any document.
-pub async fn get(world: &World, token: &str, path: &str) -> anyhow::Result<Value> {
+pub(crate) async fn get(world: &World, token: &str, path: &str) -> anyhow::Result<Value> {
     let answer = world.http.get(format!("{}{path}", world.api)).bearer_auth(token).send().await?;
     if !answer.status().is_success() {
         bail!("GET {path}: {} {}", answer.status(), answer.text().await?);
