@@ -342,6 +342,57 @@ async fn what_a_stranger_learns_is_the_same_whether_the_case_exists_or_not() -> 
 }
 
 #[tokio::test]
+async fn a_strangers_hints_reach_nobody_and_their_heartbeat_learns_nothing() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut people = People::gather(&stack).await?;
+    let case = people.owner.asks("demo", "hello").await?;
+    people.owner.listens(&case).await?;
+    let hints = [
+        ClientFrame::Typing { case: case.id.clone(), on: true },
+        ClientFrame::Read { case: case.id.clone(), seq: case.head },
+    ];
+    let held = vec![wire::Head { case: case.id.clone(), head: case.head }];
+    for stranger in [&mut *people.other, &mut *people.elsewhere] {
+        for hint in &hints {
+            stranger.socket.send_raw(serde_json::to_string(hint)?).await?;
+        }
+        let beat = ClientFrame::Heartbeat { id: fresh_id(), cases: held.clone() };
+        let ServerFrame::Beat { behind, .. } = stranger.socket.ask(&beat).await? else {
+            anyhow::bail!("no beat")
+        };
+        assert_eq!(behind, [wire::Head { case: case.id.clone(), head: Seq::NONE }]);
+    }
+    // The agent's own hint is heard; what the strangers sent before it is not.
+    people.agent.socket.send_raw(serde_json::to_string(&hints[0])?).await?;
+    let typing = |frame: &ServerFrame| match frame {
+        ServerFrame::Typing { user, .. } | ServerFrame::Read { user, .. } => Some(user.clone()),
+        _ => None,
+    };
+    assert_eq!(people.owner.socket.hear(typing).await?, people.agent.id);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_case_given_away_is_acknowledged_to_whom_it_left() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "north").await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut case = customer.asks("north", "hello").await?;
+    let nora = agent.id.clone();
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign {
+        id,
+        case,
+        after,
+        agent: nora,
+        name: None,
+    })
+    .await?;
+    agent.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn nobody_connects_without_a_token_that_is_good() -> anyhow::Result<()> {
     let stack = stack().await?;
     let url = &stack.doors.socket;
@@ -377,10 +428,7 @@ async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -
     .await?;
     assert_eq!(agent.listens(&case).await?.len(), 2);
     lead.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
-    assert_eq!(
-        agent.socket.closed().await?.is_some(),
-        true,
-        "who may no longer read is disconnected"
-    );
+    let code = agent.socket.closed().await?;
+    assert!(code.is_some(), "who may no longer read is disconnected");
     Ok(())
 }

@@ -14,7 +14,9 @@ async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Val
 #[tokio::test]
 async fn every_function_takes_its_captured_event() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let status = async |function, file| invoke(&stack, function, file).await.map(|answer| answer["statusCode"].clone());
+    let status = async |function, file| {
+        invoke(&stack, function, file).await.map(|answer| answer["statusCode"].clone())
+    };
     assert_eq!(status("ConnectFunction", "connect/connect.json").await?, 200);
     assert_eq!(status("MessageFunction", "message/default.json").await?, 200);
     assert_eq!(status("DisconnectFunction", "disconnect/disconnect.json").await?, 200);
@@ -22,6 +24,9 @@ async fn every_function_takes_its_captured_event() -> anyhow::Result<()> {
     let views = invoke(&stack, "ViewsFunction", "views/insert.json").await?;
     assert!(views["batchItemFailures"].is_array(), "{views}");
     let policy = invoke(&stack, "AuthorizeFunction", "authorize/request.json").await?;
-    assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Deny", "the captured token is nobody's");
+    assert_eq!(
+        policy["policyDocument"]["Statement"][0]["Effect"], "Deny",
+        "the captured token is nobody's"
+    );
     Ok(())
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, ensure};
 use domain::{Audience, Role, Seq};
 use futures_util::future::try_join_all;
 use local::{DatabaseFaults, SocketFaults};
-use wire::{ClientFrame, Code, EventBody, EventView, Head, ServerFrame};
+use wire::{ClientFrame, Code, EventView, Head, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, User, fresh_id};
 use crate::socket::Socket;
@@ -139,15 +139,6 @@ impl Client {
             }
         }
         Ok((self, written))
-    }
-}
-
-fn words(body: &EventBody) -> Option<String> {
-    match body {
-        EventBody::Opened { text, .. }
-        | EventBody::Message { text, .. }
-        | EventBody::Note { text } => text.clone().map(String::from),
-        _ => None,
     }
 }
 

@@ -1,4 +1,4 @@
-import type { CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView } from "./generated/wire.ts";
+import type { Code, CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView } from "./generated/wire.ts";
 import type { Config } from "./config.ts";
 import type { Edges } from "./edges.ts";
 import type { Tokens } from "./tokens.ts";
@@ -84,6 +84,8 @@ function request(token: string | null, body?: object): RequestInit {
 
 /** An answer to a command: 409 is either `behind`, or a refusal such as `overtaken`. */
 async function answered(response: Response): Promise<Ack | Behind> {
+  const isFrame = response.ok || response.status === 409;
+  if (!isFrame) throw new ApiProblem(await problem(response));
   const answer = (await response.json()) as Ack | Behind | Problem;
   if ("code" in answer) throw new ApiProblem(answer);
   return { ...answer, action: response.ok ? "ack" : "behind" } as Ack | Behind;
@@ -95,9 +97,15 @@ async function problem(response: Response): Promise<Problem> {
     title: response.statusText,
     status: response.status,
     detail: "",
-    code: response.status >= 500 ? "internal" : "bad_frame",
+    code: codeOf(response.status),
   };
   return response.json().then((body: Problem) => (body.code ? body : otherwise)).catch(() => otherwise);
+}
+
+/** What the gateway itself says has no code of ours: too much at once passes, as do its own failures. */
+function codeOf(status: number): Code {
+  if (status >= 500) return "internal";
+  return [408, 425, 429].includes(status) ? "busy" : "bad_frame";
 }
 
 function search(query: Query = {}): string {

@@ -29,7 +29,7 @@ export interface DeliveryPorts {
 }
 
 /** What is worth repeating as it is. */
-const PASSING: readonly Code[] = ["busy", "internal"];
+const PASSING: readonly Code[] = ["busy", "internal", "rate_limited"];
 const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 
 /**

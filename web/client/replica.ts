@@ -54,7 +54,7 @@ export class Replica {
   /** Takes the newest page of the log, which an empty replica starts from. */
   begin(page: readonly EventView[], view: CaseView): EventView[] {
     if (this.head > 0) return this.merge(page, view);
-    this.events = page;
+    this.events = withdraw(page, page);
     this.merge([], view);
     return [...page];
   }
@@ -62,7 +62,8 @@ export class Replica {
   /** Puts an earlier page in front. */
   prepend(events: readonly EventView[]): void {
     const first = this.events[0]?.seq ?? Infinity;
-    this.events = events.filter((event) => event.seq < first).concat(this.events);
+    const joined = events.filter((event) => event.seq < first).concat(this.events);
+    this.events = withdraw(joined, joined);
   }
 
   has(author: string, id: string): boolean {

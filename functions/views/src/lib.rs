@@ -5,6 +5,7 @@ use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use desk::{Batch, Views};
 use edge::config::{self, ConfigError};
+use edge::stamp;
 use edge::stream::{self, CaseRecords};
 use futures_util::future::join_all;
 use lambda_runtime::{Error, LambdaEvent};
@@ -44,7 +45,8 @@ pub async fn handle(
 /// The record from which a case is to be delivered again, if it did not work.
 async fn summarize(views: &Views, records: CaseRecords) -> Option<String> {
     let CaseRecords { case, entries, first_record } = records;
-    let fault = views.summarize(&Batch { case: case.clone(), entries }).await.err()?;
+    let fault =
+        views.summarize(&Batch { case: case.clone(), entries }, stamp::now()).await.err()?;
     error!(%fault, %case, "a summary was not written");
     Some(first_record)
 }

@@ -3,11 +3,12 @@
 
 use adapters::dynamo::Read;
 use domain::{
-    CaseId, Command, CommandId, EscalationReason, Guard, Proposal, Refusal, Role, Seq, Target, Text,
+    Action, Audience, Case, CaseId, Command, CommandId, EscalationReason, Guard, Proposal, Refusal,
+    Role, Seq, Target, Text, may,
 };
-use wire::{ClientFrame, Code, ServerFrame};
+use wire::{ClientFrame, Code, EventView, ServerFrame};
 
-use crate::page::{show, view};
+use crate::page::{show, view, visible_head};
 use crate::{Append, Caller, Cases, Fault, Outcome, Stored, Told};
 
 /// The frame for a refusal.
@@ -156,8 +157,14 @@ impl Cases {
         text: Option<Text>,
         guard: Guard,
     ) -> Result<Result<Command, Refusal>, Fault> {
-        let Some(entry) = self.readable_event(caller, case, seq).await? else {
+        if self.readable(caller, case).await?.is_none() {
             return Ok(Err(Refusal::NotFound));
+        }
+        if !may(caller.principal.role, Action::Decide) {
+            return Ok(Err(Refusal::NotAllowed));
+        }
+        let Some(entry) = self.log.event(case, seq).await? else {
+            return Ok(Err(Refusal::AlreadyDecided));
         };
         let domain::Body::Suggested { answers, sources } = entry.event.body else {
             return Ok(Err(Refusal::AlreadyDecided));
@@ -203,7 +210,9 @@ impl Cases {
             Outcome::Stored(stored) => {
                 (self.ack(caller, append, &stored), stored.told, stored.collisions)
             }
-            Outcome::Behind(read) => (self.behind(caller, append, &read), Told::default(), 0),
+            Outcome::Behind(read, case) => {
+                (self.behind(caller, append, &read, &case), Told::default(), 0)
+            }
             Outcome::Refused(refusal) => {
                 (Some(error(refusal, Some(append.id.clone()))), Told::default(), 0)
             }
@@ -217,21 +226,33 @@ impl Cases {
         let policy = self.stores.policy(&view.store);
         let show = |entries| show(entries, &stored.case, &caller.principal, policy, caller.now);
         let missed = show(stored.missed.as_slice());
-        let event = show(std::slice::from_ref(&stored.entry)).events.pop()?;
+        // The author gets their own event even where it has taken the case away from them.
+        let own = if caller.principal.role == Role::Customer {
+            Audience::Customer
+        } else {
+            Audience::Staff
+        };
+        let event = EventView::of(&stored.entry.event, own)?;
         let (id, case) = (append.id.clone(), append.case.clone());
         Some(ServerFrame::Ack { id, case, event, missed: missed.events, more: missed.more, view })
     }
 
-    fn behind(&self, caller: &Caller, append: &Append, read: &Read) -> Option<ServerFrame> {
-        let case = read.case();
-        let view = view(&append.case, &case, &caller.principal)?;
+    fn behind(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        read: &Read,
+        case: &Case,
+    ) -> Option<ServerFrame> {
+        let view = view(&append.case, case, &caller.principal)?;
         let policy = self.stores.policy(&view.store);
-        let shown = show(read.entries.iter().skip(1), &case, &caller.principal, policy, caller.now);
+        let newer = read.entries.iter().filter(|entry| entry.event.seq > append.after);
+        let shown = show(newer, case, &caller.principal, policy, caller.now);
         Some(ServerFrame::Behind {
             id: append.id.clone(),
             case: append.case.clone(),
             events: shown.events,
-            head: case.head,
+            head: visible_head(case, &caller.principal),
             more: true,
             view,
         })

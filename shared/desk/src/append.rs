@@ -5,7 +5,7 @@ use std::time::Duration;
 use adapters::dynamo::{Put, Read};
 use domain::{
     Body, Case, CaseId, Command, CommandId, Entry, Event, Participant, Refusal, Seq, State,
-    StorePolicy, decide, may_read,
+    StorePolicy, decide,
 };
 
 use crate::{Caller, Cases, Fault, Told};
@@ -31,8 +31,8 @@ pub struct Append {
 pub enum Outcome {
     /// It is in the log, once.
     Stored(Box<Stored>),
-    /// Nothing was written: too much came after the cursor. The first page of it.
-    Behind(Read),
+    /// Nothing was written: too much came after the cursor. The first page of it, and the case at its head.
+    Behind(Read, Box<Case>),
     /// Nothing was written, and why.
     Refused(Refusal),
 }
@@ -86,13 +86,12 @@ impl Cases {
             return Ok(Look::Done(Outcome::Refused(refusal)));
         }
         if read.is_behind {
-            let outcome = match may_read(&caller.principal, &case, policy) {
-                Ok(()) => {
-                    Outcome::Behind(self.read_visible(caller, &append.case, append.after).await?)
-                }
-                Err(stranger) => Outcome::Refused(stranger.into()),
+            // Who may read is decided at the head, not where this page ends.
+            let Some(head) = self.readable(caller, &append.case).await? else {
+                return Ok(Look::Done(Outcome::Refused(Refusal::NotFound)));
             };
-            return Ok(Look::Done(outcome));
+            let read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
+            return Ok(Look::Done(Outcome::Behind(read, Box::new(head))));
         }
         if let Some(found) = find(&read, caller, append) {
             let outcome = match found {
@@ -150,7 +149,10 @@ impl Cases {
         entry: Entry,
         collisions: u32,
     ) -> Result<Stored, Fault> {
-        self.follow_up(&append.case, &entry.event).await?;
+        let is_superseded = read.entries.iter().any(|later| supersedes(&later.event, &entry.event));
+        if !is_superseded {
+            self.follow_up(&append.case, &entry.event).await?;
+        }
         let head =
             read.entries.last().filter(|last| last.event.seq > entry.event.seq).unwrap_or(&entry);
         let case = Case {
@@ -177,6 +179,18 @@ impl Cases {
         }
         Ok(())
     }
+}
+
+/// Whether a later event has settled anew what this one would do to the participants: a late retry must not let in
+/// again whom someone has shown out.
+fn supersedes(later: &Event, event: &Event) -> bool {
+    let user = |body: &Body| match body {
+        Body::ParticipantAdded { user, .. } | Body::ParticipantRemoved { user } => {
+            Some(user.clone())
+        }
+        _ => None,
+    };
+    later.seq > event.seq && user(&event.body).is_some() && user(&later.body) == user(&event.body)
 }
 
 /// The caller's event for this command, if it is there already; a refusal if the id was used for something else.

@@ -4,7 +4,7 @@ use adapters::dynamo::{Page, Read};
 use domain::{Case, CaseId, Refusal, Seq, StorePolicy, may_read};
 use wire::{CaseView, EventPage};
 
-use crate::page::{show, view, visible_head};
+use crate::page::{show, show_newest, view, visible_head};
 use crate::{Caller, Cases, Fault};
 
 /// Which page of a log.
@@ -73,7 +73,7 @@ impl Cases {
                 Direction::Before(seq) => self.log.before(id, Some(seq), limit).await?,
                 Direction::After(seq) => self.log.after(id, seq, limit).await?,
             };
-            let Some(shown) = self.event_page(caller, id, &case, &page) else {
+            let Some(shown) = self.event_page(caller, id, &case, direction, &page) else {
                 return Ok(Err(Refusal::NotFound));
             };
             let all_hidden = shown.events.is_empty() && page.more;
@@ -84,27 +84,25 @@ impl Cases {
         }
     }
 
-    /// What came after a cursor, at least one event that the caller may see if there is one: a page of nothing but
-    /// hidden events would leave them without a cursor to go on from.
-    pub(crate) async fn read_visible(
+    /// A page with at least one event that the caller may see, if there is one: a page of nothing but hidden events
+    /// would leave them without a cursor to go on from. `head` is the case at its head, and readable.
+    pub(crate) async fn skip_hidden(
         &self,
         caller: &Caller,
         id: &CaseId,
         after: Seq,
+        head: &Case,
+        mut read: Read,
     ) -> Result<Read, Fault> {
-        let mut read = self.log.read(id, after).await?;
+        let policy = self.policy_of(head);
         while read.is_behind {
-            let case = read.case();
-            let policy = self.policy_of(&case);
             let newer = read.entries.iter().filter(|entry| entry.event.seq > after);
-            let is_useful =
-                !show(newer, &case, &caller.principal, policy, caller.now).events.is_empty();
-            if is_useful {
+            let shown = show(newer, head, &caller.principal, policy, caller.now);
+            let last = read.case().head;
+            if !shown.events.is_empty() {
                 break;
             }
-            let first = read.entries.swap_remove(0);
-            read = self.log.read(id, case.head).await?;
-            read.entries.insert(0, first);
+            read = self.log.read(id, last).await?;
         }
         Ok(read)
     }
@@ -121,10 +119,17 @@ impl Cases {
         caller: &Caller,
         id: &CaseId,
         case: &Case,
+        direction: Direction,
         page: &Page,
     ) -> Option<EventPage> {
         let policy = self.stores.policy(&case.state.as_ref()?.store);
-        let shown = show(&page.entries, case, &caller.principal, policy, caller.now);
+        let viewer = &caller.principal;
+        let shown = match direction {
+            Direction::After(_) => show(&page.entries, case, viewer, policy, caller.now),
+            Direction::Newest | Direction::Before(_) => {
+                show_newest(&page.entries, case, viewer, policy, caller.now)
+            }
+        };
         Some(EventPage {
             events: shown.events,
             head: visible_head(case, &caller.principal),

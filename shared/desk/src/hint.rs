@@ -35,10 +35,10 @@ impl Cases {
     /// A hint goes to whoever may read the case; one from someone who may not goes nowhere.
     async fn hint(&self, caller: &Caller, id: &CaseId, frame: &ServerFrame) -> Result<(), Fault> {
         let Some(case) = self.readable(caller, id).await? else { return Ok(()) };
-        let Some(state) = &case.state else { return Ok(()) };
-        let policy = self.stores.policy(&state.store);
+        let read = self.log.read(id, case.head).await?;
+        let (case, listeners) = (read.case(), &read.listeners);
+        let policy = self.policy_of(&case);
         let frame = encode(frame);
-        let listeners = self.listeners.of_case(id).await?;
         let is_other = |l: &&domain::Listener| Some(&l.connection) != caller.connection.as_ref();
         let may_hear = |l: &&domain::Listener| {
             l.principal.expires > caller.now

@@ -15,6 +15,19 @@ pub(crate) struct Shown {
     pub(crate) more: bool,
 }
 
+/// The same with the newest kept where not all fit: for pages that go back from their end.
+pub(crate) fn show_newest(
+    entries: &[Entry],
+    case: &Case,
+    viewer: &Principal,
+    policy: StorePolicy,
+    now: Timestamp,
+) -> Shown {
+    let mut shown = show(entries.iter().rev(), case, viewer, policy, now);
+    shown.events.reverse();
+    shown
+}
+
 /// What this viewer sees of these entries, as far as it fits; in order from the first.
 pub(crate) fn show<'a>(
     entries: impl IntoIterator<Item = &'a Entry>,

@@ -64,7 +64,9 @@ impl Presence {
     ) -> Result<Vec<Connection>, Fault> {
         let mut there = self.listeners.agents(store).await?;
         there.retain(|other| {
-            other.connection != *connection && other.seen.plus_seconds(FRESH_SECONDS) > now
+            other.connection != *connection
+                && other.principal.expires > now
+                && other.seen.plus_seconds(FRESH_SECONDS) > now
         });
         Ok(there)
     }

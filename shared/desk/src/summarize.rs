@@ -1,7 +1,8 @@
 //! The views for lists, kept by `views` from the stream, and the hint to a store's agents that a list has changed.
 
 use adapters::dynamo::{Change, Summary};
-use domain::{Body, Case, CaseId, Entry, Role, may_read};
+use adapters::push::Delivery;
+use domain::{Body, Case, CaseId, Entry, Role, Timestamp, may_read};
 use futures_util::future::join_all;
 use wire::ServerFrame;
 
@@ -24,7 +25,7 @@ impl Views {
     ///
     /// # Errors
     /// [`Fault`]: the batch is to be delivered again.
-    pub async fn summarize(&self, batch: &Batch) -> Result<(), Fault> {
+    pub async fn summarize(&self, batch: &Batch, now: Timestamp) -> Result<(), Fault> {
         let Some(change) = change(batch) else { return Ok(()) };
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
@@ -32,13 +33,18 @@ impl Views {
                 self.summaries.forget_text(&batch.case, of).await?;
             }
         }
-        match changed {
-            Some(summary) => self.announce(summary).await,
-            None => Ok(()),
-        }
+        let Some(summary) = changed else { return Ok(()) };
+        let has_withdrawn =
+            batch.entries.iter().any(|e| matches!(e.event.body, Body::Withdrawn { .. }));
+        // The row as it was written still held the words that a withdrawal takes out.
+        let summary = match has_withdrawn {
+            true => self.summaries.one(&batch.case).await?.unwrap_or(summary),
+            false => summary,
+        };
+        self.announce(summary, now).await
     }
 
-    async fn announce(&self, summary: Summary) -> Result<(), Fault> {
+    async fn announce(&self, summary: Summary, now: Timestamp) -> Result<(), Fault> {
         let store = summary.state.store.clone();
         let policy = self.stores.policy(&store);
         let case = Case {
@@ -47,13 +53,22 @@ impl Views {
             participants: Vec::new(),
         };
         let mut agents = self.listeners.agents(&store).await?;
-        agents.retain(|agent| may_read(&agent.principal, &case, policy).is_ok());
+        agents.retain(|agent| {
+            agent.principal.expires > now && may_read(&agent.principal, &case, policy).is_ok()
+        });
         if agents.is_empty() {
             return Ok(());
         }
         let summary = list::show(summary, Role::Agent);
         let frame = encode(&ServerFrame::Worklist { store, summary });
-        join_all(agents.iter().map(|agent| self.push.post(&agent.connection, &frame))).await;
+        let posts = agents.iter().map(async |agent| {
+            let posted = self.push.post(&agent.connection, &frame).await;
+            if matches!(posted, Ok(Delivery::Gone)) {
+                // What is left of a connection whose end nobody told us.
+                let _ = self.listeners.leave(&agent.connection).await;
+            }
+        });
+        join_all(posts).await;
         Ok(())
     }
 }

@@ -56,16 +56,22 @@ impl Cases {
         if after == Seq::NONE {
             return self.newest(caller, id).await;
         }
-        let read = self.read_visible(caller, id, after).await?;
-        let case = read.case();
-        let policy = self.policy_of(&case);
+        let read = self.log.read(id, after).await?;
         let is_known = read.entries.first().is_some_and(|entry| entry.event.seq == after);
-        if is_known && may_read(&caller.principal, &case, policy).is_ok() {
-            let entries = read.entries.into_iter().skip(1).collect();
-            return Ok(Ok(Found { case, entries, more: read.is_behind }));
-        }
-        let is_theirs = self.readable(caller, id).await?.is_some();
-        Ok(Err(if is_theirs { Refusal::UnknownCursor } else { Refusal::NotFound }))
+        let whole = Some(read.case()).filter(|_| is_known && !read.is_behind);
+        let case = match whole {
+            Some(case) if may_read(&caller.principal, &case, self.policy_of(&case)).is_ok() => case,
+            // Who may read is decided at the head, not where this page ends.
+            _ => match self.readable(caller, id).await? {
+                Some(_) if !is_known => return Ok(Err(Refusal::UnknownCursor)),
+                Some(head) => head,
+                None => return Ok(Err(Refusal::NotFound)),
+            },
+        };
+        let read = self.skip_hidden(caller, id, after, &case, read).await?;
+        let more = read.is_behind;
+        let entries = read.entries.into_iter().filter(|entry| entry.event.seq > after).collect();
+        Ok(Ok(Found { case, entries, more }))
     }
 
     async fn newest(&self, caller: &Caller, id: &CaseId) -> Result<Result<Found, Refusal>, Fault> {
@@ -78,7 +84,15 @@ impl Cases {
             return Ok(Err(stranger.into()));
         }
         let newer = read.entries.into_iter().skip(1);
-        let entries = page.entries.into_iter().chain(newer).collect();
+        let mut entries: Vec<_> = page.entries.into_iter().chain(newer).collect();
+        let mut has_older = page.more;
+        while has_older
+            && show(&entries, &case, &caller.principal, policy, caller.now).events.is_empty()
+        {
+            let before = entries.first().map(|entry| entry.event.seq);
+            let page = self.log.before(id, before, FIRST_PAGE).await?;
+            (entries, has_older) = (page.entries, page.more);
+        }
         Ok(Ok(Found { case, entries, more: read.is_behind }))
     }
 

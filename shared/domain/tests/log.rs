@@ -1,8 +1,11 @@
 //! Properties of logs: whatever people do in whatever order, these hold.
 
+#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
+
 use domain::{
-    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Guard, Name, Participant, Principal,
-    Proposal, Refusal, RejectionReason, Role, Seq, State, StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
+    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Guard, Name,
+    Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq, State, StorePolicy,
+    Target, Text, Timestamp, UserId, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -127,7 +130,11 @@ fn any_log() -> impl Strategy<Value = (Log, Vec<(usize, Command)>)> {
         for (who, command) in steps {
             let before = (log.case.clone(), log.entries.len());
             if log.act(&people[who], command.clone()).is_err() {
-                assert_eq!(before, (log.case.clone(), log.entries.len()), "a refused command changed something");
+                assert_eq!(
+                    before,
+                    (log.case.clone(), log.entries.len()),
+                    "a refused command changed something"
+                );
                 refused.push((who, command));
             }
         }
@@ -249,8 +256,14 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
     assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(Refusal::Overtaken));
     assert_eq!(log.act(&people[2], reply(Guard::Unguarded)), Err(Refusal::AnswersMissing));
     let mine = log.act(&people[2], reply(Guard::Answers(log.case.head))).unwrap();
-    assert!(log.act(&people[2], reply(Guard::Answers(mine.previous()))).is_ok(), "one's own words overtake nobody");
-    assert_eq!(log.act(&people[3], reply(Guard::Answers(mine.previous()))), Err(Refusal::Overtaken));
+    assert!(
+        log.act(&people[2], reply(Guard::Answers(mine.previous()))).is_ok(),
+        "one's own words overtake nobody"
+    );
+    assert_eq!(
+        log.act(&people[3], reply(Guard::Answers(mine.previous()))),
+        Err(Refusal::Overtaken)
+    );
     assert!(log.act(&people[3], reply(Guard::Anyway)).is_ok());
 }
 
@@ -276,13 +289,21 @@ fn the_table_of_who_may_do_what_is_this() {
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),
         (Command::Assign { agent, name: None }, "agent agent lead"),
-        (Command::Escalate { reason: EscalationReason::CustomerAsked }, "customer agent agent lead assistant"),
+        (
+            Command::Escalate { reason: EscalationReason::CustomerAsked },
+            "customer agent agent lead assistant",
+        ),
         (Command::Resolve, "agent agent lead"),
-        (Command::AddParticipant { user: UserId::visitor([8; 16]), name: None }, "agent agent lead"),
+        (
+            Command::AddParticipant { user: UserId::visitor([8; 16]), name: None },
+            "agent agent lead",
+        ),
         (suggest, "assistant"),
     ];
     for (command, expected) in rows {
-        let may = people.iter().filter(|who| decide(&log.case, StorePolicy::default(), who, &command).is_ok());
+        let may = people
+            .iter()
+            .filter(|who| decide(&log.case, StorePolicy::default(), who, &command).is_ok());
         let allowed: Vec<_> = may.map(|who| who.role.as_str()).collect();
         assert_eq!(allowed.join(" "), expected, "{command:?}");
     }

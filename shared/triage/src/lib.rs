@@ -40,6 +40,7 @@ pub mod sparse;
 pub mod stack;
 pub mod text;
 pub mod vector;
+mod vectors;
 pub mod votes;
 pub mod weights;
 

@@ -9,6 +9,7 @@ use crate::nearest::{Nearest, Neighbour};
 use crate::random::Random;
 use crate::sparse::{Sparse, placed};
 use crate::vector::Vector;
+use crate::vectors::Vectors;
 use crate::votes::{VOTERS, Votes};
 
 /// Remembered examples that are learned again with each verdict.
@@ -44,8 +45,7 @@ impl Question {
 #[derive(Debug, Clone)]
 pub struct Mind {
     pub(crate) index: LexicalIndex,
-    pub(crate) vectors: Vec<Option<Vector>>,
-    pub(crate) dimensions: usize,
+    pub(crate) vectors: Vectors,
     pub(crate) words: Head,
     pub(crate) dense: Head,
     pub(crate) joint: Head,
@@ -65,8 +65,7 @@ impl Mind {
         let both = 2 * WIDTH as usize + dimensions;
         Self {
             index: LexicalIndex::default(),
-            vectors: Vec::new(),
-            dimensions,
+            vectors: Vectors::of(dimensions),
             words: Head::over(2 * WIDTH as usize),
             dense: Head::over(dimensions),
             joint: Head::over(if dimensions == 0 { 0 } else { both }),
@@ -106,7 +105,7 @@ impl Mind {
     /// Reads a question: weighs its features, sets a foreign vector aside.
     pub(crate) fn see(&self, question: &Question) -> Seen {
         let weighted = self.index.weigh(&question.features);
-        let readable = question.vector.as_ref().filter(|vector| self.reads(vector));
+        let readable = question.vector.as_ref().filter(|vector| self.vectors.reads(vector));
         Seen {
             words: weighted.joined(),
             weighted,
@@ -134,7 +133,7 @@ impl Mind {
     /// Keeps a question as a neighbour without teaching the heads: how a snapshot's mind gets its memory back.
     pub(crate) fn remember(&mut self, question: &Question, label: Label) {
         self.index.remember(question.features.clone(), label);
-        self.vectors.push(question.vector.clone().filter(|vector| self.reads(vector)));
+        self.vectors.push(question.vector.as_ref());
     }
 
     /// Forgets an answer: its questions, its weights.
@@ -145,16 +144,12 @@ impl Mind {
             .for_each(|head| head.forget(label));
     }
 
-    fn reads(&self, vector: &Vector) -> bool {
-        self.dimensions > 0 && vector.dimensions() == self.dimensions
-    }
-
     fn rehearse(&mut self, place: usize) {
         let Some(label) = self.index.label(place) else { return };
         let words = self.index.weigh_remembered(place).joined();
         self.words.learn(&words, label);
-        if let Some(vector) = &self.vectors[place] {
-            let dense = sparse(vector);
+        if let Some(values) = self.vectors.values(place) {
+            let dense: Sparse = (0..).zip(values).collect();
             self.dense.learn(&dense, label);
             self.joint.learn(&joined(&words, &dense), label);
         }
@@ -162,13 +157,9 @@ impl Mind {
 
     fn nearest_vectors(&self, vector: &Vector) -> Vec<Neighbour> {
         let mut nearest = Nearest::of(VOTERS);
-        for (place, held) in self.vectors.iter().enumerate() {
-            if let (Some(held), Some(label)) = (held, self.index.label(place)) {
-                nearest.offer(Neighbour {
-                    similarity: vector.cosine(held),
-                    place: place as u32,
-                    label,
-                });
+        for (place, similarity) in self.vectors.cosines(vector) {
+            if let Some(label) = self.index.label(place) {
+                nearest.offer(Neighbour { similarity, place: place as u32, label });
             }
         }
         nearest.into_sorted()
@@ -176,7 +167,7 @@ impl Mind {
 }
 
 fn sparse(vector: &Vector) -> Sparse {
-    vector.values().enumerate().map(|(at, value)| (at as u32, value)).collect()
+    (0..).zip(vector.values()).collect()
 }
 
 fn joined(words: &Sparse, dense: &Sparse) -> Sparse {

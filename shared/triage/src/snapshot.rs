@@ -98,7 +98,7 @@ pub enum Part {
 impl Engine {
     /// The engine's state but for its remembered questions.
     pub fn parts(&self) -> Vec<Part> {
-        let dimensions = self.mind.dimensions as u32;
+        let dimensions = self.mind.vectors.dimensions() as u32;
         let mut parts = vec![Part::Store { dimensions, random: self.random.clone() }];
         let names = self.labels.names().chunks(NAMES_PER_PART).zip(1u32..);
         parts.extend(names.map(|(names, at)| {

@@ -50,6 +50,16 @@ impl Vector {
         self.bytes.len()
     }
 
+    /// The compressed values.
+    pub(crate) fn bytes(&self) -> &[i8] {
+        &self.bytes
+    }
+
+    /// What a byte is worth.
+    pub(crate) fn scale(&self) -> f32 {
+        self.scale
+    }
+
     /// The cosine with another vector of the same model; 0 when their dimensions differ.
     pub fn cosine(&self, other: &Self) -> f32 {
         if self.bytes.len() != other.bytes.len() {

@@ -13,8 +13,7 @@ pub(crate) const TTL: &str = "ttl";
 
 const EVENT: &str = "EVENT#";
 const PART: &str = "PART#";
-/// What every subscription's sort key begins with.
-pub(crate) const SUB: &str = "SUB#";
+const SUB: &str = "SUB#";
 
 pub(crate) fn case(case: &CaseId) -> String {
     format!("CASE#{case}")

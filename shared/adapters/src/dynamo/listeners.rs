@@ -121,16 +121,6 @@ impl Listeners {
         Ok(items.iter().filter_map(agent).collect())
     }
 
-    /// The connections that listen to a case, with no regard to events.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Listener>, StoreError> {
-        let items = self.query(keys::case(case), keys::SUB).await?;
-        let sk = |item: &Item| Some(text(item, keys::SK)?.strip_prefix(keys::SUB)?.to_owned());
-        Ok(items.iter().filter_map(|item| listener(&sk(item)?, item)).collect())
-    }
-
     /// Keeps up to which event someone has read. An older position does not replace a newer one.
     ///
     /// # Errors

@@ -106,7 +106,7 @@ impl Summaries {
     ) -> Result<Option<Summary>, StoreError> {
         let written = self.update(case, change).send().await;
         match written {
-            Ok(output) => output.attributes.map(|item| summary(item)).transpose(),
+            Ok(output) => output.attributes.map(summary).transpose(),
             Err(error) if is_condition(&error) => Ok(None),
             Err(error) => Err(StoreError::of("UpdateItem", &error)),
         }
@@ -178,6 +178,15 @@ impl Summaries {
             .and_then(|key| Some(key.get(sk_name)?.as_s().ok()?.clone()));
         let cases = self.fetch(found.items.unwrap_or_default()).await?;
         Ok(ListPage { cases, next })
+    }
+
+    /// One case's summary as it is now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, StoreError> {
+        let key = Item::from([(keys::PK.to_owned(), S(keys::case(case)))]);
+        Ok(self.fetch(vec![key]).await?.pop())
     }
 
     /// The rows behind an index's keys, in the index's order. A case that has moved on meanwhile is still listed.
