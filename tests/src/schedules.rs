@@ -15,7 +15,7 @@ use crate::socket::Socket;
 use crate::stack::{Doors, Person, Stack, measured_stack};
 
 /// Schedules of an everyday run; `cargo xtask test --soak` runs more.
-const SCHEDULES: u64 = 1_000;
+const SCHEDULES: u64 = 160;
 /// What each of the four says in a schedule.
 const WORDS: usize = 3;
 
@@ -267,7 +267,7 @@ fn visible(entry: &domain::Entry, role: Role) -> Option<EventView> {
 #[tokio::test]
 async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> anyhow::Result<()> {
     let is_soak = std::env::var_os("FIRSTLINE_SOAK").is_some();
-    let (first, count) = if is_soak { (another_seed(), 20 * SCHEDULES) } else { (1, SCHEDULES) };
+    let (first, count) = if is_soak { (another_seed(), 100 * SCHEDULES) } else { (1, SCHEDULES) };
     let stack = measured_stack().await?;
     let mut casts = try_join_all((0..AT_ONCE).map(|_| cast(&stack.doors))).await?;
     for seed in (first..first + count).step_by(AT_ONCE) {

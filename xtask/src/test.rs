@@ -28,7 +28,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("architecture", || check::architecture(workspace));
     report.tool("lints", &mut check::lints(workspace));
     report.own("generated types", || types::check_fresh(workspace));
-    report.tool("build", &mut workspace.build_product("dev")?);
+    // The whole workspace, not only the product: with the same features as the tests, so that nothing is built twice.
+    report.tool("build", &mut workspace.cargo(["build", "--workspace"]));
     report.tool("Rust tests", &mut rust_tests(workspace, args));
     if report.own("npm packages", || node::install_packages(workspace)) {
         report.tool("web types", &mut check::web_types(workspace));
