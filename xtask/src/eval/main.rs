@@ -74,6 +74,16 @@ enum Name {
 }
 
 impl Name {
+    /// The tier as it is written on the command line.
+    fn as_typed(self) -> &'static str {
+        match self {
+            Self::L => "L",
+            Self::E => "E",
+            Self::LE => "LE",
+            Self::J => "J",
+        }
+    }
+
     fn tier(self) -> Tier {
         match self {
             Self::L => Tier::Lexical,
@@ -139,8 +149,9 @@ fn train(
             .collect()
     };
     let command = format!(
-        "cargo xtask eval {} --tier {tier:?} --train",
-        data.iter().map(|data| data.name.clone()).collect::<Vec<_>>().join(" ")
+        "cargo xtask eval {} --tier {} --train",
+        data.iter().map(|data| data.name.clone()).collect::<Vec<_>>().join(" "),
+        args.tier.as_typed()
     );
     let mut weights = train::train(&with(&blank, &data)?, &command)?;
     if embeddings.is_some() {
