@@ -105,7 +105,9 @@ function draftVerbs({ desk, stage, drafts }: Needs) {
       if (!room?.suggestion) return;
       const purpose = `edit-${room.suggestion.seq}` as const;
       const text = drafts.of(room.id, purpose).value || room.suggestion.text;
-      desk.actSoon(approval(room.id, room.suggestion, text, stage.seen.value));
+      // Whoever approves a draft has seen it, even where the page has not yet noted how far down they looked.
+      const seen = Math.max(stage.seen.value, room.suggestion.seq);
+      desk.actSoon(approval(room.id, room.suggestion, text, seen));
       drafts.write(room.id, purpose, "");
       stage.isEditing.value = false;
       stage.elements.log?.focus();
