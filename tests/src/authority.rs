@@ -106,6 +106,7 @@ enum Before {
     Assigned,
     Resolved,
     Suggested,
+    Answered,
     LetIn,
 }
 
@@ -118,7 +119,7 @@ struct Cast {
 const ANYONE_OF_CASE: [&str; 5] = ["ack", "not_found", "ack", "not_found", "ack"];
 const STAFF: [&str; 5] = ["not_allowed", "not_found", "ack", "not_found", "ack"];
 
-const FRAMES: [FrameRow; 16] = [
+const FRAMES: [FrameRow; 17] = [
     (
         "send",
         Before::Nothing,
@@ -241,6 +242,12 @@ const FRAMES: [FrameRow; 16] = [
         STAFF,
     ),
     (
+        "helped",
+        Before::Answered,
+        |id, case, after, _| ClientFrame::Helped { id, case, after, of: after, yes: false },
+        ["ack", "not_found", "not_allowed", "not_found", "not_allowed"],
+    ),
+    (
         "open",
         Before::Nothing,
         |id, _, _, _| ClientFrame::Open {
@@ -296,6 +303,7 @@ async fn prepare(
             people.agent.resolves(&mut case).await?;
         }
         Before::Suggested => case.head = stack.assistant_suggests(&case, "have you tried").await?,
+        Before::Answered => case.head = stack.assistant_answers(&case, "within a week").await?,
         Before::LetIn => {
             let user = cast.guest.clone();
             let add =

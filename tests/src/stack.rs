@@ -8,7 +8,7 @@ use adapters::dynamo::{Listeners, Log, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Outcome, Store, Stores};
-use domain::{CaseId, Command, Entry, Principal, Seq, StorePolicy};
+use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, StorePolicy};
 use wire::CasePage;
 
 use crate::people::{Agent, Case, fresh_id};
@@ -209,16 +209,35 @@ impl Stack {
     /// # Errors
     /// It was refused.
     pub async fn assistant_suggests(&self, case: &Case, text: &str) -> anyhow::Result<Seq> {
+        let text = text.parse()?;
+        let (sources, grounds) = (Vec::new(), Grounds::default());
+        self.assistant_does(case, |answers| Command::Suggest { answers, text, sources, grounds })
+            .await
+    }
+
+    /// The assistant answers the customer's last message by itself.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub async fn assistant_answers(&self, case: &Case, text: &str) -> anyhow::Result<Seq> {
+        let (text, sources) = (text.parse()?, Vec::new());
+        self.assistant_does(case, |answers| Command::Answer { answers, text, sources }).await
+    }
+
+    async fn assistant_does(
+        &self,
+        case: &Case,
+        command: impl FnOnce(Seq) -> Command,
+    ) -> anyhow::Result<Seq> {
         let head = self.log_of(&case.id).await?.pop().context("an empty log")?;
-        let answers = head.state.customer_seq;
-        let command = Command::Suggest { answers, text: text.parse()?, sources: Vec::new() };
+        let command = command(head.state.customer_seq);
         let principal = Principal::assistant(head.state.store.clone());
         let caller = Caller { principal, connection: None, now: head.event.at };
         let append =
             Append { case: case.id.clone(), id: fresh_id(), after: head.event.seq, command };
         match self.cases.append(&caller, &append).await? {
             Outcome::Stored(stored) => Ok(stored.entry.event.seq),
-            other => bail!("not suggested: {other:?}"),
+            other => bail!("the assistant did not: {other:?}"),
         }
     }
 

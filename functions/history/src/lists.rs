@@ -33,7 +33,14 @@ pub(crate) async fn store(
 ) -> Result<Json<StoreView>, Failure> {
     let id = store_of(&store)?;
     let found = app.cases.stores.get(&id).ok_or(Refusal::NotFound)?;
-    Ok(Json(StoreView { name: found.name.clone(), id }))
+    Ok(Json(StoreView {
+        name: found.name.clone(),
+        id,
+        greeting: None,
+        assistant: false,
+        open: None,
+        opens_at: None,
+    }))
 }
 
 /// `GET /cases`: the customer's own.

@@ -93,12 +93,12 @@ impl Cases {
                 append(case, id, after, Command::Assign { agent, name })
             }
             F::Unassign { id, case, after } => append(case, id, after, Command::Unassign),
-            F::Escalate { id, case, after } => append(
-                case,
-                id,
-                after,
-                Command::Escalate { reason: EscalationReason::CustomerAsked },
-            ),
+            F::Escalate { id, case, after } => {
+                append(case, id, after, Command::Escalate { reason: asked_by(caller) })
+            }
+            F::Helped { id, case, after, of, yes } => {
+                append(case, id, after, Command::Helped { of, yes })
+            }
             F::Approve { id, case, after, suggestion, text, answers, anyway } => {
                 let guard = guard(caller, answers, anyway);
                 let command = self.approve(caller, &case, suggestion, text, guard).await?;
@@ -166,7 +166,7 @@ impl Cases {
         let Some(entry) = self.log.event(case, seq).await? else {
             return Ok(Err(Refusal::AlreadyDecided));
         };
-        let domain::Body::Suggested { answers, sources } = entry.event.body else {
+        let domain::Body::Suggested { answers, sources, .. } = entry.event.body else {
             return Ok(Err(Refusal::AlreadyDecided));
         };
         let Some(text) = text.or_else(|| entry.event.text.clone()) else {
@@ -256,6 +256,14 @@ impl Cases {
             more: true,
             view,
         })
+    }
+}
+
+/// Whose wish an escalation is.
+fn asked_by(caller: &Caller) -> EscalationReason {
+    match caller.principal.role {
+        Role::Agent | Role::Lead => EscalationReason::StaffAsked,
+        Role::Customer | Role::Assistant | Role::System => EscalationReason::CustomerAsked,
     }
 }
 

@@ -143,7 +143,7 @@ impl State {
 
     fn turn(&mut self, event: &Event) {
         match &event.body {
-            Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } => {}
+            Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } | Body::Helped { .. } => {}
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),

@@ -5,7 +5,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    EscalationReason, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text, UserId,
+    EscalationReason, Grounds, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text,
+    UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -61,6 +62,8 @@ pub enum Command {
     Unassign,
     /// Ask for a person.
     Escalate { reason: EscalationReason },
+    /// Say whether an answer of the assistant helped; "no" asks for a person.
+    Helped { of: Seq, yes: bool },
     /// Declare the matter settled.
     Resolve,
     /// Declare it unsettled.
@@ -74,7 +77,7 @@ pub enum Command {
     /// Show them out.
     RemoveParticipant { user: UserId },
     /// The assistant drafts a reply for a person.
-    Suggest { answers: Seq, text: Text, sources: Vec<Source> },
+    Suggest { answers: Seq, text: Text, sources: Vec<Source>, grounds: Grounds },
     /// The assistant answers by itself, where the answer has earned that.
     Answer { answers: Seq, text: Text, sources: Vec<Source> },
     /// A person sends a suggestion as their own words.
@@ -109,6 +112,7 @@ impl Command {
             Command::Assign { agent, .. } => json!(["assign", agent]),
             Command::Unassign => json!(["unassign"]),
             Command::Escalate { reason } => json!(["escalate", reason]),
+            Command::Helped { of, yes } => json!(["helped", of, yes]),
             Command::Resolve => json!(["resolve"]),
             Command::Reopen => json!(["reopen"]),
             Command::Rate { score, comment } => json!(["rate", score, comment]),

@@ -2,7 +2,8 @@
 
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
-    Body, Case, Command, Guard, Name, Principal, Refusal, Role, State, Status, Target, Text, UserId,
+    Body, Case, Command, EscalationReason, Guard, Name, Principal, Refusal, Role, Seq, State,
+    Status, Target, Text, UserId,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -87,8 +88,9 @@ fn decide_in(
         }
         Command::Escalate { reason } => {
             need(!state.escalated)?;
-            Decision::wordless(Body::Escalated { reason: *reason })
+            Decision::wordless(Body::Escalated { reason: *reason, tried: None })
         }
+        Command::Helped { of, yes } => helped(state, *of, *yes),
         Command::Resolve => {
             need(state.status != Status::Resolved)?;
             Decision::wordless(Body::Resolved)
@@ -127,12 +129,10 @@ fn decide_draft(
     command: &Command,
 ) -> Result<Decision, Refusal> {
     match command {
-        Command::Suggest { answers, text, sources } => {
+        Command::Suggest { answers, text, sources, grounds } => {
             check_unspoken(state, *answers)?;
-            Decision::saying(
-                text.clone(),
-                Body::Suggested { answers: *answers, sources: sources.clone() },
-            )
+            let (sources, grounds) = (sources.clone(), grounds.clone());
+            Decision::saying(text.clone(), Body::Suggested { answers: *answers, sources, grounds })
         }
         Command::Answer { answers, text, sources } => {
             check_unspoken(state, *answers)?;
@@ -156,6 +156,16 @@ fn decide_draft(
         }
         _ => Err(Refusal::NotAllowed),
     }
+}
+
+/// Only the assistant's newest answer is judged: that is the one with the question under it.
+fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, Refusal> {
+    need(of.is_some() && state.assistant_seq == of)?;
+    if yes {
+        return Decision::wordless(Body::Helped { of });
+    }
+    need(!state.escalated)?;
+    Decision::wordless(Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) })
 }
 
 fn assign(state: &State, agent: &UserId, name: &Option<Name>) -> Result<Decision, Refusal> {
@@ -197,14 +207,14 @@ fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(),
 }
 
 /// The assistant speaks only to the customer's last message, and never over a person.
-fn check_unspoken(state: &State, answers: crate::Seq) -> Result<(), Refusal> {
+fn check_unspoken(state: &State, answers: Seq) -> Result<(), Refusal> {
     let is_last = state.customer_seq == answers;
     let person_was_faster = state.person_seq > answers;
     let is_open = state.status != Status::Resolved;
     if is_last && !person_was_faster && is_open { Ok(()) } else { Err(Refusal::Overtaken) }
 }
 
-fn check_live(state: &State, suggestion: crate::Seq) -> Result<(), Refusal> {
+fn check_live(state: &State, suggestion: Seq) -> Result<(), Refusal> {
     if state.suggestion == suggestion && suggestion.is_some() {
         Ok(())
     } else {
@@ -213,7 +223,7 @@ fn check_live(state: &State, suggestion: crate::Seq) -> Result<(), Refusal> {
 }
 
 impl Guard {
-    fn answers(self) -> Option<crate::Seq> {
+    fn answers(self) -> Option<Seq> {
         match self {
             Guard::Answers(seq) if seq.is_some() => Some(seq),
             _ => None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::Invalid;
+use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
     CommandId, Digest, Locale, Name, Principal, Role, Seq, State, StoreId, Text, Timestamp, UserId,
 };
@@ -97,6 +97,15 @@ pub enum Body {
         /// Why.
         #[serde(rename = "re")]
         reason: EscalationReason,
+        /// The assistant's answer that did not help, where that is why.
+        #[serde(rename = "tr", default, skip_serializing_if = "Option::is_none")]
+        tried: Option<Seq>,
+    },
+    /// The customer says that the assistant's answer helped. (That it did not is an escalation.)
+    Helped {
+        /// Which message.
+        #[serde(rename = "of")]
+        of: Seq,
     },
     /// The matter is settled.
     Resolved,
@@ -140,6 +149,9 @@ pub enum Body {
         /// What it is based on.
         #[serde(rename = "so")]
         sources: Vec<Source>,
+        /// Why triage proposes it.
+        #[serde(rename = "gr", default)]
+        grounds: Grounds,
     },
     /// A person made a suggestion their own words: for the customer this is a message of that person.
     Approved {
@@ -189,71 +201,5 @@ impl Body {
                 | Body::Approved { .. }
                 | Body::Rated { .. }
         )
-    }
-}
-
-/// An approved answer that a draft or an assistant's message rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Source {
-    /// The answer's id in the knowledge base.
-    pub answer: String,
-    /// The question it answers.
-    pub question: String,
-    /// The passage used.
-    pub quote: String,
-}
-
-/// Why a person is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum EscalationReason {
-    /// The customer asked for one.
-    CustomerAsked,
-    /// Triage knows no answer.
-    NoAnswer,
-    /// The store's rules say so.
-    Policy,
-    /// Triage failed; a dead model means a human queue.
-    Failure,
-}
-
-/// Why a suggestion was not wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum RejectionReason {
-    /// It answers something else, or falsely.
-    Wrong,
-    /// It was right once.
-    Outdated,
-    /// Right, but not said like that.
-    Tone,
-    /// Right, but nobody asked.
-    NotNeeded,
-}
-
-/// A customer's verdict, 1 to 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(type = "number"))]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Score(u8);
-
-impl TryFrom<u8> for Score {
-    type Error = Invalid;
-    fn try_from(value: u8) -> Result<Self, Invalid> {
-        if (1..=5).contains(&value) {
-            Ok(Self(value))
-        } else {
-            Err(Invalid { expected: "a score of 1 to 5" })
-        }
-    }
-}
-
-impl From<Score> for u8 {
-    fn from(value: Score) -> u8 {
-        value.0
     }
 }

@@ -92,6 +92,10 @@ checked_string!(
     CaseId, is_hash, "a case id: 26 characters 0-9 a-z"
 );
 checked_string!(
+    /// An answer of a store's knowledge base: 26 characters, derived from the store and what added it.
+    AnswerId, is_hash, "an answer id: 26 characters 0-9 a-z"
+);
+checked_string!(
     /// A shop or brand: 1 to 32 characters of `a-z`, `0-9` and `-`.
     StoreId, is_slug, "a store id: 1 to 32 characters a-z 0-9 -"
 );
@@ -114,6 +118,14 @@ impl CaseId {
     /// The case that this opening command means: repeating the command names the same case.
     pub fn derive(store: &StoreId, customer: &UserId, command: &CommandId) -> Self {
         Self(hash(&["case", store.as_str(), customer.as_str(), command.as_str()]).into())
+    }
+}
+
+impl AnswerId {
+    /// The answer that this addition means: repeating it names the same answer. `key` is the adding command's id, or
+    /// the question of an import.
+    pub fn derive(store: &StoreId, key: &str) -> Self {
+        Self(hash(&["answer", store.as_str(), key]).into())
     }
 }
 

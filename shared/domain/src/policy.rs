@@ -98,7 +98,7 @@ impl Command {
             Command::Escalate { .. } => Action::Escalate,
             Command::Resolve => Action::Resolve,
             Command::Reopen => Action::Reopen,
-            Command::Rate { .. } => Action::Rate,
+            Command::Rate { .. } | Command::Helped { .. } => Action::Rate,
             Command::Withdraw { .. } => Action::Withdraw,
             Command::AddParticipant { .. } | Command::RemoveParticipant { .. } => {
                 Action::Participants

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
 
 use domain::{
-    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Guard, Name,
-    Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq, State, StorePolicy,
-    Target, Text, Timestamp, UserId, audience, decide,
+    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Grounds,
+    Guard, Name, Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq, State,
+    StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -103,10 +103,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Assign { agent: UserId::agent("issuer", "ines"), name: None }),
         1 => Just(Command::Unassign),
         1 => Just(Command::Escalate { reason: EscalationReason::CustomerAsked }),
+        1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
         1 => Just(Command::Resolve),
         1 => Just(Command::Reopen),
         1 => (1u8..=5).prop_map(|score| Command::Rate { score: score.try_into().unwrap(), comment: None }),
-        2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![] }),
+        2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![], grounds: Grounds::default() }),
         1 => any_seq().prop_map(|answers| Command::Answer { answers, text: text("answer"), sources: vec![] }),
         2 => seq_and_guard.prop_map(|(seq, guard)| Command::Approve {
             proposal: Proposal { seq, answers: Seq::NONE, text: Some(text("draft")), sources: vec![] },
@@ -284,7 +285,12 @@ fn the_table_of_who_may_do_what_is_this() {
     let agent = UserId::agent("issuer", "jon");
     let answered = log.case.head;
     let send = Command::Send { text: text("x"), guard: Guard::Answers(answered) };
-    let suggest = Command::Suggest { answers: answered, text: text("x"), sources: vec![] };
+    let suggest = Command::Suggest {
+        answers: answered,
+        text: text("x"),
+        sources: vec![],
+        grounds: Grounds::default(),
+    };
     let rows = [
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),

@@ -55,6 +55,8 @@ pub enum ClientFrame {
     },
     /// Discard a suggestion.
     Reject { id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason },
+    /// Say whether the assistant's answer `of` helped; "no" asks for a person.
+    Helped { id: CommandId, case: CaseId, after: Seq, of: Seq, yes: bool },
     /// Declare the matter settled.
     Resolve { id: CommandId, case: CaseId, after: Seq },
     /// Declare it unsettled.
@@ -118,6 +120,7 @@ impl ClientFrame {
             | Self::Escalate { id, .. }
             | Self::Approve { id, .. }
             | Self::Reject { id, .. }
+            | Self::Helped { id, .. }
             | Self::Resolve { id, .. }
             | Self::Reopen { id, .. }
             | Self::Rate { id, .. }

@@ -1,8 +1,8 @@
 //! An event as a viewer gets it.
 
 use domain::{
-    Audience, Author, Body, CommandId, EscalationReason, Event, Locale, Name, RejectionReason,
-    Score, Seq, Source, Text, Timestamp, UserId,
+    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, Locale, Name,
+    RejectionReason, Score, Seq, Source, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,10 @@ pub enum EventBody {
     Unassigned,
     Escalated {
         reason: EscalationReason,
+        tried: Option<Seq>,
+    },
+    Helped {
+        of: Seq,
     },
     Resolved,
     Reopened,
@@ -70,6 +74,7 @@ pub enum EventBody {
         answers: Seq,
         text: Option<Text>,
         sources: Vec<Source>,
+        grounds: Grounds,
     },
     Approved {
         suggestion: Seq,
@@ -106,14 +111,17 @@ impl EventBody {
             Body::Note => Self::Note { text },
             Body::Assigned { agent, name } => Self::Assigned { agent, name },
             Body::Unassigned => Self::Unassigned,
-            Body::Escalated { reason } => Self::Escalated { reason },
+            Body::Escalated { reason, tried } => Self::Escalated { reason, tried },
+            Body::Helped { of } => Self::Helped { of },
             Body::Resolved => Self::Resolved,
             Body::Reopened => Self::Reopened,
             Body::Rated { score } => Self::Rated { score, comment: text },
             Body::ParticipantAdded { user, name } => Self::ParticipantAdded { user, name },
             Body::ParticipantRemoved { user } => Self::ParticipantRemoved { user },
             Body::Withdrawn { of, .. } => Self::Withdrawn { of },
-            Body::Suggested { answers, sources } => Self::Suggested { answers, text, sources },
+            Body::Suggested { answers, sources, grounds } => {
+                Self::Suggested { answers, text, sources, grounds }
+            }
             Body::Approved { suggestion, answers, edited, sources } => {
                 Self::Approved { suggestion, answers, text, edited, sources }
             }
@@ -133,6 +141,10 @@ impl EventBody {
             }
             Self::Message { text, .. } if is_by_person => {
                 Some(Self::Message { text, answers: None, sources: Vec::new() })
+            }
+            Self::Message { text, answers, sources } => {
+                let sources = sources.into_iter().map(Source::for_customer).collect();
+                Some(Self::Message { text, answers, sources })
             }
             body => Some(body),
         }

@@ -6,6 +6,7 @@
 mod client;
 mod code;
 mod event;
+mod knowledge;
 mod rest;
 mod server;
 mod view;
@@ -16,6 +17,11 @@ pub mod schema;
 pub use client::{ClientFrame, Head, MAX_FRAME_BYTES, Malformed};
 pub use code::Code;
 pub use event::{EventBody, EventView};
+pub use knowledge::{
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerStatus, AnswerView,
+    Imported, ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient,
+    RecipientPage,
+};
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
 };

@@ -1,6 +1,6 @@
 //! The documents of the REST API.
 
-use domain::{CommandId, Locale, Name, Role, Seq, StoreId, Text, UserId};
+use domain::{CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::{CaseSummary, CaseView, Code, EventView};
@@ -70,6 +70,14 @@ pub struct StoreView {
     pub id: StoreId,
     /// Its name.
     pub name: String,
+    /// What the widget says first; null: its own words.
+    pub greeting: Option<Text>,
+    /// Whether an assistant may answer here.
+    pub assistant: bool,
+    /// Whether people answer at this hour; null where the store promises nothing.
+    pub open: Option<bool>,
+    /// When they do again, where they do not now.
+    pub opens_at: Option<Timestamp>,
 }
 
 /// Opens a case.

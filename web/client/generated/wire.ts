@@ -26,11 +26,13 @@ export type Role = "customer" | "agent" | "lead" | "assistant" | "system";
 
 export type Status = "waiting" | "open" | "resolved";
 
+export type AnswerId = string;
+
 export type Source = { 
 /**
- * The answer's id in the knowledge base.
+ * The answer in the knowledge base.
  */
-answer: string, 
+answer: AnswerId, 
 /**
  * The question it answers.
  */
@@ -38,7 +40,35 @@ question: string,
 /**
  * The passage used.
  */
-quote: string, };
+quote: string, 
+/**
+ * Who approved the answer last; none for the customer's eyes, and before anyone did.
+ */
+approved_by?: Name | null, 
+/**
+ * When that was.
+ */
+approved_at?: Timestamp | null, };
+
+export type FoundBy = "words" | "meaning" | "model";
+
+export type Grounds = { 
+/**
+ * What the answer was found by.
+ */
+found_by: FoundBy, 
+/**
+ * The start of an earlier question that was answered so.
+ */
+like?: string | null, 
+/**
+ * How often people have approved the answer.
+ */
+approvals: number, 
+/**
+ * The sentences of the text, counted from 0, that no source supports.
+ */
+unsupported?: Array<number>, };
 
 export type Author = { 
 /**
@@ -54,13 +84,13 @@ id: UserId | null,
  */
 name: Name | null, };
 
-export type EscalationReason = "customer_asked" | "no_answer" | "policy" | "failure";
+export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
 export type Code = "bad_frame" | "unknown_action" | "too_long" | "not_found" | "unauthorized" | "expired" | "overtaken" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited";
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
 
 export type EventView = { 
 /**
@@ -206,7 +236,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "send", id: CommandId, case: CaseId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", id: CommandId, case: CaseId, after: Seq, text: Text, } | { "action": "sync", id: CommandId, case: CaseId, after: Seq, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", id: CommandId, case: CaseId, after: Seq, agent: UserId, name?: Name, } | { "action": "unassign", id: CommandId, case: CaseId, after: Seq, } | { "action": "escalate", id: CommandId, case: CaseId, after: Seq, } | { "action": "approve", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "resolve", id: CommandId, case: CaseId, after: Seq, } | { "action": "reopen", id: CommandId, case: CaseId, after: Seq, } | { "action": "rate", id: CommandId, case: CaseId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", id: CommandId, case: CaseId, after: Seq, of: Seq, } | { "action": "add_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "send", id: CommandId, case: CaseId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", id: CommandId, case: CaseId, after: Seq, text: Text, } | { "action": "sync", id: CommandId, case: CaseId, after: Seq, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", id: CommandId, case: CaseId, after: Seq, agent: UserId, name?: Name, } | { "action": "unassign", id: CommandId, case: CaseId, after: Seq, } | { "action": "escalate", id: CommandId, case: CaseId, after: Seq, } | { "action": "approve", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", id: CommandId, case: CaseId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", id: CommandId, case: CaseId, after: Seq, } | { "action": "reopen", id: CommandId, case: CaseId, after: Seq, } | { "action": "rate", id: CommandId, case: CaseId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", id: CommandId, case: CaseId, after: Seq, of: Seq, } | { "action": "add_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, } | { "action": "error", code: Code, message: string, id: CommandId | null, };
 
@@ -286,7 +316,23 @@ id: StoreId,
 /**
  * Its name.
  */
-name: string, };
+name: string, 
+/**
+ * What the widget says first; null: its own words.
+ */
+greeting: Text | null, 
+/**
+ * Whether an assistant may answer here.
+ */
+assistant: boolean, 
+/**
+ * Whether people answer at this hour; null where the store promises nothing.
+ */
+open: boolean | null, 
+/**
+ * When they do again, where they do not now.
+ */
+opens_at: Timestamp | null, };
 
 export type OpenCase = { 
 /**
@@ -333,3 +379,277 @@ more: boolean,
  * Where the case stands.
  */
 view: CaseView, };
+
+export type AnswerStatus = "candidate" | "approved" | "retired";
+
+export type Provenance = { 
+/**
+ * Which case.
+ */
+case: CaseId, 
+/**
+ * The reply in it.
+ */
+seq: Seq, };
+
+export type AnswerView = { 
+/**
+ * Which.
+ */
+id: AnswerId, 
+/**
+ * Whose.
+ */
+store: StoreId, 
+/**
+ * The question it answers.
+ */
+question: Text, 
+/**
+ * What it says.
+ */
+text: Text, 
+/**
+ * Its language, where that is known.
+ */
+language: Locale | null, 
+/**
+ * Where it stands.
+ */
+status: AnswerStatus, 
+/**
+ * How often people sent it as it was, or edited.
+ */
+approvals: number, 
+/**
+ * How often they did not want it.
+ */
+rejections: number, 
+/**
+ * How often customers got it.
+ */
+uses: number, 
+/**
+ * Ways of asking that are remembered for it.
+ */
+phrasings: number, 
+/**
+ * Whether it may go out by itself where the store allows that.
+ */
+earned: boolean, 
+/**
+ * Who approved it last.
+ */
+approved_by: Name | null, 
+/**
+ * When that was.
+ */
+approved_at: Timestamp | null, 
+/**
+ * Where it was saved from.
+ */
+from: Provenance | null, 
+/**
+ * When it was changed last.
+ */
+updated_at: Timestamp, 
+/**
+ * Grows with each change; an edit names the one it has seen.
+ */
+version: number, };
+
+export type AnswerPage = { 
+/**
+ * The answers.
+ */
+answers: Array<AnswerView>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
+export type NewAnswer = { 
+/**
+ * The client's id for the command; repeating it adds nothing new.
+ */
+id: CommandId, 
+/**
+ * The question it answers.
+ */
+question: Text, 
+/**
+ * What it says.
+ */
+text: Text, 
+/**
+ * Its language.
+ */
+language?: Locale, 
+/**
+ * Where it was saved from.
+ */
+from?: Provenance, };
+
+export type AnswerEdit = { 
+/**
+ * The version that the editor has seen.
+ */
+version: number, 
+/**
+ * The question it answers.
+ */
+question?: Text, 
+/**
+ * What it says.
+ */
+text?: Text, 
+/**
+ * Its language.
+ */
+language?: Locale, };
+
+export type AnswerMerge = { 
+/**
+ * The version that the editor has seen.
+ */
+version: number, 
+/**
+ * The answer that stays.
+ */
+into: AnswerId, };
+
+export type AnswerDecision = { 
+/**
+ * The version that the decider has seen.
+ */
+version: number, };
+
+export type Recipient = { 
+/**
+ * In which case.
+ */
+case: CaseId, 
+/**
+ * As which message.
+ */
+seq: Seq, 
+/**
+ * Who.
+ */
+customer: UserId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type RecipientPage = { 
+/**
+ * The customers.
+ */
+recipients: Array<Recipient>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
+export type ImportedAnswer = { 
+/**
+ * The question.
+ */
+question: Text, 
+/**
+ * The answer.
+ */
+text: Text, 
+/**
+ * Its language.
+ */
+language?: Locale, };
+
+export type AnswerImport = { 
+/**
+ * The questions with their answers.
+ */
+answers: Array<ImportedAnswer>, };
+
+export type Imported = { 
+/**
+ * Answers that are new.
+ */
+added: number, 
+/**
+ * Answers that were there, with the same text or changed since.
+ */
+known: number, };
+
+export type OpenQuestion = { 
+/**
+ * The start of one of the ways in which it was asked.
+ */
+text: string, 
+/**
+ * How often.
+ */
+asked: number, 
+/**
+ * When last.
+ */
+last_at: Timestamp, 
+/**
+ * In which case last.
+ */
+case: CaseId, };
+
+export type OpenQuestions = { 
+/**
+ * The questions.
+ */
+questions: Array<OpenQuestion>, };
+
+export type TriageMode = "off" | "suggest" | "answer";
+
+export type Shift = { 
+/**
+ * The first minute.
+ */
+from: number, 
+/**
+ * The minute after the last.
+ */
+until: number, };
+
+export type Hours = { 
+/**
+ * An IANA time zone such as `Europe/Berlin`.
+ */
+zone: string, 
+/**
+ * From Monday to Sunday; none on a day without anybody.
+ */
+week: [Shift | null, Shift | null, Shift | null, Shift | null, Shift | null, Shift | null, Shift | null], };
+
+export type Settings = { 
+/**
+ * What triage may do.
+ */
+triage: TriageMode, 
+/**
+ * Words and topics that always go to a person, compared without case; at most 200.
+ */
+escalate_on: Array<string>, 
+/**
+ * The languages in which triage may speak; empty: any that an answer is written in.
+ */
+languages: Array<Locale>, 
+/**
+ * What the widget says before the customer has written; none: its own words.
+ */
+greeting: Text | null, 
+/**
+ * When people answer; none: the store promises nothing.
+ */
+hours: Hours | null, 
+/**
+ * What language models may cost a day, in US cents; beyond it triage works without them.
+ */
+model_cents_a_day: number, };

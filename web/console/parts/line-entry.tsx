@@ -33,6 +33,8 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
 const WHY: Record<RejectionReason, string> = { wrong: "wrong fact", outdated: "outdated source", tone: "wrong tone", not_needed: "not needed" };
 const ASKED = {
   customer_asked: "asked for a person",
+  staff_asked: "asked for a colleague",
+  not_helped: "was not helped by the assistant's answer and asked for a person",
   no_answer: "found no answer and asked for a person",
   policy: "passed this to a person, as the store wants it",
   failure: "failed and passed this to a person",
@@ -46,6 +48,8 @@ function sentence(who: string, id: string | null, body: EventBody, nameOf: (user
       return `${who} unassigned the case`;
     case "escalated":
       return `${who} ${ASKED[body.reason]}`;
+    case "helped":
+      return `${who} was helped by the assistant's answer`;
     case "resolved":
       return `${who} closed the case`;
     case "reopened":

@@ -8,11 +8,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use answering::Vector;
 use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use triage::Vector;
 
 /// Texts in one request.
 const BATCH: usize = 128;

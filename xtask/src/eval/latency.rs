@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use triage::random::Random;
-use triage::snapshot::Part;
-use triage::{Engine, Promise, Question, Tier, Vector};
+use answering::random::Random;
+use answering::snapshot::Part;
+use answering::{Engine, Promise, Question, Tier, Vector};
 
 use super::data::Data;
 

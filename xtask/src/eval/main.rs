@@ -12,11 +12,11 @@ mod train;
 use std::fs;
 use std::path::PathBuf;
 
+use answering::weights::Weights;
+use answering::{Engine, Promise, Tier};
 use anyhow::{Context, ensure};
 use clap::{Parser, ValueEnum};
 use indicatif::ProgressStyle;
-use triage::weights::Weights;
-use triage::{Engine, Promise, Tier};
 
 use crate::data::Data;
 use crate::embeddings::Embeddings;

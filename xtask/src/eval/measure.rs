@@ -1,9 +1,9 @@
 //! Scores a replay: coverage, precision, false answers, at chosen thresholds and under the online policy.
 
+use answering::certify::certify;
+use answering::random::Random;
+use answering::{Promise, Scored};
 use serde::Serialize;
-use triage::certify::certify;
-use triage::random::Random;
-use triage::{Promise, Scored};
 
 use super::replay::Outcome;
 

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use answering::{Engine, Question, Tier, Verdict, Vote};
 use indicatif::ProgressBar;
-use triage::{Engine, Question, Tier, Verdict, Vote};
 
 use super::data::Data;
 use super::embeddings::Embeddings;
-use triage::stack::Lesson;
+use answering::stack::Lesson;
 
 /// A language model accepts its nearest offer from this cosine on, and only this far ahead of the next answer's.
 const JUDGE_ACCEPTS: f32 = 0.62;

@@ -1,6 +1,6 @@
 //! The table of goals beside what was measured.
 
-use triage::Tier;
+use answering::Tier;
 
 use super::measure::{Measured, Shares};
 

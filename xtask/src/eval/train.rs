@@ -2,10 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use answering::Tier;
+use answering::stack::{Lesson, Stack};
+use answering::weights::Weights;
 use anyhow::Context;
-use triage::Tier;
-use triage::stack::{Lesson, Stack};
-use triage::weights::Weights;
 
 use super::data::Data;
 use super::measure::threshold_for;

@@ -1,14 +1,17 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    Author, CaseId, CommandId, EscalationReason, Locale, Name, RejectionReason, Role, Score, Seq,
-    Source, Status, StoreId, Text, Timestamp, UserId,
+    AnswerId, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours, Locale, Name,
+    RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId, Text, Timestamp,
+    TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
-    CasePage, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head, Me,
-    OpenCase, Problem, ServerFrame, StoreView, VisitorRequest, VisitorToken,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerStatus, AnswerView,
+    CasePage, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head,
+    Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
+    Provenance, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest, VisitorToken,
 };
 
 const HEAD: &str =
@@ -29,7 +32,10 @@ pub(super) fn module() -> String {
         Score::decl(),
         Role::decl(),
         Status::decl(),
+        AnswerId::decl(),
         Source::decl(),
+        FoundBy::decl(),
+        Grounds::decl(),
         Author::decl(),
         EscalationReason::decl(),
         RejectionReason::decl(),
@@ -49,6 +55,25 @@ pub(super) fn module() -> String {
         OpenCase::decl(),
         CasePage::decl(),
         EventPage::decl(),
+        AnswerStatus::decl(),
+        Provenance::decl(),
+        AnswerView::decl(),
+        AnswerPage::decl(),
+        NewAnswer::decl(),
+        AnswerEdit::decl(),
+        AnswerMerge::decl(),
+        AnswerDecision::decl(),
+        Recipient::decl(),
+        RecipientPage::decl(),
+        ImportedAnswer::decl(),
+        AnswerImport::decl(),
+        Imported::decl(),
+        OpenQuestion::decl(),
+        OpenQuestions::decl(),
+        TriageMode::decl(),
+        Shift::decl(),
+        Hours::decl(),
+        Settings::decl(),
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();

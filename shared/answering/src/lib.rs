@@ -6,7 +6,7 @@
 //! exact tests over people's verdicts ([`certify`]), and lost again on drift ([`autonomy`]). [`engine`] joins them.
 //!
 //! ```
-//! use triage::{Engine, Permission, Promise, Question, Tier, Verdict};
+//! use answering::{Engine, Permission, Promise, Question, Tier, Verdict};
 //!
 //! let mut engine = Engine::new(Tier::Lexical, 0, Promise::STANDARD, 1).expect("shipped weights");
 //! let question = Question::lexical("Where is my parcel?");

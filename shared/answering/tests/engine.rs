@@ -1,6 +1,8 @@
 //! The engine as its users see it: decide, hear the verdict, learn; stop and continue.
 
-use triage::{Decision, Engine, Part, Permission, Promise, Question, Tier, Vector, Verdict, Vote};
+use answering::{
+    Decision, Engine, Part, Permission, Promise, Question, Tier, Vector, Verdict, Vote,
+};
 
 const MATTERS: [(&str, &str); 5] = [
     ("tracking", "where is my parcel number"),
