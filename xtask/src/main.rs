@@ -5,6 +5,7 @@
 mod bench;
 mod check;
 mod chromium;
+mod eval;
 mod node;
 mod pictures;
 mod ports;
@@ -44,6 +45,8 @@ enum Verb {
     Types(types::Args),
     /// Measure speed, memory and cost of the release build on this machine
     Bench(bench::Args),
+    /// Replay questions through triage and measure what it would have said
+    Eval(eval::Args),
     /// Take the README's pictures from the running product
     Pictures,
 }
@@ -66,6 +69,7 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Check => check::run(workspace),
         Verb::Types(args) => types::run(workspace, &args),
         Verb::Bench(args) => bench::run(workspace, &args),
+        Verb::Eval(args) => eval::run(workspace, &args),
         Verb::Pictures => pictures::run(workspace),
     }
 }
