@@ -16,7 +16,7 @@ function log(...said: [Role, EventBody][]): EventView[] {
 
 const opened: EventBody = { kind: "opened", text: "Where is it?", locale: null };
 const message = (text: string): EventBody => ({ kind: "message", text, answers: null, sources: [] });
-const suggested: EventBody = { kind: "suggested", answers: 1, text: "On its way.", sources: [] };
+const suggested: EventBody = { kind: "suggested", answers: 1, text: "On its way.", sources: [], grounds: { found_by: "words", approvals: 0 } };
 const keys = (events: EventView[]) => timeline(events, [], day).map((entry) => entry.kind);
 
 test("the first words come under their day", () => {

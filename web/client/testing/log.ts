@@ -103,6 +103,6 @@ function bodyOf(frame: Posted): EventBody {
     case "withdraw":
       return { kind: "withdrawn", of: frame.of };
     default:
-      return { kind: "escalated", reason: "customer_asked" };
+      return { kind: "escalated", reason: "customer_asked", tried: null };
   }
 }

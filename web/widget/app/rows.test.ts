@@ -31,7 +31,7 @@ test("what one side says without a break is one turn, and a new day has a headin
 });
 
 test("events without words are lines, and hidden kinds are nothing", () => {
-  const list = of(log(["customer", "a"], ["customer", { kind: "escalated", reason: "customer_asked" }], ["agent", { kind: "assigned", agent: "a_1", name: "Ines" }], ["agent", { kind: "unassigned" }], ["agent", { kind: "resolved" }], ["customer", { kind: "rated", score: 4, comment: null }]));
+  const list = of(log(["customer", "a"], ["customer", { kind: "escalated", reason: "customer_asked", tried: null }], ["agent", { kind: "assigned", agent: "a_1", name: "Ines" }], ["agent", { kind: "unassigned" }], ["agent", { kind: "resolved" }], ["customer", { kind: "rated", score: 4, comment: null }]));
   assert.deepEqual(shape(list), ["day", "me: a", en.askedForPerson, "Ines joined", en.closedLine, "You rated this 4 of 5"]);
 });
 
@@ -52,7 +52,7 @@ test("a withdrawn message leaves its place", () => {
 });
 
 test("a person is awaited from the asking until one speaks", () => {
-  const asked: [Role, EventBody] = ["customer", { kind: "escalated", reason: "customer_asked" }];
+  const asked: [Role, EventBody] = ["customer", { kind: "escalated", reason: "customer_asked", tried: null }];
   const thread = (events: EventView[]) => ({ events, pending: [] });
   assert.equal(awaitsPerson(thread(log(["customer", "a"], asked))), true);
   assert.equal(awaitsPerson(thread(log(["customer", "a"], asked, ["assistant", "b"]))), true);
