@@ -1,4 +1,4 @@
-import type { EventBody, EventView, Source } from "../client/index.ts";
+import type { EventBody, EventView, Grounds, Source } from "../client/index.ts";
 
 /** The draft that waits for a person's decision. */
 export interface Suggestion {
@@ -7,6 +7,8 @@ export interface Suggestion {
   answers: number;
   text: string;
   sources: readonly Source[];
+  /** Why it was drafted so, in facts that can be checked. */
+  grounds: Grounds;
   at: number;
   /** The customer has written since: approving it would answer past what they said. */
   isStale: boolean;
@@ -25,8 +27,8 @@ export function liveSuggestion(events: readonly EventView[]): Suggestion | null 
     if (isOfCustomer(event)) spoken = event.seq;
   }
   if (live === null || live.body.text === null) return null;
-  const { answers, text, sources } = live.body;
-  return { seq: live.event.seq, answers, text, sources, at: live.event.at, isStale: spoken > answers };
+  const { answers, text, sources, grounds } = live.body;
+  return { seq: live.event.seq, answers, text, sources, grounds, at: live.event.at, isStale: spoken > answers };
 }
 
 function clears({ author, body }: EventView): boolean {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changes, pieces } from "./wording.ts";
+import { changes, pieces, sentences } from "./wording.ts";
 
 test("an edit shows whole words", () => {
   assert.deepEqual(changes("we trace it", "I trace it"), [
@@ -24,4 +24,18 @@ test("a mark names a source that is there", () => {
     { kind: "mark", number: 1 },
     { kind: "words", text: ". See [7]." },
   ]);
+});
+
+test("sentences end with their stops and lines, and lose nothing", () => {
+  const cut = (text: string) => sentences(text, 2, []).map((sentence) => sentence.pieces.map((piece) => (piece.kind === "words" ? piece.text : `[${piece.number}]`)).join(""));
+  assert.deepEqual(cut("It takes 3.5 days. [1] See you!"), ["It takes 3.5 days. [1] ", "See you!"]);
+  assert.deepEqual(cut("Two ways:\n- by post\n- by car"), ["Two ways:\n", "- by post\n", "- by car"]);
+  assert.deepEqual(cut("はい。十日です。"), ["はい。", "十日です。"]);
+  assert.deepEqual(cut("هل وصل؟ نعم."), ["هل وصل؟ ", "نعم."]);
+  for (const text of ["", "no stop", "\n\nA.\n\nB", "“Really?” she said. (Yes.) Well…"]) assert.equal(cut(text).join(""), text);
+});
+
+test("a sentence without a source is marked by its number", () => {
+  const marked = sentences("Ten days. We promise. Bye.", 0, [1]).map(({ isUnsupported }) => isUnsupported);
+  assert.deepEqual(marked, [false, true, false]);
 });

@@ -17,6 +17,25 @@ export function changes(before: string, after: string): Stretch[] {
 /** A part of a drafted text: plain words, or a mark like `[2]` that names a source. */
 export type Piece = { kind: "words"; text: string } | { kind: "mark"; number: number };
 
+/** A sentence of a drafted text with the space after it. */
+export interface Sentence {
+  pieces: Piece[];
+  /** No source says this. It is kept and marked: leaving it out would hide the warning. */
+  isUnsupported: boolean;
+}
+
+/** A draft's sentences; `unsupported` are the numbers, from 0, of those that no source supports. */
+export function sentences(text: string, sources: number, unsupported: readonly number[]): Sentence[] {
+  return split(text).map((sentence, index) => ({ pieces: pieces(sentence, sources), isUnsupported: unsupported.includes(index) }));
+}
+
+/** A sentence ends with its stop, what closes after that, its marks, and the space before the next one; or with its line. */
+const SENTENCE = /\n*(?:[^\n]*?[.!?…؟。！？]+["'”’»)\]]*(?:\s*\[\d{1,2}\])*(?:\s+|$|(?<=[。！？]))|[^\n]+(?:\n+|$))/gu;
+
+function split(text: string): string[] {
+  return text.match(SENTENCE) ?? [text];
+}
+
 /** Splits a draft at the marks that name one of its `sources`; a number beyond them is just text. */
 export function pieces(text: string, sources: number): Piece[] {
   const found: Piece[] = [];

@@ -1,5 +1,5 @@
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
-import type { Author, CaseSummary, CaseView, ClientFrame, Code, Config, EventBody, EventView, ServerFrame, Source } from "../client/index.ts";
+import type { Author, CaseSummary, CaseView, ClientFrame, Code, Config, EventBody, EventView, Grounds, ServerFrame, Source } from "../client/index.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -61,9 +61,9 @@ export class Backend {
   }
 
   /** A draft of the assistant, answering the last event. */
-  suggest(id: string, text: string, sources: Source[], ago = 0): EventView {
+  suggest(id: string, text: string, sources: Source[], ago = 0, grounds: Grounds = { found_by: "words", approvals: 3 }): EventView {
     const answers = this.cases.get(id)!.events.length;
-    return this.say(id, AI, { kind: "suggested", answers, text, sources, grounds: { found_by: "words", approvals: 3 } }, ago);
+    return this.say(id, AI, { kind: "suggested", answers, text, sources, grounds }, ago);
   }
 
   tell(frame: ServerFrame): void {

@@ -7,7 +7,7 @@ import { Backend, INES, MINUTE } from "./console-backend.ts";
 // What every state of the console must be: without a finding of axe, still, small, and within its content policy.
 
 const SOURCES = [
-  { answer: "r4", question: "Refund times", quote: "Up to ten working days." },
+  { answer: "r4", question: "Refund times", quote: "Up to ten working days.", approved_by: "Jon Ek", approved_at: Date.UTC(2026, 10, 21) },
   { answer: "p1", question: "Payment record", quote: "Settled 12 November." },
 ];
 
@@ -17,7 +17,7 @@ async function desk(page: Page, many = 4): Promise<{ backend: Backend; first: st
   page.on("pageerror", (error) => complaints.push(error.message));
   const backend = new Backend();
   const first = backend.open("Refund hasn’t arrived", { ago: 600 * MINUTE });
-  backend.suggest(first, "Banks take up to ten days. [1] [2]", SOURCES);
+  backend.suggest(first, "Banks take up to ten days. [1] [2] We will write tomorrow.", SOURCES, 0, { found_by: "model", like: "Where is it?", approvals: 3, unsupported: [1] });
   for (let count = 1; count < many; count += 1) {
     const by = { ...INES, id: `v_${String(count).padStart(26, "0")}`, name: `Customer ${count}` };
     backend.open(`Question ${count}`, { by, ago: Math.max(0, 500 - count / 10) * MINUTE });

@@ -84,6 +84,34 @@ test("an approval goes out after five seconds and stands in the log", async ({ p
   await expect(page.locator(".row").first()).toContainText("Now in Open");
 });
 
+test("a draft shows what it rests on, and what rests on nothing", async ({ page }) => {
+  const { backend, ids } = await desk(page);
+  const source = { ...SOURCES[0]!, approved_by: JON.name, approved_at: Date.UTC(2026, 10, 21) };
+  const grounds = { found_by: "model" as const, like: "Where is my money?", approvals: 14, unsupported: [1] };
+  backend.suggest(ids[0], "Banks take up to ten days. [1] We will write to you tomorrow.", [source], 0, grounds);
+  const card = page.getByRole("region", { name: "Suggested reply" });
+  await expect(card.locator(".unsupported")).toHaveText("We will write to you tomorrow.");
+  await expect(card.getByText("no source", { exact: true })).toBeVisible();
+  await card.getByRole("button", { name: "Source 1" }).click();
+  await expect(card.getByText("Approved by Jon Ek on 21 Nov 2026")).toBeVisible();
+  const beside = page.getByRole("complementary", { name: "Customer" });
+  for (const fact of ["“Where is my money?”", "chosen by a language model", "14 times", "1 sentence"]) await expect(beside.getByText(fact)).toBeVisible();
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await card.getByText("Why this draft").click();
+  await expect(card.getByText("14 times")).toBeVisible();
+});
+
+test("R leaves the draft and takes the agent's own words", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("On it.");
+  await page.keyboard.press("Enter");
+  await page.clock.runFor(UNDO);
+  await expect(page.locator(".speech", { hasText: "On it." })).toBeVisible();
+  await expect(page.locator(".suggestion")).toHaveCount(0);
+  expect(sent("send")).toMatchObject([{ text: "On it.", answers: 2 }]);
+});
+
 test("an edit shows the words it changed and sends them", async ({ page }) => {
   const { sent } = await desk(page);
   await page.keyboard.press("e");

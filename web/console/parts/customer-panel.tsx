@@ -8,6 +8,7 @@ import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
+import { Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
 
 /** Who is asking: what is known of them, and what they asked before. */
@@ -34,6 +35,12 @@ function Customer({ room }: { room: Room }) {
       </div>
       <Details room={room} />
       <Earlier room={room} />
+      {room.suggestion !== null && (
+        <section class="why-beside">
+          <h3>Why this draft</h3>
+          <Grounds draft={room.suggestion} />
+        </section>
+      )}
       <Colleagues />
     </div>
   );
@@ -120,11 +127,14 @@ function EarlierCase({ summary }: { summary: CaseSummary }) {
 function Colleagues() {
   const { desk } = useBench();
   const others = [...desk.people.value.values()].filter((person) => person.isOnline && person.user !== desk.me.value?.user);
-  if (others.length === 0) return null;
   return (
     <p class="colleagues">
-      <i class="dot" />
-      <span>{`Online: ${others.map(({ name }) => name ?? "a colleague").join(", ")}`}</span>
+      {others.length > 0 && (
+        <>
+          <i class="dot" />
+          <span>{`Online: ${others.map(({ name }) => name ?? "a colleague").join(", ")}`}</span>
+        </>
+      )}
     </p>
   );
 }

@@ -1,10 +1,13 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useBench } from "../bench.ts";
 import { REASONS } from "../keyboard.ts";
 import { span } from "../spans.ts";
 import type { Suggestion } from "../suggestion.ts";
-import { changes, pieces } from "../wording.ts";
+import { type Piece, changes, sentences } from "../wording.ts";
 import { CommandButton, Key } from "./command-button.tsx";
+import { Grounds } from "./grounds.tsx";
+import { Sources } from "./sources.tsx";
 import { grow } from "./writing.ts";
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
@@ -15,9 +18,13 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
   return (
     <section class="suggestion" aria-label="Suggested reply" data-stale={draft.isStale}>
       <SuggestionHead draft={draft} />
-      <div class="suggestion-body" tabIndex={draft.sources.length === 0 ? 0 : undefined}>
+      <div class="suggestion-body">
         <Wording id={id} draft={draft} show={show} />
-        <Chips draft={draft} quoted={quoted} show={show} />
+        <Sources sources={draft.sources} quoted={quoted} show={show} />
+        <details class="why">
+          <summary>Why this draft</summary>
+          <Grounds draft={draft} />
+        </details>
       </div>
       <div class="suggestion-foot">{stage.isRejecting.value ? <Reasons /> : <Verbs id={id} draft={draft} />}</div>
     </section>
@@ -76,16 +83,31 @@ function Wording({ id, draft, show }: WordingProps) {
 }
 
 function Draft({ draft, show }: Omit<WordingProps, "id">) {
+  const { text, sources, grounds } = draft;
+  const words = (found: readonly Piece[]) =>
+    found.map((piece, index) =>
+      piece.kind === "words" ? piece.text : (
+        <button key={index} type="button" class="mark" aria-label={`Source ${piece.number}`} onClick={() => show(piece.number)}>
+          {`[${piece.number}]`}
+        </button>
+      ),
+    );
   return (
     <p class="draft" dir="auto">
-      {pieces(draft.text, draft.sources.length).map((piece, index) =>
-        piece.kind === "words" ? piece.text : (
-          <button key={index} type="button" class="mark" aria-label={`Source ${piece.number}`} onClick={() => show(piece.number)}>
-            {`[${piece.number}]`}
-          </button>
-        ),
+      {sentences(text, sources.length, grounds.unsupported ?? []).map(({ pieces, isUnsupported }, index) =>
+        isUnsupported ? <Unsupported key={index}>{words(pieces)}</Unsupported> : words(pieces),
       )}
     </p>
+  );
+}
+
+/** A sentence that rests on nothing: whoever approves it vouches for it alone. */
+function Unsupported({ children }: { children: ComponentChildren }) {
+  return (
+    <>
+      <span class="unsupported">{children}</span>
+      <small class="no-source">no source</small>{" "}
+    </>
   );
 }
 
@@ -96,29 +118,6 @@ function Changes({ before, after }: { before: string; after: string }) {
         kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
       )}
     </p>
-  );
-}
-
-function Chips({ draft, quoted, show }: { draft: Suggestion; quoted: number | null; show: (number: number) => void }) {
-  const source = quoted === null ? undefined : draft.sources[quoted - 1];
-  if (draft.sources.length === 0) return null;
-  return (
-    <>
-      <div class="chips">
-        {draft.sources.map(({ answer, question }, index) => (
-          <button key={answer} type="button" class="chip" aria-expanded={quoted === index + 1} onClick={() => show(index + 1)}>
-            <b>{index + 1}</b>
-            <span class="cut">{question}</span>
-          </button>
-        ))}
-      </div>
-      {source !== undefined && (
-        <blockquote class="quote" dir="auto">
-          <b>{source.question}</b>
-          {source.quote}
-        </blockquote>
-      )}
-    </>
   );
 }
 
