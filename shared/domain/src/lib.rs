@@ -13,9 +13,13 @@ mod grounds;
 mod id;
 mod policy;
 mod principal;
+pub mod redaction;
 mod refusal;
 mod settings;
 mod text;
+mod tongue;
+pub mod wish;
+mod words;
 
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
@@ -29,3 +33,4 @@ pub use principal::{Principal, Role};
 pub use refusal::Refusal;
 pub use settings::{Hours, Settings, Shift, TriageMode};
 pub use text::{Locale, Name, Text};
+pub use tongue::Tongue;
