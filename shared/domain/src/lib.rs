@@ -8,6 +8,7 @@ mod audience;
 mod case;
 mod command;
 mod decide;
+pub mod drafting;
 mod event;
 mod grounds;
 mod id;

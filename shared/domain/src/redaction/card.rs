@@ -42,12 +42,16 @@ fn card(groups: &[Group]) -> usize {
 /// Issuers' ranges, and how many digits their cards have.
 fn is_of_an_issuer(digits: &str) -> bool {
     let start = |length: usize| digits[..length].parse::<u32>().unwrap_or_default();
-    match (start(1), start(2), start(4), digits.len()) {
-        (4, _, _, 16 | 19) | (_, 34 | 37, _, 15) | (6, _, _, 16..) => true,
-        (_, 36 | 38 | 39, _, 14..) | (_, _, 3000..=3059, 14..) => true,
-        (_, 35 | 50..=58, _, 16..) | (_, _, 2200..=2204 | 2221..=2720 | 9792, 16..) => true,
-        _ => false,
-    }
+    matches!(
+        (start(1), start(2), start(4), digits.len()),
+        (4, _, _, 16 | 19)
+            | (_, 34 | 37, _, 15)
+            | (6, _, _, 16..)
+            | (_, 36 | 38 | 39, _, 14..)
+            | (_, _, 3000..=3059, 14..)
+            | (_, 35 | 50..=58, _, 16..)
+            | (_, _, 2200..=2204 | 2221..=2720 | 9792, 16..)
+    )
 }
 
 fn has_right_check(digits: &str) -> bool {

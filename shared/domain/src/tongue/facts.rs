@@ -1,6 +1,6 @@
 //! Words that change what is promised: numbers, measures of time, and negations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Tongue;
@@ -94,6 +94,29 @@ const MEASURES: &str = "minute minutes hour hours day days week weeks month mont
     salı çarşamba perşembe cuma cumartesi دقيقة دقائق ساعة ساعات يوم أيام أسبوع أسابيع شهر أشهر سنة דקה דקות שעה שעות יום ימים \
     שבוע שבועות חודש חודשים שנה שנים";
 
+/// Beginnings of words that promise something or ask for a secret.
+const PROMISES: &str = "refund discount voucher coupon compensat guarant warrant password free gratis credit bonus gift \
+    erstatt rückerstatt rabatt gutschein entschädig garant passwort kostenlos geschenk umsonst rembours remise réduction gratuit \
+    cadeau dédommag reembols descuento cupón contraseña regalo rimbors sconto buono garan omaggio desconto cupom cupão senha \
+    grátis brinde terugbetal korting tegoed wachtwoord rabat zniżk kupon gwaranc hasł darmow bezpłatn prezent iade indirim \
+    garanti şifre parola ücretsiz bedava hediye استرداد خصم قسيمة ضمان مرور مجان هدية החזר הנחה קופון אחריות סיסמ חינם מתנה \
+    返金 割引 クーポン 保証 パスワード 無料 プレゼント ギフト";
+
+static ALL_PROMISES: LazyLock<Vec<String>> = LazyLock::new(|| folded_words(PROMISES));
+static ALL_NEGATIONS: LazyLock<Vec<(Tongue, BTreeSet<String>)>> = LazyLock::new(|| {
+    NEGATIONS
+        .iter()
+        .map(|(tongue, list)| (*tongue, folded_words(list).into_iter().collect()))
+        .collect()
+});
+static ALL_NUMBERS: LazyLock<BTreeMap<(Tongue, String), &'static str>> = LazyLock::new(|| {
+    let of = |(tongue, list): &(Tongue, &'static str)| {
+        let tongue = *tongue;
+        let words = list.split_whitespace().zip(VALUES).filter(|(word, _)| *word != "_");
+        words.map(|(word, value)| ((tongue, fold(word)), value)).collect::<Vec<_>>()
+    };
+    NUMBERS.iter().flat_map(of).collect()
+});
 static ALL_MEASURES: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| folded_words(MEASURES).into_iter().collect());
 
@@ -102,8 +125,10 @@ pub(crate) fn is_negated(text: &str, tongue: Option<Tongue>) -> bool {
     let is_spoken = |owner: Tongue| tongue.is_none_or(|tongue| tongue == owner);
     let folded = fold(text) + " ";
     let words = folded_words(text);
-    let has_word = |list: &str| folded_words(list).iter().any(|no| words.contains(no));
-    NEGATIONS.iter().any(|(owner, list)| is_spoken(*owner) && has_word(list))
+    let has_word = ALL_NEGATIONS
+        .iter()
+        .any(|(owner, list)| is_spoken(*owner) && words.iter().any(|word| list.contains(word)));
+    has_word
         || NEGATING_PARTS.iter().any(|(owner, parts)| {
             is_spoken(*owner) && parts.iter().any(|part| folded.contains(part))
         })
@@ -111,14 +136,17 @@ pub(crate) fn is_negated(text: &str, tongue: Option<Tongue>) -> bool {
 
 /// The digits that a folded word stands for.
 pub(crate) fn number(word: &str, tongue: Option<Tongue>) -> Option<&'static str> {
-    let (_, list) = NUMBERS.iter().find(|(owner, _)| Some(*owner) == tongue)?;
-    let place = list.split_whitespace().position(|one| one != "_" && fold(one) == word)?;
-    VALUES.get(place).copied()
+    ALL_NUMBERS.get(&(tongue?, word.to_owned())).copied()
 }
 
 /// Whether a folded word measures time or names a day.
 pub(crate) fn is_measure(word: &str) -> bool {
     ALL_MEASURES.contains(word)
+}
+
+/// Whether a folded word promises something or asks for a secret.
+pub(crate) fn is_promise(word: &str) -> bool {
+    ALL_PROMISES.iter().any(|promise| word.starts_with(promise.as_str()))
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ pub(super) const STOP_WORDS: [(Tongue, &str); 12] = [
     ),
     (
         Es,
-        "el la los las un una unos unas de del al a y o pero si que quien cual cuales cuando donde como por para con en sobre \
-         entre desde hasta yo tú él ella nosotros ustedes ellos me te se nos le les lo mi mis tu tus su sus nuestro nuestra \
+        "el la los las un una unos unas usted ustedes de del al a y o pero si que quien cual cuales cuando donde como por para con en sobre \
+         entre desde hasta yo tú él ella nosotros ellos me te se nos le les lo mi mis tu tus su sus nuestro nuestra \
          nuestros es son era soy eres somos ser estar está están estoy ha he has han hemos haber hay tiene tengo puede puedo \
          pueden debe quiero qué quién cuál dónde cuándo cómo porque muy más también ya aún todavía aquí allí este esta estos \
          estas ese esa eso esto hola gracias favor antes después durante",

@@ -12,10 +12,11 @@ pub(super) fn asks(text: &str) -> bool {
     let person = JA_PEOPLE.iter().any(|person| {
         text.match_indices(&fold(person)).any(|(at, person)| is_wanted(&text, at, person.len()))
     });
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    person
-        || has_any(&text, &JA_PHRASES)
-        || JA_PEOPLE[1..].iter().any(|person| fold(person) == bare)
+    let is_person = |line: &str| {
+        let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+        JA_PEOPLE[1..].iter().any(|person| fold(person) == bare)
+    };
+    person || has_any(&text, &JA_PHRASES) || text.lines().any(is_person)
 }
 
 fn is_wanted(text: &str, at: usize, length: usize) -> bool {

@@ -23,7 +23,7 @@ const SHORT: usize = 2;
 
 /// Whether the text asks for a person, in any of the widget's languages.
 pub fn asks_for_person(text: &str) -> bool {
-    japanese::asks(text) || clauses(text).any(|clause| asks(clause))
+    japanese::asks(text) || clauses(text).any(asks)
 }
 
 fn clauses(text: &str) -> impl Iterator<Item = &str> {

@@ -1,0 +1,157 @@
+//! Texts cut into sentences, and sentences into what they are about.
+
+use crate::Tongue;
+use crate::tongue::is_common_in;
+use crate::words::{is_unspaced, words};
+
+/// The sentences of a text. A line is one at most; a dot within a number or an abbreviation ends none.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let is_followed_by_space = text[end..].chars().next().is_none_or(char::is_whitespace);
+        let ends = match c {
+            '\n' | '。' | '！' | '？' | '؟' => true,
+            '.' | '!' | '?' | '…' => is_followed_by_space,
+            _ => false,
+        };
+        if ends {
+            found.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    found.push(text[start..].trim());
+    found.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    found
+}
+
+/// The words that say what a sentence is about, folded and in order. Numbers are figures and stand elsewhere.
+pub(super) fn content(text: &str, tongue: Option<Tongue>) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in words(text) {
+        if text[word.start..word.end].chars().any(is_unspaced) {
+            found.extend(runs(&word.folded));
+        } else if !is_common_in(&word.folded, tongue)
+            && !word.folded.chars().any(|c| c.is_numeric())
+        {
+            found.push(word.folded);
+        }
+    }
+    found
+}
+
+/// Runs of one script within a text without spaces; hiragana is grammar for the most part and left out.
+fn runs(text: &str) -> Vec<String> {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Class {
+        Han,
+        Katakana,
+        Letters,
+        Nothing,
+    }
+    let class = |c: char| match c {
+        '\u{3400}'..='\u{9fff}' => Class::Han,
+        '\u{30a0}'..='\u{30ff}' => Class::Katakana,
+        '\u{3040}'..='\u{309f}' => Class::Nothing,
+        c if c.is_alphabetic() => Class::Letters,
+        _ => Class::Nothing,
+    };
+    let chars: Vec<char> = text.chars().collect();
+    let runs = chars.chunk_by(|one, next| class(*one) == class(*next));
+    runs.filter(|run| class(run[0]) != Class::Nothing).map(|run| run.iter().collect()).collect()
+}
+
+/// Whether two folded words are likely forms of one, or one a part of the other: most of their letters in one piece.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    let shared = longest_common_run(&one, &other);
+    if one.iter().copied().any(is_unspaced) {
+        return shared > 0 && (shared == shorter || 5 * shared >= 3 * longer);
+    }
+    let least = if one.iter().all(char::is_ascii) { 4 } else { 3 };
+    are_forms(&one, &other) || (shared >= least && 5 * shared >= 3 * longer)
+}
+
+/// The same for words that bind: they may differ in their endings only, for Monday is not Sunday.
+pub(super) fn are_same(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    are_forms(&one, &other)
+}
+
+fn are_forms(one: &[char], other: &[char]) -> bool {
+    let longer = one.len().max(other.len());
+    let shared = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    shared == longer || (shared >= 3 && (shared + 2 >= longer || 10 * shared >= 7 * longer))
+}
+
+fn longest_common_run(one: &[char], other: &[char]) -> usize {
+    let run = |from: usize, to: usize| {
+        one[from..].iter().zip(&other[to..]).take_while(|(a, b)| a == b).count()
+    };
+    let starts = (0..one.len()).flat_map(|from| (0..other.len()).map(move |to| (from, to)));
+    starts.map(|(from, to)| run(from, to)).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_readers_end_them() {
+        let cut = |text| sentences(text);
+        assert_eq!(cut("It costs 4.90 EUR. Really? Yes"), ["It costs 4.90 EUR.", "Really?", "Yes"]);
+        assert_eq!(cut("返品できます。無料です。"), ["返品できます。", "無料です。"]);
+        assert_eq!(cut("one\n- two\n\n…"), ["one", "- two"]);
+    }
+
+    #[test]
+    fn forms_of_one_word_are_alike_and_other_words_are_not() {
+        for (one, other) in [
+            ("return", "returns"),
+            ("day", "days"),
+            ("bestellung", "bestellungen"),
+            ("sendung", "rucksendung"),
+            ("返品", "返品可能"),
+            ("טבעת", "הטבעת"),
+        ] {
+            assert!(are_alike(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("now", "not"),
+            ("monday", "friday"),
+            ("day", "weeks"),
+            ("refund", "return"),
+            ("返品", "無料"),
+        ] {
+            assert!(!are_alike(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn words_that_bind_may_differ_in_their_endings_only() {
+        for (one, other) in
+            [("refund", "refunded"), ("erstattung", "erstatten"), ("mes", "meses"), ("tag", "tage")]
+        {
+            assert!(are_same(one, other), "{one} {other}");
+        }
+        for (one, other) in
+            [("monday", "sunday"), ("juni", "juli"), ("monday", "month"), ("day", "week")]
+        {
+            assert!(!are_same(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn content_leaves_out_what_is_in_every_sentence() {
+        assert_eq!(
+            content("You can return it within 14 days.", Some(Tongue::En)),
+            ["return", "days"]
+        );
+        assert_eq!(
+            content("返品は14日以内に可能です", Some(Tongue::Ja)),
+            ["返品", "日以内", "可能"]
+        );
+    }
+}
