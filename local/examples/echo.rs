@@ -1,11 +1,13 @@
 //! A function that gives its event back, or does what its event says, for the stack's own tests.
 //!
-//! Under a socket its answer's body is the event; a message `{"do": …}` makes it fail, exit, sleep or say something.
+//! Under a socket its answer's body is the event; a message `{"do": …}` makes it fail, exit, sleep, stay busy or say something.
 
 use std::time::Duration;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -30,6 +32,7 @@ async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
         Some("fail") => return Err("told to fail".into()),
         Some("exit") => std::process::exit(3),
         Some("sleep") => tokio::time::sleep(Duration::from_secs(600)).await,
+        Some("stay") => stay(told["until"].as_str().unwrap_or_default()).await?,
         Some("malformed") => return Ok(json!("no proxy's answer")),
         Some("answer") => return Ok(told["with"].clone()),
         _ => {}
@@ -40,6 +43,12 @@ async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
     let status =
         event["queryStringParameters"]["status"].as_str().unwrap_or("200").parse::<u16>()?;
     Ok(json!({ "statusCode": status, "headers": headers, "body": body.to_string() }))
+}
+
+/// Shows that it is at work by calling at an address, and stays until that hangs up.
+async fn stay(address: &str) -> std::io::Result<()> {
+    TcpStream::connect(address).await?.read_to_end(&mut Vec::new()).await?;
+    Ok(())
 }
 
 /// Allows everybody who does not ask for a denial.

@@ -29,8 +29,10 @@ pub struct SocketFaults {
     pub drop: f64,
     /// A pushed frame goes out twice.
     pub duplicate: f64,
-    /// A pushed frame changes places with the next one (or goes out after 50 ms when none comes).
+    /// A pushed frame changes places with the next one, or goes out after [`SocketFaults::longest_swap`].
     pub reorder: f64,
+    /// How long a frame waits for another to change places with.
+    pub longest_swap: Duration,
     /// A pushed frame goes out later, after others that came behind it.
     pub delay: f64,
     /// The longest wait.
@@ -64,7 +66,8 @@ pub(crate) enum PushFate {
     Sent,
     Dropped,
     Doubled,
-    Reordered,
+    /// It waits so long for the next one.
+    Reordered(Duration),
     Delayed(Duration),
 }
 
@@ -126,7 +129,7 @@ impl Faults {
         match state.pick(&shares) {
             Some(0) => PushFate::Dropped,
             Some(1) => PushFate::Doubled,
-            Some(2) => PushFate::Reordered,
+            Some(2) => PushFate::Reordered(faults.longest_swap),
             Some(_) => PushFate::Delayed(faults.longest_delay.mul_f64(state.share())),
             None => PushFate::Sent,
         }

@@ -247,6 +247,7 @@ fn disturb(stack: &Stack, seed: u64) {
         drop: share(6),
         duplicate: share(20),
         reorder: share(10),
+        longest_swap: Duration::from_millis(50),
         delay: share(10),
         longest_delay: Duration::from_millis(8),
     };

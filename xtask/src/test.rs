@@ -30,8 +30,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("generated types", || types::check_fresh(workspace));
     // The whole workspace, not only the product: with the same features as the tests, so that nothing is built twice.
     report.tool("build", &mut workspace.cargo(["build", "--workspace"]));
+    // Before the Rust tests: some of them sign in at an OpenID provider from npm.
+    let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.tool("Rust tests", &mut rust_tests(workspace, args));
-    if report.own("npm packages", || node::install_packages(workspace)) {
+    if has_packages {
         report.tool("web types", &mut check::web_types(workspace));
         report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
         if report.own("site", || node::build_site(workspace)) {

@@ -1,5 +1,7 @@
 //! Faults and counts, set and read while the stack runs.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use local::{DatabaseFaults, SocketFaults};
 use serde_json::{Value, json};
@@ -83,10 +85,16 @@ async fn pushes_can_be_doubled_swapped_and_held_and_connections_broken() {
     stack.faults().set_sockets(SocketFaults { duplicate: 1.0, ..SocketFaults::default() });
     post(&stack, &id, "a").await;
     assert_eq!((socket.hear_text().await.as_str(), socket.hear_text().await.as_str()), ("a", "a"));
-    stack.faults().set_sockets(SocketFaults { reorder: 1.0, ..SocketFaults::default() });
+    let swapped = |wait| SocketFaults {
+        reorder: 1.0,
+        longest_swap: Duration::from_millis(wait),
+        ..SocketFaults::default()
+    };
+    stack.faults().set_sockets(swapped(60_000));
     post(&stack, &id, "b").await;
     post(&stack, &id, "c").await;
     assert_eq!((socket.hear_text().await.as_str(), socket.hear_text().await.as_str()), ("c", "b"));
+    stack.faults().set_sockets(swapped(50));
     post(&stack, &id, "alone").await;
     assert_eq!(socket.hear_text().await, "alone", "it does not wait for ever");
     stack.faults().set_sockets(SocketFaults { drop: 1.0, ..SocketFaults::default() });

@@ -1,14 +1,9 @@
 //! Frames on their way out under faults: doubled, changed in order, late. Without faults they pass untouched.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::faults::{Faults, PushFate};
-
-/// How long a frame that shall change places waits for another.
-const LONGEST_SWAP: Duration = Duration::from_millis(50);
 
 /// The frames of one connection that are held back.
 #[derive(Default)]
@@ -39,11 +34,11 @@ impl Unsteady {
                 self.late.push((Instant::now() + wait, frame));
                 Vec::new()
             }
-            PushFate::Reordered if self.swapped.is_none() => {
-                self.swapped = Some((Instant::now() + LONGEST_SWAP, frame));
+            PushFate::Reordered(wait) if self.swapped.is_none() => {
+                self.swapped = Some((Instant::now() + wait, frame));
                 return Now::Send(Vec::new());
             }
-            PushFate::Reordered => vec![frame],
+            PushFate::Reordered(_) => vec![frame],
         };
         if !out.is_empty() {
             out.extend(self.swapped.take().map(|(_, held)| held));
