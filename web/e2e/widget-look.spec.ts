@@ -1,18 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Agent } from "./widget-agent.ts";
+import { check, dressed, LOOKS } from "./widget-looks.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
-
-type Look = { name: string; scheme: "light" | "dark"; locale?: string; width?: number; forced?: true };
-
-const LOOKS: Look[] = [
-  { name: "light", scheme: "light" },
-  { name: "dark", scheme: "dark" },
-  { name: "right to left", scheme: "light", locale: "ar" },
-  { name: "right to left in the dark, on a phone", scheme: "dark", locale: "he", width: 390 },
-  { name: "a narrow phone", scheme: "light", width: 320 },
-  { name: "forced colours", scheme: "light", forced: true },
-];
 
 /** Every screen under every look, judged by axe. */
 for (const look of LOOKS) {
@@ -46,23 +35,4 @@ for (const look of LOOKS) {
     await check(page, "list");
     await page.context().close();
   });
-}
-
-async function dressed(browser: Browser, { scheme, width, forced }: Look): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: width ?? 1280, height: 780 },
-    colorScheme: scheme,
-    forcedColors: forced ? "active" : "none",
-    reducedMotion: "reduce",
-    locale: "en-GB",
-  });
-  return context.newPage();
-}
-
-/** The shop around the chat stays the same: once is enough for it. */
-async function check(page: Page, screen: string, scope: "chat" | "with the shop" = "chat"): Promise<void> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (scope === "chat" ? axe.exclude("main") : axe).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-  expect(found, screen).toEqual([]);
 }

@@ -207,7 +207,7 @@ test("a person is asked for with one click, from a new conversation too", async 
   await visitor.frame.getByRole("button", { name: "Talk to a person" }).click();
   await visitor.sees("I’d like to talk to a person.", "Sent");
   await expect(visitor.frame.getByText("You asked for a person")).toBeVisible();
-  await expect(visitor.frame.locator(".soon")).toHaveText("A person will join soon");
+  await expect(visitor.frame.locator(".soon")).toHaveText("A person will answer here");
   await expect(visitor.composer).toBeFocused();
   const caseId = await agent.find("I’d like to talk to a person.");
   await agent.reply(caseId, "Here I am.");

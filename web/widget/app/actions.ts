@@ -10,6 +10,8 @@ export interface Actions {
   setDraft(text: string): void;
   typing(isTyping: boolean): void;
   talkToPerson(): void;
+  /** Says whether the assistant's answer, the message with this seq, helped. */
+  judge(of: number, yes: boolean): void;
   reopen(): void;
   rate(score: number, comment: string): void;
   retry(id: string): void;

@@ -1,7 +1,7 @@
-import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type Tokens, type Watch } from "../../client/index.ts";
+import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type StoreView, type Tokens, type Watch } from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
 import { nameOf } from "./rows.ts";
-import { isSpoken } from "./standing.ts";
+import { awaitsPerson, isSpoken } from "./standing.ts";
 import type { Page, Place } from "./state.ts";
 
 /** Cases that are followed at the same time; older ones are read when they are opened. */
@@ -17,6 +17,8 @@ export class Chat {
   readonly client: Client;
   readonly #watches = new Map<string, Watch>();
   readonly #undo: (() => void)[] = [];
+  /** The cases in which a person is asked for. */
+  readonly #awaiting = new Set<string>();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -76,6 +78,14 @@ export class Chat {
     if (place.at === "case") this.client.submit({ action: "escalate", case: place.key });
   }
 
+  /** Says whether the assistant's newest answer helped. "No" calls a person. */
+  judge(of: number, yes: boolean): void {
+    const { thread, language } = this.page.state;
+    if (!thread) return;
+    this.client.submit({ action: "helped", case: thread.case, of, yes });
+    this.page.change({ announcement: yes ? language.words.glad : language.words.called });
+  }
+
   async older(): Promise<void> {
     const { thread } = this.page.state;
     if (thread) await this.#watch(thread.case).older().catch(() => undefined);
@@ -92,14 +102,20 @@ export class Chat {
   }
 
   async #load(): Promise<void> {
-    const stored = this.client.api.store(this.site).then(({ name }) => this.page.change({ storeName: name }));
-    stored.catch(() => undefined);
+    void this.#learn();
     await this.client.refresh().catch(() => undefined);
     this.#follow();
     if (this.page.state.isListed) return;
     this.page.change({ isListed: true });
     this.show(this.#start());
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
+  }
+
+  /** What the store says of itself now: whether people are there changes with the hour. */
+  async #learn(): Promise<void> {
+    const store = await this.client.api.store(this.site).catch(() => null);
+    if (store) this.kept.store = store;
+    this.page.change({ store: store ?? this.page.state.store ?? silent(this.site) });
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
@@ -132,6 +148,10 @@ export class Chat {
 
   #changed(thread: CaseState): void {
     const { place } = this.page.state;
+    const isAwaiting = awaitsPerson(thread);
+    if (isAwaiting && !this.#awaiting.has(thread.case)) void this.#learn();
+    if (isAwaiting) this.#awaiting.add(thread.case);
+    else this.#awaiting.delete(thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
     this.look();
   }
@@ -174,4 +194,9 @@ export class Chat {
 /** A case's id, and not the id of an opening that waits to become one. */
 function isCaseId(key: string): boolean {
   return /^[0-9a-z]{26}$/.test(key);
+}
+
+/** A store that could not be asked promises nothing. */
+function silent(id: string): StoreView {
+  return { id, name: "", greeting: null, assistant: false, open: null, opens_at: null };
 }

@@ -1,4 +1,4 @@
-import type { Store } from "../../client/index.ts";
+import type { Store, StoreView } from "../../client/index.ts";
 import type { Place } from "./state.ts";
 
 /** What the widget keeps over a reload beside the client: where the visitor was, drafts, and what they have seen. */
@@ -21,6 +21,15 @@ export class Kept {
   /** Whether there is a case, or a message on its way to one. */
   get hasCases(): boolean {
     return this.storage.keys("fl:r:").length > 0 || this.storage.keys("fl:o:").length > 0;
+  }
+
+  /** What the store said of itself last, so that its greeting is there at once. */
+  get store(): StoreView | null {
+    return JSON.parse(this.storage.get(`fl:g:${this.site}`) ?? "null") as StoreView | null;
+  }
+
+  set store(store: StoreView | null) {
+    this.storage.set(`fl:g:${this.site}`, JSON.stringify(store));
   }
 
   draft(key: string): string {

@@ -75,6 +75,10 @@ const actions: Actions = {
     focus();
     void live().then((started) => started.talkToPerson());
   },
+  judge(of, yes) {
+    focus();
+    withCase((started) => started.judge(of, yes));
+  },
   reopen: () => withCase((started, id) => started.client.submit({ action: "reopen", case: id })),
   rate: (score, comment) =>
     withCase((started, id) => started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) })),
@@ -144,8 +148,8 @@ async function leave(forgets: boolean): Promise<void> {
     shop = null;
     kept.clear();
   }
-  const { isOpen, language: spoken } = page.state;
-  page.change({ ...START, isOpen, language: spoken, live: page.state.live });
+  const { isOpen, language: spoken, live: half, store } = page.state;
+  page.change({ ...START, isOpen, language: spoken, live: half, store });
   if (running || isOpen) void live();
 }
 
@@ -186,6 +190,7 @@ function connected(content: unknown): void {
 
 /** Nobody has asked for anything yet: the code may come, a connection is worth it only where something is going on. */
 function begin(): void {
+  page.change({ store: kept.store });
   if (isAlone || kept.hasCases) void live();
   else void import("./live.ts").catch(() => undefined);
 }

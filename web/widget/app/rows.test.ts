@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EventBody, EventView, Pending, Role } from "../../client/index.ts";
 import { rows, type Row, type RowsOf } from "./rows.ts";
-import { awaitsPerson, ratingOf, speaker } from "./standing.ts";
+import { awaitsPerson, opinion, ratingOf, speaker } from "./standing.ts";
 import { en } from "./words/en.ts";
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
@@ -66,4 +66,25 @@ test("a rating belongs to the closing before it", () => {
   const resolved: [Role, EventBody] = ["agent", { kind: "resolved" }];
   assert.equal(ratingOf(log(resolved, rated)), 2);
   assert.equal(ratingOf(log(resolved, rated, resolved)), null);
+});
+
+test("only the assistant's newest answer is asked about, until a person is asked for or there", () => {
+  const asked: [Role, EventBody] = ["customer", { kind: "escalated", reason: "customer_asked", tried: null }];
+  const helped: [Role, EventBody] = ["customer", { kind: "helped", of: 2 }];
+  const of = (...said: Parameters<typeof log>) => opinion({ events: log(...said), pending: [] });
+  assert.equal(of(["customer", "a"]), null);
+  assert.deepEqual(of(["customer", "a"], ["assistant", "b"], ["customer", "c"]), { of: 2, isGiven: false });
+  assert.deepEqual(of(["customer", "a"], ["assistant", "b"], ["assistant", "c"]), { of: 3, isGiven: false });
+  assert.deepEqual(of(["customer", "a"], ["assistant", "b"], helped), { of: 2, isGiven: true });
+  assert.equal(of(["customer", "a"], ["assistant", "b"], asked), null);
+  assert.equal(of(["customer", "a"], ["assistant", "b"], ["agent", "c"]), null);
+  assert.equal(of(["customer", "a"], ["assistant", "b"], ["agent", { kind: "resolved" }]), null);
+});
+
+test("a verdict counts from the click on, and a no asks for a person", () => {
+  const events = log(["customer", "a"], ["assistant", "b"]);
+  const judged = (yes: boolean): Pending[] => [{ id: "p", case: "c", command: { action: "helped", case: "c", of: 2, yes }, at: NOON, state: "queued", code: null }];
+  assert.deepEqual(opinion({ events, pending: judged(true) }), { of: 2, isGiven: true });
+  assert.equal(opinion({ events, pending: judged(false) }), null);
+  assert.equal(awaitsPerson({ events, pending: judged(false) }), true);
 });

@@ -8,6 +8,8 @@ export type Progress = "sending" | "waits" | "failed" | "sent" | "read";
 /** One bubble. `text` is null where it was withdrawn. */
 export interface Bubble {
   id: string;
+  /** 0 while it is on its way. */
+  seq: number;
   at: number;
   text: string | null;
   progress: Progress | null;
@@ -43,7 +45,7 @@ export function rows(of: RowsOf, words: Words): Row[] {
   for (const pending of of.pending) {
     const { command } = pending;
     if (command.action !== "open" && command.action !== "send") continue;
-    const bubble = { id: pending.id, at: pending.at, text: command.text, progress: progressOf(pending, of), sources: [] };
+    const bubble = { id: pending.id, seq: 0, at: pending.at, text: command.text, progress: progressOf(pending, of), sources: [] };
     addBubble(list, "me", words.you, bubble);
   }
   return list;
@@ -59,12 +61,12 @@ function side(role: Role): "me" | "person" | "assistant" {
   return role === "assistant" ? "assistant" : "person";
 }
 
-function lineOf({ body, author }: EventView, words: Words): string | null {
+function lineOf({ body }: EventView, words: Words): string | null {
   switch (body.kind) {
     case "assigned":
       return body.name ? words.joined(body.name) : null;
     case "escalated":
-      return author.role === "customer" ? words.askedForPerson : words.soon;
+      return body.reason === "customer_asked" ? words.askedForPerson : words.called;
     case "resolved":
       return words.closedLine;
     case "reopened":
@@ -81,7 +83,7 @@ function bubbleOf(event: EventView, { me }: RowsOf, readUpTo: number): Bubble {
   const text = isSpoken(event) ? event.body.text : null;
   const isOwn = author.role === "customer" && (author.id === me || me === null);
   const progress = isOwn ? (readUpTo >= seq ? "read" : "sent") : null;
-  return { id, at, text, progress, sources: body.kind === "message" ? body.sources : [] };
+  return { id, seq, at, text, progress, sources: body.kind === "message" ? body.sources : [] };
 }
 
 function progressOf({ state }: Pending, { isConnected }: RowsOf): Progress {

@@ -7,9 +7,24 @@ export function speaker(events: readonly EventView[]): EventView["author"] | nul
 
 /** Whether a person has been asked for and none has spoken since. */
 export function awaitsPerson(thread: Pick<CaseState, "events" | "pending"> | null): boolean {
-  const isAsked = thread?.pending.some(({ command }) => command.action === "escalate") ?? false;
+  const isAsked = thread?.pending.some(({ command }) => command.action === "escalate" || (command.action === "helped" && !command.yes)) ?? false;
   const last = thread?.events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event));
   return isAsked || last?.body.kind === "escalated";
+}
+
+/** What the visitor may say, or has said, of the assistant's newest answer: the message with the seq `of`. */
+export interface Opinion {
+  of: number;
+  isGiven: boolean;
+}
+
+/** None where there is no answer, and where a person has taken over, is asked for, or has closed the case. */
+export function opinion(thread: Pick<CaseState, "events" | "pending">): Opinion | null {
+  const { events, pending } = thread;
+  const last = events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event) || isAssistants(event));
+  if (last === undefined || !isAssistants(last) || awaitsPerson(thread)) return null;
+  const isHelped = events.some(({ body }) => body.kind === "helped" && body.of === last.seq);
+  return { of: last.seq, isGiven: isHelped || pending.some(({ command }) => command.action === "helped") };
 }
 
 /** The rating given since the case was last resolved. */
@@ -28,4 +43,9 @@ export function isSpoken(event: EventView): event is Spoken {
 /** Whether a person of the staff said it. */
 function isAnswer(event: EventView): boolean {
   return isSpoken(event) && (event.author.role === "agent" || event.author.role === "lead");
+}
+
+/** Whether it is an answer of the assistant that still stands. */
+function isAssistants(event: EventView): boolean {
+  return isSpoken(event) && event.author.role === "assistant" && event.body.text !== null;
 }

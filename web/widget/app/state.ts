@@ -1,4 +1,4 @@
-import type { CaseState, CaseSummary, Pending, Reach } from "../../client/index.ts";
+import type { CaseState, CaseSummary, Pending, Reach, StoreView } from "../../client/index.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
 /** The part of the page that comes after its first sight. */
@@ -14,7 +14,8 @@ export interface State {
   isOpen: boolean;
   language: Language;
   place: Place;
-  storeName: string | null;
+  /** What the store says of itself; null until it is known. */
+  store: StoreView | null;
   me: string | null;
   reach: Reach;
   /** Whether it has been cut off for long enough to say so. */
@@ -36,7 +37,7 @@ export const START: State = {
   isOpen: false,
   language: ENGLISH,
   place: { at: "new" },
-  storeName: null,
+  store: null,
   me: null,
   reach: "idle",
   isCutOff: false,

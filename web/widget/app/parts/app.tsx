@@ -42,13 +42,20 @@ function Conversation({ state, actions }: Props): JSX.Element {
   );
 }
 
-function Greeting({ state: { language } }: { state: State }): JSX.Element {
+/** The store's own words where it has some. Nothing is said before that is known: what is read must not change. */
+function Greeting({ state: { language, store, isCutOff } }: { state: State }): JSX.Element {
   const { words } = language;
+  if (store === null && !isCutOff) return <div class="greeting" />;
+  const [hello, ...more] = store?.greeting?.split(/\n+/) ?? [words.greeting, words.invitation];
   return (
     <div class="greeting">
-      <p class="hello">{words.greeting}</p>
-      <p>{words.invitation}</p>
-      <p class="quiet">{words.promise}</p>
+      <p class="hello" dir="auto">
+        {hello}
+      </p>
+      {more.map((line) => (
+        <p dir="auto">{line}</p>
+      ))}
+      <p class="quiet">{store?.assistant ? words.aiFirst : words.promise}</p>
       <div class="starters">
         {words.starters.map((starter) => (
           <button key={starter} type="button" class="chip" onClick={() => composer.current?.fill(starter)}>

@@ -1,8 +1,8 @@
 import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
 import type { Actions } from "../actions.ts";
+import { comes } from "../hours.ts";
 import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
-import type { Words } from "../words/index.ts";
 import { Icon } from "./icons.tsx";
 
 interface Props {
@@ -28,14 +28,14 @@ export class Composer extends Component<Props, { text: string }> {
     if (isOther) this.setState({ text: this.props.actions.draft() });
   }
 
-  override render({ state: { language, thread }, actions }: Props): JSX.Element {
-    const { words, tag } = language;
+  override render({ state, actions }: Props): JSX.Element {
+    const { words, tag } = state.language;
     const length = [...this.state.text].length;
     const isTooLong = length > MOST;
     const digits = new Intl.NumberFormat(tag);
     return (
       <form class="composer" onSubmit={this.#submit}>
-        <Escape thread={thread} words={words} talk={actions.talkToPerson} />
+        <Escape state={state} talk={actions.talkToPerson} />
         {length > TELL_FROM && (
           <p id="length" class={isTooLong ? "length over" : "length"}>
             {words.tooLong(digits.format(length), digits.format(MOST))}
@@ -103,12 +103,12 @@ export class Composer extends Component<Props, { text: string }> {
 }
 
 /** The way to a person: always in sight, until one is there or on the way. */
-function Escape({ thread, words, talk }: Pick<State, "thread"> & { words: Words; talk: () => void }): JSX.Element | null {
+function Escape({ state: { thread, store, language }, talk }: { state: State; talk: () => void }): JSX.Element | null {
   if (awaitsPerson(thread)) {
     return (
       <p class="soon">
         <Icon name="person" />
-        {words.soon}
+        {comes(store, language, Date.now())}
       </p>
     );
   }
@@ -116,7 +116,7 @@ function Escape({ thread, words, talk }: Pick<State, "thread"> & { words: Words;
   return (
     <button type="button" class="chip talk" onClick={talk}>
       <Icon name="person" />
-      {words.talk}
+      {language.words.talk}
     </button>
   );
 }

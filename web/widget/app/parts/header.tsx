@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Actions } from "../actions.ts";
+import { comes } from "../hours.ts";
 import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
@@ -34,11 +35,13 @@ export function Header({ state, actions }: { state: State; actions: Actions }): 
   );
 }
 
-function heading({ language: { words }, place, thread, storeName }: State): { title: string; below: string | null } {
+function heading({ language, place, thread, store }: State): { title: string; below: string | null } {
+  const { words } = language;
+  const storeName = store?.name || null;
   if (place.at === "list") return { title: words.conversations, below: storeName };
   const events = thread?.events ?? [];
   const person = speaker(events);
-  if (awaitsPerson(thread)) return { title: words.support, below: words.soon };
+  if (awaitsPerson(thread)) return { title: words.support, below: comes(store, language, Date.now()) };
   if (!person) return { title: words.support, below: storeName };
   return { title: person.name ? words.person(person.name) : words.anyPerson, below: storeName };
 }

@@ -1,8 +1,10 @@
 import { Component, createRef, type JSX } from "preact";
 import type { Actions } from "../actions.ts";
-import { rows, type Bubble, type Progress, type Row } from "../rows.ts";
+import { rows, type Progress, type Row } from "../rows.ts";
+import { opinion, type Opinion } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Language } from "../words/index.ts";
+import { Judge, Sources } from "./answer.tsx";
 import { Text } from "./words.tsx";
 
 interface Props {
@@ -47,7 +49,7 @@ export class Thread extends Component<Props> {
           </button>
         )}
         {thread?.isMissing && <p class="line">{words.missing}</p>}
-        {rowsOf(state).map((row) => part(row, state.language, actions))}
+        {rowsOf(state).map((row) => part(row, state, actions))}
         <Typing state={state} />
       </div>
     );
@@ -78,7 +80,7 @@ function rowsOf({ place, thread, pending, me, reach, language }: State): Row[] {
   return rows({ me, events: thread?.events ?? [], pending: waiting, reads: thread?.reads ?? {}, isConnected }, language.words);
 }
 
-function part(row: Row, language: Language, actions: Actions): JSX.Element {
+function part(row: Row, { language, thread }: State, actions: Actions): JSX.Element {
   if (row.kind === "line") {
     return (
       <p key={row.key} class="line" dir="auto">
@@ -93,10 +95,18 @@ function part(row: Row, language: Language, actions: Actions): JSX.Element {
       </p>
     );
   }
-  return <Turn key={row.key} turn={row} language={language} actions={actions} />;
+  return <Turn key={row.key} turn={row} asks={thread && opinion(thread)} language={language} actions={actions} />;
 }
 
-function Turn({ turn, language, actions }: { turn: Extract<Row, { kind: "turn" }>; language: Language; actions: Actions }): JSX.Element {
+interface TurnProps {
+  turn: Extract<Row, { kind: "turn" }>;
+  /** Which answer of the assistant is to be judged, be it in this turn or not. */
+  asks: Opinion | null;
+  language: Language;
+  actions: Actions;
+}
+
+function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
   const last = turn.bubbles.at(-1);
   return (
     <div class={`turn ${turn.side}`}>
@@ -106,7 +116,7 @@ function Turn({ turn, language, actions }: { turn: Extract<Row, { kind: "turn" }
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
           {bubble.text === null ? <em class="gone">{language.words.withdrawn}</em> : <Text text={bubble.text} isOwn={turn.side === "me"} />}
-          {bubble.sources.length > 0 && <Sources bubble={bubble} label={language.words.sources} />}
+          {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
           {bubble.progress === "failed" && <Failed id={bubble.id} language={language} actions={actions} />}
         </div>
       ))}
@@ -116,19 +126,8 @@ function Turn({ turn, language, actions }: { turn: Extract<Row, { kind: "turn" }
           {last.progress && <span>{` · ${progressWord(last.progress, language)}`}</span>}
         </p>
       )}
+      {asks && turn.bubbles.some(({ seq }) => seq === asks.of) && <Judge asks={asks} words={language.words} judge={actions.judge} />}
     </div>
-  );
-}
-
-function Sources({ bubble, label }: { bubble: Bubble; label: string }): JSX.Element {
-  return (
-    <ol class="sources" aria-label={label}>
-      {bubble.sources.map((source) => (
-        <li key={source.answer}>
-          <bdi>{source.question}</bdi>
-        </li>
-      ))}
-    </ol>
   );
 }
 

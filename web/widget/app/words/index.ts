@@ -9,9 +9,15 @@ const LANGUAGES: Record<string, () => Promise<Words>> = {
   es: async () => (await import("./es.ts")).es,
   fr: async () => (await import("./fr.ts")).fr,
   he: async () => (await import("./he.ts")).he,
+  it: async () => (await import("./it.ts")).it,
+  ja: async () => (await import("./ja.ts")).ja,
+  nl: async () => (await import("./nl.ts")).nl,
+  pl: async () => (await import("./pl.ts")).pl,
+  pt: async () => (await import("./pt.ts")).pt,
+  tr: async () => (await import("./tr.ts")).tr,
 };
 
-const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+const RIGHT_TO_LEFT = ["ar", "he"];
 
 /** A language as it is used: its words, its tag for dates and numbers, and which way it runs. */
 export interface Language {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en, language, type Words } from "./index.ts";
 
-const TAGS = ["ar", "de", "es", "fr", "he"];
+const TAGS = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "tr"];
 
 /** Every sentence of a language, with the places for names and numbers filled in. */
 function sentences(words: Words): string[] {
@@ -29,4 +29,20 @@ test("the first language that there is wins, in the visitor's own region", async
   assert.deepEqual(await found("en", "en-GB"), ["en-GB", "ltr"]);
   assert.deepEqual(await found("he-IL"), ["he-IL", "rtl"]);
   assert.deepEqual(await found("xx"), ["en", "ltr"]);
+});
+
+test("whatever is put into a sentence shows in it, in every language", async () => {
+  for (const tag of ["en", ...TAGS]) {
+    const { words } = await language([tag]);
+    for (const sentence of [words.back("MONDAY"), words.joined("MONDAY"), words.typing("MONDAY"), words.person("MONDAY"), words.heard("MONDAY", "x")]) {
+      assert.ok(sentence.includes("MONDAY"), `${tag}: ${sentence}`);
+    }
+    assert.ok(words.unread(7).includes("7") && words.score(4).includes("4") && words.rated(4).includes("4"), tag);
+    assert.equal(words.starters.length, en.starters.length, tag);
+  }
+});
+
+test("one, few and many are told apart where a language does", async () => {
+  const { words } = await language(["pl"]);
+  assert.deepEqual([1, 2, 5, 22].map(words.unread), ["1 nowa wiadomość", "2 nowe wiadomości", "5 nowych wiadomości", "22 nowe wiadomości"]);
 });

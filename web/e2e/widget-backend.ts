@@ -1,0 +1,129 @@
+import type { BrowserContext, Route, WebSocketRoute } from "@playwright/test";
+import type { Author, CaseSummary, CaseView, ClientFrame, Config, EventBody, EventView, ServerFrame, Source, StoreView } from "../client/index.ts";
+
+const VISITOR: Author = { role: "customer", id: `v_${"v".repeat(26)}`, name: null };
+const AI: Author = { role: "assistant", id: null, name: null };
+const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Moreau" };
+const CASE = "0".repeat(26);
+
+type Writing = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "typing" }>;
+
+/** A service with one visitor and one case, behind a shop's own network: for what an assistant says and a store's hours. */
+export class Backend {
+  /** Frames that the widget has sent, in order. */
+  readonly heard: ClientFrame[] = [];
+  readonly events: EventView[] = [];
+  store: StoreView = { id: "demo", name: "Demo Shop", greeting: null, assistant: true, open: null, opens_at: null };
+  /** Whether its network is there. */
+  isOn = true;
+  readonly #sockets = new Set<WebSocketRoute>();
+
+  static async attach(context: BrowserContext, site: string, store: Partial<StoreView> = {}): Promise<Backend> {
+    const backend = new Backend();
+    backend.store = { ...backend.store, ...store };
+    const { api, socket } = (await (await fetch(`${site}/config.json`)).json()) as Config;
+    await context.route(`${api}/**`, (route) => (backend.isOn ? backend.#rest(route) : route.abort("internetdisconnected")));
+    await context.routeWebSocket(socket, (line) => backend.#accept(line));
+    return backend;
+  }
+
+  /** An answer of the assistant to the newest message. */
+  answer(text: string, sources: Source[] = []): EventView {
+    return this.#tell(this.#append(AI, { kind: "message", text, answers: this.events.length, sources }));
+  }
+
+  /** A reply of a person. */
+  reply(text: string): EventView {
+    return this.#tell(this.#append(INES, { kind: "message", text, answers: this.events.length, sources: [] }));
+  }
+
+  /** What the service does by itself, such as calling a person. */
+  happen(body: EventBody): EventView {
+    return this.#tell(this.#append({ role: "system", id: null, name: null }, body));
+  }
+
+  async cut(): Promise<void> {
+    this.isOn = false;
+    for (const socket of this.#sockets) await socket.close({ code: 4000 });
+    this.#sockets.clear();
+  }
+
+  #append(author: Author, body: EventBody, id = `e${this.events.length}`.padEnd(12, "_")): EventView {
+    const seq = this.events.length + 1;
+    const event: EventView = { seq, prev_visible: seq - 1, at: Date.now(), id, author, body };
+    this.events.push(event);
+    return event;
+  }
+
+  #tell(event: EventView): EventView {
+    for (const socket of this.#sockets) socket.send(JSON.stringify({ action: "event", case: CASE, event } satisfies ServerFrame));
+    return event;
+  }
+
+  #accept(socket: WebSocketRoute): void {
+    if (!this.isOn) return void socket.close({ code: 4000 });
+    this.#sockets.add(socket);
+    socket.onClose(() => void this.#sockets.delete(socket));
+    socket.onMessage((data) => {
+      const frame = JSON.parse(String(data)) as ClientFrame;
+      this.heard.push(frame);
+      const answer = this.#answered(frame);
+      if (answer !== null) socket.send(JSON.stringify(answer));
+    });
+  }
+
+  #answered(frame: ClientFrame): ServerFrame | null {
+    if (frame.action === "read" || frame.action === "typing") return null;
+    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [] };
+    const base = { id: frame.id, case: CASE, more: false };
+    if (frame.action === "sync") return { ...base, action: "missed", events: this.events.slice(frame.after), head: this.events.length, view: this.#view() };
+    const known = this.events.find(({ id }) => id === frame.id);
+    const event = known ?? this.#append(VISITOR, bodyOf(frame), frame.id);
+    const after = frame.action === "open" ? 0 : frame.after;
+    return { ...base, action: "ack", event, missed: this.events.slice(after, event.seq - 1), view: this.#view() };
+  }
+
+  #view(): CaseView {
+    const at = this.events[0]?.at ?? 0;
+    const status = this.events.at(-1)?.body.kind === "resolved" ? "resolved" : "waiting";
+    return {
+      case: CASE, store: "demo", customer: VISITOR.id!, status, head: this.events.length, assignee: null, opened_at: at, waiting_since: at,
+      customer_seq: 1, person_seq: 0, suggestion: null,
+    };
+  }
+
+  #summary(): CaseSummary {
+    const { case: id, store, customer, status, opened_at } = this.#view();
+    return {
+      case: id, store, customer, customer_name: null, subject: "Question", excerpt: null, last_role: "customer", seq: this.events.length, status,
+      assignee: null, assignee_name: null, opened_at, updated_at: opened_at, waiting_since: opened_at, suggestion: false,
+    };
+  }
+
+  #rest(route: Route): Promise<void> {
+    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
+    const json = (value: unknown) => route.fulfill({ json: value, headers });
+    const { pathname } = new URL(route.request().url());
+    const expires = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
+    if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
+    if (pathname === "/visitors") return json({ token: "t", user: VISITOR.id, store: "demo", expires });
+    if (pathname === "/stores/demo") return json(this.store);
+    if (pathname === "/cases") return json({ cases: this.events.length > 0 ? [this.#summary()] : [], next: null });
+    return json({ events: this.events, head: this.events.length, more: false, view: this.#view() });
+  }
+}
+
+function bodyOf(frame: Writing): EventBody {
+  switch (frame.action) {
+    case "open":
+      return { kind: "opened", text: frame.text, locale: frame.locale ?? null };
+    case "send":
+      return { kind: "message", text: frame.text, answers: null, sources: [] };
+    case "escalate":
+      return { kind: "escalated", reason: "customer_asked", tried: null };
+    case "helped":
+      return frame.yes ? { kind: "helped", of: frame.of } : { kind: "escalated", reason: "not_helped", tried: frame.of };
+    default:
+      throw new Error(`the backend has no answer to ${frame.action}`);
+  }
+}
