@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::crash::{Crash, Moment};
 use crate::stamp;
 
 /// How often what goes wrong between SDK and engine; shares from 0 to 1, drawn once per request, in this order.
@@ -48,6 +49,7 @@ struct State {
     dice: u64,
     database: Option<DatabaseFaults>,
     sockets: Option<SocketFaults>,
+    crash: Option<Crash>,
 }
 
 /// What happens to a request.
@@ -73,7 +75,7 @@ pub(crate) enum PushFate {
 
 impl Default for Faults {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(State { dice: 1, database: None, sockets: None })))
+        Self(Arc::new(Mutex::new(State { dice: 1, database: None, sockets: None, crash: None })))
     }
 }
 
@@ -88,9 +90,20 @@ impl Faults {
         self.state().sockets = Some(faults);
     }
 
+    /// Sets when a function's processes end.
+    pub fn set_crash(&self, crash: Crash) {
+        self.state().crash = Some(crash);
+    }
+
+    /// Whether a crash that was set has not come yet.
+    pub fn is_crash_due(&self) -> bool {
+        self.state().crash.is_some()
+    }
+
     /// Nothing goes wrong from now on.
     pub fn clear(&self) {
         let mut state = self.state();
+        state.crash = None;
         state.database = None;
         state.sockets = None;
     }
@@ -120,6 +133,16 @@ impl Faults {
             Some(_) => DatabaseFate::Delayed(faults.longest_delay.mul_f64(state.share())),
             None => DatabaseFate::Served,
         }
+    }
+
+    /// When this request of a function is its last.
+    pub(crate) fn crash_of(&self, function: &str) -> Option<Moment> {
+        let mut state = self.state();
+        let crash = state.crash.as_mut().filter(|crash| crash.function == function)?;
+        crash.request = crash.request.saturating_sub(1);
+        let moment = (crash.request == 0).then_some(crash.moment)?;
+        state.crash = None;
+        Some(moment)
     }
 
     pub(crate) fn of_push(&self) -> PushFate {

@@ -5,6 +5,7 @@
 //! embedded engine that speaks DynamoDB's API, or another one. [`Stack::start`] starts it all within a process, as
 //! tests and benchmarks do; the binary `local` does so for people.
 
+mod crash;
 mod database;
 mod faults;
 mod gateway;
@@ -22,6 +23,7 @@ mod stamp;
 mod stream;
 pub mod template;
 
+pub use crash::{Crash, Moment};
 pub use faults::{DatabaseFaults, Faults, SocketFaults};
 pub use meter::{Meter, Reading, Usage};
 pub use options::Options;

@@ -15,6 +15,8 @@ pub struct Meter(Arc<Mutex<Reading>>);
 pub struct Reading {
     /// By DynamoDB operation; only filled when the stack is metered.
     pub operations: BTreeMap<String, Usage>,
+    /// The same by the binary that asked; what tests ask themselves is under no name.
+    pub callers: BTreeMap<String, BTreeMap<String, Usage>>,
     /// Invocations by binary.
     pub invocations: BTreeMap<String, u64>,
     /// Frames that functions posted to connections that were there.
@@ -53,6 +55,12 @@ impl Usage {
 }
 
 impl Reading {
+    /// What one binary's requests were and cost.
+    pub fn of(&self, binary: &str) -> Reading {
+        let operations = self.callers.get(binary).cloned().unwrap_or_default();
+        Reading { operations, ..Reading::default() }
+    }
+
     /// Read units of all operations.
     pub fn read_units(&self) -> f64 {
         self.units(reads)
@@ -103,12 +111,29 @@ impl Meter {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn used(&self, operation: &str, is_refused: bool, consumed: &[Consumed]) {
+    pub(crate) fn used(
+        &self,
+        caller: &str,
+        operation: &str,
+        is_refused: bool,
+        consumed: &[Consumed],
+    ) {
         let mut state = self.state();
-        let usage = state.operations.entry(operation.to_owned()).or_default();
-        usage.requests += 1;
-        usage.refused += u64::from(is_refused);
-        consumed.iter().for_each(|part| usage.add(part));
+        let count = |operations: &mut BTreeMap<String, Usage>| {
+            let usage = operations.entry(operation.to_owned()).or_default();
+            usage.requests += 1;
+            usage.refused += u64::from(is_refused);
+            consumed.iter().for_each(|part| usage.add(part));
+        };
+        count(&mut state.operations);
+        count(state.callers.entry(caller.to_owned()).or_default());
+    }
+
+    /// The living processes of a binary.
+    pub(crate) fn pids(&self, binary: &str) -> Vec<u32> {
+        let state = self.state();
+        let own = state.processes.iter().filter(|(name, _)| name == binary);
+        own.map(|(_, pid)| *pid).collect()
     }
 
     pub(crate) fn invoked(&self, binary: &str) {

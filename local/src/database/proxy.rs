@@ -12,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
 
+use crate::crash::{self, Moment};
 use crate::faults::{DatabaseFate, Faults};
 use crate::listen::{self, Answer, Listener};
 use crate::meter::{Consumed, Meter};
@@ -60,6 +61,11 @@ impl Proxy {
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
         let operation =
             target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
+        let caller = request.uri().path().trim_start_matches('/').to_owned();
+        let moment = self.faults.crash_of(&caller);
+        if moment == Some(Moment::Before) {
+            return self.crash(&caller).await;
+        }
         let fate = self.faults.of_request(&operation);
         match fate {
             DatabaseFate::Refused => {
@@ -74,14 +80,26 @@ impl Proxy {
             DatabaseFate::Delayed(wait) => tokio::time::sleep(wait).await,
             DatabaseFate::Served | DatabaseFate::AnswerLost => {}
         }
-        let answer = self.forward(request, &operation).await?;
+        let answer = self.forward(request, &caller, &operation).await?;
         match fate {
+            _ if moment == Some(Moment::After) => self.crash(&caller).await,
             DatabaseFate::AnswerLost => Err(io::ErrorKind::ConnectionAborted.into()),
             _ => Ok(answer),
         }
     }
 
-    async fn forward(&self, request: Request<Incoming>, operation: &str) -> io::Result<Answer> {
+    /// Ends whoever asked before they hear the answer.
+    async fn crash(&self, caller: &str) -> io::Result<Answer> {
+        crash::kill(&self.meter.pids(caller)).await;
+        Err(io::ErrorKind::ConnectionAborted.into())
+    }
+
+    async fn forward(
+        &self,
+        request: Request<Incoming>,
+        caller: &str,
+        operation: &str,
+    ) -> io::Result<Answer> {
         let (mut parts, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         parts.uri = self.engine.clone();
@@ -99,7 +117,7 @@ impl Proxy {
             Some(OneOrMany::One(one)) => vec![one],
             None => Vec::new(),
         };
-        self.meter.used(operation, !parts.status.is_success(), &consumed);
+        self.meter.used(caller, operation, !parts.status.is_success(), &consumed);
         Ok(Response::from_parts(parts, Full::new(body)))
     }
 }

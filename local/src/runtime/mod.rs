@@ -3,6 +3,7 @@
 
 mod guard;
 mod invocation;
+mod later;
 mod log;
 mod pool;
 mod process;
@@ -16,6 +17,7 @@ use bytes::Bytes;
 
 pub(crate) use guard::Guard;
 pub use invocation::{Failure, Outcome};
+pub(crate) use later::Later;
 pub use log::Log;
 pub(crate) use process::Shared;
 pub(crate) use server::serve;
@@ -46,6 +48,16 @@ impl Functions {
             pools.insert(function.id.clone(), pool);
         }
         Ok(Self(Arc::new(pools)))
+    }
+
+    /// How often a failed event of an asynchronous invocation is tried again; none where there is no such function.
+    pub(crate) fn retries(&self, id: &str) -> Option<u32> {
+        self.0.get(id).map(|pool| pool.function.retries)
+    }
+
+    /// The queue that such events go to in the end.
+    pub(crate) fn failures(&self, id: &str) -> Option<String> {
+        self.0.get(id)?.function.failures.clone()
     }
 
     /// No functions at all.

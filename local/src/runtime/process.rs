@@ -29,6 +29,8 @@ pub(crate) struct Shared {
     pub(crate) api: String,
     /// What the stack adds to every function's environment: its endpoints.
     pub(crate) environment: BTreeMap<String, String>,
+    /// The address of the proxy before the engine, where there is one.
+    pub(crate) database: Option<String>,
     /// Where output goes.
     pub(crate) log: Log,
     /// Counts invocations.
@@ -46,7 +48,22 @@ impl Shared {
         meter: Meter,
         guard: Guard,
     ) -> Self {
-        Self { folder, api, environment, log, meter, guard, directory: Directory::default() }
+        Self {
+            folder,
+            api,
+            environment,
+            database: None,
+            log,
+            meter,
+            guard,
+            directory: Directory::default(),
+        }
+    }
+
+    /// Through the proxy each function has an address of its own, so that it is known who asks.
+    fn own_environment(&self, binary: &str) -> Option<(&'static str, String)> {
+        let proxy = self.database.as_ref()?;
+        Some(("AWS_ENDPOINT_URL_DYNAMODB", format!("{proxy}/{binary}")))
     }
 }
 
@@ -195,6 +212,7 @@ fn command(binary: &Path, function: &Function, shared: &Shared, number: u64) -> 
         .env("AWS_SESSION_TOKEN", "local")
         .envs(&function.environment)
         .envs(&shared.environment)
+        .envs(shared.own_environment(&function.binary))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

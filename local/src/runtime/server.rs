@@ -8,6 +8,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 
 use super::invocation::{Failure, Invocation};
+use super::later::{self, Later};
 use super::process::{Process, Shared};
 use crate::listen::{self, Answer, Listener};
 use crate::stamp;
@@ -16,11 +17,16 @@ use crate::stamp;
 const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
 const PREFIX: &str = "2018-06-01/runtime/";
 
-/// Serves the Runtime API until its listener is closed.
-pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>) {
+/// Serves the Runtime API, and on the same port the API that invokes functions, until its listener is closed.
+pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, later: Later) {
     listen::serve(listener, move |request, _| {
-        let shared = Arc::clone(&shared);
-        async move { answer(&shared, request).await }
+        let (shared, later) = (Arc::clone(&shared), later.clone());
+        async move {
+            match later::is_meant(&request) {
+                true => later.answer(request).await,
+                false => answer(&shared, request).await,
+            }
+        }
     })
     .await;
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::crash;
 use crate::faults::Faults;
 use crate::issuer::Issuer;
 use crate::meter::Meter;
@@ -106,6 +107,11 @@ impl Stack {
     /// The function's failure, as Lambda tells it.
     pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> Outcome {
         self.functions.invoke(function, event.into()).await
+    }
+
+    /// Kills a function's processes, by its binary, whatever they are at.
+    pub async fn crash(&self, binary: &str) {
+        crash::kill(&self.meter.pids(binary)).await;
     }
 
     /// Stops everything: no new requests, processes ended, places in streams saved.

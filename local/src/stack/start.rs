@@ -16,7 +16,7 @@ use crate::listen::{self, Listener};
 use crate::meter::Meter;
 use crate::options::Options;
 use crate::ports::{self, Ports};
-use crate::runtime::{self, Functions, Guard, Log, Shared};
+use crate::runtime::{self, Functions, Guard, Later, Log, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
@@ -72,7 +72,8 @@ impl Stack {
         database::prepare(&client, &template.tables).await?;
         let shared = self.shared(options)?;
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
-        self.tasks.spawn(runtime::serve(ports.runtime, shared));
+        let later = Later { functions: self.functions.clone(), queues: self.queues.clone() };
+        self.tasks.spawn(runtime::serve(ports.runtime, shared, later));
         self.run_mappings(options, &template, &client).await?;
         for schedule in template.schedules {
             self.tasks.spawn(schedule::run(
@@ -137,19 +138,16 @@ impl Stack {
         let environment = [
             ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), self.urls.database.clone()),
             ("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI".to_owned(), posting),
+            ("AWS_ENDPOINT_URL_LAMBDA".to_owned(), self.urls.runtime.clone()),
         ];
         let guard =
             Guard::start().map_err(|error| format!("the processes' guard can't start: {error}"))?;
         let folder = std::path::absolute(&options.functions).map_err(|error| error.to_string())?;
         let api = self.urls.runtime.trim_start_matches("http://").to_owned();
-        Ok(Arc::new(Shared::new(
-            folder,
-            api,
-            environment.into(),
-            self.log.clone(),
-            self.meter.clone(),
-            guard,
-        )))
+        let (log, meter) = (self.log.clone(), self.meter.clone());
+        let mut shared = Shared::new(folder, api, environment.into(), log, meter, guard);
+        shared.database = options.is_metered.then(|| self.urls.database.clone());
+        Ok(Arc::new(shared))
     }
 
     async fn run_mappings(

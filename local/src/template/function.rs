@@ -22,6 +22,10 @@ pub struct Function {
     pub memory: u32,
     /// The environment of the template, resolved.
     pub environment: BTreeMap<String, String>,
+    /// How often a failed event of an asynchronous invocation is tried again.
+    pub retries: u32,
+    /// The queue that such events go to in the end.
+    pub failures: Option<String>,
 }
 
 impl Function {
@@ -41,6 +45,15 @@ struct Properties {
     memory_size: u32,
     #[serde(default)]
     environment: Environment,
+    #[serde(default)]
+    event_invoke_config: EventInvoke,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct EventInvoke {
+    maximum_retry_attempts: Option<u32>,
+    destination_config: Value,
 }
 
 #[derive(Deserialize, Default)]
@@ -53,6 +66,9 @@ struct Environment {
 fn three_seconds() -> u64 {
     3
 }
+
+/// Lambda's own, for asynchronous invocations.
+const RETRIES: u32 = 2;
 
 fn lambda_default_memory() -> u32 {
     128
@@ -68,6 +84,9 @@ fn one(id: &str, properties: Properties) -> Result<Function, TemplateError> {
     let path = properties.code_uri.trim_end_matches('/');
     let binary = path.rsplit('/').next().filter(|name| !name.is_empty() && *name != ".");
     let environment = properties.environment.variables.into_iter();
+    let invoked = properties.event_invoke_config;
+    let failures =
+        invoked.destination_config.pointer("/OnFailure/Destination").and_then(Value::as_str);
     Ok(Function {
         id: id.to_owned(),
         binary: binary
@@ -78,6 +97,8 @@ fn one(id: &str, properties: Properties) -> Result<Function, TemplateError> {
         environment: environment
             .map(|(name, value)| variable(id, name, value))
             .collect::<Result<_, _>>()?,
+        retries: invoked.maximum_retry_attempts.unwrap_or(RETRIES),
+        failures: failures.and_then(|arn| arn.rsplit(':').next()).map(str::to_owned),
     })
 }
 

@@ -25,7 +25,10 @@ fn the_projects_template_reads_whole() {
     let template = Template::parse(TEMPLATE, &given()).unwrap();
     let names: Vec<_> =
         template.functions.values().map(|function| function.binary.as_str()).collect();
-    assert_eq!(names, ["authorize", "connect", "disconnect", "history", "message", "views"]);
+    assert_eq!(
+        names,
+        ["authorize", "connect", "disconnect", "history", "message", "triage", "views"]
+    );
     let message = &template.functions["MessageFunction"];
     assert_eq!(message.timeout.as_secs(), 29);
     assert_eq!(message.environment["LOG_LEVEL"], "info", "globals are merged in");
@@ -60,7 +63,8 @@ fn the_table_has_its_indexes_stream_and_time_to_live() {
     assert_eq!(creation["StreamSpecification"]["StreamViewType"], "NEW_IMAGE");
     assert_eq!(creation["GlobalSecondaryIndexes"].as_array().unwrap().len(), 2);
     assert_eq!(table.ttl.as_deref(), Some("ttl"));
-    let mapping = &template.mappings[0];
+    let of = |function: &str| template.mappings.iter().find(|mapping| mapping.function == function);
+    let mapping = of("ViewsFunction").unwrap();
     assert_eq!((mapping.batch_size, mapping.lanes, mapping.retries), (100, 2, Some(5)));
     assert!(
         mapping.from_oldest

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use local::{DatabaseFaults, SocketFaults};
+use local::{Crash, DatabaseFaults, Moment, SocketFaults};
 use serde_json::{Value, json};
 
-use crate::client::{Socket, database, options, post, put, start};
+use crate::client::{Socket, database, options, post, put, start, until};
 
 fn get() -> Value {
     json!({ "TableName": "firstline-Table", "Key": { "pk": { "S": "a" }, "sk": { "S": "b" } } })
@@ -100,5 +100,20 @@ async fn pushes_can_be_doubled_swapped_and_held_and_connections_broken() {
     stack.faults().set_sockets(SocketFaults { drop: 1.0, ..SocketFaults::default() });
     post(&stack, &id, "d").await;
     assert_eq!(socket.end().await, None);
+    stack.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_functions_processes_end_at_the_request_that_is_chosen_and_no_other() {
+    let stack = start(options().metered()).await;
+    stack.invoke("EchoFunction", "{}").await.unwrap();
+    let ask = async |binary: &str| !lose(&format!("{}/{binary}", stack.urls().database)).await;
+    let crash = Crash { function: "echo".to_owned(), request: 2, moment: Moment::After };
+    stack.faults().set_crash(crash);
+    assert!(ask("other").await && ask("echo").await, "the first of its own is answered");
+    assert!(!ask("echo").await && !stack.faults().is_crash_due());
+    until(async || stack.meter().read().processes.is_empty().then_some(())).await;
+    assert!(ask("echo").await);
+    assert_eq!(stack.meter().read().of("echo").operations["PutItem"].requests, 3);
     stack.shutdown().await;
 }

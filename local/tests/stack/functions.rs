@@ -1,9 +1,10 @@
 //! Functions as processes: reuse, scale, failures, ends.
 
+use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::client::{options, start, until, within};
+use crate::client::{options, send, start, until, within};
 
 fn event(told: &Value) -> String {
     json!({ "body": told.to_string() }).to_string()
@@ -83,4 +84,26 @@ async fn no_process_outlives_its_stack() {
     let second = pid(&stack, &json!({})).await;
     drop(stack);
     until(async || (!lives(second)).then_some(())).await;
+}
+
+/// Hands an event over, as Lambda's own API takes it.
+async fn hand_over(stack: &local::Stack, function: &str, event: String) -> StatusCode {
+    let url = format!("{}/2015-03-31/functions/{function}/invocations", stack.urls().runtime);
+    let request = Request::post(url).header("x-amz-invocation-type", "Event");
+    send(request.body(event).unwrap()).await.status()
+}
+
+#[tokio::test]
+async fn an_event_that_is_handed_over_is_accepted_at_once_and_tried_again_when_it_fails() {
+    let stack = start(options()).await;
+    let sleeping = hand_over(&stack, "EchoFunction", event(&json!({ "do": "sleep" }))).await;
+    assert_eq!(sleeping, StatusCode::ACCEPTED, "before the function has answered");
+    let failing = event(&json!({ "do": "fail" }));
+    assert_eq!(hand_over(&stack, "EchoFunction", failing).await, StatusCode::ACCEPTED);
+    let given_up =
+        until(async || Some(stack.queue("Failures")).filter(|failures| !failures.is_empty())).await;
+    assert_eq!(given_up[0]["requestContext"]["approximateInvokeCount"], 2);
+    assert_eq!(given_up[0]["responsePayload"]["errorMessage"], "told to fail");
+    assert_eq!(hand_over(&stack, "Nobody", String::new()).await, StatusCode::NOT_FOUND);
+    stack.shutdown().await;
 }

@@ -12,20 +12,21 @@ use crate::captured::{capture, same_shape};
 use crate::client::{Socket, database, examples, send, until};
 
 /// Each captured shape: its file, the function that gets it, and how it is told from the function's other events.
-const SHAPES: [(&str, &str, &str); 6] = [
+const SHAPES: [(&str, &str, &str); 7] = [
     ("authorize/request.json", "authorize", "REQUEST"),
     ("connect/connect.json", "connect", "CONNECT"),
     ("message/default.json", "message", "MESSAGE"),
     ("disconnect/disconnect.json", "disconnect", "DISCONNECT"),
     ("history/get-health.json", "history", "/health"),
     ("views/insert.json", "views", "INSERT"),
+    ("triage/opened.json", "triage", "INSERT"),
 ];
 
 /// A folder in which every function is the test function.
 fn functions(folder: &Path) -> PathBuf {
     let functions = folder.join("functions");
     std::fs::create_dir_all(&functions).unwrap();
-    for name in ["authorize", "connect", "disconnect", "message", "history", "views"] {
+    for name in ["authorize", "connect", "disconnect", "message", "history", "triage", "views"] {
         std::os::unix::fs::symlink(examples().join("echo"), functions.join(name)).unwrap();
     }
     functions
