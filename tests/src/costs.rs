@@ -48,14 +48,16 @@ async fn listed(agent: &mut Agent, case: &Case) -> anyhow::Result<()> {
 /// to the one other listener. Off it, `views`: a Query for the agents online (one unit), an UpdateItem, one push.
 #[track_caller]
 fn check_message(read: &Reading) {
-    let usage = |operation: &str| {
-        let usage = read.operations.get(operation).cloned().unwrap_or_default();
+    let usage = |binary: &str, operation: &str| {
+        let usage = read.of(binary).operations.get(operation).cloned().unwrap_or_default();
         (usage.requests, usage.units)
     };
-    assert_eq!(usage("PutItem"), (1, 1.0), "the event's own write");
-    assert_eq!(usage("Query"), (2, 2.0), "the append's read, and the agents online");
-    assert_eq!(usage("UpdateItem").0, 1, "the summary");
-    assert_eq!(read.operations.len(), 3, "{:?}", read.operations);
+    assert_eq!(usage("message", "PutItem"), (1, 1.0), "the event's own write");
+    assert_eq!(usage("message", "Query"), (1, 1.0), "the append's read");
+    assert_eq!(read.of("message").operations.len(), 2, "{:?}", read.callers);
+    assert_eq!(usage("views", "Query"), (1, 1.0), "the agents online");
+    assert_eq!(usage("views", "UpdateItem").0, 1, "the summary");
+    assert_eq!(read.of("views").operations.len(), 2, "{:?}", read.callers);
     assert_eq!(read.invocations.get("message"), Some(&1));
     assert_eq!(read.pushes, 2, "the event and the list's change");
 }
@@ -138,7 +140,7 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     let answer =
         customer.tries(&case, |id, case, after| ClientFrame::Resolve { id, case, after }).await?;
     assert!(matches!(answer, ServerFrame::Error { .. }), "{answer:?}");
-    let read = stack.local.meter().read();
+    let read = stack.local.meter().read().of("message");
     assert_eq!((read.read_units(), read.write_units()), (1.0, 0.0));
     Ok(())
 }

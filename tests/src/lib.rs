@@ -15,3 +15,5 @@ mod conversation;
 mod costs;
 #[cfg(test)]
 mod schedules;
+#[cfg(test)]
+mod triage;

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
-//! is derived from the logs.
+//! is derived from the logs, [`Triage`] what happens by itself.
 
 mod act;
 mod append;
@@ -15,6 +15,7 @@ mod stores;
 mod summarize;
 mod sync;
 mod tell;
+mod triage;
 
 use adapters::dynamo::{Listeners, Log, StoreError, Summaries};
 use adapters::push::Push;
@@ -28,6 +29,7 @@ pub use list::Wanted;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use tell::Told;
+pub use triage::Triage;
 
 /// Everything that happens inside a case.
 #[derive(Clone)]

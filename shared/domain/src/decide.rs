@@ -87,6 +87,7 @@ fn decide_in(
             Decision::wordless(Body::Unassigned)
         }
         Command::Escalate { reason } => {
+            check_unanswered(state, principal)?;
             need(!state.escalated)?;
             Decision::wordless(Body::Escalated { reason: *reason, tried: None })
         }
@@ -212,6 +213,13 @@ fn check_unspoken(state: &State, answers: Seq) -> Result<(), Refusal> {
     let person_was_faster = state.person_seq > answers;
     let is_open = state.status != Status::Resolved;
     if is_last && !person_was_faster && is_open { Ok(()) } else { Err(Refusal::Overtaken) }
+}
+
+/// Triage calls no person to what a person has answered already.
+fn check_unanswered(state: &State, principal: &Principal) -> Result<(), Refusal> {
+    let is_triage = principal.role == Role::Assistant;
+    let is_answered = state.person_seq > state.customer_seq || state.status == Status::Resolved;
+    if is_triage && is_answered { Err(Refusal::Overtaken) } else { Ok(()) }
 }
 
 fn check_live(state: &State, suggestion: Seq) -> Result<(), Refusal> {

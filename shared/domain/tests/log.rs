@@ -269,6 +269,20 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
 }
 
 #[test]
+fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
+    let people = people();
+    let mut log = Log::opened_by(&people[0]);
+    let call = Command::Escalate { reason: EscalationReason::CustomerAsked };
+    let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
+    log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
+    assert_eq!(log.act(&assistant, call.clone()), Err(Refusal::Overtaken));
+    assert!(log.act(&people[0], call.clone()).is_ok(), "whoever asks by the button gets one");
+    log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
+    log.act(&people[0], Command::Send { text: text("and"), guard: Guard::Unguarded }).unwrap();
+    assert!(log.act(&assistant, call).is_ok());
+}
+
+#[test]
 fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
     let people = people();
     let log = Log::opened_by(&people[0]);

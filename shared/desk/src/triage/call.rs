@@ -1,0 +1,52 @@
+//! Calling a person because the customer asks for one or the store's rules say so: by words, at once, before anything
+//! that can be slow or wrong.
+
+use domain::wish::{EscalateWords, asks_for_person};
+use domain::{EscalationReason, Settings, TriageMode};
+
+use super::{Message, Triage, is_of_customer};
+use crate::{Batch, Fault};
+
+impl Triage {
+    /// Calls a person for each message of a batch that wants one.
+    pub(super) async fn call_people(&self, batch: &Batch) -> Result<(), Fault> {
+        for entry in batch.entries.iter().filter(|entry| is_of_customer(entry)) {
+            let Some(text) = &entry.event.text else { continue };
+            if let Some(reason) = reason(&Settings::default(), text.as_str()) {
+                self.escalate(&Message::of(&batch.case, entry), reason).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why these words are for a person whatever is known; none where they may be considered.
+fn reason(settings: &Settings, text: &str) -> Option<EscalationReason> {
+    if settings.triage == TriageMode::Off {
+        return None;
+    }
+    if asks_for_person(text) {
+        return Some(EscalationReason::CustomerAsked);
+    }
+    let words = EscalateWords::new(&settings.escalate_on);
+    words.matches(text).then_some(EscalationReason::Policy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_and_the_stores_words_call_a_person_unless_triage_is_off() {
+        let settings = Settings { escalate_on: vec!["lawyer".to_owned()], ..Settings::default() };
+        let off = Settings { triage: TriageMode::Off, ..settings.clone() };
+        for (text, expected) in [
+            ("I want to talk to a person", Some(EscalationReason::CustomerAsked)),
+            ("Ask my LAWYER", Some(EscalationReason::Policy)),
+            ("Where is my parcel?", None),
+        ] {
+            assert_eq!(reason(&settings, text), expected, "{text}");
+            assert_eq!(reason(&off, text), None, "{text}");
+        }
+    }
+}
