@@ -61,7 +61,7 @@ impl Proxy {
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
         let operation =
             target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
-        let caller = request.uri().path().trim_start_matches('/').to_owned();
+        let caller = request.uri().path().trim_matches('/').to_owned();
         let moment = self.faults.crash_of(&caller);
         if moment == Some(Moment::Before) {
             return self.crash(&caller).await;
