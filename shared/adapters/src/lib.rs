@@ -1,4 +1,4 @@
-//! The outside, each part behind a type of its own: the table, the connections, the tokens.
+//! The outside, each part behind a type of its own: the table, the connections, the tokens, the models.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
@@ -7,6 +7,8 @@
 pub mod aws;
 #[cfg(feature = "dynamo")]
 pub mod dynamo;
+#[cfg(feature = "llm")]
+pub mod llm;
 #[cfg(feature = "push")]
 pub mod push;
 #[cfg(feature = "token")]

@@ -1,7 +1,7 @@
 //! What of a model's reply may be shown.
 
 use super::form::Part;
-use super::sentence::{content, sentences};
+use super::sentence::{content, joined, sentences};
 use super::support::{Source, Support, support};
 use super::{Draft, Flaw, Reader, Used};
 use crate::redaction::Mask;
@@ -38,8 +38,7 @@ pub(super) fn draft(parts: &[Part], terms: &Terms, mask: &Mask) -> Result<Draft,
     let tongue = language(&whole, terms)?;
     let unsupported = unsupported(&claims, terms, tongue)?;
     let restored: Vec<String> = claims.iter().map(|claim| mask.restore(claim.text)).collect();
-    let between = if tongue == Some(Tongue::Ja) { "" } else { " " };
-    let text = Text::try_from(restored.join(between)).map_err(|_| Flaw::Length)?;
+    let text = Text::try_from(joined(&restored)).map_err(|_| Flaw::Length)?;
     Ok(Draft { text, sentences: restored, unsupported, used: used(&claims, terms, tongue, mask) })
 }
 
@@ -75,27 +74,30 @@ fn language(reply: &str, terms: &Terms) -> Result<Option<Tongue>, Flaw> {
     }
 }
 
-/// The places of the sentences without support, if there may be any.
+/// The places of the sentences that are not their sources' own, if there may be any.
 fn unsupported(
     claims: &[Claim<'_>],
     terms: &Terms,
     tongue: Option<Tongue>,
 ) -> Result<Vec<u16>, Flaw> {
-    let mut weak = Vec::new();
+    let (mut marked, mut weak) = (Vec::new(), 0);
     for (place, claim) in (0..).zip(claims) {
         let sources: Vec<&Source> =
             claim.offers.iter().map(|offer| &terms.sources[*offer]).collect();
         match support(claim.text, &sources, tongue) {
-            Support::Full => {}
-            Support::Weak => weak.push(place),
+            Support::Full => continue,
+            Support::Near => {}
+            Support::Weak => weak += 1,
             Support::Foreign => return Err(Flaw::Foreign),
         }
+        marked.push(place);
     }
-    let most = match terms.reader {
-        Reader::Customer => 0,
-        Reader::Agent => claims.len() / 2,
+    let is_mostly_weak = 2 * weak > claims.len() || weak == claims.len();
+    let may_stand = match terms.reader {
+        Reader::Customer => marked.is_empty(),
+        Reader::Agent => !is_mostly_weak,
     };
-    if weak.len() > most || weak.len() == claims.len() { Err(Flaw::Unsupported) } else { Ok(weak) }
+    if may_stand { Ok(marked) } else { Err(Flaw::Unsupported) }
 }
 
 fn used(claims: &[Claim<'_>], terms: &Terms, tongue: Option<Tongue>, mask: &Mask) -> Vec<Used> {

@@ -53,9 +53,9 @@ pub enum Speaker {
 /// Who reads a reply first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// The customer: one sentence without support refuses the reply.
+    /// The customer: one sentence that is not its sources' own refuses the reply.
     Customer,
-    /// An agent, who decides: a sentence without support is marked.
+    /// An agent, who decides: such a sentence is marked.
     Agent,
 }
 

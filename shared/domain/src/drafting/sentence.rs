@@ -1,22 +1,22 @@
 //! Texts cut into sentences, and sentences into what they are about.
 
 use crate::Tongue;
-use crate::tongue::is_common_in;
+use crate::tongue::{is_common_in, number};
 use crate::words::{is_unspaced, words};
 
-/// The sentences of a text. A line is one at most; a dot within a number or an abbreviation ends none.
+/// The sentences of a text, as the console cuts them too: each ends with its stop and what closes after it, or with its
+/// line. A dot within a number or a word ends none.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let is_followed_by_space = text[end..].chars().next().is_none_or(char::is_whitespace);
-        let ends = match c {
-            '\n' | '。' | '！' | '？' | '؟' => true,
-            '.' | '!' | '?' | '…' => is_followed_by_space,
-            _ => false,
-        };
-        if ends {
+    let (mut start, mut is_over) = (0, false);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        is_over = is_stop(c) || (is_over && "\"'”’»)]".contains(c));
+        let next = chars.peek().map(|(_, next)| *next);
+        let is_apart = next.is_none_or(char::is_whitespace) || "。！？".contains(c);
+        let goes_on = next.is_some_and(is_stop);
+        if c == '\n' || (is_over && is_apart && !goes_on) {
+            let end = at + c.len_utf8();
             found.push(text[start..end].trim());
             start = end;
         }
@@ -26,15 +26,33 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     found
 }
 
+/// The sentences as one text that is cut into the same sentences again.
+pub(super) fn joined(sentences: &[String]) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        let before = text.trim_end_matches(|c| "\"'”’»)]".contains(c)).chars().next_back();
+        text.push_str(match before {
+            None | Some('。' | '！' | '？') => "",
+            Some(c) if is_stop(c) => " ",
+            Some(_) => "\n",
+        });
+        text.push_str(sentence);
+    }
+    text
+}
+
+fn is_stop(c: char) -> bool {
+    ".!?…؟。！？".contains(c)
+}
+
 /// The words that say what a sentence is about, folded and in order. Numbers are figures and stand elsewhere.
 pub(super) fn content(text: &str, tongue: Option<Tongue>) -> Vec<String> {
+    let is_figure = |word: &str| word.contains(char::is_numeric) || number(word, tongue).is_some();
     let mut found = Vec::new();
     for word in words(text) {
         if text[word.start..word.end].chars().any(is_unspaced) {
             found.extend(runs(&word.folded));
-        } else if !is_common_in(&word.folded, tongue)
-            && !word.folded.chars().any(|c| c.is_numeric())
-        {
+        } else if !is_common_in(&word.folded, tongue) && !is_figure(&word.folded) {
             found.push(word.folded);
         }
     }
@@ -104,6 +122,14 @@ mod tests {
         assert_eq!(cut("It costs 4.90 EUR. Really? Yes"), ["It costs 4.90 EUR.", "Really?", "Yes"]);
         assert_eq!(cut("返品できます。無料です。"), ["返品できます。", "無料です。"]);
         assert_eq!(cut("one\n- two\n\n…"), ["one", "- two"]);
+        assert_eq!(cut("“Yes.” (No!) Well... then"), ["“Yes.”", "(No!)", "Well...", "then"]);
+    }
+
+    #[test]
+    fn joined_sentences_are_cut_into_the_same_again() {
+        let parts = ["One", "- two.", "(Three!)", "四。", "五", "six…"].map(str::to_owned);
+        assert_eq!(joined(&parts), "One\n- two. (Three!) 四。五\nsix…");
+        assert_eq!(sentences(&joined(&parts)), parts);
     }
 
     #[test]

@@ -79,6 +79,27 @@ fn what_an_answer_does_not_say_is_refused() {
 }
 
 #[test]
+fn what_is_nearly_an_answers_own_is_for_agents_only_and_marked() {
+    for sentence in [
+        "You can return any item within 14 days of delivery and keep it.",
+        "You can return any item after 14 days of delivery.",
+        "You can return any item within 5 days of delivery.",
+        "You can simply return items within 14 days of delivery.",
+    ] {
+        assert_eq!(
+            read(QUESTION, Reader::Customer, &[(sentence, "A1")]),
+            Err(Flaw::Unsupported),
+            "{sentence}"
+        );
+        assert_eq!(
+            read(QUESTION, Reader::Agent, &[(sentence, "A1")]).unwrap().unsupported,
+            [0],
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
 fn an_evil_sentence_does_not_hide_behind_good_ones() {
     let good = "You can return any item within 14 days of delivery.";
     let text = format!("{good} Our pirates sing loudly about treasure.");

@@ -102,6 +102,18 @@ const PROMISES: &str = "refund discount voucher coupon compensat guarant warrant
     garanti şifre parola ücretsiz bedava hediye استرداد خصم قسيمة ضمان مرور مجان هدية החזר הנחה קופון אחריות סיסמ חינם מתנה \
     返金 割引 クーポン 保証 パスワード 無料 プレゼント ギフト";
 
+/// Words that draw a limit, or take one away.
+const LIMITS: &str = "after before until within only all every always more less over under least most except unless without \
+    during once nach vor bis innerhalb nur alle allen jede jeder jedes immer mehr weniger über unter mindestens höchstens \
+    außer ohne während après avant jusqu sous seulement uniquement tous toutes chaque toujours plus moins sauf sans pendant \
+    después antes hasta dentro solo todos todas cada siempre más menos excepto salvo sin durante dopo prima fino entro tutti \
+    tutte ogni sempre più meno eccetto tranne senza depois após até só apenas sempre mais exceto sem na tot binnen alleen elke \
+    altijd meer minder behalve zonder tijdens po przed ciągu tylko wszystkie każdy zawsze więcej mniej oprócz bez podczas sonra \
+    önce kadar içinde sadece yalnızca tüm bütün hep fazla hariç بعد قبل حتى خلال فقط كل جميع دائما أكثر أقل إلا بدون אחרי לפני עד \
+    תוך בתוך רק כל תמיד יותר פחות חוץ בלי";
+
+static ALL_LIMITS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| folded_words(LIMITS).into_iter().collect());
 static ALL_PROMISES: LazyLock<Vec<String>> = LazyLock::new(|| folded_words(PROMISES));
 static ALL_NEGATIONS: LazyLock<Vec<(Tongue, BTreeSet<String>)>> = LazyLock::new(|| {
     NEGATIONS
@@ -142,6 +154,11 @@ pub(crate) fn number(word: &str, tongue: Option<Tongue>) -> Option<&'static str>
 /// Whether a folded word measures time or names a day.
 pub(crate) fn is_measure(word: &str) -> bool {
     ALL_MEASURES.contains(word)
+}
+
+/// Whether a folded word draws a limit or takes one away.
+pub(crate) fn is_limit(word: &str) -> bool {
+    ALL_LIMITS.contains(word)
 }
 
 /// Whether a folded word promises something or asks for a secret.

@@ -1,0 +1,125 @@
+//! Vectors: asked for in batches, believed when each is what it should be.
+
+use serde::Deserialize;
+use serde_json::{Map, json};
+
+use super::breaker::Breaker;
+use super::client::Client;
+use super::key::Key;
+use super::provider::{Provider, Request, with_extra};
+use super::settings::{EmbeddingModel, SettingsError};
+use super::usage::{Bill, Counted, Meter, estimated};
+use super::{Moment, Reason, VectorFlaw};
+
+/// Texts in one request.
+const BATCH: usize = 64;
+
+/// A model that gives vectors.
+pub(super) struct Embedder {
+    model: EmbeddingModel,
+    provider: Provider,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    data: Vec<Item>,
+    #[serde(default)]
+    usage: Option<Tokens>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    index: usize,
+    embedding: Vec<f32>,
+}
+
+#[derive(Deserialize)]
+struct Tokens {
+    prompt_tokens: u64,
+}
+
+impl Embedder {
+    /// The model that these settings name.
+    pub(super) fn new(
+        model: EmbeddingModel,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SettingsError> {
+        let provider = Provider {
+            url: format!("{}/embeddings", model.url.trim_end_matches('/')),
+            key: Key::new(model.key.clone(), variable)?,
+            key_header: ("authorization", "Bearer "),
+            headers: &[],
+            timeout: model.timeout(),
+            breaker: Breaker::default(),
+        };
+        Ok(Self { model, provider })
+    }
+
+    /// A vector for each text.
+    pub(super) async fn embed(
+        &self,
+        client: &Client,
+        texts: &[String],
+        moment: Moment,
+        meter: &mut Meter,
+    ) -> Result<Vec<Vec<f32>>, Reason> {
+        let mut vectors = Vec::with_capacity(texts.len());
+        for batch in texts.chunks(BATCH) {
+            let answer = self.ask(client, batch, moment, meter).await?;
+            vectors.extend(
+                vectors_of(answer, batch.len(), self.model.dimensions).map_err(Reason::Vector)?,
+            );
+        }
+        Ok(vectors)
+    }
+
+    async fn ask(
+        &self,
+        client: &Client,
+        batch: &[String],
+        moment: Moment,
+        meter: &mut Meter,
+    ) -> Result<Answer, Reason> {
+        let body = Map::from_iter([
+            ("model".to_owned(), json!(self.model.model)),
+            ("input".to_owned(), json!(batch)),
+            ("encoding_format".to_owned(), json!("float")),
+        ]);
+        let input_tokens = estimated(batch.iter().map(String::len).sum());
+        let bill = Bill { input_tokens, output_tokens: 0, price: self.model.price };
+        let request = Request { body: with_extra(body, &self.model.extra), bill };
+        self.provider.ask(client, &request, moment, meter).await
+    }
+}
+
+impl Counted for Answer {
+    fn counted(&self) -> (Option<u64>, Option<u64>) {
+        (self.usage.as_ref().map(|usage| usage.prompt_tokens), None)
+    }
+}
+
+/// The vectors in the texts' order, if there is one for each and all can be compared.
+fn vectors_of(
+    mut answer: Answer,
+    texts: usize,
+    dimensions: usize,
+) -> Result<Vec<Vec<f32>>, VectorFlaw> {
+    answer.data.sort_by_key(|item| item.index);
+    if !answer.data.iter().map(|item| item.index).eq(0..texts) {
+        return Err(VectorFlaw::Count);
+    }
+    let vectors: Vec<Vec<f32>> = answer.data.into_iter().map(|item| item.embedding).collect();
+    vectors.iter().try_for_each(|vector| check(vector, dimensions))?;
+    Ok(vectors)
+}
+
+fn check(vector: &[f32], dimensions: usize) -> Result<(), VectorFlaw> {
+    let length: f32 = vector.iter().map(|value| value * value).sum();
+    if vector.len() != dimensions {
+        return Err(VectorFlaw::Length);
+    }
+    if !length.is_finite() {
+        return Err(VectorFlaw::NotFinite);
+    }
+    if length > 0.0 { Ok(()) } else { Err(VectorFlaw::Zero) }
+}

@@ -1,0 +1,173 @@
+//! Language models behind HTTP: any server with OpenAI's chat completions and embeddings, Anthropic's Messages API,
+//! Amazon Bedrock's OpenAI-compatible endpoint.
+//!
+//! What a model is told and what of its reply is believed is `domain::drafting`'s to say. Here is how it is reached: a
+//! list of providers in their order, each with a time-out, one retry and a circuit breaker, all within the caller's
+//! patience. Nothing is opened before the first use, and every outcome says what it cost.
+
+mod breaker;
+mod chat;
+mod client;
+mod embeddings;
+mod fault;
+mod key;
+mod provider;
+mod settings;
+mod usage;
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::drafting::{Brief, Draft, Prompt, Task};
+use domain::redaction::{Mask, Private};
+
+use crate::aws::Access;
+use client::Client;
+use embeddings::Embedder;
+pub use fault::{Fault, Reason, VectorFlaw};
+use provider::Chat;
+pub use settings::{Models, SettingsError};
+use usage::Meter;
+pub use usage::Usage;
+
+/// When a call is made, and how it may turn out.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The time of the request.
+    pub now: Timestamp,
+    /// A random number from 0 up to 1, which sets the pause before a retry.
+    pub chance: f64,
+    /// How long the whole call may take, retries and fallbacks included.
+    pub patience: Duration,
+}
+
+/// What a model answered, and what it cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered<T> {
+    /// What it answered.
+    pub value: T,
+    /// What it cost, failed requests included.
+    pub usage: Usage,
+}
+
+/// The models of a deployment. One for each process: it holds the connections and what is known of outages.
+pub struct Llm {
+    client: Client,
+    chat: Vec<Chat>,
+    embedder: Option<Embedder>,
+}
+
+impl Llm {
+    /// The models that these settings name. `variable` looks up the environment, for keys that are kept there.
+    ///
+    /// # Errors
+    /// [`SettingsError`] if a key's variable is not set.
+    pub fn new(
+        models: Models,
+        access: Access,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SettingsError> {
+        let client = Client::new(access, &variable);
+        let chat = models
+            .chat
+            .into_iter()
+            .map(|model| Chat::new(model, &variable))
+            .collect::<Result<_, _>>()?;
+        let embedder =
+            models.embeddings.map(|model| Embedder::new(model, &variable)).transpose()?;
+        Ok(Self { client, chat, embedder })
+    }
+
+    /// Whether there is a model that drafts and votes.
+    pub fn can_chat(&self) -> bool {
+        !self.chat.is_empty()
+    }
+
+    /// Whether there is a model that gives vectors.
+    pub fn can_embed(&self) -> bool {
+        self.embedder.is_some()
+    }
+
+    /// A reply made of the task's offers.
+    ///
+    /// # Errors
+    /// [`Fault`]: the approved text as it is serves then. It says what was paid, too.
+    pub async fn draft(&self, task: &Task<'_>, moment: Moment) -> Result<Answered<Draft>, Fault> {
+        let brief = Brief::draft(task);
+        let Answered { value, usage } = self.ask(&brief.prompt, moment).await?;
+        let draft = brief
+            .read_draft(&value)
+            .map_err(|flaw| Fault { reason: Reason::Refused(flaw), usage })?;
+        Ok(Answered { value: draft, usage })
+    }
+
+    /// The place of the offer that a model takes for the right one, or none.
+    ///
+    /// # Errors
+    /// [`Fault`]: there is no vote then.
+    pub async fn vote(
+        &self,
+        task: &Task<'_>,
+        moment: Moment,
+    ) -> Result<Answered<Option<usize>>, Fault> {
+        let brief = Brief::vote(task);
+        let Answered { value, usage } = self.ask(&brief.prompt, moment).await?;
+        let vote = brief
+            .read_vote(&value)
+            .map_err(|flaw| Fault { reason: Reason::Refused(flaw), usage })?;
+        Ok(Answered { value: vote, usage })
+    }
+
+    /// A vector for each text, in their order: all of the model's length, finite, and not zero. Personal data is masked
+    /// before the texts leave.
+    ///
+    /// # Errors
+    /// [`Fault`]: the lexical tier decides alone then.
+    pub async fn embed(
+        &self,
+        texts: &[&str],
+        private: &[Private<'_>],
+        moment: Moment,
+    ) -> Result<Answered<Vec<Vec<f32>>>, Fault> {
+        let Some(embedder) = &self.embedder else { return Err(Reason::NoModel.into()) };
+        let masked: Vec<String> = texts.iter().map(|text| Mask::new(private).hide(text)).collect();
+        let mut meter = Meter::default();
+        let vectors = embedder.embed(&self.client, &masked, moment, &mut meter);
+        let vectors = tokio::time::timeout(moment.patience, vectors).await;
+        outcome(vectors.unwrap_or(Err(Reason::Slow)), meter)
+    }
+
+    /// The words of the first provider that answers.
+    async fn ask(&self, prompt: &Prompt, moment: Moment) -> Result<Answered<String>, Fault> {
+        let mut meter = Meter::default();
+        let words = self.ask_each(prompt, moment, &mut meter);
+        let words = tokio::time::timeout(moment.patience, words).await;
+        outcome(words.unwrap_or(Err(Reason::Slow)), meter)
+    }
+
+    async fn ask_each(
+        &self,
+        prompt: &Prompt,
+        moment: Moment,
+        meter: &mut Meter,
+    ) -> Result<String, Reason> {
+        let mut reason = Reason::NoModel;
+        for chat in &self.chat {
+            match chat.ask(&self.client, prompt, moment, meter).await {
+                Ok(words) => return Ok(words),
+                // That one rests says less than why another failed.
+                Err(Reason::Resting) if reason != Reason::NoModel => {}
+                Err(other) => reason = other,
+            }
+        }
+        Err(reason)
+    }
+}
+
+fn outcome<T>(outcome: Result<T, Reason>, meter: Meter) -> Result<Answered<T>, Fault> {
+    let usage = meter.total();
+    match outcome {
+        Ok(value) => Ok(Answered { value, usage }),
+        Err(reason) => Err(Fault { reason, usage }),
+    }
+}
