@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ pub(crate) struct Figures {
 
 /// Starts each function that the stack runs, with the environment the stack gives it.
 pub(crate) async fn measure(world: &World, binaries: &Path) -> anyhow::Result<Vec<Figures>> {
-    let environments = environments(world).await?;
+    let environments = environments(world, binaries).await?;
     let bar = bar("cold starts");
     bar.set_length((environments.len() * STARTS) as u64);
     let mut figures = Vec::new();
@@ -58,29 +58,32 @@ pub(crate) async fn measure(world: &World, binaries: &Path) -> anyhow::Result<Ve
 }
 
 /// The environment of each function, read from a process that the stack has started: no second list of it here.
-async fn environments(world: &World) -> anyhow::Result<BTreeMap<String, Vec<(String, String)>>> {
+async fn environments(
+    world: &World,
+    binaries: &Path,
+) -> anyhow::Result<BTreeMap<String, Vec<(String, String)>>> {
     // Everyone is needed once, so that every function runs.
     drop(crate::conversation::Conversation::begin(world, 0).await?);
     rest::visitor(world, world.desk(0).0).await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let mut found = BTreeMap::new();
     for id in machine::children(world.process)? {
-        found.insert(machine::name(id)?, machine::environment(id)?);
+        let name = machine::name(id)?;
+        // The stack has a child of its own that is no function.
+        if binaries.join(&name).exists() {
+            found.insert(name, machine::environment(id)?);
+        }
     }
     Ok(found)
 }
 
-/// A captured event of the function, as it lies in the folder that `cargo lambda invoke` uses too.
+/// The function's first captured event, of those that `cargo lambda invoke` takes too.
 fn event(function: &str) -> anyhow::Result<String> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir("events")?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<_>>()?;
-    files.sort();
-    let is_its = |path: &&PathBuf| {
-        path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with(function))
-    };
-    let file =
-        files.iter().find(is_its).with_context(|| format!("no event for {function} in events/"))?;
-    Ok(fs::read_to_string(file)?)
+    let folder = Path::new("events").join(function);
+    let entries =
+        fs::read_dir(&folder).with_context(|| format!("no events in {}", folder.display()))?;
+    let file = entries.filter_map(|entry| Some(entry.ok()?.path())).min();
+    Ok(fs::read_to_string(file.context("an empty folder")?)?)
 }
 
 /// One start: the time to the first answer, and the memory after it.
@@ -101,7 +104,9 @@ async fn start(
     let time = started.elapsed();
     let resident = machine::resident(child.id());
     end(&mut child);
-    answered.with_context(|| format!("{} gave no answer", binary.display()))??;
+    // The connection lives until here, or the function would end before its memory is read.
+    let _connection =
+        answered.with_context(|| format!("{} gave no answer", binary.display()))??;
     Ok((time, resident?))
 }
 
@@ -111,34 +116,39 @@ fn end(child: &mut Child) {
     child.wait().ok();
 }
 
-/// Hands out the event once and waits for what comes back.
-async fn answer(listener: &TcpListener, event: &str) -> anyhow::Result<()> {
+/// Hands out the event and waits for what comes back; gives the connection it came over.
+async fn answer(listener: &TcpListener, event: &str) -> anyhow::Result<TcpStream> {
     loop {
-        let (stream, _) = listener.accept().await?;
-        if serve(stream, event).await? {
-            return Ok(());
+        let (mut stream, _) = listener.accept().await?;
+        if serve(&mut stream, event).await? {
+            return Ok(stream);
         }
     }
 }
 
 /// Serves one connection; whether the answer came over it.
-async fn serve(mut stream: TcpStream, event: &str) -> anyhow::Result<bool> {
+async fn serve(stream: &mut TcpStream, event: &str) -> anyhow::Result<bool> {
     stream.set_nodelay(true)?;
-    let next = format!(
-        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
-         Lambda-Runtime-Deadline-Ms: 99999999999999\r\nLambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\n\
-         Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:123456789012:function:bench\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{event}",
-        event.len()
-    );
-    loop {
-        let Some(path) = request(&mut stream).await? else { return Ok(false) };
+    while let Some(path) = request(stream).await? {
         if path.ends_with("/next") {
-            stream.write_all(next.as_bytes()).await?;
+            stream.write_all(invocation(event).as_bytes()).await?;
         } else if path.ends_with("/response") {
             return Ok(true);
         } else {
             bail!("the function reported {path}");
         }
     }
+    Ok(false)
+}
+
+/// What Lambda answers to a function that asks for its next event.
+fn invocation(event: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n\
+         Lambda-Runtime-Deadline-Ms: 99999999999999\r\n\
+         Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\n\
+         Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:123456789012:function:bench\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{event}",
+        event.len()
+    )
 }

@@ -112,11 +112,17 @@ fn parameters_for(issuer: &Issuer, stores: &[String]) -> Value {
     })
 }
 
+/// The functions write a line of metrics for each message: to a file, which is read only when something goes wrong.
+fn log() -> anyhow::Result<fs::File> {
+    fs::create_dir_all(".bench")?;
+    Ok(fs::File::create(".bench/stack.log")?)
+}
+
 fn spawn(binaries: &Path, parameters: &Path) -> anyhow::Result<Child> {
     let mut command = Command::new(binaries.join("local"));
     command.args(["--port", "0", "--template", "infra/template.yaml"]);
     command.arg("--parameters").arg(parameters).arg("--functions").arg(binaries);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log()?).kill_on_drop(true);
     command.spawn().with_context(|| format!("cannot start the stack in {}", binaries.display()))
 }
 

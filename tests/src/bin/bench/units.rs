@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use local::{Log, Options, Reading, Stack};
+use local::{Options, Reading, Stack};
 use serde_json::{Value, json};
 
 use crate::host;
@@ -83,7 +83,7 @@ impl Scene {
         let issuer = Issuer::start().await?;
         let parameters = host::write_parameters(&issuer, &[STORE.to_owned()])?;
         let options = Options::new("infra/template.yaml", parameters, binaries);
-        let stack = Stack::start(options.metered().log(Log::stderr())).await?;
+        let stack = Stack::start(options.metered().log(local::Log::none())).await?;
         let visitor: Value = reqwest::Client::new()
             .post(format!("{}/visitors", stack.urls().api))
             .json(&json!({ "store": STORE }))
