@@ -1,7 +1,7 @@
 //! The stack as a test uses it: everything runs, in memory, on ports of its own.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
 use adapters::dynamo::{Listeners, Log, Table};
@@ -154,8 +154,8 @@ pub async fn measured_stack() -> anyhow::Result<Stack> {
 pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let running = local::Stack::start(options).await?;
     let urls = running.urls().clone();
-    let access =
-        Access::new("eu-central-1".to_owned(), "local".to_owned(), "local".to_owned(), None);
+    let local = || "local".to_owned();
+    let access = Access::new("eu-central-1".to_owned(), local(), local(), None, SystemTime::now);
     let table = Table::new("firstline-Table".to_owned(), &access, Some(&urls.database));
     let store = |name: &str, assigned_only| Store {
         name: name.to_owned(),

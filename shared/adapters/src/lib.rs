@@ -11,5 +11,7 @@ pub mod dynamo;
 pub mod llm;
 #[cfg(feature = "push")]
 pub mod push;
+#[cfg(feature = "net")]
+mod tls;
 #[cfg(feature = "token")]
 pub mod token;

@@ -9,6 +9,8 @@ use domain::StoreId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::stamp;
+
 /// A variable that is missing or wrong. The sentence never holds its value.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -86,6 +88,7 @@ pub fn access() -> Result<Access, ConfigError> {
         text("AWS_ACCESS_KEY_ID")?,
         text("AWS_SECRET_ACCESS_KEY")?,
         session,
+        stamp::clock,
     ))
 }
 

@@ -4,9 +4,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::Timestamp;
 
+/// The system's clock, for what needs one of its own.
+pub fn clock() -> SystemTime {
+    SystemTime::now()
+}
+
 /// The time of the request.
 pub fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = clock().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 

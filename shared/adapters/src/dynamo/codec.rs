@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Seq, State, Text, Timestamp,
     UserId,
@@ -11,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, keys};
 
-pub(crate) type Item = HashMap<String, AttributeValue>;
+/// A row as the SDK has it.
+pub(crate) type Item = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 
 /// An event as its row holds it. Names are short because every message pays for them.
 #[derive(Serialize, Deserialize)]
@@ -49,7 +49,7 @@ fn seq_of(sk: &str) -> Option<Seq> {
     sk.rsplit('#').next()?.parse::<u64>().ok()?.try_into().ok()
 }
 
-pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, StoreError> {
+pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, StoreError> {
     let event = entry.event.clone();
     let row = EventRow {
         pk: keys::case(case),
@@ -68,7 +68,7 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, StoreError> {
     serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("event", error))
 }
 
-pub(crate) fn decode(item: Item) -> Result<Entry, StoreError> {
+pub(crate) fn decode(item: StreamImage) -> Result<Entry, StoreError> {
     let row = serde_dynamo::from_item::<_, EventRow>(item)
         .map_err(|error| StoreError::corrupt("event", error))?;
     entry_of(row)
@@ -115,6 +115,8 @@ pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, Store
 
 #[cfg(test)]
 mod tests {
+    use serde_dynamo::AttributeValue;
+
     use super::*;
 
     /// What the engine counts for an attribute, as documented: names and strings in UTF-8, a number half its digits
@@ -172,8 +174,7 @@ mod tests {
         let (case, entry) = largest_entry(10);
         let item = encode(&case, &entry).unwrap();
         assert_eq!(decode(item.clone()).unwrap(), entry);
-        let image: StreamImage = item.into();
-        assert_eq!(decode_image(image).unwrap(), Some((case, entry)));
+        assert_eq!(decode_image(item).unwrap(), Some((case, entry)));
     }
 
     #[test]

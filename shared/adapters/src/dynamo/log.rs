@@ -1,15 +1,15 @@
 //! A case's log: one read that tells all a decision needs, one conditional write, pages for readers.
 
-use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::AttributeValue::S;
 use domain::{Case, CaseId, Entry, Listener, Participant, Seq, UserId};
+use serde_dynamo::AttributeValue::S;
+use serde_dynamo::Item;
 
-use super::codec::{Item, decode, encode};
+use super::codec::{decode, encode};
+use super::table::{key, text};
 use super::{StoreError, Table, keys, listeners};
 
 /// Rows that one read looks at: the page of events and those who take part and listen.
-const READ_ROWS: i32 = 264;
+const READ_ROWS: usize = 264;
 /// Events beyond which a caller has to catch up first.
 const PAGE_EVENTS: usize = 200;
 /// Their text beyond which a caller has to catch up first.
@@ -66,12 +66,12 @@ impl Read {
     }
 
     fn take(&mut self, item: Item) -> Result<(), StoreError> {
-        let sk = item.get(keys::SK).and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
-        match keys::case_row(&sk) {
+        match keys::case_row(text(&item, keys::SK).unwrap_or_default()) {
             keys::CaseRow::Event => self.entries.push(decode(item)?),
             keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
             keys::CaseRow::Subscription(connection) => {
-                self.listeners.extend(listeners::listener(connection, &item));
+                let row = item.clone().into();
+                self.listeners.extend(listeners::listener(connection, &row));
             }
             keys::CaseRow::Other => {}
         }
@@ -94,7 +94,7 @@ impl Read {
 }
 
 fn participant(user: &str, item: &Item) -> Option<Participant> {
-    let name = item.get("n").and_then(|name| name.as_s().ok()).and_then(|name| name.parse().ok());
+    let name = text(item, "n").and_then(|name| name.parse().ok());
     Some(Participant { user: user.parse().ok()?, name })
 }
 
@@ -125,20 +125,15 @@ impl Log {
         loop {
             let page = self
                 .0
-                .client
-                .query()
-                .table_name(&self.0.name)
-                .consistent_read(true)
-                .key_condition_expression("pk = :p AND sk BETWEEN :f AND :t")
-                .expression_attribute_values(":p", S(keys::case(case)))
-                .expression_attribute_values(":f", S(keys::event(after)))
-                .expression_attribute_values(":t", S(keys::after_subscriptions()))
-                .set_exclusive_start_key(from)
+                .query("pk = :p AND sk BETWEEN :f AND :t")
+                .value(":p", keys::case(case))
+                .value(":f", keys::event(after))
+                .value(":t", keys::after_subscriptions())
+                .from(from)
                 .limit(READ_ROWS)
-                .send()
-                .await
-                .map_err(|error| StoreError::of("Query", &error))?;
-            for item in page.items.unwrap_or_default() {
+                .page()
+                .await?;
+            for item in page.items {
                 read.take(item)?;
             }
             from = page.last_evaluated_key;
@@ -159,21 +154,8 @@ impl Log {
     /// # Errors
     /// [`StoreError`]: whether it was written is then not known; the caller's retry finds out.
     pub async fn put(&self, case: &CaseId, entry: &Entry) -> Result<Put, StoreError> {
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        let written = put
-            .set_item(Some(encode(case, entry)?))
-            .condition_expression("attribute_not_exists(pk)")
-            .send()
-            .await;
-        match written {
-            Ok(_) => Ok(Put::Written),
-            Err(SdkError::ServiceError(error))
-                if matches!(error.err(), PutItemError::ConditionalCheckFailedException(_)) =>
-            {
-                Ok(Put::Collided)
-            }
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        let put = self.0.put(encode(case, entry)?).only_if("attribute_not_exists(pk)");
+        Ok(if put.done_if_so().await? { Put::Written } else { Put::Collided })
     }
 
     /// The events before `before` (none: the newest), at most `limit`.
@@ -211,24 +193,18 @@ impl Log {
         if from > to {
             return Ok(Page { entries: Vec::new(), more: false });
         }
-        let query = self.0.client.query().table_name(&self.0.name).consistent_read(true);
-        let found = query
-            .key_condition_expression("pk = :p AND sk BETWEEN :f AND :t")
-            .expression_attribute_values(":p", S(keys::case(case)))
-            .expression_attribute_values(":f", S(from))
-            .expression_attribute_values(":t", S(to))
-            .scan_index_forward(forward)
-            .limit(i32::try_from(limit).unwrap_or(i32::MAX).saturating_add(1))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
+        let found = self
+            .0
+            .query("pk = :p AND sk BETWEEN :f AND :t")
+            .value(":p", keys::case(case))
+            .value(":f", from)
+            .value(":t", to)
+            .ascending(forward)
+            .limit(limit.saturating_add(1))
+            .page()
+            .await?;
         let cut_short = found.last_evaluated_key.is_some();
-        let mut entries = found
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .map(decode)
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut entries = found.items.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
         let more = entries.len() > limit || cut_short;
         entries.truncate(limit);
         Ok(Page { entries, more })
@@ -239,14 +215,8 @@ impl Log {
     /// # Errors
     /// [`StoreError`].
     pub async fn event(&self, case: &CaseId, seq: Seq) -> Result<Option<Entry>, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::event(seq)))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        found.item.map(decode).transpose()
+        let found = self.0.get(key(keys::case(case), keys::event(seq))).await?;
+        found.map(decode).transpose()
     }
 
     /// Takes the words out of an event; the only change that a log admits. Repeating it changes nothing.
@@ -254,16 +224,8 @@ impl Log {
     /// # Errors
     /// [`StoreError`].
     pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::event(seq)))
-            .condition_expression("attribute_exists(pk)")
-            .update_expression("REMOVE b")
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
+        let update = self.0.update(key(keys::case(case), keys::event(seq)), "REMOVE b");
+        update.only_if("attribute_exists(pk)").done().await
     }
 
     /// Lets someone in.
@@ -275,18 +237,11 @@ impl Log {
         case: &CaseId,
         participant: &Participant,
     ) -> Result<(), StoreError> {
-        let mut put = self
-            .0
-            .client
-            .put_item()
-            .table_name(&self.0.name)
-            .item(keys::PK, S(keys::case(case)))
-            .item(keys::SK, S(keys::participant(&participant.user)));
+        let mut row = key(keys::case(case), keys::participant(&participant.user));
         if let Some(name) = &participant.name {
-            put = put.item("n", S(name.to_string()));
+            row.insert("n".to_owned(), S(name.to_string()));
         }
-        put.send().await.map_err(|error| StoreError::of("PutItem", &error))?;
-        Ok(())
+        self.0.put(row).done().await
     }
 
     /// Shows someone out.
@@ -294,13 +249,6 @@ impl Log {
     /// # Errors
     /// [`StoreError`].
     pub async fn remove_participant(&self, case: &CaseId, user: &UserId) -> Result<(), StoreError> {
-        let delete = self.0.client.delete_item().table_name(&self.0.name);
-        delete
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::participant(user)))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("DeleteItem", &error))?;
-        Ok(())
+        self.0.delete(key(keys::case(case), keys::participant(user))).done().await
     }
 }

@@ -4,48 +4,19 @@ mod codec;
 mod keys;
 mod listeners;
 mod log;
+mod query;
 mod summaries;
 mod summary_update;
+mod table;
+mod write;
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{
-    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider,
-    StalledStreamProtectionConfig,
-};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 pub use codec::{StreamImage, decode_image};
 pub use listeners::{Connection, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
-
-use crate::aws::{Access, http_client, retries, timeouts};
-
-/// The table of one deployment.
-#[derive(Clone)]
-pub struct Table {
-    client: Client,
-    name: String,
-}
-
-impl Table {
-    /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
-    pub fn new(name: String, access: &Access, endpoint: Option<&str>) -> Self {
-        let mut config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(access.region.clone()))
-            .credentials_provider(SharedCredentialsProvider::new(access.credentials.clone()))
-            .identity_cache(IdentityCache::no_cache())
-            .http_client(http_client(endpoint))
-            .retry_config(retries())
-            .timeout_config(timeouts())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        if let Some(url) = endpoint {
-            config = config.endpoint_url(url);
-        }
-        Self { client: Client::from_conf(config.build()), name }
-    }
-}
+pub use table::Table;
 
 /// The table did not do what was asked: ours to mend, not the caller's.
 #[derive(Debug, thiserror::Error)]

@@ -1,21 +1,16 @@
 //! Frames to open connections, through the gateway's management API.
 
-use aws_sdk_apigatewaymanagement::Client;
-use aws_sdk_apigatewaymanagement::config::{
-    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider,
-    StalledStreamProtectionConfig,
-};
-use aws_sdk_apigatewaymanagement::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_apigatewaymanagement::primitives::Blob;
-use domain::ConnectionId;
+use std::sync::Arc;
 
-use crate::aws::{Access, http_client, retries, timeouts};
+use bytes::Bytes;
+use domain::ConnectionId;
+use http::Method;
+
+use crate::aws::{Access, Call, Endpoint, Failure};
 
 /// The connections of one deployment's socket.
 #[derive(Clone)]
-pub struct Push {
-    client: Client,
-}
+pub struct Push(Arc<Endpoint>);
 
 /// What became of a push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +32,7 @@ pub struct PushError {
 impl Push {
     /// A handle on the stage's connections (`https://…/stage`); nothing is opened before the first push.
     pub fn new(access: &Access, endpoint: &str) -> Self {
-        let config = aws_sdk_apigatewaymanagement::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(access.region.clone()))
-            .credentials_provider(SharedCredentialsProvider::new(access.credentials.clone()))
-            .identity_cache(IdentityCache::no_cache())
-            .http_client(http_client(Some(endpoint)))
-            .retry_config(retries())
-            .timeout_config(timeouts())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .endpoint_url(endpoint);
-        Self { client: Client::from_conf(config.build()) }
+        Self(Arc::new(Endpoint::new(access, "execute-api", endpoint)))
     }
 
     /// Sends a frame to a connection.
@@ -59,8 +44,8 @@ impl Push {
         connection: &ConnectionId,
         frame: &str,
     ) -> Result<Delivery, PushError> {
-        let post = self.client.post_to_connection().connection_id(connection.as_str());
-        answer("PostToConnection", post.data(Blob::new(frame)).send().await)
+        let body = Bytes::copy_from_slice(frame.as_bytes());
+        self.call("PostToConnection", Method::POST, connection, body).await
     }
 
     /// Ends a connection.
@@ -68,23 +53,47 @@ impl Push {
     /// # Errors
     /// [`PushError`].
     pub async fn disconnect(&self, connection: &ConnectionId) -> Result<Delivery, PushError> {
-        let delete = self.client.delete_connection().connection_id(connection.as_str());
-        answer("DeleteConnection", delete.send().await)
+        self.call("DeleteConnection", Method::DELETE, connection, Bytes::new()).await
+    }
+
+    async fn call(
+        &self,
+        operation: &'static str,
+        method: Method,
+        connection: &ConnectionId,
+        body: Bytes,
+    ) -> Result<Delivery, PushError> {
+        let path = &path(connection);
+        match self.0.call(&Call { method, path, headers: &[], body }).await {
+            Ok(_) => Ok(Delivery::Delivered),
+            Err(Failure::Refused { code, .. }) if code == "GoneException" => Ok(Delivery::Gone),
+            Err(failure) => Err(PushError { operation, code: failure.to_string() }),
+        }
     }
 }
 
-fn answer<T, E: ProvideErrorMetadata, R>(
-    operation: &'static str,
-    result: Result<T, SdkError<E, R>>,
-) -> Result<Delivery, PushError> {
-    let code = match result {
-        Ok(_) => return Ok(Delivery::Delivered),
-        Err(SdkError::ServiceError(error)) => match error.err().code() {
-            Some("GoneException") => return Ok(Delivery::Gone),
-            code => code.unwrap_or("unknown").to_owned(),
-        },
-        Err(SdkError::TimeoutError(_)) => "timed out".to_owned(),
-        Err(_) => "not reached".to_owned(),
-    };
-    Err(PushError { operation, code })
+/// An id's characters that mean something else in a path are encoded.
+fn path(connection: &ConnectionId) -> String {
+    let mut path = String::from("/@connections/");
+    for character in connection.as_str().chars() {
+        match character {
+            '=' => path.push_str("%3D"),
+            '+' => path.push_str("%2B"),
+            '/' => path.push_str("%2F"),
+            plain => path.push(plain),
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connections_id_is_one_part_of_the_path() {
+        let path = |id: &str| path(&id.parse().unwrap());
+        assert_eq!(path("L0SM9cOFvHcCIhw="), "/@connections/L0SM9cOFvHcCIhw%3D");
+        assert_eq!(path("a/b+c_d-e"), "/@connections/a%2Fb%2Bc_d-e");
+    }
 }

@@ -1,7 +1,6 @@
 //! One GET for one JSON document, without a client that lives on: keys are asked for a few times an hour, and
 //! a process that serves no agent sets up neither a connection pool nor certificates.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,11 +12,11 @@ use hyper::rt::{Read, Write};
 use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::Outage;
+use crate::tls;
 
 /// How long one document may take: a person waits behind it, and the function's own time is 10 s.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -68,23 +67,14 @@ async fn get(address: &Address, roots: impl FnOnce() -> RootCertStore) -> Result
         return exchange(address, TokioIo::new(stream)).await;
     }
     let name = ServerName::try_from(address.host.clone()).map_err(|_| Outage::Answer)?;
-    let stream = tls(roots())?.connect(name, stream).await.map_err(|_| Outage::Connection)?;
+    let connector = tls::connector(roots()).map_err(|_| Outage::Connection)?;
+    let stream = connector.connect(name, stream).await.map_err(|_| Outage::Connection)?;
     exchange(address, TokioIo::new(stream)).await
 }
 
 /// The roots that browsers trust; they are compiled in, so nothing is read from disk.
 fn public_roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
-}
-
-fn tls(roots: RootCertStore) -> Result<TlsConnector, Outage> {
-    let provider = Arc::new(crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|_| Outage::Connection)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 async fn exchange<S>(address: &Address, stream: S) -> Result<Bytes, Outage>
@@ -122,11 +112,13 @@ async fn read(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
     use tokio_rustls::TlsAcceptor;
-    use tokio_rustls::rustls::ServerConfig;
     use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use tokio_rustls::rustls::{ServerConfig, crypto};
 
     use super::*;
 

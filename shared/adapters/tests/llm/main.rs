@@ -10,7 +10,7 @@ mod model;
 mod privacy;
 mod providers;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
 use adapters::llm::{Llm, Models, Moment};
@@ -48,6 +48,7 @@ fn access() -> Access {
         "AKIDEXAMPLE".to_owned(),
         "secret".to_owned(),
         Some("session".to_owned()),
+        SystemTime::now,
     )
 }
 

@@ -1,0 +1,82 @@
+//! Reading rows of one partition.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_dynamo::{AttributeValue, Item};
+
+use super::StoreError;
+use super::table::{QUERY, Table};
+
+/// A query, built up and then asked.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Query<'a> {
+    #[serde(skip)]
+    table: &'a Table,
+    table_name: &'a str,
+    consistent_read: bool,
+    key_condition_expression: &'a str,
+    expression_attribute_values: BTreeMap<&'a str, AttributeValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exclusive_start_key: Option<Item>,
+    scan_index_forward: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<usize>,
+}
+
+/// The rows that were found, in order.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Rows {
+    /// The rows.
+    #[serde(default)]
+    pub(super) items: Vec<Item>,
+    /// Where the next page starts; none where this is the last.
+    pub(super) last_evaluated_key: Option<Item>,
+}
+
+impl<'a> Query<'a> {
+    /// Strongly consistent, in ascending order.
+    pub(super) fn new(table: &'a Table, condition: &'a str) -> Self {
+        Self {
+            table,
+            table_name: &table.name,
+            consistent_read: true,
+            key_condition_expression: condition,
+            expression_attribute_values: BTreeMap::new(),
+            exclusive_start_key: None,
+            scan_index_forward: true,
+            limit: None,
+        }
+    }
+
+    /// What a value of the condition is.
+    pub(super) fn value(mut self, name: &'a str, value: impl Into<String>) -> Self {
+        self.expression_attribute_values.insert(name, AttributeValue::S(value.into()));
+        self
+    }
+
+    /// From behind this row on.
+    pub(super) fn from(self, start: Option<Item>) -> Self {
+        Self { exclusive_start_key: start, ..self }
+    }
+
+    /// In ascending order or in the other.
+    pub(super) fn ascending(self, is_ascending: bool) -> Self {
+        Self { scan_index_forward: is_ascending, ..self }
+    }
+
+    /// So many rows at most.
+    pub(super) fn limit(self, limit: usize) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    /// One page.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub(super) async fn page(&self) -> Result<Rows, StoreError> {
+        self.table.call(QUERY, self).await
+    }
+}
