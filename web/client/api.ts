@@ -26,6 +26,10 @@ export interface Api {
   open(opening: OpenCase): Promise<Ack>;
   /** Sends a whole command frame, as the socket would. */
   command(frame: Extract<ClientFrame, { case: string }>): Promise<Ack | Behind>;
+  /** Any document of the API; what is undefined is left out of the query. */
+  read<T>(path: string, query?: Query): Promise<T>;
+  /** Posts to any route of the API that answers with a document. */
+  write<T>(path: string, body: object): Promise<T>;
 }
 
 /** A frame that the outbox sends. */
@@ -64,6 +68,12 @@ export function createApi(
     events: (caseId, range) => get(`/cases/${caseId}/events`, range),
     open: async (opening) => (await answered(await call("/cases", opening))) as Ack,
     command: async ({ case: caseId, ...frame }) => answered(await call(`/cases/${caseId}/commands`, frame)),
+    read: get,
+    async write<T>(path: string, body: object) {
+      const response = await call(path, body);
+      if (!response.ok) throw new ApiProblem(await problem(response));
+      return response.json() as Promise<T>;
+    },
   };
 }
 

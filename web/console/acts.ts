@@ -3,7 +3,9 @@ import type { CommandId } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Prefs } from "./prefs.ts";
-import { type Stage, inList } from "./stage.ts";
+import { inList, onPage } from "./place.ts";
+import { answerStart, lastReply } from "./saving.ts";
+import type { Stage } from "./stage.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual.ts";
 import { lastHeld } from "./waiting.ts";
@@ -15,6 +17,8 @@ export interface Acts {
   submit(id: string, mode: "reply" | "note", text: string): void;
   reject(reason: RejectionReason): void;
   withdraw(seq: number): void;
+  /** Offers to save a reply of the open case as an answer. */
+  saveAsAnswer(seq: number): void;
   takeBack(pending: Pending): void;
   sendAnyway(pending: Pending): void;
   /** Moves the focus away from what was being written. */
@@ -59,6 +63,11 @@ export function createActs({ desk, stage, drafts }: Needs): Acts {
       const room = desk.room.value;
       if (room !== null) desk.actSoon({ action: "withdraw", case: room.id, of: seq });
     },
+    saveAsAnswer(seq) {
+      const room = desk.room.value;
+      stage.start.value = room === null ? null : answerStart(room.id, room.state.events, seq);
+      if (stage.start.value !== null) stage.elements.save?.showModal();
+    },
     takeBack,
     sendAnyway: (pending) => desk.retry(pending.id, { anyway: true }),
     leave() {
@@ -88,13 +97,16 @@ function listVerbs({ desk, stage }: Needs) {
     next: () => step(1),
     previous: () => step(-1),
     open() {
-      if (stage.cursor.value !== null) stage.go({ list: list(), case: stage.cursor.value });
+      if (stage.cursor.value !== null) stage.go(inList(list(), stage.cursor.value));
     },
     letIn: () => desk.letIn(list()),
     search: () => stage.elements.search?.focus(),
     waiting: () => stage.go(inList("waiting")),
     opened: () => stage.go(inList("open")),
     closed: () => stage.go(inList("closed")),
+    answers: () => stage.go(onPage("answers")),
+    writeAnswer: () => stage.go(onPage("answers", "new")),
+    store: () => stage.go(onPage("store")),
   };
 }
 
@@ -143,7 +155,7 @@ function caseVerbs({ desk, stage }: Needs, acts: Acts) {
       const held = { ...desk.lists.value[list], shown: stage.rows.value };
       const others = [neighbour(held, id, 1), neighbour(held, id, -1)].filter((other) => other !== id);
       const isHere = held.shown.includes(id);
-      stage.go({ list, case: isHere ? (others[0] ?? null) : null });
+      stage.go(inList(list, isHere ? (others[0] ?? null) : null));
     }),
     reopen: inCase((id) => desk.act({ action: "reopen", case: id })),
     assign: inCase((id) => {
@@ -153,6 +165,10 @@ function caseVerbs({ desk, stage }: Needs, acts: Acts) {
       desk.act({ action: "assign", case: id, agent: me.user, ...named });
     }),
     unassign: inCase((id) => desk.act({ action: "unassign", case: id })),
+    saveAnswer() {
+      const seq = lastReply(desk.room.value?.state.events ?? []);
+      if (seq !== null) acts.saveAsAnswer(seq);
+    },
     undo() {
       const held = lastHeld(desk.pending.value, desk.now.value);
       if (held !== null) acts.takeBack(held);

@@ -10,6 +10,7 @@ import { SignIn } from "./parts/sign-in.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { placeOf } from "./place.ts";
 import type { Prefs } from "./prefs.ts";
+import { lastReply } from "./saving.ts";
 import type { Session, Standing } from "./session.ts";
 import { type Stage, createStage } from "./stage.ts";
 import { bound, isDeciding, lastHeld } from "./waiting.ts";
@@ -18,7 +19,7 @@ import { bound, isDeciding, lastHeld } from "./waiting.ts";
 export interface Wiring {
   session: Session;
   prefs: Prefs;
-  open: () => { desk: Desk; drafts: Drafts; forget: () => void };
+  open: () => { desk: Desk; drafts: Drafts; api: Bench["api"]; id: () => string; forget: () => void };
 }
 
 /** The door or the desk, as the person is signed in or not. */
@@ -50,7 +51,7 @@ function Desked({ wiring }: { wiring: Wiring }) {
 }
 
 function setUp({ session, prefs, open }: Wiring) {
-  const { desk, drafts, forget } = open();
+  const { desk, drafts, api, id, forget } = open();
   const stage = createStage(desk.lists, placeOf(Object.fromEntries(new URLSearchParams(location.search))));
   const facts = computed(() => factsOf(desk, stage));
   const signOut = () => {
@@ -63,7 +64,7 @@ function setUp({ session, prefs, open }: Wiring) {
   const run = (id: CommandId) => {
     if (commandOf(id).fits(facts.peek())) verbs[id]();
   };
-  const bench: Bench = { desk, stage, drafts, prefs, facts, acts, run };
+  const bench: Bench = { desk, stage, drafts, prefs, facts, acts, api, id, run };
   return { bench, stage, close: desk.close };
 }
 
@@ -84,6 +85,9 @@ function factsOf(desk: Desk, stage: Stage): Facts {
     hasDraft,
     hasFreshDraft: hasDraft && !draft.isStale,
     canUndo: lastHeld(desk.pending.value, desk.now.value) !== null,
+    hasReply: room !== null && lastReply(room.state.events) !== null,
+    isAtCases: stage.place.value.page === null,
+    isLead: desk.me.value?.role === "lead",
     hasArrivals: desk.lists.value[stage.place.value.list].arrivals.size > 0,
   };
 }

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
+import type { Api } from "../client/index.ts";
 import type { Acts } from "./acts.ts";
 import type { CommandId, Facts } from "./commands.ts";
 import type { Desk } from "./desk.ts";
@@ -16,6 +17,10 @@ export interface Bench {
   prefs: Prefs;
   facts: ReadonlySignal<Facts>;
   acts: Acts;
+  /** The store's knowledge and settings, which no socket tells of. */
+  api: Pick<Api, "read" | "write">;
+  /** An id for a new command. */
+  id(): string;
   /** Does a command of the table, if it fits now. */
   run(id: CommandId): void;
 }

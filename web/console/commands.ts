@@ -2,8 +2,8 @@
 export type CommandId =
   | "next" | "previous" | "open" | "letIn" | "search"
   | "approve" | "edit" | "reject"
-  | "reply" | "note" | "done" | "reopen" | "assign" | "unassign" | "undo" | "sendNow" | "customer"
-  | "waiting" | "opened" | "closed"
+  | "reply" | "note" | "done" | "reopen" | "assign" | "unassign" | "undo" | "sendNow" | "saveAnswer" | "customer"
+  | "waiting" | "opened" | "closed" | "answers" | "writeAnswer" | "store"
   | "commands" | "shortcuts" | "theme" | "signOut";
 
 /** What a command's fitness depends on. */
@@ -17,12 +17,17 @@ export interface Facts {
   hasDraft: boolean;
   canUndo: boolean;
   hasArrivals: boolean;
+  /** A person of the staff has replied in the open case. */
+  hasReply: boolean;
+  /** The lists of cases are shown, not a page beside them. */
+  isAtCases: boolean;
+  isLead: boolean;
 }
 
 export interface Command {
   id: CommandId;
   title: string;
-  /** The key: a single one, or `mod+` one, which is ⌘ or Ctrl. Null: only by button and command bar. */
+  /** The key: a single one, `mod+` one, which is ⌘ or Ctrl, or two after each other. Null: only by button and command bar. */
   key: string | null;
   /** Whether it makes sense now. What doesn't is neither offered nor done. */
   fits: (facts: Facts) => boolean;
@@ -32,6 +37,7 @@ export interface Command {
 
 const always = () => true;
 const inCase = (facts: Facts) => facts.hasCase;
+const atCases = (facts: Facts) => facts.isAtCases;
 
 /** In the order in which the command bar offers them: what is closest to the customer first. */
 export const COMMANDS: readonly Command[] = [
@@ -46,15 +52,19 @@ export const COMMANDS: readonly Command[] = [
   { id: "unassign", title: "Unassign", key: null, fits: (facts) => facts.hasCase && facts.isAssigned },
   { id: "undo", title: "Undo", key: "u", fits: (facts) => facts.canUndo },
   { id: "sendNow", title: "Send now", key: null, fits: (facts) => facts.canUndo },
-  { id: "next", title: "Next case", key: "j", fits: always, repeats: true },
-  { id: "previous", title: "Previous case", key: "k", fits: always, repeats: true },
-  { id: "open", title: "Open case", key: "enter", fits: always },
+  { id: "saveAnswer", title: "Save last reply as answer", key: null, fits: (facts) => facts.hasReply },
+  { id: "next", title: "Next case", key: "j", fits: atCases, repeats: true },
+  { id: "previous", title: "Previous case", key: "k", fits: atCases, repeats: true },
+  { id: "open", title: "Open case", key: "enter", fits: atCases },
   { id: "letIn", title: "Show new cases", key: ".", fits: (facts) => facts.hasArrivals },
-  { id: "search", title: "Search this list", key: "/", fits: always },
+  { id: "search", title: "Search", key: "/", fits: always },
   { id: "customer", title: "Show or hide customer", key: "i", fits: inCase },
   { id: "waiting", title: "Go to Needs you", key: "1", fits: always },
   { id: "opened", title: "Go to Open", key: "2", fits: always },
   { id: "closed", title: "Go to Closed", key: "3", fits: always },
+  { id: "answers", title: "Go to Answers", key: "g a", fits: always },
+  { id: "writeAnswer", title: "Write an answer", key: null, fits: always },
+  { id: "store", title: "Go to Store", key: "g s", fits: (facts) => facts.isLead },
   { id: "commands", title: "Commands", key: "mod+k", fits: always },
   { id: "shortcuts", title: "Settings and shortcuts", key: "?", fits: always },
   { id: "theme", title: "Switch light and dark", key: null, fits: always },

@@ -10,12 +10,18 @@ export const REASONS: readonly { reason: RejectionReason; title: string }[] = [
   { reason: "not_needed", title: "Not needed" },
 ];
 
+/** Within this time a second key goes with the first, in milliseconds. */
+const SEQUENCE = 1_500;
+
 /** Listens to the whole page's keys. Returns what ends that. */
 export function listenToKeys(bench: Bench, page: Document): () => void {
+  let last: { key: string; at: number } | null = null;
   const pressed = (event: KeyboardEvent) => {
     const setting = settingOf(event.target, bench, page);
     if (event.defaultPrevented || setting.isBlocked) return;
-    const isDone = event.key === "Escape" ? retreat(bench, page) : decide(event, setting, bench);
+    const before = last !== null && event.timeStamp - last.at < SEQUENCE ? last.key : null;
+    const isDone = event.key === "Escape" ? retreat(bench, page) : decide(event, setting, bench, before);
+    last = isDone || setting.isTyping ? null : { key: event.key.toLowerCase(), at: event.timeStamp };
     if (isDone) event.preventDefault();
   };
   page.addEventListener("keydown", pressed);
@@ -27,9 +33,9 @@ function settingOf(target: EventTarget | null, { prefs }: Bench, page: Document)
   return { isTyping, isBlocked: page.querySelector("dialog[open]") !== null, singleKeys: prefs.choices.value.singleKeys };
 }
 
-function decide(event: KeyboardEvent, setting: Setting, bench: Bench): boolean {
+function decide(event: KeyboardEvent, setting: Setting, bench: Bench, before: string | null): boolean {
   if (!setting.isTyping && (pickReason(event, bench) || openRow(event, bench))) return true;
-  const command = commandFor(event, setting);
+  const command = commandFor(event, setting, before);
   if (command === null || !command.fits(bench.facts.value)) return false;
   bench.run(command.id);
   return true;

@@ -41,7 +41,7 @@ const open: Wiring["open"] = () => {
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
   const drafts = createDrafts(edges.storage, claimsOf(grant.token ?? "")?.sub ?? "");
   client.start();
-  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, forget: drafts.clear };
+  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, api: client.api, id: edges.id, forget: drafts.clear };
 };
 
 const returnTo = await session.complete(new URLSearchParams(location.search));

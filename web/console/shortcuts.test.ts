@@ -8,6 +8,7 @@ const free: Setting = { isTyping: false, isBlocked: false, singleKeys: true };
 const press = (more: Partial<Press>, setting: Partial<Setting> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
 const facts: Facts = {
   hasCase: true, isResolved: false, isMine: false, isAssigned: false, hasFreshDraft: true, hasDraft: true, canUndo: false, hasArrivals: false,
+  hasReply: false, isAtCases: true, isLead: false,
 };
 
 test("no two commands share an id or a key", () => {
@@ -32,6 +33,12 @@ test("single keys stay out of text, out of dialogs, and off where the person say
   assert.equal(press({ key: "d" }, { isBlocked: true }), null);
   assert.equal(press({ key: "d" }, { singleKeys: false }), null);
   assert.equal(press({ key: "d", isComposing: true }), null);
+});
+
+test("two keys after each other mean one thing, and only together", () => {
+  const after = (before: string | null, key: string, more: Partial<Press> = {}) => commandFor({ ...plain, key, ...more }, free, before)?.id ?? null;
+  assert.deepEqual([after("g", "a"), after(null, "a"), after("g", "x"), after(null, "g")], ["answers", "approve", "reject", null]);
+  assert.equal(after("g", "k", { ctrlKey: true }), "commands");
 });
 
 test("the browser keeps its own combinations", () => {

@@ -21,12 +21,15 @@ export interface Setting {
 
 const BY_KEY = new Map(COMMANDS.flatMap((command) => (command.key === null ? [] : [[command.key, command]])));
 
-/** The command that a key press means, if any. Enter is left to the focused element and stands in the table for people to read. */
-export function commandFor(press: Press, setting: Setting): Command | null {
+/**
+ * The command that a key press means, if any; `before` is the key that was pressed just now and meant nothing by itself.
+ * Enter is left to the focused element and stands in the table for people to read.
+ */
+export function commandFor(press: Press, setting: Setting, before: string | null = null): Command | null {
   if (press.isComposing || press.altKey || setting.isBlocked) return null;
   const isMod = press.ctrlKey || press.metaKey;
   const key = press.key.toLowerCase();
-  const command = BY_KEY.get(isMod ? `mod+${key}` : key);
+  const command = (isMod || before === null ? undefined : BY_KEY.get(`${before} ${key}`)) ?? BY_KEY.get(isMod ? `mod+${key}` : key);
   if (command === undefined || command.id === "open") return null;
   const isFree = isMod || (setting.singleKeys && !setting.isTyping);
   const isFirst = !press.repeat || command.repeats === true;
@@ -36,10 +39,12 @@ export function commandFor(press: Press, setting: Setting): Command | null {
 /** How a key is shown on its button. */
 export function keyLabel(key: string, isApple: boolean): string {
   if (key.startsWith("mod+")) return `${isApple ? "⌘" : "Ctrl "}${key.slice(4).toUpperCase()}`;
+  if (key.includes(" ")) return key.toUpperCase();
   return key === "enter" ? "Enter" : key.toUpperCase();
 }
 
-/** The same for `aria-keyshortcuts`. */
-export function ariaKey(key: string): string {
+/** The same for `aria-keyshortcuts`, which can't say two keys after each other. */
+export function ariaKey(key: string): string | undefined {
+  if (key.includes(" ")) return undefined;
   return key.startsWith("mod+") ? `Control+${key.slice(4)} Meta+${key.slice(4)}` : key;
 }

@@ -6,6 +6,7 @@ import { createActs, createVerbs } from "./acts.ts";
 import type { Desk } from "./desk.ts";
 import { createDrafts } from "./drafts.ts";
 import { memoryStore } from "../client/memory.ts";
+import { inList } from "./place.ts";
 import { createPrefs } from "./prefs.ts";
 import { createStage } from "./stage.ts";
 import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
@@ -22,7 +23,7 @@ const three = [summary("a", "Refund is late", "Ines Moreau"), summary("b", "Wron
 /** A stage over three waiting cases, with the second one open, and a desk that only remembers. */
 function stage() {
   const lists = signal<Worklists>(loaded(nothingKnown, "waiting", three, false));
-  const page = createStage(lists, { list: "waiting", case: "b" });
+  const page = createStage(lists, inList("waiting", "b"));
   const went: string[] = [];
   page.route = (url) => went.push(url);
   const done: unknown[] = [];

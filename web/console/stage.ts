@@ -1,8 +1,8 @@
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
-import type { CaseSummary } from "../client/index.ts";
+import type { CaseSummary, Provenance } from "../client/index.ts";
 import { matches, words } from "./commands.ts";
 import { customerName, shortId } from "./naming.ts";
-import { type ListName, type Place, addressOf } from "./place.ts";
+import { type Place, addressOf } from "./place.ts";
 import type { Worklists } from "./worklist.ts";
 
 /** What the page shows and where its focus may go; nothing that the service knows of. */
@@ -21,11 +21,21 @@ export interface Stage {
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
   readonly seen: Signal<number>;
+  /** What the next new answer starts with, and where that was said. */
+  readonly start: Signal<AnswerStart | null>;
   /** What a screen reader says next. */
   readonly spoken: Signal<string>;
   /** Focus goes to these at once, within the key press: a later one would lose the keys that follow. */
   readonly elements: Elements;
   go(place: Place): void;
+}
+
+/** The beginnings of an answer: a question that is asked often, or a reply with the message that it answers. */
+export interface AnswerStart {
+  question: string;
+  text: string;
+  language: string | null;
+  from: Provenance | null;
 }
 
 export interface Elements {
@@ -38,6 +48,7 @@ export interface Elements {
   log: HTMLElement | null;
   commands: HTMLDialogElement | null;
   settings: HTMLDialogElement | null;
+  save: HTMLDialogElement | null;
 }
 
 /** A stage for lists. `route` is the router's, set once it is there. */
@@ -59,8 +70,9 @@ export function createStage(lists: ReadonlySignal<Worklists>, place: Place): Sta
     isRejecting: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
+    start: signal<AnswerStart | null>(null),
     spoken: signal(""),
-    elements: { composer: null, edit: null, search: null, rows: null, wantsRow: false, log: null, commands: null, settings: null },
+    elements: { composer: null, edit: null, search: null, rows: null, wantsRow: false, log: null, commands: null, settings: null, save: null },
     route: (_url: string) => {},
     go: (next: Place) => stage.route(addressOf(next)),
   };
@@ -71,9 +83,4 @@ function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): b
   if (summary === undefined) return false;
   const { customer_name, customer, subject, excerpt, assignee_name, case: id } = summary;
   return matches(wanted, [customerName(customer_name, customer), subject, excerpt, assignee_name, shortId(id)].join(" "));
-}
-
-/** A place in another list, with nothing open. */
-export function inList(list: ListName): Place {
-  return { list, case: null };
 }

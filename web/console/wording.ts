@@ -29,11 +29,21 @@ export function sentences(text: string, sources: number, unsupported: readonly n
   return split(text).map((sentence, index) => ({ pieces: pieces(sentence, sources), isUnsupported: unsupported.includes(index) }));
 }
 
-/** A sentence ends with its stop, what closes after that, its marks, and the space before the next one; or with its line. */
-const SENTENCE = /\n*(?:[^\n]*?[.!?…؟。！？]+["'”’»)\]]*(?:\s*\[\d{1,2}\])*(?:\s+|$|(?<=[。！？]))|[^\n]+(?:\n+|$))/gu;
+/** Ends a sentence wherever it stands; those of the second kind only before a space, for `3.5` has one too. */
+const STOP = /(?:[\n。！？؟]|[.!?…](?=\s|$))\s*/gu;
 
+/** As the service cuts a reply when it numbers its sentences. What has no letter or digit belongs to the one before it. */
 function split(text: string): string[] {
-  return text.match(SENTENCE) ?? [text];
+  const found: string[] = [];
+  let from = 0;
+  for (const end of [...text.matchAll(STOP)].map((stop) => stop.index + stop[0].length).concat(text.length)) {
+    const piece = text.slice(from, end);
+    const isSentence = /[\p{L}\p{N}]/u.test(piece);
+    if (isSentence || found.length === 0) found.push(piece);
+    else found[found.length - 1] += piece;
+    from = end;
+  }
+  return found;
 }
 
 /** Splits a draft at the marks that name one of its `sources`; a number beyond them is just text. */

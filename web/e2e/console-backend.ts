@@ -1,5 +1,6 @@
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
 import type { Author, CaseSummary, CaseView, ClientFrame, Code, Config, EventBody, EventView, Grounds, ServerFrame, Source } from "../client/index.ts";
+import { Knowledge } from "./console-knowledge.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -19,6 +20,10 @@ export class Backend {
   readonly heard: ClientFrame[] = [];
   /** Refuses the next command of this action. */
   readonly refusals = new Map<ClientFrame["action"], Code>();
+  /** What the store has answered before. */
+  readonly knowledge = new Knowledge();
+  /** As what Maya is signed in. */
+  role: "agent" | "lead" = "agent";
   #sockets = new Set<WebSocketRoute>();
   #count = 0;
 
@@ -115,8 +120,10 @@ export class Backend {
     const json = (value: unknown) => route.fulfill({ json: value, headers });
     const url = new URL(route.request().url());
     if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
-    if (url.pathname === "/me") return json({ user: MAYA.id, role: "agent", name: MAYA.name, stores: ["demo"], expires: Date.now() / 1000 + 3600 });
+    if (url.pathname === "/me") return json({ user: MAYA.id, role: this.role, name: MAYA.name, stores: ["demo"], expires: Date.now() / 1000 + 3600 });
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
+    const known = this.knowledge.handle(url.pathname, url.searchParams, route.request().postDataJSON() as unknown);
+    if (known !== null) return route.fulfill({ ...known, headers });
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
     const id = /^\/cases\/([^/]+)\/events$/.exec(url.pathname)?.[1];
     const events = this.cases.get(id ?? "")?.events ?? [];

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary } from "../../client/index.ts";
 import { useBench } from "../bench.ts";
 import { customerName, shortId } from "../naming.ts";
-import { addressOf } from "../place.ts";
+import { addressOf, inList } from "../place.ts";
 import { span, urgencyOf } from "../spans.ts";
 import { ROW } from "../virtual.ts";
 import { hasLeft, listOf } from "../worklist.ts";
@@ -23,7 +23,7 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
       <a
         class="row"
         ref={link}
-        href={addressOf({ list: name, case: id })}
+        href={addressOf(inList(name, id))}
         aria-current={open === id ? "true" : undefined}
         data-cursor={isCursor}
         data-left={hasLeft(desk.lists.value, name, id)}

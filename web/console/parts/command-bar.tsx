@@ -3,6 +3,7 @@ import type { Bench } from "../bench.ts";
 import { useBench } from "../bench.ts";
 import { type CommandId, matches, offered, words } from "../commands.ts";
 import { customerName, shortId } from "../naming.ts";
+import { inList } from "../place.ts";
 import { Key } from "./command-button.tsx";
 import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
 
@@ -102,7 +103,7 @@ function casesFor(query: string, { desk, stage }: Bench): Choice[] {
   for (const summary of desk.lists.value.known.values()) {
     const name = customerName(summary.customer_name, summary.customer);
     if (!matches(wanted, `${name} ${summary.subject ?? ""} ${shortId(summary.case)}`)) continue;
-    const pick = () => stage.go({ list: stage.place.value.list, case: summary.case });
+    const pick = () => stage.go(inList(stage.place.value.list, summary.case));
     found.push({ key: summary.case, title: summary.subject ?? "Message withdrawn", note: name, shortcut: null, pick });
     if (found.length === MOST_CASES) break;
   }

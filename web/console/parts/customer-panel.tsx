@@ -2,7 +2,7 @@ import type { CaseSummary } from "../../client/index.ts";
 import { useLayoutEffect } from "preact/hooks";
 import { useBench } from "../bench.ts";
 import type { Room } from "../desk.ts";
-import { addressOf } from "../place.ts";
+import { addressOf, inList } from "../place.ts";
 import { dateOf, momentOf } from "../spans.ts";
 import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
@@ -116,7 +116,7 @@ function Earlier({ room }: { room: Room }) {
 function EarlierCase({ summary }: { summary: CaseSummary }) {
   const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
   return (
-    <a href={addressOf({ list: listOf(summary), case: summary.case })}>
+    <a href={addressOf(inList(listOf(summary), summary.case))}>
       <span class="cut" dir="auto">{summary.subject ?? "Message withdrawn"}</span>
       <span class="quiet">{words[summary.status]}</span>
       <span class="quiet">{dateOf(summary.opened_at)}</span>

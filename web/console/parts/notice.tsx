@@ -1,5 +1,5 @@
 import { useBench } from "../bench.ts";
-import { addressOf } from "../place.ts";
+import { addressOf, inList } from "../place.ts";
 import { failedElsewhere } from "../waiting.ts";
 
 /** Five minutes, in milliseconds: long enough to finish a sentence before the sign-in ends. */
@@ -28,7 +28,7 @@ export function Notice({ ends, renew }: Props) {
   return (
     <Words>
       Something in another case was not sent.
-      <a class="link" href={addressOf({ list: stage.place.value.list, case: failed.case })}>View</a>
+      <a class="link" href={addressOf(inList(stage.place.value.list, failed.case))}>View</a>
     </Words>
   );
 }

@@ -1,7 +1,6 @@
 import { useBench } from "../bench.ts";
 import { initials } from "../naming.ts";
-import { LISTS, type ListName, addressOf } from "../place.ts";
-import { inList } from "../stage.ts";
+import { LISTS, type ListName, type PageName, addressOf, inList, onPage } from "../place.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 /** What each list is called, and its drawing. */
@@ -11,19 +10,34 @@ export const LIST_TITLES: Record<ListName, { title: string; icon: IconName }> = 
   closed: { title: "Closed", icon: "closed" },
 };
 
+/** What each page beside the cases is called, and its drawing. */
+export const PAGE_TITLES: Record<PageName, { title: string; icon: IconName }> = {
+  answers: { title: "Answers", icon: "book" },
+  store: { title: "Store", icon: "store" },
+};
+
 /** The way between the lists, and to the person's own things. */
 export function Rail() {
-  const { stage, desk, run } = useBench();
-  const { list } = stage.place.value;
+  const { stage, desk, facts, run } = useBench();
+  const { list, page: shown } = stage.place.value;
+  const pages: PageName[] = facts.value.isLead ? ["answers", "store"] : ["answers"];
   const name = desk.me.value?.name ?? null;
   return (
     <nav class="rail" aria-label="Lists and settings">
       <ul>
         {LISTS.map((each) => (
           <li key={each}>
-            <a class="rail-item" href={addressOf(inList(each))} aria-current={each === list ? "page" : undefined}>
+            <a class="rail-item" href={addressOf(inList(each))} aria-current={shown === null && each === list ? "page" : undefined}>
               <Icon name={LIST_TITLES[each].icon} />
               {LIST_TITLES[each].title}
+            </a>
+          </li>
+        ))}
+        {pages.map((each) => (
+          <li key={each}>
+            <a class="rail-item" href={addressOf(onPage(each))} aria-current={each === shown ? "page" : undefined}>
+              <Icon name={PAGE_TITLES[each].icon} />
+              {PAGE_TITLES[each].title}
             </a>
           </li>
         ))}

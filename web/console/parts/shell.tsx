@@ -10,7 +10,9 @@ import { CasePage } from "./case-page.tsx";
 import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
-import { Rail, LIST_TITLES } from "./rail.tsx";
+import { PageBeside } from "./page-beside.tsx";
+import { LIST_TITLES, PAGE_TITLES, Rail } from "./rail.tsx";
+import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
 import { Toast } from "./toast.tsx";
 
@@ -30,13 +32,19 @@ export function Shell({ session, onRoute }: Props) {
   const place = stage.place.value;
   return (
     <>
-      <div class="desk" data-case={place.case === null ? "none" : "open"} data-panel={stage.panel.value}>
+      <div class="desk" data-case={place.case === null ? "none" : "open"} data-page={place.page ?? "cases"} data-panel={stage.panel.value}>
         <Rail />
         <main>
-          <CaseList />
-          <div class="case-pane">
-            <CasePage />
-          </div>
+          {place.page === null ? (
+            <>
+              <CaseList />
+              <div class="case-pane">
+                <CasePage />
+              </div>
+            </>
+          ) : (
+            <PageBeside name={place.page} />
+          )}
         </main>
         <CustomerPanel />
       </div>
@@ -45,6 +53,7 @@ export function Shell({ session, onRoute }: Props) {
       <p class="unseen" role="status">{stage.spoken.value}</p>
       <CommandBar />
       <Settings />
+      <SaveDialog />
     </>
   );
 }
@@ -53,11 +62,12 @@ export function Shell({ session, onRoute }: Props) {
 function usePlace(onRoute: Props["onRoute"]): void {
   const { desk, stage } = useBench();
   const { query, route } = useLocation();
-  const { list, case: open } = placeOf(query);
+  const place = placeOf(query);
+  const { list, case: open, page } = place;
   useLayoutEffect(() => onRoute(route), [route]);
   useLayoutEffect(() => {
     const isOtherList = stage.place.value.list !== list;
-    stage.place.value = { list, case: open };
+    stage.place.value = place;
     stage.isEditing.value = stage.isRejecting.value = false;
     stage.mode.value = "reply";
     stage.seen.value = 0;
@@ -66,14 +76,15 @@ function usePlace(onRoute: Props["onRoute"]): void {
     if (isOtherList || open !== null) stage.cursor.value = open;
     if (isOtherList) desk.letIn(list);
     desk.enter(open);
-  }, [list, open]);
+  }, [list, open, page, place.answer]);
 }
 
 /** The tab's title tells how many need a reply. */
 function useTitle(): void {
   const { desk, stage } = useBench();
   const count = size(desk.lists.value, "waiting");
-  const title = LIST_TITLES[stage.place.value.list].title;
+  const { list, page } = stage.place.value;
+  const { title } = page === null ? LIST_TITLES[list] : PAGE_TITLES[page];
   useEffect(() => {
     if (desk.me.value !== null) desk.want("waiting");
   }, [desk.me.value]);

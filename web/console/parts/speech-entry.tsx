@@ -13,6 +13,7 @@ export function SpeechEntry({ speech, isLastSeen }: { speech: Speech; isLastSeen
       <Caption speech={speech} />
       <div class="said">
         {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+        <Save speech={speech} />
         <Withdraw speech={speech} />
       </div>
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
@@ -35,6 +36,17 @@ function Caption({ speech }: { speech: Speech }) {
   );
 }
 
+/** A good reply is worth keeping for the next one who asks. */
+function Save({ speech }: { speech: Speech }) {
+  const { acts } = useBench();
+  if (speech.voice !== "person" || speech.text === null) return null;
+  return (
+    <button type="button" class="deed" title="Save as answer" aria-label="Save as answer" aria-haspopup="dialog" onClick={() => acts.saveAsAnswer(speech.seq)}>
+      <Icon name="save" small />
+    </button>
+  );
+}
+
 /** Own words can be taken back; a lead can take back anybody's but the customer's, whose words are theirs. */
 function Withdraw({ speech }: { speech: Speech }) {
   const { desk, acts } = useBench();
@@ -44,7 +56,7 @@ function Withdraw({ speech }: { speech: Speech }) {
   const isUnderWay = desk.room.value?.state.pending.some(({ command }) => command.action === "withdraw" && command.of === speech.seq);
   if (speech.text === null || isUnderWay === true || !(isOwn || isLeads)) return null;
   return (
-    <button type="button" class="withdraw" title="Withdraw" aria-label="Withdraw this message" onClick={() => acts.withdraw(speech.seq)}>
+    <button type="button" class="deed" title="Withdraw" aria-label="Withdraw this message" onClick={() => acts.withdraw(speech.seq)}>
       <Icon name="close" small />
     </button>
   );

@@ -11,3 +11,10 @@ export function grow(field: HTMLTextAreaElement): void {
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + 2}px`;
 }
+
+/** Gives a field the focus when it appears, and never again: for an element's `ref`. */
+export function focusOnce(element: HTMLElement | null): void {
+  if (element === null || element.dataset["begun"] !== undefined) return;
+  element.dataset["begun"] = "";
+  element.focus();
+}

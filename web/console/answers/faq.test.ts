@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseCsv, separatorOf } from "./csv.ts";
+import { readFaq } from "./faq.ts";
+import { type Progress, importRest, notBegun } from "./importing.ts";
+
+const pairs = (name: string, text: string) => readFaq(name, text).entries.map(({ question, text: answer }) => [question, answer]);
+
+test("CSV fields in quotes keep their commas, lines and quotes", () => {
+  assert.deepEqual(parseCsv('a,"b, c"\r\n"d ""e""\nf",g\n\n'), [["a", "b, c"], ['d "e"\nf', "g"]]);
+  assert.deepEqual(parseCsv("say \"hi\",b"), [['say "hi"', "b"]]);
+  assert.deepEqual(parseCsv(""), []);
+});
+
+test("the separator is seen from the first line", () => {
+  assert.deepEqual([separatorOf("a;b;c\nd,e"), separatorOf('"x;y;z",b'), separatorOf("a\tb")], [";", ",", "\t"]);
+});
+
+test("a header names the columns, in whatever order and language", () => {
+  assert.deepEqual(pairs("faq.csv", "answer,question\nTen days.,How long?"), [["How long?", "Ten days."]]);
+  assert.deepEqual(pairs("faq.csv", "Frage;Antwort\nWie lange?;Zehn Tage."), [["Wie lange?", "Zehn Tage."]]);
+  assert.deepEqual(pairs("faq.csv", "How long?,Ten days."), [["How long?", "Ten days."]]);
+  assert.deepEqual(readFaq("faq.csv", "\uFEFFquestion,answer,lang\nA?,B.,de-AT\nC?,D.,German").entries, [
+    { question: "A?", text: "B.", language: "de-AT" },
+    { question: "C?", text: "D." },
+  ]);
+});
+
+test("in Markdown a heading asks and what is under it answers", () => {
+  const text = "# FAQ\n\n## Shipping\n\n### 1. How **long**? ##\n\nTen days.\n\n- by post\n\n### [Where](x) to?\nAnywhere.\n```\n# not a heading\n```\n";
+  assert.deepEqual(pairs("faq.md", text), [
+    ["How long?", "Ten days.\n\n- by post"],
+    ["Where to?", "Anywhere.\n```\n# not a heading\n```"],
+  ]);
+  assert.deepEqual(pairs("pasted.txt", "# Q?\nA."), [["Q?", "A."]]);
+});
+
+test("what can't be imported is told with its line", () => {
+  const { entries, flaws } = readFaq("faq.csv", `question,answer\nA?,\n,B.\nC?,${"x".repeat(4_001)}\nD?,E.\nd?,F.`);
+  assert.deepEqual(entries, [{ question: "D?", text: "E." }]);
+  assert.deepEqual(flaws.map(({ line, why }) => [line, why.split(" ").slice(0, 3).join(" ")]), [[2, "has no answer"], [3, "has no question"], [4, "has an answer"], [6, "asks what another"]]);
+});
+
+test("an import goes in parts, stops where one fails, and goes on from there", async () => {
+  const entries = Array.from({ length: 60 }, (_, index) => ({ question: `Q${index}?`, text: "A." }));
+  const sent: number[] = [];
+  let isBroken = true;
+  const send = async (part: unknown[]) => {
+    if (sent.length === 1 && isBroken) throw new Error("Busy.");
+    sent.push(part.length);
+    return { added: part.length - 1, known: 1 };
+  };
+  const told: Progress[] = [];
+  await importRest(entries, notBegun(60), send, (progress) => told.push(progress));
+  assert.deepEqual(told.map(({ done, state }) => [done, state]), [[0, "running"], [25, "running"], [25, "stopped"]]);
+  assert.equal(told.at(-1)?.trouble, "Busy.");
+  isBroken = false;
+  await importRest(entries, told.at(-1)!, send, (progress) => told.push(progress));
+  assert.deepEqual(sent, [25, 25, 10]);
+  assert.deepEqual(told.at(-1), { total: 60, done: 60, added: 57, known: 3, state: "finished", trouble: null });
+});

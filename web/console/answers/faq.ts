@@ -1,0 +1,88 @@
+import type { ImportedAnswer } from "../../client/index.ts";
+import { parseCsv } from "./csv.ts";
+import { parseMarkdown } from "./markdown.ts";
+
+/** The longest question or answer that the service takes, in characters. */
+export const LONGEST = 4_000;
+
+/** A question with its answer, as it stands in a file. */
+export interface Found {
+  question: string;
+  text: string;
+  /** As the file has it; null where it has none. */
+  language: string | null;
+  /** Where it begins. */
+  line: number;
+}
+
+/** What can't be imported, and why. */
+export interface Flaw {
+  line: number;
+  /** Its first words. */
+  start: string;
+  why: string;
+}
+
+/** What a file holds. */
+export interface Faq {
+  entries: ImportedAnswer[];
+  flaws: Flaw[];
+}
+
+/** Reads a list of questions and answers out of a file: CSV by its name or form, else Markdown. */
+export function readFaq(name: string, text: string): Faq {
+  const clean = text.replace(/^\uFEFF/, "");
+  return judge(isCsv(name, clean) ? fromCsv(clean) : parseMarkdown(clean));
+}
+
+function isCsv(name: string, text: string): boolean {
+  if (/\.(csv|tsv)$/i.test(name)) return true;
+  return !/\.(md|markdown)$/i.test(name) && !/^#{1,6}\s/m.test(text);
+}
+
+/** What a column may be called in a header, by what it holds. */
+const HEADERS = {
+  question: /^(question|q|title|frage|pregunta|domanda|pergunta|vraag|pytanie|soru|質問|سؤال|السؤال|שאלה)s?$/i,
+  text: /^(answer|a|text|reply|body|antwort|réponse|reponse|respuesta|risposta|resposta|antwoord|odpowied[zź]|cevap|yanıt|回答|جواب|الجواب|תשובה)s?$/i,
+  language: /^(language|lang|locale|sprache|langue|idioma|lingua|taal|język|dil|言語)$/i,
+};
+
+/** Without a header the first column is the question and the second the answer. */
+function fromCsv(text: string): Found[] {
+  const rows = parseCsv(text);
+  const header = (rows[0] ?? []).map((cell) => cell.trim());
+  const at = (wanted: RegExp) => header.findIndex((cell) => wanted.test(cell));
+  const named = { question: at(HEADERS.question), text: at(HEADERS.text), language: at(HEADERS.language) };
+  const hasHeader = named.question >= 0 && named.text >= 0;
+  const { question, text: answer, language } = hasHeader ? named : { question: 0, text: 1, language: -1 };
+  return rows.slice(hasHeader ? 1 : 0).map((row, index) => ({
+    question: (row[question] ?? "").trim(),
+    text: (row[answer] ?? "").trim(),
+    language: (row[language] ?? "").trim() || null,
+    line: index + (hasHeader ? 2 : 1),
+  }));
+}
+
+function judge(found: readonly Found[]): Faq {
+  const faq: Faq = { entries: [], flaws: [] };
+  const seen = new Set<string>();
+  for (const { question, text, language, line } of found) {
+    const why = flawOf(question, text, seen);
+    seen.add(question.toLowerCase());
+    if (why !== null) faq.flaws.push({ line, start: (question || text).slice(0, 60), why });
+    else faq.entries.push({ question, text, ...(isLocale(language) ? { language } : {}) });
+  }
+  return faq;
+}
+
+function flawOf(question: string, text: string, seen: ReadonlySet<string>): string | null {
+  if (question === "") return "has no question";
+  if (text === "") return "has no answer";
+  if ([...question].length > LONGEST) return "has a question of more than 4,000 characters";
+  if ([...text].length > LONGEST) return "has an answer of more than 4,000 characters";
+  return seen.has(question.toLowerCase()) ? "asks what another one asks" : null;
+}
+
+function isLocale(language: string | null): language is string {
+  return language !== null && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language);
+}

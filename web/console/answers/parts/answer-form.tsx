@@ -1,0 +1,85 @@
+import { useId, useState } from "preact/hooks";
+import { focusOnce, grow } from "../../parts/writing.ts";
+import { LONGEST } from "../faq.ts";
+import { languageChoices, languageName } from "../languages.ts";
+
+/** What a person writes of an answer. */
+export interface Fields {
+  question: string;
+  text: string;
+  language: string | null;
+}
+
+interface Props {
+  start: Fields;
+  /** What the button does, in words. */
+  verb: string;
+  isBusy: boolean;
+  /** What went wrong, if anything did. */
+  trouble: string | null;
+  submit: (fields: Fields) => void;
+  cancel: () => void;
+}
+
+/** A question, its answer and their language. */
+export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Props) {
+  const [fields, setFields] = useState(start);
+  const set = (change: Partial<Fields>) => setFields((now) => ({ ...now, ...change }));
+  const [question, text] = [fields.question.trim(), fields.text.trim()];
+  const isReady = question !== "" && text !== "" && !isTooLong(question) && !isTooLong(text) && !isBusy;
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (isReady) submit({ question, text, language: fields.language });
+  };
+  const byKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
+  };
+  return (
+    <form class="answer-form" onSubmit={send} onKeyDown={byKey}>
+      <Area label="Question" value={fields.question} set={(words) => set({ question: words })} isFirst />
+      <Area label="Answer" value={fields.text} set={(words) => set({ text: words })} />
+      <label class="field">
+        <span>Language</span>
+        <select value={fields.language ?? ""} onChange={(event) => set({ language: event.currentTarget.value || null })}>
+          <option value="">Not said</option>
+          {languageChoices(start.language).map((tag) => (
+            <option key={tag} value={tag}>{languageName(tag)}</option>
+          ))}
+        </select>
+      </label>
+      {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+      <div class="verbs">
+        <button type="submit" class="button primary" aria-disabled={!isReady}>{verb}</button>
+        <button type="button" class="button" onClick={cancel}>Cancel</button>
+      </div>
+    </form>
+  );
+}
+
+function isTooLong(text: string): boolean {
+  return [...text].length > LONGEST;
+}
+
+function Area({ label, value, set, isFirst = false }: { label: string; value: string; set: (value: string) => void; isFirst?: boolean }) {
+  const id = useId();
+  const over = [...value.trim()].length - LONGEST;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={isFirst ? 2 : 7}
+        dir="auto"
+        value={value}
+        aria-invalid={over > 0}
+        aria-describedby={over > 0 ? `${id}-over` : undefined}
+        ref={isFirst ? focusOnce : null}
+        onInput={(event) => {
+          set(event.currentTarget.value);
+          grow(event.currentTarget);
+        }}
+      />
+      {over > 0 && <small id={`${id}-over`} class="left">{`${over} characters too many`}</small>}
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { AnswerStatus, AnswerView } from "../../../client/index.ts";
+import { useBench } from "../../bench.ts";
+import { Icon } from "../../parts/icons.tsx";
+import { addressOf, onPage } from "../../place.ts";
+import type { Book } from "../book.ts";
+import { languageName } from "../languages.ts";
+import { STATUS } from "../wording.ts";
+
+/** After the last key, in milliseconds: the service need not search for half a word. */
+const PAUSE = 200;
+
+const FILTERS: readonly [AnswerStatus | null, string][] = [[null, "All"], ["approved", "Approved"], ["candidate", "Not yet"], ["retired", "Retired"]];
+
+/** The answers of a store, and the ways to find and to add some. */
+export function AnswerList({ book, choose }: { book: Book; choose: (store: string) => void }) {
+  return (
+    <section class="answer-list" aria-label="Answers">
+      <Head book={book} choose={choose} />
+      <Search book={book} />
+      <div class="answer-rows">
+        <Rows book={book} />
+      </div>
+    </section>
+  );
+}
+
+function Head({ book, choose }: { book: Book; choose: (store: string) => void }) {
+  const { desk, facts } = useBench();
+  const stores = desk.me.value?.stores ?? [];
+  return (
+    <header class="answer-list-head">
+      <h2>All answers</h2>
+      {stores.length > 1 && (
+        <select aria-label="Store" value={book.store} onChange={(event) => choose(event.currentTarget.value)}>
+          {stores.map((store) => (
+            <option key={store} value={store}>{desk.stores.value[store] ?? store}</option>
+          ))}
+        </select>
+      )}
+      <span class="gap" />
+      {facts.value.isLead && <a class="button" href={addressOf(onPage("answers", "import"))}>Import</a>}
+      <a class="button" href={addressOf(onPage("answers", "new"))}>
+        <Icon name="plus" small />
+        Add
+      </a>
+    </header>
+  );
+}
+
+function Search({ book }: { book: Book }) {
+  const { stage } = useBench();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (query: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void book.look({ query }), PAUSE);
+  };
+  const { status } = book.wanted.value;
+  const unanswered = book.questions.value?.length;
+  return (
+    <div class="answer-search">
+      <input
+        type="search"
+        aria-label="Search answers"
+        aria-keyshortcuts="/"
+        placeholder="Search answers"
+        autocomplete="off"
+        ref={(element) => void (stage.elements.search = element)}
+        onInput={(event) => ask(event.currentTarget.value)}
+      />
+      <div class="modes" role="group" aria-label="Which answers">
+        {FILTERS.map(([each, title]) => (
+          <button key={title} type="button" class="mode" aria-pressed={each === status} onClick={() => void book.look({ status: each })}>
+            {title}
+          </button>
+        ))}
+      </div>
+      <a class="link to-questions" href={addressOf(onPage("answers", "questions"))}>{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+    </div>
+  );
+}
+
+function Rows({ book }: { book: Book }) {
+  const answers = book.answers.value;
+  const phase = book.phase.value;
+  if (phase === "failed" && answers.length === 0) {
+    return (
+      <div class="nothing">
+        <h2>The answers could not be loaded</h2>
+        <button type="button" class="button" onClick={() => void book.look({})}>Try again</button>
+      </div>
+    );
+  }
+  if (answers.length === 0) return phase === "loading" ? <p class="nothing" role="status">Loading</p> : <Nothing book={book} />;
+  return (
+    <>
+      <ul>
+        {answers.map((answer) => <li key={answer.id}><Row answer={answer} /></li>)}
+      </ul>
+      {book.hasMore.value && (
+        <button type="button" class="button more" disabled={phase === "loading"} onClick={() => void book.more()}>
+          {phase === "failed" ? "Try again" : "More answers"}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Row({ answer }: { answer: AnswerView }) {
+  const { stage } = useBench();
+  const { id, question, text, status, language, uses } = answer;
+  const isOpen = stage.place.value.answer === id;
+  return (
+    <a class="answer-row" href={addressOf(onPage("answers", id))} aria-current={isOpen ? "true" : undefined} data-status={status}>
+      <span class="what cut" dir="auto">{question}</span>
+      <span class="text cut" dir="auto">{text}</span>
+      <span class="facts">
+        <span>
+          {status === "candidate" && <i class="pencil-mark" />}
+          {STATUS[status]}
+        </span>
+        {language !== null && <span>{languageName(language)}</span>}
+        {uses > 0 && <span>{`used ${uses} ×`}</span>}
+      </span>
+    </a>
+  );
+}
+
+function Nothing({ book }: { book: Book }) {
+  const { query, status } = book.wanted.value;
+  const isSought = query.trim() !== "" || status !== null;
+  return (
+    <div class="nothing">
+      <h2>{isSought ? "No answer like that" : "No answers yet"}</h2>
+      <p>{isSought ? "Try other words, or all answers." : "Save a good reply from a case, add one here, or import the shop’s FAQ."}</p>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useEffect, useState } from "preact/hooks";
+import type { AnswerView } from "../../../client/index.ts";
+import { useBench } from "../../bench.ts";
+import { addressOf, inList } from "../../place.ts";
+import { focusOnce } from "../../parts/writing.ts";
+import { dateOf } from "../../spans.ts";
+import type { Book, Outcome } from "../book.ts";
+import { languageName } from "../languages.ts";
+import type { Routes } from "../routes.ts";
+import { factsOf } from "../wording.ts";
+import { EditAnswer } from "./edit-answer.tsx";
+import { MergePicker } from "./merge-picker.tsx";
+import { PaneHead } from "./pane-head.tsx";
+import { Recipients } from "./recipients.tsx";
+
+/** What is being done with the answer. */
+type Doing = "reading" | "editing" | "merging" | "retiring";
+
+/** One answer, and what a lead can do with it. */
+export function AnswerPane({ id, book, routes }: { id: string; book: Book; routes: Routes }) {
+  const [missing, setMissing] = useState(false);
+  const [found, setFound] = useState<AnswerView | null>(null);
+  useEffect(() => {
+    void book.find(id).then((answer) => (setFound(answer), setMissing(answer === null)));
+  }, [id]);
+  const answer = newer(book.answers.value.find((other) => other.id === id) ?? null, found);
+  if (answer === null) {
+    return (
+      <>
+        <PaneHead title={missing ? "There is no such answer" : "Answer"} />
+        <p class="quiet" role="status">{missing ? "It may not exist, or it may not be yours to see." : "Loading"}</p>
+      </>
+    );
+  }
+  return <Answer answer={answer} book={book} routes={routes} keep={setFound} />;
+}
+
+function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | null {
+  if (one === null || other === null) return one ?? other;
+  return one.version >= other.version ? one : other;
+}
+
+function Answer({ answer, book, routes, keep }: { answer: AnswerView; book: Book; routes: Routes; keep: (answer: AnswerView) => void }) {
+  const [doing, setDoing] = useState<Doing>("reading");
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const { stage } = useBench();
+  const after = (outcome: Outcome, words: string) => {
+    if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
+    if (outcome.kind === "done") stage.spoken.value = words;
+    setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? "Somebody changed this answer meanwhile. Below is how it stands now." : null);
+    setDoing("reading");
+  };
+  if (doing === "editing") return <EditAnswer answer={answer} book={book} keep={keep} done={() => setDoing("reading")} />;
+  return (
+    <>
+      <PaneHead title={answer.question} />
+      <p class="answer-text" dir="auto">{answer.text}</p>
+      {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+      <Verbs answer={answer} doing={doing} set={setDoing} approve={() => void book.approve(answer).then((outcome) => after(outcome, "Approved"))} />
+      {doing === "retiring" && <Retiring retire={() => void book.retire(answer).then((outcome) => after(outcome, "Retired"))} keep={() => setDoing("reading")} />}
+      {doing === "merging" && <MergePicker answer={answer} book={book} routes={routes} merge={(into) => void book.merge(answer, into).then((outcome) => after(outcome, "Merged"))} cancel={() => setDoing("reading")} />}
+      <Facts answer={answer} />
+      {answer.uses > 0 && <Recipients answer={answer} routes={routes} />}
+    </>
+  );
+}
+
+interface VerbsProps {
+  answer: AnswerView;
+  doing: Doing;
+  set: (doing: Doing) => void;
+  approve: () => void;
+}
+
+function Verbs({ answer, doing, set, approve }: VerbsProps) {
+  const { facts } = useBench();
+  if (answer.status === "retired") return <p class="quiet">It is offered no more. What was sent stays in its cases.</p>;
+  if (!facts.value.isLead) return <p class="quiet">Leads approve, edit, merge and retire answers.</p>;
+  if (doing !== "reading") return null;
+  return (
+    <div class="verbs">
+      {answer.status === "candidate" && <button type="button" class="button primary" onClick={approve}>Approve</button>}
+      <button type="button" class="button" onClick={() => set("editing")}>Edit</button>
+      <button type="button" class="button" onClick={() => set("merging")}>Merge</button>
+      <button type="button" class="button" onClick={() => set("retiring")}>Retire</button>
+    </div>
+  );
+}
+
+function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
+  return (
+    <section class="asking" aria-label="Retire this answer?">
+      <p>It is offered no more, and nobody can bring it back. You then see every customer who got it.</p>
+      <div class="verbs">
+        <button type="button" class="button primary" onClick={retire} ref={focusOnce}>Retire</button>
+        <button type="button" class="button" onClick={keep}>Keep it</button>
+      </div>
+    </section>
+  );
+}
+
+function Facts({ answer }: { answer: AnswerView }) {
+  const { language, from, updated_at } = answer;
+  return (
+    <dl class="details">
+      {factsOf(answer).map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+      <dt>Language</dt>
+      <dd>{language === null ? "Not said" : languageName(language)}</dd>
+      <dt>Changed</dt>
+      <dd>{dateOf(updated_at)}</dd>
+      {from !== null && (
+        <>
+          <dt>Saved from</dt>
+          <dd><a class="link" href={addressOf(inList("waiting", from.case))}>a reply in a case</a></dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import type { AnswerView } from "../../../client/index.ts";
+import { useBench } from "../../bench.ts";
+import { changes } from "../../wording.ts";
+import type { Book } from "../book.ts";
+import { AnswerForm, type Fields } from "./answer-form.tsx";
+import { PaneHead } from "./pane-head.tsx";
+
+interface Props {
+  answer: AnswerView;
+  book: Book;
+  keep: (answer: AnswerView) => void;
+  done: () => void;
+}
+
+/** Changes an answer. Where somebody was faster, both wordings are shown and the person decides. */
+export function EditAnswer({ answer, book, keep, done }: Props) {
+  const { stage } = useBench();
+  // What the person has seen: a newer version that comes in from elsewhere must not slip under their edit.
+  const [seen, setSeen] = useState(answer);
+  const [mine, setMine] = useState<Fields | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const save = async (fields: Fields, over: AnswerView) => {
+    setBusy(true);
+    setTrouble(null);
+    const outcome = await book.edit(answer.id, { version: over.version, ...differing(fields, over) });
+    setBusy(false);
+    if (outcome.kind === "failed") return setTrouble(outcome.why);
+    keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
+    if (outcome.kind === "done") {
+      stage.spoken.value = "Answer changed";
+      return done();
+    }
+    setSeen(outcome.theirs);
+    setMine(fields);
+  };
+  const isConflict = mine !== null;
+  if (isConflict) return <Conflict mine={mine} theirs={seen} takeMine={() => void save(mine, seen)} takeTheirs={done} isBusy={isBusy} />;
+  return (
+    <>
+      <PaneHead title="Edit answer" />
+      <AnswerForm start={seen} verb="Save" isBusy={isBusy} trouble={trouble} submit={(fields) => void save(fields, seen)} cancel={done} />
+    </>
+  );
+}
+
+/** Only what is other than before: the rest stays as whoever changed it last left it. */
+function differing({ question, text, language }: Fields, over: AnswerView) {
+  return {
+    ...(question === over.question ? {} : { question }),
+    ...(text === over.text ? {} : { text }),
+    ...(language === null || language === over.language ? {} : { language }),
+  };
+}
+
+interface ConflictProps {
+  mine: Fields;
+  theirs: AnswerView;
+  takeMine: () => void;
+  takeTheirs: () => void;
+  isBusy: boolean;
+}
+
+function Conflict({ mine, theirs, takeMine, takeTheirs, isBusy }: ConflictProps) {
+  return (
+    <>
+      <PaneHead title="Changed by somebody else" />
+      <section class="asking" role="alert" aria-label="Changed by somebody else">
+        <p>Somebody saved this answer while you wrote. Yours would change it like this:</p>
+        <Differences name="Question" before={theirs.question} after={mine.question} />
+        <Differences name="Answer" before={theirs.text} after={mine.text} />
+        <div class="verbs">
+          <button type="button" class="button" aria-disabled={isBusy} onClick={takeMine}>Save mine over it</button>
+          <button type="button" class="button" onClick={takeTheirs}>Leave theirs</button>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function Differences({ name, before, after }: { name: string; before: string; after: string }) {
+  if (before === after) return null;
+  return (
+    <div class="differences">
+      <h3>{name}</h3>
+      <p dir="auto">
+        {changes(before, after).map(({ kind, text }, index) => (kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from "preact/hooks";
+import { useBench } from "../../bench.ts";
+import type { Book } from "../book.ts";
+import { type Faq, readFaq } from "../faq.ts";
+import { type Progress, importRest, notBegun } from "../importing.ts";
+import { type Routes, reasonOf } from "../routes.ts";
+import { ImportProgress } from "./import-progress.tsx";
+import { PaneHead } from "./pane-head.tsx";
+import { Preview } from "./preview.tsx";
+
+/** Takes in the questions and answers of a file: read here, shown, then sent part by part. */
+export function ImportPane({ book, routes }: { book: Book; routes: Routes }) {
+  const [faq, setFaq] = useState<Faq | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const { stage } = useBench();
+  const chosen = faq?.entries.filter((_, index) => !left.has(index)) ?? [];
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setFaq(readFaq(file.name, await file.text()));
+    setLeft(new Set());
+    setProgress(null);
+  };
+  const tell = (now: Progress) => {
+    setProgress(now);
+    if (now.state === "finished") {
+      stage.spoken.value = `Import finished: ${now.added} added`;
+      void book.look({});
+    }
+  };
+  const send = (part: typeof chosen) => routes.import(book.store, part).catch((error: unknown) => Promise.reject(new Error(reasonOf(error))));
+  const go = (from: Progress) => void importRest(chosen, from, send, tell);
+  return (
+    <>
+      <PaneHead title="Import an FAQ" />
+      {progress === null ? <Chooser take={(file) => void take(file)} /> : <ImportProgress progress={progress} goOn={() => go(progress)} again={() => (setFaq(null), setProgress(null))} />}
+      {faq !== null && progress === null && <Preview faq={faq} left={left} leave={setLeft} send={() => go(notBegun(chosen.length))} count={chosen.length} />}
+    </>
+  );
+}
+
+function Chooser({ take }: { take: (file: File | undefined) => void }) {
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    take(event.dataTransfer?.files[0]);
+  };
+  return (
+    <div class="chooser" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <label class="field">
+        <span>A CSV or Markdown file</span>
+        <input type="file" accept=".csv,.tsv,.md,.markdown,.txt,text/csv,text/markdown,text/plain" onChange={(event) => take(event.currentTarget.files?.[0])} />
+      </label>
+      <p class="quiet">CSV: a column with questions and one with answers, with or without a header. Markdown: headings are questions, what stands under them are answers.</p>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useState } from "preact/hooks";
+import type { Faq, Flaw } from "../faq.ts";
+
+interface Props {
+  faq: Faq;
+  /** The entries, by place, that the person leaves out. */
+  left: ReadonlySet<number>;
+  leave: (left: ReadonlySet<number>) => void;
+  send: () => void;
+  /** How many go. */
+  count: number;
+}
+
+/** This many rows are shown at first: a long list is seldom read to its end. */
+const FIRST = 50;
+
+/** What an import would take in, for a person to see before it does. */
+export function Preview({ faq, left, leave, send, count }: Props) {
+  const [shown, setShown] = useState(FIRST);
+  const { entries, flaws } = faq;
+  const toggle = (index: number) => {
+    const next = new Set(left);
+    if (!next.delete(index)) next.add(index);
+    leave(next);
+  };
+  return (
+    <section class="preview" aria-label="What will be imported">
+      <p role="status">{entries.length === 0 ? "There are no questions with answers in this file." : `${plural(entries.length, "question")} found`}</p>
+      {flaws.length > 0 && <Flaws flaws={flaws} />}
+      {entries.length > 0 && (
+        <div class="verbs">
+          <button type="button" class="button primary" aria-disabled={count === 0} onClick={() => count > 0 && send()}>{`Import ${plural(count, "answer")}`}</button>
+        </div>
+      )}
+      <ul>
+        {entries.slice(0, shown).map(({ question, text, language }, index) => (
+          <li key={index}>
+            <label>
+              <input type="checkbox" checked={!left.has(index)} onChange={() => toggle(index)} />
+              <span>
+                <b dir="auto">{question}</b>
+                <span class="answer-start" dir="auto">{text}</span>
+                {language !== undefined && <span class="quiet">{language}</span>}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {entries.length > shown && <button type="button" class="button" onClick={() => setShown(entries.length)}>{`Show all ${entries.length}`}</button>}
+    </section>
+  );
+}
+
+function Flaws({ flaws }: { flaws: readonly Flaw[] }) {
+  return (
+    <details class="flaws">
+      <summary>{`${plural(flaws.length, "entry")} can’t be imported`}</summary>
+      <ul>
+        {flaws.map(({ line, start, why }) => (
+          <li key={line}>
+            {`Line ${line} ${why}`}
+            {start !== "" && <bdi>{`: ${start}`}</bdi>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function plural(count: number, word: string): string {
+  const many = word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
+  return `${count} ${count === 1 ? word : many}`;
+}

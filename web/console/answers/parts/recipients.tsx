@@ -1,0 +1,58 @@
+import { useEffect, useState } from "preact/hooks";
+import type { AnswerView, Recipient } from "../../../client/index.ts";
+import { useBench } from "../../bench.ts";
+import { customerName, shortId } from "../../naming.ts";
+import { addressOf, inList } from "../../place.ts";
+import { momentOf } from "../../spans.ts";
+import type { Routes } from "../routes.ts";
+
+/** Whom an answer has reached. Once it is retired, these are the people to write to. */
+export function Recipients({ answer, routes }: { answer: AnswerView; routes: Routes }) {
+  const isRetired = answer.status === "retired";
+  const [isShown, setShown] = useState(isRetired);
+  useEffect(() => {
+    if (isRetired) setShown(true);
+  }, [isRetired]);
+  if (!isShown) return <button type="button" class="link" onClick={() => setShown(true)}>Who got it</button>;
+  return <RecipientList answer={answer} routes={routes} />;
+}
+
+function RecipientList({ answer: { id, store }, routes }: { answer: AnswerView; routes: Routes }) {
+  const [people, setPeople] = useState<readonly Recipient[]>([]);
+  const [next, setNext] = useState<string | null | undefined>(undefined);
+  const [failed, setFailed] = useState(false);
+  const load = async (cursor?: string) => {
+    setFailed(false);
+    try {
+      const page = await routes.recipients(store, id, cursor);
+      setPeople((before) => [...before, ...page.recipients]);
+      setNext(page.next);
+    } catch {
+      setFailed(true);
+    }
+  };
+  useEffect(() => void load(), [id]);
+  const hasMore = failed || (next !== null && next !== undefined);
+  return (
+    <section class="recipients" aria-label="Who got it">
+      <h3>Who got it</h3>
+      {people.length === 0 && !failed && <p class="quiet" role="status">{next === undefined ? "Loading" : "Nobody so far"}</p>}
+      <ul>
+        {people.map((recipient) => <li key={`${recipient.case} ${recipient.seq}`}><Person recipient={recipient} /></li>)}
+      </ul>
+      {hasMore && <button type="button" class="button" onClick={() => void load(next ?? undefined)}>{failed ? "Could not be loaded. Try again" : "More"}</button>}
+    </section>
+  );
+}
+
+function Person({ recipient: { case: id, customer, at } }: { recipient: Recipient }) {
+  const { desk } = useBench();
+  const known = desk.lists.value.known.get(id);
+  return (
+    <a href={addressOf(inList("waiting", id))}>
+      <span class="cut" dir="auto">{customerName(known?.customer_name ?? null, customer)}</span>
+      <span class="quiet">{momentOf(at)}</span>
+      <span class="mono">{shortId(id)}</span>
+    </a>
+  );
+}

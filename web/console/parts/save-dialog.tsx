@@ -1,0 +1,33 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useBench } from "../bench.ts";
+import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
+import { Icon } from "./icons.tsx";
+
+let Form: ComponentType<{ close: () => void }> | null = null;
+
+/** Saves a reply as an answer. The dialog is there from the start, so that it opens within the click; its form comes after. */
+export function SaveDialog() {
+  const { stage } = useBench();
+  const [, draw] = useState({});
+  const start = stage.start.value;
+  useEffect(() => {
+    if (start?.from == null || Form !== null) return;
+    void import("../answers/parts/save-answer.tsx").then(({ SaveAnswer }) => ((Form = SaveAnswer), draw({})));
+  }, [start]);
+  const close = () => {
+    closeDialog(stage.elements.save);
+    stage.start.value = null;
+  };
+  return (
+    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (stage.elements.save = element)} onClick={onVeil(close)} onKeyDown={onEscape(close)}>
+      <header>
+        <h2 id="save-title">Save as answer</h2>
+        <button type="button" class="button plain square" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {start?.from != null && (Form === null ? <p class="quiet" role="status">Loading</p> : <Form key={start.from.seq} close={close} />)}
+    </dialog>
+  );
+}

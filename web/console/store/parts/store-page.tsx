@@ -1,0 +1,97 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Settings } from "../../../client/index.ts";
+import { reasonOf } from "../../answers/routes.ts";
+import { useBench } from "../../bench.ts";
+import { isSame, mistakes } from "../settings.ts";
+import { HoursFields } from "./hours-fields.tsx";
+import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
+
+/** What a lead settles for a store by themselves. */
+export function StorePage() {
+  const { desk, facts } = useBench();
+  const stores = desk.me.value?.stores ?? [];
+  const [chosen, choose] = useState<string | null>(null);
+  const store = chosen ?? stores[0];
+  if (store === undefined) return <div class="page nothing" role="status">Loading</div>;
+  if (!facts.value.isLead) {
+    return (
+      <div class="page nothing">
+        <h1>Store</h1>
+        <p>Leads settle what a store does.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="page store">
+      <header class="store-head">
+        <h1>{desk.stores.value[store] ?? "Store"}</h1>
+        {stores.length > 1 && (
+          <select aria-label="Store" value={store} onChange={(event) => choose(event.currentTarget.value)}>
+            {stores.map((each) => <option key={each} value={each}>{desk.stores.value[each] ?? each}</option>)}
+          </select>
+        )}
+      </header>
+      <Loaded key={store} store={store} />
+    </div>
+  );
+}
+
+function Loaded({ store }: { store: string }) {
+  const { api } = useBench();
+  const [kept, setKept] = useState<Settings | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const load = () => {
+    setTrouble(null);
+    api.read<Settings>(`/stores/${store}/settings`).then(setKept, (error: unknown) => setTrouble(reasonOf(error)));
+  };
+  useEffect(load, []);
+  if (kept !== null) return <SettingsForm kept={kept} keep={setKept} store={store} />;
+  if (trouble === null) return <p class="quiet" role="status">Loading</p>;
+  return (
+    <p class="trouble" role="alert">
+      {`${trouble} `}
+      <button type="button" class="link" onClick={load}>Try again</button>
+    </p>
+  );
+}
+
+function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: Settings) => void; store: string }) {
+  const { api, stage } = useBench();
+  const [settings, setSettings] = useState(kept);
+  const [isBusy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const set = (change: Partial<Settings>) => setSettings((now) => ({ ...now, ...change }));
+  const found = mistakes(settings);
+  const isChanged = !isSame(settings, kept);
+  const mayFollow = isChanged && found.length === 0 && !isBusy;
+  const save = async (event: Event) => {
+    event.preventDefault();
+    if (!mayFollow) return;
+    setBusy(true);
+    setTrouble(null);
+    await api.write<Settings>(`/stores/${store}/settings`, settings).then(
+      (saved) => (keep(saved), setSettings(saved), (stage.spoken.value = "Settings saved")),
+      (error: unknown) => setTrouble(reasonOf(error)),
+    );
+    setBusy(false);
+  };
+  return (
+    <form class="store-form" onSubmit={(event) => void save(event)}>
+      <TriageFields settings={settings} set={set} />
+      <WordsField settings={settings} set={set} />
+      <LanguageFields settings={settings} set={set} />
+      <GreetingField settings={settings} set={set} />
+      <HoursFields settings={settings} set={set} />
+      <CostField settings={settings} set={set} />
+      <div class="store-foot">
+        {found.map((mistake) => <p key={mistake} class="trouble">{mistake}</p>)}
+        {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+        <div class="verbs">
+          <button type="submit" class="button primary" aria-disabled={!mayFollow}>Save</button>
+          <button type="button" class="button" aria-disabled={!isChanged} onClick={() => setSettings(kept)}>Undo changes</button>
+          <span class="quiet">{isChanged ? "Not saved yet" : "Saved"}</span>
+        </div>
+      </div>
+    </form>
+  );
+}

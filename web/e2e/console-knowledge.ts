@@ -1,0 +1,92 @@
+import type { AnswerEdit, AnswerImport, AnswerMerge, AnswerView, Code, NewAnswer, OpenQuestion, Recipient, Settings } from "../client/index.ts";
+
+/** What a route answers with. */
+export interface Reply {
+  status: number;
+  json: unknown;
+}
+
+const MOST = 50;
+
+/** A store's answers and settings, as the service keeps them, in a map. */
+export class Knowledge {
+  readonly answers = new Map<string, AnswerView>();
+  questions: OpenQuestion[] = [];
+  recipients: Recipient[] = [];
+  settings: Settings = { triage: "suggest", escalate_on: [], languages: [], greeting: null, hours: null, model_cents_a_day: 0 };
+  /** The sizes of the imports' parts, in order. */
+  readonly parts: number[] = [];
+  /** The number of parts after which an import fails once. */
+  breaksAfter = Infinity;
+
+  add(question: string, text: string, more: Partial<AnswerView> = {}): AnswerView {
+    const id = String(this.answers.size + 1).padStart(26, "0");
+    const answer: AnswerView = {
+      id, store: "demo", question, text, language: null, status: "candidate", approvals: 0, rejections: 0, uses: 0, phrasings: 1, earned: false,
+      approved_by: null, approved_at: null, from: null, updated_at: Date.now(), version: 1, ...more,
+    };
+    this.answers.set(id, answer);
+    return answer;
+  }
+
+  /** Changes an answer behind the page's back. */
+  change(id: string, change: Partial<AnswerView>): AnswerView {
+    const before = this.answers.get(id)!;
+    const after = { ...before, version: before.version + 1, updated_at: Date.now(), ...change };
+    this.answers.set(id, after);
+    return after;
+  }
+
+  /** The answer to a request below a store's address; null for what is not of here. */
+  handle(path: string, query: URLSearchParams, body: unknown): Reply | null {
+    const [, what, id, verb] = /^\/stores\/demo\/(answers|questions|settings)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+    if (what === "questions") return ok({ questions: this.questions });
+    if (what === "settings") return ok((this.settings = (body as Settings | null) ?? this.settings));
+    if (what !== "answers") return null;
+    if (id === undefined) return body === null ? ok(this.#page(query)) : ok(this.#create(body as NewAnswer), 201);
+    if (id === "import") return this.#import(body as AnswerImport);
+    const answer = this.answers.get(id);
+    if (answer === undefined) return refusal(404, "not_found", "There is no such answer or store for you.");
+    if (verb === "recipients") return ok({ recipients: this.recipients, next: null });
+    return body === null ? ok(answer) : this.#act(answer, verb, body as AnswerEdit & AnswerMerge);
+  }
+
+  #page(query: URLSearchParams) {
+    const [words, status] = [query.get("query")?.toLowerCase() ?? "", query.get("status")];
+    const found = [...this.answers.values()].filter((answer) => `${answer.question} ${answer.text}`.toLowerCase().includes(words) && (status === null || answer.status === status));
+    const from = Number(query.get("cursor") ?? 0);
+    const sorted = found.sort((a, b) => b.updated_at - a.updated_at);
+    return { answers: sorted.slice(from, from + MOST), next: sorted.length > from + MOST ? String(from + MOST) : null };
+  }
+
+  #create({ question, text, language, from }: NewAnswer): AnswerView {
+    return this.add(question, text, { language: language ?? null, from: from ?? null });
+  }
+
+  #act(answer: AnswerView, verb: string | undefined, { version, into, ...edit }: AnswerEdit & AnswerMerge): Reply {
+    if (version !== answer.version) return refusal(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
+    if (verb === "approve") return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
+    if (verb === "retire" || verb === "merge") return ok(this.change(answer.id, { status: "retired" }));
+    return ok(this.change(answer.id, edit));
+  }
+
+  #import({ answers }: AnswerImport): Reply {
+    if (this.parts.length === this.breaksAfter) {
+      this.breaksAfter = Infinity;
+      return refusal(503, "busy", "Too many at once. Try again a little later.");
+    }
+    this.parts.push(answers.length);
+    const known = new Set([...this.answers.values()].map(({ question }) => question));
+    const fresh = answers.filter(({ question }) => !known.has(question));
+    for (const { question, text, language } of fresh) this.add(question, text, { language: language ?? null });
+    return ok({ added: fresh.length, known: answers.length - fresh.length });
+  }
+}
+
+function ok(json: unknown, status = 200): Reply {
+  return { status, json };
+}
+
+function refusal(status: number, code: Code, detail: string): Reply {
+  return { status, json: { type: "about:blank", title: detail, status, detail, code } };
+}

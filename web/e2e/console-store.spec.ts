@@ -1,0 +1,85 @@
+import { type Page, expect, test } from "@playwright/test";
+import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+
+// What a lead settles for a store, and replies saved as answers, over a service made of maps.
+
+async function lead(page: Page, at: string) {
+  const backend = new Backend();
+  backend.role = "lead";
+  const asked = backend.open("How long does a refund take?", { ago: 20 * MINUTE });
+  backend.say(asked, INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] }, 19 * MINUTE);
+  backend.say(asked, MAYA, { kind: "message", text: "Up to ten working days.", answers: 2, sources: [] }, 18 * MINUTE);
+  await backend.attach(page);
+  await page.goto(`/console/${at.replace("CASE", asked)}`);
+  return { backend, knowledge: backend.knowledge, asked };
+}
+
+test("a lead settles what the assistant may do, in plain words", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  await expect(page.getByRole("radio", { name: "Draft replies for people" })).toBeChecked();
+  const save = page.getByRole("button", { name: "Save" });
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("radio", { name: "Answer when earned" }).check();
+  await page.getByLabel("Words and topics, one on each line").fill("lawyer\n\nrefund over 500\nLawyer");
+  await page.getByRole("checkbox", { name: "German" }).check();
+  await page.getByLabel(/What the chat says first/).fill("Hi from the kiln.");
+  await page.getByRole("checkbox", { name: "Tell customers when a person comes" }).check();
+  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+  await page.getByLabel("Monday from").fill("10:30");
+  await page.getByRole("checkbox", { name: "Friday" }).uncheck();
+  await page.getByLabel("US cents a day").fill("250");
+  await save.click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings).toMatchObject({
+    triage: "answer", escalate_on: ["lawyer", "refund over 500"], languages: ["de"], greeting: "Hi from the kiln.", model_cents_a_day: 250,
+    hours: { zone: "Europe/Berlin", week: [{ from: 630, until: 1_020 }, { from: 540, until: 1_020 }, { from: 540, until: 1_020 }, { from: 540, until: 1_020 }, null, null, null] },
+  });
+});
+
+test("what the service would refuse is said before it is sent", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  await page.getByRole("checkbox", { name: "Tell customers when a person comes" }).check();
+  await page.getByLabel("Tuesday until").fill("08:00");
+  await expect(page.getByText("Tuesday ends before it begins.")).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
+  expect(knowledge.settings.hours).toBeNull();
+  await page.getByRole("button", { name: "Undo changes" }).click();
+  await expect(page.getByRole("checkbox", { name: "Tell customers when a person comes" })).not.toBeChecked();
+});
+
+test("a good reply is saved as an answer to what the customer asked", async ({ page }) => {
+  const { knowledge, asked } = await lead(page, "?case=CASE");
+  const reply = page.locator(".speech[data-voice=person]");
+  await reply.hover();
+  await reply.getByRole("button", { name: "Save as answer" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save as answer" });
+  await expect(dialog.getByLabel("Question")).toHaveValue("It was order 7731.");
+  await expect(dialog.getByLabel("Question")).toBeFocused();
+  await dialog.getByLabel("Question").fill("How long does a refund take?");
+  await expect(dialog.getByLabel("Answer", { exact: true })).toHaveValue("Up to ten working days.");
+  await expect(dialog.getByLabel("Language")).toHaveValue("en");
+  await dialog.getByRole("button", { name: "Save answer" }).click();
+  await expect(dialog.getByText("until a lead approves it")).toBeVisible();
+  await dialog.getByRole("link", { name: "See the answer" }).click();
+  await expect(page.getByRole("heading", { name: "How long does a refund take?" })).toBeVisible();
+  await page.getByRole("link", { name: "a reply in a case" }).click();
+  await expect(page).toHaveURL(new RegExp(asked));
+  expect([...knowledge.answers.values()]).toMatchObject([{ question: "How long does a refund take?", text: "Up to ten working days.", language: "en", from: { case: asked, seq: 3 } }]);
+});
+
+test("by keyboard alone: the last reply is saved from the command bar, and the case has the keys again", async ({ page }) => {
+  const { knowledge } = await lead(page, "?case=CASE");
+  await expect(page.locator(".speech[data-voice=person]")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("save last");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Question")).toBeFocused();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("until a lead approves it")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(knowledge.answers.size).toBe(1);
+  await page.keyboard.press("n");
+  await page.keyboard.type("Saved");
+  await expect(page.getByLabel("Write a note for colleagues")).toHaveValue("Saved");
+});
