@@ -29,6 +29,7 @@ test("a mark names a source that is there", () => {
 test("sentences are cut as the service counts them, and lose nothing", () => {
   const cut = (text: string) => sentences(text, 2, []).map((sentence) => sentence.pieces.map((piece) => (piece.kind === "words" ? piece.text : `[${piece.number}]`)).join(""));
   assert.deepEqual(cut("It costs 4.90 EUR. Really? Yes"), ["It costs 4.90 EUR. ", "Really? ", "Yes"]);
+  assert.deepEqual(cut("Ten days. [1] [2] We promise. [1]"), ["Ten days. [1] [2] ", "We promise. [1]", ""]);
   assert.deepEqual(cut("返品できます。無料です。"), ["返品できます。", "無料です。"]);
   assert.deepEqual(cut("one\n- two\n\n…"), ["one\n", "- two\n\n…"]);
   assert.deepEqual(cut("هل وصل؟ نعم."), ["هل وصل؟ ", "نعم."]);

@@ -32,6 +32,9 @@ export function sentences(text: string, sources: number, unsupported: readonly n
 /** Ends a sentence wherever it stands; those of the second kind only before a space, for `3.5` has one too. */
 const STOP = /(?:[\n。！？؟]|[.!?…](?=\s|$))\s*/gu;
 
+/** Marks at a sentence's start: they belong to what was said before them. */
+const MARKS = /^(?:\[\d{1,2}\]\s*)+/;
+
 /** As the service cuts a reply when it numbers its sentences. What has no letter or digit belongs to the one before it. */
 function split(text: string): string[] {
   const found: string[] = [];
@@ -39,8 +42,10 @@ function split(text: string): string[] {
   for (const end of [...text.matchAll(STOP)].map((stop) => stop.index + stop[0].length).concat(text.length)) {
     const piece = text.slice(from, end);
     const isSentence = /[\p{L}\p{N}]/u.test(piece);
-    if (isSentence || found.length === 0) found.push(piece);
-    else found[found.length - 1] += piece;
+    const marks = found.length === 0 ? "" : (MARKS.exec(piece)?.[0] ?? "");
+    const behind = isSentence ? marks : piece;
+    if (found.length > 0) found[found.length - 1] += behind;
+    if (isSentence || found.length === 0) found.push(piece.slice(marks.length));
     from = end;
   }
   return found;

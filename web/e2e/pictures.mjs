@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "@playwright/test";
+import { takeAnswers } from "./pictures-answers.ts";
 
 const folder = process.argv[2];
 const site = process.env.FIRSTLINE_SITE ?? "http://127.0.0.1:4700";
@@ -18,7 +19,7 @@ const ANSWER = "Yes, it is: the glaze takes 65 degrees without trouble. Keep it 
 const THANKS = "Lovely, then I will order two.";
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const open = async (size) => (await browser.newContext({ viewport: size, locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" })).newPage();
+const open = async (size) => (await browser.newContext({ baseURL: site, viewport: size, locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" })).newPage();
 
 /** A visitor of the shop with the chat open, and the chat itself. */
 async function visitor() {
@@ -74,5 +75,6 @@ const shots = await Promise.all([shop, desk].map(async (page) => (await page.scr
 await both.setContent(`<style>body{margin:0;display:flex;gap:12px;padding:12px;background:#dfe6e8}img{width:622px;height:auto;border-radius:6px}</style>
   ${shots.map((shot) => `<img src="data:image/png;base64,${shot}">`).join("")}`);
 await picture(both, "overview");
+await takeAnswers(open, site, picture);
 await browser.close();
 console.log(`pictures are in ${folder}`);

@@ -17,7 +17,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let mut script = Command::new("node");
     script
         .current_dir(workspace.web())
-        .arg("e2e/pictures.mjs")
+        .args(["--import", "tsx", "e2e/pictures.mjs"])
         .arg(workspace.root().join("docs/pictures"));
     script.env(chromium::VARIABLE, browser).env("FIRSTLINE_SITE", stack.site());
     let finished = progress::require(workspace, "take the pictures", &mut script)?;

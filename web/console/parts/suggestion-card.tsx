@@ -95,7 +95,7 @@ function Draft({ draft, show }: Omit<WordingProps, "id">) {
   return (
     <p class="draft" dir="auto">
       {sentences(text, sources.length, grounds.unsupported ?? []).map(({ pieces, isUnsupported }, index) =>
-        isUnsupported ? <Unsupported key={index}>{words(pieces)}</Unsupported> : words(pieces),
+        isUnsupported && pieces.length > 0 ? <Unsupported key={index}>{words(pieces)}</Unsupported> : words(pieces),
       )}
     </p>
   );
