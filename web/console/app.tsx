@@ -13,6 +13,7 @@ import type { Prefs } from "./prefs.ts";
 import { lastReply } from "./saving.ts";
 import type { Session, Standing } from "./session.ts";
 import { type Stage, createStage } from "./stage.ts";
+import type { Suggestion } from "./suggestion.ts";
 import { bound, isDeciding, lastHeld } from "./waiting.ts";
 
 /** What the app is handed; `open` starts a desk for whoever has signed in. */
@@ -53,7 +54,7 @@ function Desked({ wiring }: { wiring: Wiring }) {
 function setUp({ session, prefs, open }: Wiring) {
   const { desk, drafts, api, id, forget } = open();
   const stage = createStage(desk.lists, placeOf(Object.fromEntries(new URLSearchParams(location.search))));
-  const facts = computed(() => factsOf(desk, stage));
+  const facts = computed(() => factsOf(desk, stage, drafts));
   const signOut = () => {
     forget();
     session.signOut(null);
@@ -69,13 +70,14 @@ function setUp({ session, prefs, open }: Wiring) {
 }
 
 /** What the commands' fitness depends on, out of what is known now. */
-function factsOf(desk: Desk, stage: Stage): Facts {
+function factsOf(desk: Desk, stage: Stage, drafts: Drafts): Facts {
   const room = desk.room.value;
   const pending = room?.state.pending ?? [];
   const draft = room?.suggestion ?? null;
   const heading = bound(pending);
   const isResolved = heading === null ? room?.state.view?.status === "resolved" : heading === "closed";
   const hasDraft = draft !== null && !isDeciding(pending, draft.seq);
+  const isEdited = hasDraft && isEditedDraft(drafts, room!.id, draft);
   const assignee = room?.state.view?.assignee ?? null;
   return {
     hasCase: room !== null && !room.state.isMissing,
@@ -83,11 +85,17 @@ function factsOf(desk: Desk, stage: Stage): Facts {
     isMine: assignee !== null && assignee === desk.me.value?.user,
     isAssigned: assignee !== null,
     hasDraft,
-    hasFreshDraft: hasDraft && !draft.isStale,
+    mayApprove: hasDraft && (!draft.isStale || isEdited),
     canUndo: lastHeld(desk.pending.value, desk.now.value) !== null,
     hasReply: room !== null && lastReply(room.state.events) !== null,
     isAtCases: stage.place.value.page === null,
     isLead: desk.me.value?.role === "lead",
     hasArrivals: desk.lists.value[stage.place.value.list].arrivals.size > 0,
   };
+}
+
+/** Whether the draft has got other words than it came with. */
+function isEditedDraft(drafts: Drafts, id: string, { seq, text }: Suggestion): boolean {
+  const words = drafts.of(id, `edit-${seq}`).value.trim();
+  return words !== "" && words !== text;
 }

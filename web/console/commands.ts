@@ -12,8 +12,8 @@ export interface Facts {
   isResolved: boolean;
   isMine: boolean;
   isAssigned: boolean;
-  /** A draft is shown and still answers the customer's last message. */
-  hasFreshDraft: boolean;
+  /** A draft is shown that may go out: it answers the customer's last message, or was edited by somebody who has read that. */
+  mayApprove: boolean;
   hasDraft: boolean;
   canUndo: boolean;
   hasArrivals: boolean;
@@ -41,8 +41,8 @@ const atCases = (facts: Facts) => facts.isAtCases;
 
 /** In the order in which the command bar offers them: what is closest to the customer first. */
 export const COMMANDS: readonly Command[] = [
-  { id: "approve", title: "Approve and send", key: "a", fits: (facts) => facts.hasFreshDraft },
-  { id: "edit", title: "Edit suggestion", key: "e", fits: (facts) => facts.hasFreshDraft },
+  { id: "approve", title: "Approve and send", key: "a", fits: (facts) => facts.mayApprove },
+  { id: "edit", title: "Edit suggestion", key: "e", fits: (facts) => facts.hasDraft },
   { id: "reject", title: "Reject suggestion", key: "x", fits: (facts) => facts.hasDraft },
   { id: "reply", title: "Reply", key: "r", fits: inCase },
   { id: "note", title: "Write a note", key: "n", fits: inCase },

@@ -7,7 +7,7 @@ const plain: Press = { key: "", ctrlKey: false, metaKey: false, altKey: false, r
 const free: Setting = { isTyping: false, isBlocked: false, singleKeys: true };
 const press = (more: Partial<Press>, setting: Partial<Setting> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
 const facts: Facts = {
-  hasCase: true, isResolved: false, isMine: false, isAssigned: false, hasFreshDraft: true, hasDraft: true, canUndo: false, hasArrivals: false,
+  hasCase: true, isResolved: false, isMine: false, isAssigned: false, mayApprove: true, hasDraft: true, canUndo: false, hasArrivals: false,
   hasReply: false, isAtCases: true, isLead: false,
 };
 
@@ -55,7 +55,7 @@ test("a key held down repeats only what moves", () => {
 test("the command bar offers what fits and what was typed", () => {
   assert.deepEqual(offered("rej", facts).map((command) => command.id), ["reject"]);
   assert.deepEqual(offered("sug ed", facts).map((command) => command.id), ["edit"]);
-  assert.equal(offered("approve", { ...facts, hasFreshDraft: false }).length, 0);
+  assert.equal(offered("approve", { ...facts, mayApprove: false }).length, 0);
   assert.equal(offered("", facts)[0], commandOf("approve"));
 });
 

@@ -119,6 +119,23 @@ test("a question that is asked often becomes an answer", async ({ page }) => {
   await expect(page.getByLabel("Question")).toHaveValue("Is the large bowl safe in the microwave?");
 });
 
+test("by keyboard alone an answer is found, opened and approved", async ({ page }) => {
+  const { knowledge } = await desk(page);
+  for (const key of ["g", "a", "/"]) await page.keyboard.press(key);
+  await expect(rows(page)).toHaveCount(3);
+  await page.keyboard.press("/");
+  await page.keyboard.type("money");
+  await expect(rows(page)).toHaveCount(1);
+  while (!(await page.evaluate(() => document.activeElement?.matches(".answer-row") ?? false))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "When will I see my money?" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Approved by Maya Lindqvist")).toBeVisible();
+  expect([...knowledge.answers.values()][1]).toMatchObject({ status: "approved" });
+});
+
 test("an agent sees and adds; a lead's verbs are not theirs", async ({ page }) => {
   await desk(page, { role: "agent", at: ANSWERS });
   await expect(page.getByRole("link", { name: "Add" })).toBeVisible();

@@ -34,7 +34,7 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 /** Each state, and how to get there from the one before. */
-const STATES: [string, (page: Page, first: string) => Promise<unknown>][] = [
+const STATES: [string, (page: Page, first: string, backend: Backend) => Promise<unknown>][] = [
   ["list", async () => {}],
   ["case with a draft", async (page, first) => {
     await page.goto(`/console/?case=${first}`);
@@ -48,6 +48,15 @@ const STATES: [string, (page: Page, first: string) => Promise<unknown>][] = [
   ["reject", async (page) => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Reject" }).click();
+  }],
+  ["written past", async (page, _first, backend) => {
+    await page.keyboard.press("Escape");
+    const first = [...backend.cases.keys()][0]!;
+    backend.say(first, INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
+    await expect(page.getByText("Customer wrote again")).toBeVisible();
+    expect.soft(await findings(page), "written past").toEqual([]);
+    backend.suggest(first, "Banks take up to ten days. [1] [2]", SOURCES);
+    await expect(page.getByText("Customer wrote again")).toHaveCount(0);
   }],
   ["note", async (page) => {
     await page.keyboard.press("Escape");
@@ -72,9 +81,9 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in any state, ${colorScheme} @mobile`, async ({ page }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
-    const { first, complaints } = await desk(page);
+    const { backend, first, complaints } = await desk(page);
     for (const [state, reach] of STATES) {
-      await reach(page, first);
+      await reach(page, first, backend);
       expect.soft(await findings(page), state).toEqual([]);
     }
     expect(complaints).toEqual([]);

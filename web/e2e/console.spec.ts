@@ -132,9 +132,25 @@ test("a draft that the customer has written past can't be approved", async ({ pa
   await page.keyboard.press("a");
   await page.clock.runFor(UNDO);
   expect(sent("approve")).toEqual([]);
+  await page.clock.runFor(40_000);
+  await expect(page.getByText("Edit the draft, or write your own reply.")).toBeVisible();
   backend.suggest(ids[0], "Order 7731 was refunded today.", SOURCES);
   await expect(page.locator(".suggestion")).toContainText("7731 was refunded");
   await expect(page.getByText("Customer wrote again")).toHaveCount(0);
+});
+
+test("a draft that was written past goes out once it is edited by who has read on", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  backend.say(ids[0], INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
+  await expect(page.getByText("Customer wrote again")).toBeVisible();
+  await page.keyboard.press("e");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("About order 7731: ");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await page.clock.runFor(UNDO);
+  await expect(page.getByText("from an edited suggestion")).toBeVisible();
+  expect(sent("approve")).toMatchObject([{ suggestion: 2, answers: 3, text: `About order 7731: ${DRAFT}` }]);
 });
 
 test("who was overtaken decides: send anyway keeps the same command", async ({ page }) => {

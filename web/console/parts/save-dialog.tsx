@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBench } from "../bench.ts";
-import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
+import { closeDialog, onEscape } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
 
 let Form: ComponentType<{ close: () => void }> | null = null;
@@ -20,7 +20,7 @@ export function SaveDialog() {
     stage.start.value = null;
   };
   return (
-    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (stage.elements.save = element)} onClick={onVeil(close)} onKeyDown={onEscape(close)}>
+    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (stage.elements.save = element)} onKeyDown={onEscape(close)}>
       <header>
         <h2 id="save-title">Save as answer</h2>
         <button type="button" class="button plain square" aria-label="Close" onClick={close}>
