@@ -121,3 +121,18 @@ for (const { name, scheme, width, forced } of LOOKS) {
     expect(fixture.complaints.filter((complaint) => !/status of (409|503)/.test(complaint))).toEqual([]);
   });
 }
+
+for (const at of ["?page=answers", "?page=answers&answer=new", "?page=store"]) {
+  test(`nothing moves while a page is loading, on a phone either: ${at}`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.addInitScript(() => {
+      const moves: number[] = ((globalThis as unknown as { moves: number[] }).moves = []);
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true });
+    });
+    await pages(page);
+    await page.goto(`/console/${at}`);
+    await expect(page.locator(":is(.answer-row, .answer-form, .store-foot):visible").first()).toBeVisible();
+    await expect(page.getByRole("link", { name: "Store" })).toBeVisible();
+    expect(await page.evaluate(() => (globalThis as unknown as { moves: number[] }).moves)).toEqual([]);
+  });
+}

@@ -16,14 +16,23 @@ export const PAGE_TITLES: Record<PageName, { title: string; icon: IconName }> = 
   store: { title: "Store", icon: "store" },
 };
 
-/** The way between the lists, and to the person's own things. */
+/** The way between the lists, and to the person's own things. Empty until it is known whose: what came later would move the rest. */
 export function Rail() {
+  const { desk } = useBench();
+  return (
+    <nav class="rail" aria-label="Lists and settings">
+      {desk.me.value !== null && <Ways />}
+    </nav>
+  );
+}
+
+function Ways() {
   const { stage, desk, facts, run } = useBench();
   const { list, page: shown } = stage.place.value;
   const pages: PageName[] = facts.value.isLead ? ["answers", "store"] : ["answers"];
   const name = desk.me.value?.name ?? null;
   return (
-    <nav class="rail" aria-label="Lists and settings">
+    <>
       <ul>
         {LISTS.map((each) => (
           <li key={each}>
@@ -47,6 +56,6 @@ export function Rail() {
         {name === null ? <Icon name="settings" /> : <span class="avatar" aria-hidden="true">{initials(name)}</span>}
         Settings
       </button>
-    </nav>
+    </>
   );
 }
