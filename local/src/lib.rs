@@ -13,6 +13,7 @@ pub mod issuer;
 mod listen;
 mod meter;
 mod options;
+mod permissions;
 mod ports;
 mod runtime;
 mod schedule;

@@ -35,6 +35,9 @@ struct Arguments {
     /// When a connection is closed in any case.
     #[arg(long, default_value_t = 7_200)]
     total_seconds: u64,
+    /// Refuse each function what the template does not allow it.
+    #[arg(long)]
+    checked: bool,
     /// The most processes of one function.
     #[arg(long, default_value_t = 8)]
     processes: usize,
@@ -49,6 +52,9 @@ impl Arguments {
             .processes(self.processes);
         if let Some(folder) = self.data {
             options = options.data(folder);
+        }
+        if self.checked {
+            options = options.checked();
         }
         if let Some(folder) = self.site {
             options = options.site(folder);

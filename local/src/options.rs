@@ -18,6 +18,7 @@ pub struct Options {
     pub(crate) idle: Duration,
     pub(crate) total: Duration,
     pub(crate) is_metered: bool,
+    pub(crate) is_checked: bool,
     pub(crate) processes: usize,
     pub(crate) log: Option<Log>,
     pub(crate) engine: Option<String>,
@@ -42,6 +43,7 @@ impl Options {
             idle: Duration::from_secs(600),
             total: Duration::from_secs(7_200),
             is_metered: false,
+            is_checked: false,
             processes: 8,
             log: None,
             engine: None,
@@ -88,6 +90,14 @@ impl Options {
     #[must_use]
     pub fn metered(mut self) -> Self {
         self.is_metered = true;
+        self
+    }
+
+    /// Refuses each function what its statements in the template do not allow, as the cloud does; it costs the same way
+    /// through the proxy.
+    #[must_use]
+    pub fn checked(mut self) -> Self {
+        self.is_checked = true;
         self
     }
 

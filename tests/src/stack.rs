@@ -126,7 +126,8 @@ fn binaries() -> anyhow::Result<PathBuf> {
 pub fn options() -> anyhow::Result<local::Options> {
     let infra = project().join("infra");
     let options =
-        local::Options::new(infra.join("template.yaml"), infra.join("local.json"), binaries()?);
+        local::Options::new(infra.join("template.yaml"), infra.join("local.json"), binaries()?)
+            .checked();
     let is_wordy = std::env::var_os("FIRSTLINE_LOG").is_some();
     Ok(if is_wordy { options } else { options.log(local::Log::none()) })
 }

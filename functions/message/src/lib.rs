@@ -47,6 +47,10 @@ async fn respond(cases: &Cases, caller: &Caller, raw: &str) -> Reply {
         }
     };
     let id = frame.id().cloned();
+    if matches!(frame, ClientFrame::Heartbeat { .. }) && caller.principal.role.is_staff() {
+        // Tells operators whether anybody is there to answer customers.
+        measure(&[("AgentHeartbeats", Unit::Count, 1.0)]);
+    }
     match cases.act(caller, frame).await {
         Ok(reply) => {
             report(&reply, caller);

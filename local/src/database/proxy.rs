@@ -11,11 +11,13 @@ use hyper_util::client::legacy::Client as Http;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::crash::{self, Moment};
 use crate::faults::{DatabaseFate, Faults};
 use crate::listen::{self, Answer, Listener};
 use crate::meter::{Consumed, Meter};
+use crate::permissions::Permissions;
 
 /// The proxy before an engine.
 pub(crate) struct Proxy {
@@ -23,6 +25,7 @@ pub(crate) struct Proxy {
     http: Http<HttpConnector, Full<Bytes>>,
     meter: Meter,
     faults: Faults,
+    permissions: Option<Arc<Permissions>>,
 }
 
 #[derive(Deserialize)]
@@ -40,11 +43,17 @@ enum OneOrMany {
 }
 
 impl Proxy {
-    /// A proxy before this engine.
-    pub(crate) fn new(engine: Uri, meter: Meter, faults: Faults) -> Self {
+    /// A proxy before this engine; without permissions everybody may do everything.
+    pub(crate) fn new(
+        engine: Uri,
+        meter: Meter,
+        faults: Faults,
+        permissions: Option<Arc<Permissions>>,
+    ) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
-        Self { engine, http: Http::builder(TokioExecutor::new()).build(connector), meter, faults }
+        let http = Http::builder(TokioExecutor::new()).build(connector);
+        Self { engine, http, meter, faults, permissions }
     }
 
     /// Serves until the stack stops.
@@ -102,6 +111,11 @@ impl Proxy {
     ) -> io::Result<Answer> {
         let (mut parts, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        if let Some(permissions) = &self.permissions
+            && let Err(sentence) = permissions.of_request(&parts.headers, operation, &body)
+        {
+            return Ok(denied(&sentence));
+        }
         parts.uri = self.engine.clone();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::HOST);
@@ -150,9 +164,17 @@ fn asking_for_capacity(operation: &str, body: Bytes) -> Bytes {
 }
 
 fn refusal(status: StatusCode, kind: &str) -> Answer {
-    let text = format!(
-        r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"a fault of the local stack"}}"#
-    );
+    let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
+    error(status, &kind, "a fault of the local stack")
+}
+
+fn denied(sentence: &str) -> Answer {
+    let kind = "com.amazon.coral.service#AccessDeniedException";
+    error(StatusCode::BAD_REQUEST, kind, sentence)
+}
+
+fn error(status: StatusCode, kind: &str, message: &str) -> Answer {
+    let text = json!({ "__type": kind, "message": message }).to_string();
     let mut answer = Response::new(Full::new(Bytes::from(text)));
     *answer.status_mut() = status;
     answer

@@ -207,7 +207,8 @@ fn command(binary: &Path, function: &Function, shared: &Shared, number: u64) -> 
         .env("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
         .env("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", function.id))
         .env("AWS_LAMBDA_LOG_STREAM_NAME", format!("local/{number}"))
-        .env("AWS_ACCESS_KEY_ID", "local")
+        // Tells the table and the gateway who calls.
+        .env("AWS_ACCESS_KEY_ID", &function.id)
         .env("AWS_SECRET_ACCESS_KEY", "local")
         .env("AWS_SESSION_TOKEN", "local")
         .envs(&function.environment)

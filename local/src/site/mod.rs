@@ -15,6 +15,7 @@ use serde_json::json;
 use self::policy::Policy;
 use crate::issuer::Issuer;
 use crate::listen::{self, Answer, Listener};
+use crate::template::Framing;
 
 /// More than any request to the issuer needs.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -29,8 +30,8 @@ pub(crate) struct Places {
     pub(crate) issuer: String,
     /// The console's client id there.
     pub(crate) client: String,
-    /// The origins whose pages may frame the widget.
-    pub(crate) framing: Vec<String>,
+    /// Which pages may frame the widget.
+    pub(crate) framing: Framing,
 }
 
 /// The site.
@@ -64,6 +65,7 @@ impl Site {
 
     async fn answer(&self, request: Request<Incoming>) -> Answer {
         let path = request.uri().path().to_owned();
+        let store = store_of(&request);
         if path == "/oidc" || path.starts_with("/oidc/") {
             return self.issue(request).await;
         }
@@ -80,7 +82,7 @@ impl Site {
             },
             (_, None) => plain(StatusCode::NOT_FOUND, "The site is not built."),
         };
-        self.policy.protect(&path, answer.headers_mut());
+        self.policy.protect(&path, &store, answer.headers_mut());
         if request.method() == Method::HEAD {
             // The length stays: hyper takes it from the header when there is no body.
             *answer.body_mut() = Full::new(Bytes::new());
@@ -105,6 +107,13 @@ fn file(bytes: Bytes, kind: &'static str) -> Answer {
     headers.insert(header::CONTENT_LENGTH, length);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     answer
+}
+
+/// The store whose widget is asked for, by the address of its frame.
+fn store_of(request: &Request<Incoming>) -> String {
+    let query = request.uri().query().unwrap_or_default();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(name, _)| name == "site").map(|(_, store)| store.into_owned()).unwrap_or_default()
 }
 
 /// A folder's page is asked for with a slash at the end, so that its relative links hold.

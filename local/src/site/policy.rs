@@ -3,32 +3,29 @@
 use http::{HeaderMap, HeaderValue, header};
 
 use super::Places;
+use crate::template::Framing;
 
 /// The policies of the site.
 pub(super) struct Policy {
-    widget: Option<HeaderValue>,
-    console: Option<HeaderValue>,
+    /// All of it but who may frame a page.
+    text: String,
+    framing: Framing,
 }
 
 impl Policy {
     pub(super) fn new(places: &Places) -> Self {
-        let framing = match places.framing.is_empty() {
-            true => "'none'".to_owned(),
-            false => places.framing.join(" "),
-        };
-        let strict = |ancestors: &str| HeaderValue::try_from(text(places, ancestors)).ok();
-        Self { widget: strict(&framing), console: strict("'none'") }
+        Self { text: text(places), framing: places.framing.clone() }
     }
 
-    /// Adds what a path's answer needs.
-    pub(super) fn protect(&self, path: &str, headers: &mut HeaderMap) {
-        let policy = match path {
-            _ if path.starts_with("/widget/") => self.widget.as_ref(),
-            _ if path.starts_with("/console/") => self.console.as_ref(),
+    /// Adds what a path's answer needs; `store` is the one whose widget is asked for.
+    pub(super) fn protect(&self, path: &str, store: &str, headers: &mut HeaderMap) {
+        let ancestors = match path {
+            _ if path.starts_with("/widget/") => Some(self.framing.of(store)),
+            _ if path.starts_with("/console/") => Some(&[][..]),
             _ => None,
         };
-        if let Some(policy) = policy {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        if let Some(policy) = ancestors.and_then(|ancestors| self.framed_by(ancestors)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(
@@ -36,9 +33,17 @@ impl Policy {
             HeaderValue::from_static("strict-origin-when-cross-origin"),
         );
     }
+
+    fn framed_by(&self, ancestors: &[String]) -> Option<HeaderValue> {
+        let ancestors = match ancestors.is_empty() {
+            true => "'none'".to_owned(),
+            false => ancestors.join(" "),
+        };
+        HeaderValue::try_from(format!("{}; frame-ancestors {ancestors}", self.text)).ok()
+    }
 }
 
-fn text(places: &Places, ancestors: &str) -> String {
+fn text(places: &Places) -> String {
     let connect = [&places.api, &places.socket, &places.issuer].map(|url| origin(url)).join(" ");
     [
         "default-src 'none'",
@@ -47,7 +52,6 @@ fn text(places: &Places, ancestors: &str) -> String {
         "img-src 'self' data:",
         "font-src 'self'",
         &format!("connect-src 'self' {connect}"),
-        &format!("frame-ancestors {ancestors}"),
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
@@ -73,12 +77,12 @@ mod tests {
             socket: "ws://127.0.0.1:3/live".to_owned(),
             issuer: "http://127.0.0.1:1/oidc".to_owned(),
             client: "firstline".to_owned(),
-            framing: vec!["https://shop.example".to_owned()],
+            framing: Framing::default(),
         };
         let policy = Policy::new(&places);
         let of = |path: &str| {
             let mut headers = HeaderMap::new();
-            policy.protect(path, &mut headers);
+            policy.protect(path, "demo", &mut headers);
             headers
                 .get(header::CONTENT_SECURITY_POLICY)
                 .map(|value| value.to_str().unwrap().to_owned())
@@ -90,8 +94,10 @@ mod tests {
             ),
             "{widget}"
         );
-        assert!(widget.contains("frame-ancestors https://shop.example;"), "{widget}");
-        assert!(of("/console/app.js").unwrap().contains("frame-ancestors 'none'"));
+        assert!(widget.ends_with("; frame-ancestors 'none'"), "{widget}");
+        let framed = policy.framed_by(&["https://shop.example".to_owned()]).unwrap();
+        assert!(framed.to_str().unwrap().ends_with("; frame-ancestors https://shop.example"));
+        assert!(of("/console/app.js").unwrap().ends_with("; frame-ancestors 'none'"));
         assert_eq!(of("/"), None);
     }
 }

@@ -15,13 +15,14 @@ use crate::issuer::Issuer;
 use crate::listen::{self, Listener};
 use crate::meter::Meter;
 use crate::options::Options;
+use crate::permissions::Permissions;
 use crate::ports::{self, Ports};
 use crate::runtime::{self, Functions, Guard, Later, Log, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
 use crate::stream::{self, Queues};
-use crate::template::{self, Table, Template};
+use crate::template::{self, Framing, Table, Template};
 
 impl Stack {
     /// Starts everything.
@@ -68,7 +69,9 @@ impl Stack {
         template: Template,
         ports: Ports,
     ) -> Result<(), StartError> {
-        let client = self.run_database(options, ports.database).await?;
+        let permissions =
+            options.is_checked.then(|| Arc::new(Permissions::new(&template, self.log.clone())));
+        let client = self.run_database(options, ports.database, permissions.clone()).await?;
         database::prepare(&client, &template.tables).await?;
         let shared = self.shared(options)?;
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
@@ -82,7 +85,7 @@ impl Stack {
                 self.stop.subscribe(),
             ));
         }
-        self.run_site(options, template.http.as_ref(), ports.site);
+        self.run_site(options, template.framing, ports.site);
         if let Some(api) = template.http {
             let gateway = gateway::http::Gateway::new(api, self.functions.clone());
             self.tasks.spawn(gateway.serve(ports.http));
@@ -93,6 +96,7 @@ impl Stack {
                 meter: self.meter.clone(),
                 faults: self.faults.clone(),
                 lifetime: gateway::socket::Lifetime { idle: options.idle, total: options.total },
+                permissions,
             };
             self.tasks.spawn(gateway::socket::Gateway::new(api, around).serve(ports.socket));
         }
@@ -104,17 +108,18 @@ impl Stack {
         &mut self,
         options: &Options,
         listener: Listener,
+        permissions: Option<Arc<Permissions>>,
     ) -> Result<Client, StartError> {
         let other = options.engine.clone().or_else(|| std::env::var("DYNAMODB_ENDPOINT").ok());
         if let Some(url) = other {
-            self.run_proxy(&url, listener)?;
+            self.run_proxy(&url, listener, permissions)?;
             return Ok(Client::new(url));
         }
         let file = options.data.as_ref().map(|folder| folder.join("table.db"));
         let engine = Embedded::open(file.as_deref())?;
-        let own = if options.is_metered {
+        let own = if options.is_metered || options.is_checked {
             let own = ports::listener(0, &self.stop.subscribe()).await?;
-            self.run_proxy(&url("http", &own)?, listener)?;
+            self.run_proxy(&url("http", &own)?, listener, permissions)?;
             own
         } else {
             listener
@@ -125,10 +130,15 @@ impl Stack {
         Ok(Client::new(url))
     }
 
-    fn run_proxy(&mut self, engine: &str, listener: Listener) -> Result<(), StartError> {
+    fn run_proxy(
+        &mut self,
+        engine: &str,
+        listener: Listener,
+        permissions: Option<Arc<Permissions>>,
+    ) -> Result<(), StartError> {
         let engine: Uri =
             engine.parse().map_err(|_| format!("{engine:?} is no URL of an engine"))?;
-        let proxy = Proxy::new(engine, self.meter.clone(), self.faults.clone());
+        let proxy = Proxy::new(engine, self.meter.clone(), self.faults.clone(), permissions);
         self.tasks.spawn(proxy.serve(listener));
         Ok(())
     }
@@ -166,15 +176,14 @@ impl Stack {
         Ok(())
     }
 
-    fn run_site(&mut self, options: &Options, api: Option<&template::HttpApi>, listener: Listener) {
-        let framing = api.and_then(|api| api.cors.as_ref()).map(|cors| cors.allow_origins.clone());
+    fn run_site(&mut self, options: &Options, framing: Framing, listener: Listener) {
         let parameter = |name: &str| self.parameters.get(name).cloned().unwrap_or_default();
         let places = Places {
             api: self.urls.api.clone(),
             socket: self.urls.socket.clone(),
             issuer: parameter("OidcIssuer"),
             client: parameter("OidcAudience"),
-            framing: framing.unwrap_or_default(),
+            framing,
         };
         self.tasks
             .spawn(Site::new(options.site.clone(), &places, self.issuer.clone()).serve(listener));

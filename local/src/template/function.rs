@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::TemplateError;
 use super::resources::{ACCOUNT, REGION, Resources};
+use super::{Statement, TemplateError, statement};
 
 /// A Lambda function as the stack runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Function {
     pub retries: u32,
     /// The queue that such events go to in the end.
     pub failures: Option<String>,
+    /// What its role allows.
+    pub allows: Vec<Statement>,
 }
 
 impl Function {
@@ -47,6 +49,8 @@ struct Properties {
     environment: Environment,
     #[serde(default)]
     event_invoke_config: EventInvoke,
+    #[serde(default)]
+    policies: Vec<Value>,
 }
 
 #[derive(Deserialize, Default)]
@@ -99,6 +103,7 @@ fn one(id: &str, properties: Properties) -> Result<Function, TemplateError> {
             .collect::<Result<_, _>>()?,
         retries: invoked.maximum_retry_attempts.unwrap_or(RETRIES),
         failures: failures.and_then(|arn| arn.rsplit(':').next()).map(str::to_owned),
+        allows: statement::read(id, properties.policies)?,
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod error;
+mod framing;
 mod function;
 mod http;
 mod intrinsics;
@@ -12,6 +13,7 @@ mod resolver;
 mod resources;
 mod schedule;
 mod socket;
+mod statement;
 mod table;
 mod yaml;
 
@@ -20,6 +22,7 @@ use std::path::Path;
 
 pub use api::Route;
 pub use error::TemplateError;
+pub use framing::Framing;
 pub use function::Function;
 pub use http::{Cors, HttpApi};
 pub use mapping::Mapping;
@@ -27,6 +30,7 @@ pub use parameters::{Placeholders, read_parameters};
 pub use resources::{ACCOUNT, REGION};
 pub use schedule::Schedule;
 pub use socket::{Authorizer, SocketApi};
+pub use statement::Statement;
 pub use table::Table;
 
 use resolver::Resolver;
@@ -47,6 +51,8 @@ pub struct Template {
     pub mappings: Vec<Mapping>,
     /// What runs by the clock.
     pub schedules: Vec<Schedule>,
+    /// Which pages may frame the widget.
+    pub framing: Framing,
 }
 
 impl Template {
@@ -76,6 +82,7 @@ impl Template {
             tables: table::read(&resources)?,
             mappings: mapping::read(&resources, &functions)?,
             schedules: schedule::read(&resources)?,
+            framing: framing::read(&resolver.parameters)?,
             functions,
         })
     }

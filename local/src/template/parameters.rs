@@ -96,24 +96,39 @@ fn one(name: &str, spec: &Value, given: Option<&String>) -> Result<Value, Templa
             ));
         }
     };
-    if let Some(allowed) = spec.get("AllowedValues").and_then(Value::as_array)
-        && !allowed.iter().any(|value| value.as_str() == Some(&text))
-    {
-        return Err(TemplateError::new(name, "its value is none of the parameter's AllowedValues"));
+    if let Some(broken) = broken_bound(spec, &text) {
+        return Err(TemplateError::new(name, broken));
     }
-    if spec
-        .get("MinLength")
-        .and_then(Value::as_u64)
+    match spec.get("Type").and_then(Value::as_str) {
+        Some("CommaDelimitedList") => {
+            Ok(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
+        }
+        Some("Number") => number(name, spec, &text),
+        _ => Ok(Value::String(text)),
+    }
+}
+
+/// What is wrong with a value by the bounds of texts, if anything is.
+fn broken_bound(spec: &Value, text: &str) -> Option<&'static str> {
+    let is_same = |allowed: &Value| allowed.as_str().unwrap_or(&allowed.to_string()) == text;
+    let allowed = spec.get("AllowedValues").and_then(Value::as_array);
+    if allowed.is_some_and(|allowed| !allowed.iter().any(is_same)) {
+        return Some("its value is none of the parameter's AllowedValues");
+    }
+    let least = spec.get("MinLength").and_then(Value::as_u64);
+    least
         .is_some_and(|least| (text.chars().count() as u64) < least)
-    {
-        return Err(TemplateError::new(
-            name,
-            "its value is shorter than the parameter's MinLength",
-        ));
+        .then_some("its value is shorter than the parameter's MinLength")
+}
+
+fn number(name: &str, spec: &Value, text: &str) -> Result<Value, TemplateError> {
+    let value: i64 =
+        text.parse().map_err(|_| TemplateError::new(name, "its value is no whole number"))?;
+    let bound = |key: &str| spec.get(key).and_then(Value::as_i64);
+    let is_within = bound("MinValue").is_none_or(|least| value >= least)
+        && bound("MaxValue").is_none_or(|most| value <= most);
+    match is_within {
+        true => Ok(value.into()),
+        false => Err(TemplateError::new(name, "its value is beyond the parameter's bounds")),
     }
-    let is_list = spec.get("Type").and_then(Value::as_str) == Some("CommaDelimitedList");
-    Ok(match is_list {
-        true => text.split(',').map(|item| Value::String(item.trim().to_owned())).collect(),
-        false => Value::String(text),
-    })
 }

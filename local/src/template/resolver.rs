@@ -9,7 +9,7 @@ use super::{TemplateError, intrinsics, parameters};
 
 /// Knows every name a template may refer to.
 pub(super) struct Resolver<'a> {
-    parameters: BTreeMap<String, Value>,
+    pub(super) parameters: BTreeMap<String, Value>,
     resources: &'a Map<String, Value>,
     pub(super) mappings: Option<&'a Map<String, Value>>,
     conditions: Option<&'a Map<String, Value>>,

@@ -41,6 +41,19 @@ impl Table {
         body
     }
 
+    /// The names of the partition keys: of the table itself and of its indexes, by table and index.
+    pub(crate) fn partition_keys(&self) -> Vec<((String, Option<String>), String)> {
+        let own = (None, &self.keys);
+        let indexes = self.indexes.iter().filter_map(|index| {
+            Some((Some(index.get("IndexName")?.as_str()?.to_owned()), index.get("KeySchema")?))
+        });
+        let named = std::iter::once(own).chain(indexes).filter_map(|(index, schema)| {
+            let hash = schema.as_array()?.iter().find(|key| key["KeyType"] == "HASH")?;
+            Some(((self.name.clone(), index), hash["AttributeName"].as_str()?.to_owned()))
+        });
+        named.collect()
+    }
+
     /// The body of `UpdateTimeToLive`, if it is on.
     pub fn time_to_live(&self) -> Option<Value> {
         let attribute = self.ttl.as_ref()?;

@@ -6,6 +6,7 @@ const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 
 fn given() -> BTreeMap<String, String> {
     [
+        ("SecretsFrom", "parameters".into()),
         ("VisitorKey", "k".repeat(43)),
         ("OidcIssuer", "http://issuer".into()),
         ("OidcAudience", "firstline".into()),
@@ -89,12 +90,12 @@ fn a_broken_template_is_one_sentence_with_the_logical_id() {
         ("TABLE_NAME: !Ref Table", "TABLE_NAME: !Ref Tabel", "ConnectFunction: it refers to Tabel"),
         ("RouteKey: $connect\n", "Key: $connect\n", "ConnectRoute: missing field `RouteKey`"),
         ("StageName: live", "Name: live", "SocketStage: missing field `StageName`"),
-        ("{\"prefix\":", "{\"begins\":", "ViewsFunctionEvents: its filter:"),
+        ("{\"prefix\":", "{\"begins\":", "ViewsMapping: its filter:"),
         ("!Ref LogLevel", "!Reff LogLevel", "Function: Fn::Reff is not known"),
         (
-            "Stream: !GetAtt Table.StreamArn",
-            "Stream: !GetAtt Table.Name",
-            "ViewsFunction: Table has no attribute Name",
+            "EventSourceArn: !GetAtt Table.StreamArn",
+            "EventSourceArn: !GetAtt Table.Name",
+            "ViewsMapping: Table has no attribute Name",
         ),
     ];
     for (from, to, sentence) in cases {
@@ -105,14 +106,18 @@ fn a_broken_template_is_one_sentence_with_the_logical_id() {
 
 #[test]
 fn a_parameter_without_a_value_or_out_of_bounds_is_named() {
-    let said = |name: &str, value: Option<&str>| {
+    let said = |name: &str, value: &str| {
         let mut given = given();
-        given.remove(name);
-        given.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        given.insert(name.to_owned(), value.to_owned());
         Template::parse(TEMPLATE, &given).unwrap_err().to_string()
     };
-    assert!(said("OidcIssuer", None).contains("OidcIssuer: the parameter has neither"));
-    assert!(said("VisitorKey", Some("short")).contains("VisitorKey: its value is shorter"));
-    assert!(said("LogLevel", Some("loud")).contains("LogLevel: its value is none"));
-    assert!(said("Colour", Some("red")).contains("Colour: a value is given"));
+    assert!(said("LogLevel", "loud").contains("LogLevel: its value is none"));
+    assert!(said("Colour", "red").contains("Colour: a value is given"));
+    assert!(said("Memory", "much").contains("Memory: its value is no whole number"));
+    assert!(said("Memory", "64").contains("Memory: its value is beyond"));
+    assert!(said("LogRetention", "31").contains("LogRetention: its value is none"));
+    let short = "Type: String\n    Default: info\n    MinLength: 5\n";
+    let without = "Type: String\n    Default: info\n";
+    assert!(broken(without, short).contains("LogLevel: its value is shorter"));
+    assert!(broken(without, "Type: String\n").contains("LogLevel: the parameter has neither"));
 }

@@ -38,6 +38,9 @@ pub struct StoreEntry {
     /// Whether agents see only the cases assigned to them.
     #[serde(default)]
     pub assigned_only: bool,
+    /// The origins whose pages may frame its widget. The site reads them; functions have no use for them.
+    #[serde(default)]
+    pub origins: Vec<String>,
 }
 
 /// The issuer that vouches for agents.

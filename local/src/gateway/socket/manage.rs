@@ -13,12 +13,22 @@ use crate::stamp;
 
 /// Answers a request about the connection of this id.
 pub(super) async fn answer(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {
+    if let Err(sentence) = allowed(gateway, &request, id) {
+        return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", &sentence);
+    }
     match *request.method() {
         Method::POST => post(gateway, request, id).await,
         Method::GET => gateway.peers.find(id).map_or_else(gone, |peer| described(&peer)),
         Method::DELETE => done(gateway.peers.order(id, Order::Close), StatusCode::NO_CONTENT),
         _ => refusal(StatusCode::FORBIDDEN, "ForbiddenException", "Forbidden"),
     }
+}
+
+/// Whether the role of whoever signed the request may do this.
+fn allowed(gateway: &Gateway, request: &Request<Incoming>, id: &str) -> Result<(), String> {
+    let Some(permissions) = &gateway.around.permissions else { return Ok(()) };
+    let stage = format!("{}/{}", gateway.api.id, gateway.api.stage);
+    permissions.of_connection(request.headers(), &stage, request.method().as_str(), id)
 }
 
 async fn post(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {

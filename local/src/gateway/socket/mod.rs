@@ -25,6 +25,7 @@ use self::routes::Routes;
 use crate::faults::Faults;
 use crate::listen::{self, Answer, Listener};
 use crate::meter::Meter;
+use crate::permissions::Permissions;
 use crate::runtime::Functions;
 use crate::template::SocketApi;
 
@@ -48,6 +49,8 @@ pub(crate) struct Surroundings {
     pub(crate) meter: Meter,
     pub(crate) faults: Faults,
     pub(crate) lifetime: Lifetime,
+    /// Without them everybody may reach every connection.
+    pub(crate) permissions: Option<Arc<Permissions>>,
 }
 
 /// The API, its connections and the functions behind it.

@@ -102,6 +102,7 @@ fn parameters_for(issuer: &Issuer, stores: &[String]) -> Value {
         .map(|store| json!({ "id": store, "name": store, "assigned_only": false }))
         .collect();
     json!({
+        "SecretsFrom": "parameters",
         "VisitorKey": "${Random:visitor-key}",
         "Stores": Value::from(stores).to_string(),
         "CustomerSecrets": "{}",

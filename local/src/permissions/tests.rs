@@ -1,0 +1,110 @@
+//! Requests against the project's own template.
+
+use std::path::Path;
+
+use http::HeaderValue;
+use serde_json::{Value, json};
+
+use super::*;
+
+const TABLE: &str = "firstline-Table";
+
+fn permissions() -> Permissions {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml");
+    let given = [("SecretsFrom", "parameters"), ("VisitorKey", "k"), ("OidcIssuer", "http://i")];
+    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Permissions::new(&Template::load(&template, &given.into()).unwrap(), Log::none())
+}
+
+fn signed_by(key: &str) -> HeaderMap {
+    let signature = format!("AWS4-HMAC-SHA256 Credential={key}/20260101/x/dynamodb/aws4_request");
+    HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::try_from(signature).unwrap())])
+}
+
+fn is_allowed(key: &str, operation: &str, mut body: Value) -> bool {
+    body["TableName"] = TABLE.into();
+    permissions().of_request(&signed_by(key), operation, &body.to_string().into()).is_ok()
+}
+
+fn query(pk: &str) -> Value {
+    json!({
+        "KeyConditionExpression": "pk = :p AND sk BETWEEN :f AND :t",
+        "ExpressionAttributeValues": { ":p": { "S": pk }, ":f": { "S": "E" }, ":t": { "S": "S" } },
+    })
+}
+
+#[test]
+fn a_function_does_what_its_statements_say_and_nothing_else() {
+    let row = |pk: &str| json!({ "Item": { "pk": { "S": pk }, "sk": { "S": "x" } } });
+    assert!(is_allowed("MessageFunction", "Query", query("CASE#1")));
+    assert!(is_allowed("MessageFunction", "PutItem", row("CASE#1")));
+    assert!(!is_allowed("MessageFunction", "PutItem", row("USER#1")), "another kind of row");
+    assert!(!is_allowed("MessageFunction", "Scan", json!({})), "another action");
+    assert!(!is_allowed("AuthorizeFunction", "Query", query("CASE#1")), "another function");
+    assert!(!is_allowed("NobodysFunction", "Query", query("CASE#1")), "no function at all");
+    assert!(is_allowed(OWN_KEY, "Scan", json!({})), "the stack itself");
+}
+
+#[test]
+fn an_index_has_a_statement_of_its_own_and_its_own_leading_keys() {
+    let listed = |index: &str, key: &str| {
+        json!({
+            "IndexName": index,
+            "KeyConditionExpression": "#k = :k",
+            "ExpressionAttributeNames": { "#k": if index == "worklist" { "wpk" } else { "cpk" } },
+            "ExpressionAttributeValues": { ":k": { "S": key } },
+        })
+    };
+    assert!(is_allowed("HistoryFunction", "Query", listed("worklist", "OPEN#demo")));
+    assert!(!is_allowed("HistoryFunction", "Query", listed("worklist", "CUSTOMER#1")));
+    assert!(is_allowed("HistoryFunction", "Query", listed("by_customer", "CUSTOMER#1")));
+    assert!(!is_allowed("MessageFunction", "Query", listed("by_customer", "CUSTOMER#1")));
+}
+
+#[test]
+fn each_row_of_a_batch_counts() {
+    let batch = |keys: &[&str]| {
+        let keys: Vec<_> = keys.iter().map(|key| json!({ "pk": { "S": key } })).collect();
+        json!({ "RequestItems": { TABLE: { "Keys": keys } } })
+    };
+    assert!(is_allowed("HistoryFunction", "BatchGetItem", batch(&["CASE#1", "CASE#2"])));
+    assert!(!is_allowed("HistoryFunction", "BatchGetItem", batch(&["CASE#1", "CONN#2"])));
+}
+
+#[test]
+fn a_connection_is_reached_with_the_methods_that_are_allowed() {
+    let permissions = permissions();
+    let reaches = |key: &str, method: &str| {
+        permissions.of_connection(&signed_by(key), "socketapi/live", method, "a=").is_ok()
+    };
+    assert!(reaches("MessageFunction", "POST"));
+    assert!(!reaches("AuthorizeFunction", "POST"));
+    assert!(!reaches("ConnectFunction", "DELETE"));
+}
+
+#[test]
+fn a_refusal_is_a_sentence_in_iams_words() {
+    let body = json!({ "TableName": TABLE }).to_string();
+    let refused = permissions().of_request(&signed_by("ViewsFunction"), "Scan", &body.into());
+    let sentence = refused.unwrap_err();
+    assert!(
+        sentence.contains(
+            "ViewsFunction is not authorized to perform: dynamodb:Scan on resource: arn:aws:"
+        ),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn a_star_stands_for_any_part() {
+    for (pattern, text, expected) in [
+        ("CASE#*", "CASE#1", true),
+        ("CASE#*", "CASES", false),
+        ("a/*/c", "a/b/b/c", true),
+        ("a/*/c", "a/b/d", false),
+        ("exact", "exact", true),
+        ("exact", "exactly", false),
+    ] {
+        assert_eq!(is_like(pattern, text), expected, "{pattern} {text}");
+    }
+}
