@@ -8,11 +8,17 @@ pub mod stack;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod captured;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod costs;
+#[cfg(test)]
+mod deployed;
+#[cfg(test)]
+mod rest;
 #[cfg(test)]
 mod schedules;
 #[cfg(test)]

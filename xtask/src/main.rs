@@ -4,12 +4,16 @@
 
 mod bench;
 mod check;
+mod check_infra;
 mod chromium;
+mod deploy;
 mod eval;
 mod node;
+mod package;
 mod pictures;
 mod ports;
 mod progress;
+mod python;
 mod run;
 mod stack;
 mod stamp;
@@ -43,10 +47,16 @@ enum Verb {
     Check,
     /// Regenerate the wire contract (TypeScript, OpenAPI, AsyncAPI) from the Rust types
     Types(types::Args),
+    /// Look the template over: own rules, linters, a security scanner, without an account
+    CheckInfra(check_infra::Args),
     /// Measure speed, memory and cost of the release build on this machine
     Bench(bench::Args),
     /// Replay questions through triage and measure what it would have said
     Eval(eval::Args),
+    /// Build the archives that are deployed: a full link for each function
+    Package(package::Args),
+    /// Deploy what was packaged into an AWS account, by SAM and the AWS command line
+    Deploy(deploy::Args),
     /// Take the README's pictures from the running product
     Pictures,
 }
@@ -68,8 +78,11 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Test(args) => test::run(workspace, &args),
         Verb::Check => check::run(workspace),
         Verb::Types(args) => types::run(workspace, &args),
+        Verb::CheckInfra(args) => check_infra::run(workspace, &args),
         Verb::Bench(args) => bench::run(workspace, &args),
         Verb::Eval(args) => eval::run(workspace, &args),
+        Verb::Package(args) => package::run(workspace, &args),
+        Verb::Deploy(args) => deploy::run(workspace, &args),
         Verb::Pictures => pictures::run(workspace),
     }
 }

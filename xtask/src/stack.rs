@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
+use crate::check_infra::usage;
 use crate::ports::Ports;
 use crate::workspace::Workspace;
 
@@ -44,6 +45,7 @@ impl Stack {
         let log =
             File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         let mut command = command(workspace, ports);
+        command.env(usage::VARIABLE, usage::notes(workspace));
         command.stdout(log.try_clone()?).stderr(log);
         Self::spawn(command, ports, Some(path))
     }
@@ -129,7 +131,7 @@ fn command(workspace: &Workspace, ports: Ports) -> Command {
         "infra/local.json",
     ]);
     command.arg("--functions").arg(binaries).args(["--site", "web/dist"]);
-    command.args(["--port", &ports.site().to_string()]);
+    command.args(["--checked", "--port", &ports.site().to_string()]);
     command
 }
 

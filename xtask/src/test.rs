@@ -7,7 +7,7 @@ use crate::ports::Ports;
 use crate::stack::Stack;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{check, chromium, node, progress, types};
+use crate::{check, check_infra, chromium, node, progress, types};
 
 /// The variable by which the browser tests learn where the stack is.
 const SITE: &str = "FIRSTLINE_SITE";
@@ -28,6 +28,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("architecture", || check::architecture(workspace));
     report.tool("lints", &mut check::lints(workspace));
     report.own("generated types", || types::check_fresh(workspace));
+    report.own("infrastructure", || check_infra::check(workspace));
+    report.own("notes", || check_infra::usage::forget(workspace));
     // The whole workspace, not only the product: with the same features as the tests, so that nothing is built twice.
     report.tool("build", &mut workspace.cargo(["build", "--workspace"]));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
@@ -41,11 +43,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
             browser_tests(&mut report);
         }
     }
+    report.own("permissions", || check_infra::usage::check(workspace));
     Ok(report.close())
 }
 
 fn rust_tests(workspace: &Workspace, args: &Args) -> Command {
     let mut command = workspace.cargo(["test", "--workspace", "--no-fail-fast"]);
+    command.env(check_infra::usage::VARIABLE, check_infra::usage::notes(workspace));
     if args.soak {
         command.env(SOAK, "1");
     }

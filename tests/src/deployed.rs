@@ -1,0 +1,40 @@
+//! The template deployed elsewhere: in an emulator that is not ours, by `cargo xtask check-infra --deploy`.
+
+use anyhow::Context as _;
+use serde_json::Value;
+
+use crate::people::{Agent, Customer};
+use crate::stack::{Doors, Person, until};
+
+/// The variable that names the doors; without it there is nothing to try.
+const VARIABLE: &str = "FIRSTLINE_DEPLOYED";
+
+fn doors() -> anyhow::Result<Option<Doors>> {
+    let Some(text) = std::env::var_os(VARIABLE) else { return Ok(None) };
+    let told: Value = serde_json::from_str(&text.to_string_lossy())?;
+    let door = |name: &str| told[name].as_str().map(str::to_owned).context(VARIABLE);
+    Ok(Some(Doors { api: door("api")?, socket: door("socket")?, issuer: door("issuer")? }))
+}
+
+#[tokio::test]
+async fn a_customer_an_agent_and_a_program_go_through_a_case() -> anyhow::Result<()> {
+    let Some(doors) = doors()? else { return Ok(()) };
+    let mut agent = Agent::signs_in(&doors, Person::Ines).await.context("an agent signs in")?;
+    let mut customer = Customer::visits(&doors, "demo").await.context("a visitor comes")?;
+    let mut case = customer.asks("demo", "Where is my parcel?").await.context("a case opens")?;
+    let list = async || {
+        let page: wire::CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;
+        Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
+    };
+    until("the views list the case as waiting", list).await?;
+    customer.listens(&case).await?;
+    agent.listens(&case).await?;
+    let reply = agent.says(&mut case, "On its way.").await.context("an agent answers")?;
+    customer.hears(&case, reply.seq).await.context("the customer hears the agent")?;
+    let thanks = customer.says(&mut case, "Thank you!").await?;
+    agent.hears(&case, thanks.seq).await.context("the agent hears the customer")?;
+    agent.resolves(&mut case).await.context("the case is resolved")?;
+    let read = agent.reads(&case).await.context("a program reads the log")?;
+    assert_eq!(read.len(), 4, "the whole log over REST");
+    Ok(())
+}

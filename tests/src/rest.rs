@@ -1,0 +1,35 @@
+//! What integrations do over REST, as others do it over the socket.
+
+use serde_json::{Value, json};
+
+use crate::people::{Agent, Case, Customer, Lead, fresh_id};
+use crate::stack::{Person, stack};
+
+/// Does something in a case in the lead's name and moves the test's view of the case on.
+async fn posts(lead: &Lead, case: &mut Case, mut command: Value) -> anyhow::Result<()> {
+    command["id"] = json!(fresh_id());
+    command["after"] = json!(case.head);
+    let ack: Value = lead.api.post(&format!("/cases/{}/commands", case.id), &command).await?;
+    case.head = serde_json::from_value(ack["event"]["seq"].clone())?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_integration_takes_words_back_and_chooses_who_takes_part() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let colleague = Agent::signs_in(&stack.doors, Person::Jon).await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    posts(&lead, &mut case, json!({ "action": "send", "text": "a slip", "anyway": true })).await?;
+    let slip = case.head;
+    posts(&lead, &mut case, json!({ "action": "withdraw", "of": slip })).await?;
+    posts(&lead, &mut case, json!({ "action": "add_participant", "user": colleague.id })).await?;
+    posts(&lead, &mut case, json!({ "action": "remove_participant", "user": colleague.id }))
+        .await?;
+    let log = stack.log_of(&case.id).await?;
+    let withdrawn = log.iter().find(|entry| entry.event.seq == slip);
+    assert_eq!(withdrawn.and_then(|entry| entry.event.text.clone()), None);
+    assert_eq!(log.len(), 5);
+    Ok(())
+}

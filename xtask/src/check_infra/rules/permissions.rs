@@ -1,0 +1,58 @@
+//! Least privilege: each statement names its actions and resources, and its rows by the beginnings of their keys.
+
+use serde_json::Value;
+
+use super::Findings;
+use crate::check_infra::template::{Resource, Tree, names, text};
+
+const KEYS: &str = "shared/adapters/src/dynamo/keys.rs";
+
+pub(super) fn check(tree: &Tree) -> Findings {
+    let keys = tree.read(KEYS);
+    let functions = tree.of("AWS::Serverless::Function");
+    functions.iter().flat_map(|function| of_function(function, &keys)).collect()
+}
+
+/// The statements of a function's own policies.
+pub(in crate::check_infra) fn statements<'a>(function: &Resource<'a>) -> Vec<&'a Value> {
+    let policies = function.properties["Policies"].as_array().into_iter().flatten();
+    policies.flat_map(|policy| policy["Statement"].as_array().into_iter().flatten()).collect()
+}
+
+/// The actions of a statement.
+pub(in crate::check_infra) fn actions(statement: &Value) -> Vec<&str> {
+    let action = &statement["Action"];
+    let many = action.as_array().into_iter().flatten().filter_map(Value::as_str);
+    action.as_str().into_iter().chain(many).collect()
+}
+
+/// The beginnings of keys that a statement is bound to.
+pub(in crate::check_infra) fn leading_keys(statement: &Value) -> Vec<&str> {
+    let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+    keys.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn of_function(function: &Resource<'_>, keys: &str) -> Findings {
+    let mut found = Vec::new();
+    for statement in statements(function) {
+        let actions = actions(statement);
+        if actions.is_empty() || actions.iter().any(|action| action.contains('*')) {
+            found.push(format!("{}: a statement does not name its actions", function.id));
+        }
+        if matches!(text(&statement["Resource"]).as_str(), "*" | "null") {
+            found.push(format!("{}: a statement does not name its resource", function.id));
+        }
+        let leading = leading_keys(statement);
+        let is_of_rows = names(&statement["Resource"]).contains("Table")
+            && !text(&statement["Resource"]).contains("StreamArn");
+        if is_of_rows && leading.is_empty() {
+            found.push(format!("{}: {} is allowed on any row", function.id, actions.join(", ")));
+        }
+        let unknown = leading.iter().filter(|key| {
+            !key.ends_with('*') || !keys.contains(&format!("\"{}", key.trim_end_matches('*')))
+        });
+        found
+            .extend(unknown.map(|key| format!("{}: {KEYS} writes no key like {key}", function.id)));
+    }
+    found
+}
