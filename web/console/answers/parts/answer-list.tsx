@@ -30,7 +30,7 @@ function Head({ book, choose }: { book: Book; choose: (store: string) => void })
   const stores = desk.me.value?.stores ?? [];
   return (
     <header class="answer-list-head">
-      <h2>All answers</h2>
+      <h2>Answers</h2>
       {stores.length > 1 && (
         <select aria-label="Store" value={book.store} onChange={(event) => choose(event.currentTarget.value)}>
           {stores.map((store) => (
