@@ -153,6 +153,19 @@ test("a draft that was written past goes out once it is edited by who has read o
   expect(sent("approve")).toMatchObject([{ suggestion: 2, answers: 3, text: `About order 7731: ${DRAFT}` }]);
 });
 
+test("a newer draft takes no words from who edits the one before, and no key becomes a command", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  await page.keyboard.press("e");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("De");
+  backend.suggest(ids[0], "A newer one.", SOURCES);
+  await expect(page.locator(".suggestion")).toContainText("A newer one.");
+  await page.keyboard.type("ar a");
+  await expect(composer(page)).toHaveValue(`De${DRAFT}ar a`);
+  await page.clock.runFor(UNDO);
+  expect(sent("approve")).toEqual([]);
+});
+
 test("who was overtaken decides: send anyway keeps the same command", async ({ page }) => {
   const { backend, ids, sent } = await desk(page);
   backend.refusals.set("send", "overtaken");

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
 import { useBench } from "../bench.ts";
 import { REASONS } from "../keyboard.ts";
@@ -68,6 +68,7 @@ function Wording({ id, draft, show }: WordingProps) {
   const edited = drafts.of(id, purpose).value;
   const isEditing = stage.isEditing.value;
   const hasChanges = edited !== "" && edited.trim() !== draft.text;
+  useRescue(id, draft);
   return (
     <>
       <textarea
@@ -89,6 +90,27 @@ function Wording({ id, draft, show }: WordingProps) {
       {hasChanges ? <Changes before={draft.text} after={edited} /> : !isEditing && <Draft draft={draft} show={show} />}
     </>
   );
+}
+
+/**
+ * A newer draft takes this one's place while somebody edits it: their words go on in the reply, and so does the keyboard, for
+ * the next letter must not fall on the page, where it would be a command.
+ */
+function useRescue(id: string, draft: Suggestion): void {
+  const { desk, stage, drafts } = useBench();
+  useLayoutEffect(() => () => {
+    const room = desk.room.peek();
+    const isReplaced = room?.id === id && room.suggestion?.seq !== draft.seq;
+    if (!isReplaced) return;
+    const words = drafts.of(id, `edit-${draft.seq}`).peek();
+    if (words !== "" && words.trim() !== draft.text) drafts.restore(id, "reply", words);
+    drafts.write(id, `edit-${draft.seq}`, "");
+    if (document.activeElement !== stage.elements.edit) return;
+    stage.isEditing.value = false;
+    stage.mode.value = "reply";
+    stage.spoken.value = "The draft was replaced. Your words are kept as a reply.";
+    stage.elements.composer?.focus();
+  }, []);
 }
 
 function Draft({ draft, show }: Omit<WordingProps, "id">) {
