@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 import zipfile
@@ -105,10 +106,53 @@ def archive(binaries, name):
     return buffer.getvalue()
 
 
+class Relay:
+    """Between clients and the emulator, which leaves out of its handshake the subprotocol that the function has chosen."""
+
+    ADDED = b"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Protocol: firstline.v1\r\n"
+
+    def __init__(self, port):
+        self.target = ("127.0.0.1", port)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            client, _ = self.listener.accept()
+            server = socket.create_connection(self.target)
+            threading.Thread(target=self.copy, args=(client, server, False), daemon=True).start()
+            threading.Thread(target=self.copy, args=(server, client, True), daemon=True).start()
+
+    def copy(self, source, target, is_answer):
+        try:
+            while data := source.recv(65536):
+                if is_answer and data.startswith(b"HTTP/1.1 101"):
+                    data = self.ADDED + data.split(b"\r\n", 1)[1]
+                is_answer = False
+                target.sendall(data)
+        except OSError:
+            pass
+        finally:
+            for end in (source, target):
+                try:
+                    end.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+
+
+# What the emulator does not know. It answers on a socket's route without a response of the route.
+UNKNOWN = (
+    "AWS::ApiGatewayV2::IntegrationResponse",
+    "AWS::ApiGatewayV2::RouteResponse",
+    "AWS::Logs::QueryDefinition",
+)
+
+
 def is_known(resource):
-    """Whether the emulator knows such a resource. It answers on a socket's route without its response."""
+    """Whether the emulator knows such a resource; it has no alarms over expressions either."""
     is_expression = resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]
-    return not is_expression and resource["Type"] not in ("AWS::ApiGatewayV2::RouteResponse", "AWS::Logs::QueryDefinition")
+    return not is_expression and resource["Type"] not in UNKNOWN
 
 
 def prepared(path, emulator, without):
@@ -204,6 +248,8 @@ def main():
     arguments.add_argument("--without")
     arguments = arguments.parse_args()
     template = Path(__file__).parent.parent / "template.yaml"
+    # Whoever ends this ends the emulator too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     emulator = Emulator()
     try:
         deployment = Deployment(emulator, arguments.binaries, arguments.issuer)
@@ -215,10 +261,10 @@ def main():
         table = deployment.physical("Table")
         if earlier not in (None, table):
             sys.exit(f"the update replaced the table {earlier} by {table}")
-        base = f"127.0.0.1:{emulator.port}/_aws/execute-api"
+        path = "_aws/execute-api"
         doors = {
-            "api": f"http://{base}/{deployment.physical('HttpApi')}/$default",
-            "socket": f"ws://{base}/{deployment.physical('SocketApi')}/live",
+            "api": f"{emulator.url}/{path}/{deployment.physical('HttpApi')}/$default",
+            "socket": f"ws://127.0.0.1:{Relay(emulator.port).port}/{path}/{deployment.physical('SocketApi')}/live",
             "log": emulator.log.name,
             "outputs": outputs,
         }
