@@ -2,11 +2,12 @@
 
 use adapters::dynamo::{Listeners, Log};
 use desk::{Caller, Cases, Reply, encode};
+use domain::ConnectionId;
 use edge::config::{self, ConfigError};
 use edge::telemetry::{Unit, measure};
 use edge::{socket, stamp};
 use lambda_http::{Body, Error, Request, Response};
-use tracing::{Instrument, error, info_span};
+use tracing::error;
 use wire::{ClientFrame, Code, Malformed, ServerFrame};
 
 /// The use cases over this deployment's table and connections.
@@ -29,17 +30,16 @@ pub fn cases() -> Result<Cases, ConfigError> {
 /// The event is not of our socket.
 pub async fn handle(cases: &Cases, request: Request) -> Result<Response<Body>, Error> {
     let sender = socket::sender(&request)?;
-    let span = info_span!("frame", request = %sender.request, connection = %sender.connection);
     let caller = Caller {
         principal: sender.principal,
         connection: Some(sender.connection),
         now: stamp::now(),
     };
-    let reply = respond(cases, &caller, socket::frame(&request)).instrument(span).await;
+    let reply = respond(cases, &caller, &sender.request, socket::frame(&request)).await;
     Ok(socket::answer(reply.frame.as_ref().map(encode)))
 }
 
-async fn respond(cases: &Cases, caller: &Caller, raw: &str) -> Reply {
+async fn respond(cases: &Cases, caller: &Caller, request: &str, raw: &str) -> Reply {
     let frame = match ClientFrame::parse(raw) {
         Ok(frame) => frame,
         Err(Malformed { code, message, id }) => {
@@ -57,7 +57,8 @@ async fn respond(cases: &Cases, caller: &Caller, raw: &str) -> Reply {
             reply
         }
         Err(fault) => {
-            error!(%fault, "a frame was not done");
+            let connection = caller.connection.as_ref().map(ConnectionId::as_str);
+            error!(request, connection, %fault, "a frame was not done");
             let message = "That did not work. The same again, a little later.".to_owned();
             Reply::from(ServerFrame::Error { code: fault.code(), message, id })
         }

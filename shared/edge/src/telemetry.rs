@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::{config, stamp};
@@ -26,7 +26,7 @@ pub fn start() {
 }
 
 /// What a metric counts in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Unit {
     /// Things.
     Count,
@@ -34,51 +34,84 @@ pub enum Unit {
     Milliseconds,
 }
 
-impl Unit {
-    fn name(self) -> &'static str {
-        match self {
-            Unit::Count => "Count",
-            Unit::Milliseconds => "Milliseconds",
-        }
+/// Writes metrics of one request, in the embedded metric format, by function.
+pub fn measure(metrics: &[Metric]) {
+    let mut line = embedded(&config::function_name(), stamp::now().0, metrics);
+    line.push('\n');
+    // A metric that can't be written must not fail the request that it measures.
+    let _ = std::io::stdout().lock().write_all(line.as_bytes());
+}
+
+/// What is measured: its name, its unit, how much.
+pub type Metric = (&'static str, Unit, f64);
+
+/// The line's form. It is written with every message, so it is written straight, without a tree of values.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Line<'a> {
+    function: &'a str,
+    #[serde(rename = "_aws")]
+    aws: Aws<'a>,
+    #[serde(flatten)]
+    values: Values<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Aws<'a> {
+    timestamp: i64,
+    cloud_watch_metrics: [Directive<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive<'a> {
+    namespace: &'static str,
+    dimensions: [[&'static str; 1]; 1],
+    metrics: &'a [Definition],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Definition {
+    name: &'static str,
+    unit: Unit,
+}
+
+struct Values<'a>(&'a [Metric]);
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, _, value)| (name, value)))
     }
 }
 
-/// Writes metrics of one request, in the embedded metric format, by function.
-pub fn measure(metrics: &[(&'static str, Unit, f64)]) {
-    let line = embedded(&config::function_name(), stamp::now().0, metrics);
-    // A metric that can't be written must not fail the request that it measures.
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
-}
-
-fn embedded(function: &str, at: i64, metrics: &[(&'static str, Unit, f64)]) -> Value {
+fn embedded(function: &str, timestamp: i64, metrics: &[Metric]) -> String {
     let definitions: Vec<_> =
-        metrics.iter().map(|(name, unit, _)| json!({"Name": name, "Unit": unit.name()})).collect();
-    let mut line = Map::new();
-    line.insert("Function".to_owned(), json!(function));
-    line.insert(
-        "_aws".to_owned(),
-        json!({
-            "Timestamp": at,
-            "CloudWatchMetrics": [{
-                "Namespace": NAMESPACE,
-                "Dimensions": [["Function"]],
-                "Metrics": definitions,
-            }],
-        }),
-    );
-    line.extend(metrics.iter().map(|(name, _, value)| ((*name).to_owned(), json!(value))));
-    Value::Object(line)
+        metrics.iter().map(|(name, unit, _)| Definition { name, unit: *unit }).collect();
+    let directive =
+        Directive { namespace: NAMESPACE, dimensions: [["Function"]], metrics: &definitions };
+    let aws = Aws { timestamp, cloud_watch_metrics: [directive] };
+    // Texts and numbers only: it can't fail.
+    serde_json::to_string(&Line { function, aws, values: Values(metrics) }).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]
     fn a_metric_line_has_the_embedded_format() {
         let line = embedded("message", 1, &[("Messages", Unit::Count, 1.0)]);
-        let definition = &line["_aws"]["CloudWatchMetrics"][0];
-        assert_eq!(definition["Metrics"][0], json!({"Name": "Messages", "Unit": "Count"}));
+        let line: Value = serde_json::from_str(&line).unwrap();
+        let directive = json!({
+            "Namespace": "Firstline",
+            "Dimensions": [["Function"]],
+            "Metrics": [{"Name": "Messages", "Unit": "Count"}],
+        });
+        assert_eq!(line["_aws"], json!({"Timestamp": 1, "CloudWatchMetrics": [directive]}));
         assert_eq!((&line["Messages"], &line["Function"]), (&json!(1.0), &json!("message")));
     }
 }
