@@ -39,6 +39,8 @@ pub(crate) async fn measure(world: &World, events: u64) -> anyhow::Result<Figure
     let (case, _) = customer.ask(open, "long-log-1").await?;
     let (_, seq) = customer.ask(send(&case, "long-log-2", 1), "long-log-2").await?;
     fill(world, &case, seq, events).await?;
+    let held = count(world, &case).await?;
+    anyhow::ensure!(held == events, "the log has {held} events instead of {events}");
 
     let mut figures = Figures {
         events,
@@ -99,6 +101,21 @@ async fn fill(world: &World, case: &str, from: u64, to: u64) -> anyhow::Result<(
     bar.finish_and_clear();
     // The stream has as many records: its consumer gets to the end before anything is timed.
     quiet(world).await
+}
+
+/// How many events the engine really has.
+async fn count(world: &World, case: &str) -> anyhow::Result<u64> {
+    let mut query = database::query(world, case, None);
+    query["Select"] = json!("COUNT");
+    let mut all = 0;
+    loop {
+        let page = database::call(world, "Query", &query).await?;
+        all += page["Count"].as_u64().context("an answer without a count")?;
+        match page.get("LastEvaluatedKey") {
+            Some(last) => query["ExclusiveStartKey"] = last.clone(),
+            None => return Ok(all),
+        }
+    }
 }
 
 fn at(row: &Value, seq: u64) -> Value {

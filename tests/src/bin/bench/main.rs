@@ -110,6 +110,8 @@ async fn load_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
     for (plan, agents_per_store) in plans {
         let world = World::start(&args.binaries, plan.conversations, agents_per_store).await?;
         report.load(load::run(&world, &plan).await?);
+        // What was measured stays, whatever becomes of the rest.
+        report.save(&args.json)?;
         world.stop().await?;
     }
     Ok(())

@@ -159,7 +159,7 @@ fn verdict(load: &load::Figures) -> String {
     format!("{} LOST, {} DOUBLED, {} unanswered", load.lost, load.doubled, load.unanswered)
 }
 
-/// The processor's name and how many cores there are.
+/// The processor's name, how many cores there are, and how busy others keep them.
 fn machine() -> String {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let name = info
@@ -167,5 +167,7 @@ fn machine() -> String {
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
         .map_or("?", |(_, name)| name);
     let cores = std::thread::available_parallelism().map_or(0, Into::into);
-    format!("{cores} cores of {name}")
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("?");
+    format!("{cores} cores of {name}, load {load} before the start")
 }
