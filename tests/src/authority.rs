@@ -52,7 +52,7 @@ fn message() -> Value {
     json!({ "action": "send", "id": fresh_id(), "after": 1, "text": "hello", "anyway": true })
 }
 
-const ROUTES: [Row; 17] = [
+const ROUTES: [Row; 18] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -70,6 +70,8 @@ const ROUTES: [Row; 17] = [
     ("POST", "/cases/{case}/commands", Some(message), [200, 404, 200, 404, 200, 401]),
     ("GET", "/cases/00000000000000000000000000", None, [404, 404, 404, 404, 404, 401]),
     ("GET", "/no/such/route", None, [404; 6]),
+    // The last: it ends everybody's sign-in.
+    ("POST", "/visitors/revoke", None, [204, 204, 204, 204, 204, 401]),
 ];
 
 #[tokio::test]
@@ -144,13 +146,7 @@ const FRAMES: [FrameRow; 17] = [
     (
         "assign",
         Before::Nothing,
-        |id, case, after, cast| ClientFrame::Assign {
-            id,
-            case,
-            after,
-            agent: cast.agent.clone(),
-            name: None,
-        },
+        |id, case, after, cast| ClientFrame::Assign { id, case, after, agent: cast.agent.clone() },
         STAFF,
     ),
     (
@@ -295,8 +291,7 @@ async fn prepare(
         Before::Nothing => {}
         Before::Assigned => {
             let agent = cast.agent.clone();
-            let assign =
-                |id, case, after| ClientFrame::Assign { id, case, after, agent, name: None };
+            let assign = |id, case, after| ClientFrame::Assign { id, case, after, agent };
             people.lead.does(&mut case, assign).await?;
         }
         Before::Resolved => {
@@ -388,14 +383,8 @@ async fn a_case_given_away_is_acknowledged_to_whom_it_left() -> anyhow::Result<(
     let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
     let mut case = customer.asks("north", "hello").await?;
     let nora = agent.id.clone();
-    lead.does(&mut case, |id, case, after| ClientFrame::Assign {
-        id,
-        case,
-        after,
-        agent: nora,
-        name: None,
-    })
-    .await?;
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
+        .await?;
     agent.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
     Ok(())
 }
@@ -426,14 +415,8 @@ async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -
     let sync = |id, case, after| ClientFrame::Sync { id, case, after };
     assert_eq!(agent.is_refused(&case, sync).await?, wire::Code::NotFound);
     let nora = agent.id.clone();
-    lead.does(&mut case, |id, case, after| ClientFrame::Assign {
-        id,
-        case,
-        after,
-        agent: nora,
-        name: None,
-    })
-    .await?;
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
+        .await?;
     assert_eq!(agent.listens(&case).await?.len(), 2);
     lead.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
     let code = agent.socket.closed().await?;

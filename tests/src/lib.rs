@@ -6,6 +6,8 @@ pub mod socket;
 pub mod stack;
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod authority;
 #[cfg(test)]
 mod backup;
@@ -16,10 +18,16 @@ mod conversation;
 #[cfg(test)]
 mod costs;
 #[cfg(test)]
+mod cursors;
+#[cfg(test)]
 mod deployed;
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod schedules;
+#[cfg(test)]
+mod staff;
 #[cfg(test)]
 mod triage;

@@ -9,7 +9,7 @@ use wire::{ClientFrame, Code, EventPage, EventView, Me, ServerFrame, VisitorToke
 
 use crate::api::Api;
 use crate::socket::Socket;
-use crate::stack::{Doors, Person};
+use crate::stack::{Doors, Person, Stack};
 
 /// Someone with a token and, once they came, an open connection.
 pub struct User {
@@ -105,6 +105,20 @@ impl Agent {
     /// They were not let in.
     pub async fn signs_in(doors: &Doors, person: Person) -> anyhow::Result<Self> {
         Ok(Self(User::enter(doors, doors.sign_in(person).await?).await?))
+    }
+}
+
+impl Agent {
+    /// Someone like one of the demo's agents, who serves one store alone; connected.
+    ///
+    /// # Errors
+    /// They were not let in.
+    pub async fn serves(stack: &Stack, like: Person, store: &str) -> anyhow::Result<Self> {
+        let issuer = stack.local.issuer();
+        let mut claims = issuer.claims(like.into());
+        claims["sub"] = format!("{like:?}-{store}").into();
+        claims["stores"] = serde_json::json!([store]);
+        Ok(Self(User::enter(&stack.doors, issuer.sign_claims(&claims)).await?))
     }
 }
 

@@ -114,7 +114,12 @@ impl Socket {
     /// The connection ended.
     pub async fn heard(&mut self, id: CommandId) -> anyhow::Result<Vec<ServerFrame>> {
         self.ask(&ClientFrame::Heartbeat { id, cases: Vec::new() }).await?;
-        Ok(self.inbox.drain(..).collect())
+        Ok(self.pushed())
+    }
+
+    /// The pushes that have arrived and that nobody took yet.
+    pub fn pushed(&mut self) -> Vec<ServerFrame> {
+        self.inbox.drain(..).collect()
     }
 
     /// Waits until the server closes, and says with which code.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Listeners, Log, Table};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Outcome, Store, Stores};
-use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, StorePolicy};
+use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, StorePolicy, Timestamp};
 use wire::CasePage;
 
 use crate::people::{Agent, Case, fresh_id};
@@ -29,6 +29,17 @@ pub enum Person {
     Lea,
     /// An agent of `north`.
     Nora,
+}
+
+impl From<Person> for local::issuer::Person {
+    fn from(person: Person) -> Self {
+        match person {
+            Person::Ines => Self::Ines,
+            Person::Jon => Self::Jon,
+            Person::Lea => Self::Lea,
+            Person::Nora => Self::Nora,
+        }
+    }
 }
 
 /// Where people come in.
@@ -167,6 +178,8 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let cases = Cases {
         log: Log::new(table.clone()),
         listeners: Listeners::new(table.clone()),
+        cursors: Cursors::new(table.clone()),
+        directory: Directory::new(table.clone()),
         push: Push::new(&access, &urls.socket.replacen("ws:", "http:", 1)),
         stores: Stores::new(stores),
     };
@@ -195,6 +208,29 @@ impl Stack {
     /// The logs themselves, for tests that write past the front door.
     pub fn log(&self) -> Log {
         Log::new(self.table.clone())
+    }
+
+    /// Who is connected.
+    pub fn listeners(&self) -> &Listeners {
+        &self.cases.listeners
+    }
+
+    /// Lengthens a case's log by notes, past the front door.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn pile_up_notes(&self, case: &mut Case, count: usize) -> anyhow::Result<()> {
+        let mut entry = self.log_of(&case.id).await?.pop().context("an empty log")?;
+        entry.event.prev_visible = entry.state.visible;
+        entry.event.body = domain::Body::Note;
+        entry.event.author.role = domain::Role::Agent;
+        for _ in 0..count {
+            entry.event.seq = entry.event.seq.next();
+            entry.event.id = fresh_id();
+            self.log().put(&case.id, &entry).await?;
+        }
+        case.head = entry.event.seq;
+        Ok(())
     }
 
     /// How many connections of a store's agents are noted.
@@ -253,6 +289,12 @@ impl Stack {
         };
         until(&format!("the case is listed under {list}"), look).await
     }
+}
+
+/// The time, as the functions see it.
+pub fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Timestamp(since.map_or(0, |since| since.as_millis() as i64))
 }
 
 /// Looks until something is there.

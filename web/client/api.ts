@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
 /** The REST API. Each call rejects with an `ApiProblem`, or with what `fetch` throws where there is no network. */
 export interface Api {
   me(): Promise<Me>;
+  /** Ends this sign-in: its tokens open nothing any more. */
+  signOut(): Promise<void>;
   store(store: string): Promise<StoreView>;
   /** The customer's own cases. */
   cases(cursor?: string): Promise<CasePage>;
@@ -61,6 +63,7 @@ export function createApi(
   const get = async <T>(path: string, query?: Query): Promise<T> => (await call(path + search(query))).json() as Promise<T>;
   return {
     me: () => get("/me"),
+    signOut: async () => void (await call("/visitors/revoke", {})),
     store: (store) => get(`/stores/${store}`),
     cases: (cursor) => get("/cases", { cursor }),
     worklist: (store, list, options) => get(`/stores/${store}/cases`, { list, ...options }),

@@ -55,6 +55,8 @@ export interface CaseState {
   typing: readonly Typist[];
   /** By user, the seq up to which they have read. */
   reads: Readonly<Record<string, number>>;
+  /** By user, when they last looked at it, in milliseconds since 1970. */
+  lookedAt: Readonly<Record<string, number>>;
 }
 
 /** A case that someone looks at. While at least one watch is out, the client listens to the case. */
@@ -104,8 +106,9 @@ export interface Client {
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void;
   /** Forgets a command that is held or has failed. False if it is under way: then it can't be stopped. */
   discard(id: string): boolean;
-  /** Hints; lost where there is no socket. */
+  /** A hint; lost where there is no socket. */
   typing(caseId: string, isTyping: boolean): void;
+  /** The person has read up to `seq`; kept until a socket takes it. */
   read(caseId: string, seq: number): void;
   on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void;
   /** The REST API with this client's token. */

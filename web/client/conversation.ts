@@ -1,7 +1,7 @@
 import type { CaseState, Pending } from "./client.ts";
 import type { Edges } from "./edges.ts";
 import { ApiProblem } from "./api.ts";
-import type { ClientFrame, Code, EventPage, EventView, ServerFrame } from "./generated/wire.ts";
+import type { ClientFrame, Code, EventPage, EventView, ReadMark, ServerFrame } from "./generated/wire.ts";
 import { Hints } from "./hints.ts";
 import type { Options } from "./options.ts";
 import { cell } from "./readable.ts";
@@ -15,6 +15,8 @@ export type Send = (frame: ClientFrame) => boolean;
 export interface ConversationPorts {
   edges: Pick<Edges, "clock" | "id" | "storage">;
   options: Options;
+  /** Who reads here; null as long as nobody is known. */
+  me(): string | null;
   /** Under which key the replica is kept; null as long as nobody is known. */
   key(): string | null;
   send: Send;
@@ -48,7 +50,8 @@ export class Conversation {
   ) {
     const key = ports.options.keepCases ? ports.key() : null;
     this.#replica = Replica.restore(key && ports.edges.storage.get(key));
-    this.hints = new Hints(ports.edges.clock, () => this.#show());
+    const tell = (seq: number) => ports.send({ action: "read", case: id, seq });
+    this.hints = new Hints(ports.edges.clock, () => this.#show(), tell);
     this.state = cell<CaseState>(this.#snapshot());
   }
 
@@ -94,12 +97,13 @@ export class Conversation {
   }
 
   /** Takes the answer to a question. Where it leaves a gap, asks again; where that doesn't help, starts over. */
-  missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string }): void {
+  missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string; reads?: readonly ReadMark[] }): void {
     const isMine = frame.id === undefined || frame.id === this.#ask?.id;
     const asked = this.#ask?.after ?? this.head;
     const fresh = this.head === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
     this.#isSynced = true;
     this.#isMissing = false;
+    this.hints.restore(frame.reads ?? [], this.ports.me());
     this.#took(fresh);
     this.ports.answered(false);
     if (isMine) this.#goOn(frame.more, asked);
@@ -245,6 +249,7 @@ export class Conversation {
       isMissing: this.#isMissing,
       typing: this.hints.typists,
       reads: this.hints.reads,
+      lookedAt: this.hints.lookedAt,
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { Typist } from "./client.ts";
 import type { Clock } from "./edges.ts";
-import type { ServerFrame } from "./generated/wire.ts";
+import type { ReadMark, ServerFrame } from "./generated/wire.ts";
 
 /** Who types is shown for so long without another word of it, in milliseconds. */
 const TYPING_LASTS = 6_000;
@@ -8,16 +8,25 @@ const TYPING_LASTS = 6_000;
 /** What is told of a case without being written: who types, and who has read how far. */
 export class Hints {
   #reads: Readonly<Record<string, number>> = {};
+  #lookedAt: Readonly<Record<string, number>> = {};
+  /** Up to where the person here has read, and whether a line has taken that. */
+  #own = { seq: 0, isTold: true };
   readonly #typing = new Map<string, { typist: Typist; cancel: () => void }>();
 
   constructor(
     private readonly clock: Clock,
     private readonly changed: () => void,
+    private readonly tell: (seq: number) => boolean,
   ) {}
 
   /** By user, the seq up to which they have read. */
   get reads(): Readonly<Record<string, number>> {
     return this.#reads;
+  }
+
+  /** By user, when they last looked at the case, in milliseconds since 1970. */
+  get lookedAt(): Readonly<Record<string, number>> {
+    return this.#lookedAt;
   }
 
   get typists(): readonly Typist[] {
@@ -43,8 +52,32 @@ export class Hints {
   }
 
   read({ user, seq }: Extract<ServerFrame, { action: "read" }>): void {
-    this.#reads = { ...this.#reads, [user]: Math.max(seq, this.#reads[user] ?? 0) };
+    this.#note(user, seq, this.clock.now());
     this.changed();
+  }
+
+  /** Takes how far everybody has read, as the service keeps it: what was told while nobody listened here. */
+  restore(marks: readonly ReadMark[], me: string | null): void {
+    for (const { user, seq, at } of marks) this.#note(user, seq, at);
+    const kept = marks.find(({ user }) => user === me)?.seq ?? 0;
+    if (kept < this.#own.seq) this.#own.isTold = false;
+    this.retell();
+  }
+
+  /** The person here has read up to `seq`. Told until a line takes it, and again where the service does not know. */
+  look(seq: number): void {
+    this.#own = { seq, isTold: false };
+    this.retell();
+  }
+
+  /** Tells what no line has taken yet. */
+  retell(): void {
+    if (!this.#own.isTold) this.#own.isTold = this.tell(this.#own.seq);
+  }
+
+  #note(user: string, seq: number, at: number): void {
+    this.#reads = { ...this.#reads, [user]: Math.max(seq, this.#reads[user] ?? 0) };
+    this.#lookedAt = { ...this.#lookedAt, [user]: Math.max(at, this.#lookedAt[user] ?? 0) };
   }
 
   close(): void {

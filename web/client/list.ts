@@ -33,6 +33,7 @@ function summarize({ case: id, view, events, head }: CaseState, known?: CaseSumm
     excerpt: last ? start(last) : (known?.excerpt ?? null),
     last_role: last?.author.role ?? known?.last_role ?? "customer",
     seq: head,
+    read: known?.read ?? null,
     status: view.status,
     assignee: view.assignee,
     assignee_name: assigned?.kind === "assigned" ? assigned.name : (known?.assignee_name ?? null),

@@ -154,3 +154,23 @@ test("nothing goes on after a stop", async () => {
   assert.equal(world.server.connections.size, 0);
   assert.equal(tab.client.reach.get(), "idle");
 });
+
+test("how far one has read is told when there is a line, again where the service does not know it, and to whoever comes later", async () => {
+  const world = new World();
+  const { caseId } = await world.opened();
+  const agent = world.agent();
+  agent.client.watch(caseId);
+  agent.client.read(caseId, 1);
+  await world.clock.advance(3_000);
+  const { reads } = world.server.cases.get(caseId)!;
+  assert.equal(reads.get("a_1")?.seq, 1);
+  reads.delete("a_1");
+  for (const connection of world.server.connections) world.server.cut(connection);
+  await world.clock.advance(10_000);
+  assert.equal(reads.get("a_1")?.seq, 1);
+  const later = world.agent("a_2");
+  const { state } = later.client.watch(caseId);
+  await world.clock.advance(1_000);
+  assert.deepEqual(state.get().reads, { a_1: 1 });
+  assert.equal(state.get().lookedAt["a_1"], reads.get("a_1")?.at);
+});

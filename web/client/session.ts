@@ -98,7 +98,7 @@ class Session implements Client {
   }
 
   read(caseId: string, seq: number): void {
-    this.#way.send({ action: "read", case: caseId, seq });
+    this.#conversations.of(caseId).hints.look(seq);
   }
 
   on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void {
@@ -165,6 +165,7 @@ class Session implements Client {
     this.#heartbeat.start();
     this.#outbox.adoptOrphans();
     this.#delivery.resend();
+    for (const { hints } of this.#conversations.all) hints.retell();
   }
 
   async #poll(): Promise<void> {
@@ -232,6 +233,7 @@ class Session implements Client {
     return {
       edges: this.edges,
       options: this.options,
+      me: () => this.me.get()?.user ?? null,
       key: () => this.#way.scope && `fl:r:${this.#way.scope}:${id}`,
       send: (frame) => this.#way.send(frame),
       overdue: () => this.#way.suspect(),

@@ -160,9 +160,7 @@ function caseVerbs({ desk, stage }: Needs, acts: Acts) {
     reopen: inCase((id) => desk.act({ action: "reopen", case: id })),
     assign: inCase((id) => {
       const me = desk.me.value;
-      if (me === null) return;
-      const named = me.name === null ? {} : { name: me.name };
-      desk.act({ action: "assign", case: id, agent: me.user, ...named });
+      if (me !== null) desk.act({ action: "assign", case: id, agent: me.user });
     }),
     unassign: inCase((id) => desk.act({ action: "unassign", case: id })),
     saveAnswer() {

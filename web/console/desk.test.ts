@@ -5,12 +5,12 @@ import { createDesk } from "./desk.ts";
 import { UNDO } from "./waiting.ts";
 
 const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
-const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {} };
+const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {}, lookedAt: {} };
 
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
     case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, ...more,
+    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
   };
 }
 
@@ -93,14 +93,15 @@ test("what can be undone is held; sending now takes it out of the hold", () => {
   assert.deepEqual(submitted.map(({ hold }) => hold), [UNDO, undefined, undefined]);
 });
 
-test("a colleague who reads on is seen; what they had read before we came is not", () => {
+test("a colleague who looks at the case is seen, be it since before we came; one who looked long ago is not", () => {
   const { desk, states } = stage();
   desk.enter("one");
   const state = states.get("one")!;
   const viewers = () => desk.room.value?.viewers.map(({ user }) => user);
-  state.set({ ...state.get(), reads: { a_maya: 1, v_1: 1 } });
+  const now = desk.now.value;
+  state.set({ ...state.get(), lookedAt: { a_jon: now - 600_000 } });
   assert.deepEqual(viewers(), []);
-  state.set({ ...state.get(), reads: { a_maya: 2, v_1: 2, a_jon: 1 } });
+  state.set({ ...state.get(), lookedAt: { a_maya: now, v_1: now, a_jon: now } });
   assert.deepEqual(viewers(), ["a_jon"]);
   desk.enter("two");
   assert.deepEqual(viewers(), []);

@@ -159,7 +159,7 @@ function openCase(client: Client, clock: Clock) {
   let watch: Watch | null = null;
   let unfollow = () => {};
   const changed = (next: CaseState) => {
-    viewers.value = viewersAfter(viewers.value, state.value, next, client.me.get()?.user ?? null, clock.now());
+    viewers.value = viewersAfter(viewers.value, next, client.me.get()?.user ?? null, clock.now());
     state.value = next;
   };
   const enter = (next: string | null) => {

@@ -8,7 +8,7 @@ import { nothingKnown } from "./worklist.ts";
 const NOW = Date.UTC(2026, 10, 21);
 const summary = (id: string, store: string, more: Partial<CaseSummary> = {}): CaseSummary => ({
   case: id, store, customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-  assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, ...more,
+  assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
 });
 
 type Asked = { store: string; list: string; month?: string; cursor?: string };

@@ -14,7 +14,7 @@ import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
 function summary(id: string, subject: string, customer_name: string): CaseSummary {
   return {
     case: id, store: "demo", customer: `v_${id}`, customer_name, subject, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false,
+    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null,
   };
 }
 

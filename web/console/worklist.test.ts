@@ -6,7 +6,7 @@ import { type Worklists, hasLeft, letIn, loaded, neighbour, nothingKnown, reread
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
     case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1,
-    status: "waiting", assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, ...more,
+    status: "waiting", assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
   };
 }
 

@@ -63,7 +63,8 @@ export function inOrder(name: ListName, summaries: readonly CaseSummary[]): Case
 export function told(lists: Worklists, news: CaseSummary, calm: Calm): Worklists {
   const before = lists.known.get(news.case);
   if (before !== undefined && before.seq > news.seq) return lists;
-  const known = new Map(lists.known).set(news.case, news);
+  // A push goes to many; only a list says how far its own viewer has read.
+  const known = new Map(lists.known).set(news.case, { ...news, read: news.read ?? before?.read ?? null });
   const next = { ...lists, known };
   for (const name of LISTS) next[name] = settle(next, name, news, calm);
   return next;

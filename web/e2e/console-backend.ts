@@ -45,7 +45,7 @@ export class Backend {
     const at = Date.now() - ago;
     const summary: CaseSummary = {
       case: id, store: "demo", customer: by.id ?? "", customer_name: by.name, subject: text.split("\n")[0]!.slice(0, 80), excerpt: text, last_role: "customer", seq: 0,
-      status: "waiting", assignee: null, assignee_name: null, opened_at: at, updated_at: at, waiting_since: at, suggestion: false, ...more,
+      status: "waiting", assignee: null, assignee_name: null, opened_at: at, updated_at: at, waiting_since: at, suggestion: false, read: null, ...more,
     };
     this.cases.set(id, { summary, events: [] });
     this.say(id, by, { kind: "opened", text, locale: "en-GB" }, ago, false);
@@ -97,7 +97,7 @@ export class Backend {
     const head = events.length;
     if (frame.action === "sync") {
       const news = frame.after > 0 ? events.slice(frame.after) : events.slice(-50);
-      return { action: "missed", id: frame.id, case: frame.case, events: news, head, more: false, view: this.#view(frame.case) };
+      return { action: "missed", id: frame.id, case: frame.case, events: news, head, more: false, reads: [], view: this.#view(frame.case) };
     }
     const event = this.say(frame.case, MAYA, bodyOf(frame, events), 0, false, frame.id);
     setTimeout(() => this.tell({ action: "worklist", store: "demo", summary: kept!.summary }), 20);
@@ -174,7 +174,7 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
     case "note":
       return { kind: "note", text: frame.text };
     case "assign":
-      return { kind: "assigned", agent: frame.agent, name: frame.name ?? null };
+      return { kind: "assigned", agent: frame.agent, name: MAYA.name };
     case "unassign":
       return { kind: "unassigned" };
     case "resolve":

@@ -76,7 +76,7 @@ export class Backend {
     if (frame.action === "read" || frame.action === "typing") return null;
     if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [] };
     const base = { id: frame.id, case: CASE, more: false };
-    if (frame.action === "sync") return { ...base, action: "missed", events: this.events.slice(frame.after), head: this.events.length, view: this.#view() };
+    if (frame.action === "sync") return { ...base, action: "missed", events: this.events.slice(frame.after), head: this.events.length, reads: [], view: this.#view() };
     const known = this.events.find(({ id }) => id === frame.id);
     const event = known ?? this.#append(VISITOR, bodyOf(frame), frame.id);
     const after = frame.action === "open" ? 0 : frame.after;
@@ -96,7 +96,7 @@ export class Backend {
     const { case: id, store, customer, status, opened_at } = this.#view();
     return {
       case: id, store, customer, customer_name: null, subject: "Question", excerpt: null, last_role: "customer", seq: this.events.length, status,
-      assignee: null, assignee_name: null, opened_at, updated_at: opened_at, waiting_since: opened_at, suggestion: false,
+      assignee: null, assignee_name: null, opened_at, updated_at: opened_at, waiting_since: opened_at, suggestion: false, read: null,
     };
   }
 

@@ -3,8 +3,9 @@
 //! The token travels as a subprotocol (`firstline.v1, bearer.<jwt>`): browsers can't set other headers on a socket,
 //! and a URL would end up in logs.
 
+use adapters::dynamo::{Sessions, StoreError};
 use adapters::token::{SettingError, TokenError, TokenVerifier};
-use domain::{Principal, Timestamp};
+use domain::{Principal, SessionId, Timestamp};
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use lambda_runtime::{Diagnostic, LambdaEvent};
@@ -34,7 +35,7 @@ pub enum Failure {
     /// There is no token at all. The gateway answers 401 to exactly this word.
     #[error("Unauthorized")]
     Unauthorized,
-    /// The issuer's keys are not to be had; the gateway answers 500 and the client comes again.
+    /// The issuer's keys, or the table, are not to be had; the gateway answers 500 and the client comes again.
     #[error("the token can't be verified now")]
     Unavailable,
     /// This is no event of our gateway.
@@ -48,26 +49,31 @@ impl From<Failure> for Diagnostic {
     }
 }
 
-/// The verifier of this deployment's tokens.
+/// What a connection's token is checked with.
+pub struct Door {
+    tokens: TokenVerifier,
+    sessions: Sessions,
+}
+
+/// The door of this deployment.
 ///
 /// # Errors
 /// [`StartError`].
-pub fn verifier() -> Result<TokenVerifier, StartError> {
-    Ok(TokenVerifier::new(config::token_settings()?)?)
+pub fn door() -> Result<Door, StartError> {
+    let tokens = TokenVerifier::new(config::token_settings()?)?;
+    Ok(Door { tokens, sessions: Sessions::new(config::table()?) })
 }
 
 /// Admits or refuses whoever opens a connection.
 ///
 /// # Errors
 /// [`Failure`]; a token that is not accepted is no failure but a refusal.
-pub async fn handle(
-    verifier: &TokenVerifier,
-    event: LambdaEvent<Event>,
-) -> Result<Policy, Failure> {
-    decide(verifier, &event.payload, stamp::now()).await
+pub async fn handle(door: &Door, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
+    let has_ended = async |session: SessionId| door.sessions.has_ended(&session).await;
+    decide(&door.tokens, &event.payload, stamp::now(), has_ended).await
 }
 
-/// What [`handle`] does, at a given time.
+/// What [`handle`] does, at a given time and by this word on which sign-ins have ended.
 ///
 /// # Errors
 /// [`Failure`].
@@ -75,11 +81,19 @@ pub async fn decide(
     verifier: &TokenVerifier,
     event: &Event,
     now: Timestamp,
+    has_ended: impl AsyncFn(SessionId) -> Result<bool, StoreError>,
 ) -> Result<Policy, Failure> {
     let stage = event.stage().ok_or(Failure::Unexpected)?;
     let token = event.token().ok_or(Failure::Unauthorized)?;
     match verifier.verify(token, now).await {
-        Ok(principal) => Ok(admitted(&principal, &stage)),
+        Ok(principal) => {
+            let session = principal.user.as_ref().map(|user| SessionId::of(user, token));
+            let is_over = match session {
+                Some(session) => has_ended(session).await.map_err(undecided)?,
+                None => false,
+            };
+            Ok(if is_over { Policy::deny(stage) } else { admitted(&principal, &stage) })
+        }
         Err(error @ TokenError::Unavailable(_)) => {
             warn!(code = error.code(), reason = %error, "not decided");
             Err(Failure::Unavailable)
@@ -89,6 +103,11 @@ pub async fn decide(
             Ok(Policy::deny(stage))
         }
     }
+}
+
+fn undecided(error: StoreError) -> Failure {
+    warn!(%error, "not decided");
+    Failure::Unavailable
 }
 
 fn admitted(principal: &Principal, stage: &str) -> Policy {

@@ -35,7 +35,8 @@ fn token() -> String {
 
 async fn answer(event: Value, now: i64) -> Result<Value, Failure> {
     let event = serde_json::from_value(event).unwrap();
-    let policy = decide(&verifier(), &event, Timestamp::from_seconds(now)).await?;
+    let (verifier, now) = (verifier(), Timestamp::from_seconds(now));
+    let policy = decide(&verifier, &event, now, async |_| Ok(false)).await?;
     Ok(serde_json::to_value(policy).unwrap())
 }
 
@@ -70,6 +71,16 @@ async fn a_token_that_is_not_good_is_denied_and_leaves_nothing() {
     assert_eq!(answer(captured(), 4_100_000_060).await.as_ref(), Ok(&expected), "expired");
     let forged = json!({"Sec-WebSocket-Protocol": format!("firstline.v1, bearer.{}x", token())});
     assert_eq!(answer_to(forged).await, Ok(expected));
+}
+
+#[tokio::test]
+async fn a_token_of_a_sign_in_that_was_ended_is_denied() {
+    let event: Event = serde_json::from_value(captured()).unwrap();
+    let own = SessionId::of(&USER.parse().unwrap(), &token());
+    let ended = async |session| Ok(session == own);
+    let policy = decide(&verifier(), &event, Timestamp::from_seconds(1_800_000_000), ended).await;
+    let policy = serde_json::to_value(policy.unwrap()).unwrap();
+    assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Deny");
 }
 
 #[tokio::test]

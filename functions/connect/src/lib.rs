@@ -3,7 +3,7 @@
 //! It subscribes to nothing: posting to a connection whose `$connect` has not returned is 410, which would look as if
 //! it were gone.
 
-use adapters::dynamo::Listeners;
+use adapters::dynamo::{Directory, Listeners};
 use desk::Presence;
 use edge::config::{self, ConfigError};
 use edge::{socket, stamp};
@@ -16,7 +16,9 @@ use tracing::info;
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
-    Ok(Presence { listeners: Listeners::new(config::table()?), push: config::push()? })
+    let table = config::table()?;
+    let directory = Directory::new(table.clone());
+    Ok(Presence { listeners: Listeners::new(table), directory, push: config::push()? })
 }
 
 /// Accepts a connection with our subprotocol.

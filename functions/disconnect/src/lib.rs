@@ -3,7 +3,7 @@
 //! API Gateway delivers `$disconnect` at best effort; rows that it leaves end with their TTL or with the first push
 //! that finds them gone.
 
-use adapters::dynamo::Listeners;
+use adapters::dynamo::{Directory, Listeners};
 use desk::Presence;
 use edge::config::{self, ConfigError};
 use edge::{socket, stamp};
@@ -15,7 +15,9 @@ use tracing::info;
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
-    Ok(Presence { listeners: Listeners::new(config::table()?), push: config::push()? })
+    let table = config::table()?;
+    let directory = Directory::new(table.clone());
+    Ok(Presence { listeners: Listeners::new(table), directory, push: config::push()? })
 }
 
 /// Forgets a connection.

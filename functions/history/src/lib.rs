@@ -10,7 +10,7 @@ mod visitors;
 
 use std::sync::Arc;
 
-use adapters::dynamo::{Listeners, Log, Summaries};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries};
 use adapters::token::TokenVerifier;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,6 +25,7 @@ pub struct App {
     cases: Cases,
     lists: Lists,
     tokens: Arc<TokenVerifier>,
+    sessions: Sessions,
 }
 
 /// The routes' tools over this deployment's table, connections and keys.
@@ -36,11 +37,14 @@ pub fn app() -> Result<App, Error> {
     let cases = Cases {
         log: Log::new(table.clone()),
         listeners: Listeners::new(table.clone()),
+        cursors: Cursors::new(table.clone()),
+        directory: Directory::new(table.clone()),
         push: config::push()?,
         stores: config::stores()?,
     };
-    let lists = Lists { summaries: Summaries::new(table) };
-    Ok(App { cases, lists, tokens: Arc::new(TokenVerifier::new(config::token_settings()?)?) })
+    let lists = Lists { summaries: Summaries::new(table.clone()) };
+    let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
+    Ok(App { cases, lists, tokens, sessions: Sessions::new(table) })
 }
 
 /// Every route of the API; the authority table of the tests has a row for each.
@@ -52,6 +56,7 @@ pub fn router(app: App) -> Router {
         .route("/docs/{file}", get(docs::file))
         .route("/visitors", post(visitors::mint))
         .route("/visitors/rotate", post(visitors::rotate))
+        .route("/visitors/revoke", post(visitors::revoke))
         .route("/me", get(visitors::me))
         .route("/stores/{store}", get(lists::store))
         .route("/stores/{store}/cases", get(lists::worklist))

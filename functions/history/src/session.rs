@@ -3,7 +3,8 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use desk::Caller;
+use desk::{Caller, Fault};
+use domain::{SessionId, UserId};
 use edge::stamp;
 use tracing::info;
 use wire::Code;
@@ -45,9 +46,25 @@ impl FromRequestParts<App> for Session {
             Ok(principal) if principal.expires <= now => {
                 Err(Failure::new(Code::Expired, "The token has ended. Get a new one."))
             }
-            Ok(principal) => Ok(Self(Caller { principal, connection: None, now })),
+            Ok(principal) => {
+                check_session(app, principal.user.as_ref(), &token).await?;
+                Ok(Self(Caller { principal, connection: None, now }))
+            }
             Err(error) => Err(refused(error)),
         }
+    }
+}
+
+/// Refuses a token whose sign-in was ended.
+pub(crate) async fn check_session(
+    app: &App,
+    user: Option<&UserId>,
+    token: &str,
+) -> Result<(), Failure> {
+    let Some(user) = user else { return Ok(()) };
+    match app.sessions.has_ended(&SessionId::of(user, token)).await.map_err(Fault::from)? {
+        true => Err(Failure::new(Code::Unauthorized, "The token is not valid here.")),
+        false => Ok(()),
     }
 }
 

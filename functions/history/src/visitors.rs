@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::UserId;
+use desk::Fault;
+use domain::{SessionId, UserId};
 use edge::stamp;
 use wire::{Code, Me, VisitorRequest, VisitorToken};
 
 use crate::App;
 use crate::commands::parse;
 use crate::problem::Failure;
-use crate::session::{Bearer, Session, refused};
+use crate::session::{Bearer, Session, check_session, refused};
 
 /// `POST /visitors`: a token for someone without an account.
 pub(crate) async fn mint(
@@ -33,7 +34,21 @@ pub(crate) async fn rotate(
     Bearer(token): Bearer,
 ) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
     let rotated = app.tokens.rotate(&token, stamp::now()).map_err(refused)?;
+    check_session(&app, Some(&rotated.user), &token).await?;
     Ok((StatusCode::CREATED, Json(show(rotated))))
+}
+
+/// `POST /visitors/revoke`: ends the sign-in of whoever asks; their token opens nothing from now on.
+pub(crate) async fn revoke(
+    State(app): State<App>,
+    Bearer(token): Bearer,
+    Session(caller): Session,
+) -> Result<StatusCode, Failure> {
+    if let Some(user) = &caller.principal.user {
+        let session = SessionId::of(user, &token);
+        app.sessions.end(&session, caller.now).await.map_err(Fault::from)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /me`: who the token names.

@@ -1,6 +1,6 @@
 //! Every frame of a client: wire in, use case, wire out.
 
-use adapters::dynamo::{Listeners, Log};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log};
 use desk::{Caller, Cases, Reply, encode};
 use domain::ConnectionId;
 use edge::config::{self, ConfigError};
@@ -18,7 +18,9 @@ pub fn cases() -> Result<Cases, ConfigError> {
     let table = config::table()?;
     Ok(Cases {
         log: Log::new(table.clone()),
-        listeners: Listeners::new(table),
+        listeners: Listeners::new(table.clone()),
+        cursors: Cursors::new(table.clone()),
+        directory: Directory::new(table),
         push: config::push()?,
         stores: config::stores()?,
     })

@@ -1,6 +1,6 @@
 //! Triage, from the stream of customers' messages and of people's decisions.
 
-use adapters::dynamo::{Listeners, Log};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use desk::{Batch, Cases, Triage};
@@ -19,7 +19,9 @@ pub fn triage() -> Result<Triage, ConfigError> {
     let table = config::table()?;
     let cases = Cases {
         log: Log::new(table.clone()),
-        listeners: Listeners::new(table),
+        listeners: Listeners::new(table.clone()),
+        cursors: Cursors::new(table.clone()),
+        directory: Directory::new(table),
         push: config::push()?,
         stores: config::stores()?,
     };

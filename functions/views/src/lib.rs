@@ -1,6 +1,6 @@
 //! The views for lists, from the stream of new events.
 
-use adapters::dynamo::{Listeners, Summaries};
+use adapters::dynamo::{Listeners, Log, Summaries};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use desk::{Batch, Views};
@@ -18,6 +18,7 @@ use tracing::error;
 pub fn views() -> Result<Views, ConfigError> {
     let table = config::table()?;
     Ok(Views {
+        log: Log::new(table.clone()),
         summaries: Summaries::new(table.clone()),
         listeners: Listeners::new(table),
         push: config::push()?,

@@ -89,8 +89,8 @@ impl Cases {
                 Command::Send { text, guard: guard(caller, answers, anyway) },
             ),
             F::Note { id, case, after, text } => append(case, id, after, Command::Note { text }),
-            F::Assign { id, case, after, agent, name } => {
-                append(case, id, after, Command::Assign { agent, name })
+            F::Assign { id, case, after, agent } => {
+                append(case, id, after, self.assignment(caller, agent).await?)
             }
             F::Unassign { id, case, after } => append(case, id, after, Command::Unassign),
             F::Escalate { id, case, after } => {

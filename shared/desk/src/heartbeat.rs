@@ -11,7 +11,7 @@ use crate::{Caller, Cases, Fault};
 const MOST_CASES: usize = 50;
 
 impl Cases {
-    /// Refreshes the caller's subscriptions and names the cases in which they hold too little, or that are not
+    /// Refreshes the caller's subscriptions and an agent's presence, and names the cases in which they hold too little, or that are not
     /// theirs any more (those with a head of 0).
     ///
     /// # Errors
@@ -22,6 +22,9 @@ impl Cases {
         id: &CommandId,
         cases: &[Head],
     ) -> Result<ServerFrame, Fault> {
+        if let Some(connection) = &caller.connection {
+            self.listeners.stay(connection, &caller.principal, caller.now).await?;
+        }
         let compared = cases.iter().take(MOST_CASES).map(|held| self.compare(caller, held));
         let behind = try_join_all(compared).await?.into_iter().flatten().collect();
         Ok(ServerFrame::Beat { id: id.clone(), behind })

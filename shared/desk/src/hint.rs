@@ -1,5 +1,6 @@
 //! Hints between the people of a case that no log keeps: typing, and how far someone has read.
 
+use adapters::dynamo::Cursor;
 use domain::{CaseId, Seq};
 use futures_util::future::join_all;
 use wire::ServerFrame;
@@ -26,9 +27,10 @@ impl Cases {
         let Some(user) = caller.principal.user.clone() else { return Ok(()) };
         let Some(found) = self.readable(caller, case).await? else { return Ok(()) };
         let seq = seq.min(found.head);
-        self.listeners.keep_cursor(case, &user, seq).await?;
-        let frame =
-            ServerFrame::Read { case: case.clone(), user, role: caller.principal.role, seq };
+        let role = caller.principal.role;
+        let cursor = Cursor { user: user.clone(), role, seq, at: caller.now };
+        self.cursors.keep(case, &cursor).await?;
+        let frame = ServerFrame::Read { case: case.clone(), user, role, seq };
         self.hint(caller, case, &frame).await
     }
 

@@ -5,6 +5,7 @@
 
 mod act;
 mod append;
+mod assign;
 mod browse;
 mod heartbeat;
 mod hint;
@@ -17,7 +18,7 @@ mod sync;
 mod tell;
 mod triage;
 
-use adapters::dynamo::{Listeners, Log, StoreError, Summaries};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, StoreError, Summaries};
 use adapters::push::Push;
 use domain::{ConnectionId, Principal, Timestamp};
 use wire::{Code, ServerFrame};
@@ -38,6 +39,10 @@ pub struct Cases {
     pub log: Log,
     /// Who listens.
     pub listeners: Listeners,
+    /// How far everybody has read.
+    pub cursors: Cursors,
+    /// Who works here.
+    pub directory: Directory,
     /// How they are told.
     pub push: Push,
     /// What the stores lay down.
@@ -56,6 +61,8 @@ pub struct Lists {
 pub struct Presence {
     /// The connections.
     pub listeners: Listeners,
+    /// Who works here.
+    pub directory: Directory,
     /// How colleagues are told.
     pub push: Push,
 }
@@ -63,6 +70,8 @@ pub struct Presence {
 /// What is derived from the logs.
 #[derive(Clone)]
 pub struct Views {
+    /// The logs, out of which withdrawn words go.
+    pub log: Log,
     /// The rows written.
     pub summaries: Summaries,
     /// Who is told of a list's change.

@@ -35,7 +35,7 @@ impl Lists {
             Ok(list) => list,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let page = self.summaries.list(&list, from).await?;
+        let page = self.summaries.list(&list, from, caller.principal.user.as_ref()).await?;
         let is_theirs = |summary: &Summary| {
             let case = domain::Case {
                 head: summary.seq,
@@ -83,11 +83,12 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         excerpt: summary.excerpt,
         last_role: summary.last_role,
         seq: if is_customer { state.visible } else { summary.seq },
+        read: summary.read,
         status: state.status,
         assignee: state.assignee.clone(),
         assignee_name: summary.assignee_name,
         opened_at: state.opened_at,
-        updated_at: summary.updated_at,
+        updated_at: if is_customer { summary.visible_at } else { summary.updated_at },
         waiting_since: state.waiting_since(),
         suggestion: state.suggestion != Seq::NONE && !is_customer,
     }

@@ -9,8 +9,9 @@ use wire::ServerFrame;
 
 use crate::{Fault, Presence, encode};
 
-/// A connection that gave no sign of life for so long counts as gone, though its row is still there.
-const FRESH_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
+/// A connection that gave no sign of life for so long counts as gone, though its row is still there: two heartbeats,
+/// and the gateway's own limit for a silent connection.
+const FRESH_SECONDS: i64 = 10 * 60;
 
 impl Presence {
     /// Notes a new connection and tells colleagues of an agent's arrival.
@@ -24,6 +25,7 @@ impl Presence {
         now: Timestamp,
     ) -> Result<(), Fault> {
         self.listeners.arrive(connection, principal, now).await?;
+        self.directory.note(principal).await?;
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(());
         };

@@ -30,6 +30,8 @@ impl Views {
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             if let Body::Withdrawn { of, .. } = entry.event.body {
+                // Whoever took it back may have been cut off between the event and this.
+                self.log.take_text(&batch.case, of).await?;
                 self.summaries.forget_text(&batch.case, of).await?;
             }
         }
@@ -86,15 +88,17 @@ fn change(batch: &Batch) -> Option<Change> {
     };
     let last = batch.entries.iter().rfind(is_said);
     let assigned = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
-        Body::Assigned { name, .. } => name.clone(),
+        Body::Assigned { name, .. } => Some(name.clone()),
         _ => None,
     });
+    let visible = batch.entries.iter().rfind(|entry| entry.event.body.is_visible());
     Some(Change {
         seq: head.event.seq,
         at: head.event.at,
         state: head.state.clone(),
         opening: opening.map(|entry| (excerpt(entry), entry.event.author.name.clone())),
         last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
-        assignee_name: assigned,
+        assigned,
+        visible_at: visible.map(|entry| entry.event.at),
     })
 }

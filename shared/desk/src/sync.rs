@@ -1,7 +1,8 @@
 //! Listening to a case: the listener's row first, then the read, so that nothing falls between.
 
+use adapters::dynamo::Cursor;
 use domain::{Case, CaseId, CommandId, Entry, Listener, Refusal, Seq, may_read};
-use wire::{Code, ServerFrame};
+use wire::{Code, ReadMark, ServerFrame};
 
 use crate::act::error;
 use crate::page::{show, view, visible_head};
@@ -35,7 +36,11 @@ impl Cases {
             self.listeners.subscribe(case, &listener, caller.now).await?;
         }
         match self.catch_up(caller, case, after).await? {
-            Ok(found) => Ok(self.missed(caller, id, case, &found)),
+            Ok(found) => {
+                // After the subscription: whoever reads on from now on tells this connection too.
+                let reads = self.cursors.of_case(case).await?.into_iter().map(mark).collect();
+                Ok(self.missed(caller, id, case, &found, reads))
+            }
             Err(refusal) => {
                 if let Some(connection) =
                     caller.connection.as_ref().filter(|_| refusal == Refusal::NotFound)
@@ -96,7 +101,14 @@ impl Cases {
         Ok(Ok(Found { case, entries, more: read.is_behind }))
     }
 
-    fn missed(&self, caller: &Caller, id: &CommandId, case: &CaseId, found: &Found) -> ServerFrame {
+    fn missed(
+        &self,
+        caller: &Caller,
+        id: &CommandId,
+        case: &CaseId,
+        found: &Found,
+        reads: Vec<ReadMark>,
+    ) -> ServerFrame {
         let Some(view) = view(case, &found.case, &caller.principal) else {
             return error(Refusal::NotFound, Some(id.clone()));
         };
@@ -113,7 +125,13 @@ impl Cases {
             events: shown.events,
             head: visible_head(&found.case, &caller.principal),
             more: found.more || shown.more,
+            reads,
             view,
         }
     }
+}
+
+fn mark(cursor: Cursor) -> ReadMark {
+    let Cursor { user, role, seq, at } = cursor;
+    ReadMark { user, role, seq, at }
 }

@@ -5,8 +5,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    EscalationReason, Grounds, Locale, Name, RejectionReason, Score, Seq, Source, StoreId, Text,
-    UserId,
+    Colleague, EscalationReason, Grounds, Locale, Name, RejectionReason, Score, Seq, Source,
+    StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -57,7 +57,7 @@ pub enum Command {
     /// Words among the staff.
     Note { text: Text },
     /// Give the case to an agent.
-    Assign { agent: UserId, name: Option<Name> },
+    Assign { colleague: Colleague },
     /// Take it from whoever has it.
     Unassign,
     /// Ask for a person.
@@ -109,7 +109,7 @@ impl Command {
             Command::Open { store, text, locale } => json!(["open", store, text, locale]),
             Command::Send { text, .. } => json!(["send", text]),
             Command::Note { text } => json!(["note", text]),
-            Command::Assign { agent, .. } => json!(["assign", agent]),
+            Command::Assign { colleague } => json!(["assign", colleague.user]),
             Command::Unassign => json!(["unassign"]),
             Command::Escalate { reason } => json!(["escalate", reason]),
             Command::Helped { of, yes } => json!(["helped", of, yes]),

@@ -2,8 +2,8 @@
 
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
-    Body, Case, Command, EscalationReason, Guard, Name, Principal, Refusal, Role, Seq, State,
-    Status, Target, Text, UserId,
+    Body, Case, Colleague, Command, EscalationReason, Guard, Principal, Refusal, Role, Seq, State,
+    Status, Target, Text,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -81,7 +81,7 @@ fn decide_in(
             )
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
-        Command::Assign { agent, name } => assign(state, agent, name),
+        Command::Assign { colleague } => assign(state, colleague),
         Command::Unassign => {
             need(state.assignee.is_some())?;
             Decision::wordless(Body::Unassigned)
@@ -169,12 +169,14 @@ fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, Refusal> {
     Decision::wordless(Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) })
 }
 
-fn assign(state: &State, agent: &UserId, name: &Option<Name>) -> Result<Decision, Refusal> {
-    if !agent.is_staff() {
+/// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
+fn assign(state: &State, colleague: &Colleague) -> Result<Decision, Refusal> {
+    let Colleague { user, name, stores } = colleague;
+    if !user.is_staff() || !stores.contains(&state.store) {
         return Err(Refusal::NotAllowed);
     }
-    need(state.assignee.as_ref() != Some(agent))?;
-    Decision::wordless(Body::Assigned { agent: agent.clone(), name: name.clone() })
+    need(state.assignee.as_ref() != Some(user))?;
+    Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone() })
 }
 
 fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, Refusal> {

@@ -104,6 +104,10 @@ checked_string!(
     UserId, is_user, "a user id: v_, c_ or a_ and 26 characters 0-9 a-z"
 );
 checked_string!(
+    /// A sign-in, by what ends with it: 26 characters.
+    SessionId, is_hash, "a session id: 26 characters 0-9 a-z"
+);
+checked_string!(
     /// The id a client gave its command, unique for that author; a retry repeats it.
     CommandId, |v| is_token(v, 8, 36), "a command id: 8 to 36 characters A-Z a-z 0-9 _ -"
 );
@@ -148,6 +152,17 @@ impl UserId {
     /// Whether this is someone who works for a store.
     pub fn is_staff(&self) -> bool {
         self.0.starts_with("a_")
+    }
+}
+
+impl SessionId {
+    /// The sign-in behind a verified token. A visitor's tokens follow one another and end together; any other token
+    /// stands for itself. Only what is signed counts: a signature can be written in more than one way.
+    pub fn of(user: &UserId, token: &str) -> Self {
+        let signed = token.rsplit_once('.').map_or(token, |(signed, _)| signed);
+        let is_visitor = user.0.starts_with("v_");
+        let parts = if is_visitor { ["visitor", user.as_str()] } else { ["token", signed] };
+        Self(hash(&["session", parts[0], parts[1]]).into())
     }
 }
 
@@ -286,6 +301,15 @@ mod tests {
         assert_eq!(case("command-1"), case("command-1"));
         assert_ne!(case("command-1"), case("command-2"));
         assert!(case("command-1").as_str().parse::<CaseId>().is_ok());
+    }
+
+    #[test]
+    fn a_visitors_tokens_end_together_and_another_token_by_itself() {
+        let (visitor, agent) = (UserId::visitor([7; 16]), UserId::agent("issuer", "ines"));
+        assert_eq!(SessionId::of(&visitor, "a.b.c"), SessionId::of(&visitor, "d.e.f"));
+        assert_ne!(SessionId::of(&agent, "a.b.c"), SessionId::of(&agent, "d.e.f"));
+        let rewritten = SessionId::of(&agent, "a.b.another-way-to-write-the-signature");
+        assert_eq!(SessionId::of(&agent, "a.b.c"), rewritten);
     }
 
     #[test]

@@ -28,9 +28,11 @@ pub use command::{Command, Digest, Guard, Proposal, Target};
 pub use decide::{Decision, decide};
 pub use event::{Author, Body, Entry, Event};
 pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source};
-pub use id::{AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, StoreId, Timestamp, UserId};
+pub use id::{
+    AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
+};
 pub use policy::{Action, StorePolicy, Stranger, may, may_read};
-pub use principal::{Principal, Role};
+pub use principal::{Colleague, Principal, Role};
 pub use refusal::Refusal;
 pub use settings::{Hours, Settings, Shift, TriageMode};
 pub use text::{Locale, Name, Text};

@@ -63,6 +63,17 @@ pub struct Principal {
     pub expires: Timestamp,
 }
 
+/// Someone of the staff as the directory knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub user: UserId,
+    /// What they are called.
+    pub name: Option<Name>,
+    /// The stores they serve; none for someone whom the directory does not know.
+    pub stores: Vec<StoreId>,
+}
+
 impl Principal {
     /// The assistant acting in one store.
     pub fn assistant(store: StoreId) -> Self {

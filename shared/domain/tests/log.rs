@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
 
 use domain::{
-    Audience, Body, Case, CaseId, Command, CommandId, Entry, EscalationReason, Event, Grounds,
-    Guard, Name, Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq, State,
-    StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
+    Audience, Body, Case, CaseId, Colleague, Command, CommandId, Entry, EscalationReason, Event,
+    Grounds, Guard, Name, Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq,
+    State, StoreId, StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -67,8 +67,11 @@ fn text(words: &str) -> Text {
 
 fn person(role: Role, user: UserId) -> Principal {
     let name = Name::shortened("A name of the greatest length that fits in");
-    let stores = vec!["s".repeat(32).parse().unwrap()];
-    Principal { user: Some(user), role, name, stores, expires: Timestamp(i64::MAX) }
+    Principal { user: Some(user), role, name, stores: vec![store()], expires: Timestamp(i64::MAX) }
+}
+
+fn store() -> StoreId {
+    "s".repeat(32).parse().unwrap()
 }
 
 fn customer() -> Principal {
@@ -76,19 +79,22 @@ fn customer() -> Principal {
 }
 
 fn people() -> Vec<Principal> {
-    let store = "s".repeat(32).parse().unwrap();
     vec![
         customer(),
         person(Role::Customer, UserId::visitor([8; 16])),
         person(Role::Agent, UserId::agent("issuer", "ines")),
         person(Role::Agent, UserId::agent("issuer", "jon")),
         person(Role::Lead, UserId::agent("issuer", "lea")),
-        Principal::assistant(store),
+        Principal::assistant(store()),
     ]
 }
 
 fn any_seq() -> impl Strategy<Value = Seq> {
     (0u64..30).prop_map(|n| n.try_into().unwrap())
+}
+
+fn colleague(name: &str, store: StoreId) -> Colleague {
+    Colleague { user: UserId::agent("issuer", name), name: name.parse().ok(), stores: vec![store] }
 }
 
 fn any_guard() -> impl Strategy<Value = Guard> {
@@ -100,7 +106,7 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
         1 => Just(Command::Note { text: text("among us") }),
-        1 => Just(Command::Assign { agent: UserId::agent("issuer", "ines"), name: None }),
+        1 => Just(Command::Assign { colleague: colleague("ines", store()) }),
         1 => Just(Command::Unassign),
         1 => Just(Command::Escalate { reason: EscalationReason::CustomerAsked }),
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
@@ -296,7 +302,6 @@ fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
 fn the_table_of_who_may_do_what_is_this() {
     let people = people();
     let log = Log::opened_by(&people[0]);
-    let agent = UserId::agent("issuer", "jon");
     let answered = log.case.head;
     let send = Command::Send { text: text("x"), guard: Guard::Answers(answered) };
     let suggest = Command::Suggest {
@@ -308,7 +313,8 @@ fn the_table_of_who_may_do_what_is_this() {
     let rows = [
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),
-        (Command::Assign { agent, name: None }, "agent agent lead"),
+        (Command::Assign { colleague: colleague("jon", store()) }, "agent agent lead"),
+        (Command::Assign { colleague: colleague("nora", "north".parse().unwrap()) }, ""),
         (
             Command::Escalate { reason: EscalationReason::CustomerAsked },
             "customer agent agent lead assistant",

@@ -37,8 +37,8 @@ pub enum ClientFrame {
     Read { case: CaseId, seq: Seq },
     /// The person types, or has stopped. Nothing is written.
     Typing { case: CaseId, on: bool },
-    /// Give the case to an agent.
-    Assign { id: CommandId, case: CaseId, after: Seq, agent: UserId, name: Option<Name> },
+    /// Give the case to an agent of its store. The directory says what they are called.
+    Assign { id: CommandId, case: CaseId, after: Seq, agent: UserId },
     /// Take it from whoever has it.
     Unassign { id: CommandId, case: CaseId, after: Seq },
     /// Ask for a person.

@@ -3,7 +3,7 @@
 use domain::{CaseId, CommandId, Name, Role, Seq, StoreId, UserId};
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseSummary, CaseView, Code, EventView, Head};
+use crate::{CaseSummary, CaseView, Code, EventView, Head, ReadMark};
 
 /// A frame of the server: an answer where it carries an `id`, else a hint that something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,13 +30,14 @@ pub enum ServerFrame {
         more: bool,
         view: CaseView,
     },
-    /// The answer to `sync`.
+    /// The answer to `sync`; `reads` says how far everybody has read, the caller among them.
     Missed {
         id: CommandId,
         case: CaseId,
         events: Vec<EventView>,
         head: Seq,
         more: bool,
+        reads: Vec<ReadMark>,
         view: CaseView,
     },
     /// Something happened in a case that the client listens to.

@@ -51,6 +51,20 @@ impl CaseView {
     }
 }
 
+/// How far someone has read a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ReadMark {
+    /// Who.
+    pub user: UserId,
+    /// As what.
+    pub role: Role,
+    /// Up to which event.
+    pub seq: Seq,
+    /// When they last looked at it, in milliseconds since 1970.
+    pub at: Timestamp,
+}
+
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -71,6 +85,8 @@ pub struct CaseSummary {
     pub last_role: Role,
     /// The last event that the list knows of.
     pub seq: Seq,
+    /// Up to which event the viewer has read; null where a push goes to many viewers at once.
+    pub read: Option<Seq>,
     /// Waiting, open or resolved.
     pub status: Status,
     /// The agent who has it.

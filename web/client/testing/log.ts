@@ -1,4 +1,4 @@
-import type { Author, CaseView, ClientFrame, Code, EventBody, EventView, Role } from "../generated/wire.ts";
+import type { Author, CaseView, ClientFrame, Code, EventBody, EventView, ReadMark, Role } from "../generated/wire.ts";
 import type { Posted } from "../api.ts";
 
 /** An event as the log has it; what a viewer gets is derived. */
@@ -23,6 +23,8 @@ const HIDDEN: readonly EventBody["kind"][] = ["note", "suggested", "rejected", "
 /** A case's log as the service keeps it: dense, appended to exactly once per command. */
 export class CaseLog {
   readonly events: Stored[] = [];
+  /** Up to where each user has read. */
+  readonly reads = new Map<string, ReadMark>();
 
   constructor(
     readonly id: string,

@@ -95,6 +95,7 @@ export class TestServer {
       case "heartbeat":
         return this.#say(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases) });
       case "read":
+        return this.#read(connection, frame);
       case "typing":
         return;
       default:
@@ -152,7 +153,14 @@ export class TestServer {
     if (!all) return refusal(frame.id, "unknown_cursor");
     const events = frame.after === 0 ? all.slice(-this.page) : all.slice(0, this.page);
     const view = log.view(connection.person);
-    return { action: "missed", id: frame.id, case: log.id, events, head: view.head, more: events.at(-1) !== all.at(-1), view };
+    return { action: "missed", id: frame.id, case: log.id, events, head: view.head, more: events.at(-1) !== all.at(-1), reads: [...log.reads.values()], view };
+  }
+
+  #read({ person }: Connection, { case: id, seq }: { case: string; seq: number }): void {
+    this.cases.get(id)?.reads.set(person.id, { user: person.id, role: person.role, seq, at: this.clock.now() });
+    for (const other of this.connections) {
+      if (other.person !== person && other.cases.has(id)) this.#say(other, { action: "read", case: id, user: person.id, role: person.role, seq });
+    }
   }
 
   #compare({ person }: Connection, heads: { case: string; head: number }[]): { case: string; head: number }[] {
@@ -162,6 +170,7 @@ export class TestServer {
 
   #rest(path: string, query: URLSearchParams, person: Person, body: never): [number, object] {
     if (path === "/config.json") return [200, { api: "http://api", socket: "ws://socket/live", oidc: { issuer: "", client_id: "" } }];
+    if (path === "/visitors/revoke") return [200, {}];
     if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
     if (path === "/me") return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
     if (path === "/cases" && body) return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
@@ -189,7 +198,7 @@ export class TestServer {
         case: log.id, store: log.store, customer: log.customer, customer_name: null, subject: texts[0] ?? null,
         excerpt: texts.at(-1) ?? null, last_role: last?.author.role ?? "customer", seq: view.head, status: view.status,
         assignee: null, assignee_name: null, opened_at: view.opened_at, updated_at: events.at(-1)?.at ?? 0,
-        waiting_since: null, suggestion: false,
+        waiting_since: null, suggestion: false, read: null,
       };
     });
   }

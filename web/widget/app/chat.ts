@@ -176,8 +176,10 @@ export class Chat {
   #count(): void {
     const unread: Record<string, number> = {};
     for (const [caseId, { state }] of this.#watches) {
-      const seen = this.kept.seen(caseId);
-      unread[caseId] = state.get().events.filter((event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer").length;
+      const { events, reads } = state.get();
+      // On another device it may have been read further.
+      const seen = Math.max(this.kept.seen(caseId), reads[this.page.state.me ?? ""] ?? 0);
+      unread[caseId] = events.filter((event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer").length;
     }
     this.page.change({ unread });
   }

@@ -11,6 +11,9 @@ import { canKeep, frameStore } from "./storage.ts";
 import "./styles/app.css";
 import { language } from "./words/index.ts";
 
+/** Signing out waits so long for the service, in milliseconds. */
+const PATIENCE = 2_000;
+
 const site = new URLSearchParams(location.search).get("site") ?? "demo";
 const page = new Page(draw);
 const bridge = new Bridge(received, connected);
@@ -143,6 +146,9 @@ function shopToken(wantsAnother: boolean): Promise<string | null> {
 async function leave(forgets: boolean): Promise<void> {
   const running = chat;
   chat = null;
+  // Whoever finds what this browser kept must not be able to go on; without a network the token has to end by itself.
+  const signedOut = forgets && running?.then((started) => started.client.api.signOut()).catch(() => undefined);
+  if (signedOut) await Promise.race([signedOut, new Promise((late) => setTimeout(late, PATIENCE))]);
   await running?.then((started) => started.stop(), () => undefined);
   if (forgets) {
     shop = null;

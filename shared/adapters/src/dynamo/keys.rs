@@ -2,7 +2,7 @@
 //! `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `VIEW#`, so a read from an event to the last subscription passes over
 //! cursors and views.
 
-use domain::{CaseId, ConnectionId, Role, Seq, StoreId, Timestamp, UserId};
+use domain::{CaseId, ConnectionId, Role, Seq, SessionId, StoreId, Timestamp, UserId};
 
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";
@@ -45,14 +45,29 @@ pub(crate) fn subscription(connection: &ConnectionId) -> String {
     format!("{SUB}{connection}")
 }
 
+pub(crate) const CURSOR: &str = "CURSOR#";
+
 pub(crate) fn cursor(user: &UserId) -> String {
-    format!("CURSOR#{user}")
+    format!("{CURSOR}{user}")
+}
+
+/// Whose cursor a row is.
+pub(crate) fn cursor_of(sk: &str) -> Option<UserId> {
+    sk.strip_prefix(CURSOR)?.parse().ok()
 }
 
 pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
 
 pub(crate) fn connection(connection: &ConnectionId) -> String {
     format!("CONN#{connection}")
+}
+
+pub(crate) fn user(user: &UserId) -> String {
+    format!("USER#{user}")
+}
+
+pub(crate) fn session(session: &SessionId) -> String {
+    format!("SESSION#{session}")
 }
 
 pub(crate) const META: &str = "META";

@@ -1,16 +1,15 @@
 //! Who is connected, and what each connection listens to.
 
-use std::time::Duration;
-
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, ConnectionId, Listener, Principal, Seq, StoreId, Timestamp, UserId};
+use domain::{CaseId, ConnectionId, Listener, Principal, StoreId, Timestamp};
 
 use super::codec::Item;
+use super::summaries::is_condition;
 use super::{StoreError, Table, keys};
 
 /// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
-const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60 + 10 * 60);
+const LIFETIME_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
 
 /// The connections.
 #[derive(Clone)]
@@ -56,6 +55,40 @@ impl Listeners {
         for store in &principal.stores {
             let sk = keys::agent_online(user, connection);
             self.put(connection_row(keys::store(store), sk, principal, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that an agent's connection is still there. One that has been forgotten meanwhile stays so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stay(
+        &self,
+        connection: &ConnectionId,
+        principal: &Principal,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
+            return Ok(());
+        };
+        for store in &principal.stores {
+            let update = self.0.client.update_item().table_name(&self.0.name);
+            let stayed = update
+                .key(keys::PK, S(keys::store(store)))
+                .key(keys::SK, S(keys::agent_online(user, connection)))
+                .condition_expression("attribute_exists(pk)")
+                .update_expression("SET h = :h, #t = :t")
+                .expression_attribute_names("#t", keys::TTL)
+                .expression_attribute_values(":h", N(now.seconds().to_string()))
+                .expression_attribute_values(":t", N(ends(now).to_string()))
+                .send()
+                .await;
+            match stayed {
+                Ok(_) => {}
+                Err(error) if is_condition(&error) => {}
+                Err(error) => return Err(StoreError::of("UpdateItem", &error)),
+            }
         }
         Ok(())
     }
@@ -121,32 +154,6 @@ impl Listeners {
         Ok(items.iter().filter_map(agent).collect())
     }
 
-    /// Keeps up to which event someone has read. An older position does not replace a newer one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn keep_cursor(
-        &self,
-        case: &CaseId,
-        user: &UserId,
-        seq: Seq,
-    ) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        let kept = update
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::cursor(user)))
-            .update_expression("SET q = :q")
-            .condition_expression("attribute_not_exists(q) OR q < :q")
-            .expression_attribute_values(":q", N(seq.to_string()))
-            .send()
-            .await;
-        match kept {
-            Ok(_) => Ok(()),
-            Err(error) if super::summaries::is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
-    }
-
     async fn put(&self, item: Item) -> Result<(), StoreError> {
         let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
         put.send().await.map_err(|error| StoreError::of("PutItem", &error))?;
@@ -174,11 +181,14 @@ impl Listeners {
     }
 }
 
+/// When rows end whose connection gave its last sign of life now, in seconds since 1970.
+fn ends(now: Timestamp) -> i64 {
+    now.plus_seconds(LIFETIME_SECONDS).seconds()
+}
+
 /// Role, user, name, stores, the token's end and the last sign of life: what a push must know of a connection.
 fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp) -> Item {
     let stores = principal.stores.iter().map(StoreId::as_str).collect::<Vec<_>>().join(" ");
-    let lifetime = i64::try_from(LIFETIME.as_secs()).unwrap_or(i64::MAX);
-    let ends = now.plus_seconds(lifetime).seconds();
     let mut item = Item::from([
         (keys::PK.to_owned(), S(pk)),
         (keys::SK.to_owned(), S(sk)),
@@ -186,7 +196,7 @@ fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp)
         ("s".to_owned(), S(stores)),
         ("e".to_owned(), N(principal.expires.seconds().to_string())),
         ("h".to_owned(), N(now.seconds().to_string())),
-        (keys::TTL.to_owned(), N(ends.to_string())),
+        (keys::TTL.to_owned(), N(ends(now).to_string())),
     ]);
     if let Some(user) = &principal.user {
         item.insert("u".to_owned(), S(user.to_string()));
@@ -229,7 +239,7 @@ fn agent(item: &Item) -> Option<Connection> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Name, Role};
+    use domain::{Name, Role, UserId};
 
     use super::*;
 

@@ -1,10 +1,13 @@
 //! The table. Keys are written in `keys`, rows in `codec`; the rest is one file per kind of row.
 
 mod codec;
+mod cursors;
+mod directory;
 mod keys;
 mod listeners;
 mod log;
 mod query;
+mod sessions;
 mod summaries;
 mod summary_update;
 mod table;
@@ -13,8 +16,11 @@ mod write;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 pub use codec::{StreamImage, decode_image};
+pub use cursors::{Cursor, Cursors};
+pub use directory::Directory;
 pub use listeners::{Connection, Listeners};
 pub use log::{Log, Page, Put, Read};
+pub use sessions::Sessions;
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::Table;
 

@@ -1,5 +1,7 @@
 //! The view for lists: one row beside each log, written only by `views`, and the two indexes over it.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use aws_sdk_dynamodb::types::KeysAndAttributes;
@@ -29,8 +31,10 @@ pub struct Change {
     pub opening: Option<(Option<String>, Option<Name>)>,
     /// The last message both sides see, where the batch has one: place, author's role, start.
     pub last: Option<(Seq, Role, Option<String>)>,
-    /// What the agent who has the case is called, where the batch says so.
-    pub assignee_name: Option<Name>,
+    /// Where the batch gives the case to someone: what they are called.
+    pub assigned: Option<Option<Name>>,
+    /// When something last happened that the customer may see, where the batch has it.
+    pub visible_at: Option<Timestamp>,
 }
 
 /// A case in a list.
@@ -40,12 +44,15 @@ pub struct Summary {
     pub case: CaseId,
     pub seq: Seq,
     pub updated_at: Timestamp,
+    pub visible_at: Timestamp,
     pub state: State,
     pub subject: Option<String>,
     pub customer_name: Option<Name>,
     pub excerpt: Option<String>,
     pub last_role: Role,
     pub assignee_name: Option<Name>,
+    /// Up to which event the viewer of the list has read, where there is one.
+    pub read: Option<Seq>,
 }
 
 /// Which cases to list.
@@ -76,6 +83,9 @@ struct Row {
     pk: String,
     q: Seq,
     t: Timestamp,
+    /// Rows from before this was kept have none.
+    #[serde(default)]
+    vt: Option<Timestamp>,
     s: State,
     #[serde(default)]
     j: Option<String>,
@@ -150,7 +160,7 @@ impl Summaries {
         }
     }
 
-    /// One page of a list, from a place that an earlier page gave.
+    /// One page of a list, from a place that an earlier page gave, with how far its viewer has read each case.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -158,6 +168,7 @@ impl Summaries {
         &self,
         list: &CaseList,
         from: Option<String>,
+        viewer: Option<&UserId>,
     ) -> Result<ListPage, StoreError> {
         let ((index, pk_name, sk_name), pk, oldest_first) = index_of(list);
         let query = self.0.client.query().table_name(&self.0.name).index_name(index);
@@ -176,7 +187,7 @@ impl Summaries {
             .last_evaluated_key
             .as_ref()
             .and_then(|key| Some(key.get(sk_name)?.as_s().ok()?.clone()));
-        let cases = self.fetch(found.items.unwrap_or_default()).await?;
+        let cases = self.fetch(found.items.unwrap_or_default(), viewer).await?;
         Ok(ListPage { cases, next })
     }
 
@@ -186,42 +197,57 @@ impl Summaries {
     /// [`StoreError`].
     pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, StoreError> {
         let key = Item::from([(keys::PK.to_owned(), S(keys::case(case)))]);
-        Ok(self.fetch(vec![key]).await?.pop())
+        Ok(self.fetch(vec![key], None).await?.pop())
     }
 
     /// The rows behind an index's keys, in the index's order. A case that has moved on meanwhile is still listed.
-    async fn fetch(&self, keys_found: Vec<Item>) -> Result<Vec<Summary>, StoreError> {
+    /// The viewer's cursors come with the same request: two keys a case, for a page of 50 as many as one may name.
+    async fn fetch(
+        &self,
+        keys_found: Vec<Item>,
+        viewer: Option<&UserId>,
+    ) -> Result<Vec<Summary>, StoreError> {
         let order: Vec<_> = keys_found
             .iter()
             .filter_map(|item| item.get(keys::PK)?.as_s().ok())
             .map(String::from)
             .collect();
-        let mut wanted: Vec<Item> = order
-            .iter()
-            .map(|pk| {
-                Item::from([
-                    (keys::PK.to_owned(), S(pk.clone())),
-                    (keys::SK.to_owned(), S(keys::SUMMARY.to_owned())),
-                ])
-            })
-            .collect();
-        let mut rows = std::collections::HashMap::new();
+        let beside = [Some(keys::SUMMARY.to_owned()), viewer.map(keys::cursor)];
+        let mut wanted: Vec<Item> =
+            order.iter().flat_map(|pk| beside.iter().flatten().map(|sk| key(pk, sk))).collect();
+        let (mut rows, mut reads) = (HashMap::new(), HashMap::new());
         while !wanted.is_empty() {
-            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).build();
-            let request = request.map_err(|error| StoreError::corrupt("key", error))?;
-            let batch = self.0.client.batch_get_item().request_items(&self.0.name, request);
-            let mut got =
-                batch.send().await.map_err(|error| StoreError::of("BatchGetItem", &error))?;
-            let items = got.responses.take().and_then(|mut tables| tables.remove(&self.0.name));
-            for item in items.unwrap_or_default() {
-                let summary = summary(item)?;
-                rows.insert(keys::case(&summary.case), summary);
+            let (items, left) = self.batch(wanted).await?;
+            for item in items {
+                match super::cursors::place(&item) {
+                    Some((pk, seq)) => drop(reads.insert(pk, seq)),
+                    None => {
+                        let summary = summary(item)?;
+                        rows.insert(keys::case(&summary.case), summary);
+                    }
+                }
             }
-            let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.0.name));
-            wanted = left.map(|left| left.keys).unwrap_or_default();
+            wanted = left;
         }
-        Ok(order.iter().filter_map(|pk| rows.remove(pk)).collect())
+        let read = |pk: &String| reads.get(pk).copied().or(viewer.map(|_| Seq::NONE));
+        let listed = |pk| Some(Summary { read: read(pk), ..rows.remove(pk)? });
+        Ok(order.iter().filter_map(listed).collect())
     }
+
+    /// The rows of these keys, and the keys that are to be asked for again.
+    async fn batch(&self, wanted: Vec<Item>) -> Result<(Vec<Item>, Vec<Item>), StoreError> {
+        let request = KeysAndAttributes::builder().set_keys(Some(wanted)).build();
+        let request = request.map_err(|error| StoreError::corrupt("key", error))?;
+        let batch = self.0.client.batch_get_item().request_items(&self.0.name, request);
+        let got = batch.send().await.map_err(|error| StoreError::of("BatchGetItem", &error))?;
+        let items = got.responses.and_then(|mut tables| tables.remove(&self.0.name));
+        let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.0.name));
+        Ok((items.unwrap_or_default(), left.map(|left| left.keys).unwrap_or_default()))
+    }
+}
+
+fn key(pk: &str, sk: &str) -> Item {
+    Item::from([(keys::PK.to_owned(), S(pk.to_owned())), (keys::SK.to_owned(), S(sk.to_owned()))])
 }
 
 fn index_of(list: &CaseList) -> ((&'static str, &'static str, &'static str), String, bool) {
@@ -253,12 +279,14 @@ fn summary(item: Item) -> Result<Summary, StoreError> {
         case,
         seq: row.q,
         updated_at: row.t,
+        visible_at: row.vt.unwrap_or(row.t),
         state: row.s,
         subject: row.j,
         customer_name: row.cn,
         excerpt: row.x,
         last_role: row.xr.and_then(|letter| keys::role_of(&letter)).unwrap_or(Role::Customer),
         assignee_name: row.an,
+        read: None,
     })
 }
 

@@ -49,12 +49,17 @@ impl Summaries {
             set.push_str(", xq = :xq");
             update = update.expression_attribute_values(":xq", N(seq.to_string()));
         }
-        match (&change.assignee_name, &state.assignee) {
-            (Some(name), Some(_)) => {
-                update = assign(update, &mut set, &mut remove, "an", Some(name.to_string()));
-            }
+        match (&change.assigned, &state.assignee) {
             (_, None) => remove.push("an"),
+            (Some(name), Some(_)) => {
+                let name = name.as_ref().map(Name::to_string);
+                update = assign(update, &mut set, &mut remove, "an", name);
+            }
             (None, Some(_)) => {}
+        }
+        if let Some(at) = change.visible_at {
+            set.push_str(", vt = :vt");
+            update = update.expression_attribute_values(":vt", N(at.0.to_string()));
         }
         let expression =
             if remove.is_empty() { set } else { format!("{set} REMOVE {}", remove.join(", ")) };

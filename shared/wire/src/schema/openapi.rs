@@ -121,6 +121,15 @@ fn routes(schemas: &mut Schemas) -> Vec<Route> {
         },
         Route {
             method: "post",
+            path: "/visitors/revoke",
+            summary: "Ends the caller's sign-in: a visitor's for good, another token by itself.",
+            signed: true,
+            query: &[],
+            body: None,
+            answers: vec![(204, "The token opens nothing any more.", Value::Null)],
+        },
+        Route {
+            method: "post",
             path: "/cases",
             summary: "A customer's first message opens a case.",
             signed: true,

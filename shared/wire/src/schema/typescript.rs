@@ -11,7 +11,8 @@ use crate::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerStatus, AnswerView,
     CasePage, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head,
     Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
-    Provenance, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest, VisitorToken,
+    Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
+    VisitorToken,
 };
 
 const HEAD: &str =
@@ -44,6 +45,7 @@ pub(super) fn module() -> String {
         EventView::decl(),
         CaseView::decl(),
         CaseSummary::decl(),
+        ReadMark::decl(),
         Head::decl(),
         ClientFrame::decl(),
         ServerFrame::decl(),

@@ -1,0 +1,90 @@
+//! Read cursors: up to which event of a case each person has read, kept for ever. They sort outside what a message
+//! reads, so they cost it nothing.
+
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use domain::{CaseId, Role, Seq, Timestamp, UserId};
+use serde::Deserialize;
+
+use super::codec::Item;
+use super::{StoreError, Table, keys};
+
+/// How far someone has read a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// Who.
+    pub user: UserId,
+    /// As what.
+    pub role: Role,
+    /// Up to which event.
+    pub seq: Seq,
+    /// When they last looked at it.
+    pub at: Timestamp,
+}
+
+/// The cursors.
+#[derive(Clone)]
+pub struct Cursors(Table);
+
+/// A cursor's row, beside its keys.
+#[derive(Deserialize)]
+struct Row {
+    sk: String,
+    q: Seq,
+    t: Timestamp,
+    r: String,
+}
+
+impl Cursors {
+    /// The cursors in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Keeps how far someone has read. An older position does not replace a newer one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep(&self, case: &CaseId, cursor: &Cursor) -> Result<(), StoreError> {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        let kept = update
+            .key(keys::PK, S(keys::case(case)))
+            .key(keys::SK, S(keys::cursor(&cursor.user)))
+            .update_expression("SET q = :q, t = :t, r = :r")
+            .condition_expression("attribute_not_exists(q) OR q <= :q")
+            .expression_attribute_values(":q", N(cursor.seq.to_string()))
+            .expression_attribute_values(":t", N(cursor.at.0.to_string()))
+            .expression_attribute_values(":r", S(keys::role_letter(cursor.role).to_owned()))
+            .send()
+            .await;
+        match kept {
+            Ok(_) => Ok(()),
+            Err(error) if super::summaries::is_condition(&error) => Ok(()),
+            Err(error) => Err(StoreError::of("UpdateItem", &error)),
+        }
+    }
+
+    /// How far everybody has read a case.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Cursor>, StoreError> {
+        let query = self.0.query("pk = :p AND begins_with(sk, :c)");
+        let query = query.value(":p", keys::case(case)).value(":c", keys::CURSOR);
+        Ok(query.page().await?.items.into_iter().filter_map(cursor).collect())
+    }
+}
+
+/// Whose partition a cursor's row is in, and how far it says; none for a row of another kind.
+pub(super) fn place(item: &Item) -> Option<(String, Seq)> {
+    let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
+    let _is_cursor = keys::cursor_of(text(keys::SK)?)?;
+    let seq = item.get("q")?.as_n().ok()?.parse::<u64>().ok()?;
+    Some((text(keys::PK)?.clone(), seq.try_into().ok()?))
+}
+
+/// A row that can't be read says nothing.
+fn cursor(item: serde_dynamo::Item) -> Option<Cursor> {
+    let row: Row = serde_dynamo::from_item(item).ok()?;
+    let user = keys::cursor_of(&row.sk)?;
+    Some(Cursor { user, role: keys::role_of(&row.r)?, seq: row.q, at: row.t })
+}

@@ -1,0 +1,59 @@
+//! The directory: who works for which stores, as their last connection said.
+
+use domain::{Colleague, Name, Principal, StoreId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::table::key;
+use super::{StoreError, Table, keys};
+
+/// The directory.
+#[derive(Clone)]
+pub struct Directory(Table);
+
+/// Someone's row.
+#[derive(Serialize, Deserialize)]
+struct Row {
+    pk: String,
+    sk: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<Name>,
+    s: Vec<StoreId>,
+}
+
+impl Directory {
+    /// The directory in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Notes what a token of someone of the staff says of them; customers have no row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn note(&self, principal: &Principal) -> Result<(), StoreError> {
+        let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
+            return Ok(());
+        };
+        let row = Row {
+            pk: keys::user(user),
+            sk: keys::META.to_owned(),
+            n: principal.name.clone(),
+            s: principal.stores.clone(),
+        };
+        let item =
+            serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("directory", error))?;
+        self.0.put(item).done().await
+    }
+
+    /// Who someone is; none where they never connected.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, StoreError> {
+        let found = self.0.get(key(keys::user(user), keys::META.to_owned())).await?;
+        let Some(item) = found else { return Ok(None) };
+        let row: Row = serde_dynamo::from_item(item)
+            .map_err(|error| StoreError::corrupt("directory", error))?;
+        Ok(Some(Colleague { user: user.clone(), name: row.n, stores: row.s }))
+    }
+}

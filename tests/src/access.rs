@@ -1,0 +1,119 @@
+//! Who is let in, and until when.
+
+use serde_json::json;
+use wire::{ClientFrame, Code, ServerFrame};
+
+use crate::api::Api;
+use crate::people::{Agent, Customer, Lead, User, fresh_id};
+use crate::socket::{Refused, Socket};
+use crate::stack::{Person, Stack, now, stack, until};
+
+/// A token of Ines that ends so many seconds from now.
+fn token_for(stack: &Stack, seconds: i64) -> String {
+    let issuer = stack.local.issuer();
+    let mut claims = issuer.claims(Person::Ines.into());
+    let ends = now().plus_seconds(seconds).seconds();
+    (claims["iat"], claims["exp"]) = ((ends - 600).into(), ends.into());
+    issuer.sign_claims(&claims)
+}
+
+#[tokio::test]
+async fn a_token_that_has_ended_opens_nothing_though_clocks_may_differ() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let api = Api::bearing(&stack.doors, &token_for(&stack, -10));
+    let answer = api.request("GET", "/me", None).await?;
+    assert_eq!((answer.status, &answer.body["code"]), (401, &"expired".into()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_agent_whose_token_has_ended_hears_of_no_case_and_is_told_so() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let token = token_for(&stack, 2);
+    let mut agent = User::enter(&stack.doors, token).await?;
+    let ends = now().plus_seconds(2);
+    until("the token ends", async || Ok((now() > ends).then_some(()))).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    customer.asks("demo", "hello").await?;
+    lead.socket.hear(|frame| matches!(frame, ServerFrame::Worklist { .. }).then_some(())).await?;
+    let beat = ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() };
+    let answer = agent.socket.ask(&beat).await?;
+    assert!(matches!(answer, ServerFrame::Error { code: Code::Expired, .. }), "{answer:?}");
+    let heard = agent.socket.pushed();
+    assert!(!heard.iter().any(|f| matches!(f, ServerFrame::Worklist { .. })), "{heard:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_late_repetition_of_letting_someone_in_does_not_undo_that_they_were_shown_out()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut guest = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    let add = ClientFrame::AddParticipant {
+        id: fresh_id(),
+        case: case.id.clone(),
+        after: case.head,
+        user: guest.id.clone(),
+        name: None,
+    };
+    let ServerFrame::Ack { event, .. } = agent.socket.ask(&add).await? else { panic!() };
+    case.head = event.seq;
+    let user = guest.id.clone();
+    let remove = |id, case, after| ClientFrame::RemoveParticipant { id, case, after, user };
+    agent.does(&mut case, remove).await?;
+    let again = agent.socket.ask(&add).await?;
+    assert!(matches!(again, ServerFrame::Ack { .. }), "{again:?}");
+    let sync = |id, case, after| ClientFrame::Sync { id, case, after };
+    assert_eq!(guest.is_refused(&case, sync).await?, Code::NotFound);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_customer_who_tries_to_approve_learns_nothing_of_drafts() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    case.head = stack.assistant_suggests(&case, "have you tried").await?;
+    for suggestion in [1, 2, 3] {
+        let approve = |id, case, after| ClientFrame::Approve {
+            id,
+            case,
+            after,
+            suggestion: suggestion.try_into().unwrap(),
+            text: None,
+            answers: None,
+            anyway: None,
+        };
+        assert_eq!(customer.is_refused(&case, approve).await?, Code::NotAllowed, "{suggestion}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_signs_out_is_let_in_nowhere_with_the_tokens_of_that_sign_in() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let door = &stack.doors;
+    let customer = Customer::visits(door, "demo").await?;
+    let earlier = customer.token.clone();
+    let rotated: wire::VisitorToken = customer.api.post("/visitors/rotate", &json!({})).await?;
+    let agent = Agent::signs_in(door, Person::Ines).await?;
+    let status = async |method, path, token: &str| {
+        let answer = Api::bearing(door, token).request(method, path, None).await?;
+        anyhow::Ok(answer.status)
+    };
+    for token in [&rotated.token, &agent.token] {
+        assert_eq!(status("POST", "/visitors/revoke", token).await?, 204);
+    }
+    for token in [&rotated.token, &earlier, &agent.token] {
+        assert_eq!(status("GET", "/me", token).await?, 401);
+        assert_eq!(Socket::bearing(&door.socket, token).await.err(), Some(Refused(403)));
+    }
+    assert_eq!(status("POST", "/visitors/rotate", &earlier).await?, 401);
+    let again = token_for(&stack, 600);
+    assert_eq!(status("GET", "/me", &again).await?, 200, "an agent's next sign-in is another");
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The staff: who is there, and to whom a case can be given.
+
+use domain::{CaseId, CommandId, Principal, Role, Seq, Timestamp, UserId};
+use wire::{CaseSummary, ClientFrame, Code, EventBody, ServerFrame};
+
+use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
+use crate::stack::{Person, Stack, now, stack, until};
+
+fn assign(agent: &UserId) -> impl FnOnce(CommandId, CaseId, Seq) -> ClientFrame + use<> {
+    let agent = agent.clone();
+    move |id, case, after| ClientFrame::Assign { id, case, after, agent }
+}
+
+/// The case's summary once the agent's list knows of its newest event.
+async fn listed(agent: &mut User, case: &Case) -> anyhow::Result<CaseSummary> {
+    let (id, head) = (case.id.clone(), case.head);
+    agent
+        .socket
+        .hear(|frame| match frame {
+            ServerFrame::Worklist { summary, .. } if summary.case == id && summary.seq == head => {
+                Some(summary.clone())
+            }
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_case_is_given_to_whom_the_directory_knows_under_the_name_it_knows() -> anyhow::Result<()>
+{
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let jon = Agent::signs_in(&stack.doors, Person::Jon).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    let given = lead.does(&mut case, assign(&jon.id)).await?;
+    let EventBody::Assigned { name, .. } = given.body else { panic!("{given:?}") };
+    assert_eq!(name.map(String::from).as_deref(), Some("Jon Petersen"));
+    let named = listed(&mut lead, &case).await?.assignee_name;
+    assert_eq!(named.map(String::from).as_deref(), Some("Jon Petersen"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_agent_nobody_knows_and_one_of_another_store_are_refused_alike() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    let nobody = UserId::agent("some issuer", "nobody");
+    for agent in [&nobody, &nora.id, &customer.id] {
+        assert_eq!(lead.is_refused(&case, assign(agent)).await?, Code::NotAllowed, "{agent}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_does_not_keep_the_name_of_whoever_had_the_case_before() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let issuer = stack.local.issuer();
+    let mut claims = issuer.claims(Person::Ines.into());
+    claims.as_object_mut().unwrap().remove("name");
+    let nameless = User::enter(&stack.doors, issuer.sign_claims(&claims)).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    let own = lead.id.clone();
+    lead.does(&mut case, assign(&own)).await?;
+    assert!(listed(&mut lead, &case).await?.assignee_name.is_some());
+    lead.does(&mut case, assign(&nameless.id)).await?;
+    let summary = listed(&mut lead, &case).await?;
+    assert_eq!((summary.assignee, summary.assignee_name), (Some(nameless.id.clone()), None));
+    Ok(())
+}
+
+/// When the only agent of a store last gave a sign of life.
+async fn seen(stack: &Stack) -> anyhow::Result<Timestamp> {
+    Ok(stack.listeners().agents(&"demo".parse()?).await?[0].seen)
+}
+
+#[tokio::test]
+async fn a_heartbeat_is_a_sign_of_life() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let before = seen(&stack).await?;
+    let later = async || {
+        agent.socket.ask(&ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() }).await?;
+        Ok((seen(&stack).await? > before).then_some(()))
+    };
+    until("the heartbeat is noted", later).await
+}
+
+#[tokio::test]
+async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let ines = UserId::agent(&stack.doors.issuer, "ines");
+    let laptop = Principal {
+        user: Some(ines.clone()),
+        role: Role::Agent,
+        name: None,
+        stores: vec!["demo".parse()?],
+        expires: now().plus_seconds(3_600),
+    };
+    let long_ago = now().plus_seconds(-11 * 60);
+    stack.listeners().arrive(&"closed-lid=".parse()?, &laptop, long_ago).await?;
+    let _agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let arrived = lead.socket.hear(|frame| match frame {
+        ServerFrame::Presence { user, online: true, .. } if *user == ines => Some(()),
+        _ => None,
+    });
+    arrived.await
+}

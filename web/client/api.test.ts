@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ApiProblem, createApi } from "./api.ts";
+
+/** The code under which the client knows an answer. */
+async function codeOf(status: number, body: string): Promise<string> {
+  const tokens = { scope: async () => "p", current: async () => "t", refuse: () => {}, me: () => null };
+  const config = async () => ({ api: "http://api", socket: "", oidc: { issuer: "", client_id: "" } });
+  const api = createApi({ fetch: async () => new Response(body, { status }) }, config, tokens, () => {});
+  return api.me().then(() => "none", (error: ApiProblem) => error.problem.code);
+}
+
+test("what the gateway says without a code of ours passes, where waiting helps", async () => {
+  assert.equal(await codeOf(429, '{"message":"Too Many Requests"}'), "busy");
+  assert.equal(await codeOf(503, "Service Unavailable"), "internal");
+  assert.equal(await codeOf(414, ""), "bad_frame");
+  assert.equal(await codeOf(404, '{"code":"not_found","detail":""}'), "not_found");
+});
