@@ -1,5 +1,7 @@
 //! Runs functions by the clock, as the template's schedules say.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::watch;
@@ -7,18 +9,32 @@ use tokio::sync::watch;
 use crate::listen;
 use crate::runtime::Functions;
 use crate::stamp;
-use crate::template::{ACCOUNT, REGION, Schedule};
+use crate::template::{ACCOUNT, REGION, Schedule, When};
 
 /// Invokes a schedule's function again and again until the stack stops; one run at a time.
 pub(crate) async fn run(schedule: Schedule, functions: Functions, stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
-            () = tokio::time::sleep(schedule.every) => {}
+            () = due(&schedule.when) => {}
             () = listen::stopped(stop.clone()) => return,
         }
         let event = schedule.input.clone().map_or_else(|| event(&schedule), Bytes::from);
         // A run that fails stands in the log; the next comes by itself.
         let _ = functions.invoke(&schedule.function, event).await;
+    }
+}
+
+/// Returns when it is time.
+async fn due(when: &When) {
+    match when {
+        When::Every(wait) => tokio::time::sleep(*wait).await,
+        When::In(cron) => loop {
+            let left = 60_000 - stamp::epoch_ms() % 60_000;
+            tokio::time::sleep(Duration::from_millis(left)).await;
+            if cron.is_due(stamp::epoch_ms()) {
+                return;
+            }
+        },
     }
 }
 

@@ -101,6 +101,26 @@ pub(crate) fn rfc3339(epoch_ms: u64) -> String {
     )
 }
 
+/// A minute of the calendar, in UTC.
+pub(crate) struct Minute {
+    pub(crate) year: u64,
+    pub(crate) month: u64,
+    pub(crate) day: u64,
+    /// 1 is Sunday.
+    pub(crate) weekday: u64,
+    pub(crate) hour: u64,
+    pub(crate) minute: u64,
+}
+
+/// The minute of a moment.
+pub(crate) fn minute(epoch_ms: u64) -> Minute {
+    let (minutes, days) = (epoch_ms / 60_000 % 1_440, epoch_ms / 86_400_000);
+    let (year, month, day) = civil(days);
+    // The first day of 1970 was a Thursday.
+    let weekday = (days + 4) % 7 + 1;
+    Minute { year, month, day, weekday, hour: minutes / 60, minute: minutes % 60 }
+}
+
 /// Year, month and day of a day counted from 1970 (Howard Hinnant's algorithm).
 fn civil(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;

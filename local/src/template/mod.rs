@@ -2,6 +2,7 @@
 //! and timers. Whatever the stack runs comes from here; nothing of it is listed a second time.
 
 mod api;
+mod cron;
 mod error;
 mod framing;
 mod function;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use api::Route;
+pub use cron::Cron;
 pub use error::TemplateError;
 pub use framing::Framing;
 pub use function::Function;
@@ -28,7 +30,7 @@ pub use http::{Cors, HttpApi};
 pub use mapping::Mapping;
 pub use parameters::{Placeholders, read_parameters};
 pub use resources::{ACCOUNT, REGION};
-pub use schedule::Schedule;
+pub use schedule::{Schedule, When};
 pub use socket::{Authorizer, SocketApi};
 pub use statement::Statement;
 pub use table::Table;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::TemplateError;
+use super::cron::Cron;
 use super::resources::Resources;
 
 /// A function that runs by the clock.
@@ -16,10 +17,19 @@ pub struct Schedule {
     pub id: String,
     /// The logical id of the function.
     pub function: String,
-    /// How often.
-    pub every: Duration,
+    /// When.
+    pub when: When,
     /// The event; a scheduler's own when the template gives none.
     pub input: Option<String>,
+}
+
+/// When a schedule is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// Again and again after so long.
+    Every(Duration),
+    /// In the minutes that this names.
+    In(Cron),
 }
 
 #[derive(Deserialize)]
@@ -39,15 +49,15 @@ pub(super) fn read(resources: &Resources) -> Result<Vec<Schedule>, TemplateError
         for (name, event) in timed {
             let text = |key: &str| event.pointer(key).and_then(Value::as_str);
             let (schedule, expression) = ("/Properties/Schedule", "/Properties/ScheduleExpression");
-            let rate = text(schedule).or_else(|| text(expression)).unwrap_or_default();
+            let said = text(schedule).or_else(|| text(expression)).unwrap_or_default();
             schedules.push(Schedule {
                 id: format!("{function}{name}"),
                 function: function.to_owned(),
-                every: every(rate).ok_or_else(|| {
+                when: when(said).ok_or_else(|| {
                     TemplateError::new(
                         function,
                         format!(
-                            "the schedule {rate:?} of {name} is no rate(…), all that is known here"
+                            "the schedule {said:?} of {name} is neither rate(…) nor cron(…) as they are known here"
                         ),
                     )
                 })?,
@@ -56,6 +66,15 @@ pub(super) fn read(resources: &Resources) -> Result<Vec<Schedule>, TemplateError
         }
     }
     Ok(schedules)
+}
+
+/// What an expression means.
+fn when(expression: &str) -> Option<When> {
+    let cron = expression.strip_prefix("cron(").and_then(|rest| rest.strip_suffix(')'));
+    match cron {
+        Some(fields) => Cron::parse(fields).map(When::In),
+        None => every(expression).map(When::Every),
+    }
 }
 
 /// `rate(5 minutes)` as a duration.
@@ -74,6 +93,14 @@ fn every(expression: &str) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_expression_is_a_rate_or_a_cron_or_nothing() {
+        assert!(matches!(when("cron(0 12 * * ? *)"), Some(When::In(_))));
+        assert!(matches!(when("rate(1 day)"), Some(When::Every(_))));
+        assert_eq!(when("cron(0 12 * * ? *"), None);
+        assert_eq!(when("at(2026-01-01T00:00:00)"), None);
+    }
 
     #[test]
     fn a_rate_is_a_duration_and_anything_else_is_none() {
