@@ -8,19 +8,21 @@ use anyhow::{Context as _, ensure};
 use domain::{Audience, Role, Seq};
 use futures_util::future::try_join_all;
 use local::{DatabaseFaults, SocketFaults};
+use serde_json::{Value, json};
 use wire::{ClientFrame, Code, EventView, Head, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, User, fresh_id};
 use crate::socket::Socket;
-use crate::stack::{Doors, Person, Stack, measured_stack};
+use crate::stack::{Doors, Person, Stack, measured_stack, options, start};
 
-/// Schedules of an everyday run; `cargo xtask test --soak` runs more.
-const SCHEDULES: u64 = 160;
+/// Schedules of an everyday run: what two idle cores do in about 80 s; `cargo xtask test --soak` runs many more.
+const SCHEDULES: u64 = 200;
 /// What each of the four says in a schedule.
 const WORDS: usize = 3;
-
-/// Schedules that run at once: most of one is waiting.
-const AT_ONCE: usize = 8;
+/// Troupes of four that play at once: most of a schedule is waiting.
+const TROUPES: usize = 20;
+/// Schedules that a troupe plays one after the other under the same faults.
+const SCENES: u64 = 5;
 
 /// A small generator (SplitMix64), so that a seed tells the whole schedule.
 struct Chance(u64);
@@ -35,12 +37,15 @@ impl Chance {
     }
 }
 
+/// What a client holds of a case.
+type Held = BTreeMap<Seq, EventView>;
+
 /// A client as the web's is: an outbox, and a replica that finds its gaps.
 struct Client {
     who: User,
+    is_connected: bool,
     case: Case,
-    held: BTreeMap<Seq, EventView>,
-    connected: bool,
+    held: Held,
     chance: Chance,
 }
 
@@ -56,35 +61,47 @@ impl Client {
         cursor
     }
 
-    fn take(&mut self, events: impl IntoIterator<Item = EventView>) {
-        self.held.extend(events.into_iter().map(|event| (event.seq, event)));
+    /// Takes events, by whatever way they came: an event never comes in two versions.
+    fn take(&mut self, events: impl IntoIterator<Item = EventView>) -> anyhow::Result<()> {
+        for event in events {
+            let held = self.held.entry(event.seq).or_insert_with(|| event.clone());
+            ensure!(*held == event, "{held:?} came as {event:?} too");
+        }
+        Ok(())
+    }
+
+    /// Asks, and takes what was pushed meanwhile; none where the connection broke.
+    async fn ask(&mut self, frame: &ClientFrame) -> anyhow::Result<Option<ServerFrame>> {
+        let answer = self.who.socket.ask(frame).await;
+        for push in self.who.socket.pushed() {
+            match push {
+                ServerFrame::Event { case, event } if case == self.case.id => self.take([event])?,
+                _ => {}
+            }
+        }
+        self.is_connected = answer.is_ok();
+        Ok(answer.ok())
     }
 
     /// Connects again where the connection was lost, and catches up.
     async fn catch_up(&mut self, doors: &Doors) -> anyhow::Result<()> {
         for _ in 0..200 {
-            if !self.connected {
+            if !self.is_connected {
                 let Ok(socket) = Socket::bearing(&doors.socket, &self.who.token).await else {
                     continue;
                 };
                 self.who.socket = socket;
-                self.connected = true;
             }
-            let frame = ClientFrame::Sync {
-                id: fresh_id(),
-                case: self.case.id.clone(),
-                after: self.cursor(),
-            };
-            match self.who.socket.ask(&frame).await {
-                Ok(ServerFrame::Missed { events, more, .. }) => {
-                    self.take(events);
+            let (case, after) = (self.case.id.clone(), self.cursor());
+            match self.ask(&ClientFrame::Sync { id: fresh_id(), case, after }).await? {
+                Some(ServerFrame::Missed { events, more, .. }) => {
+                    self.take(events)?;
                     if !more {
                         return Ok(());
                     }
                 }
-                Ok(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
-                Ok(other) => anyhow::bail!("{other:?}"),
-                Err(_) => self.connected = false,
+                Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) | None => {}
+                Some(other) => anyhow::bail!("{other:?}"),
             }
         }
         anyhow::bail!("never caught up")
@@ -104,131 +121,179 @@ impl Client {
                 true => ClientFrame::Note { id, case, after, text },
                 false => ClientFrame::Send { id, case, after, text, answers: Some(after), anyway },
             };
-            match self.who.socket.ask(&frame).await {
-                Ok(ServerFrame::Ack { event, missed, .. }) => {
-                    self.take(missed);
-                    self.take([event]);
+            match self.ask(&frame).await? {
+                Some(ServerFrame::Ack { event, missed, .. }) => {
+                    self.take(missed)?;
+                    self.take([event])?;
                     return Ok(true);
                 }
-                Ok(ServerFrame::Behind { events, .. }) => {
-                    self.take(events);
+                Some(ServerFrame::Behind { events, .. }) => {
+                    self.take(events)?;
                     after = self.cursor();
                 }
-                Ok(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
-                Ok(ServerFrame::Error { code: Code::Overtaken, .. }) => return Ok(false),
-                Ok(other) => anyhow::bail!("{other:?}"),
-                Err(_) => {
-                    self.connected = false;
-                    self.catch_up(doors).await?;
-                }
+                Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
+                Some(ServerFrame::Error { code: Code::Overtaken, .. }) => return Ok(false),
+                Some(other) => anyhow::bail!("{other:?}"),
+                None => self.catch_up(doors).await?,
             }
         }
         anyhow::bail!("never done")
     }
 
-    async fn live(mut self, doors: Doors, name: usize) -> anyhow::Result<(Self, Vec<String>)> {
+    /// Plays a part: says its words, loses its connection now and then. Gives what it knows to be written.
+    async fn live(&mut self, doors: &Doors, name: usize) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();
+        self.catch_up(doors).await?;
         for n in 0..WORDS {
             if self.chance.below(5) == 0 {
-                self.connected = false;
-                self.catch_up(&doors).await?;
+                self.is_connected = false;
+                self.catch_up(doors).await?;
             }
             let text = format!("{name} says {n}");
-            if self.say(&doors, text.clone()).await? {
+            if self.say(doors, text.clone()).await? {
                 written.push(text);
             }
         }
-        Ok((self, written))
+        Ok(written)
+    }
+
+    /// Turns to another case, of which it holds this much.
+    fn turn(&mut self, case: &Case, held: Held) {
+        (self.case, self.held) = (case.clone(), held);
     }
 }
 
-/// Two customers and two agents, who stay for many cases: a sign-in costs more than a whole schedule.
-async fn cast(doors: &Doors) -> anyhow::Result<[User; 4]> {
-    Ok([
-        Customer::visits(doors, "demo").await?.into(),
-        Customer::visits(doors, "demo").await?.into(),
-        Agent::signs_in(doors, Person::Ines).await?.into(),
-        Agent::signs_in(doors, Person::Jon).await?.into(),
-    ])
+/// One schedule: its case, and in the end what was written and what each of the four holds of it.
+struct Scene {
+    case: Case,
+    seed: u64,
+    texts: Vec<String>,
+    held: Vec<Held>,
 }
 
-/// A new case with all four in it.
-async fn stage(doors: &Doors, cast: [User; 4], seed: u64) -> anyhow::Result<Vec<Client>> {
-    let [mut owner, guest, mut ines, jon] = cast;
-    let (store, text) = ("demo".parse()?, "hello".parse()?);
-    let opening = ClientFrame::Open { id: fresh_id(), store, text, locale: None };
-    let ServerFrame::Ack { case: id, event, .. } = owner.socket.ask(&opening).await? else {
-        anyhow::bail!("not opened")
-    };
-    let mut case = Case { id, head: event.seq };
-    let user = guest.id.clone();
-    let add = |id, case, after| ClientFrame::AddParticipant { id, case, after, user, name: None };
-    ines.does(&mut case, add).await?;
-    let mut clients = Vec::new();
-    for (n, who) in [owner, guest, ines, jon].into_iter().enumerate() {
-        let chance = Chance(seed ^ ((n as u64 + 1) << 32));
-        let held = BTreeMap::new();
-        let mut client = Client { who, case: case.clone(), held, connected: true, chance };
-        client.catch_up(doors).await?;
-        clients.push(client);
-    }
-    Ok(clients)
+/// Two customers and two agents of a store of their own, who play many schedules: to come in costs more than one.
+struct Troupe {
+    store: String,
+    members: Vec<Client>,
 }
 
-/// Lives one schedule through, with the faults that are on, up to the last word.
-async fn perform(
-    doors: &Doors,
-    clients: Vec<Client>,
-) -> anyhow::Result<(Vec<Client>, Vec<String>)> {
-    let lives =
-        clients.into_iter().enumerate().map(|(name, client)| client.live(doors.clone(), name));
-    let mut texts = vec!["hello".to_owned()];
-    let mut clients = Vec::new();
-    for (client, written) in futures_util::future::try_join_all(lives).await? {
-        texts.extend(written);
-        clients.push(client);
+impl Troupe {
+    async fn gather(stack: &Stack, store: String) -> anyhow::Result<Self> {
+        let people: [User; 4] = [
+            Customer::visits(&stack.doors, &store).await?.into(),
+            Customer::visits(&stack.doors, &store).await?.into(),
+            Agent::serves(stack, Person::Ines, &store).await?.into(),
+            Agent::serves(stack, Person::Jon, &store).await?.into(),
+        ];
+        let nowhere = Case { id: "00000000000000000000000000".parse()?, head: Seq::NONE };
+        let member = |who| Client {
+            who,
+            is_connected: true,
+            case: nowhere.clone(),
+            held: Held::new(),
+            chance: Chance(0),
+        };
+        Ok(Self { store, members: people.map(member).into() })
     }
-    Ok((clients, texts))
+
+    /// A new case with all four in it.
+    async fn stage(&mut self, doors: &Doors, seed: u64) -> anyhow::Result<Scene> {
+        for member in self.members.iter_mut().filter(|member| !member.is_connected) {
+            member.who.reconnects(doors).await?;
+            member.is_connected = true;
+        }
+        let (store, text) = (self.store.parse()?, "hello".parse()?);
+        let opening = ClientFrame::Open { id: fresh_id(), store, text, locale: None };
+        let answer = self.members[0].who.socket.ask(&opening).await?;
+        let ServerFrame::Ack { case: id, event, .. } = answer else { anyhow::bail!("{answer:?}") };
+        let mut case = Case { id, head: event.seq };
+        let user = self.members[1].who.id.clone();
+        let add =
+            |id, case, after| ClientFrame::AddParticipant { id, case, after, user, name: None };
+        self.members[2].who.does(&mut case, add).await?;
+        Ok(Scene { case, seed, texts: Vec::new(), held: Vec::new() })
+    }
+
+    /// Plays a scene, with the faults that are on, up to the last word.
+    async fn play(&mut self, doors: &Doors, scene: &mut Scene) -> anyhow::Result<()> {
+        for (n, member) in self.members.iter_mut().enumerate() {
+            member.turn(&scene.case, Held::new());
+            member.chance = Chance(scene.seed ^ ((n as u64 + 1) << 32));
+        }
+        let lives = self.members.iter_mut().enumerate();
+        let lives = lives.map(|(name, member)| member.live(doors, name));
+        scene.texts = vec!["hello".to_owned()];
+        scene.texts.extend(try_join_all(lives).await?.into_iter().flatten());
+        scene.held = self.members.iter().map(|member| member.held.clone()).collect();
+        Ok(())
+    }
+
+    /// Compares what everybody holds with the table; the faults are over.
+    async fn compare(&mut self, stack: &Stack, scene: Scene) -> anyhow::Result<()> {
+        let Scene { case, mut texts, held, .. } = scene;
+        for (member, held) in self.members.iter_mut().zip(held) {
+            member.turn(&case, held);
+        }
+        let caught = self.members.iter_mut().map(|member| member.catch_up(&stack.doors));
+        try_join_all(caught).await?;
+        let log = stack.log_of(&case.id).await?;
+        let stored = log.iter().filter_map(|entry| entry.event.text.clone().map(String::from));
+        let mut stored: Vec<_> = stored.collect();
+        stored.sort();
+        texts.sort();
+        ensure!(stored == texts, "lost or doubled: the log has {stored:?}, written were {texts:?}");
+        for member in &self.members {
+            let role = if member.who.id.is_staff() { Role::Agent } else { Role::Customer };
+            let seen: Vec<_> = log.iter().filter_map(|entry| visible(entry, role)).collect();
+            let held: Vec<_> = member.held.values().cloned().collect();
+            ensure!(held == seen, "{role:?} holds {held:?} instead of {seen:?}");
+        }
+        Ok(())
+    }
 }
 
-/// Compares what everybody holds with the table; the faults are over.
-async fn compare(
-    stack: &Stack,
-    clients: &mut [Client],
-    mut texts: Vec<String>,
-) -> anyhow::Result<()> {
-    for client in clients.iter_mut() {
-        client.catch_up(&stack.doors).await?;
-    }
-    let log = stack.log_of(&clients[0].case.id).await?;
-    let mut stored: Vec<_> =
-        log.iter().filter_map(|entry| entry.event.text.clone().map(String::from)).collect();
-    stored.sort();
-    texts.sort();
-    ensure!(stored == texts, "lost or doubled: the log has {stored:?}, written were {texts:?}");
-    for client in clients {
-        let role = if client.who.id.is_staff() { Role::Agent } else { Role::Customer };
-        let seen: Vec<_> = log.iter().filter_map(|entry| visible(entry, role)).collect();
-        let held: Vec<_> = client.held.values().cloned().collect();
-        ensure!(held == seen, "{role:?} holds {held:?} instead of {seen:?}");
-    }
+/// Some schedules of every troupe, all under the same faults.
+async fn round(stack: &Stack, troupes: &mut [Troupe], seed: u64) -> anyhow::Result<()> {
+    let doors = &stack.doors;
+    let seeds = (seed..).step_by(SCENES as usize);
+    let staged = troupes.iter_mut().zip(seeds).map(async |(troupe, first)| {
+        let mut scenes = Vec::new();
+        for seed in first..first + SCENES {
+            scenes.push(troupe.stage(doors, seed).await?);
+        }
+        anyhow::Ok((troupe, scenes))
+    });
+    let staged = try_join_all(staged).await?;
+    disturb(stack, seed);
+    let played = try_join_all(staged.into_iter().map(async |(troupe, mut scenes)| {
+        for scene in &mut scenes {
+            troupe.play(doors, scene).await?;
+        }
+        anyhow::Ok((troupe, scenes))
+    }))
+    .await;
+    stack.local.faults().clear();
+    try_join_all(played?.into_iter().map(async |(troupe, scenes)| {
+        for scene in scenes {
+            let seed = scene.seed;
+            troupe.compare(stack, scene).await.with_context(|| format!("schedule {seed}"))?;
+        }
+        anyhow::Ok(())
+    }))
+    .await?;
     Ok(())
 }
 
-/// Some schedules at once, under the same faults; gives the people back for the next ones.
-async fn run(stack: &Stack, casts: Vec<[User; 4]>, seed: u64) -> anyhow::Result<Vec<[User; 4]>> {
-    let doors = &stack.doors;
-    let staged = casts.into_iter().zip(seed..).map(|(cast, seed)| stage(doors, cast, seed));
-    let staged = try_join_all(staged).await?;
-    disturb(stack, seed);
-    let performed = try_join_all(staged.into_iter().map(|clients| perform(doors, clients))).await;
-    stack.local.faults().clear();
-    let compared = performed?.into_iter().map(async |(mut clients, texts)| {
-        compare(stack, &mut clients, texts).await?;
-        let people = clients.into_iter().map(|client| client.who).collect::<Vec<_>>();
-        people.try_into().map_err(|_| anyhow::anyhow!("somebody left"))
-    });
-    try_join_all(compared).await
+/// A stack with a store for each troupe: agents hear of every case of their store, and would pay for one another.
+async fn theatre() -> anyhow::Result<Stack> {
+    let store = |n| json!({ "id": store(n), "name": "A store", "assigned_only": false });
+    let stores = Value::from((0..TROUPES).map(store).collect::<Vec<_>>());
+    let options = options()?.metered().parameter("Stores", stores.to_string());
+    start(options.parameter("LogLevel", "error")).await
+}
+
+fn store(n: usize) -> String {
+    format!("store-{n}")
 }
 
 /// What goes wrong in a schedule: some things of each kind, drawn by its seed.
@@ -269,10 +334,13 @@ fn visible(entry: &domain::Entry, role: Role) -> Option<EventView> {
 async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> anyhow::Result<()> {
     let is_soak = std::env::var_os("FIRSTLINE_SOAK").is_some();
     let (first, count) = if is_soak { (another_seed(), 100 * SCHEDULES) } else { (1, SCHEDULES) };
-    let stack = measured_stack().await?;
-    let mut casts = try_join_all((0..AT_ONCE).map(|_| cast(&stack.doors))).await?;
-    for seed in (first..first + count).step_by(AT_ONCE) {
-        casts = run(&stack, casts, seed).await.with_context(|| format!("schedules from {seed}"))?;
+    let stack = theatre().await?;
+    let gathered = (0..TROUPES).map(|n| Troupe::gather(&stack, store(n)));
+    let mut troupes = try_join_all(gathered).await?;
+    for seed in (first..first + count).step_by(TROUPES * SCENES as usize) {
+        round(&stack, &mut troupes, seed)
+            .await
+            .with_context(|| format!("schedules from {seed}"))?;
     }
     Ok(())
 }
