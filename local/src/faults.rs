@@ -19,6 +19,8 @@ pub struct DatabaseFaults {
     pub delay: f64,
     /// The longest wait.
     pub longest_delay: Duration,
+    /// Requests that are served before every further one is refused: a crash after so many writes.
+    pub last_after: Option<u64>,
     /// Only these operations, or all when empty.
     pub operations: Vec<String>,
 }
@@ -48,6 +50,8 @@ pub struct Faults(Arc<Mutex<State>>);
 struct State {
     dice: u64,
     database: Option<DatabaseFaults>,
+    /// Requests served since the faults were set.
+    served: u64,
     sockets: Option<SocketFaults>,
     crash: Option<Crash>,
 }
@@ -75,14 +79,18 @@ pub(crate) enum PushFate {
 
 impl Default for Faults {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(State { dice: 1, database: None, sockets: None, crash: None })))
+        let (dice, served) = (1, 0);
+        let state = State { dice, database: None, served, sockets: None, crash: None };
+        Self(Arc::new(Mutex::new(state)))
     }
 }
 
 impl Faults {
     /// Sets what goes wrong between SDK and engine.
     pub fn set_database(&self, faults: DatabaseFaults) {
-        self.state().database = Some(faults);
+        let mut state = self.state();
+        state.database = Some(faults);
+        state.served = 0;
     }
 
     /// Sets what goes wrong at the sockets.
@@ -125,6 +133,10 @@ impl Faults {
         if is_spared {
             return DatabaseFate::Served;
         }
+        if faults.last_after.is_some_and(|last| state.served >= last) {
+            return DatabaseFate::Refused;
+        }
+        state.served += 1;
         let shares = [faults.refuse, faults.throttle, faults.lose_answer, faults.delay];
         match state.pick(&shares) {
             Some(0) => DatabaseFate::Refused,
@@ -214,6 +226,15 @@ mod tests {
         assert_eq!(thrown(7), thrown(7));
         assert_ne!(thrown(7), thrown(8));
         assert!(thrown(7).contains(&PushFate::Doubled) && thrown(7).contains(&PushFate::Sent));
+    }
+
+    #[test]
+    fn after_the_last_request_every_further_one_is_refused() {
+        let faults = Faults::default();
+        faults.set_database(DatabaseFaults { last_after: Some(2), ..DatabaseFaults::default() });
+        let fates = [0; 4].map(|_| faults.of_request("PutItem"));
+        assert_eq!(fates[..2], [DatabaseFate::Served; 2]);
+        assert_eq!(fates[2..], [DatabaseFate::Refused; 2]);
     }
 
     #[test]

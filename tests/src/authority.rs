@@ -11,7 +11,7 @@ use crate::socket::{Refused, Socket};
 use crate::stack::{Person, Stack, stack};
 
 /// Who tries, in the order of the table's columns.
-struct People {
+pub(crate) struct People {
     owner: Customer,
     other: Customer,
     agent: Agent,
@@ -20,7 +20,7 @@ struct People {
 }
 
 impl People {
-    async fn gather(stack: &Stack) -> anyhow::Result<Self> {
+    pub(crate) async fn gather(stack: &Stack) -> anyhow::Result<Self> {
         let doors = &stack.doors;
         Ok(Self {
             owner: Customer::visits(doors, "demo").await?,
@@ -31,14 +31,14 @@ impl People {
         })
     }
 
-    fn each(&mut self) -> [&mut User; 5] {
+    pub(crate) fn each(&mut self) -> [&mut User; 5] {
         [&mut self.owner, &mut self.other, &mut self.agent, &mut self.elsewhere, &mut self.lead]
     }
 }
 
 /// Method, path, body, and the status for: the case's customer, another customer, an agent of the store, an agent of
 /// another store, a lead, someone without a token.
-type Row = (&'static str, &'static str, Option<fn() -> Value>, [u16; 6]);
+pub(crate) type Row = (&'static str, &'static str, Option<fn() -> Value>, [u16; 6]);
 
 fn visitor() -> Value {
     json!({ "store": "demo" })
@@ -79,10 +79,20 @@ async fn every_route_admits_whom_the_table_says() -> anyhow::Result<()> {
     let stack = stack().await?;
     let mut people = People::gather(&stack).await?;
     let case = people.owner.asks("demo", "hello").await?;
+    check(&stack, &mut people, &ROUTES, ("{case}", case.id.as_str())).await
+}
+
+/// Tries each route in everybody's name, in the order of the columns.
+pub(crate) async fn check(
+    stack: &Stack,
+    people: &mut People,
+    routes: &[Row],
+    (placeholder, id): (&str, &str),
+) -> anyhow::Result<()> {
     let mut apis: Vec<Api> = people.each().map(|user| user.api.clone()).into();
     apis.push(Api::anonymous(&stack.doors));
-    for (method, path, body, expected) in ROUTES {
-        let path = path.replace("{case}", case.id.as_str());
+    for (method, path, body, expected) in routes {
+        let path = path.replace(placeholder, id);
         let mut got = Vec::new();
         for api in &apis {
             let body = body.map(|make| make());
@@ -91,7 +101,7 @@ async fn every_route_admits_whom_the_table_says() -> anyhow::Result<()> {
             assert!(!is_problem || answer.kind == "application/problem+json", "{path}: {answer:?}");
             got.push(answer.status);
         }
-        assert_eq!(got, expected, "{method} {path}");
+        assert_eq!(got, *expected, "{method} {path}");
     }
     Ok(())
 }

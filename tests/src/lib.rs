@@ -22,6 +22,14 @@ mod cursors;
 #[cfg(test)]
 mod deployed;
 #[cfg(test)]
+mod folding;
+#[cfg(test)]
+mod knowledge;
+#[cfg(test)]
+mod knowledge_authority;
+#[cfg(test)]
+mod learning;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod rest;

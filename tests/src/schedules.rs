@@ -306,6 +306,7 @@ fn disturb(stack: &Stack, seed: u64) {
         lose_answer: share(8),
         delay: share(10),
         longest_delay: Duration::from_millis(8),
+        last_after: None,
         operations: Vec::new(),
     };
     let sockets = SocketFaults {

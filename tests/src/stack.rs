@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
+use adapters::dynamo::{Cursors, Directory, Lessons, Listeners, Log, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
-use desk::{Append, Caller, Cases, Outcome, Store, Stores};
-use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, StorePolicy, Timestamp};
-use wire::CasePage;
+use desk::{Append, Caller, Cases, Knowledge, Outcome, Store, Stores};
+use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, Source, StorePolicy, Timestamp};
+use wire::{AnswerView, CasePage};
 
 use crate::people::{Agent, Case, fresh_id};
 
@@ -233,6 +233,16 @@ impl Stack {
         Ok(())
     }
 
+    /// The knowledge of the stores, as a process of its own holds it.
+    pub fn knowledge(&self) -> Knowledge {
+        Knowledge::new(self.table.clone())
+    }
+
+    /// What waits to be learned, for tests that write past the front door.
+    pub fn lessons(&self) -> Lessons {
+        Lessons::new(self.table.clone())
+    }
+
     /// How many connections of a store's agents are noted.
     ///
     /// # Errors
@@ -258,6 +268,25 @@ impl Stack {
     /// It was refused.
     pub async fn assistant_answers(&self, case: &Case, text: &str) -> anyhow::Result<Seq> {
         let (text, sources) = (text.parse()?, Vec::new());
+        self.assistant_does(case, |answers| Command::Answer { answers, text, sources }).await
+    }
+
+    /// The assistant drafts a reply that rests on an answer.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub async fn assistant_drafts(&self, case: &Case, answer: &AnswerView) -> anyhow::Result<Seq> {
+        let (text, sources, grounds) = (answer.text.clone(), source(answer), Grounds::default());
+        self.assistant_does(case, |answers| Command::Suggest { answers, text, sources, grounds })
+            .await
+    }
+
+    /// The assistant gives an answer by itself.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub async fn assistant_gives(&self, case: &Case, answer: &AnswerView) -> anyhow::Result<Seq> {
+        let (text, sources) = (answer.text.clone(), source(answer));
         self.assistant_does(case, |answers| Command::Answer { answers, text, sources }).await
     }
 
@@ -295,6 +324,16 @@ impl Stack {
 pub fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Timestamp(since.map_or(0, |since| since.as_millis() as i64))
+}
+
+fn source(answer: &AnswerView) -> Vec<Source> {
+    vec![Source {
+        answer: answer.id.clone(),
+        question: answer.question.as_str().to_owned(),
+        quote: answer.text.as_str().to_owned(),
+        approved_by: answer.approved_by.clone(),
+        approved_at: answer.approved_at,
+    }]
 }
 
 /// Looks until something is there.

@@ -1,11 +1,14 @@
 //! The REST API. Routing is one table; each route is one use case.
 
+mod answers;
 mod cases;
 mod commands;
+mod cursor;
 mod docs;
 mod lists;
 mod problem;
 mod session;
+mod settings;
 mod visitors;
 
 use std::sync::Arc;
@@ -15,7 +18,7 @@ use adapters::token::TokenVerifier;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use desk::{Cases, Lists};
+use desk::{Cases, Knowledge, Lists};
 use edge::config;
 use lambda_http::Error;
 
@@ -24,6 +27,7 @@ use lambda_http::Error;
 pub struct App {
     cases: Cases,
     lists: Lists,
+    knowledge: Knowledge,
     tokens: Arc<TokenVerifier>,
     sessions: Sessions,
 }
@@ -44,7 +48,8 @@ pub fn app() -> Result<App, Error> {
     };
     let lists = Lists { summaries: Summaries::new(table.clone()) };
     let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
-    Ok(App { cases, lists, tokens, sessions: Sessions::new(table) })
+    let knowledge = Knowledge::new(table.clone());
+    Ok(App { cases, lists, knowledge, tokens, sessions: Sessions::new(table) })
 }
 
 /// Every route of the API; the authority table of the tests has a row for each.
@@ -60,6 +65,7 @@ pub fn router(app: App) -> Router {
         .route("/me", get(visitors::me))
         .route("/stores/{store}", get(lists::store))
         .route("/stores/{store}/cases", get(lists::worklist))
+        .merge(knowledge())
         .route("/cases", get(lists::mine).post(commands::open))
         .route("/cases/{case}", get(cases::stand))
         .route("/cases/{case}/events", get(cases::events))
@@ -68,4 +74,20 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(problem::no_route)
         .layer(DefaultBodyLimit::max(wire::MAX_FRAME_BYTES))
         .with_state(app)
+}
+
+/// The routes of a store's knowledge base.
+fn knowledge() -> Router<App> {
+    let documents = Router::new()
+        .route("/stores/{store}/answers", get(answers::list).post(answers::add))
+        .route("/stores/{store}/answers/import", post(answers::import))
+        .route("/stores/{store}/answers/{answer}", get(answers::one).post(answers::edit))
+        .layer(DefaultBodyLimit::max(answers::LARGEST));
+    documents
+        .route("/stores/{store}/answers/{answer}/approve", post(answers::approve))
+        .route("/stores/{store}/answers/{answer}/retire", post(answers::retire))
+        .route("/stores/{store}/answers/{answer}/merge", post(answers::merge))
+        .route("/stores/{store}/answers/{answer}/recipients", get(answers::recipients))
+        .route("/stores/{store}/questions", get(answers::questions))
+        .route("/stores/{store}/settings", get(settings::read).post(settings::write))
 }

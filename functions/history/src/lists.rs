@@ -2,16 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use desk::Wanted;
 use domain::{Invalid, Refusal, StoreId};
+use edge::stamp;
 use serde::Deserialize;
 use wire::{CasePage, StoreView};
 
-use crate::App;
 use crate::problem::Failure;
 use crate::session::Session;
+use crate::{App, cursor};
 
 /// Which part of a list.
 #[derive(Deserialize)]
@@ -22,7 +21,8 @@ pub(crate) struct Part {
     cursor: Option<String>,
 }
 
-fn store_of(raw: &str) -> Result<StoreId, Failure> {
+/// The store that a path names. A malformed id is a store that does not exist.
+pub(crate) fn store_of(raw: &str) -> Result<StoreId, Failure> {
     raw.parse().map_err(|_: Invalid| Refusal::NotFound.into())
 }
 
@@ -33,14 +33,7 @@ pub(crate) async fn store(
 ) -> Result<Json<StoreView>, Failure> {
     let id = store_of(&store)?;
     let found = app.cases.stores.get(&id).ok_or(Refusal::NotFound)?;
-    Ok(Json(StoreView {
-        name: found.name.clone(),
-        id,
-        greeting: None,
-        assistant: false,
-        open: None,
-        opens_at: None,
-    }))
+    Ok(Json(app.knowledge.present(id, found, stamp::now()).await?))
 }
 
 /// `GET /cases`: the customer's own.
@@ -88,14 +81,7 @@ async fn list(
     wanted: Wanted,
     cursor: Option<String>,
 ) -> Result<Json<CasePage>, Failure> {
-    let from = cursor.map(|cursor| open_cursor(&cursor)).transpose()?;
+    let from = cursor::open(cursor)?;
     let page = app.lists.list(caller, &app.cases.stores, wanted, from).await??;
-    Ok(Json(CasePage { next: page.next.map(|place| URL_SAFE_NO_PAD.encode(place)), ..page }))
-}
-
-/// A cursor is opaque to callers: base64url of a place in an index.
-fn open_cursor(cursor: &str) -> Result<String, Failure> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    let place = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    place.ok_or_else(|| Failure::malformed("A cursor is one that an earlier page gave."))
+    Ok(Json(CasePage { next: cursor::seal(page.next), ..page }))
 }

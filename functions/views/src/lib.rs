@@ -3,7 +3,7 @@
 use adapters::dynamo::{Listeners, Log, Summaries};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Views};
+use desk::{Batch, Knowledge, Views};
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream::{self, CaseRecords};
@@ -20,7 +20,8 @@ pub fn views() -> Result<Views, ConfigError> {
     Ok(Views {
         log: Log::new(table.clone()),
         summaries: Summaries::new(table.clone()),
-        listeners: Listeners::new(table),
+        listeners: Listeners::new(table.clone()),
+        knowledge: Knowledge::new(table),
         push: config::push()?,
         stores: config::stores()?,
     })

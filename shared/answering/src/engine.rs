@@ -137,9 +137,11 @@ impl Engine {
             .map_or(Scored { confidence: 0.0, right: false, answerable, weight }, score)
     }
 
-    /// Adds a question with an approved answer that was not a verdict: an imported FAQ, a saved answer.
+    /// Adds a question with an approved answer that was not a verdict: an imported FAQ, a saved answer. That the very
+    /// same question had no answer before is forgotten.
     pub fn teach(&mut self, question: &Question, answer: &str) {
         let label = self.labels.number(answer);
+        self.mind.index.unsay(&question.features, ESCALATE);
         self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
         self.learned[label.0 as usize] += 1;
         self.mind.learn(question, label, &mut self.random);

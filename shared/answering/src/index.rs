@@ -104,6 +104,26 @@ impl LexicalIndex {
         self.labels.iter_mut().filter(|held| **held == Some(label)).for_each(|held| *held = None);
     }
 
+    /// Gives all questions with one label another, and says which they are.
+    pub fn relabel(&mut self, from: Label, into: Label) -> Vec<usize> {
+        let has_label = |place: &usize| self.labels[*place] == Some(from);
+        let places: Vec<usize> = (0..self.labels.len()).filter(has_label).collect();
+        places.iter().for_each(|place| self.labels[*place] = Some(into));
+        places
+    }
+
+    /// Forgets that this very question once had this label.
+    pub fn unsay(&mut self, question: &Features, label: Label) {
+        let questions = self.questions.iter().zip(&mut self.labels);
+        let same = questions.filter(|(held, of)| **of == Some(label) && *held == question);
+        same.for_each(|(_, of)| *of = None);
+    }
+
+    /// The question at a place.
+    pub fn question(&self, place: usize) -> &Features {
+        &self.questions[place]
+    }
+
     /// The label of the question at a place, unless it was forgotten.
     pub fn label(&self, place: usize) -> Option<Label> {
         self.labels[place]

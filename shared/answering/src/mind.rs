@@ -144,6 +144,21 @@ impl Mind {
             .for_each(|head| head.forget(label));
     }
 
+    /// The remembered question at a place.
+    pub(crate) fn question(&self, place: usize) -> Question {
+        let features = self.index.question(place).clone();
+        Question { features, vector: self.vectors.vector(place) }
+    }
+
+    /// Makes one label's questions another's; the heads unlearn the first and rehearse the second.
+    pub(crate) fn merge(&mut self, from: Label, into: Label) {
+        let places = self.index.relabel(from, into);
+        for head in [&mut self.words, &mut self.dense, &mut self.joint] {
+            head.forget(from);
+        }
+        places.into_iter().for_each(|place| self.rehearse(place));
+    }
+
     fn rehearse(&mut self, place: usize) {
         let Some(label) = self.index.label(place) else { return };
         let words = self.index.weigh_remembered(place).joined();

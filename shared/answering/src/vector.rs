@@ -41,8 +41,13 @@ impl Vector {
         }
         let bytes: Vec<i8> =
             values.iter().map(|value| (value / largest * 127.0).round() as i8).collect();
+        Self::of_bytes(bytes).ok_or(BadVector::NoDirection)
+    }
+
+    /// The unit vector in this direction; nothing where there is none.
+    pub(crate) fn of_bytes(bytes: Vec<i8>) -> Option<Self> {
         let square: f32 = bytes.iter().map(|&byte| f32::from(byte) * f32::from(byte)).sum();
-        Ok(Self { bytes, scale: 1.0 / square.sqrt() })
+        (square > 0.0).then(|| Self { bytes, scale: 1.0 / square.sqrt() })
     }
 
     /// How many dimensions it has.

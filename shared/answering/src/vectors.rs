@@ -41,6 +41,12 @@ impl Vectors {
         }
     }
 
+    /// The vector at a place.
+    pub(crate) fn vector(&self, place: usize) -> Option<Vector> {
+        let bytes = self.bytes.get(place * self.dimensions..(place + 1) * self.dimensions)?;
+        Vector::of_bytes(bytes.to_vec())
+    }
+
     /// The values of the vector at a place, of length one.
     pub(crate) fn values(&self, place: usize) -> Option<impl Iterator<Item = f32>> {
         let scale = self.scales[place];

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
-//! is derived from the logs, [`Triage`] what happens by itself.
+//! is derived from the logs, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod act;
 mod append;
@@ -9,6 +9,7 @@ mod assign;
 mod browse;
 mod heartbeat;
 mod hint;
+mod knowledge;
 mod list;
 mod page;
 mod presence;
@@ -26,6 +27,7 @@ use wire::{Code, ServerFrame};
 pub use act::Reply;
 pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
+pub use knowledge::{Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, WantedAnswers};
 pub use list::Wanted;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
@@ -74,6 +76,8 @@ pub struct Views {
     pub log: Log,
     /// The rows written.
     pub summaries: Summaries,
+    /// Who got which answer.
+    pub knowledge: Knowledge,
     /// Who is told of a list's change.
     pub listeners: Listeners,
     /// How they are told.

@@ -21,12 +21,16 @@ pub struct Batch {
 }
 
 impl Views {
-    /// Brings a case's summary up to date and tells the agents of its store. Repeating a batch changes nothing.
+    /// Brings a case's summary up to date and tells the agents of its store; notes who got which answer. Repeating a
+    /// batch changes nothing.
     ///
     /// # Errors
     /// [`Fault`]: the batch is to be delivered again.
     pub async fn summarize(&self, batch: &Batch, now: Timestamp) -> Result<(), Fault> {
         let Some(change) = change(batch) else { return Ok(()) };
+        for entry in &batch.entries {
+            self.knowledge.sent(&batch.case, entry).await?;
+        }
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             if let Body::Withdrawn { of, .. } = entry.event.body {

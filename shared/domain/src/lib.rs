@@ -4,6 +4,7 @@
 //! folds events into the state, [`audience`] says who may see an event. Nothing here knows a network, a table, a
 //! clock or a random number: time and ids come in as values.
 
+mod answer;
 mod audience;
 mod case;
 mod command;
@@ -11,7 +12,9 @@ mod decide;
 pub mod drafting;
 mod event;
 mod grounds;
+mod hours;
 mod id;
+mod judging;
 mod policy;
 mod principal;
 pub mod redaction;
@@ -22,18 +25,21 @@ mod tongue;
 pub mod wish;
 mod words;
 
+pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
 pub use command::{Command, Digest, Guard, Proposal, Target};
 pub use decide::{Decision, decide};
 pub use event::{Author, Body, Entry, Event};
 pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source};
+pub use hours::{Hours, Opening, Shift};
 pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };
-pub use policy::{Action, StorePolicy, Stranger, may, may_read};
+pub use judging::{Judgement, judge, judged_from};
+pub use policy::{Action, KnowledgeAction, StorePolicy, Stranger, may, may_read, may_tend};
 pub use principal::{Colleague, Principal, Role};
 pub use refusal::Refusal;
-pub use settings::{Hours, Settings, Shift, TriageMode};
+pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use tongue::Tongue;

@@ -40,6 +40,27 @@ const TABLE: [(Action, &[Role]); 13] = [
     (Action::Decide, &[Agent, Lead]),
 ];
 
+/// What can be asked for in a store's knowledge base; a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KnowledgeAction {
+    /// Read answers, who got them, and what is asked without one.
+    Read,
+    /// Add an answer, or save a reply as one.
+    Add,
+    /// Edit, approve, merge, retire and import answers.
+    Manage,
+    /// Read and change the store's settings.
+    Settle,
+}
+
+/// Action and the roles that may take it, in a store that they serve.
+const KNOWLEDGE: [(KnowledgeAction, &[Role]); 4] = [
+    (KnowledgeAction::Read, &[Agent, Lead]),
+    (KnowledgeAction::Add, &[Agent, Lead]),
+    (KnowledgeAction::Manage, &[Lead]),
+    (KnowledgeAction::Settle, &[Lead]),
+];
+
 /// What a store lays down about its cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StorePolicy {
@@ -77,6 +98,24 @@ pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Resu
     };
     let may_enter = was_let_in && serves(principal, &state.store);
     if is_theirs || may_enter { Ok(()) } else { Err(Stranger) }
+}
+
+/// Whether someone may take this action in a store's knowledge base. Whoever does not work for the store learns
+/// nothing of it.
+///
+/// # Errors
+/// The refusal.
+pub fn may_tend(
+    principal: &Principal,
+    store: &StoreId,
+    action: KnowledgeAction,
+) -> Result<(), Refusal> {
+    if !principal.role.is_staff() || !serves(principal, store) {
+        return Err(Refusal::NotFound);
+    }
+    let is_listed =
+        KNOWLEDGE.iter().any(|(row, roles)| *row == action && roles.contains(&principal.role));
+    if is_listed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
 fn serves(principal: &Principal, store: &StoreId) -> bool {

@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, Text};
+use crate::{Hours, Locale, Text};
+
+/// The most words and topics that always go to a person, and the most characters of one.
+const MOST_WORDS: usize = 200;
+const LONGEST_WORD: usize = 100;
+/// The most languages.
+const MOST_LANGUAGES: usize = 40;
+/// The longest greeting, in characters: it is one line of a small window.
+const LONGEST_GREETING: usize = 500;
 
 /// A store's settings. What is not set is as careful as can be: triage drafts, a person sends.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,6 +31,42 @@ pub struct Settings {
     pub model_cents_a_day: u32,
 }
 
+impl Settings {
+    /// What is wrong with these settings, a sentence each; empty where they can be kept.
+    pub fn mistakes(&self) -> Vec<String> {
+        let mut mistakes = Vec::new();
+        let mut need = |holds: bool, sentence: String| {
+            if !holds {
+                mistakes.push(sentence);
+            }
+        };
+        let is_word = |word: &String| {
+            (1..=LONGEST_WORD).contains(&word.chars().count()) && word.trim() == word
+        };
+        need(
+            self.escalate_on.len() <= MOST_WORDS,
+            format!("`escalate_on` has at most {MOST_WORDS} words."),
+        );
+        need(
+            self.escalate_on.iter().all(is_word),
+            format!(
+                "Each of `escalate_on` has 1 to {LONGEST_WORD} characters, no space around it."
+            ),
+        );
+        need(
+            self.languages.len() <= MOST_LANGUAGES,
+            format!("`languages` has at most {MOST_LANGUAGES} entries."),
+        );
+        let greeting = self.greeting.as_ref().map_or(0, |text| text.as_str().chars().count());
+        need(
+            greeting <= LONGEST_GREETING,
+            format!("`greeting` has at most {LONGEST_GREETING} characters."),
+        );
+        mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
+        mistakes
+    }
+}
+
 /// What triage may do in a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -37,24 +81,24 @@ pub enum TriageMode {
     Answer,
 }
 
-/// When people answer, in the store's own time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct Hours {
-    /// An IANA time zone such as `Europe/Berlin`.
-    pub zone: String,
-    /// From Monday to Sunday; none on a day without anybody.
-    pub week: [Option<Shift>; 7],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A day's hours, in minutes since midnight; `until` is after `from` and at most 1440.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct Shift {
-    /// The first minute.
-    pub from: u16,
-    /// The minute after the last.
-    pub until: u16,
+    #[test]
+    fn what_nobody_has_set_is_without_mistake() {
+        assert_eq!(Settings::default().mistakes(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_mistake_has_its_sentence() {
+        let wrong = Settings {
+            escalate_on: vec![" lawyer".to_owned(); MOST_WORDS + 1],
+            languages: vec!["de".parse().unwrap(); MOST_LANGUAGES + 1],
+            greeting: Some("a".repeat(LONGEST_GREETING + 1).parse().unwrap()),
+            hours: Some(Hours { zone: "nowhere".to_owned(), week: [None; 7] }),
+            ..Settings::default()
+        };
+        assert_eq!(wrong.mistakes().len(), 5, "{:?}", wrong.mistakes());
+    }
 }

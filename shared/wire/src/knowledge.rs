@@ -1,20 +1,10 @@
 //! The documents of a store's knowledge base: its answers, what is asked without one, and its settings.
 
-use domain::{AnswerId, CaseId, CommandId, Locale, Name, Seq, StoreId, Text, Timestamp, UserId};
+use domain::{
+    Answer, AnswerId, AnswerStatus, CaseId, CommandId, Locale, Name, Seq, StoreId, Text, Timestamp,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
-
-/// Where an answer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerStatus {
-    /// Nobody has approved it yet.
-    Candidate,
-    /// A person stands behind it.
-    Approved,
-    /// It is offered no more.
-    Retired,
-}
 
 /// The message of a case that an answer was saved from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +53,29 @@ pub struct AnswerView {
     pub updated_at: Timestamp,
     /// Grows with each change; an edit names the one it has seen.
     pub version: u32,
+}
+
+impl From<Answer> for AnswerView {
+    fn from(answer: Answer) -> Self {
+        Self {
+            earned: answer.is_earned(),
+            id: answer.id,
+            store: answer.store,
+            question: answer.question,
+            text: answer.text,
+            language: answer.language,
+            status: answer.status,
+            approvals: answer.approvals,
+            rejections: answer.rejections,
+            uses: answer.uses,
+            phrasings: answer.phrasings,
+            approved_by: answer.approved_by,
+            approved_at: answer.approved_at,
+            from: answer.from.map(|(case, seq)| Provenance { case, seq }),
+            updated_at: answer.updated_at,
+            version: answer.version,
+        }
+    }
 }
 
 /// A page of answers, in order of their questions' last change, newest first.

@@ -16,11 +16,11 @@ pub mod schema;
 
 pub use client::{ClientFrame, Head, MAX_FRAME_BYTES, Malformed};
 pub use code::Code;
+pub use domain::AnswerStatus;
 pub use event::{EventBody, EventView};
 pub use knowledge::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerStatus, AnswerView,
-    Imported, ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient,
-    RecipientPage,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
+    ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
 };
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,

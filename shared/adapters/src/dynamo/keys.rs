@@ -1,8 +1,10 @@
 //! The one place that writes keys. Sort keys are chosen so that one Query finds what belongs together:
-//! `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `VIEW#`, so a read from an event to the last subscription passes over
+//! `ASKED#` < `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `VIEW#`, so a read from an event to the last subscription passes over
 //! cursors and views.
 
-use domain::{CaseId, ConnectionId, Role, Seq, SessionId, StoreId, Timestamp, UserId};
+use domain::{
+    AnswerId, AnswerStatus, CaseId, ConnectionId, Role, Seq, SessionId, StoreId, Timestamp, UserId,
+};
 
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";
@@ -127,6 +129,107 @@ pub(crate) fn in_time(at: Timestamp, case: &CaseId) -> String {
     format!("{:014}#{case}", at.0.max(0))
 }
 
+/// A store's settings, beside its agents online.
+pub(crate) const SETTINGS: &str = "SETTINGS";
+
+/// A store's answers: their rows, and in the index their list by last change.
+pub(crate) fn answers(store: &StoreId) -> String {
+    format!("ANSWER#{store}")
+}
+
+/// The list of a store's answers that stand somewhere.
+pub(crate) fn answers_of_status(store: &StoreId, status: AnswerStatus) -> String {
+    let status = match status {
+        AnswerStatus::Candidate => "CANDIDATE",
+        AnswerStatus::Approved => "APPROVED",
+        AnswerStatus::Retired => "RETIRED",
+    };
+    format!("ANSWER#{store}#{status}")
+}
+
+/// A total order of answers by time.
+pub(crate) fn answer_in_time(at: Timestamp, answer: &AnswerId) -> String {
+    format!("{:014}#{answer}", at.0.max(0))
+}
+
+/// What a store's triage is to learn, and in the index what of it waits.
+pub(crate) fn verdicts(store: &StoreId) -> String {
+    format!("VERDICT#{store}")
+}
+
+pub(crate) fn lesson_of_event(case: &CaseId, seq: Seq) -> String {
+    format!("EVENT#{case}#{:012}", seq.get())
+}
+
+pub(crate) fn lesson_taught(answer: &AnswerId, question: &str) -> String {
+    // FNV-1a: tells one answer's own questions apart, nothing more.
+    let hash = question.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    format!("TAUGHT#{answer}#{hash:016x}")
+}
+
+pub(crate) fn lesson_gone(answer: &AnswerId) -> String {
+    format!("GONE#{answer}")
+}
+
+/// A total order of waiting lessons by time.
+pub(crate) fn waiting_lesson(at: Timestamp, lesson: &str) -> String {
+    format!("{:014}#{lesson}", at.0.max(0))
+}
+
+/// The time and the lesson of a place in that order.
+pub(crate) fn waiting_lesson_parts(place: &str) -> Option<(Timestamp, String)> {
+    let (at, lesson) = place.split_once('#')?;
+    Some((Timestamp(at.parse().ok()?), lesson.to_owned()))
+}
+
+/// A store's model: which snapshot is in force, and who learns.
+pub(crate) fn model(store: &StoreId) -> String {
+    format!("MODEL#{store}")
+}
+
+pub(crate) const HEAD: &str = "HEAD";
+pub(crate) const LEASE: &str = "LEASE";
+
+/// The chunks of a snapshot that a learner wrote.
+pub(crate) fn model_chunks(store: &StoreId, generation: u64, writer: &str) -> String {
+    format!("MODEL#{store}#{generation}#{writer}")
+}
+
+pub(crate) fn chunk(at: u32) -> String {
+    format!("{at:05}")
+}
+
+/// A question as triage saw it, beside its case.
+pub(crate) fn asked(seq: Seq) -> String {
+    format!("ASKED#{:012}", seq.get())
+}
+
+/// Who got an answer.
+pub(crate) fn recipients(answer: &AnswerId) -> String {
+    format!("RECIPIENT#{answer}")
+}
+
+pub(crate) fn recipient(at: Timestamp, case: &CaseId, seq: Seq) -> String {
+    format!("{:014}#{case}#{:012}", at.0.max(0), seq.get())
+}
+
+pub(crate) fn recipient_parts(place: &str) -> Option<(CaseId, Seq)> {
+    let mut parts = place.split('#').skip(1);
+    let case = parts.next()?.parse().ok()?;
+    Some((case, parts.next()?.parse::<u64>().ok()?.try_into().ok()?))
+}
+
+/// A store's questions without an answer.
+pub(crate) fn questions(store: &StoreId) -> String {
+    format!("QUESTION#{store}")
+}
+
+pub(crate) fn question(case: &CaseId, seq: Seq) -> String {
+    format!("{case}#{:012}", seq.get())
+}
+
 /// One letter for a role, for rows that are read with every message.
 pub(crate) fn role_letter(role: Role) -> &'static str {
     match role {
@@ -154,7 +257,7 @@ mod tests {
         for inside in [event(Seq::MAX), participant(&user), subscription(&connection)] {
             assert!(from <= inside && inside <= to, "{inside}");
         }
-        for outside in [cursor(&user), SUMMARY.to_owned()] {
+        for outside in [asked(Seq::MAX), cursor(&user), SUMMARY.to_owned()] {
             assert!(outside < from || outside > to, "{outside}");
         }
     }

@@ -1,13 +1,21 @@
 //! The table. Keys are written in `keys`, rows in `codec`; the rest is one file per kind of row.
 
+mod answers;
+mod asked;
+mod batch;
 mod codec;
 mod cursors;
 mod directory;
 mod keys;
+mod lessons;
 mod listeners;
 mod log;
+mod model;
 mod query;
+mod questions;
+mod recipients;
 mod sessions;
+mod settings;
 mod summaries;
 mod summary_update;
 mod table;
@@ -15,12 +23,19 @@ mod write;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
+pub use answers::{AnswerList, Answers, Held};
+pub use asked::{AskedRow, AskedRows};
 pub use codec::{StreamImage, decode_image};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
+pub use lessons::{Lesson, LessonId, Lessons, PackedQuestion, What};
 pub use listeners::{Connection, Listeners};
 pub use log::{Log, Page, Put, Read};
+pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
+pub use questions::{Asking, OpenRow, Questions};
+pub use recipients::{Received, Recipients};
 pub use sessions::Sessions;
+pub use settings::SettingsRows;
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::Table;
 

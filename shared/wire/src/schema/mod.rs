@@ -2,6 +2,7 @@
 //! function.
 
 mod asyncapi;
+mod knowledge;
 mod openapi;
 mod typescript;
 

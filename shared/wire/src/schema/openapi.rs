@@ -2,22 +2,22 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Schemas;
+use super::{Schemas, knowledge};
 use crate::{
     CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView,
     VisitorRequest, VisitorToken,
 };
 
 /// One route of the API.
-struct Route {
-    method: &'static str,
-    path: &'static str,
-    summary: &'static str,
+pub(super) struct Route {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) summary: &'static str,
     /// Whether it needs a bearer token.
-    signed: bool,
-    query: &'static [(&'static str, &'static str)],
-    body: Option<Value>,
-    answers: Vec<(u16, &'static str, Value)>,
+    pub(super) signed: bool,
+    pub(super) query: &'static [(&'static str, &'static str)],
+    pub(super) body: Option<Value>,
+    pub(super) answers: Vec<(u16, &'static str, Value)>,
 }
 
 /// The document, OpenAPI 3.1.
@@ -25,7 +25,8 @@ pub(super) fn document() -> Value {
     let mut schemas = Schemas::new();
     let problem = schemas.of::<Problem>();
     let mut paths: Map<String, Value> = Map::new();
-    for route in routes(&mut schemas) {
+    let routes = routes(&mut schemas).into_iter().chain(knowledge::routes(&mut schemas));
+    for route in routes.collect::<Vec<_>>() {
         let operation = operation(&route, &problem);
         let methods = paths.entry(route.path).or_insert_with(|| json!({}));
         if let Some(methods) = methods.as_object_mut() {

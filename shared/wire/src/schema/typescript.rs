@@ -1,18 +1,17 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AnswerId, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours, Locale, Name,
-    RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId, Text, Timestamp,
-    TriageMode, UserId,
+    AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours,
+    Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId,
+    Text, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerStatus, AnswerView,
-    CasePage, CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head,
-    Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
-    Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
-    VisitorToken,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CasePage,
+    CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head, Imported,
+    ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance,
+    ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest, VisitorToken,
 };
 
 const HEAD: &str =

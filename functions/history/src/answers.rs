@@ -1,0 +1,194 @@
+//! A store's answers: found, added, changed.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use desk::WantedAnswers;
+use domain::{AnswerId, AnswerStatus, Change, Invalid, Refusal, StoreId};
+use serde::Deserialize;
+use wire::{
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Code, Imported,
+    NewAnswer, OpenQuestions, RecipientPage,
+};
+
+use crate::commands::parse;
+use crate::lists::store_of;
+use crate::problem::Failure;
+use crate::session::Session;
+use crate::{App, cursor};
+
+/// Bytes of the largest document: an import of as many of the longest answers as it takes.
+pub(crate) const LARGEST: usize = 1024 * 1024;
+
+/// Answers that one import takes.
+const IMPORT: usize = 25;
+
+/// Which answers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Search {
+    query: Option<String>,
+    status: Option<AnswerStatus>,
+    cursor: Option<String>,
+}
+
+/// Which part of a list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    cursor: Option<String>,
+}
+
+/// The answer that a path names. A malformed id is an answer that does not exist.
+pub(crate) fn answer_of(store: &str, answer: &str) -> Result<(StoreId, AnswerId), Failure> {
+    let id = answer.parse().map_err(|_: Invalid| refused(Refusal::NotFound))?;
+    Ok((store_of(store)?, id))
+}
+
+/// A refusal in words about answers.
+pub(crate) fn refused(refusal: Refusal) -> Failure {
+    let detail = match refusal {
+        Refusal::NotFound => "There is no such answer or store for you.",
+        Refusal::Overtaken => "Someone has changed this answer meanwhile. Read it, then decide.",
+        Refusal::WrongState => "A retired answer stays as it is, and none merges into itself.",
+        other => return other.into(),
+    };
+    Failure::new(Code::from(refusal), detail)
+}
+
+/// `GET /stores/{store}/answers?query=&status=&cursor=`.
+pub(crate) async fn list(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    search: Result<Query<Search>, QueryRejection>,
+) -> Result<Json<AnswerPage>, Failure> {
+    let Query(search) = search.map_err(|error| Failure::malformed(error.body_text()))?;
+    let (status, words) = (search.status, search.query.unwrap_or_default());
+    let wanted = if words.trim().is_empty() {
+        WantedAnswers::Listed { status, from: cursor::open(search.cursor)? }
+    } else {
+        WantedAnswers::Matching { words, status }
+    };
+    let page = app.knowledge.list(&caller, &store_of(&store)?, wanted).await?;
+    let page = page.map_err(refused)?;
+    Ok(Json(AnswerPage { next: cursor::seal(page.next), ..page }))
+}
+
+/// `GET /stores/{store}/answers/{answer}`.
+pub(crate) async fn one(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path((store, answer)): Path<(String, String)>,
+) -> Result<Json<AnswerView>, Failure> {
+    let (store, id) = answer_of(&store, &answer)?;
+    Ok(Json(app.knowledge.read(&caller, &store, &id).await?.map_err(refused)?))
+}
+
+/// `GET /stores/{store}/answers/{answer}/recipients?cursor=`.
+pub(crate) async fn recipients(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path((store, answer)): Path<(String, String)>,
+    part: Result<Query<Part>, QueryRejection>,
+) -> Result<Json<RecipientPage>, Failure> {
+    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
+    let (store, id) = answer_of(&store, &answer)?;
+    let from = cursor::open(part.cursor)?;
+    let page = app.knowledge.recipients(&caller, &store, &id, from).await?.map_err(refused)?;
+    Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
+}
+
+/// `GET /stores/{store}/questions`: what is asked most often without an answer.
+pub(crate) async fn questions(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+) -> Result<Json<OpenQuestions>, Failure> {
+    let questions = app.knowledge.questions(&caller, &store_of(&store)?).await?;
+    Ok(Json(questions.map_err(refused)?))
+}
+
+/// `POST /stores/{store}/answers`.
+pub(crate) async fn add(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    body: String,
+) -> Result<(StatusCode, Json<AnswerView>), Failure> {
+    let new: NewAnswer = parse(&body)?;
+    let added = app.knowledge.add(&caller, &store_of(&store)?, new).await?;
+    Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
+}
+
+/// `POST /stores/{store}/answers/import`.
+pub(crate) async fn import(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    body: String,
+) -> Result<Json<Imported>, Failure> {
+    let import: AnswerImport = parse(&body)?;
+    if !(1..=IMPORT).contains(&import.answers.len()) {
+        return Err(Failure::malformed(format!("An import takes 1 to {IMPORT} answers.")));
+    }
+    let imported = app.knowledge.import(&caller, &store_of(&store)?, import).await?;
+    Ok(Json(imported.map_err(refused)?))
+}
+
+/// `POST /stores/{store}/answers/{answer}`: other words.
+pub(crate) async fn edit(
+    app: State<App>,
+    session: Session,
+    path: Path<(String, String)>,
+    body: String,
+) -> Result<Json<AnswerView>, Failure> {
+    let AnswerEdit { version, question, text, language } = parse(&body)?;
+    change(app, session, path, version, Change::Edit { question, text, language }).await
+}
+
+/// `POST /stores/{store}/answers/{answer}/approve`.
+pub(crate) async fn approve(
+    app: State<App>,
+    session: Session,
+    path: Path<(String, String)>,
+    body: String,
+) -> Result<Json<AnswerView>, Failure> {
+    let AnswerDecision { version } = parse(&body)?;
+    change(app, session, path, version, Change::Approve).await
+}
+
+/// `POST /stores/{store}/answers/{answer}/retire`.
+pub(crate) async fn retire(
+    app: State<App>,
+    session: Session,
+    path: Path<(String, String)>,
+    body: String,
+) -> Result<Json<AnswerView>, Failure> {
+    let AnswerDecision { version } = parse(&body)?;
+    change(app, session, path, version, Change::Retire).await
+}
+
+/// `POST /stores/{store}/answers/{answer}/merge`.
+pub(crate) async fn merge(
+    app: State<App>,
+    session: Session,
+    path: Path<(String, String)>,
+    body: String,
+) -> Result<Json<AnswerView>, Failure> {
+    let AnswerMerge { version, into } = parse(&body)?;
+    change(app, session, path, version, Change::Merge { into }).await
+}
+
+async fn change(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path((store, answer)): Path<(String, String)>,
+    version: u32,
+    change: Change,
+) -> Result<Json<AnswerView>, Failure> {
+    let (store, id) = answer_of(&store, &answer)?;
+    let changed = app.knowledge.change(&caller, &store, &id, version, change).await?;
+    Ok(Json(changed.map_err(refused)?))
+}

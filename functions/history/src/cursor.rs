@@ -1,0 +1,20 @@
+//! Cursors are opaque to callers: base64url of a place in an index.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::problem::Failure;
+
+/// A place as callers get it.
+pub(crate) fn seal(place: Option<String>) -> Option<String> {
+    place.map(|place| URL_SAFE_NO_PAD.encode(place))
+}
+
+/// The place that a caller's cursor means.
+pub(crate) fn open(cursor: Option<String>) -> Result<Option<String>, Failure> {
+    let Some(cursor) = cursor else { return Ok(None) };
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let place = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    let expected = || Failure::malformed("A cursor is one that an earlier page gave.");
+    place.map(Some).ok_or_else(expected)
+}

@@ -1,0 +1,243 @@
+//! A store's answers: one row each, in the order of their ids, and listed by their last change.
+//!
+//! Every write names the revision that it has seen, so that of two people at once the second reads again.
+
+use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
+use domain::{Answer, AnswerId, AnswerStatus, StoreId};
+use serde::{Deserialize, Serialize};
+
+use super::batch::key;
+use super::codec::Item;
+use super::summaries::is_condition;
+use super::{Put, StoreError, Table, keys};
+
+/// Answers on one page of a list.
+const PAGE: i32 = 50;
+
+/// The answers.
+#[derive(Clone)]
+pub struct Answers(Table);
+
+/// An answer as a read found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The answer.
+    pub answer: Answer,
+    /// Grows with each write, counts included.
+    pub revision: u64,
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct AnswerList {
+    /// The answers, changed last first.
+    pub answers: Vec<Answer>,
+    /// Where the next page starts; none on the last one.
+    pub next: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    pk: String,
+    sk: String,
+    /// All answers of the store by their last change.
+    cpk: String,
+    csk: String,
+    /// Those of one status.
+    wpk: String,
+    wsk: String,
+    r: u64,
+    a: Answer,
+}
+
+impl Answers {
+    /// The answers in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// One answer as the last write left it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn get(&self, store: &StoreId, id: &AnswerId) -> Result<Option<Held>, StoreError> {
+        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
+        let found = get
+            .key(keys::PK, S(keys::answers(store)))
+            .key(keys::SK, S(id.to_string()))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("GetItem", &error))?;
+        found.item.map(decode).transpose()
+    }
+
+    /// These answers, in this order; those that are not there are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn some(&self, store: &StoreId, ids: &[AnswerId]) -> Result<Vec<Answer>, StoreError> {
+        let wanted: Vec<_> =
+            ids.iter().map(|id| key(keys::answers(store), id.to_string())).collect();
+        let rows = self.0.rows(wanted).await?;
+        let held = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        let find = |id: &AnswerId| held.iter().find(|held| held.answer.id == *id);
+        Ok(ids.iter().filter_map(find).map(|held| held.answer.clone()).collect())
+    }
+
+    /// Writes an answer on the condition that it is not there yet.
+    ///
+    /// # Errors
+    /// [`StoreError`]: whether it was written is not known then.
+    pub async fn add(&self, answer: Answer) -> Result<Put, StoreError> {
+        let item = encode(answer, 1)?;
+        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
+        let put = put.condition_expression("attribute_not_exists(pk)");
+        written(put.send().await)
+    }
+
+    /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`]: whether it was written is not known then.
+    pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, StoreError> {
+        let item = encode(answer, seen.revision + 1)?;
+        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
+        let put = put
+            .condition_expression("r = :r")
+            .expression_attribute_values(":r", N(seen.revision.to_string()));
+        written(put.send().await)
+    }
+
+    /// A page of a store's answers, from a place that an earlier page gave.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list(
+        &self,
+        store: &StoreId,
+        status: Option<AnswerStatus>,
+        from: Option<String>,
+    ) -> Result<AnswerList, StoreError> {
+        let (index, pk) = match status {
+            None => (keys::BY_CUSTOMER, keys::answers(store)),
+            Some(status) => (keys::WORKLIST, keys::answers_of_status(store, status)),
+        };
+        let start = from.and_then(|place| start_key(store, index, &pk, &place));
+        let query = self.0.client.query().table_name(&self.0.name).index_name(index.0);
+        let found = query
+            .key_condition_expression("#k = :k")
+            .expression_attribute_names("#k", index.1)
+            .expression_attribute_values(":k", S(pk))
+            .scan_index_forward(false)
+            .set_exclusive_start_key(start)
+            .limit(PAGE)
+            .send()
+            .await
+            .map_err(|error| StoreError::of("Query", &error))?;
+        let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, index.2));
+        let ids: Vec<AnswerId> = found
+            .items
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|item| text(item, keys::SK)?.parse().ok())
+            .collect();
+        Ok(AnswerList { answers: self.some(store, &ids).await?, next })
+    }
+
+    /// All of a store's answers, a page of the engine at a time; with `from` those behind it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn all(
+        &self,
+        store: &StoreId,
+        from: Option<AnswerId>,
+    ) -> Result<(Vec<Answer>, Option<AnswerId>), StoreError> {
+        let start = from.map(|id| key(keys::answers(store), id.to_string()));
+        let query = self.0.client.query().table_name(&self.0.name);
+        let found = query
+            .key_condition_expression("pk = :p")
+            .expression_attribute_values(":p", S(keys::answers(store)))
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .map_err(|error| StoreError::of("Query", &error))?;
+        let next =
+            found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK)?.parse().ok());
+        let held = found.items.unwrap_or_default().into_iter().map(decode);
+        let answers = held.map(|held| held.map(|held| held.answer)).collect::<Result<_, _>>()?;
+        Ok((answers, next))
+    }
+}
+
+fn text(item: &Item, name: &str) -> Option<String> {
+    item.get(name).and_then(|value| value.as_s().ok()).cloned()
+}
+
+fn written<E, R>(
+    outcome: Result<impl Sized, aws_sdk_dynamodb::error::SdkError<E, R>>,
+) -> Result<Put, StoreError>
+where
+    E: aws_sdk_dynamodb::error::ProvideErrorMetadata,
+{
+    match outcome {
+        Ok(_) => Ok(Put::Written),
+        Err(error) if is_condition(&error) => Ok(Put::Collided),
+        Err(error) => Err(StoreError::of("PutItem", &error)),
+    }
+}
+
+/// The full key of a place in an index, which names the answer at its end.
+fn start_key(
+    store: &StoreId,
+    (_, pk_name, sk_name): (&str, &'static str, &'static str),
+    pk: &str,
+    place: &str,
+) -> Option<Item> {
+    let id: AnswerId = place.rsplit('#').next()?.parse().ok()?;
+    let mut start = key(keys::answers(store), id.to_string());
+    let value = |text: &str| AttributeValue::S(text.to_owned());
+    start.insert(pk_name.to_owned(), value(pk));
+    start.insert(sk_name.to_owned(), value(place));
+    Some(start)
+}
+
+fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
+    let place = keys::answer_in_time(answer.updated_at, &answer.id);
+    let row = Row {
+        pk: keys::answers(&answer.store),
+        sk: answer.id.to_string(),
+        cpk: keys::answers(&answer.store),
+        csk: place.clone(),
+        wpk: keys::answers_of_status(&answer.store, answer.status),
+        wsk: place,
+        r: revision,
+        a: answer,
+    };
+    serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("answer", error))
+}
+
+fn decode(item: Item) -> Result<Held, StoreError> {
+    let row: Row =
+        serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("answer", error))?;
+    Ok(Held { answer: row.a, revision: row.r })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Name, Timestamp};
+
+    #[test]
+    fn an_answer_reads_back_as_it_was_written() {
+        let store: StoreId = "demo".parse().unwrap();
+        let id = AnswerId::derive(&store, "one");
+        let (question, words) = ("When?".parse().unwrap(), "Tomorrow.".parse().unwrap());
+        let answer = Answer::candidate(id, store, question, words, Timestamp(5))
+            .approved(Name::shortened("Lea"), Timestamp(6))
+            .counted(domain::Tally::Approved, "event")
+            .unwrap();
+        let held = decode(encode(answer.clone(), 7).unwrap()).unwrap();
+        assert_eq!(held, Held { answer, revision: 7 });
+    }
+}

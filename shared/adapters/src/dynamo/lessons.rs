@@ -1,0 +1,282 @@
+//! What a store's triage is to learn: one row for each thing, written once, folded once.
+//!
+//! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
+//! the index, oldest first; folding takes it out of there and leaves the row.
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue::{B, Bool, N, S};
+use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::batch::key;
+use super::codec::Item;
+use super::summaries::is_condition;
+use super::{Put, StoreError, Table, keys};
+
+/// The rows to be learned from.
+#[derive(Clone)]
+pub struct Lessons(Table);
+
+/// What a lesson is about: an event of a case, or a change of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LessonId(String);
+
+/// Something to be learned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// What it is about.
+    pub id: LessonId,
+    /// When that was.
+    pub at: Timestamp,
+    /// What there is to learn.
+    pub what: What,
+    /// Whether it was counted for its answers.
+    pub is_counted: bool,
+    /// The snapshot that first held it; none while it waits.
+    pub folded: Option<u64>,
+}
+
+/// A question without its words: they are the customer's, and nothing here needs them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PackedQuestion {
+    /// Hashed features.
+    pub features: Vec<u8>,
+    /// The embedding; empty without one.
+    pub vector: Vec<u8>,
+    /// The embeddings model.
+    pub model: Option<String>,
+}
+
+/// What there is to learn. New kinds go to the end: rows name them by their place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum What {
+    /// A person's verdict on a question.
+    Verdict {
+        /// The question.
+        question: PackedQuestion,
+        /// The answer that fits; none where no stored one does.
+        answer: Option<AnswerId>,
+        /// For how many verdicts it stands.
+        weight: f32,
+        /// What a model chose, where one was asked.
+        vote: Option<Option<AnswerId>>,
+    },
+    /// A question of the staff's own, with its answer.
+    Taught {
+        /// The question.
+        question: PackedQuestion,
+        /// Its words, for an embeddings model that has not seen them.
+        words: Option<Text>,
+        /// Its answer.
+        answer: AnswerId,
+    },
+    /// An answer is offered no more.
+    Retired {
+        /// Which.
+        answer: AnswerId,
+    },
+    /// An answer has become another.
+    Merged {
+        /// The one that went.
+        from: AnswerId,
+        /// The one that stays.
+        into: AnswerId,
+    },
+    /// Nothing; the event counts for answers only.
+    Counted,
+}
+
+impl LessonId {
+    /// What an event of a case teaches.
+    pub fn event(case: &CaseId, seq: Seq) -> Self {
+        Self(keys::lesson_of_event(case, seq))
+    }
+
+    /// That an answer has this question.
+    pub fn taught(answer: &AnswerId, question: &str) -> Self {
+        Self(keys::lesson_taught(answer, question))
+    }
+
+    /// That an answer is offered no more.
+    pub fn gone(answer: &AnswerId) -> Self {
+        Self(keys::lesson_gone(answer))
+    }
+}
+
+impl Lessons {
+    /// The rows in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Writes a lesson on the condition that it is not there yet.
+    ///
+    /// # Errors
+    /// [`StoreError`]: whether it was written is not known then.
+    pub async fn add(&self, store: &StoreId, lesson: &Lesson) -> Result<Put, StoreError> {
+        let put = self.0.client.put_item().table_name(&self.0.name);
+        let put = put
+            .set_item(Some(encode(store, lesson)?))
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(Put::Written),
+            Err(error) if is_condition(&error) => Ok(Put::Collided),
+            Err(error) => Err(StoreError::of("PutItem", &error)),
+        }
+    }
+
+    /// These lessons as the last write left them, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn some(
+        &self,
+        store: &StoreId,
+        ids: impl IntoIterator<Item = &LessonId>,
+    ) -> Result<Vec<Lesson>, StoreError> {
+        let wanted = ids.into_iter().map(|id| key(keys::verdicts(store), id.0.clone())).collect();
+        let rows = self.0.rows(wanted).await?;
+        let mut lessons = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        lessons.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+        Ok(lessons)
+    }
+
+    /// The oldest lessons that wait, with when they came; at most `limit`. The index may be a moment behind.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn waiting(
+        &self,
+        store: &StoreId,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, LessonId)>, StoreError> {
+        let (index, pk, sk) = keys::WORKLIST;
+        let mut found = Vec::new();
+        let mut from = None;
+        while found.len() < limit {
+            let query = self.0.client.query().table_name(&self.0.name).index_name(index);
+            let page = query
+                .key_condition_expression("#k = :k")
+                .expression_attribute_names("#k", pk)
+                .expression_attribute_values(":k", S(keys::verdicts(store)))
+                .set_exclusive_start_key(from)
+                .limit(i32::try_from(limit - found.len()).unwrap_or(i32::MAX))
+                .send()
+                .await
+                .map_err(|error| StoreError::of("Query", &error))?;
+            let place = |item: &Item| {
+                item.get(sk)?.as_s().ok().and_then(|sk| keys::waiting_lesson_parts(sk))
+            };
+            let places = page.items.unwrap_or_default();
+            found.extend(places.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Notes that a lesson was counted for its answers.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn mark_counted(&self, store: &StoreId, id: &LessonId) -> Result<(), StoreError> {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        update
+            .set_key(Some(key(keys::verdicts(store), id.0.clone())))
+            .update_expression("SET c = :c")
+            .expression_attribute_values(":c", Bool(true))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("UpdateItem", &error))?;
+        Ok(())
+    }
+
+    /// Notes that a snapshot holds a lesson, which therefore waits no more. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn mark_folded(
+        &self,
+        store: &StoreId,
+        id: &LessonId,
+        generation: u64,
+    ) -> Result<(), StoreError> {
+        let update = self.0.client.update_item().table_name(&self.0.name);
+        update
+            .set_key(Some(key(keys::verdicts(store), id.0.clone())))
+            .update_expression("SET g = if_not_exists(g, :g) REMOVE wpk, wsk")
+            .expression_attribute_values(":g", N(generation.to_string()))
+            .send()
+            .await
+            .map_err(|error| StoreError::of("UpdateItem", &error))?;
+        Ok(())
+    }
+}
+
+fn encode(store: &StoreId, lesson: &Lesson) -> Result<Item, StoreError> {
+    let what = postcard::to_allocvec(&lesson.what)
+        .map_err(|error| StoreError::corrupt("lesson", error))?;
+    let mut item = key(keys::verdicts(store), lesson.id.0.clone());
+    item.insert("t".to_owned(), N(lesson.at.0.to_string()));
+    item.insert("d".to_owned(), B(Blob::new(what)));
+    let waits = !matches!(lesson.what, What::Counted) && lesson.folded.is_none();
+    if waits {
+        let (_, pk, sk) = keys::WORKLIST;
+        item.insert(pk.to_owned(), S(keys::verdicts(store)));
+        item.insert(sk.to_owned(), S(keys::waiting_lesson(lesson.at, &lesson.id.0)));
+    }
+    Ok(item)
+}
+
+fn decode(item: Item) -> Result<Lesson, StoreError> {
+    let corrupt = |reason: &str| StoreError::corrupt("lesson", reason);
+    let number = |name: &str| item.get(name)?.as_n().ok();
+    let id = item.get(keys::SK).and_then(|sk| sk.as_s().ok()).ok_or_else(|| corrupt("no key"))?;
+    let at = number("t").and_then(|at| at.parse().ok()).ok_or_else(|| corrupt("no time"))?;
+    let what = item.get("d").and_then(|what| what.as_b().ok()).ok_or_else(|| corrupt("empty"))?;
+    let what = postcard::from_bytes(what.as_ref())
+        .map_err(|error| StoreError::corrupt("lesson", error))?;
+    Ok(Lesson {
+        id: LessonId(id.clone()),
+        at: Timestamp(at),
+        what,
+        is_counted: item.get("c").and_then(|counted| counted.as_bool().ok()) == Some(&true),
+        folded: number("g").and_then(|generation| generation.parse().ok()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_reads_back_as_it_was_written_and_waits_unless_it_only_counts() {
+        let store: StoreId = "demo".parse().unwrap();
+        let answer = AnswerId::derive(&store, "one");
+        let question =
+            PackedQuestion { features: vec![1, 2], vector: vec![3], model: Some("m".into()) };
+        let words = Some("When?".parse().unwrap());
+        for what in [
+            What::Verdict {
+                question: question.clone(),
+                answer: None,
+                weight: 20.0,
+                vote: Some(None),
+            },
+            What::Taught { question, words, answer: answer.clone() },
+            What::Retired { answer: answer.clone() },
+            What::Merged { from: answer.clone(), into: answer.clone() },
+            What::Counted,
+        ] {
+            let id = LessonId::gone(&answer);
+            let lesson = Lesson { id, at: Timestamp(7), what, is_counted: false, folded: None };
+            let item = encode(&store, &lesson).unwrap();
+            assert_eq!(item.contains_key("wpk"), lesson.what != What::Counted);
+            assert_eq!(decode(item).unwrap(), lesson);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! One store's engine as a process holds it, and how it takes in what was learned elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use adapters::dynamo::{Lesson, LessonId, ModelHead, PackedQuestion, StoreError, What};
+use answering::features::Features;
+use answering::snapshot::HeadName;
+use answering::{Engine, Part, Promise, Question, Tier, Vector, Verdict, Vote};
+use domain::{AnswerId, StoreId};
+
+use super::pack::Snapshot;
+
+/// The embeddings that a brain reads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Senses {
+    /// The model; none for words alone.
+    pub(super) model: Option<String>,
+    /// The length of its vectors, 0 while that is not known.
+    pub(super) dimensions: usize,
+    /// Whether a language model votes.
+    pub(super) is_judged: bool,
+}
+
+/// A store's engine, the snapshot that it stands on, and what it has learned since.
+pub(super) struct Brain {
+    pub(super) engine: Engine,
+    pub(super) senses: Senses,
+    /// The snapshot's number; 0 before the first.
+    pub(super) generation: u64,
+    /// Lessons learned that the snapshot does not hold.
+    learned: BTreeSet<LessonId>,
+    merged: BTreeMap<String, String>,
+    retired: BTreeSet<String>,
+}
+
+impl Brain {
+    /// A brain that knows nothing. Chance starts from the store's name, so that each process draws the same.
+    pub(super) fn blank(store: &StoreId, senses: Senses) -> Result<Self, StoreError> {
+        let tier = match (&senses.model, senses.is_judged) {
+            (Some(_), true) if senses.dimensions > 0 => Tier::Judged,
+            (Some(_), false) if senses.dimensions > 0 => Tier::Both,
+            _ => Tier::Lexical,
+        };
+        let seed = store.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |seed, byte| {
+            (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        let dimensions = if tier == Tier::Lexical { 0 } else { senses.dimensions };
+        let engine = Engine::new(tier, dimensions, Promise::STANDARD, seed);
+        let damaged = || StoreError::Corrupt {
+            kind: "model",
+            reason: "the shipped weights are damaged".to_owned(),
+        };
+        Ok(Self {
+            engine: engine.ok_or_else(damaged)?,
+            senses,
+            generation: 0,
+            learned: BTreeSet::new(),
+            merged: BTreeMap::new(),
+            retired: BTreeSet::new(),
+        })
+    }
+
+    /// The brain of a snapshot. One of another embeddings model gives what it knows of words.
+    pub(super) fn resumed(
+        store: &StoreId,
+        senses: Senses,
+        head: &ModelHead,
+        bytes: &[u8],
+    ) -> Result<Self, StoreError> {
+        let mut snapshot = Snapshot::unpack(bytes)?;
+        let mut parts = std::mem::take(&mut snapshot.parts);
+        let is_same_model = head.model == senses.model;
+        let dimensions = if is_same_model { stored_dimensions(&parts) } else { 0 };
+        let dimensions = if dimensions > 0 { dimensions } else { senses.dimensions };
+        if dimensions != stored_dimensions(&parts) {
+            parts = words_only(parts, dimensions);
+        }
+        let blank = Self::blank(store, Senses { dimensions, ..senses })?;
+        let engine = snapshot.resume(blank.engine, parts);
+        let (merged, retired) = (snapshot.merged, snapshot.retired);
+        Ok(Self { engine, generation: head.generation, merged, retired, ..blank })
+    }
+
+    /// What a snapshot of this brain holds.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.engine, self.merged.clone(), self.retired.clone())
+    }
+
+    /// Whether a lesson is in it, by the snapshot or since.
+    pub(super) fn knows(&self, lesson: &LessonId) -> bool {
+        self.learned.contains(lesson)
+    }
+
+    /// Stands on the next snapshot, whose lessons it has all learned.
+    pub(super) fn advance(&mut self, head: &ModelHead) {
+        self.generation = head.generation;
+        head.included.iter().for_each(|lesson| {
+            self.learned.remove(lesson);
+        });
+    }
+
+    /// Learns a lesson, once.
+    pub(super) fn learn(&mut self, lesson: &Lesson) {
+        if !self.learned.insert(lesson.id.clone()) {
+            return;
+        }
+        match &lesson.what {
+            What::Verdict { question, answer, weight, vote } => {
+                self.hear(question, answer.as_ref(), *weight, vote.as_ref());
+            }
+            What::Taught { question, answer, .. } => {
+                if let (Some(question), Some(answer)) = (self.read(question), self.heir(answer)) {
+                    self.engine.teach(&question, &answer);
+                }
+            }
+            What::Retired { answer } => {
+                self.engine.forget(answer.as_str());
+                self.retired.insert(answer.to_string());
+            }
+            What::Merged { from, into } => {
+                self.engine.merge(from.as_str(), into.as_str());
+                self.merged.insert(from.to_string(), into.to_string());
+            }
+            What::Counted => {}
+        }
+    }
+
+    /// Learns a verdict. Every question is decided first, so that each calibrates, shown or not.
+    fn hear(
+        &mut self,
+        question: &PackedQuestion,
+        answer: Option<&AnswerId>,
+        weight: f32,
+        vote: Option<&Option<AnswerId>>,
+    ) {
+        let Some(question) = self.read(question) else { return };
+        let mut decision = self.engine.decide(&question);
+        if let Some(choice) = vote {
+            let vote = choice.as_ref().map_or(Vote::None, |answer| Vote::For(answer.as_str()));
+            decision = self.engine.decide_with_vote(&decision, vote);
+        }
+        let answer = answer.and_then(|answer| self.heir(answer));
+        let verdict = answer.as_deref().map_or(Verdict::Escalate, Verdict::Answer);
+        self.engine.learn(&question, &decision, verdict, weight);
+    }
+
+    /// The answer that stands for this one now; none once it is retired.
+    fn heir(&self, answer: &AnswerId) -> Option<String> {
+        let mut heir = answer.as_str();
+        // As many steps as there are mergers: two that were made into each other at once form a circle.
+        for _ in 0..self.merged.len() {
+            let Some(next) = self.merged.get(heir) else { break };
+            heir = next;
+        }
+        let is_gone = self.retired.contains(heir) || self.merged.contains_key(heir);
+        (!is_gone).then(|| heir.to_owned())
+    }
+
+    /// A question as this brain reads it: another model's vector is none.
+    fn read(&self, packed: &PackedQuestion) -> Option<Question> {
+        let features = Features::unpack(&packed.features)?;
+        let is_own = packed.model.is_some() && packed.model == self.senses.model;
+        let vector = is_own.then(|| Vector::unpack(&packed.vector)).flatten();
+        Some(Question { features, vector })
+    }
+}
+
+fn stored_dimensions(parts: &[Part]) -> usize {
+    let find = |part: &Part| match part {
+        Part::Store { dimensions, .. } => Some(*dimensions as usize),
+        _ => None,
+    };
+    parts.iter().find_map(find).unwrap_or_default()
+}
+
+/// The parts that hold without vectors, for an engine of vectors of another length.
+fn words_only(parts: Vec<Part>, dimensions: usize) -> Vec<Part> {
+    let keep = |part: Part| match part {
+        Part::Store { random, .. } => Some(Part::Store { dimensions: dimensions as u32, random }),
+        Part::Class(class) if class.head != HeadName::Words => None,
+        Part::Seat { tier, .. } | Part::Lessons { tier, .. } if tier != Tier::Lexical => None,
+        part => Some(part),
+    };
+    parts.into_iter().filter_map(keep).collect()
+}

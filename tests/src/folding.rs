@@ -1,0 +1,166 @@
+//! Folding under crashes and rivals: no verdict is lost, none is counted twice.
+
+use adapters::dynamo::{Lesson, LessonId, PackedQuestion, What};
+use answering::Question;
+use desk::{Folded, Knowledge, Standing};
+use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp, UserId};
+use local::DatabaseFaults;
+
+use crate::stack::{Stack, stack, until};
+
+/// An hour: longer than a lesson waits, and than a lease lasts.
+const HOUR: i64 = 3_600;
+/// The very first verdict meets a triage that knows no answer: it is remembered, and calibrates nothing.
+const FIRST: usize = 1;
+const START: Timestamp = Timestamp(1_795_000_000_000);
+
+fn store() -> StoreId {
+    "demo".parse().unwrap()
+}
+
+/// The `n`-th verdict; every third finds no answer.
+fn verdict(n: usize) -> Lesson {
+    let command = format!("command-{n}").parse().unwrap();
+    let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
+    let answers = ["parcel", "refund"].map(|name| AnswerId::derive(&store(), name));
+    let question = Question::lexical(&format!("question number {n} about {}", n % 3));
+    let features = question.features.pack();
+    let question = PackedQuestion { features, vector: Vec::new(), model: None };
+    let answer = answers.get(n % 3).cloned();
+    let what = What::Verdict { question, answer, weight: 1.0, vote: None };
+    let at = Timestamp(START.0 + n as i64);
+    let id = LessonId::event(&case, Seq::NONE.next());
+    Lesson { id, at, what, is_counted: true, folded: None }
+}
+
+async fn writes(stack: &Stack, verdicts: std::ops::Range<usize>) -> anyhow::Result<()> {
+    let until_listed = verdicts.len();
+    for n in verdicts {
+        stack.lessons().add(&store(), &verdict(n)).await?;
+    }
+    let look = async || {
+        let waiting = stack.lessons().waiting(&store(), 500).await?;
+        Ok((waiting.len() >= until_listed).then_some(()))
+    };
+    until("the verdicts wait", look).await
+}
+
+async fn folds(knowledge: &Knowledge, learner: &str, now: Timestamp) -> Option<Folded> {
+    knowledge.fold(&store(), learner, |_| async { None }, now).await.ok()
+}
+
+/// What a process that knows nothing yet finds.
+async fn standing(stack: &Stack) -> anyhow::Result<Standing> {
+    Ok(stack.knowledge().standing(&store(), START).await?)
+}
+
+#[tokio::test]
+async fn a_crash_after_any_write_loses_nothing_and_counts_nothing_twice() -> anyhow::Result<()> {
+    const EACH: usize = 3;
+    let stack = stack().await?;
+    let mut now = START;
+    for writes_before in 0.. {
+        let first = writes_before * EACH;
+        writes(&stack, first..first + EACH).await?;
+        now = now.plus_seconds(HOUR);
+        stack.local.faults().set_database(DatabaseFaults {
+            last_after: Some(writes_before as u64),
+            operations: ["PutItem", "UpdateItem", "DeleteItem"].map(str::to_owned).into(),
+            ..DatabaseFaults::default()
+        });
+        let crashed = folds(&stack.knowledge(), &format!("a-{writes_before}"), now).await;
+        stack.local.faults().clear();
+        let known = standing(&stack).await?;
+        assert_eq!(known.remembered, first + EACH, "read after a crash at write {writes_before}");
+        now = now.plus_seconds(HOUR);
+        let rescuer = stack.knowledge();
+        for round in 0.. {
+            let folded = folds(&rescuer, &format!("b-{writes_before}-{round}"), now).await;
+            if folded == Some(Folded::NotDue) {
+                break;
+            }
+            assert!(matches!(folded, Some(Folded::Folded(_))), "{folded:?}");
+        }
+        let known = standing(&stack).await?;
+        assert_eq!(known.remembered, first + EACH, "folded after a crash at write {writes_before}");
+        assert_eq!(known.verdicts, first + EACH - FIRST);
+        assert!(stack.lessons().waiting(&store(), 10).await?.is_empty());
+        if crashed.is_some() {
+            assert!(writes_before > 6, "a fold of three takes more writes than {writes_before}");
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_learners_at_once_under_faults_count_each_verdict_once() -> anyhow::Result<()> {
+    const ALL: usize = 60;
+    let stack = stack().await?;
+    let learners = [stack.knowledge(), stack.knowledge()];
+    let faults = DatabaseFaults { refuse: 0.1, lose_answer: 0.1, ..DatabaseFaults::default() };
+    let mut now = START;
+    for (round, first) in (0..ALL).step_by(10).enumerate() {
+        writes(&stack, first..first + 10).await?;
+        stack.local.faults().seed(round as u64);
+        stack.local.faults().set_database(faults.clone());
+        // The second one believes the first one's lease to be over: both fold at once.
+        now = now.plus_seconds(HOUR);
+        let names = [format!("a-{round}"), format!("b-{round}")];
+        let later = now.plus_seconds(HOUR);
+        tokio::join!(folds(&learners[0], &names[0], now), folds(&learners[1], &names[1], later));
+        stack.local.faults().clear();
+        now = later;
+        for knowledge in &learners {
+            let read = knowledge.standing(&store(), now).await?;
+            assert_eq!(read.remembered, first + 10, "round {round}");
+        }
+    }
+    let rescuer = stack.knowledge();
+    for round in 0.. {
+        now = now.plus_seconds(HOUR);
+        if folds(&rescuer, &format!("c-{round}"), now).await == Some(Folded::NotDue) {
+            break;
+        }
+    }
+    let known = standing(&stack).await?;
+    assert_eq!((known.verdicts, known.remembered), (ALL - FIRST, ALL));
+    Ok(())
+}
+
+#[tokio::test]
+async fn while_one_learner_has_the_lease_another_leaves_it_alone() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    writes(&stack, 0..5).await?;
+    let now = START.plus_seconds(HOUR);
+    let one = stack.knowledge();
+    stack.local.faults().set_database(DatabaseFaults {
+        last_after: Some(1),
+        operations: ["PutItem", "DeleteItem"].map(str::to_owned).into(),
+        ..DatabaseFaults::default()
+    });
+    assert_eq!(folds(&one, "one", now).await, None, "it dies with the lease");
+    stack.local.faults().clear();
+    let other = stack.knowledge();
+    assert_eq!(folds(&other, "two", now.plus_seconds(1)).await, Some(Folded::Busy));
+    assert_eq!(folds(&other, "two", now.plus_seconds(HOUR)).await, Some(Folded::Folded(5)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let (warm, learner) = (stack.knowledge(), stack.knowledge());
+    let mut now = START;
+    for round in 0..4 {
+        writes(&stack, round * 5..round * 5 + 5).await?;
+        now = now.plus_seconds(HOUR);
+        let before = warm.standing(&store(), now).await?;
+        assert_eq!(before.remembered, round * 5 + 5, "from the lessons that wait");
+        let folded = folds(&learner, &format!("learner-{round}"), now).await;
+        assert_eq!(folded, Some(Folded::Folded(5)));
+        let after = warm.standing(&store(), now.plus_seconds(1)).await?;
+        assert_eq!((after.remembered, after.generation), (round * 5 + 5, round as u64 + 1));
+    }
+    Ok(())
+}
