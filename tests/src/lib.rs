@@ -39,3 +39,5 @@ mod schedules;
 mod staff;
 #[cfg(test)]
 mod triage;
+#[cfg(test)]
+mod triage_faults;

@@ -32,7 +32,7 @@ pub use list::Wanted;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use tell::Told;
-pub use triage::Triage;
+pub use triage::{Message, Taken, Triage};
 
 /// Everything that happens inside a case.
 #[derive(Clone)]

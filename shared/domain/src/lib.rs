@@ -22,6 +22,7 @@ mod refusal;
 mod settings;
 mod text;
 mod tongue;
+mod triage;
 pub mod wish;
 mod words;
 
@@ -43,3 +44,4 @@ pub use refusal::Refusal;
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use tongue::Tongue;
+pub use triage::{Finding, Move, is_due, next_move};

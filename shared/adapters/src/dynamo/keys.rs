@@ -1,6 +1,6 @@
 //! The one place that writes keys. Sort keys are chosen so that one Query finds what belongs together:
-//! `ASKED#` < `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `VIEW#`, so a read from an event to the last subscription passes over
-//! cursors and views.
+//! `ASKED#` < `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `TRIAGE#` < `VIEW#`, so a read from an event to the last
+//! subscription passes over cursors, triage's own rows and views.
 
 use domain::{
     AnswerId, AnswerStatus, CaseId, ConnectionId, Role, Seq, SessionId, StoreId, Timestamp, UserId,
@@ -56,6 +56,11 @@ pub(crate) fn cursor(user: &UserId) -> String {
 /// Whose cursor a row is.
 pub(crate) fn cursor_of(sk: &str) -> Option<UserId> {
     sk.strip_prefix(CURSOR)?.parse().ok()
+}
+
+/// Triage's attempts at a message.
+pub(crate) fn attempts(seq: Seq) -> String {
+    format!("TRIAGE#{:012}", seq.get())
 }
 
 pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
@@ -257,7 +262,7 @@ mod tests {
         for inside in [event(Seq::MAX), participant(&user), subscription(&connection)] {
             assert!(from <= inside && inside <= to, "{inside}");
         }
-        for outside in [asked(Seq::MAX), cursor(&user), SUMMARY.to_owned()] {
+        for outside in [asked(Seq::MAX), cursor(&user), attempts(Seq::MAX), SUMMARY.to_owned()] {
             assert!(outside < from || outside > to, "{outside}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod asked;
+mod attempts;
 mod batch;
 mod codec;
 mod cursors;
@@ -25,6 +26,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 pub use answers::{AnswerList, Answers, Held};
 pub use asked::{AskedRow, AskedRows};
+pub use attempts::Attempts;
 pub use codec::{StreamImage, decode_image};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;

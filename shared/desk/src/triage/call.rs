@@ -12,7 +12,8 @@ impl Triage {
     pub(super) async fn call_people(&self, batch: &Batch) -> Result<(), Fault> {
         for entry in batch.entries.iter().filter(|entry| is_of_customer(entry)) {
             let Some(text) = &entry.event.text else { continue };
-            if let Some(reason) = reason(&Settings::default(), text.as_str()) {
+            let settings = self.knowledge.settings(&entry.state.store).await?;
+            if let Some(reason) = reason(&settings, text.as_str()) {
                 self.escalate(&Message::of(&batch.case, entry), reason).await?;
             }
         }

@@ -5,41 +5,61 @@
 //! made of the message it answers.
 
 mod call;
+mod consider;
+mod learn;
+mod question;
+mod reply;
 
+use adapters::dynamo::Attempts;
 use domain::{
     Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, StoreId,
     Timestamp,
 };
 
-use crate::{Append, Batch, Caller, Cases, Fault, Outcome};
+pub use learn::Taken;
+
+use crate::{Append, Batch, Caller, Cases, Fault, Knowledge, Outcome};
 
 /// Triage over a deployment's cases.
 #[derive(Clone)]
 pub struct Triage {
     /// The cases, and how those who listen are told.
     pub cases: Cases,
-    /// What time it is.
+    /// What the stores know.
+    pub knowledge: Knowledge,
+    /// How often triage has begun with a message.
+    pub attempts: Attempts,
+    /// What time it is. Triage takes time itself: it waits for a burst to end.
     pub clock: fn() -> Timestamp,
 }
 
 /// A customer's message that triage has to do with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Message {
+pub struct Message {
     /// The case.
-    case: CaseId,
+    pub case: CaseId,
     /// Its place.
-    seq: Seq,
+    pub seq: Seq,
     /// Whose shop was asked.
-    store: StoreId,
+    pub store: StoreId,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 impl Triage {
-    /// Takes in new events of one case: calls a person where one is wanted.
+    /// Takes in new events of one case: calls a person where one is wanted, hears what people decided, considers the
+    /// newest message.
     ///
     /// # Errors
     /// [`Fault`]: the batch is to be delivered again.
-    pub async fn take(&self, batch: &Batch) -> Result<(), Fault> {
-        self.call_people(batch).await
+    pub async fn take(&self, batch: &Batch) -> Result<Taken, Fault> {
+        let called = self.call_people(batch).await;
+        let taken = self.hear(batch).await;
+        let newest = batch.entries.iter().rfind(|entry| is_of_customer(entry));
+        if let Some(entry) = newest {
+            self.consider(&Message::of(&batch.case, entry)).await?;
+        }
+        called.and(taken)
     }
 
     /// Writes what triage does about a message: one event for each message at most, whoever tries how often.
@@ -60,13 +80,29 @@ impl Triage {
 
 impl Message {
     fn of(case: &CaseId, entry: &Entry) -> Self {
-        Self { case: case.clone(), seq: entry.event.seq, store: entry.state.store.clone() }
+        Self {
+            case: case.clone(),
+            seq: entry.event.seq,
+            store: entry.state.store.clone(),
+            at: entry.event.at,
+        }
     }
 
     /// The id of whatever triage does about it, so that it is done once.
     fn command(&self) -> CommandId {
         let id = format!("triage-{}", self.seq);
         id.try_into().unwrap_or_else(|_| unreachable!("a number of at most twelve digits"))
+    }
+
+    /// Whether an answer that may go out by itself goes to a person instead, so that verdicts keep coming. The same
+    /// messages whenever it is asked.
+    fn is_audited(&self) -> bool {
+        const ONE_IN: u64 = (1.0 / answering::autonomy::AUDIT_SHARE) as u64;
+        let bytes = self.case.as_str().bytes().chain(self.seq.get().to_be_bytes());
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        (hash >> 32).is_multiple_of(ONE_IN)
     }
 }
 
@@ -83,12 +119,23 @@ mod tests {
     fn message(seq: u64) -> Message {
         let (store, user) = ("demo".parse().unwrap(), domain::UserId::visitor([1; 16]));
         let case = CaseId::derive(&store, &user, &"opening-1".parse().unwrap());
-        Message { case, seq: seq.try_into().unwrap(), store }
+        Message { case, seq: seq.try_into().unwrap(), store, at: Timestamp(0) }
     }
 
     #[test]
     fn every_message_has_an_id_of_its_own_for_what_is_done_about_it() {
         assert_eq!(message(1).command().as_str(), "triage-1");
         assert_eq!(message(999_999_999_999).command().as_str(), "triage-999999999999");
+    }
+
+    #[test]
+    fn about_one_answer_in_twenty_is_audited_and_always_the_same_ones() {
+        let audited = |seq| message(seq).is_audited();
+        let count = (1..=10_000).filter(|seq| audited(*seq)).count();
+        assert!((400..600).contains(&count), "{count}");
+        assert_eq!(
+            (1..100).map(audited).collect::<Vec<_>>(),
+            (1..100).map(audited).collect::<Vec<_>>()
+        );
     }
 }

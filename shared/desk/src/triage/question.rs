@@ -1,0 +1,114 @@
+//! What a customer asks: the words of a burst of messages as one question.
+
+use domain::{Body, Entry, Role, Seq};
+
+use super::is_of_customer;
+
+/// Messages of a customer that follow each other within this time are one question, in milliseconds.
+const BURST: i64 = 30_000;
+/// Events before a message in which the rest of its burst, and what was said before, is looked for.
+const REACH: u64 = 12;
+
+/// The event from which to read so that a message's burst is read too.
+pub(super) fn reach(message: Seq) -> Seq {
+    let first = message.get().saturating_sub(REACH).max(1);
+    Seq::try_from(first).unwrap_or(message)
+}
+
+/// The wordings of the question that ends with this message: the burst as one, then its last words alone, for what
+/// stands before them is often a greeting. None where all of it was taken back.
+pub(super) fn wordings(entries: &[Entry], message: Seq) -> Vec<String> {
+    let burst = burst(entries, message);
+    let last = burst.last().filter(|_| burst.len() > 1).map(|last| (*last).to_owned());
+    let whole = Some(burst.join("\n")).filter(|whole| !whole.is_empty());
+    whole.into_iter().chain(last).collect()
+}
+
+fn burst(entries: &[Entry], message: Seq) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut later = None;
+    for entry in entries.iter().rev().filter(|entry| entry.event.seq <= message) {
+        if is_reply(entry) {
+            break;
+        }
+        if !is_of_customer(entry) {
+            continue;
+        }
+        if later.is_some_and(|at: i64| at - entry.event.at.0 > BURST) {
+            break;
+        }
+        later = Some(entry.event.at.0);
+        words.extend(entry.event.text.as_ref().map(domain::Text::as_str));
+    }
+    words.reverse();
+    words
+}
+
+fn is_reply(entry: &Entry) -> bool {
+    let is_said = matches!(entry.event.body, Body::Message { .. } | Body::Approved { .. });
+    is_said && entry.event.author.role != Role::Customer
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Author, Command, Event, Principal, State, Status, StoreId, Timestamp, UserId};
+
+    use super::*;
+
+    /// Who said what when (in seconds); an empty text was taken back.
+    fn log(said: &[(Role, i64, &str)]) -> Vec<Entry> {
+        said.iter().zip(1..).map(|((role, at, text), seq)| entry(*role, *at, text, seq)).collect()
+    }
+
+    fn entry(role: Role, at: i64, text: &str, seq: u64) -> Entry {
+        let (store, seq): (StoreId, _) = ("demo".parse().unwrap(), Seq::try_from(seq).unwrap());
+        let at = Timestamp::from_seconds(at);
+        let author = Author { role, ..Principal::assistant(store.clone()).author() };
+        let body = Body::Message { answers: None, sources: vec![] };
+        let (id, digest) = ("command-1".parse().unwrap(), Command::Resolve.digest());
+        let text = text.parse().ok();
+        let event = Event { seq, prev_visible: seq.previous(), at, author, id, digest, text, body };
+        let state = State {
+            store,
+            customer: UserId::visitor([1; 16]),
+            status: Status::Waiting,
+            assignee: None,
+            opened_at: at,
+            since: at,
+            customer_seq: seq,
+            person_seq: Seq::NONE,
+            person: None,
+            assistant_seq: Seq::NONE,
+            visible: seq,
+            suggestion: Seq::NONE,
+            escalated: false,
+            rating: None,
+        };
+        Entry { event, state }
+    }
+
+    #[track_caller]
+    fn check(said: &[(Role, i64, &str)], message: u64, expected: &[&str]) {
+        let asked = wordings(&log(said), message.try_into().unwrap());
+        assert_eq!(asked, expected, "{said:?}");
+    }
+
+    #[test]
+    fn a_burst_is_one_question_and_what_was_said_before_is_not_in_it() {
+        use Role::{Agent, Customer};
+        let greeted = [(Customer, 0, "Hello"), (Customer, 3, "Where is it?")];
+        check(&greeted, 2, &["Hello\nWhere is it?", "Where is it?"]);
+        let answered = [(Customer, 0, "Hello"), (Agent, 2, "Hello!"), (Customer, 3, "Where?")];
+        check(&answered, 3, &["Where?"]);
+        check(&[(Customer, 0, "Hello"), (Customer, 99, "Where is it?")], 2, &["Where is it?"]);
+        check(&[(Customer, 0, "Where?"), (Customer, 1, "Quick!")], 1, &["Where?"]);
+        check(&[(Customer, 0, "Where?"), (Customer, 1, "")], 2, &["Where?"]);
+        check(&[(Customer, 0, "")], 1, &[]);
+    }
+
+    #[test]
+    fn a_read_reaches_back_to_the_start_and_not_beyond() {
+        assert_eq!(reach(3.try_into().unwrap()).get(), 1);
+        assert_eq!(reach(100.try_into().unwrap()).get(), 88);
+    }
+}

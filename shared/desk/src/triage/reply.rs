@@ -1,0 +1,61 @@
+//! What a draft or an answer says, and what it rests on.
+
+use answering::Permission;
+use domain::{Answer, Command, Finding, Grounds, Move, Seq, Settings, Source, Text};
+
+use crate::Found;
+
+/// Characters of an answer that its source quotes where nothing tells which passage counts.
+const QUOTE: usize = 240;
+
+/// Words for a customer, with their sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reply {
+    pub(super) text: Text,
+    pub(super) sources: Vec<Source>,
+    pub(super) grounds: Grounds,
+}
+
+impl Reply {
+    /// The approved text as it is: what needs no model and what stands in for one.
+    pub(super) fn as_approved(answer: &Answer, found: &Found) -> Self {
+        Self {
+            text: answer.text.clone(),
+            sources: vec![answer.source(answer.text.excerpt(QUOTE))],
+            grounds: Grounds {
+                found_by: found.found_by,
+                like: found.like.clone(),
+                approvals: answer.approvals,
+                unsupported: Vec::new(),
+            },
+        }
+    }
+
+    /// The command that a move means; none for those that say nothing.
+    pub(super) fn command(self, next: Move, answers: Seq) -> Option<Command> {
+        let Self { text, sources, grounds } = self;
+        match next {
+            Move::Suggest => Some(Command::Suggest { answers, text, sources, grounds }),
+            Move::Answer => {
+                let sources = sources.into_iter().map(Source::for_customer).collect();
+                Some(Command::Answer { answers, text, sources })
+            }
+            Move::Nothing | Move::Escalate(_) => None,
+        }
+    }
+}
+
+/// What was found, as far as it may be used here: an answer in a language that the store does not let triage speak
+/// goes to a person; what a customer has got before is no answer to their asking again.
+pub(super) fn finding(found: &Found, settings: &Settings, given: &[Source]) -> Finding {
+    let Some(answer) = &found.candidate else { return Finding::Nothing };
+    let was_given = given.iter().any(|source| source.answer == answer.id);
+    let speaks = settings.languages.is_empty()
+        || answer.language.as_ref().is_some_and(|own| settings.languages.contains(own));
+    match found.permission {
+        Permission::Nothing => Finding::Nothing,
+        _ if was_given => Finding::Nothing,
+        Permission::Answer if speaks => Finding::Earned,
+        Permission::Answer | Permission::Suggest => Finding::Draft,
+    }
+}

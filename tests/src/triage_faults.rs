@@ -1,0 +1,111 @@
+//! Triage under crashes, faults and repeated records: one suggestion each, however it went.
+
+use std::time::Duration;
+
+use domain::{Entry, Role};
+use local::{Crash, DatabaseFaults, Moment};
+use serde_json::{Value, json};
+
+use crate::people::{Case, Customer, Lead, fresh_id};
+use crate::stack::{Stack, measured_stack, until};
+
+const QUESTION: &str = "Where is my parcel?";
+
+async fn scene() -> anyhow::Result<(Stack, Customer)> {
+    let stack = measured_stack().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let body = json!({ "id": fresh_id(), "question": QUESTION, "text": "It is on its way." });
+    let _: Value = lead.api.post("/stores/demo/answers", &body).await?;
+    let customer = Customer::visits(&stack.doors, "demo").await?;
+    Ok((stack, customer))
+}
+
+async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Vec<Entry>> {
+    let mut log = stack.log_of(&case.id).await?;
+    log.retain(|entry| entry.event.author.role == Role::Assistant);
+    Ok(log)
+}
+
+async fn until_done(stack: &Stack, case: &Case) -> anyhow::Result<()> {
+    // A look of the test's own may meet a fault too.
+    let is_done = async || done(stack, case).await.is_ok_and(|done| !done.is_empty());
+    let look = async || Ok(is_done().await.then_some(()));
+    until("triage does something", look).await
+}
+
+#[tokio::test]
+async fn a_crash_at_any_request_leaves_one_suggestion() -> anyhow::Result<()> {
+    let (stack, mut customer) = scene().await?;
+    for moment in [Moment::Before, Moment::After] {
+        for request in 1.. {
+            let crash = Crash { function: "triage".to_owned(), request, moment };
+            stack.local.faults().set_crash(crash);
+            let case = customer.asks("demo", QUESTION).await?;
+            until_done(&stack, &case).await?;
+            let has_crashed = !stack.local.faults().is_crash_due();
+            stack.local.faults().clear();
+            let written = done(&stack, &case).await?;
+            assert_eq!(written.len(), 1, "{moment:?} request {request}: {written:?}");
+            if !has_crashed {
+                assert!(request > 4, "only {request} requests?");
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn faults_of_the_table_delay_a_suggestion_and_never_double_it() -> anyhow::Result<()> {
+    let (stack, mut customer) = scene().await?;
+    let mut cases = Vec::new();
+    stack.local.faults().set_database(DatabaseFaults {
+        refuse: 0.1,
+        lose_answer: 0.1,
+        delay: 0.2,
+        longest_delay: Duration::from_millis(20),
+        ..DatabaseFaults::default()
+    });
+    for _ in 0..20 {
+        // Whoever meets a fault asks again, as the widget does.
+        cases.extend(customer.asks("demo", QUESTION).await.ok());
+    }
+    for case in &cases {
+        until_done(&stack, case).await?;
+    }
+    stack.local.faults().clear();
+    assert!(cases.len() > 10);
+    for case in &cases {
+        assert_eq!(done(&stack, case).await?.len(), 1);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_comes_again_and_twice_at_once_changes_nothing() -> anyhow::Result<()> {
+    let (stack, mut customer) = scene().await?;
+    let case = customer.asks("demo", QUESTION).await?;
+    let entry = stack.log_of(&case.id).await?.remove(0);
+    let event = record(&case, &entry);
+    let again = || stack.local.invoke("TriageFunction", event.clone());
+    let answers = futures_util::future::join_all((0..4).map(|_| again())).await;
+    for answer in answers {
+        let answer = answer.map_err(|failure| anyhow::anyhow!("{}", failure.message()))?;
+        let answer: Value = serde_json::from_slice(&answer)?;
+        assert_eq!(answer["batchItemFailures"], json!([]));
+    }
+    assert_eq!(done(&stack, &case).await?.len(), 1);
+    Ok(())
+}
+
+/// The stream's record of an opening.
+fn record(case: &Case, entry: &Entry) -> String {
+    let captured =
+        std::fs::read_to_string(crate::stack::project().join("events/triage/opened.json"));
+    let mut event: Value = serde_json::from_str(&captured.unwrap()).unwrap();
+    let image = &mut event["Records"][0]["dynamodb"]["NewImage"];
+    image["pk"]["S"] = json!(format!("CASE#{}", case.id));
+    image["b"]["S"] = json!(QUESTION);
+    image["t"]["N"] = json!(entry.event.at.0.to_string());
+    event.to_string()
+}
