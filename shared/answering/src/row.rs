@@ -70,6 +70,16 @@ impl Row {
         })
     }
 
+    /// Each class that has a weight, with it and its sum of squared gradients.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (usize, f32, f32)> {
+        let blocks = self.numbers.iter().zip(&self.blocks);
+        let lanes = blocks.flat_map(|(number, block)| {
+            let first = *number as usize * LANES;
+            (0..LANES).map(move |lane| (first + lane, block.weights[lane], block.squares[lane]))
+        });
+        lanes.filter(|(_, weight, _)| *weight != 0.0)
+    }
+
     /// Takes a class's weight away.
     pub(crate) fn clear(&mut self, class: usize) {
         if self.get(class) != (0.0, 0.0) {

@@ -15,6 +15,10 @@ use crate::stack::{Lesson, Stack};
 
 /// Features kept per class: the heaviest. With two bytes each for index and weight, a class stays under 10 KB.
 pub const FEATURES_PER_CLASS: usize = 2048;
+/// Features kept per head. Where thousands of answers share a head, each keeps fewer: those that tell it apart.
+const FEATURES_PER_HEAD: usize = 1 << 20;
+/// Features that each class keeps however many there are: about what its first question imprinted.
+const FEWEST_FEATURES: usize = 96;
 /// Lessons in one part: below 64 KB.
 const LESSONS_PER_PART: usize = 250;
 /// Names in one part.
@@ -107,7 +111,7 @@ impl Engine {
             Part::Names { first, names: names.to_vec(), learned }
         }));
         for (name, head) in self.heads() {
-            parts.extend((0..head.classes.len()).map(|class| Part::Class(pack(name, head, class))));
+            parts.extend(classes(name, head).into_iter().map(Part::Class));
         }
         for seat in &self.seats {
             parts.push(Part::Seat {
@@ -204,20 +208,43 @@ fn order(part: &Part) -> (u8, u32) {
     }
 }
 
-fn pack(name: HeadName, head: &Head, class: usize) -> Class {
-    let values =
-        head.rows.iter().enumerate().map(|(feature, row)| (feature as u16, row.get(class)));
-    let mut kept: Vec<(u16, (f32, f32))> =
-        values.filter(|(_, (weight, _))| *weight != 0.0).collect();
-    kept.sort_by(|one, other| other.1.0.abs().total_cmp(&one.1.0.abs()).then(one.0.cmp(&other.0)));
-    kept.truncate(FEATURES_PER_CLASS);
+/// The classes of a head, each with its heaviest weights.
+fn classes(name: HeadName, head: &Head) -> Vec<Class> {
+    let mut weights = vec![Vec::new(); head.classes.len()];
+    // Row by row: asking each row for each class would take classes times features.
+    for (feature, row) in head.rows.iter().enumerate() {
+        for (class, weight, square) in row.filled() {
+            if let Some(kept) = weights.get_mut(class) {
+                kept.push((feature as u16, (weight, square)));
+            }
+        }
+    }
+    let share = FEATURES_PER_HEAD / head.classes.len().max(1);
+    let most = share.clamp(FEWEST_FEATURES, FEATURES_PER_CLASS);
+    let packed = weights.into_iter().enumerate();
+    packed.map(|(class, kept)| pack(name, head.classes[class], class, kept, most)).collect()
+}
+
+fn pack(
+    head: HeadName,
+    label: Label,
+    class: usize,
+    mut kept: Vec<(u16, (f32, f32))>,
+    most: usize,
+) -> Class {
+    if kept.len() > most {
+        kept.select_nth_unstable_by(most, |one, other| {
+            other.1.0.abs().total_cmp(&one.1.0.abs()).then(one.0.cmp(&other.0))
+        });
+    }
+    kept.truncate(most);
     kept.sort_unstable_by_key(|(feature, _)| *feature);
     let largest = kept.iter().fold(0f32, |most, (_, (weight, _))| most.max(weight.abs()));
     let step = (largest / f32::from(i16::MAX)).max(f32::MIN_POSITIVE);
     Class {
-        head: name,
+        head,
         number: class as u32,
-        label: head.classes[class],
+        label,
         features: kept.iter().map(|(feature, _)| *feature).collect(),
         weights: kept.iter().map(|(_, (weight, _))| (weight / step).round() as i16).collect(),
         step,
