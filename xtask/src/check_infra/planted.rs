@@ -98,7 +98,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "          TABLE_NAME: !Ref Table\n",
         "          TABLE_NAME: !Ref Table\n          COLOUR: red\n",
-        "ConnectFunction: it sets COLOUR",
+        "AuthorizeFunction: it sets COLOUR",
     ),
     ("      Timeout: 29\n", "      Timeout: 60\n", "MessageFunction: nobody waits 60 s"),
     (
