@@ -59,25 +59,59 @@ pub(super) fn content(text: &str, tongue: Option<Tongue>) -> Vec<String> {
     found
 }
 
-/// Runs of one script within a text without spaces; hiragana is grammar for the most part and left out.
+/// Runs of one script within a text without spaces. Hiragana is grammar for the most part, and left out where it is.
 fn runs(text: &str) -> Vec<String> {
     #[derive(PartialEq, Clone, Copy)]
     enum Class {
         Han,
         Katakana,
+        Hiragana,
         Letters,
         Nothing,
     }
     let class = |c: char| match c {
         '\u{3400}'..='\u{9fff}' => Class::Han,
         '\u{30a0}'..='\u{30ff}' => Class::Katakana,
-        '\u{3040}'..='\u{309f}' => Class::Nothing,
+        '\u{3040}'..='\u{309f}' => Class::Hiragana,
         c if c.is_alphabetic() => Class::Letters,
         _ => Class::Nothing,
     };
     let chars: Vec<char> = text.chars().collect();
     let runs = chars.chunk_by(|one, next| class(*one) == class(*next));
-    runs.filter(|run| class(run[0]) != Class::Nothing).map(|run| run.iter().collect()).collect()
+    let is_telling = |run: &&[char]| match class(run[0]) {
+        Class::Nothing => false,
+        Class::Hiragana => !is_grammar(run),
+        _ => true,
+    };
+    runs.filter(is_telling).map(|run| run.iter().collect()).collect()
+}
+
+/// Particles, endings and the kana that stand behind a character: what no word of its own is written with.
+fn is_grammar(run: &[char]) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "ください",
+        "できます",
+        "できません",
+        "できる",
+        "あります",
+        "ありません",
+        "なります",
+        "まで",
+        "から",
+        "です",
+        "でした",
+        "ます",
+        "ません",
+        "ました",
+        "だけ",
+        "ため",
+    ];
+    const KANA: &str = "はがをにでともへのやおごいくしてたなるりれさせきけかえうっみちまげばねよす";
+    let mut rest: String = run.iter().collect();
+    for ending in ENDINGS {
+        rest = rest.replace(ending, "");
+    }
+    rest.chars().count() <= 4 && rest.chars().all(|c| KANA.contains(c))
 }
 
 /// Whether two folded words are likely forms of one, or one a part of the other: most of their letters in one piece.
