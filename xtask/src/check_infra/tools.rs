@@ -29,6 +29,9 @@ impl Tools {
     }
 
     /// Every tool that has something to say, by name.
+    ///
+    /// The scanner gets a relative path: it puts the path where a variable refers to the table, and takes a path of forty
+    /// characters for an access key.
     pub(super) fn scanners(&self) -> [(&'static str, Command); 3] {
         let mut source = self.tool("cfn-lint");
         source.arg("infra/template.yaml");
@@ -37,7 +40,7 @@ impl Tools {
         let mut security = self.tool("checkov");
         security
             .args(["--config-file", "infra/checks/checkov.yaml", "--file"])
-            .arg(&self.translated);
+            .arg(self.translated.strip_prefix(&self.root).unwrap_or(&self.translated));
         [("lint as written", source), ("lint as deployed", effective), ("security scan", security)]
     }
 
