@@ -4,6 +4,7 @@ use anyhow::{Context as _, bail};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
+use crate::socket::PATIENCE;
 use crate::stack::Doors;
 
 /// The REST API in someone's name.
@@ -97,6 +98,7 @@ impl Api {
 
     fn build(&self, method: Method, path: &str, body: Option<&Value>) -> RequestBuilder {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
+        request = request.timeout(PATIENCE);
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

@@ -15,7 +15,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use wire::{ClientFrame, SUBPROTOCOL, ServerFrame};
 
 /// Longer than anything takes; reaching it is a failure.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open connection.
 pub struct Socket {
@@ -38,10 +38,10 @@ impl Socket {
         if !protocols.is_empty() {
             request.headers_mut().insert("Sec-WebSocket-Protocol", offered);
         }
-        match tokio_tungstenite::connect_async(request).await {
-            Ok((stream, _)) => Ok(Self { stream, inbox: VecDeque::new() }),
-            Err(Error::Http(response)) => Err(Refused(response.status().as_u16())),
-            Err(_) => Err(Refused(0)),
+        match timeout(PATIENCE, tokio_tungstenite::connect_async(request)).await {
+            Ok(Ok((stream, _))) => Ok(Self { stream, inbox: VecDeque::new() }),
+            Ok(Err(Error::Http(response))) => Err(Refused(response.status().as_u16())),
+            Ok(Err(_)) | Err(_) => Err(Refused(0)),
         }
     }
 
@@ -58,7 +58,8 @@ impl Socket {
     /// # Errors
     /// The connection is closed.
     pub async fn send_raw(&mut self, raw: String) -> anyhow::Result<()> {
-        self.stream.send(Message::text(raw)).await.context("the socket is closed")
+        let sent = timeout(PATIENCE, self.stream.send(Message::text(raw)));
+        sent.await.context("the socket takes nothing")?.context("the socket is closed")
     }
 
     /// Sends a frame and waits for the answer with its id; what else arrives is kept.
@@ -138,7 +139,7 @@ impl Socket {
 
     /// Ends the connection as a closed tab does.
     pub async fn close(mut self) {
-        let _ = self.stream.close(None).await;
+        let _ = timeout(PATIENCE, self.stream.close(None)).await;
     }
 
     /// The next text frame as it stands.

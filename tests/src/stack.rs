@@ -12,6 +12,7 @@ use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, Source, StorePolic
 use wire::{AnswerView, CasePage};
 
 use crate::people::{Agent, Case, fresh_id};
+use crate::socket::PATIENCE;
 
 /// How long a look waits for the next one.
 const BREATH: Duration = Duration::from_millis(10);
@@ -83,8 +84,10 @@ impl Doors {
             ("code_challenge_method", "S256"),
             ("person", &name),
         ];
-        let browser =
-            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let browser = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(PATIENCE)
+            .build()?;
         let sent = browser.post(format!("{}/authorize", self.issuer)).form(&choice).send().await?;
         let target = sent
             .headers()

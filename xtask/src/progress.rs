@@ -22,13 +22,24 @@ pub(crate) struct Finished {
 
 /// Without a terminal nothing moves on the screen, so a sign of life is printed this often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
+const FOREVER: Duration = Duration::MAX;
 const TICK: Duration = Duration::from_millis(120);
 /// How many of the last lines of a failed step are shown; the whole is kept in a log file.
 const LINES_SHOWN: usize = 300;
 
 /// Runs `command` to its end under the name `name`. An error means that it could not even start.
 pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<Finished> {
+    step_within(name, command, FOREVER)
+}
+
+/// Like [`step`], and ends it when it takes longer than `limit`: it then has failed, and its output tells how far it came.
+pub(crate) fn step_within(
+    name: &str,
+    command: &mut Command,
+    limit: Duration,
+) -> anyhow::Result<Finished> {
     let mut child = spawn(name, command)?;
+    let started = Instant::now();
     let lines = follow(&mut child);
     let mut display = Display::new(name);
     let mut output = String::new();
@@ -46,6 +57,11 @@ pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<Finished
                 display.tick();
                 if let Some(status) = child.try_wait()? {
                     break status;
+                }
+                if started.elapsed() > limit {
+                    end_with_children(child.id());
+                    take(format!("{name}: ended after {} s", limit.as_secs()), &mut display);
+                    break child.wait()?;
                 }
             }
         }
@@ -90,6 +106,27 @@ fn spawn(name: &str, command: &mut Command) -> anyhow::Result<Child> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let program = command.get_program().to_string_lossy().into_owned();
     command.spawn().with_context(|| format!("cannot start {program} for {name}: is it installed?"))
+}
+
+/// Ends a process and all that it has started: what a tool leaves running would go on for ever.
+fn end_with_children(pid: u32) {
+    let listed = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output();
+    let listed = listed.map(|output| output.stdout).unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed).into_owned();
+    let numbers = |line: &str| {
+        let mut numbers = line.split_whitespace().filter_map(|number| number.parse::<u32>().ok());
+        Some((numbers.next()?, numbers.next()?))
+    };
+    let parents: Vec<_> = listed.lines().filter_map(numbers).collect();
+    let mut doomed = vec![pid];
+    let mut next = 0;
+    while next < doomed.len() {
+        let parent = doomed[next];
+        doomed.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(child, _)| child));
+        next += 1;
+    }
+    let doomed = doomed.iter().map(u32::to_string);
+    Command::new("kill").arg("-9").args(doomed).status().ok();
 }
 
 fn follow(child: &mut Child) -> Receiver<String> {
@@ -187,6 +224,22 @@ mod tests {
         let finished = shell("sleep 20 & echo done");
         assert!(finished.succeeded && started.elapsed() < Duration::from_secs(5));
         assert_eq!(finished.output, "done\n");
+    }
+
+    #[test]
+    fn what_takes_too_long_is_ended_with_all_that_it_started() {
+        let script = "sh -c 'echo $$; exec sleep 600' & wait";
+        let mut command = Command::new("sh");
+        let limit = Duration::from_millis(500);
+        let finished = step_within("a script", command.args(["-c", script]), limit).unwrap();
+        assert!(!finished.succeeded && finished.output.contains("a script: ended after"));
+        let sleeper = finished.output.lines().next().unwrap().to_owned();
+        let is_there = || Command::new("kill").args(["-0", &sleeper]).status().unwrap().success();
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while is_there() && Instant::now() < deadline {
+            thread::yield_now();
+        }
+        assert!(!is_there());
     }
 
     #[test]

@@ -14,6 +14,9 @@ const SITE: &str = "FIRSTLINE_SITE";
 /// The variable by which the Rust tests learn that they may take hours.
 const SOAK: &str = "FIRSTLINE_SOAK";
 
+/// The longest that a tool may take, many times what it takes on two cores: what hangs must be seen, with its name.
+const LONGEST_STEP: Duration = Duration::from_secs(25 * 60);
+
 /// How long to test.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -23,7 +26,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    let mut report = Report::new(workspace);
+    let mut report = Report::new(workspace, if args.soak { Duration::MAX } else { LONGEST_STEP });
     report.tool("formatting", &mut check::formatting(workspace));
     report.own("architecture", || check::architecture(workspace));
     report.tool("lints", &mut check::lints(workspace));
@@ -85,17 +88,18 @@ struct Report<'a> {
     workspace: &'a Workspace,
     steps: Vec<(String, Duration, Tally)>,
     started: Instant,
+    longest: Duration,
 }
 
 impl<'a> Report<'a> {
-    fn new(workspace: &'a Workspace) -> Self {
-        Self { workspace, steps: Vec::new(), started: Instant::now() }
+    fn new(workspace: &'a Workspace, longest: Duration) -> Self {
+        Self { workspace, steps: Vec::new(), started: Instant::now(), longest }
     }
 
     /// A step that is a tool of its own.
     fn tool(&mut self, name: &str, command: &mut Command) {
         let started = Instant::now();
-        let tally = match progress::step(name, command) {
+        let tally = match progress::step_within(name, command, self.longest) {
             Ok(finished) => {
                 if !finished.succeeded {
                     progress::show_failure(self.workspace, name, &finished).ok();

@@ -2,6 +2,7 @@
 
 mod client;
 mod proxy;
+mod stream_rows;
 
 use std::path::Path;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use tokio::task::JoinHandle;
 pub(crate) use client::Client;
 pub(crate) use proxy::Proxy;
 
+use crate::stamp;
 use crate::template::Table;
 
 /// How often expired rows are swept. The cloud promises a few days; tests should not have to wait.
@@ -29,19 +31,18 @@ impl Embedded {
     /// # Errors
     /// A sentence: the file can't be opened.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, String> {
-        let opened = match file {
-            Some(path) => Database::new(&path.to_string_lossy()),
-            None => Database::memory(),
-        };
-        let opened = opened.and_then(|engine| {
+        let name = file.map_or_else(in_memory, |path| path.to_string_lossy().into_owned());
+        let opened = Database::new(&name).and_then(|engine| {
             // No sync to disk per write: the end of the process loses nothing, the end of the machine may.
             engine.enable_bulk_loading()?;
             Ok(engine)
         });
-        let reason = |error| {
+        let reason = |error: &dyn std::fmt::Display| {
             format!("the database can't be opened: {error} (`--fresh` starts with an empty one)")
         };
-        opened.map(Self).map_err(reason)
+        let engine = opened.map_err(|error| reason(&error))?;
+        stream_rows::put_in_order(&name).map_err(|error| reason(&error))?;
+        Ok(Self(engine))
     }
 
     /// Serves the engine until the task is aborted.
@@ -61,6 +62,11 @@ impl Embedded {
             }
         })
     }
+}
+
+/// A database in memory that a second connection can open: one of its own, gone with its last connection.
+fn in_memory() -> String {
+    format!("file:{}?mode=memory&cache=shared", stamp::uuid())
 }
 
 /// Makes the template's tables where they are missing.

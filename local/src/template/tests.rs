@@ -87,7 +87,11 @@ fn a_broken_template_is_one_sentence_with_the_logical_id() {
             "integrations/${Nowhere}",
             "MessageRoute: it refers to Nowhere",
         ),
-        ("TABLE_NAME: !Ref Table", "TABLE_NAME: !Ref Tabel", "AuthorizeFunction: it refers to Tabel"),
+        (
+            "TABLE_NAME: !Ref Table",
+            "TABLE_NAME: !Ref Tabel",
+            "AuthorizeFunction: it refers to Tabel",
+        ),
         ("RouteKey: $connect\n", "Key: $connect\n", "ConnectRoute: missing field `RouteKey`"),
         ("StageName: live", "Name: live", "SocketStage: missing field `StageName`"),
         ("{\"prefix\":", "{\"begins\":", "ViewsMapping: its filter:"),
