@@ -1,11 +1,12 @@
 //! Read cursors: up to which event of a case each person has read, kept for ever. They sort outside what a message
 //! reads, so they cost it nothing.
 
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Role, Seq, Timestamp, UserId};
 use serde::Deserialize;
+use serde_dynamo::AttributeValue::{N, S};
 
 use super::codec::Item;
+use super::table::key;
 use super::{StoreError, Table, keys};
 
 /// How far someone has read a case.
@@ -45,32 +46,32 @@ impl Cursors {
     /// # Errors
     /// [`StoreError`].
     pub async fn keep(&self, case: &CaseId, cursor: &Cursor) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        let kept = update
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::cursor(&cursor.user)))
-            .update_expression("SET q = :q, t = :t, r = :r")
-            .condition_expression("attribute_not_exists(q) OR q <= :q")
-            .expression_attribute_values(":q", N(cursor.seq.to_string()))
-            .expression_attribute_values(":t", N(cursor.at.0.to_string()))
-            .expression_attribute_values(":r", S(keys::role_letter(cursor.role).to_owned()))
-            .send()
-            .await;
-        match kept {
-            Ok(_) => Ok(()),
-            Err(error) if super::summaries::is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        let row = key(keys::case(case), keys::cursor(&cursor.user));
+        let update = self.0.update(row, "SET q = :q, t = :t, r = :r");
+        update
+            .only_if("attribute_not_exists(q) OR q <= :q")
+            .value(":q", N(cursor.seq.to_string()))
+            .value(":t", N(cursor.at.0.to_string()))
+            .value(":r", S(keys::role_letter(cursor.role).to_owned()))
+            .done_if_so()
+            .await
+            .map(drop)
     }
 
-    /// How far everybody has read a case.
+    /// How far everybody has read a case: half a unit, since a cursor that is a moment old does no harm.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Cursor>, StoreError> {
-        let query = self.0.query("pk = :p AND begins_with(sk, :c)");
-        let query = query.value(":p", keys::case(case)).value(":c", keys::CURSOR);
-        Ok(query.page().await?.items.into_iter().filter_map(cursor).collect())
+        let found = self
+            .0
+            .query("pk = :p AND begins_with(sk, :c)")
+            .value(":p", keys::case(case))
+            .value(":c", keys::CURSOR)
+            .eventual()
+            .page()
+            .await?;
+        Ok(found.items.into_iter().filter_map(cursor).collect())
     }
 }
 

@@ -50,7 +50,7 @@ impl Directory {
     /// # Errors
     /// [`StoreError`].
     pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, StoreError> {
-        let found = self.0.get(key(keys::user(user), keys::META.to_owned())).await?;
+        let found = self.0.get_eventual(key(keys::user(user), keys::META.to_owned())).await?;
         let Some(item) = found else { return Ok(None) };
         let row: Row = serde_dynamo::from_item(item)
             .map_err(|error| StoreError::corrupt("directory", error))?;

@@ -1,11 +1,10 @@
 //! Who is connected, and what each connection listens to.
 
-use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, ConnectionId, Listener, Principal, StoreId, Timestamp};
+use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::Item;
 
-use super::codec::Item;
-use super::summaries::is_condition;
+use super::table::{item, key, number, text};
 use super::{StoreError, Table, keys};
 
 /// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
@@ -73,22 +72,14 @@ impl Listeners {
             return Ok(());
         };
         for store in &principal.stores {
-            let update = self.0.client.update_item().table_name(&self.0.name);
-            let stayed = update
-                .key(keys::PK, S(keys::store(store)))
-                .key(keys::SK, S(keys::agent_online(user, connection)))
-                .condition_expression("attribute_exists(pk)")
-                .update_expression("SET h = :h, #t = :t")
-                .expression_attribute_names("#t", keys::TTL)
-                .expression_attribute_values(":h", N(now.seconds().to_string()))
-                .expression_attribute_values(":t", N(ends(now).to_string()))
-                .send()
-                .await;
-            match stayed {
-                Ok(_) => {}
-                Err(error) if is_condition(&error) => {}
-                Err(error) => return Err(StoreError::of("UpdateItem", &error)),
-            }
+            let row = key(keys::store(store), keys::agent_online(user, connection));
+            let update = self.0.update(row, "SET h = :h, #t = :t").only_if("attribute_exists(pk)");
+            update
+                .name("#t", keys::TTL)
+                .value(":h", N(now.seconds().to_string()))
+                .value(":t", N(ends(now).to_string()))
+                .done_if_so()
+                .await?;
         }
         Ok(())
     }
@@ -155,29 +146,19 @@ impl Listeners {
     }
 
     async fn put(&self, item: Item) -> Result<(), StoreError> {
-        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
-        put.send().await.map_err(|error| StoreError::of("PutItem", &error))?;
-        Ok(())
+        self.0.put(item).done().await
     }
 
     async fn delete(&self, pk: String, sk: String) -> Result<(), StoreError> {
-        let delete = self.0.client.delete_item().table_name(&self.0.name);
-        let gone = delete.key(keys::PK, S(pk)).key(keys::SK, S(sk)).send().await;
-        gone.map_err(|error| StoreError::of("DeleteItem", &error))?;
-        Ok(())
+        self.0.delete(key(pk, sk)).done().await
     }
 
     async fn query(&self, pk: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
-        let query = self.0.client.query().table_name(&self.0.name).consistent_read(true);
         let query = match prefix {
-            "" => query.key_condition_expression("pk = :p"),
-            _ => query
-                .key_condition_expression("pk = :p AND begins_with(sk, :s)")
-                .expression_attribute_values(":s", S(prefix.to_owned())),
+            "" => self.0.query("pk = :p"),
+            _ => self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", prefix),
         };
-        let query = query.expression_attribute_values(":p", S(pk));
-        let pages = query.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        pages.map_err(|error| StoreError::of("Query", &error))
+        query.value(":p", pk).all().await
     }
 }
 
@@ -189,14 +170,14 @@ fn ends(now: Timestamp) -> i64 {
 /// Role, user, name, stores, the token's end and the last sign of life: what a push must know of a connection.
 fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp) -> Item {
     let stores = principal.stores.iter().map(StoreId::as_str).collect::<Vec<_>>().join(" ");
-    let mut item = Item::from([
-        (keys::PK.to_owned(), S(pk)),
-        (keys::SK.to_owned(), S(sk)),
-        ("r".to_owned(), S(keys::role_letter(principal.role).to_owned())),
-        ("s".to_owned(), S(stores)),
-        ("e".to_owned(), N(principal.expires.seconds().to_string())),
-        ("h".to_owned(), N(now.seconds().to_string())),
-        (keys::TTL.to_owned(), N(ends(now).to_string())),
+    let mut item = item([
+        (keys::PK, S(pk)),
+        (keys::SK, S(sk)),
+        ("r", S(keys::role_letter(principal.role).to_owned())),
+        ("s", S(stores)),
+        ("e", N(principal.expires.seconds().to_string())),
+        ("h", N(now.seconds().to_string())),
+        (keys::TTL, N(ends(now).to_string())),
     ]);
     if let Some(user) = &principal.user {
         item.insert("u".to_owned(), S(user.to_string()));
@@ -207,14 +188,8 @@ fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp)
     item
 }
 
-fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.get(name)?.as_s().ok().map(String::as_str)
-}
-
 fn seconds(item: &Item, name: &str) -> Option<Timestamp> {
-    item.get(name)
-        .and_then(|value: &AttributeValue| value.as_n().ok()?.parse().ok())
-        .map(Timestamp::from_seconds)
+    number(item, name).map(Timestamp::from_seconds)
 }
 
 fn principal(item: &Item) -> Option<Principal> {

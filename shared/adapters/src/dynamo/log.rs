@@ -70,8 +70,7 @@ impl Read {
             keys::CaseRow::Event => self.entries.push(decode(item)?),
             keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
             keys::CaseRow::Subscription(connection) => {
-                let row = item.clone().into();
-                self.listeners.extend(listeners::listener(connection, &row));
+                self.listeners.extend(listeners::listener(connection, &item));
             }
             keys::CaseRow::Other => {}
         }

@@ -57,6 +57,11 @@ impl<'a> Query<'a> {
         self
     }
 
+    /// Half as dear: rows that are a moment old do no harm.
+    pub(super) fn eventual(self) -> Self {
+        Self { consistent_read: false, ..self }
+    }
+
     /// From behind this row on.
     pub(super) fn from(self, start: Option<Item>) -> Self {
         Self { exclusive_start_key: start, ..self }
@@ -78,5 +83,21 @@ impl<'a> Query<'a> {
     /// [`StoreError::Unavailable`].
     pub(super) async fn page(&self) -> Result<Rows, StoreError> {
         self.table.call(QUERY, self).await
+    }
+
+    /// All pages.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub(super) async fn all(mut self) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        loop {
+            let rows = self.page().await?;
+            items.extend(rows.items);
+            match rows.last_evaluated_key {
+                Some(last) => self.exclusive_start_key = Some(last),
+                None => return Ok(items),
+            }
+        }
     }
 }

@@ -30,12 +30,12 @@ impl Sessions {
         self.0.put(row).done().await
     }
 
-    /// Whether a sign-in was ended.
+    /// Whether a sign-in was ended: half a unit, since a moment's delay does no harm.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn has_ended(&self, session: &SessionId) -> Result<bool, StoreError> {
-        let found = self.0.get(key(keys::session(session), keys::META.to_owned())).await?;
-        Ok(found.is_some())
+        let row = key(keys::session(session), keys::META.to_owned());
+        Ok(self.0.get_eventual(row).await?.is_some())
     }
 }

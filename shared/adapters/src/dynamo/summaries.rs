@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use aws_sdk_dynamodb::types::AttributeValue::S;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{CaseId, Name, Role, Seq, State, StoreId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::codec::Item;
-use super::{StoreError, Table, keys};
+use super::{StoreError, Table, keys, table};
 
 /// Cases on one page of a list.
 const PAGE: i32 = 50;
@@ -114,12 +113,8 @@ impl Summaries {
         case: &CaseId,
         change: &Change,
     ) -> Result<Option<Summary>, StoreError> {
-        let written = self.update(case, change).send().await;
-        match written {
-            Ok(output) => output.attributes.map(summary).transpose(),
-            Err(error) if is_condition(&error) => Ok(None),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        let written = self.update(case, change)?.row_after().await?;
+        written.map(summary).transpose()
     }
 
     /// Takes a withdrawn message's words out of the summary, where it shows them.
@@ -141,23 +136,12 @@ impl Summaries {
         when: &str,
         of: Option<Seq>,
     ) -> Result<(), StoreError> {
-        let mut update = self
-            .0
-            .client
-            .update_item()
-            .table_name(&self.0.name)
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::SUMMARY.to_owned()))
-            .condition_expression(when)
-            .update_expression(format!("REMOVE {what}"));
+        let row = table::key(keys::case(case), keys::SUMMARY.to_owned());
+        let mut update = self.0.update(row, format!("REMOVE {what}")).only_if(when);
         if let Some(seq) = of {
-            update = update.expression_attribute_values(":of", N(seq.to_string()));
+            update = update.value(":of", serde_dynamo::AttributeValue::N(seq.to_string()));
         }
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        update.done_if_so().await.map(drop)
     }
 
     /// One page of a list, from a place that an earlier page gave, with how far its viewer has read each case.
@@ -222,7 +206,7 @@ impl Summaries {
                 match super::cursors::place(&item) {
                     Some((pk, seq)) => drop(reads.insert(pk, seq)),
                     None => {
-                        let summary = summary(item)?;
+                        let summary = summary(item.into())?;
                         rows.insert(keys::case(&summary.case), summary);
                     }
                 }
@@ -270,7 +254,7 @@ fn start_key(pk_name: &str, sk_name: &str, pk: &str, sk: &str) -> Option<Item> {
     ]))
 }
 
-fn summary(item: Item) -> Result<Summary, StoreError> {
+fn summary(item: serde_dynamo::Item) -> Result<Summary, StoreError> {
     let row: Row =
         serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("summary", error))?;
     let case = keys::case_of(&row.pk)
@@ -288,10 +272,4 @@ fn summary(item: Item) -> Result<Summary, StoreError> {
         assignee_name: row.an,
         read: None,
     })
-}
-
-/// Whether a write failed for its condition alone.
-pub(crate) fn is_condition<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
-    error.as_service_error().and_then(ProvideErrorMetadata::code)
-        == Some("ConditionalCheckFailedException")
 }

@@ -1,106 +1,80 @@
 //! The one write of a case's summary: what a batch of events sets and removes.
 
-use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use aws_sdk_dynamodb::types::ReturnValue;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use domain::{CaseId, Name, State, Status, Timestamp};
+use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::{AttributeValue, to_attribute_value};
 
-use super::keys;
 use super::summaries::{Change, Summaries};
+use super::table::key;
+use super::write::Write;
+use super::{StoreError, keys};
+
+/// What an update sets and what it removes.
+#[derive(Default)]
+struct Assignments {
+    set: Vec<(&'static str, AttributeValue)>,
+    remove: Vec<&'static str>,
+}
 
 impl Summaries {
     /// The conditional update that brings a case's summary up to date.
-    pub(super) fn update(&self, case: &CaseId, change: &Change) -> UpdateItemFluentBuilder {
-        let mut set =
-            String::from("SET q = :q, t = :t, s = :s, cpk = :cp, csk = :cs, wpk = :wp, wsk = :ws");
-        let mut remove = Vec::new();
-        let state = &change.state;
-        let (list, since) = place(case, state);
-        let mut update = self
-            .value_update(case)
-            .expression_attribute_values(":q", N(change.seq.to_string()))
-            .expression_attribute_values(":t", N(change.at.0.to_string()))
-            .set_expression_attribute_values_of_state(state)
-            .expression_attribute_values(
-                ":cp",
-                S(keys::customer_index(&state.store, &state.customer)),
-            )
-            .expression_attribute_values(":cs", S(keys::in_time(state.opened_at, case)))
-            .expression_attribute_values(":wp", S(list))
-            .expression_attribute_values(":ws", S(since));
-        if let Some((subject, name)) = &change.opening {
-            for (attribute, value) in
-                [("j", subject.clone()), ("cn", name.as_ref().map(Name::to_string))]
-            {
-                update = assign(update, &mut set, &mut remove, attribute, value);
-            }
+    pub(super) fn update(&self, case: &CaseId, change: &Change) -> Result<Write<'_>, StoreError> {
+        let Assignments { set, remove } = assignments(case, change)?;
+        let parts: Vec<_> = set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+        let mut expression = format!("SET {}", parts.join(", "));
+        if !remove.is_empty() {
+            expression.push_str(&format!(" REMOVE {}", remove.join(", ")));
         }
-        if let Some((seq, role, excerpt)) = &change.last {
-            update = assign(update, &mut set, &mut remove, "x", excerpt.clone());
-            update = assign(
-                update,
-                &mut set,
-                &mut remove,
-                "xr",
-                Some(keys::role_letter(*role).to_owned()),
-            );
-            set.push_str(", xq = :xq");
-            update = update.expression_attribute_values(":xq", N(seq.to_string()));
-        }
-        match (&change.assigned, &state.assignee) {
-            (_, None) => remove.push("an"),
-            (Some(name), Some(_)) => {
-                let name = name.as_ref().map(Name::to_string);
-                update = assign(update, &mut set, &mut remove, "an", name);
-            }
-            (None, Some(_)) => {}
-        }
-        if let Some(at) = change.visible_at {
-            set.push_str(", vt = :vt");
-            update = update.expression_attribute_values(":vt", N(at.0.to_string()));
-        }
-        let expression =
-            if remove.is_empty() { set } else { format!("{set} REMOVE {}", remove.join(", ")) };
-        update.update_expression(expression)
-    }
-
-    fn value_update(&self, case: &CaseId) -> UpdateItemFluentBuilder {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::SUMMARY.to_owned()))
-            .condition_expression("attribute_not_exists(q) OR q < :q")
-            .return_values(ReturnValue::AllNew)
+        let row = key(keys::case(case), keys::SUMMARY.to_owned());
+        let update = self.0.update(row, expression).only_if("attribute_not_exists(q) OR q < :q");
+        Ok(set
+            .into_iter()
+            .fold(update, |update, (name, value)| update.value(format!(":{name}"), value)))
     }
 }
 
-/// Sets an attribute, or removes it where there is no value.
-fn assign(
-    update: UpdateItemFluentBuilder,
-    set: &mut String,
-    remove: &mut Vec<&'static str>,
-    name: &'static str,
-    value: Option<String>,
-) -> UpdateItemFluentBuilder {
-    let Some(value) = value else {
-        remove.push(name);
-        return update;
-    };
-    set.push_str(&format!(", {name} = :{name}"));
-    update.expression_attribute_values(format!(":{name}"), S(value))
+fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, StoreError> {
+    let state = &change.state;
+    let (list, since) = place(case, state);
+    let whole = to_attribute_value(state).map_err(|error| StoreError::corrupt("summary", error))?;
+    let mut all = Assignments::default();
+    all.set.extend([
+        ("q", N(change.seq.to_string())),
+        ("t", N(change.at.0.to_string())),
+        ("s", whole),
+        ("cpk", S(keys::customer_index(&state.store, &state.customer))),
+        ("csk", S(keys::in_time(state.opened_at, case))),
+        ("wpk", S(list)),
+        ("wsk", S(since)),
+    ]);
+    if let Some((subject, name)) = &change.opening {
+        all.text("j", subject.clone());
+        all.text("cn", name.as_ref().map(Name::to_string));
+    }
+    if let Some((seq, role, excerpt)) = &change.last {
+        all.text("x", excerpt.clone());
+        all.text("xr", Some(keys::role_letter(*role).to_owned()));
+        all.set.push(("xq", N(seq.to_string())));
+    }
+    match (&change.assigned, &state.assignee) {
+        (_, None) => all.remove.push("an"),
+        (Some(name), Some(_)) => all.text("an", name.as_ref().map(Name::to_string)),
+        (None, Some(_)) => {}
+    }
+    if let Some(at) = change.visible_at {
+        all.set.push(("vt", N(at.0.to_string())));
+    }
+    Ok(all)
 }
 
-trait StateValue {
-    fn set_expression_attribute_values_of_state(self, state: &State) -> Self;
-}
-
-impl StateValue for UpdateItemFluentBuilder {
-    fn set_expression_attribute_values_of_state(self, state: &State) -> Self {
-        match serde_dynamo::to_attribute_value(state) {
-            Ok(value) => self.expression_attribute_values(":s", value),
-            Err(_) => self, // the engine then refuses the expression, which names a value that is not there
+impl Assignments {
+    /// Sets an attribute, or removes it where there is no value.
+    fn text(&mut self, name: &'static str, value: Option<String>) {
+        match value {
+            Some(value) => self.set.push((name, S(value))),
+            None => self.remove.push(name),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Writing one row: whole, in parts, or away; on a condition or on none.
 
-use serde::Serialize;
-use serde::de::IgnoredAny;
-use serde_dynamo::Item;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_dynamo::{AttributeValue, Item};
 
 use super::StoreError;
 use super::table::{DELETE, Operation, PUT, Table, UPDATE};
@@ -27,6 +28,18 @@ pub(super) struct Write<'a> {
     update_expression: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     condition_expression: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    expression_attribute_names: BTreeMap<&'static str, &'static str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    expression_attribute_values: BTreeMap<String, AttributeValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_values: Option<&'static str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Written {
+    attributes: Option<Item>,
 }
 
 impl<'a> Write<'a> {
@@ -39,6 +52,9 @@ impl<'a> Write<'a> {
             key: None,
             update_expression: None,
             condition_expression: None,
+            expression_attribute_names: BTreeMap::new(),
+            expression_attribute_values: BTreeMap::new(),
+            return_values: None,
         }
     }
 
@@ -60,12 +76,24 @@ impl<'a> Write<'a> {
         Self { condition_expression: Some(condition), ..self }
     }
 
+    /// What a name of an expression stands for.
+    pub(super) fn name(mut self, name: &'static str, stands_for: &'static str) -> Self {
+        self.expression_attribute_names.insert(name, stands_for);
+        self
+    }
+
+    /// What a value of an expression is.
+    pub(super) fn value(mut self, name: impl Into<String>, value: AttributeValue) -> Self {
+        self.expression_attribute_values.insert(name.into(), value);
+        self
+    }
+
     /// Makes the write. A condition that does not hold is an error.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done(self) -> Result<(), StoreError> {
-        self.table.call::<IgnoredAny>(self.operation, &self).await.map(drop)
+        self.table.call::<Written>(self.operation, &self).await.map(drop)
     }
 
     /// Makes the write, or not; says whether the condition held.
@@ -73,9 +101,22 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`StoreError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done_if_so(self) -> Result<bool, StoreError> {
-        match self.done().await {
-            Ok(()) => Ok(true),
-            Err(StoreError::Unavailable { code, .. }) if code == CONDITION => Ok(false),
+        Ok(self.written().await?.is_some())
+    }
+
+    /// Makes the write and gives the row after it; none where the condition did not hold.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn row_after(self) -> Result<Option<Item>, StoreError> {
+        let asking = Self { return_values: Some("ALL_NEW"), ..self };
+        Ok(asking.written().await?.and_then(|written| written.attributes))
+    }
+
+    async fn written(self) -> Result<Option<Written>, StoreError> {
+        match self.table.call(self.operation, &self).await {
+            Ok(written) => Ok(Some(written)),
+            Err(StoreError::Unavailable { code, .. }) if code == CONDITION => Ok(None),
             Err(error) => Err(error),
         }
     }
