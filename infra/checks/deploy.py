@@ -168,6 +168,7 @@ def prepared(path, emulator, without):
     for resource in template["Resources"].values():
         for policy in resource.get("Properties", {}).get("Policies", []) if resource["Type"].startswith("AWS::Serverless") else []:
             for statement in policy["Statement"]:
+                statement = statement.get("Fn::If", [None, statement])[1]
                 kept = [action for action in statement["Action"] if action != without]
                 statement["Action"] = kept or ["none:Nothing"]
     return template, translated(template)

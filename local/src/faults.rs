@@ -1,4 +1,4 @@
-//! Faults, put where they happen: between SDK and engine, and at the sockets. Off until set; set at run time.
+//! Faults, put where they happen: between SDK and engine, at the sockets, at the event bus. Off until set; set at run time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -42,6 +42,17 @@ pub struct SocketFaults {
     pub longest_delay: Duration,
 }
 
+/// How often the event bus does not take what it should; shares from 0 to 1.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BusFaults {
+    /// The whole request fails.
+    pub refuse: f64,
+    /// The whole request comes too often.
+    pub throttle: f64,
+    /// An entry is not taken.
+    pub refuse_entries: f64,
+}
+
 /// The faults of a stack. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Faults(Arc<Mutex<State>>);
@@ -53,6 +64,7 @@ struct State {
     /// Requests served since the faults were set.
     served: u64,
     sockets: Option<SocketFaults>,
+    bus: Option<BusFaults>,
     crash: Option<Crash>,
 }
 
@@ -64,6 +76,14 @@ pub(crate) enum DatabaseFate {
     Throttled,
     AnswerLost,
     Delayed(Duration),
+}
+
+/// What happens to a request to put events on a bus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BusFate {
+    Served,
+    Refused,
+    Throttled,
 }
 
 /// What happens to a frame that a function posts.
@@ -80,8 +100,8 @@ pub(crate) enum PushFate {
 impl Default for Faults {
     fn default() -> Self {
         let (dice, served) = (1, 0);
-        let state = State { dice, database: None, served, sockets: None, crash: None };
-        Self(Arc::new(Mutex::new(state)))
+        let (database, sockets, bus, crash) = (None, None, None, None);
+        Self(Arc::new(Mutex::new(State { dice, database, served, sockets, bus, crash })))
     }
 }
 
@@ -96,6 +116,11 @@ impl Faults {
     /// Sets what goes wrong at the sockets.
     pub fn set_sockets(&self, faults: SocketFaults) {
         self.state().sockets = Some(faults);
+    }
+
+    /// Sets what the event bus does not take.
+    pub fn set_bus(&self, faults: BusFaults) {
+        self.state().bus = Some(faults);
     }
 
     /// Sets when a function's processes end.
@@ -114,6 +139,7 @@ impl Faults {
         state.crash = None;
         state.database = None;
         state.sockets = None;
+        state.bus = None;
     }
 
     /// The same seed throws the same dice; what they fall on still depends on the order of requests.
@@ -155,6 +181,26 @@ impl Faults {
         let moment = (crash.request == 0).then_some(crash.moment)?;
         state.crash = None;
         Some(moment)
+    }
+
+    pub(crate) fn of_bus(&self) -> BusFate {
+        let mut state = self.state();
+        let Some(faults) = state.bus.clone() else { return BusFate::Served };
+        match state.pick(&[faults.refuse, faults.throttle]) {
+            Some(0) => BusFate::Refused,
+            Some(_) => BusFate::Throttled,
+            None => BusFate::Served,
+        }
+    }
+
+    /// Whether a bus takes an entry, or with which code it does not.
+    pub(crate) fn of_entry(&self) -> Result<(), &'static str> {
+        let mut state = self.state();
+        let share = state.bus.as_ref().map_or(0.0, |faults| faults.refuse_entries);
+        match share > 0.0 && state.share() < share {
+            true => Err("InternalFailure"),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn of_push(&self) -> PushFate {

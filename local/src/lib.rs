@@ -5,6 +5,7 @@
 //! embedded engine that speaks DynamoDB's API, or another one. [`Stack::start`] starts it all within a process, as
 //! tests and benchmarks do; the binary `local` does so for people.
 
+mod bus;
 mod crash;
 mod database;
 mod faults;
@@ -25,7 +26,7 @@ mod stream;
 pub mod template;
 
 pub use crash::{Crash, Moment};
-pub use faults::{DatabaseFaults, Faults, SocketFaults};
+pub use faults::{BusFaults, DatabaseFaults, Faults, SocketFaults};
 pub use meter::{Meter, Reading, Usage};
 pub use options::Options;
 pub use runtime::{Failure, Log, Outcome};

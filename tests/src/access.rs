@@ -1,12 +1,12 @@
 //! Who is let in, and until when.
 
 use serde_json::json;
-use wire::{ClientFrame, Code, ServerFrame};
+use wire::{ClientFrame, Code, Me, ServerFrame, VisitorToken};
 
 use crate::api::Api;
 use crate::people::{Agent, Customer, Lead, User, fresh_id};
 use crate::socket::{Refused, Socket};
-use crate::stack::{Person, Stack, now, stack, until};
+use crate::stack::{Person, Stack, now, options, stack, start, until};
 
 /// A token of Ines that ends so many seconds from now.
 fn token_for(stack: &Stack, seconds: i64) -> String {
@@ -115,5 +115,29 @@ async fn who_signs_out_is_let_in_nowhere_with_the_tokens_of_that_sign_in() -> an
     assert_eq!(status("POST", "/visitors/rotate", &earlier).await?, 401);
     let again = token_for(&stack, 600);
     assert_eq!(status("GET", "/me", &again).await?, 200, "an agent's next sign-in is another");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_visitor_stays_who_they_are_while_the_visitor_key_is_changed() -> anyhow::Result<()> {
+    // 32 bytes in base64url end in one of few letters.
+    let key = |letter: &str| letter.repeat(42) + "A";
+    let (old, new) = (key("o"), key("n"));
+    let keyed = async |keys: &str| start(options()?.parameter("VisitorKey", keys)).await;
+    let before = keyed(&old).await?;
+    let visitor = Customer::visits(&before.doors, "demo").await?;
+    before.local.shutdown().await;
+
+    let meanwhile = keyed(&format!("{new},{old}")).await?;
+    let renewed: VisitorToken =
+        Api::bearing(&meanwhile.doors, &visitor.token).post("/visitors/rotate", &json!({})).await?;
+    meanwhile.local.shutdown().await;
+
+    let afterwards = keyed(&new).await?;
+    let me: Me = Api::bearing(&afterwards.doors, &renewed.token).get("/me").await?;
+    assert_eq!(me.user, visitor.id);
+    let answer =
+        Api::bearing(&afterwards.doors, &visitor.token).request("GET", "/me", None).await?;
+    assert_eq!(answer.status, 401);
     Ok(())
 }

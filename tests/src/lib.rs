@@ -22,6 +22,8 @@ mod cursors;
 #[cfg(test)]
 mod deployed;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod folding;
 #[cfg(test)]
 mod knowledge;

@@ -13,8 +13,8 @@ const STAGE: &str = "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/li
 
 fn verifier() -> TokenVerifier {
     let settings = TokenSettings {
-        visitor_key: KEY.to_owned(),
-        customer_secrets: [("demo".parse().unwrap(), "s".repeat(32))].into(),
+        visitor_keys: vec![KEY.to_owned()],
+        customer_secrets: [("demo".parse().unwrap(), vec!["s".repeat(32)])].into(),
         // Nobody listens there.
         oidc: Some(OidcSettings {
             issuer: "http://127.0.0.1:9".to_owned(),

@@ -1,56 +1,84 @@
-//! The views for lists, from the stream of new events.
+//! The views for lists, from the stream of new events; and those events, for programs outside.
+
+use std::collections::BTreeSet;
 
 use adapters::dynamo::{Listeners, Log, Summaries};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Knowledge, Views};
+use desk::{Batch, Knowledge, Publisher, Unpublished, Views};
+use domain::CaseId;
 use edge::config::{self, ConfigError};
 use edge::stamp;
-use edge::stream::{self, CaseRecords};
+use edge::stream;
 use futures_util::future::join_all;
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::error;
 
-/// The views over this deployment's table and connections.
+/// What the function works with.
+pub struct App {
+    views: Views,
+    publisher: Option<Publisher>,
+}
+
+/// The views over this deployment's table and connections, and its bus where it has one.
 ///
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
-pub fn views() -> Result<Views, ConfigError> {
+pub fn app() -> Result<App, ConfigError> {
     let table = config::table()?;
-    Ok(Views {
+    let views = Views {
         log: Log::new(table.clone()),
         summaries: Summaries::new(table.clone()),
         listeners: Listeners::new(table.clone()),
         knowledge: Knowledge::new(table),
         push: config::push()?,
         stores: config::stores()?,
-    })
+    };
+    Ok(App { views, publisher: config::publisher()? })
 }
 
-/// Brings the summaries of a batch's cases up to date, case by case at once, and names the records to be delivered
-/// again.
+/// Brings the summaries of a batch's cases up to date, case by case at once, publishes the batch, and names the records
+/// to be delivered again.
 ///
 /// # Errors
 /// None: what fails is named in the answer.
-pub async fn handle(
-    views: &Views,
-    event: LambdaEvent<Event>,
-) -> Result<DynamoDbEventResponse, Error> {
+pub async fn handle(app: &App, event: LambdaEvent<Event>) -> Result<DynamoDbEventResponse, Error> {
     let records = stream::records(event.payload);
-    let summarized = join_all(records.cases.into_iter().map(|case| summarize(views, case))).await;
-    let failed = summarized.into_iter().flatten().chain(records.unreadable).map(failure);
+    let (firsts, batches): (Vec<_>, Vec<_>) = records
+        .cases
+        .into_iter()
+        .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
+        .unzip();
+    let mut failed: BTreeSet<CaseId> =
+        join_all(batches.iter().map(|batch| summarize(&app.views, batch)))
+            .await
+            .into_iter()
+            .flatten()
+            .collect();
+    // Behind the lists: a bus that is down must not make agents wait for them.
+    failed.extend(publish(app.publisher.as_ref(), &batches).await);
+    let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
+    let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
-    response.batch_item_failures = failed.collect();
+    response.batch_item_failures = again.map(failure).collect();
     Ok(response)
 }
 
-/// The record from which a case is to be delivered again, if it did not work.
-async fn summarize(views: &Views, records: CaseRecords) -> Option<String> {
-    let CaseRecords { case, entries, first_record } = records;
-    let fault =
-        views.summarize(&Batch { case: case.clone(), entries }, stamp::now()).await.err()?;
-    error!(%fault, %case, "a summary was not written");
-    Some(first_record)
+/// The case, if its lists could not be brought up to date.
+async fn summarize(views: &Views, batch: &Batch) -> Option<CaseId> {
+    let fault = views.summarize(batch, stamp::now()).await.err()?;
+    error!(%fault, case = %batch.case, "a summary was not written");
+    Some(batch.case.clone())
+}
+
+/// The cases whose events are not all on the bus.
+async fn publish(publisher: Option<&Publisher>, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let Some(publisher) = publisher else { return BTreeSet::new() };
+    let Err(Unpublished { cases, reason }) = publisher.publish(batches).await else {
+        return BTreeSet::new();
+    };
+    error!(%reason, cases = cases.len(), "events were not published");
+    cases
 }
 
 fn failure(record: String) -> DynamoDbBatchItemFailure {

@@ -1,4 +1,4 @@
-//! What IAM does in the cloud: each call of a function to the table or to a connection is measured against the
+//! What IAM does in the cloud: each call of a function to the table, to a connection or to a bus is measured against the
 //! statements of its own role. A function's calls are known by its access key, which is its logical id.
 
 mod request;
@@ -72,6 +72,22 @@ impl Permissions {
         let call = Call {
             action: "execute-api:ManageConnections".to_owned(),
             resource: format!("arn:aws:execute-api:{REGION}:{ACCOUNT}:{resource}"),
+            leading: Vec::new(),
+        };
+        self.check(caller, &call)
+    }
+
+    /// Whether events may be put on the bus of this name.
+    ///
+    /// # Errors
+    /// IAM's sentence.
+    pub(crate) fn of_bus(&self, headers: &HeaderMap, bus: &str) -> Result<(), String> {
+        let Some(caller) = caller(headers).filter(|caller| *caller != OWN_KEY) else {
+            return Ok(());
+        };
+        let call = Call {
+            action: "events:PutEvents".to_owned(),
+            resource: format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{bus}"),
             leading: Vec::new(),
         };
         self.check(caller, &call)

@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 use super::invocation::{Failure, Invocation};
 use super::later::{self, Later};
 use super::process::{Process, Shared};
+use crate::bus::{self, Buses};
 use crate::listen::{self, Answer, Listener};
 use crate::stamp;
 
@@ -17,14 +18,16 @@ use crate::stamp;
 const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
 const PREFIX: &str = "2018-06-01/runtime/";
 
-/// Serves the Runtime API, and on the same port the API that invokes functions, until its listener is closed.
-pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, later: Later) {
+/// Serves the Runtime API, and on the same port the APIs that invoke functions and put events, until its listener is
+/// closed.
+pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, later: Later, buses: Buses) {
     listen::serve(listener, move |request, _| {
-        let (shared, later) = (Arc::clone(&shared), later.clone());
+        let (shared, later, buses) = (Arc::clone(&shared), later.clone(), buses.clone());
         async move {
-            match later::is_meant(&request) {
-                true => later.answer(request).await,
-                false => answer(&shared, request).await,
+            match () {
+                () if later::is_meant(&request) => later.answer(request).await,
+                () if bus::is_meant(&request) => buses.answer(request).await,
+                () => answer(&shared, request).await,
             }
         }
     })

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::bus::Buses;
 use crate::crash;
 use crate::faults::Faults;
 use crate::issuer::Issuer;
@@ -42,6 +43,7 @@ pub struct Stack {
     meter: Meter,
     faults: Faults,
     queues: Queues,
+    buses: Buses,
     functions: Functions,
     mappings: Vec<Running>,
     issuer: Issuer,
@@ -99,6 +101,11 @@ impl Stack {
     /// The messages in a queue that failed batches go to, by its logical id.
     pub fn queue(&self, name: &str) -> Vec<Value> {
         self.queues.messages(name)
+    }
+
+    /// The events on a bus, by its name, as the targets of a rule would get them; oldest first.
+    pub fn events(&self, bus: &str) -> Vec<Value> {
+        self.buses.events(bus)
     }
 
     /// Invokes a function by its logical id, past the gateways.

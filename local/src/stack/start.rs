@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Stack, StartError, Urls};
+use crate::bus::Buses;
 use crate::database::{self, Client, Embedded, Proxy};
 use crate::faults::Faults;
 use crate::gateway;
@@ -52,6 +53,7 @@ impl Stack {
             meter: Meter::default(),
             faults: Faults::default(),
             queues: Queues::default(),
+            buses: Buses::new(Faults::default(), None),
             mappings: Vec::new(),
             functions: Functions::none(),
             issuer,
@@ -76,7 +78,8 @@ impl Stack {
         let shared = self.shared(options)?;
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
         let later = Later { functions: self.functions.clone(), queues: self.queues.clone() };
-        self.tasks.spawn(runtime::serve(ports.runtime, shared, later));
+        self.buses = Buses::new(self.faults.clone(), permissions.clone());
+        self.tasks.spawn(runtime::serve(ports.runtime, shared, later, self.buses.clone()));
         self.run_mappings(options, &template, &client).await?;
         for schedule in template.schedules {
             self.tasks.spawn(schedule::run(
@@ -149,6 +152,7 @@ impl Stack {
             ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), self.urls.database.clone()),
             ("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI".to_owned(), posting),
             ("AWS_ENDPOINT_URL_LAMBDA".to_owned(), self.urls.runtime.clone()),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE".to_owned(), self.urls.runtime.clone()),
         ];
         let guard =
             Guard::start().map_err(|error| format!("the processes' guard can't start: {error}"))?;

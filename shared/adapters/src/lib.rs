@@ -1,10 +1,12 @@
-//! The outside, each part behind a type of its own: the table, the connections, the tokens, the models.
+//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
 
 #[cfg(feature = "aws")]
 pub mod aws;
+#[cfg(feature = "bus")]
+pub mod bus;
 #[cfg(feature = "dynamo")]
 pub mod dynamo;
 #[cfg(feature = "llm")]

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
-//! is derived from the logs, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`Publisher`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod act;
 mod append;
@@ -13,6 +13,7 @@ mod knowledge;
 mod list;
 mod page;
 mod presence;
+mod publish;
 mod stores;
 mod summarize;
 mod sync;
@@ -29,6 +30,7 @@ pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
 pub use knowledge::{Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, WantedAnswers};
 pub use list::Wanted;
+pub use publish::{Publisher, Unpublished};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use tell::Told;

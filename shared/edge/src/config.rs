@@ -124,20 +124,32 @@ pub fn store_entries() -> Result<Vec<StoreEntry>, ConfigError> {
     json("STORES")
 }
 
-/// The key that visitors' tokens are signed with, base64url.
+/// The key that visitors' tokens are signed with, base64url; behind it those that still verify, with commas between.
 ///
 /// # Errors
 /// [`ConfigError`].
-pub fn visitor_key() -> Result<String, ConfigError> {
-    text("VISITOR_KEY")
+pub fn visitor_keys() -> Result<Vec<String>, ConfigError> {
+    Ok(text("VISITOR_KEY")?.split(',').map(|key| key.trim().to_owned()).collect())
 }
 
-/// Each store's secret for the tokens that its shop signs; stores without one take visitors only.
+/// Each store's secret for the tokens that its shop signs, or a list of them while it is changed; stores without one
+/// take visitors only.
 ///
 /// # Errors
 /// [`ConfigError`].
-pub fn customer_secrets() -> Result<BTreeMap<StoreId, String>, ConfigError> {
-    json("CUSTOMER_SECRETS")
+pub fn customer_secrets() -> Result<BTreeMap<StoreId, Vec<String>>, ConfigError> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Secrets {
+        One(String),
+        Some(Vec<String>),
+    }
+    let secrets: BTreeMap<StoreId, Secrets> = json("CUSTOMER_SECRETS")?;
+    let listed = secrets.into_iter().map(|(store, secrets)| match secrets {
+        Secrets::One(secret) => (store, vec![secret]),
+        Secrets::Some(secrets) => (store, secrets),
+    });
+    Ok(listed.collect())
 }
 
 /// The issuer that vouches for agents.
@@ -176,6 +188,25 @@ pub fn push() -> Result<adapters::push::Push, ConfigError> {
     Ok(adapters::push::Push::new(&access()?, &connections_url()?))
 }
 
+/// Where events for programs outside go; none where the deployment has no bus.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "bus")]
+pub fn publisher() -> Result<Option<desk::Publisher>, ConfigError> {
+    let Ok(name) = text("EVENT_BUS") else { return Ok(None) };
+    let url = text("AWS_ENDPOINT_URL_EVENTBRIDGE").or_else(|_| text("EVENTS_URL"))?;
+    let words = match text("EVENT_TEXTS")?.as_str() {
+        "yes" => wire::Words::Included,
+        "no" => wire::Words::LeftOut,
+        _ => {
+            let reason = "it is `yes` or `no`".to_owned();
+            return Err(ConfigError::Wrong { name: "EVENT_TEXTS", reason });
+        }
+    };
+    Ok(Some(desk::Publisher { bus: adapters::bus::Bus::new(&access()?, &url, name), words }))
+}
+
 /// The stores as the use cases know them.
 ///
 /// # Errors
@@ -197,7 +228,7 @@ pub fn stores() -> Result<desk::Stores, ConfigError> {
 pub fn token_settings() -> Result<adapters::token::TokenSettings, ConfigError> {
     let OidcEntry { issuer, audience } = oidc()?;
     Ok(adapters::token::TokenSettings {
-        visitor_key: visitor_key()?,
+        visitor_keys: visitor_keys()?,
         customer_secrets: customer_secrets()?,
         oidc: Some(adapters::token::OidcSettings { issuer, audience }),
     })

@@ -92,13 +92,24 @@ pub enum EventBody {
 impl EventView {
     /// What this audience gets of an event; none where it may not see it.
     pub fn of(event: &Event, audience: Audience) -> Option<Self> {
-        let (prev_visible, body) = match audience {
-            Audience::Staff => (event.seq.previous(), EventBody::whole(event)),
-            Audience::Customer => (event.prev_visible, EventBody::for_customer(event)?),
-            Audience::Hidden | Audience::Gone => return None,
-        };
+        match audience {
+            Audience::Staff => Some(Self::for_staff(event)),
+            Audience::Customer => {
+                let body = EventBody::for_customer(event)?;
+                Some(Self::with(event, event.prev_visible, body))
+            }
+            Audience::Hidden | Audience::Gone => None,
+        }
+    }
+
+    /// What the staff get: all of it.
+    pub(crate) fn for_staff(event: &Event) -> Self {
+        Self::with(event, event.seq.previous(), EventBody::whole(event))
+    }
+
+    fn with(event: &Event, prev_visible: Seq, body: EventBody) -> Self {
         let (seq, at, id, author) = (event.seq, event.at, event.id.clone(), event.author.clone());
-        Some(Self { seq, prev_visible, at, id, author, body })
+        Self { seq, prev_visible, at, id, author, body }
     }
 }
 

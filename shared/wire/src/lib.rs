@@ -1,4 +1,5 @@
-//! What crosses the network: the socket's frames, the REST documents, and the problems both may answer with.
+//! What crosses the network: the socket's frames, the REST documents, the problems both may answer with, and the
+//! events that programs outside get.
 //!
 //! Unknown fields and actions are refused, so that a client's mistake is seen at once. The TypeScript types, the
 //! OpenAPI document and the AsyncAPI document are generated from here (`cargo xtask types`).
@@ -7,6 +8,7 @@ mod client;
 mod code;
 mod event;
 mod knowledge;
+mod published;
 mod rest;
 mod server;
 mod view;
@@ -22,6 +24,7 @@ pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
     ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
 };
+pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, Words};
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
 };

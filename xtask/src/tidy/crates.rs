@@ -69,7 +69,7 @@ const WALLS: [Wall; 7] = [
 ];
 
 /// The modules of `adapters`, none of which may call another.
-const ADAPTERS: [&str; 5] = ["dynamo", "push", "token", "llm", "blob"];
+const ADAPTERS: [&str; 5] = ["bus", "dynamo", "llm", "push", "token"];
 /// The parts of the web, and which of the others they may not import.
 const PAGES: [(&str, &[&str]); 4] = [
     ("client", &["widget", "console", "shop"]),

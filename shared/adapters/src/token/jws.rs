@@ -77,6 +77,22 @@ impl<'a> Unverified<'a> {
         }
     }
 
+    /// The same where one of several keys may be the signer's, as while one takes another's place.
+    pub(super) fn verified_by_one_of(
+        &self,
+        keys: &[DecodingKey],
+        algorithm: Algorithm,
+    ) -> Result<Claims, TokenError> {
+        let mut answer = Err(TokenError::Unauthorized(Reason::Signature));
+        for key in keys {
+            answer = self.verified(key, algorithm);
+            if answer.is_ok() {
+                break;
+            }
+        }
+        answer
+    }
+
     fn payload(&self) -> Result<Claims, TokenError> {
         URL_SAFE_NO_PAD
             .decode(self.payload)

@@ -39,10 +39,10 @@ const FIRSTLINE: &str = "firstline";
 
 /// What a verifier is told; secrets among it, so there is no debug print.
 pub struct TokenSettings {
-    /// The key of visitors' tokens: base64url of at least 32 bytes.
-    pub visitor_key: String,
-    /// Each shop's secret, at least 32 bytes; a store without one has anonymous visitors only.
-    pub customer_secrets: BTreeMap<StoreId, String>,
+    /// The keys of visitors' tokens, each base64url of at least 32 bytes: the first signs, all verify.
+    pub visitor_keys: Vec<String>,
+    /// Each shop's secrets, at least 32 bytes; a store without one has anonymous visitors only.
+    pub customer_secrets: BTreeMap<StoreId, Vec<String>>,
     /// Who vouches for agents; without it nobody does.
     #[cfg(feature = "oidc")]
     pub oidc: Option<OidcSettings>,
@@ -52,7 +52,7 @@ pub struct TokenSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SettingError {
     /// The visitor key is no key.
-    #[error("the visitor key must be base64url of at least 32 bytes")]
+    #[error("each visitor key must be base64url of at least 32 bytes")]
     VisitorKey,
     /// A shop's secret can be guessed.
     #[error("the customer secret of store `{0}` must have at least 32 bytes")]
@@ -79,7 +79,7 @@ impl TokenVerifier {
     /// [`SettingError`] if a key is too weak or the issuer is not one to trust.
     pub fn new(settings: TokenSettings) -> Result<Self, SettingError> {
         Ok(Self {
-            visitors: visitor::VisitorTokens::new(&settings.visitor_key)?,
+            visitors: visitor::VisitorTokens::new(&settings.visitor_keys)?,
             shops: signed::ShopTokens::new(&settings.customer_secrets)?,
             #[cfg(feature = "oidc")]
             agents: settings.oidc.map(oidc::AgentTokens::new).transpose()?,

@@ -28,7 +28,7 @@ const LONGEST_SUBJECT: usize = 128;
 
 /// Verifies the tokens that shops sign, each with its own secret.
 pub(super) struct ShopTokens {
-    keys: BTreeMap<StoreId, DecodingKey>,
+    keys: BTreeMap<StoreId, Vec<DecodingKey>>,
 }
 
 /// An e-mail address may be among the claims; Firstline has no use for it and doesn't read it.
@@ -42,14 +42,16 @@ struct Claims {
 
 impl ShopTokens {
     /// Tokens of the shops whose secrets these are, each of at least 32 bytes: customers hold tokens signed with it
-    /// and can try to guess it at leisure.
-    pub(super) fn new(secrets: &BTreeMap<StoreId, String>) -> Result<Self, SettingError> {
-        let weak = secrets.iter().find(|(_, secret)| secret.len() < SHORTEST_KEY);
+    /// and can try to guess it at leisure. A shop that changes its secret has two for a while.
+    pub(super) fn new(secrets: &BTreeMap<StoreId, Vec<String>>) -> Result<Self, SettingError> {
+        let is_weak = |secret: &String| secret.len() < SHORTEST_KEY;
+        let weak = secrets.iter().find(|(_, secrets)| secrets.iter().any(is_weak));
         if let Some((store, _)) = weak {
             return Err(SettingError::CustomerSecret(store.clone()));
         }
-        let key = |(store, secret): (&StoreId, &String)| {
-            (store.clone(), DecodingKey::from_secret(secret.as_bytes()))
+        let key = |(store, secrets): (&StoreId, &Vec<String>)| {
+            let keys = secrets.iter().map(|secret| DecodingKey::from_secret(secret.as_bytes()));
+            (store.clone(), keys.collect())
         };
         Ok(Self { keys: secrets.iter().map(key).collect() })
     }
@@ -63,7 +65,7 @@ impl ShopTokens {
     ) -> Result<Principal, TokenError> {
         let key = store.parse().ok().and_then(|store: StoreId| self.keys.get(&store));
         let key = key.ok_or(TokenError::Unauthorized(Reason::Store))?;
-        let verified = token.verified(key, Algorithm::HS256)?;
+        let verified = token.verified_by_one_of(key, Algorithm::HS256)?;
         let (claims, window): (Claims, Window) = (verified.read()?, verified.read()?);
         if claims.aud != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Audience));

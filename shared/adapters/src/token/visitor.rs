@@ -31,7 +31,8 @@ pub struct VisitorToken {
 /// Mints and verifies visitors' tokens.
 pub(super) struct VisitorTokens {
     signing: EncodingKey,
-    verifying: DecodingKey,
+    /// The same key, and those before it.
+    verifying: Vec<DecodingKey>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,17 +46,13 @@ struct Claims {
 }
 
 impl VisitorTokens {
-    /// Tokens signed with this key: base64url of at least 32 bytes.
-    pub(super) fn new(key: &str) -> Result<Self, SettingError> {
-        let key = URL_SAFE_NO_PAD
-            .decode(key.trim_end_matches('='))
-            .map_err(|_| SettingError::VisitorKey)?;
-        if key.len() < SHORTEST_KEY {
-            return Err(SettingError::VisitorKey);
-        }
+    /// Tokens signed with the first of these keys, each base64url of at least 32 bytes. The others still verify.
+    pub(super) fn new(keys: &[String]) -> Result<Self, SettingError> {
+        let keys = keys.iter().map(|key| decoded(key)).collect::<Result<Vec<_>, _>>()?;
+        let first = keys.first().ok_or(SettingError::VisitorKey)?;
         Ok(Self {
-            signing: EncodingKey::from_secret(&key),
-            verifying: DecodingKey::from_secret(&key),
+            signing: EncodingKey::from_secret(first),
+            verifying: keys.iter().map(|key| DecodingKey::from_secret(key)).collect(),
         })
     }
 
@@ -85,7 +82,7 @@ impl VisitorTokens {
         token: &Unverified<'_>,
         now: Timestamp,
     ) -> Result<Principal, TokenError> {
-        let verified = token.verified(&self.verifying, Algorithm::HS256)?;
+        let verified = token.verified_by_one_of(&self.verifying, Algorithm::HS256)?;
         let claims: Claims = verified.read()?;
         if claims.iss != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Issuer));
@@ -105,4 +102,9 @@ impl VisitorTokens {
             expires,
         })
     }
+}
+
+fn decoded(key: &str) -> Result<Vec<u8>, SettingError> {
+    let key = URL_SAFE_NO_PAD.decode(key.trim_end_matches('='));
+    key.ok().filter(|key| key.len() >= SHORTEST_KEY).ok_or(SettingError::VisitorKey)
 }

@@ -1,11 +1,11 @@
 //! Customers whom their shop's server vouches for.
 
-use adapters::token::{Reason, TokenError};
+use adapters::token::{Reason, TokenError, TokenVerifier};
 use domain::{Role, UserId};
 use serde_json::json;
 
 use crate::forge::{changed, hs256, shop_claims, shop_token};
-use crate::{DEMO_SECRET, NORTH_SECRET, NOW, VISITOR_KEY, at, verifier};
+use crate::{DEMO_SECRET, NORTH_SECRET, NOW, VISITOR_KEY, at, settings, verifier};
 
 fn refused(reason: Reason) -> Result<(), TokenError> {
     Err(TokenError::Unauthorized(reason))
@@ -87,4 +87,20 @@ async fn only_the_shops_own_secret_signs_for_it() {
             verifier.verify(&hs256(&shop_claims(), secret.as_bytes()), at(0)).await.map(drop);
         assert_eq!(answer, refused(Reason::Signature));
     }
+}
+
+#[tokio::test]
+async fn while_a_shop_changes_its_secret_both_sign_for_it() {
+    let new = "the-demo-shops-next-secret-of-some-length";
+    let mut settings = settings(None);
+    settings
+        .customer_secrets
+        .insert("demo".parse().unwrap(), vec![new.to_owned(), DEMO_SECRET.to_owned()]);
+    let verifier = TokenVerifier::new(settings).unwrap();
+    for secret in [new, DEMO_SECRET] {
+        let token = hs256(&shop_claims(), secret.as_bytes());
+        assert!(verifier.verify(&token, at(0)).await.is_ok());
+    }
+    let another = hs256(&shop_claims(), NORTH_SECRET.as_bytes());
+    assert_eq!(verifier.verify(&another, at(0)).await.map(drop), refused(Reason::Signature));
 }

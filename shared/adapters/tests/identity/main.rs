@@ -36,9 +36,9 @@ fn at(seconds: i64) -> Timestamp {
 fn settings(issuer: Option<&str>) -> TokenSettings {
     let secrets = [("demo", DEMO_SECRET), ("north", NORTH_SECRET)];
     TokenSettings {
-        visitor_key: VISITOR_KEY.to_owned(),
+        visitor_keys: vec![VISITOR_KEY.to_owned()],
         customer_secrets: secrets
-            .map(|(store, secret)| (store.parse().unwrap(), secret.to_owned()))
+            .map(|(store, secret)| (store.parse().unwrap(), vec![secret.to_owned()]))
             .into(),
         oidc: issuer.map(|issuer| OidcSettings {
             issuer: issuer.to_owned(),
@@ -54,14 +54,17 @@ fn verifier(issuer: Option<&str>) -> TokenVerifier {
 
 #[test]
 fn a_process_with_weak_secrets_or_an_insecure_issuer_does_not_start() {
-    let weak_key = TokenSettings { visitor_key: "c2hvcnQ".to_owned(), ..settings(None) };
-    let no_key = TokenSettings { visitor_key: "not base64url!".to_owned(), ..settings(None) };
-    let weak_secret = BTreeMap::from([("demo".parse().unwrap(), "secret".to_owned())]);
+    let weak_key = TokenSettings { visitor_keys: vec!["c2hvcnQ".to_owned()], ..settings(None) };
+    let no_key =
+        TokenSettings { visitor_keys: vec!["not base64url!".to_owned()], ..settings(None) };
+    let without = TokenSettings { visitor_keys: vec![], ..settings(None) };
+    let weak_secret = BTreeMap::from([("demo".parse().unwrap(), vec!["secret".to_owned()])]);
     let weak_secret = TokenSettings { customer_secrets: weak_secret, ..settings(None) };
     let from_afar = settings(Some("http://id.example"));
     for (settings, sentence) in [
-        (weak_key, "the visitor key must be base64url of at least 32 bytes"),
-        (no_key, "the visitor key must be base64url of at least 32 bytes"),
+        (weak_key, "each visitor key must be base64url of at least 32 bytes"),
+        (no_key, "each visitor key must be base64url of at least 32 bytes"),
+        (without, "each visitor key must be base64url of at least 32 bytes"),
         (weak_secret, "the customer secret of store `demo` must have at least 32 bytes"),
         (
             from_afar,

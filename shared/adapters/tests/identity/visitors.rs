@@ -1,6 +1,6 @@
 //! Anonymous visitors: minted, verified, renewed.
 
-use adapters::token::{Reason, TokenError, VisitorToken};
+use adapters::token::{Reason, TokenError, TokenSettings, TokenVerifier, VisitorToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Role, UserId};
@@ -11,6 +11,15 @@ use crate::issuer::Issuer;
 use crate::{NOW, VISITOR_KEY, at, verifier};
 
 const DAY: i64 = 24 * 60 * 60;
+
+/// 32 bytes in base64url, other ones.
+const NEW_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// A verifier with these visitor keys.
+fn keyed(keys: &[&str]) -> TokenVerifier {
+    let visitor_keys = keys.iter().map(|key| (*key).to_owned()).collect();
+    TokenVerifier::new(TokenSettings { visitor_keys, ..crate::settings(None) }).unwrap()
+}
 
 fn minted() -> VisitorToken {
     verifier(None).mint(UserId::visitor([1; 16]), "demo".parse().unwrap(), at(0)).unwrap()
@@ -89,9 +98,20 @@ async fn a_visitors_token_is_ours_for_us_about_a_visitor() {
 
 #[tokio::test]
 async fn a_token_signed_with_another_visitor_key_is_refused() {
-    let settings =
-        adapters::token::TokenSettings { visitor_key: "A".repeat(43), ..crate::settings(None) };
-    let after_the_key_was_changed = adapters::token::TokenVerifier::new(settings).unwrap();
+    let after_the_key_was_changed = keyed(&[NEW_KEY]);
     let answer = after_the_key_was_changed.verify(&minted().token, at(0)).await.map(drop);
+    assert_eq!(answer, Err(TokenError::Unauthorized(Reason::Signature)));
+}
+
+#[tokio::test]
+async fn while_the_key_is_changed_old_tokens_are_good_and_new_ones_bear_the_new_key() {
+    let both = keyed(&[NEW_KEY, VISITOR_KEY]);
+    let old = minted();
+    assert!(both.verify(&old.token, at(0)).await.is_ok());
+    let renewed = both.rotate(&old.token, at(0)).unwrap();
+    assert_eq!(renewed.user, old.user, "nobody becomes a stranger");
+    let afterwards = keyed(&[NEW_KEY]);
+    assert_eq!(afterwards.verify(&renewed.token, at(0)).await.unwrap().user, Some(old.user));
+    let answer = afterwards.verify(&old.token, at(0)).await.map(drop);
     assert_eq!(answer, Err(TokenError::Unauthorized(Reason::Signature)));
 }

@@ -1,20 +1,21 @@
-//! The description of the socket.
+//! The description of the socket, and of the events that go out to programs.
 
 use serde_json::{Value, json};
 
 use super::Schemas;
-use crate::{ClientFrame, SUBPROTOCOL, ServerFrame};
+use crate::{ClientFrame, DomainEvent, EVENT_SOURCE, EVENT_TYPE, SUBPROTOCOL, ServerFrame};
 
 /// The document, AsyncAPI 3.0.
 pub(super) fn document() -> Value {
     let mut schemas = Schemas::new();
     let client = schemas.of::<ClientFrame>();
     let server = schemas.of::<ServerFrame>();
+    let event = schemas.of::<DomainEvent>();
     let message = |title: &str, payload: Value| json!({ "title": title, "contentType": "application/json", "payload": payload });
     json!({
         "asyncapi": "3.0.0",
         "info": {
-            "title": "Firstline socket",
+            "title": "Firstline socket and events",
             "version": env!("CARGO_PKG_VERSION"),
             "description": format!(
                 "JSON frames of at most 32 KB. The handshake offers the subprotocols `{SUBPROTOCOL}` and \
@@ -30,6 +31,15 @@ pub(super) fn document() -> Value {
                     "server": message("A frame of the server", server),
                 },
             },
+            "bus": {
+                "address": "EventBus",
+                "description": format!(
+                    "An EventBridge bus of the operator's, as the template's parameter EventBus names it. Events have the \
+                     source `{EVENT_SOURCE}` and the detail-type `{EVENT_TYPE}`, whose number is the version of their form. \
+                     Each comes at least once: `case` and the event's `seq` are its key."
+                ),
+                "messages": { "event": message("The detail of an event", event) },
+            },
         },
         "operations": {
             "receive": {
@@ -41,6 +51,11 @@ pub(super) fn document() -> Value {
                 "action": "send",
                 "channel": { "$ref": "#/channels/socket" },
                 "messages": [{ "$ref": "#/channels/socket/messages/server" }],
+            },
+            "publish": {
+                "action": "send",
+                "channel": { "$ref": "#/channels/bus" },
+                "messages": [{ "$ref": "#/channels/bus/messages/event" }],
             },
         },
         "components": { "schemas": schemas.collected() },

@@ -13,10 +13,11 @@ pub(super) fn check(tree: &Tree) -> Findings {
     functions.iter().flat_map(|function| of_function(function, &keys)).collect()
 }
 
-/// The statements of a function's own policies.
+/// The statements of a function's own policies, those too that depend on a parameter.
 pub(in crate::check_infra) fn statements<'a>(function: &Resource<'a>) -> Vec<&'a Value> {
     let policies = function.properties["Policies"].as_array().into_iter().flatten();
-    policies.flat_map(|policy| policy["Statement"].as_array().into_iter().flatten()).collect()
+    let all = policies.flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
+    all.map(|statement| statement.pointer("/Fn::If/1").unwrap_or(statement)).collect()
 }
 
 /// The actions of a statement.

@@ -1,0 +1,109 @@
+//! What programs outside hear of a case, over the bus that the parameter `EventBus` names.
+
+use std::collections::BTreeMap;
+
+use local::BusFaults;
+use serde_json::{Value, json};
+use wire::{DomainEvent, EventBody};
+
+use crate::people::{Agent, Case, Customer};
+use crate::stack::{Person, Stack, options, start, until};
+
+const BUS: &str = "shop/events";
+
+async fn stack_with_bus(texts: &str) -> anyhow::Result<Stack> {
+    start(options()?.parameter("EventBus", BUS).parameter("EventTexts", texts)).await
+}
+
+/// The events of a case as the bus has them, by their places; what came more than once, as it came last.
+fn heard(stack: &Stack, case: &Case) -> anyhow::Result<BTreeMap<u64, DomainEvent>> {
+    let details = stack.local.events(BUS).into_iter().map(|mut event| event["detail"].take());
+    let events = details.map(serde_json::from_value::<DomainEvent>);
+    let events = events.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let own = events.filter(|event| event.case == case.id);
+    Ok(own.map(|event| (event.event.seq.get(), event)).collect())
+}
+
+/// Waits until the bus has had the whole case.
+async fn until_heard(stack: &Stack, case: &Case) -> anyhow::Result<BTreeMap<u64, DomainEvent>> {
+    let look = async || {
+        let heard = heard(stack, case)?;
+        Ok((heard.len() as u64 == case.head.get()).then_some(heard))
+    };
+    until("every event of the case is on the bus", look).await
+}
+
+#[tokio::test]
+async fn a_program_hears_each_event_of_a_case_without_a_word_of_it() -> anyhow::Result<()> {
+    let stack = stack_with_bus("no").await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "Where is my SECRET parcel?").await?;
+    agent.catches_up(&case, case.head).await?;
+    agent.says(&mut case, "The SECRET is on its way.").await?;
+    agent.resolves(&mut case).await?;
+    let heard = until_heard(&stack, &case).await?;
+    let told = heard.values().map(|event| json!([event.event.body, event.status, event.words]));
+    assert_eq!(
+        told.collect::<Value>(),
+        json!([
+            [{ "kind": "opened", "text": null, "locale": null }, "waiting", false],
+            [{ "kind": "message", "text": null, "answers": 1, "sources": [] }, "open", false],
+            [{ "kind": "resolved" }, "resolved", false],
+        ])
+    );
+    assert_eq!(heard[&1].customer, customer.id);
+    let all = Value::from(stack.local.events(BUS)).to_string();
+    assert!(!all.contains("SECRET") && !all.contains("Ines"), "{all}");
+    let first = &stack.local.events(BUS)[0];
+    assert_eq!(
+        (&first["source"], &first["detail-type"]),
+        (&json!("firstline"), &json!("firstline.event.v1"))
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn words_and_names_go_along_where_the_operator_says_so() -> anyhow::Result<()> {
+    let stack = stack_with_bus("yes").await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", "Where is my parcel?").await?;
+    let heard = until_heard(&stack, &case).await?;
+    let EventBody::Opened { text, .. } = &heard[&1].event.body else { panic!("{heard:?}") };
+    assert_eq!(text.as_ref().map(domain::Text::as_str), Some("Where is my parcel?"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_bus_that_takes_some_and_throttles_others_has_all_of_it_in_the_end() -> anyhow::Result<()>
+{
+    let stack = stack_with_bus("no").await?;
+    let (refuse, throttle, refuse_entries) = (0.1, 0.2, 0.3);
+    stack.local.faults().set_bus(BusFaults { refuse, throttle, refuse_entries });
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "one").await?;
+    for text in ["two", "three", "four", "five", "six"] {
+        customer.says(&mut case, text).await?;
+    }
+    until_heard(&stack, &case).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_bus_that_is_down_holds_up_no_list_and_what_it_missed_is_named_in_the_queue()
+-> anyhow::Result<()> {
+    let stack = stack_with_bus("no").await?;
+    stack.local.faults().set_bus(BusFaults { refuse: 1.0, ..BusFaults::default() });
+    let agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    stack.until_listed(&agent, &case, "waiting").await?;
+    let given_up = async || Ok(stack.local.queue("ViewsFailures").into_iter().next());
+    let message = until("the batch is given up", given_up).await?;
+    assert_eq!(message["DDBStreamBatchInfo"]["batchSize"], 1);
+    stack.local.faults().clear();
+    let next = customer.asks("demo", "and another thing").await?;
+    assert_eq!(until_heard(&stack, &next).await?.len(), 1, "the bus is used again");
+    assert!(heard(&stack, &case)?.is_empty());
+    Ok(())
+}
