@@ -1,15 +1,17 @@
-"""Backs a table up and restores it. Needs Python 3 and nothing else; credentials come from the environment
+"""Backs a table up, restores it, and has its views made anew. Needs Python 3 and nothing else; credentials come from the environment
 (`eval "$(aws configure export-credentials --format env)"`).
 
 usage: table.py export TABLE FILE      every row that is no view and no connection, one a line
        table.py import FILE TABLE      puts those that are not there; the stream makes the views anew
        table.py copy FROM TO           both at once, such as from a table that was restored beside
+       table.py rebuild TABLE VIEWS    has the function VIEWS throw away every view and make it anew from its log
 
-AWS_ENDPOINT_URL_DYNAMODB names another engine than the region's own.
+AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_LAMBDA name others than the region's own.
 """
 import datetime
 import hashlib
 import hmac
+import io
 import itertools
 import json
 import os
@@ -21,7 +23,59 @@ from concurrent.futures import ThreadPoolExecutor
 
 # How many cases are written at once. One case's rows go one after another, as they were written: views go by the order.
 AT_ONCE = 16
+# Cases whose views are made anew in one run of the function, and how many runs go at once: chats go on meanwhile.
+CASES = 25
+RUNS = 4
 TRIES = 8
+
+
+class Service:
+    """A service of AWS, by its API."""
+
+    def __init__(self, name):
+        self.service = name
+        self.region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+        own = f"https://{name}.{self.region}.amazonaws.com"
+        self.endpoint = os.environ.get(f"AWS_ENDPOINT_URL_{name.upper()}", own).rstrip("/")
+
+    def post(self, path, kind, body):
+        """The answer to a request, tried again while that can help. KIND holds the headers that say what it is."""
+        for tries in itertools.count(1):
+            try:
+                with urllib.request.urlopen(self.signed(path, kind, json.dumps(body).encode()), timeout=120) as answer:
+                    if error := answer.headers.get("x-amz-function-error"):
+                        raise urllib.error.HTTPError(answer.url, 500, error, answer.headers, io.BytesIO(answer.read()))
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                said = json.loads(error.read() or b"{}")
+                name = said.get("__type", said.get("errorMessage", "")).rsplit("#", 1)[-1]
+                is_passing = error.code >= 500 or "Throttl" in name or "ThroughputExceeded" in name or error.code == 429
+                if not is_passing or tries == TRIES:
+                    raise urllib.error.HTTPError(error.url, error.code, f"{path}: {name}", error.headers, None) from error
+            time.sleep(min(0.05 * 2**tries, 5))
+
+    def signed(self, path, kind, body):
+        """The request with Signature Version 4."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        headers = {
+            **kind,
+            "host": self.endpoint.split("//", 1)[1].split("/")[0],
+            "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
+        }
+        if token := os.environ.get("AWS_SESSION_TOKEN"):
+            headers["x-amz-security-token"] = token
+        names = ";".join(sorted(headers))
+        canonical = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
+        request = f"POST\n{path}\n\n{canonical}\n{names}\n{hashlib.sha256(body).hexdigest()}"
+        scope = f"{now:%Y%m%d}/{self.region}/{self.service}/aws4_request"
+        text = f"AWS4-HMAC-SHA256\n{headers['x-amz-date']}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+        key = f"AWS4{os.environ['AWS_SECRET_ACCESS_KEY']}".encode()
+        for part in scope.split("/"):
+            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+        signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        credential = f"{os.environ['AWS_ACCESS_KEY_ID']}/{scope}"
+        headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={names}, Signature={signature}"
+        return urllib.request.Request(f"{self.endpoint}{path}", body, headers)
 
 
 class Table:
@@ -29,18 +83,21 @@ class Table:
 
     def __init__(self, name):
         self.name = name
-        self.region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-        own = f"https://dynamodb.{self.region}.amazonaws.com"
-        self.endpoint = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB", own)
+        self.engine = Service("dynamodb")
 
-    def rows(self):
+    def rows(self, **only):
         """Every row, in the engine's order: a case's rows together, by their sort keys."""
         start = {}
         while start is not None:
-            page = self.call("Scan", {"TableName": self.name, "ConsistentRead": True, **start})
+            page = self.call("Scan", {"TableName": self.name, "ConsistentRead": True, **only, **start})
             yield from page["Items"]
             last = page.get("LastEvaluatedKey")
             start = {"ExclusiveStartKey": last} if last else None
+
+    def cases(self):
+        """Every case that has a row, a log or only a view."""
+        keys = (row["pk"]["S"] for row in self.rows(ProjectionExpression="pk"))
+        return (key.removeprefix("CASE#") for key, _ in itertools.groupby(keys) if key.startswith("CASE#"))
 
     def put(self, row):
         """Writes a row unless one is there. Tells whether it did."""
@@ -54,41 +111,8 @@ class Table:
             raise
 
     def call(self, operation, body):
-        for tries in itertools.count(1):
-            try:
-                with urllib.request.urlopen(self.signed(operation, json.dumps(body).encode()), timeout=60) as answer:
-                    return json.load(answer)
-            except urllib.error.HTTPError as error:
-                kind = json.loads(error.read() or b"{}").get("__type", "").rsplit("#", 1)[-1]
-                is_passing = error.code >= 500 or "Throttl" in kind or "ThroughputExceeded" in kind
-                if not is_passing or tries == TRIES:
-                    raise urllib.error.HTTPError(error.url, error.code, f"{operation}: {kind}", error.headers, None) from error
-            time.sleep(min(0.05 * 2**tries, 5))
-
-    def signed(self, operation, body):
-        """The request with Signature Version 4."""
-        now = datetime.datetime.now(datetime.timezone.utc)
-        host = self.endpoint.split("//", 1)[1].rstrip("/")
-        headers = {
-            "content-type": "application/x-amz-json-1.0",
-            "host": host,
-            "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
-            "x-amz-target": f"DynamoDB_20120810.{operation}",
-        }
-        if token := os.environ.get("AWS_SESSION_TOKEN"):
-            headers["x-amz-security-token"] = token
-        names = ";".join(sorted(headers))
-        canonical = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
-        request = f"POST\n/\n\n{canonical}\n{names}\n{hashlib.sha256(body).hexdigest()}"
-        scope = f"{now:%Y%m%d}/{self.region}/dynamodb/aws4_request"
-        text = f"AWS4-HMAC-SHA256\n{headers['x-amz-date']}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-        key = f"AWS4{os.environ['AWS_SECRET_ACCESS_KEY']}".encode()
-        for part in scope.split("/"):
-            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-        credential = f"{os.environ['AWS_ACCESS_KEY_ID']}/{scope}"
-        headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={names}, Signature={signature}"
-        return urllib.request.Request(self.endpoint, body, headers)
+        kind = {"content-type": "application/x-amz-json-1.0", "x-amz-target": f"DynamoDB_20120810.{operation}"}
+        return self.engine.post("/", kind, body)
 
 
 def is_truth(row):
@@ -114,6 +138,21 @@ def write(rows, table):
     print(f"{written} of {total} rows written to {table.name}, the others were there")
 
 
+def rebuild(table, function):
+    """Has every case's views made anew, many cases at once."""
+    service = Service("lambda")
+    cases = list(table.cases())
+    parts = [cases[start : start + CASES] for start in range(0, len(cases), CASES)]
+
+    def one(part):
+        path = f"/2015-03-31/functions/{function}/invocations"
+        return service.post(path, {"content-type": "application/json"}, {"rebuild": part})["rebuilt"]
+
+    with ThreadPoolExecutor(RUNS) as pool:
+        rebuilt = sum(pool.map(one, parts))
+    print(f"the views of {rebuilt} cases of {table.name} are made anew, {len(cases) - rebuilt} without a log are gone")
+
+
 def main(arguments):
     match arguments:
         case ["export", name, file]:
@@ -125,6 +164,8 @@ def main(arguments):
                 write(map(json.loads, rows), Table(name))
         case ["copy", source, target]:
             write(filter(is_truth, Table(source).rows()), Table(target))
+        case ["rebuild", name, function]:
+            rebuild(Table(name), function)
         case _:
             sys.exit(__doc__)
 

@@ -4,8 +4,8 @@ use domain::{Role, Seq, Text};
 use local::Reading;
 use wire::{ClientFrame, ServerFrame};
 
-use crate::people::{Agent, Case, Customer, fresh_id};
-use crate::stack::{Person, Stack, measured_stack};
+use crate::people::{Agent, Case, Customer, Lead, fresh_id};
+use crate::stack::{Person, Stack, measured_stack, until};
 
 fn six_hundred_bytes() -> Text {
     "x".repeat(600).parse().unwrap()
@@ -142,5 +142,33 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     assert!(matches!(answer, ServerFrame::Error { .. }), "{answer:?}");
     let read = stack.local.meter().read().of("message");
     assert_eq!((read.read_units(), read.write_units()), (1.0, 0.0));
+    Ok(())
+}
+
+/// Triage's own part of a customer's message that it drafts a reply to, in a process that knows the store already. The
+/// price list in `infra/README.md` goes by it.
+#[tokio::test]
+async fn a_drafted_reply_costs_triage_few_units() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let answer = serde_json::json!({
+        "id": fresh_id(), "question": "Where is my parcel?", "text": "It is on its way."
+    });
+    let _: serde_json::Value = lead.api.post("/stores/demo/answers", &answer).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    for is_warm in [false, true] {
+        stack.local.meter().reset();
+        let case = customer.asks("demo", "Where is my parcel?").await?;
+        let drafted = async || {
+            let log = stack.log_of(&case.id).await?;
+            Ok(log.iter().any(|entry| entry.event.author.role == Role::Assistant).then_some(()))
+        };
+        until("a reply is drafted", drafted).await?;
+        let read = stack.local.meter().read().of("triage");
+        if is_warm {
+            let (reads, writes) = (read.read_units(), read.write_units());
+            assert!(reads <= 8.0 && writes <= 3.0, "{reads} {writes} {:?}", read.operations);
+        }
+    }
     Ok(())
 }

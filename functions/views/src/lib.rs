@@ -1,4 +1,5 @@
-//! The views for lists, from the stream of new events; and those events, for programs outside.
+//! The views for lists, from the stream of new events; and those events, for programs outside. An operator may also
+//! have the views of cases made anew from their logs.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,9 @@ use domain::CaseId;
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream;
-use futures_util::future::join_all;
+use futures_util::future::{join_all, try_join_all};
 use lambda_runtime::{Error, LambdaEvent};
+use serde::{Deserialize, Serialize};
 use tracing::error;
 
 /// What the function works with.
@@ -37,13 +39,50 @@ pub fn app() -> Result<App, ConfigError> {
     Ok(App { views, publisher: config::publisher()? })
 }
 
-/// Brings the summaries of a batch's cases up to date, case by case at once, publishes the batch, and names the records
-/// to be delivered again.
+/// What the function is run with.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Wanted {
+    /// A batch of the stream.
+    Stream(Event),
+    /// An operator names cases whose views are to be made anew.
+    Rebuild {
+        /// Which.
+        rebuild: Vec<CaseId>,
+    },
+}
+
+/// What comes of it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// The records to be delivered again.
+    Stream(DynamoDbEventResponse),
+    /// How many of the cases have a log, and so a view.
+    Rebuilt {
+        /// So many.
+        rebuilt: usize,
+    },
+}
+
+/// Follows the stream, or rebuilds.
 ///
 /// # Errors
-/// None: what fails is named in the answer.
-pub async fn handle(app: &App, event: LambdaEvent<Event>) -> Result<DynamoDbEventResponse, Error> {
-    let records = stream::records(event.payload);
+/// A case's views could not be made anew. What fails of a batch is named in the answer.
+pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Error> {
+    match event.payload {
+        Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
+        Wanted::Rebuild { rebuild } => {
+            let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
+            Ok(Answer::Rebuilt { rebuilt: rebuilt.into_iter().filter(|has_log| *has_log).count() })
+        }
+    }
+}
+
+/// Brings the summaries of a batch's cases up to date, case by case at once, publishes the batch, and names the records
+/// to be delivered again.
+async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
+    let records = stream::records(event);
     let (firsts, batches): (Vec<_>, Vec<_>) = records
         .cases
         .into_iter()
@@ -61,7 +100,7 @@ pub async fn handle(app: &App, event: LambdaEvent<Event>) -> Result<DynamoDbEven
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures = again.map(failure).collect();
-    Ok(response)
+    response
 }
 
 /// The case, if its lists could not be brought up to date.

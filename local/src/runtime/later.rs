@@ -1,24 +1,25 @@
-//! Lambda's own API for invoking a function, as far as functions use it: asynchronously, tried again when it fails.
+//! Lambda's own API for invoking a function: at once, as operators do; or later, as functions do, tried again when it
+//! fails.
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use super::{Failure, Functions};
+use super::{Failure, Functions, Outcome};
 use crate::listen::Answer;
 use crate::stream::Queues;
 
-/// Lambda's bound for the event of an asynchronous invocation.
+/// Lambda's bound for the event of an asynchronous invocation, and enough for the others here.
 const LARGEST_EVENT: usize = 1024 * 1024;
 /// The wait before a failed event is tried again. Lambda waits a minute, then two: longer than a test should.
 const BACKOFF: Duration = Duration::from_millis(250);
 const PREFIX: &str = "/2015-03-31/functions/";
 
-/// What serves asynchronous invocations.
+/// What serves invocations.
 #[derive(Clone)]
 pub(crate) struct Later {
     pub(crate) functions: Functions,
@@ -37,7 +38,7 @@ impl Later {
         let function = path.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix("/invocations"));
         let kind = request.headers().get("x-amz-invocation-type");
         let is_later = kind.is_some_and(|kind| kind == "Event");
-        let Some(name) = function.filter(|_| request.method() == Method::POST && is_later) else {
+        let Some(name) = function.filter(|_| request.method() == Method::POST) else {
             return told(StatusCode::BAD_REQUEST, "InvalidRequestContentException");
         };
         let Some(retries) = self.functions.retries(name) else {
@@ -46,6 +47,9 @@ impl Later {
         let Ok(body) = Limited::new(request.into_body(), LARGEST_EVENT).collect().await else {
             return told(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException");
         };
+        if !is_later {
+            return answered(self.functions.invoke(name, body.to_bytes()).await);
+        }
         tokio::spawn(self.clone().run(name.to_owned(), body.to_bytes(), retries));
         told(StatusCode::ACCEPTED, "")
     }
@@ -79,6 +83,19 @@ fn record(function: &str, event: &Bytes, tries: u32, failure: &Failure) -> Value
         "requestPayload": parse(event),
         "responsePayload": parse(&failure.document),
     })
+}
+
+/// The answer of a function that was waited for. That it failed is in a header; the status says nothing of it.
+fn answered(outcome: Outcome) -> Answer {
+    match outcome {
+        Ok(body) => Response::new(Full::new(body)),
+        Err(failure) => {
+            let mut answer = Response::new(Full::new(failure.document));
+            let unhandled = HeaderValue::from_static("Unhandled");
+            answer.headers_mut().insert("x-amz-function-error", unhandled);
+            answer
+        }
+    }
 }
 
 fn told(status: StatusCode, kind: &str) -> Answer {

@@ -14,6 +14,7 @@ mod list;
 mod page;
 mod presence;
 mod publish;
+mod rebuild;
 mod stores;
 mod summarize;
 mod sync;

@@ -79,7 +79,8 @@ impl Views {
     }
 }
 
-fn change(batch: &Batch) -> Option<Change> {
+/// What a batch changes in its case's summary; none for an empty one.
+pub(crate) fn change(batch: &Batch) -> Option<Change> {
     let head = batch.entries.last()?;
     let excerpt = |entry: &Entry| entry.event.text.as_ref().map(|text| text.excerpt(EXCERPT));
     let opening =

@@ -1,4 +1,4 @@
-//! The one write of a case's summary: what a batch of events sets and removes.
+//! The writes of a case's summary: what a batch of events sets and removes, and that it goes as a whole.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -32,6 +32,14 @@ impl Summaries {
         Ok(set
             .into_iter()
             .fold(update, |update, (name, value)| update.value(format!(":{name}"), value)))
+    }
+
+    /// Removes a case's summary, whatever it says: it is made anew from the log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn throw_away(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.0.delete(key(keys::case(case), keys::SUMMARY.to_owned())).done().await
     }
 }
 
