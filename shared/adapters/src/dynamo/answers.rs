@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::key;
 use super::codec::Item;
-use super::summaries::is_condition;
+use super::is_condition;
 use super::{Put, StoreError, Table, keys};
 
 /// Answers on one page of a list.

@@ -6,8 +6,8 @@ use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::batch::key;
+use super::is_condition;
 use super::lessons::PackedQuestion;
-use super::summaries::is_condition;
 use super::{StoreError, Table, keys};
 
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.

@@ -80,3 +80,9 @@ impl StoreError {
         Self::Corrupt { kind, reason: reason.to_string() }
     }
 }
+
+/// Whether a write by the SDK failed for its condition alone.
+fn is_condition<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.as_service_error().and_then(ProvideErrorMetadata::code)
+        == Some("ConditionalCheckFailedException")
+}

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::key;
 use super::codec::Item;
+use super::is_condition;
 use super::lessons::LessonId;
-use super::summaries::is_condition;
 use super::{Put, StoreError, Table, keys};
 
 /// Bytes of one chunk: an item holds 400 KB.

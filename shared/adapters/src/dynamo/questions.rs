@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::key;
 use super::codec::Item;
-use super::summaries::is_condition;
+use super::is_condition;
 use super::{Put, StoreError, Table, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.

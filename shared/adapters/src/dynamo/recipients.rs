@@ -5,7 +5,7 @@ use domain::{AnswerId, CaseId, Seq, Timestamp, UserId};
 
 use super::batch::key;
 use super::codec::Item;
-use super::summaries::is_condition;
+use super::is_condition;
 use super::{StoreError, Table, keys};
 
 /// Recipients on one page.
