@@ -49,6 +49,22 @@ async fn folds(knowledge: &Knowledge, learner: &str, now: Timestamp) -> Option<F
     knowledge.fold(&store(), learner, |_| async { None }, now).await.ok()
 }
 
+/// Folds until nothing is left to fold.
+async fn folds_all(stack: &Stack, learner: &str, now: Timestamp) -> anyhow::Result<()> {
+    /// More than any number of lessons here takes.
+    const MOST: usize = 10;
+    let knowledge = stack.knowledge();
+    let mut last = None;
+    for round in 0..MOST {
+        let at = now.plus_seconds(round as i64 * HOUR);
+        last = folds(&knowledge, &format!("{learner}-{round}"), at).await;
+        if last == Some(Folded::NotDue) {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("it is never done: {last:?}")
+}
+
 /// What a process that knows nothing yet finds.
 async fn standing(stack: &Stack) -> anyhow::Result<Standing> {
     Ok(stack.knowledge().standing(&store(), START).await?)
@@ -73,14 +89,7 @@ async fn a_crash_after_any_write_loses_nothing_and_counts_nothing_twice() -> any
         let known = standing(&stack).await?;
         assert_eq!(known.remembered, first + EACH, "read after a crash at write {writes_before}");
         now = now.plus_seconds(HOUR);
-        let rescuer = stack.knowledge();
-        for round in 0.. {
-            let folded = folds(&rescuer, &format!("b-{writes_before}-{round}"), now).await;
-            if folded == Some(Folded::NotDue) {
-                break;
-            }
-            assert!(matches!(folded, Some(Folded::Folded(_))), "{folded:?}");
-        }
+        folds_all(&stack, &format!("b-{writes_before}"), now).await?;
         let known = standing(&stack).await?;
         assert_eq!(known.remembered, first + EACH, "folded after a crash at write {writes_before}");
         assert_eq!(known.verdicts, first + EACH - FIRST);
@@ -116,15 +125,32 @@ async fn two_learners_at_once_under_faults_count_each_verdict_once() -> anyhow::
             assert_eq!(read.remembered, first + 10, "round {round}");
         }
     }
-    let rescuer = stack.knowledge();
-    for round in 0.. {
-        now = now.plus_seconds(HOUR);
-        if folds(&rescuer, &format!("c-{round}"), now).await == Some(Folded::NotDue) {
-            break;
-        }
-    }
+    folds_all(&stack, "c", now.plus_seconds(HOUR)).await?;
     let known = standing(&stack).await?;
     assert_eq!((known.verdicts, known.remembered), (ALL - FIRST, ALL));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_head_whose_turning_was_not_acknowledged_is_turned_all_the_same() -> anyhow::Result<()> {
+    const ROUNDS: usize = 12;
+    let stack = stack().await?;
+    let mut now = START;
+    for round in 0..ROUNDS {
+        writes(&stack, round..round + 1).await?;
+        now = now.plus_seconds(HOUR);
+        stack.local.faults().seed(round as u64);
+        stack.local.faults().set_database(DatabaseFaults {
+            lose_answer: 0.4,
+            operations: vec!["PutItem".to_owned()],
+            ..DatabaseFaults::default()
+        });
+        folds(&stack.knowledge(), &format!("a-{round}"), now).await;
+        stack.local.faults().clear();
+        assert_eq!(standing(&stack).await?.remembered, round + 1, "round {round}");
+    }
+    folds_all(&stack, "b", now.plus_seconds(HOUR)).await?;
+    assert_eq!(standing(&stack).await?.remembered, ROUNDS);
     Ok(())
 }
 

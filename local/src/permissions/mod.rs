@@ -32,9 +32,14 @@ impl Permissions {
         Self {
             roles: roles.map(|role| (role.id.clone(), role.allows.clone())).collect(),
             keys: Keys::new(&template.tables),
-            usage: Usage::of_environment(),
+            usage: Usage::none(),
             log,
         }
+    }
+
+    /// What is used, and what is refused, is noted in the file that the environment names.
+    pub(crate) fn noted(self) -> Self {
+        Self { usage: Usage::of_environment(), ..self }
     }
 
     /// Whether a request to the table may be done.

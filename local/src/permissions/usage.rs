@@ -19,6 +19,11 @@ pub(super) struct Usage {
 }
 
 impl Usage {
+    /// Nothing is noted.
+    pub(super) fn none() -> Self {
+        Self { file: None, seen: Mutex::default() }
+    }
+
     /// Uses are added to the file that the environment names, if it names one.
     pub(super) fn of_environment() -> Self {
         let path = std::env::var_os(VARIABLE);

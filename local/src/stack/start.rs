@@ -71,8 +71,9 @@ impl Stack {
         template: Template,
         ports: Ports,
     ) -> Result<(), StartError> {
-        let permissions =
-            options.is_checked.then(|| Arc::new(Permissions::new(&template, self.log.clone())));
+        let permissions = options
+            .is_checked
+            .then(|| Arc::new(Permissions::new(&template, self.log.clone()).noted()));
         let client = self.run_database(options, ports.database, permissions.clone()).await?;
         database::prepare(&client, &template.tables).await?;
         let shared = self.shared(options)?;

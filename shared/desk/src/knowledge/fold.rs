@@ -86,9 +86,6 @@ impl Knowledge {
     {
         let head = self.models.head(store).await?;
         let generation = head.as_ref().map_or(0, |head| head.generation);
-        if let Some(before) = before {
-            self.models.remove(store, generation + 1, before).await?;
-        }
         if let Some(head) = head.as_ref().filter(|head| !head.is_marked) {
             self.mark_all(store, head).await?;
         }
@@ -112,7 +109,13 @@ impl Knowledge {
             is_reworked: is_embedded || is_new_model,
             is_marked: false,
         };
-        self.publish(store, &brain, next, head.as_ref()).await
+        let folded = self.publish(store, &brain, next, head.as_ref()).await?;
+        let is_turned = matches!(folded, Folded::Folded(_));
+        // Only now is it sure that the one who had the lease before cannot turn the head to what it wrote.
+        if let Some(before) = before.filter(|before| is_turned && *before != learner) {
+            self.models.remove(store, generation + 1, before).await?;
+        }
+        Ok(folded)
     }
 
     /// Writes the chunks, turns the head to them, marks the lessons, removes the old chunks: in this order.
@@ -127,7 +130,8 @@ impl Knowledge {
         let chunks = bytes.len().div_ceil(adapters::dynamo::CHUNK_BYTES) as u32;
         let next = ModelHead { chunks, bytes: bytes.len() as u64, ..next };
         self.models.write(store, &next, &bytes).await?;
-        if self.models.turn(store, &next).await? == Put::Collided {
+        let is_turned = self.models.turn(store, &next).await? == Put::Written;
+        if !is_turned && !self.is_own(store, &next).await? {
             self.models.remove(store, next.generation, &next.writer).await?;
             return Ok(Folded::Overtaken);
         }
@@ -136,6 +140,13 @@ impl Knowledge {
             self.models.remove(store, before.generation, &before.writer).await?;
         }
         Ok(Folded::Folded(next.included.len()))
+    }
+
+    /// Whether the head names this snapshot: a turn whose answer was lost collides with itself when it is tried again.
+    async fn is_own(&self, store: &StoreId, next: &ModelHead) -> Result<bool, Fault> {
+        let head = self.models.head(store).await?;
+        Ok(head
+            .is_some_and(|head| (head.generation, &head.writer) == (next.generation, &next.writer)))
     }
 
     /// The lessons that no snapshot holds, oldest first, as far as one takes them in.
