@@ -8,7 +8,7 @@ use wire::{ClientFrame, ServerFrame};
 use crate::api::Api;
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
 use crate::socket::{Refused, Socket};
-use crate::stack::{Person, Stack, stack};
+use crate::stack::{Person, Stack, options, stack, start};
 
 /// Who tries, in the order of the table's columns.
 pub(crate) struct People {
@@ -52,7 +52,11 @@ fn message() -> Value {
     json!({ "action": "send", "id": fresh_id(), "after": 1, "text": "hello", "anyway": true })
 }
 
-const ROUTES: [Row; 18] = [
+fn replay() -> Value {
+    json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
+}
+
+const ROUTES: [Row; 20] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -65,6 +69,8 @@ const ROUTES: [Row; 18] = [
     ("GET", "/cases", None, [200, 200, 403, 403, 403, 401]),
     ("POST", "/cases", Some(opening), [201, 201, 403, 403, 403, 401]),
     ("GET", "/stores/demo/cases", None, [404, 404, 200, 404, 200, 401]),
+    ("GET", "/stores/demo/events", None, [404, 404, 403, 404, 200, 401]),
+    ("POST", "/stores/demo/events/replay", Some(replay), [404, 404, 403, 404, 204, 401]),
     ("GET", "/cases/{case}", None, [200, 404, 200, 404, 200, 401]),
     ("GET", "/cases/{case}/events", None, [200, 404, 200, 404, 200, 401]),
     ("POST", "/cases/{case}/commands", Some(message), [200, 404, 200, 404, 200, 401]),
@@ -76,7 +82,7 @@ const ROUTES: [Row; 18] = [
 
 #[tokio::test]
 async fn every_route_admits_whom_the_table_says() -> anyhow::Result<()> {
-    let stack = stack().await?;
+    let stack = start(options()?.parameter("EventDays", "1")).await?;
     let mut people = People::gather(&stack).await?;
     let case = people.owner.asks("demo", "hello").await?;
     check(&stack, &mut people, &ROUTES, ("{case}", case.id.as_str())).await

@@ -23,6 +23,8 @@ async fn every_function_takes_its_captured_event() -> anyhow::Result<()> {
     assert_eq!(status("HistoryFunction", "history/get-health.json").await?, 200);
     let views = invoke(&stack, "ViewsFunction", "views/insert.json").await?;
     assert!(views["batchItemFailures"].is_array(), "{views}");
+    let delivered = invoke(&stack, "DeliverFunction", "deliver/schedule.json").await?;
+    assert_eq!(delivered["behind"], 0, "{delivered}");
     let triage = invoke(&stack, "TriageFunction", "triage/opened.json").await?;
     assert!(triage["batchItemFailures"].is_array(), "{triage}");
     let policy = invoke(&stack, "AuthorizeFunction", "authorize/request.json").await?;

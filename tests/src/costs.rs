@@ -145,6 +145,33 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A question and its answer by an agent, both listening, with all that `views` does behind them and without triage. The
+/// price list in `infra/README.md` goes by it.
+#[tokio::test]
+async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    customer.listens(&case).await?;
+    agent.listens(&case).await?;
+    agent.says(&mut case, "Hello!").await?;
+    listed(&mut agent, &case).await?;
+    stack.local.meter().reset();
+    let question = customer.says(&mut case, "Where is my parcel?").await?;
+    listed(&mut agent, &case).await?;
+    agent.hears(&case, question.seq).await?;
+    agent.says(&mut case, "On its way.").await?;
+    listed(&mut agent, &case).await?;
+    let read = stack.local.meter().read();
+    let (message, views) = (read.of("message"), read.of("views"));
+    let units = |reads: f64, writes: f64| format!("{reads} reads, {writes} writes");
+    assert_eq!(units(message.read_units(), message.write_units()), units(2.0, 2.0));
+    assert_eq!(units(views.read_units(), views.write_units()), units(2.0, 6.0));
+    assert_eq!(read.pushes, 4, "the other side and the agent's list, twice");
+    Ok(())
+}
+
 /// Triage's own part of a customer's message that it drafts a reply to, in a process that knows the store already. The
 /// price list in `infra/README.md` goes by it.
 #[tokio::test]

@@ -43,3 +43,5 @@ mod staff;
 mod triage;
 #[cfg(test)]
 mod triage_faults;
+#[cfg(test)]
+mod webhooks;

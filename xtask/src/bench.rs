@@ -1,6 +1,10 @@
 //! `cargo xtask bench`: builds fast binaries and runs the benchmark over them.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use anyhow::Context;
 
 use crate::workspace::Workspace;
 use crate::{node, progress};
@@ -11,6 +15,9 @@ pub(crate) struct Args {
     /// Build as for the cloud: one slow, full link for each function
     #[arg(long)]
     release: bool,
+    /// Measure what `cargo xtask package` has built for this machine; unless told otherwise its cold starts
+    #[arg(long, conflicts_with = "release")]
+    packaged: bool,
     /// Handed on to the benchmark; `-- --help` lists it
     #[arg(last = true)]
     rest: Vec<String>,
@@ -33,13 +40,36 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     ];
     progress::require(workspace, "build the benchmark", &mut workspace.cargo(build))?;
 
+    let (binaries, own) = match args.packaged {
+        true => (lay_out(workspace)?, ["--only", "cold"].as_slice()),
+        false => (workspace.binaries(profile), [].as_slice()),
+    };
+    let own = if args.rest.is_empty() { own } else { &[] };
     // Its progress and its table are for the person at the terminal, so it gets the terminal.
     let mut benchmark = std::process::Command::new(workspace.binaries("fast").join("bench"));
     benchmark
         .current_dir(workspace.root())
         .arg("--binaries")
-        .arg(workspace.binaries(profile))
+        .arg(binaries)
+        .args(own)
         .args(&args.rest);
     let status = benchmark.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The packaged binaries as the stack looks for them: beside it, each under its function's name.
+fn lay_out(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let folder = workspace.scratch()?.join("packaged");
+    fs::create_dir_all(&folder)?;
+    let copy = |from: PathBuf, name: &str| {
+        fs::copy(&from, folder.join(name)).map(drop).with_context(|| {
+            format!("cannot copy {}: run `cargo xtask package` first", from.display())
+        })
+    };
+    copy(workspace.binaries("fast").join("local"), "local")?;
+    let packaged = workspace.root().join("target/lambda");
+    for name in workspace.functions()? {
+        copy(packaged.join(&name).join("bootstrap"), &name)?;
+    }
+    Ok(folder)
 }

@@ -5,6 +5,7 @@ mod cases;
 mod commands;
 mod cursor;
 mod docs;
+mod feed;
 mod lists;
 mod problem;
 mod session;
@@ -13,12 +14,12 @@ mod visitors;
 
 use std::sync::Arc;
 
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries};
+use adapters::dynamo::{Cursors, Directory, Feeds, Listeners, Log, Sessions, Summaries};
 use adapters::token::TokenVerifier;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use desk::{Cases, Knowledge, Lists};
+use desk::{Cases, FeedReader, Knowledge, Lists};
 use edge::config;
 use lambda_http::Error;
 
@@ -28,6 +29,7 @@ pub struct App {
     cases: Cases,
     lists: Lists,
     knowledge: Knowledge,
+    feed: Option<FeedReader>,
     tokens: Arc<TokenVerifier>,
     sessions: Sessions,
 }
@@ -49,7 +51,8 @@ pub fn app() -> Result<App, Error> {
     let lists = Lists { summaries: Summaries::new(table.clone()) };
     let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
     let knowledge = Knowledge::new(table.clone());
-    Ok(App { cases, lists, knowledge, tokens, sessions: Sessions::new(table) })
+    let feed = config::feed_days()?.map(|_| FeedReader { feeds: Feeds::new(table.clone()) });
+    Ok(App { cases, lists, knowledge, feed, tokens, sessions: Sessions::new(table) })
 }
 
 /// Every route of the API; the authority table of the tests has a row for each.
@@ -65,6 +68,8 @@ pub fn router(app: App) -> Router {
         .route("/me", get(visitors::me))
         .route("/stores/{store}", get(lists::store))
         .route("/stores/{store}/cases", get(lists::worklist))
+        .route("/stores/{store}/events", get(feed::follow))
+        .route("/stores/{store}/events/replay", post(feed::replay))
         .merge(knowledge())
         .route("/cases", get(lists::mine).post(commands::open))
         .route("/cases/{case}", get(cases::stand))

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use adapters::dynamo::{Listeners, Log, Summaries};
+use adapters::dynamo::{Feeds, Listeners, Log, Summaries};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Knowledge, Publisher, Unpublished, Views};
+use desk::{Batch, FeedWriter, Knowledge, Publisher, Unpublished, Views};
 use domain::CaseId;
 use edge::config::{self, ConfigError};
 use edge::stamp;
@@ -20,6 +20,7 @@ use tracing::error;
 pub struct App {
     views: Views,
     publisher: Option<Publisher>,
+    feed: Option<FeedWriter>,
 }
 
 /// The views over this deployment's table and connections, and its bus where it has one.
@@ -32,11 +33,12 @@ pub fn app() -> Result<App, ConfigError> {
         log: Log::new(table.clone()),
         summaries: Summaries::new(table.clone()),
         listeners: Listeners::new(table.clone()),
-        knowledge: Knowledge::new(table),
+        knowledge: Knowledge::new(table.clone()),
         push: config::push()?,
         stores: config::stores()?,
     };
-    Ok(App { views, publisher: config::publisher()? })
+    let feed = config::feed_days()?.map(|days| FeedWriter { feeds: Feeds::new(table), days });
+    Ok(App { views, publisher: config::publisher()?, feed })
 }
 
 /// What the function is run with.
@@ -96,6 +98,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
             .collect();
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(publish(app.publisher.as_ref(), &batches).await);
+    failed.extend(feed(app.feed.as_ref(), &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
@@ -117,6 +120,16 @@ async fn publish(publisher: Option<&Publisher>, batches: &[Batch]) -> BTreeSet<C
         return BTreeSet::new();
     };
     error!(%reason, cases = cases.len(), "events were not published");
+    cases
+}
+
+/// The cases whose events are not all in their stores' feeds.
+async fn feed(feed: Option<&FeedWriter>, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let Some(feed) = feed else { return BTreeSet::new() };
+    let cases = feed.add(batches, stamp::now()).await;
+    if !cases.is_empty() {
+        error!(cases = cases.len(), "events were not added to a feed");
+    }
     cases
 }
 

@@ -44,7 +44,11 @@ pub(super) fn read(resources: &Resources) -> Result<Vec<Schedule>, TemplateError
     let mut schedules = Vec::new();
     for (function, properties) in resources.of::<FunctionProperties>("AWS::Serverless::Function")? {
         let timed = properties.events.iter().filter(|(_, event)| {
-            matches!(event.get("Type").and_then(Value::as_str), Some("Schedule" | "ScheduleV2"))
+            let is_timed = matches!(
+                event.get("Type").and_then(Value::as_str),
+                Some("Schedule" | "ScheduleV2")
+            );
+            is_timed && event.pointer("/Properties/State") != Some(&Value::from("DISABLED"))
         });
         for (name, event) in timed {
             let text = |key: &str| event.pointer(key).and_then(Value::as_str);

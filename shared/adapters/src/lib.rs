@@ -1,4 +1,4 @@
-//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models.
+//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models, the webhooks.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
@@ -17,3 +17,5 @@ pub mod push;
 mod tls;
 #[cfg(feature = "token")]
 pub mod token;
+#[cfg(feature = "webhook")]
+pub mod webhook;

@@ -1,12 +1,13 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
-//! is derived from the logs, [`Publisher`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`Publisher`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod act;
 mod append;
 mod assign;
 mod browse;
+mod feed;
 mod heartbeat;
 mod hint;
 mod knowledge;
@@ -29,6 +30,7 @@ use wire::{Code, ServerFrame};
 pub use act::Reply;
 pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
+pub use feed::{Carrier, FeedReader, FeedWriter, Uncarried};
 pub use knowledge::{Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, WantedAnswers};
 pub use list::Wanted;
 pub use publish::{Publisher, Unpublished};

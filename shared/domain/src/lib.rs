@@ -38,7 +38,9 @@ pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };
 pub use judging::{Judgement, judge, judged_from};
-pub use policy::{Action, KnowledgeAction, StorePolicy, Stranger, may, may_read, may_tend};
+pub use policy::{
+    Action, KnowledgeAction, StorePolicy, Stranger, may, may_follow, may_read, may_tend,
+};
 pub use principal::{Colleague, Principal, Role};
 pub use refusal::Refusal;
 pub use settings::{Settings, TriageMode};

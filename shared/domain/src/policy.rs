@@ -118,6 +118,20 @@ pub fn may_tend(
     if is_listed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
+/// Who may have every event of a store they serve, whoever's case it is of.
+const FOLLOWERS: &[Role] = &[Lead];
+
+/// Whether someone may follow what happens in a store. Whoever does not work for it learns nothing of it.
+///
+/// # Errors
+/// The refusal.
+pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), Refusal> {
+    if !principal.role.is_staff() || !serves(principal, store) {
+        return Err(Refusal::NotFound);
+    }
+    if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
 fn serves(principal: &Principal, store: &StoreId) -> bool {
     principal.serves(store)
 }

@@ -138,13 +138,18 @@ pub fn visitor_keys() -> Result<Vec<String>, ConfigError> {
 /// # Errors
 /// [`ConfigError`].
 pub fn customer_secrets() -> Result<BTreeMap<StoreId, Vec<String>>, ConfigError> {
+    secrets("CUSTOMER_SECRETS")
+}
+
+/// A secret, or several, for each of some stores.
+fn secrets(name: &'static str) -> Result<BTreeMap<StoreId, Vec<String>>, ConfigError> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Secrets {
         One(String),
         Some(Vec<String>),
     }
-    let secrets: BTreeMap<StoreId, Secrets> = json("CUSTOMER_SECRETS")?;
+    let secrets: BTreeMap<StoreId, Secrets> = json(name)?;
     let listed = secrets.into_iter().map(|(store, secrets)| match secrets {
         Secrets::One(secret) => (store, vec![secret]),
         Secrets::Some(secrets) => (store, secrets),
@@ -196,15 +201,54 @@ pub fn push() -> Result<adapters::push::Push, ConfigError> {
 pub fn publisher() -> Result<Option<desk::Publisher>, ConfigError> {
     let Ok(name) = text("EVENT_BUS") else { return Ok(None) };
     let url = text("AWS_ENDPOINT_URL_EVENTBRIDGE").or_else(|_| text("EVENTS_URL"))?;
-    let words = match text("EVENT_TEXTS")?.as_str() {
-        "yes" => wire::Words::Included,
-        "no" => wire::Words::LeftOut,
+    let bus = adapters::bus::Bus::new(&access()?, &url, name);
+    Ok(Some(desk::Publisher { bus, words: words()? }))
+}
+
+/// Whether people's words and names go to programs outside.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn words() -> Result<wire::Words, ConfigError> {
+    match text("EVENT_TEXTS")?.as_str() {
+        "yes" => Ok(wire::Words::Included),
+        "no" => Ok(wire::Words::LeftOut),
         _ => {
             let reason = "it is `yes` or `no`".to_owned();
-            return Err(ConfigError::Wrong { name: "EVENT_TEXTS", reason });
+            Err(ConfigError::Wrong { name: "EVENT_TEXTS", reason })
         }
+    }
+}
+
+/// For how many days stores' events stay in their feeds; none where there are no feeds.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn feed_days() -> Result<Option<u16>, ConfigError> {
+    let wrong = |_| {
+        let reason = "it is a number of days".to_owned();
+        ConfigError::Wrong { name: "FEED_DAYS", reason }
     };
-    Ok(Some(desk::Publisher { bus: adapters::bus::Bus::new(&access()?, &url, name), words }))
+    let days: u16 = text("FEED_DAYS")?.parse().map_err(wrong)?;
+    Ok((days > 0).then_some(days))
+}
+
+/// The servers that want to hear of stores' events.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "webhook")]
+pub fn webhooks() -> Result<Vec<(StoreId, adapters::webhook::Webhook)>, ConfigError> {
+    let urls: BTreeMap<StoreId, String> = json("WEBHOOKS")?;
+    let secrets = secrets("WEBHOOK_SECRETS")?;
+    let hook = |(store, url): (StoreId, String)| {
+        let own = secrets.get(&store).map(Vec::as_slice).unwrap_or_default();
+        let hook = adapters::webhook::Webhook::new(&url, own).map_err(|error| {
+            ConfigError::Wrong { name: "WEBHOOKS", reason: format!("store `{store}`: {error}") }
+        })?;
+        Ok((store, hook))
+    };
+    urls.into_iter().map(hook).collect()
 }
 
 /// The stores as the use cases know them.

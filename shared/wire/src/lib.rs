@@ -24,7 +24,7 @@ pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
     ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
 };
-pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, Words};
+pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
 };

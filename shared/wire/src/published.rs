@@ -31,6 +31,39 @@ pub struct DomainEvent {
     pub event: EventView,
 }
 
+/// An event of a store's feed, as a webhook carries it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct FeedEvent {
+    /// What it is called: `firstline.event.v1`.
+    pub r#type: String,
+    /// Its place: whoever names it gets what came behind it. Opaque.
+    pub cursor: String,
+    /// What happened.
+    pub data: DomainEvent,
+}
+
+/// A page of a store's feed, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct FeedPage {
+    /// The events. One may come again at a later place.
+    pub events: Vec<FeedEvent>,
+    /// Where the next page starts; null before the first event.
+    pub next: Option<String>,
+    /// Whether there are more already.
+    pub more: bool,
+}
+
+/// From where a store's webhook is to get its events again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Replay {
+    /// The cursor of the last event that it needs not get again.
+    pub cursor: String,
+}
+
 /// Whether words and names of people leave the deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {

@@ -12,8 +12,17 @@ struct Wall {
     reason: &'static str,
 }
 
-const FUNCTIONS: [&str; 8] =
-    ["authorize", "connect", "disconnect", "message", "history", "views", "triage", "upkeep"];
+const FUNCTIONS: [&str; 9] = [
+    "authorize",
+    "connect",
+    "deliver",
+    "disconnect",
+    "message",
+    "history",
+    "views",
+    "triage",
+    "upkeep",
+];
 
 const WALLS: [Wall; 7] = [
     Wall {
@@ -52,6 +61,7 @@ const WALLS: [Wall; 7] = [
             "edge",
             "authorize",
             "connect",
+            "deliver",
             "disconnect",
             "message",
             "history",
@@ -69,7 +79,7 @@ const WALLS: [Wall; 7] = [
 ];
 
 /// The modules of `adapters`, none of which may call another.
-const ADAPTERS: [&str; 5] = ["bus", "dynamo", "llm", "push", "token"];
+const ADAPTERS: [&str; 6] = ["bus", "dynamo", "llm", "push", "token", "webhook"];
 /// The parts of the web, and which of the others they may not import.
 const PAGES: [(&str, &[&str]); 4] = [
     ("client", &["widget", "console", "shop"]),

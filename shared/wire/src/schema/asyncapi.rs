@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::Schemas;
-use crate::{ClientFrame, DomainEvent, EVENT_SOURCE, EVENT_TYPE, SUBPROTOCOL, ServerFrame};
+use crate::{
+    ClientFrame, DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, SUBPROTOCOL, ServerFrame,
+};
 
 /// The document, AsyncAPI 3.0.
 pub(super) fn document() -> Value {
@@ -11,6 +13,7 @@ pub(super) fn document() -> Value {
     let client = schemas.of::<ClientFrame>();
     let server = schemas.of::<ServerFrame>();
     let event = schemas.of::<DomainEvent>();
+    let carried = schemas.of::<FeedEvent>();
     let message = |title: &str, payload: Value| json!({ "title": title, "contentType": "application/json", "payload": payload });
     json!({
         "asyncapi": "3.0.0",
@@ -40,6 +43,16 @@ pub(super) fn document() -> Value {
                 ),
                 "messages": { "event": message("The detail of an event", event) },
             },
+            "webhook": {
+                "address": "Webhooks",
+                "description":
+                    "A store's own server, as the template's parameter Webhooks names it. Each event comes by POST at least \
+                     once, in order, in the form of Standard Webhooks: `webhook-id` is its case and place and the same for \
+                     each repetition; `webhook-signature` is the HMAC-SHA256 of id, `webhook-timestamp` and body with dots \
+                     between, keyed with the store's secret. What is not answered by 2xx within 10 seconds comes again a \
+                     minute later.",
+                "messages": { "event": message("An event", carried) },
+            },
         },
         "operations": {
             "receive": {
@@ -51,6 +64,11 @@ pub(super) fn document() -> Value {
                 "action": "send",
                 "channel": { "$ref": "#/channels/socket" },
                 "messages": [{ "$ref": "#/channels/socket/messages/server" }],
+            },
+            "carry": {
+                "action": "send",
+                "channel": { "$ref": "#/channels/webhook" },
+                "messages": [{ "$ref": "#/channels/webhook/messages/event" }],
             },
             "publish": {
                 "action": "send",

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Schemas, knowledge};
 use crate::{
-    CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView,
-    VisitorRequest, VisitorToken,
+    CasePage, CaseView, ClientFrame, EventPage, FeedPage, Me, OpenCase, Problem, Replay,
+    ServerFrame, StoreView, VisitorRequest, VisitorToken,
 };
 
 /// One route of the API.
@@ -90,6 +90,25 @@ fn routes(schemas: &mut Schemas) -> Vec<Route> {
             ],
             schemas.of::<CasePage>(),
         ),
+        get(
+            "/stores/{store}/events",
+            "What happened in a store, oldest first, for its leads; some seconds late, and as long as `EventDays` keeps it.",
+            true,
+            &[(
+                "cursor",
+                "Those behind this one: `next` of an earlier page, or the `cursor` of an event.",
+            )],
+            schemas.of::<FeedPage>(),
+        ),
+        Route {
+            method: "post",
+            path: "/stores/{store}/events/replay",
+            summary: "Has the store's webhook get its events again, from behind a cursor on.",
+            signed: true,
+            query: &[],
+            body: Some(schemas.of::<Replay>()),
+            answers: vec![(204, "It will.", Value::Null)],
+        },
         get("/cases/{case}", "Where a case stands.", true, &[], schemas.of::<CaseView>()),
         get(
             "/cases/{case}/events",

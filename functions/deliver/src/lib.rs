@@ -1,0 +1,81 @@
+//! Every minute: what has happened in the stores goes to those of their servers that want to hear it.
+
+use std::time::Duration;
+
+use adapters::dynamo::Feeds;
+use adapters::webhook::{Webhook, Webhooks};
+use desk::Carrier;
+use domain::StoreId;
+use edge::config::{self, ConfigError};
+use edge::stamp;
+use edge::telemetry::{self, Unit};
+use futures_util::future::join_all;
+use lambda_runtime::{Error, LambdaEvent};
+use serde::Serialize;
+use serde_json::Value;
+use tokio::time::timeout;
+use tracing::warn;
+
+/// How long a run goes on: the next one begins where it stopped.
+const LONGEST: Duration = Duration::from_secs(45);
+
+/// What the function works with.
+pub struct App {
+    carrier: Carrier,
+    webhooks: Vec<(StoreId, Webhook)>,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Run {
+    /// Events that the servers took.
+    pub delivered: usize,
+    /// Stores whose server did not take all of theirs.
+    pub behind: usize,
+}
+
+/// The feeds of this deployment and the servers that want to hear of them.
+///
+/// # Errors
+/// [`ConfigError`]: the template did not set what the function needs.
+pub fn app() -> Result<App, ConfigError> {
+    let feeds = Feeds::new(config::table()?);
+    let (webhooks, words) = (Webhooks::new(), config::words()?);
+    let carrier = Carrier { feeds, webhooks, words, clock: stamp::now };
+    Ok(App { carrier, webhooks: config::webhooks()? })
+}
+
+/// Carries each store's events to its server, all stores at once: a server that is down holds up its own store only.
+///
+/// # Errors
+/// None: what a server does not take is offered again by the next run.
+pub async fn handle(app: &App, _: LambdaEvent<Value>) -> Result<Run, Error> {
+    let carried = app.webhooks.iter().map(|(store, webhook)| carry(&app.carrier, store, webhook));
+    let mut run = Run::default();
+    for taken in join_all(carried).await {
+        match taken {
+            Some(taken) => run.delivered += taken,
+            None => run.behind += 1,
+        }
+    }
+    telemetry::measure(&[
+        ("WebhookDeliveries", Unit::Count, run.delivered as f64),
+        ("WebhooksBehind", Unit::Count, run.behind as f64),
+    ]);
+    Ok(run)
+}
+
+/// How many events a store's server took; none where it did not take all.
+async fn carry(carrier: &Carrier, store: &StoreId, webhook: &Webhook) -> Option<usize> {
+    match timeout(LONGEST, carrier.carry(store, webhook)).await {
+        Ok(Ok(taken)) => Some(taken),
+        Ok(Err(reason)) => {
+            warn!(%store, %reason, "a webhook is behind");
+            None
+        }
+        Err(_) => {
+            warn!(%store, "a webhook is behind: there is more than a run can carry");
+            None
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What happened in a store, for programs of its leads.
+
+use adapters::dynamo::FeedPlace;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use desk::FeedReader;
+use serde::Deserialize;
+use wire::{Code, FeedPage, Replay};
+
+use crate::App;
+use crate::commands::parse;
+use crate::lists::store_of;
+use crate::problem::Failure;
+use crate::session::Session;
+
+/// From where on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    cursor: Option<String>,
+}
+
+/// `GET /stores/{store}/events?cursor=`.
+pub(crate) async fn follow(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<FeedPage>, Failure> {
+    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
+    let store = store_of(&store)?;
+    let from = part.cursor.as_deref().map(place).transpose()?;
+    Ok(Json(reader(&app)?.follow(&caller, &store, from).await??))
+}
+
+/// `POST /stores/{store}/events/replay`.
+pub(crate) async fn replay(
+    State(app): State<App>,
+    Session(caller): Session,
+    Path(store): Path<String>,
+    body: String,
+) -> Result<StatusCode, Failure> {
+    let Replay { cursor } = parse(&body)?;
+    reader(&app)?.replay(&caller, &store_of(&store)?, &place(&cursor)?).await??;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn place(cursor: &str) -> Result<FeedPlace, Failure> {
+    let expected = || Failure::malformed("A cursor is one that an earlier page gave.");
+    FeedPlace::parse(cursor).ok_or_else(expected)
+}
+
+fn reader(app: &App) -> Result<&FeedReader, Failure> {
+    let none = || Failure::new(Code::NotFound, "This deployment keeps no feeds: EventDays is 0.");
+    app.feed.as_ref().ok_or_else(none)
+}
