@@ -1,6 +1,7 @@
 //! The specification of Firstline: people using the whole stack over real sockets, with the real binaries.
 
 pub mod api;
+pub mod model;
 pub mod people;
 pub mod socket;
 pub mod stack;
@@ -21,6 +22,8 @@ mod costs;
 mod cursors;
 #[cfg(test)]
 mod deployed;
+#[cfg(test)]
+mod drafting;
 #[cfg(test)]
 mod events;
 #[cfg(test)]

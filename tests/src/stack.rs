@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Cursors, Directory, Lessons, Listeners, Log, Table};
+use adapters::dynamo::{Cursors, Directory, Lessons, Listeners, Log, Spend, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Knowledge, Outcome, Store, Stores};
@@ -244,6 +244,11 @@ impl Stack {
     /// What waits to be learned, for tests that write past the front door.
     pub fn lessons(&self) -> Lessons {
         Lessons::new(self.table.clone())
+    }
+
+    /// What language models have cost.
+    pub fn spend(&self) -> Spend {
+        Spend::new(self.table.clone())
     }
 
     /// How many connections of a store's agents are noted.

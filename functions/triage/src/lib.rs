@@ -1,23 +1,53 @@
 //! Triage, from the stream of customers' messages and of people's decisions.
 
-use std::collections::BTreeSet;
+mod measure;
+mod work;
 
-use adapters::dynamo::{Attempts, Cursors, Directory, Listeners, Log};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use adapters::dynamo::{Attempts, Cursors, Directory, Listeners, Log, Spend};
+use adapters::later::Later;
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Cases, Knowledge, Taken, Triage};
+use desk::{Batch, Cases, Knowledge, Message, Model, Taken, Triage};
+use domain::StoreId;
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream::{self, CaseRecords};
 use futures_util::future::join_all;
 use lambda_runtime::{Error, LambdaEvent};
+use serde::Deserialize;
 use tracing::error;
+use work::Work;
 
-/// Triage over this deployment's table and connections.
+/// Triage over this deployment's table, connections and models, and how it starts itself for what takes long.
+pub struct Deployed {
+    triage: Triage,
+    later: Later,
+}
+
+/// What the function is started with.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Incoming {
+    /// By itself.
+    Work(Work),
+    /// By the table's stream.
+    Stream(Event),
+}
+
+/// A case's events that were taken in, and the record from which they are delivered again.
+struct Case {
+    taken: Taken,
+    record: String,
+}
+
+/// Triage over this deployment's table, connections and models.
 ///
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
-pub fn triage() -> Result<Triage, ConfigError> {
+pub fn deployed() -> Result<Deployed, ConfigError> {
     let table = config::table()?;
     let cases = Cases {
         log: Log::new(table.clone()),
@@ -27,51 +57,88 @@ pub fn triage() -> Result<Triage, ConfigError> {
         push: config::push()?,
         stores: config::stores()?,
     };
-    Ok(Triage {
-        cases,
-        knowledge: Knowledge::new(table.clone()),
-        attempts: Attempts::new(table),
+    let model = config::models()?.map(|llm| Model {
+        llm: Arc::new(llm),
+        spend: Spend::new(table.clone()),
         clock: stamp::now,
-    })
+        chance: stamp::chance,
+        watch: measure::call,
+    });
+    let knowledge = Knowledge::new(table.clone());
+    let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
+        Some(name) => knowledge.with_embeddings(name),
+        None => knowledge,
+    };
+    let attempts = Attempts::new(table);
+    let triage = Triage { cases, knowledge, attempts, model, clock: stamp::now };
+    Ok(Deployed { triage, later: config::later()? })
 }
 
-/// Takes in a batch, case by case at once, and names the records to be delivered again.
+/// Does what the function was started for. For the stream, the answer names the records to be delivered again.
 ///
 /// # Errors
-/// None: what fails is named in the answer.
+/// Work of its own that is to be tried again.
 pub async fn handle(
-    triage: &Triage,
-    event: LambdaEvent<Event>,
+    deployed: &Deployed,
+    event: LambdaEvent<Incoming>,
 ) -> Result<DynamoDbEventResponse, Error> {
-    let records = stream::records(event.payload);
-    let taken = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
-    learn(triage, &taken, &event.context.request_id).await;
-    let failed = taken.into_iter().filter_map(Result::err).chain(records.unreadable).map(failure);
     let mut response = DynamoDbEventResponse::default();
-    response.batch_item_failures = failed.collect();
+    let learner = &event.context.request_id;
+    match event.payload {
+        Incoming::Work(work) => work.run(&deployed.triage, learner).await?,
+        Incoming::Stream(batch) => {
+            let failed = take_all(deployed, batch, learner).await;
+            response.batch_item_failures = failed.into_iter().map(failure).collect();
+        }
+    }
     Ok(response)
 }
 
-/// What came of a case's events; where it did not work, the record from which they are to be delivered again.
-async fn take(triage: &Triage, records: CaseRecords) -> Result<Taken, String> {
-    let CaseRecords { case, entries, first_record } = records;
-    triage.take(&Batch { case: case.clone(), entries }).await.map_err(|fault| {
-        error!(%fault, %case, "triage did not come to an end");
-        first_record
-    })
+/// Takes in a batch, case by case at once. Gives the records from which cases are to be delivered again.
+async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<String> {
+    let Deployed { triage, later } = deployed;
+    let records = stream::records(batch);
+    let taken = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
+    let (cases, failed): (Vec<_>, Vec<_>) = taken.into_iter().partition(Result::is_ok);
+    let cases: Vec<Case> = cases.into_iter().filter_map(Result::ok).collect();
+    let mut failed: Vec<String> = failed.into_iter().filter_map(Result::err).collect();
+    failed.extend(records.unreadable);
+    let learned: BTreeSet<StoreId> =
+        cases.iter().filter_map(|case| case.taken.learned.clone()).collect();
+    let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
+    let (for_later, at_once): (BTreeSet<_>, BTreeSet<_>) = learned.into_iter().partition(|_| asks);
+    let left = || cases.iter().filter_map(|case| case.taken.left.clone());
+    if !Work::new(left(), for_later.into_iter()).is_started(later).await {
+        failed.extend(consider_alone(triage, &cases).await);
+    }
+    for store in &at_once {
+        work::learn(triage, store, learner).await;
+    }
+    failed
 }
 
-/// Folds the verdicts of each store that got one. What fails here fails nothing: the verdicts are written down.
-async fn learn(triage: &Triage, taken: &[Result<Taken, String>], learner: &str) {
-    let learned = taken.iter().filter_map(|taken| match taken {
-        Ok(Taken::Learned(store)) => Some(store),
-        _ => None,
-    });
-    for store in learned.collect::<BTreeSet<_>>() {
-        if let Err(fault) = triage.learn(store, learner).await {
-            error!(%fault, %store, "verdicts were not folded");
+/// What came of a case's events; where it did not work, the record from which they are to be delivered again.
+async fn take(triage: &Triage, records: CaseRecords) -> Result<Case, String> {
+    let CaseRecords { case, entries, first_record: record } = records;
+    match triage.take(&Batch { case: case.clone(), entries }).await {
+        Ok(taken) => Ok(Case { taken, record }),
+        Err(fault) => {
+            error!(%fault, %case, "triage did not come to an end");
+            Err(record)
         }
     }
+}
+
+/// Considers what was left for a model without one. Gives the records of what failed.
+async fn consider_alone(triage: &Triage, cases: &[Case]) -> Vec<String> {
+    let alone = triage.alone();
+    let left = cases.iter().filter_map(|case| Some((case.taken.left.as_ref()?, &case.record)));
+    let consider = async |(message, record): (&Message, &String)| {
+        let fault = alone.consider(message).await.err()?;
+        error!(%fault, case = %message.case, "triage did not come to an end");
+        Some(record.clone())
+    };
+    join_all(left.map(consider)).await.into_iter().flatten().collect()
 }
 
 fn failure(record: String) -> DynamoDbBatchItemFailure {

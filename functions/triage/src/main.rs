@@ -6,6 +6,6 @@ use lambda_runtime::{Error, run, service_fn};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     telemetry::start();
-    let triage = triage::triage()?;
-    run(service_fn(|event| triage::handle(&triage, event))).await
+    let deployed = triage::deployed()?;
+    run(service_fn(|event| triage::handle(&deployed, event))).await
 }

@@ -1,4 +1,5 @@
-//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models, the webhooks.
+//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models, the webhooks,
+//! work for later.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
@@ -9,6 +10,8 @@ pub mod aws;
 pub mod bus;
 #[cfg(feature = "dynamo")]
 pub mod dynamo;
+#[cfg(feature = "later")]
+pub mod later;
 #[cfg(feature = "llm")]
 pub mod llm;
 #[cfg(feature = "push")]

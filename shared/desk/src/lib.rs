@@ -37,7 +37,7 @@ pub use publish::{Publisher, Unpublished};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use tell::Told;
-pub use triage::{Message, Taken, Triage};
+pub use triage::{Call, Message, Model, Taken, Triage};
 
 /// Everything that happens inside a case.
 #[derive(Clone)]

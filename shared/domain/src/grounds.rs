@@ -43,9 +43,17 @@ pub struct Grounds {
     /// How often people have approved the answer.
     #[serde(default)]
     pub approvals: u32,
+    /// Whether a language model has fitted the approved words to the conversation.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub adapted: bool,
     /// The sentences of the text, counted from 0, that no source supports.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsupported: Vec<u16>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What triage found an answer by.

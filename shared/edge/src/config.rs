@@ -165,6 +165,33 @@ pub fn oidc() -> Result<OidcEntry, ConfigError> {
     Ok(OidcEntry { issuer: text("OIDC_ISSUER")?, audience: text("OIDC_AUDIENCE")? })
 }
 
+/// The function itself, so that it can start itself again for later.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "later")]
+pub fn later() -> Result<adapters::later::Later, ConfigError> {
+    let endpoint = text("AWS_ENDPOINT_URL_LAMBDA").ok();
+    Ok(adapters::later::Later::new(&access()?, endpoint.as_deref(), &function_name()))
+}
+
+/// The language models; none where none is configured.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "llm")]
+pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
+    let wrong = |error: adapters::llm::SettingsError| ConfigError::Wrong {
+        name: "MODELS",
+        reason: error.to_string(),
+    };
+    let document = text("MODELS").unwrap_or_default();
+    let models = adapters::llm::Models::parse(&document).map_err(wrong)?;
+    let find = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let llm = adapters::llm::Llm::new(models, access()?, find).map_err(wrong)?;
+    Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
+}
+
 /// How much is logged: `error`, `warn`, `info` (default), `debug` or `trace`.
 pub fn log_level() -> String {
     text("LOG_LEVEL").unwrap_or_else(|_| "info".to_owned())

@@ -15,6 +15,14 @@ pub fn now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// A number from 0 up to 1 by chance, for waits that are to differ.
+pub fn chance() -> f64 {
+    let mut bytes = [0; 4];
+    // Without a source of randomness all wait equally long, which is no harm.
+    let _ = getrandom::fill(&mut bytes);
+    f64::from(u32::from_be_bytes(bytes)) / 4_294_967_296.0
+}
+
 /// Sixteen bytes that nobody can guess.
 ///
 /// # Errors

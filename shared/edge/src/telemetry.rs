@@ -32,6 +32,8 @@ pub enum Unit {
     Count,
     /// Time.
     Milliseconds,
+    /// What has no unit of CloudWatch's, such as money.
+    None,
 }
 
 /// Writes metrics of one request, in the embedded metric format, by function.

@@ -66,6 +66,10 @@ like?: string | null,
  */
 approvals: number, 
 /**
+ * Whether a language model has fitted the approved words to the conversation.
+ */
+adapted?: boolean, 
+/**
  * The sentences of the text, counted from 0, that no source supports.
  */
 unsupported?: Array<number>, };

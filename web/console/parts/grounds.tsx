@@ -9,7 +9,7 @@ const FOUND_BY: Record<FoundBy, string> = {
 
 /** Why a reply was drafted so, in facts that a person can check. */
 export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) {
-  const { found_by, like, approvals, unsupported = [] } = grounds;
+  const { found_by, like, approvals, adapted = false, unsupported = [] } = grounds;
   return (
     <dl class="details">
       {like != null && (
@@ -20,6 +20,12 @@ export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) 
       )}
       <dt>Found by</dt>
       <dd>{FOUND_BY[found_by]}</dd>
+      {adapted && (
+        <>
+          <dt>Worded by</dt>
+          <dd>A language model, from its sources</dd>
+        </>
+      )}
       <dt>Approved</dt>
       <dd>{times(approvals)}</dd>
       <dt>Rests on</dt>

@@ -79,7 +79,7 @@ const WALLS: [Wall; 7] = [
 ];
 
 /// The modules of `adapters`, none of which may call another.
-const ADAPTERS: [&str; 6] = ["bus", "dynamo", "llm", "push", "token", "webhook"];
+const ADAPTERS: [&str; 7] = ["bus", "dynamo", "later", "llm", "push", "token", "webhook"];
 /// The parts of the web, and which of the others they may not import.
 const PAGES: [(&str, &[&str]); 4] = [
     ("client", &["widget", "console", "shop"]),

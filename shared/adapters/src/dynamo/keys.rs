@@ -63,6 +63,9 @@ pub(crate) fn attempts(seq: Seq) -> String {
     format!("TRIAGE#{:012}", seq.get())
 }
 
+/// What language models have cost for a case, beside its attempts.
+pub(crate) const COST: &str = "TRIAGE#COST";
+
 pub(crate) const SUMMARY: &str = "VIEW#SUMMARY";
 
 pub(crate) fn connection(connection: &ConnectionId) -> String {
@@ -221,13 +224,18 @@ pub(crate) fn waiting_lesson_parts(place: &str) -> Option<(Timestamp, String)> {
     Some((Timestamp(at.parse().ok()?), lesson.to_owned()))
 }
 
-/// A store's model: which snapshot is in force, and who learns.
+/// A store's model: which snapshot is in force, who learns, and what language models cost a day.
 pub(crate) fn model(store: &StoreId) -> String {
     format!("MODEL#{store}")
 }
 
 pub(crate) const HEAD: &str = "HEAD";
 pub(crate) const LEASE: &str = "LEASE";
+
+/// What models cost on a day, counted from the first of 1970 in UTC.
+pub(crate) fn spend_of_day(day: i64) -> String {
+    format!("SPEND#{day:06}")
+}
 
 /// The chunks of a snapshot that a learner wrote.
 pub(crate) fn model_chunks(store: &StoreId, generation: u64, writer: &str) -> String {
@@ -294,7 +302,8 @@ mod tests {
         for inside in [event(Seq::MAX), participant(&user), subscription(&connection)] {
             assert!(from <= inside && inside <= to, "{inside}");
         }
-        for outside in [asked(Seq::MAX), cursor(&user), attempts(Seq::MAX), SUMMARY.to_owned()] {
+        let triage = [asked(Seq::MAX), attempts(Seq::MAX), COST.to_owned()];
+        for outside in triage.into_iter().chain([cursor(&user), SUMMARY.to_owned()]) {
             assert!(outside < from || outside > to, "{outside}");
         }
     }

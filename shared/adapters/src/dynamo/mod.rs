@@ -18,6 +18,7 @@ mod questions;
 mod recipients;
 mod sessions;
 mod settings;
+mod spend;
 mod summaries;
 mod summary_update;
 mod table;
@@ -40,6 +41,7 @@ pub use questions::{Asking, OpenRow, Questions};
 pub use recipients::{Received, Recipients};
 pub use sessions::Sessions;
 pub use settings::SettingsRows;
+pub use spend::{Hold, Spend};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::Table;
 

@@ -9,7 +9,7 @@ use super::key::Key;
 use super::provider::{Provider, Request, with_extra};
 use super::settings::{EmbeddingModel, SettingsError};
 use super::usage::{Bill, Counted, Meter, estimated};
-use super::{Moment, Reason, VectorFlaw};
+use super::{Moment, Reason, Usage, VectorFlaw};
 
 /// Texts in one request.
 const BATCH: usize = 64;
@@ -53,6 +53,14 @@ impl Embedder {
             breaker: Breaker::default(),
         };
         Ok(Self { model, provider })
+    }
+
+    /// The most that vectors of these texts may cost. A placeholder can be longer than what it hides.
+    pub(super) fn at_most(&self, texts: &[&str]) -> Usage {
+        let bytes: usize = texts.iter().map(|text| 2 * text.len()).sum();
+        let bill =
+            Bill { input_tokens: estimated(bytes), output_tokens: 0, price: self.model.price };
+        bill.in_full()
     }
 
     /// A vector for each text.

@@ -55,6 +55,7 @@ pub struct Llm {
     client: Client,
     chat: Vec<Chat>,
     embedder: Option<Embedder>,
+    embeddings: Option<String>,
 }
 
 impl Llm {
@@ -68,6 +69,7 @@ impl Llm {
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
         let client = Client::new(access, &variable);
+        let embeddings = models.embeddings().map(str::to_owned);
         let chat = models
             .chat
             .into_iter()
@@ -75,7 +77,7 @@ impl Llm {
             .collect::<Result<_, _>>()?;
         let embedder =
             models.embeddings.map(|model| Embedder::new(model, &variable)).transpose()?;
-        Ok(Self { client, chat, embedder })
+        Ok(Self { client, chat, embedder, embeddings })
     }
 
     /// Whether there is a model that drafts and votes.
@@ -86,6 +88,22 @@ impl Llm {
     /// Whether there is a model that gives vectors.
     pub fn can_embed(&self) -> bool {
         self.embedder.is_some()
+    }
+
+    /// The name of the model that gives vectors.
+    pub fn embeddings(&self) -> Option<&str> {
+        self.embeddings.as_deref()
+    }
+
+    /// The most that a draft may cost, in millionths of a US cent: each provider bills one request at most.
+    pub fn draft_at_most(&self, task: &Task<'_>) -> u64 {
+        let prompt = Brief::draft(task).prompt;
+        self.chat.iter().map(|chat| chat.at_most(&prompt).micro_cents).sum()
+    }
+
+    /// The most that vectors of these texts may cost, in millionths of a US cent.
+    pub fn embed_at_most(&self, texts: &[&str]) -> u64 {
+        self.embedder.as_ref().map_or(0, |embedder| embedder.at_most(texts).micro_cents)
     }
 
     /// A reply made of the task's offers.

@@ -11,7 +11,7 @@ use super::client::{Client, Outgoing};
 use super::key::Key;
 use super::settings::{ChatModel, SettingsError};
 use super::usage::{Bill, Counted, Meter};
-use super::{Moment, Reason, chat};
+use super::{Moment, Reason, Usage, chat};
 
 /// The pause before a retry: at least this, and up to twice as much by chance.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -48,6 +48,11 @@ impl Chat {
             breaker: Breaker::default(),
         };
         Ok(Self { model, provider })
+    }
+
+    /// The most that a request may cost.
+    pub(super) fn at_most(&self, prompt: &Prompt) -> Usage {
+        chat::bill(&self.model, prompt).in_full()
     }
 
     /// The words with which the model replies.

@@ -14,7 +14,7 @@
 //! }
 //! ```
 //!
-//! `chat` is a list of fallbacks: the first that answers is used. `{}` means no model at all: triage then works by words
+//! `chat` is a list of fallbacks: the first that answers is used. `{}`, or nothing, means no model at all: triage then works by words
 //! alone and shows approved texts as they are. `price` is in US cents for a million tokens, 0 for a model of one's own.
 //! `key` is `env:NAME` (a variable of the function), `ssm:/name` (Parameter Store) or `secretsmanager:name`, with
 //! `#field` behind it for a field of a JSON secret; none where a server wants none. `timeout_ms` bounds one request,
@@ -25,6 +25,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::key::KeyName;
@@ -136,6 +137,19 @@ fn reply_tokens() -> u32 {
 }
 
 impl Models {
+    /// The models of this document; none where it is empty.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        let document: Document =
+            serde_json::from_str(text).map_err(|error| SettingsError(sentence(&error)))?;
+        document.try_into()
+    }
+
     /// The name of the embeddings model. What was learned from one model's vectors is worth nothing under another.
     pub fn embeddings(&self) -> Option<&str> {
         self.embeddings.as_ref().map(|model| model.model.as_str())
@@ -225,6 +239,18 @@ fn check(
     demand((100..=LONGEST).contains(&timeout_ms), || {
         format!("{name} needs a timeout_ms from 100 to {LONGEST}")
     })
+}
+
+/// What serde says of a document, where that is about names only: a value may be a key that somebody put there.
+fn sentence(error: &serde_json::Error) -> String {
+    const HARMLESS: [&str; 3] = ["missing field", "unknown field", "a key is named by"];
+    let told = error.to_string();
+    let place = format!("line {}, column {}", error.line(), error.column());
+    match error.classify() {
+        _ if HARMLESS.iter().any(|start| told.starts_with(start)) => told,
+        Category::Data => format!("a value is of a wrong form near {place}"),
+        _ => format!("it is not JSON near {place}"),
+    }
 }
 
 fn demand(holds: bool, sentence: impl FnOnce() -> String) -> Result<(), SettingsError> {

@@ -88,7 +88,8 @@ impl Bill {
         Usage { requests: 1, input_tokens, output_tokens, micro_cents: cost.ceil() as u64 }
     }
 
-    fn in_full(&self) -> Usage {
+    /// All of it.
+    pub(super) fn in_full(&self) -> Usage {
         self.of(self.input_tokens, self.output_tokens)
     }
 }

@@ -4,12 +4,17 @@
 use std::time::Duration;
 
 use adapters::dynamo::Read;
-use answering::{Permission, Question};
-use domain::{Body, Entry, EscalationReason, Move, Role, Source, TriageMode, is_due, next_move};
+use answering::{Permission, Question, Vector};
+use domain::drafting::{Offer, Reader, Task};
+use domain::{
+    Answer, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
+    next_move,
+};
 
-use super::question::{reach, wordings};
+use super::model::Purse;
+use super::question::{before, locale, private, reach, wordings};
 use super::reply::{Reply, finding};
-use super::{Message, Triage};
+use super::{Message, Model, Triage, pays};
 use crate::{Asked, Fault, Found};
 
 /// The quiet window in milliseconds: who writes again within it gets one suggestion for all of it.
@@ -17,6 +22,19 @@ const QUIET: i64 = 2_000;
 /// The attempt at which a case goes to a person: what has failed so often fails again. More than the deliveries that
 /// a record sees because a neighbour in its batch fails, fewer than those that it gets by itself.
 const HOPELESS: u32 = 8;
+/// Attempts that may ask a model: a crash is billed twice at most.
+const PAID: u32 = 2;
+/// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
+const LAST: u32 = 3;
+
+/// A message, and what it is considered with.
+struct Sight<'a> {
+    message: &'a Message,
+    read: &'a Read,
+    settings: &'a Settings,
+    /// The model, if this attempt may ask one.
+    model: Option<&'a Model>,
+}
 
 impl Triage {
     /// Considers a message. Repeating it changes nothing.
@@ -24,7 +42,8 @@ impl Triage {
     /// # Errors
     /// [`Fault`]: it is to be considered again.
     pub async fn consider(&self, message: &Message) -> Result<(), Fault> {
-        if self.knowledge.settings(&message.store).await?.triage == TriageMode::Off {
+        let settings = self.knowledge.settings(&message.store).await?;
+        if settings.triage == TriageMode::Off {
             return Ok(());
         }
         self.wait_for_quiet(message).await;
@@ -36,34 +55,37 @@ impl Triage {
         if attempt >= HOPELESS {
             return self.escalate(message, EscalationReason::Failure).await;
         }
-        self.reply(message, &read).await
+        let model = self.model.as_ref().filter(|_| pays(&settings));
+        let is_last = model.is_some() && attempt >= LAST;
+        let model = model.filter(|_| attempt <= PAID);
+        let sight = Sight { message, read: &read, settings: &settings, model };
+        match self.reply(&sight).await {
+            Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
+            replied => replied,
+        }
     }
 
-    async fn reply(&self, message: &Message, read: &Read) -> Result<(), Fault> {
+    async fn reply(&self, sight: &Sight<'_>) -> Result<(), Fault> {
+        let Sight { message, read, settings, .. } = sight;
         let Some(state) = read.case().state else { return Ok(()) };
-        let Some((question, found)) = self.find(message, read).await? else { return Ok(()) };
-        let settings = self.knowledge.settings(&message.store).await?;
-        let finding = finding(&found, &settings, &given(&read.entries));
+        let Some((question, found)) = self.find(sight).await? else { return Ok(()) };
+        let finding = finding(&found, settings, &given(&read.entries));
         let allowed = next_move(settings.triage, &state, finding);
         let is_audit = allowed == Move::Answer && message.is_audited();
         self.note(message, question, &found, is_audit).await?;
         match allowed {
             Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if is_audit => self.say(message, Move::Suggest, &found).await,
-            allowed => self.say(message, allowed, &found).await,
+            Move::Answer if is_audit => self.say(sight, Move::Suggest, &found).await,
+            allowed => self.say(sight, allowed, &found).await,
         }
     }
 
     /// What is known of the question, in the first of its wordings of which something is.
-    async fn find(
-        &self,
-        message: &Message,
-        read: &Read,
-    ) -> Result<Option<(Question, Found)>, Fault> {
+    async fn find(&self, sight: &Sight<'_>) -> Result<Option<(Question, Found)>, Fault> {
         let mut best = None;
-        for words in wordings(&read.entries, message.seq) {
-            let question = Question::lexical(&words);
-            let found = self.knowledge.find(&message.store, &question, (self.clock)()).await?;
+        for question in self.questions(sight).await? {
+            let store = &sight.message.store;
+            let found = self.knowledge.find(store, &question, (self.clock)()).await?;
             if found.permission != Permission::Nothing {
                 return Ok(Some((question, found)));
             }
@@ -72,12 +94,62 @@ impl Triage {
         Ok(best)
     }
 
-    async fn say(&self, message: &Message, next: Move, found: &Found) -> Result<(), Fault> {
-        let reply = found.candidate.as_ref().map(|answer| Reply::as_approved(answer, found));
-        match reply.and_then(|reply| reply.command(next, message.seq)) {
-            Some(command) => self.act(message, command).await.map(drop),
+    /// The question's wordings, with their vectors where a model gives some.
+    async fn questions(&self, sight: &Sight<'_>) -> Result<Vec<Question>, Fault> {
+        let words = wordings(&sight.read.entries, sight.message.seq);
+        let mut questions: Vec<_> = words.iter().map(|words| Question::lexical(words)).collect();
+        let Some(model) = sight.model else { return Ok(questions) };
+        let vectors = model.vectors(sight.purse(), &words, &private(sight.read)).await?;
+        for (question, vector) in questions.iter_mut().zip(vectors.unwrap_or_default()) {
+            question.vector = Vector::parse(&vector).ok();
+        }
+        Ok(questions)
+    }
+
+    async fn say(&self, sight: &Sight<'_>, next: Move, found: &Found) -> Result<(), Fault> {
+        let Some(answer) = &found.candidate else { return Ok(()) };
+        let adapted = match next {
+            Move::Suggest => self.adapted(sight, answer, found).await?,
+            // What goes out by itself are the words that people have approved, and no others.
+            _ => None,
+        };
+        let reply = adapted.unwrap_or_else(|| Reply::as_approved(answer, found));
+        match reply.command(next, sight.message.seq) {
+            Some(command) => self.act(sight.message, command).await.map(drop),
             None => Ok(()),
         }
+    }
+
+    /// The answer fitted to the conversation by a model; none without one, or where its reply can't be believed.
+    async fn adapted(
+        &self,
+        sight: &Sight<'_>,
+        answer: &Answer,
+        found: &Found,
+    ) -> Result<Option<Reply>, Fault> {
+        let Sight { message, read, .. } = sight;
+        let Some(model) = sight.model else { return Ok(None) };
+        // Looked at again right before a model is paid.
+        let head = self.cases.log.read(&message.case, message.seq).await?;
+        let Some(question) = wordings(&read.entries, message.seq).into_iter().next() else {
+            return Ok(None);
+        };
+        if !is_open(&head, message) {
+            return Ok(None);
+        }
+        let offers = found.offers.iter();
+        let offers = offers
+            .map(|offer| Offer { question: offer.question.as_str(), text: offer.text.as_str() });
+        let task = Task {
+            question: &question,
+            locale: locale(&read.entries),
+            history: &before(&read.entries, message.seq),
+            offers: &offers.collect::<Vec<_>>(),
+            private: &private(read),
+            reader: Reader::Agent,
+        };
+        let draft = model.draft(sight.purse(), &task).await?;
+        Ok(draft.and_then(|draft| Reply::adapted(draft, answer, found)))
     }
 
     /// Keeps what was asked and found before anything is said, so that a person's verdict on it can be learned from.
@@ -97,6 +169,13 @@ impl Triage {
     async fn wait_for_quiet(&self, message: &Message) {
         let left = (message.at.0 + QUIET - (self.clock)().0).clamp(0, QUIET);
         tokio::time::sleep(Duration::from_millis(left.unsigned_abs())).await;
+    }
+}
+
+impl<'a> Sight<'a> {
+    fn purse(&self) -> Purse<'a> {
+        let Message { store, case, .. } = self.message;
+        Purse { store, case: Some(case), settings: self.settings }
     }
 }
 

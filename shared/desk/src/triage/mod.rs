@@ -7,16 +7,18 @@
 mod call;
 mod consider;
 mod learn;
+mod model;
 mod question;
 mod reply;
 
 use adapters::dynamo::Attempts;
 use domain::{
-    Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, StoreId,
-    Timestamp,
+    Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, Settings,
+    StoreId, Timestamp, TriageMode,
 };
+use serde::{Deserialize, Serialize};
 
-pub use learn::Taken;
+pub use model::{Call, Model};
 
 use crate::{Append, Batch, Caller, Cases, Fault, Knowledge, Outcome};
 
@@ -29,12 +31,23 @@ pub struct Triage {
     pub knowledge: Knowledge,
     /// How often triage has begun with a message.
     pub attempts: Attempts,
+    /// The language models; none for words alone and approved texts as they are.
+    pub model: Option<Model>,
     /// What time it is. Triage takes time itself: it waits for a burst to end.
     pub clock: fn() -> Timestamp,
 }
 
+/// What a batch leaves to do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// A store whose learner has got a verdict.
+    pub learned: Option<StoreId>,
+    /// A message for which a model may be asked: whoever took the batch must not wait for that.
+    pub left: Option<Message>,
+}
+
 /// A customer's message that triage has to do with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The case.
     pub case: CaseId,
@@ -48,18 +61,34 @@ pub struct Message {
 
 impl Triage {
     /// Takes in new events of one case: calls a person where one is wanted, hears what people decided, considers the
-    /// newest message.
+    /// newest message, unless that may take as long as a model does.
     ///
     /// # Errors
     /// [`Fault`]: the batch is to be delivered again.
     pub async fn take(&self, batch: &Batch) -> Result<Taken, Fault> {
         let called = self.call_people(batch).await;
-        let taken = self.hear(batch).await;
+        let learned = self.hear(batch).await;
         let newest = batch.entries.iter().rfind(|entry| is_of_customer(entry));
-        if let Some(entry) = newest {
-            self.consider(&Message::of(&batch.case, entry)).await?;
+        let left = match newest.map(|entry| Message::of(&batch.case, entry)) {
+            Some(message) if self.may_ask(&message.store).await? => Some(message),
+            Some(message) => self.consider(&message).await.map(|()| None)?,
+            None => None,
+        };
+        called?;
+        Ok(Taken { learned: learned?, left })
+    }
+
+    /// The same triage without a model.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self { model: None, ..self.clone() }
+    }
+
+    async fn may_ask(&self, store: &StoreId) -> Result<bool, Fault> {
+        if self.model.is_none() {
+            return Ok(false);
         }
-        called.and(taken)
+        Ok(pays(&self.knowledge.settings(store).await?))
     }
 
     /// Writes what triage does about a message: one event for each message at most, whoever tries how often.
@@ -105,6 +134,11 @@ impl Message {
         // Mixed once more: neighbours' hashes lie so regularly that a whole case may miss every multiple.
         answering::random::Random::seeded(hash).below(ONE_IN) == 0
     }
+}
+
+/// Whether a store wants models to be asked.
+fn pays(settings: &Settings) -> bool {
+    settings.triage != TriageMode::Off && settings.model_cents_a_day > 0
 }
 
 /// Whether an event is words of a customer.

@@ -1,6 +1,9 @@
 //! What a customer asks: the words of a burst of messages as one question.
 
-use domain::{Body, Entry, Role, Seq};
+use adapters::dynamo::Read;
+use domain::drafting::{Speaker, Turn};
+use domain::redaction::Private;
+use domain::{Body, Entry, Locale, Role, Seq};
 
 use super::is_of_customer;
 
@@ -22,6 +25,44 @@ pub(super) fn wordings(entries: &[Entry], message: Seq) -> Vec<String> {
     let last = burst.last().filter(|_| burst.len() > 1).map(|last| (*last).to_owned());
     let whole = Some(burst.join("\n")).filter(|whole| !whole.is_empty());
     whole.into_iter().chain(last).collect()
+}
+
+/// What was said before the question that ends with this message, oldest first.
+pub(super) fn before(entries: &[Entry], message: Seq) -> Vec<Turn<'_>> {
+    let said = entries.iter().filter(|entry| entry.event.seq <= message);
+    let mut turns: Vec<Turn<'_>> = said.filter_map(turn).collect();
+    turns.truncate(turns.len().saturating_sub(burst(entries, message).len()));
+    turns
+}
+
+fn turn(entry: &Entry) -> Option<Turn<'_>> {
+    let is_said = is_of_customer(entry) || is_reply(entry);
+    let text = entry.event.text.as_ref().filter(|_| is_said)?.as_str();
+    let speaker = match entry.event.author.role {
+        Role::Customer => Speaker::Customer,
+        Role::Assistant | Role::System => Speaker::Assistant,
+        Role::Agent | Role::Lead => Speaker::Agent,
+    };
+    Some(Turn { speaker, text })
+}
+
+/// What is known of those who ask, and must not leave.
+pub(super) fn private(read: &Read) -> Vec<Private<'_>> {
+    let customers = read.entries.iter().filter(|entry| entry.event.author.role == Role::Customer);
+    let names = customers.filter_map(|entry| entry.event.author.name.as_ref());
+    let others = read.participants.iter().filter_map(|participant| participant.name.as_ref());
+    let mut names: Vec<&str> = names.chain(others).map(domain::Name::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(Private::Name).collect()
+}
+
+/// The language of the customer's browser, where the opening was read.
+pub(super) fn locale(entries: &[Entry]) -> Option<&Locale> {
+    entries.iter().find_map(|entry| match &entry.event.body {
+        Body::Opened { locale, .. } => locale.as_ref(),
+        _ => None,
+    })
 }
 
 fn burst(entries: &[Entry], message: Seq) -> Vec<&str> {
@@ -104,6 +145,28 @@ mod tests {
         check(&[(Customer, 0, "Where?"), (Customer, 1, "Quick!")], 1, &["Where?"]);
         check(&[(Customer, 0, "Where?"), (Customer, 1, "")], 2, &["Where?"]);
         check(&[(Customer, 0, "")], 1, &[]);
+    }
+
+    #[test]
+    fn what_was_said_before_is_all_but_the_burst() {
+        use Role::{Agent, Assistant, Customer};
+        let said = [
+            (Customer, 0, "Hello"),
+            (Assistant, 1, "Welcome!"),
+            (Agent, 2, "Hello!"),
+            (Customer, 3, ""),
+            (Customer, 4, "Where"),
+            (Customer, 5, "is it?"),
+            (Customer, 99, "Never mind"),
+        ];
+        let log = log(&said);
+        let turns = |message: u64| {
+            let turns = before(&log, message.try_into().unwrap());
+            turns.iter().map(|turn| turn.text).collect::<Vec<_>>()
+        };
+        assert_eq!(turns(6), ["Hello", "Welcome!", "Hello!"]);
+        assert_eq!(turns(7), ["Hello", "Welcome!", "Hello!", "Where", "is it?"]);
+        assert_eq!(turns(1), Vec::<&str>::new());
     }
 
     #[test]

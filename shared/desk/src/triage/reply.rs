@@ -1,6 +1,7 @@
 //! What a draft or an answer says, and what it rests on.
 
 use answering::Permission;
+use domain::drafting::Draft;
 use domain::{Answer, Command, Finding, Grounds, Move, Seq, Settings, Source, Text};
 
 use crate::Found;
@@ -26,9 +27,25 @@ impl Reply {
                 found_by: found.found_by,
                 like: found.like.clone(),
                 approvals: answer.approvals,
+                adapted: false,
                 unsupported: Vec::new(),
             },
         }
+    }
+
+    /// What a model made of the offers, for an agent's eyes; nothing where it names none of them.
+    pub(super) fn adapted(draft: Draft, answer: &Answer, found: &Found) -> Option<Self> {
+        let used = draft.used.into_iter();
+        let sources: Vec<Source> = used
+            .filter_map(|used| Some(found.offers.get(used.offer)?.source(used.quote)))
+            .collect();
+        if sources.is_empty() {
+            return None;
+        }
+        let Self { grounds, .. } = Self::as_approved(answer, found);
+        let adapted = draft.text != answer.text;
+        let grounds = Grounds { adapted, unsupported: draft.unsupported, ..grounds };
+        Some(Self { text: draft.text, sources, grounds })
     }
 
     /// The command that a move means; none for those that say nothing.

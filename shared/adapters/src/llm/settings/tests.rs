@@ -38,6 +38,21 @@ fn no_model_at_all_is_a_setting_too() {
 }
 
 #[test]
+fn a_parameter_is_read_as_it_is_written_and_its_mistakes_hold_no_value() {
+    assert!(Models::parse(" ").unwrap().chat.is_empty());
+    for (text, expected) in [
+        ("{", "it is not JSON near line 1"),
+        (r#"{"chat":[{"api":"openai","model":"m"}]}"#, "missing field `price`"),
+        (r#"{"chat":"sk-123"}"#, "a value is of a wrong form near line 1"),
+        (r#"{"chat":[{"api":"sk-123"}]}"#, "a value is of a wrong form near line 1"),
+        (r#"{"chat":[{"api":"bedrock","model":"m","price":{"input":1}}]}"#, "needs a region"),
+    ] {
+        let told = Models::parse(text).unwrap_err().to_string();
+        assert!(told.contains(expected) && !told.contains("sk-123"), "{text}: {told}");
+    }
+}
+
+#[test]
 fn each_mistake_is_told_in_a_sentence_that_holds_no_key() {
     let table = [
         (chat(r#""api":"bedrock""#), "the chat model `m` needs a region"),

@@ -1,0 +1,21 @@
+//! What models take and cost, as metrics.
+
+use desk::Call;
+use edge::telemetry::{self, Unit};
+use tracing::warn;
+
+/// Notes a call of a model.
+pub(crate) fn call(call: &Call) {
+    let failures = f64::from(u8::from(call.failed.is_some()));
+    telemetry::measure(&[
+        ("ModelLatency", Unit::Milliseconds, call.took as f64),
+        ("ModelTokensIn", Unit::Count, call.usage.input_tokens as f64),
+        ("ModelTokensOut", Unit::Count, call.usage.output_tokens as f64),
+        ("ModelFailures", Unit::Count, failures),
+        // Millionths of a dollar: a hundredth of as many millionths of a cent.
+        ("ModelSpend", Unit::None, call.usage.micro_cents as f64 / 100.0),
+    ]);
+    if let Some(reason) = call.failed {
+        warn!(%reason, store = %call.store, "a model gave nothing that can be used");
+    }
+}
