@@ -35,6 +35,8 @@ mod knowledge_authority;
 #[cfg(test)]
 mod learning;
 #[cfg(test)]
+mod meaning;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod rest;
@@ -48,3 +50,4 @@ mod triage;
 mod triage_faults;
 #[cfg(test)]
 mod webhooks;
+mod unattended;

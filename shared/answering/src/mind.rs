@@ -84,9 +84,13 @@ impl Mind {
         }
     }
 
-    /// What speaks for which answer, by the vector alone; nothing without a vector.
+    /// What speaks for which answer, by the vector alone; nothing without a vector, or where the question most like
+    /// this one is remembered without its own: vectors are blind for what is as new as that.
     pub(crate) fn dense(&self, question: &Question, seen: &Seen) -> Option<Sources> {
         let (vector, values) = (question.vector.as_ref()?, seen.dense.as_ref()?);
+        if self.vectors.are_some_missing() && !self.has_vector_nearby(seen) {
+            return None;
+        }
         let neighbours = self.nearest_vectors(vector);
         Some(Sources {
             votes: vec![Votes::count(&neighbours, DENSE_EXPONENT)],
@@ -170,6 +174,15 @@ impl Mind {
         }
     }
 
+    fn has_vector_nearby(&self, seen: &Seen) -> bool {
+        let nearest = self.index.nearest(&seen.weighted, 1);
+        let is_blind = |neighbour: &Neighbour| {
+            let place = neighbour.place as usize;
+            neighbour.similarity > 0.0 && !self.vectors.holds(place)
+        };
+        !nearest.first().is_some_and(is_blind)
+    }
+
     fn nearest_vectors(&self, vector: &Vector) -> Vec<Neighbour> {
         let mut nearest = Nearest::of(VOTERS);
         for (place, similarity) in self.vectors.cosines(vector) {
@@ -219,6 +232,20 @@ mod tests {
         let mind = taught();
         assert!(mind.dense(&question, &mind.see(&question)).is_none());
         assert_eq!(mind.lexical(&mind.see(&question)).ranked()[0].0, Label(1));
+    }
+
+    #[test]
+    fn where_the_nearest_question_has_no_vector_words_decide() {
+        let mut mind = taught();
+        let fresh = Question::lexical("do you gift wrap my parcel");
+        mind.learn(&fresh, Label(3), &mut Random::seeded(1));
+        let see = |text: &str| {
+            let vector = Vector::parse(&[1.0, 0.1]).unwrap();
+            let question = Question::lexical(text).with_vector(vector);
+            mind.dense(&question, &mind.see(&question)).is_some()
+        };
+        assert!(!see("gift wrap my parcel"));
+        assert!(see("where is my parcel") && see("has it shipped"));
     }
 
     #[test]

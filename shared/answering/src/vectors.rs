@@ -9,12 +9,13 @@ pub(crate) struct Vectors {
     bytes: Vec<i8>,
     /// 0 where a place has no vector.
     scales: Vec<f32>,
+    missing: usize,
 }
 
 impl Vectors {
     /// No vectors yet, of this many dimensions (0: none will ever be kept).
     pub(crate) fn of(dimensions: usize) -> Self {
-        Self { dimensions, bytes: Vec::new(), scales: Vec::new() }
+        Self { dimensions, bytes: Vec::new(), scales: Vec::new(), missing: 0 }
     }
 
     /// How long its vectors are.
@@ -37,8 +38,19 @@ impl Vectors {
             None => {
                 self.bytes.resize(self.bytes.len() + self.dimensions, 0);
                 self.scales.push(0.0);
+                self.missing += 1;
             }
         }
+    }
+
+    /// Whether there are places without a vector.
+    pub(crate) fn are_some_missing(&self) -> bool {
+        self.missing > 0
+    }
+
+    /// Whether the place has a vector.
+    pub(crate) fn holds(&self, place: usize) -> bool {
+        self.scales.get(place).is_some_and(|scale| *scale > 0.0)
     }
 
     /// The vector at a place.

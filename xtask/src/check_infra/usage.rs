@@ -13,20 +13,15 @@ use crate::workspace::Workspace;
 /// The variable by which the local stack learns where to note what is used.
 pub(crate) const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 
-/// What is only done when a connection goes in the very moment in which it is written to: tests can't be made to need it.
-/// And what the whole stack is not yet made to do: to write a model takes more verdicts than its tests bring (folding is
-/// tested over the same table in a process of its own), and nobody there assigns a case over REST.
-const SELDOM: [&str; 13] = [
+/// What is only done when a connection goes in the very moment in which it is written to, or when one of more open
+/// questions than a store keeps is let go: tests can't be made to need it.
+const SELDOM: [&str; 9] = [
     "DisconnectFunction dynamodb:DeleteItem CASE#*",
-    "HistoryFunction dynamodb:GetItem USER#*",
     "HistoryFunction execute-api:ManageConnections",
     "MessageFunction dynamodb:DeleteItem",
     "MessageFunction execute-api:ManageConnections DELETE",
-    "TriageFunction dynamodb:BatchGetItem MODEL#*",
-    "TriageFunction dynamodb:DeleteItem",
-    "TriageFunction dynamodb:PutItem MODEL#*",
-    "TriageFunction dynamodb:Query MODEL#*",
-    "TriageFunction dynamodb:UpdateItem MODEL#*",
+    "TriageFunction dynamodb:DeleteItem CASE#*",
+    "TriageFunction dynamodb:DeleteItem QUESTION#*",
     "TriageFunction execute-api:ManageConnections",
     "ViewsFunction dynamodb:DeleteItem",
     "ViewsFunction dynamodb:Query CONN#*",

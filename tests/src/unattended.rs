@@ -1,0 +1,135 @@
+//! An answer that has earned it goes out by itself; when it does not help, a person comes and knows what was tried.
+
+use adapters::dynamo::{Lesson, LessonId, PackedQuestion, What};
+use answering::Question;
+use domain::{AnswerId, Body, CaseId, Entry, EscalationReason, Role, Seq, StoreId, UserId};
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+use wire::{AnswerView, ClientFrame};
+
+use crate::people::{Agent, Case, Customer, Lead, fresh_id};
+use crate::stack::{Person, Stack, now, stack, until};
+
+const QUESTION: &str = "Where is my parcel?";
+const ANSWER: &str = "It is on its way and arrives within five working days.";
+/// Verdicts that certify: enough right ones, and enough questions that no stored answer fits.
+const VERDICTS: usize = 400;
+
+fn store() -> StoreId {
+    "demo".parse().unwrap()
+}
+
+/// The `n`-th verdict of the store's earlier life; two of five find no answer.
+fn verdict(n: usize, answer: &AnswerId) -> Lesson {
+    let command = format!("command-{n}").parse().unwrap();
+    let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
+    let filler = ["", "hello ", "hi there ", "sorry but ", "quick one: "][n % 5];
+    let is_known = n % 5 < 3;
+    let topic = ["the moon", "your dog", "a good film", "chess", "the weather"][n / 5 % 5];
+    let text = match is_known {
+        true => format!("{filler}where is my parcel {}", n * 37 % 101),
+        false => format!("{filler}tell me something funny about {topic} and {}", n * 37 % 101),
+    };
+    let question = Question::lexical(&text).features.pack();
+    let question = PackedQuestion { features: question, vector: Vec::new(), model: None };
+    let answer = is_known.then(|| answer.clone());
+    let what = What::Verdict { question, answer, weight: 1.0, vote: None };
+    let at = domain::Timestamp(now().0 - 1_000_000 + n as i64);
+    let id = LessonId::event(&case, Seq::NONE.next());
+    Lesson { id, at, what, is_counted: true, folded: None }
+}
+
+/// A store in which people have found this answer right again and again.
+async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
+    let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
+    let (lessons, store) = (stack.lessons(), store());
+    let past: Vec<Lesson> = (0..VERDICTS).map(|n| verdict(n, &answer.id)).collect();
+    for some in past.chunks(20) {
+        try_join_all(some.iter().map(|lesson| lessons.add(&store, lesson))).await?;
+    }
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    for _ in 0..3 {
+        approves(&stack, &mut agent, &answer).await?;
+    }
+    let settings = json!({ "triage": "answer" });
+    let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
+    let look = async || {
+        let standing = stack.knowledge().standing(&store, now()).await?;
+        let path = format!("/stores/demo/answers/{}", answer.id);
+        let answer: AnswerView = lead.api.get(&path).await?;
+        Ok((standing.is_certified && standing.generation > 1 && answer.earned).then_some(()))
+    };
+    until("the store is certified by a fold, and the answer has earned it", look).await?;
+    Ok((stack, answer))
+}
+
+async fn approves(stack: &Stack, agent: &mut Agent, answer: &AnswerView) -> anyhow::Result<()> {
+    let mut case = asks(stack).await?;
+    case.head = stack.assistant_drafts(&case, answer).await?;
+    let suggestion = case.head;
+    let approve = |id, case, after| ClientFrame::Approve {
+        id,
+        case,
+        after,
+        suggestion,
+        text: None,
+        answers: Some(after),
+        anyway: None,
+    };
+    agent.does(&mut case, approve).await.map(drop)
+}
+
+async fn asks(stack: &Stack) -> anyhow::Result<Case> {
+    Customer::visits(&stack.doors, "demo").await?.asks("demo", QUESTION).await
+}
+
+/// What triage has done about a case's opening.
+async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Entry> {
+    until("triage does something", async || {
+        let log = stack.log_of(&case.id).await?;
+        Ok(log.into_iter().find(|entry| entry.event.author.role == Role::Assistant))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tried()
+-> anyhow::Result<()> {
+    let (stack, answer) = scene().await?;
+    // One in twenty goes to an agent to be audited.
+    let (mut customer, mut case, reply) = loop {
+        let mut customer = Customer::visits(&stack.doors, "demo").await?;
+        let mut case = customer.asks("demo", QUESTION).await?;
+        let reply = done(&stack, &case).await?;
+        if !matches!(reply.event.body, Body::Suggested { .. }) {
+            case.head = reply.event.seq;
+            break (customer, case, reply);
+        }
+    };
+    let Body::Message { answers, sources } = &reply.event.body else { panic!("{reply:?}") };
+    assert_eq!(reply.event.text, Some(ANSWER.parse()?));
+    assert_eq!((answers.map(Seq::get), &sources[0].answer), (Some(1), &answer.id));
+    assert!(sources[0].approved_by.is_none(), "who approved it is no customer's business");
+    customer.catches_up(&case, case.head).await?;
+    let of = case.head;
+    let no = |id, case, after| ClientFrame::Helped { id, case, after, of, yes: false };
+    customer.does(&mut case, no).await?;
+    let last = stack.log_of(&case.id).await?.pop().unwrap();
+    let not_helped = Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) };
+    assert_eq!(last.event.body, not_helped);
+    let agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    stack.until_listed(&agent, &case, "waiting").await?;
+    let look = async || {
+        let path = format!("/stores/demo/answers/{}", answer.id);
+        let answer: AnswerView = agent.api.get(&path).await?;
+        Ok((!answer.earned && answer.rejections == 1).then_some(()))
+    };
+    until("the answer goes back to drafts", look).await?;
+    let next = asks(&stack).await?;
+    let draft = done(&stack, &next).await?;
+    assert!(matches!(draft.event.body, Body::Suggested { .. }), "{draft:?}");
+    Ok(())
+}
