@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod check_infra;
 mod chromium;
+mod demo;
 mod deploy;
 mod eval;
 mod node;

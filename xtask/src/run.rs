@@ -9,10 +9,12 @@ use anyhow::Context;
 use crate::ports::Ports;
 use crate::stack::{self, Stack};
 use crate::workspace::Workspace;
-use crate::{node, progress};
+use crate::{demo, node, progress};
 
 /// Where the stack's data lasts between runs; git ignores it.
 const DATA: &str = ".data";
+/// The table in it.
+const TABLE: &str = "table.db";
 
 /// How to run the stack.
 #[derive(clap::Args)]
@@ -35,11 +37,15 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     if args.fresh {
         empty(&data)?;
     }
+    let is_new = !data.join(TABLE).exists();
     let mut stack = Stack::in_foreground(workspace, ports, &data)?;
     let process = stack.process();
     // The stack hears a Ctrl-C from the terminal itself; whoever ends only this process means the stack too.
     ctrlc::set_handler(move || stack::terminate(process)).context("cannot listen for Ctrl-C")?;
     stack.wait_until_healthy()?;
+    if is_new {
+        demo::import_answers(workspace, ports)?;
+    }
     print_addresses(&stack);
     let status = stack.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -9,6 +9,7 @@ mod host;
 mod http;
 mod idle;
 mod issuer;
+mod knowledge;
 mod load;
 mod long;
 mod machine;
@@ -71,6 +72,8 @@ enum Part {
     Long,
     /// Connections that only wait
     Idle,
+    /// The first decision over thousands of answers
+    Knowledge,
     /// Request units
     Units,
 }
@@ -131,6 +134,9 @@ async fn quiet_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
     }
     if args.wants(Part::Idle) {
         report.idle(idle::measure(&world, args.connections).await?);
+    }
+    if args.wants(Part::Knowledge) {
+        report.knowledge(knowledge::measure(&world).await?);
     }
     world.stop().await?;
     if args.wants(Part::Units) {

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::outcome::Spread;
-use crate::{cold, idle, load, long, peers, units};
+use crate::{cold, idle, knowledge, load, long, peers, units};
 
 /// All figures of a run.
 #[derive(Serialize, Default)]
@@ -19,6 +19,7 @@ pub(crate) struct Report {
     cold: Vec<cold::Figures>,
     long: Option<long::Figures>,
     idle: Option<idle::Figures>,
+    knowledge: Option<knowledge::Figures>,
     units: Vec<units::Figures>,
 }
 
@@ -55,6 +56,11 @@ impl Report {
     /// Adds the waiting connections.
     pub(crate) fn idle(&mut self, figures: idle::Figures) {
         self.idle = Some(figures);
+    }
+
+    /// Adds the store with many answers.
+    pub(crate) fn knowledge(&mut self, figures: knowledge::Figures) {
+        self.knowledge = Some(figures);
     }
 
     /// Adds the request units.
@@ -134,6 +140,13 @@ impl Report {
                 idle.host_megabytes,
                 idle.connects_per_second
             );
+        }
+        if let Some(knowledge::Figures { answers, megabytes, cold, warm }) = &self.knowledge {
+            println!("over {answers} answers, a snapshot of {megabytes:.1} MB:");
+            for (name, time) in [("first decision, cold", cold), ("a decision, warm", warm)] {
+                let Spread { p50, p99, max } = time;
+                println!("  {name:<26} p50 {p50:.1} ms  p99 {p99:.1} ms  max {max:.1} ms");
+            }
         }
     }
 
