@@ -49,5 +49,6 @@ mod triage;
 #[cfg(test)]
 mod triage_faults;
 #[cfg(test)]
-mod webhooks;
 mod unattended;
+#[cfg(test)]
+mod webhooks;
