@@ -4,8 +4,8 @@ usage: deploy.py BINARIES ISSUER [--before TEMPLATE] [--without ACTION]
 
 BINARIES holds the functions' binaries (or, in a folder of each one's name, its bootstrap). ISSUER vouches for agents. With
 --before an earlier version's template is deployed first and then updated. With --without an action is taken from every
-statement, to see that it is missed. When all is up one line of JSON says where people come in; the end of standard input
-ends it.
+statement, to see that it is missed. When all is up one line of JSON says where people come in, and where one reads which events
+came over the bus; the end of standard input ends it.
 """
 import argparse
 import io
@@ -21,6 +21,7 @@ import threading
 import time
 import urllib.request
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import boto3
@@ -141,6 +142,42 @@ class Relay:
                     pass
 
 
+class Listener:
+    """A rule on the account's own bus, with a queue behind it. Whoever asks gets every event that came, as JSON."""
+
+    def __init__(self, emulator):
+        self.sqs = emulator.client("sqs")
+        self.queue = self.sqs.create_queue(QueueName="heard")["QueueUrl"]
+        attributes = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])["Attributes"]
+        events = emulator.client("events")
+        events.put_rule(Name="all", EventPattern=json.dumps({"source": ["firstline"]}))
+        events.put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": attributes["QueueArn"]}])
+        self.heard = []
+        listener = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = json.dumps(listener.listen()).encode()
+                self.send_response(200)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self.url = f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def listen(self):
+        while found := self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10).get("Messages"):
+            for message in found:
+                self.heard.append(json.loads(message["Body"]))
+                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+        return self.heard
+
+
 # What the emulator does not know. It answers on a socket's route without a response of the route.
 UNKNOWN = (
     "AWS::ApiGatewayV2::IntegrationResponse",
@@ -162,6 +199,7 @@ def prepared(path, emulator, without):
     template["Resources"] = known
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     variables["AWS_ENDPOINT_URL_DYNAMODB"] = emulator.url
+    variables["AWS_ENDPOINT_URL_EVENTBRIDGE"] = emulator.url
     variables["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = {
         "Fn::Sub": f"{emulator.url}/_aws/execute-api/${{SocketApi}}/${{SocketStage}}"
     }
@@ -200,6 +238,7 @@ class Deployment:
             "Architecture": "x86_64",
             "OpeningHour": "8",
             "ClosingHour": "18",
+            "EventBus": "default",
         }
         known = template["Parameters"]
         return [{"ParameterKey": name, "ParameterValue": value} for name, value in wanted.items() if name in known]
@@ -253,6 +292,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     emulator = Emulator()
     try:
+        listener = Listener(emulator)
         deployment = Deployment(emulator, arguments.binaries, arguments.issuer)
         earlier = None
         if arguments.before:
@@ -266,6 +306,7 @@ def main():
         doors = {
             "api": f"{emulator.url}/{path}/{deployment.physical('HttpApi')}/$default",
             "socket": f"ws://127.0.0.1:{Relay(emulator.port).port}/{path}/{deployment.physical('SocketApi')}/live",
+            "events": listener.url,
             "log": emulator.log.name,
             "outputs": outputs,
         }

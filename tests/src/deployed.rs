@@ -1,5 +1,7 @@
 //! The template deployed elsewhere: in an emulator that is not ours, by `cargo xtask check-infra --deploy`.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context as _;
 use serde_json::Value;
 
@@ -9,16 +11,18 @@ use crate::stack::{Doors, Person, until};
 /// The variable that names the doors; without it there is nothing to try.
 const VARIABLE: &str = "FIRSTLINE_DEPLOYED";
 
-fn doors() -> anyhow::Result<Option<Doors>> {
+/// Where people come in, and where the events that came over the bus are read.
+fn doors() -> anyhow::Result<Option<(Doors, String)>> {
     let Some(text) = std::env::var_os(VARIABLE) else { return Ok(None) };
     let told: Value = serde_json::from_str(&text.to_string_lossy())?;
     let door = |name: &str| told[name].as_str().map(str::to_owned).context(VARIABLE);
-    Ok(Some(Doors { api: door("api")?, socket: door("socket")?, issuer: door("issuer")? }))
+    let doors = Doors { api: door("api")?, socket: door("socket")?, issuer: door("issuer")? };
+    Ok(Some((doors, door("events")?)))
 }
 
 #[tokio::test]
 async fn a_customer_an_agent_and_a_program_go_through_a_case() -> anyhow::Result<()> {
-    let Some(doors) = doors()? else { return Ok(()) };
+    let Some((doors, events)) = doors()? else { return Ok(()) };
     let mut agent = Agent::signs_in(&doors, Person::Ines).await.context("an agent signs in")?;
     let mut customer = Customer::visits(&doors, "demo").await.context("a visitor comes")?;
     let mut case = customer.asks("demo", "Where is my parcel?").await.context("a case opens")?;
@@ -36,5 +40,12 @@ async fn a_customer_an_agent_and_a_program_go_through_a_case() -> anyhow::Result
     agent.resolves(&mut case).await.context("the case is resolved")?;
     let read = agent.reads(&case).await.context("a program reads the log")?;
     assert_eq!(read.len(), 4, "the whole log over REST");
+    let heard = async || {
+        let all: Vec<Value> = reqwest::get(&events).await?.json().await?;
+        let own = all.iter().filter(|event| event["detail"]["case"] == case.id.as_str());
+        let seqs: BTreeSet<_> = own.map(|event| event["detail"]["event"]["seq"].as_u64()).collect();
+        Ok((seqs.len() == 4).then_some(()))
+    };
+    until("other programs hear each event over the bus", heard).await?;
     Ok(())
 }

@@ -28,7 +28,7 @@ fn the_projects_template_reads_whole() {
         template.functions.values().map(|function| function.binary.as_str()).collect();
     assert_eq!(
         names,
-        ["authorize", "connect", "disconnect", "history", "message", "triage", "views"]
+        ["authorize", "connect", "deliver", "disconnect", "history", "message", "triage", "views"]
     );
     let message = &template.functions["MessageFunction"];
     assert_eq!(message.timeout.as_secs(), 29);
@@ -40,6 +40,16 @@ fn the_projects_template_reads_whole() {
     );
     let connections = &message.environment["CONNECTIONS_URL"];
     assert_eq!(connections, "https://socketapi.execute-api.eu-central-1.localhost/live");
+}
+
+#[test]
+fn a_clock_runs_only_where_the_operator_starts_it() {
+    assert!(Template::parse(TEMPLATE, &given()).unwrap().schedules.is_empty());
+    let mut given = given();
+    given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
+    let schedules = Template::parse(TEMPLATE, &given).unwrap().schedules;
+    let functions: Vec<_> = schedules.iter().map(|schedule| schedule.function.as_str()).collect();
+    assert_eq!(functions, ["DeliverFunction"]);
 }
 
 #[test]

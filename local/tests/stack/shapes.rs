@@ -26,7 +26,9 @@ const SHAPES: [(&str, &str, &str); 7] = [
 fn functions(folder: &Path) -> PathBuf {
     let functions = folder.join("functions");
     std::fs::create_dir_all(&functions).unwrap();
-    for name in ["authorize", "connect", "disconnect", "message", "history", "triage", "views"] {
+    for name in
+        ["authorize", "connect", "deliver", "disconnect", "message", "history", "triage", "views"]
+    {
         std::os::unix::fs::symlink(examples().join("echo"), functions.join(name)).unwrap();
     }
     functions

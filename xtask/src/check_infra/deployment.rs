@@ -18,8 +18,12 @@ const DOORS: &str = "FIRSTLINE_DEPLOYED";
 /// The template of the last version, which this one updates.
 const EARLIER: &str = "infra/checks/earlier.yaml";
 /// Permissions without which no case gets through.
-const NEEDED: [&str; 3] =
-    ["execute-api:ManageConnections", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+const NEEDED: [&str; 4] = [
+    "execute-api:ManageConnections",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "events:PutEvents",
+];
 
 /// Deploys and tries; a sentence where there is no Python for it.
 pub(super) fn check(workspace: &Workspace, binaries: &Path) -> anyhow::Result<()> {

@@ -112,6 +112,21 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "NobodyThere: nobody emits AgentHeartbeat",
     ),
     ("      AlarmActions: [!Ref Alarms]\n", "", "FunctionErrors: nobody hears it"),
+    (
+        "Action: [events:PutEvents]",
+        "Action: [\"events:*\"]",
+        "ViewsFunction: a statement does not name its actions",
+    ),
+    (
+        "          WEBHOOKS: !Ref Webhooks\n",
+        "",
+        "DeliverFunction: functions/deliver reads WEBHOOKS",
+    ),
+    (
+        "MetricName: WebhooksBehind",
+        "MetricName: WebhooksLate",
+        "WebhooksBehind: nobody emits WebhooksLate",
+    ),
     ("  Throttles:\n", "  Throttled:\n", "Throttled: infra/RUNBOOK.md has no page for it"),
     ("        {\"widgets\":[\n", "        {\"widgets\":\n", "Dashboard: its body is no JSON"),
     ("BlockPublicAcls: true", "BlockPublicAcls: false", "SiteBucket: it can be made public"),
