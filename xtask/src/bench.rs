@@ -26,17 +26,19 @@ pub(crate) struct Args {
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
     let profile = if args.release { "release" } else { "fast" };
     node::build_site(workspace)?;
-    progress::require(workspace, "build the product", &mut workspace.build_product(profile)?)?;
+    if args.release {
+        progress::require(workspace, "build the product", &mut workspace.build_product(profile)?)?;
+    }
+    // The whole workspace at once: piece by piece the dependencies would be built with other features, and twice.
     let build = [
         "build",
         "--profile",
         "fast",
-        "--package",
-        "tests",
+        "--workspace",
+        "--exclude",
+        "xtask",
         "--features",
-        "bench",
-        "--bin",
-        "bench",
+        "tests/bench",
     ];
     progress::require(workspace, "build the benchmark", &mut workspace.cargo(build))?;
 
