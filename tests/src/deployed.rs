@@ -1,13 +1,17 @@
 //! The template deployed elsewhere: in an emulator that is not ours, by `cargo xtask check-infra --deploy`.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde_json::Value;
+use tokio::time::timeout;
 
 use crate::people::{Agent, Customer};
 use crate::stack::{Doors, Person, until};
 
+/// Longer than any case takes. Where a permission is missing, somebody waits in vain.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The variable that names the doors; without it there is nothing to try.
 const VARIABLE: &str = "FIRSTLINE_DEPLOYED";
 
@@ -23,6 +27,10 @@ fn doors() -> anyhow::Result<Option<(Doors, String)>> {
 #[tokio::test]
 async fn a_customer_an_agent_and_a_program_go_through_a_case() -> anyhow::Result<()> {
     let Some((doors, events)) = doors()? else { return Ok(()) };
+    timeout(PATIENCE, go_through(doors, events)).await.context("something never happened")?
+}
+
+async fn go_through(doors: Doors, events: String) -> anyhow::Result<()> {
     let mut agent = Agent::signs_in(&doors, Person::Ines).await.context("an agent signs in")?;
     let mut customer = Customer::visits(&doors, "demo").await.context("a visitor comes")?;
     let mut case = customer.asks("demo", "Where is my parcel?").await.context("a case opens")?;
