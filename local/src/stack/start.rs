@@ -25,6 +25,9 @@ use crate::site::{Places, Site};
 use crate::stream::{self, Queues};
 use crate::template::{self, Framing, Table, Template};
 
+/// The variables of the shell that functions get too: keys of language models, which in the cloud are kept elsewhere.
+const KEYS: &str = "MODEL_KEY";
+
 impl Stack {
     /// Starts everything.
     ///
@@ -160,7 +163,9 @@ impl Stack {
         let folder = std::path::absolute(&options.functions).map_err(|error| error.to_string())?;
         let api = self.urls.runtime.trim_start_matches("http://").to_owned();
         let (log, meter) = (self.log.clone(), self.meter.clone());
-        let mut shared = Shared::new(folder, api, environment.into(), log, meter, guard);
+        let mut environment = BTreeMap::from(environment);
+        environment.extend(std::env::vars().filter(|(name, _)| name.starts_with(KEYS)));
+        let mut shared = Shared::new(folder, api, environment, log, meter, guard);
         shared.database = options.is_metered.then(|| self.urls.database.clone());
         Ok(Arc::new(shared))
     }
