@@ -31,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     // Before anything that takes long.
     let ports = Ports::claim(args.port)?;
     node::build_site(workspace)?;
-    progress::require(workspace, "build the stack", &mut workspace.build_product("dev")?)?;
+    progress::require(workspace, "build the stack", &mut workspace.build_whole())?;
 
     let data = workspace.root().join(DATA);
     if args.fresh {

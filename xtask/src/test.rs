@@ -33,8 +33,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("generated types", || types::check_fresh(workspace));
     report.own("infrastructure", || check_infra::check(workspace));
     report.own("notes", || check_infra::usage::forget(workspace));
-    // The whole workspace, not only the product: with the same features as the tests, so that nothing is built twice.
-    report.tool("build", &mut workspace.cargo(["build", "--workspace"]));
+    report.tool("build", &mut workspace.build_whole());
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.tool("Rust tests", &mut rust_tests(workspace, args));

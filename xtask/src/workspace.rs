@@ -98,6 +98,11 @@ impl Workspace {
         Ok(command)
     }
 
+    /// `cargo build` of everything, as tests need it: with the features of a part alone, dependencies would be built twice.
+    pub(crate) fn build_whole(&self) -> Command {
+        self.cargo(["build", "--workspace"])
+    }
+
     /// `npm` in the web folder. It never downloads browsers and never phones home.
     pub(crate) fn npm<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(&self, args: I) -> Command {
         let mut command = Command::new("npm");

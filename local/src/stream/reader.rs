@@ -12,8 +12,8 @@ const LIMIT: u32 = 1_000;
 /// Waits between looks: short while there is something to do, longer while nothing happens.
 const SHORTEST: Duration = Duration::from_millis(4);
 const LONGEST: Duration = Duration::from_millis(32);
-/// The wait after a look that found something.
-const GATHERING: Duration = Duration::from_millis(8);
+/// The wait after a look that found something; the cloud looks four times a second.
+const GATHERING: Duration = Duration::from_millis(50);
 
 /// Where reading goes on, by shard: the last record that is done with.
 pub(super) type Positions = BTreeMap<String, String>;

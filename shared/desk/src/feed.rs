@@ -106,24 +106,37 @@ pub enum Uncarried {
     /// The server.
     #[error(transparent)]
     Undelivered(#[from] Undelivered),
+    /// The time: what is left is for the next run.
+    #[error("there is more than a run can carry")]
+    Unfinished,
 }
 
 impl Carrier {
     /// Carries a store's feed to its server, event by event in order, until nothing is left. Where the server does not
-    /// take one, the next run begins with that one. Gives how many it took.
+    /// take one, the next run begins with that one; so it does with the first one that `until` left no time for. Gives
+    /// how many it took.
     ///
     /// # Errors
     /// [`Uncarried`].
-    pub async fn carry(&self, store: &StoreId, webhook: &Webhook) -> Result<usize, Uncarried> {
+    pub async fn carry(
+        &self,
+        store: &StoreId,
+        webhook: &Webhook,
+        until: Timestamp,
+    ) -> Result<usize, Uncarried> {
         let mut place = self.feeds.delivered(store).await.map_err(Fault::from)?;
         let mut taken = 0;
         loop {
             let page = self.feeds.after(store, place.as_ref(), (self.clock)(), CARRIED).await;
             let page = page.map_err(Fault::from)?;
             for found in &page.entries {
-                if let Err(error) = self.post(webhook, found).await {
+                let posted = match (self.clock)() < until {
+                    true => self.post(webhook, found).await.map_err(Uncarried::from),
+                    false => Err(Uncarried::Unfinished),
+                };
+                if let Err(error) = posted {
                     self.note(store, place.as_ref()).await?;
-                    return Err(error.into());
+                    return Err(error);
                 }
                 place = Some(found.place.clone());
                 taken += 1;

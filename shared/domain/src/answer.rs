@@ -76,8 +76,10 @@ pub struct Answer {
 /// Something to be counted for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tally {
-    /// A person sent it, as it was or edited.
+    /// A person sent it as it is.
     Approved,
+    /// A person sent it in other words: right for the question, and no word for the text itself.
+    Fitted,
     /// A person said that it is wrong, outdated or badly put, or a customer that it did not help.
     Rejected,
     /// A person did not want it here, and has nothing against it.
@@ -192,6 +194,10 @@ impl Answer {
                 after.clean += 1;
                 after.phrasings += 1;
             }
+            Tally::Fitted => {
+                after.approvals += 1;
+                after.phrasings += 1;
+            }
             Tally::Rejected => {
                 after.rejections += 1;
                 after.clean = 0;
@@ -256,6 +262,7 @@ mod tests {
     fn a_candidate_earns_nothing_however_often_it_is_sent() {
         let candidate = Answer { status: AnswerStatus::Candidate, ..answer() };
         assert!(!heard(&candidate, &[Tally::Approved; 9]).is_earned());
+        assert!(!heard(&answer(), &[Tally::Fitted; 9]).is_earned(), "nobody sent these words");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum Judgement {
         question: Seq,
         /// The answer that the draft rests on.
         answer: AnswerId,
+        /// Whether the person sent the answer's own text: not edited, and not fitted by a model before.
+        as_written: bool,
     },
     /// A person said that the draft is wrong or outdated.
     Wrong {
@@ -56,12 +58,23 @@ pub fn judged_from(entry: &Entry) -> Option<Seq> {
     (from.is_some() && from < event.seq).then_some(from)
 }
 
+/// Whether a draft's words were fitted to the conversation by a model.
+fn is_adapted(entries: &[Entry], suggestion: Seq) -> bool {
+    entries.iter().any(|entry| match &entry.event.body {
+        Body::Suggested { grounds, .. } => entry.event.seq == suggestion && grounds.adapted,
+        _ => false,
+    })
+}
+
 /// What the last of these entries says about triage's work. They begin where [`judged_from`] says.
 pub fn judge(entries: &[Entry]) -> Option<Judgement> {
     let (last, before) = entries.split_last()?;
     match &last.event.body {
-        Body::Approved { answers, sources, .. } => match first_of(sources) {
-            Some(answer) => Some(Judgement::Right { question: *answers, answer }),
+        Body::Approved { answers, sources, suggestion, edited } => match first_of(sources) {
+            Some(answer) => {
+                let as_written = !edited && !is_adapted(before, *suggestion);
+                Some(Judgement::Right { question: *answers, answer, as_written })
+            }
             None => Some(Judgement::Own { question: *answers, was_judged: false }),
         },
         Body::Rejected { suggestion, reason } => {
@@ -188,7 +201,8 @@ mod tests {
             let approved =
                 Body::Approved { suggestion: seq(2), answers: seq(1), edited, sources: sources() };
             let told = Told::asked().drafted().then(Role::Agent, approved);
-            let right = Judgement::Right { question: seq(1), answer: answer() };
+            let as_written = !edited;
+            let right = Judgement::Right { question: seq(1), answer: answer(), as_written };
             assert_eq!(told.judgement(), Some(right));
         }
     }

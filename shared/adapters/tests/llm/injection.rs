@@ -14,7 +14,7 @@ const INJECTIONS: &str = include_str!("injections.txt");
 fn injections() -> impl Iterator<Item = (&'static str, &'static str)> {
     INJECTIONS
         .lines()
-        .filter(|line| !line.starts_with('#'))
+        .filter(|line| !line.starts_with("# "))
         .map(|line| line.split_once(" => ").unwrap())
 }
 
@@ -79,7 +79,7 @@ fn check(outcome: Result<Draft, String>, offers: &[Offer<'_>], what: &str) {
 
 #[tokio::test]
 async fn whatever_customers_tell_the_model_they_get_an_offered_answer_or_a_person() {
-    assert!(injections().count() >= 60);
+    assert_eq!(injections().count(), 70);
     let model = obedient().await;
     for (message, demand) in injections() {
         for manner in 0..MANNERS {

@@ -93,9 +93,10 @@ impl Knowledge {
     ) -> Result<Option<Outcome>, Fault> {
         let counted = |tallies| Some(Outcome { what: What::Counted, tallies });
         match judgement {
-            Judgement::Right { question, answer } => {
+            Judgement::Right { question, answer, as_written } => {
                 let what = self.verdict(hearing, question, Some(answer.clone())).await?;
-                Ok(Some(Outcome { what, tallies: vec![(answer, Tally::Approved)] }))
+                let tally = if as_written { Tally::Approved } else { Tally::Fitted };
+                Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Wrong { question, answer } => {
                 let what = self.verdict(hearing, question, None).await?;

@@ -39,7 +39,7 @@ struct Args {
     #[arg(long, default_value_t = 8)]
     seconds: u64,
     /// How many agents of a store are online at once: each hears of every change of the store's lists
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 1)]
     agents_per_store: usize,
     /// How many events the long log has
     #[arg(long, default_value_t = 100_000)]
@@ -81,7 +81,7 @@ enum Part {
 /// Conversations of a closed loop.
 const CLOSED: [usize; 3] = [1, 50, 200];
 /// Conversations and messages a second in all of an open loop.
-const OPEN: [(usize, u32); 3] = [(1, 20), (50, 500), (200, 500)];
+const OPEN: [(usize, u32); 3] = [(1, 20), (50, 100), (200, 100)];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
