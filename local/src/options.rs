@@ -19,6 +19,7 @@ pub struct Options {
     pub(crate) total: Duration,
     pub(crate) is_metered: bool,
     pub(crate) is_checked: bool,
+    pub(crate) is_timed: bool,
     pub(crate) processes: usize,
     pub(crate) log: Option<Log>,
     pub(crate) engine: Option<String>,
@@ -44,6 +45,7 @@ impl Options {
             total: Duration::from_secs(7_200),
             is_metered: false,
             is_checked: false,
+            is_timed: true,
             processes: 8,
             log: None,
             engine: None,
@@ -98,6 +100,13 @@ impl Options {
     #[must_use]
     pub fn checked(mut self) -> Self {
         self.is_checked = true;
+        self
+    }
+
+    /// No schedule starts a function: a test that starts it itself must not race the clock.
+    #[must_use]
+    pub fn untimed(mut self) -> Self {
+        self.is_timed = false;
         self
     }
 

@@ -76,6 +76,7 @@ async fn stack_with_webhook(url: &str) -> anyhow::Result<Stack> {
     let secret = format!("whsec_{}", STANDARD.encode(KEY));
     start(
         options()?
+            .untimed()
             .parameter("EventDays", "7")
             .parameter("Webhooks", json!({ "demo": url }).to_string())
             .parameter("WebhookSecrets", json!({ "demo": secret }).to_string()),

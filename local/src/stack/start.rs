@@ -85,7 +85,7 @@ impl Stack {
         self.buses = Buses::new(self.faults.clone(), permissions.clone());
         self.tasks.spawn(runtime::serve(ports.runtime, shared, later, self.buses.clone()));
         self.run_mappings(options, &template, &client).await?;
-        for schedule in template.schedules {
+        for schedule in template.schedules.into_iter().filter(|_| options.is_timed) {
             self.tasks.spawn(schedule::run(
                 schedule,
                 self.functions.clone(),
