@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use adapters::dynamo::Spend;
-use domain::{Body, Entry, Grounds, Role, Seq};
+use domain::{Body, Grounds};
 use futures_util::future::try_join_all;
 use local::{Crash, Moment};
 use serde_json::{Value, json};
@@ -41,22 +41,6 @@ async fn scene(models: &str, cents: u32) -> anyhow::Result<Stack> {
     Ok(stack)
 }
 
-async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Vec<Entry>> {
-    let mut log = stack.log_of(&case.id).await?;
-    log.retain(|entry| entry.event.author.role == Role::Assistant);
-    Ok(log)
-}
-
-/// Waits until triage has done something about a message.
-async fn until_done(stack: &Stack, case: &Case, seq: Seq) -> anyhow::Result<Entry> {
-    let id = format!("triage-{seq}");
-    until("triage does something", async || {
-        let done = done(stack, case).await?;
-        Ok(done.into_iter().find(|entry| entry.event.id.as_str() == id))
-    })
-    .await
-}
-
 async fn asks(stack: &Stack, store: &str, text: &str) -> anyhow::Result<Case> {
     Customer::visits(&stack.doors, store).await?.asks(store, text).await
 }
@@ -64,7 +48,7 @@ async fn asks(stack: &Stack, store: &str, text: &str) -> anyhow::Result<Case> {
 /// A question, and the suggestion that comes of it: its words, and why.
 async fn suggestion(stack: &Stack, text: &str) -> anyhow::Result<(String, Grounds)> {
     let case = asks(stack, "demo", text).await?;
-    let entry = until_done(stack, &case, case.head).await?;
+    let entry = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { grounds, .. } = entry.event.body else { anyhow::bail!("{entry:?}") };
     let text = entry.event.text.map(|text| text.as_str().to_owned());
     Ok((text.unwrap_or_default(), grounds))
@@ -75,7 +59,7 @@ async fn a_draft_is_fitted_by_the_model_says_so_and_is_paid_for() -> anyhow::Res
     let model = Model::saying(&good()).await?;
     let stack = scene(&model.chat(&json!({})), 100).await?;
     let case = asks(&stack, "demo", QUESTION).await?;
-    let entry = until_done(&stack, &case, case.head).await?;
+    let entry = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { sources, grounds, .. } = &entry.event.body else { panic!("{entry:?}") };
     assert_eq!(entry.event.text, Some(ADAPTED.parse()?));
     assert!(grounds.adapted && grounds.unsupported.is_empty(), "{grounds:?}");
@@ -102,7 +86,7 @@ async fn personal_data_never_reaches_the_model() -> anyhow::Result<()> {
     agent.says(&mut case, "Hello! May I call you at +49 30 1234567?").await?;
     customer.says(&mut case, "I am ada@example.com").await?;
     let asked = customer.says(&mut case, QUESTION).await?;
-    until_done(&stack, &case, asked.seq).await?;
+    stack.until_triaged(&case, asked.seq).await?;
     let heard = model.heard();
     let data = told(heard.last().unwrap())?;
     assert_eq!(data["question"], "I am [email 1]\nWhere is my parcel?");
@@ -127,17 +111,17 @@ async fn fifty_customers_of_a_silent_model_delay_nobody_else() -> anyhow::Result
     let look = async || Ok((model.heard().len() == cases.len()).then_some(()));
     until("the model is asked for each", look).await?;
     let other = asks(&stack, "north", QUESTION).await?;
-    until_done(&stack, &other, other.head).await?;
+    stack.until_triaged(&other, other.head).await?;
     let wish = asks(&stack, "demo", "I want to talk to a person").await?;
-    until_done(&stack, &wish, wish.head).await?;
+    stack.until_triaged(&wish, wish.head).await?;
     for case in &cases {
-        assert_eq!(done(&stack, case).await?, [], "the model has not answered yet");
+        assert_eq!(stack.done_by_triage(case).await?, [], "the model has not answered yet");
     }
     model.release();
     for case in &cases {
-        let entry = until_done(&stack, case, case.head).await?;
+        let entry = stack.until_triaged(case, case.head).await?;
         assert_eq!(entry.event.text, Some(ADAPTED.parse()?));
-        assert_eq!(done(&stack, case).await?.len(), 1);
+        assert_eq!(stack.done_by_triage(case).await?.len(), 1);
     }
     Ok(())
 }
@@ -211,7 +195,7 @@ async fn where_a_person_is_faster_no_model_is_paid() -> anyhow::Result<()> {
     let mut case = asks(&stack, "demo", "How do I return shoes?").await?;
     agent.says(&mut case, "I am looking").await?;
     suggestion(&stack, QUESTION).await?;
-    assert_eq!(done(&stack, &case).await?, []);
+    assert_eq!(stack.done_by_triage(&case).await?, []);
     assert_eq!(model.heard().len(), 1, "for the other case");
     Ok(())
 }
@@ -226,12 +210,12 @@ async fn a_crash_at_any_request_leaves_one_suggestion_and_two_calls_at_most() ->
         let asked = model.heard().len();
         stack.local.faults().set_crash(Crash { function: "triage".to_owned(), request, moment });
         let case = asks(&stack, "demo", QUESTION).await?;
-        until_done(&stack, &case, case.head).await?;
+        stack.until_triaged(&case, case.head).await?;
         let has_crashed = !stack.local.faults().is_crash_due();
         stack.local.faults().clear();
         let calls = model.heard().len() - asked;
         assert!(calls <= 2, "{calls} calls after a crash at request {request}");
-        assert_eq!(done(&stack, &case).await?.len(), 1, "{moment:?} request {request}");
+        assert_eq!(stack.done_by_triage(&case).await?.len(), 1, "{moment:?} request {request}");
         if !has_crashed {
             assert!(request > 8, "only {request} requests?");
             return Ok(());
@@ -257,10 +241,10 @@ async fn copies_of_the_same_work_at_once_come_to_one_suggestion_and_two_calls() 
         model.release();
     });
     assert!(first.is_ok() && second.is_ok());
-    until_done(&stack, &case, case.head).await?;
+    stack.until_triaged(&case, case.head).await?;
     // The stream's own record comes too.
     suggestion(&stack, QUESTION).await?;
-    assert_eq!(done(&stack, &case).await?.len(), 1);
+    assert_eq!(stack.done_by_triage(&case).await?.len(), 1);
     assert_eq!(model.heard().len(), 3, "two, and one for the other case");
     Ok(())
 }

@@ -56,17 +56,7 @@ impl Scene {
     async fn approves(&mut self, question: &str) -> anyhow::Result<(Case, Entry)> {
         let mut case = self.customer.asks("demo", question).await?;
         case.head = self.stack.assistant_drafts(&case, &self.answer).await?;
-        let suggestion = case.head;
-        let approve = |id, case, after| ClientFrame::Approve {
-            id,
-            case,
-            after,
-            suggestion,
-            text: None,
-            answers: Some(after),
-            anyway: None,
-        };
-        self.agent.does(&mut case, approve).await?;
+        self.agent.approves(&mut case).await?;
         let entry = self.last(&case).await?;
         Ok((case, entry))
     }

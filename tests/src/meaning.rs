@@ -1,9 +1,9 @@
 //! Triage with an embeddings model: answers are found by meaning, and by words where the vectors are none.
 
 use answering::{Question, Vector};
-use domain::{Body, Entry, FoundBy, Role, Seq};
+use domain::{Body, FoundBy};
 use serde_json::{Value, json};
-use wire::{AnswerView, ClientFrame};
+use wire::AnswerView;
 
 use crate::model::{Act, Model};
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
@@ -48,20 +48,10 @@ async fn scene(model: &Model) -> anyhow::Result<(Stack, Lead)> {
     Ok((stack, lead))
 }
 
-async fn until_done(stack: &Stack, case: &Case, seq: Seq) -> anyhow::Result<Entry> {
-    let id = format!("triage-{seq}");
-    until("triage does something", async || {
-        let log = stack.log_of(&case.id).await?;
-        let done = log.into_iter().filter(|entry| entry.event.author.role == Role::Assistant);
-        Ok(done.into_iter().find(|entry| entry.event.id.as_str() == id))
-    })
-    .await
-}
-
 /// A question and the draft that comes of it.
 async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, FoundBy)> {
     let mut case = Customer::visits(&stack.doors, "demo").await?.asks("demo", text).await?;
-    let entry = until_done(stack, &case, case.head).await?;
+    let entry = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { grounds, .. } = &entry.event.body else { anyhow::bail!("{entry:?}") };
     assert_eq!(entry.event.text, Some(ANSWER.parse()?));
     case.head = entry.event.seq;
@@ -71,17 +61,7 @@ async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, FoundBy)> {
 /// A question whose draft an agent sends.
 async fn approves(stack: &Stack, agent: &mut Agent, text: &str) -> anyhow::Result<()> {
     let (mut case, _) = asks(stack, text).await?;
-    let suggestion = case.head;
-    let approve = |id, case, after| ClientFrame::Approve {
-        id,
-        case,
-        after,
-        suggestion,
-        text: None,
-        answers: Some(after),
-        anyway: None,
-    };
-    agent.does(&mut case, approve).await.map(drop)
+    agent.approves(&mut case).await
 }
 
 #[tokio::test]

@@ -299,6 +299,24 @@ impl User {
 }
 
 impl Agent {
+    /// Sends the draft that the case ends with, as it is.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub async fn approves(&mut self, case: &mut Case) -> anyhow::Result<()> {
+        let suggestion = case.head;
+        let approve = |id, case, after| ClientFrame::Approve {
+            id,
+            case,
+            after,
+            suggestion,
+            text: None,
+            answers: Some(after),
+            anyway: None,
+        };
+        self.does(case, approve).await.map(drop)
+    }
+
     /// Closes the tab.
     pub async fn close(self) {
         self.0.socket.close().await;

@@ -8,7 +8,9 @@ use adapters::dynamo::{Cursors, Directory, Lessons, Listeners, Log, Spend, Table
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Knowledge, Outcome, Store, Stores};
-use domain::{CaseId, Command, Entry, Grounds, Principal, Seq, Source, StorePolicy, Timestamp};
+use domain::{
+    CaseId, Command, Entry, Grounds, Principal, Role, Seq, Source, StorePolicy, Timestamp,
+};
 use wire::{AnswerView, CasePage};
 
 use crate::people::{Agent, Case, fresh_id};
@@ -313,6 +315,29 @@ impl Stack {
             Outcome::Stored(stored) => Ok(stored.entry.event.seq),
             other => bail!("the assistant did not: {other:?}"),
         }
+    }
+
+    /// What the assistant has done in a case.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn done_by_triage(&self, case: &Case) -> anyhow::Result<Vec<Entry>> {
+        let mut log = self.log_of(&case.id).await?;
+        log.retain(|entry| entry.event.author.role == Role::Assistant);
+        Ok(log)
+    }
+
+    /// Waits until triage has done something about a message.
+    ///
+    /// # Errors
+    /// It never did.
+    pub async fn until_triaged(&self, case: &Case, message: Seq) -> anyhow::Result<Entry> {
+        let id = format!("triage-{message}");
+        until("triage does something", async || {
+            let done = self.done_by_triage(case).await?;
+            Ok(done.into_iter().find(|entry| entry.event.id.as_str() == id))
+        })
+        .await
     }
 
     /// Looks until a case is in a list of the demo store.

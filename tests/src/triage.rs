@@ -1,9 +1,9 @@
 //! Triage: what happens by itself with a customer's message.
 
-use domain::{Body, Entry, EscalationReason, Role, Seq, Status};
+use domain::{Body, Entry, EscalationReason, Status};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
-use wire::{AnswerView, CaseView, ClientFrame};
+use wire::{AnswerView, CaseView};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, stack, until};
@@ -19,28 +19,11 @@ async fn knows(stack: &Stack, settings: Value) -> anyhow::Result<AnswerView> {
     lead.api.post("/stores/demo/answers", &body).await
 }
 
-/// What triage has written in a case.
-async fn done_by_triage(stack: &Stack, case: &Case) -> anyhow::Result<Vec<Entry>> {
-    let mut log = stack.log_of(&case.id).await?;
-    log.retain(|entry| entry.event.author.role == Role::Assistant);
-    Ok(log)
-}
-
-/// Waits until triage has done something about a message.
-async fn until_done(stack: &Stack, case: &Case, seq: Seq) -> anyhow::Result<Entry> {
-    let id = format!("triage-{seq}");
-    until("triage does something", async || {
-        let done = done_by_triage(stack, case).await?;
-        Ok(done.into_iter().find(|entry| entry.event.id.as_str() == id))
-    })
-    .await
-}
-
 /// Waits until triage has begun with a message that nothing comes of, by what it does about a later one.
 async fn until_past(stack: &Stack) -> anyhow::Result<()> {
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let later = customer.asks("demo", QUESTION).await?;
-    until_done(stack, &later, later.head).await.map(drop)
+    stack.until_triaged(&later, later.head).await.map(drop)
 }
 
 fn reason(entry: &Entry) -> Option<EscalationReason> {
@@ -59,7 +42,7 @@ async fn a_suggestion_waits_in_the_case_with_its_sources_and_is_told_to_who_list
     let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
     let case = customer.asks("demo", "where is my parcel").await?;
     agent.listens(&case).await?;
-    let suggestion = until_done(&stack, &case, case.head).await?;
+    let suggestion = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { answers, sources, grounds } = &suggestion.event.body else { panic!() };
     assert_eq!((*answers, sources[0].answer.clone()), (case.head, answer.id));
     assert!(sources[0].approved_by.is_some() && grounds.like.as_deref() == Some(QUESTION));
@@ -77,11 +60,11 @@ async fn a_burst_gets_one_suggestion_and_a_later_message_another_that_takes_its_
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let mut case = customer.asks("demo", "Hello").await?;
     let last = customer.says(&mut case, QUESTION).await?;
-    let first = until_done(&stack, &case, last.seq).await?;
+    let first = stack.until_triaged(&case, last.seq).await?;
     let later = customer.says(&mut case, "My parcel, where is it?").await?;
-    let second = until_done(&stack, &case, later.seq).await?;
+    let second = stack.until_triaged(&case, later.seq).await?;
     assert_eq!(second.state.suggestion, second.event.seq);
-    assert_eq!(done_by_triage(&stack, &case).await?, [first, second]);
+    assert_eq!(stack.done_by_triage(&case).await?, [first, second]);
     Ok(())
 }
 
@@ -97,7 +80,7 @@ async fn who_asks_for_a_person_in_words_gets_one_in_whatever_language() -> anyho
     for wish in wishes {
         let mut customer = Customer::visits(&stack.doors, "demo").await?;
         let case = customer.asks("demo", wish).await?;
-        let called = until_done(&stack, &case, case.head).await?;
+        let called = stack.until_triaged(&case, case.head).await?;
         assert_eq!(reason(&called), Some(EscalationReason::CustomerAsked), "{wish}");
     }
     Ok(())
@@ -109,7 +92,7 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_does() -> 
     knows(&stack, json!({ "escalate_on": ["lawyer"] })).await?;
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let case = customer.asks("demo", "Where is my parcel? Ask my LAWYER!").await?;
-    let called = until_done(&stack, &case, case.head).await?;
+    let called = stack.until_triaged(&case, case.head).await?;
     assert_eq!(reason(&called), Some(EscalationReason::Policy));
 
     let lead = Lead::signs_in(&stack.doors).await?;
@@ -117,7 +100,7 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_does() -> 
     let mut other = Customer::visits(&stack.doors, "north").await?;
     let quiet = other.asks("north", "I want to talk to a real person").await?;
     until_past(&stack).await?;
-    assert_eq!(done_by_triage(&stack, &quiet).await?, []);
+    assert_eq!(stack.done_by_triage(&quiet).await?, []);
     Ok(())
 }
 
@@ -130,12 +113,12 @@ async fn where_a_person_was_faster_triage_says_nothing_and_calls_no_other() -> a
     let mut case = customer.asks("demo", QUESTION).await?;
     agent.says(&mut case, "I am looking").await?;
     until_past(&stack).await?;
-    assert_eq!(done_by_triage(&stack, &case).await?, []);
+    assert_eq!(stack.done_by_triage(&case).await?, []);
     let next = customer.says(&mut case, "Do zebras wear pyjamas at midnight").await?;
     let mut other = Customer::visits(&stack.doors, "demo").await?;
     let unknown = other.asks("demo", "Do zebras wear pyjamas at midnight").await?;
-    until_done(&stack, &unknown, unknown.head).await?;
-    let done = done_by_triage(&stack, &case).await?;
+    stack.until_triaged(&unknown, unknown.head).await?;
+    let done = stack.done_by_triage(&case).await?;
     assert_eq!(done, [], "nobody is called who is there; {} waits for them", next.seq);
     Ok(())
 }
@@ -147,12 +130,12 @@ async fn in_answer_mode_what_is_not_known_goes_to_a_person_and_an_unearned_answe
     knows(&stack, json!({ "triage": "answer" })).await?;
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let unknown = customer.asks("demo", "Do zebras wear pyjamas at midnight").await?;
-    let called = until_done(&stack, &unknown, unknown.head).await?;
+    let called = stack.until_triaged(&unknown, unknown.head).await?;
     assert_eq!(reason(&called), Some(EscalationReason::NoAnswer));
     let view: CaseView = customer.api.get(&format!("/cases/{}", unknown.id)).await?;
     assert_eq!(view.status, Status::Waiting);
     let known = customer.asks("demo", QUESTION).await?;
-    let draft = until_done(&stack, &known, known.head).await?;
+    let draft = stack.until_triaged(&known, known.head).await?;
     assert!(matches!(draft.event.body, Body::Suggested { .. }), "{draft:?}");
     Ok(())
 }
@@ -164,18 +147,8 @@ async fn what_an_agent_approves_is_learned() -> anyhow::Result<()> {
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
     let mut case = customer.asks("demo", QUESTION).await?;
-    let suggestion = until_done(&stack, &case, case.head).await?.event.seq;
-    case.head = suggestion;
-    let approve = |id, case, after| ClientFrame::Approve {
-        id,
-        case,
-        after,
-        suggestion,
-        text: None,
-        answers: Some(after),
-        anyway: None,
-    };
-    agent.does(&mut case, approve).await?;
+    case.head = stack.until_triaged(&case, case.head).await?.event.seq;
+    agent.approves(&mut case).await?;
     until("the approval is counted", async || {
         let path = format!("/stores/demo/answers/{}", answer.id);
         let now: AnswerView = agent.api.get(&path).await?;
@@ -194,10 +167,10 @@ async fn fifty_customers_at_once_each_get_their_suggestion_once() -> anyhow::Res
     };
     let cases: Vec<Case> = try_join_all((0..50).map(|_| ask())).await?;
     for case in &cases {
-        until_done(&stack, case, case.head).await?;
+        stack.until_triaged(case, case.head).await?;
     }
     for case in &cases {
-        assert_eq!(done_by_triage(&stack, case).await?.len(), 1);
+        assert_eq!(stack.done_by_triage(case).await?.len(), 1);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Entry, Role};
+use domain::Entry;
 use local::{Crash, DatabaseFaults, Moment};
 use serde_json::{Value, json};
 
@@ -20,15 +20,9 @@ async fn scene() -> anyhow::Result<(Stack, Customer)> {
     Ok((stack, customer))
 }
 
-async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Vec<Entry>> {
-    let mut log = stack.log_of(&case.id).await?;
-    log.retain(|entry| entry.event.author.role == Role::Assistant);
-    Ok(log)
-}
-
 async fn until_done(stack: &Stack, case: &Case) -> anyhow::Result<()> {
     // A look of the test's own may meet a fault too.
-    let is_done = async || done(stack, case).await.is_ok_and(|done| !done.is_empty());
+    let is_done = async || stack.done_by_triage(case).await.is_ok_and(|done| !done.is_empty());
     let look = async || Ok(is_done().await.then_some(()));
     until("triage does something", look).await
 }
@@ -44,7 +38,7 @@ async fn a_crash_at_any_request_leaves_one_suggestion() -> anyhow::Result<()> {
             until_done(&stack, &case).await?;
             let has_crashed = !stack.local.faults().is_crash_due();
             stack.local.faults().clear();
-            let written = done(&stack, &case).await?;
+            let written = stack.done_by_triage(&case).await?;
             assert_eq!(written.len(), 1, "{moment:?} request {request}: {written:?}");
             if !has_crashed {
                 assert!(request > 4, "only {request} requests?");
@@ -76,7 +70,7 @@ async fn faults_of_the_table_delay_a_suggestion_and_never_double_it() -> anyhow:
     stack.local.faults().clear();
     assert!(cases.len() > 10);
     for case in &cases {
-        assert_eq!(done(&stack, case).await?.len(), 1);
+        assert_eq!(stack.done_by_triage(case).await?.len(), 1);
     }
     Ok(())
 }
@@ -94,7 +88,7 @@ async fn a_record_that_comes_again_and_twice_at_once_changes_nothing() -> anyhow
         let answer: Value = serde_json::from_slice(&answer)?;
         assert_eq!(answer["batchItemFailures"], json!([]));
     }
-    assert_eq!(done(&stack, &case).await?.len(), 1);
+    assert_eq!(stack.done_by_triage(&case).await?.len(), 1);
     Ok(())
 }
 

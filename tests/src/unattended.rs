@@ -69,17 +69,7 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
 async fn approves(stack: &Stack, agent: &mut Agent, answer: &AnswerView) -> anyhow::Result<()> {
     let mut case = asks(stack).await?;
     case.head = stack.assistant_drafts(&case, answer).await?;
-    let suggestion = case.head;
-    let approve = |id, case, after| ClientFrame::Approve {
-        id,
-        case,
-        after,
-        suggestion,
-        text: None,
-        answers: Some(after),
-        anyway: None,
-    };
-    agent.does(&mut case, approve).await.map(drop)
+    agent.approves(&mut case).await
 }
 
 async fn asks(stack: &Stack) -> anyhow::Result<Case> {
