@@ -115,9 +115,6 @@ impl Process {
     pub(super) fn start(pool: &Arc<Pool>) -> std::io::Result<Arc<Self>> {
         let shared = &pool.shared;
         let number = shared.directory.next.fetch_add(1, Ordering::Relaxed);
-        let mut child = command(&pool.binary, &pool.function, shared, number).spawn()?;
-        let pid = child.id().unwrap_or_default();
-        shared.guard.born(pid);
         let (kill, killed) = oneshot::channel();
         let process = Arc::new(Self {
             number,
@@ -127,7 +124,12 @@ impl Process {
             current: Mutex::new(None),
             kill: Mutex::new(Some(kill)),
         });
+        // Known before it runs: on a busy machine it asks for work before the line after its start is reached.
         shared.directory.add(&process);
+        let started = command(&pool.binary, &pool.function, shared, number).spawn();
+        let mut child = started.inspect_err(|_| shared.directory.remove(number))?;
+        let pid = child.id().unwrap_or_default();
+        shared.guard.born(pid);
         shared.meter.process_started(&pool.function.binary, pid);
         follow_output(&mut child, &pool.function.binary, &shared.log);
         tokio::spawn(watch(Arc::clone(&process), child, pid, killed));

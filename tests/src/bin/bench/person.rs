@@ -74,11 +74,12 @@ impl Person {
         loop {
             let raw = self.next().await?;
             let heard = read(&raw)?;
+            // The gateway's own error frames have no action, and do not say what they are about.
+            if heard.action.is_none() || heard.id == Some(id) && heard.action == Some("error") {
+                bail!("refused: {raw}");
+            }
             if heard.id != Some(id) {
                 continue;
-            }
-            if heard.action == Some("error") {
-                bail!("refused: {raw}");
             }
             let seq = heard.event.map_or(0, |event| event.seq);
             return Ok((heard.case.unwrap_or_default().to_owned(), seq));
