@@ -32,6 +32,15 @@ impl Client {
     /// # Errors
     /// A sentence: the engine is not to be reached, or what it refused with.
     pub(crate) async fn call(&self, target: &str, body: &Value) -> Result<Value, String> {
+        let document = self.document(target, body).await?;
+        Ok(serde_json::from_slice(&document).unwrap_or(Value::Null))
+    }
+
+    /// The same with the answer as it came.
+    ///
+    /// # Errors
+    /// As with [`Client::call`].
+    pub(crate) async fn document(&self, target: &str, body: &Value) -> Result<Bytes, String> {
         let answer = self
             .send(target, body)
             .await
@@ -39,6 +48,7 @@ impl Client {
         match answer {
             (true, document) => Ok(document),
             (false, document) => {
+                let document: Value = serde_json::from_slice(&document).unwrap_or(Value::Null);
                 let kind = document["__type"]
                     .as_str()
                     .and_then(|kind| kind.rsplit('#').next())
@@ -52,7 +62,7 @@ impl Client {
         }
     }
 
-    async fn send(&self, target: &str, body: &Value) -> Result<(bool, Value), String> {
+    async fn send(&self, target: &str, body: &Value) -> Result<(bool, Bytes), String> {
         let request = Request::post(&self.endpoint)
             .header("content-type", "application/x-amz-json-1.0")
             .header("x-amz-target", target)
@@ -64,6 +74,6 @@ impl Client {
         let is_done = answer.status().is_success();
         let bytes =
             answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
-        Ok((is_done, serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
+        Ok((is_done, bytes))
     }
 }

@@ -45,7 +45,7 @@ pub struct Stack {
     queues: Queues,
     buses: Buses,
     functions: Functions,
-    mappings: Vec<Running>,
+    mappings: Running,
     issuer: Issuer,
     log: Log,
     stop: watch::Sender<bool>,
@@ -124,7 +124,7 @@ impl Stack {
     /// Stops everything: no new requests, processes ended, places in streams saved.
     pub async fn shutdown(mut self) {
         let _ = self.stop.send(true);
-        self.mappings.clear();
+        self.mappings = Running::default();
         self.functions.stop();
         while self.tasks.join_next().await.is_some() {}
     }

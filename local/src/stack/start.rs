@@ -22,7 +22,7 @@ use crate::runtime::{self, Functions, Guard, Later, Log, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
-use crate::stream::{self, Queues};
+use crate::stream::{self, Queues, Running};
 use crate::template::{self, Framing, Table, Template};
 
 /// The variables of the shell that functions get too: keys of language models, which in the cloud are kept elsewhere.
@@ -57,7 +57,7 @@ impl Stack {
             faults: Faults::default(),
             queues: Queues::default(),
             buses: Buses::new(Faults::default(), None),
-            mappings: Vec::new(),
+            mappings: Running::default(),
             functions: Functions::none(),
             issuer,
             log: log(&options)?,
@@ -176,13 +176,14 @@ impl Stack {
         template: &Template,
         client: &Client,
     ) -> Result<(), StartError> {
-        for mapping in template.mappings.iter().cloned() {
-            let (functions, queues) = (self.functions.clone(), self.queues.clone());
-            let (data, log) = (options.data.as_deref(), self.log.clone());
-            let running =
-                stream::run(mapping, client.clone(), functions, queues, data, log).await?;
-            self.mappings.push(running);
-        }
+        let around = stream::Around {
+            client: client.clone(),
+            functions: self.functions.clone(),
+            queues: self.queues.clone(),
+            data: options.data.as_deref(),
+            log: self.log.clone(),
+        };
+        self.mappings = stream::run(template.mappings.clone(), &around).await?;
         Ok(())
     }
 

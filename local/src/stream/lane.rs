@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::sync::mpsc::Receiver;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, timeout_at};
 
 use super::Queues;
@@ -40,13 +40,13 @@ enum Verdict {
 
 impl Lane {
     /// Works until the mapping ends.
-    pub(super) async fn run(self, mut inbox: Receiver<Found>) {
+    pub(super) async fn run(self, mut inbox: UnboundedReceiver<Found>) {
         while let Some(records) = self.gather(&mut inbox).await {
             self.deliver(records).await;
         }
     }
 
-    async fn gather(&self, inbox: &mut Receiver<Found>) -> Option<Vec<Found>> {
+    async fn gather(&self, inbox: &mut UnboundedReceiver<Found>) -> Option<Vec<Found>> {
         let mut records = vec![inbox.recv().await?];
         let closes = Instant::now() + self.mapping.window;
         while records.len() < self.mapping.batch_size {
@@ -99,11 +99,9 @@ impl Lane {
     }
 
     async fn invoke(&self, records: &[Found]) -> Verdict {
-        let event =
-            json!({ "Records": records.iter().map(|found| &found.record).collect::<Vec<_>>() });
-        let Ok(answer) =
-            self.functions.invoke(&self.mapping.function, event.to_string().into()).await
-        else {
+        let records_text: Vec<&str> = records.iter().map(|found| &*found.text).collect();
+        let event = format!(r#"{{"Records":[{}]}}"#, records_text.join(","));
+        let Ok(answer) = self.functions.invoke(&self.mapping.function, event.into()).await else {
             return Verdict::FailedFrom(0);
         };
         if !self.mapping.reports_items {
@@ -115,7 +113,7 @@ impl Lane {
 
     fn give_up(&self, failed: Vec<Found>, tries: u32) {
         self.progress.end(failed.iter());
-        let numbers: Vec<_> = failed.iter().map(|found| found.number.as_str()).collect();
+        let numbers: Vec<_> = failed.iter().map(|found| &*found.number).collect();
         if let Some(queue) = &self.mapping.failures {
             let message = json!({
                 "requestContext": {
@@ -124,7 +122,7 @@ impl Lane {
                     "approximateInvokeCount": tries,
                 },
                 "DDBStreamBatchInfo": {
-                    "shardId": failed.first().map(|found| found.shard.as_str()),
+                    "shardId": failed.first().map(|found| &*found.shard),
                     "startSequenceNumber": numbers.first(),
                     "endSequenceNumber": numbers.last(),
                     "batchSize": numbers.len(),
@@ -145,7 +143,7 @@ fn verdict(answer: &Value, records: &[Found]) -> Verdict {
     };
     let place = |failure: &Value| {
         let name = failure["itemIdentifier"].as_str().unwrap_or_default();
-        records.iter().position(|found| found.number == name).unwrap_or(0)
+        records.iter().position(|found| *found.number == *name).unwrap_or(0)
     };
     Verdict::FailedFrom(failures.iter().map(place).min().unwrap_or(0))
 }
@@ -160,7 +158,7 @@ mod tests {
 
     fn records(count: usize) -> Vec<Found> {
         let found =
-            |n: usize| Found { shard: "s".into(), number: n.to_string(), record: Value::Null };
+            |n: usize| Found { shard: "s".into(), number: n.to_string().into(), text: "{}".into() };
         (0..count).map(found).collect()
     }
 

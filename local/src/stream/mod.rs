@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use tokio::sync::mpsc::{Sender, channel};
+use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
 pub use filter::Filter;
@@ -24,8 +24,6 @@ use lane::Lane;
 use progress::Progress;
 use reader::{Found, Reader};
 
-/// Records that wait in a lane before reading stops.
-const BACKLOG: usize = 4_000;
 /// The wait before an engine that does not answer is asked again.
 const RECOVERY: Duration = Duration::from_millis(500);
 
@@ -46,85 +44,102 @@ impl Queues {
     }
 }
 
-/// A mapping that runs until this is dropped.
+/// Mappings that run until this is dropped.
+#[derive(Default)]
 pub(crate) struct Running {
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
 }
 
-/// Runs a mapping.
-///
-/// # Errors
-/// A sentence: the table has no stream, or the engine is not to be reached.
-pub(crate) async fn run(
-    mapping: Mapping,
-    client: Client,
-    functions: Functions,
-    queues: Queues,
-    data: Option<&Path>,
-    log: Log,
-) -> Result<Running, String> {
-    let (progress, positions) = Progress::open(data, &mapping.id);
-    let reader = Reader::open(client, &mapping.table, &positions, mapping.from_oldest).await?;
-    let (mapping, progress) = (Arc::new(mapping), Arc::new(progress));
-    let mut tasks = JoinSet::new();
-    let lanes = (0..mapping.lanes).map(|_| {
-        let (outbox, inbox) = channel(BACKLOG);
-        let lane = Lane {
-            mapping: Arc::clone(&mapping),
-            functions: functions.clone(),
-            progress: Arc::clone(&progress),
-            queues: queues.clone(),
-        };
-        tasks.spawn(lane.run(inbox));
-        outbox
-    });
-    let lanes: Vec<_> = lanes.collect();
-    tasks.spawn(read(reader, mapping, progress, lanes, log));
-    Ok(Running { _tasks: tasks })
-}
-
-async fn read(
-    mut reader: Reader,
+/// A mapping with its lanes, which read on wherever they are.
+struct Consumer {
     mapping: Arc<Mapping>,
     progress: Arc<Progress>,
-    lanes: Vec<Sender<Found>>,
-    log: Log,
-) {
+    lanes: Vec<UnboundedSender<Found>>,
+}
+
+/// What mappings work with.
+pub(crate) struct Around<'a> {
+    pub(crate) client: Client,
+    pub(crate) functions: Functions,
+    pub(crate) queues: Queues,
+    pub(crate) data: Option<&'a Path>,
+    pub(crate) log: Log,
+}
+
+/// Runs mappings. Those that go on from the same place of the same stream share its reading, which costs as much as
+/// the functions do.
+///
+/// # Errors
+/// A sentence: a table has no stream, or the engine is not to be reached.
+pub(crate) async fn run(mappings: Vec<Mapping>, around: &Around<'_>) -> Result<Running, String> {
+    let mut running = Running::default();
+    let mut readers: BTreeMap<_, Vec<Consumer>> = BTreeMap::new();
+    for mapping in mappings {
+        let (progress, positions) = Progress::open(around.data, &mapping.id);
+        let place = (mapping.table.clone(), mapping.from_oldest, positions);
+        let consumer = running.consumer(mapping, progress, around);
+        readers.entry(place).or_default().push(consumer);
+    }
+    for ((table, from_oldest, positions), consumers) in readers {
+        let client = around.client.clone();
+        let reader = Reader::open(client, &table, &positions, from_oldest).await?;
+        running.tasks.spawn(read(reader, consumers, around.log.clone()));
+    }
+    Ok(running)
+}
+
+impl Running {
+    fn consumer(&mut self, mapping: Mapping, progress: Progress, around: &Around<'_>) -> Consumer {
+        let (mapping, progress) = (Arc::new(mapping), Arc::new(progress));
+        let lanes = (0..mapping.lanes).map(|_| {
+            // Without a bound: a function that is stuck must not stop those who read beside it.
+            let (outbox, inbox) = unbounded_channel();
+            let lane = Lane {
+                mapping: Arc::clone(&mapping),
+                functions: around.functions.clone(),
+                progress: Arc::clone(&progress),
+                queues: around.queues.clone(),
+            };
+            self.tasks.spawn(lane.run(inbox));
+            outbox
+        });
+        let lanes = lanes.collect();
+        Consumer { mapping, progress, lanes }
+    }
+}
+
+async fn read(mut reader: Reader, consumers: Vec<Consumer>, log: Log) {
     loop {
-        let found = match reader.next().await {
-            Ok(found) => found,
+        match reader.next().await {
+            Ok(found) => consumers.iter().for_each(|consumer| consumer.take(&found)),
             Err(reason) => {
-                log.line(&mapping.id, &reason);
+                log.line("stream", &reason);
                 tokio::time::sleep(RECOVERY).await;
-                continue;
-            }
-        };
-        progress.begin(&found);
-        let (wanted, other): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|one| passes(&mapping, one));
-        progress.end(other.iter());
-        for mut one in wanted {
-            one.record["eventSourceARN"] = json!(source(&mapping));
-            let lane = &lanes[lane_of(&one, lanes.len())];
-            if lane.send(one).await.is_err() {
-                return;
             }
         }
     }
 }
 
-fn passes(mapping: &Mapping, found: &Found) -> bool {
-    mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(&found.record))
+impl Consumer {
+    fn take(&self, found: &[(Found, Value)]) {
+        self.progress.begin(found.iter().map(|(one, _)| one));
+        let (wanted, other): (Vec<_>, Vec<_>) =
+            found.iter().partition(|(_, record)| passes(&self.mapping, record));
+        self.progress.end(other.into_iter().map(|(one, _)| one));
+        for (one, record) in wanted {
+            // Lanes end only with the whole stack.
+            let _ = self.lanes[lane_of(record, self.lanes.len())].send(one.clone());
+        }
+    }
 }
 
-fn source(mapping: &Mapping) -> String {
-    use crate::template::{ACCOUNT, REGION};
-    format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{}/stream/local", mapping.table)
+fn passes(mapping: &Mapping, record: &Value) -> bool {
+    mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(record))
 }
 
 /// Records of one partition key always take the same lane.
-fn lane_of(found: &Found, lanes: usize) -> usize {
+fn lane_of(record: &Value, lanes: usize) -> usize {
     let mut hasher = DefaultHasher::new();
-    found.record["dynamodb"]["Keys"]["pk"]["S"].as_str().unwrap_or_default().hash(&mut hasher);
+    record["dynamodb"]["Keys"]["pk"]["S"].as_str().unwrap_or_default().hash(&mut hasher);
     (hasher.finish() % lanes.max(1) as u64) as usize
 }

@@ -2,30 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::reader::{Found, Positions};
 
 /// The progress of one mapping: records that are out, and the last one before them.
 pub(super) struct Progress {
     file: Option<PathBuf>,
-    state: Mutex<BTreeMap<String, Shard>>,
+    state: Mutex<BTreeMap<Arc<str>, Shard>>,
 }
 
 #[derive(Default)]
 struct Shard {
-    out: BTreeSet<String>,
-    seen: Option<String>,
-    kept: Option<String>,
+    out: BTreeSet<Arc<str>>,
+    seen: Option<Arc<str>>,
+    kept: Option<Arc<str>>,
 }
 
 impl Shard {
     /// The last record before which everything is done. Sequence numbers have one width, so they sort as text.
     fn done(&self) -> Option<String> {
-        match self.out.first() {
-            None => self.seen.clone(),
-            Some(_) => self.kept.clone(),
-        }
+        let done = if self.out.is_empty() { &self.seen } else { &self.kept };
+        done.as_deref().map(str::to_owned)
     }
 }
 
@@ -36,22 +34,21 @@ impl Progress {
         let kept = file.as_ref().and_then(|file| std::fs::read(file).ok());
         let positions: Positions =
             kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        let shard = |done: &String| Shard {
-            kept: Some(done.clone()),
-            seen: Some(done.clone()),
-            ..Shard::default()
+        let shard = |done: &String| {
+            let done: Option<Arc<str>> = Some(done.as_str().into());
+            Shard { kept: done.clone(), seen: done, ..Shard::default() }
         };
-        let state = positions.iter().map(|(id, done)| (id.clone(), shard(done))).collect();
+        let state = positions.iter().map(|(id, done)| (id.as_str().into(), shard(done))).collect();
         (Self { file, state: Mutex::new(state) }, positions)
     }
 
     /// Notes that records are out, in the order of their shard.
-    pub(super) fn begin(&self, found: &[Found]) {
+    pub(super) fn begin<'a>(&self, found: impl Iterator<Item = &'a Found>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         for one in found {
             let shard = state.entry(one.shard.clone()).or_default();
-            shard.out.insert(one.number.clone());
-            shard.seen = Some(one.number.clone());
+            shard.out.insert(Arc::clone(&one.number));
+            shard.seen = Some(Arc::clone(&one.number));
         }
     }
 
@@ -63,11 +60,11 @@ impl Progress {
             let was_first = shard.out.first() == Some(&one.number);
             shard.out.remove(&one.number);
             if was_first {
-                shard.kept = Some(one.number.clone());
+                shard.kept = Some(Arc::clone(&one.number));
             }
         }
         let positions: Positions =
-            state.iter().filter_map(|(id, shard)| Some((id.clone(), shard.done()?))).collect();
+            state.iter().filter_map(|(id, shard)| Some((id.to_string(), shard.done()?))).collect();
         if let Some(file) = &self.file {
             // A position that can't be kept costs repeated records after a restart, which do no harm.
             let _ = std::fs::write(file, serde_json::to_vec(&positions).unwrap_or_default());

@@ -1,11 +1,15 @@
 //! Reading a table's stream, shard by shard.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::database::Client;
+use crate::template::{ACCOUNT, REGION};
 
 /// Records of one look at a shard.
 const LIMIT: u32 = 1_000;
@@ -22,18 +26,29 @@ pub(super) type Positions = BTreeMap<String, String>;
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     /// The shard.
-    pub(super) shard: String,
+    pub(super) shard: Arc<str>,
     /// Its place in the shard.
-    pub(super) number: String,
-    /// The record as a function gets it, but for the stream's ARN.
-    pub(super) record: Value,
+    pub(super) number: Arc<str>,
+    /// The record as a function gets it, as JSON.
+    pub(super) text: Arc<str>,
+}
+
+/// What a look at a shard finds.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Look {
+    next_shard_iterator: Option<String>,
+    #[serde(default)]
+    records: Vec<Box<RawValue>>,
 }
 
 /// A reader of one table's stream.
 pub(super) struct Reader {
     client: Client,
     stream: String,
-    iterators: BTreeMap<String, Option<String>>,
+    /// The stream's name as functions are told it.
+    arn: String,
+    iterators: BTreeMap<Arc<str>, Option<String>>,
     pause: Duration,
 }
 
@@ -52,10 +67,11 @@ impl Reader {
             client.call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table })).await?;
         let stream = described["Table"]["LatestStreamArn"].as_str();
         let stream = stream.ok_or_else(|| format!("the table {table} has no stream"))?.to_owned();
-        let mut reader = Self { client, stream, iterators: BTreeMap::new(), pause: SHORTEST };
+        let arn = format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}/stream/local");
+        let mut reader = Self { client, stream, arn, iterators: BTreeMap::new(), pause: SHORTEST };
         for shard in reader.shards().await? {
             let iterator = reader.iterator(&shard, positions.get(&shard), from_oldest).await?;
-            reader.iterators.insert(shard, iterator);
+            reader.iterators.insert(shard.into(), iterator);
         }
         Ok(reader)
     }
@@ -91,20 +107,20 @@ impl Reader {
         }
     }
 
-    /// The next records of all shards; waits a little where there are none.
+    /// The next records of all shards, each read for those who choose among them; waits a little where there are none.
     ///
     /// # Errors
     /// A sentence: the engine is not to be reached.
-    pub(super) async fn next(&mut self) -> Result<Vec<Found>, String> {
+    pub(super) async fn next(&mut self) -> Result<Vec<(Found, Value)>, String> {
         let mut found = Vec::new();
         for (shard, iterator) in &mut self.iterators {
             let Some(current) = iterator.as_ref() else { continue };
             let body = json!({ "ShardIterator": current, "Limit": LIMIT });
-            let mut got = self.client.call("DynamoDBStreams_20120810.GetRecords", &body).await?;
-            *iterator = got["NextShardIterator"].as_str().map(str::to_owned);
-            if let Value::Array(records) = got["Records"].take() {
-                found.extend(records.into_iter().map(|record| Found::new(shard, record)));
-            }
+            let got = self.client.document("DynamoDBStreams_20120810.GetRecords", &body).await?;
+            let look: Look = serde_json::from_slice(&got)
+                .map_err(|error| format!("the stream can't be read: {error}"))?;
+            *iterator = look.next_shard_iterator;
+            found.extend(look.records.iter().filter_map(|record| read(&self.arn, shard, record)));
         }
         if found.is_empty() {
             tokio::time::sleep(self.pause).await;
@@ -118,9 +134,10 @@ impl Reader {
     }
 }
 
-impl Found {
-    fn new(shard: &str, record: Value) -> Self {
-        let number = record["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default().to_owned();
-        Self { shard: shard.to_owned(), number, record }
-    }
+fn read(arn: &str, shard: &Arc<str>, record: &RawValue) -> Option<(Found, Value)> {
+    let value: Value = serde_json::from_str(record.get()).ok()?;
+    let number = value["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default().into();
+    let fields = record.get().strip_prefix('{')?;
+    let text = format!(r#"{{"eventSourceARN":"{arn}",{fields}"#).into();
+    Some((Found { shard: Arc::clone(shard), number, text }, value))
 }

@@ -23,6 +23,9 @@ use super::{Gateway, LARGEST_FRAME, LARGEST_MESSAGE, refusal};
 use crate::gateway::proxy::{self, Returned};
 use crate::listen::Answer;
 
+/// Bytes that are read of a socket at once; most frames are far shorter.
+const READ_BUFFER: usize = 4 * 1024;
+
 /// Answers a request to connect.
 pub(super) async fn answer(
     gateway: Arc<Gateway>,
@@ -149,7 +152,9 @@ fn switching(accept: HeaderValue, headers: HeaderMap) -> Answer {
 /// The socket below hyper's connection, with API Gateway's bounds on what comes in.
 async fn upgraded(upgrade: OnUpgrade) -> Option<WebSocketStream<TcpStream>> {
     let parts = upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>().ok()?;
+    // The library clears its whole read buffer for each read: 128 KiB for each connection, by default.
     let bounds = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
         .max_message_size(Some(LARGEST_MESSAGE))
         .max_frame_size(Some(LARGEST_FRAME));
     let stream = parts.io.into_inner();
