@@ -30,7 +30,7 @@ fn verdict(n: usize) -> Lesson {
     let what = What::Verdict { question, answer, weight: 1.0, vote: None };
     let at = Timestamp(START.0 + n as i64);
     let id = LessonId::event(&case, Seq::NONE.next());
-    Lesson { id, at, what, is_counted: true, folded: None }
+    Lesson { id, at, what, folded: None }
 }
 
 async fn writes(stack: &Stack, verdicts: std::ops::Range<usize>) -> anyhow::Result<()> {

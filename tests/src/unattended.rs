@@ -36,7 +36,7 @@ fn verdict(n: usize, answer: &AnswerId) -> Lesson {
     let what = What::Verdict { question, answer, weight: 1.0, vote: None };
     let at = domain::Timestamp(now().0 - 1_000_000 + n as i64);
     let id = LessonId::event(&case, Seq::NONE.next());
-    Lesson { id, at, what, is_counted: true, folded: None }
+    Lesson { id, at, what, folded: None }
 }
 
 /// A store in which people have found this answer right again and again.

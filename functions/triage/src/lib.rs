@@ -10,8 +10,8 @@ use adapters::dynamo::{Attempts, Cursors, Directory, Listeners, Log, Spend};
 use adapters::later::Later;
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Cases, Knowledge, Message, Model, Taken, Triage};
-use domain::StoreId;
+use desk::{Batch, Cases, Knowledge, Message, Model, Taken, Triage, Verdict};
+use domain::{CaseId, StoreId};
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream::{self, CaseRecords};
@@ -39,6 +39,7 @@ pub enum Incoming {
 
 /// A case's events that were taken in, and the record from which they are delivered again.
 struct Case {
+    id: CaseId,
     taken: Taken,
     record: String,
 }
@@ -100,11 +101,12 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     let records = stream::records(batch);
     let taken = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
     let (cases, failed): (Vec<_>, Vec<_>) = taken.into_iter().partition(Result::is_ok);
-    let cases: Vec<Case> = cases.into_iter().filter_map(Result::ok).collect();
+    let mut cases: Vec<Case> = cases.into_iter().filter_map(Result::ok).collect();
     let mut failed: Vec<String> = failed.into_iter().filter_map(Result::err).collect();
     failed.extend(records.unreadable);
+    failed.extend(keep(triage, &mut cases).await);
     let learned: BTreeSet<StoreId> =
-        cases.iter().filter_map(|case| case.taken.learned.clone()).collect();
+        cases.iter().filter_map(|case| case.taken.heard.store.clone()).collect();
     let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
     let (for_later, at_once): (BTreeSet<_>, BTreeSet<_>) = learned.into_iter().partition(|_| asks);
     let left = || cases.iter().filter_map(|case| case.taken.left.clone());
@@ -121,12 +123,24 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
 async fn take(triage: &Triage, records: CaseRecords) -> Result<Case, String> {
     let CaseRecords { case, entries, first_record: record } = records;
     match triage.take(&Batch { case: case.clone(), entries }).await {
-        Ok(taken) => Ok(Case { taken, record }),
+        Ok(taken) => Ok(Case { id: case, taken, record }),
         Err(fault) => {
             error!(%fault, %case, "triage did not come to an end");
             Err(record)
         }
     }
+}
+
+/// Keeps what people decided in these cases, all of it at once. Gives the records of what failed.
+async fn keep(triage: &Triage, cases: &mut [Case]) -> Vec<String> {
+    let verdicts: Vec<Verdict> =
+        cases.iter_mut().flat_map(|case| std::mem::take(&mut case.taken.heard.verdicts)).collect();
+    let failed = triage.knowledge.keep(&verdicts).await;
+    for (case, fault) in &failed {
+        error!(%fault, %case, "a verdict was not kept");
+    }
+    let is_failed = |case: &&Case| failed.iter().any(|(id, _)| *id == case.id);
+    cases.iter().filter(is_failed).map(|case| case.record.clone()).collect()
 }
 
 /// Considers what was left for a model without one. Gives the records of what failed.

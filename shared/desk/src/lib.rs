@@ -31,7 +31,9 @@ pub use act::Reply;
 pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
 pub use feed::{Carrier, FeedReader, FeedWriter, Uncarried};
-pub use knowledge::{Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, WantedAnswers};
+pub use knowledge::{
+    Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, Verdict, WantedAnswers,
+};
 pub use list::Wanted;
 pub use publish::{Publisher, Unpublished};
 pub use stores::{Store, Stores};

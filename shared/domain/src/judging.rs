@@ -58,6 +58,18 @@ pub fn judged_from(entry: &Entry) -> Option<Seq> {
     (from.is_some() && from < event.seq).then_some(from)
 }
 
+impl Judgement {
+    /// The customer's message whose question it judges; none where it is on answers alone.
+    pub fn question(&self) -> Option<Seq> {
+        match self {
+            Self::Right { question, .. }
+            | Self::Wrong { question, .. }
+            | Self::Own { question, .. } => Some(*question),
+            Self::Unwanted { .. } | Self::NotHelped { .. } => None,
+        }
+    }
+}
+
 /// Whether a draft's words were fitted to the conversation by a model.
 fn is_adapted(entries: &[Entry], suggestion: Seq) -> bool {
     entries.iter().any(|entry| match &entry.event.body {

@@ -1,11 +1,12 @@
 //! What triage saw in a question: kept beside the case, so that a later verdict on it can be learned from.
 
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
+use aws_sdk_dynamodb::types::AttributeValue::{B, N};
 use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::batch::key;
+use super::codec::Item;
 use super::is_condition;
 use super::lessons::PackedQuestion;
 use super::{StoreError, Table, keys};
@@ -62,21 +63,27 @@ impl AskedRows {
         }
     }
 
-    /// The question that a message asked, as triage saw it.
+    /// The questions that these messages asked, as triage saw them; those that it did not see are left out.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn get(&self, case: &CaseId, seq: Seq) -> Result<Option<AskedRow>, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .key(keys::PK, S(keys::case(case)))
-            .key(keys::SK, S(keys::asked(seq)))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        let bytes = found.item.as_ref().and_then(|item| item.get("d")?.as_b().ok());
-        let Some(bytes) = bytes else { return Ok(None) };
-        let row = postcard::from_bytes(bytes.as_ref());
-        row.map(Some).map_err(|error| StoreError::corrupt("question", error))
+    pub async fn some(
+        &self,
+        case: &CaseId,
+        messages: &[Seq],
+    ) -> Result<Vec<(Seq, AskedRow)>, StoreError> {
+        let wanted = messages.iter().map(|seq| key(keys::case(case), keys::asked(*seq)));
+        let rows = self.0.rows(wanted.collect()).await?;
+        rows.iter().map(decode).collect()
     }
+}
+
+fn decode(item: &Item) -> Result<(Seq, AskedRow), StoreError> {
+    let corrupt = |reason: &str| StoreError::corrupt("question", reason);
+    let sk = item.get(keys::SK).and_then(|sk| sk.as_s().ok());
+    let seq = sk.and_then(|sk| keys::asked_seq(sk)).ok_or_else(|| corrupt("no key"))?;
+    let bytes =
+        item.get("d").and_then(|bytes| bytes.as_b().ok()).ok_or_else(|| corrupt("empty"))?;
+    let row = postcard::from_bytes(bytes.as_ref());
+    row.map(|row| (seq, row)).map_err(|error| StoreError::corrupt("question", error))
 }

@@ -251,6 +251,11 @@ pub(crate) fn asked(seq: Seq) -> String {
     format!("ASKED#{:012}", seq.get())
 }
 
+/// The message of a question's row.
+pub(crate) fn asked_seq(sk: &str) -> Option<Seq> {
+    Seq::try_from(sk.strip_prefix("ASKED#")?.parse::<u64>().ok()?).ok()
+}
+
 /// Who got an answer.
 pub(crate) fn recipients(answer: &AnswerId) -> String {
     format!("RECIPIENT#{answer}")

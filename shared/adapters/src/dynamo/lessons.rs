@@ -4,7 +4,7 @@
 //! the index, oldest first; folding takes it out of there and leaves the row.
 
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, Bool, N, S};
+use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
 use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,6 @@ pub struct Lesson {
     pub at: Timestamp,
     /// What there is to learn.
     pub what: What,
-    /// Whether it was counted for its answers.
-    pub is_counted: bool,
     /// The snapshot that first held it; none while it waits.
     pub folded: Option<u64>,
 }
@@ -179,22 +177,6 @@ impl Lessons {
         Ok(found)
     }
 
-    /// Notes that a lesson was counted for its answers.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn mark_counted(&self, store: &StoreId, id: &LessonId) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .set_key(Some(key(keys::verdicts(store), id.0.clone())))
-            .update_expression("SET c = :c")
-            .expression_attribute_values(":c", Bool(true))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
-    }
-
     /// Notes that a snapshot holds a lesson, which therefore waits no more. Repeating it changes nothing.
     ///
     /// # Errors
@@ -244,7 +226,6 @@ fn decode(item: Item) -> Result<Lesson, StoreError> {
         id: LessonId(id.clone()),
         at: Timestamp(at),
         what,
-        is_counted: item.get("c").and_then(|counted| counted.as_bool().ok()) == Some(&true),
         folded: number("g").and_then(|generation| generation.parse().ok()),
     })
 }
@@ -273,7 +254,7 @@ mod tests {
             What::Counted,
         ] {
             let id = LessonId::gone(&answer);
-            let lesson = Lesson { id, at: Timestamp(7), what, is_counted: false, folded: None };
+            let lesson = Lesson { id, at: Timestamp(7), what, folded: None };
             let item = encode(&store, &lesson).unwrap();
             assert_eq!(item.contains_key("wpk"), lesson.what != What::Counted);
             assert_eq!(decode(item).unwrap(), lesson);

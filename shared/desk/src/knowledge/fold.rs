@@ -59,6 +59,10 @@ impl Knowledge {
         F: Future<Output = Option<Vec<Vec<f32>>>>,
     {
         let waiting = self.lessons.waiting(store, LESSONS).await?;
+        // Whoever learns looks after every verdict: the head is read only where it can make a difference.
+        if !is_due(&waiting, None, now) {
+            return Ok(Folded::NotDue);
+        }
         let head = self.models.head(store).await?;
         if !is_due(&waiting, head.as_ref(), now) {
             return Ok(Folded::NotDue);

@@ -1,4 +1,9 @@
-//! Hearing what people did: an event of a case is judged, written down to be learned, and counted, once.
+//! Hearing what people did: an event of a case is judged, counted, and written down to be learned, once.
+//!
+//! What a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
+//! lesson is written last, so that one that is there says that all of its event is done.
+
+use std::collections::BTreeMap;
 
 use adapters::dynamo::{AskedRow, Lesson, LessonId, PackedQuestion, What};
 use answering::Question;
@@ -7,20 +12,41 @@ use domain::{
     AnswerId, CaseId, Entry, Judgement, Refusal, Seq, StoreId, Tally, Text, Timestamp, judge,
     judged_from,
 };
+use futures_util::future::join_all;
 
 use super::Knowledge;
-use crate::Fault;
+use crate::{Batch, Fault};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
 const LOOK_BACK: usize = 200;
+/// Verdicts that are counted before their lessons are written: well below the events that an answer remembers.
+const AT_ONCE: usize = 16;
 
-/// What an event came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
-    /// It says nothing about triage's work.
-    Nothing,
-    /// It was written down, now or before.
-    Learned,
+/// What a case's events came to.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// What is to be kept.
+    pub verdicts: Vec<Verdict>,
+    /// The store that has learned something, now or before.
+    pub store: Option<StoreId>,
+}
+
+/// A judgement that is not kept yet.
+#[derive(Debug)]
+pub struct Verdict {
+    /// The case whose event it is on.
+    pub case: CaseId,
+    store: StoreId,
+    lesson: Lesson,
+    tallies: Vec<(AnswerId, Tally)>,
+    mark: String,
+}
+
+/// An event with what it is judged by.
+struct Judged<'a> {
+    entry: &'a Entry,
+    entries: Vec<Entry>,
+    judgement: Judgement,
 }
 
 /// A judgement on its way into rows.
@@ -29,6 +55,8 @@ pub(super) struct Hearing<'a> {
     pub(super) store: &'a StoreId,
     pub(super) entry: &'a Entry,
     pub(super) entries: &'a [Entry],
+    /// The case's questions as triage saw them, as far as its judgements are on them.
+    pub(super) asked: &'a [(Seq, AskedRow)],
 }
 
 /// What is to be written for an event: something to learn, and what counts for which answers.
@@ -38,48 +66,102 @@ pub(super) struct Outcome {
 }
 
 impl Knowledge {
-    /// Takes in an event by a person. Hearing it again changes nothing.
+    /// Takes in what people did in a case. It is for [`Knowledge::keep`] to count it and write it down.
     ///
     /// # Errors
-    /// [`Fault`]: the event is to be heard again.
-    pub async fn hear(&self, case: &CaseId, entry: &Entry) -> Result<Heard, Fault> {
-        let Some(from) = judged_from(entry) else { return Ok(Heard::Nothing) };
-        let mut entries = self.log.after(case, from.previous(), LOOK_BACK).await?.entries;
-        entries.retain(|other| other.event.seq < entry.event.seq);
-        entries.push(entry.clone());
-        let Some(judgement) = judge(&entries) else { return Ok(Heard::Nothing) };
-        let store = &entry.state.store;
-        let hearing = Hearing { case, store, entry, entries: &entries };
-        let id = LessonId::event(case, entry.event.seq);
-        let known = self.lessons.some(store, [&id]).await?.pop();
-        if known.as_ref().is_some_and(|lesson| lesson.is_counted) {
-            return Ok(Heard::Learned);
-        }
-        let Some(outcome) = self.weigh(&hearing, judgement).await? else {
-            return Ok(Heard::Nothing);
+    /// [`Fault`]: the events are to be heard again.
+    pub async fn hear(&self, batch: &Batch) -> Result<Heard, Fault> {
+        let judged = self.judged(batch).await?;
+        let Some(store) = judged.first().map(|one| one.entry.state.store.clone()) else {
+            return Ok(Heard::default());
         };
-        let at = entry.event.at;
-        let what = outcome.what;
-        let lesson = Lesson { id: id.clone(), at, what, is_counted: false, folded: None };
-        if known.is_none() {
-            self.lessons.add(store, &lesson).await?;
+        let case = &batch.case;
+        let id = |one: &Judged<'_>| LessonId::event(case, one.entry.event.seq);
+        let ids: Vec<LessonId> = judged.iter().map(id).collect();
+        let known = self.lessons.some(&store, &ids).await?;
+        let is_new = |one: &&Judged<'_>| !known.iter().any(|lesson| lesson.id == id(one));
+        let questions: Vec<Seq> =
+            judged.iter().filter(is_new).filter_map(|one| one.judgement.question()).collect();
+        let asked = self.asked.some(case, &questions).await?;
+        let mut verdicts = Vec::new();
+        for one in judged.iter().filter(is_new) {
+            let Judged { entry, entries, judgement } = one;
+            let hearing = Hearing { case, store: &store, entry, entries, asked: &asked };
+            if let Some(outcome) = self.weigh(&hearing, judgement.clone()).await? {
+                verdicts.push(hearing.verdict(outcome));
+            }
         }
-        for (answer, tally) in outcome.tallies {
-            self.count(store, &answer, tally, &mark(case, entry.event.seq)).await?;
-        }
-        self.lessons.mark_counted(store, &id).await?;
-        Ok(Heard::Learned)
+        let has_learned = !known.is_empty() || !verdicts.is_empty();
+        Ok(Heard { verdicts, store: has_learned.then_some(store) })
     }
 
-    /// Counts something for an answer, once for each event. An answer that is not there counts nothing.
+    /// Those of a case's new events that say something about triage's work, oldest first.
+    async fn judged<'a>(&self, batch: &'a Batch) -> Result<Vec<Judged<'a>>, Fault> {
+        let mut judged = Vec::new();
+        for entry in &batch.entries {
+            let Some(from) = judged_from(entry) else { continue };
+            let mut entries = match between(batch, from, entry.event.seq) {
+                Some(entries) => entries,
+                None => self.log.after(&batch.case, from.previous(), LOOK_BACK).await?.entries,
+            };
+            entries.retain(|other| other.event.seq < entry.event.seq);
+            entries.push(entry.clone());
+            if let Some(judgement) = judge(&entries) {
+                judged.push(Judged { entry, entries, judgement });
+            }
+        }
+        Ok(judged)
+    }
+
+    /// Counts verdicts for their answers and writes them down to be learned. Repeating it changes nothing. Gives the
+    /// cases whose events are to be heard again, with the reason.
+    pub async fn keep(&self, verdicts: &[Verdict]) -> Vec<(CaseId, Fault)> {
+        let mut failed = Vec::new();
+        for some in verdicts.chunks(AT_ONCE) {
+            let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for verdict in some {
+                for (answer, tally) in &verdict.tallies {
+                    let count = (*tally, verdict.mark.as_str());
+                    counts.entry((&verdict.store, answer)).or_default().push(count);
+                }
+            }
+            let counted = counts.iter().map(async |((store, answer), events)| {
+                self.count(store, answer, events).await.err().map(|fault| (*answer, fault))
+            });
+            let uncounted: Vec<_> = join_all(counted).await.into_iter().flatten().collect();
+            let kept = join_all(some.iter().map(|verdict| self.keep_one(verdict, &uncounted)));
+            failed.extend(kept.await.into_iter().filter_map(Result::err));
+        }
+        failed
+    }
+
+    async fn keep_one(
+        &self,
+        verdict: &Verdict,
+        uncounted: &[(&AnswerId, Fault)],
+    ) -> Result<(), (CaseId, Fault)> {
+        let is_counted = |answer: &AnswerId| !uncounted.iter().any(|(other, _)| *other == answer);
+        if !verdict.tallies.iter().all(|(answer, _)| is_counted(answer)) {
+            return Err((verdict.case.clone(), Fault::Contended));
+        }
+        let added = self.lessons.add(&verdict.store, &verdict.lesson).await;
+        added.map(drop).map_err(|error| (verdict.case.clone(), error.into()))
+    }
+
+    /// Counts events for an answer, each once. An answer that is not there counts nothing.
     pub(super) async fn count(
         &self,
         store: &StoreId,
         answer: &AnswerId,
-        tally: Tally,
-        event: &str,
+        events: &[(Tally, &str)],
     ) -> Result<(), Fault> {
-        let step = |answer: &domain::Answer| Ok(answer.counted(tally, event));
+        let step = |answer: &domain::Answer| {
+            let counted = events.iter().fold(None, |counted: Option<domain::Answer>, event| {
+                let so_far = counted.as_ref().unwrap_or(answer);
+                so_far.counted(event.0, event.1).or(counted)
+            });
+            Ok(counted)
+        };
         match self.rewrite(store, answer, step).await? {
             Ok(_) | Err(Refusal::NotFound) => Ok(()),
             Err(_) => Err(Fault::Contended),
@@ -135,8 +217,8 @@ impl Knowledge {
         hearing: &Hearing<'_>,
         question: Seq,
     ) -> Result<Option<AskedRow>, Fault> {
-        if let Some(asked) = self.asked.get(hearing.case, question).await? {
-            return Ok(Some(asked));
+        if let Some((_, asked)) = hearing.asked.iter().find(|(seq, _)| *seq == question) {
+            return Ok(Some(asked.clone()));
         }
         let words = self.words(hearing, question).await?;
         Ok(words.map(|words| AskedRow {
@@ -166,6 +248,18 @@ impl Hearing<'_> {
     pub(super) fn at(&self) -> Timestamp {
         self.entry.event.at
     }
+
+    fn verdict(&self, outcome: Outcome) -> Verdict {
+        let seq = self.entry.event.seq;
+        let id = LessonId::event(self.case, seq);
+        Verdict {
+            case: self.case.clone(),
+            store: self.store.clone(),
+            lesson: Lesson { id, at: self.at(), what: outcome.what, folded: None },
+            tallies: outcome.tallies,
+            mark: mark(self.case, seq),
+        }
+    }
 }
 
 /// An audited question stands for all that went out unattended beside it.
@@ -177,6 +271,13 @@ pub(super) fn verdict_on(asked: AskedRow, answer: Option<AnswerId>) -> What {
 /// A question without a verdict of its own: the words alone are taught.
 pub(super) fn taught_by(question: PackedQuestion, answer: AnswerId) -> What {
     What::Taught { question, words: None, answer }
+}
+
+/// The events of a case from one to before another, if the batch holds all of them.
+fn between(batch: &Batch, from: Seq, to: Seq) -> Option<Vec<Entry>> {
+    let is_between = |entry: &&Entry| (from..to).contains(&entry.event.seq);
+    let entries: Vec<Entry> = batch.entries.iter().filter(is_between).cloned().collect();
+    (entries.len() as u64 == to.get() - from.get()).then_some(entries)
 }
 
 /// A short name for an event among those of an answer: 60 bits of its case's id, and its place.

@@ -29,7 +29,7 @@ use search::Searches;
 
 pub use find::{Asked, Found};
 pub use fold::Folded;
-pub use hear::Heard;
+pub use hear::{Heard, Verdict};
 pub use list::WantedAnswers;
 pub use settle::Unsettled;
 pub use standing::Standing;

@@ -58,7 +58,7 @@ impl Knowledge {
         what: What,
         at: Timestamp,
     ) -> Result<(), Fault> {
-        let lesson = Lesson { id, at, what, is_counted: true, folded: None };
+        let lesson = Lesson { id, at, what, folded: None };
         self.lessons.add(&answer.store, &lesson).await?;
         Ok(())
     }

@@ -4,23 +4,12 @@ use domain::StoreId;
 
 use super::Triage;
 use super::model::Purse;
-use crate::{Batch, Fault, Folded, Heard};
+use crate::{Fault, Folded};
 
 /// Snapshots that one invocation writes at most: what is left waits for the next verdict.
 const MOST_FOLDS: usize = 5;
 
 impl Triage {
-    /// Hears what people decided. Gives the store for whose learner there was a verdict.
-    pub(super) async fn hear(&self, batch: &Batch) -> Result<Option<StoreId>, Fault> {
-        let mut learned = None;
-        for entry in &batch.entries {
-            if self.knowledge.hear(&batch.case, entry).await? == Heard::Learned {
-                learned = Some(entry.state.store.clone());
-            }
-        }
-        Ok(learned)
-    }
-
     /// Folds a store's verdicts where that is due. `learner` names this attempt among all.
     ///
     /// # Errors

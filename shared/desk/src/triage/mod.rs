@@ -14,13 +14,13 @@ mod reply;
 use adapters::dynamo::Attempts;
 use domain::{
     Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, Settings,
-    StoreId, Timestamp, TriageMode,
+    StoreId, Timestamp, TriageMode, is_due,
 };
 use serde::{Deserialize, Serialize};
 
 pub use model::{Call, Model};
 
-use crate::{Append, Batch, Caller, Cases, Fault, Knowledge, Outcome};
+use crate::{Append, Batch, Caller, Cases, Fault, Heard, Knowledge, Outcome};
 
 /// Triage over a deployment's cases.
 #[derive(Clone)]
@@ -38,10 +38,10 @@ pub struct Triage {
 }
 
 /// What a batch leaves to do.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 pub struct Taken {
-    /// A store whose learner has got a verdict.
-    pub learned: Option<StoreId>,
+    /// What people decided: to be kept, with that of other cases at once, before the store's learner is told.
+    pub heard: Heard,
     /// A message for which a model may be asked: whoever took the batch must not wait for that.
     pub left: Option<Message>,
 }
@@ -67,15 +67,14 @@ impl Triage {
     /// [`Fault`]: the batch is to be delivered again.
     pub async fn take(&self, batch: &Batch) -> Result<Taken, Fault> {
         let called = self.call_people(batch).await;
-        let learned = self.hear(batch).await;
-        let newest = batch.entries.iter().rfind(|entry| is_of_customer(entry));
-        let left = match newest.map(|entry| Message::of(&batch.case, entry)) {
+        let heard = self.knowledge.hear(batch).await;
+        let left = match newest_due(batch) {
             Some(message) if self.may_ask(&message.store).await? => Some(message),
             Some(message) => self.consider(&message).await.map(|()| None)?,
             None => None,
         };
         called?;
-        Ok(Taken { learned: learned?, left })
+        Ok(Taken { heard: heard?, left })
     }
 
     /// The same triage without a model.
@@ -139,6 +138,13 @@ impl Message {
 /// Whether a store wants models to be asked.
 fn pays(settings: &Settings) -> bool {
     settings.triage != TriageMode::Off && settings.model_cents_a_day > 0
+}
+
+/// The customer's newest message, unless the batch itself shows that triage has nothing to do with it any more.
+fn newest_due(batch: &Batch) -> Option<Message> {
+    let newest = batch.entries.iter().rfind(|entry| is_of_customer(entry))?;
+    let last = batch.entries.last()?;
+    is_due(&last.state, newest.event.seq).then(|| Message::of(&batch.case, newest))
 }
 
 /// Whether an event is words of a customer.

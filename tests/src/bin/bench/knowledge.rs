@@ -107,7 +107,7 @@ fn lesson(store: &StoreId, n: usize) -> Lesson {
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let id = LessonId::taught(&answer, &words);
     let what = What::Taught { question, words: None, answer };
-    Lesson { id, at: Timestamp(START.0 + n as i64), what, is_counted: true, folded: None }
+    Lesson { id, at: Timestamp(START.0 + n as i64), what, folded: None }
 }
 
 /// A question of ten made-up words; a few of them are in many questions, as words are.
