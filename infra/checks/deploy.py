@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ from translate import sources, translated
 REGION = "eu-central-1"
 STACK = "firstline"
 PATIENCE = 120
+LOG = Path(__file__).resolve().parents[2] / "target" / "xtask" / "emulator.log"
 STORES = [
     {"id": "demo", "name": "Demo Shop", "assigned_only": False, "origins": ["https://shop.example"]},
     {"id": "north", "name": "North Outfitters", "assigned_only": True},
@@ -49,7 +51,10 @@ class Emulator:
     def __init__(self):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = open(Path(tempfile.gettempdir()) / f"ministack-{self.port}.log", "wb")
+        # It unpacks every function of every update, half a gigabyte in all.
+        self.folder = tempfile.mkdtemp(prefix="firstline-emulator-")
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        self.log = open(LOG, "wb")
         environment = {
             **os.environ,
             "AUTH": "true",
@@ -59,6 +64,7 @@ class Emulator:
             "GATEWAY_PORT": str(self.port),
             "MINISTACK_HOST": "localhost",
             "MINISTACK_REGION": REGION,
+            "TMPDIR": self.folder,
         }
         command = [sys.executable, "-m", "ministack"]
         self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=self.log, start_new_session=True)
@@ -93,6 +99,7 @@ class Emulator:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def archive(binaries, name):

@@ -47,8 +47,7 @@ class Service:
                         raise urllib.error.HTTPError(answer.url, 500, error, answer.headers, io.BytesIO(answer.read()))
                     return json.load(answer)
             except urllib.error.HTTPError as error:
-                said = json.loads(error.read() or b"{}")
-                name = said.get("__type", said.get("errorMessage", "")).rsplit("#", 1)[-1]
+                name = named(error)
                 is_passing = error.code >= 500 or "Throttl" in name or "ThroughputExceeded" in name or error.code == 429
                 if not is_passing or tries == TRIES:
                     raise urllib.error.HTTPError(error.url, error.code, f"{path}: {name}", error.headers, None) from error
@@ -76,6 +75,15 @@ class Service:
         credential = f"{os.environ['AWS_ACCESS_KEY_ID']}/{scope}"
         headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={names}, Signature={signature}"
         return urllib.request.Request(f"{self.endpoint}{path}", body, headers)
+
+
+def named(error):
+    """What a service calls its refusal. What stands before the service, such as a proxy, may have said anything."""
+    try:
+        said = json.loads(error.read() or b"{}")
+        return said.get("__type", said.get("errorMessage", "")).rsplit("#", 1)[-1]
+    except (ValueError, AttributeError):
+        return error.reason
 
 
 class Table:
@@ -171,4 +179,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except OSError as error:
+        sys.exit(f"table.py: {error}")

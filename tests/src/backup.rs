@@ -1,7 +1,7 @@
 //! Back up, lose everything, restore: the log is there again, and every view is made anew from it. And views that are
 //! wrong or gone, made anew in place from the logs beside them.
 
-use std::process::Stdio;
+use std::process::Output;
 
 use anyhow::ensure;
 use domain::CaseId;
@@ -14,24 +14,25 @@ use crate::stack::{Person, Stack, project, stack};
 
 /// Runs the operators' tool against a stack; false where there is no Python for it.
 async fn tool(stack: &Stack, arguments: [&str; 3]) -> anyhow::Result<bool> {
+    let urls = stack.local.urls();
+    let Some(ended) = run(&urls.database, &urls.runtime, arguments).await else {
+        return Ok(false);
+    };
+    ensure!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    Ok(true)
+}
+
+/// Runs the operators' tool; none where there is no Python for it.
+async fn run(database: &str, lambda: &str, arguments: [&str; 3]) -> Option<Output> {
     let mut command = Command::new("python3");
     command.arg(project().join("infra/tools/table.py")).args(arguments);
     for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
         command.env(name, "local");
     }
     command.env_remove("AWS_SESSION_TOKEN").env("AWS_REGION", "eu-central-1");
-    command.env("AWS_ENDPOINT_URL_DYNAMODB", &stack.local.urls().database);
-    command.env("AWS_ENDPOINT_URL_LAMBDA", &stack.local.urls().runtime);
-    match command.stdout(Stdio::null()).status().await {
-        Ok(status) => {
-            ensure!(status.success(), "the tool ended with {status}");
-            Ok(true)
-        }
-        Err(_) => {
-            eprintln!("skipped: there is no python3 to run infra/tools/table.py");
-            Ok(false)
-        }
-    }
+    command.env("AWS_ENDPOINT_URL_DYNAMODB", database).env("AWS_ENDPOINT_URL_LAMBDA", lambda);
+    let ended = command.output().await;
+    ended.inspect_err(|_| eprintln!("skipped: there is no python3 for infra/tools/table.py")).ok()
 }
 
 /// The stack's table, as the tool is told it.
@@ -65,6 +66,24 @@ async fn a_restored_log_brings_every_list_back() -> anyhow::Result<()> {
     tool(&after, ["import", &file, TABLE]).await?;
     assert_eq!(after.log_of(&answered.id).await?, kept);
     std::fs::remove_file(file)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_proxy_says_instead_of_the_table_is_one_sentence() -> anyhow::Result<()> {
+    let page = async || (axum::http::StatusCode::FORBIDDEN, "<html>Who are you?</html>");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let router = axum::Router::new().fallback(page);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    for (url, expected) in [(url.as_str(), "403"), ("http://127.0.0.1:9", "refused")] {
+        let Some(ended) = run(url, url, ["export", TABLE, "/dev/null"]).await else {
+            return Ok(());
+        };
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(!ended.status.success() && said.lines().count() == 1, "{said}");
+        assert!(said.starts_with("table.py: ") && said.contains(expected), "{said}");
+    }
     Ok(())
 }
 

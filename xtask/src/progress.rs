@@ -50,6 +50,12 @@ pub(crate) fn step_within(
     };
     // Something the tool left running may hold its pipes open, so its own end counts too.
     let status = loop {
+        // However much it prints meanwhile: a tool may hang and go on talking.
+        if started.elapsed() > limit {
+            end_with_children(child.id());
+            take(format!("{name}: ended after {} s", limit.as_secs()), &mut display);
+            break child.wait()?;
+        }
         match lines.recv_timeout(TICK) {
             Ok(line) => take(line, &mut display),
             Err(RecvTimeoutError::Disconnected) => break child.wait()?,
@@ -57,11 +63,6 @@ pub(crate) fn step_within(
                 display.tick();
                 if let Some(status) = child.try_wait()? {
                     break status;
-                }
-                if started.elapsed() > limit {
-                    end_with_children(child.id());
-                    take(format!("{name}: ended after {} s", limit.as_secs()), &mut display);
-                    break child.wait()?;
                 }
             }
         }
@@ -240,6 +241,16 @@ mod tests {
             thread::yield_now();
         }
         assert!(!is_there());
+    }
+
+    #[test]
+    fn what_goes_on_printing_is_ended_too() {
+        let script = "for line in $(seq 300); do echo $line; sleep 0.02; done";
+        let mut command = Command::new("sh");
+        let limit = Duration::from_millis(300);
+        let finished = step_within("a script", command.args(["-c", script]), limit).unwrap();
+        assert!(!finished.succeeded && finished.output.contains("a script: ended after"));
+        assert!(!finished.output.contains("\n300\n"), "{}", finished.output);
     }
 
     #[test]
