@@ -82,7 +82,11 @@ const ROUTES: [Row; 20] = [
 
 #[tokio::test]
 async fn every_route_admits_whom_the_table_says() -> anyhow::Result<()> {
-    let stack = start(options()?.parameter("EventDays", "1")).await?;
+    let secret = json!({ "demo": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }).to_string();
+    let options = options()?.untimed().parameter("EventDays", "1");
+    let hook = json!({ "demo": "https://shop.example/" }).to_string();
+    let options = options.parameter("Webhooks", hook).parameter("WebhookSecrets", secret);
+    let stack = start(options).await?;
     let mut people = People::gather(&stack).await?;
     let case = people.owner.asks("demo", "hello").await?;
     check(&stack, &mut people, &ROUTES, ("{case}", case.id.as_str())).await

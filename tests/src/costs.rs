@@ -2,10 +2,11 @@
 
 use domain::{Role, Seq, Text};
 use local::Reading;
+use serde_json::{Value, json};
 use wire::{ClientFrame, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
-use crate::stack::{Person, Stack, measured_stack, until};
+use crate::stack::{Person, Stack, measured_stack, project, until};
 
 fn six_hundred_bytes() -> Text {
     "x".repeat(600).parse().unwrap()
@@ -172,16 +173,44 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A surge of cases: `views` asks once who is there, and tells them of each.
+#[tokio::test]
+async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let captured = std::fs::read_to_string(project().join("events/views/insert.json"))?;
+    let record = |letter| captured.replace("57bzyhkcc0w3aj3xnwyyz8fqx1", &format!("{letter:0>26}"));
+    let records = ["a", "b", "c", "d"].map(record).into_iter();
+    let records = records.map(|event| serde_json::from_str::<Value>(&event));
+    let records: Vec<_> = records
+        .map(|event| Ok(event?["Records"][0].take()))
+        .collect::<Result<_, serde_json::Error>>()?;
+    let answer =
+        stack.local.invoke("ViewsFunction", json!({ "Records": records }).to_string()).await;
+    let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
+    assert_eq!(serde_json::from_slice::<Value>(&answer)?["batchItemFailures"], json!([]));
+    let read = stack.local.meter().read();
+    let requests = |operation: &str| read.of("views").operations[operation].requests;
+    assert_eq!((requests("Query"), requests("UpdateItem"), read.pushes), (1, 4, 4));
+    for _ in 0..4 {
+        agent
+            .socket
+            .hear(|frame| matches!(frame, ServerFrame::Worklist { .. }).then_some(()))
+            .await?;
+    }
+    Ok(())
+}
+
 /// Triage's own part of a customer's message that it drafts a reply to, in a process that knows the store already. The
 /// price list in `infra/README.md` goes by it.
 #[tokio::test]
 async fn a_drafted_reply_costs_triage_few_units() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
     let lead = Lead::signs_in(&stack.doors).await?;
-    let answer = serde_json::json!({
+    let answer = json!({
         "id": fresh_id(), "question": "Where is my parcel?", "text": "It is on its way."
     });
-    let _: serde_json::Value = lead.api.post("/stores/demo/answers", &answer).await?;
+    let _: Value = lead.api.post("/stores/demo/answers", &answer).await?;
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     for is_warm in [false, true] {
         stack.local.meter().reset();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Cursors, Directory, Lessons, Listeners, Log, Spend, Table};
+use adapters::dynamo::{Cursors, Directory, Feeds, Lessons, Listeners, Log, Spend, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Knowledge, Outcome, Store, Stores};
@@ -241,6 +241,11 @@ impl Stack {
     /// The knowledge of the stores, as a process of its own holds it.
     pub fn knowledge(&self) -> Knowledge {
         Knowledge::new(self.table.clone())
+    }
+
+    /// The stores' feeds.
+    pub fn feeds(&self) -> Feeds {
+        Feeds::new(self.table.clone())
     }
 
     /// What waits to be learned, for tests that write past the front door.

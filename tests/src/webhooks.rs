@@ -2,6 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use adapters::webhook::{Webhook, Webhooks};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -10,13 +13,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use desk::{Batch, Carrier, FeedWriter};
+use domain::Timestamp;
 use hmac::{Hmac, Mac as _};
+use local::DatabaseFaults;
 use serde_json::{Value, json};
 use sha2::Sha256;
-use wire::{FeedEvent, FeedPage};
+use tokio::sync::Notify;
+use wire::{FeedEvent, FeedPage, Words};
 
 use crate::people::{Agent, Case, Customer, Lead};
-use crate::stack::{Person, Stack, options, start, until};
+use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
 
 const KEY: &[u8] = b"a key of twenty-four bytes or more";
 
@@ -24,6 +31,10 @@ const KEY: &[u8] = b"a key of twenty-four bytes or more";
 #[derive(Clone, Default)]
 struct Server {
     is_down: Arc<AtomicBool>,
+    /// The message that it takes only when it is let.
+    held: Arc<Mutex<Option<String>>>,
+    reached: Arc<Notify>,
+    released: Arc<Notify>,
     taken: Arc<Mutex<Vec<(String, FeedEvent)>>>,
 }
 
@@ -41,6 +52,11 @@ async fn take(State(server): State<Server>, headers: HeaderMap, body: String) ->
     let expected = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
     if header("webhook-signature") != Some(expected.as_str()) {
         return StatusCode::UNAUTHORIZED;
+    }
+    let is_held = server.held.lock().unwrap().take_if(|held| held == id).is_some();
+    if is_held {
+        server.reached.notify_one();
+        server.released.notified().await;
     }
     server.taken.lock().unwrap().push((id.to_owned(), serde_json::from_str(&body).unwrap()));
     StatusCode::OK
@@ -72,23 +88,22 @@ async fn carry(stack: &Stack) -> anyhow::Result<Value> {
     Ok(serde_json::from_slice(&answer)?)
 }
 
-async fn stack_with_webhook(url: &str) -> anyhow::Result<Stack> {
-    let secret = format!("whsec_{}", STANDARD.encode(KEY));
-    start(
-        options()?
-            .untimed()
-            .parameter("EventDays", "7")
-            .parameter("Webhooks", json!({ "demo": url }).to_string())
-            .parameter("WebhookSecrets", json!({ "demo": secret }).to_string()),
-    )
-    .await
+fn secret() -> String {
+    format!("whsec_{}", STANDARD.encode(KEY))
+}
+
+fn with_webhook(url: &str) -> anyhow::Result<local::Options> {
+    Ok(options()?
+        .parameter("EventDays", "7")
+        .parameter("Webhooks", json!({ "demo": url }).to_string())
+        .parameter("WebhookSecrets", json!({ "demo": secret() }).to_string()))
 }
 
 #[tokio::test]
 async fn a_shops_server_gets_each_event_signed_after_it_was_down_and_again_from_a_cursor()
 -> anyhow::Result<()> {
     let (server, url) = Server::open().await?;
-    let stack = stack_with_webhook(&url).await?;
+    let stack = start(with_webhook(&url)?.untimed()).await?;
     let lead = Lead::signs_in(&stack.doors).await?;
     let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
@@ -143,5 +158,93 @@ async fn a_deployment_without_feeds_says_so_and_a_cursor_of_nobodys_is_refused()
     let lead = Lead::signs_in(&stack.doors).await?;
     let wrong = lead.api.request("GET", "/stores/demo/events?cursor=x", None).await?;
     assert_eq!((wrong.status, &wrong.body["code"]), (400, &json!("bad_frame")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_replay_is_refused_where_it_would_come_to_nothing() -> anyhow::Result<()> {
+    let stack = start(with_webhook("https://shop.example/")?.untimed()).await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let cursor = |at: Timestamp| format!("{:014}.{}.000000000001", at.0, "0".repeat(26));
+    let (past, future) = (cursor(now()), cursor(now().plus_seconds(600)));
+    let replay = async |store: &str, cursor: &str| {
+        let path = format!("/stores/{store}/events/replay");
+        lead.api.request("POST", &path, Some(&json!({ "cursor": cursor }))).await
+    };
+    assert_eq!(replay("demo", &past).await?.status, 204);
+    let ahead = replay("demo", &future).await?;
+    assert_eq!((ahead.status, &ahead.body["code"]), (410, &json!("unknown_cursor")));
+    let none = replay("north", &past).await?;
+    let detail = none.body["detail"].as_str().context("a problem")?;
+    assert!(none.status == 404 && detail.contains("no webhook"), "{detail}");
+    let path = format!("/stores/north/events?cursor={future}");
+    assert_eq!(lead.api.request("GET", &path, None).await?.status, 410);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_replay_that_is_asked_for_while_events_are_carried_is_not_lost() -> anyhow::Result<()> {
+    let (server, url) = Server::open().await?;
+    let stack = start(with_webhook(&url)?.untimed()).await?;
+    let (store, hook) = ("demo".parse()?, Webhook::new(&url, &[secret()])?);
+    // Ahead of its time, it need not wait for the feed to settle.
+    let clock = || now().plus_seconds(60);
+    let (feeds, webhooks) = (stack.feeds(), Webhooks::new());
+    let carrier = Carrier { feeds, webhooks, words: Words::LeftOut, clock };
+    let until_the_end = Timestamp(i64::MAX);
+    let until_fed = async |case: &Case| {
+        let look = async || {
+            let page = stack.feeds().after(&store, None, clock(), 50).await?;
+            let own = page.entries.iter().filter(|found| found.case == case.id).count();
+            Ok((own as u64 == case.head.get()).then_some(()))
+        };
+        until("every event is in the feed", look).await
+    };
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "one").await?;
+    until_fed(&case).await?;
+    carrier.carry(&store, &hook, until_the_end).await?;
+    customer.says(&mut case, "two").await?;
+    customer.says(&mut case, "three").await?;
+    until_fed(&case).await?;
+
+    *server.held.lock().unwrap() = Some(format!("{}.3", case.id));
+    let from = json!({ "cursor": server.taken.lock().unwrap()[0].1.cursor });
+    let asked = async {
+        server.reached.notified().await;
+        let answer = lead.api.request("POST", "/stores/demo/events/replay", Some(&from)).await;
+        server.released.notify_one();
+        answer
+    };
+    let (carried, answer) = tokio::join!(carrier.carry(&store, &hook, until_the_end), asked);
+    assert_eq!((carried?, answer?.status), (4, 204));
+    let ids = [1, 2, 3, 2, 3].map(|seq| format!("{}.{seq}", case.id));
+    assert_eq!(server.taken_of(&case), ids, "from the very place from which the run had begun");
+    assert_eq!(carrier.carry(&store, &hook, until_the_end).await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cases_events_are_in_its_feed_in_their_order_whatever_fails() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let store = "demo".parse()?;
+    let writer = FeedWriter { feeds: stack.feeds(), days: 1, clock: now };
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    for _ in 0..5 {
+        let mut case = customer.asks("demo", "hello").await?;
+        stack.pile_up_notes(&mut case, 7).await?;
+        let batch = Batch { case: case.id.clone(), entries: stack.log_of(&case.id).await? };
+        let operations = vec!["PutItem".to_owned()];
+        let faults = DatabaseFaults { refuse: 0.7, operations, ..DatabaseFaults::default() };
+        stack.local.faults().set_database(faults);
+        let added = writer.add(&[batch], Duration::from_secs(20)).await;
+        stack.local.faults().clear();
+        let page = stack.feeds().after(&store, None, now().plus_seconds(60), 100).await?;
+        let own = page.entries.iter().filter(|found| found.case == case.id);
+        let own: Vec<u64> = own.map(|found| found.entry.event.seq.get()).collect();
+        let first_missing = added.err().map_or(9, |behind| behind.cases[&case.id].get());
+        assert_eq!(own, (1..first_missing).collect::<Vec<_>>());
+    }
     Ok(())
 }

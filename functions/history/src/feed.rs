@@ -4,7 +4,7 @@ use adapters::dynamo::FeedPlace;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use desk::FeedReader;
+use desk::{FeedReader, Unread};
 use serde::Deserialize;
 use wire::{Code, FeedPage, Replay};
 
@@ -49,6 +49,21 @@ pub(crate) async fn replay(
 fn place(cursor: &str) -> Result<FeedPlace, Failure> {
     let expected = || Failure::malformed("A cursor is one that an earlier page gave.");
     FeedPlace::parse(cursor).ok_or_else(expected)
+}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Refused(refusal) => refusal.into(),
+            Unread::Ahead => {
+                Failure::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
+            }
+            Unread::NoWebhook => Failure::new(
+                Code::NotFound,
+                "This store has no webhook: Webhooks does not name it.",
+            ),
+        }
+    }
 }
 
 fn reader(app: &App) -> Result<&FeedReader, Failure> {

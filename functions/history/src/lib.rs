@@ -51,7 +51,8 @@ pub fn app() -> Result<App, Error> {
     let lists = Lists { summaries: Summaries::new(table.clone()) };
     let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
     let knowledge = Knowledge::new(table.clone());
-    let feed = config::feed_days()?.map(|_| FeedReader { feeds: Feeds::new(table.clone()) });
+    let (feeds, told) = (Feeds::new(table.clone()), config::webhook_stores()?);
+    let feed = config::feed_days()?.map(|_| FeedReader { feeds, told });
     Ok(App { cases, lists, knowledge, feed, tokens, sessions: Sessions::new(table) })
 }
 

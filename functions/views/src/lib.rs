@@ -1,26 +1,30 @@
 //! The views for lists, from the stream of new events; and those events, for programs outside. An operator may also
 //! have the views of cases made anew from their logs.
 
+mod outside;
+
 use std::collections::BTreeSet;
 
 use adapters::dynamo::{Feeds, Listeners, Log, Summaries};
+use adapters::later::Later;
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, FeedWriter, Knowledge, Publisher, Unpublished, Views};
+use desk::{Batch, FeedWriter, Knowledge, Outside, Views};
 use domain::CaseId;
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream;
 use futures_util::future::{join_all, try_join_all};
 use lambda_runtime::{Error, LambdaEvent};
+use outside::Work;
 use serde::{Deserialize, Serialize};
-use tracing::error;
+use tracing::{error, warn};
 
 /// What the function works with.
 pub struct App {
     views: Views,
-    publisher: Option<Publisher>,
-    feed: Option<FeedWriter>,
+    outside: Outside,
+    later: Later,
 }
 
 /// The views over this deployment's table and connections, and its bus where it has one.
@@ -37,8 +41,13 @@ pub fn app() -> Result<App, ConfigError> {
         push: config::push()?,
         stores: config::stores()?,
     };
-    let feed = config::feed_days()?.map(|days| FeedWriter { feeds: Feeds::new(table), days });
-    Ok(App { views, publisher: config::publisher()?, feed })
+    let feed = config::feed_days()?;
+    let outside = Outside {
+        log: views.log.clone(),
+        publisher: config::publisher()?,
+        feed: feed.map(|days| FeedWriter { feeds: Feeds::new(table), days, clock: stamp::now }),
+    };
+    Ok(App { views, outside, later: config::later()? })
 }
 
 /// What the function is run with.
@@ -47,6 +56,8 @@ pub fn app() -> Result<App, ConfigError> {
 pub enum Wanted {
     /// A batch of the stream.
     Stream(Event),
+    /// The function itself has more to tell than the stream may wait for.
+    Outside(Work),
     /// An operator names cases whose views are to be made anew.
     Rebuild {
         /// Which.
@@ -60,6 +71,11 @@ pub enum Wanted {
 pub enum Answer {
     /// The records to be delivered again.
     Stream(DynamoDbEventResponse),
+    /// Of how many cases programs outside were told.
+    Told {
+        /// So many.
+        told: usize,
+    },
     /// How many of the cases have a log, and so a view.
     Rebuilt {
         /// So many.
@@ -67,13 +83,14 @@ pub enum Answer {
     },
 }
 
-/// Follows the stream, or rebuilds.
+/// Follows the stream, tells what it left, or rebuilds.
 ///
 /// # Errors
-/// A case's views could not be made anew. What fails of a batch is named in the answer.
+/// A case's views could not be made anew, or programs outside not be told. What fails of a batch is named in the answer.
 pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Error> {
     match event.payload {
         Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
+        Wanted::Outside(work) => Ok(Answer::Told { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
             Ok(Answer::Rebuilt { rebuilt: rebuilt.into_iter().filter(|has_log| *has_log).count() })
@@ -81,8 +98,8 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
     }
 }
 
-/// Brings the summaries of a batch's cases up to date, case by case at once, publishes the batch, and names the records
-/// to be delivered again.
+/// Brings the summaries of a batch's cases up to date, case by case at once, tells of them inside and outside, and names
+/// the records to be delivered again: those whose lists are not up to date, and what nobody else will tell outside.
 async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     let records = stream::records(event);
     let (firsts, batches): (Vec<_>, Vec<_>) = records
@@ -90,15 +107,9 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
         .into_iter()
         .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
         .unzip();
-    let mut failed: BTreeSet<CaseId> =
-        join_all(batches.iter().map(|batch| summarize(&app.views, batch)))
-            .await
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut failed = list(&app.views, &batches).await;
     // Behind the lists: a bus that is down must not make agents wait for them.
-    failed.extend(publish(app.publisher.as_ref(), &batches).await);
-    failed.extend(feed(app.feed.as_ref(), &batches).await);
+    failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
@@ -106,31 +117,24 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     response
 }
 
-/// The case, if its lists could not be brought up to date.
-async fn summarize(views: &Views, batch: &Batch) -> Option<CaseId> {
-    let fault = views.summarize(batch, stamp::now()).await.err()?;
-    error!(%fault, case = %batch.case, "a summary was not written");
-    Some(batch.case.clone())
-}
-
-/// The cases whose events are not all on the bus.
-async fn publish(publisher: Option<&Publisher>, batches: &[Batch]) -> BTreeSet<CaseId> {
-    let Some(publisher) = publisher else { return BTreeSet::new() };
-    let Err(Unpublished { cases, reason }) = publisher.publish(batches).await else {
-        return BTreeSet::new();
-    };
-    error!(%reason, cases = cases.len(), "events were not published");
-    cases
-}
-
-/// The cases whose events are not all in their stores' feeds.
-async fn feed(feed: Option<&FeedWriter>, batches: &[Batch]) -> BTreeSet<CaseId> {
-    let Some(feed) = feed else { return BTreeSet::new() };
-    let cases = feed.add(batches, stamp::now()).await;
-    if !cases.is_empty() {
-        error!(cases = cases.len(), "events were not added to a feed");
+/// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed.
+async fn list(views: &Views, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let (mut changed, mut failed) = (Vec::new(), BTreeSet::new());
+    let summarized = join_all(batches.iter().map(|batch| views.summarize(batch))).await;
+    for (summary, batch) in summarized.into_iter().zip(batches) {
+        match summary {
+            Ok(summary) => changed.extend(summary),
+            Err(fault) => {
+                error!(%fault, case = %batch.case, "a summary was not written");
+                failed.insert(batch.case.clone());
+            }
+        }
     }
-    cases
+    // A hint: the batch again would find nothing changed, and tell nobody.
+    if let Err(fault) = views.announce(changed, stamp::now()).await {
+        warn!(%fault, "agents were not told of a list's change");
+    }
+    failed
 }
 
 fn failure(record: String) -> DynamoDbBatchItemFailure {

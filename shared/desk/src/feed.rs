@@ -1,13 +1,16 @@
 //! A store's feed: kept by `views`, read by leads' programs, carried to a shop's own server.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use adapters::dynamo::{FeedEntry, FeedPlace, Feeds};
+use adapters::dynamo::{Delivered, FeedEntry, FeedPlace, Feeds};
 use adapters::webhook::{Message, Undelivered, Webhook, Webhooks};
-use domain::{CaseId, Refusal, StoreId, Timestamp, may_follow};
+use domain::{Refusal, StoreId, Timestamp, may_follow};
 use futures_util::future::join_all;
+use tokio::time::timeout;
 use wire::{DomainEvent, EVENT_TYPE, FeedEvent, FeedPage, Words};
 
+use crate::outside::{Behind, behind};
 use crate::{Batch, Caller, Fault};
 
 /// Events of a page that a program reads.
@@ -22,21 +25,42 @@ pub struct FeedWriter {
     pub feeds: Feeds,
     /// For how many days an event stays in it.
     pub days: u16,
+    /// An event's place carries the time, and must not be behind one that has been read already.
+    pub clock: fn() -> Timestamp,
 }
 
 impl FeedWriter {
-    /// Adds the events of these batches. Repeating it adds them again; whoever reads knows an event by case and place.
-    /// Gives the cases whose batches are to be delivered again.
-    pub async fn add(&self, batches: &[Batch], now: Timestamp) -> BTreeSet<CaseId> {
-        let ends = now.plus_seconds(i64::from(self.days) * 24 * 60 * 60);
-        let entries = batches
-            .iter()
-            .flat_map(|batch| batch.entries.iter().map(move |entry| (&batch.case, entry)));
-        let adds = entries.map(async |(case, entry)| {
-            let added = self.feeds.add(case, entry, now, ends).await;
-            added.is_err().then(|| case.clone())
+    /// Adds the events of these batches, all cases at once, each case's in the order of its log. Repeating it adds them
+    /// again; whoever reads knows an event by case and place.
+    ///
+    /// # Errors
+    /// [`Behind`]; what it does not name is in the feeds.
+    pub async fn add(&self, batches: &[Batch], within: Duration) -> Result<(), Behind> {
+        let added = batches.iter().map(async |batch| {
+            let mut count = 0;
+            let added = timeout(within, self.add_in_order(batch, &mut count)).await;
+            let reason = match added {
+                Ok(Ok(())) => return None,
+                Ok(Err(fault)) => fault.to_string(),
+                Err(_) => "the table takes a feed's events too slowly".to_owned(),
+            };
+            let first = batch.entries.get(count)?.event.seq;
+            Some(Behind { cases: BTreeMap::from([(batch.case.clone(), first)]), reason })
         });
-        join_all(adds).await.into_iter().flatten().collect()
+        behind(join_all(added).await.into_iter().flatten())
+    }
+
+    /// Adds a case's events one after the other and counts them: none goes past one that is not there.
+    async fn add_in_order(&self, batch: &Batch, count: &mut usize) -> Result<(), Fault> {
+        let mut now = Timestamp::default();
+        for entry in &batch.entries {
+            // Each at its own time: reading goes past a time soon after it. And never back, whatever the clock does.
+            now = now.max((self.clock)());
+            let ends = now.plus_seconds(i64::from(self.days) * 24 * 60 * 60);
+            self.feeds.add(&batch.case, entry, now, ends).await?;
+            *count += 1;
+        }
+        Ok(())
     }
 }
 
@@ -45,21 +69,34 @@ impl FeedWriter {
 pub struct FeedReader {
     /// The rows.
     pub feeds: Feeds,
+    /// The stores whose own servers are told.
+    pub told: BTreeSet<StoreId>,
+}
+
+/// Why a store's feed is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// By whom.
+    Refused(Refusal),
+    /// From a place that is yet to come: nothing would be given before that.
+    Ahead,
+    /// No server of the store's own is told.
+    NoWebhook,
 }
 
 impl FeedReader {
     /// A page of a store's events behind a place, or from the oldest that is kept, with every word that is still there.
     ///
     /// # Errors
-    /// [`Fault`]; the inner error is the refusal.
+    /// [`Fault`]; the inner error is the caller's.
     pub async fn follow(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: Option<FeedPlace>,
-    ) -> Result<Result<FeedPage, Refusal>, Fault> {
-        if let Err(refusal) = may_follow(&caller.principal, store) {
-            return Ok(Err(refusal));
+    ) -> Result<Result<FeedPage, Unread>, Fault> {
+        if let Err(unread) = may_read(caller, store, from.as_ref()) {
+            return Ok(Err(unread));
         }
         let page = self.feeds.after(store, from.as_ref(), caller.now, PAGE).await?;
         let events = page.entries.iter().map(|found| shown(found, Words::Included)).collect();
@@ -70,17 +107,28 @@ impl FeedReader {
     /// Has the store's webhook get its events again from behind this place on.
     ///
     /// # Errors
-    /// [`Fault`]; the inner error is the refusal.
+    /// [`Fault`]; the inner error is the caller's.
     pub async fn replay(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: &FeedPlace,
-    ) -> Result<Result<(), Refusal>, Fault> {
-        if let Err(refusal) = may_follow(&caller.principal, store) {
-            return Ok(Err(refusal));
+    ) -> Result<Result<(), Unread>, Fault> {
+        if let Err(unread) = may_read(caller, store, Some(from)) {
+            return Ok(Err(unread));
         }
-        Ok(Ok(self.feeds.note_delivered(store, from).await?))
+        if !self.told.contains(store) {
+            return Ok(Err(Unread::NoWebhook));
+        }
+        Ok(Ok(self.feeds.set_back(store, from, caller.now).await?))
+    }
+}
+
+fn may_read(caller: &Caller, store: &StoreId, from: Option<&FeedPlace>) -> Result<(), Unread> {
+    may_follow(&caller.principal, store).map_err(Unread::Refused)?;
+    match from.is_some_and(|place| place.at() > caller.now) {
+        true => Err(Unread::Ahead),
+        false => Ok(()),
     }
 }
 
@@ -124,38 +172,56 @@ impl Carrier {
         webhook: &Webhook,
         until: Timestamp,
     ) -> Result<usize, Uncarried> {
-        let mut place = self.feeds.delivered(store).await.map_err(Fault::from)?;
+        let mut from = self.feeds.delivered(store).await.map_err(Fault::from)?;
         let mut taken = 0;
         loop {
-            let page = self.feeds.after(store, place.as_ref(), (self.clock)(), CARRIED).await;
+            let page = self.feeds.after(store, from.place.as_ref(), (self.clock)(), CARRIED).await;
             let page = page.map_err(Fault::from)?;
-            for found in &page.entries {
-                let posted = match (self.clock)() < until {
-                    true => self.post(webhook, found).await.map_err(Uncarried::from),
-                    false => Err(Uncarried::Unfinished),
-                };
-                if let Err(error) = posted {
-                    self.note(store, place.as_ref()).await?;
-                    return Err(error);
-                }
-                place = Some(found.place.clone());
-                taken += 1;
-            }
-            let has_moved = page.next != place || !page.entries.is_empty();
-            place = page.next;
-            if has_moved {
-                self.note(store, place.as_ref()).await?;
-            }
-            if !page.more {
-                return Ok(taken);
+            let (count, posted) = self.post_all(webhook, &page.entries, until).await;
+            taken += count;
+            let last = page.entries[..count].last().map(|found| found.place.clone());
+            // A page's end may be behind its last event: others are gone.
+            let place = if posted.is_ok() { page.next } else { last };
+            let noted = self.note(store, &from, place).await?;
+            posted?;
+            match noted {
+                Some(_) if !page.more => return Ok(taken),
+                Some(noted) => from = noted,
+                // It shall get some again.
+                None => from = self.feeds.delivered(store).await.map_err(Fault::from)?,
             }
         }
     }
 
-    async fn note(&self, store: &StoreId, place: Option<&FeedPlace>) -> Result<(), Fault> {
+    /// Posts events one after the other. Gives how many were taken, and why not all.
+    async fn post_all(
+        &self,
+        webhook: &Webhook,
+        entries: &[FeedEntry],
+        until: Timestamp,
+    ) -> (usize, Result<(), Uncarried>) {
+        for (count, found) in entries.iter().enumerate() {
+            if (self.clock)() >= until {
+                return (count, Err(Uncarried::Unfinished));
+            }
+            if let Err(undelivered) = self.post(webhook, found).await {
+                return (count, Err(undelivered.into()));
+            }
+        }
+        (entries.len(), Ok(()))
+    }
+
+    async fn note(
+        &self,
+        store: &StoreId,
+        from: &Delivered,
+        place: Option<FeedPlace>,
+    ) -> Result<Option<Delivered>, Fault> {
         match place {
-            Some(place) => Ok(self.feeds.note_delivered(store, place).await?),
-            None => Ok(()),
+            Some(place) if from.place.as_ref() != Some(&place) => {
+                Ok(self.feeds.note_delivered(store, from, &place).await?)
+            }
+            _ => Ok(Some(from.clone())),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
-//! is derived from the logs, [`Publisher`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod act;
 mod append;
@@ -12,6 +12,7 @@ mod heartbeat;
 mod hint;
 mod knowledge;
 mod list;
+mod outside;
 mod page;
 mod presence;
 mod publish;
@@ -30,12 +31,13 @@ use wire::{Code, ServerFrame};
 pub use act::Reply;
 pub use append::{Append, Outcome, Stored};
 pub use browse::Direction;
-pub use feed::{Carrier, FeedReader, FeedWriter, Uncarried};
+pub use feed::{Carrier, FeedReader, FeedWriter, Uncarried, Unread};
 pub use knowledge::{
     Asked, Folded, Found, Heard, Knowledge, Standing, Unsettled, Verdict, WantedAnswers,
 };
 pub use list::Wanted;
-pub use publish::{Publisher, Unpublished};
+pub use outside::{Behind, Outside, Rest, Untold};
+pub use publish::Publisher;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use tell::Told;

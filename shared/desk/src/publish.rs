@@ -1,12 +1,13 @@
 //! Events for programs outside, put on a bus by `views` after the lists are up to date.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
-use adapters::bus::{Bus, Notice, Untaken};
-use domain::CaseId;
+use adapters::bus::{Bus, Notice};
 use wire::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, Words};
 
 use crate::Batch;
+use crate::outside::Behind;
 
 /// The bus of a deployment that has one.
 #[derive(Clone)]
@@ -17,36 +18,27 @@ pub struct Publisher {
     pub words: Words,
 }
 
-/// Events that are not on the bus.
-#[derive(Debug, thiserror::Error)]
-#[error("{reason}")]
-pub struct Unpublished {
-    /// The cases whose batches are to be delivered again.
-    pub cases: BTreeSet<CaseId>,
-    /// What the bus said.
-    #[source]
-    pub reason: Untaken,
-}
-
 impl Publisher {
-    /// Puts every event of these batches on the bus, each case's in the order of its log. A repeated batch is published
-    /// again: whoever hears it knows an event by its case and place.
+    /// Puts every event of these batches on the bus, each case's in the order of its log.
     ///
     /// # Errors
-    /// [`Unpublished`]; the cases that it does not name are on the bus.
-    pub async fn publish(&self, batches: &[Batch]) -> Result<(), Unpublished> {
+    /// [`Behind`]; what it does not name is on the bus.
+    pub async fn publish(&self, batches: &[Batch], within: Duration) -> Result<(), Behind> {
         let entries = batches
             .iter()
             .flat_map(|batch| batch.entries.iter().map(move |entry| (&batch.case, entry)));
-        let notices: Vec<_> = entries
-            .map(|(case, entry)| self.notice(&DomainEvent::of(case, entry, self.words)))
-            .collect();
-        let reason = match self.bus.put(&notices).await {
-            Ok(()) => return Ok(()),
-            Err(untaken) => untaken,
+        let entries: Vec<_> = entries.collect();
+        let notices = entries
+            .iter()
+            .map(|(case, entry)| self.notice(&DomainEvent::of(case, entry, self.words)));
+        let Err(untaken) = self.bus.put(&notices.collect::<Vec<_>>(), within).await else {
+            return Ok(());
         };
-        let cases = reason.places.iter().filter_map(|at| notices[*at].key.parse().ok()).collect();
-        Err(Unpublished { cases, reason })
+        let mut cases = BTreeMap::new();
+        for (case, entry) in untaken.places.iter().map(|at| entries[*at]) {
+            cases.entry(case.clone()).or_insert(entry.event.seq);
+        }
+        Err(Behind { cases, reason: untaken.to_string() })
     }
 
     fn notice(&self, event: &DomainEvent) -> Notice {

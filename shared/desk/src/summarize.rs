@@ -1,8 +1,10 @@
 //! The views for lists, kept by `views` from the stream, and the hint to a store's agents that a list has changed.
 
-use adapters::dynamo::{Change, Summary};
+use std::collections::BTreeMap;
+
+use adapters::dynamo::{Change, Connection, Summary};
 use adapters::push::Delivery;
-use domain::{Body, Case, CaseId, Entry, Role, Timestamp, may_read};
+use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
 use futures_util::future::join_all;
 use wire::ServerFrame;
 
@@ -21,13 +23,13 @@ pub struct Batch {
 }
 
 impl Views {
-    /// Brings a case's summary up to date and tells the agents of its store; notes who got which answer. Repeating a
+    /// Brings a case's summary up to date and notes who got which answer. Gives it where it has changed: repeating a
     /// batch changes nothing.
     ///
     /// # Errors
     /// [`Fault`]: the batch is to be delivered again.
-    pub async fn summarize(&self, batch: &Batch, now: Timestamp) -> Result<(), Fault> {
-        let Some(change) = change(batch) else { return Ok(()) };
+    pub async fn summarize(&self, batch: &Batch) -> Result<Option<Summary>, Fault> {
+        let Some(change) = change(batch) else { return Ok(None) };
         for entry in &batch.entries {
             self.knowledge.sent(&batch.case, entry).await?;
         }
@@ -39,35 +41,48 @@ impl Views {
                 self.summaries.forget_text(&batch.case, of).await?;
             }
         }
-        let Some(summary) = changed else { return Ok(()) };
+        let Some(summary) = changed else { return Ok(None) };
         let has_withdrawn =
             batch.entries.iter().any(|e| matches!(e.event.body, Body::Withdrawn { .. }));
         // The row as it was written still held the words that a withdrawal takes out.
-        let summary = match has_withdrawn {
+        Ok(Some(match has_withdrawn {
             true => self.summaries.one(&batch.case).await?.unwrap_or(summary),
             false => summary,
-        };
-        self.announce(summary, now).await
+        }))
     }
 
-    async fn announce(&self, summary: Summary, now: Timestamp) -> Result<(), Fault> {
+    /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store.
+    ///
+    /// # Errors
+    /// [`Fault`]: not all of them were told. Their lists are right when they look again.
+    pub async fn announce(&self, changed: Vec<Summary>, now: Timestamp) -> Result<(), Fault> {
+        let mut stores: BTreeMap<StoreId, Vec<Summary>> = BTreeMap::new();
+        for summary in changed {
+            stores.entry(summary.state.store.clone()).or_default().push(summary);
+        }
+        let told = stores.into_iter().map(async |(store, changed)| {
+            let mut agents = self.listeners.agents(&store).await?;
+            agents.retain(|agent| agent.principal.expires > now);
+            join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
+            Ok(())
+        });
+        join_all(told).await.into_iter().collect()
+    }
+
+    /// Shows a summary to those of the agents who may read its case.
+    async fn show(&self, summary: Summary, agents: &[Connection]) {
         let store = summary.state.store.clone();
         let policy = self.stores.policy(&store);
-        let case = Case {
-            head: summary.seq,
-            state: Some(summary.state.clone()),
-            participants: Vec::new(),
-        };
-        let mut agents = self.listeners.agents(&store).await?;
-        agents.retain(|agent| {
-            agent.principal.expires > now && may_read(&agent.principal, &case, policy).is_ok()
-        });
-        if agents.is_empty() {
-            return Ok(());
+        let state = Some(summary.state.clone());
+        let case = Case { head: summary.seq, state, participants: Vec::new() };
+        let may_see = |agent: &&Connection| may_read(&agent.principal, &case, policy).is_ok();
+        let mut agents = agents.iter().filter(may_see).peekable();
+        if agents.peek().is_none() {
+            return;
         }
         let summary = list::show(summary, Role::Agent);
         let frame = encode(&ServerFrame::Worklist { store, summary });
-        let posts = agents.iter().map(async |agent| {
+        let posts = agents.map(async |agent| {
             let posted = self.push.post(&agent.connection, &frame).await;
             if matches!(posted, Ok(Delivery::Gone)) {
                 // What is left of a connection whose end nobody told us.
@@ -75,7 +90,6 @@ impl Views {
             }
         });
         join_all(posts).await;
-        Ok(())
     }
 }
 

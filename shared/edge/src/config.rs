@@ -1,7 +1,7 @@
 //! The one place that reads the environment. A function asks for what it needs; a value that is missing or wrong
 //! ends the start with a sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
 use adapters::aws::Access;
@@ -258,6 +258,15 @@ pub fn feed_days() -> Result<Option<u16>, ConfigError> {
     };
     let days: u16 = text("FEED_DAYS")?.parse().map_err(wrong)?;
     Ok((days > 0).then_some(days))
+}
+
+/// The stores whose own servers want to hear of their events.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn webhook_stores() -> Result<BTreeSet<StoreId>, ConfigError> {
+    let urls: BTreeMap<StoreId, String> = json("WEBHOOKS")?;
+    Ok(urls.into_keys().collect())
 }
 
 /// The servers that want to hear of stores' events.

@@ -118,8 +118,8 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "ViewsFunction: a statement does not name its actions",
     ),
     (
-        "          WEBHOOKS: !Ref Webhooks\n",
-        "",
+        "          WEBHOOKS: !Ref Webhooks\n          WEBHOOK",
+        "          WEBHOOK",
         "DeliverFunction: functions/deliver reads WEBHOOKS",
     ),
     (

@@ -18,8 +18,6 @@ use parcel::next_parcel;
 const TRIES: u32 = 3;
 /// The wait before the second time.
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
-/// The longest that all of a batch may take: well below the time-out of the function.
-const LONGEST: Duration = Duration::from_secs(20);
 
 /// One bus.
 #[derive(Clone)]
@@ -95,10 +93,11 @@ impl Bus {
     /// its key that came behind it, so that whoever believes the last word they hear is right.
     ///
     /// # Errors
-    /// [`Untaken`]: after some tries, or when the service does not answer. Some of those named may be on it.
-    pub async fn put(&self, notices: &[Notice]) -> Result<(), Untaken> {
+    /// [`Untaken`]: after some tries, when the service does not answer, or what `within` left no time for. Some of those
+    /// named may be on it.
+    pub async fn put(&self, notices: &[Notice], within: Duration) -> Result<(), Untaken> {
         let mut round = Round { notices, left: (0..notices.len()).collect(), given_up: Vec::new() };
-        let reason = match timeout(LONGEST, self.put_all(&mut round)).await {
+        let reason = match timeout(within, self.put_all(&mut round)).await {
             Ok(Ok(())) => "refused one by one".to_owned(),
             Ok(Err(failure)) => failure.to_string(),
             Err(_) => Failure::TimedOut.to_string(),
@@ -133,7 +132,7 @@ impl Bus {
         Ok(())
     }
 
-    /// Sends one request; gives the places of the entries that were refused.
+    /// Sends one request; gives the places of the entries that were refused, or that the answer says nothing of.
     async fn send(&self, parcel: &[usize], notices: &[Notice]) -> Result<Vec<usize>, Failure> {
         let entries = parcel.iter().map(|at| self.entry(&notices[*at])).collect();
         let body = serde_json::to_vec(&Request { entries }).map_err(|_| Failure::Malformed)?;
@@ -148,8 +147,10 @@ impl Bus {
             Call { method: Method::POST, path: "/", headers: &headers, body: Bytes::from(body) };
         let answer = self.0.endpoint.call(&call).await?;
         let answer: Answer = serde_json::from_slice(&answer).map_err(|_| Failure::Malformed)?;
-        let told = parcel.iter().zip(answer.entries);
-        Ok(told.filter(|(_, entry)| entry.error_code.is_some()).map(|(at, _)| *at).collect())
+        let is_taken =
+            |place: usize| answer.entries.get(place).is_some_and(|told| told.error_code.is_none());
+        let refused = parcel.iter().enumerate().filter(|(place, _)| !is_taken(*place));
+        Ok(refused.map(|(_, at)| *at).collect())
     }
 
     fn entry<'a>(&'a self, notice: &'a Notice) -> Entry<'a> {

@@ -28,22 +28,30 @@ async fn answer(State((script, seen)): State<(Script, Seen)>, body: String) -> J
     Json(json!({ "FailedEntryCount": refused.len(), "Entries": told.collect::<Vec<_>>() }))
 }
 
+/// Long enough for everything but a test of time.
+const AGES: Duration = Duration::from_secs(20);
+
 /// Puts events with these keys; gives what the host saw and what was not taken.
 async fn put(keys: &str, script: &[&[usize]]) -> (Vec<String>, Vec<usize>) {
     let script: Script =
         Arc::new(Mutex::new(script.iter().map(|places| places.to_vec()).collect()));
     let seen = Seen::default();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let router =
         axum::Router::new().route("/", post(answer)).with_state((script, Arc::clone(&seen)));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    let untaken = match bus(&url).put(&notices(keys)).await {
+    let url = serve(router).await;
+    let untaken = match bus(&url).put(&notices(keys), AGES).await {
         Ok(()) => Vec::new(),
         Err(untaken) => untaken.places,
     };
     let seen = seen.lock().unwrap().iter().map(|request| request.join(" ")).collect();
     (seen, untaken)
+}
+
+async fn serve(router: axum::Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
 }
 
 fn bus(url: &str) -> Bus {
@@ -89,8 +97,26 @@ async fn what_stays_refused_is_named_with_what_would_have_overtaken_it_and_the_o
 
 #[tokio::test]
 async fn a_bus_that_is_not_there_takes_nothing() {
-    let untaken = bus("http://127.0.0.1:9").put(&notices("ab")).await.unwrap_err();
+    let untaken = bus("http://127.0.0.1:9").put(&notices("ab"), AGES).await.unwrap_err();
     assert_eq!((untaken.places, untaken.reason), (vec![0, 1], "not reached".to_owned()));
+}
+
+#[tokio::test]
+async fn a_bus_that_does_not_answer_is_waited_for_as_long_as_there_is_time() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let started = std::time::Instant::now();
+    let untaken = bus(&url).put(&notices("ab"), Duration::from_millis(50)).await.unwrap_err();
+    assert_eq!((untaken.places, untaken.reason), (vec![0, 1], "timed out".to_owned()));
+    assert!(started.elapsed() < Duration::from_secs(2), "an attempt alone takes three");
+}
+
+#[tokio::test]
+async fn what_an_answer_says_nothing_of_is_not_taken() {
+    let silent = async || Json(json!({ "FailedEntryCount": 0, "Entries": [] }));
+    let url = serve(axum::Router::new().route("/", post(silent))).await;
+    let untaken = bus(&url).put(&notices("ab"), AGES).await.unwrap_err();
+    assert_eq!((untaken.places, untaken.reason.as_str()), (vec![0, 1], "refused one by one"));
 }
 
 #[test]

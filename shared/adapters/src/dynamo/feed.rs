@@ -3,9 +3,10 @@
 
 use domain::{CaseId, Entry, Seq, StoreId, Timestamp};
 use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::Item;
 
 use super::codec::decode_image;
-use super::table::{key, text};
+use super::table::{key, number, text};
 use super::{StoreError, Table, batch, keys};
 
 /// Milliseconds after which no write of an earlier time can come any more: longer than a call to the table may take.
@@ -41,10 +42,24 @@ pub struct FeedPage {
     pub more: bool,
 }
 
+/// How far a store's webhook has got its feed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Delivered {
+    /// Up to this place; none before the first time.
+    pub place: Option<FeedPlace>,
+    /// When it was last set back to an earlier one.
+    set_back: Option<Timestamp>,
+}
+
 impl FeedPlace {
     /// The place that this text names; none where it is none of a feed.
     pub fn parse(text: &str) -> Option<Self> {
         keys::fed(text).map(|_| Self(text.to_owned()))
+    }
+
+    /// When what is there was added.
+    pub fn at(&self) -> Timestamp {
+        keys::fed_at(&self.0)
     }
 
     /// The place as text.
@@ -128,26 +143,63 @@ impl Feeds {
         Ok(named.into_iter().filter_map(of).collect())
     }
 
-    /// Up to which place the store's webhook has got its feed; none before the first time.
+    /// How far the store's webhook has got its feed.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn delivered(&self, store: &StoreId) -> Result<Option<FeedPlace>, StoreError> {
+    pub async fn delivered(&self, store: &StoreId) -> Result<Delivered, StoreError> {
         let row = self.0.get(key(keys::feed(store), keys::DELIVERED.to_owned())).await?;
-        Ok(row.and_then(|row| FeedPlace::parse(text(&row, "c")?)))
+        let Some(row) = row else { return Ok(Delivered::default()) };
+        let place = text(&row, "c").and_then(FeedPlace::parse);
+        Ok(Delivered { place, set_back: number(&row, "a").map(Timestamp) })
     }
 
-    /// Notes up to which place the store's webhook has got its feed, be it behind the one before: then it gets it again.
+    /// Notes that the store's webhook has got its feed up to this place, where nobody has noted something else since `from`
+    /// was read, such as that it shall get it again. None where somebody has.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn note_delivered(
         &self,
         store: &StoreId,
+        from: &Delivered,
         place: &FeedPlace,
-    ) -> Result<(), StoreError> {
-        let mut row = key(keys::feed(store), keys::DELIVERED.to_owned());
-        row.insert("c".to_owned(), S(place.as_str().to_owned()));
-        self.0.put(row).done().await
+    ) -> Result<Option<Delivered>, StoreError> {
+        let noted = Delivered { place: Some(place.clone()), set_back: from.set_back };
+        let mut put = self.0.put(delivered_row(store, place, from.set_back));
+        put = match (&from.place, from.set_back) {
+            (None, _) => put.only_if("attribute_not_exists(pk)"),
+            (Some(_), None) => put.only_if("c = :c AND attribute_not_exists(a)"),
+            (Some(_), Some(_)) => put.only_if("c = :c AND a = :a"),
+        };
+        if let Some(place) = &from.place {
+            put = put.value(":c", S(place.as_str().to_owned()));
+        }
+        if let Some(at) = from.set_back {
+            put = put.value(":a", N(at.0.to_string()));
+        }
+        Ok(put.done_if_so().await?.then_some(noted))
     }
+
+    /// Has the store's webhook get its feed again from behind this place on, whatever is noted.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_back(
+        &self,
+        store: &StoreId,
+        place: &FeedPlace,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.0.put(delivered_row(store, place, Some(now))).done().await
+    }
+}
+
+fn delivered_row(store: &StoreId, place: &FeedPlace, set_back: Option<Timestamp>) -> Item {
+    let mut row = key(keys::feed(store), keys::DELIVERED.to_owned());
+    row.insert("c".to_owned(), S(place.as_str().to_owned()));
+    if let Some(at) = set_back {
+        row.insert("a".to_owned(), N(at.0.to_string()));
+    }
+    row
 }

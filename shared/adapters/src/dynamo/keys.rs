@@ -156,6 +156,11 @@ pub(crate) fn fed(place: &str) -> Option<(CaseId, Seq)> {
     Some((case.parse().ok()?, seq.try_into().ok()?))
 }
 
+/// The time of a place of a feed.
+pub(crate) fn fed_at(place: &str) -> Timestamp {
+    Timestamp(place.split('.').next().and_then(|time| time.parse().ok()).unwrap_or_default())
+}
+
 /// Behind a place of a feed, before every later one.
 pub(crate) fn behind(place: &str) -> String {
     format!("{place}!")

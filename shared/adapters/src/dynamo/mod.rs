@@ -32,7 +32,7 @@ pub use attempts::Attempts;
 pub use codec::{StreamImage, decode_image};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
-pub use feed::{FeedEntry, FeedPage, FeedPlace, Feeds};
+pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use lessons::{Lesson, LessonId, Lessons, PackedQuestion, What};
 pub use listeners::{Connection, Listeners};
 pub use log::{Log, Page, Put, Read};

@@ -103,7 +103,7 @@ fn routes(schemas: &mut Schemas) -> Vec<Route> {
         Route {
             method: "post",
             path: "/stores/{store}/events/replay",
-            summary: "Has the store's webhook get its events again, from behind a cursor on.",
+            summary: "Has the store's webhook get its events again, from behind a cursor on; 404 where the store has none.",
             signed: true,
             query: &[],
             body: Some(schemas.of::<Replay>()),
