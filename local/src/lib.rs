@@ -24,6 +24,7 @@ mod stack;
 mod stamp;
 mod stream;
 pub mod template;
+mod vault;
 
 pub use crash::{Crash, Moment};
 pub use faults::{BusFaults, DatabaseFaults, Faults, SocketFaults};

@@ -24,6 +24,8 @@ pub struct Options {
     pub(crate) log: Option<Log>,
     pub(crate) engine: Option<String>,
     pub(crate) overrides: BTreeMap<String, String>,
+    pub(crate) secrets: BTreeMap<String, String>,
+    pub(crate) minute: Duration,
 }
 
 impl Options {
@@ -50,6 +52,8 @@ impl Options {
             log: None,
             engine: None,
             overrides: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            minute: Duration::from_secs(60),
         }
     }
 
@@ -110,6 +114,13 @@ impl Options {
         self
     }
 
+    /// How long a minute is for schedules that run again and again after so many, so that a test need not wait for one.
+    #[must_use]
+    pub fn minute(mut self, minute: Duration) -> Self {
+        self.minute = minute;
+        self
+    }
+
     /// The most processes of one function, 8 by default; further invocations wait.
     #[must_use]
     pub fn processes(mut self, most: usize) -> Self {
@@ -128,6 +139,14 @@ impl Options {
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.overrides.insert(name.into(), value.into());
+        self
+    }
+
+    /// A secret that functions may read where their statements allow it: in the Parameter Store under a name that begins
+    /// with a slash, else in the Secrets Manager.
+    #[must_use]
+    pub fn secret(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.secrets.insert(name.into(), value.into());
         self
     }
 

@@ -11,11 +11,16 @@ use crate::runtime::Functions;
 use crate::stamp;
 use crate::template::{ACCOUNT, REGION, Schedule, When};
 
-/// Invokes a schedule's function again and again until the stack stops; one run at a time.
-pub(crate) async fn run(schedule: Schedule, functions: Functions, stop: watch::Receiver<bool>) {
+/// Invokes a schedule's function again and again until the stack stops; one run at a time. `minute` is how long one is.
+pub(crate) async fn run(
+    schedule: Schedule,
+    functions: Functions,
+    minute: Duration,
+    stop: watch::Receiver<bool>,
+) {
     loop {
         tokio::select! {
-            () = due(&schedule.when) => {}
+            () = due(&schedule.when, minute) => {}
             () = listen::stopped(stop.clone()) => return,
         }
         let event = schedule.input.clone().map_or_else(|| event(&schedule), Bytes::from);
@@ -25,9 +30,9 @@ pub(crate) async fn run(schedule: Schedule, functions: Functions, stop: watch::R
 }
 
 /// Returns when it is time.
-async fn due(when: &When) {
+async fn due(when: &When, minute: Duration) {
     match when {
-        When::Every(wait) => tokio::time::sleep(*wait).await,
+        When::Every(wait) => tokio::time::sleep(minute.mul_f64(wait.as_secs_f64() / 60.0)).await,
         When::In(cron) => loop {
             let left = 60_000 - stamp::epoch_ms() % 60_000;
             tokio::time::sleep(Duration::from_millis(left)).await;

@@ -27,6 +27,11 @@ async fn scene(models: &str, cents: u32) -> anyhow::Result<Stack> {
     // Room for whoever waits for the model, and for the others: in the cloud there is.
     let options = options()?.metered().processes(24).parameter("Models", models);
     let stack = start(options).await?;
+    fill(&stack, cents).await?;
+    Ok(stack)
+}
+
+async fn fill(stack: &Stack, cents: u32) -> anyhow::Result<()> {
     let lead = Lead::signs_in(&stack.doors).await?;
     let settings = json!({ "model_cents_a_day": cents });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
@@ -38,7 +43,7 @@ async fn scene(models: &str, cents: u32) -> anyhow::Result<Stack> {
         let body = json!({ "id": fresh_id(), "question": question, "text": text });
         let _: AnswerView = lead.api.post(&format!("/stores/{store}/answers"), &body).await?;
     }
-    Ok(stack)
+    Ok(())
 }
 
 async fn asks(stack: &Stack, store: &str, text: &str) -> anyhow::Result<Case> {
@@ -71,6 +76,26 @@ async fn a_draft_is_fitted_by_the_model_says_so_and_is_paid_for() -> anyhow::Res
     let look = async || Ok(counted(&spend).await?.then_some(()));
     until("the case's bill is written", look).await?;
     assert_eq!(spend.of_day(&"demo".parse()?, now()).await?, spent);
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_are_read_where_the_operator_keeps_them() -> anyhow::Result<()> {
+    let (bad, good) = (Model::start(|_| Act::Drop).await?, Model::saying(&good()).await?);
+    let named = |model: &Model, key: &str| -> anyhow::Result<Value> {
+        Ok(serde_json::from_str::<Value>(&model.chat(&json!({ "key": key })))?["chat"][0].take())
+    };
+    // The second is asked where the first fails.
+    let chat = json!([
+        named(&bad, "ssm:/firstline/models/first")?,
+        named(&good, "secretsmanager:firstline/models/second")?,
+    ]);
+    let options = options()?.parameter("Models", json!({ "chat": chat }).to_string());
+    let options = options.secret("/firstline/models/first", "one");
+    let stack = start(options.secret("firstline/models/second", "two")).await?;
+    fill(&stack, 100).await?;
+    let (text, _) = suggestion(&stack, QUESTION).await?;
+    assert_eq!((text.as_str(), bad.heard().is_empty()), (ADAPTED, false));
     Ok(())
 }
 

@@ -226,6 +226,16 @@ async fn a_replay_that_is_asked_for_while_events_are_carried_is_not_lost() -> an
 }
 
 #[tokio::test]
+async fn the_clock_carries_events_by_itself() -> anyhow::Result<()> {
+    let (server, url) = Server::open().await?;
+    let stack = start(with_webhook(&url)?.minute(Duration::from_millis(500))).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    let taken = async || Ok((server.taken_of(&case).len() == 1).then_some(()));
+    until("the event is carried", taken).await
+}
+
+#[tokio::test]
 async fn a_cases_events_are_in_its_feed_in_their_order_whatever_fails() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
     let store = "demo".parse()?;

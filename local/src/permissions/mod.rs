@@ -1,5 +1,6 @@
-//! What IAM does in the cloud: each call of a function to the table, to a connection or to a bus is measured against the
-//! statements of its own role. A function's calls are known by its access key, which is its logical id.
+//! What IAM does in the cloud: each call of a function to the table, to a connection, a bus, a function or a secret is
+//! measured against the statements of its own role. A function's calls are known by its access key, which is its logical
+//! id.
 
 mod request;
 mod usage;
@@ -52,9 +53,7 @@ impl Permissions {
         operation: &str,
         body: &Bytes,
     ) -> Result<(), String> {
-        let Some(caller) = caller(headers).filter(|caller| *caller != OWN_KEY) else {
-            return Ok(());
-        };
+        let Some(caller) = function(headers) else { return Ok(()) };
         let calls = self.keys.calls(operation, body);
         calls.iter().try_for_each(|call| self.check(caller, call))
     }
@@ -70,16 +69,8 @@ impl Permissions {
         method: &str,
         connection: &str,
     ) -> Result<(), String> {
-        let Some(caller) = caller(headers).filter(|caller| *caller != OWN_KEY) else {
-            return Ok(());
-        };
         let resource = format!("{stage}/{method}/@connections/{connection}");
-        let call = Call {
-            action: "execute-api:ManageConnections".to_owned(),
-            resource: format!("arn:aws:execute-api:{REGION}:{ACCOUNT}:{resource}"),
-            leading: Vec::new(),
-        };
-        self.check(caller, &call)
+        self.of(headers, "execute-api:ManageConnections", "execute-api", &resource)
     }
 
     /// Whether events may be put on the bus of this name.
@@ -87,15 +78,45 @@ impl Permissions {
     /// # Errors
     /// IAM's sentence.
     pub(crate) fn of_bus(&self, headers: &HeaderMap, bus: &str) -> Result<(), String> {
-        let Some(caller) = caller(headers).filter(|caller| *caller != OWN_KEY) else {
-            return Ok(());
-        };
-        let call = Call {
-            action: "events:PutEvents".to_owned(),
-            resource: format!("arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{bus}"),
-            leading: Vec::new(),
-        };
-        self.check(caller, &call)
+        self.of(headers, "events:PutEvents", "events", &format!("event-bus/{bus}"))
+    }
+
+    /// Whether the function of this id may be invoked.
+    ///
+    /// # Errors
+    /// IAM's sentence.
+    pub(crate) fn of_function(&self, headers: &HeaderMap, id: &str) -> Result<(), String> {
+        self.of(headers, "lambda:InvokeFunction", "lambda", &format!("function:{id}"))
+    }
+
+    /// Whether a parameter of the Parameter Store may be read, by its name with a slash before it.
+    ///
+    /// # Errors
+    /// IAM's sentence.
+    pub(crate) fn of_parameter(&self, headers: &HeaderMap, name: &str) -> Result<(), String> {
+        self.of(headers, "ssm:GetParameter", "ssm", &format!("parameter{name}"))
+    }
+
+    /// Whether a secret of the Secrets Manager may be read, whose ARN ends in letters that nobody can guess.
+    ///
+    /// # Errors
+    /// IAM's sentence.
+    pub(crate) fn of_secret(&self, headers: &HeaderMap, name: &str) -> Result<(), String> {
+        let resource = format!("secret:{name}-a1b2c3");
+        self.of(headers, "secretsmanager:GetSecretValue", "secretsmanager", &resource)
+    }
+
+    /// Whether this may be done with a resource of a service.
+    fn of(
+        &self,
+        headers: &HeaderMap,
+        action: &str,
+        service: &str,
+        resource: &str,
+    ) -> Result<(), String> {
+        let Some(caller) = function(headers) else { return Ok(()) };
+        let resource = format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}");
+        self.check(caller, &Call { action: action.to_owned(), resource, leading: Vec::new() })
     }
 
     fn check(&self, caller: &str, call: &Call) -> Result<(), String> {
@@ -133,10 +154,11 @@ fn allows(statement: &Statement, call: &Call) -> bool {
         && statement.leading_keys.as_ref().is_none_or(has_rows)
 }
 
-/// The access key's id in a request's signature.
-fn caller(headers: &HeaderMap) -> Option<&str> {
+/// Which function has signed a request, by its access key's id; none where the stack itself or a test did.
+fn function(headers: &HeaderMap) -> Option<&str> {
     let signature = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    signature.split_once("Credential=")?.1.split('/').next()
+    let caller = signature.split_once("Credential=")?.1.split('/').next();
+    caller.filter(|caller| *caller != OWN_KEY)
 }
 
 /// IAM's `StringLike` for the one wildcard that the template uses.

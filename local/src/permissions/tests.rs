@@ -10,10 +10,17 @@ use super::*;
 const TABLE: &str = "firstline-Table";
 
 fn permissions() -> Permissions {
+    permissions_with(&[])
+}
+
+/// With these parameters too.
+fn permissions_with(more: &[(&str, &str)]) -> Permissions {
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/template.yaml");
     let given = [("SecretsFrom", "parameters"), ("VisitorKey", "k"), ("OidcIssuer", "http://i")];
-    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Permissions::new(&Template::load(&template, &given.into()).unwrap(), Log::none())
+    let given = given.iter().chain(more);
+    let given: BTreeMap<_, _> =
+        given.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Permissions::new(&Template::load(&template, &given).unwrap(), Log::none())
 }
 
 fn signed_by(key: &str) -> HeaderMap {
@@ -80,6 +87,33 @@ fn a_connection_is_reached_with_the_methods_that_are_allowed() {
     assert!(reaches("MessageFunction", "POST"));
     assert!(!reaches("AuthorizeFunction", "POST"));
     assert!(!reaches("ConnectFunction", "DELETE"));
+}
+
+#[test]
+fn a_function_starts_itself_where_it_needs_to_and_no_other() {
+    let with = permissions_with(&[("Models", "{}"), ("EventBus", "bus")]);
+    let starts = |permissions: &Permissions, key: &str, function: &str| {
+        permissions.of_function(&signed_by(key), function).is_ok()
+    };
+    for function in ["TriageFunction", "ViewsFunction"] {
+        assert!(starts(&with, function, function));
+        assert!(!starts(&with, function, "MessageFunction"));
+        assert!(!starts(&permissions(), function, function), "nothing to be started for");
+    }
+    assert!(!starts(&with, "MessageFunction", "TriageFunction"));
+    assert!(starts(&permissions(), OWN_KEY, "ViewsFunction"), "an operator");
+}
+
+#[test]
+fn triage_reads_the_keys_of_models_and_no_other_secret() {
+    let permissions = permissions_with(&[("Models", "{}")]);
+    let parameter = |key: &str, name: &str| permissions.of_parameter(&signed_by(key), name).is_ok();
+    assert!(parameter("TriageFunction", "/firstline/models/openai"));
+    assert!(!parameter("TriageFunction", "/firstline/visitor-key"));
+    assert!(!parameter("ViewsFunction", "/firstline/models/openai"));
+    let secret = |name: &str| permissions.of_secret(&signed_by("TriageFunction"), name).is_ok();
+    assert!(secret("firstline/models/openai"));
+    assert!(!secret("firstline"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Lambda's own API for invoking a function: at once, as operators do; or later, as functions do, tried again when it
 //! fails.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Failure, Functions, Outcome};
 use crate::listen::Answer;
+use crate::permissions::Permissions;
 use crate::stream::Queues;
 
 /// Lambda's bound for the event of an asynchronous invocation, and enough for the others here.
@@ -24,6 +26,8 @@ const PREFIX: &str = "/2015-03-31/functions/";
 pub(crate) struct Later {
     pub(crate) functions: Functions,
     pub(crate) queues: Queues,
+    /// Without them everybody may invoke everything.
+    pub(crate) permissions: Option<Arc<Permissions>>,
 }
 
 /// Whether a request is for this API.
@@ -44,6 +48,12 @@ impl Later {
         let Some(retries) = self.functions.retries(name) else {
             return told(StatusCode::NOT_FOUND, "ResourceNotFoundException");
         };
+        let is_allowed = |permissions: &Arc<Permissions>| {
+            permissions.of_function(request.headers(), name).is_ok()
+        };
+        if !self.permissions.as_ref().is_none_or(is_allowed) {
+            return told(StatusCode::FORBIDDEN, "AccessDeniedException");
+        }
         let Ok(body) = Limited::new(request.into_body(), LARGEST_EVENT).collect().await else {
             return told(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException");
         };

@@ -20,7 +20,7 @@ pub use invocation::{Failure, Outcome};
 pub(crate) use later::Later;
 pub use log::Log;
 pub(crate) use process::Shared;
-pub(crate) use server::serve;
+pub(crate) use server::{Services, serve};
 
 use pool::Pool;
 

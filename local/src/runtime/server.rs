@@ -13,20 +13,32 @@ use super::process::{Process, Shared};
 use crate::bus::{self, Buses};
 use crate::listen::{self, Answer, Listener};
 use crate::stamp;
+use crate::vault::{self, Vault};
 
 /// Lambda's bound for a synchronous answer.
 const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
 const PREFIX: &str = "2018-06-01/runtime/";
 
-/// Serves the Runtime API, and on the same port the APIs that invoke functions and put events, until its listener is
-/// closed.
-pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, later: Later, buses: Buses) {
+/// What functions find on the same port beside the Runtime API.
+#[derive(Clone)]
+pub(crate) struct Services {
+    /// Invokes functions.
+    pub(crate) later: Later,
+    /// Takes events.
+    pub(crate) buses: Buses,
+    /// Hands out secrets.
+    pub(crate) vault: Vault,
+}
+
+/// Serves the Runtime API and these services until its listener is closed.
+pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, services: Services) {
     listen::serve(listener, move |request, _| {
-        let (shared, later, buses) = (Arc::clone(&shared), later.clone(), buses.clone());
+        let (shared, services) = (Arc::clone(&shared), services.clone());
         async move {
             match () {
-                () if later::is_meant(&request) => later.answer(request).await,
-                () if bus::is_meant(&request) => buses.answer(request).await,
+                () if later::is_meant(&request) => services.later.answer(request).await,
+                () if bus::is_meant(&request) => services.buses.answer(request).await,
+                () if vault::is_meant(&request) => services.vault.answer(request).await,
                 () => answer(&shared, request).await,
             }
         }

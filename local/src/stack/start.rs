@@ -18,12 +18,13 @@ use crate::meter::Meter;
 use crate::options::Options;
 use crate::permissions::Permissions;
 use crate::ports::{self, Ports};
-use crate::runtime::{self, Functions, Guard, Later, Log, Shared};
+use crate::runtime::{self, Functions, Guard, Later, Log, Services, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
 use crate::stream::{self, Queues, Running};
 use crate::template::{self, Framing, Table, Template};
+use crate::vault::Vault;
 
 /// The variables of the shell that functions get too: keys of language models, which in the cloud are kept elsewhere.
 const KEYS: &str = "MODEL_KEY";
@@ -81,14 +82,23 @@ impl Stack {
         database::prepare(&client, &template.tables).await?;
         let shared = self.shared(options)?;
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
-        let later = Later { functions: self.functions.clone(), queues: self.queues.clone() };
         self.buses = Buses::new(self.faults.clone(), permissions.clone());
-        self.tasks.spawn(runtime::serve(ports.runtime, shared, later, self.buses.clone()));
+        let services = Services {
+            later: Later {
+                functions: self.functions.clone(),
+                queues: self.queues.clone(),
+                permissions: permissions.clone(),
+            },
+            buses: self.buses.clone(),
+            vault: Vault::new(options.secrets.clone(), permissions.clone()),
+        };
+        self.tasks.spawn(runtime::serve(ports.runtime, shared, services));
         self.run_mappings(options, &template, &client).await?;
         for schedule in template.schedules.into_iter().filter(|_| options.is_timed) {
             self.tasks.spawn(schedule::run(
                 schedule,
                 self.functions.clone(),
+                options.minute,
                 self.stop.subscribe(),
             ));
         }
@@ -152,18 +162,16 @@ impl Stack {
 
     fn shared(&self, options: &Options) -> Result<Arc<Shared>, StartError> {
         let posting = self.urls.socket.replacen("ws://", "http://", 1);
-        let environment = [
-            ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), self.urls.database.clone()),
-            ("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI".to_owned(), posting),
-            ("AWS_ENDPOINT_URL_LAMBDA".to_owned(), self.urls.runtime.clone()),
-            ("AWS_ENDPOINT_URL_EVENTBRIDGE".to_owned(), self.urls.runtime.clone()),
-        ];
+        let own = ["LAMBDA", "EVENTBRIDGE", "SSM", "SECRETS_MANAGER"];
+        let own = own.map(|service| (endpoint(service), self.urls.runtime.clone()));
+        let mut environment = BTreeMap::from(own);
+        environment.insert(endpoint("DYNAMODB"), self.urls.database.clone());
+        environment.insert(endpoint("APIGATEWAYMANAGEMENTAPI"), posting);
         let guard =
             Guard::start().map_err(|error| format!("the processes' guard can't start: {error}"))?;
         let folder = std::path::absolute(&options.functions).map_err(|error| error.to_string())?;
         let api = self.urls.runtime.trim_start_matches("http://").to_owned();
         let (log, meter) = (self.log.clone(), self.meter.clone());
-        let mut environment = BTreeMap::from(environment);
         environment.extend(std::env::vars().filter(|(name, _)| name.starts_with(KEYS)));
         let mut shared = Shared::new(folder, api, environment, log, meter, guard);
         shared.database = options.is_metered.then(|| self.urls.database.clone());
@@ -211,6 +219,11 @@ fn urls(site: String, template: &Template, ports: &Ports) -> Result<Urls, String
         database: url("http", &ports.database)?,
         runtime: url("http", &ports.runtime)?,
     })
+}
+
+/// The variable by which the SDKs learn where a service is.
+fn endpoint(service: &str) -> String {
+    format!("AWS_ENDPOINT_URL_{service}")
 }
 
 fn names(tables: &[Table]) -> BTreeMap<String, String> {

@@ -80,8 +80,15 @@ fn lambda_default_memory() -> u32 {
 
 /// Every function, by logical id.
 pub(super) fn read(resources: &Resources) -> Result<BTreeMap<String, Function>, TemplateError> {
-    let declared = resources.of::<Properties>("AWS::Serverless::Function")?;
-    declared.into_iter().map(|(id, properties)| Ok((id.to_owned(), one(id, properties)?))).collect()
+    let declared = resources.of::<Properties>("AWS::Serverless::Function")?.into_iter();
+    let functions = declared.map(|(id, properties)| Ok((id.to_owned(), one(id, properties)?)));
+    let mut functions = functions.collect::<Result<BTreeMap<_, _>, TemplateError>>()?;
+    for (id, statements) in statement::beside(resources)? {
+        if let Some(function) = functions.get_mut(&id) {
+            function.allows.extend(statements);
+        }
+    }
+    Ok(functions)
 }
 
 fn one(id: &str, properties: Properties) -> Result<Function, TemplateError> {

@@ -76,6 +76,7 @@ impl<'a> Resolver<'a> {
             "AWS::URLSuffix" => "localhost".to_owned(),
             "AWS::StackName" => "firstline".to_owned(),
             "AWS::NoValue" => return Ok(Value::Null),
+            _ if self.is_functions_role(name) => name.to_owned(),
             _ => resources::physical_id(name, self.resource(place, name)?),
         }))
     }
@@ -116,6 +117,12 @@ impl<'a> Resolver<'a> {
                 format!("a condition must be true or false, not {other}"),
             )),
         }
+    }
+
+    /// SAM makes a role for each function, by this name.
+    fn is_functions_role(&self, name: &str) -> bool {
+        let function = name.strip_suffix("Role").and_then(|function| self.resources.get(function));
+        function.is_some_and(|function| function["Type"] == "AWS::Serverless::Function")
     }
 
     fn resource(&self, place: &str, name: &str) -> Result<&'a Value, TemplateError> {

@@ -14,11 +14,12 @@ pub const REGION: &str = "eu-central-1";
 pub const ACCOUNT: &str = "000000000000";
 
 /// The types whose properties the stack reads; the others are the cloud's alone.
-const READ: [&str; 10] = [
+const READ: [&str; 11] = [
     "AWS::Serverless::Function",
     "AWS::DynamoDB::Table",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Scheduler::Schedule",
+    "AWS::IAM::Policy",
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::Stage",
     "AWS::ApiGatewayV2::Authorizer",

@@ -1,9 +1,10 @@
-//! What a function's role allows: the statements below its `Policies`.
+//! What a function's role allows: the statements below its `Policies`, and those of policies beside it.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::TemplateError;
+use super::resources::Resources;
 
 /// One statement: these actions on these resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,14 @@ pub struct Statement {
 #[serde(rename_all = "PascalCase")]
 struct Policy {
     statement: Vec<Raw>,
+}
+
+/// A policy of its own, for what a role can't name without naming its own function.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Beside {
+    roles: Vec<String>,
+    policy_document: Policy,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +78,22 @@ pub(super) fn read(id: &str, policies: Vec<Value>) -> Result<Vec<Statement>, Tem
     let policies = policies.into_iter().map(|policy| Policy::deserialize(policy).map_err(broken));
     let policies = policies.collect::<Result<Vec<_>, _>>()?;
     policies.into_iter().flat_map(|policy| policy.statement).map(|raw| one(id, raw)).collect()
+}
+
+/// Reads the policies beside the functions: for each role of a function, by the function's id, what it allows.
+pub(super) fn beside(
+    resources: &Resources,
+) -> Result<Vec<(String, Vec<Statement>)>, TemplateError> {
+    let mut all = Vec::new();
+    for (id, policy) in resources.of::<Beside>("AWS::IAM::Policy")? {
+        let statements = policy.policy_document.statement.into_iter().map(|raw| one(id, raw));
+        let statements = statements.collect::<Result<Vec<_>, _>>()?;
+        for role in policy.roles {
+            let function = role.strip_suffix("Role").unwrap_or(&role).to_owned();
+            all.push((function, statements.clone()));
+        }
+    }
+    Ok(all)
 }
 
 fn one(id: &str, raw: Raw) -> Result<Statement, TemplateError> {

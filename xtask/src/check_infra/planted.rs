@@ -118,6 +118,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "ViewsFunction: a statement does not name its actions",
     ),
     (
+        "Action: [ssm:GetParameter]",
+        "Action: [\"ssm:*\"]",
+        "TriageFunction: a statement does not name its actions",
+    ),
+    (
         "          WEBHOOKS: !Ref Webhooks\n          WEBHOOK",
         "          WEBHOOK",
         "DeliverFunction: functions/deliver reads WEBHOOKS",
@@ -177,6 +182,9 @@ fn a_grant_that_nobody_uses_and_a_call_that_is_refused_are_found() {
         .map(|grant| format!("used {grant}\n"))
         .collect();
     assert!(usage::findings(&tree, &used).is_empty());
+    for beside in ["TriageFunction ssm:GetParameter -", "ViewsFunction lambda:InvokeFunction -"] {
+        assert!(used.contains(&format!("used {beside}\n")), "{beside}");
+    }
     let without = used.replacen("used MessageFunction dynamodb:GetItem CASE#*\n", "", 1);
     let idle = "MessageFunction dynamodb:GetItem CASE#*: allowed, and nobody did it";
     assert_eq!(usage::findings(&tree, &without), [idle]);

@@ -67,7 +67,7 @@ pub(super) fn findings(tree: &Tree, notes: &str) -> Vec<String> {
 fn grants(tree: &Tree) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for function in tree.of("AWS::Serverless::Function") {
-        for statement in permissions::statements(&function) {
+        for statement in permissions::statements(tree, &function) {
             let keys = permissions::leading_keys(statement);
             let resource = text(&statement["Resource"]);
             let keys = if keys.is_empty() { vec![method(&resource)] } else { keys };

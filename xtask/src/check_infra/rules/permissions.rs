@@ -10,13 +10,20 @@ const KEYS: &str = "shared/adapters/src/dynamo/keys.rs";
 pub(super) fn check(tree: &Tree) -> Findings {
     let keys = tree.read(KEYS);
     let functions = tree.of("AWS::Serverless::Function");
-    functions.iter().flat_map(|function| of_function(function, &keys)).collect()
+    functions.iter().flat_map(|function| of_function(tree, function, &keys)).collect()
 }
 
-/// The statements of a function's own policies, those too that depend on a parameter.
-pub(in crate::check_infra) fn statements<'a>(function: &Resource<'a>) -> Vec<&'a Value> {
-    let policies = function.properties["Policies"].as_array().into_iter().flatten();
-    let all = policies.flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
+/// The statements of a function's own policies and of those beside it for its role, those too that depend on a parameter.
+pub(in crate::check_infra) fn statements<'a>(
+    tree: &'a Tree,
+    function: &Resource<'a>,
+) -> Vec<&'a Value> {
+    let role = format!("{}Role", function.id);
+    let beside = tree.of("AWS::IAM::Policy").into_iter();
+    let beside = beside.filter(|policy| names(&policy.properties["Roles"]).contains(&role));
+    let own = function.properties["Policies"].as_array().into_iter().flatten();
+    let all = own.chain(beside.map(|policy| &policy.properties["PolicyDocument"]));
+    let all = all.flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
     all.map(|statement| statement.pointer("/Fn::If/1").unwrap_or(statement)).collect()
 }
 
@@ -33,9 +40,9 @@ pub(in crate::check_infra) fn leading_keys(statement: &Value) -> Vec<&str> {
     keys.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-fn of_function(function: &Resource<'_>, keys: &str) -> Findings {
+fn of_function(tree: &Tree, function: &Resource<'_>, keys: &str) -> Findings {
     let mut found = Vec::new();
-    for statement in statements(function) {
+    for statement in statements(tree, function) {
         let actions = actions(statement);
         if actions.is_empty() || actions.iter().any(|action| action.contains('*')) {
             found.push(format!("{}: a statement does not name its actions", function.id));

@@ -84,7 +84,7 @@ fn rights(tree: &Tree, mapping: &Resource<'_>) -> Findings {
     };
     let queue = names(&mapping.properties["DestinationConfig"]);
     let may = |action: &str, on: &dyn Fn(&Value) -> bool| {
-        statements(function)
+        statements(tree, function)
             .iter()
             .any(|one| actions(one).contains(&action) && on(&one["Resource"]))
     };
