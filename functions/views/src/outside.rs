@@ -14,7 +14,7 @@ use tracing::{error, warn};
 /// For how long the stream tries it.
 const MOMENT: Duration = Duration::from_secs(2);
 /// For how long a run of its own does: well below the time-out of the function.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// What is to be told, as the function is started with it by itself.
 #[derive(Debug, Serialize, Deserialize)]
