@@ -18,6 +18,13 @@ const FLOOR: f32 = 0.01;
 const IMPRINT: f32 = 2.0;
 /// An example whose largest error is below this teaches nothing worth the time.
 const LEARNT: f32 = 0.02;
+/// Blocks of classes whose errors are all below this are left alone.
+const NEGLIGIBLE: f32 = 1e-4;
+/// The same in a head of more than [`FEW`] classes. Among thousands every one errs a little; moving them all would fill
+/// each row with every class, and each answer more would slow all others down.
+const NEGLIGIBLE_AMONG_MANY: f32 = 2e-3;
+/// Up to so many classes a head is small.
+pub(crate) const FEW: usize = 256;
 
 /// Class weights over sparse features.
 #[derive(Debug, Clone, Default)]
@@ -90,8 +97,9 @@ impl Head {
         if largest < LEARNT {
             return;
         }
+        let moved = self.worth_moving(&errors);
         for &(feature, value) in question {
-            self.rows[feature as usize].descend(&errors, value, STEP, FLOOR);
+            self.rows[feature as usize].descend(&moved, value, STEP, FLOOR);
         }
     }
 
@@ -104,6 +112,15 @@ impl Head {
             self.rows.iter_mut().for_each(|row| row.clear(class));
             self.classes[class] = RETIRED;
         }
+    }
+
+    /// The blocks of classes that err enough, by their numbers.
+    fn worth_moving(&self, errors: &[f32]) -> Vec<(usize, [f32; LANES])> {
+        let least = if self.classes.len() <= FEW { NEGLIGIBLE } else { NEGLIGIBLE_AMONG_MANY };
+        let (blocks, _) = errors.as_chunks::<LANES>();
+        let errs =
+            |(_, block): &(usize, &[f32; LANES])| block.iter().any(|error| error.abs() >= least);
+        blocks.iter().enumerate().filter(errs).map(|(number, block)| (number, *block)).collect()
     }
 
     fn sum_over(&self, shares: &[f32], label: Label) -> f32 {
@@ -161,6 +178,17 @@ mod tests {
         assert!(head.classes.iter().filter(|class| **class == ESCALATE).count() > 1);
         assert!(head.judge(&[(1, 1.0)]).escalate > 0.8);
         assert!(head.judge(&[(2, 1.0)]).escalate > 0.8);
+    }
+
+    #[test]
+    fn among_thousands_of_answers_a_lesson_moves_only_those_that_err() {
+        let mut head = Head::over(2001);
+        (1..=2000).for_each(|label| head.meet(&[(label, 1.0)], Label(label)));
+        let question = [(0, 1.0), (1, 1.0)];
+        let before = head.judge(&question).of(Label(1));
+        head.learn(&question, Label(1));
+        assert!(head.judge(&question).of(Label(1)) > 2.0 * before);
+        assert!(head.rows[0].filled().count() <= LANES);
     }
 
     #[test]

@@ -87,6 +87,22 @@ impl LexicalIndex {
 
     /// Remembers a question and what it was answered with.
     pub fn remember(&mut self, question: Features, label: Label) {
+        self.place(question, label);
+        let grown = self.questions.len() as f32 > self.refreshed_at as f32 * REFRESH_GROWTH;
+        if grown {
+            self.refresh_norms();
+        } else {
+            self.norms.extend(self.questions.last().map(|question| self.norm(question)));
+        }
+    }
+
+    /// Remembers many questions, oldest first: they are weighed once, when all of them are there.
+    pub fn remember_all(&mut self, questions: impl Iterator<Item = (Features, Label)>) {
+        questions.for_each(|(question, label)| self.place(question, label));
+        self.refresh_norms();
+    }
+
+    fn place(&mut self, question: Features, label: Label) {
         let place = self.questions.len() as u32;
         for (space, features) in [&question.words, &question.shapes].into_iter().enumerate() {
             for &(feature, frequency) in features {
@@ -95,8 +111,6 @@ impl LexicalIndex {
         }
         self.questions.push(question);
         self.labels.push(Some(label));
-        self.norms.push([0.0; 2]);
-        self.refresh_norms();
     }
 
     /// Forgets all questions with this label; their places stay, empty of meaning.
@@ -152,15 +166,14 @@ impl LexicalIndex {
     }
 
     fn refresh_norms(&mut self) {
-        let grown = self.questions.len() as f32 > self.refreshed_at as f32 * REFRESH_GROWTH;
-        let first = if grown { 0 } else { self.questions.len() - 1 };
-        for place in first..self.questions.len() {
-            let weighted = self.weigh_remembered(place);
-            self.norms[place] = [0, 1].map(|space| 1.0 / length(&weighted.spaces[space]));
-        }
-        if grown {
-            self.refreshed_at = self.questions.len();
-        }
+        self.norms = self.questions.iter().map(|question| self.norm(question)).collect();
+        self.refreshed_at = self.questions.len();
+    }
+
+    /// One over the length of a question's weights, in each space.
+    fn norm(&self, question: &Features) -> [f32; 2] {
+        let weighted = self.weigh(question);
+        [0, 1].map(|space| 1.0 / length(&weighted.spaces[space]))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::evidence::Sources;
 use crate::features::{Features, WIDTH};
-use crate::head::{Beliefs, Head};
+use crate::head::{Beliefs, FEW, Head};
 use crate::index::{LexicalIndex, Weighted};
 use crate::label::Label;
 use crate::nearest::{Nearest, Neighbour};
@@ -126,18 +126,28 @@ impl Mind {
             self.dense.meet(dense, label);
             self.joint.meet(&joined(&seen.words, dense), label);
         }
-        self.remember(question, label);
+        self.index.remember(question.features.clone(), label);
+        self.vectors.push(question.vector.as_ref());
         let older = self.index.len() - 1;
-        for _ in 0..REHEARSED.min(older) {
+        for _ in 0..self.rehearsals().min(older) {
             self.rehearse(random.below(older));
         }
         self.rehearse(older);
     }
 
-    /// Keeps a question as a neighbour without teaching the heads: how a snapshot's mind gets its memory back.
-    pub(crate) fn remember(&mut self, question: &Question, label: Label) {
-        self.index.remember(question.features.clone(), label);
-        self.vectors.push(question.vector.as_ref());
+    /// How many examples are rehearsed. Each costs as much as there are classes, so that among thousands there are
+    /// fewer: ten thousand answers are learned in ten times the time of one thousand.
+    fn rehearsals(&self) -> usize {
+        REHEARSED * FEW / self.words.classes.len().max(FEW)
+    }
+
+    /// Keeps questions as neighbours without teaching the heads: how a snapshot's mind gets its memory back.
+    pub(crate) fn remember_all(&mut self, questions: impl Iterator<Item = (Question, Label)>) {
+        let Self { index, vectors, .. } = self;
+        index.remember_all(questions.map(|(question, label)| {
+            vectors.push(question.vector.as_ref());
+            (question.features, label)
+        }));
     }
 
     /// Forgets an answer: its questions, its weights.

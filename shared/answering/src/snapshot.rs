@@ -146,11 +146,12 @@ impl Engine {
         for part in parts {
             self.take(part);
         }
-        for (question, answer) in questions {
-            let label = answer.map_or(crate::label::ESCALATE, |answer| self.labels.number(answer));
-            self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
-            self.mind.remember(&question, label);
-        }
+        let Self { labels, learned, mind, .. } = &mut self;
+        mind.remember_all(questions.map(|(question, answer)| {
+            let label = answer.map_or(crate::label::ESCALATE, |answer| labels.number(answer));
+            learned.resize(learned.len().max(label.0 as usize + 1), 0);
+            (question, label)
+        }));
         self
     }
 
