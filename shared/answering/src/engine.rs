@@ -63,7 +63,7 @@ impl Engine {
                 Tier::Lexical => Some(&lexical),
                 Tier::Dense => dense.as_ref(),
                 Tier::Both => both.as_ref(),
-                Tier::Judged => None,
+                Tier::Judged | Tier::JudgedWords => None,
             };
             let Some(sources) = sources else { continue };
             views.extend(self.view(seat, sources));
@@ -74,10 +74,10 @@ impl Engine {
 
     /// The decision once a language model has voted; without a seat for it the decision stays as it was.
     pub fn decide_with_vote(&self, decision: &Decision, vote: Vote<'_>) -> Decision {
-        let Some(seat) = self.seats.iter().find(|seat| seat.tier == Tier::Judged) else {
+        let Some(current) = decision.views.last() else { return decision.clone() };
+        let Some(seat) = current.tier.judged().and_then(|tier| self.seat(tier)) else {
             return decision.clone();
         };
-        let Some(current) = decision.views.last() else { return decision.clone() };
         let chosen = match vote {
             Vote::For(answer) if decision.offers.iter().any(|offer| offer == answer) => {
                 self.labels.find(answer)

@@ -18,6 +18,8 @@ pub enum Tier {
     Both,
     /// Both, and a language model's vote among the offered answers.
     Judged,
+    /// Words and shapes, and a language model's vote among the offered answers.
+    JudgedWords,
 }
 
 impl Tier {
@@ -27,24 +29,45 @@ impl Tier {
             Self::Lexical => &[Self::Lexical],
             Self::Dense => &[Self::Lexical, Self::Dense],
             Self::Both => &[Self::Lexical, Self::Both],
-            Self::Judged => &[Self::Lexical, Self::Both, Self::Judged],
+            Self::Judged => &[Self::Lexical, Self::JudgedWords, Self::Both, Self::Judged],
+            Self::JudgedWords => &[Self::Lexical, Self::JudgedWords],
         }
     }
 
-    /// The weights shipped for this tier. A judge's vote starts without weight: it earns it by verdicts.
+    /// The tier that adds a language model's vote to this one's view.
+    pub(crate) fn judged(self) -> Option<Self> {
+        match self {
+            Self::Lexical => Some(Self::JudgedWords),
+            Self::Both => Some(Self::Judged),
+            Self::Dense | Self::Judged | Self::JudgedWords => None,
+        }
+    }
+
+    /// Whether a seat of this tier means something without vectors, and with those of any model.
+    pub fn is_of_words(self) -> bool {
+        matches!(self, Self::Lexical | Self::JudgedWords)
+    }
+
+    /// The weights shipped for this tier.
     pub fn shipped(self) -> Option<Weights> {
         match self {
             Self::Lexical => Weights::parse(LEXICAL),
             Self::Dense => Weights::parse(DENSE),
             Self::Both => Weights::parse(BOTH),
-            Self::Judged => Weights::parse(BOTH)
-                .map(|weights| Weights { stack: weights.stack.widened(VOTE_FEATURES), ..weights }),
+            Self::Judged => Weights::parse(BOTH).map(with_vote),
+            Self::JudgedWords => Weights::parse(LEXICAL).map(with_vote),
         }
     }
 }
 
-/// Features that a judge's vote adds to the evidence: agreed, declined.
-pub(crate) const VOTE_FEATURES: usize = 2;
+/// What a judge's vote adds to the evidence, agreed and declined, and what each weighs before a store's verdicts say
+/// how good its judge is: as much as one that is right in nine of ten cases, in log-odds. Enough to put a draft before
+/// an agent or to keep one back; what goes out by itself is certified by verdicts alone.
+const VOTE: [f64; 2] = [2.2, -2.2];
+
+fn with_vote(weights: Weights) -> Weights {
+    Weights { stack: weights.stack.widened(&VOTE), ..weights }
+}
 
 /// A tier with its calibration and its standing.
 #[derive(Debug, Clone)]

@@ -75,11 +75,13 @@ impl Stack {
         weights.iter().all(|weight| weight.is_finite()).then(|| Self { weights, ..self.clone() })
     }
 
-    /// The stack for evidence with further features at its end, which weigh nothing yet.
-    pub fn widened(&self, further: usize) -> Self {
-        let (zeros, ones) = (vec![0.0; further], vec![1.0; further]);
-        let groups = self.weights[1..].chunks(self.mean.len().max(1));
-        let widened = groups.flat_map(|group| [group, &zeros].concat());
+    /// The stack for evidence with further features at its end, of these weights, young and old, near and far.
+    pub fn widened(&self, further: &[f64]) -> Self {
+        let (zeros, ones) = (vec![0.0; further.len()], vec![1.0; further.len()]);
+        // The features themselves come first; what is made of them, by youth and by squares, weighs nothing.
+        let weights = std::iter::once(further).chain(std::iter::repeat(&zeros[..]));
+        let groups = self.weights[1..].chunks(self.mean.len().max(1)).zip(weights);
+        let widened = groups.flat_map(|(group, further)| [group, further].concat());
         Self {
             mean: [&self.mean[..], &zeros].concat(),
             spread: [&self.spread[..], &ones].concat(),
@@ -197,11 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn a_widened_stack_judges_the_old_features_as_before() {
+    fn a_widened_stack_judges_the_old_features_as_before_and_adds_the_new_ones_weight() {
         let stack = Stack::train(&lessons(500, |value| value), 1.0).unwrap();
-        let wide = Evidence { features: vec![0.7, 1.0, -1.0], youth: 0.5 };
-        let narrow = Evidence { features: vec![0.7], youth: 0.5 };
-        assert_eq!(stack.widened(2).probability(&wide), stack.probability(&narrow));
+        let wide = |new| Evidence { features: vec![0.7, new, 0.0], youth: 0.5 };
+        let narrow = stack.probability(&Evidence { features: vec![0.7], youth: 0.5 });
+        let widened = stack.widened(&[1.0, 0.0]);
+        assert_eq!(widened.probability(&wide(0.0)), narrow);
+        let odds = |chance: f32| (chance / (1.0 - chance)).ln();
+        assert!((odds(widened.probability(&wide(1.0))) - odds(narrow) - 1.0).abs() < 1e-3);
     }
 
     #[test]

@@ -153,6 +153,23 @@ fn a_models_vote_for_an_offer_makes_it_the_candidate() {
 }
 
 #[test]
+fn a_vote_counts_by_words_alone_too_and_both_ways() {
+    for tier in [Tier::JudgedWords, Tier::Judged] {
+        let mut engine = engine(tier);
+        live_through(&mut engine, 0..100);
+        let question = Question { vector: None, ..asked(101).0 };
+        let decision = engine.decide(&question);
+        let sure = |vote| {
+            let voted = engine.decide_with_vote(&decision, vote);
+            voted.candidate.map(|candidate| candidate.confidence.probability)
+        };
+        let before = decision.candidate.as_ref().map(|found| found.confidence.probability);
+        let own = answer_of(&decision).expect("a candidate");
+        assert!(sure(Vote::For(own)) > before && sure(Vote::None) < before, "{tier:?}");
+    }
+}
+
+#[test]
 fn a_text_without_words_has_a_decision_too() {
     let mut engine = engine(Tier::Lexical);
     live_through(&mut engine, 0..50);

@@ -17,6 +17,7 @@ const RIDGE_PER_THOUSAND: f64 = 1.0;
 pub(crate) fn blank(tier: Tier) -> Weights {
     let size = match tier {
         Tier::Lexical | Tier::Dense => 19,
+        Tier::JudgedWords => 21,
         Tier::Both => 37,
         Tier::Judged => 39,
     };

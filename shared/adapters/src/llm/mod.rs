@@ -18,7 +18,7 @@ mod usage;
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::drafting::{Brief, Draft, Prompt, Task};
+use domain::drafting::{Brief, Draft, Flaw, Prompt, Task};
 use domain::redaction::{Mask, Private};
 
 use crate::aws::Access;
@@ -106,17 +106,22 @@ impl Llm {
         self.embedder.as_ref().map_or(0, |embedder| embedder.at_most(texts).micro_cents)
     }
 
-    /// A reply made of the task's offers.
+    /// A reply made of the task's offers; none where the model says that none of them fits.
     ///
     /// # Errors
     /// [`Fault`]: the approved text as it is serves then. It says what was paid, too.
-    pub async fn draft(&self, task: &Task<'_>, moment: Moment) -> Result<Answered<Draft>, Fault> {
+    pub async fn draft(
+        &self,
+        task: &Task<'_>,
+        moment: Moment,
+    ) -> Result<Answered<Option<Draft>>, Fault> {
         let brief = Brief::draft(task);
         let Answered { value, usage } = self.ask(&brief.prompt, moment).await?;
-        let draft = brief
-            .read_draft(&value)
-            .map_err(|flaw| Fault { reason: Reason::Refused(flaw), usage })?;
-        Ok(Answered { value: draft, usage })
+        match brief.read_draft(&value) {
+            Ok(draft) => Ok(Answered { value: Some(draft), usage }),
+            Err(Flaw::Declined) => Ok(Answered { value: None, usage }),
+            Err(flaw) => Err(Fault { reason: Reason::Refused(flaw), usage }),
+        }
     }
 
     /// The place of the offer that a model takes for the right one, or none.

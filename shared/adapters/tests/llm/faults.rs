@@ -28,7 +28,8 @@ async fn outcome(script: impl Fn() -> Act + Send + Sync + 'static) -> Result<Str
         "{:?}",
         started.elapsed()
     );
-    drafted.map(|drafted| drafted.value.text.as_str().to_owned()).map_err(|fault| fault.to_string())
+    let drafted = drafted.map_err(|fault| fault.to_string())?.value;
+    drafted.map(|draft| draft.text.as_str().to_owned()).ok_or_else(|| "declined".to_owned())
 }
 
 async fn check_words(words: String, expected: &str) {
@@ -75,7 +76,7 @@ async fn words_that_cannot_be_believed_are_not_shown() {
         "refused_length",
     )
     .await;
-    check_words(json!({ "sentences": [] }).to_string(), "refused_declined").await;
+    check_words(json!({ "sentences": [] }).to_string(), "declined").await;
     check_words("Sure! You can return any item.".to_owned(), "refused_form").await;
     check_words(format!("{GOOD} And now something else."), "refused_form").await;
     check_words(GOOD[..GOOD.len() / 2].to_owned(), "refused_form").await;

@@ -61,7 +61,8 @@ async fn draft(
     let mut settings = chat(model.url());
     settings["model"] = json!(format!("{manner} {demand}"));
     let llm = llm(&json!({ "chat": [settings] }), &[]);
-    llm.draft(task, later(0)).await.map(|drafted| drafted.value).map_err(|fault| fault.to_string())
+    let drafted = llm.draft(task, later(0)).await.map_err(|fault| fault.to_string())?;
+    drafted.value.ok_or_else(|| "refused_declined".to_owned())
 }
 
 /// Whatever is shown is in an offered answer word for word.

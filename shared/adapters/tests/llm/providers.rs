@@ -19,7 +19,7 @@ async fn draft_with(
         llm.draft(&task("How do I return this?", Reader::Customer), later(0)).await.unwrap();
     assert_eq!(drafted.usage.requests, 1);
     let received = model.received().remove(0);
-    (drafted.value.text.as_str().to_owned(), received.json(), received.head)
+    (drafted.value.unwrap().text.as_str().to_owned(), received.json(), received.head)
 }
 
 #[tokio::test]

@@ -39,12 +39,13 @@ impl Brain {
         let tier = match (&senses.model, senses.is_judged) {
             (Some(_), true) if senses.dimensions > 0 => Tier::Judged,
             (Some(_), false) if senses.dimensions > 0 => Tier::Both,
-            _ => Tier::Lexical,
+            (_, true) => Tier::JudgedWords,
+            (_, false) => Tier::Lexical,
         };
         let seed = store.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |seed, byte| {
             (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
         });
-        let dimensions = if tier == Tier::Lexical { 0 } else { senses.dimensions };
+        let dimensions = if tier.is_of_words() { 0 } else { senses.dimensions };
         let engine = Engine::new(tier, dimensions, Promise::STANDARD, seed);
         let damaged = || StoreError::Corrupt {
             kind: "model",
@@ -178,7 +179,7 @@ fn words_only(parts: Vec<Part>, dimensions: usize) -> Vec<Part> {
     let keep = |part: Part| match part {
         Part::Store { random, .. } => Some(Part::Store { dimensions: dimensions as u32, random }),
         Part::Class(class) if class.head != HeadName::Words => None,
-        Part::Seat { tier, .. } | Part::Lessons { tier, .. } if tier != Tier::Lexical => None,
+        Part::Seat { tier, .. } | Part::Lessons { tier, .. } if !tier.is_of_words() => None,
         part => Some(part),
     };
     parts.into_iter().filter_map(keep).collect()

@@ -151,7 +151,7 @@ fn permission(permits: Option<Permission>, candidate: Option<&Answer>) -> Permis
 
 fn found_by(decision: &Decision) -> FoundBy {
     match decision.views.last().map(|view| view.tier) {
-        Some(Tier::Judged) => FoundBy::Model,
+        Some(Tier::Judged | Tier::JudgedWords) => FoundBy::Model,
         Some(Tier::Dense | Tier::Both) => FoundBy::Meaning,
         Some(Tier::Lexical) | None => FoundBy::Words,
     }

@@ -30,7 +30,7 @@ impl Knowledge {
         let Some(brain) = kept.as_ref().map(|kept| &kept.brain) else {
             return Ok(Standing::default());
         };
-        let seat = [Tier::Judged, Tier::Both, Tier::Lexical]
+        let seat = [Tier::Judged, Tier::Both, Tier::JudgedWords, Tier::Lexical]
             .into_iter()
             .find_map(|tier| brain.engine.seat(tier));
         let words = brain.engine.seat(Tier::Lexical);

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use adapters::dynamo::Read;
 use answering::{Permission, Question, Vector};
-use domain::drafting::{Offer, Reader, Task};
 use domain::{
-    Answer, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
+    AnswerId, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
     next_move,
 };
 
+use super::ask::Said;
 use super::model::Purse;
-use super::question::{before, locale, private, reach, wordings};
+use super::question::{private, reach, wordings};
 use super::reply::{Reply, finding};
 use super::{Message, Model, Triage, pays};
 use crate::{Asked, Fault, Found};
@@ -28,12 +28,12 @@ const PAID: u32 = 2;
 const LAST: u32 = 3;
 
 /// A message, and what it is considered with.
-struct Sight<'a> {
-    message: &'a Message,
-    read: &'a Read,
-    settings: &'a Settings,
+pub(super) struct Sight<'a> {
+    pub(super) message: &'a Message,
+    pub(super) read: &'a Read,
+    pub(super) settings: &'a Settings,
     /// The model, if this attempt may ask one.
-    model: Option<&'a Model>,
+    pub(super) model: Option<&'a Model>,
 }
 
 impl Triage {
@@ -69,14 +69,23 @@ impl Triage {
         let Sight { message, read, settings, .. } = sight;
         let Some(state) = read.case().state else { return Ok(()) };
         let Some((question, found)) = self.find(sight).await? else { return Ok(()) };
-        let finding = finding(&found, settings, &given(&read.entries));
-        let allowed = next_move(settings.triage, &state, finding);
-        let is_audit = allowed == Move::Answer && message.is_audited();
-        self.note(message, question, &found, is_audit).await?;
+        let given = given(&read.entries);
+        let allowed = |found: &Found| {
+            let allowed = next_move(settings.triage, &state, finding(found, settings, &given));
+            (allowed, allowed == Move::Answer && message.is_audited())
+        };
+        let said = match allowed(&found) {
+            // What goes out by itself are the words that people have approved, and no others.
+            (Move::Answer, false) => None,
+            _ => self.ask(sight, &found).await?,
+        };
+        let (found, vote) = self.count(found, said.as_ref()).await?;
+        let (allowed, is_audit) = allowed(&found);
+        self.note(message, question, &found, vote, is_audit).await?;
         match allowed {
             Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if is_audit => self.say(sight, Move::Suggest, &found).await,
-            allowed => self.say(sight, allowed, &found).await,
+            Move::Answer if is_audit => self.say(message, Move::Suggest, &found, said).await,
+            allowed => self.say(message, allowed, &found, said).await,
         }
     }
 
@@ -106,50 +115,21 @@ impl Triage {
         Ok(questions)
     }
 
-    async fn say(&self, sight: &Sight<'_>, next: Move, found: &Found) -> Result<(), Fault> {
+    async fn say(
+        &self,
+        message: &Message,
+        next: Move,
+        found: &Found,
+        said: Option<Said>,
+    ) -> Result<(), Fault> {
         let Some(answer) = &found.candidate else { return Ok(()) };
-        let adapted = match next {
-            Move::Suggest => self.adapted(sight, answer, found).await?,
-            // What goes out by itself are the words that people have approved, and no others.
-            _ => None,
-        };
+        let said = said.filter(|_| next == Move::Suggest);
+        let adapted = said.and_then(|said| Reply::adapted(said, answer, found));
         let reply = adapted.unwrap_or_else(|| Reply::as_approved(answer, found));
-        match reply.command(next, sight.message.seq) {
-            Some(command) => self.act(sight.message, command).await.map(drop),
+        match reply.command(next, message.seq) {
+            Some(command) => self.act(message, command).await.map(drop),
             None => Ok(()),
         }
-    }
-
-    /// The answer fitted to the conversation by a model; none without one, or where its reply can't be believed.
-    async fn adapted(
-        &self,
-        sight: &Sight<'_>,
-        answer: &Answer,
-        found: &Found,
-    ) -> Result<Option<Reply>, Fault> {
-        let Sight { message, read, .. } = sight;
-        let Some(model) = sight.model else { return Ok(None) };
-        // Looked at again right before a model is paid.
-        let head = self.cases.log.read(&message.case, message.seq).await?;
-        let Some(question) = wordings(&read.entries, message.seq).into_iter().next() else {
-            return Ok(None);
-        };
-        if !is_open(&head, message) {
-            return Ok(None);
-        }
-        let offers = found.offers.iter();
-        let offers = offers
-            .map(|offer| Offer { question: offer.question.as_str(), text: offer.text.as_str() });
-        let task = Task {
-            question: &question,
-            locale: locale(&read.entries),
-            history: &before(&read.entries, message.seq),
-            offers: &offers.collect::<Vec<_>>(),
-            private: &private(read),
-            reader: Reader::Agent,
-        };
-        let draft = model.draft(sight.purse(), &task).await?;
-        Ok(draft.and_then(|draft| Reply::adapted(draft, answer, found)))
     }
 
     /// Keeps what was asked and found before anything is said, so that a person's verdict on it can be learned from.
@@ -158,10 +138,11 @@ impl Triage {
         message: &Message,
         question: Question,
         found: &Found,
+        vote: Option<Option<AnswerId>>,
         is_audit: bool,
     ) -> Result<(), Fault> {
         let offers = found.offers.iter().map(|answer| answer.id.clone()).collect();
-        let asked = Asked { question, offers, vote: None, is_audit };
+        let asked = Asked { question, offers, vote, is_audit };
         self.knowledge.asked(&message.case, message.seq, asked, (self.clock)()).await
     }
 
@@ -173,14 +154,14 @@ impl Triage {
 }
 
 impl<'a> Sight<'a> {
-    fn purse(&self) -> Purse<'a> {
+    pub(super) fn purse(&self) -> Purse<'a> {
         let Message { store, case, .. } = self.message;
         Purse { store, case: Some(case), settings: self.settings }
     }
 }
 
 /// Whether a message still waits for triage as far as this read of its case goes.
-fn is_open(read: &Read, message: &Message) -> bool {
+pub(super) fn is_open(read: &Read, message: &Message) -> bool {
     let is_done = read.entries.iter().any(|entry| {
         entry.event.id == message.command() && entry.event.author.role == Role::Assistant
     });

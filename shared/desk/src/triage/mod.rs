@@ -4,6 +4,7 @@
 //! the same time, and a process may end between any two lines. What keeps the log right is the command's id, which is
 //! made of the message it answers.
 
+mod ask;
 mod call;
 mod consider;
 mod learn;

@@ -64,12 +64,13 @@ impl Purse<'_> {
 }
 
 impl Model {
-    /// A reply made of the task's offers; none where the cap is reached or no reply can be believed.
+    /// A reply made of the task's offers, or that none of them fits; nothing where the cap is reached or what it says
+    /// can't be believed.
     pub(super) async fn draft(
         &self,
         purse: Purse<'_>,
         task: &Task<'_>,
-    ) -> Result<Option<Draft>, Fault> {
+    ) -> Result<Option<Option<Draft>>, Fault> {
         if !self.llm.can_chat() {
             return Ok(None);
         }

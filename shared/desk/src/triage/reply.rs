@@ -1,9 +1,9 @@
 //! What a draft or an answer says, and what it rests on.
 
 use answering::Permission;
-use domain::drafting::Draft;
 use domain::{Answer, Command, Finding, Grounds, Move, Seq, Settings, Source, Text};
 
+use super::ask::Said;
 use crate::Found;
 
 /// Characters of an answer that its source quotes where nothing tells which passage counts.
@@ -34,11 +34,12 @@ impl Reply {
     }
 
     /// What a model made of the offers, for an agent's eyes; nothing where it names none of them.
-    pub(super) fn adapted(draft: Draft, answer: &Answer, found: &Found) -> Option<Self> {
+    pub(super) fn adapted(said: Said, answer: &Answer, found: &Found) -> Option<Self> {
+        let Said { offers, draft } = said;
+        let draft = draft?;
         let used = draft.used.into_iter();
-        let sources: Vec<Source> = used
-            .filter_map(|used| Some(found.offers.get(used.offer)?.source(used.quote)))
-            .collect();
+        let sources: Vec<Source> =
+            used.filter_map(|used| Some(offers.get(used.offer)?.source(used.quote))).collect();
         if sources.is_empty() {
             return None;
         }
