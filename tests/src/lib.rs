@@ -51,4 +51,6 @@ mod triage_faults;
 #[cfg(test)]
 mod unattended;
 #[cfg(test)]
+mod voting;
+#[cfg(test)]
 mod webhooks;

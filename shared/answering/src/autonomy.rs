@@ -13,6 +13,11 @@ const CERTIFY_EVERY: usize = 100;
 /// Suggestions that drift is looked for in, and the level of its test.
 const DRIFT_WINDOW: usize = 200;
 const DRIFT_LEVEL: f64 = 0.01;
+/// A store's first drafts are more likely right than wrong; from so many verdicts on they must pass the shipped
+/// threshold, and in between ever more of the way to it. Otherwise a shop that begins with a list of answers gets drafts
+/// for next to none of its questions.
+const FIRST_DRAFTS: f32 = 0.5;
+const GROWN_UP: usize = 1000;
 /// Share of unattended answers that goes to an agent instead, so that verdicts keep coming.
 pub const AUDIT_SHARE: f32 = 0.05;
 
@@ -58,6 +63,12 @@ impl Autonomy {
             _ if confidence >= self.shipped => Permission::Suggest,
             _ => Permission::Nothing,
         }
+    }
+
+    /// The confidence from which on a person may be shown a draft while nothing is certified.
+    pub fn draft_threshold(&self) -> f32 {
+        let age = (self.seen as f32 / GROWN_UP as f32).min(1.0);
+        FIRST_DRAFTS.min(self.shipped) * (1.0 - age) + self.shipped * age
     }
 
     /// The threshold in force: certified, else shipped.
@@ -128,6 +139,19 @@ mod tests {
         let autonomy = Autonomy::new(Promise::STANDARD, 0.9);
         assert_eq!(autonomy.permits(0.99), Permission::Suggest);
         assert_eq!(autonomy.permits(0.5), Permission::Nothing);
+    }
+
+    #[test]
+    fn drafts_begin_where_right_is_likelier_than_wrong_and_end_at_the_shipped_threshold() {
+        let mut autonomy = Autonomy::new(Promise::STANDARD, 0.9);
+        let mut before = 0.0;
+        for verdicts in [0, 500, 1000, 2000] {
+            (autonomy.seen..verdicts).for_each(|_| autonomy.learn(verdict(0.1, false)));
+            let expected = 0.5 + 0.4 * (verdicts as f32 / 1000.0).min(1.0);
+            assert!((autonomy.draft_threshold() - expected).abs() < 1e-6);
+            assert!(autonomy.draft_threshold() >= before);
+            before = autonomy.draft_threshold();
+        }
     }
 
     #[test]

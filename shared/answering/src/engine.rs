@@ -95,7 +95,7 @@ impl Engine {
     pub fn permits(&self, decision: &Decision) -> Permission {
         let Some(view) = decision.views.last() else { return Permission::Nothing };
         self.seat(view.tier)
-            .map_or(Permission::Nothing, |seat| seat.autonomy.permits(view.confidence.purity))
+            .map_or(Permission::Nothing, |seat| seat.permits(view.confidence.purity))
     }
 
     /// Learns what a person did with a question on which triage had decided so (shown or not).

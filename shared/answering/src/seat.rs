@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::autonomy::Autonomy;
+use crate::autonomy::{Autonomy, Permission};
 use crate::certify::Promise;
 use crate::judge::Judge;
 use crate::weights::{BOTH, DENSE, LEXICAL, Weights};
@@ -85,5 +85,15 @@ impl Seat {
     pub fn starting(tier: Tier, weights: Weights, promise: Promise) -> Self {
         let autonomy = Autonomy::new(promise, weights.threshold);
         Self { tier, judge: Judge::shipped(weights.stack), autonomy }
+    }
+
+    /// What a candidate of this purity may do. A young store is generous with drafts, as far as words carry them: what
+    /// vectors are worth before the first verdicts depends on the model they come from.
+    pub fn permits(&self, purity: f32) -> Permission {
+        let is_draft = self.tier.is_of_words() && purity >= self.autonomy.draft_threshold();
+        match self.autonomy.permits(purity) {
+            Permission::Nothing if is_draft => Permission::Suggest,
+            permission => permission,
+        }
     }
 }

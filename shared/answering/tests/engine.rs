@@ -153,6 +153,28 @@ fn a_models_vote_for_an_offer_makes_it_the_candidate() {
 }
 
 #[test]
+fn a_shop_that_begins_with_a_list_of_answers_gets_drafts_from_the_first_question_on() {
+    let mut engine = engine(Tier::Lexical);
+    for question in [
+        "Where is my order?",
+        "Where is my parcel?",
+        "How long does delivery take?",
+        "How much is shipping?",
+        "How do I return an item?",
+        "Can I cancel my order?",
+    ] {
+        engine.teach(&Question::lexical(question), question);
+    }
+    for (asked, expected) in [
+        ("where is my order", Permission::Suggest),
+        ("how long does delivery take to Austria?", Permission::Suggest),
+        ("can you recommend a good book", Permission::Nothing),
+    ] {
+        assert_eq!(engine.permits(&engine.decide(&Question::lexical(asked))), expected, "{asked}");
+    }
+}
+
+#[test]
 fn a_vote_counts_by_words_alone_too_and_both_ways() {
     for tier in [Tier::JudgedWords, Tier::Judged] {
         let mut engine = engine(tier);
