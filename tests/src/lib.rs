@@ -45,6 +45,8 @@ mod schedules;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]
+mod starting;
+#[cfg(test)]
 mod triage;
 #[cfg(test)]
 mod triage_faults;

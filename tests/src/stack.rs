@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Cursors, Directory, Feeds, Lessons, Listeners, Log, Spend, Table};
+use adapters::dynamo::{
+    Attempts, Cursors, Directory, Feeds, Lessons, Listeners, Log, Spend, Table,
+};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use desk::{Append, Caller, Cases, Knowledge, Outcome, Store, Stores};
@@ -120,7 +122,10 @@ pub fn project() -> &'static Path {
 }
 
 /// Where the functions' binaries are: beside this test's own.
-fn binaries() -> anyhow::Result<PathBuf> {
+///
+/// # Errors
+/// They were not built.
+pub fn binaries() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
     let folder = own
         .parent()
@@ -246,6 +251,11 @@ impl Stack {
     /// The stores' feeds.
     pub fn feeds(&self) -> Feeds {
         Feeds::new(self.table.clone())
+    }
+
+    /// How often triage has begun with a message, for tests that count too.
+    pub fn attempts(&self) -> Attempts {
+        Attempts::new(self.table.clone())
     }
 
     /// What waits to be learned, for tests that write past the front door.

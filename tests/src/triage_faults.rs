@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use domain::Entry;
+use domain::{Body, Entry, EscalationReason};
 use local::{Crash, DatabaseFaults, Moment};
 use serde_json::{Value, json};
 
+use crate::model::Model;
 use crate::people::{Case, Customer, Lead, fresh_id};
-use crate::stack::{Stack, measured_stack, until};
+use crate::stack::{Stack, measured_stack, now, options, start, until};
 
 const QUESTION: &str = "Where is my parcel?";
 
@@ -89,6 +90,33 @@ async fn a_record_that_comes_again_and_twice_at_once_changes_nothing() -> anyhow
         assert_eq!(answer["batchItemFailures"], json!([]));
     }
     assert_eq!(stack.done_by_triage(&case).await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_fails_three_times_where_a_model_may_be_asked_goes_to_a_person() -> anyhow::Result<()>
+{
+    let model = Model::saying(&json!({ "sentences": [] })).await?;
+    let stack = start(options()?.metered().parameter("Models", model.chat(&json!({})))).await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let settings = json!({ "model_cents_a_day": 100 });
+    let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
+    let body = json!({ "id": fresh_id(), "question": QUESTION, "text": "It is on its way." });
+    let _: Value = lead.api.post("/stores/demo/answers", &body).await?;
+    // What was learned can't be read, as often as it is tried; all else works.
+    stack.local.faults().set_database(DatabaseFaults {
+        refuse: 1.0,
+        operations: vec!["BatchGetItem".to_owned()],
+        ..DatabaseFaults::default()
+    });
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", QUESTION).await?;
+    let entry = stack.until_triaged(&case, case.head).await?;
+    let is_failure =
+        matches!(entry.event.body, Body::Escalated { reason: EscalationReason::Failure, .. });
+    assert!(is_failure, "{entry:?}");
+    assert_eq!(stack.attempts().begin(&case.id, case.head, now()).await?, 4, "after three");
+    assert_eq!(model.heard().len(), 0, "nothing was found that it could be asked about");
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::stamp;
 
 /// A variable that is missing or wrong. The sentence never holds its value.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum ConfigError {
     /// It is not set.
     #[error("the environment variable {0} is missing; the template sets it")]
@@ -25,6 +25,13 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// What ends `main` is printed by its debug form: operators get the sentence there too.
+impl std::fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
 }
 
 /// A store as the template's parameter `Stores` describes it.
