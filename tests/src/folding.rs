@@ -5,7 +5,9 @@ use answering::Question;
 use desk::{Folded, Knowledge, Standing};
 use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp, UserId};
 use local::DatabaseFaults;
+use serde_json::{Value, json};
 
+use crate::people::{Customer, Lead};
 use crate::stack::{Stack, stack, until};
 
 /// An hour: longer than a lesson waits, and than a lease lasts.
@@ -189,4 +191,24 @@ async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()>
         assert_eq!((after.remembered, after.generation), (round * 5 + 5, round as u64 + 1));
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() -> anyhow::Result<()>
+{
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    // More than one snapshot takes in, and than is ever waited for.
+    for part in 0..9 {
+        let row = |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
+        let answers: Vec<_> = (part * 25..(part + 1) * 25).map(row).collect();
+        let import = json!({ "answers": answers });
+        let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
+    }
+    Customer::visits(&stack.doors, "demo").await?.asks("demo", "What about topic 7?").await?;
+    let look = async || {
+        let standing = stack.knowledge().standing(&store(), START).await?;
+        Ok((standing.generation > 0 && standing.remembered == 225).then_some(()))
+    };
+    until("a snapshot holds the list", look).await
 }

@@ -107,8 +107,8 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     let mut failed: Vec<String> = failed.into_iter().filter_map(Result::err).collect();
     failed.extend(records.unreadable);
     failed.extend(keep(triage, &mut cases).await);
-    let learned: BTreeSet<StoreId> =
-        cases.iter().filter_map(|case| case.taken.heard.store.clone()).collect();
+    let learned = cases.iter().flat_map(|case| [&case.taken.heard.store, &case.taken.behind]);
+    let learned: BTreeSet<StoreId> = learned.flatten().cloned().collect();
     let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
     let (for_later, at_once): (BTreeSet<_>, BTreeSet<_>) = learned.into_iter().partition(|_| asks);
     let left = || cases.iter().filter_map(|case| case.taken.left.clone());

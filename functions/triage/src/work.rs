@@ -48,7 +48,13 @@ impl Work {
     pub(crate) async fn run(self, triage: &Triage, learner: &str) -> Result<(), Error> {
         let considered = self.consider.iter().map(|message| triage.consider(message));
         let considered = join_all(considered).await;
-        for store in &self.learn {
+        let mut stores = self.learn;
+        for Message { store, .. } in &self.consider {
+            if triage.knowledge.is_behind(store).await {
+                stores.insert(store.clone());
+            }
+        }
+        for store in &stores {
             learn(triage, store, learner).await;
         }
         let mut failed = Ok(());

@@ -92,6 +92,11 @@ impl Brain {
         self.learned.contains(lesson)
     }
 
+    /// How many lessons it has learned that its snapshot does not hold.
+    pub(super) fn surplus(&self) -> usize {
+        self.learned.len()
+    }
+
     /// Stands on the next snapshot, whose lessons it has all learned.
     pub(super) fn advance(&mut self, head: &ModelHead) {
         self.generation = head.generation;

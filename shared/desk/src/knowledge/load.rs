@@ -13,6 +13,8 @@ use crate::Fault;
 
 /// Lessons that a reader takes in on top of a snapshot. The learner folds long before there are so many.
 const TAIL: usize = 2_000;
+/// As many of them are worth a snapshot of any size.
+const BEHIND: usize = 200;
 /// Milliseconds for which a brain is taken to be up to date.
 const FRESH: i64 = 500;
 
@@ -58,6 +60,14 @@ impl Knowledge {
         }
         drop(kept);
         Ok(shared)
+    }
+
+    /// Whether this process has had to learn so much on top of a store's snapshot that a learner should be told, also
+    /// where no verdict came: a list of answers was taken in.
+    pub async fn is_behind(&self, store: &StoreId) -> bool {
+        let shared = self.brains.of(store);
+        let kept = shared.lock().await;
+        kept.as_ref().is_some_and(|kept| kept.brain.surplus() >= BEHIND)
     }
 
     async fn refreshed(

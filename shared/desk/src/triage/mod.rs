@@ -43,6 +43,8 @@ pub struct Triage {
 pub struct Taken {
     /// What people decided: to be kept, with that of other cases at once, before the store's learner is told.
     pub heard: Heard,
+    /// A store whose snapshot lacks much that is there to be learned.
+    pub behind: Option<StoreId>,
     /// A message for which a model may be asked: whoever took the batch must not wait for that.
     pub left: Option<Message>,
 }
@@ -69,13 +71,17 @@ impl Triage {
     pub async fn take(&self, batch: &Batch) -> Result<Taken, Fault> {
         let called = self.call_people(batch).await;
         let heard = self.knowledge.hear(batch).await;
-        let left = match newest_due(batch) {
-            Some(message) if self.may_ask(&message.store).await? => Some(message),
-            Some(message) => self.consider(&message).await.map(|()| None)?,
-            None => None,
-        };
+        let (mut left, mut behind) = (None, None);
+        if let Some(message) = newest_due(batch) {
+            if self.may_ask(&message.store).await? {
+                left = Some(message);
+            } else {
+                self.consider(&message).await?;
+                behind = self.knowledge.is_behind(&message.store).await.then_some(message.store);
+            }
+        }
         called?;
-        Ok(Taken { heard: heard?, left })
+        Ok(Taken { heard: heard?, behind, left })
     }
 
     /// The same triage without a model.
