@@ -1,4 +1,4 @@
-//! Faults, put where they happen: between SDK and engine, at the sockets, at the event bus. Off until set; set at run time.
+//! Faults, put where they happen: before the engine, at the sockets, at the event bus. Off until set; set at run time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::crash::{Crash, Moment};
 use crate::stamp;
 
-/// How often what goes wrong between SDK and engine; shares from 0 to 1, drawn once per request, in this order.
+/// How often what goes wrong between functions and engine; shares from 0 to 1, drawn once per request, in this order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DatabaseFaults {
     /// The engine is not asked; the answer is an internal error.
@@ -106,7 +106,7 @@ impl Default for Faults {
 }
 
 impl Faults {
-    /// Sets what goes wrong between SDK and engine.
+    /// Sets what goes wrong between functions and engine.
     pub fn set_database(&self, faults: DatabaseFaults) {
         let mut state = self.state();
         state.database = Some(faults);

@@ -1,4 +1,4 @@
-//! Between the functions' SDK and the engine: counts capacity units, and lets go wrong what it is told to.
+//! Between the functions and the engine: counts capacity units, and lets go wrong what it is told to.
 
 use std::io;
 use std::sync::Arc;

@@ -93,7 +93,7 @@ impl Stack {
         &self.meter
     }
 
-    /// What goes wrong; between SDK and engine only in a stack that is metered.
+    /// What goes wrong; between functions and engine only in a stack that is metered.
     pub fn faults(&self) -> &Faults {
         &self.faults
     }

@@ -132,7 +132,7 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// `aws` stands for `aws-sdk-dynamodb` and `aws_lambda_events` too, but `http` not for `httparse`.
+/// `aws` stands for `aws-sigv4` and `aws_lambda_events` too, but `http` not for `httparse`.
 fn is_of_family(name: &str, family: &str) -> bool {
     name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
 }
@@ -188,7 +188,7 @@ mod tests {
                 &format!("[dependencies]\n{name}.workspace = true\n"),
             )
         };
-        assert_eq!(product("shared/domain", "aws-sdk-dynamodb"), 1);
+        assert_eq!(product("shared/domain", "aws-sigv4"), 1);
         assert_eq!(product("shared/domain", "httparse"), 0);
         assert_eq!(product("functions/views", "message"), 1);
         assert_eq!(product("local", "desk"), 1);

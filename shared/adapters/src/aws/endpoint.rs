@@ -1,9 +1,9 @@
 //! Requests to one service of AWS: signed, timed, tried again where that can help.
 //!
-//! By hand, where the SDK would do: it spends more CPU around a request than all the rest of a message takes. What
-//! the SDK promises is kept: three attempts with growing, uneven waits; only for what may pass; within a time.
+//! By hand, where an SDK would do: it spends more CPU around a request than all the rest of a message takes. What
+//! an SDK promises is kept: three attempts with growing, uneven waits; only for what may pass; within a time.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
@@ -108,28 +108,38 @@ impl Endpoint {
         timeout(LONGEST_CALL, self.attempts(call)).await.unwrap_or(Err(Failure::TimedOut))
     }
 
+    /// Makes a call that would do harm if it were done twice: one attempt, whatever becomes of it.
+    ///
+    /// # Errors
+    /// [`Failure`], as for [`call`](Self::call).
+    pub(crate) async fn call_once(&self, call: &Call<'_>) -> Result<Bytes, Failure> {
+        self.attempt(call).await
+    }
+
+    /// Waits until what was tried so often may be tried again.
+    pub(crate) async fn pause(&self, tries: u32) {
+        sleep(backoff(tries, share(self.signer.now()))).await;
+    }
+
     async fn attempts(&self, call: &Call<'_>) -> Result<Bytes, Failure> {
         let mut tries = 1;
         loop {
-            let (failure, chance) = match self.attempt(call).await {
-                (Ok(body), _) => return Ok(body),
-                (Err(failure), chance) => (failure, chance),
+            let failure = match self.attempt(call).await {
+                Ok(body) => return Ok(body),
+                Err(failure) => failure,
             };
             if tries == ATTEMPTS || !failure.may_pass() {
                 return Err(failure);
             }
-            sleep(backoff(tries, chance)).await;
+            self.pause(tries).await;
             tries += 1;
         }
     }
 
-    /// One attempt, and a share from 0 to 1 that is as good as random: drawn from its signature.
-    async fn attempt(&self, call: &Call<'_>) -> (Result<Bytes, Failure>, f64) {
-        let Ok(request) = self.address(call).and_then(|request| self.signer.sign(request)) else {
-            return (Err(Failure::Malformed), 0.0);
-        };
-        let chance = chance(request.headers());
-        let answer = match timeout(LONGEST_ATTEMPT, self.connections.send(request)).await {
+    async fn attempt(&self, call: &Call<'_>) -> Result<Bytes, Failure> {
+        let request = self.address(call).and_then(|request| self.signer.sign(request));
+        let request = request.map_err(|_| Failure::Malformed)?;
+        match timeout(LONGEST_ATTEMPT, self.connections.send(request)).await {
             Err(_) => Err(Failure::TimedOut),
             Ok(Err(_)) => Err(Failure::NotReached),
             Ok(Ok(answer)) if answer.status().is_success() => Ok(answer.into_body()),
@@ -137,8 +147,7 @@ impl Endpoint {
                 let (parts, body) = answer.into_parts();
                 Err(refused(parts.status, &parts.headers, &body))
             }
-        };
-        (answer, chance)
+        }
     }
 
     fn address(&self, call: &Call<'_>) -> Result<Request<Bytes>, http::Error> {
@@ -175,17 +184,16 @@ fn backoff(tries: u32, chance: f64) -> Duration {
     (FIRST_BACKOFF * 2_u32.pow(tries - 1)).mul_f64(chance)
 }
 
-fn chance(headers: &HeaderMap) -> f64 {
-    let signature = headers.get(http::header::AUTHORIZATION);
-    let digits = signature.and_then(|value| value.to_str().ok()?.rsplit('=').next()?.get(..8));
-    let drawn = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or_default();
-    f64::from(drawn) / f64::from(u32::MAX)
+/// A share from 0 to 1 that is as good as random: the last digits of the time, which no two calls have in common.
+fn share(time: SystemTime) -> f64 {
+    const WHEEL: u32 = 100_000;
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    f64::from(since.subsec_nanos() % WHEEL) / f64::from(WHEEL)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
-    use std::time::SystemTime;
 
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
@@ -232,11 +240,17 @@ mod tests {
         (url, requests)
     }
 
-    async fn call(url: &str) -> Result<Bytes, Failure> {
+    const FRAME: Call<'_> =
+        Call { method: Method::POST, path: "/x", headers: &[], body: Bytes::from_static(b"frame") };
+
+    fn endpoint(url: &str) -> Endpoint {
         let text = || "local".to_owned();
         let access = Access::new(text(), text(), text(), None, || SystemTime::UNIX_EPOCH);
-        let call = Call { method: Method::POST, path: "/x", headers: &[], body: "frame".into() };
-        Endpoint::new(&access, "execute-api", url).call(&call).await
+        Endpoint::new(&access, "execute-api", url)
+    }
+
+    async fn call(url: &str) -> Result<Bytes, Failure> {
+        endpoint(url).call(&FRAME).await
     }
 
     async fn check(turns: &[Turn], expected: &str, attempts: usize) {
@@ -261,6 +275,15 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_must_not_be_done_twice_is_tried_once() {
+        for turn in [BUSY, DOWN, Turn::Break] {
+            let (url, requests) = host(&[turn, DONE]).await;
+            endpoint(&url).call_once(&FRAME).await.unwrap_err();
+            assert_eq!(requests.lock().unwrap().len(), 1);
+        }
+    }
+
+    #[tokio::test]
     async fn a_request_goes_to_its_place_and_says_how_long_it_is() {
         let (url, requests) = host(&[DONE]).await;
         call(&url).await.unwrap();
@@ -282,5 +305,8 @@ mod tests {
         assert_eq!(backoff(1, 1.0), FIRST_BACKOFF);
         assert_eq!(backoff(2, 1.0), FIRST_BACKOFF * 2);
         assert_eq!(backoff(2, 0.25), FIRST_BACKOFF / 2);
+        let at = |nanos| SystemTime::UNIX_EPOCH + Duration::new(1_795_000_000, nanos);
+        assert_eq!(share(at(123_425_000)), 0.25);
+        assert_eq!(share(at(123_450_000)), 0.5);
     }
 }

@@ -29,6 +29,11 @@ impl Signer {
         Self { access: access.clone(), service, key: Mutex::default() }
     }
 
+    /// The time, as signatures have it.
+    pub(super) fn now(&self) -> SystemTime {
+        (self.access.clock)()
+    }
+
     /// The request with its signature. What its headers say is signed too.
     ///
     /// # Errors
@@ -37,7 +42,7 @@ impl Signer {
         &self,
         mut request: Request<Bytes>,
     ) -> Result<Request<Full<Bytes>>, http::Error> {
-        let time = basic((self.access.clock)());
+        let time = basic(self.now());
         let date = &time[..8];
         let headers = request.headers_mut();
         headers.insert("x-amz-date", HeaderValue::try_from(&time)?);

@@ -2,17 +2,17 @@
 //!
 //! Every write names the revision that it has seen, so that of two people at once the second reads again.
 
-use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
 use domain::{Answer, AnswerId, AnswerStatus, StoreId};
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::Item;
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
+use super::query::Index;
+use super::table::{key, text};
 use super::{Put, StoreError, Table, keys};
 
 /// Answers on one page of a list.
-const PAGE: i32 = 50;
+const PAGE: usize = 50;
 
 /// The answers.
 #[derive(Clone)]
@@ -61,14 +61,8 @@ impl Answers {
     /// # Errors
     /// [`StoreError`].
     pub async fn get(&self, store: &StoreId, id: &AnswerId) -> Result<Option<Held>, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .key(keys::PK, S(keys::answers(store)))
-            .key(keys::SK, S(id.to_string()))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        found.item.map(decode).transpose()
+        let found = self.0.get(key(keys::answers(store), id.to_string())).await?;
+        found.map(decode).transpose()
     }
 
     /// These answers, in this order; those that are not there are left out.
@@ -89,10 +83,7 @@ impl Answers {
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
     pub async fn add(&self, answer: Answer) -> Result<Put, StoreError> {
-        let item = encode(answer, 1)?;
-        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
-        let put = put.condition_expression("attribute_not_exists(pk)");
-        written(put.send().await)
+        self.0.put(encode(answer, 1)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
     /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile.
@@ -100,12 +91,8 @@ impl Answers {
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
     pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, StoreError> {
-        let item = encode(answer, seen.revision + 1)?;
-        let put = self.0.client.put_item().table_name(&self.0.name).set_item(Some(item));
-        let put = put
-            .condition_expression("r = :r")
-            .expression_attribute_values(":r", N(seen.revision.to_string()));
-        written(put.send().await)
+        let put = self.0.put(encode(answer, seen.revision + 1)?).only_if("r = :r");
+        put.value(":r", N(seen.revision.to_string())).put_if_so().await
     }
 
     /// A page of a store's answers, from a place that an earlier page gave.
@@ -123,25 +110,12 @@ impl Answers {
             Some(status) => (keys::WORKLIST, keys::answers_of_status(store, status)),
         };
         let start = from.and_then(|place| start_key(store, index, &pk, &place));
-        let query = self.0.client.query().table_name(&self.0.name).index_name(index.0);
-        let found = query
-            .key_condition_expression("#k = :k")
-            .expression_attribute_names("#k", index.1)
-            .expression_attribute_values(":k", S(pk))
-            .scan_index_forward(false)
-            .set_exclusive_start_key(start)
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
+        let query = self.0.index(index, pk).ascending(false);
+        let found = query.from(start).limit(PAGE).page().await?;
         let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, index.2));
-        let ids: Vec<AnswerId> = found
-            .items
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|item| text(item, keys::SK)?.parse().ok())
-            .collect();
-        Ok(AnswerList { answers: self.some(store, &ids).await?, next })
+        let id = |row: &Item| text(row, keys::SK)?.parse().ok();
+        let ids: Vec<AnswerId> = found.items.iter().filter_map(id).collect();
+        Ok(AnswerList { answers: self.some(store, &ids).await?, next: next.map(str::to_owned) })
     }
 
     /// All of a store's answers, a page of the engine at a time; with `from` those behind it.
@@ -154,51 +128,22 @@ impl Answers {
         from: Option<AnswerId>,
     ) -> Result<(Vec<Answer>, Option<AnswerId>), StoreError> {
         let start = from.map(|id| key(keys::answers(store), id.to_string()));
-        let query = self.0.client.query().table_name(&self.0.name);
-        let found = query
-            .key_condition_expression("pk = :p")
-            .expression_attribute_values(":p", S(keys::answers(store)))
-            .set_exclusive_start_key(start)
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
+        let query = self.0.query("pk = :p").value(":p", keys::answers(store)).eventual();
+        let found = query.from(start).page().await?;
         let next =
             found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK)?.parse().ok());
-        let held = found.items.unwrap_or_default().into_iter().map(decode);
+        let held = found.items.into_iter().map(decode);
         let answers = held.map(|held| held.map(|held| held.answer)).collect::<Result<_, _>>()?;
         Ok((answers, next))
     }
 }
 
-fn text(item: &Item, name: &str) -> Option<String> {
-    item.get(name).and_then(|value| value.as_s().ok()).cloned()
-}
-
-fn written<E, R>(
-    outcome: Result<impl Sized, aws_sdk_dynamodb::error::SdkError<E, R>>,
-) -> Result<Put, StoreError>
-where
-    E: aws_sdk_dynamodb::error::ProvideErrorMetadata,
-{
-    match outcome {
-        Ok(_) => Ok(Put::Written),
-        Err(error) if is_condition(&error) => Ok(Put::Collided),
-        Err(error) => Err(StoreError::of("PutItem", &error)),
-    }
-}
-
 /// The full key of a place in an index, which names the answer at its end.
-fn start_key(
-    store: &StoreId,
-    (_, pk_name, sk_name): (&str, &'static str, &'static str),
-    pk: &str,
-    place: &str,
-) -> Option<Item> {
+fn start_key(store: &StoreId, (_, pk_name, sk_name): Index, pk: &str, place: &str) -> Option<Item> {
     let id: AnswerId = place.rsplit('#').next()?.parse().ok()?;
     let mut start = key(keys::answers(store), id.to_string());
-    let value = |text: &str| AttributeValue::S(text.to_owned());
-    start.insert(pk_name.to_owned(), value(pk));
-    start.insert(sk_name.to_owned(), value(place));
+    start.insert(pk_name.to_owned(), S(pk.to_owned()));
+    start.insert(sk_name.to_owned(), S(place.to_owned()));
     Some(start)
 }
 

@@ -1,14 +1,12 @@
 //! What triage saw in a question: kept beside the case, so that a later verdict on it can be learned from.
 
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, N};
 use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{B, N};
+use serde_dynamo::Item;
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
 use super::lessons::PackedQuestion;
+use super::table::{bytes, key, text};
 use super::{StoreError, Table, keys};
 
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
@@ -50,17 +48,10 @@ impl AskedRows {
     ) -> Result<(), StoreError> {
         let bytes =
             postcard::to_allocvec(asked).map_err(|error| StoreError::corrupt("question", error))?;
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        let put = put
-            .set_item(Some(key(keys::case(case), keys::asked(seq))))
-            .item("d", B(Blob::new(bytes)))
-            .item(keys::TTL, N(now.plus_seconds(KEPT).seconds().to_string()))
-            .condition_expression("attribute_not_exists(pk)");
-        match put.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        let mut row = key(keys::case(case), keys::asked(seq));
+        row.insert("d".to_owned(), B(bytes));
+        row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
+        self.0.put(row).only_if("attribute_not_exists(pk)").done_if_so().await.map(drop)
     }
 
     /// The questions that these messages asked, as triage saw them; those that it did not see are left out.
@@ -80,10 +71,7 @@ impl AskedRows {
 
 fn decode(item: &Item) -> Result<(Seq, AskedRow), StoreError> {
     let corrupt = |reason: &str| StoreError::corrupt("question", reason);
-    let sk = item.get(keys::SK).and_then(|sk| sk.as_s().ok());
-    let seq = sk.and_then(|sk| keys::asked_seq(sk)).ok_or_else(|| corrupt("no key"))?;
-    let bytes =
-        item.get("d").and_then(|bytes| bytes.as_b().ok()).ok_or_else(|| corrupt("empty"))?;
-    let row = postcard::from_bytes(bytes.as_ref());
+    let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
+    let row = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?);
     row.map(|row| (seq, row)).map_err(|error| StoreError::corrupt("question", error))
 }

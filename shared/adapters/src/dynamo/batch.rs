@@ -1,48 +1,152 @@
 //! Many rows by their keys.
 
-use aws_sdk_dynamodb::types::AttributeValue::S;
-use aws_sdk_dynamodb::types::KeysAndAttributes;
+use std::collections::HashMap;
 
-use super::codec::Item;
-use super::{StoreError, Table, keys};
+use serde::{Deserialize, Serialize};
+use serde_dynamo::Item;
+
+use super::StoreError;
+pub(super) use super::table::key;
+use super::table::{GET_MANY, Table};
 
 /// Keys that the engine takes at once.
 const BATCH: usize = 100;
+/// How often keys are asked for of which the engine gets to none.
+const TRIES: u32 = 5;
 
-/// The key of a row.
-pub(crate) fn key(pk: String, sk: String) -> Item {
-    Item::from([(keys::PK.to_owned(), S(pk)), (keys::SK.to_owned(), S(sk))])
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Request<'a> {
+    request_items: HashMap<&'a str, Wanted>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Wanted {
+    keys: Vec<Item>,
+    consistent_read: bool,
+}
+
+/// What the engine found, and what it did not get to, each by table.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Found {
+    #[serde(default)]
+    responses: HashMap<String, Vec<Item>>,
+    #[serde(default)]
+    unprocessed_keys: HashMap<String, Left>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Left {
+    #[serde(default)]
+    keys: Vec<Item>,
 }
 
 impl Table {
     /// The rows with these keys as the last write left them, in no order; those that are not there are left out.
-    pub(crate) async fn rows(&self, wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+    pub(super) async fn rows(&self, wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        self.batches(wanted, true).await
+    }
+
+    /// The same for half the price, where rows that are a moment old do no harm.
+    pub(super) async fn rows_eventual(&self, wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        self.batches(wanted, false).await
+    }
+
+    async fn batches(
+        &self,
+        mut wanted: Vec<Item>,
+        consistent_read: bool,
+    ) -> Result<Vec<Item>, StoreError> {
         let mut rows = Vec::with_capacity(wanted.len());
-        for batch in wanted.chunks(BATCH) {
-            let mut left = batch.to_vec();
-            while !left.is_empty() {
-                left = self.some_rows(left, &mut rows).await?;
-            }
+        while !wanted.is_empty() {
+            let keys = wanted.split_off(wanted.len().saturating_sub(BATCH));
+            self.batch(keys, consistent_read, &mut rows).await?;
         }
         Ok(rows)
     }
 
-    /// Adds the rows that one answer of the engine holds, and gives back the keys it did not get to.
-    async fn some_rows(
+    /// Adds the rows of one batch. Keys that the engine does not get to, for their size or their number, are asked for
+    /// again.
+    async fn batch(
         &self,
-        wanted: Vec<Item>,
+        mut keys: Vec<Item>,
+        consistent_read: bool,
         rows: &mut Vec<Item>,
-    ) -> Result<Vec<Item>, StoreError> {
-        let request = KeysAndAttributes::builder()
-            .set_keys(Some(wanted))
-            .consistent_read(true)
-            .build()
-            .map_err(|error| StoreError::corrupt("key", error))?;
-        let batch = self.client.batch_get_item().request_items(&self.name, request);
-        let mut got = batch.send().await.map_err(|error| StoreError::of("BatchGetItem", &error))?;
-        let found = got.responses.take().and_then(|mut tables| tables.remove(&self.name));
-        rows.extend(found.unwrap_or_default());
-        let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.name));
-        Ok(left.map(|left| left.keys).unwrap_or_default())
+    ) -> Result<(), StoreError> {
+        let mut tries = 1;
+        loop {
+            let asked = keys.len();
+            let wanted = Wanted { keys, consistent_read };
+            let request = Request { request_items: HashMap::from([(self.name.as_str(), wanted)]) };
+            let mut found: Found = self.call(GET_MANY, &request).await?;
+            rows.extend(found.responses.remove(&self.name).unwrap_or_default());
+            keys = match found.unprocessed_keys.remove(&self.name) {
+                Some(left) if !left.keys.is_empty() => left.keys,
+                _ => return Ok(()),
+            };
+            tries = if keys.len() < asked { 1 } else { tries + 1 };
+            if tries > TRIES {
+                return Err(GET_MANY.failed("keys left unprocessed"));
+            }
+            self.api.pause(tries).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::sync::{Arc, Mutex};
+    use std::time::SystemTime;
+
+    use axum::routing::post;
+    use axum::{Json, Router};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::aws::Access;
+
+    fn keys(places: std::ops::Range<usize>) -> Vec<Item> {
+        places.map(|place| key("p".to_owned(), place.to_string())).collect()
+    }
+
+    /// Asks an engine that gets to so many keys of each request, beyond the list to all. Gives how many rows came, and
+    /// how many keys each request had.
+    async fn check(wanted: usize, script: &[usize]) -> (Option<usize>, Vec<usize>) {
+        let script = Arc::new(Mutex::new(VecDeque::from(script.to_vec())));
+        let seen = Arc::<Mutex<Vec<usize>>>::default();
+        let asked = Arc::clone(&seen);
+        let answer = async move |body: String| {
+            let body: Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(body["RequestItems"]["t"]["ConsistentRead"], true);
+            let keys = body["RequestItems"]["t"]["Keys"].as_array().unwrap();
+            asked.lock().unwrap().push(keys.len());
+            let done = script.lock().unwrap().pop_front().unwrap_or(keys.len());
+            let (rows, left) = keys.split_at(done);
+            let left = if left.is_empty() { json!({}) } else { json!({ "t": { "Keys": left } }) };
+            Json(json!({ "Responses": { "t": rows }, "UnprocessedKeys": left }))
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().route("/", post(answer));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let text = || "local".to_owned();
+        let access = Access::new(text(), text(), text(), None, || SystemTime::UNIX_EPOCH);
+        let table = Table::new("t".to_owned(), &access, Some(&url));
+        let rows = table.rows(keys(0..wanted)).await;
+        let seen = seen.lock().unwrap().clone();
+        (rows.ok().map(|rows| rows.len()), seen)
+    }
+
+    #[tokio::test]
+    async fn keys_that_the_engine_does_not_get_to_are_asked_for_again_while_that_helps() {
+        assert_eq!(check(0, &[]).await, (Some(0), vec![]));
+        assert_eq!(check(3, &[]).await, (Some(3), vec![3]));
+        assert_eq!(check(230, &[]).await, (Some(230), vec![100, 100, 30]));
+        assert_eq!(check(9, &[2, 0, 0, 4]).await, (Some(9), vec![9, 7, 7, 7, 3]));
+        assert_eq!(check(2, &[1, 0, 0, 0, 0, 0]).await, (None, vec![2, 1, 1, 1, 1, 1]));
     }
 }

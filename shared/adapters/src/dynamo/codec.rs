@@ -1,7 +1,5 @@
 //! Rows of the log. One codec reads the table's items and the stream's images alike.
 
-use std::collections::HashMap;
-
 use domain::{
     Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Seq, State, Text, Timestamp,
     UserId,
@@ -9,9 +7,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, keys};
-
-/// A row as the SDK has it.
-pub(crate) type Item = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 
 /// An event as its row holds it. Names are short because every message pays for them.
 #[derive(Serialize, Deserialize)]

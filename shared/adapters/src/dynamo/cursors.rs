@@ -4,9 +4,9 @@
 use domain::{CaseId, Role, Seq, Timestamp, UserId};
 use serde::Deserialize;
 use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::Item;
 
-use super::codec::Item;
-use super::table::key;
+use super::table::{key, number, text};
 use super::{StoreError, Table, keys};
 
 /// How far someone has read a case.
@@ -77,14 +77,13 @@ impl Cursors {
 
 /// Whose partition a cursor's row is in, and how far it says; none for a row of another kind.
 pub(super) fn place(item: &Item) -> Option<(String, Seq)> {
-    let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
-    let _is_cursor = keys::cursor_of(text(keys::SK)?)?;
-    let seq = item.get("q")?.as_n().ok()?.parse::<u64>().ok()?;
-    Some((text(keys::PK)?.clone(), seq.try_into().ok()?))
+    let _is_cursor = keys::cursor_of(text(item, keys::SK)?)?;
+    let seq = number::<u64>(item, "q")?.try_into().ok()?;
+    Some((text(item, keys::PK)?.to_owned(), seq))
 }
 
 /// A row that can't be read says nothing.
-fn cursor(item: serde_dynamo::Item) -> Option<Cursor> {
+fn cursor(item: Item) -> Option<Cursor> {
     let row: Row = serde_dynamo::from_item(item).ok()?;
     let user = keys::cursor_of(&row.sk)?;
     Some(Cursor { user, role: keys::role_of(&row.r)?, seq: row.q, at: row.t })

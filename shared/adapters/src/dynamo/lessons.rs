@@ -3,14 +3,12 @@
 //! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
 //! the index, oldest first; folding takes it out of there and leaves the row.
 
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
 use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{B, N, S};
+use serde_dynamo::Item;
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
+use super::table::{bytes, key, number, text};
 use super::{Put, StoreError, Table, keys};
 
 /// The rows to be learned from.
@@ -112,17 +110,8 @@ impl Lessons {
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
     pub async fn add(&self, store: &StoreId, lesson: &Lesson) -> Result<Put, StoreError> {
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        let put = put
-            .set_item(Some(encode(store, lesson)?))
-            .condition_expression("attribute_not_exists(pk)")
-            .send()
-            .await;
-        match put {
-            Ok(_) => Ok(Put::Written),
-            Err(error) if is_condition(&error) => Ok(Put::Collided),
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        let put = self.0.put(encode(store, lesson)?).only_if("attribute_not_exists(pk)");
+        put.put_if_so().await
     }
 
     /// These lessons as the last write left them, oldest first.
@@ -150,25 +139,14 @@ impl Lessons {
         store: &StoreId,
         limit: usize,
     ) -> Result<Vec<(Timestamp, LessonId)>, StoreError> {
-        let (index, pk, sk) = keys::WORKLIST;
+        let (_, _, sk) = keys::WORKLIST;
+        let place = |row: &Item| keys::waiting_lesson_parts(text(row, sk)?);
         let mut found = Vec::new();
         let mut from = None;
         while found.len() < limit {
-            let query = self.0.client.query().table_name(&self.0.name).index_name(index);
-            let page = query
-                .key_condition_expression("#k = :k")
-                .expression_attribute_names("#k", pk)
-                .expression_attribute_values(":k", S(keys::verdicts(store)))
-                .set_exclusive_start_key(from)
-                .limit(i32::try_from(limit - found.len()).unwrap_or(i32::MAX))
-                .send()
-                .await
-                .map_err(|error| StoreError::of("Query", &error))?;
-            let place = |item: &Item| {
-                item.get(sk)?.as_s().ok().and_then(|sk| keys::waiting_lesson_parts(sk))
-            };
-            let places = page.items.unwrap_or_default();
-            found.extend(places.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
+            let query = self.0.index(keys::WORKLIST, keys::verdicts(store));
+            let page = query.from(from).limit(limit - found.len()).page().await?;
+            found.extend(page.items.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
             from = page.last_evaluated_key;
             if from.is_none() {
                 break;
@@ -187,15 +165,9 @@ impl Lessons {
         id: &LessonId,
         generation: u64,
     ) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .set_key(Some(key(keys::verdicts(store), id.0.clone())))
-            .update_expression("SET g = if_not_exists(g, :g) REMOVE wpk, wsk")
-            .expression_attribute_values(":g", N(generation.to_string()))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
+        let row = key(keys::verdicts(store), id.0.clone());
+        let update = self.0.update(row, "SET g = if_not_exists(g, :g) REMOVE wpk, wsk");
+        update.value(":g", N(generation.to_string())).done().await
     }
 }
 
@@ -204,7 +176,7 @@ fn encode(store: &StoreId, lesson: &Lesson) -> Result<Item, StoreError> {
         .map_err(|error| StoreError::corrupt("lesson", error))?;
     let mut item = key(keys::verdicts(store), lesson.id.0.clone());
     item.insert("t".to_owned(), N(lesson.at.0.to_string()));
-    item.insert("d".to_owned(), B(Blob::new(what)));
+    item.insert("d".to_owned(), B(what));
     let waits = !matches!(lesson.what, What::Counted) && lesson.folded.is_none();
     if waits {
         let (_, pk, sk) = keys::WORKLIST;
@@ -216,18 +188,11 @@ fn encode(store: &StoreId, lesson: &Lesson) -> Result<Item, StoreError> {
 
 fn decode(item: Item) -> Result<Lesson, StoreError> {
     let corrupt = |reason: &str| StoreError::corrupt("lesson", reason);
-    let number = |name: &str| item.get(name)?.as_n().ok();
-    let id = item.get(keys::SK).and_then(|sk| sk.as_s().ok()).ok_or_else(|| corrupt("no key"))?;
-    let at = number("t").and_then(|at| at.parse().ok()).ok_or_else(|| corrupt("no time"))?;
-    let what = item.get("d").and_then(|what| what.as_b().ok()).ok_or_else(|| corrupt("empty"))?;
-    let what = postcard::from_bytes(what.as_ref())
+    let id = text(&item, keys::SK).ok_or_else(|| corrupt("no key"))?;
+    let at = number(&item, "t").ok_or_else(|| corrupt("no time"))?;
+    let what = postcard::from_bytes(bytes(&item, "d").ok_or_else(|| corrupt("empty"))?)
         .map_err(|error| StoreError::corrupt("lesson", error))?;
-    Ok(Lesson {
-        id: LessonId(id.clone()),
-        at: Timestamp(at),
-        what,
-        folded: number("g").and_then(|generation| generation.parse().ok()),
-    })
+    Ok(Lesson { id: LessonId(id.to_owned()), at: Timestamp(at), what, folded: number(&item, "g") })
 }
 
 #[cfg(test)]

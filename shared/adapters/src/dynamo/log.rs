@@ -153,8 +153,7 @@ impl Log {
     /// # Errors
     /// [`StoreError`]: whether it was written is then not known; the caller's retry finds out.
     pub async fn put(&self, case: &CaseId, entry: &Entry) -> Result<Put, StoreError> {
-        let put = self.0.put(encode(case, entry)?).only_if("attribute_not_exists(pk)");
-        Ok(if put.done_if_so().await? { Put::Written } else { Put::Collided })
+        self.0.put(encode(case, entry)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
     /// The events before `before` (none: the newest), at most `limit`.

@@ -4,17 +4,13 @@
 //! it still names the snapshot they were made from. A crash half-way leaves the old snapshot whole, and of two
 //! learners at once only one turns the head.
 
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
-use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{StoreId, Timestamp};
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{B, N, S};
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
 use super::lessons::LessonId;
+use super::table::{bytes, key, text};
 use super::{Put, StoreError, Table, keys};
 
 /// Bytes of one chunk: an item holds 400 KB.
@@ -61,17 +57,12 @@ impl Models {
     /// # Errors
     /// [`StoreError`].
     pub async fn head(&self, store: &StoreId) -> Result<Option<ModelHead>, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .set_key(Some(key(keys::model(store), keys::HEAD.to_owned())))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        let Some(item) = found.item else { return Ok(None) };
-        let bytes = item.get("d").and_then(|bytes| bytes.as_b().ok());
-        let bytes = bytes.ok_or_else(|| StoreError::corrupt("model", "its head is empty"))?;
-        let head: ModelHead = postcard::from_bytes(bytes.as_ref())
-            .map_err(|error| StoreError::corrupt("model", error))?;
+        let found = self.0.get(key(keys::model(store), keys::HEAD.to_owned())).await?;
+        let Some(item) = found else { return Ok(None) };
+        let packed = bytes(&item, "d");
+        let packed = packed.ok_or_else(|| StoreError::corrupt("model", "its head is empty"))?;
+        let head: ModelHead =
+            postcard::from_bytes(packed).map_err(|error| StoreError::corrupt("model", error))?;
         Ok(Some(ModelHead { is_marked: item.contains_key("m"), ..head }))
     }
 
@@ -82,13 +73,13 @@ impl Models {
     pub async fn read(&self, store: &StoreId, head: &ModelHead) -> Result<Vec<u8>, StoreError> {
         let pk = keys::model_chunks(store, head.generation, &head.writer);
         let read = (0..head.chunks).map(|at| self.0.rows(vec![key(pk.clone(), keys::chunk(at))]));
-        let mut bytes = Vec::with_capacity(head.bytes as usize);
+        let mut snapshot = Vec::with_capacity(head.bytes as usize);
         for row in try_join_all(read).await?.into_iter().map(|rows| rows.into_iter().next()) {
-            let chunk = row.as_ref().and_then(|item| item.get("d")?.as_b().ok());
+            let chunk = row.as_ref().and_then(|row| bytes(row, "d"));
             let chunk = chunk.ok_or_else(|| StoreError::corrupt("model", "a chunk is missing"))?;
-            bytes.extend_from_slice(chunk.as_ref());
+            snapshot.extend_from_slice(chunk);
         }
-        Ok(bytes)
+        Ok(snapshot)
     }
 
     /// Writes the chunks that a head will name.
@@ -104,13 +95,10 @@ impl Models {
         let pk = keys::model_chunks(store, head.generation, &head.writer);
         let chunks: Vec<_> = bytes.chunks(CHUNK_BYTES).enumerate().collect();
         for some in chunks.chunks(AT_ONCE) {
-            let puts = some.iter().map(async |(at, chunk)| {
-                let put = self.0.client.put_item().table_name(&self.0.name);
-                put.set_item(Some(key(pk.clone(), keys::chunk(*at as u32))))
-                    .item("d", B(Blob::new(*chunk)))
-                    .send()
-                    .await
-                    .map_err(|error| StoreError::of("PutItem", &error))
+            let puts = some.iter().map(|(at, chunk)| {
+                let mut row = key(pk.clone(), keys::chunk(*at as u32));
+                row.insert("d".to_owned(), B(chunk.to_vec()));
+                self.0.put(row).done()
             });
             try_join_all(puts).await?;
         }
@@ -124,22 +112,14 @@ impl Models {
     pub async fn turn(&self, store: &StoreId, head: &ModelHead) -> Result<Put, StoreError> {
         let bytes =
             postcard::to_allocvec(head).map_err(|error| StoreError::corrupt("model", error))?;
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        let put = put
-            .set_item(Some(key(keys::model(store), keys::HEAD.to_owned())))
-            .item("g", N(head.generation.to_string()))
-            .item("d", B(Blob::new(bytes)));
-        let put = if head.generation == 1 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("g = :g")
-                .expression_attribute_values(":g", N((head.generation - 1).to_string()))
+        let mut row = key(keys::model(store), keys::HEAD.to_owned());
+        row.insert("g".to_owned(), N(head.generation.to_string()));
+        row.insert("d".to_owned(), B(bytes));
+        let put = match head.generation - 1 {
+            0 => self.0.put(row).only_if("attribute_not_exists(pk)"),
+            before => self.0.put(row).only_if("g = :g").value(":g", N(before.to_string())),
         };
-        match put.send().await {
-            Ok(_) => Ok(Put::Written),
-            Err(error) if is_condition(&error) => Ok(Put::Collided),
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        put.put_if_so().await
     }
 
     /// Notes that the lessons of a snapshot are all marked.
@@ -147,19 +127,9 @@ impl Models {
     /// # Errors
     /// [`StoreError`].
     pub async fn mark(&self, store: &StoreId, generation: u64) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        let updated = update
-            .set_key(Some(key(keys::model(store), keys::HEAD.to_owned())))
-            .condition_expression("g = :g")
-            .update_expression("SET m = :g")
-            .expression_attribute_values(":g", N(generation.to_string()))
-            .send()
-            .await;
-        match updated {
-            Ok(_) => Ok(()),
-            Err(error) if is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        let row = key(keys::model(store), keys::HEAD.to_owned());
+        let update = self.0.update(row, "SET m = :g").only_if("g = :g");
+        update.value(":g", N(generation.to_string())).done_if_so().await.map(drop)
     }
 
     /// Removes the chunks that a learner wrote for a generation.
@@ -173,25 +143,12 @@ impl Models {
         writer: &str,
     ) -> Result<(), StoreError> {
         let pk = keys::model_chunks(store, generation, writer);
-        let query = self.0.client.query().table_name(&self.0.name);
-        let found = query
-            .key_condition_expression("pk = :p")
-            .expression_attribute_values(":p", S(pk.clone()))
-            .projection_expression("sk")
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
-        let chunks: Vec<Item> = found.items.unwrap_or_default();
+        // The engine reads a megabyte for a page, which is three chunks, however little of them is asked for.
+        let query = self.0.query("pk = :p").value(":p", pk.as_str()).eventual();
+        let chunks = query.only(keys::SK).all().await?;
         for some in chunks.chunks(AT_ONCE) {
-            let deletes = some.iter().filter_map(|item| item.get(keys::SK)).map(async |sk| {
-                let delete = self.0.client.delete_item().table_name(&self.0.name);
-                delete
-                    .key(keys::PK, S(pk.clone()))
-                    .key(keys::SK, sk.clone())
-                    .send()
-                    .await
-                    .map_err(|error| StoreError::of("DeleteItem", &error))
-            });
+            let places = some.iter().filter_map(|row| text(row, keys::SK));
+            let deletes = places.map(|sk| self.0.delete(key(pk.clone(), sk.to_owned())).done());
             try_join_all(deletes).await?;
         }
         Ok(())
@@ -209,26 +166,14 @@ impl Models {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<Lease>, StoreError> {
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        let taken = put
-            .set_item(Some(key(keys::model(store), keys::LEASE.to_owned())))
-            .item("h", S(learner.to_owned()))
-            .item("u", N(until.0.to_string()))
-            .item(keys::TTL, N(until.plus_seconds(24 * 60 * 60).seconds().to_string()))
-            .condition_expression("attribute_not_exists(pk) OR u < :now")
-            .expression_attribute_values(":now", N(now.0.to_string()))
-            .return_values(ReturnValue::AllOld)
-            .send()
-            .await;
-        match taken {
-            Ok(output) => {
-                let before = output.attributes.as_ref();
-                let before = before.and_then(|item| item.get("h")?.as_s().ok()).cloned();
-                Ok(Some(Lease { before }))
-            }
-            Err(error) if is_condition(&error) => Ok(None),
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        let mut row = key(keys::model(store), keys::LEASE.to_owned());
+        row.insert("h".to_owned(), S(learner.to_owned()));
+        row.insert("u".to_owned(), N(until.0.to_string()));
+        let ends = until.plus_seconds(24 * 60 * 60).seconds();
+        row.insert(keys::TTL.to_owned(), N(ends.to_string()));
+        let put = self.0.put(row).only_if("attribute_not_exists(pk) OR u < :now");
+        let before = put.value(":now", N(now.0.to_string())).row_before().await?;
+        Ok(before.map(|row| Lease { before: text(&row, "h").map(str::to_owned) }))
     }
 
     /// Gives the lease back, if it is still this learner's.
@@ -236,18 +181,9 @@ impl Models {
     /// # Errors
     /// [`StoreError`].
     pub async fn release(&self, store: &StoreId, learner: &str) -> Result<(), StoreError> {
-        let delete = self.0.client.delete_item().table_name(&self.0.name);
-        let deleted = delete
-            .set_key(Some(key(keys::model(store), keys::LEASE.to_owned())))
-            .condition_expression("h = :h")
-            .expression_attribute_values(":h", S(learner.to_owned()))
-            .send()
-            .await;
-        match deleted {
-            Ok(_) => Ok(()),
-            Err(error) if is_condition(&error) => Ok(()),
-            Err(error) => Err(StoreError::of("DeleteItem", &error)),
-        }
+        let delete = self.0.delete(key(keys::model(store), keys::LEASE.to_owned()));
+        let delete = delete.only_if("h = :h").value(":h", S(learner.to_owned()));
+        delete.done_if_so().await.map(drop)
     }
 }
 

@@ -8,6 +8,9 @@ use serde_dynamo::{AttributeValue, Item};
 use super::StoreError;
 use super::table::{QUERY, Table};
 
+/// An index: its name, and those of its keys.
+pub(super) type Index = (&'static str, &'static str, &'static str);
+
 /// A query, built up and then asked.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -15,9 +18,15 @@ pub(super) struct Query<'a> {
     #[serde(skip)]
     table: &'a Table,
     table_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index_name: Option<&'a str>,
     consistent_read: bool,
     key_condition_expression: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    expression_attribute_names: BTreeMap<&'a str, &'a str>,
     expression_attribute_values: BTreeMap<&'a str, AttributeValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    projection_expression: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exclusive_start_key: Option<Item>,
     scan_index_forward: bool,
@@ -42,13 +51,23 @@ impl<'a> Query<'a> {
         Self {
             table,
             table_name: &table.name,
+            index_name: None,
             consistent_read: true,
             key_condition_expression: condition,
+            expression_attribute_names: BTreeMap::new(),
             expression_attribute_values: BTreeMap::new(),
+            projection_expression: None,
             exclusive_start_key: None,
             scan_index_forward: true,
             limit: None,
         }
+    }
+
+    /// What an index has in one partition, in ascending order. It may be a moment behind: no index is consistent.
+    pub(super) fn index(table: &'a Table, (name, key, _): Index, partition: String) -> Self {
+        let mut query = Self::new(table, "#k = :k").eventual().value(":k", partition);
+        query.expression_attribute_names.insert("#k", key);
+        Self { index_name: Some(name), ..query }
     }
 
     /// What a value of the condition is.
@@ -60,6 +79,11 @@ impl<'a> Query<'a> {
     /// Half as dear: rows that are a moment old do no harm.
     pub(super) fn eventual(self) -> Self {
         Self { consistent_read: false, ..self }
+    }
+
+    /// No more of each row than this attribute.
+    pub(super) fn only(self, attribute: &'a str) -> Self {
+        Self { projection_expression: Some(attribute), ..self }
     }
 
     /// From behind this row on.

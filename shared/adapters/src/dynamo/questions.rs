@@ -1,13 +1,11 @@
 //! Questions that people asked and no stored answer fits: a bounded set of rows for each store.
 
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
 use domain::{CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{B, N};
+use serde_dynamo::Item;
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
+use super::table::{bytes, key, number, text};
 use super::{Put, StoreError, Table, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.
@@ -55,14 +53,8 @@ impl Questions {
     /// # Errors
     /// [`StoreError`].
     pub async fn all(&self, store: &StoreId) -> Result<Vec<OpenRow>, StoreError> {
-        let query = self.0.client.query().table_name(&self.0.name).consistent_read(true);
-        let found = query
-            .key_condition_expression("pk = :p")
-            .expression_attribute_values(":p", S(keys::questions(store)))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
-        found.items.unwrap_or_default().iter().map(decode).collect()
+        let found = self.0.query("pk = :p").value(":p", keys::questions(store)).all().await?;
+        found.iter().map(decode).collect()
     }
 
     /// Opens a question that this message asked first.
@@ -100,24 +92,16 @@ impl Questions {
     ) -> Result<Put, StoreError> {
         let bytes = postcard::to_allocvec(asking)
             .map_err(|error| StoreError::corrupt("question", error))?;
-        let put = self.0.client.put_item().table_name(&self.0.name);
         let until = asking.last_at.plus_seconds(KEPT).seconds();
-        let put = put
-            .set_item(Some(key(keys::questions(store), name.to_owned())))
-            .item("d", B(Blob::new(bytes)))
-            .item("r", N((seen + 1).to_string()))
-            .item(keys::TTL, N(until.to_string()));
+        let mut row = key(keys::questions(store), name.to_owned());
+        row.insert("d".to_owned(), B(bytes));
+        row.insert("r".to_owned(), N((seen + 1).to_string()));
+        row.insert(keys::TTL.to_owned(), N(until.to_string()));
         let put = match seen {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            seen => put
-                .condition_expression("r = :r")
-                .expression_attribute_values(":r", N(seen.to_string())),
+            0 => self.0.put(row).only_if("attribute_not_exists(pk)"),
+            seen => self.0.put(row).only_if("r = :r").value(":r", N(seen.to_string())),
         };
-        match put.send().await {
-            Ok(_) => Ok(Put::Written),
-            Err(error) if is_condition(&error) => Ok(Put::Collided),
-            Err(error) => Err(StoreError::of("PutItem", &error)),
-        }
+        put.put_if_so().await
     }
 
     /// Closes a question: it has an answer now, or there are too many.
@@ -125,23 +109,14 @@ impl Questions {
     /// # Errors
     /// [`StoreError`].
     pub async fn close(&self, store: &StoreId, name: &str) -> Result<(), StoreError> {
-        let delete = self.0.client.delete_item().table_name(&self.0.name);
-        delete
-            .set_key(Some(key(keys::questions(store), name.to_owned())))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("DeleteItem", &error))?;
-        Ok(())
+        self.0.delete(key(keys::questions(store), name.to_owned())).done().await
     }
 }
 
 fn decode(item: &Item) -> Result<OpenRow, StoreError> {
     let corrupt = |reason: &str| StoreError::corrupt("question", reason);
-    let name = item.get(keys::SK).and_then(|sk| sk.as_s().ok()).ok_or_else(|| corrupt("no key"))?;
-    let bytes =
-        item.get("d").and_then(|bytes| bytes.as_b().ok()).ok_or_else(|| corrupt("empty"))?;
-    let revision = item.get("r").and_then(|r| r.as_n().ok()?.parse().ok());
-    let asking = postcard::from_bytes(bytes.as_ref())
+    let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();
+    let asking = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?)
         .map_err(|error| StoreError::corrupt("question", error))?;
-    Ok(OpenRow { name: name.clone(), asking, revision: revision.unwrap_or_default() })
+    Ok(OpenRow { name, asking, revision: number(item, "r").unwrap_or_default() })
 }

@@ -1,15 +1,14 @@
 //! The customers who got an answer, a row for each message: whom to write to when it was wrong.
 
-use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
 use domain::{AnswerId, CaseId, Seq, Timestamp, UserId};
+use serde_dynamo::AttributeValue::{Bool, N, S};
+use serde_dynamo::Item;
 
-use super::batch::key;
-use super::codec::Item;
-use super::is_condition;
+use super::table::{key, number, text};
 use super::{StoreError, Table, keys};
 
 /// Recipients on one page.
-const PAGE: i32 = 50;
+const PAGE: usize = 50;
 
 /// The recipients of answers.
 #[derive(Clone)]
@@ -39,20 +38,14 @@ impl Recipients {
     /// # Errors
     /// [`StoreError`].
     pub async fn add(&self, answer: &AnswerId, received: &Received) -> Result<bool, StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        let written = update
-            .set_key(Some(key_of(answer, received)))
-            .condition_expression("attribute_not_exists(c)")
-            .update_expression("SET u = :u, t = :t")
-            .expression_attribute_values(":u", S(received.customer.to_string()))
-            .expression_attribute_values(":t", N(received.at.0.to_string()))
-            .send()
-            .await;
-        match written {
-            Ok(_) => Ok(false),
-            Err(error) if is_condition(&error) => Ok(true),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        let update = self.0.update(key_of(answer, received), "SET u = :u, t = :t");
+        let is_noted = update
+            .only_if("attribute_not_exists(c)")
+            .value(":u", S(received.customer.to_string()))
+            .value(":t", N(received.at.0.to_string()))
+            .done_if_so()
+            .await?;
+        Ok(!is_noted)
     }
 
     /// Notes that a recipient was counted.
@@ -64,15 +57,8 @@ impl Recipients {
         answer: &AnswerId,
         received: &Received,
     ) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .set_key(Some(key_of(answer, received)))
-            .update_expression("SET c = :c")
-            .expression_attribute_values(":c", Bool(true))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
+        let update = self.0.update(key_of(answer, received), "SET c = :c");
+        update.value(":c", Bool(true)).done().await
     }
 
     /// A page of those who got an answer, newest first, from a place that an earlier page gave.
@@ -85,20 +71,11 @@ impl Recipients {
         from: Option<String>,
     ) -> Result<(Vec<Received>, Option<String>), StoreError> {
         let start = from.map(|sk| key(keys::recipients(answer), sk));
-        let query = self.0.client.query().table_name(&self.0.name);
-        let found = query
-            .key_condition_expression("pk = :p")
-            .expression_attribute_values(":p", S(keys::recipients(answer)))
-            .scan_index_forward(false)
-            .set_exclusive_start_key(start)
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
-        let next = found.last_evaluated_key.as_ref().and_then(|key| key.get(keys::SK)?.as_s().ok());
-        let next = next.cloned();
-        let rows = found.items.unwrap_or_default();
-        Ok((rows.iter().filter_map(received).collect(), next))
+        let query = self.0.query("pk = :p").value(":p", keys::recipients(answer)).eventual();
+        let found = query.ascending(false).from(start).limit(PAGE).page().await?;
+        let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK));
+        let next = next.map(str::to_owned);
+        Ok((found.items.iter().filter_map(received).collect(), next))
     }
 }
 
@@ -108,8 +85,8 @@ fn key_of(answer: &AnswerId, received: &Received) -> Item {
 }
 
 fn received(item: &Item) -> Option<Received> {
-    let (case, seq) = keys::recipient_parts(item.get(keys::SK)?.as_s().ok()?)?;
-    let customer = item.get("u")?.as_s().ok()?.parse().ok()?;
-    let at = Timestamp(item.get("t")?.as_n().ok()?.parse().ok()?);
+    let (case, seq) = keys::recipient_parts(text(item, keys::SK)?)?;
+    let customer = text(item, "u")?.parse().ok()?;
+    let at = Timestamp(number(item, "t")?);
     Some(Received { case, seq, customer, at })
 }

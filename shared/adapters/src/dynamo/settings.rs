@@ -1,9 +1,9 @@
 //! What a store's leads have settled: one row.
 
-use aws_sdk_dynamodb::types::AttributeValue::S;
 use domain::{Settings, StoreId};
+use serde_dynamo::AttributeValue::S;
 
-use super::batch::key;
+use super::table::{key, text};
 use super::{StoreError, Table, keys};
 
 /// The attribute that holds the document.
@@ -24,13 +24,8 @@ impl SettingsRows {
     /// # Errors
     /// [`StoreError`].
     pub async fn get(&self, store: &StoreId) -> Result<Settings, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .set_key(Some(key(keys::store(store), keys::SETTINGS.to_owned())))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        let document = found.item.as_ref().and_then(|item| item.get(DOCUMENT)?.as_s().ok());
+        let found = self.0.get(key(keys::store(store), keys::SETTINGS.to_owned())).await?;
+        let document = found.as_ref().and_then(|row| text(row, DOCUMENT));
         let Some(document) = document else { return Ok(Settings::default()) };
         serde_json::from_str(document).map_err(|error| StoreError::corrupt("settings", error))
     }
@@ -42,13 +37,8 @@ impl SettingsRows {
     pub async fn put(&self, store: &StoreId, settings: &Settings) -> Result<(), StoreError> {
         let document = serde_json::to_string(settings)
             .map_err(|error| StoreError::corrupt("settings", error))?;
-        let put = self.0.client.put_item().table_name(&self.0.name);
-        put.item(keys::PK, S(keys::store(store)))
-            .item(keys::SK, S(keys::SETTINGS.to_owned()))
-            .item(DOCUMENT, S(document))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("PutItem", &error))?;
-        Ok(())
+        let mut row = key(keys::store(store), keys::SETTINGS.to_owned());
+        row.insert(DOCUMENT.to_owned(), S(document));
+        self.0.put(row).done().await
     }
 }

@@ -4,12 +4,11 @@
 //! did not cost is given back. A crash in between, or an answer of the table that is lost, leaves the cap too tight,
 //! never too wide.
 
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, StoreId, Timestamp};
+use serde_dynamo::AttributeValue::N;
 
-use super::batch::key;
-use super::{StoreError, Table, is_condition, keys};
+use super::table::{key, number};
+use super::{StoreError, Table, keys};
 
 const DAY: i64 = 24 * 60 * 60;
 /// Seconds for which a day's sum is kept.
@@ -46,22 +45,17 @@ impl Spend {
     ) -> Result<Option<Hold>, StoreError> {
         let Some(room) = cap.checked_sub(amount) else { return Ok(None) };
         let day = now.seconds().div_euclid(DAY);
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        let held = update
-            .set_key(Some(key(keys::model(store), keys::spend_of_day(day))))
-            .update_expression("ADD s :amount SET #t = :until")
-            .condition_expression("attribute_not_exists(s) OR s <= :room")
-            .expression_attribute_names("#t", keys::TTL)
-            .expression_attribute_values(":amount", N(amount.to_string()))
-            .expression_attribute_values(":room", N(room.to_string()))
-            .expression_attribute_values(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
-            .send()
-            .await;
-        match held {
-            Ok(_) => Ok(Some(Hold { store: store.clone(), day, amount })),
-            Err(error) if is_condition(&error) => Ok(None),
-            Err(error) => Err(StoreError::of("UpdateItem", &error)),
-        }
+        let row = key(keys::model(store), keys::spend_of_day(day));
+        let update = self.0.update(row, "ADD s :amount SET #t = :until");
+        let is_held = update
+            .only_if("attribute_not_exists(s) OR s <= :room")
+            .name("#t", keys::TTL)
+            .value(":amount", N(amount.to_string()))
+            .value(":room", N(room.to_string()))
+            .value(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
+            .done_if_so()
+            .await?;
+        Ok(is_held.then(|| Hold { store: store.clone(), day, amount }))
     }
 
     /// Gives back what was set aside beyond what was spent. Tried once: what is given back twice would widen the cap.
@@ -70,19 +64,8 @@ impl Spend {
     /// [`StoreError`]: it may be given back, or stay set aside.
     pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), StoreError> {
         let rest = spent as i128 - i128::from(hold.amount);
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .set_key(Some(key(keys::model(&hold.store), keys::spend_of_day(hold.day))))
-            .update_expression("ADD s :rest")
-            .expression_attribute_values(":rest", N(rest.to_string()))
-            .customize()
-            .config_override(
-                aws_sdk_dynamodb::Config::builder().retry_config(RetryConfig::disabled()),
-            )
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
+        let row = key(keys::model(&hold.store), keys::spend_of_day(hold.day));
+        self.0.update(row, "ADD s :rest").value(":rest", N(rest.to_string())).done_once().await
     }
 
     /// Counts what was spent for a case.
@@ -90,15 +73,8 @@ impl Spend {
     /// # Errors
     /// [`StoreError`]: it may be counted then.
     pub async fn count(&self, case: &CaseId, spent: u64) -> Result<(), StoreError> {
-        let update = self.0.client.update_item().table_name(&self.0.name);
-        update
-            .set_key(Some(key(keys::case(case), keys::COST.to_owned())))
-            .update_expression("ADD s :spent")
-            .expression_attribute_values(":spent", N(spent.to_string()))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("UpdateItem", &error))?;
-        Ok(())
+        let row = key(keys::case(case), keys::COST.to_owned());
+        self.0.update(row, "ADD s :spent").value(":spent", N(spent.to_string())).done().await
     }
 
     /// What a store has spent on this day, and set aside.
@@ -119,14 +95,7 @@ impl Spend {
     }
 
     async fn sum(&self, pk: String, sk: String) -> Result<u64, StoreError> {
-        let get = self.0.client.get_item().table_name(&self.0.name).consistent_read(true);
-        let found = get
-            .key(keys::PK, S(pk))
-            .key(keys::SK, S(sk))
-            .send()
-            .await
-            .map_err(|error| StoreError::of("GetItem", &error))?;
-        let sum = found.item.as_ref().and_then(|item| item.get("s")?.as_n().ok());
-        Ok(sum.and_then(|digits| digits.parse().ok()).unwrap_or_default())
+        let found = self.0.get(key(pk, sk)).await?;
+        Ok(found.and_then(|row| number(&row, "s")).unwrap_or_default())
     }
 }

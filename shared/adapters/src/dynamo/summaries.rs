@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue::S;
-use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{CaseId, Name, Role, Seq, State, StoreId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{N, S};
+use serde_dynamo::Item;
 
-use super::codec::Item;
-use super::{StoreError, Table, keys, table};
+use super::query::Index;
+use super::table::{key, text};
+use super::{StoreError, Table, cursors, keys};
 
 /// Cases on one page of a list.
-const PAGE: i32 = 50;
+const PAGE: usize = 50;
 
 /// The views for lists.
 #[derive(Clone)]
@@ -136,10 +137,10 @@ impl Summaries {
         when: &str,
         of: Option<Seq>,
     ) -> Result<(), StoreError> {
-        let row = table::key(keys::case(case), keys::SUMMARY.to_owned());
+        let row = key(keys::case(case), keys::SUMMARY.to_owned());
         let mut update = self.0.update(row, format!("REMOVE {what}")).only_if(when);
         if let Some(seq) = of {
-            update = update.value(":of", serde_dynamo::AttributeValue::N(seq.to_string()));
+            update = update.value(":of", N(seq.to_string()));
         }
         update.done_if_so().await.map(drop)
     }
@@ -154,25 +155,14 @@ impl Summaries {
         from: Option<String>,
         viewer: Option<&UserId>,
     ) -> Result<ListPage, StoreError> {
-        let ((index, pk_name, sk_name), pk, oldest_first) = index_of(list);
-        let query = self.0.client.query().table_name(&self.0.name).index_name(index);
-        let start = from.and_then(|sk| start_key(pk_name, sk_name, &pk, &sk));
-        let found = query
-            .key_condition_expression("#k = :k")
-            .expression_attribute_names("#k", pk_name)
-            .expression_attribute_values(":k", S(pk))
-            .scan_index_forward(oldest_first)
-            .set_exclusive_start_key(start)
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(|error| StoreError::of("Query", &error))?;
-        let next = found
-            .last_evaluated_key
-            .as_ref()
-            .and_then(|key| Some(key.get(sk_name)?.as_s().ok()?.clone()));
-        let cases = self.fetch(found.items.unwrap_or_default(), viewer).await?;
-        Ok(ListPage { cases, next })
+        let (index, pk, oldest_first) = index_of(list);
+        let start = from.and_then(|sk| start_key(index, &pk, &sk));
+        let query = self.0.index(index, pk).ascending(oldest_first);
+        let found = query.from(start).limit(PAGE).page().await?;
+        let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, index.2));
+        let next = next.map(str::to_owned);
+        let order = found.items.iter().filter_map(|row| text(row, keys::PK).map(str::to_owned));
+        Ok(ListPage { cases: self.fetch(order.collect(), viewer).await?, next })
     }
 
     /// One case's summary as it is now.
@@ -180,61 +170,37 @@ impl Summaries {
     /// # Errors
     /// [`StoreError`].
     pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, StoreError> {
-        let key = Item::from([(keys::PK.to_owned(), S(keys::case(case)))]);
-        Ok(self.fetch(vec![key], None).await?.pop())
+        Ok(self.fetch(vec![keys::case(case)], None).await?.pop())
     }
 
-    /// The rows behind an index's keys, in the index's order. A case that has moved on meanwhile is still listed.
+    /// The rows of these cases' partitions, in this order. A case that has moved on meanwhile is still listed.
     /// The viewer's cursors come with the same request: two keys a case, for a page of 50 as many as one may name.
     async fn fetch(
         &self,
-        keys_found: Vec<Item>,
+        order: Vec<String>,
         viewer: Option<&UserId>,
     ) -> Result<Vec<Summary>, StoreError> {
-        let order: Vec<_> = keys_found
-            .iter()
-            .filter_map(|item| item.get(keys::PK)?.as_s().ok())
-            .map(String::from)
-            .collect();
         let beside = [Some(keys::SUMMARY.to_owned()), viewer.map(keys::cursor)];
-        let mut wanted: Vec<Item> =
-            order.iter().flat_map(|pk| beside.iter().flatten().map(|sk| key(pk, sk))).collect();
+        let beside: Vec<_> = beside.into_iter().flatten().collect();
+        let wanted =
+            order.iter().flat_map(|pk| beside.iter().map(|sk| key(pk.clone(), sk.clone())));
         let (mut rows, mut reads) = (HashMap::new(), HashMap::new());
-        while !wanted.is_empty() {
-            let (items, left) = self.batch(wanted).await?;
-            for item in items {
-                match super::cursors::place(&item) {
-                    Some((pk, seq)) => drop(reads.insert(pk, seq)),
-                    None => {
-                        let summary = summary(item.into())?;
-                        rows.insert(keys::case(&summary.case), summary);
-                    }
+        for row in self.0.rows_eventual(wanted.collect()).await? {
+            match cursors::place(&row) {
+                Some((pk, seq)) => drop(reads.insert(pk, seq)),
+                None => {
+                    let summary = summary(row)?;
+                    rows.insert(keys::case(&summary.case), summary);
                 }
             }
-            wanted = left;
         }
         let read = |pk: &String| reads.get(pk).copied().or(viewer.map(|_| Seq::NONE));
         let listed = |pk| Some(Summary { read: read(pk), ..rows.remove(pk)? });
         Ok(order.iter().filter_map(listed).collect())
     }
-
-    /// The rows of these keys, and the keys that are to be asked for again.
-    async fn batch(&self, wanted: Vec<Item>) -> Result<(Vec<Item>, Vec<Item>), StoreError> {
-        let request = KeysAndAttributes::builder().set_keys(Some(wanted)).build();
-        let request = request.map_err(|error| StoreError::corrupt("key", error))?;
-        let batch = self.0.client.batch_get_item().request_items(&self.0.name, request);
-        let got = batch.send().await.map_err(|error| StoreError::of("BatchGetItem", &error))?;
-        let items = got.responses.and_then(|mut tables| tables.remove(&self.0.name));
-        let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.0.name));
-        Ok((items.unwrap_or_default(), left.map(|left| left.keys).unwrap_or_default()))
-    }
 }
 
-fn key(pk: &str, sk: &str) -> Item {
-    Item::from([(keys::PK.to_owned(), S(pk.to_owned())), (keys::SK.to_owned(), S(sk.to_owned()))])
-}
-
-fn index_of(list: &CaseList) -> ((&'static str, &'static str, &'static str), String, bool) {
+fn index_of(list: &CaseList) -> (Index, String, bool) {
     match list {
         CaseList::Of(store, user) => (keys::BY_CUSTOMER, keys::customer_index(store, user), false),
         CaseList::Waiting(store) => (keys::WORKLIST, keys::waiting_index(store), true),
@@ -244,17 +210,15 @@ fn index_of(list: &CaseList) -> ((&'static str, &'static str, &'static str), Str
 }
 
 /// The full key of a place in an index, which names the case at its end.
-fn start_key(pk_name: &str, sk_name: &str, pk: &str, sk: &str) -> Option<Item> {
-    let case: CaseId = sk.rsplit('#').next()?.parse().ok()?;
-    Some(Item::from([
-        (pk_name.to_owned(), S(pk.to_owned())),
-        (sk_name.to_owned(), S(sk.to_owned())),
-        (keys::PK.to_owned(), S(keys::case(&case))),
-        (keys::SK.to_owned(), S(keys::SUMMARY.to_owned())),
-    ]))
+fn start_key((_, pk_name, sk_name): Index, pk: &str, place: &str) -> Option<Item> {
+    let case: CaseId = place.rsplit('#').next()?.parse().ok()?;
+    let mut start = key(keys::case(&case), keys::SUMMARY.to_owned());
+    start.insert(pk_name.to_owned(), S(pk.to_owned()));
+    start.insert(sk_name.to_owned(), S(place.to_owned()));
+    Some(start)
 }
 
-fn summary(item: serde_dynamo::Item) -> Result<Summary, StoreError> {
+fn summary(item: Item) -> Result<Summary, StoreError> {
     let row: Row =
         serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("summary", error))?;
     let case = keys::case_of(&row.pk)

@@ -1,31 +1,25 @@
 //! The table's API: typed requests in, typed answers out.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{
-    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider,
-    StalledStreamProtectionConfig,
-};
+use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::{AttributeValue, Item};
 
-use super::query::Query;
+use super::query::{Index, Query};
 use super::write::Write;
 use super::{StoreError, keys};
-use crate::aws::{Access, Call, Endpoint, Failure, http_client, retries, timeouts};
+use crate::aws::{Access, Call, Endpoint, Failure};
 
 /// The table of one deployment.
 #[derive(Clone)]
 pub struct Table {
-    /// The SDK's client, for what is asked of it seldom. Made when it is first needed.
-    pub(super) client: Arc<LazyLock<Client, Box<dyn FnOnce() -> Client + Send>>>,
     /// The table's own name.
     pub(super) name: String,
-    api: Arc<Endpoint>,
+    pub(super) api: Arc<Endpoint>,
 }
 
 /// An operation of the API, as its header names it.
@@ -34,13 +28,16 @@ pub(super) struct Operation(&'static str);
 
 pub(super) const QUERY: Operation = Operation("DynamoDB_20120810.Query");
 pub(super) const GET: Operation = Operation("DynamoDB_20120810.GetItem");
+pub(super) const GET_MANY: Operation = Operation("DynamoDB_20120810.BatchGetItem");
 pub(super) const PUT: Operation = Operation("DynamoDB_20120810.PutItem");
 pub(super) const UPDATE: Operation = Operation("DynamoDB_20120810.UpdateItem");
 pub(super) const DELETE: Operation = Operation("DynamoDB_20120810.DeleteItem");
 
 impl Operation {
-    fn name(self) -> &'static str {
-        self.0.split_once('.').map_or(self.0, |(_, name)| name)
+    /// Why it came to nothing.
+    pub(super) fn failed(self, code: impl ToString) -> StoreError {
+        let operation = self.0.split_once('.').map_or(self.0, |(_, name)| name);
+        StoreError::Unavailable { operation, code: code.to_string() }
     }
 }
 
@@ -48,15 +45,17 @@ impl Table {
     /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
     pub fn new(name: String, access: &Access, endpoint: Option<&str>) -> Self {
         let url = endpoint.map_or_else(|| regional(&access.region), str::to_owned);
-        let api = Arc::new(Endpoint::new(access, "dynamodb", &url));
-        let (access, endpoint) = (access.clone(), endpoint.map(str::to_owned));
-        let client = Box::new(move || sdk_client(&access, endpoint.as_deref()));
-        Self { client: Arc::new(LazyLock::new(client)), name, api }
+        Self { name, api: Arc::new(Endpoint::new(access, "dynamodb", &url)) }
     }
 
     /// The rows of one partition that this key condition names.
     pub(super) fn query<'a>(&'a self, condition: &'a str) -> Query<'a> {
         Query::new(self, condition)
+    }
+
+    /// The keys of the rows that an index has in this partition.
+    pub(super) fn index(&self, index: Index, partition: String) -> Query<'_> {
+        Query::index(self, index, partition)
     }
 
     /// Writes a whole row.
@@ -110,34 +109,37 @@ impl Table {
         operation: Operation,
         request: &impl Serialize,
     ) -> Result<A, StoreError> {
-        let failed = |code: String| StoreError::Unavailable { operation: operation.name(), code };
-        let body =
-            serde_json::to_vec(request).map_err(|_| failed("no usable request".to_owned()))?;
-        let headers = [
-            (CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0")),
-            (HeaderName::from_static("x-amz-target"), HeaderValue::from_static(operation.0)),
-        ];
-        let call = Call { method: Method::POST, path: "/", headers: &headers, body: body.into() };
-        let answer = self.api.call(&call).await;
-        let answer = answer.map_err(|failure: Failure| failed(failure.to_string()))?;
-        serde_json::from_slice(&answer).map_err(|_| failed("no usable answer".to_owned()))
+        let ask = async |call: Call<'_>| self.api.call(&call).await;
+        answer(operation, request, ask).await
+    }
+
+    /// Makes a request that would do harm if it were done twice: it is tried once.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was done is not known.
+    pub(super) async fn call_once<A: DeserializeOwned>(
+        &self,
+        operation: Operation,
+        request: &impl Serialize,
+    ) -> Result<A, StoreError> {
+        let ask = async |call: Call<'_>| self.api.call_once(&call).await;
+        answer(operation, request, ask).await
     }
 }
 
-fn sdk_client(access: &Access, endpoint: Option<&str>) -> Client {
-    let mut config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(access.region.clone()))
-        .credentials_provider(SharedCredentialsProvider::new(access.credentials.clone()))
-        .identity_cache(IdentityCache::no_cache())
-        .http_client(http_client(endpoint))
-        .retry_config(retries())
-        .timeout_config(timeouts())
-        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-    if let Some(url) = endpoint {
-        config = config.endpoint_url(url);
-    }
-    Client::from_conf(config.build())
+async fn answer<A: DeserializeOwned>(
+    operation: Operation,
+    request: &impl Serialize,
+    ask: impl AsyncFnOnce(Call<'_>) -> Result<Bytes, Failure>,
+) -> Result<A, StoreError> {
+    let body = serde_json::to_vec(request).map_err(|_| operation.failed(Failure::Malformed))?;
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0")),
+        (HeaderName::from_static("x-amz-target"), HeaderValue::from_static(operation.0)),
+    ];
+    let call = Call { method: Method::POST, path: "/", headers: &headers, body: body.into() };
+    let answer = ask(call).await.map_err(|failure| operation.failed(failure))?;
+    serde_json::from_slice(&answer).map_err(|_| operation.failed("no usable answer"))
 }
 
 /// Where a region's tables are.
@@ -161,6 +163,14 @@ pub(super) fn item<const N: usize>(attributes: [(&str, AttributeValue); N]) -> I
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     match item.get(name) {
         Some(AttributeValue::S(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// Bytes of a row.
+pub(super) fn bytes<'a>(item: &'a Item, name: &str) -> Option<&'a [u8]> {
+    match item.get(name) {
+        Some(AttributeValue::B(bytes)) => Some(bytes),
         _ => None,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_dynamo::{AttributeValue, Item};
 
-use super::StoreError;
 use super::table::{DELETE, Operation, PUT, Table, UPDATE};
+use super::{Put, StoreError};
 
 /// The code for a condition that did not hold.
 const CONDITION: &str = "ConditionalCheckFailedException";
@@ -104,13 +104,49 @@ impl<'a> Write<'a> {
         Ok(self.written().await?.is_some())
     }
 
+    /// Makes the write, or not; says whether the condition held or another write was there first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn put_if_so(self) -> Result<Put, StoreError> {
+        Ok(if self.done_if_so().await? { Put::Written } else { Put::Collided })
+    }
+
+    /// Makes a write that would do harm if it were made twice: it is tried once.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn done_once(self) -> Result<(), StoreError> {
+        self.table.call_once::<Written>(self.operation, &self).await.map(drop)
+    }
+
     /// Makes the write and gives the row after it; none where the condition did not hold.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]: whether it was written is not known.
     pub(super) async fn row_after(self) -> Result<Option<Item>, StoreError> {
-        let asking = Self { return_values: Some("ALL_NEW"), ..self };
-        Ok(asking.written().await?.and_then(|written| written.attributes))
+        self.returning("ALL_NEW").await
+    }
+
+    /// Makes the write and gives the row before it, empty where there was none; none where the condition did not hold.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn row_before(self) -> Result<Option<Item>, StoreError> {
+        self.returning("ALL_OLD").await
+    }
+
+    /// Makes the update and gives what it changed, as it is now; none where the condition did not hold.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn changed(self) -> Result<Option<Item>, StoreError> {
+        self.returning("UPDATED_NEW").await
+    }
+
+    async fn returning(self, what: &'static str) -> Result<Option<Item>, StoreError> {
+        let asking = Self { return_values: Some(what), ..self };
+        Ok(asking.written().await?.map(|written| written.attributes.unwrap_or_default()))
     }
 
     async fn written(self) -> Result<Option<Written>, StoreError> {
