@@ -83,7 +83,9 @@ async fn a_crash_after_any_write_loses_nothing_and_counts_nothing_twice() -> any
         now = now.plus_seconds(HOUR);
         stack.local.faults().set_database(DatabaseFaults {
             last_after: Some(writes_before as u64),
-            operations: ["PutItem", "UpdateItem", "DeleteItem"].map(str::to_owned).into(),
+            operations: ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]
+                .map(str::to_owned)
+                .into(),
             ..DatabaseFaults::default()
         });
         let crashed = folds(&stack.knowledge(), &format!("a-{writes_before}"), now).await;

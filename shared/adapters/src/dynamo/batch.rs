@@ -1,4 +1,4 @@
-//! Many rows by their keys.
+//! Many rows at once.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,13 @@ use serde_dynamo::Item;
 
 use super::StoreError;
 pub(super) use super::table::key;
-use super::table::{GET_MANY, Table};
+use super::table::{GET_MANY, Operation, PUT_MANY, Table};
 
 /// Keys that the engine takes at once.
 const BATCH: usize = 100;
-/// How often keys are asked for of which the engine gets to none.
+/// Rows that the engine writes at once.
+const WRITTEN: usize = 25;
+/// How often a batch is sent of which the engine gets to nothing.
 const TRIES: u32 = 5;
 
 #[derive(Serialize)]
@@ -42,6 +44,32 @@ struct Found {
 struct Left {
     #[serde(default)]
     keys: Vec<Item>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Writes<'a> {
+    request_items: HashMap<&'a str, Vec<Write>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Write {
+    put_request: Whole,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Whole {
+    item: Item,
+}
+
+/// What the engine did not get to, by table.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Written {
+    #[serde(default)]
+    unprocessed_items: HashMap<String, Vec<Write>>,
 }
 
 impl Table {
@@ -88,11 +116,42 @@ impl Table {
                 _ => return Ok(()),
             };
             tries = if keys.len() < asked { 1 } else { tries + 1 };
-            if tries > TRIES {
-                return Err(GET_MANY.failed("keys left unprocessed"));
-            }
-            self.api.pause(tries).await;
+            self.before_the_next(GET_MANY, tries).await?;
         }
+    }
+
+    /// Writes these rows whole, whatever is there; some of them where it is an error.
+    pub(super) async fn put_many(&self, mut rows: Vec<Item>) -> Result<(), StoreError> {
+        while !rows.is_empty() {
+            let some = rows.split_off(rows.len().saturating_sub(WRITTEN));
+            let puts = some.into_iter().map(|item| Write { put_request: Whole { item } });
+            self.put_batch(puts.collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_batch(&self, mut puts: Vec<Write>) -> Result<(), StoreError> {
+        let mut tries = 1;
+        loop {
+            let asked = puts.len();
+            let request = Writes { request_items: HashMap::from([(self.name.as_str(), puts)]) };
+            let mut written: Written = self.call(PUT_MANY, &request).await?;
+            puts = written.unprocessed_items.remove(&self.name).unwrap_or_default();
+            if puts.is_empty() {
+                return Ok(());
+            }
+            tries = if puts.len() < asked { 1 } else { tries + 1 };
+            self.before_the_next(PUT_MANY, tries).await?;
+        }
+    }
+
+    /// Waits before what is left of a batch is sent again.
+    async fn before_the_next(&self, operation: Operation, tries: u32) -> Result<(), StoreError> {
+        if tries > TRIES {
+            return Err(operation.failed("some left undone"));
+        }
+        self.api.pause(tries).await;
+        Ok(())
     }
 }
 

@@ -155,19 +155,28 @@ impl Lessons {
         Ok(found)
     }
 
-    /// Notes that a snapshot holds a lesson, which therefore waits no more. Repeating it changes nothing.
+    /// Notes that a snapshot holds these lessons, which therefore wait no more. Repeating it changes nothing. Rows are
+    /// written over as they were just read: nothing else ever changes one, and a rival marks it for the same snapshot.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`]: some may be marked then.
     pub async fn mark_folded(
         &self,
         store: &StoreId,
-        id: &LessonId,
+        ids: &[LessonId],
         generation: u64,
     ) -> Result<(), StoreError> {
-        let row = key(keys::verdicts(store), id.0.clone());
-        let update = self.0.update(row, "SET g = if_not_exists(g, :g) REMOVE wpk, wsk");
-        update.value(":g", N(generation.to_string())).done().await
+        let wanted = ids.iter().map(|id| key(keys::verdicts(store), id.0.clone()));
+        let mut rows = self.0.rows(wanted.collect()).await?;
+        let is_marked = |row: &Item| row.contains_key("g");
+        rows.retain(|row| !is_marked(row));
+        let (_, pk, sk) = keys::WORKLIST;
+        for row in &mut rows {
+            row.insert("g".to_owned(), N(generation.to_string()));
+            row.remove(pk);
+            row.remove(sk);
+        }
+        self.0.put_many(rows).await
     }
 }
 

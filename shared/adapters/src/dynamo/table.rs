@@ -29,6 +29,7 @@ pub(super) struct Operation(&'static str);
 pub(super) const QUERY: Operation = Operation("DynamoDB_20120810.Query");
 pub(super) const GET: Operation = Operation("DynamoDB_20120810.GetItem");
 pub(super) const GET_MANY: Operation = Operation("DynamoDB_20120810.BatchGetItem");
+pub(super) const PUT_MANY: Operation = Operation("DynamoDB_20120810.BatchWriteItem");
 pub(super) const PUT: Operation = Operation("DynamoDB_20120810.PutItem");
 pub(super) const UPDATE: Operation = Operation("DynamoDB_20120810.UpdateItem");
 pub(super) const DELETE: Operation = Operation("DynamoDB_20120810.DeleteItem");

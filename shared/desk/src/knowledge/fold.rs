@@ -10,7 +10,6 @@ use std::future::Future;
 use adapters::dynamo::{Lesson, LessonId, ModelHead, Put, What};
 use answering::Vector;
 use domain::{StoreId, Timestamp};
-use futures_util::future::try_join_all;
 
 use super::Knowledge;
 use super::brain::Brain;
@@ -26,8 +25,6 @@ const BYTES_PER_LESSON: u64 = 50_000;
 const LONGEST_WAIT: i64 = 15 * 60;
 /// Seconds for which a learner has the lease: longer than a function may run.
 const LEASE: i64 = 120;
-/// Rows that are marked at once.
-const AT_ONCE: usize = 20;
 
 /// What became of folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,11 +167,7 @@ impl Knowledge {
     }
 
     async fn mark_all(&self, store: &StoreId, head: &ModelHead) -> Result<(), Fault> {
-        for some in head.included.chunks(AT_ONCE) {
-            let marks =
-                some.iter().map(|lesson| self.lessons.mark_folded(store, lesson, head.generation));
-            try_join_all(marks).await?;
-        }
+        self.lessons.mark_folded(store, &head.included, head.generation).await?;
         Ok(self.models.mark(store, head.generation).await?)
     }
 
