@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
@@ -67,24 +67,25 @@ impl Shared {
     }
 }
 
-/// Which process is behind a number of the Runtime API's paths.
+/// Which process is behind a number of the Runtime API's paths. It keeps none alive: a process holds its pool, and that
+/// this directory, so a stack that is dropped in the midst of work would never end, and its guard's shell with it.
 #[derive(Default)]
 pub(crate) struct Directory {
     next: AtomicU64,
-    living: Mutex<std::collections::HashMap<u64, Arc<Process>>>,
+    living: Mutex<std::collections::HashMap<u64, Weak<Process>>>,
 }
 
 impl Directory {
     /// The living process of this number.
     pub(super) fn find(&self, number: u64) -> Option<Arc<Process>> {
-        self.living.lock().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+        self.living.lock().unwrap_or_else(PoisonError::into_inner).get(&number)?.upgrade()
     }
 
     fn add(&self, process: &Arc<Process>) {
         self.living
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(process.number, Arc::clone(process));
+            .insert(process.number, Arc::downgrade(process));
     }
 
     fn remove(&self, number: u64) {

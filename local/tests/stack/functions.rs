@@ -1,5 +1,7 @@
 //! Functions as processes: reuse, scale, failures, ends.
 
+use std::collections::BTreeSet;
+
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -84,6 +86,35 @@ async fn no_process_outlives_its_stack() {
     let second = pid(&stack, &json!({})).await;
     drop(stack);
     until(async || (!lives(second)).then_some(())).await;
+}
+
+/// The shells that this test program has started and that live.
+fn shells() -> BTreeSet<String> {
+    let own = format!(" {} ", std::process::id());
+    let stats = std::fs::read_dir("/proc").unwrap().flatten();
+    let stats = stats.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
+    let shell = |stat: String| {
+        let (pid, rest) = stat.split_once(" (sh) ")?;
+        // The state, a letter, then the parent.
+        rest.get(1..)?.starts_with(&own).then(|| pid.to_owned())
+    };
+    stats.filter_map(shell).collect()
+}
+
+#[test]
+fn a_stack_whose_runtime_ends_leaves_no_shell_behind() {
+    let before = shells();
+    let runtime = || tokio::runtime::Runtime::new().unwrap();
+    let ended = runtime();
+    // Shells of other tests' stacks may be among them; those end too.
+    let meanwhile = ended.block_on(async {
+        let stack = start(options()).await;
+        pid(&stack, &json!({})).await;
+        shells()
+    });
+    drop(ended);
+    let left = || meanwhile.difference(&before).any(|shell| shells().contains(shell));
+    runtime().block_on(until(async || (!left()).then_some(())));
 }
 
 /// Hands an event over, as Lambda's own API takes it.
