@@ -8,8 +8,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
-/// Engines on one's own machine want a signature and don't check it.
-const SIGNATURE: &str = "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, \
+/// As whom the stack and its functions come to an engine. On one's own machine they want a signature and don't check it;
+/// but some keep other tables for each key and region.
+pub(super) const SIGNATURE: &str = "AWS4-HMAC-SHA256 \
+     Credential=local/20260101/eu-central-1/dynamodb/aws4_request, \
      SignedHeaders=host;x-amz-date, Signature=local";
 
 /// A client of one engine.
@@ -75,5 +77,16 @@ impl Client {
         let bytes =
             answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
         Ok((is_done, bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::REGION;
+
+    #[test]
+    fn the_stack_and_its_functions_are_of_one_region() {
+        assert!(SIGNATURE.contains(&format!("/{REGION}/dynamodb/")));
     }
 }

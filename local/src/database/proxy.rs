@@ -13,6 +13,7 @@ use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::client::SIGNATURE;
 use crate::crash::{self, Moment};
 use crate::faults::{DatabaseFate, Faults};
 use crate::listen::{self, Answer, Listener};
@@ -119,6 +120,8 @@ impl Proxy {
         parts.uri = self.engine.clone();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::HOST);
+        parts.headers.remove("x-amz-security-token");
+        parts.headers.insert(header::AUTHORIZATION, HeaderValue::from_static(SIGNATURE));
         let request = Request::from_parts(parts, Full::new(asking_for_capacity(operation, body)));
         let answer = self.http.request(request).await.map_err(io::Error::other)?;
         let (parts, body) = answer.into_parts();
