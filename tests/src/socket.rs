@@ -10,12 +10,16 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use wire::{ClientFrame, SUBPROTOCOL, ServerFrame};
 
 /// Longer than anything takes; reaching it is a failure.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Bytes that are made ready for each read, where the usual 128 KB take longer than the frame.
+const READ_BUFFER: usize = 4 * 1024;
 
 /// An open connection.
 pub struct Socket {
@@ -38,7 +42,9 @@ impl Socket {
         if !protocols.is_empty() {
             request.headers_mut().insert("Sec-WebSocket-Protocol", offered);
         }
-        match timeout(PATIENCE, tokio_tungstenite::connect_async(request)).await {
+        let small = WebSocketConfig::default().read_buffer_size(READ_BUFFER);
+        let connected = connect_async_with_config(request, Some(small), true);
+        match timeout(PATIENCE, connected).await {
             Ok(Ok((stream, _))) => Ok(Self { stream, inbox: VecDeque::new() }),
             Ok(Err(Error::Http(response))) => Err(Refused(response.status().as_u16())),
             Ok(Err(_)) | Err(_) => Err(Refused(0)),
