@@ -60,7 +60,8 @@ fn verdict(event: &Value) -> Value {
     json!({
         "principalId": "v_0000000000000000000000000g",
         "policyDocument": { "Version": "2012-10-17", "Statement": [statement] },
-        "context": { "user": "v_0000000000000000000000000g", "role": "customer", "name": "", "stores": "demo", "expires": "4100000000" },
+        "context": { "user": "v_0000000000000000000000000g", "role": "customer", "name": "", "stores": "demo", "expires": "4100000000",
+            "session": "00000000000000000000000000" },
     })
 }
 

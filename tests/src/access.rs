@@ -1,12 +1,13 @@
 //! Who is let in, and until when.
 
-use serde_json::json;
+use domain::SessionId;
+use serde_json::{Value, json};
 use wire::{ClientFrame, Code, Me, ServerFrame, VisitorToken};
 
 use crate::api::Api;
 use crate::people::{Agent, Customer, Lead, User, fresh_id};
 use crate::socket::{Refused, Socket};
-use crate::stack::{Person, Stack, now, options, stack, start, until};
+use crate::stack::{Person, Stack, now, options, project, stack, start, until};
 
 /// A token of Ines that ends so many seconds from now.
 fn token_for(stack: &Stack, seconds: i64) -> String {
@@ -115,6 +116,49 @@ async fn who_signs_out_is_let_in_nowhere_with_the_tokens_of_that_sign_in() -> an
     assert_eq!(status("POST", "/visitors/rotate", &earlier).await?, 401);
     let again = token_for(&stack, 600);
     assert_eq!(status("GET", "/me", &again).await?, 200, "an agent's next sign-in is another");
+    Ok(())
+}
+
+/// Whether a connection is open: it answers a heartbeat.
+async fn is_open(user: &mut User) -> bool {
+    let beat = ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() };
+    matches!(user.socket.ask(&beat).await, Ok(ServerFrame::Beat { .. }))
+}
+
+#[tokio::test]
+async fn who_signs_out_is_disconnected_everywhere_and_nobody_else_is() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let doors = &stack.doors;
+    let mut tab: User = Customer::visits(doors, "demo").await?.into();
+    let mut other_tab = User::enter(doors, tab.token.clone()).await?;
+    let mut stranger: User = Customer::visits(doors, "demo").await?.into();
+    let mut stolen = User::enter(doors, token_for(&stack, 600)).await?;
+    let mut ines: User = Agent::signs_in(doors, Person::Ines).await?.into();
+    for own in [&tab, &stolen] {
+        assert_eq!(own.api.request("POST", "/visitors/revoke", None).await?.status, 204);
+    }
+    for ended in [&mut tab, &mut other_tab, &mut stolen] {
+        ended.socket.closed().await?;
+    }
+    assert!(is_open(&mut stranger).await && is_open(&mut ines).await);
+    let again = tab.api.request("POST", "/visitors/revoke", None).await?;
+    assert_eq!(again.status, 204, "signing out may be repeated");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let visitor = Customer::visits(&stack.doors, "demo").await?;
+    visitor.api.request("POST", "/visitors/revoke", None).await?;
+    let event = std::fs::read(project().join("events/connect/connect.json"))?;
+    let mut event: Value = serde_json::from_slice(&event)?;
+    // What the authorizer found just before.
+    let session = SessionId::of(&visitor.id, &visitor.token);
+    event["requestContext"]["authorizer"]["session"] = session.as_str().into();
+    let answer = stack.local.invoke("ConnectFunction", event.to_string()).await;
+    let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
+    assert_eq!(serde_json::from_slice::<Value>(&answer)?["statusCode"], 403);
     Ok(())
 }
 

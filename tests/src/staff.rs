@@ -104,7 +104,7 @@ async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Re
         expires: now().plus_seconds(3_600),
     };
     let long_ago = now().plus_seconds(-11 * 60);
-    stack.listeners().arrive(&"closed-lid=".parse()?, &laptop, long_ago).await?;
+    stack.listeners().arrive(&"closed-lid=".parse()?, &laptop, None, long_ago).await?;
     let _agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
     let arrived = lead.socket.hear(|frame| match frame {
         ServerFrame::Presence { user, online: true, .. } if *user == ines => Some(()),

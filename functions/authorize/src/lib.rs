@@ -88,11 +88,14 @@ pub async fn decide(
     match verifier.verify(token, now).await {
         Ok(principal) => {
             let session = principal.user.as_ref().map(|user| SessionId::of(user, token));
-            let is_over = match session {
+            let is_over = match session.clone() {
                 Some(session) => has_ended(session).await.map_err(undecided)?,
                 None => false,
             };
-            Ok(if is_over { Policy::deny(stage) } else { admitted(&principal, &stage) })
+            match is_over {
+                true => Ok(Policy::deny(stage)),
+                false => Ok(admitted(&principal, session.as_ref(), stage)),
+            }
         }
         Err(error @ TokenError::Unavailable(_)) => {
             warn!(code = error.code(), reason = %error, "not decided");
@@ -110,13 +113,13 @@ fn undecided(error: StoreError) -> Failure {
     Failure::Unavailable
 }
 
-fn admitted(principal: &Principal, stage: &str) -> Policy {
+fn admitted(principal: &Principal, session: Option<&SessionId>, stage: String) -> Policy {
     info!(
         user = principal.user.as_ref().map(|user| user.as_str()),
         role = principal.role.as_str(),
         "admitted"
     );
-    Policy::allow(principal, stage.to_owned())
+    Policy::allow(principal, session, stage)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The answer: an IAM policy over the whole stage, and what the connection's later events are to know.
 
-use domain::Principal;
+use domain::{Principal, SessionId};
 use serde::Serialize;
 
 /// An authorizer's answer as API Gateway expects it.
@@ -36,11 +36,12 @@ struct Context {
     name: String,
     stores: String,
     expires: String,
+    session: String,
 }
 
 impl Policy {
-    /// Lets this principal use the stage.
-    pub(crate) fn allow(principal: &Principal, stage: String) -> Self {
+    /// Lets this principal, with this sign-in, use the stage.
+    pub(crate) fn allow(principal: &Principal, session: Option<&SessionId>, stage: String) -> Self {
         let user = principal.user.as_ref().map_or("", |user| user.as_str());
         let stores: Vec<_> = principal.stores.iter().map(|store| store.as_str()).collect();
         let context = Context {
@@ -49,6 +50,7 @@ impl Policy {
             name: principal.name.as_ref().map_or("", |name| name.as_str()).to_owned(),
             stores: stores.join(" "),
             expires: principal.expires.seconds().to_string(),
+            session: session.map_or("", SessionId::as_str).to_owned(),
         };
         Self {
             principal_id: user.to_owned(),

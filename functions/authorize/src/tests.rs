@@ -53,10 +53,11 @@ fn effect(answer: Result<Value, Failure>) -> Value {
 #[tokio::test]
 async fn a_good_token_admits_to_the_whole_stage_and_leaves_strings_for_later_events() {
     let statement = json!({"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": STAGE});
+    let session = SessionId::of(&USER.parse().unwrap(), &token());
     let expected = json!({
         "principalId": USER,
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-        "context": {"user": USER, "role": "customer", "name": "", "stores": "demo", "expires": "4100000000"},
+        "context": {"user": USER, "role": "customer", "name": "", "stores": "demo", "expires": "4100000000", "session": session.as_str()},
     });
     assert_eq!(answer(captured(), 1_800_000_000).await, Ok(expected));
 }

@@ -3,10 +3,11 @@
 //! It subscribes to nothing: posting to a connection whose `$connect` has not returned is 410, which would look as if
 //! it were gone.
 
-use adapters::dynamo::{Directory, Listeners};
+use adapters::dynamo::{Directory, Listeners, Sessions};
 use desk::Presence;
 use edge::config::{self, ConfigError};
 use edge::{socket, stamp};
+use lambda_http::http::StatusCode;
 use lambda_http::http::header::SEC_WEBSOCKET_PROTOCOL;
 use lambda_http::{Body, Error, Request, Response};
 use tracing::info;
@@ -17,18 +18,25 @@ use tracing::info;
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
     let table = config::table()?;
-    let directory = Directory::new(table.clone());
-    Ok(Presence { listeners: Listeners::new(table), directory, push: config::push()? })
+    Ok(Presence {
+        listeners: Listeners::new(table.clone()),
+        sessions: Sessions::new(table.clone()),
+        directory: Directory::new(table),
+        push: config::push()?,
+    })
 }
 
-/// Accepts a connection with our subprotocol.
+/// Accepts a connection with our subprotocol, unless its sign-in was ended while it came in.
 ///
 /// # Errors
 /// The event is not of our socket, or the table can't be reached: the gateway then refuses the connection and the
 /// client tries again.
 pub async fn handle(presence: &Presence, request: Request) -> Result<Response<Body>, Error> {
     let sender = socket::sender(&request)?;
-    presence.arrive(&sender.connection, &sender.principal, stamp::now()).await?;
+    let (connection, session) = (&sender.connection, sender.session.as_ref());
+    if !presence.arrive(connection, &sender.principal, session, stamp::now()).await? {
+        return Ok(Response::builder().status(StatusCode::FORBIDDEN).body(Body::Empty)?);
+    }
     info!(request = %sender.request, connection = %sender.connection, role = sender.principal.role.as_str(), "connected");
     let response = Response::builder().header(SEC_WEBSOCKET_PROTOCOL, wire::SUBPROTOCOL);
     Ok(response.body(Body::Empty)?)

@@ -3,7 +3,7 @@
 //! API Gateway delivers `$disconnect` at best effort; rows that it leaves end with their TTL or with the first push
 //! that finds them gone.
 
-use adapters::dynamo::{Directory, Listeners};
+use adapters::dynamo::{Directory, Listeners, Sessions};
 use desk::Presence;
 use edge::config::{self, ConfigError};
 use edge::{socket, stamp};
@@ -16,8 +16,12 @@ use tracing::info;
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
     let table = config::table()?;
-    let directory = Directory::new(table.clone());
-    Ok(Presence { listeners: Listeners::new(table), directory, push: config::push()? })
+    Ok(Presence {
+        listeners: Listeners::new(table.clone()),
+        sessions: Sessions::new(table.clone()),
+        directory: Directory::new(table),
+        push: config::push()?,
+    })
 }
 
 /// Forgets a connection.

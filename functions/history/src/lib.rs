@@ -19,7 +19,7 @@ use adapters::token::TokenVerifier;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use desk::{Cases, FeedReader, Knowledge, Lists};
+use desk::{Cases, FeedReader, Knowledge, Lists, SignIns};
 use edge::config;
 use lambda_http::Error;
 
@@ -31,7 +31,7 @@ pub struct App {
     knowledge: Knowledge,
     feed: Option<FeedReader>,
     tokens: Arc<TokenVerifier>,
-    sessions: Sessions,
+    sign_ins: SignIns,
 }
 
 /// The routes' tools over this deployment's table, connections and keys.
@@ -53,7 +53,8 @@ pub fn app() -> Result<App, Error> {
     let knowledge = Knowledge::new(table.clone());
     let (feeds, told) = (Feeds::new(table.clone()), config::webhook_stores()?);
     let feed = config::feed_days()?.map(|_| FeedReader { feeds, told });
-    Ok(App { cases, lists, knowledge, feed, tokens, sessions: Sessions::new(table) })
+    let sign_ins = SignIns { sessions: Sessions::new(table), push: cases.push.clone() };
+    Ok(App { cases, lists, knowledge, feed, tokens, sign_ins })
 }
 
 /// Every route of the API; the authority table of the tests has a row for each.

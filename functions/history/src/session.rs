@@ -62,7 +62,7 @@ pub(crate) async fn check_session(
     token: &str,
 ) -> Result<(), Failure> {
     let Some(user) = user else { return Ok(()) };
-    match app.sessions.has_ended(&SessionId::of(user, token)).await.map_err(Fault::from)? {
+    match app.sign_ins.sessions.has_ended(&SessionId::of(user, token)).await.map_err(Fault::from)? {
         true => Err(Failure::new(Code::Unauthorized, "The token is not valid here.")),
         false => Ok(()),
     }

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use desk::Fault;
 use domain::{SessionId, UserId};
 use edge::stamp;
 use wire::{Code, Me, VisitorRequest, VisitorToken};
@@ -38,15 +37,16 @@ pub(crate) async fn rotate(
     Ok((StatusCode::CREATED, Json(show(rotated))))
 }
 
-/// `POST /visitors/revoke`: ends the sign-in of whoever asks; their token opens nothing from now on.
+/// `POST /visitors/revoke`: ends the sign-in of whoever asks; their token opens nothing from now on, and what it has
+/// opened is closed. A sign-in that has ended may be ended again: the first time may not have reached everything.
 pub(crate) async fn revoke(
     State(app): State<App>,
     Bearer(token): Bearer,
-    Session(caller): Session,
 ) -> Result<StatusCode, Failure> {
-    if let Some(user) = &caller.principal.user {
-        let session = SessionId::of(user, &token);
-        app.sessions.end(&session, caller.now).await.map_err(Fault::from)?;
+    let now = stamp::now();
+    let principal = app.tokens.verify(&token, now).await.map_err(refused)?;
+    if let Some(user) = &principal.user {
+        app.sign_ins.end(&SessionId::of(user, &token), now).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

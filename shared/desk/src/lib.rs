@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`Presence`] who is there, [`Views`] what
+//! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Views`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod act;
@@ -17,14 +17,15 @@ mod page;
 mod presence;
 mod publish;
 mod rebuild;
+mod sign_out;
 mod stores;
 mod summarize;
 mod sync;
 mod tell;
 mod triage;
 
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, StoreError, Summaries};
-use adapters::push::Push;
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, StoreError, Summaries};
+use adapters::push::{Push, PushError};
 use domain::{ConnectionId, Principal, Timestamp};
 use wire::{Code, ServerFrame};
 
@@ -67,11 +68,22 @@ pub struct Lists {
     pub summaries: Summaries,
 }
 
+/// Who has signed in, and may stay so.
+#[derive(Clone)]
+pub struct SignIns {
+    /// Those that were ended, and the connections of each.
+    pub sessions: Sessions,
+    /// How connections are ended.
+    pub push: Push,
+}
+
 /// Who of a store's staff is there.
 #[derive(Clone)]
 pub struct Presence {
     /// The connections.
     pub listeners: Listeners,
+    /// With which sign-ins they were opened.
+    pub sessions: Sessions,
     /// Who works here.
     pub directory: Directory,
     /// How colleagues are told.
@@ -112,6 +124,9 @@ pub enum Fault {
     /// The table.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A connection that had to end.
+    #[error(transparent)]
+    Push(#[from] PushError),
     /// Too many wrote to the case at once.
     #[error("the case was written to too often at once")]
     Contended,
@@ -121,7 +136,9 @@ impl Fault {
     /// The code for the client.
     pub fn code(&self) -> Code {
         match self {
-            Fault::Store(StoreError::Unavailable { .. }) | Fault::Contended => Code::Busy,
+            Fault::Store(StoreError::Unavailable { .. }) | Fault::Push(_) | Fault::Contended => {
+                Code::Busy
+            }
             Fault::Store(StoreError::Corrupt { .. }) => Code::Internal,
         }
     }

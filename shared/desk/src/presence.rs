@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use adapters::dynamo::Connection;
-use domain::{ConnectionId, Principal, StoreId, Timestamp, UserId};
+use domain::{ConnectionId, Principal, SessionId, StoreId, Timestamp, UserId};
 use futures_util::future::join_all;
 use wire::ServerFrame;
 
@@ -14,7 +14,8 @@ use crate::{Fault, Presence, encode};
 const FRESH_SECONDS: i64 = 10 * 60;
 
 impl Presence {
-    /// Notes a new connection and tells colleagues of an agent's arrival.
+    /// Notes a new connection and tells colleagues of an agent's arrival. False where its sign-in has been ended
+    /// meanwhile: then nothing is noted, and nobody may come in.
     ///
     /// # Errors
     /// [`Fault`].
@@ -22,12 +23,18 @@ impl Presence {
         &self,
         connection: &ConnectionId,
         principal: &Principal,
+        session: Option<&SessionId>,
         now: Timestamp,
-    ) -> Result<(), Fault> {
-        self.listeners.arrive(connection, principal, now).await?;
+    ) -> Result<bool, Fault> {
+        if let Some(session) = session
+            && !self.sessions.admit(session, connection, now).await?
+        {
+            return Ok(false);
+        }
+        self.listeners.arrive(connection, principal, session, now).await?;
         self.directory.note(principal).await?;
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
-            return Ok(());
+            return Ok(true);
         };
         for store in &principal.stores {
             let there = self.others(store, connection, now).await?;
@@ -36,7 +43,7 @@ impl Presence {
                 self.announce(store, user, principal, &there, true).await;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Forgets a connection and tells colleagues when it was an agent's last.
@@ -44,7 +51,11 @@ impl Presence {
     /// # Errors
     /// [`Fault`].
     pub async fn leave(&self, connection: &ConnectionId, now: Timestamp) -> Result<(), Fault> {
-        let Some(principal) = self.listeners.leave(connection).await? else { return Ok(()) };
+        let Some(gone) = self.listeners.leave(connection).await? else { return Ok(()) };
+        if let Some(session) = &gone.session {
+            self.sessions.forget(session, connection).await?;
+        }
+        let principal = gone.principal;
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(());
         };

@@ -1,6 +1,6 @@
 //! A WebSocket event of API Gateway, and the answer to it.
 
-use domain::{ConnectionId, Name, Principal, Role, Timestamp};
+use domain::{ConnectionId, Name, Principal, Role, SessionId, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde_json::Value;
@@ -10,6 +10,8 @@ use serde_json::Value;
 pub struct Sender {
     /// Whom the authorizer recognised when the connection was opened.
     pub principal: Principal,
+    /// With which sign-in; none where an authorizer of an earlier version has let them in.
+    pub session: Option<SessionId>,
     /// The connection.
     pub connection: ConnectionId,
     /// API Gateway's id of this request, for logs.
@@ -48,7 +50,9 @@ pub fn sender(request: &Request) -> Result<Sender, Unexpected> {
     };
     let connection = context.connection_id.clone().and_then(|id| id.try_into().ok());
     let connection = connection.ok_or(Unexpected("connectionId"))?;
-    Ok(Sender { principal, connection, request: context.request_id.clone().unwrap_or_default() })
+    let session = field("session").and_then(|session| session.parse().ok());
+    let request = context.request_id.clone().unwrap_or_default();
+    Ok(Sender { principal, session, connection, request })
 }
 
 /// The connection that an event is about, where nobody's identity matters ($disconnect).

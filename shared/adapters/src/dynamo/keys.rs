@@ -80,6 +80,18 @@ pub(crate) fn session(session: &SessionId) -> String {
     format!("SESSION#{session}")
 }
 
+/// A connection that was opened with a sign-in, beside it.
+pub(crate) const OPENED_WITH: &str = "CONN#";
+
+pub(crate) fn opened_with(connection: &ConnectionId) -> String {
+    format!("{OPENED_WITH}{connection}")
+}
+
+/// The connection of such a row.
+pub(crate) fn opened_with_parts(sk: &str) -> Option<ConnectionId> {
+    sk.strip_prefix(OPENED_WITH)?.parse().ok()
+}
+
 pub(crate) const META: &str = "META";
 
 pub(crate) fn store(store: &StoreId) -> String {

@@ -1,6 +1,6 @@
 //! Who is connected, and what each connection listens to.
 
-use domain::{CaseId, ConnectionId, Listener, Principal, StoreId, Timestamp};
+use domain::{CaseId, ConnectionId, Listener, Principal, SessionId, StoreId, Timestamp};
 use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
 
@@ -9,6 +9,9 @@ use super::{StoreError, Table, keys};
 
 /// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
 const LIFETIME_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
+
+/// The attribute of a connection's own row that names its sign-in.
+const SESSION: &str = "i";
 
 /// The connections.
 #[derive(Clone)]
@@ -25,13 +28,23 @@ pub struct Connection {
     pub seen: Timestamp,
 }
 
+/// Whose connection it was that has gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The person behind it.
+    pub principal: Principal,
+    /// The sign-in it was opened with.
+    pub session: Option<SessionId>,
+}
+
 impl Listeners {
     /// The connections in this table.
     pub fn new(table: Table) -> Self {
         Self(table)
     }
 
-    /// Notes that an agent is connected, once for each store they serve.
+    /// Notes who a connection is and with which sign-in it was opened, and that an agent is there, once for each store
+    /// they serve.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -39,15 +52,15 @@ impl Listeners {
         &self,
         connection: &ConnectionId,
         principal: &Principal,
+        session: Option<&SessionId>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.put(connection_row(
-            keys::connection(connection),
-            keys::META.to_owned(),
-            principal,
-            now,
-        ))
-        .await?;
+        let pk = keys::connection(connection);
+        let mut row = connection_row(pk, keys::META.to_owned(), principal, now);
+        if let Some(session) = session {
+            row.insert(SESSION.to_owned(), S(session.to_string()));
+        }
+        self.put(row).await?;
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(());
         };
@@ -117,18 +130,18 @@ impl Listeners {
     ///
     /// # Errors
     /// [`StoreError`]; what is left then ends with its TTL.
-    pub async fn leave(&self, connection: &ConnectionId) -> Result<Option<Principal>, StoreError> {
+    pub async fn leave(&self, connection: &ConnectionId) -> Result<Option<Gone>, StoreError> {
         let mut who = None;
         for item in self.query(keys::connection(connection), "").await? {
             let sk = text(&item, keys::SK).unwrap_or_default().to_owned();
             match keys::case_of(&sk) {
                 Some(case) => self.unsubscribe(&case, connection).await?,
-                None => who = principal(&item),
+                None => who = gone(&item),
             }
             self.delete(keys::connection(connection), sk).await?;
         }
-        if let Some((user, stores)) = who.as_ref().and_then(|p| Some((p.user.as_ref()?, &p.stores)))
-        {
+        let principal = who.as_ref().map(|gone| &gone.principal);
+        if let Some((user, stores)) = principal.and_then(|p| Some((p.user.as_ref()?, &p.stores))) {
             for store in stores {
                 self.delete(keys::store(store), keys::agent_online(user, connection)).await?;
             }
@@ -200,6 +213,11 @@ fn principal(item: &Item) -> Option<Principal> {
         stores: text(item, "s")?.split(' ').filter_map(|store| store.parse().ok()).collect(),
         expires: seconds(item, "e")?,
     })
+}
+
+fn gone(item: &Item) -> Option<Gone> {
+    let session = text(item, SESSION).and_then(|session| session.parse().ok());
+    Some(Gone { principal: principal(item)?, session })
 }
 
 /// The listener of a `SUB#` row. A row that can't be read listens to nothing.

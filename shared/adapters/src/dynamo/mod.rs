@@ -34,7 +34,7 @@ pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use lessons::{Lesson, LessonId, Lessons, PackedQuestion, What};
-pub use listeners::{Connection, Listeners};
+pub use listeners::{Connection, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use questions::{Asking, OpenRow, Questions};

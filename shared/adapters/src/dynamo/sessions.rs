@@ -1,15 +1,18 @@
-//! Sign-ins that were ended before their tokens did.
+//! Sign-ins: which were ended before their tokens did, and which connections were opened with them.
 
-use domain::{SessionId, Timestamp};
+use domain::{ConnectionId, SessionId, Timestamp};
 use serde_dynamo::AttributeValue::N;
+use serde_dynamo::Item;
 
-use super::table::key;
+use super::table::{key, text};
 use super::{StoreError, Table, keys};
 
 /// Longer than any token lasts, in seconds: 31 days.
 const LIFETIME: i64 = 31 * 24 * 60 * 60;
+/// Longer than the gateway lets a connection last, in seconds.
+const CONNECTION_LIFETIME: i64 = 2 * 60 * 60 + 10 * 60;
 
-/// The ended sign-ins.
+/// The sign-ins.
 #[derive(Clone)]
 pub struct Sessions(Table);
 
@@ -19,15 +22,19 @@ impl Sessions {
         Self(table)
     }
 
-    /// Ends a sign-in. Repeating it changes nothing that matters.
+    /// Ends a sign-in and names the connections that were opened with it. Repeating it changes nothing that matters.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn end(&self, session: &SessionId, now: Timestamp) -> Result<(), StoreError> {
-        let mut row = key(keys::session(session), keys::META.to_owned());
-        let ends = now.plus_seconds(LIFETIME).seconds();
-        row.insert(keys::TTL.to_owned(), N(ends.to_string()));
-        self.0.put(row).done().await
+    pub async fn end(
+        &self,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Vec<ConnectionId>, StoreError> {
+        self.put(key(keys::session(session), keys::META.to_owned()), now, LIFETIME).await?;
+        let rows = self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", keys::OPENED_WITH);
+        let rows = rows.value(":p", keys::session(session)).all().await?;
+        Ok(rows.iter().filter_map(|row| keys::opened_with_parts(text(row, keys::SK)?)).collect())
     }
 
     /// Whether a sign-in was ended: half a unit, since a moment's delay does no harm.
@@ -37,5 +44,40 @@ impl Sessions {
     pub async fn has_ended(&self, session: &SessionId) -> Result<bool, StoreError> {
         let row = key(keys::session(session), keys::META.to_owned());
         Ok(self.0.get_eventual(row).await?.is_some())
+    }
+
+    /// Notes a connection that was opened with a sign-in; false where it has been ended. Each side writes first and
+    /// looks then, so a connection that comes in while the sign-in ends is seen here or by [`Sessions::end`].
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn admit(
+        &self,
+        session: &SessionId,
+        connection: &ConnectionId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let row = key(keys::session(session), keys::opened_with(connection));
+        self.put(row, now, CONNECTION_LIFETIME).await?;
+        let ended = self.0.get(key(keys::session(session), keys::META.to_owned())).await?;
+        Ok(ended.is_none())
+    }
+
+    /// Forgets a connection.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forget(
+        &self,
+        session: &SessionId,
+        connection: &ConnectionId,
+    ) -> Result<(), StoreError> {
+        self.0.delete(key(keys::session(session), keys::opened_with(connection))).done().await
+    }
+
+    async fn put(&self, mut row: Item, now: Timestamp, lifetime: i64) -> Result<(), StoreError> {
+        let ends = now.plus_seconds(lifetime).seconds();
+        row.insert(keys::TTL.to_owned(), N(ends.to_string()));
+        self.0.put(row).done().await
     }
 }
