@@ -1,7 +1,7 @@
 //! The staff: who is there, and to whom a case can be given.
 
 use domain::{CaseId, CommandId, Principal, Role, Seq, Timestamp, UserId};
-use wire::{CaseSummary, ClientFrame, Code, EventBody, ServerFrame};
+use wire::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
@@ -111,4 +111,40 @@ async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Re
         _ => None,
     });
     arrived.await
+}
+
+/// Who is there as a heartbeat's answer says it.
+async fn colleagues(who: &mut User) -> anyhow::Result<Option<Vec<(String, UserId)>>> {
+    let beat = ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() };
+    let ServerFrame::Beat { online, .. } = who.socket.ask(&beat).await? else {
+        anyhow::bail!("no beat")
+    };
+    let named = |one: Colleague| (one.store.to_string(), one.user);
+    Ok(online.map(|online| online.into_iter().map(named).collect()))
+}
+
+#[tokio::test]
+async fn who_comes_later_learns_who_of_their_stores_is_there() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut ines = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let tab = User::enter(&stack.doors, ines.token.clone()).await?;
+    let nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let at = |store: &str, user: &User| (store.to_owned(), user.id.clone());
+    let mut all =
+        vec![at("demo", &ines), at("demo", &lead), at("north", &lead), at("north", &nora)];
+    all.sort();
+    assert_eq!(colleagues(&mut lead).await?, Some(all));
+    let mut own = vec![at("demo", &ines), at("demo", &lead)];
+    own.sort();
+    assert_eq!(colleagues(&mut ines).await?, Some(own), "one tab or two, and their store alone");
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    assert_eq!(colleagues(&mut customer).await?, None);
+    tab.socket.close().await;
+    ines.close().await;
+    let left = async || {
+        let there = colleagues(&mut lead).await?.unwrap_or_default();
+        Ok((there.len() == 3).then_some(()))
+    };
+    until("who has left is there no more", left).await
 }

@@ -1,4 +1,4 @@
-import type { CaseSummary, CaseView, ClientFrame, Code, EventView, Me, Role, ServerFrame } from "./generated/wire.ts";
+import type { CaseSummary, CaseView, ClientFrame, Code, Colleague, EventView, Me, Role, ServerFrame } from "./generated/wire.ts";
 import type { Api } from "./api.ts";
 import type { Readable } from "./readable.ts";
 
@@ -79,6 +79,8 @@ export interface ClientEvents {
   event: { case: string; event: EventView };
   worklist: Extract<ServerFrame, { action: "worklist" }>;
   presence: Extract<ServerFrame, { action: "presence" }>;
+  /** Everyone of the agent's stores who is there, themselves among them: on each new line, and from time to time. */
+  online: readonly Colleague[];
   /** The token was refused and no other could be had: the person must sign in again. */
   signedOut: { code: Code | null };
 }

@@ -32,6 +32,8 @@ export function dispatch(frame: ServerFrame, ports: DispatchPorts): void {
     case "beat":
       ports.heartbeat.answered(frame.id);
       for (const { case: caseId } of frame.behind) void ports.conversations.held(caseId)?.sync();
+      // A service of an earlier version says nothing of it.
+      if (frame.online) ports.emitter.emit("online", frame.online);
       return;
     case "worklist":
       return ports.emitter.emit("worklist", frame);

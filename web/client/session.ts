@@ -163,6 +163,8 @@ class Session implements Client {
 
   #switched(): void {
     this.#heartbeat.start();
+    // Who is there already comes with the first beat; customers are told of nobody.
+    if (this.me.get()?.role !== "customer") this.#heartbeat.beat();
     this.#outbox.adoptOrphans();
     this.#delivery.resend();
     for (const { hints } of this.#conversations.all) hints.retell();

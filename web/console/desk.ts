@@ -132,12 +132,18 @@ function meeting(client: Client) {
   const meet = ({ user, name, online }: ClientEvents["presence"]) => {
     people.value = new Map(people.value).set(user, { user, name, isOnline: online });
   };
+  const lookAround = (online: ClientEvents["online"]) => {
+    const known = new Map(people.value);
+    for (const [user, person] of known) known.set(user, { ...person, isOnline: false });
+    for (const { user, name } of online) known.set(user, { user, name, isOnline: true });
+    people.value = known;
+  };
   const learn = (who: Me | null) => {
     for (const store of who?.stores ?? []) {
       client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
     }
   };
-  const ends = [client.on("presence", meet), client.me.subscribe(learn)];
+  const ends = [client.on("presence", meet), client.on("online", lookAround), client.me.subscribe(learn)];
   learn(client.me.get());
   return { people, stores, leave: () => ends.forEach((end) => end()) };
 }

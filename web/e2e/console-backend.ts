@@ -1,5 +1,5 @@
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
-import type { Author, CaseSummary, CaseView, ClientFrame, Code, Config, EventBody, EventView, Grounds, ServerFrame, Source } from "../client/index.ts";
+import type { Author, CaseSummary, CaseView, ClientFrame, Code, Colleague, Config, EventBody, EventView, Grounds, ServerFrame, Source } from "../client/index.ts";
 import { Knowledge } from "./console-knowledge.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
@@ -24,6 +24,8 @@ export class Backend {
   readonly knowledge = new Knowledge();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
+  /** Who is there. */
+  online: Colleague[] = [];
   #sockets = new Set<WebSocketRoute>();
   #count = 0;
 
@@ -87,7 +89,7 @@ export class Backend {
   }
 
   #answer(frame: ClientFrame): ServerFrame | null {
-    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [] };
+    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [], online: this.online };
     if (frame.action === "read" || frame.action === "typing" || frame.action === "open") return null;
     const kept = this.cases.get(frame.case);
     const refused = this.refusals.get(frame.action) ?? (kept === undefined ? "not_found" : undefined);

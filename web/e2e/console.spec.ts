@@ -270,6 +270,13 @@ test("earlier messages come in above what is being read", async ({ page }) => {
   await expect(page.getByText("Change my address").last()).toBeAttached();
 });
 
+test("a colleague who was there before is shown to whoever comes later", async ({ page }) => {
+  const { backend } = await desk(page);
+  backend.online = [{ store: "demo", user: JON.id!, name: JON.name }];
+  await page.reload();
+  await expect(page.getByText("Online: Jon Ek")).toBeVisible();
+});
+
 test("somebody who types or reads along is shown", async ({ page }) => {
   const { backend, ids } = await desk(page);
   backend.tell({ action: "presence", store: "demo", user: JON.id!, name: JON.name, online: true });

@@ -74,7 +74,7 @@ export class Backend {
 
   #answered(frame: ClientFrame): ServerFrame | null {
     if (frame.action === "read" || frame.action === "typing") return null;
-    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [] };
+    if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [], online: null };
     const base = { id: frame.id, case: CASE, more: false };
     if (frame.action === "sync") return { ...base, action: "missed", events: this.events.slice(frame.after), head: this.events.length, reads: [], view: this.#view() };
     const known = this.events.find(({ id }) => id === frame.id);

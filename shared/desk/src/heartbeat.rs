@@ -12,7 +12,8 @@ const MOST_CASES: usize = 50;
 
 impl Cases {
     /// Refreshes the caller's subscriptions and an agent's presence, and names the cases in which they hold too little, or that are not
-    /// theirs any more (those with a head of 0).
+    /// theirs any more (those with a head of 0). Staff also learn who is there: a new connection's first look, and what
+    /// mends a `presence` that was lost.
     ///
     /// # Errors
     /// [`Fault`].
@@ -27,7 +28,8 @@ impl Cases {
         }
         let compared = cases.iter().take(MOST_CASES).map(|held| self.compare(caller, held));
         let behind = try_join_all(compared).await?.into_iter().flatten().collect();
-        Ok(ServerFrame::Beat { id: id.clone(), behind })
+        let online = self.colleagues(caller).await?;
+        Ok(ServerFrame::Beat { id: id.clone(), behind, online })
     }
 
     async fn compare(&self, caller: &Caller, held: &Head) -> Result<Option<Head>, Fault> {

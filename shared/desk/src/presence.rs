@@ -1,17 +1,45 @@
 //! Who of a store's staff is there. Told per person: a second tab is no second arrival.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use adapters::dynamo::Connection;
 use domain::{ConnectionId, Principal, SessionId, StoreId, Timestamp, UserId};
-use futures_util::future::join_all;
-use wire::ServerFrame;
+use futures_util::future::{join_all, try_join_all};
+use wire::{Colleague, ServerFrame};
 
-use crate::{Fault, Presence, encode};
+use crate::{Caller, Cases, Fault, Presence, encode};
 
 /// A connection that gave no sign of life for so long counts as gone, though its row is still there: two heartbeats,
 /// and the gateway's own limit for a silent connection.
 const FRESH_SECONDS: i64 = 10 * 60;
+
+/// Whether somebody is behind a connection that was noted.
+fn is_there(connection: &Connection, now: Timestamp) -> bool {
+    connection.principal.expires > now && connection.seen.plus_seconds(FRESH_SECONDS) > now
+}
+
+impl Cases {
+    /// Who of the caller's stores is there, each once a store; nothing for customers.
+    pub(crate) async fn colleagues(
+        &self,
+        caller: &Caller,
+    ) -> Result<Option<Vec<Colleague>>, Fault> {
+        if !caller.principal.role.is_staff() {
+            return Ok(None);
+        }
+        let stores = caller.principal.stores.iter();
+        let noted = try_join_all(stores.map(|store| self.listeners.agents(store))).await?;
+        let mut there = BTreeMap::new();
+        for (store, agents) in caller.principal.stores.iter().zip(noted) {
+            for agent in agents.into_iter().filter(|agent| is_there(agent, caller.now)) {
+                let Principal { user: Some(user), name, .. } = agent.principal else { continue };
+                let key = (store.clone(), user.clone());
+                there.insert(key, Colleague { store: store.clone(), user, name });
+            }
+        }
+        Ok(Some(there.into_values().collect()))
+    }
+}
 
 impl Presence {
     /// Notes a new connection and tells colleagues of an agent's arrival. False where its sign-in has been ended
@@ -76,11 +104,7 @@ impl Presence {
         now: Timestamp,
     ) -> Result<Vec<Connection>, Fault> {
         let mut there = self.listeners.agents(store).await?;
-        there.retain(|other| {
-            other.connection != *connection
-                && other.principal.expires > now
-                && other.seen.plus_seconds(FRESH_SECONDS) > now
-        });
+        there.retain(|other| other.connection != *connection && is_there(other, now));
         Ok(there)
     }
 

@@ -29,7 +29,7 @@ pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;
-pub use view::{CaseSummary, CaseView, ReadMark};
+pub use view::{CaseSummary, CaseView, Colleague, ReadMark};
 
 /// The subprotocol of the socket; the token travels beside it as `bearer.<jwt>`.
 pub const SUBPROTOCOL: &str = "firstline.v1";

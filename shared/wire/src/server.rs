@@ -3,7 +3,7 @@
 use domain::{CaseId, CommandId, Name, Role, Seq, StoreId, UserId};
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseSummary, CaseView, Code, EventView, Head, ReadMark};
+use crate::{CaseSummary, CaseView, Code, Colleague, EventView, Head, ReadMark};
 
 /// A frame of the server: an answer where it carries an `id`, else a hint that something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +50,14 @@ pub enum ServerFrame {
     Worklist { store: StoreId, summary: CaseSummary },
     /// Someone has read up to `seq`.
     Read { case: CaseId, user: UserId, role: Role, seq: Seq },
-    /// The answer to `heartbeat`: the cases in which the client holds too little.
-    Beat { id: CommandId, behind: Vec<Head> },
+    /// The answer to `heartbeat`: the cases in which the client holds too little, and for staff which colleagues are
+    /// there, themselves among them; null for customers.
+    Beat {
+        id: CommandId,
+        behind: Vec<Head>,
+        #[serde(default)]
+        online: Option<Vec<Colleague>>,
+    },
     /// A command was not done, and why.
     Error { code: Code, message: String, id: Option<CommandId> },
 }

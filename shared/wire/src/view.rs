@@ -51,6 +51,18 @@ impl CaseView {
     }
 }
 
+/// An agent of a store who is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Colleague {
+    /// The store they serve.
+    pub store: StoreId,
+    /// Who.
+    pub user: UserId,
+    /// What they are called.
+    pub name: Option<Name>,
+}
+
 /// How far someone has read a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

@@ -234,6 +234,20 @@ waiting_since: Timestamp | null,
  */
 suggestion: boolean, };
 
+export type Colleague = { 
+/**
+ * The store they serve.
+ */
+store: StoreId, 
+/**
+ * Who.
+ */
+user: UserId, 
+/**
+ * What they are called.
+ */
+name: Name | null, };
+
 export type ReadMark = { 
 /**
  * Who.
@@ -264,7 +278,7 @@ head: Seq, };
 
 export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "send", id: CommandId, case: CaseId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", id: CommandId, case: CaseId, after: Seq, text: Text, } | { "action": "sync", id: CommandId, case: CaseId, after: Seq, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", id: CommandId, case: CaseId, after: Seq, agent: UserId, } | { "action": "unassign", id: CommandId, case: CaseId, after: Seq, } | { "action": "escalate", id: CommandId, case: CaseId, after: Seq, } | { "action": "approve", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", id: CommandId, case: CaseId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", id: CommandId, case: CaseId, after: Seq, } | { "action": "reopen", id: CommandId, case: CaseId, after: Seq, } | { "action": "rate", id: CommandId, case: CaseId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", id: CommandId, case: CaseId, after: Seq, of: Seq, } | { "action": "add_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", id: CommandId, case: CaseId, after: Seq, user: UserId, };
 
-export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, } | { "action": "error", code: Code, message: string, id: CommandId | null, };
+export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, };
 
 export type Problem = { 
 /**

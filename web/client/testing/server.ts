@@ -93,7 +93,7 @@ export class TestServer {
       case "sync":
         return this.#say(connection, this.#sync(connection, frame));
       case "heartbeat":
-        return this.#say(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases) });
+        return this.#say(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases), online: null });
       case "read":
         return this.#read(connection, frame);
       case "typing":

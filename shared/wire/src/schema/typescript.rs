@@ -9,9 +9,10 @@ use ts_rs::TS;
 
 use crate::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, EventBody, EventPage, EventView, Head, Imported,
-    ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance,
-    ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest, VisitorToken,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView, Head,
+    Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
+    Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
+    VisitorToken,
 };
 
 const HEAD: &str =
@@ -44,6 +45,7 @@ pub(super) fn module() -> String {
         EventView::decl(),
         CaseView::decl(),
         CaseSummary::decl(),
+        Colleague::decl(),
         ReadMark::decl(),
         Head::decl(),
         ClientFrame::decl(),
