@@ -105,6 +105,26 @@ for (const storage of ["blocked", "allowed"] as const) {
       expect(await agent.texts(await agent.find(question))).toEqual([question]);
     });
 
+    test("who logs out leaves nothing behind: neither words nor a token that opens anything", async ({ page, request, visitor, agent }) => {
+      const [question, next] = [unique("Where is my parcel?"), unique("A question by whoever comes next")];
+      await visitor.visit();
+      await visitor.open();
+      await visitor.ask(question);
+      const revoked = page.waitForResponse((response) => response.url().endsWith("/visitors/revoke") && response.request().method() === "POST");
+      await page.evaluate(() => window.Firstline?.("logout"));
+      const response = await revoked;
+      expect(response.status()).toBe(204);
+      await expect(visitor.frame.locator(".bubble")).toHaveCount(0);
+      const headers = { authorization: response.request().headers()["authorization"] ?? "" };
+      const me = await request.get(response.url().replace("/visitors/revoke", "/me"), { headers });
+      expect(me.status()).toBe(401);
+      await page.reload();
+      await visitor.open();
+      await visitor.ask(next);
+      expect(await visitor.texts()).toEqual([next]);
+      expect(await agent.texts(await agent.find(next))).toEqual([next]);
+    });
+
     test("a reply that comes while the panel is closed is counted, on the next page too", async ({ page, visitor, agent }) => {
       const question = unique("Do you engrave?");
       await visitor.visit();
