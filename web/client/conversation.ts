@@ -5,7 +5,7 @@ import type { ClientFrame, Code, EventPage, EventView, ReadMark, ServerFrame } f
 import { Hints } from "./hints.ts";
 import type { Options } from "./options.ts";
 import { cell } from "./readable.ts";
-import { Replica } from "./replica.ts";
+import { Replica, keptReads } from "./replica.ts";
 
 /** A frame of the server about one case. */
 export type Frame<A extends ServerFrame["action"]> = Extract<ServerFrame, { action: A }>;
@@ -41,6 +41,7 @@ export class Conversation {
   #cancelGap: (() => void) | null = null;
   #cancelConfirm = () => {};
   #saves = false;
+  #keptReads: CaseState["reads"];
   /** Who types, and who has read how far. */
   readonly hints: Hints;
 
@@ -49,9 +50,11 @@ export class Conversation {
     private readonly ports: ConversationPorts,
   ) {
     const key = ports.options.keepCases ? ports.key() : null;
-    this.#replica = Replica.restore(key && ports.edges.storage.get(key));
+    const kept = key && ports.edges.storage.get(key);
+    this.#replica = Replica.restore(kept);
     const tell = (seq: number) => ports.send({ action: "read", case: id, seq });
-    this.hints = new Hints(ports.edges.clock, () => this.#show(), tell);
+    this.hints = new Hints(keptReads(kept), ports.edges.clock, () => this.#hinted(), tell);
+    this.#keptReads = this.hints.reads;
     this.state = cell<CaseState>(this.#snapshot());
   }
 
@@ -177,9 +180,14 @@ export class Conversation {
 
   #took(fresh: readonly EventView[]): void {
     if (fresh.length > 0) this.#save();
-    this.#show();
+    this.#hinted();
     if (fresh.length > 0) this.ports.fresh(fresh);
     if (this.#replica.hasGap) this.#askSoon();
+  }
+
+  #hinted(): void {
+    if (this.hints.reads !== this.#keptReads) this.#save();
+    this.#show();
   }
 
   #askSoon(): void {
@@ -228,7 +236,8 @@ export class Conversation {
     this.ports.edges.clock.after(0, () => {
       this.#saves = false;
       const key = this.ports.key();
-      if (key !== null && !this.#isMissing) this.ports.edges.storage.set(key, this.#replica.keep());
+      this.#keptReads = this.hints.reads;
+      if (key !== null && !this.#isMissing) this.ports.edges.storage.set(key, this.#replica.keep(this.#keptReads));
     });
   }
 

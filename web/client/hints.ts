@@ -7,17 +7,20 @@ const TYPING_LASTS = 6_000;
 
 /** What is told of a case without being written: who types, and who has read how far. */
 export class Hints {
-  #reads: Readonly<Record<string, number>> = {};
   #lookedAt: Readonly<Record<string, number>> = {};
   /** Up to where the person here has read, and whether a line has taken that. */
   #own = { seq: 0, isTold: true };
   readonly #typing = new Map<string, { typist: Typist; cancel: () => void }>();
+  #reads: Readonly<Record<string, number>>;
 
   constructor(
+    reads: Readonly<Record<string, number>>,
     private readonly clock: Clock,
     private readonly changed: () => void,
     private readonly tell: (seq: number) => boolean,
-  ) {}
+  ) {
+    this.#reads = reads;
+  }
 
   /** By user, the seq up to which they have read. */
   get reads(): Readonly<Record<string, number>> {

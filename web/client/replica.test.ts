@@ -82,6 +82,6 @@ test("an older view of the service does not undo a newer one", () => {
 test("what is kept is bounded, and is the end of the log", () => {
   const replica = new Replica();
   replica.merge(Array.from({ length: 200 }, (_, index) => event(index + 1)));
-  const restored = Replica.restore(replica.keep());
+  const restored = Replica.restore(replica.keep({}));
   assert.deepEqual([restored.events.length, restored.head, restored.hasOlder], [50, 200, true]);
 });

@@ -5,6 +5,8 @@ import type { CaseView, EventView } from "./generated/wire.ts";
 interface Kept {
   events: EventView[];
   view: CaseView | null;
+  /** By user, the seq up to which they have read; none in what an earlier version has kept. */
+  reads?: Readonly<Record<string, number>>;
 }
 
 /** How many of the newest events are kept over a reload. */
@@ -82,8 +84,8 @@ export class Replica {
     this.#ahead.clear();
   }
 
-  keep(): string {
-    const kept: Kept = { events: this.events.slice(-KEPT_EVENTS), view: this.view };
+  keep(reads: Readonly<Record<string, number>>): string {
+    const kept: Kept = { events: this.events.slice(-KEPT_EVENTS), view: this.view, reads };
     return JSON.stringify(kept);
   }
 
@@ -110,6 +112,11 @@ export class Replica {
     }
     return fresh;
   }
+}
+
+/** How far everybody had read when a replica was kept: the service tells it over a socket alone. */
+export function keptReads(kept: string | null): Readonly<Record<string, number>> {
+  return (kept === null ? {} : (JSON.parse(kept) as Kept).reads) ?? {};
 }
 
 /** A withdrawal among the fresh events empties the event that it names. */

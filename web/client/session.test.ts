@@ -145,6 +145,22 @@ test("earlier messages come a page at a time", async () => {
   assert.deepEqual([watch.state.get().events.length, watch.state.get().hasOlder], [21, false]);
 });
 
+test("what others have read is still known after a reload where sockets are blocked", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  const agent = world.agent();
+  agent.client.watch(caseId);
+  agent.client.read(caseId, 1);
+  await world.clock.advance(3_000);
+  tab.client.stop();
+  world.server.hasSockets = false;
+  const { client } = world.visitor(machine);
+  await world.clock.advance(20_000);
+  const { state } = client.watch(caseId);
+  assert.deepEqual([client.reach.get(), state.get().reads], ["polling", { a_1: 1 }]);
+});
+
 test("nothing goes on after a stop", async () => {
   const world = new World();
   const { tab } = await world.opened();
