@@ -6,6 +6,11 @@ function node(tag, props = {}, ...children) {
   return made;
 }
 
+// Descriptions set names in backticks, as Markdown does.
+function words(text) {
+  return (text ?? '').split('`').map((part, at) => (at % 2 === 1 ? node('code', { textContent: part }) : part));
+}
+
 function typeName(schema) {
   if (!schema) return '';
   if (schema.$ref) return schema.$ref.split('/').pop();
@@ -17,20 +22,20 @@ function parameters(operation) {
   if (!operation.parameters?.length) return '';
   const rows = operation.parameters.map((p) =>
     node('tr', {}, node('td', {}, node('code', { textContent: p.name })), node('td', { textContent: `in ${p.in}` }),
-      node('td', { textContent: p.description ?? '' })));
+      node('td', {}, ...words(p.description))));
   return node('table', {}, node('tbody', {}, ...rows));
 }
 
 function content(title, part) {
   const [kind, media] = Object.entries(part?.content ?? {})[0] ?? [];
-  if (!kind) return node('p', { textContent: `${title}: ${part?.description ?? ''}` });
-  return node('p', {}, `${title}: ${part.description ?? ''} `, node('code', { textContent: typeName(media.schema) }),
+  if (!kind) return node('p', {}, `${title}: `, ...words(part?.description));
+  return node('p', {}, `${title}: `, ...words(part.description), ' ', node('code', { textContent: typeName(media.schema) }),
     ` (${kind})`);
 }
 
 function route(path, method, operation) {
   const head = node('div', { className: 'route' }, node('span', { className: 'method', textContent: method.toUpperCase() }),
-    node('code', { textContent: path }), node('span', { textContent: operation.summary ?? '' }));
+    node('code', { textContent: path }), node('span', {}, ...words(operation.summary)));
   const answers = Object.entries(operation.responses).map(([status, answer]) => content(status, answer));
   const body = operation.requestBody ? content('Body', operation.requestBody) : '';
   return node('section', {}, head, parameters(operation), body, ...answers);
@@ -47,7 +52,7 @@ const routes = Object.entries(api.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => route(path, method, operation)));
 main.replaceChildren(
   node('h1', { textContent: `${api.info.title} ${api.info.version}` }),
-  node('p', { textContent: api.info.description ?? '' }),
+  node('p', {}, ...words(api.info.description)),
   node('h2', { textContent: 'Routes' }), ...routes,
   node('h2', { textContent: 'Documents' }), ...Object.entries(api.components.schemas).map(schemaPart),
 );
