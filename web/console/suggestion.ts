@@ -31,6 +31,18 @@ export function liveSuggestion(events: readonly EventView[]): Suggestion | null 
   return { seq: live.event.seq, answers, text, sources, grounds, at: live.event.at, isStale: spoken > answers };
 }
 
+/** For as long, in milliseconds, a newer draft may be on its way: the assistant's pause and a little, or as long as a model may take. */
+const UPDATES_WITHIN = { withoutModel: 10_000, withModel: 30_000 };
+
+/** Whether a newer draft may still come by itself. No draft is a decision too: what the assistant has done since, it has done instead. */
+export function isUpdating(draft: Suggestion, events: readonly EventView[], now: number): boolean {
+  const spoken = events.findLast(isOfCustomer);
+  if (spoken === undefined) return false;
+  const isDecided = events.some(({ seq, author }) => seq > spoken.seq && author.role === "assistant");
+  const within = draft.grounds.adapted === true || draft.grounds.found_by === "model" ? UPDATES_WITHIN.withModel : UPDATES_WITHIN.withoutModel;
+  return !isDecided && now - spoken.at < within;
+}
+
 function clears({ author, body }: EventView): boolean {
   const isByPerson = author.role === "agent" || author.role === "lead";
   return body.kind === "approved" || body.kind === "rejected" || body.kind === "resolved" || (body.kind === "message" && isByPerson);

@@ -132,11 +132,19 @@ test("a draft that the customer has written past can't be approved", async ({ pa
   await page.keyboard.press("a");
   await page.clock.runFor(UNDO);
   expect(sent("approve")).toEqual([]);
-  await page.clock.runFor(40_000);
+  await page.clock.runFor(15_000);
   await expect(page.getByText("Edit the draft, or write your own reply.")).toBeVisible();
   backend.suggest(ids[0], "Order 7731 was refunded today.", SOURCES);
   await expect(page.locator(".suggestion")).toContainText("7731 was refunded");
   await expect(page.getByText("Customer wrote again")).toHaveCount(0);
+});
+
+test("no newer draft is promised once the assistant has called a person instead", async ({ page }) => {
+  const { backend, ids } = await desk(page);
+  backend.say(ids[0], INES, { kind: "message", text: "May I speak to somebody?", answers: null, sources: [] });
+  await expect(page.getByText("Updating the draft…")).toBeVisible();
+  backend.say(ids[0], AI, { kind: "escalated", reason: "customer_asked", tried: null });
+  await expect(page.getByText("Edit the draft, or write your own reply.")).toBeVisible();
 });
 
 test("a draft that was written past goes out once it is edited by who has read on", async ({ page }) => {

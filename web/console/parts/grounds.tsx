@@ -1,4 +1,5 @@
 import type { FoundBy } from "../../client/index.ts";
+import { times } from "../answers/wording.ts";
 import type { Suggestion } from "../suggestion.ts";
 
 const FOUND_BY: Record<FoundBy, string> = {
@@ -26,7 +27,7 @@ export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) 
           <dd>A language model, from its sources</dd>
         </>
       )}
-      <dt>Approved</dt>
+      <dt>Sent by people</dt>
       <dd>{times(approvals)}</dd>
       <dt>Rests on</dt>
       <dd>{sources.length === 0 ? "No source" : sources.map(({ question }, index) => <Rest key={index} number={index + 1} question={question} />)}</dd>
@@ -46,9 +47,4 @@ function Rest({ number, question }: { number: number; question: string }) {
       <bdi>{question}</bdi> {`[${number}]`}
     </p>
   );
-}
-
-function times(count: number): string {
-  if (count === 0) return "Never so far";
-  return count === 1 ? "Once" : `${count} times`;
 }

@@ -4,7 +4,7 @@ import type { EventView } from "../../client/index.ts";
 import { useBench } from "../bench.ts";
 import { REASONS } from "../keyboard.ts";
 import { span } from "../spans.ts";
-import { type Suggestion, isOfCustomer } from "../suggestion.ts";
+import { type Suggestion, isUpdating } from "../suggestion.ts";
 import { type Piece, changes, sentences } from "../wording.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./grounds.tsx";
@@ -42,17 +42,13 @@ function SuggestionHead({ draft }: { draft: Suggestion }) {
       <i class="pencil-mark" />
       <h2>Suggested reply</h2>
       <span class="quiet">{`${sources}, ${age === "now" ? "just now" : `${age} ago`}`}</span>
-      <span role="status">{draft.isStale && <span class="stale">{staleWords(desk.now.value, desk.room.value?.state.events ?? [])}</span>}</span>
+      <span role="status">{draft.isStale && <span class="stale">{staleWords(draft, desk.now.value, desk.room.value?.state.events ?? [])}</span>}</span>
     </header>
   );
 }
 
-/** For as long, in milliseconds, a newer draft may be on its way; after that none comes by itself. */
-const UPDATES_WITHIN = 30_000;
-
-function staleWords(now: number, events: readonly EventView[]): string {
-  const spoken = events.findLast(isOfCustomer)?.at ?? 0;
-  return now - spoken < UPDATES_WITHIN ? "Customer wrote again. Updating the draft…" : "Customer wrote again. Edit the draft, or write your own reply.";
+function staleWords(draft: Suggestion, now: number, events: readonly EventView[]): string {
+  return isUpdating(draft, events, now) ? "Customer wrote again. Updating the draft…" : "Customer wrote again. Edit the draft, or write your own reply.";
 }
 
 interface WordingProps {
