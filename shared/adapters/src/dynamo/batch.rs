@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use serde_dynamo::Item;
 
 use super::StoreError;
-pub(super) use super::table::key;
 use super::table::{GET_MANY, Operation, PUT_MANY, Table};
 
 /// Keys that the engine takes at once.
@@ -167,6 +166,7 @@ mod tests {
 
     use super::*;
     use crate::aws::Access;
+    use crate::dynamo::table::key;
 
     fn keys(places: std::ops::Range<usize>) -> Vec<Item> {
         places.map(|place| key("p".to_owned(), place.to_string())).collect()

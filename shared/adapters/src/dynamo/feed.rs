@@ -7,7 +7,7 @@ use serde_dynamo::Item;
 
 use super::codec::decode_image;
 use super::table::{key, number, text};
-use super::{StoreError, Table, batch, keys};
+use super::{StoreError, Table, keys};
 
 /// Milliseconds after which no write of an earlier time can come any more: longer than a call to the table may take.
 const SETTLED: i64 = 10_000;
@@ -129,10 +129,9 @@ impl Feeds {
         let mut wanted: Vec<_> = named.iter().map(|(_, case, seq)| (case.clone(), *seq)).collect();
         wanted.sort();
         wanted.dedup();
-        let wanted =
-            wanted.iter().map(|(case, seq)| batch::key(keys::case(case), keys::event(*seq)));
+        let wanted = wanted.iter().map(|(case, seq)| key(keys::case(case), keys::event(*seq)));
         let rows = self.0.rows(wanted.collect()).await?;
-        let found = rows.into_iter().map(|row| decode_image(row.into()));
+        let found = rows.into_iter().map(decode_image);
         let found = found.collect::<Result<Vec<_>, _>>()?;
         let of = |(place, case, seq): (FeedPlace, CaseId, Seq)| {
             let mut events = found.iter().flatten();

@@ -7,8 +7,6 @@ mod batch;
 mod codec;
 mod cursors;
 mod directory;
-// Its rows used to be of another type than the codec reads.
-#[allow(clippy::useless_conversion)]
 mod feed;
 mod keys;
 mod lessons;

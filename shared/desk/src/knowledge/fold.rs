@@ -15,8 +15,11 @@ use super::Knowledge;
 use super::brain::Brain;
 use crate::Fault;
 
-/// Lessons that one snapshot takes in: what a head can list.
-const LESSONS: usize = 200;
+/// Lessons that one snapshot takes in at most: what a head can list. A whole list of answers in a few steps, for each
+/// writes the snapshot anew.
+const LESSONS: usize = 2_000;
+/// Lessons from which on a snapshot is worth writing however large it is.
+pub(super) const ENOUGH: usize = 200;
 /// Lessons from which on a small snapshot is worth writing.
 const WORTH: usize = 20;
 /// Bytes of a snapshot for which one lesson more is waited: the larger, the dearer to write.
@@ -212,7 +215,7 @@ fn dimensions_of(lesson: &Lesson) -> usize {
 fn is_due(waiting: &[(Timestamp, LessonId)], head: Option<&ModelHead>, now: Timestamp) -> bool {
     let Some((oldest, _)) = waiting.first() else { return false };
     let bytes = head.map_or(0, |head| head.bytes);
-    let worth = (WORTH + (bytes / BYTES_PER_LESSON) as usize).min(LESSONS);
+    let worth = (WORTH + (bytes / BYTES_PER_LESSON) as usize).min(ENOUGH);
     let since = head.map_or(*oldest, |head| head.at.max(*oldest));
     waiting.len() >= worth || since.plus_seconds(LONGEST_WAIT) <= now
 }

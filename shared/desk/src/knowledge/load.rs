@@ -9,12 +9,11 @@ use tokio::sync::Mutex;
 
 use super::Knowledge;
 use super::brain::{Brain, Senses};
+use super::fold::ENOUGH;
 use crate::Fault;
 
 /// Lessons that a reader takes in on top of a snapshot. The learner folds long before there are so many.
 const TAIL: usize = 2_000;
-/// As many of them are worth a snapshot of any size.
-const BEHIND: usize = 200;
 /// Milliseconds for which a brain is taken to be up to date.
 const FRESH: i64 = 500;
 
@@ -67,7 +66,7 @@ impl Knowledge {
     pub async fn is_behind(&self, store: &StoreId) -> bool {
         let shared = self.brains.of(store);
         let kept = shared.lock().await;
-        kept.as_ref().is_some_and(|kept| kept.brain.surplus() >= BEHIND)
+        kept.as_ref().is_some_and(|kept| kept.brain.surplus() >= ENOUGH)
     }
 
     async fn refreshed(
