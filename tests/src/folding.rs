@@ -200,7 +200,7 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
 {
     let stack = stack().await?;
     let lead = Lead::signs_in(&stack.doors).await?;
-    // More than one snapshot takes in, and than is ever waited for.
+    // More than is ever waited for.
     for part in 0..9 {
         let row = |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
         let answers: Vec<_> = (part * 25..(part + 1) * 25).map(row).collect();

@@ -143,6 +143,44 @@ async fn a_rejected_draft_counts_against_its_answer_and_the_reply_after_it_not_a
 }
 
 #[tokio::test]
+async fn a_rejection_and_the_reply_after_it_may_come_in_one_batch() -> anyhow::Result<()> {
+    let mut scene = Scene::set().await?;
+    let mut case = scene.customer.asks("demo", "can you gift wrap my parcel").await?;
+    case.head = scene.stack.assistant_drafts(&case, &scene.answer).await?;
+    let suggestion = case.head;
+    let reason = RejectionReason::Wrong;
+    let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
+    scene.agent.does(&mut case, reject).await?;
+    scene.agent.says(&mut case, "We gladly wrap it for you in paper.").await?;
+    let mut entries = scene.stack.log_of(&case.id).await?;
+    let entries = entries.split_off(entries.len() - 2);
+    let knowledge = scene.stack.knowledge();
+    let heard = knowledge.hear(&Batch { case: case.id.clone(), entries }).await?;
+    assert_eq!(heard.verdicts.len(), 2, "both are on the same question");
+    assert!(knowledge.keep(&heard.verdicts).await.is_empty());
+    assert_eq!(scene.answer().await?.rejections, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn words_that_were_taken_back_meanwhile_become_no_candidate() -> anyhow::Result<()> {
+    let mut scene = Scene::set().await?;
+    let mut case = scene.customer.asks("demo", "my card is 4111 1111 1111 1111").await?;
+    scene.agent.says(&mut case, "We have got it and shall look at it today.").await?;
+    let entries = scene.stack.log_of(&case.id).await?;
+    let of = entries[0].event.seq;
+    let withdraw = |id, case, after| ClientFrame::Withdraw { id, case, after, of };
+    scene.customer.does(&mut case, withdraw).await?;
+    let knowledge = scene.stack.knowledge();
+    let heard = knowledge.hear(&Batch { case: case.id.clone(), entries }).await?;
+    assert!(knowledge.keep(&heard.verdicts).await.is_empty());
+    let page: AnswerPage = scene.agent.api.get("/stores/demo/answers?status=candidate").await?;
+    let open: OpenQuestions = scene.agent.api.get("/stores/demo/questions").await?;
+    assert!(page.answers.is_empty() && open.questions.is_empty(), "{open:?}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn own_words_become_a_candidate_and_the_same_words_again_a_verdict_for_it()
 -> anyhow::Result<()> {
     let mut scene = Scene::set().await?;

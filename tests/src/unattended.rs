@@ -60,7 +60,7 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
         let standing = stack.knowledge().standing(&store, now()).await?;
         let path = format!("/stores/demo/answers/{}", answer.id);
         let answer: AnswerView = lead.api.get(&path).await?;
-        Ok((standing.is_certified && standing.generation > 1 && answer.earned).then_some(()))
+        Ok((standing.is_certified && standing.generation > 0 && answer.earned).then_some(()))
     };
     until("the store is certified by a fold, and the answer has earned it", look).await?;
     Ok((stack, answer))

@@ -27,6 +27,12 @@ pub struct Deployed {
     later: Later,
 }
 
+impl Case {
+    fn again(&self) -> String {
+        self.record.clone()
+    }
+}
+
 /// What the function is started with.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -101,12 +107,10 @@ pub async fn handle(
 async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<String> {
     let Deployed { triage, later } = deployed;
     let records = stream::records(batch);
-    let taken = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
-    let (cases, failed): (Vec<_>, Vec<_>) = taken.into_iter().partition(Result::is_ok);
-    let mut cases: Vec<Case> = cases.into_iter().filter_map(Result::ok).collect();
-    let mut failed: Vec<String> = failed.into_iter().filter_map(Result::err).collect();
-    failed.extend(records.unreadable);
+    let mut cases = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
+    let mut failed = records.unreadable;
     failed.extend(keep(triage, &mut cases).await);
+    failed.extend(cases.iter().filter(|case| case.taken.failed.is_some()).map(Case::again));
     let learned = cases.iter().flat_map(|case| [&case.taken.heard.store, &case.taken.behind]);
     let learned: BTreeSet<StoreId> = learned.flatten().cloned().collect();
     let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
@@ -121,16 +125,14 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     failed
 }
 
-/// What came of a case's events; where it did not work, the record from which they are to be delivered again.
-async fn take(triage: &Triage, records: CaseRecords) -> Result<Case, String> {
-    let CaseRecords { case, entries, first_record: record } = records;
-    match triage.take(&Batch { case: case.clone(), entries }).await {
-        Ok(taken) => Ok(Case { id: case, taken, record }),
-        Err(fault) => {
-            error!(%fault, %case, "triage did not come to an end");
-            Err(record)
-        }
+/// What came of a case's events.
+async fn take(triage: &Triage, records: CaseRecords) -> Case {
+    let CaseRecords { case: id, entries, first_record: record } = records;
+    let taken = triage.take(&Batch { case: id.clone(), entries }).await;
+    if let Some(fault) = &taken.failed {
+        error!(%fault, case = %id, "triage did not come to an end");
     }
+    Case { id, taken, record }
 }
 
 /// Keeps what people decided in these cases, all of it at once. Gives the records of what failed.
@@ -142,7 +144,7 @@ async fn keep(triage: &Triage, cases: &mut [Case]) -> Vec<String> {
         error!(%fault, %case, "a verdict was not kept");
     }
     let is_failed = |case: &&Case| failed.iter().any(|(id, _)| *id == case.id);
-    cases.iter().filter(is_failed).map(|case| case.record.clone()).collect()
+    cases.iter().filter(is_failed).map(Case::again).collect()
 }
 
 /// Considers what was left for a model without one. Gives the records of what failed.

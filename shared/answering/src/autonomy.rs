@@ -65,7 +65,7 @@ impl Autonomy {
         }
     }
 
-    /// The confidence from which on a person may be shown a draft while nothing is certified.
+    /// The confidence from which on a person may be shown a draft.
     pub fn draft_threshold(&self) -> f32 {
         let age = (self.seen as f32 / GROWN_UP as f32).min(1.0);
         FIRST_DRAFTS.min(self.shipped) * (1.0 - age) + self.shipped * age

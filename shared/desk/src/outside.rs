@@ -126,10 +126,8 @@ impl Outside {
             })?;
             let Some(last) = page.entries.last() else { return Ok(()) };
             after = last.event.seq;
+            // Until nothing is new: what came while this was told, the stream may have told before it.
             tell(Batch { case: case.clone(), entries: page.entries }).await?;
-            if !page.more {
-                return Ok(());
-            }
         }
     }
 }

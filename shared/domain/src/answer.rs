@@ -11,7 +11,7 @@ use crate::{AnswerId, CaseId, Locale, Name, Seq, Source, StoreId, Text, Timestam
 pub const CLEAN_APPROVALS: u32 = 3;
 
 /// Events that an answer remembers to have counted, so that a repeated one is not counted again.
-const HEARD: usize = 32;
+const HEARD: usize = 64;
 
 /// Where an answer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! What triage saw in a question: kept beside the case, so that a later verdict on it can be learned from.
 
+use std::collections::BTreeSet;
+
 use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{B, N};
@@ -61,9 +63,9 @@ impl AskedRows {
     pub async fn some(
         &self,
         case: &CaseId,
-        messages: &[Seq],
+        messages: BTreeSet<Seq>,
     ) -> Result<Vec<(Seq, AskedRow)>, StoreError> {
-        let wanted = messages.iter().map(|seq| key(keys::case(case), keys::asked(*seq)));
+        let wanted = messages.into_iter().map(|seq| key(keys::case(case), keys::asked(seq)));
         let rows = self.0.rows(wanted.collect()).await?;
         rows.iter().map(decode).collect()
     }

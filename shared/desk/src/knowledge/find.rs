@@ -5,6 +5,7 @@ use answering::{Decision, Permission, Question, Tier, Vote};
 use domain::{Answer, AnswerId, CaseId, FoundBy, Seq, StoreId, Timestamp};
 
 use super::Knowledge;
+use super::brain::Brain;
 use super::load::Shared;
 use crate::Fault;
 
@@ -25,7 +26,7 @@ pub struct Found {
     /// The start of the question that it answers.
     pub like: Option<String>,
     store: StoreId,
-    decision: Decision,
+    question: Question,
     brain: Shared,
 }
 
@@ -55,24 +56,25 @@ impl Knowledge {
     ) -> Result<Found, Fault> {
         let dimensions = question.vector.as_ref().map_or(0, answering::Vector::dimensions);
         let brain = self.brain(store, dimensions, now).await?;
-        let decision = match brain.lock().await.as_ref() {
-            Some(kept) => kept.brain.engine.decide(question),
-            None => return Err(Fault::Contended),
-        };
-        self.found(store.clone(), decision, brain).await
+        let decided = brain.lock().await.as_ref().map(|kept| decide(&kept.brain, question, None));
+        let decided = decided.ok_or(Fault::Contended)?;
+        self.found(store.clone(), question.clone(), decided, brain).await
     }
 
-    /// The same once a language model has chosen among the offers, or none of them.
+    /// The same once a language model has chosen among the offers, or none of them. It is decided anew: the store may
+    /// have learned while the model was thinking.
     ///
     /// # Errors
     /// [`Fault`].
     pub async fn voted(&self, found: Found, choice: Option<&AnswerId>) -> Result<Found, Fault> {
         let vote = choice.map_or(Vote::None, |answer| Vote::For(answer.as_str()));
-        let decision = match found.brain.lock().await.as_ref() {
-            Some(kept) => kept.brain.engine.decide_with_vote(&found.decision, vote),
-            None => found.decision.clone(),
-        };
-        self.found(found.store, decision, found.brain).await
+        let kept = found.brain.lock().await;
+        let decided = kept.as_ref().map(|kept| decide(&kept.brain, &found.question, Some(vote)));
+        drop(kept);
+        match decided {
+            Some(decided) => self.found(found.store, found.question, decided, found.brain).await,
+            None => Ok(found),
+        }
     }
 
     /// Keeps a question for the verdict to come. The first one stands.
@@ -106,7 +108,8 @@ impl Knowledge {
     async fn found(
         &self,
         store: StoreId,
-        decision: Decision,
+        question: Question,
+        (decision, permits): (Decision, Permission),
         brain: Shared,
     ) -> Result<Found, Fault> {
         let wanted = decision.candidate.as_ref().map(|candidate| candidate.answer.as_str());
@@ -116,7 +119,6 @@ impl Knowledge {
         ids.retain(|id| seen.insert(id.clone()));
         let offers = self.offered(&store, &ids).await?;
         let candidate = offers.first().filter(|offer| wanted == Some(offer.id.as_str())).cloned();
-        let permits = brain.lock().await.as_ref().map(|kept| kept.brain.engine.permits(&decision));
         Ok(Found {
             permission: permission(permits, candidate.as_ref()),
             like: candidate.as_ref().map(|answer| answer.question.excerpt(LIKE)),
@@ -124,7 +126,7 @@ impl Knowledge {
             candidate,
             offers,
             store,
-            decision,
+            question,
             brain,
         })
     }
@@ -140,11 +142,25 @@ impl Knowledge {
     }
 }
 
+/// What the engine decides and permits. A vote for what it does not offer is none.
+fn decide(brain: &Brain, question: &Question, vote: Option<Vote<'_>>) -> (Decision, Permission) {
+    let mut decision = brain.engine.decide(question);
+    let is_of_offers = |vote: &Vote<'_>| match vote {
+        Vote::For(answer) => decision.offers.iter().any(|offer| offer == answer),
+        Vote::None => true,
+    };
+    if let Some(vote) = vote.filter(is_of_offers) {
+        decision = brain.engine.decide_with_vote(&decision, vote);
+    }
+    let permits = brain.engine.permits(&decision);
+    (decision, permits)
+}
+
 /// What the engine permits, as far as the answer has earned it.
-fn permission(permits: Option<Permission>, candidate: Option<&Answer>) -> Permission {
+fn permission(permits: Permission, candidate: Option<&Answer>) -> Permission {
     match (permits, candidate) {
-        (Some(Permission::Answer), Some(answer)) if answer.is_earned() => Permission::Answer,
-        (Some(Permission::Answer | Permission::Suggest), Some(_)) => Permission::Suggest,
+        (Permission::Answer, Some(answer)) if answer.is_earned() => Permission::Answer,
+        (Permission::Answer | Permission::Suggest, Some(_)) => Permission::Suggest,
         _ => Permission::Nothing,
     }
 }

@@ -16,8 +16,8 @@ use super::brain::Brain;
 use crate::Fault;
 
 /// Lessons that one snapshot takes in at most: what a head can list. A whole list of answers in a few steps, for each
-/// writes the snapshot anew.
-const LESSONS: usize = 2_000;
+/// writes the snapshot anew; and few enough for one run of a small function.
+const LESSONS: usize = 1_000;
 /// Lessons from which on a snapshot is worth writing however large it is.
 pub(super) const ENOUGH: usize = 200;
 /// Lessons from which on a small snapshot is worth writing.

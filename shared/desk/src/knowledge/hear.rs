@@ -3,7 +3,8 @@
 //! What a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
 //! lesson is written last, so that one that is there says that all of its event is done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use adapters::dynamo::{AskedRow, Lesson, LessonId, PackedQuestion, What};
 use answering::Question;
@@ -19,8 +20,9 @@ use crate::{Batch, Fault};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
 const LOOK_BACK: usize = 200;
-/// Verdicts that are counted before their lessons are written: well below the events that an answer remembers.
-const AT_ONCE: usize = 16;
+/// Verdicts that are counted before their lessons are written: far below the events that an answer remembers, for other
+/// processes count at the same time.
+const AT_ONCE: usize = 8;
 
 /// What a case's events came to.
 #[derive(Debug, Default)]
@@ -42,10 +44,9 @@ pub struct Verdict {
     mark: String,
 }
 
-/// An event with what it is judged by.
+/// An event with what it says.
 struct Judged<'a> {
     entry: &'a Entry,
-    entries: Vec<Entry>,
     judgement: Judgement,
 }
 
@@ -54,7 +55,6 @@ pub(super) struct Hearing<'a> {
     pub(super) case: &'a CaseId,
     pub(super) store: &'a StoreId,
     pub(super) entry: &'a Entry,
-    pub(super) entries: &'a [Entry],
     /// The case's questions as triage saw them, as far as its judgements are on them.
     pub(super) asked: &'a [(Seq, AskedRow)],
 }
@@ -80,13 +80,14 @@ impl Knowledge {
         let ids: Vec<LessonId> = judged.iter().map(id).collect();
         let known = self.lessons.some(&store, &ids).await?;
         let is_new = |one: &&Judged<'_>| !known.iter().any(|lesson| lesson.id == id(one));
-        let questions: Vec<Seq> =
+        // Two verdicts may be on one question, and no row may be asked for twice.
+        let questions: BTreeSet<Seq> =
             judged.iter().filter(is_new).filter_map(|one| one.judgement.question()).collect();
-        let asked = self.asked.some(case, &questions).await?;
+        let asked = self.asked.some(case, questions).await?;
         let mut verdicts = Vec::new();
         for one in judged.iter().filter(is_new) {
-            let Judged { entry, entries, judgement } = one;
-            let hearing = Hearing { case, store: &store, entry, entries, asked: &asked };
+            let Judged { entry, judgement } = one;
+            let hearing = Hearing { case, store: &store, entry, asked: &asked };
             if let Some(outcome) = self.weigh(&hearing, judgement.clone()).await? {
                 verdicts.push(hearing.verdict(outcome));
             }
@@ -107,7 +108,7 @@ impl Knowledge {
             entries.retain(|other| other.event.seq < entry.event.seq);
             entries.push(entry.clone());
             if let Some(judgement) = judge(&entries) {
-                judged.push(Judged { entry, entries, judgement });
+                judged.push(Judged { entry, judgement });
             }
         }
         Ok(judged)
@@ -115,7 +116,7 @@ impl Knowledge {
 
     /// Counts verdicts for their answers and writes them down to be learned. Repeating it changes nothing. Gives the
     /// cases whose events are to be heard again, with the reason.
-    pub async fn keep(&self, verdicts: &[Verdict]) -> Vec<(CaseId, Fault)> {
+    pub async fn keep(&self, verdicts: &[Verdict]) -> Vec<(CaseId, Arc<Fault>)> {
         let mut failed = Vec::new();
         for some in verdicts.chunks(AT_ONCE) {
             let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -126,7 +127,10 @@ impl Knowledge {
                 }
             }
             let counted = counts.iter().map(async |((store, answer), events)| {
-                self.count(store, answer, events).await.err().map(|fault| (*answer, fault))
+                self.count(store, answer, events)
+                    .await
+                    .err()
+                    .map(|fault| (*answer, Arc::new(fault)))
             });
             let uncounted: Vec<_> = join_all(counted).await.into_iter().flatten().collect();
             let kept = join_all(some.iter().map(|verdict| self.keep_one(verdict, &uncounted)));
@@ -138,14 +142,14 @@ impl Knowledge {
     async fn keep_one(
         &self,
         verdict: &Verdict,
-        uncounted: &[(&AnswerId, Fault)],
-    ) -> Result<(), (CaseId, Fault)> {
-        let is_counted = |answer: &AnswerId| !uncounted.iter().any(|(other, _)| *other == answer);
-        if !verdict.tallies.iter().all(|(answer, _)| is_counted(answer)) {
-            return Err((verdict.case.clone(), Fault::Contended));
+        uncounted: &[(&AnswerId, Arc<Fault>)],
+    ) -> Result<(), (CaseId, Arc<Fault>)> {
+        let is_meant = |answer: &AnswerId| verdict.tallies.iter().any(|(own, _)| own == answer);
+        if let Some((_, fault)) = uncounted.iter().find(|(answer, _)| is_meant(answer)) {
+            return Err((verdict.case.clone(), Arc::clone(fault)));
         }
         let added = self.lessons.add(&verdict.store, &verdict.lesson).await;
-        added.map(drop).map_err(|error| (verdict.case.clone(), error.into()))
+        added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
     /// Counts events for an answer, each once. An answer that is not there counts nothing.
@@ -229,15 +233,13 @@ impl Knowledge {
         }))
     }
 
-    /// The words of a message; none once erased.
+    /// The words of a message as its log has them now, not as the stream brought them: what was taken back meanwhile is
+    /// not to be kept anywhere. None once erased.
     pub(super) async fn words(
         &self,
         hearing: &Hearing<'_>,
         message: Seq,
     ) -> Result<Option<Text>, Fault> {
-        if let Some(entry) = hearing.entries.iter().find(|entry| entry.event.seq == message) {
-            return Ok(entry.event.text.clone());
-        }
         let entry = self.log.event(hearing.case, message).await?;
         Ok(entry.and_then(|entry| entry.event.text))
     }

@@ -36,8 +36,9 @@ impl Knowledge {
             };
             return Ok(Some(Outcome { what, tallies }));
         }
-        if let Some(words) = self.words(hearing, question).await? {
-            self.propose(hearing, &words, reply).await?;
+        let reply = self.words(hearing, hearing.entry.event.seq).await?;
+        if let (Some(words), Some(reply)) = (self.words(hearing, question).await?, reply) {
+            self.propose(hearing, &words, &reply).await?;
             self.wonder(hearing, question, &words, &asked.question.features).await?;
         }
         let what = if was_judged { What::Counted } else { verdict_on(asked, None) };

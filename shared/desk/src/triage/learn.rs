@@ -6,8 +6,9 @@ use super::Triage;
 use super::model::Purse;
 use crate::{Fault, Folded};
 
-/// Snapshots that one invocation writes at most: what is left waits for the next verdict.
-const MOST_FOLDS: usize = 5;
+/// Milliseconds after which an invocation begins no other snapshot: well below the function's time-out, however slow one
+/// is. What is left waits for the next verdict.
+const LONGEST: i64 = 15_000;
 
 impl Triage {
     /// Folds a store's verdicts where that is due. `learner` names this attempt among all.
@@ -15,7 +16,8 @@ impl Triage {
     /// # Errors
     /// [`Fault`]: nothing is lost; the next verdict's learner does it.
     pub async fn learn(&self, store: &StoreId, learner: &str) -> Result<(), Fault> {
-        for _ in 0..MOST_FOLDS {
+        let ends = (self.clock)().0 + LONGEST;
+        while (self.clock)().0 < ends {
             let embed = |texts| self.embed(store, texts);
             let folded = self.knowledge.fold(store, learner, embed, (self.clock)()).await?;
             if !matches!(folded, Folded::Folded(_)) {

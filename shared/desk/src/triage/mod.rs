@@ -47,6 +47,8 @@ pub struct Taken {
     pub behind: Option<StoreId>,
     /// A message for which a model may be asked: whoever took the batch must not wait for that.
     pub left: Option<Message>,
+    /// Why the batch is to be delivered again once the rest of this is done; none where all went well.
+    pub failed: Option<Fault>,
 }
 
 /// A customer's message that triage has to do with.
@@ -64,24 +66,27 @@ pub struct Message {
 
 impl Triage {
     /// Takes in new events of one case: calls a person where one is wanted, hears what people decided, considers the
-    /// newest message, unless that may take as long as a model does.
-    ///
-    /// # Errors
-    /// [`Fault`]: the batch is to be delivered again.
-    pub async fn take(&self, batch: &Batch) -> Result<Taken, Fault> {
+    /// newest message, unless that may take as long as a model does. Where one of these fails the others are done.
+    pub async fn take(&self, batch: &Batch) -> Taken {
+        let mut taken = Taken::default();
         let called = self.call_people(batch).await;
-        let heard = self.knowledge.hear(batch).await;
-        let (mut left, mut behind) = (None, None);
-        if let Some(message) = newest_due(batch) {
-            if self.may_ask(&message.store).await? {
-                left = Some(message);
-            } else {
-                self.consider(&message).await?;
-                behind = self.knowledge.is_behind(&message.store).await.then_some(message.store);
-            }
+        let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
+        let considered = match newest_due(batch) {
+            Some(message) => self.consider_or_leave(message, &mut taken).await,
+            None => Ok(()),
+        };
+        taken.failed = called.and(heard).and(considered).err();
+        taken
+    }
+
+    async fn consider_or_leave(&self, message: Message, taken: &mut Taken) -> Result<(), Fault> {
+        if self.may_ask(&message.store).await? {
+            taken.left = Some(message);
+            return Ok(());
         }
-        called?;
-        Ok(Taken { heard: heard?, behind, left })
+        self.consider(&message).await?;
+        taken.behind = self.knowledge.is_behind(&message.store).await.then_some(message.store);
+        Ok(())
     }
 
     /// The same triage without a model.
