@@ -65,7 +65,21 @@ async fn environments(
     // Everyone is needed once, so that every function runs.
     drop(crate::conversation::Conversation::begin(world, 0).await?);
     rest::visitor(world, world.desk(0).0).await?;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let gives_up = Instant::now() + PATIENCE;
+    loop {
+        let found = running(world, binaries)?;
+        // The stream comes last, once the window for its first batch has passed.
+        if found.contains_key("triage") || Instant::now() > gives_up {
+            return Ok(found);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn running(
+    world: &World,
+    binaries: &Path,
+) -> anyhow::Result<BTreeMap<String, Vec<(String, String)>>> {
     let mut found = BTreeMap::new();
     for id in machine::children(world.process)? {
         let name = machine::name(id)?;
