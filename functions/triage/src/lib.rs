@@ -79,7 +79,8 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
     let votes = model.as_ref().is_some_and(|model| model.llm.can_chat());
     let knowledge = if votes { knowledge.with_judge() } else { knowledge };
     let attempts = Attempts::new(table);
-    let triage = Triage { cases, knowledge, attempts, model, clock: stamp::now };
+    let triage =
+        Triage { cases, knowledge, attempts, model, clock: stamp::now, watch: measure::decision };
     Ok(Deployed { triage, later: config::later()? })
 }
 

@@ -1,8 +1,19 @@
-//! What models take and cost, as metrics.
+//! What triage decides, and what models take and cost, as metrics.
 
 use desk::Call;
+use domain::Body;
 use edge::telemetry::{self, Unit};
 use tracing::warn;
+
+/// Notes what was decided about a message.
+pub(crate) fn decision(decided: &Body) {
+    let count = |is_it: bool| f64::from(u8::from(is_it));
+    telemetry::measure(&[
+        ("Drafts", Unit::Count, count(matches!(decided, Body::Suggested { .. }))),
+        ("Answers", Unit::Count, count(matches!(decided, Body::Message { .. }))),
+        ("Escalations", Unit::Count, count(matches!(decided, Body::Escalated { .. }))),
+    ]);
+}
 
 /// Notes a call of a model.
 pub(crate) fn call(call: &Call) {

@@ -10,10 +10,11 @@ use adapters::later::Later;
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use desk::{Batch, FeedWriter, Knowledge, Outside, Views};
-use domain::CaseId;
+use domain::{CaseId, Timestamp};
 use edge::config::{self, ConfigError};
 use edge::stamp;
 use edge::stream;
+use edge::telemetry::{self, Unit};
 use futures_util::future::{join_all, try_join_all};
 use lambda_runtime::{Error, LambdaEvent};
 use outside::Work;
@@ -108,6 +109,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
         .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
         .unzip();
     let mut failed = list(&app.views, &batches).await;
+    measure(&batches, stamp::now());
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
@@ -135,6 +137,14 @@ async fn list(views: &Views, batches: &[Batch]) -> BTreeSet<CaseId> {
         warn!(%fault, "agents were not told of a list's change");
     }
     failed
+}
+
+/// Notes how old the oldest event of a batch was when the lists knew of it.
+fn measure(batches: &[Batch], now: Timestamp) {
+    let ages = batches.iter().filter_map(|batch| Some(now.0 - batch.entries.first()?.event.at.0));
+    if let Some(oldest) = ages.max() {
+        telemetry::measure(&[("ViewLag", Unit::Milliseconds, oldest.max(0) as f64)]);
+    }
 }
 
 fn failure(record: String) -> DynamoDbBatchItemFailure {

@@ -36,6 +36,8 @@ pub struct Triage {
     pub model: Option<Model>,
     /// What time it is. Triage takes time itself: it waits for a burst to end.
     pub clock: fn() -> Timestamp,
+    /// Told of each decision that is in the log; of one that was found there again too.
+    pub watch: fn(&Body),
 }
 
 /// What a batch leaves to do.
@@ -110,7 +112,12 @@ impl Triage {
         let principal = Principal::assistant(message.store.clone());
         let caller = Caller { principal, connection: None, now: (self.clock)() };
         let (case, after) = (message.case.clone(), message.seq);
-        self.cases.append(&caller, &Append { case, id: message.command(), after, command }).await
+        let append = Append { case, id: message.command(), after, command };
+        let outcome = self.cases.append(&caller, &append).await?;
+        if let Outcome::Stored(stored) = &outcome {
+            (self.watch)(&stored.entry.event.body);
+        }
+        Ok(outcome)
     }
 
     async fn escalate(&self, message: &Message, reason: EscalationReason) -> Result<(), Fault> {
