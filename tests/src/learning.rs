@@ -60,6 +60,17 @@ impl Scene {
         let entry = self.last(&case).await?;
         Ok((case, entry))
     }
+
+    /// A customer asks, the assistant drafts the answer, the agent says that it is wrong.
+    async fn finds_wrong(&mut self, question: &str) -> anyhow::Result<Case> {
+        let mut case = self.customer.asks("demo", question).await?;
+        case.head = self.stack.assistant_drafts(&case, &self.answer).await?;
+        let suggestion = case.head;
+        let reason = RejectionReason::Wrong;
+        let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
+        self.agent.does(&mut case, reject).await?;
+        Ok(case)
+    }
 }
 
 /// Hears an event and keeps what it came to. Says whether it taught anything, now or before.
@@ -124,12 +135,7 @@ async fn a_rejected_draft_counts_against_its_answer_and_the_reply_after_it_not_a
 -> anyhow::Result<()> {
     let mut scene = Scene::set().await?;
     let knowledge = scene.stack.knowledge();
-    let mut case = scene.customer.asks("demo", "can you gift wrap my parcel").await?;
-    case.head = scene.stack.assistant_drafts(&case, &scene.answer).await?;
-    let suggestion = case.head;
-    let reason = RejectionReason::Wrong;
-    let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
-    scene.agent.does(&mut case, reject).await?;
+    let mut case = scene.finds_wrong("can you gift wrap my parcel").await?;
     hear(&knowledge, &case, &scene.last(&case).await?).await?;
     scene.agent.says(&mut case, "We gladly wrap it for you in paper.").await?;
     hear(&knowledge, &case, &scene.last(&case).await?).await?;
@@ -145,12 +151,7 @@ async fn a_rejected_draft_counts_against_its_answer_and_the_reply_after_it_not_a
 #[tokio::test]
 async fn a_rejection_and_the_reply_after_it_may_come_in_one_batch() -> anyhow::Result<()> {
     let mut scene = Scene::set().await?;
-    let mut case = scene.customer.asks("demo", "can you gift wrap my parcel").await?;
-    case.head = scene.stack.assistant_drafts(&case, &scene.answer).await?;
-    let suggestion = case.head;
-    let reason = RejectionReason::Wrong;
-    let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
-    scene.agent.does(&mut case, reject).await?;
+    let mut case = scene.finds_wrong("can you gift wrap my parcel").await?;
     scene.agent.says(&mut case, "We gladly wrap it for you in paper.").await?;
     let mut entries = scene.stack.log_of(&case.id).await?;
     let entries = entries.split_off(entries.len() - 2);

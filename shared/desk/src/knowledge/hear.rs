@@ -71,7 +71,7 @@ impl Knowledge {
     /// # Errors
     /// [`Fault`]: the events are to be heard again.
     pub async fn hear(&self, batch: &Batch) -> Result<Heard, Fault> {
-        let judged = self.judged(batch).await?;
+        let mut judged = self.judged(batch).await?;
         let Some(store) = judged.first().map(|one| one.entry.state.store.clone()) else {
             return Ok(Heard::default());
         };
@@ -79,16 +79,15 @@ impl Knowledge {
         let id = |one: &Judged<'_>| LessonId::event(case, one.entry.event.seq);
         let ids: Vec<LessonId> = judged.iter().map(id).collect();
         let known = self.lessons.some(&store, &ids).await?;
-        let is_new = |one: &&Judged<'_>| !known.iter().any(|lesson| lesson.id == id(one));
+        judged.retain(|one| !known.iter().any(|lesson| lesson.id == id(one)));
         // Two verdicts may be on one question, and no row may be asked for twice.
         let questions: BTreeSet<Seq> =
-            judged.iter().filter(is_new).filter_map(|one| one.judgement.question()).collect();
+            judged.iter().filter_map(|one| one.judgement.question()).collect();
         let asked = self.asked.some(case, questions).await?;
         let mut verdicts = Vec::new();
-        for one in judged.iter().filter(is_new) {
-            let Judged { entry, judgement } = one;
+        for Judged { entry, judgement } in judged {
             let hearing = Hearing { case, store: &store, entry, asked: &asked };
-            if let Some(outcome) = self.weigh(&hearing, judgement.clone()).await? {
+            if let Some(outcome) = self.weigh(&hearing, judgement).await? {
                 verdicts.push(hearing.verdict(outcome));
             }
         }
