@@ -9,11 +9,14 @@ use crate::{Batch, Fault};
 
 impl Triage {
     /// Calls a person for each message of a batch that wants one.
-    pub(super) async fn call_people(&self, batch: &Batch) -> Result<(), Fault> {
+    pub(super) async fn call_people(
+        &self,
+        batch: &Batch,
+        settings: &Settings,
+    ) -> Result<(), Fault> {
         for entry in batch.entries.iter().filter(|entry| is_of_customer(entry)) {
             let Some(text) = &entry.event.text else { continue };
-            let settings = self.knowledge.settings(&entry.state.store).await?;
-            if let Some(reason) = reason(&settings, text.as_str()) {
+            if let Some(reason) = reason(settings, text.as_str()) {
                 self.escalate(&Message::of(&batch.case, entry), reason).await?;
             }
         }

@@ -43,6 +43,15 @@ impl Triage {
     /// [`Fault`]: it is to be considered again.
     pub async fn consider(&self, message: &Message) -> Result<(), Fault> {
         let settings = self.knowledge.settings(&message.store).await?;
+        self.consider_under(&settings, message).await
+    }
+
+    /// The same under these settings of its store.
+    pub(super) async fn consider_under(
+        &self,
+        settings: &Settings,
+        message: &Message,
+    ) -> Result<(), Fault> {
         if settings.triage == TriageMode::Off {
             return Ok(());
         }
@@ -55,10 +64,10 @@ impl Triage {
         if attempt >= HOPELESS {
             return self.escalate(message, EscalationReason::Failure).await;
         }
-        let model = self.model.as_ref().filter(|_| pays(&settings));
+        let model = self.model.as_ref().filter(|_| pays(settings));
         let is_last = model.is_some() && attempt >= LAST;
         let model = model.filter(|_| attempt <= PAID);
-        let sight = Sight { message, read: &read, settings: &settings, model };
+        let sight = Sight { message, read: &read, settings, model };
         match self.reply(&sight).await {
             Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
             replied => replied,

@@ -67,26 +67,41 @@ pub struct Message {
 }
 
 impl Triage {
-    /// Takes in new events of one case: calls a person where one is wanted, hears what people decided, considers the
-    /// newest message, unless that may take as long as a model does. Where one of these fails the others are done.
+    /// Takes in new events of one case: calls a person where one is wanted, considers the newest message, unless that may
+    /// take as long as a model does, hears what people decided. Where one of these fails the others are done.
     pub async fn take(&self, batch: &Batch) -> Taken {
         let mut taken = Taken::default();
-        let called = self.call_people(batch).await;
         let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
-        let considered = match newest_due(batch) {
-            Some(message) => self.consider_or_leave(message, &mut taken).await,
-            None => Ok(()),
-        };
-        taken.failed = called.and(heard).and(considered).err();
+        let attended = self.attend(batch, &mut taken).await;
+        taken.failed = heard.and(attended).err();
         taken
     }
 
-    async fn consider_or_leave(&self, message: Message, taken: &mut Taken) -> Result<(), Fault> {
-        if self.may_ask(&message.store).await? {
+    /// Does what follows from the customer's words. The store's settings are read once for all of it.
+    async fn attend(&self, batch: &Batch, taken: &mut Taken) -> Result<(), Fault> {
+        let Some(first) = batch.entries.iter().find(|entry| is_of_customer(entry)) else {
+            return Ok(());
+        };
+        let settings = self.knowledge.settings(&first.state.store).await?;
+        let called = self.call_people(batch, &settings).await;
+        let considered = match newest_due(batch) {
+            Some(message) => self.consider_or_leave(message, &settings, taken).await,
+            None => Ok(()),
+        };
+        called.and(considered)
+    }
+
+    async fn consider_or_leave(
+        &self,
+        message: Message,
+        settings: &Settings,
+        taken: &mut Taken,
+    ) -> Result<(), Fault> {
+        if self.model.is_some() && pays(settings) {
             taken.left = Some(message);
             return Ok(());
         }
-        self.consider(&message).await?;
+        self.consider_under(settings, &message).await?;
         taken.behind = self.knowledge.is_behind(&message.store).await.then_some(message.store);
         Ok(())
     }
@@ -95,13 +110,6 @@ impl Triage {
     #[must_use]
     pub fn alone(&self) -> Self {
         Self { model: None, ..self.clone() }
-    }
-
-    async fn may_ask(&self, store: &StoreId) -> Result<bool, Fault> {
-        if self.model.is_none() {
-            return Ok(false);
-        }
-        Ok(pays(&self.knowledge.settings(store).await?))
     }
 
     /// Writes what triage does about a message: one event for each message at most, whoever tries how often.
