@@ -124,23 +124,6 @@ impl Llm {
         }
     }
 
-    /// The place of the offer that a model takes for the right one, or none.
-    ///
-    /// # Errors
-    /// [`Fault`]: there is no vote then.
-    pub async fn vote(
-        &self,
-        task: &Task<'_>,
-        moment: Moment,
-    ) -> Result<Answered<Option<usize>>, Fault> {
-        let brief = Brief::vote(task);
-        let Answered { value, usage } = self.ask(&brief.prompt, moment).await?;
-        let vote = brief
-            .read_vote(&value)
-            .map_err(|flaw| Fault { reason: Reason::Refused(flaw), usage })?;
-        Ok(Answered { value: vote, usage })
-    }
-
     /// A vector for each text, in their order: all of the model's length, finite, and not zero. Personal data is masked
     /// before the texts leave.
     ///

@@ -136,20 +136,20 @@ async fn nobody_waits_longer_than_the_caller_has_patience_and_what_is_interrupte
 }
 
 #[tokio::test]
-async fn a_vote_for_what_was_not_offered_does_not_count() {
+async fn a_reply_speaks_for_an_offered_answer_or_for_none_and_any_other_does_not_count() {
+    let address = "The delivery address can be changed until the order is packed.";
     for (words, expected) in [
-        (r#"{"id":"A2"}"#, Ok(Some(1))),
-        (r#"{"id":null}"#, Ok(None)),
-        (r#"{"id":"A7"}"#, Err("refused_unknown_answer".to_owned())),
-        ("A2, because it fits", Err("refused_form".to_owned())),
+        (GOOD.to_owned(), Ok(Some(0))),
+        (sentences(address, &json!(["A2"])), Ok(Some(1))),
+        (json!({ "sentences": [] }).to_string(), Ok(None)),
+        (sentences(address, &json!(["A7"])), Err("refused_unknown_answer".to_owned())),
+        (r#"{"id":"A2"}"#.to_owned(), Err("refused_form".to_owned())),
+        ("A2, because it fits".to_owned(), Err("refused_form".to_owned())),
     ] {
-        let model = Model::saying(words).await;
+        let model = Model::saying(words.as_str()).await;
         let llm = llm(&json!({ "chat": [chat(model.url())] }), &[]);
-        let vote = llm.vote(&task("How do I return this?", Reader::Agent), later(0)).await;
-        assert_eq!(
-            vote.map(|vote| vote.value).map_err(|fault| fault.to_string()),
-            expected,
-            "{words}"
-        );
+        let drafted = llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await;
+        let first = drafted.map(|drafted| drafted.value.map(|draft| draft.used[0].offer));
+        assert_eq!(first.map_err(|fault| fault.to_string()), expected, "{words}");
     }
 }

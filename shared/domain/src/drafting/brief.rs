@@ -26,32 +26,6 @@ pub struct Brief {
 impl Brief {
     /// Asks for a reply made of the offers.
     pub fn draft(task: &Task<'_>) -> Self {
-        Self::new(task, prompt::draft)
-    }
-
-    /// Asks which of the offers answers the question, if any.
-    pub fn vote(task: &Task<'_>) -> Self {
-        Self::new(task, prompt::vote)
-    }
-
-    /// The draft in a model's reply.
-    ///
-    /// # Errors
-    /// [`Flaw`]: nothing of the reply may be shown then.
-    pub fn read_draft(&self, reply: &str) -> Result<Draft, Flaw> {
-        let parts = form::draft(reply, self.terms.sources.len())?;
-        check::draft(&parts, &self.terms, &self.mask)
-    }
-
-    /// The place of the offer that a model voted for, or none.
-    ///
-    /// # Errors
-    /// [`Flaw::Form`] and [`Flaw::UnknownAnswer`]: the vote does not count then.
-    pub fn read_vote(&self, reply: &str) -> Result<Option<usize>, Flaw> {
-        form::vote(reply, self.terms.sources.len())
-    }
-
-    fn new(task: &Task<'_>, write: fn(&prompt::Material) -> Prompt) -> Self {
         let mut mask = Mask::new(task.private);
         let mut clean = |text: &str, chars| mask.hide(&visible(text, chars));
         let question = clean(task.question, TEXT_CHARS);
@@ -66,8 +40,17 @@ impl Brief {
         let wanted = Tongue::of(&question).or_else(|| task.locale.and_then(Tongue::of_locale));
         let sources = offers.iter().map(|(_, text)| Source::of(text)).collect();
         let terms = Terms { sources, wanted, reader: task.reader, question: question.clone() };
-        let prompt = write(&prompt::Material { question, history, offers, wanted });
+        let prompt = prompt::draft(&prompt::Material { question, history, offers, wanted });
         Self { prompt, mask, terms }
+    }
+
+    /// The draft in a model's reply.
+    ///
+    /// # Errors
+    /// [`Flaw`]: nothing of the reply may be shown then.
+    pub fn read_draft(&self, reply: &str) -> Result<Draft, Flaw> {
+        let parts = form::draft(reply, self.terms.sources.len())?;
+        check::draft(&parts, &self.terms, &self.mask)
     }
 }
 

@@ -1,10 +1,7 @@
 //! The form of a model's reply. What is not exactly of that form is refused; only a fence around it is forgiven.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::Flaw;
 use super::prompt::label;
@@ -38,17 +35,6 @@ pub(super) fn draft(reply: &str, offers: usize) -> Result<Vec<Part>, Flaw> {
         return Err(Flaw::Declined);
     }
     form.sentences.into_iter().map(|sentence| part(sentence, offers)).collect()
-}
-
-/// The offer that a vote is for.
-pub(super) fn vote(reply: &str, offers: usize) -> Result<Option<usize>, Flaw> {
-    let form: BTreeMap<String, Value> = parse(reply)?;
-    // Judges of other make call it `case_id`, and add their reasons.
-    match form.get("id").or_else(|| form.get("case_id")) {
-        Some(Value::Null) => Ok(None),
-        Some(Value::String(id)) => place(id, offers).map(Some),
-        _ => Err(Flaw::Form),
-    }
 }
 
 fn part(sentence: SentenceForm, offers: usize) -> Result<Part, Flaw> {

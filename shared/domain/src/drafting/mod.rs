@@ -1,8 +1,8 @@
-//! A model's two tasks, as values: what it is told, and what of its reply is believed.
+//! A model's task, as values: what it is told, and what of its reply is believed.
 //!
-//! A model adapts approved answers to a conversation ([`Brief::draft`]) or says which of them fits ([`Brief::vote`]).
-//! It is told what customers wrote as data, with personal data masked, and whatever it replies is refused unless it
-//! names what it rests on and stays with that. A refusal means the approved text as it is.
+//! A model adapts approved answers to a conversation; by the answers that it names, or by there being none, it says too
+//! which of them fits. It is told what customers wrote as data, with personal data masked, and whatever it replies is
+//! refused unless it names what it rests on and stays with that. A refusal means the approved text as it is.
 
 mod brief;
 mod check;

@@ -60,16 +60,6 @@ exactly; do not repeat numbers or addresses that only the customer wrote.
 
 Reply with JSON only, in this form: {\"sentences\":[{\"text\":\"…\",\"answers\":[\"A1\"]}]}";
 
-const VOTE: &str = "\
-You decide which approved answer of an online shop's support desk answers the last message of a customer (\"question\").
-
-{data}
-
-Choose the candidate whose answer would settle exactly this question. If none would, or if you are in doubt, choose none: \
-a person will then reply.
-
-Reply with JSON only, in this form: {\"id\":\"A1\"}, or {\"id\":null} for none.";
-
 /// The prompt for a reply.
 pub(super) fn draft(material: &Material) -> Prompt {
     let language = material.wanted.map_or("the language of the question", Tongue::name);
@@ -87,17 +77,6 @@ pub(super) fn draft(material: &Material) -> Prompt {
     });
     let system = DRAFT.replace("{data}", DATA).replace("{language}", language);
     Prompt { system, user: user(material), schema }
-}
-
-/// The prompt for a vote.
-pub(super) fn vote(material: &Material) -> Prompt {
-    let schema = json!({
-        "type": "object",
-        "properties": { "id": { "anyOf": [label_schema(material), { "type": "null" }] } },
-        "required": ["id"],
-        "additionalProperties": false,
-    });
-    Prompt { system: VOTE.replace("{data}", DATA), user: user(material), schema }
 }
 
 /// What offers are called towards a model: short, and saying nothing about the knowledge base.

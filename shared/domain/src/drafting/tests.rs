@@ -170,21 +170,24 @@ fn a_reply_is_checked_in_every_language_of_the_widget() {
 }
 
 #[test]
-fn a_vote_is_one_of_the_offers_or_none() {
+fn a_reply_rests_on_the_offers_that_it_names_or_on_none() {
     let offers = [RETURN, ADDRESS];
-    let brief = Brief::vote(&task(QUESTION, &offers, Reader::Agent));
+    let brief = Brief::draft(&task(QUESTION, &offers, Reader::Agent));
+    let label = ("Use the label in the box.", "A1");
+    let order = ("Open the order and change the delivery address.", "A2");
     let table = [
-        (r#"{"id":"A2"}"#, Ok(Some(1))),
-        (r#"{"id":null}"#, Ok(None)),
-        (r#"{"decision":"suggest","case_id":"A1","confidence":0.9}"#, Ok(Some(0))),
-        ("```json\n{\"id\":\"A1\"}\n```", Ok(Some(0))),
-        (r#"{"id":"A3"}"#, Err(Flaw::UnknownAnswer)),
-        (r#"{"id":1}"#, Err(Flaw::Form)),
-        (r#"{}"#, Err(Flaw::Form)),
-        ("A1", Err(Flaw::Form)),
+        (reply(&[order]), Ok(vec![1])),
+        (format!("```json\n{}\n```", reply(&[order])), Ok(vec![1])),
+        (reply(&[order, label]), Ok(vec![0, 1])),
+        (reply(&[]), Err(Flaw::Declined)),
+        (reply(&[label, (order.0, "A3")]), Err(Flaw::UnknownAnswer)),
+        (r#"{"id":"A2"}"#.to_owned(), Err(Flaw::Form)),
+        (r#"{"id":null}"#.to_owned(), Err(Flaw::Form)),
+        ("A2".to_owned(), Err(Flaw::Form)),
     ];
     for (text, expected) in table {
-        assert_eq!(brief.read_vote(text), expected, "{text}");
+        let used = |draft: Draft| draft.used.iter().map(|used| used.offer).collect::<Vec<_>>();
+        assert_eq!(brief.read_draft(&text).map(used), expected, "{text}");
     }
 }
 
@@ -237,9 +240,10 @@ fn personal_data_is_masked_in_all_that_a_model_is_told_and_put_back_in_what_it_s
 #[test]
 fn more_offers_than_a_model_is_told_are_left_out() {
     let offers = [RETURN; 7];
-    let brief = Brief::vote(&task(QUESTION, &offers, Reader::Agent));
-    assert_eq!(brief.read_vote(r#"{"id":"A5"}"#), Ok(Some(4)));
-    assert_eq!(brief.read_vote(r#"{"id":"A6"}"#), Err(Flaw::UnknownAnswer));
+    let brief = Brief::draft(&task(QUESTION, &offers, Reader::Agent));
+    let resting_on = |id| brief.read_draft(&reply(&[("Use the label in the box.", id)]));
+    assert_eq!(resting_on("A5").map(|draft| draft.used[0].offer), Ok(4));
+    assert_eq!(resting_on("A6").map(drop), Err(Flaw::UnknownAnswer));
     assert!(
         !format!("{:?}", brief.prompt).contains("return"),
         "a debug print never shows the words"
@@ -251,6 +255,6 @@ proptest::proptest! {
     fn no_reply_however_wild_breaks_the_reading(text in "\\PC{0,80}", id in "A[0-9]{1,2}|\\PC{0,4}") {
         let offers = [RETURN, ADDRESS];
         let brief = Brief::draft(&task(QUESTION, &offers, Reader::Agent));
-        let _ = (brief.read_draft(&text), brief.read_vote(&text), brief.read_draft(&reply(&[(&text, &id)])));
+        let _ = (brief.read_draft(&text), brief.read_draft(&reply(&[(&text, &id)])));
     }
 }
