@@ -92,15 +92,14 @@ impl Options {
         self
     }
 
-    /// Puts the proxy before the engine that counts units and can disturb requests; it costs time.
+    /// Counts what each function's requests to the table cost, and can disturb them; it costs time.
     #[must_use]
     pub fn metered(mut self) -> Self {
         self.is_metered = true;
         self
     }
 
-    /// Refuses each function what its statements in the template do not allow, as the cloud does; it costs the same way
-    /// through the proxy.
+    /// Refuses each function what its statements in the template do not allow, as the cloud does; it costs time too.
     #[must_use]
     pub fn checked(mut self) -> Self {
         self.is_checked = true;

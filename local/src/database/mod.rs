@@ -1,6 +1,7 @@
 //! The table's engine: embedded, served over HTTP, or one that runs elsewhere (`DYNAMODB_ENDPOINT`).
 
 mod client;
+mod direct;
 mod proxy;
 mod stream_rows;
 
@@ -13,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub(crate) use client::Client;
-pub(crate) use proxy::Proxy;
+pub(crate) use proxy::{Engine, Proxy};
 
 use crate::stamp;
 use crate::template::Table;

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
@@ -13,6 +14,7 @@ use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::Embedded;
 use super::client::SIGNATURE;
 use crate::crash::{self, Moment};
 use crate::faults::{DatabaseFate, Faults};
@@ -22,11 +24,19 @@ use crate::permissions::Permissions;
 
 /// The proxy before an engine.
 pub(crate) struct Proxy {
-    engine: Uri,
+    engine: Engine,
     http: Http<HttpConnector, Full<Bytes>>,
-    meter: Meter,
+    meter: Option<Meter>,
     faults: Faults,
     permissions: Option<Arc<Permissions>>,
+}
+
+/// An engine, and how it is reached.
+pub(crate) struct Engine {
+    /// Its server.
+    pub(crate) url: Uri,
+    /// The engine itself, where it is in this process.
+    pub(crate) embedded: Option<Embedded>,
 }
 
 #[derive(Deserialize)]
@@ -44,10 +54,10 @@ enum OneOrMany {
 }
 
 impl Proxy {
-    /// A proxy before this engine; without permissions everybody may do everything.
+    /// A proxy before this engine. Without a meter nothing is counted; without permissions everybody may do everything.
     pub(crate) fn new(
-        engine: Uri,
-        meter: Meter,
+        engine: Engine,
+        meter: Option<Meter>,
         faults: Faults,
         permissions: Option<Arc<Permissions>>,
     ) -> Self {
@@ -100,7 +110,7 @@ impl Proxy {
 
     /// Ends whoever asked before they hear the answer.
     async fn crash(&self, caller: &str) -> io::Result<Answer> {
-        crash::kill(&self.meter.pids(caller)).await;
+        crash::kill(&self.meter.as_ref().map_or_else(Vec::new, |meter| meter.pids(caller))).await;
         Err(io::ErrorKind::ConnectionAborted.into())
     }
 
@@ -110,32 +120,50 @@ impl Proxy {
         caller: &str,
         operation: &str,
     ) -> io::Result<Answer> {
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         if let Some(permissions) = &self.permissions
             && let Err(sentence) = permissions.of_request(&parts.headers, operation, &body)
         {
             return Ok(denied(&sentence));
         }
-        parts.uri = self.engine.clone();
+        let body = match self.meter {
+            Some(_) => asking_for_capacity(operation, body),
+            None => body,
+        };
+        let direct = self.engine.embedded.as_ref().and_then(|it| it.answer(operation, &body));
+        let answer = match direct {
+            Some(document) => json(StatusCode::OK, document.into()),
+            None => self.ask_server(parts, body).await?,
+        };
+        if let Some(meter) = &self.meter {
+            let consumed = consumed(answer.body());
+            meter.used(caller, operation, !answer.status().is_success(), &consumed);
+        }
+        Ok(answer.map(Full::new))
+    }
+
+    async fn ask_server(&self, mut parts: Parts, body: Bytes) -> io::Result<Response<Bytes>> {
+        parts.uri = self.engine.url.clone();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::HOST);
         parts.headers.remove("x-amz-security-token");
         parts.headers.insert(header::AUTHORIZATION, HeaderValue::from_static(SIGNATURE));
-        let request = Request::from_parts(parts, Full::new(asking_for_capacity(operation, body)));
+        let request = Request::from_parts(parts, Full::new(body));
         let answer = self.http.request(request).await.map_err(io::Error::other)?;
         let (parts, body) = answer.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-        let consumed = serde_json::from_slice::<Metered>(&body)
-            .ok()
-            .and_then(|metered| metered.consumed_capacity);
-        let consumed = match consumed {
-            Some(OneOrMany::Many(all)) => all,
-            Some(OneOrMany::One(one)) => vec![one],
-            None => Vec::new(),
-        };
-        self.meter.used(caller, operation, !parts.status.is_success(), &consumed);
-        Ok(Response::from_parts(parts, Full::new(body)))
+        Ok(Response::from_parts(parts, body))
+    }
+}
+
+/// What an answer says that it cost.
+fn consumed(answer: &Bytes) -> Vec<Consumed> {
+    let metered = serde_json::from_slice::<Metered>(answer).ok();
+    match metered.and_then(|metered| metered.consumed_capacity) {
+        Some(OneOrMany::Many(all)) => all,
+        Some(OneOrMany::One(one)) => vec![one],
+        None => Vec::new(),
     }
 }
 
@@ -177,8 +205,11 @@ fn denied(sentence: &str) -> Answer {
 }
 
 fn error(status: StatusCode, kind: &str, message: &str) -> Answer {
-    let text = json!({ "__type": kind, "message": message }).to_string();
-    let mut answer = Response::new(Full::new(Bytes::from(text)));
+    json(status, json!({ "__type": kind, "message": message }).to_string().into()).map(Full::new)
+}
+
+fn json(status: StatusCode, document: Bytes) -> Response<Bytes> {
+    let mut answer = Response::new(document);
     *answer.status_mut() = status;
     answer
         .headers_mut()

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use http::Uri;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Stack, StartError, Urls};
 use crate::bus::Buses;
-use crate::database::{self, Client, Embedded, Proxy};
+use crate::database::{self, Client, Embedded, Engine, Proxy};
 use crate::faults::Faults;
 use crate::gateway;
 use crate::issuer::Issuer;
@@ -128,36 +127,24 @@ impl Stack {
         permissions: Option<Arc<Permissions>>,
     ) -> Result<Client, StartError> {
         let other = options.engine.clone().or_else(|| std::env::var("DYNAMODB_ENDPOINT").ok());
-        if let Some(url) = other {
-            self.run_proxy(&url, listener, permissions)?;
-            return Ok(Client::new(url));
-        }
-        let file = options.data.as_ref().map(|folder| folder.join("table.db"));
-        let engine = Embedded::open(file.as_deref())?;
-        let own = if options.is_metered || options.is_checked {
-            let own = ports::listener(0, &self.stop.subscribe()).await?;
-            self.run_proxy(&url("http", &own)?, listener, permissions)?;
-            own
-        } else {
-            listener
+        let (url, embedded) = match other {
+            Some(url) => (url, None),
+            None => {
+                let file = options.data.as_ref().map(|folder| folder.join("table.db"));
+                let engine = Embedded::open(file.as_deref())?;
+                let own = ports::listener(0, &self.stop.subscribe()).await?;
+                let url = url("http", &own)?;
+                self.tasks.spawn(until_stopped(engine.serve(own.socket), own.stop.clone()));
+                self.tasks.spawn(until_stopped(engine.sweep(), own.stop));
+                (url, Some(engine))
+            }
         };
-        let url = url("http", &own)?;
-        self.tasks.spawn(until_stopped(engine.serve(own.socket), own.stop.clone()));
-        self.tasks.spawn(until_stopped(engine.sweep(), own.stop));
-        Ok(Client::new(url))
-    }
-
-    fn run_proxy(
-        &mut self,
-        engine: &str,
-        listener: Listener,
-        permissions: Option<Arc<Permissions>>,
-    ) -> Result<(), StartError> {
-        let engine: Uri =
-            engine.parse().map_err(|_| format!("{engine:?} is no URL of an engine"))?;
-        let proxy = Proxy::new(engine, self.meter.clone(), self.faults.clone(), permissions);
+        let address = url.parse().map_err(|_| format!("{url:?} is no URL of an engine"))?;
+        let meter = options.is_metered.then(|| self.meter.clone());
+        let engine = Engine { url: address, embedded };
+        let proxy = Proxy::new(engine, meter, self.faults.clone(), permissions);
         self.tasks.spawn(proxy.serve(listener));
-        Ok(())
+        Ok(Client::new(url))
     }
 
     fn shared(&self, options: &Options) -> Result<Arc<Shared>, StartError> {
