@@ -4,6 +4,7 @@ mod filter;
 mod lane;
 mod progress;
 mod reader;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -23,6 +24,7 @@ use crate::template::Mapping;
 use lane::Lane;
 use progress::Progress;
 use reader::{Found, Reader};
+use turns::Turns;
 
 /// The wait before an engine that does not answer is asked again.
 const RECOVERY: Duration = Duration::from_millis(500);
@@ -55,6 +57,7 @@ struct Consumer {
     mapping: Arc<Mapping>,
     progress: Arc<Progress>,
     lanes: Vec<UnboundedSender<Found>>,
+    turns: Turns<(u64, Found)>,
 }
 
 /// What mappings work with.
@@ -91,7 +94,7 @@ pub(crate) async fn run(mappings: Vec<Mapping>, around: &Around<'_>) -> Result<R
 impl Running {
     fn consumer(&mut self, mapping: Mapping, progress: Progress, around: &Around<'_>) -> Consumer {
         let (mapping, progress) = (Arc::new(mapping), Arc::new(progress));
-        let lanes = (0..mapping.lanes).map(|_| {
+        let lanes = (0..mapping.lanes.max(1)).map(|_| {
             // Without a bound: a function that is stuck must not stop those who read beside it.
             let (outbox, inbox) = unbounded_channel();
             let lane = Lane {
@@ -104,14 +107,14 @@ impl Running {
             outbox
         });
         let lanes = lanes.collect();
-        Consumer { mapping, progress, lanes }
+        Consumer { mapping, progress, lanes, turns: Turns::default() }
     }
 }
 
-async fn read(mut reader: Reader, consumers: Vec<Consumer>, log: Log) {
+async fn read(mut reader: Reader, mut consumers: Vec<Consumer>, log: Log) {
     loop {
         match reader.next().await {
-            Ok(found) => consumers.iter().for_each(|consumer| consumer.take(&found)),
+            Ok(found) => consumers.iter_mut().for_each(|consumer| consumer.take(&found)),
             Err(reason) => {
                 log.line("stream", &reason);
                 tokio::time::sleep(RECOVERY).await;
@@ -121,14 +124,18 @@ async fn read(mut reader: Reader, consumers: Vec<Consumer>, log: Log) {
 }
 
 impl Consumer {
-    fn take(&self, found: &[(Found, Value)]) {
+    fn take(&mut self, found: &[(Found, Value)]) {
         self.progress.begin(found.iter().map(|(one, _)| one));
         let (wanted, other): (Vec<_>, Vec<_>) =
             found.iter().partition(|(_, record)| passes(&self.mapping, record));
         self.progress.end(other.into_iter().map(|(one, _)| one));
-        for (one, record) in wanted {
+        let wanted = wanted.into_iter().map(|(one, record)| {
+            let hash = hash_of(record);
+            (hash, (hash, one.clone()))
+        });
+        for (hash, one) in self.turns.take(wanted.collect()) {
             // Lanes end only with the whole stack.
-            let _ = self.lanes[lane_of(record, self.lanes.len())].send(one.clone());
+            let _ = self.lanes[hash as usize % self.lanes.len()].send(one);
         }
     }
 }
@@ -137,9 +144,9 @@ fn passes(mapping: &Mapping, record: &Value) -> bool {
     mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(record))
 }
 
-/// Records of one partition key always take the same lane.
-fn lane_of(record: &Value, lanes: usize) -> usize {
+/// Of the partition key, by which a record's lane is chosen: those of one key always take the same.
+fn hash_of(record: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
     record["dynamodb"]["Keys"]["pk"]["S"].as_str().unwrap_or_default().hash(&mut hasher);
-    (hasher.finish() % lanes.max(1) as u64) as usize
+    hasher.finish()
 }

@@ -11,13 +11,10 @@ use serde_json::{Value, json};
 use crate::database::Client;
 use crate::template::{ACCOUNT, REGION};
 
-/// Records of one look at a shard.
-const LIMIT: u32 = 1_000;
-/// Waits between looks: short while there is something to do, longer while nothing happens.
-const SHORTEST: Duration = Duration::from_millis(4);
-const LONGEST: Duration = Duration::from_millis(32);
-/// The wait after a look that found something; the cloud looks four times a second.
-const GATHERING: Duration = Duration::from_millis(50);
+/// Records of one look at a shard: few enough that nobody who asks the engine meanwhile waits for long.
+const LIMIT: usize = 200;
+/// The wait between looks.
+const REST: Duration = Duration::from_millis(32);
 
 /// Where reading goes on, by shard: the last record that is done with.
 pub(super) type Positions = BTreeMap<String, String>;
@@ -68,7 +65,7 @@ impl Reader {
         let stream = described["Table"]["LatestStreamArn"].as_str();
         let stream = stream.ok_or_else(|| format!("the table {table} has no stream"))?.to_owned();
         let arn = format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}/stream/local");
-        let mut reader = Self { client, stream, arn, iterators: BTreeMap::new(), pause: SHORTEST };
+        let mut reader = Self { client, stream, arn, iterators: BTreeMap::new(), pause: Duration::ZERO };
         for shard in reader.shards().await? {
             let iterator = reader.iterator(&shard, positions.get(&shard), from_oldest).await?;
             reader.iterators.insert(shard.into(), iterator);
@@ -107,11 +104,12 @@ impl Reader {
         }
     }
 
-    /// The next records of all shards, each read for those who choose among them; waits a little where there are none.
+    /// The next records of all shards, each read for those who choose among them; waits a little before it looks.
     ///
     /// # Errors
     /// A sentence: the engine is not to be reached.
     pub(super) async fn next(&mut self) -> Result<Vec<(Found, Value)>, String> {
+        tokio::time::sleep(self.pause).await;
         let mut found = Vec::new();
         for (shard, iterator) in &mut self.iterators {
             let Some(current) = iterator.as_ref() else { continue };
@@ -122,14 +120,8 @@ impl Reader {
             *iterator = look.next_shard_iterator;
             found.extend(look.records.iter().filter_map(|record| read(&self.arn, shard, record)));
         }
-        if found.is_empty() {
-            tokio::time::sleep(self.pause).await;
-            self.pause = (self.pause * 2).min(LONGEST);
-        } else {
-            // Under load there is always something: let a few gather, a look at many costs hardly more than at one.
-            tokio::time::sleep(GATHERING).await;
-            self.pause = SHORTEST;
-        }
+        // What was cut short goes on at once.
+        self.pause = if found.len() < LIMIT { REST } else { Duration::ZERO };
         Ok(found)
     }
 }
