@@ -1,6 +1,6 @@
 //! One invocation: what a process is handed, and how it ends.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use serde_json::json;
@@ -49,6 +49,8 @@ impl Failure {
 pub(super) struct Invocation {
     /// The request's id.
     pub(super) request: String,
+    /// When it was asked for.
+    pub(super) since: Instant,
     /// When Lambda would kill it, in milliseconds since 1970.
     pub(super) deadline: u128,
     /// The event.

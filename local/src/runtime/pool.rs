@@ -3,15 +3,24 @@
 use bytes::Bytes;
 use http::HeaderValue;
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::invocation::{Failure, Invocation, Outcome, deadline};
 use super::process::{Process, Shared};
 use crate::stamp;
 use crate::template::Function;
+
+/// Processes of a function that keep a core busy: one computes while the other waits for the table. More of them would
+/// only get in each other's way.
+const BUSY_A_CORE: usize = 2;
+/// How long an invocation waits for one of these before there is another.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The processes of one function.
 pub(super) struct Pool {
@@ -21,6 +30,8 @@ pub(super) struct Pool {
     pub(super) shared: Arc<Shared>,
     /// The function's ARN, ready for a header.
     pub(super) arn: HeaderValue,
+    /// As many as the machine can keep busy.
+    at_once: usize,
     limit: usize,
     state: Mutex<State>,
 }
@@ -31,6 +42,7 @@ struct State {
     idle: Vec<(Arc<Process>, oneshot::Sender<Invocation>)>,
     waiting: VecDeque<Invocation>,
     living: Vec<Arc<Process>>,
+    is_watched: bool,
     is_stopped: bool,
 }
 
@@ -48,6 +60,7 @@ impl Pool {
             arn,
             binary,
             shared,
+            at_once: BUSY_A_CORE * available_parallelism().map_or(1, NonZero::get),
             limit: limit.max(1),
             state: Mutex::default(),
         })
@@ -63,7 +76,7 @@ impl Pool {
         self.shared.meter.invoked(&self.function.binary);
         let (done, outcome) = oneshot::channel();
         let request = stamp::uuid();
-        self.hand(Invocation { request, deadline: 0, payload, done });
+        self.hand(Invocation { request, since: Instant::now(), deadline: 0, payload, done });
         // Nobody answers when the process, or the whole stack, goes between asking and taking.
         let gone = || Err(Failure::named("Runtime.ExitError", "the process is gone".to_owned()));
         outcome.await.unwrap_or_else(|_| gone())
@@ -83,11 +96,37 @@ impl Pool {
             return;
         }
         state.waiting.push_back(invocation);
+        if state.living.len() < self.at_once {
+            self.start_another(state);
+        } else if !state.is_watched && state.living.len() < self.limit {
+            state.is_watched = true;
+            drop(state);
+            tokio::spawn(Arc::clone(self).watch());
+        }
+    }
+
+    /// Starts a process for what waits, unless as many are starting or the limit is reached.
+    fn start_another(self: &Arc<Self>, state: MutexGuard<'_, State>) {
         let starting =
             state.living.iter().filter(|process| !process.is_ready.load(Ordering::Relaxed)).count();
-        let needs_another = starting < state.waiting.len() && state.living.len() < self.limit;
-        if needs_another {
+        if starting < state.waiting.len() && state.living.len() < self.limit {
             self.start(state);
+        }
+    }
+
+    /// While invocations wait: starts another process where one waits for long. Those that are there must be waiting
+    /// for something else than the machine.
+    async fn watch(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(PATIENCE).await;
+            let mut state = self.state();
+            let Some(first) = state.waiting.front() else {
+                state.is_watched = false;
+                return;
+            };
+            if first.since.elapsed() >= PATIENCE {
+                self.start_another(state);
+            }
         }
     }
 

@@ -107,7 +107,7 @@ async fn next(process: &Arc<Process>) -> Answer {
     let Some(invocation) = process.pool.next(process).await else {
         return status(StatusCode::GONE, "{\"errorType\":\"Runtime.Stopped\"}");
     };
-    let Invocation { request, deadline, payload, done } = invocation;
+    let Invocation { request, deadline, payload, done, .. } = invocation;
     process.takes(&request, done);
     let mut answer = Response::new(Full::new(payload));
     let headers = answer.headers_mut();
