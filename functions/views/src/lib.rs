@@ -13,13 +13,16 @@ use desk::{Batch, FeedWriter, Knowledge, Outside, Views};
 use domain::{CaseId, Timestamp};
 use edge::config::{self, ConfigError};
 use edge::stamp;
-use edge::stream;
 use edge::telemetry::{self, Unit};
-use futures_util::future::{join_all, try_join_all};
+use futures_util::future::try_join_all;
+use futures_util::stream::{self, StreamExt as _};
 use lambda_runtime::{Error, LambdaEvent};
 use outside::Work;
 use serde::{Deserialize, Serialize};
 use tracing::{error, warn};
+
+/// Cases whose lists are written at the same time: what people write meanwhile must not queue behind a whole batch.
+const AT_ONCE: usize = 8;
 
 /// What the function works with.
 pub struct App {
@@ -102,7 +105,7 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
 /// Brings the summaries of a batch's cases up to date, case by case at once, tells of them inside and outside, and names
 /// the records to be delivered again: those whose lists are not up to date, and what nobody else will tell outside.
 async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
-    let records = stream::records(event);
+    let records = edge::stream::records(event);
     let (firsts, batches): (Vec<_>, Vec<_>) = records
         .cases
         .into_iter()
@@ -122,7 +125,8 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
 /// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed.
 async fn list(views: &Views, batches: &[Batch]) -> BTreeSet<CaseId> {
     let (mut changed, mut failed) = (Vec::new(), BTreeSet::new());
-    let summarized = join_all(batches.iter().map(|batch| views.summarize(batch))).await;
+    let summarized = stream::iter(batches).map(|batch| views.summarize(batch)).buffered(AT_ONCE);
+    let summarized: Vec<_> = summarized.collect().await;
     for (summary, batch) in summarized.into_iter().zip(batches) {
         match summary {
             Ok(summary) => changed.extend(summary),

@@ -6,12 +6,15 @@ use adapters::dynamo::{Change, Connection, Summary};
 use adapters::push::Delivery;
 use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
 use futures_util::future::join_all;
+use futures_util::stream::{self, StreamExt as _};
 use wire::ServerFrame;
 
 use crate::{Fault, Views, encode, list};
 
 /// Characters of a message that a list shows.
 const EXCERPT: usize = 120;
+/// Stores whose agents are asked for at the same time.
+const AT_ONCE: usize = 8;
 
 /// New events of one case, oldest first.
 #[derive(Debug, Clone)]
@@ -60,13 +63,21 @@ impl Views {
         for summary in changed {
             stores.entry(summary.state.store.clone()).or_default().push(summary);
         }
-        let told = stores.into_iter().map(async |(store, changed)| {
-            let mut agents = self.listeners.agents(&store).await?;
-            agents.retain(|agent| agent.principal.expires > now);
-            join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
-            Ok(())
-        });
-        join_all(told).await.into_iter().collect()
+        let told = stores.into_iter().map(|(store, changed)| self.tell_store(store, changed, now));
+        let told: Vec<Result<(), Fault>> = stream::iter(told).buffered(AT_ONCE).collect().await;
+        told.into_iter().collect()
+    }
+
+    async fn tell_store(
+        &self,
+        store: StoreId,
+        changed: Vec<Summary>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let mut agents = self.listeners.agents(&store).await?;
+        agents.retain(|agent| agent.principal.expires > now);
+        join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
+        Ok(())
     }
 
     /// Shows a summary to those of the agents who may read its case.
