@@ -3,7 +3,7 @@
 use domain::{Body, Entry, EscalationReason, Status};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
-use wire::{AnswerView, CaseView};
+use wire::{AnswerView, CaseView, OpenQuestions};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, stack, until};
@@ -87,7 +87,8 @@ async fn who_asks_for_a_person_in_words_gets_one_in_whatever_language() -> anyho
 }
 
 #[tokio::test]
-async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_does() -> anyhow::Result<()> {
+async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_is_done_or_learned()
+-> anyhow::Result<()> {
     let stack = stack().await?;
     knows(&stack, json!({ "escalate_on": ["lawyer"] })).await?;
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
@@ -98,9 +99,13 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_does() -> 
     let lead = Lead::signs_in(&stack.doors).await?;
     let _: Value = lead.api.post("/stores/north/settings", &json!({ "triage": "off" })).await?;
     let mut other = Customer::visits(&stack.doors, "north").await?;
-    let quiet = other.asks("north", "I want to talk to a real person").await?;
+    let mut quiet = other.asks("north", "I want to talk to a real person").await?;
+    let mut nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    nora.says(&mut quiet, "You are talking to one, what can I do?").await?;
     until_past(&stack).await?;
     assert_eq!(stack.done_by_triage(&quiet).await?, []);
+    let open: OpenQuestions = nora.api.get("/stores/north/questions").await?;
+    assert_eq!(open.questions, [], "what is asked and replied there is nobody's business");
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! that can be slow or wrong.
 
 use domain::wish::{EscalateWords, asks_for_person};
-use domain::{EscalationReason, Settings, TriageMode};
+use domain::{EscalationReason, Settings};
 
 use super::{Message, Triage, is_of_customer};
 use crate::{Batch, Fault};
@@ -26,9 +26,6 @@ impl Triage {
 
 /// Why these words are for a person whatever is known; none where they may be considered.
 fn reason(settings: &Settings, text: &str) -> Option<EscalationReason> {
-    if settings.triage == TriageMode::Off {
-        return None;
-    }
     if asks_for_person(text) {
         return Some(EscalationReason::CustomerAsked);
     }
@@ -41,16 +38,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_and_the_stores_words_call_a_person_unless_triage_is_off() {
+    fn a_wish_and_the_stores_words_call_a_person() {
         let settings = Settings { escalate_on: vec!["lawyer".to_owned()], ..Settings::default() };
-        let off = Settings { triage: TriageMode::Off, ..settings.clone() };
         for (text, expected) in [
             ("I want to talk to a person", Some(EscalationReason::CustomerAsked)),
             ("Ask my LAWYER", Some(EscalationReason::Policy)),
             ("Where is my parcel?", None),
         ] {
             assert_eq!(reason(&settings, text), expected, "{text}");
-            assert_eq!(reason(&off, text), None, "{text}");
         }
     }
 }

@@ -43,18 +43,18 @@ impl Triage {
     /// [`Fault`]: it is to be considered again.
     pub async fn consider(&self, message: &Message) -> Result<(), Fault> {
         let settings = self.knowledge.settings(&message.store).await?;
+        if settings.triage == TriageMode::Off {
+            return Ok(());
+        }
         self.consider_under(&settings, message).await
     }
 
-    /// The same under these settings of its store.
+    /// The same under these settings of its store, which has triage on.
     pub(super) async fn consider_under(
         &self,
         settings: &Settings,
         message: &Message,
     ) -> Result<(), Fault> {
-        if settings.triage == TriageMode::Off {
-            return Ok(());
-        }
         self.wait_for_quiet(message).await;
         let read = self.cases.log.read(&message.case, reach(message.seq)).await?;
         if !is_open(&read, message) {

@@ -71,24 +71,25 @@ impl Triage {
     /// take as long as a model does, hears what people decided. Where one of these fails the others are done.
     pub async fn take(&self, batch: &Batch) -> Taken {
         let mut taken = Taken::default();
-        let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
-        let attended = self.attend(batch, &mut taken).await;
-        taken.failed = heard.and(attended).err();
+        taken.failed = self.take_in(batch, &mut taken).await.err();
         taken
     }
 
-    /// Does what follows from the customer's words. The store's settings are read once for all of it.
-    async fn attend(&self, batch: &Batch, taken: &mut Taken) -> Result<(), Fault> {
-        let Some(first) = batch.entries.iter().find(|entry| is_of_customer(entry)) else {
-            return Ok(());
-        };
+    /// The store's settings are read once for all of it. Where triage is off it learns nothing either: whoever turned it
+    /// off pays nothing for it, and has nothing kept.
+    async fn take_in(&self, batch: &Batch, taken: &mut Taken) -> Result<(), Fault> {
+        let Some(first) = batch.entries.first() else { return Ok(()) };
         let settings = self.knowledge.settings(&first.state.store).await?;
+        if settings.triage == TriageMode::Off {
+            return Ok(());
+        }
+        let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
         let called = self.call_people(batch, &settings).await;
         let considered = match newest_due(batch) {
             Some(message) => self.consider_or_leave(message, &settings, taken).await,
             None => Ok(()),
         };
-        called.and(considered)
+        heard.and(called).and(considered)
     }
 
     async fn consider_or_leave(
