@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::database;
+use crate::{database, rest};
 use crate::issuer::{AUDIENCE, Issuer};
 
 /// A running stack with an agent for each conversation.
@@ -33,7 +33,7 @@ pub(crate) struct World {
     child: Child,
     parameters: PathBuf,
     /// Lives as long as its tokens are checked.
-    _issuer: Issuer,
+    issuer: Issuer,
 }
 
 impl World {
@@ -69,7 +69,7 @@ impl World {
             stores,
             child,
             parameters,
-            _issuer: issuer,
+            issuer,
         };
         world.table = database::only_table(&world).await?;
         Ok(world)
@@ -78,6 +78,16 @@ impl World {
     /// The store of a conversation and the token of the agent who serves it.
     pub(crate) fn desk(&self, number: usize) -> (&str, &str) {
         (&self.stores[number % self.stores.len()], &self.agents[number])
+    }
+
+    /// Turns triage off in all stores: what is measured then is the chat alone.
+    pub(crate) async fn without_triage(&self) -> anyhow::Result<()> {
+        for store in &self.stores {
+            let lead = self.issuer.lead(store)?;
+            let settings = json!({ "triage": "off" });
+            rest::post(self, &lead, &format!("/stores/{store}/settings"), &settings).await?;
+        }
+        Ok(())
     }
 
     /// Ends the stack.

@@ -44,10 +44,20 @@ impl Issuer {
 
     /// A token of the agent of this number, who serves this store.
     pub(crate) fn token(&self, number: usize, store: &str) -> anyhow::Result<String> {
+        self.sign(&format!("Agent {number}"), "agent", store)
+    }
+
+    /// A token of this store's lead.
+    pub(crate) fn lead(&self, store: &str) -> anyhow::Result<String> {
+        self.sign("Lead", "lead", store)
+    }
+
+    fn sign(&self, name: &str, role: &str, store: &str) -> anyhow::Result<String> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let subject = format!("{}-{store}", name.to_lowercase().replace(' ', "-"));
         let claims = json!({
-            "iss": self.url, "aud": AUDIENCE, "sub": format!("agent-{number}"), "iat": now, "exp": now + 3_600,
-            "name": format!("Agent {number}"), "role": "agent", "stores": [store],
+            "iss": self.url, "aud": AUDIENCE, "sub": subject, "iat": now, "exp": now + 3_600,
+            "name": name, "role": role, "stores": [store],
         });
         let header = json!({ "alg": "ES256", "typ": "JWT", "kid": "bench" });
         let signed =

@@ -59,6 +59,8 @@ impl Pace {
 pub(crate) struct Plan {
     /// How many cases, each with a customer and an agent.
     pub(crate) conversations: usize,
+    /// Whether the stores have triage on, which learns from every reply.
+    pub(crate) is_triaged: bool,
     pace: Pace,
     length: Duration,
     rate: Option<u32>,
@@ -67,19 +69,26 @@ pub(crate) struct Plan {
 impl Plan {
     /// Everybody waits for the answer before writing on.
     pub(crate) fn closed(conversations: usize, length: Duration) -> Self {
-        Self { conversations, pace: Pace::Closed, length, rate: None }
+        Self { conversations, is_triaged: true, pace: Pace::Closed, length, rate: None }
     }
 
     /// `rate` messages a second in all.
     pub(crate) fn open(conversations: usize, rate: u32, length: Duration) -> Self {
         let every = Duration::from_secs_f64(conversations as f64 / f64::from(rate));
-        Self { conversations, pace: Pace::Open(every), length, rate: Some(rate) }
+        let rate = Some(rate);
+        Self { conversations, is_triaged: true, pace: Pace::Open(every), length, rate }
+    }
+
+    /// The same in stores that have triage off.
+    pub(crate) fn without_triage(self) -> Self {
+        Self { is_triaged: false, ..self }
     }
 
     fn name(&self, world: &World) -> String {
         let loop_kind = self.rate.map_or("closed".to_owned(), |rate| format!("open, {rate}/s"));
+        let triage = if self.is_triaged { "with triage" } else { "chat alone" };
         format!(
-            "{} conversations, {loop_kind}, {} agents a store",
+            "{} conversations, {loop_kind}, {triage}, {} agents a store",
             self.conversations, world.agents_per_store
         )
     }
@@ -123,6 +132,9 @@ pub(crate) async fn run(world: &World, plan: &Plan) -> anyhow::Result<Figures> {
     let name = plan.name(world);
     let bar = bar(&name);
     bar.set_message("begins");
+    if !plan.is_triaged {
+        world.without_triage().await?;
+    }
     let begun =
         stream::iter(0..plan.conversations).map(|number| Conversation::begin(world, number));
     let mut conversations: Vec<_> = begun.buffer_unordered(BEGINNERS).try_collect().await?;

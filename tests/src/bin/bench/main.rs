@@ -100,7 +100,9 @@ async fn load_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
     let (spread, crowd) = (args.agents_per_store, usize::MAX);
     let mut plans = Vec::new();
     if args.wants(Part::Closed) {
-        plans.extend(CLOSED.map(|conversations| (Plan::closed(conversations, length), spread)));
+        let closed = |conversations| Plan::closed(conversations, length);
+        plans.extend(CLOSED.map(|number| (closed(number).without_triage(), spread)));
+        plans.extend(CLOSED.map(|number| (closed(number), spread)));
     }
     if args.wants(Part::Crowd) {
         plans.push((Plan::closed(50, length), crowd));

@@ -37,3 +37,18 @@ pub(crate) async fn get(world: &World, token: &str, path: &str) -> anyhow::Resul
     }
     Ok(answer.json().await?)
 }
+
+/// Any document, sent.
+pub(crate) async fn post(
+    world: &World,
+    token: &str,
+    path: &str,
+    document: &Value,
+) -> anyhow::Result<()> {
+    let url = format!("{}{path}", world.api);
+    let answer = world.http.post(url).bearer_auth(token).json(document).send().await?;
+    if !answer.status().is_success() {
+        bail!("POST {path}: {} {}", answer.status(), answer.text().await?);
+    }
+    Ok(())
+}
