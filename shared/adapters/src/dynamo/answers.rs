@@ -2,7 +2,7 @@
 //!
 //! Every write names the revision that it has seen, so that of two people at once the second reads again.
 
-use domain::{Answer, AnswerId, AnswerStatus, StoreId};
+use domain::{Answer, AnswerId, AnswerStatus, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
@@ -13,6 +13,8 @@ use super::{Put, StoreError, Table, keys};
 
 /// Answers on one page of a list.
 const PAGE: usize = 50;
+/// Seconds for which a candidate is kept that nobody sends, judges or changes. What people have decided on stays.
+const UNDECIDED: i64 = 180 * 24 * 60 * 60;
 
 /// The answers.
 #[derive(Clone)]
@@ -48,6 +50,9 @@ struct Row {
     wsk: String,
     r: u64,
     a: Answer,
+    /// When a candidate ends, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
 }
 
 impl Answers {
@@ -83,15 +88,22 @@ impl Answers {
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
     pub async fn add(&self, answer: Answer) -> Result<Put, StoreError> {
-        self.0.put(encode(answer, 1)?).only_if("attribute_not_exists(pk)").put_if_so().await
+        let at = answer.updated_at;
+        self.0.put(encode(answer, 1, at)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
-    /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile.
+    /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile. `at` is when
+    /// somebody had to do with it: a candidate is kept for its time from then on.
     ///
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
-    pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, StoreError> {
-        let put = self.0.put(encode(answer, seen.revision + 1)?).only_if("r = :r");
+    pub async fn replace(
+        &self,
+        seen: &Held,
+        answer: Answer,
+        at: Timestamp,
+    ) -> Result<Put, StoreError> {
+        let put = self.0.put(encode(answer, seen.revision + 1, at)?).only_if("r = :r");
         put.value(":r", N(seen.revision.to_string())).put_if_so().await
     }
 
@@ -147,7 +159,8 @@ fn start_key(store: &StoreId, (_, pk_name, sk_name): Index, pk: &str, place: &st
     Some(start)
 }
 
-fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
+fn encode(answer: Answer, revision: u64, at: Timestamp) -> Result<Item, StoreError> {
+    let is_undecided = answer.status == AnswerStatus::Candidate;
     let place = keys::answer_in_time(answer.updated_at, &answer.id);
     let row = Row {
         pk: keys::answers(&answer.store),
@@ -156,6 +169,7 @@ fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
         csk: place.clone(),
         wpk: keys::answers_of_status(&answer.store, answer.status),
         wsk: place,
+        ttl: is_undecided.then(|| at.plus_seconds(UNDECIDED).seconds()),
         r: revision,
         a: answer,
     };
@@ -171,18 +185,36 @@ fn decode(item: Item) -> Result<Held, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Name, Timestamp};
+    use crate::dynamo::table::number;
+    use domain::{Change, Name};
 
-    #[test]
-    fn an_answer_reads_back_as_it_was_written() {
+    fn candidate() -> Answer {
         let store: StoreId = "demo".parse().unwrap();
         let id = AnswerId::derive(&store, "one");
         let (question, words) = ("When?".parse().unwrap(), "Tomorrow.".parse().unwrap());
-        let answer = Answer::candidate(id, store, question, words, Timestamp(5))
+        Answer::candidate(id, store, question, words, Timestamp(5))
+    }
+
+    #[test]
+    fn an_answer_reads_back_as_it_was_written() {
+        let answer = candidate()
             .approved(Name::shortened("Lea"), Timestamp(6))
             .counted(domain::Tally::Approved, "event")
             .unwrap();
-        let held = decode(encode(answer.clone(), 7).unwrap()).unwrap();
+        let held = decode(encode(answer.clone(), 7, Timestamp(8)).unwrap()).unwrap();
         assert_eq!(held, Held { answer, revision: 7 });
+    }
+
+    #[test]
+    fn a_candidate_ends_half_a_year_after_its_last_use_and_what_was_decided_on_stays() {
+        let day = |days: i64| Timestamp::from_seconds(days * 24 * 60 * 60);
+        let ends = |answer, at| number(&encode(answer, 1, at).unwrap(), keys::TTL);
+        let used = candidate().counted(domain::Tally::Used, "event").unwrap();
+        assert_eq!(ends(candidate(), day(0)), Some(day(180).seconds()));
+        assert_eq!(ends(used, day(30)), Some(day(210).seconds()));
+        assert_eq!(ends(candidate().approved(None, day(1)), day(1)), None);
+        let retired = candidate().changed(&Change::Retire, None, day(1)).unwrap();
+        assert_eq!(ends(retired, day(1)), None, "its words are not to be proposed again");
+        assert!(decode(encode(candidate(), 1, day(0)).unwrap()).is_ok());
     }
 }
