@@ -14,7 +14,8 @@ const ANSWER: &str = "It is on its way and arrives within five working days.";
 /// Another word for it, which shares none with the question.
 const SHIPMENT: &str = "Has the shipment left";
 const DIMENSIONS: usize = 32;
-const MODEL: &str = "test-vectors";
+/// The name of the model whose vectors the shipped weights are for.
+const MODEL: &str = "all-MiniLM-L6-v2";
 
 /// A vector for each text of a request: words that mean the same point the same way.
 fn vectors(request: &Value) -> Act {

@@ -73,7 +73,7 @@ impl Model {
     /// The parameter `Models` for an embeddings model of this server.
     pub fn embeddings(&self, dimensions: usize) -> String {
         let model = json!({
-            "url": self.url, "model": "test-vectors", "dimensions": dimensions,
+            "url": self.url, "model": "all-MiniLM-L6-v2", "dimensions": dimensions,
             "price": { "input": 2 },
         });
         json!({ "embeddings": model }).to_string()

@@ -5,10 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use adapters::dynamo::{Lesson, LessonId, ModelHead, PackedQuestion, StoreError, What};
 use answering::features::Features;
 use answering::snapshot::HeadName;
-use answering::{Engine, Part, Promise, Question, Tier, Vector, Verdict, Vote};
+use answering::{Decision, Engine, Part, Promise, Question, Tier, Vector, Verdict, Vote};
 use domain::{AnswerId, StoreId};
 
 use super::pack::Snapshot;
+
+/// What the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
+const WEIGHED: [&str; 3] = ["all-minilm-l6-v2", "all-minilm", "all-minilm:latest"];
+/// Verdicts from which on the engine's weights are the store's own.
+const OWN_WEIGHTS: usize = 1_000;
 
 /// The embeddings that a brain reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,6 +85,25 @@ impl Brain {
         let engine = snapshot.resume(blank.engine, parts);
         let (merged, retired) = (snapshot.merged, snapshot.retired);
         Ok(Self { engine, generation: head.generation, merged, retired, ..blank })
+    }
+
+    /// What it says about a question: by words alone while it can't tell yet what the vectors are worth.
+    pub(super) fn decide(&self, question: &Question) -> Decision {
+        if question.vector.is_none() || self.weighs_vectors() {
+            return self.engine.decide(question);
+        }
+        self.engine.decide(&Question { vector: None, ..question.clone() })
+    }
+
+    /// Whether vectors may decide. The shipped weights and thresholds hold for one embeddings model's; those of another
+    /// are learned, and decide once verdicts on them have made a threshold or weights of their own.
+    fn weighs_vectors(&self) -> bool {
+        let name = self.senses.model.as_deref().unwrap_or_default().to_lowercase();
+        let is_weighed = name.rsplit('/').next().is_some_and(|name| WEIGHED.contains(&name));
+        is_weighed
+            || self.engine.seat(Tier::Both).is_some_and(|seat| {
+                seat.autonomy.is_certified() || seat.judge.seen() >= OWN_WEIGHTS
+            })
     }
 
     /// What a snapshot of this brain holds.
@@ -188,4 +212,70 @@ fn words_only(parts: Vec<Part>, dimensions: usize) -> Vec<Part> {
         part => Some(part),
     };
     parts.into_iter().filter_map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{CaseId, Seq, Timestamp, UserId};
+
+    use super::*;
+
+    fn store() -> StoreId {
+        "demo".parse().unwrap()
+    }
+
+    fn question(text: &str, vector: [f32; 2]) -> Question {
+        Question::lexical(text).with_vector(Vector::parse(&vector).unwrap())
+    }
+
+    fn verdict(model: &str, number: u64, text: &str, vector: [f32; 2], answer: &str) -> Lesson {
+        let Question { features, vector } = question(text, vector);
+        let question = PackedQuestion {
+            features: features.pack(),
+            vector: vector.unwrap().pack(),
+            model: Some(model.to_owned()),
+        };
+        let answer = Some(AnswerId::derive(&store(), answer));
+        let what = What::Verdict { question, answer, weight: 1.0, vote: None };
+        let case =
+            CaseId::derive(&store(), &UserId::visitor([1; 16]), &"opening-1".parse().unwrap());
+        let id = LessonId::event(&case, Seq::try_from(number).unwrap());
+        Lesson { id, at: Timestamp(0), what, folded: None }
+    }
+
+    /// A brain that has heard so many verdicts on questions with vectors of this model, on two answers in turn.
+    fn brain(model: &str, verdicts: u64) -> Brain {
+        let senses = Senses { model: Some(model.to_owned()), dimensions: 2, is_judged: false };
+        let mut brain = Brain::blank(&store(), senses).unwrap();
+        for number in 1..=verdicts {
+            brain.learn(&match number % 2 {
+                0 => verdict(model, number, "where is my parcel", [1.0, 0.0], "on its way"),
+                _ => verdict(model, number, "cancel my order", [0.0, 1.0], "until it is packed"),
+            });
+        }
+        brain
+    }
+
+    /// By what a brain decides on a question that shares no word with what it knows.
+    fn tier(brain: &Brain) -> Option<Tier> {
+        let decision = brain.decide(&question("has the shipment left", [1.0, 0.1]));
+        decision.views.last().map(|view| view.tier)
+    }
+
+    #[test]
+    fn vectors_of_a_model_that_weights_ship_for_decide_at_once() {
+        for name in ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2", "all-minilm"] {
+            assert_eq!(tier(&brain(name, 4)), Some(Tier::Both), "{name}");
+        }
+    }
+
+    #[test]
+    fn vectors_of_another_model_are_learned_and_decide_once_verdicts_have_weighed_them() {
+        let young = brain("all-MiniLM-L12-v2", 40);
+        assert_eq!(tier(&young), Some(Tier::Lexical));
+        let seen = |brain: &Brain| brain.engine.seat(Tier::Both).unwrap().judge.seen();
+        assert!(seen(&young) > 30, "each verdict calibrates");
+        let grown = brain("all-MiniLM-L12-v2", OWN_WEIGHTS as u64 + 10);
+        assert_eq!(tier(&grown), Some(Tier::Both));
+    }
 }

@@ -144,7 +144,7 @@ impl Knowledge {
 
 /// What the engine decides and permits. A vote for what it does not offer is none.
 fn decide(brain: &Brain, question: &Question, vote: Option<Vote<'_>>) -> (Decision, Permission) {
-    let mut decision = brain.engine.decide(question);
+    let mut decision = brain.decide(question);
     let is_of_offers = |vote: &Vote<'_>| match vote {
         Vote::For(answer) => decision.offers.iter().any(|offer| offer == answer),
         Vote::None => true,
