@@ -51,6 +51,10 @@ pub struct BusFaults {
     pub throttle: f64,
     /// An entry is not taken.
     pub refuse_entries: f64,
+    /// The whole request waits, at most [`BusFaults::longest_delay`].
+    pub delay: f64,
+    /// The longest wait.
+    pub longest_delay: Duration,
 }
 
 /// The faults of a stack. Clones share them.
@@ -84,6 +88,7 @@ pub(crate) enum BusFate {
     Served,
     Refused,
     Throttled,
+    Delayed(Duration),
 }
 
 /// What happens to a frame that a function posts.
@@ -186,9 +191,10 @@ impl Faults {
     pub(crate) fn of_bus(&self) -> BusFate {
         let mut state = self.state();
         let Some(faults) = state.bus.clone() else { return BusFate::Served };
-        match state.pick(&[faults.refuse, faults.throttle]) {
+        match state.pick(&[faults.refuse, faults.throttle, faults.delay]) {
             Some(0) => BusFate::Refused,
-            Some(_) => BusFate::Throttled,
+            Some(1) => BusFate::Throttled,
+            Some(_) => BusFate::Delayed(faults.longest_delay.mul_f64(state.share())),
             None => BusFate::Served,
         }
     }

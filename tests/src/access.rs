@@ -1,6 +1,10 @@
 //! Who is let in, and until when.
 
+use std::time::Duration;
+
 use domain::SessionId;
+use futures_util::future::try_join_all;
+use local::DatabaseFaults;
 use serde_json::{Value, json};
 use wire::{ClientFrame, Code, Me, ServerFrame, VisitorToken};
 
@@ -159,6 +163,36 @@ async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyho
     let answer = stack.local.invoke("ConnectFunction", event.to_string()).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     assert_eq!(serde_json::from_slice::<Value>(&answer)?["statusCode"], 403);
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_signs_out_while_they_connect_is_connected_nowhere_in_the_end() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let doors = &stack.doors;
+    let mut tokens = Vec::new();
+    for _ in 0..12 {
+        let store = json!({ "store": "demo" });
+        tokens.push(Api::anonymous(doors).post::<VisitorToken>("/visitors", &store).await?.token);
+    }
+    // Every look and every write takes its time, so that they meet in whatever order.
+    stack.local.faults().set_database(DatabaseFaults {
+        delay: 1.0,
+        longest_delay: Duration::from_millis(150),
+        ..DatabaseFaults::default()
+    });
+    let races = tokens.iter().map(async |token| {
+        let api = Api::bearing(doors, token);
+        let signs_out = api.request("POST", "/visitors/revoke", None);
+        let (socket, ended) = tokio::join!(Socket::bearing(&doors.socket, token), signs_out);
+        assert_eq!(ended?.status, 204);
+        match socket {
+            Err(refused) => assert_eq!(refused, Refused(403)),
+            Ok(mut socket) => drop(socket.closed().await?),
+        }
+        anyhow::Ok(())
+    });
+    try_join_all(races).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What programs outside hear of a case, over the bus that the parameter `EventBus` names.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use local::BusFaults;
 use serde_json::{Value, json};
@@ -10,6 +11,8 @@ use crate::people::{Agent, Case, Customer};
 use crate::stack::{Person, Stack, options, project, start, until};
 
 const BUS: &str = "shop/events";
+/// How often events come while others are told.
+const ROUNDS: u64 = 8;
 
 async fn stack_with_bus(texts: &str) -> anyhow::Result<Stack> {
     start(options()?.parameter("EventBus", BUS).parameter("EventTexts", texts)).await
@@ -79,7 +82,12 @@ async fn a_bus_that_takes_some_and_throttles_others_has_all_of_it_in_the_end() -
 {
     let stack = stack_with_bus("no").await?;
     let (refuse, throttle, refuse_entries) = (0.1, 0.2, 0.3);
-    stack.local.faults().set_bus(BusFaults { refuse, throttle, refuse_entries });
+    stack.local.faults().set_bus(BusFaults {
+        refuse,
+        throttle,
+        refuse_entries,
+        ..BusFaults::default()
+    });
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let mut case = customer.asks("demo", "one").await?;
     for text in ["two", "three", "four", "five", "six"] {
@@ -87,6 +95,13 @@ async fn a_bus_that_takes_some_and_throttles_others_has_all_of_it_in_the_end() -
     }
     until_heard(&stack, &case).await?;
     Ok(())
+}
+
+/// The places of a case's events in the order in which the bus took them.
+fn places(stack: &Stack, case: &Case) -> Vec<Value> {
+    let events = stack.local.events(BUS).into_iter();
+    let own = events.filter(|event| event["detail"]["case"] == case.id.as_str());
+    own.map(|mut event| event["detail"]["event"]["seq"].take()).collect()
 }
 
 /// What programs outside were to be told of a case when the stack gave it up.
@@ -122,14 +137,41 @@ async fn a_bus_that_is_down_holds_up_no_list_and_what_it_missed_is_told_out_of_t
 
     stack.local.faults().clear();
     customer.says(&mut case, "and another thing").await?;
-    let places = || -> Vec<Value> {
-        let events = stack.local.events(BUS).into_iter();
-        let own = events.filter(|event| event["detail"]["case"] == case.id.as_str());
-        own.map(|mut event| event["detail"]["event"]["seq"].take()).collect()
-    };
+    let places = || places(&stack, &case);
     until("the bus is used again", async || Ok((places() == [2]).then_some(()))).await?;
     let told = views(&stack, message["requestPayload"].to_string()).await?;
     assert_eq!((told, places()), (json!({ "told": 1 }), vec![2.into(), 1.into(), 2.into()]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_comes_while_older_events_are_told_is_told_after_them() -> anyhow::Result<()> {
+    let stack = stack_with_bus("no").await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    for round in 0..ROUNDS {
+        let mut case = customer.asks("demo", "one").await?;
+        until_heard(&stack, &case).await?;
+        stack.local.faults().seed(round);
+        stack.local.faults().set_bus(BusFaults {
+            delay: 1.0,
+            longest_delay: Duration::from_millis(150),
+            ..BusFaults::default()
+        });
+        let from_the_first = json!({ "tell": { "publish": { case.id.as_str(): 1 }, "feed": {} } });
+        let writes = async {
+            for text in ["two", "three", "four"] {
+                customer.says(&mut case, text).await?;
+            }
+            anyhow::Ok(())
+        };
+        let (told, written) = tokio::join!(views(&stack, from_the_first.to_string()), writes);
+        assert_eq!((told?, written?), (json!({ "told": 1 }), ()));
+        until_heard(&stack, &case).await?;
+        stack.local.faults().clear();
+        // The stream's own telling of the last event may come behind all else.
+        let last = async || Ok((places(&stack, &case).last() == Some(&4.into())).then_some(()));
+        until("what came last is told last", last).await?;
+    }
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! What triage learns from people, and that it learns each thing once.
 
+use adapters::dynamo::LessonId;
 use answering::{Permission, Question};
+use anyhow::Context as _;
 use desk::{Asked, Batch, Folded, Knowledge};
-use domain::{Entry, RejectionReason, StoreId, Timestamp};
+use domain::{CaseId, Entry, RejectionReason, StoreId, Timestamp};
 use serde_json::json;
 use wire::{AnswerPage, AnswerView, ClientFrame, OpenQuestions, RecipientPage};
 
@@ -104,6 +106,31 @@ async fn an_approval_heard_twice_and_at_once_counts_once() -> anyhow::Result<()>
         Ok((standing.verdicts == 1 && standing.remembered == 2).then_some(()))
     };
     until("one verdict and two questions are known", look).await
+}
+
+#[tokio::test]
+async fn more_verdicts_than_are_kept_at_once_are_each_counted_once() -> anyhow::Result<()> {
+    const CASES: u32 = 20;
+    let mut scene = Scene::set().await?;
+    let (case, _) = scene.approves("has it arrived yet").await?;
+    let counted = async || Ok((scene.answer().await?.approvals == 1).then_some(()));
+    until("the stream's own verdict is counted", counted).await?;
+    let entries = scene.stack.log_of(&case.id).await?;
+    let seq = entries.last().context("an empty log")?.event.seq;
+    let (knowledge, mut verdicts, mut ids) = (scene.stack.knowledge(), Vec::new(), Vec::new());
+    for n in 0..CASES {
+        // The same log under names that no case has.
+        let case = CaseId::derive(&store(), &scene.customer.id, &format!("command-{n}").parse()?);
+        ids.push(LessonId::event(&case, seq));
+        verdicts.extend(knowledge.hear(&Batch { case, entries: entries.clone() }).await?.verdicts);
+    }
+    assert_eq!(verdicts.len(), CASES as usize);
+    for _ in 0..2 {
+        assert!(knowledge.keep(&verdicts).await.is_empty());
+        assert_eq!(scene.answer().await?.approvals, 1 + CASES);
+    }
+    assert_eq!(scene.stack.lessons().some(&store(), &ids).await?.len(), CASES as usize);
+    Ok(())
 }
 
 #[tokio::test]

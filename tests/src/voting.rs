@@ -3,13 +3,17 @@
 use std::sync::{Arc, Mutex};
 
 use adapters::dynamo::{LessonId, What};
-use domain::{AnswerId, Body, EscalationReason, FoundBy};
+use answering::Question;
+use anyhow::Context as _;
+use desk::Folded;
+use domain::{AnswerId, Body, EscalationReason, FoundBy, StoreId};
+use local::DatabaseFaults;
 use serde_json::{Value, json};
 use wire::AnswerView;
 
 use crate::model::{Act, Model, told};
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
-use crate::stack::{Person, Stack, options, start, until};
+use crate::stack::{Person, Stack, now, options, start, until};
 
 const SHOP: [(&str, &str); 4] = [
     ("How long does delivery take?", "We deliver within three working days."),
@@ -136,5 +140,38 @@ async fn a_vote_that_cannot_be_counted_leaves_it_to_the_words() -> anyhow::Resul
         assert_eq!((like?.1, near?.1), (None, Some(FoundBy::Words)), "{fault}");
     }
     assert_eq!(votes(&stack).await?, []);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Result<()> {
+    const HOUR: i64 = 3_600;
+    let (stack, _) = scene().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let (asking, learner) = (stack.knowledge().with_judge(), stack.knowledge().with_judge());
+    let (store, question): (StoreId, _) = ("demo".parse()?, Question::lexical(NEAR));
+    let found = asking.find(&store, &question, now()).await?;
+    let answer = found.candidate.clone().context("found by words alone")?;
+
+    stack.local.faults().set_database(DatabaseFaults { refuse: 1.0, ..Default::default() });
+    assert!(asking.find(&store, &question, now().plus_seconds(1)).await.is_err());
+    stack.local.faults().clear();
+    let found = asking.voted(found, Some(&answer.id)).await?;
+    assert_eq!(found.candidate.as_ref(), Some(&answer), "what could not be read again stands");
+
+    // While a model thinks, the answer is taken back, and two snapshots later all that was held is read anew.
+    let path = format!("/stores/demo/answers/{}/retire", answer.id);
+    let _: AnswerView = lead.api.post(&path, &json!({ "version": 1 })).await?;
+    for round in 1..=2 {
+        let at = now().plus_seconds(round * HOUR);
+        let folded = learner.fold(&store, &format!("learner-{round}"), async |_| None, at).await?;
+        assert!(matches!(folded, Folded::Folded(_)), "{folded:?}");
+        let body = json!({ "id": fresh_id(), "question": "Do you sell hats?", "text": "We do." });
+        let _: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
+    }
+    asking.find(&store, &question, now().plus_seconds(2)).await?;
+    let voted = asking.voted(found, Some(&answer.id)).await?;
+    assert_eq!(voted.found_by, FoundBy::Words, "a vote for what is not offered is none");
+    assert!(voted.offers.iter().all(|offer| offer.id != answer.id));
     Ok(())
 }

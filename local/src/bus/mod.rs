@@ -62,12 +62,16 @@ impl Buses {
                 sentence,
             )));
         };
-        told(self.put(&parts.headers, &body.to_bytes()))
+        let fate = self.faults.of_bus();
+        if let BusFate::Delayed(delay) = fate {
+            tokio::time::sleep(delay).await;
+        }
+        told(self.put(fate, &parts.headers, &body.to_bytes()))
     }
 
-    fn put(&self, headers: &http::HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
-        match self.faults.of_bus() {
-            BusFate::Served => {}
+    fn put(&self, fate: BusFate, headers: &http::HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
+        match fate {
+            BusFate::Served | BusFate::Delayed(_) => {}
             BusFate::Refused => {
                 let sentence = "a fault of the local stack".to_owned();
                 return Err(Refusal(

@@ -112,6 +112,7 @@ fn a_stack_whose_runtime_ends_leaves_no_shell_behind() {
         pid(&stack, &json!({})).await;
         shells()
     });
+    assert!(meanwhile.difference(&before).next().is_some(), "the stack's own shell is seen");
     drop(ended);
     let left = || meanwhile.difference(&before).any(|shell| shells().contains(shell));
     runtime().block_on(until(async || (!left()).then_some(())));

@@ -172,32 +172,64 @@ mod tests {
         places.map(|place| key("p".to_owned(), place.to_string())).collect()
     }
 
-    /// Asks an engine that gets to so many keys of each request, beyond the list to all. Gives how many rows came, and
-    /// how many keys each request had.
-    async fn check(wanted: usize, script: &[usize]) -> (Option<usize>, Vec<usize>) {
+    /// A table of an engine that gets to so many of each request's items, beyond the list to all. What it makes of a
+    /// request, given what it gets to and what it leaves, is `answer`'s to say; it notes how many each request had.
+    async fn table(
+        items: &'static str,
+        script: &[usize],
+        answer: fn(&[Value], &[Value]) -> Value,
+    ) -> (Table, Arc<Mutex<Vec<usize>>>) {
         let script = Arc::new(Mutex::new(VecDeque::from(script.to_vec())));
         let seen = Arc::<Mutex<Vec<usize>>>::default();
         let asked = Arc::clone(&seen);
-        let answer = async move |body: String| {
+        let serve = async move |body: String| {
             let body: Value = serde_json::from_str(&body).unwrap();
-            assert_eq!(body["RequestItems"]["t"]["ConsistentRead"], true);
-            let keys = body["RequestItems"]["t"]["Keys"].as_array().unwrap();
-            asked.lock().unwrap().push(keys.len());
-            let done = script.lock().unwrap().pop_front().unwrap_or(keys.len());
-            let (rows, left) = keys.split_at(done);
-            let left = if left.is_empty() { json!({}) } else { json!({ "t": { "Keys": left } }) };
-            Json(json!({ "Responses": { "t": rows }, "UnprocessedKeys": left }))
+            assert_ne!(body["RequestItems"]["t"].get("ConsistentRead"), Some(&json!(false)));
+            let wanted = body.pointer(items).and_then(Value::as_array).unwrap();
+            asked.lock().unwrap().push(wanted.len());
+            let done = script.lock().unwrap().pop_front().unwrap_or(wanted.len());
+            let (done, left) = wanted.split_at(done);
+            Json(answer(done, left))
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new().route("/", post(answer));
+        let router = Router::new().route("/", post(serve));
         tokio::spawn(async move { axum::serve(listener, router).await });
         let text = || "local".to_owned();
         let access = Access::new(text(), text(), text(), None, || SystemTime::UNIX_EPOCH);
-        let table = Table::new("t".to_owned(), &access, Some(&url));
+        (Table::new("t".to_owned(), &access, Some(&url)), seen)
+    }
+
+    /// How many rows come of so many keys, and how many keys each request had.
+    async fn check(wanted: usize, script: &[usize]) -> (Option<usize>, Vec<usize>) {
+        let answer = |rows: &[Value], left: &[Value]| {
+            let left = if left.is_empty() { json!({}) } else { json!({ "t": { "Keys": left } }) };
+            json!({ "Responses": { "t": rows }, "UnprocessedKeys": left })
+        };
+        let (table, seen) = table("/RequestItems/t/Keys", script, answer).await;
         let rows = table.rows(keys(0..wanted)).await;
         let seen = seen.lock().unwrap().clone();
         (rows.ok().map(|rows| rows.len()), seen)
+    }
+
+    /// Whether so many rows are written, and how many each request had.
+    async fn check_put(rows: usize, script: &[usize]) -> (bool, Vec<usize>) {
+        let answer = |_: &[Value], left: &[Value]| match left {
+            [] => json!({ "UnprocessedItems": {} }),
+            left => json!({ "UnprocessedItems": { "t": left } }),
+        };
+        let (table, seen) = table("/RequestItems/t", script, answer).await;
+        let written = table.put_many(keys(0..rows)).await;
+        let seen = seen.lock().unwrap().clone();
+        (written.is_ok(), seen)
+    }
+
+    #[tokio::test]
+    async fn rows_that_the_engine_does_not_get_to_are_written_again_while_that_helps() {
+        assert_eq!(check_put(0, &[]).await, (true, vec![]));
+        assert_eq!(check_put(60, &[]).await, (true, vec![25, 25, 10]));
+        assert_eq!(check_put(9, &[2, 0, 0, 4]).await, (true, vec![9, 7, 7, 7, 3]));
+        assert_eq!(check_put(2, &[1, 0, 0, 0, 0, 0]).await, (false, vec![2, 1, 1, 1, 1, 1]));
     }
 
     #[tokio::test]
