@@ -173,6 +173,26 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A message taken back. Agents are shown the case's summary as it is read once the words are out of it: a whole unit, for
+/// half of one may bring the words back.
+#[tokio::test]
+async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut case = customer.asks("demo", "my card is 4111 1111 1111 1111").await?;
+    listed(&mut agent, &case).await?;
+    stack.local.meter().reset();
+    let of = case.head;
+    let withdraw = |id, case, after| ClientFrame::Withdraw { id, case, after, of };
+    customer.does(&mut case, withdraw).await?;
+    listed(&mut agent, &case).await?;
+    let views = stack.local.meter().read().of("views");
+    let read = &views.operations["BatchGetItem"];
+    assert_eq!((read.requests, read.units), (1, 1.0), "{:?}", views.operations);
+    Ok(())
+}
+
 /// A surge of cases: `views` asks once who is there, and tells them of each.
 #[tokio::test]
 async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {

@@ -165,12 +165,13 @@ impl Summaries {
         Ok(ListPage { cases: self.fetch(order.collect(), viewer).await?, next })
     }
 
-    /// One case's summary as it is now.
+    /// One case's summary as the last write left it.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, StoreError> {
-        Ok(self.fetch(vec![keys::case(case)], None).await?.pop())
+        let row = key(keys::case(case), keys::SUMMARY.to_owned());
+        self.0.rows(vec![row]).await?.pop().map(summary).transpose()
     }
 
     /// The rows of these cases' partitions, in this order. A case that has moved on meanwhile is still listed.
