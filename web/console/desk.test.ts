@@ -14,7 +14,7 @@ function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   };
 }
 
-/** A client that does nothing but tell what it was asked, and a clock that stands. */
+/** A client that does nothing but tell what it was asked, and a clock that stands until time is said to pass. */
 function stage(waiting: CaseSummary[] = []) {
   const listeners = new Map<string, (event: never) => void>();
   const submitted: { command: Command; hold: number | undefined }[] = [];
@@ -22,6 +22,7 @@ function stage(waiting: CaseSummary[] = []) {
   const watched = new Set<string>();
   const reach = cell<Reach>("live");
   let asked = 0;
+  let now = 1_000_000;
   const client = {
     me: cell<Me | null>(MAYA),
     reach,
@@ -43,10 +44,11 @@ function stage(waiting: CaseSummary[] = []) {
     read: () => {},
     on: (name: string, listener: (event: never) => void) => (listeners.set(name, listener), () => void listeners.delete(name)),
   } as unknown as Client;
-  const desk = createDesk(client, { now: () => 1_000_000, after: () => () => {} });
+  const desk = createDesk(client, { now: () => now, after: () => () => {} });
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
-  return { desk, tell, states, watched, submitted, reach, settle, asked: () => asked, listeners };
+  const pass = (time: number) => void (now += time);
+  return { desk, tell, states, watched, submitted, reach, settle, asked: () => asked, listeners, pass };
 }
 
 const news = (id: string, more: Partial<CaseSummary>) => ({ action: "worklist" as const, store: "demo", summary: summary(id, { seq: 2, ...more }) });
@@ -60,6 +62,20 @@ test("a case is listened to only while it is open", () => {
   desk.enter(null);
   assert.deepEqual([...watched], []);
   assert.equal(desk.room.value, null);
+});
+
+test("who comes or goes while a look around is on its way is where they were last seen to be", () => {
+  const { desk, tell, pass } = stage();
+  const [kim, lee] = ["a_kim", "a_lee"].map((user) => ({ store: "demo", user, name: user }));
+  const isThere = () => [kim, lee].map((who) => desk.people.value.get(who!.user)?.isOnline);
+  tell("online", [lee!]);
+  tell("presence", { action: "presence", ...kim!, online: true });
+  tell("presence", { action: "presence", ...lee!, online: false });
+  tell("online", [lee!]);
+  assert.deepEqual(isThere(), [true, false]);
+  pass(60_000);
+  tell("online", [lee!]);
+  assert.deepEqual(isThere(), [false, true], "the next look around counts again");
 });
 
 test("a row leaves when the pointer does", async () => {

@@ -51,6 +51,8 @@ export interface Desk extends Feeds {
 }
 
 const TICK = 15_000;
+/** Milliseconds for which a colleague's coming or going counts for more than a look around, which may have been on its way when they came. */
+const JUST_TOLD = 15_000;
 
 /** A desk over a client. */
 export function createDesk(client: Client, clock: Clock): Desk {
@@ -64,7 +66,7 @@ export function createDesk(client: Client, clock: Clock): Desk {
     lists.value = told(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
   };
   const unhear = client.on("worklist", hear);
-  const { people, stores, leave } = meeting(client);
+  const { people, stores, leave } = meeting(client, clock);
   const rest = onReturn(client, feeds.catchUp);
   const sweep = (name: ListName) => (lists.value = swept(lists.value, name, watching.id.value));
   return {
@@ -126,16 +128,19 @@ function ticking(client: Client, clock: Clock) {
 }
 
 /** Who else is here, and what the stores are called. */
-function meeting(client: Client) {
+function meeting(client: Client, clock: Clock) {
   const people = signal<ReadonlyMap<string, Person>>(new Map());
   const stores = signal<Readonly<Record<string, string>>>({});
+  const toldAt = new Map<string, number>();
+  const isJustTold = (user: string) => clock.now() - (toldAt.get(user) ?? -Infinity) < JUST_TOLD;
   const meet = ({ user, name, online }: ClientEvents["presence"]) => {
+    toldAt.set(user, clock.now());
     people.value = new Map(people.value).set(user, { user, name, isOnline: online });
   };
   const lookAround = (online: ClientEvents["online"]) => {
     const known = new Map(people.value);
-    for (const [user, person] of known) known.set(user, { ...person, isOnline: false });
-    for (const { user, name } of online) known.set(user, { user, name, isOnline: true });
+    for (const [user, person] of known) if (!isJustTold(user)) known.set(user, { ...person, isOnline: false });
+    for (const { user, name } of online) if (!isJustTold(user)) known.set(user, { user, name, isOnline: true });
     people.value = known;
   };
   const learn = (who: Me | null) => {
