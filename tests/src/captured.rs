@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::stack::{Stack, project, stack};
+use crate::stack::{Stack, options, project, stack, start, until};
 
 async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Value> {
     let event = std::fs::read(project().join("events").join(file))?;
@@ -38,5 +38,36 @@ async fn every_captured_event_is_taken_by_its_function() -> anyhow::Result<()> {
     let folders = std::fs::read_dir(project().join("events"))?.flatten();
     let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten());
     assert_eq!(files.count(), expected().len(), "each file is tried");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_is_told_of_without_its_words() -> anyhow::Result<()> {
+    let file = std::env::temp_dir().join(format!("firstline-unreadable-{}", std::process::id()));
+    let stack = start(options()?.log(local::Log::file(&file)?)).await?;
+    for (binary, captured, function) in [
+        ("views", "views/insert.json", "ViewsFunction"),
+        ("triage", "triage/opened.json", "TriageFunction"),
+    ] {
+        let event = std::fs::read(project().join("events").join(captured))?;
+        let mut event: Value = serde_json::from_slice(&event)?;
+        let record = &mut event["Records"][0]["dynamodb"];
+        record["NewImage"]["x"] = json!({ "S": "SECRET words" });
+        let (number, case) = (record["SequenceNumber"].clone(), record["Keys"]["pk"]["S"].clone());
+        let answer = stack.local.invoke(function, event.to_string()).await;
+        let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
+        let answer: Value = serde_json::from_slice(&answer)?;
+        assert_eq!(answer["batchItemFailures"], json!([{ "itemIdentifier": number }]), "{answer}");
+        let said = async || {
+            let log = std::fs::read_to_string(&file)?;
+            let own: String = log.lines().filter(|line| line.starts_with(binary)).collect();
+            let tells = |what: &Value| own.contains(what.as_str().unwrap_or("?"));
+            let is_told = tells(&number) && tells(&case) && own.contains("\"UnreadableRecords\":1");
+            Ok(is_told.then_some(log))
+        };
+        let log = until("its row is named and counted", said).await?;
+        assert!(!log.contains("SECRET"), "{log}");
+    }
+    std::fs::remove_file(file)?;
     Ok(())
 }

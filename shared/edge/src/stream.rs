@@ -1,8 +1,11 @@
 //! A batch of the table's stream, and the answer that says from where to go on.
 
-use adapters::dynamo::decode_image;
+use adapters::dynamo::{decode_image, row_of};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use domain::{CaseId, Entry};
+use tracing::error;
+
+use crate::telemetry::{self, Unit};
 
 /// The new events of one case in a batch, oldest first, with the sequence numbers of their records.
 #[derive(Debug)]
@@ -24,11 +27,16 @@ pub struct Records {
     pub unreadable: Vec<String>,
 }
 
-/// Sorts a batch by case. Within a case the stream keeps the log's order.
+/// Sorts a batch by case. Within a case the stream keeps the log's order. What can't be read is told of: it comes again
+/// until it is given up, and nobody else would say why.
 pub fn records(event: Event) -> Records {
     let mut records = Records::default();
     for record in event.records {
         records.add(record);
+    }
+    if !records.unreadable.is_empty() {
+        let count = records.unreadable.len() as f64;
+        telemetry::measure(&[("UnreadableRecords", Unit::Count, count)]);
     }
     records
 }
@@ -36,10 +44,15 @@ pub fn records(event: Event) -> Records {
 impl Records {
     fn add(&mut self, record: EventRecord) {
         let number = record.change.sequence_number.unwrap_or_default();
+        let row = row_of(&record.change.new_image);
         match decode_image(record.change.new_image) {
             Ok(Some((case, entry))) => self.add_entry(case, entry, number),
             Ok(None) => {}
-            Err(_) => self.unreadable.push(number),
+            // Why it can't be read may quote its words.
+            Err(_) => {
+                error!(record = number, row, "a record of the stream can't be read");
+                self.unreadable.push(number);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::table::text;
 use super::{StoreError, keys};
 
 /// An event as its row holds it. Names are short because every message pays for them.
@@ -94,18 +95,19 @@ pub type StreamImage = serde_dynamo::Item;
 /// # Errors
 /// [`StoreError::Corrupt`] where the row says it is an event and is not one.
 pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, StoreError> {
-    let text = |name: &str| match image.get(name) {
-        Some(serde_dynamo::AttributeValue::S(value)) => Some(value.as_str()),
-        _ => None,
-    };
     let is_event =
-        text(keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
-    let Some(case) = text(keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
+        text(&image, keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
+    let Some(case) = text(&image, keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
         return Ok(None);
     };
     let row =
         serde_dynamo::from_item(image).map_err(|error| StoreError::corrupt("event", error))?;
     Ok(Some((case, entry_of(row)?)))
+}
+
+/// Which row an image is of: ids and a place, no words.
+pub fn row_of(image: &StreamImage) -> String {
+    [keys::PK, keys::SK].map(|name| text(image, name).unwrap_or_default()).join(" ")
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ mod write;
 pub use answers::{AnswerList, Answers, Held};
 pub use asked::{AskedRow, AskedRows};
 pub use attempts::Attempts;
-pub use codec::{StreamImage, decode_image};
+pub use codec::{StreamImage, decode_image, row_of};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
