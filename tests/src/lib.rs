@@ -31,8 +31,6 @@ mod folding;
 #[cfg(test)]
 mod knowledge;
 #[cfg(test)]
-mod knowledge_authority;
-#[cfg(test)]
 mod learning;
 #[cfg(test)]
 mod meaning;

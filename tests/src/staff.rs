@@ -74,6 +74,40 @@ async fn a_list_does_not_keep_the_name_of_whoever_had_the_case_before() -> anyho
     Ok(())
 }
 
+#[tokio::test]
+async fn a_case_given_away_is_acknowledged_to_whom_it_left() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "north").await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut case = customer.asks("north", "hello").await?;
+    let nora = agent.id.clone();
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
+        .await?;
+    agent.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -> anyhow::Result<()>
+{
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "north").await?;
+    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut case = customer.asks("north", "hello").await?;
+    let sync = |id, case, after| ClientFrame::Sync { id, case, after };
+    assert_eq!(agent.is_refused(&case, sync).await?, wire::Code::NotFound);
+    let nora = agent.id.clone();
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
+        .await?;
+    assert_eq!(agent.listens(&case).await?.len(), 2);
+    lead.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
+    let code = agent.socket.closed().await?;
+    assert!(code.is_some(), "who may no longer read is disconnected");
+    Ok(())
+}
+
 /// When the only agent of a store last gave a sign of life.
 async fn seen(stack: &Stack) -> anyhow::Result<Timestamp> {
     Ok(stack.listeners().agents(&"demo".parse()?).await?[0].seen)

@@ -3,7 +3,8 @@
 use domain::AnswerId;
 use serde_json::{Value, json};
 
-use crate::authority::{People, Row, check};
+use super::People;
+use super::routes::{Row, check};
 use crate::people::fresh_id;
 use crate::stack::stack;
 

@@ -1,0 +1,35 @@
+//! The authority table: every route and every frame, for everyone who might try.
+
+mod frames;
+mod knowledge;
+mod routes;
+mod strangers;
+
+use crate::people::{Agent, Customer, Lead, User};
+use crate::stack::{Person, Stack};
+
+/// Who tries, in the order of the table's columns.
+struct People {
+    owner: Customer,
+    other: Customer,
+    agent: Agent,
+    elsewhere: Agent,
+    lead: Lead,
+}
+
+impl People {
+    async fn gather(stack: &Stack) -> anyhow::Result<Self> {
+        let doors = &stack.doors;
+        Ok(Self {
+            owner: Customer::visits(doors, "demo").await?,
+            other: Customer::visits(doors, "demo").await?,
+            agent: Agent::signs_in(doors, Person::Ines).await?,
+            elsewhere: Agent::signs_in(doors, Person::Nora).await?,
+            lead: Lead::signs_in(doors).await?,
+        })
+    }
+
+    fn each(&mut self) -> [&mut User; 5] {
+        [&mut self.owner, &mut self.other, &mut self.agent, &mut self.elsewhere, &mut self.lead]
+    }
+}

@@ -1,0 +1,153 @@
+//! One of those who play: a client that is as careful as the web's, and the chance that it follows.
+
+use std::collections::BTreeMap;
+
+use anyhow::ensure;
+use domain::Seq;
+use wire::{ClientFrame, Code, EventView, ServerFrame};
+
+use crate::people::{Case, User, fresh_id};
+use crate::socket::Socket;
+use crate::stack::Doors;
+
+/// What each of the four says in a schedule.
+const WORDS: usize = 3;
+
+/// A small generator (SplitMix64), so that a seed tells the whole schedule.
+pub(super) struct Chance(pub(super) u64);
+
+impl Chance {
+    pub(super) fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % n
+    }
+}
+
+/// What a client holds of a case.
+pub(super) type Held = BTreeMap<Seq, EventView>;
+
+/// A client as the web's is: an outbox, and a replica that finds its gaps.
+pub(super) struct Client {
+    pub(super) who: User,
+    pub(super) is_connected: bool,
+    pub(super) case: Case,
+    pub(super) held: Held,
+    pub(super) chance: Chance,
+}
+
+impl Client {
+    fn cursor(&self) -> Seq {
+        let mut cursor = Seq::NONE;
+        for event in self.held.values() {
+            if event.prev_visible > cursor {
+                break;
+            }
+            cursor = event.seq;
+        }
+        cursor
+    }
+
+    /// Takes events, by whatever way they came: an event never comes in two versions.
+    fn take(&mut self, events: impl IntoIterator<Item = EventView>) -> anyhow::Result<()> {
+        for event in events {
+            let held = self.held.entry(event.seq).or_insert_with(|| event.clone());
+            ensure!(*held == event, "{held:?} came as {event:?} too");
+        }
+        Ok(())
+    }
+
+    /// Asks, and takes what was pushed meanwhile; none where the connection broke.
+    async fn ask(&mut self, frame: &ClientFrame) -> anyhow::Result<Option<ServerFrame>> {
+        let answer = self.who.socket.ask(frame).await;
+        for push in self.who.socket.pushed() {
+            match push {
+                ServerFrame::Event { case, event } if case == self.case.id => self.take([event])?,
+                _ => {}
+            }
+        }
+        self.is_connected = answer.is_ok();
+        Ok(answer.ok())
+    }
+
+    /// Connects again where the connection was lost, and catches up.
+    pub(super) async fn catch_up(&mut self, doors: &Doors) -> anyhow::Result<()> {
+        for _ in 0..200 {
+            if !self.is_connected {
+                let Ok(socket) = Socket::bearing(&doors.socket, &self.who.token).await else {
+                    continue;
+                };
+                self.who.socket = socket;
+            }
+            let (case, after) = (self.case.id.clone(), self.cursor());
+            match self.ask(&ClientFrame::Sync { id: fresh_id(), case, after }).await? {
+                Some(ServerFrame::Missed { events, more, .. }) => {
+                    self.take(events)?;
+                    if !more {
+                        return Ok(());
+                    }
+                }
+                Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) | None => {}
+                Some(other) => anyhow::bail!("{other:?}"),
+            }
+        }
+        anyhow::bail!("never caught up")
+    }
+
+    /// Sends one command until it is known to be in the log or refused; the frame is the same each time unless the
+    /// client fell behind.
+    async fn say(&mut self, doors: &Doors, text: String) -> anyhow::Result<bool> {
+        let id = fresh_id();
+        let is_staff = self.who.id.is_staff();
+        let as_note = is_staff && self.chance.below(4) == 0;
+        let anyway = is_staff.then_some(self.chance.below(2) == 0);
+        let mut after = self.cursor();
+        for _ in 0..200 {
+            let (id, case, text) = (id.clone(), self.case.id.clone(), text.parse()?);
+            let frame = match as_note {
+                true => ClientFrame::Note { id, case, after, text },
+                false => ClientFrame::Send { id, case, after, text, answers: Some(after), anyway },
+            };
+            match self.ask(&frame).await? {
+                Some(ServerFrame::Ack { event, missed, .. }) => {
+                    self.take(missed)?;
+                    self.take([event])?;
+                    return Ok(true);
+                }
+                Some(ServerFrame::Behind { events, .. }) => {
+                    self.take(events)?;
+                    after = self.cursor();
+                }
+                Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
+                Some(ServerFrame::Error { code: Code::Overtaken, .. }) => return Ok(false),
+                Some(other) => anyhow::bail!("{other:?}"),
+                None => self.catch_up(doors).await?,
+            }
+        }
+        anyhow::bail!("never done")
+    }
+
+    /// Plays a part: says its words, loses its connection now and then. Gives what it knows to be written.
+    pub(super) async fn live(&mut self, doors: &Doors, name: usize) -> anyhow::Result<Vec<String>> {
+        let mut written = Vec::new();
+        self.catch_up(doors).await?;
+        for n in 0..WORDS {
+            if self.chance.below(5) == 0 {
+                self.is_connected = false;
+                self.catch_up(doors).await?;
+            }
+            let text = format!("{name} says {n}");
+            if self.say(doors, text.clone()).await? {
+                written.push(text);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Turns to another case, of which it holds this much.
+    pub(super) fn turn(&mut self, case: &Case, held: Held) {
+        (self.case, self.held) = (case.clone(), held);
+    }
+}

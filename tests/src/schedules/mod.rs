@@ -1,0 +1,140 @@
+//! Random schedules with faults: two customers and two agents on one case, while the engine fails and the sockets
+//! drop, double and reorder. In the end everybody holds what the table lets them see: nothing lost, nothing twice.
+
+mod client;
+mod troupe;
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use futures_util::future::try_join_all;
+use local::{DatabaseFaults, SocketFaults};
+use serde_json::{Value, json};
+use wire::{ClientFrame, Head, ServerFrame};
+
+use crate::people::{Agent, Customer, fresh_id};
+use crate::stack::{Person, Stack, measured_stack, options, start};
+use client::Chance;
+use troupe::Troupe;
+
+/// Schedules of an everyday run; `cargo xtask test --soak` runs many more.
+const SCHEDULES: u64 = 1_000;
+/// Troupes of four that play at once: most of a schedule is waiting.
+const TROUPES: usize = 20;
+/// Schedules that a troupe plays one after the other under the same faults.
+const SCENES: u64 = 5;
+
+/// Some schedules of every troupe, all under the same faults.
+async fn round(stack: &Stack, troupes: &mut [Troupe], seed: u64) -> anyhow::Result<()> {
+    let doors = &stack.doors;
+    let seeds = (seed..).step_by(SCENES as usize);
+    let staged = troupes.iter_mut().zip(seeds).map(async |(troupe, first)| {
+        let mut scenes = Vec::new();
+        for seed in first..first + SCENES {
+            scenes.push(troupe.stage(doors, seed).await?);
+        }
+        anyhow::Ok((troupe, scenes))
+    });
+    let staged = try_join_all(staged).await?;
+    disturb(stack, seed);
+    let played = try_join_all(staged.into_iter().map(async |(troupe, mut scenes)| {
+        for scene in &mut scenes {
+            troupe.play(doors, scene).await?;
+        }
+        anyhow::Ok((troupe, scenes))
+    }))
+    .await;
+    stack.local.faults().clear();
+    try_join_all(played?.into_iter().map(async |(troupe, scenes)| {
+        for scene in scenes {
+            let seed = scene.seed;
+            troupe.compare(stack, scene).await.with_context(|| format!("schedule {seed}"))?;
+        }
+        anyhow::Ok(())
+    }))
+    .await?;
+    Ok(())
+}
+
+/// A stack with a store for each troupe: agents hear of every case of their store, and would pay for one another.
+async fn theatre() -> anyhow::Result<Stack> {
+    let store = |n| json!({ "id": store(n), "name": "A store", "assigned_only": false });
+    let stores = Value::from((0..TROUPES).map(store).collect::<Vec<_>>());
+    let options = options()?.metered().parameter("Stores", stores.to_string());
+    start(options.parameter("LogLevel", "error")).await
+}
+
+fn store(n: usize) -> String {
+    format!("store-{n}")
+}
+
+/// What goes wrong in a schedule: some things of each kind, drawn by its seed.
+fn disturb(stack: &Stack, seed: u64) {
+    let mut chance = Chance(seed);
+    let mut share = |most: u64| chance.below(most) as f64 / 100.0;
+    let database = DatabaseFaults {
+        refuse: share(8),
+        throttle: share(4),
+        lose_answer: share(8),
+        delay: share(10),
+        longest_delay: Duration::from_millis(8),
+        last_after: None,
+        operations: Vec::new(),
+    };
+    let sockets = SocketFaults {
+        drop: share(6),
+        duplicate: share(20),
+        reorder: share(10),
+        longest_swap: Duration::from_millis(50),
+        delay: share(10),
+        longest_delay: Duration::from_millis(8),
+    };
+    stack.local.faults().seed(seed);
+    stack.local.faults().set_database(database);
+    stack.local.faults().set_sockets(sockets);
+}
+
+#[tokio::test]
+async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> anyhow::Result<()> {
+    let is_soak = std::env::var_os("FIRSTLINE_SOAK").is_some();
+    let (first, count) = if is_soak { (another_seed(), 20 * SCHEDULES) } else { (1, SCHEDULES) };
+    let stack = theatre().await?;
+    let gathered = (0..TROUPES).map(|n| Troupe::gather(&stack, store(n)));
+    let mut troupes = try_join_all(gathered).await?;
+    for seed in (first..first + count).step_by(TROUPES * SCENES as usize) {
+        round(&stack, &mut troupes, seed)
+            .await
+            .with_context(|| format!("schedules from {seed}"))?;
+    }
+    Ok(())
+}
+
+/// A soak starts from another seed each time; the failing one is in the message.
+fn another_seed() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs()
+        << 20
+}
+
+/// Keeps the heartbeat's part in the picture: a client that lost a push learns of it by comparing heads.
+#[tokio::test]
+async fn a_lost_push_is_found_by_the_heartbeat() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    customer.listens(&case).await?;
+    let gone = SocketFaults {
+        delay: 1.0,
+        longest_delay: Duration::from_secs(600),
+        ..SocketFaults::default()
+    };
+    stack.local.faults().set_sockets(gone);
+    let reply = agent.says(&mut case, "hello").await?;
+    stack.local.faults().clear();
+    let held = vec![Head { case: case.id.clone(), head: 1.try_into()? }];
+    let beat = customer.socket.ask(&ClientFrame::Heartbeat { id: fresh_id(), cases: held }).await?;
+    let ServerFrame::Beat { behind, .. } = beat else { anyhow::bail!("{beat:?}") };
+    assert_eq!(behind, [Head { case: case.id.clone(), head: reply.seq }]);
+    assert_eq!(customer.catches_up(&case, 1.try_into()?).await?.len(), 1);
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The stack's table, for tests that look or write past the front door.
+
+use adapters::dynamo::{Attempts, Feeds, Lessons, Listeners, Log, Spend};
+use anyhow::Context as _;
+use desk::Knowledge;
+use domain::{CaseId, Entry, Seq};
+
+use super::Stack;
+use crate::people::{Case, fresh_id};
+
+impl Stack {
+    /// The whole log as the table holds it.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn log_of(&self, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let after = entries.last().map_or(Seq::NONE, |entry| entry.event.seq);
+            let page = self.log().after(case, after, 200).await?;
+            entries.extend(page.entries);
+            if !page.more {
+                return Ok(entries);
+            }
+        }
+    }
+
+    /// The logs themselves, for tests that write past the front door.
+    pub fn log(&self) -> Log {
+        Log::new(self.table.clone())
+    }
+
+    /// Who is connected.
+    pub fn listeners(&self) -> &Listeners {
+        &self.cases.listeners
+    }
+
+    /// Lengthens a case's log by notes, past the front door.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn pile_up_notes(&self, case: &mut Case, count: usize) -> anyhow::Result<()> {
+        let mut entry = self.log_of(&case.id).await?.pop().context("an empty log")?;
+        entry.event.prev_visible = entry.state.visible;
+        entry.event.body = domain::Body::Note;
+        entry.event.author.role = domain::Role::Agent;
+        for _ in 0..count {
+            entry.event.seq = entry.event.seq.next();
+            entry.event.id = fresh_id();
+            self.log().put(&case.id, &entry).await?;
+        }
+        case.head = entry.event.seq;
+        Ok(())
+    }
+
+    /// The knowledge of the stores, as a process of its own holds it.
+    pub fn knowledge(&self) -> Knowledge {
+        Knowledge::new(self.table.clone())
+    }
+
+    /// The stores' feeds.
+    pub fn feeds(&self) -> Feeds {
+        Feeds::new(self.table.clone())
+    }
+
+    /// How often triage has begun with a message, for tests that count too.
+    pub fn attempts(&self) -> Attempts {
+        Attempts::new(self.table.clone())
+    }
+
+    /// What waits to be learned, for tests that write past the front door.
+    pub fn lessons(&self) -> Lessons {
+        Lessons::new(self.table.clone())
+    }
+
+    /// What language models have cost.
+    pub fn spend(&self) -> Spend {
+        Spend::new(self.table.clone())
+    }
+
+    /// How many connections of a store's agents are noted.
+    ///
+    /// # Errors
+    /// The table did not answer.
+    pub async fn agents_online(&self, store: &str) -> anyhow::Result<usize> {
+        Ok(self.cases.listeners.agents(&store.parse()?).await?.len())
+    }
+}
