@@ -65,7 +65,8 @@ impl Reader {
         let stream = described["Table"]["LatestStreamArn"].as_str();
         let stream = stream.ok_or_else(|| format!("the table {table} has no stream"))?.to_owned();
         let arn = format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}/stream/local");
-        let mut reader = Self { client, stream, arn, iterators: BTreeMap::new(), pause: Duration::ZERO };
+        let mut reader =
+            Self { client, stream, arn, iterators: BTreeMap::new(), pause: Duration::ZERO };
         for shard in reader.shards().await? {
             let iterator = reader.iterator(&shard, positions.get(&shard), from_oldest).await?;
             reader.iterators.insert(shard.into(), iterator);

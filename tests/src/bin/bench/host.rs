@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::{database, rest};
 use crate::issuer::{AUDIENCE, Issuer};
+use crate::{database, rest};
 
 /// A running stack with an agent for each conversation.
 pub(crate) struct World {
