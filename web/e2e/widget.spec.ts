@@ -40,6 +40,14 @@ test("the panel opens with the composer focused, Escape closes it, and the focus
   await expect(visitor.launcher).toBeFocused();
 });
 
+test("a question to begin with is put where one writes, to go on with", async ({ visitor }) => {
+  await visitor.visit();
+  await visitor.open();
+  await visitor.frame.getByRole("button", { name: "Where is my order?" }).click();
+  await expect(visitor.composer).toHaveValue("Where is my order?");
+  await expect(visitor.composer).toBeFocused();
+});
+
 for (const storage of ["blocked", "allowed"] as const) {
   test.describe(`where a frame's storage is ${storage}`, () => {
     test.use({ storage });

@@ -4,6 +4,7 @@ import type { State } from "../state.ts";
 import { Composer } from "./composer.tsx";
 import { Header } from "./header.tsx";
 
+/** Given as a property of its own: a `ref` of a component stays among its properties, and is never set. */
 const composer = createRef<Composer>();
 
 /** The whole page in the frame. */
@@ -37,7 +38,7 @@ function Conversation({ state, actions }: Props): JSX.Element {
   return (
     <>
       {place.at === "new" ? <Greeting state={state} /> : messages}
-      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer ref={composer} state={state} actions={actions} />}
+      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer handle={composer} state={state} actions={actions} />}
     </>
   );
 }

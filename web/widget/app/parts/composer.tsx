@@ -8,6 +8,8 @@ import { Icon } from "./icons.tsx";
 interface Props {
   state: State;
   actions: Actions;
+  /** Set while it is on the page, for those who put a text there. */
+  handle: { current: Composer | null };
 }
 
 /** The longest message that the service takes, in characters. */
@@ -22,6 +24,14 @@ export class Composer extends Component<Props, { text: string }> {
   override state = { text: this.props.actions.draft() };
   readonly #input = createRef<HTMLTextAreaElement>();
   #typedAt = 0;
+
+  override componentDidMount(): void {
+    this.props.handle.current = this;
+  }
+
+  override componentWillUnmount(): void {
+    this.props.handle.current = null;
+  }
 
   override componentDidUpdate(before: Props): void {
     const isOther = before.state.place !== this.props.state.place;
