@@ -13,7 +13,7 @@ export function factsOf(answer: AnswerView): [string, string][] {
     ["Not wanted", times(rejections)],
     ["Reached customers", times(uses)],
     ["Ways of asking", String(phrasings)],
-    ["By itself", earned ? "May go out where the store allows it" : "Not yet: drafts only"],
+    ["By itself", earned ? "May go out where the store allows it, once enough of its drafts have proven right" : "Not yet: drafts only"],
   ];
 }
 

@@ -16,10 +16,15 @@ export function LineEntry({ line, room }: { line: Line; room: Room }) {
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
-      <span>{sentence(authorName(author, me), author.id, body, nameOf)}</span>
+      <span>{sentence(isInWords(line) ? "The customer" : authorName(author, me), author.id, body, nameOf)}</span>
       <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>{timeOf(at)}</time>
     </li>
   );
+}
+
+/** Whether the assistant did what the customer's words asked for. */
+function isInWords({ author, body }: Line): boolean {
+  return body.kind === "escalated" && body.reason === "customer_asked" && author.role === "assistant";
 }
 
 const ICONS: Partial<Record<EventBody["kind"], IconName>> = {

@@ -2,7 +2,7 @@ import type { Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
 
 /** What triage may do, in plain words. */
 export const MODES: readonly { mode: TriageMode; title: string; words: string }[] = [
-  { mode: "off", title: "Off", words: "Every question waits for a person. Nothing is drafted, nothing is learned." },
+  { mode: "off", title: "Off", words: "Every question waits for a person. Nothing is drafted, and nothing is learned from replies." },
   { mode: "suggest", title: "Draft replies for people", words: "Drafts wait in the case. Nothing goes out before a person approves it." },
   { mode: "answer", title: "Answer when earned", words: "Answers that people have approved often enough go out by themselves, labelled as AI and with their sources. Everything else is drafted, or a person is called." },
 ];

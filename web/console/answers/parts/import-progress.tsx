@@ -21,7 +21,7 @@ export function ImportProgress({ progress, goOn, again }: { progress: Progress; 
       )}
       {state === "finished" && (
         <>
-          <p class="quiet">New ones wait for approval: until then people get them as drafts only.</p>
+          <p class="quiet">New ones are approved by you, and drafted from now on.</p>
           <div class="verbs">
             <a class="button" href={addressOf(onPage("answers"))}>See the answers</a>
             <button type="button" class="button" onClick={again}>Import another file</button>
