@@ -13,7 +13,8 @@ use super::{Put, StoreError, Table, keys};
 
 /// Answers on one page of a list.
 const PAGE: usize = 50;
-/// Seconds for which a candidate is kept that nobody sends, judges or changes. What people have decided on stays.
+/// Seconds for which a reply is kept that was proposed as an answer and that nobody approves, repeats or changes. What
+/// triage has been taught stays: it would go on finding what is no longer there.
 const UNDECIDED: i64 = 180 * 24 * 60 * 60;
 
 /// The answers.
@@ -160,7 +161,7 @@ fn start_key(store: &StoreId, (_, pk_name, sk_name): Index, pk: &str, place: &st
 }
 
 fn encode(answer: Answer, revision: u64, at: Timestamp) -> Result<Item, StoreError> {
-    let is_undecided = answer.status == AnswerStatus::Candidate;
+    let is_undecided = answer.status == AnswerStatus::Candidate && answer.phrasings == 0;
     let place = keys::answer_in_time(answer.updated_at, &answer.id);
     let row = Row {
         pk: keys::answers(&answer.store),
@@ -206,12 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn a_candidate_ends_half_a_year_after_its_last_use_and_what_was_decided_on_stays() {
+    fn a_candidate_ends_after_half_a_year_and_what_was_decided_on_or_taught_stays() {
         let day = |days: i64| Timestamp::from_seconds(days * 24 * 60 * 60);
         let ends = |answer, at| number(&encode(answer, 1, at).unwrap(), keys::TTL);
-        let used = candidate().counted(domain::Tally::Used, "event").unwrap();
+        let repeated = candidate().counted(domain::Tally::Repeated, "event").unwrap();
         assert_eq!(ends(candidate(), day(0)), Some(day(180).seconds()));
-        assert_eq!(ends(used, day(30)), Some(day(210).seconds()));
+        assert_eq!(ends(candidate(), day(30)), Some(day(210).seconds()));
+        assert_eq!(ends(repeated, day(30)), None, "triage knows a question of it");
+        assert_eq!(ends(Answer { phrasings: 1, ..candidate() }, day(0)), None, "somebody wrote it");
         assert_eq!(ends(candidate().approved(None, day(1)), day(1)), None);
         let retired = candidate().changed(&Change::Retire, None, day(1)).unwrap();
         assert_eq!(ends(retired, day(1)), None, "its words are not to be proposed again");
