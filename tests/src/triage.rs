@@ -1,9 +1,9 @@
 //! Triage: what happens by itself with a customer's message.
 
-use domain::{Body, Entry, EscalationReason, Status};
+use domain::{Body, Entry, EscalationReason, RejectionReason, Status};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
-use wire::{AnswerView, CaseView, OpenQuestions};
+use wire::{AnswerView, CaseView, ClientFrame, OpenQuestions};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, stack, until};
@@ -107,6 +107,27 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_is_done_or
     let open: OpenQuestions = nora.api.get("/stores/north/questions").await?;
     assert_eq!(open.questions, [], "what is asked and replied there is nobody's business");
     Ok(())
+}
+
+#[tokio::test]
+async fn a_draft_that_is_rejected_while_triage_is_off_counts_against_its_answer()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let answer = knows(&stack, json!({})).await?;
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut case = customer.asks("demo", QUESTION).await?;
+    case.head = stack.assistant_drafts(&case, &answer).await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;
+    let (suggestion, reason) = (case.head, RejectionReason::Wrong);
+    let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
+    agent.does(&mut case, reject).await?;
+    until("the answer has heard of it", async || {
+        let now: AnswerView = lead.api.get(&format!("/stores/demo/answers/{}", answer.id)).await?;
+        Ok((now.rejections == 1).then_some(()))
+    })
+    .await
 }
 
 #[tokio::test]

@@ -25,6 +25,15 @@ pub struct Batch {
     pub entries: Vec<Entry>,
 }
 
+impl Batch {
+    /// The same without messages: what people decided on drafts and answers.
+    pub(crate) fn decisions(&self) -> Self {
+        let is_said = |entry: &&Entry| matches!(entry.event.body, Body::Message { .. });
+        let entries = self.entries.iter().filter(|entry| !is_said(entry)).cloned().collect();
+        Self { case: self.case.clone(), entries }
+    }
+}
+
 impl Views {
     /// Brings a case's summary up to date and notes who got which answer. Gives it where it has changed: repeating a
     /// batch changes nothing.

@@ -67,20 +67,22 @@ pub struct Message {
 }
 
 impl Triage {
-    /// Takes in new events of one case: calls a person where one is wanted, considers the newest message, unless that may
-    /// take as long as a model does, hears what people decided. Where one of these fails the others are done.
+    /// Takes in new events of one case: hears what people decided, calls a person where one is wanted, considers the
+    /// newest message, unless that may take as long as a model does. Where one of these fails the others are done.
     pub async fn take(&self, batch: &Batch) -> Taken {
         let mut taken = Taken::default();
         taken.failed = self.take_in(batch, &mut taken).await.err();
         taken
     }
 
-    /// The store's settings are read once for all of it. Where triage is off it learns nothing either: whoever turned it
-    /// off pays nothing for it, and has nothing kept.
+    /// The store's settings are read once for all of it. Where triage is off nothing is made of replies either: whoever
+    /// turned it off pays nothing for it, and has nothing kept. What people decide on earlier drafts and answers counts.
     async fn take_in(&self, batch: &Batch, taken: &mut Taken) -> Result<(), Fault> {
         let Some(first) = batch.entries.first() else { return Ok(()) };
         let settings = self.knowledge.settings(&first.state.store).await?;
         if settings.triage == TriageMode::Off {
+            let decided = batch.decisions();
+            taken.heard = self.knowledge.hear(&decided).await?;
             return Ok(());
         }
         let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
