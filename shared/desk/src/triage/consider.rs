@@ -12,7 +12,7 @@ use domain::{
 
 use super::ask::Said;
 use super::model::Purse;
-use super::question::{private, reach, wordings};
+use super::question::{asking_sentence, private, reach, wordings};
 use super::reply::{Reply, finding};
 use super::{Message, Model, Triage, pays};
 use crate::{Asked, Fault, Found};
@@ -34,6 +34,13 @@ pub(super) struct Sight<'a> {
     pub(super) settings: &'a Settings,
     /// The model, if this attempt may ask one.
     pub(super) model: Option<&'a Model>,
+}
+
+/// One way to read what was asked.
+struct Wording {
+    question: Question,
+    /// Whether words were left out that may matter: what is found is worth a draft, and no answer without a person.
+    is_part: bool,
 }
 
 impl Triage {
@@ -77,11 +84,16 @@ impl Triage {
     async fn reply(&self, sight: &Sight<'_>) -> Result<(), Fault> {
         let Sight { message, read, settings, .. } = sight;
         let Some(state) = read.case().state else { return Ok(()) };
-        let Some((question, found)) = self.find(sight).await? else { return Ok(()) };
+        let Some((wording, found)) = self.find(sight).await? else { return Ok(()) };
+        let Wording { question, is_part } = wording;
         let given = given(&read.entries);
-        let allowed = |found: &Found| {
-            let allowed = next_move(settings.triage, &state, finding(found, settings, &given));
-            (allowed, allowed == Move::Answer && message.is_audited())
+        let allowed = |found: &Found| match next_move(
+            settings.triage,
+            &state,
+            finding(found, settings, &given),
+        ) {
+            Move::Answer if is_part => (Move::Suggest, false),
+            allowed => (allowed, allowed == Move::Answer && message.is_audited()),
         };
         let said = match allowed(&found) {
             // What goes out by itself are the words that people have approved, and no others.
@@ -99,29 +111,36 @@ impl Triage {
     }
 
     /// What is known of the question, in the first of its wordings of which something is.
-    async fn find(&self, sight: &Sight<'_>) -> Result<Option<(Question, Found)>, Fault> {
+    async fn find(&self, sight: &Sight<'_>) -> Result<Option<(Wording, Found)>, Fault> {
         let mut best = None;
-        for question in self.questions(sight).await? {
+        for wording in self.wordings(sight).await? {
             let store = &sight.message.store;
-            let found = self.knowledge.find(store, &question, (self.clock)()).await?;
+            let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
             if found.permission != Permission::Nothing {
-                return Ok(Some((question, found)));
+                return Ok(Some((wording, found)));
             }
-            best = best.or(Some((question, found)));
+            best = best.or(Some((wording, found)));
         }
         Ok(best)
     }
 
-    /// The question's wordings, with their vectors where a model gives some.
-    async fn questions(&self, sight: &Sight<'_>) -> Result<Vec<Question>, Fault> {
-        let words = wordings(&sight.read.entries, sight.message.seq);
-        let mut questions: Vec<_> = words.iter().map(|words| Question::lexical(words)).collect();
-        let Some(model) = sight.model else { return Ok(questions) };
+    /// The question's wordings, with their vectors where a model gives some; last the one sentence of it that asks.
+    async fn wordings(&self, sight: &Sight<'_>) -> Result<Vec<Wording>, Fault> {
+        let (entries, message) = (&sight.read.entries, sight.message.seq);
+        let mut words = wordings(entries, message);
+        let whole = words.len();
+        words.extend(asking_sentence(entries, message).filter(|asking| !words.contains(asking)));
+        let wording = |(at, words): (usize, &String)| Wording {
+            question: Question::lexical(words),
+            is_part: at >= whole,
+        };
+        let mut wordings: Vec<_> = words.iter().enumerate().map(wording).collect();
+        let Some(model) = sight.model else { return Ok(wordings) };
         let vectors = model.vectors(sight.purse(), &words, &private(sight.read)).await?;
-        for (question, vector) in questions.iter_mut().zip(vectors.unwrap_or_default()) {
-            question.vector = Vector::parse(&vector).ok();
+        for (wording, vector) in wordings.iter_mut().zip(vectors.unwrap_or_default()) {
+            wording.question.vector = Vector::parse(&vector).ok();
         }
-        Ok(questions)
+        Ok(wordings)
     }
 
     async fn say(

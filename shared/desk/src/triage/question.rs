@@ -1,7 +1,7 @@
 //! What a customer asks: the words of a burst of messages as one question.
 
 use adapters::dynamo::Read;
-use domain::drafting::{Speaker, Turn};
+use domain::drafting::{Speaker, Turn, sentences};
 use domain::redaction::Private;
 use domain::{Body, Entry, Locale, Role, Seq};
 
@@ -25,6 +25,16 @@ pub(super) fn wordings(entries: &[Entry], message: Seq) -> Vec<String> {
     let last = burst.last().filter(|_| burst.len() > 1).map(|last| (*last).to_owned());
     let whole = Some(burst.join("\n")).filter(|whole| !whole.is_empty());
     whole.into_iter().chain(last).collect()
+}
+
+/// The one sentence of a burst that asks, where others stand beside it: "I ordered last week. Where is my parcel?" What
+/// stands beside it may matter, so what is found by it is for a person to look at.
+pub(super) fn asking_sentence(entries: &[Entry], message: Seq) -> Option<String> {
+    let burst = burst(entries, message);
+    let sentences: Vec<&str> = burst.iter().flat_map(|words| sentences(words)).collect();
+    let mut asking = sentences.iter().filter(|sentence| sentence.ends_with(['?', '？', '؟']));
+    let (only, other) = (asking.next()?, asking.next());
+    (other.is_none() && sentences.len() > 1).then(|| (*only).to_owned())
 }
 
 /// What was said before the question that ends with this message, oldest first.
@@ -145,6 +155,25 @@ mod tests {
         check(&[(Customer, 0, "Where?"), (Customer, 1, "Quick!")], 1, &["Where?"]);
         check(&[(Customer, 0, "Where?"), (Customer, 1, "")], 2, &["Where?"]);
         check(&[(Customer, 0, "")], 1, &[]);
+    }
+
+    #[test]
+    fn the_one_sentence_that_asks_is_a_question_of_its_own() {
+        let asking = |said: &[&str]| {
+            let said: Vec<_> = said.iter().map(|text| (Role::Customer, 0, *text)).collect();
+            asking_sentence(&log(&said), Seq::try_from(said.len() as u64).unwrap())
+        };
+        let found = Some("where is my parcel?".to_owned());
+        assert_eq!(asking(&["I ordered last week. where is my parcel?"]), found);
+        assert_eq!(asking(&["where is my parcel? It is late."]), found);
+        assert_eq!(asking(&["I ordered last week", "where is my parcel?"]), found);
+        assert_eq!(asking(&["where is my parcel?"]), None, "that is the whole");
+        assert_eq!(asking(&["It is late. My parcel, I mean."]), None, "nobody asks");
+        assert_eq!(asking(&["Where is it? Can I cancel? I am tired."]), None, "which of them?");
+        assert_eq!(
+            asking(&["先週注文しました。荷物はどこですか？"]),
+            Some("荷物はどこですか？".to_owned())
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod support;
 
 pub use brief::Brief;
 pub use prompt::Prompt;
+pub use sentence::sentences;
 
 use crate::redaction::Private;
 use crate::{Locale, Text};

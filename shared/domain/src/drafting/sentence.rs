@@ -6,7 +6,7 @@ use crate::words::{is_unspaced, words};
 
 /// The sentences of a text, as the console cuts them too: each ends with its stop and what closes after it, or with its
 /// line. A dot within a number or a word ends none.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut is_over) = (0, false);
     let mut chars = text.char_indices().peekable();
