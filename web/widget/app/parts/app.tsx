@@ -1,11 +1,8 @@
-import { createRef, type JSX } from "preact";
+import type { JSX } from "preact";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
-import { Composer } from "./composer.tsx";
+import { Composer, fill } from "./composer.tsx";
 import { Header } from "./header.tsx";
-
-/** Given as a property of its own: a `ref` of a component stays among its properties, and is never set. */
-const composer = createRef<Composer>();
 
 /** The whole page in the frame. */
 export function App({ state, actions }: { state: State; actions: Actions }): JSX.Element {
@@ -38,7 +35,7 @@ function Conversation({ state, actions }: Props): JSX.Element {
   return (
     <>
       {place.at === "new" ? <Greeting state={state} /> : messages}
-      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer handle={composer} state={state} actions={actions} />}
+      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer state={state} actions={actions} />}
     </>
   );
 }
@@ -59,7 +56,7 @@ function Greeting({ state: { language, store, isCutOff } }: { state: State }): J
       <p class="quiet">{store?.assistant ? words.aiFirst : words.promise}</p>
       <div class="starters">
         {words.starters.map((starter) => (
-          <button key={starter} type="button" class="chip" onClick={() => composer.current?.fill(starter)}>
+          <button key={starter} type="button" class="chip" onClick={() => fill(starter)}>
             {starter}
           </button>
         ))}

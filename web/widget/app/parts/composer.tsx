@@ -8,8 +8,6 @@ import { Icon } from "./icons.tsx";
 interface Props {
   state: State;
   actions: Actions;
-  /** Set while it is on the page, for those who put a text there. */
-  handle: { current: Composer | null };
 }
 
 /** The longest message that the service takes, in characters. */
@@ -19,6 +17,14 @@ const TELL_FROM = 3_600;
 /** A hint that someone types is good for some seconds; one per interval is enough. In milliseconds. */
 const TYPING_EVERY = 3_000;
 
+/** The one on the page. No `ref`: a component's stays among its properties, and is never set. */
+let shown: Composer | undefined;
+
+/** Puts a text where the visitor writes, to go on with. */
+export function fill(text: string): void {
+  shown?.fill(text);
+}
+
 /** Where the visitor writes. The text in it belongs to the conversation in view, and survives a reload. */
 export class Composer extends Component<Props, { text: string }> {
   override state = { text: this.props.actions.draft() };
@@ -26,11 +32,7 @@ export class Composer extends Component<Props, { text: string }> {
   #typedAt = 0;
 
   override componentDidMount(): void {
-    this.props.handle.current = this;
-  }
-
-  override componentWillUnmount(): void {
-    this.props.handle.current = null;
+    shown = this;
   }
 
   override componentDidUpdate(before: Props): void {
