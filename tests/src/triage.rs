@@ -1,12 +1,13 @@
 //! Triage: what happens by itself with a customer's message.
 
+use answering::{Permission, Question};
 use domain::{Body, Entry, EscalationReason, RejectionReason, Status};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
 use wire::{AnswerView, CaseView, ClientFrame, OpenQuestions};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
-use crate::stack::{Person, Stack, stack, until};
+use crate::stack::{Person, Stack, now, project, stack, until};
 
 const QUESTION: &str = "Where is my parcel?";
 const ANSWER: &str = "It is on its way and arrives within five working days.";
@@ -100,12 +101,41 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_is_done_or
     let _: Value = lead.api.post("/stores/north/settings", &json!({ "triage": "off" })).await?;
     let mut other = Customer::visits(&stack.doors, "north").await?;
     let mut quiet = other.asks("north", "I want to talk to a real person").await?;
-    let mut nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
-    nora.says(&mut quiet, "You are talking to one, what can I do?").await?;
+    let mut lea = Agent::signs_in(&stack.doors, Person::Lea).await?;
+    lea.says(&mut quiet, "You are talking to one, what can I do?").await?;
     until_past(&stack).await?;
     assert_eq!(stack.done_by_triage(&quiet).await?, []);
-    let open: OpenQuestions = nora.api.get("/stores/north/questions").await?;
+    let open: OpenQuestions = lea.api.get("/stores/north/questions").await?;
     assert_eq!(open.questions, [], "what is asked and replied there is nobody's business");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_question_among_other_sentences_gets_a_draft() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.doors).await?;
+    let demo = std::fs::read_to_string(project().join("web/shop/answers.json"))?;
+    let demo: Value = serde_json::from_str(&demo)?;
+    let _: Value = lead.api.post("/stores/demo/answers/import", &demo).await?;
+    let store = "demo".parse()?;
+    let knowledge = stack.knowledge();
+    let found = async |text: &str| knowledge.find(&store, &Question::lexical(text), now()).await;
+    let text = "Hi, where is my parcel? I ordered last week.";
+    for t in [
+        text,
+        "Hi, where is my parcel?",
+        "I ordered last week. Where is my parcel?",
+        "I ordered last week for the birthday of my mother. Where is my parcel?",
+        "My mother has her birthday soon and I am worried. Where is my parcel?",
+    ] {
+        eprintln!("XX {t} {:?}", found(t).await?.permission);
+    }
+    assert_eq!(found(text).await?.permission, Permission::Nothing, "as a whole it says nothing");
+    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let case = customer.asks("demo", text).await?;
+    let draft = stack.until_triaged(&case, case.head).await?;
+    let Body::Suggested { grounds, .. } = &draft.event.body else { panic!("{draft:?}") };
+    assert_eq!(grounds.like.as_deref(), Some(QUESTION));
     Ok(())
 }
 

@@ -123,19 +123,3 @@ async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tr
     assert!(matches!(draft.event.body, Body::Suggested { .. }), "{draft:?}");
     Ok(())
 }
-
-#[tokio::test]
-async fn a_question_among_other_sentences_is_drafted_for_and_never_answered_without_a_person()
--> anyhow::Result<()> {
-    let (stack, answer) = scene().await?;
-    for number in 0..3 {
-        let beside = "My sister told me of your shop on the train to Vienna, and I love the bowls.";
-        let mut customer = Customer::visits(&stack.doors, "demo").await?;
-        let case =
-            customer.asks("demo", &format!("{beside} {QUESTION} I am no. {number}.")).await?;
-        let draft = done(&stack, &case).await?;
-        let Body::Suggested { sources, .. } = &draft.event.body else { panic!("{draft:?}") };
-        assert_eq!(sources[0].answer, answer.id);
-    }
-    Ok(())
-}

@@ -181,6 +181,11 @@ impl Triage {
     }
 }
 
+/// What a part of the question has found is for a person to look at.
+fn capped(allowed: Move, is_part: bool) -> Move {
+    if is_part && allowed == Move::Answer { Move::Suggest } else { allowed }
+}
+
 impl<'a> Sight<'a> {
     pub(super) fn purse(&self) -> Purse<'a> {
         let Message { store, case, .. } = self.message;
@@ -204,4 +209,16 @@ fn given(entries: &[Entry]) -> Vec<Source> {
         _ => None,
     });
     sources.flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_part_of_the_question_nothing_goes_out_without_a_person() {
+        assert_eq!(capped(Move::Answer, true), Move::Suggest);
+        assert_eq!(capped(Move::Answer, false), Move::Answer);
+        assert_eq!(capped(Move::Nothing, true), Move::Nothing);
+    }
 }
