@@ -119,18 +119,9 @@ async fn a_question_among_other_sentences_gets_a_draft() -> anyhow::Result<()> {
     let _: Value = lead.api.post("/stores/demo/answers/import", &demo).await?;
     let store = "demo".parse()?;
     let knowledge = stack.knowledge();
-    let found = async |text: &str| knowledge.find(&store, &Question::lexical(text), now()).await;
     let text = "Hi, where is my parcel? I ordered last week.";
-    for t in [
-        text,
-        "Hi, where is my parcel?",
-        "I ordered last week. Where is my parcel?",
-        "I ordered last week for the birthday of my mother. Where is my parcel?",
-        "My mother has her birthday soon and I am worried. Where is my parcel?",
-    ] {
-        eprintln!("XX {t} {:?}", found(t).await?.permission);
-    }
-    assert_eq!(found(text).await?.permission, Permission::Nothing, "as a whole it says nothing");
+    let whole = knowledge.find(&store, &Question::lexical(text), now()).await?;
+    assert_eq!(whole.permission, Permission::Nothing, "as a whole it says nothing");
     let mut customer = Customer::visits(&stack.doors, "demo").await?;
     let case = customer.asks("demo", text).await?;
     let draft = stack.until_triaged(&case, case.head).await?;

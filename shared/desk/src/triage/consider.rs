@@ -87,13 +87,10 @@ impl Triage {
         let Some((wording, found)) = self.find(sight).await? else { return Ok(()) };
         let Wording { question, is_part } = wording;
         let given = given(&read.entries);
-        let allowed = |found: &Found| match next_move(
-            settings.triage,
-            &state,
-            finding(found, settings, &given),
-        ) {
-            Move::Answer if is_part => (Move::Suggest, false),
-            allowed => (allowed, allowed == Move::Answer && message.is_audited()),
+        let allowed = |found: &Found| {
+            let found = finding(found, settings, &given);
+            let allowed = capped(next_move(settings.triage, &state, found), is_part);
+            (allowed, allowed == Move::Answer && message.is_audited())
         };
         let said = match allowed(&found) {
             // What goes out by itself are the words that people have approved, and no others.
