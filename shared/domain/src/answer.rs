@@ -146,6 +146,13 @@ impl Answer {
         self.status == AnswerStatus::Approved && self.clean >= CLEAN_APPROVALS
     }
 
+    /// Whether it is a reply that was proposed, and that nobody has approved, written, changed or sent again: triage was
+    /// never taught it.
+    pub fn is_untouched(&self) -> bool {
+        let is_first = self.version == 1 && self.phrasings == 0;
+        is_first && self.status == AnswerStatus::Candidate
+    }
+
     /// Whether it may be drafted at all.
     pub fn is_offered(&self) -> bool {
         self.status != AnswerStatus::Retired

@@ -2,7 +2,7 @@
 //!
 //! Every write names the revision that it has seen, so that of two people at once the second reads again.
 
-use domain::{Answer, AnswerId, AnswerStatus, StoreId, Timestamp};
+use domain::{Answer, AnswerId, AnswerStatus, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
@@ -13,9 +13,9 @@ use super::{Put, StoreError, Table, keys};
 
 /// Answers on one page of a list.
 const PAGE: usize = 50;
-/// Seconds for which a reply is kept that was proposed as an answer and that nobody approves, repeats or changes. What
-/// triage has been taught stays: it would go on finding what is no longer there.
-const UNDECIDED: i64 = 180 * 24 * 60 * 60;
+/// Seconds for which a reply is kept that was proposed as an answer and of which nobody makes one. What triage has been
+/// taught stays: it would go on finding what is no longer there.
+const UNTOUCHED: i64 = 180 * 24 * 60 * 60;
 
 /// The answers.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ struct Row {
     wsk: String,
     r: u64,
     a: Answer,
-    /// When a candidate ends, in seconds since 1970.
+    /// When an untouched one ends, in seconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ttl: Option<i64>,
 }
@@ -89,22 +89,15 @@ impl Answers {
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
     pub async fn add(&self, answer: Answer) -> Result<Put, StoreError> {
-        let at = answer.updated_at;
-        self.0.put(encode(answer, 1, at)?).only_if("attribute_not_exists(pk)").put_if_so().await
+        self.0.put(encode(answer, 1)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
-    /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile. `at` is when
-    /// somebody had to do with it: a candidate is kept for its time from then on.
+    /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile.
     ///
     /// # Errors
     /// [`StoreError`]: whether it was written is not known then.
-    pub async fn replace(
-        &self,
-        seen: &Held,
-        answer: Answer,
-        at: Timestamp,
-    ) -> Result<Put, StoreError> {
-        let put = self.0.put(encode(answer, seen.revision + 1, at)?).only_if("r = :r");
+    pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, StoreError> {
+        let put = self.0.put(encode(answer, seen.revision + 1)?).only_if("r = :r");
         put.value(":r", N(seen.revision.to_string())).put_if_so().await
     }
 
@@ -160,8 +153,8 @@ fn start_key(store: &StoreId, (_, pk_name, sk_name): Index, pk: &str, place: &st
     Some(start)
 }
 
-fn encode(answer: Answer, revision: u64, at: Timestamp) -> Result<Item, StoreError> {
-    let is_undecided = answer.status == AnswerStatus::Candidate && answer.phrasings == 0;
+fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
+    let end = || answer.updated_at.plus_seconds(UNTOUCHED).seconds();
     let place = keys::answer_in_time(answer.updated_at, &answer.id);
     let row = Row {
         pk: keys::answers(&answer.store),
@@ -170,7 +163,7 @@ fn encode(answer: Answer, revision: u64, at: Timestamp) -> Result<Item, StoreErr
         csk: place.clone(),
         wpk: keys::answers_of_status(&answer.store, answer.status),
         wsk: place,
-        ttl: is_undecided.then(|| at.plus_seconds(UNDECIDED).seconds()),
+        ttl: answer.is_untouched().then(end),
         r: revision,
         a: answer,
     };
@@ -187,7 +180,7 @@ fn decode(item: Item) -> Result<Held, StoreError> {
 mod tests {
     use super::*;
     use crate::dynamo::table::number;
-    use domain::{Change, Name};
+    use domain::{Change, Name, Timestamp};
 
     fn candidate() -> Answer {
         let store: StoreId = "demo".parse().unwrap();
@@ -202,22 +195,27 @@ mod tests {
             .approved(Name::shortened("Lea"), Timestamp(6))
             .counted(domain::Tally::Approved, "event")
             .unwrap();
-        let held = decode(encode(answer.clone(), 7, Timestamp(8)).unwrap()).unwrap();
+        let held = decode(encode(answer.clone(), 7).unwrap()).unwrap();
         assert_eq!(held, Held { answer, revision: 7 });
     }
 
     #[test]
     fn a_candidate_ends_after_half_a_year_and_what_was_decided_on_or_taught_stays() {
         let day = |days: i64| Timestamp::from_seconds(days * 24 * 60 * 60);
-        let ends = |answer, at| number(&encode(answer, 1, at).unwrap(), keys::TTL);
+        let ends = |answer| number(&encode(answer, 1).unwrap(), keys::TTL);
+        let proposed = |at| Answer { updated_at: at, ..candidate() };
         let repeated = candidate().counted(domain::Tally::Repeated, "event").unwrap();
-        assert_eq!(ends(candidate(), day(0)), Some(day(180).seconds()));
-        assert_eq!(ends(candidate(), day(30)), Some(day(210).seconds()));
-        assert_eq!(ends(repeated, day(30)), None, "triage knows a question of it");
-        assert_eq!(ends(Answer { phrasings: 1, ..candidate() }, day(0)), None, "somebody wrote it");
-        assert_eq!(ends(candidate().approved(None, day(1)), day(1)), None);
+        assert_eq!(ends(proposed(day(0))), Some(day(180).seconds()));
+        assert_eq!(ends(proposed(day(30))), Some(day(210).seconds()));
+        assert_eq!(ends(repeated), None, "triage knows a question of it");
+        assert_eq!(ends(Answer { phrasings: 1, ..candidate() }), None, "somebody wrote it");
+        assert_eq!(ends(candidate().approved(None, day(1))), None);
         let retired = candidate().changed(&Change::Retire, None, day(1)).unwrap();
-        assert_eq!(ends(retired, day(1)), None, "its words are not to be proposed again");
-        assert!(decode(encode(candidate(), 1, day(0)).unwrap()).is_ok());
+        assert_eq!(ends(retired), None, "its words are not to be proposed again");
+        let question = Some("When does it come?".parse().unwrap());
+        let edit = Change::Edit { question, text: None, language: None };
+        let asked_anew = candidate().changed(&edit, None, day(1)).unwrap();
+        assert_eq!(ends(asked_anew), None, "triage was taught the other question");
+        assert!(decode(encode(candidate(), 1).unwrap()).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use adapters::dynamo::Put;
-use domain::{Answer, AnswerId, Change, KnowledgeAction, Refusal, StoreId, Timestamp, may_tend};
+use domain::{Answer, AnswerId, Change, KnowledgeAction, Refusal, StoreId, may_tend};
 use wire::AnswerView;
 
 use super::Knowledge;
@@ -45,7 +45,7 @@ impl Knowledge {
             let changed = answer.changed(&change, by.clone(), caller.now);
             changed.map(Some).ok_or(Refusal::WrongState)
         };
-        let changed = self.rewrite(store, id, caller.now, step).await?;
+        let changed = self.rewrite(store, id, step).await?;
         if let Ok(answer) = &changed {
             self.tell(answer, &change, caller.now).await?;
         }
@@ -53,12 +53,11 @@ impl Knowledge {
     }
 
     /// Rewrites an answer from what it is to what `step` makes of it, afresh after each collision. A step that makes
-    /// nothing of it leaves it as it is. `at` is when that happened for which it is rewritten.
+    /// nothing of it leaves it as it is.
     pub(super) async fn rewrite(
         &self,
         store: &StoreId,
         id: &AnswerId,
-        at: Timestamp,
         step: impl Fn(&Answer) -> Result<Option<Answer>, Refusal>,
     ) -> Result<Result<Answer, Refusal>, Fault> {
         for attempt in 0..ATTEMPTS {
@@ -70,7 +69,7 @@ impl Knowledge {
                 Ok(None) => return Ok(Ok(held.answer)),
                 Ok(Some(after)) => after,
             };
-            if self.answers.replace(&held, after.clone(), at).await? == Put::Written {
+            if self.answers.replace(&held, after.clone()).await? == Put::Written {
                 return Ok(Ok(after));
             }
             tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 3)).await;

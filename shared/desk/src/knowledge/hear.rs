@@ -125,9 +125,8 @@ impl Knowledge {
                     counts.entry((&verdict.store, answer)).or_default().push(count);
                 }
             }
-            let at = some.iter().map(|verdict| verdict.lesson.at).max().unwrap_or(Timestamp(0));
             let counted = counts.iter().map(async |((store, answer), events)| {
-                self.count(store, answer, events, at)
+                self.count(store, answer, events)
                     .await
                     .err()
                     .map(|fault| (*answer, Arc::new(fault)))
@@ -152,14 +151,12 @@ impl Knowledge {
         added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
-    /// Counts events for an answer, each once; `at` is when the last of them was. An answer that is not there counts
-    /// nothing.
+    /// Counts events for an answer, each once. An answer that is not there counts nothing.
     pub(super) async fn count(
         &self,
         store: &StoreId,
         answer: &AnswerId,
         events: &[(Tally, &str)],
-        at: Timestamp,
     ) -> Result<(), Fault> {
         let step = |answer: &domain::Answer| {
             let counted = events.iter().fold(None, |counted: Option<domain::Answer>, event| {
@@ -168,7 +165,7 @@ impl Knowledge {
             });
             Ok(counted)
         };
-        match self.rewrite(store, answer, at, step).await? {
+        match self.rewrite(store, answer, step).await? {
             Ok(_) | Err(Refusal::NotFound) => Ok(()),
             Err(_) => Err(Fault::Contended),
         }
