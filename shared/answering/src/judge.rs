@@ -9,8 +9,9 @@ use crate::stack::{Lesson, Stack};
 
 /// Verdicts that calibrate: older ones come from a memory that no longer exists.
 pub const WINDOW: usize = 3000;
-/// Verdicts before the first refit, and between refits.
-const FIRST_REFIT: usize = 1000;
+/// Verdicts before the first refit: from there on the weights are the store's own.
+pub const FIRST_REFIT: usize = 1000;
+/// Verdicts between refits.
 const REFIT_EVERY: usize = 500;
 /// The shipped weights count as this many lessons in a refit.
 const SHIPPED_STRENGTH: f64 = 150.0;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use adapters::dynamo::{Lesson, LessonId, ModelHead, PackedQuestion, StoreError, What};
 use answering::features::Features;
+use answering::judge::FIRST_REFIT;
 use answering::snapshot::HeadName;
 use answering::{Decision, Engine, Part, Promise, Question, Tier, Vector, Verdict, Vote};
 use domain::{AnswerId, StoreId};
@@ -12,8 +13,6 @@ use super::pack::Snapshot;
 
 /// What the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
 const WEIGHED: [&str; 3] = ["all-minilm-l6-v2", "all-minilm", "all-minilm:latest"];
-/// Verdicts from which on the engine's weights are the store's own.
-const OWN_WEIGHTS: usize = 1_000;
 
 /// The embeddings that a brain reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,7 +101,7 @@ impl Brain {
         let is_weighed = name.rsplit('/').next().is_some_and(|name| WEIGHED.contains(&name));
         is_weighed
             || self.engine.seat(Tier::Both).is_some_and(|seat| {
-                seat.autonomy.is_certified() || seat.judge.seen() >= OWN_WEIGHTS
+                seat.autonomy.is_certified() || seat.judge.seen() >= FIRST_REFIT
             })
     }
 
@@ -275,7 +274,7 @@ mod tests {
         assert_eq!(tier(&young), Some(Tier::Lexical));
         let seen = |brain: &Brain| brain.engine.seat(Tier::Both).unwrap().judge.seen();
         assert!(seen(&young) > 30, "each verdict calibrates");
-        let grown = brain("all-MiniLM-L12-v2", OWN_WEIGHTS as u64 + 10);
+        let grown = brain("all-MiniLM-L12-v2", FIRST_REFIT as u64 + 10);
         assert_eq!(tier(&grown), Some(Tier::Both));
     }
 }
