@@ -92,7 +92,8 @@ impl Options {
         self
     }
 
-    /// Counts what each function's requests to the table cost, and can disturb them; it costs time.
+    /// Counts what each function's requests to the table cost, and knows whose they are, so that a function can be made to
+    /// crash at one; it costs time.
     #[must_use]
     pub fn metered(mut self) -> Self {
         self.is_metered = true;

@@ -57,7 +57,7 @@ struct Consumer {
     mapping: Arc<Mapping>,
     progress: Arc<Progress>,
     lanes: Vec<UnboundedSender<Found>>,
-    turns: Turns<(u64, Found)>,
+    turns: Turns<Found>,
 }
 
 /// What mappings work with.
@@ -129,10 +129,7 @@ impl Consumer {
         let (wanted, other): (Vec<_>, Vec<_>) =
             found.iter().partition(|(_, record)| passes(&self.mapping, record));
         self.progress.end(other.into_iter().map(|(one, _)| one));
-        let wanted = wanted.into_iter().map(|(one, record)| {
-            let hash = hash_of(record);
-            (hash, (hash, one.clone()))
-        });
+        let wanted = wanted.into_iter().map(|(one, record)| (hash_of(record), one.clone()));
         for (hash, one) in self.turns.take(wanted.collect()) {
             // Lanes end only with the whole stack.
             let _ = self.lanes[hash as usize % self.lanes.len()].send(one);

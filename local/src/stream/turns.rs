@@ -7,9 +7,9 @@ const PARTS: usize = 8;
 /// Records of one look that are a crowd. Fewer are handed on at once, so that on a quiet day nobody waits.
 const CROWD: usize = 8;
 
-/// What waits for its turn.
+/// What waits for its turn, each with its key's hash.
 pub(super) struct Turns<T> {
-    parts: [Vec<T>; PARTS],
+    parts: [Vec<(u64, T)>; PARTS],
     turn: usize,
 }
 
@@ -20,12 +20,12 @@ impl<T> Default for Turns<T> {
 }
 
 impl<T> Turns<T> {
-    /// Takes what a look has found, each with its key's hash, and gives what is due. Those of one key stay in order.
-    pub(super) fn take(&mut self, found: Vec<(u64, T)>) -> Vec<T> {
+    /// Takes what a look has found, and gives what is due. Those of one key stay in order.
+    pub(super) fn take(&mut self, found: Vec<(u64, T)>) -> Vec<(u64, T)> {
         let is_crowd = found.len() >= CROWD;
         for (hash, one) in found {
             // Of the hash's other end than lanes are chosen by: a part's keys are of all lanes.
-            self.parts[(hash >> 32) as usize % PARTS].push(one);
+            self.parts[(hash >> 32) as usize % PARTS].push((hash, one));
         }
         if !is_crowd {
             return self.parts.iter_mut().flat_map(std::mem::take).collect();
@@ -44,9 +44,14 @@ mod tests {
         numbers.map(|number| (number << 32, number)).collect()
     }
 
+    /// What is due without the keys' hashes.
+    fn due(turns: &mut Turns<u64>, found: Vec<(u64, u64)>) -> Vec<u64> {
+        turns.take(found).into_iter().map(|(_, one)| one).collect()
+    }
+
     #[test]
     fn a_few_are_handed_on_at_once() {
-        assert_eq!(Turns::default().take(found(0..7)), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(due(&mut Turns::default(), found(0..7)), [0, 1, 2, 3, 4, 5, 6]);
     }
 
     #[test]
@@ -54,11 +59,11 @@ mod tests {
         let mut turns = Turns::default();
         let mut seen: Vec<u64> = Vec::new();
         for look in 0..8 {
-            let due = turns.take(found(look * 16..look * 16 + 16));
+            let due = due(&mut turns, found(look * 16..look * 16 + 16));
             assert!(due.len() >= 2 && due.iter().all(|one| one % 8 == due[0] % 8), "{due:?}");
             seen.extend(due);
         }
-        seen.extend(turns.take(Vec::new()));
+        seen.extend(due(&mut turns, Vec::new()));
         seen.sort_unstable();
         assert_eq!(seen, (0..128).collect::<Vec<_>>());
     }
@@ -68,9 +73,9 @@ mod tests {
         let mut turns = Turns::default();
         let mut seen = Vec::new();
         for look in 0..20_u64 {
-            seen.extend(turns.take((0..10).map(|n| (7 << 32, look * 10 + n)).collect()));
+            seen.extend(due(&mut turns, (0..10).map(|n| (7 << 32, look * 10 + n)).collect()));
         }
-        seen.extend(turns.take(Vec::new()));
+        seen.extend(due(&mut turns, Vec::new()));
         assert_eq!(seen, (0..200).collect::<Vec<_>>());
     }
 }
