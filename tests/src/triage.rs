@@ -1,10 +1,10 @@
 //! Triage: what happens by itself with a customer's message.
 
 use answering::{Permission, Question};
-use domain::{Body, Entry, EscalationReason, RejectionReason, Status};
+use domain::{Body, Entry, EscalationReason, Status};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
-use wire::{AnswerView, CaseView, ClientFrame, OpenQuestions};
+use wire::{AnswerView, CaseView, OpenQuestions};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, now, project, stack, until};
@@ -141,9 +141,7 @@ async fn a_draft_that_is_rejected_while_triage_is_off_counts_against_its_answer(
     case.head = stack.assistant_drafts(&case, &answer).await?;
     let lead = Lead::signs_in(&stack.doors).await?;
     let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;
-    let (suggestion, reason) = (case.head, RejectionReason::Wrong);
-    let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
-    agent.does(&mut case, reject).await?;
+    agent.rejects(&mut case).await?;
     until("the answer has heard of it", async || {
         let now: AnswerView = lead.api.get(&format!("/stores/demo/answers/{}", answer.id)).await?;
         Ok((now.rejections == 1).then_some(()))

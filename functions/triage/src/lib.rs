@@ -27,12 +27,6 @@ pub struct Deployed {
     later: Later,
 }
 
-impl Case {
-    fn again(&self) -> String {
-        self.record.clone()
-    }
-}
-
 /// What the function is started with.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -48,6 +42,12 @@ struct Case {
     id: CaseId,
     taken: Taken,
     record: String,
+}
+
+impl Case {
+    fn again(&self) -> String {
+        self.record.clone()
+    }
 }
 
 /// Triage over this deployment's table, connections and models.

@@ -6,9 +6,9 @@ mod words;
 
 use answering::Question;
 use desk::{Batch, Knowledge};
-use domain::{Entry, RejectionReason, StoreId, Timestamp};
+use domain::{Entry, StoreId, Timestamp};
 use serde_json::json;
-use wire::{AnswerView, ClientFrame};
+use wire::AnswerView;
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, stack};
@@ -69,10 +69,7 @@ impl Scene {
     async fn finds_wrong(&mut self, question: &str) -> anyhow::Result<Case> {
         let mut case = self.customer.asks("demo", question).await?;
         case.head = self.stack.assistant_drafts(&case, &self.answer).await?;
-        let suggestion = case.head;
-        let reason = RejectionReason::Wrong;
-        let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
-        self.agent.does(&mut case, reject).await?;
+        self.agent.rejects(&mut case).await?;
         Ok(case)
     }
 }

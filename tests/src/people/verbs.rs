@@ -1,7 +1,7 @@
 //! What people do in a case, whoever they are.
 
 use anyhow::{Context as _, bail};
-use domain::{CaseId, CommandId, Seq};
+use domain::{CaseId, CommandId, RejectionReason, Seq};
 use wire::{ClientFrame, Code, EventPage, EventView, ServerFrame};
 
 use super::{Agent, Case, User, fresh_id};
@@ -172,6 +172,16 @@ impl Agent {
             anyway: None,
         };
         self.does(case, approve).await.map(drop)
+    }
+
+    /// Finds the draft at the case's head wrong.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub async fn rejects(&mut self, case: &mut Case) -> anyhow::Result<()> {
+        let (suggestion, reason) = (case.head, RejectionReason::Wrong);
+        let reject = |id, case, after| ClientFrame::Reject { id, case, after, suggestion, reason };
+        self.does(case, reject).await.map(drop)
     }
 
     /// Closes the tab.
