@@ -1,6 +1,6 @@
 import type { Code, CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView } from "./generated/wire.ts";
 import type { Config } from "./config.ts";
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
 
 export type Ack = Extract<ServerFrame, { action: "ack" }>;
@@ -41,7 +41,7 @@ type Query = Record<string, string | number | undefined>;
 
 /** The API over `fetch`. A refused token is exchanged once; `signedOut` is told where there is no other. */
 export function createApi(
-  edges: Pick<Edges, "fetch">,
+  platform: Pick<Platform, "fetch">,
   config: () => Promise<Config>,
   tokens: Tokens,
   signedOut: (problem: Problem) => void,
@@ -50,7 +50,7 @@ export function createApi(
     const { api } = await config();
     for (let attempt = 0; ; attempt++) {
       const token = await tokens.current(config);
-      const response = await edges.fetch(api + path, request(token, body));
+      const response = await platform.fetch(api + path, request(token, body));
       if (response.ok || response.status === 409) return response;
       const refusal = await problem(response);
       if (response.status !== 401 || token === null) throw new ApiProblem(refusal);

@@ -26,7 +26,7 @@ class Actor {
   }
 
   open(): Tab {
-    const tab = new Tab(this.machine, this.identity, { answerWithin: 3_000 });
+    const tab = new Tab(this.machine, this.identity, { answerTimeout: 3_000 });
     this.tabs.push(tab);
     this.said.push([]);
     const id = this.caseId();
@@ -130,7 +130,7 @@ function checkReplica(seed: number, tab: Tab, visible: readonly { seq: number }[
   assert.ok(start >= 0, `seed ${seed}: the replica holds something`);
   assert.deepEqual(state.events, visible.slice(start), `seed ${seed}: the replica is the log`);
   assert.deepEqual(tab.client.pending.get(), [], `seed ${seed}: nothing is pending`);
-  assert.equal(tab.client.reach.get(), "live");
+  assert.equal(tab.client.connectionState.get(), "live");
 }
 
 test(`over ${SCHEDULES} schedules of losses, doubles, reorderings, cuts and reloads nothing is lost and nothing doubled`, async () => {

@@ -14,7 +14,7 @@ export type Opening = Without<Extract<ClientFrame, { action: "open" }>, "id">;
  * How the client reaches the service. `live`: the socket is open. `polling`: sockets seem blocked, REST stands in.
  * `connecting`: not there yet, without a sign of trouble. `offline`: neither works; it keeps trying.
  */
-export type Reach = "idle" | "connecting" | "live" | "polling" | "offline";
+export type ConnectionState = "idle" | "connecting" | "live" | "polling" | "offline";
 
 /** A command that is not in the log yet, as far as this client knows. */
 export interface Pending {
@@ -79,7 +79,7 @@ export interface ClientEvents {
   event: { case: string; event: EventView };
   worklist: Extract<ServerFrame, { action: "worklist" }>;
   presence: Extract<ServerFrame, { action: "presence" }>;
-  /** Everyone of the agent's stores who is there, themselves among them: on each new line, and from time to time. */
+  /** Everyone of the agent's stores who is there, themselves among them: on each new connection, and from time to time. */
   online: readonly Colleague[];
   /** The token was refused and no other could be had: the person must sign in again. */
   signedOut: { code: Code | null };
@@ -90,7 +90,7 @@ export interface Client {
   start(): void;
   /** Closes the socket and stops every timer; what is unsent stays in storage. */
   stop(): void;
-  readonly reach: Readable<Reach>;
+  readonly connectionState: Readable<ConnectionState>;
   /** Who the token says this is; null until known. */
   readonly me: Readable<Me | null>;
   /** A customer's own cases, newest first, brought up to date by what is watched. Call `refresh` to load. */

@@ -1,4 +1,4 @@
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 
 /** Where the service is; written beside the site when it is deployed. */
 export interface Config {
@@ -15,16 +15,16 @@ const KEY = "fl:config";
  * Reads `/config.json`; the one kept from last time stands in where it can't be had.
  * Rejects where there is neither.
  */
-export async function loadConfig(edges: Pick<Edges, "origin" | "fetch" | "storage">): Promise<Config> {
+export async function loadConfig(platform: Pick<Platform, "origin" | "fetch" | "storage">): Promise<Config> {
   try {
-    const response = await edges.fetch(`${edges.origin}/config.json`, { cache: "no-cache" });
+    const response = await platform.fetch(`${platform.origin}/config.json`, { cache: "no-cache" });
     if (!response.ok) throw new Error(`config.json: ${response.status}`);
     const config = (await response.json()) as Config;
-    edges.storage.set(KEY, JSON.stringify(config));
+    platform.storage.set(KEY, JSON.stringify(config));
     return config;
   } catch (error) {
-    const kept = edges.storage.get(KEY);
-    if (kept === null) throw error;
-    return JSON.parse(kept) as Config;
+    const stored = platform.storage.get(KEY);
+    if (stored === null) throw error;
+    return JSON.parse(stored) as Config;
   }
 }

@@ -1,19 +1,19 @@
 import type { CaseState, Pending } from "./client.ts";
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 import { ApiProblem } from "./api.ts";
 import type { ClientFrame, Code, EventPage, EventView, ReadMark, ServerFrame } from "./generated/wire.ts";
-import { Hints } from "./hints.ts";
+import { EphemeralSignals } from "./ephemeral_signals.ts";
 import type { Options } from "./options.ts";
 import { cell } from "./readable.ts";
-import { Replica, keptReads } from "./replica.ts";
+import { Replica, persistedReads } from "./replica.ts";
 
 /** A frame of the server about one case. */
 export type Frame<A extends ServerFrame["action"]> = Extract<ServerFrame, { action: A }>;
-/** Hands a frame to a line; false where it can't be taken. */
+/** Hands a frame to a connection; false where it can't be taken. */
 export type Send = (frame: ClientFrame) => boolean;
 
 export interface ConversationPorts {
-  edges: Pick<Edges, "clock" | "id" | "storage">;
+  platform: Pick<Platform, "clock" | "id" | "storage">;
   options: Options;
   /** Who reads here; null as long as nobody is known. */
   me(): string | null;
@@ -37,24 +37,24 @@ export class Conversation {
   #isSynced = false;
   #isMissing = false;
   /** The question under way. */
-  #ask: { id: string; after: number; settle: () => void } | null = null;
+  #request: { id: string; after: number; settle: () => void } | null = null;
   #cancelGap: (() => void) | null = null;
   #cancelConfirm = () => {};
   #saves = false;
-  #keptReads: CaseState["reads"];
+  #persistedReads: CaseState["reads"];
   /** Who types, and who has read how far. */
-  readonly hints: Hints;
+  readonly signals: EphemeralSignals;
 
   constructor(
     readonly id: string,
     private readonly ports: ConversationPorts,
   ) {
     const key = ports.options.keepCases ? ports.key() : null;
-    const kept = key && ports.edges.storage.get(key);
-    this.#replica = Replica.restore(kept);
-    const tell = (seq: number) => ports.send({ action: "read", case: id, seq });
-    this.hints = new Hints(keptReads(kept), ports.edges.clock, () => this.#hinted(), tell);
-    this.#keptReads = this.hints.reads;
+    const stored = key && ports.platform.storage.get(key);
+    this.#replica = Replica.restore(stored);
+    const notify = (seq: number) => ports.send({ action: "read", case: id, seq });
+    this.signals = new EphemeralSignals(persistedReads(stored), ports.platform.clock, () => this.#signalsChanged(), notify);
+    this.#persistedReads = this.signals.reads;
     this.state = cell<CaseState>(this.#snapshot());
   }
 
@@ -71,67 +71,67 @@ export class Conversation {
     return this.#replica.has(author, id);
   }
 
-  /** Subscribes over a line and catches up, then once more a little later. Settles when caught up, or given up. */
+  /** Subscribes over a connection and catches up, then once more a little later. Settles when caught up, or given up. */
   async listen(send: Send = this.ports.send): Promise<void> {
     this.#cancelConfirm();
     await this.sync(send);
-    this.#cancelConfirm = this.ports.edges.clock.after(this.ports.options.confirmAfter, () => void this.sync(send));
+    this.#cancelConfirm = this.ports.platform.clock.after(this.ports.options.confirmAfter, () => void this.sync(send));
   }
 
   /** Asks for what came after the newest event held. A newer question takes the place of an older one. */
   sync(send: Send = this.ports.send): Promise<void> {
-    this.#ask?.settle();
+    this.#request?.settle();
     this.#closeGapTimer();
-    const id = this.ports.edges.id();
+    const id = this.ports.platform.id();
     const after = this.head;
     if (!send({ action: "sync", id, case: this.id, after })) return Promise.resolve();
     return new Promise<void>((resolve) => {
       const settle = () => {
         cancel();
-        if (this.#ask?.id === id) this.#ask = null;
+        if (this.#request?.id === id) this.#request = null;
         resolve();
       };
-      const cancel = this.ports.edges.clock.after(this.ports.options.answerWithin, () => {
+      const cancel = this.ports.platform.clock.after(this.ports.options.answerTimeout, () => {
         settle();
         this.ports.overdue();
       });
-      this.#ask = { id, after, settle };
+      this.#request = { id, after, settle };
     });
   }
 
   /** Takes the answer to a question. Where it leaves a gap, asks again; where that doesn't help, starts over. */
   missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string; reads?: readonly ReadMark[] }): void {
-    const isMine = frame.id === undefined || frame.id === this.#ask?.id;
-    const asked = this.#ask?.after ?? this.head;
+    const isMine = frame.id === undefined || frame.id === this.#request?.id;
+    const asked = this.#request?.after ?? this.head;
     const fresh = this.head === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
     this.#isSynced = true;
     this.#isMissing = false;
-    this.hints.restore(frame.reads ?? [], this.ports.me());
-    this.#took(fresh);
+    this.signals.restore(frame.reads ?? [], this.ports.me());
+    this.#merged(fresh);
     this.ports.answered(false);
-    if (isMine) this.#goOn(frame.more, asked);
+    if (isMine) this.#continue(frame.more, asked);
   }
 
   /** Takes what came with an acknowledgement. */
   acknowledged({ missed, event, view }: Frame<"ack">): void {
-    this.#took(this.#replica.merge([...missed, event], view));
+    this.#merged(this.#replica.merge([...missed, event], view));
   }
 
   /** Takes a page that stands in for a command's answer. */
   behind({ events, view }: Frame<"behind">): void {
-    this.#took(this.#replica.merge(events, view));
+    this.#merged(this.#replica.merge(events, view));
   }
 
   /** Takes a push. */
   event(event: EventView): void {
-    this.hints.stopped(event.author.id ?? "");
-    this.#took(this.#replica.merge([event]));
+    this.signals.stopped(event.author.id ?? "");
+    this.#merged(this.#replica.merge([event]));
   }
 
   /** The service refused the question `id`. */
   refused({ code, id }: Frame<"error">): boolean {
-    if (id === null || id !== this.#ask?.id) return false;
-    this.#ask.settle();
+    if (id === null || id !== this.#request?.id) return false;
+    this.#request.settle();
     this.#refusedFor(code);
     return true;
   }
@@ -143,7 +143,7 @@ export class Conversation {
     void this.sync();
   }
 
-  /** Asks over REST, where there is no line. Rejects where there is no network either. */
+  /** Asks over REST, where there is no connection. Rejects where there is no network either. */
   async poll(): Promise<void> {
     const after = this.#replica.head;
     try {
@@ -172,42 +172,42 @@ export class Conversation {
 
   /** Ends every timer. */
   close(): void {
-    this.#ask?.settle();
+    this.#request?.settle();
     this.#closeGapTimer();
     this.#cancelConfirm();
-    this.hints.close();
+    this.signals.close();
   }
 
-  #took(fresh: readonly EventView[]): void {
+  #merged(fresh: readonly EventView[]): void {
     if (fresh.length > 0) this.#save();
-    this.#hinted();
+    this.#signalsChanged();
     if (fresh.length > 0) this.ports.fresh(fresh);
-    if (this.#replica.hasGap) this.#askSoon();
+    if (this.#replica.hasGap) this.#requestSoon();
   }
 
-  #hinted(): void {
-    if (this.hints.reads !== this.#keptReads) this.#save();
+  #signalsChanged(): void {
+    if (this.signals.reads !== this.#persistedReads) this.#save();
     this.#show();
   }
 
-  #askSoon(): void {
+  #requestSoon(): void {
     // Pushes overtake each other; a moment's patience spares most questions.
-    this.#cancelGap ??= this.ports.edges.clock.after(this.ports.options.gapPatience, () => {
+    this.#cancelGap ??= this.ports.platform.clock.after(this.ports.options.gapTimeout, () => {
       this.#cancelGap = null;
-      if (this.#replica.hasGap && !this.#ask) void this.sync();
+      if (this.#replica.hasGap && !this.#request) void this.sync();
     });
   }
 
-  #goOn(more: boolean, asked: number): void {
-    this.#ask?.settle();
+  #continue(more: boolean, asked: number): void {
+    this.#request?.settle();
     const isShort = more || this.#replica.hasGap;
     if (!isShort) return;
     // Events may have come by other ways since the question was put.
-    const gotOn = this.head > asked;
-    if (gotOn) return void this.sync();
+    const hasProgressed = this.head > asked;
+    if (hasProgressed) return void this.sync();
     this.#replica.dropAhead();
-    const isHopeless = asked === 0 || this.#replica.head >= (this.#replica.view?.head ?? 0);
-    if (!isHopeless) this.restart();
+    const isExhausted = asked === 0 || this.#replica.head >= (this.#replica.view?.head ?? 0);
+    if (!isExhausted) this.restart();
   }
 
   #refusedFor(code: Code): void {
@@ -219,7 +219,7 @@ export class Conversation {
     this.#isMissing = true;
     this.#replica.drop();
     const key = this.ports.key();
-    if (key !== null) this.ports.edges.storage.remove(key);
+    if (key !== null) this.ports.platform.storage.remove(key);
     this.#show();
     this.ports.answered(true);
   }
@@ -233,11 +233,11 @@ export class Conversation {
   #save(): void {
     if (this.#saves || !this.ports.options.keepCases) return;
     this.#saves = true;
-    this.ports.edges.clock.after(0, () => {
+    this.ports.platform.clock.after(0, () => {
       this.#saves = false;
       const key = this.ports.key();
-      this.#keptReads = this.hints.reads;
-      if (key !== null && !this.#isMissing) this.ports.edges.storage.set(key, this.#replica.keep(this.#keptReads));
+      this.#persistedReads = this.signals.reads;
+      if (key !== null && !this.#isMissing) this.ports.platform.storage.set(key, this.#replica.keep(this.#persistedReads));
     });
   }
 
@@ -256,9 +256,9 @@ export class Conversation {
       hasOlder,
       isSynced: this.#isSynced,
       isMissing: this.#isMissing,
-      typing: this.hints.typists,
-      reads: this.hints.reads,
-      lookedAt: this.hints.lookedAt,
+      typing: this.signals.typists,
+      reads: this.signals.reads,
+      lookedAt: this.signals.lookedAt,
     };
   }
 }

@@ -6,7 +6,7 @@ export interface ConversationsPorts {
   portsOf(caseId: string): ConversationPorts;
   /** Whether a case has commands of one's own under way. */
   hasPending(caseId: string): boolean;
-  /** Whether there is a line. */
+  /** Whether there is a connection. */
   isLive(): boolean;
   /** Whether REST stands in for one. */
   isPolling(): boolean;
@@ -64,8 +64,8 @@ export class Conversations {
     };
   }
 
-  /** Brings a new line up to date with all that is listened to. */
-  async welcome(send: Send): Promise<void> {
+  /** Brings a new connection up to date with all that is listened to. */
+  async catchUp(send: Send): Promise<void> {
     await Promise.all(this.listening.map((conversation) => conversation.listen(send)));
   }
 

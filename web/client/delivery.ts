@@ -1,7 +1,7 @@
 import { backoff } from "./backoff.ts";
 import type { Command, Opening, Pending } from "./client.ts";
 import type { Frame } from "./conversation.ts";
-import type { Clock } from "./edges.ts";
+import type { Clock } from "./platform.ts";
 import type { Code } from "./generated/wire.ts";
 import type { Entry, Outbox } from "./outbox.ts";
 
@@ -9,7 +9,7 @@ export interface DeliveryPorts {
   clock: Clock;
   random: () => number;
   /** How long an answer may take, in milliseconds. */
-  answerWithin: number;
+  answerTimeout: number;
   /** The newest event held of a case; 0 where nothing is known yet, and then a question is under way. */
   cursor(caseId: string): number;
   /** Whether the command is in the part of the log that is held. */
@@ -38,7 +38,7 @@ const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
  */
 export class Delivery {
   /** What cancels the wait for each command under way: for an answer, or for the next attempt. */
-  readonly #flights = new Map<string, () => void>();
+  readonly #inFlight = new Map<string, () => void>();
   readonly #attempts = new Map<string, number>();
   #cancelHold = () => {};
 
@@ -65,7 +65,7 @@ export class Delivery {
 
   /** There is another way to the service: whatever was under way goes again. */
   resend(): void {
-    this.#stopFlights();
+    this.#stopInFlight();
     this.pump();
   }
 
@@ -73,7 +73,7 @@ export class Delivery {
   seen(caseId: string, id: string): void {
     const entry = this.outbox.find(id);
     if (!entry) return;
-    this.#land(id);
+    this.#clearTimer(id);
     this.#attempts.delete(id);
     if (entry.command.action === "open") {
       this.outbox.rename(id, caseId);
@@ -90,8 +90,8 @@ export class Delivery {
     if (!entry) return;
     if (events.some((event) => event.id === id)) return this.seen(caseId, id);
     const last = events.at(-1);
-    if (!last) return this.#again(id);
-    this.#land(id);
+    if (!last) return this.#scheduleRetry(id);
+    this.#clearTimer(id);
     this.outbox.update(id, { frame: frameOf(entry, last.seq) });
     this.pump();
   }
@@ -100,13 +100,13 @@ export class Delivery {
   refused(id: string, code: Code): void {
     const entry = this.outbox.find(id);
     if (!entry) return;
-    if (PASSING.includes(code)) return this.#again(id);
+    if (PASSING.includes(code)) return this.#scheduleRetry(id);
     if (SIGN_IN.includes(code)) {
-      this.#land(id);
+      this.#clearTimer(id);
       return this.ports.unauthorized();
     }
     if (code === "unknown_cursor" && entry.command.action !== "open") return this.#startOver(entry);
-    this.#land(id);
+    this.#clearTimer(id);
     const failed = this.outbox.update(id, { code });
     this.ports.changed(entry.case);
     if (failed) this.ports.failed(this.#pending(failed));
@@ -115,7 +115,7 @@ export class Delivery {
 
   /** No answer, and none will come: the same again a little later. */
   lost(id: string): void {
-    if (this.outbox.find(id)) this.#again(id);
+    if (this.outbox.find(id)) this.#scheduleRetry(id);
   }
 
   /** Nothing can be written to this case. */
@@ -152,20 +152,20 @@ export class Delivery {
 
   /** Ends every timer. */
   close(): void {
-    this.#stopFlights();
+    this.#stopInFlight();
     this.#cancelHold();
   }
 
   #send(entry: Entry): void {
-    if (this.#flights.has(entry.id) || !this.ports.isReachable()) return;
+    if (this.#inFlight.has(entry.id) || !this.ports.isReachable()) return;
     const frame = entry.frame ?? this.#freeze(entry);
     if (frame === null) return;
-    const cancel = this.ports.clock.after(this.ports.answerWithin, () => {
-      this.#land(entry.id);
+    const cancel = this.ports.clock.after(this.ports.answerTimeout, () => {
+      this.#clearTimer(entry.id);
       this.ports.overdue();
       this.pump();
     });
-    this.#flights.set(entry.id, cancel);
+    this.#inFlight.set(entry.id, cancel);
     this.ports.changed(entry.case);
     this.ports.transmit(frame);
   }
@@ -187,32 +187,32 @@ export class Delivery {
   }
 
   #startOver(entry: Entry): void {
-    this.#land(entry.id);
+    this.#clearTimer(entry.id);
     this.outbox.update(entry.id, { frame: null });
     this.ports.unknownCursor(entry.case);
   }
 
-  #again(id: string): void {
+  #scheduleRetry(id: string): void {
     const attempt = this.#attempts.get(id) ?? 0;
     this.#attempts.set(id, attempt + 1);
-    this.#land(id);
-    const retry = () => (this.#land(id), this.pump());
-    this.#flights.set(id, this.ports.clock.after(backoff(attempt, this.ports.random), retry));
+    this.#clearTimer(id);
+    const retry = () => (this.#clearTimer(id), this.pump());
+    this.#inFlight.set(id, this.ports.clock.after(backoff(attempt, this.ports.random), retry));
   }
 
-  #land(id: string): void {
-    this.#flights.get(id)?.();
-    this.#flights.delete(id);
+  #clearTimer(id: string): void {
+    this.#inFlight.get(id)?.();
+    this.#inFlight.delete(id);
   }
 
-  #stopFlights(): void {
-    for (const cancel of this.#flights.values()) cancel();
-    this.#flights.clear();
+  #stopInFlight(): void {
+    for (const cancel of this.#inFlight.values()) cancel();
+    this.#inFlight.clear();
   }
 
   #pending({ id, case: caseId, command, at, code, until }: Entry): Pending {
     const isHeld = until > this.ports.clock.now();
-    const state = code !== null ? "failed" : isHeld ? "held" : this.#flights.has(id) ? "sending" : "queued";
+    const state = code !== null ? "failed" : isHeld ? "held" : this.#inFlight.has(id) ? "sending" : "queued";
     return { id, case: caseId, command, at, code, state };
   }
 }

@@ -13,7 +13,7 @@ export interface DispatchPorts {
   unauthorized(): void;
 }
 
-/** Takes one frame of the service to where it belongs. Hints about cases that are not held are nobody's; a kind that this client does not know is left alone. */
+/** Takes one frame of the service to where it belongs. EphemeralSignals about cases that are not held are nobody's; a kind that this client does not know is left alone. */
 export function dispatch(frame: ServerFrame, ports: DispatchPorts): void {
   switch (frame.action) {
     case "ack":
@@ -26,9 +26,9 @@ export function dispatch(frame: ServerFrame, ports: DispatchPorts): void {
     case "event":
       return ports.conversations.held(frame.case)?.event(frame.event);
     case "typing":
-      return ports.conversations.held(frame.case)?.hints.typing(frame);
+      return ports.conversations.held(frame.case)?.signals.typing(frame);
     case "read":
-      return ports.conversations.held(frame.case)?.hints.read(frame);
+      return ports.conversations.held(frame.case)?.signals.read(frame);
     case "beat":
       ports.heartbeat.answered(frame.id);
       for (const { case: caseId } of frame.behind) void ports.conversations.held(caseId)?.sync();

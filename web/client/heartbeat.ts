@@ -1,4 +1,4 @@
-import type { Clock } from "./edges.ts";
+import type { Clock } from "./platform.ts";
 import type { Head } from "./generated/wire.ts";
 
 export interface HeartbeatPorts {
@@ -6,7 +6,7 @@ export interface HeartbeatPorts {
   id: () => string;
   /** Milliseconds between two beats. */
   every: number;
-  answerWithin: number;
+  answerTimeout: number;
   heads(): Head[];
   send(frame: { action: "heartbeat"; id: string; cases: Head[] }): boolean;
   overdue(): void;
@@ -15,17 +15,17 @@ export interface HeartbeatPorts {
 /** The service compares so many heads at once. */
 const MOST_CASES = 50;
 
-/** Keeps a line from going idle and finds what a lost push has left out, by comparing heads. */
+/** Keeps a connection from going idle and finds what a lost push has left out, by comparing heads. */
 export class Heartbeat {
   readonly #awaited = new Map<string, () => void>();
   #cancel = () => {};
 
   constructor(private readonly ports: HeartbeatPorts) {}
 
-  /** Counts from now on, on a fresh line. */
+  /** Counts from now on, on a fresh connection. */
   start(): void {
     this.stop();
-    this.#again();
+    this.#scheduleNext();
   }
 
   stop(): void {
@@ -46,17 +46,17 @@ export class Heartbeat {
     this.#awaited.delete(id);
   }
 
-  #again(): void {
+  #scheduleNext(): void {
     this.#cancel = this.ports.clock.after(this.ports.every, () => {
       this.beat();
-      this.#again();
+      this.#scheduleNext();
     });
   }
 
   #compare(cases: Head[]): void {
     const id = this.ports.id();
     if (!this.ports.send({ action: "heartbeat", id, cases })) return;
-    const cancel = this.ports.clock.after(this.ports.answerWithin, () => {
+    const cancel = this.ports.clock.after(this.ports.answerTimeout, () => {
       this.#awaited.delete(id);
       this.ports.overdue();
     });

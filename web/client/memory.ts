@@ -1,13 +1,13 @@
-import type { Locks, Store } from "./edges.ts";
+import type { Locks, Store } from "./platform.ts";
 
 /** A store that lasts as long as the page: for tests, and where the browser keeps nothing. */
 export function memoryStore(): Store {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   return {
-    get: (key) => kept.get(key) ?? null,
-    set: (key, value) => void kept.set(key, value),
-    remove: (key) => void kept.delete(key),
-    keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
+    get: (key) => stored.get(key) ?? null,
+    set: (key, value) => void stored.set(key, value),
+    remove: (key) => void stored.delete(key),
+    keys: (prefix) => [...stored.keys()].filter((key) => key.startsWith(prefix)),
   };
 }
 

@@ -9,9 +9,9 @@ export interface Options {
   /** How often REST is asked for news where sockets are blocked. */
   pollEvery: number;
   /** An answer that has not come by then is asked for again, on another socket. */
-  answerWithin: number;
+  answerTimeout: number;
   /** How long a push may wait for the one before it until the log is asked. */
-  gapPatience: number;
+  gapTimeout: number;
   /** After so many failed sockets REST stands in. */
   failuresBeforePolling: number;
   /** Whether cases are kept over a reload. The outbox always is. */
@@ -23,8 +23,8 @@ export const DEFAULTS: Options = {
   heartbeatEvery: 4 * 60_000,
   confirmAfter: 2_000,
   pollEvery: 5_000,
-  answerWithin: 15_000,
-  gapPatience: 250,
+  answerTimeout: 15_000,
+  gapTimeout: 250,
   failuresBeforePolling: 3,
   keepCases: true,
 };

@@ -1,14 +1,14 @@
 import type { Command, Opening } from "./client.ts";
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 import type { Code } from "./generated/wire.ts";
 
-/** A command that waits to be in the log. Kept under a key of its own, so that no tab rewrites another's. */
+/** A command that waits to be in the log. PersistedState under a key of its own, so that no tab rewrites another's. */
 export interface Entry {
   id: string;
   /** The case, or the id of the opening that will name it. */
   case: string;
   command: Command | Opening;
-  /** When it was given, in milliseconds since 1970; also its place in the line. */
+  /** When it was given, in milliseconds since 1970; also its place in the queue. */
   at: number;
   /** The tab that sends it. */
   owner: string;
@@ -21,7 +21,7 @@ export interface Entry {
 }
 
 /** Commands that nobody came back for in this time are dropped: 30 days. */
-const FORGOTTEN_AFTER = 30 * 24 * 3600_000;
+const RETENTION = 30 * 24 * 3600_000;
 
 /**
  * The commands of this tab, kept over a reload. Each tab sends its own and holds a lock while it lives; whoever gets
@@ -32,15 +32,15 @@ export class Outbox {
   #prefix: string | null = null;
   #entries: Entry[] = [];
   readonly #awaited = new Set<string>();
-  #letGo = () => {};
+  #releaseLock = () => {};
   #isClosed = false;
 
   constructor(
-    private readonly edges: Pick<Edges, "storage" | "clock" | "locks" | "id">,
+    private readonly platform: Pick<Platform, "storage" | "clock" | "locks" | "id">,
     /** More commands are here than before. */
     private readonly adopted: () => void,
   ) {
-    this.#owner = edges.id();
+    this.#owner = platform.id();
   }
 
   /** In the order in which they were given. */
@@ -52,7 +52,7 @@ export class Outbox {
   open(scope: string): void {
     if (this.#isClosed || this.#prefix !== null) return;
     this.#prefix = `fl:o:${scope}:`;
-    this.edges.locks.hold(this.#lock(this.#owner), () => new Promise((resolve) => (this.#letGo = resolve)));
+    this.platform.locks.hold(this.#lock(this.#owner), () => new Promise((resolve) => (this.#releaseLock = resolve)));
     for (const entry of this.#entries) this.#keep(entry);
     this.adoptOrphans();
   }
@@ -60,11 +60,11 @@ export class Outbox {
   /** Lets other tabs have what is still here. */
   close(): void {
     this.#isClosed = true;
-    this.#letGo();
+    this.#releaseLock();
   }
 
   add(id: string, caseId: string, command: Command | Opening, hold: number): Entry {
-    const now = this.edges.clock.now();
+    const now = this.platform.clock.now();
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? 0) + 1);
     const entry = { id, case: caseId, command, at, owner: this.#owner, until: hold > 0 ? now + hold : 0, frame: null, code: null };
     this.#entries = [...this.#entries, entry];
@@ -87,7 +87,7 @@ export class Outbox {
 
   remove(id: string): void {
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
-    if (this.#prefix !== null) this.edges.storage.remove(this.#prefix + id);
+    if (this.#prefix !== null) this.platform.storage.remove(this.#prefix + id);
   }
 
   /** The opening `id` has become a case: what followed it goes there. */
@@ -101,7 +101,7 @@ export class Outbox {
     for (const entry of this.#stored()) {
       if (entry.owner === this.#owner || this.#awaited.has(entry.owner)) continue;
       this.#awaited.add(entry.owner);
-      this.edges.locks.hold(this.#lock(entry.owner), async () => this.#adopt(entry.owner));
+      this.platform.locks.hold(this.#lock(entry.owner), async () => this.#adopt(entry.owner));
     }
   }
 
@@ -114,19 +114,19 @@ export class Outbox {
   }
 
   #take(entry: Entry): void {
-    if (entry.at < this.edges.clock.now() - FORGOTTEN_AFTER) return this.remove(entry.id);
+    if (entry.at < this.platform.clock.now() - RETENTION) return this.remove(entry.id);
     this.#keep(entry);
     this.#entries = [...this.#entries, entry].sort((a, b) => a.at - b.at);
   }
 
   #stored(): Entry[] {
     if (this.#prefix === null) return [];
-    const kept = this.edges.storage.keys(this.#prefix).map((key) => this.edges.storage.get(key));
-    return kept.flatMap((json) => (json === null ? [] : [JSON.parse(json) as Entry]));
+    const stored = this.platform.storage.keys(this.#prefix).map((key) => this.platform.storage.get(key));
+    return stored.flatMap((json) => (json === null ? [] : [JSON.parse(json) as Entry]));
   }
 
   #keep(entry: Entry): void {
-    if (this.#prefix !== null) this.edges.storage.set(this.#prefix + entry.id, JSON.stringify(entry));
+    if (this.#prefix !== null) this.platform.storage.set(this.#prefix + entry.id, JSON.stringify(entry));
   }
 
   #lock(owner: string): string {

@@ -79,7 +79,7 @@ test("an older view of the service does not undo a newer one", () => {
   assert.equal(replica.view?.status, "waiting");
 });
 
-test("what is kept is bounded, and is the end of the log", () => {
+test("what is stored is bounded, and is the end of the log", () => {
   const replica = new Replica();
   replica.merge(Array.from({ length: 200 }, (_, index) => event(index + 1)));
   const restored = Replica.restore(replica.keep({}));

@@ -1,8 +1,8 @@
-import { fold } from "./fold.ts";
+import { applyEvent } from "./case_reducer.ts";
 import type { CaseView, EventView } from "./generated/wire.ts";
 
 /** What is kept of a replica over a reload. */
-interface Kept {
+interface PersistedState {
   events: EventView[];
   view: CaseView | null;
   /** By user, the seq up to which they have read; none in what an earlier version has kept. */
@@ -10,7 +10,7 @@ interface Kept {
 }
 
 /** How many of the newest events are kept over a reload. */
-const KEPT_EVENTS = 50;
+const PERSISTED_EVENTS = 50;
 
 /**
  * One case's log as far as this client holds it: gap-free from its first event to its last. Pure: it asks nobody,
@@ -85,14 +85,14 @@ export class Replica {
   }
 
   keep(reads: Readonly<Record<string, number>>): string {
-    const kept: Kept = { events: this.events.slice(-KEPT_EVENTS), view: this.view, reads };
-    return JSON.stringify(kept);
+    const stored: PersistedState = { events: this.events.slice(-PERSISTED_EVENTS), view: this.view, reads };
+    return JSON.stringify(stored);
   }
 
-  static restore(kept: string | null): Replica {
+  static restore(stored: string | null): Replica {
     const replica = new Replica();
-    if (kept === null) return replica;
-    const { events, view } = JSON.parse(kept) as Kept;
+    if (stored === null) return replica;
+    const { events, view } = JSON.parse(stored) as PersistedState;
     replica.events = events;
     replica.view = view;
     return replica;
@@ -108,15 +108,15 @@ export class Replica {
       if (event.seq <= head) continue;
       fresh.push(event);
       head = event.seq;
-      if (this.view && event.seq > this.view.head) this.view = fold(this.view, event);
+      if (this.view && event.seq > this.view.head) this.view = applyEvent(this.view, event);
     }
     return fresh;
   }
 }
 
 /** How far everybody had read when a replica was kept: the service tells it over a socket alone. */
-export function keptReads(kept: string | null): Readonly<Record<string, number>> {
-  return (kept === null ? {} : (JSON.parse(kept) as Kept).reads) ?? {};
+export function persistedReads(stored: string | null): Readonly<Record<string, number>> {
+  return (stored === null ? {} : (JSON.parse(stored) as PersistedState).reads) ?? {};
 }
 
 /** A withdrawal among the fresh events empties the event that it names. */

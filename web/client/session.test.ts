@@ -56,10 +56,10 @@ test("a client that is far behind catches up page by page, and its command is wr
   assert.deepEqual(shown(tab, caseId), world.texts(caseId));
 });
 
-test("a refusal for good reaches the page with the text kept, and can be tried again under the same id", async () => {
+test("a refusal for good reaches the page with the text stored, and can be tried again under the same id", async () => {
   const world = new World();
   const { tab, caseId } = await world.opened();
-  const kept = world.server.cases.get(caseId);
+  const stored = world.server.cases.get(caseId);
   world.server.cases.delete(caseId);
   let refused = "";
   tab.client.on("failed", ({ code }) => (refused = code ?? ""));
@@ -67,7 +67,7 @@ test("a refusal for good reaches the page with the text kept, and can be tried a
   await world.clock.advance(1_000);
   const [pending] = tab.client.pending.get();
   assert.deepEqual([refused, pending?.state, pending?.command], ["not_found", "failed", { action: "send", case: caseId, text: "precious" }]);
-  if (kept) world.server.cases.set(caseId, kept);
+  if (stored) world.server.cases.set(caseId, stored);
   tab.client.retry(id);
   await world.clock.advance(1_000);
   assert.deepEqual(world.texts(caseId), ["hello", "precious"]);
@@ -85,10 +85,10 @@ test("where sockets are blocked REST stands in, and the socket takes over again 
   tab.client.watch(caseId);
   tab.client.submit({ action: "send", case: caseId, text: "more" });
   await world.clock.advance(10_000);
-  assert.deepEqual([tab.client.reach.get(), world.texts(caseId), shown(tab, caseId)], ["polling", ["by post", "more"], ["by post", "more"]]);
+  assert.deepEqual([tab.client.connectionState.get(), world.texts(caseId), shown(tab, caseId)], ["polling", ["by post", "more"], ["by post", "more"]]);
   world.server.hasSockets = true;
   await world.clock.advance(31_000);
-  assert.equal(tab.client.reach.get(), "live");
+  assert.equal(tab.client.connectionState.get(), "live");
 });
 
 test("a log that does not know the cursor is read anew", async () => {
@@ -158,7 +158,7 @@ test("what others have read is still known after a reload where sockets are bloc
   const { client } = world.visitor(machine);
   await world.clock.advance(20_000);
   const { state } = client.watch(caseId);
-  assert.deepEqual([client.reach.get(), state.get().reads], ["polling", { a_1: 1 }]);
+  assert.deepEqual([client.connectionState.get(), state.get().reads], ["polling", { a_1: 1 }]);
 });
 
 test("nothing goes on after a stop", async () => {
@@ -168,10 +168,10 @@ test("nothing goes on after a stop", async () => {
   world.server.faults = NO_FAULTS;
   await world.clock.advance(3600_000);
   assert.equal(world.server.connections.size, 0);
-  assert.equal(tab.client.reach.get(), "idle");
+  assert.equal(tab.client.connectionState.get(), "idle");
 });
 
-test("how far one has read is told when there is a line, again where the service does not know it, and to whoever comes later", async () => {
+test("how far one has read is told when there is a connection, again where the service does not know it, and to whoever comes later", async () => {
   const world = new World();
   const { caseId } = await world.opened();
   const agent = world.agent();

@@ -1,33 +1,33 @@
 import { ApiProblem, post, type Api, type Posted } from "./api.ts";
-import type { Client, ClientEvents, Command, Opening, Pending, Reach, Watch } from "./client.ts";
+import type { Client, ClientEvents, Command, Opening, Pending, ConnectionState, Watch } from "./client.ts";
 import type { ConversationPorts } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
 import { Delivery } from "./delivery.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 import { Emitter } from "./emitter.ts";
 import type { CaseSummary, EventView, Me, ServerFrame } from "./generated/wire.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { mergeCases } from "./list.ts";
+import { mergeCases } from "./case_list.ts";
 import { DEFAULTS, type Options } from "./options.ts";
 import { Outbox } from "./outbox.ts";
 import { cell, type Readable } from "./readable.ts";
 import type { Tokens } from "./tokens.ts";
-import { Way } from "./way.ts";
+import { Transport } from "./transport.ts";
 
-/** Wires the machines to each other and to the edges. Nothing happens until `start`. */
-export function createClient(edges: Edges, tokens: Tokens, options: Partial<Options> = {}): Client {
-  return new Session(edges, tokens, { ...DEFAULTS, ...options });
+/** Wires the machines to each other and to the platform. Nothing happens until `start`. */
+export function createClient(platform: Platform, tokens: Tokens, options: Partial<Options> = {}): Client {
+  return new Session(platform, tokens, { ...DEFAULTS, ...options });
 }
 
 class Session implements Client {
-  readonly reach: Readable<Reach>;
+  readonly connectionState: Readable<ConnectionState>;
   readonly me: Readable<Me | null>;
   readonly cases = cell<readonly CaseSummary[]>([]);
   readonly pending = cell<readonly Pending[]>([]);
   readonly api: Api;
   readonly #emitter = new Emitter<ClientEvents>();
-  readonly #way: Way;
+  readonly #transport: Transport;
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
   readonly #conversations: Conversations;
@@ -35,40 +35,40 @@ class Session implements Client {
   #listed: readonly CaseSummary[] = [];
 
   constructor(
-    private readonly edges: Edges,
+    private readonly platform: Platform,
     tokens: Tokens,
     private readonly options: Options,
   ) {
-    this.#way = this.#makeWay(tokens);
-    this.#outbox = new Outbox(edges, () => this.#adopted());
+    this.#transport = this.#makeTransport(tokens);
+    this.#outbox = new Outbox(platform, () => this.#adopted());
     this.#delivery = this.#makeDelivery();
     this.#heartbeat = this.#makeHeartbeat();
     this.#conversations = new Conversations({
       portsOf: (caseId) => this.#portsOf(caseId),
       hasPending: (caseId) => this.#outbox.entries.some((entry) => entry.case === caseId),
-      isLive: () => this.#way.isLive,
-      isPolling: () => this.#way.isPolling,
+      isLive: () => this.#transport.isLive,
+      isPolling: () => this.#transport.isPolling,
     });
-    this.reach = this.#way.reach;
-    this.me = this.#way.me;
-    this.api = this.#way.api;
+    this.connectionState = this.#transport.connectionState;
+    this.me = this.#transport.me;
+    this.api = this.#transport.api;
   }
 
   start(): void {
-    this.#way.start();
+    this.#transport.start();
   }
 
   stop(): void {
-    this.#way.stop();
+    this.#transport.stop();
     this.#close();
   }
 
   async refresh(): Promise<void> {
-    const key = `fl:l:${this.#way.scope}`;
-    const kept = this.#listed.length === 0 && this.options.keepCases ? this.edges.storage.get(key) : null;
-    if (kept !== null) this.#list(JSON.parse(kept) as CaseSummary[]);
+    const key = `fl:l:${this.#transport.scope}`;
+    const stored = this.#listed.length === 0 && this.options.keepCases ? this.platform.storage.get(key) : null;
+    if (stored !== null) this.#list(JSON.parse(stored) as CaseSummary[]);
     const { cases } = await this.api.cases();
-    if (this.options.keepCases) this.edges.storage.set(key, JSON.stringify(cases));
+    if (this.options.keepCases) this.platform.storage.set(key, JSON.stringify(cases));
     this.#list(cases);
   }
 
@@ -77,12 +77,12 @@ class Session implements Client {
   }
 
   open(opening: Omit<Opening, "action">): string {
-    const id = this.edges.id();
+    const id = this.platform.id();
     return this.#enqueue(id, id, { ...opening, action: "open" }, 0);
   }
 
   submit(command: Command, hold = 0): string {
-    return this.#enqueue(this.edges.id(), command.case, command, hold);
+    return this.#enqueue(this.platform.id(), command.case, command, hold);
   }
 
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void {
@@ -94,11 +94,11 @@ class Session implements Client {
   }
 
   typing(caseId: string, on: boolean): void {
-    this.#way.send({ action: "typing", case: caseId, on });
+    this.#transport.send({ action: "typing", case: caseId, on });
   }
 
   read(caseId: string, seq: number): void {
-    this.#conversations.of(caseId).hints.look(seq);
+    this.#conversations.of(caseId).signals.look(seq);
   }
 
   on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void {
@@ -130,11 +130,11 @@ class Session implements Client {
       heartbeat: this.#heartbeat,
       emitter: this.#emitter,
       conversations: this.#conversations,
-      unauthorized: () => this.#way.unauthorized(),
+      unauthorized: () => this.#transport.unauthorized(),
     });
   }
 
-  #fresh(caseId: string, events: readonly EventView[]): void {
+  #merged(caseId: string, events: readonly EventView[]): void {
     const me = this.me.get()?.user;
     for (const event of events) {
       const isOwn = event.author.id === me;
@@ -167,7 +167,7 @@ class Session implements Client {
     if (this.me.get()?.role !== "customer") this.#heartbeat.beat();
     this.#outbox.adoptOrphans();
     this.#delivery.resend();
-    for (const { hints } of this.#conversations.all) hints.retell();
+    for (const { signals } of this.#conversations.all) signals.resend();
   }
 
   async #poll(): Promise<void> {
@@ -184,10 +184,10 @@ class Session implements Client {
 
   // --- the machines
 
-  #makeWay(tokens: Tokens): Way {
-    return new Way(this.edges, tokens, this.options, {
+  #makeTransport(tokens: Tokens): Transport {
+    return new Transport(this.platform, tokens, this.options, {
       received: (frame) => this.#received(frame),
-      welcome: (send) => this.#conversations.welcome(send),
+      catchUp: (send) => this.#conversations.catchUp(send),
       switched: () => this.#switched(),
       poll: () => this.#poll(),
       scoped: (scope) => this.#outbox.open(scope),
@@ -200,18 +200,18 @@ class Session implements Client {
   }
 
   #makeDelivery(): Delivery {
-    const { clock, random } = this.edges;
+    const { clock, random } = this.platform;
     return new Delivery(this.#outbox, {
       clock,
       random,
-      answerWithin: this.options.answerWithin,
-      overdue: () => this.#way.suspect(),
+      answerTimeout: this.options.answerTimeout,
+      overdue: () => this.#transport.suspect(),
       cursor: (caseId) => this.#conversations.cursor(caseId),
       holds: (caseId, id) => this.#conversations.held(caseId)?.holds(this.me.get()?.user ?? "", id) ?? false,
-      isReachable: () => this.#way.isOpen,
-      transmit: (frame) => void (this.#way.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
+      isReachable: () => this.#transport.isOpen,
+      transmit: (frame) => void (this.#transport.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
       unknownCursor: (caseId) => this.#conversations.of(caseId).restart(),
-      unauthorized: () => this.#way.unauthorized(),
+      unauthorized: () => this.#transport.unauthorized(),
       changed: (caseId) => this.#pendingChanged(caseId),
       opened: (id, caseId) => this.#emitter.emit("opened", { id, case: caseId }),
       done: (id, caseId) => this.#emitter.emit("done", { id, case: caseId }),
@@ -221,27 +221,27 @@ class Session implements Client {
 
   #makeHeartbeat(): Heartbeat {
     return new Heartbeat({
-      clock: this.edges.clock,
-      id: this.edges.id,
+      clock: this.platform.clock,
+      id: this.platform.id,
       every: this.options.heartbeatEvery,
-      answerWithin: this.options.answerWithin,
+      answerTimeout: this.options.answerTimeout,
       heads: () => this.#conversations.listening.map(({ id, head }) => ({ case: id, head })),
-      send: (frame) => this.#way.send(frame),
-      overdue: () => this.#way.suspect(),
+      send: (frame) => this.#transport.send(frame),
+      overdue: () => this.#transport.suspect(),
     });
   }
 
   #portsOf(id: string): ConversationPorts {
     return {
-      edges: this.edges,
+      platform: this.platform,
       options: this.options,
       me: () => this.me.get()?.user ?? null,
-      key: () => this.#way.scope && `fl:r:${this.#way.scope}:${id}`,
-      send: (frame) => this.#way.send(frame),
-      overdue: () => this.#way.suspect(),
+      key: () => this.#transport.scope && `fl:r:${this.#transport.scope}:${id}`,
+      send: (frame) => this.#transport.send(frame),
+      overdue: () => this.#transport.suspect(),
       events: (range) => this.api.events(id, range),
       pending: () => this.#delivery.pending.filter((pending) => pending.case === id),
-      fresh: (events) => this.#fresh(id, events),
+      fresh: (events) => this.#merged(id, events),
       answered: (isMissing) => (isMissing ? this.#delivery.abandon(id, "not_found") : this.#delivery.pump()),
     };
   }

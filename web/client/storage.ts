@@ -1,8 +1,8 @@
-import type { Store } from "./edges.ts";
+import type { Store } from "./platform.ts";
 import { memoryStore } from "./memory.ts";
 
 /** Local storage where it works. Blocked or full storage throws on any touch: then the value lives in memory. */
-export function keptStore(): Store {
+export function persistentStore(): Store {
   const spare = memoryStore();
   return {
     get: (key) => spare.get(key) ?? attempt(() => localStorage.getItem(key), null),
@@ -16,8 +16,8 @@ export function keptStore(): Store {
       attempt(() => localStorage.removeItem(key), undefined);
     },
     keys(prefix) {
-      const kept = attempt(() => Object.keys(localStorage), []);
-      return [...new Set([...kept.filter((key) => key.startsWith(prefix)), ...spare.keys(prefix)])];
+      const stored = attempt(() => Object.keys(localStorage), []);
+      return [...new Set([...stored.filter((key) => key.startsWith(prefix)), ...spare.keys(prefix)])];
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { providedTokens } from "./provided.ts";
+import { externalTokens } from "./external_token.ts";
 import { World } from "./testing/world.ts";
 
 function jwt(claims: object): string {
@@ -33,7 +33,7 @@ test("a token from elsewhere is asked for again when it ends or is refused", asy
   const asked: boolean[] = [];
   let now = 1_000_000;
   const fresh = () => jwt({ sub: "7", store: "demo", exp: now / 1000 + 600 });
-  const tokens = providedTokens(async (refused) => (asked.push(refused), fresh()), () => now);
+  const tokens = externalTokens(async (refused) => (asked.push(refused), fresh()), () => now);
   assert.equal(await tokens.scope(), "p:demo:7");
   const first = await tokens.current(async () => assert.fail());
   now += 590_000;
@@ -45,7 +45,7 @@ test("a token from elsewhere is asked for again when it ends or is refused", asy
 });
 
 test("who is signed out is told so, and nothing is tried any more", async () => {
-  const tokens = providedTokens(async () => null);
+  const tokens = externalTokens(async () => null);
   assert.equal(await tokens.scope(), null);
   assert.equal(await tokens.current(async () => assert.fail()), null);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type Reach, cell } from "../client/index.ts";
+import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type ConnectionState, cell } from "../client/index.ts";
 import { createDesk } from "./desk.ts";
 import { UNDO } from "./waiting.ts";
 
@@ -20,12 +20,12 @@ function stage(waiting: CaseSummary[] = []) {
   const submitted: { command: Command; hold: number | undefined }[] = [];
   const states = new Map<string, ReturnType<typeof cell<CaseState>>>();
   const watched = new Set<string>();
-  const reach = cell<Reach>("live");
+  const connectionState = cell<ConnectionState>("live");
   let asked = 0;
   let now = 1_000_000;
   const client = {
     me: cell<Me | null>(MAYA),
-    reach,
+    connectionState,
     pending: cell<readonly Pending[]>([]),
     api: {
       store: async (id: string) => ({ id, name: "Demo Shop" }),
@@ -48,7 +48,7 @@ function stage(waiting: CaseSummary[] = []) {
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
   const pass = (time: number) => void (now += time);
-  return { desk, tell, states, watched, submitted, reach, settle, asked: () => asked, listeners, pass };
+  return { desk, tell, states, watched, submitted, connectionState, settle, asked: () => asked, listeners, pass };
 }
 
 const news = (id: string, more: Partial<CaseSummary>) => ({ action: "worklist" as const, store: "demo", summary: summary(id, { seq: 2, ...more }) });
@@ -124,11 +124,11 @@ test("a colleague who looks at the case is seen, be it since before we came; one
 });
 
 test("lists are read again when the line is back", async () => {
-  const { desk, reach, settle, asked } = stage([summary("one")]);
+  const { desk, connectionState, settle, asked } = stage([summary("one")]);
   desk.want("waiting");
   await settle();
-  reach.set("offline");
-  reach.set("live");
+  connectionState.set("offline");
+  connectionState.set("live");
   await settle();
   assert.equal(asked(), 2);
 });

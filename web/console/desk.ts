@@ -1,5 +1,5 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, Pending, Reach, Watch } from "../client/index.ts";
+import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, Pending, ConnectionState, Watch } from "../client/index.ts";
 import { type Person, type Viewer, viewersAfter } from "./company.ts";
 import { type Feeds, createFeeds } from "./feeds.ts";
 import { follow } from "./follow.ts";
@@ -20,7 +20,7 @@ export interface Room {
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
 export interface Desk extends Feeds {
   readonly me: ReadonlySignal<Me | null>;
-  readonly reach: ReadonlySignal<Reach>;
+  readonly connectionState: ReadonlySignal<ConnectionState>;
   readonly lists: ReadonlySignal<Worklists>;
   readonly room: ReadonlySignal<Room | null>;
   /** Every own command that is not in a log yet. */
@@ -72,7 +72,7 @@ export function createDesk(client: Client, clock: Clock): Desk {
   return {
     ...feeds,
     me,
-    reach: follow(client.reach),
+    connectionState: follow(client.connectionState),
     lists,
     room: roomOf(watching, lists),
     pending: follow(client.pending),
@@ -155,10 +155,10 @@ function meeting(client: Client, clock: Clock) {
 
 /** Calls `back` each time the line is there again after it was not: news may have been missed. */
 function onReturn(client: Client, back: () => void): () => void {
-  let wasLive = client.reach.get() === "live";
-  return client.reach.subscribe((reach) => {
-    if (reach === "live" && wasLive) back();
-    wasLive ||= reach === "live";
+  let wasLive = client.connectionState.get() === "live";
+  return client.connectionState.subscribe((connectionState) => {
+    if (connectionState === "live" && wasLive) back();
+    wasLive ||= connectionState === "live";
   });
 }
 

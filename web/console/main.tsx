@@ -1,6 +1,6 @@
 import "./styles/main.css";
 import { render } from "preact";
-import { type Store, browserEdges, createClient, loadConfig, providedTokens } from "../client/index.ts";
+import { type Store, browserPlatform, createClient, loadConfig, externalTokens } from "../client/index.ts";
 import { App, type Wiring } from "./app.tsx";
 import { createDesk } from "./desk.ts";
 import { createDrafts } from "./drafts.ts";
@@ -11,7 +11,7 @@ import { createSession } from "./session.ts";
 // Wires the console to the browser. Nothing is decided here.
 
 const HOME = `${location.origin}/console/`;
-const edges = browserEdges();
+const platform = browserPlatform();
 
 /** What lasts as long as this tab; where the browser keeps nothing, as long as the page. */
 const tab: Store = {
@@ -23,27 +23,27 @@ const tab: Store = {
 
 const session = createSession(
   {
-    fetch: edges.fetch,
-    now: edges.clock.now,
+    fetch: platform.fetch,
+    now: platform.clock.now,
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sha256: async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
   },
   tab,
-  async () => ({ ...(await loadConfig(edges)).oidc, redirect_uri: HOME }),
+  async () => ({ ...(await loadConfig(platform)).oidc, redirect_uri: HOME }),
   (url) => location.assign(url),
 );
 
 const open: Wiring["open"] = () => {
   // Cases are not kept on the computer: an agent sees many, and they are other people's.
-  const client = createClient(edges, providedTokens((refused) => session.next(refused)), { keepCases: false });
+  const client = createClient(platform, externalTokens((refused) => session.next(refused)), { keepCases: false });
   client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
-  const desk = createDesk(client, edges.clock);
+  const desk = createDesk(client, platform.clock);
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
-  const drafts = createDrafts(edges.storage, claimsOf(grant.token ?? "")?.sub ?? "");
+  const drafts = createDrafts(platform.storage, claimsOf(grant.token ?? "")?.sub ?? "");
   client.start();
-  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, api: client.api, id: edges.id, forget: drafts.clear };
+  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, api: client.api, id: platform.id, forget: drafts.clear };
 };
 
 const returnTo = await session.complete(new URLSearchParams(location.search));
 if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
-render(<App wiring={{ session, prefs: createPrefs(edges.storage), open }} />, document.getElementById("console")!);
+render(<App wiring={{ session, prefs: createPrefs(platform.storage), open }} />, document.getElementById("console")!);

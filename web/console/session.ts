@@ -17,7 +17,7 @@ export interface Session {
   complete(query: URLSearchParams): Promise<string | null>;
   /** Leaves for the issuer. */
   signIn(returnTo: string): Promise<void>;
-  /** For `providedTokens`: the token at hand, or another one; null: signed out. Rejects where the network fails. */
+  /** For `externalTokens`: the token at hand, or another one; null: signed out. Rejects where the network fails. */
   next(refused: boolean): Promise<string | null>;
   /** Forgets the person. `why` is shown on the sign-in page. */
   signOut(why: string | null): void;
@@ -28,14 +28,14 @@ const ATTEMPT = "session/attempt";
 const ENDED = "Your sign-in has ended. What you wrote is kept on this computer.";
 
 /** A session in a store that lasts as long as the tab. `leave` goes to another page. */
-export function createSession(edges: OidcEdges, store: Store, party: () => Promise<Party>, leave: (url: string) => void): Session {
+export function createSession(platform: OidcEdges, store: Store, party: () => Promise<Party>, leave: (url: string) => void): Session {
   const read = <T>(key: string): T | null => JSON.parse(store.get(key) ?? "null") as T | null;
-  const standing: Cell<Standing> = cell(standingOf(read<Grant>(GRANT), edges.now()));
+  const standing: Cell<Standing> = cell(standingOf(read<Grant>(GRANT), platform.now()));
   let renewing: Promise<string | null> | null = null;
 
   const keep = (grant: Grant) => {
     store.set(GRANT, JSON.stringify(grant));
-    standing.set(standingOf(grant, edges.now()));
+    standing.set(standingOf(grant, platform.now()));
     return grant.token;
   };
   const drop = (trouble: string | null) => {
@@ -45,7 +45,7 @@ export function createSession(edges: OidcEdges, store: Store, party: () => Promi
   };
   const renewOnce = (grant: Grant) => {
     renewing ??= party()
-      .then((known) => renew(edges, known, grant))
+      .then((known) => renew(platform, known, grant))
       .then(keep, (error: unknown) => {
         if (error instanceof SignInError) return drop(ENDED);
         throw error;
@@ -63,7 +63,7 @@ export function createSession(edges: OidcEdges, store: Store, party: () => Promi
       store.remove(ATTEMPT);
       try {
         if (attempt === null) throw new SignInError("This sign-in was started elsewhere. Please start again.");
-        keep(await arrive(edges, await party(), attempt, query));
+        keep(await arrive(platform, await party(), attempt, query));
       } catch (error) {
         drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
       }
@@ -71,7 +71,7 @@ export function createSession(edges: OidcEdges, store: Store, party: () => Promi
     },
     async signIn(returnTo) {
       try {
-        const { url, attempt } = await depart(edges, await party(), returnTo);
+        const { url, attempt } = await depart(platform, await party(), returnTo);
         store.set(ATTEMPT, JSON.stringify(attempt));
         leave(url);
       } catch (error) {
@@ -81,7 +81,7 @@ export function createSession(edges: OidcEdges, store: Store, party: () => Promi
     async next(refused) {
       const grant = read<Grant>(GRANT);
       if (grant === null) return null;
-      if (!refused && grant.expires > edges.now()) return grant.token;
+      if (!refused && grant.expires > platform.now()) return grant.token;
       return grant.refresh === null ? drop(ENDED) : renewOnce(grant);
     },
     signOut: drop,

@@ -56,14 +56,14 @@ export class Backend {
   }
 
   /** An event by anybody. `silent` leaves the page to find out. */
-  say(id: string, author: Author, body: EventBody, ago = 0, isTold = true, command = `e${(this.#count += 1)}`.padEnd(12, "_")): EventView {
+  say(id: string, author: Author, body: EventBody, ago = 0, isNotified = true, command = `e${(this.#count += 1)}`.padEnd(12, "_")): EventView {
     const { summary, events } = this.cases.get(id)!;
     const seq = events.length + 1;
     const event: EventView = { seq, prev_visible: seq - 1, at: Date.now() - ago, id: command, author, body };
     events.push(event);
     Object.assign(summary, moved(summary, event));
-    if (isTold) this.tell({ action: "event", case: id, event });
-    if (isTold) this.tell({ action: "worklist", store: "demo", summary });
+    if (isNotified) this.tell({ action: "event", case: id, event });
+    if (isNotified) this.tell({ action: "worklist", store: "demo", summary });
     return event;
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../edges.ts";
+import type { Clock } from "../platform.ts";
 
 /** A clock that stands still until it is told to go on. */
 export class TestClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Clock, Transport } from "../edges.ts";
+import type { Clock, WebSocketLike } from "../platform.ts";
 import type { CaseSummary, ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
 import { CaseLog, type Person } from "./log.ts";
 import type { Posted } from "../api.ts";
@@ -25,7 +25,7 @@ export const NO_FAULTS: Faults = { refuse: 0, drop: 0, duplicate: 0, loseAnswer:
 
 interface Connection {
   person: Person;
-  transport: Transport;
+  webSocket: WebSocketLike;
   cases: Set<string>;
   isOver: boolean;
 }
@@ -49,29 +49,29 @@ export class TestServer {
     private readonly page = 200,
   ) {}
 
-  connect(_url: string, protocols: string[]): Transport {
-    const transport: Transport = { onopen: null, onclose: null, onmessage: null, send: () => {}, close: () => {} };
+  connect(_url: string, protocols: string[]): WebSocketLike {
+    const webSocket: WebSocketLike = { onopen: null, onclose: null, onmessage: null, send: () => {}, close: () => {} };
     const person = this.#person((protocols[1] ?? "").replace("bearer.", ""));
-    const connection: Connection = { person, transport, cases: new Set(), isOver: false };
-    transport.send = (data) => this.#carry(() => this.#received(connection, data), connection);
-    transport.close = () => this.#end(connection);
+    const connection: Connection = { person, webSocket, cases: new Set(), isOver: false };
+    webSocket.send = (data) => this.#transmit(() => this.#received(connection, data), connection);
+    webSocket.close = () => this.#end(connection);
     this.clock.after(1, () => {
       if (connection.isOver) return;
-      if (!this.isUp || !this.hasSockets || this.#strikes(this.faults.refuse)) return this.cut(connection);
+      if (!this.isUp || !this.hasSockets || this.#happens(this.faults.refuse)) return this.cut(connection);
       this.connections.add(connection);
-      transport.onopen?.();
+      webSocket.onopen?.();
     });
-    return transport;
+    return webSocket;
   }
 
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     await new Promise<void>((resolve) => void this.clock.after(this.random() * this.faults.delay, resolve));
-    if (!this.isUp || this.#strikes(this.faults.drop)) throw new TypeError("no network");
+    if (!this.isUp || this.#happens(this.faults.drop)) throw new TypeError("no network");
     const { pathname, searchParams } = new URL(url);
     const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
     const body = JSON.parse((init.body as string | undefined) ?? "null") as never;
     const [status, answer] = this.#rest(pathname, searchParams, this.#person(token), body);
-    if (this.#strikes(this.faults.loseAnswer)) throw new TypeError("the answer was lost");
+    if (this.#happens(this.faults.loseAnswer)) throw new TypeError("the answer was lost");
     return Response.json(answer, { status });
   }
 
@@ -79,7 +79,7 @@ export class TestServer {
   cut(connection: Connection): void {
     if (connection.isOver) return;
     this.#end(connection);
-    connection.transport.onclose?.();
+    connection.webSocket.onclose?.();
   }
 
   #end(connection: Connection): void {
@@ -91,9 +91,9 @@ export class TestServer {
     const frame = JSON.parse(data) as ClientFrame;
     switch (frame.action) {
       case "sync":
-        return this.#say(connection, this.#sync(connection, frame));
+        return this.#send(connection, this.#sync(connection, frame));
       case "heartbeat":
-        return this.#say(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases), online: null });
+        return this.#send(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases), online: null });
       case "read":
         return this.#read(connection, frame);
       case "typing":
@@ -105,9 +105,9 @@ export class TestServer {
 
   #command(connection: Connection, frame: Posted, data: string): void {
     this.arrived.set(frame.id, [...(this.arrived.get(frame.id) ?? []), data]);
-    if (this.#strikes(this.faults.busy)) return this.#refuse(connection, frame.id, "busy");
+    if (this.#happens(this.faults.busy)) return this.#refuse(connection, frame.id, "busy");
     const answer = this.#append(connection.person, frame);
-    if (!this.#strikes(this.faults.loseAnswer)) return this.#say(connection, answer);
+    if (!this.#happens(this.faults.loseAnswer)) return this.#send(connection, answer);
     if (this.random() < 0.5) this.#refuse(connection, frame.id, "internal");
   }
 
@@ -141,7 +141,7 @@ export class TestServer {
     for (const connection of this.connections) {
       if (!connection.cases.has(log.id)) continue;
       const event = log.visible(connection.person).find((seen) => seen.seq === seq);
-      if (event) this.#say(connection, { action: "event", case: log.id, event });
+      if (event) this.#send(connection, { action: "event", case: log.id, event });
     }
   }
 
@@ -159,7 +159,7 @@ export class TestServer {
   #read({ person }: Connection, { case: id, seq }: { case: string; seq: number }): void {
     this.cases.get(id)?.reads.set(person.id, { user: person.id, role: person.role, seq, at: this.clock.now() });
     for (const other of this.connections) {
-      if (other.person !== person && other.cases.has(id)) this.#say(other, { action: "read", case: id, user: person.id, role: person.role, seq });
+      if (other.person !== person && other.cases.has(id)) this.#send(other, { action: "read", case: id, user: person.id, role: person.role, seq });
     }
   }
 
@@ -214,18 +214,18 @@ export class TestServer {
   }
 
   #refuse(connection: Connection, id: string, code: Code): void {
-    this.#say(connection, refusal(id, code));
+    this.#send(connection, refusal(id, code));
   }
 
-  #say(connection: Connection, frame: ServerFrame): void {
-    this.#carry(() => connection.transport.onmessage?.({ data: JSON.stringify(frame) }), connection);
+  #send(connection: Connection, frame: ServerFrame): void {
+    this.#transmit(() => connection.webSocket.onmessage?.({ data: JSON.stringify(frame) }), connection);
   }
 
   /** Takes a frame over the wire, or not, or twice. */
-  #carry(deliver: () => void, connection: Connection): void {
-    if (this.#strikes(this.faults.cut)) return this.cut(connection);
-    if (this.#strikes(this.faults.drop)) return;
-    const copies = this.#strikes(this.faults.duplicate) ? 2 : 1;
+  #transmit(deliver: () => void, connection: Connection): void {
+    if (this.#happens(this.faults.cut)) return this.cut(connection);
+    if (this.#happens(this.faults.drop)) return;
+    const copies = this.#happens(this.faults.duplicate) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       this.clock.after(this.random() * this.faults.delay, () => {
         if (!connection.isOver) deliver();
@@ -233,7 +233,7 @@ export class TestServer {
     }
   }
 
-  #strikes(chance: number): boolean {
+  #happens(chance: number): boolean {
     return chance > 0 && this.random() < chance;
   }
 }

@@ -1,8 +1,8 @@
 import type { Client } from "../client.ts";
-import type { Edges, Store, Transport } from "../edges.ts";
+import type { Platform, Store, WebSocketLike } from "../platform.ts";
 import { createClient } from "../session.ts";
 import type { Options } from "../options.ts";
-import { providedTokens } from "../provided.ts";
+import { externalTokens } from "../external_token.ts";
 import type { Tokens } from "../tokens.ts";
 import { visitorTokens } from "../visitor.ts";
 import type { TestClock } from "./clock.ts";
@@ -52,7 +52,7 @@ export class Tab {
   readonly client: Client;
   isOnline = true;
   #isDead = false;
-  readonly #sockets = new Set<Transport>();
+  readonly #sockets = new Set<WebSocketLike>();
   readonly #network = new Set<() => void>();
 
   constructor(
@@ -60,12 +60,12 @@ export class Tab {
     identity: { visitorOf: string } | { token: string },
     options: Partial<Options> = {},
   ) {
-    const edges = this.#edges();
+    const platform = this.#platform();
     const tokens: Tokens =
       "token" in identity
-        ? providedTokens(async () => identity.token, () => machine.clock.now())
-        : visitorTokens(edges, identity.visitorOf);
-    this.client = createClient(edges, tokens, options);
+        ? externalTokens(async () => identity.token, () => machine.clock.now())
+        : visitorTokens(platform, identity.visitorOf);
+    this.client = createClient(platform, tokens, options);
     this.client.start();
   }
 
@@ -81,7 +81,7 @@ export class Tab {
     for (const listener of this.#network) listener();
   }
 
-  #edges(): Edges {
+  #platform(): Platform {
     const { clock, server, storage, locks, random } = this.machine;
     const never = new Promise<never>(() => {});
     return {

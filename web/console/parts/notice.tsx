@@ -16,7 +16,7 @@ export function Notice({ ends, renew }: Props) {
   const { desk, stage } = useBench();
   const failed = failedElsewhere(desk.pending.value, desk.room.value?.id ?? null);
   const isEnding = ends !== null && ends - desk.now.value < SOON;
-  if (desk.reach.value === "offline") return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
+  if (desk.connectionState.value === "offline") return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
   if (isEnding) {
     return (
       <Words>

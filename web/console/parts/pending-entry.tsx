@@ -64,7 +64,7 @@ function Fate({ pending }: { pending: Pending }) {
         </p>
       );
     case "queued":
-      if (desk.reach.value !== "offline") return <p class="fate">Sending</p>;
+      if (desk.connectionState.value !== "offline") return <p class="fate">Sending</p>;
       return (
         <p class="fate">
           Waits for the connection

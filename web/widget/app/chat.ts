@@ -1,4 +1,4 @@
-import { browserEdges, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type StoreView, type Tokens, type Watch } from "../../client/index.ts";
+import { browserPlatform, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type StoreView, type Tokens, type Watch } from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
 import { nameOf } from "./rows.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
@@ -28,14 +28,14 @@ export class Chat {
     storage: Store,
     tokens?: Tokens,
   ) {
-    const edges = { ...browserEdges(), storage };
-    this.client = createClient(edges, tokens ?? visitorTokens(edges, site));
+    const platform = { ...browserPlatform(), storage };
+    this.client = createClient(platform, tokens ?? visitorTokens(platform, site));
   }
 
   start(): void {
     const { client } = this;
     this.#undo.push(
-      client.reach.subscribe(() => this.#reached()),
+      client.connectionState.subscribe(() => this.#reached()),
       client.me.subscribe((me) => (this.page.change({ me: me?.user ?? null }), void this.#load())),
       client.cases.subscribe((cases) => (this.page.change({ cases }), this.#follow())),
       client.pending.subscribe((pending) => this.page.change({ pending })),
@@ -185,9 +185,9 @@ export class Chat {
   }
 
   #reached(): void {
-    const reach = this.client.reach.get();
-    const isWell = reach === "live" || reach === "polling" || reach === "idle";
-    this.page.change(isWell ? { reach, isCutOff: false } : { reach });
+    const connectionState = this.client.connectionState.get();
+    const isWell = connectionState === "live" || connectionState === "polling" || connectionState === "idle";
+    this.page.change(isWell ? { connectionState, isCutOff: false } : { connectionState });
     if (isWell) clearTimeout(this.#patience);
     this.#patience = isWell ? undefined : (this.#patience ?? setTimeout(() => this.page.change({ isCutOff: true }), PATIENCE));
   }

@@ -1,4 +1,4 @@
-import type { CaseState, CaseSummary, Pending, Reach, StoreView } from "../../client/index.ts";
+import type { CaseState, CaseSummary, Pending, ConnectionState, StoreView } from "../../client/index.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
 /** The part of the page that comes after its first sight. */
@@ -17,7 +17,7 @@ export interface State {
   /** What the store says of itself; null until it is known. */
   store: StoreView | null;
   me: string | null;
-  reach: Reach;
+  connectionState: ConnectionState;
   /** Whether it has been cut off for long enough to say so. */
   isCutOff: boolean;
   cases: readonly CaseSummary[];
@@ -39,7 +39,7 @@ export const START: State = {
   place: { at: "new" },
   store: null,
   me: null,
-  reach: "idle",
+  connectionState: "idle",
   isCutOff: false,
   cases: [],
   isListed: false,

@@ -1,13 +1,13 @@
 import type { Store } from "../../client/index.ts";
 import { memoryStore } from "../../client/memory.ts";
-import { attempt, keptStore } from "../../client/storage.ts";
+import { attempt, persistentStore } from "../../client/storage.ts";
 
 /** Whether the browser lets a frame of another site keep things; with third-party storage blocked it does not. */
 export const canKeep = attempt(() => (localStorage.getItem("fl:"), true), false);
 
 /** The frame's own storage; where there is none, a memory whose content goes to `keep` after each change. */
 export function frameStore(keep: (kept: string) => void): Store & { restore(kept: unknown): void } {
-  const store = canKeep ? keptStore() : memoryStore();
+  const store = canKeep ? persistentStore() : memoryStore();
   let isDue = false;
   const changed = (): void => {
     if (canKeep || isDue) return;

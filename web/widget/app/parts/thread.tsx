@@ -73,9 +73,9 @@ export class Thread extends Component<Props> {
   }
 }
 
-function rowsOf({ place, thread, pending, me, reach, language }: State): Row[] {
+function rowsOf({ place, thread, pending, me, connectionState, language }: State): Row[] {
   const key = place.at === "case" ? place.key : "";
-  const isConnected = reach === "live" || reach === "polling";
+  const isConnected = connectionState === "live" || connectionState === "polling";
   const waiting = thread?.pending ?? pending.filter((command) => command.case === key);
   return rows({ me, events: thread?.events ?? [], pending: waiting, reads: thread?.reads ?? {}, isConnected }, language.words);
 }

@@ -1,21 +1,21 @@
 import { createApi, type Api } from "./api.ts";
-import type { Reach } from "./client.ts";
+import type { ConnectionState } from "./client.ts";
 import { loadConfig, type Config } from "./config.ts";
 import type { Send } from "./conversation.ts";
-import type { Edges } from "./edges.ts";
-import { Poller } from "./fallback.ts";
+import type { Platform } from "./platform.ts";
+import { Poller } from "./poller.ts";
 import type { ClientFrame, Code, Me, ServerFrame } from "./generated/wire.ts";
-import { identify } from "./identity.ts";
-import { Link } from "./link.ts";
+import { identify } from "./identify.ts";
+import { ReconnectingSocket } from "./reconnecting_socket.ts";
 import type { Options } from "./options.ts";
 import { cell } from "./readable.ts";
 import type { Tokens } from "./tokens.ts";
 
-export interface WayPorts {
+export interface TransportPorts {
   received(frame: ServerFrame): void;
-  /** Brings a new line up to date. */
-  welcome(send: Send): Promise<void>;
-  /** Another line is in use. */
+  /** Brings a new connection up to date. */
+  catchUp(send: Send): Promise<void>;
+  /** Another connection is in use. */
   switched(): void;
   /** Asks REST for news. */
   poll(): Promise<void>;
@@ -30,39 +30,39 @@ export interface WayPorts {
 const REFUSE_EVERY = 30_000;
 
 /** The way to the service: who goes it, over the socket or, where that is blocked, over REST. */
-export class Way {
-  readonly reach = cell<Reach>("idle");
+export class Transport {
+  readonly connectionState = cell<ConnectionState>("idle");
   readonly me = cell<Me | null>(null);
   readonly api: Api;
   scope: string | null = null;
-  readonly #link: Link;
+  readonly #socket: ReconnectingSocket;
   readonly #poller: Poller;
   #config: Promise<Config> | null = null;
   #refusedAt = -Infinity;
   #isStarted = false;
 
   constructor(
-    private readonly edges: Edges,
+    private readonly platform: Platform,
     private readonly tokens: Tokens,
     private readonly options: Options,
-    private readonly ports: WayPorts,
+    private readonly ports: TransportPorts,
   ) {
-    this.api = createApi(edges, () => this.#loadConfig(), tokens, ({ code }) => this.#signedOut(code));
-    const { clock, random } = edges;
+    this.api = createApi(platform, () => this.#loadConfig(), tokens, ({ code }) => this.#signedOut(code));
+    const { clock, random } = platform;
     this.#poller = new Poller({ clock, random, every: options.pollEvery, poll: () => this.#poll(), changed: () => this.#polled() });
-    this.#link = new Link({
-      edges,
+    this.#socket = new ReconnectingSocket({
+      platform,
       replaceAfter: options.replaceAfter,
       address: () => this.#address(),
-      welcome: (line) => ports.welcome((frame) => line.send(JSON.stringify(frame))),
+      catchUp: (connection) => ports.catchUp((frame) => connection.send(JSON.stringify(frame))),
       received: (data) => ports.received(JSON.parse(data) as ServerFrame),
       switched: () => ports.switched(),
-      changed: () => this.#reached(),
+      changed: () => this.#updateState(),
     });
   }
 
   get isLive(): boolean {
-    return this.#link.isLive;
+    return this.#socket.isLive;
   }
 
   /** Whether REST stands in for the socket. */
@@ -79,14 +79,14 @@ export class Way {
     if (this.#isStarted) return;
     this.#isStarted = true;
     void this.#identify().catch(() => undefined);
-    this.#link.start();
+    this.#socket.start();
   }
 
   stop(): void {
     this.#isStarted = false;
     this.#poller.stop();
-    this.#link.stop();
-    this.#reached();
+    this.#socket.stop();
+    this.#updateState();
   }
 
   /** Sends over the socket; false where there is none. */
@@ -95,22 +95,22 @@ export class Way {
   }
 
   sendRaw(data: string): boolean {
-    return this.#link.send(data);
+    return this.#socket.send(data);
   }
 
   /** An answer is overdue: the socket may be dead. */
   suspect(): void {
-    this.#link.suspect();
+    this.#socket.suspect();
   }
 
   /** The service does not take the token any more. */
   unauthorized(): void {
-    const now = this.edges.clock.now();
+    const now = this.platform.clock.now();
     if (now - this.#refusedAt < REFUSE_EVERY) return;
     this.#refusedAt = now;
     const exchange = (token: string | null): void => {
       if (token !== null) this.tokens.refuse(token);
-      this.#link.suspect();
+      this.#socket.suspect();
     };
     this.tokens.current(() => this.#loadConfig()).then(exchange, () => undefined);
   }
@@ -127,7 +127,7 @@ export class Way {
   }
 
   #loadConfig(): Promise<Config> {
-    this.#config ??= loadConfig(this.edges).catch((error: unknown) => {
+    this.#config ??= loadConfig(this.platform).catch((error: unknown) => {
       this.#config = null;
       throw error;
     });
@@ -139,7 +139,7 @@ export class Way {
     this.scope = await this.tokens.scope();
     if (this.scope === null) return;
     this.ports.scoped(this.scope);
-    const me = await identify(this.edges, this.tokens, this.api, this.scope, (learned) => this.me.set(learned));
+    const me = await identify(this.platform, this.tokens, this.api, this.scope, (learned) => this.me.set(learned));
     if (this.me.get() === null) this.me.set(me);
     this.ports.opened();
   }
@@ -150,22 +150,22 @@ export class Way {
   }
 
   #polled(): void {
-    this.#reached();
+    this.#updateState();
     this.ports.opened();
   }
 
-  #reached(): void {
-    const isBlocked = !this.isLive && this.#link.failures >= this.options.failuresBeforePolling;
+  #updateState(): void {
+    const isBlocked = !this.isLive && this.#socket.failures >= this.options.failuresBeforePolling;
     if (this.#isStarted && isBlocked) this.#poller.start();
     if (this.isLive) this.#poller.stop();
-    this.reach.set(this.#judge());
+    this.connectionState.set(this.#derive());
   }
 
-  #judge(): Reach {
+  #derive(): ConnectionState {
     if (!this.#isStarted) return "idle";
     if (this.isLive) return "live";
     if (this.isPolling) return "polling";
-    return this.#link.failures === 0 && this.edges.network.isOnline() ? "connecting" : "offline";
+    return this.#socket.failures === 0 && this.platform.network.isOnline() ? "connecting" : "offline";
   }
 
   #signedOut(code: Code | null): void {

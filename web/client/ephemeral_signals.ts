@@ -1,15 +1,15 @@
 import type { Typist } from "./client.ts";
-import type { Clock } from "./edges.ts";
+import type { Clock } from "./platform.ts";
 import type { ReadMark, ServerFrame } from "./generated/wire.ts";
 
 /** Who types is shown for so long without another word of it, in milliseconds. */
 const TYPING_LASTS = 6_000;
 
 /** What is told of a case without being written: who types, and who has read how far. */
-export class Hints {
+export class EphemeralSignals {
   #lookedAt: Readonly<Record<string, number>> = {};
-  /** Up to where the person here has read, and whether a line has taken that. */
-  #own = { seq: 0, isTold: true };
+  /** Up to where the person here has read, and whether a connection has taken that. */
+  #own = { seq: 0, isNotified: true };
   readonly #typing = new Map<string, { typist: Typist; cancel: () => void }>();
   #reads: Readonly<Record<string, number>>;
 
@@ -17,7 +17,7 @@ export class Hints {
     reads: Readonly<Record<string, number>>,
     private readonly clock: Clock,
     private readonly changed: () => void,
-    private readonly tell: (seq: number) => boolean,
+    private readonly notify: (seq: number) => boolean,
   ) {
     this.#reads = reads;
   }
@@ -62,20 +62,20 @@ export class Hints {
   /** Takes how far everybody has read, as the service keeps it: what was told while nobody listened here. */
   restore(marks: readonly ReadMark[], me: string | null): void {
     for (const { user, seq, at } of marks) this.#note(user, seq, at);
-    const kept = marks.find(({ user }) => user === me)?.seq ?? 0;
-    if (kept < this.#own.seq) this.#own.isTold = false;
-    this.retell();
+    const stored = marks.find(({ user }) => user === me)?.seq ?? 0;
+    if (stored < this.#own.seq) this.#own.isNotified = false;
+    this.resend();
   }
 
-  /** The person here has read up to `seq`. Told until a line takes it, and again where the service does not know. */
+  /** The person here has read up to `seq`. Told until a connection takes it, and again where the service does not know. */
   look(seq: number): void {
-    this.#own = { seq, isTold: false };
-    this.retell();
+    this.#own = { seq, isNotified: false };
+    this.resend();
   }
 
-  /** Tells what no line has taken yet. */
-  retell(): void {
-    if (!this.#own.isTold) this.#own.isTold = this.tell(this.#own.seq);
+  /** Tells what no connection has taken yet. */
+  resend(): void {
+    if (!this.#own.isNotified) this.#own.isNotified = this.notify(this.#own.seq);
   }
 
   #note(user: string, seq: number, at: number): void {

@@ -2,12 +2,12 @@
  * What the client touches of the world. Everything is handed in, so that the machines run in a browser, in Node and
  * under a test's own clock alike.
  */
-export interface Edges {
+export interface Platform {
   /** Where the site is, without a slash at the end: `/config.json` is read from there. */
   origin: string;
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   /** Opens a WebSocket. It may throw. */
-  connect: (url: string, protocols: string[]) => Transport;
+  connect: (url: string, protocols: string[]) => WebSocketLike;
   storage: Store;
   clock: Clock;
   /** A number in [0, 1), for jitter. */
@@ -26,7 +26,7 @@ export interface Clock {
 }
 
 /** The part of a WebSocket that the client uses. */
-export interface Transport {
+export interface WebSocketLike {
   send(data: string): void;
   close(): void;
   onopen: (() => void) | null;

@@ -4,7 +4,7 @@ import type { CaseView, EventView } from "./generated/wire.ts";
  * Where a case stands after an event, as the server would say: pushes carry the event alone. Whatever the server
  * says about the same head or a newer one replaces this.
  */
-export function fold(view: CaseView, event: EventView): CaseView {
+export function applyEvent(view: CaseView, event: EventView): CaseView {
   return { ...view, ...change(view, event), head: event.seq };
 }
 
@@ -13,13 +13,13 @@ function change(view: CaseView, { body, author, at, seq }: EventView): Partial<C
   switch (body.kind) {
     case "message":
     case "approved":
-      return isByCustomer ? { ...stand(view, "waiting", at), customer_seq: seq } : answered(view, author.role, at, seq);
+      return isByCustomer ? { ...withStatus(view, "waiting", at), customer_seq: seq } : answered(view, author.role, at, seq);
     case "escalated":
-      return stand(view, "waiting", at);
+      return withStatus(view, "waiting", at);
     case "resolved":
-      return { ...stand(view, "resolved", at), suggestion: null };
+      return { ...withStatus(view, "resolved", at), suggestion: null };
     case "reopened":
-      return stand(view, isByCustomer ? "waiting" : "open", at);
+      return withStatus(view, isByCustomer ? "waiting" : "open", at);
     case "assigned":
       return { assignee: body.agent };
     case "unassigned":
@@ -35,10 +35,10 @@ function change(view: CaseView, { body, author, at, seq }: EventView): Partial<C
 
 function answered(view: CaseView, role: string, at: number, seq: number): Partial<CaseView> {
   const isPerson = role === "agent" || role === "lead";
-  return isPerson ? { ...stand(view, "open", at), person_seq: seq, suggestion: null } : {};
+  return isPerson ? { ...withStatus(view, "open", at), person_seq: seq, suggestion: null } : {};
 }
 
-function stand(view: CaseView, status: CaseView["status"], at: number): Partial<CaseView> {
+function withStatus(view: CaseView, status: CaseView["status"], at: number): Partial<CaseView> {
   const isWaiting = status === "waiting";
   return { status, waiting_since: isWaiting ? (view.waiting_since ?? at) : null };
 }

@@ -1,14 +1,14 @@
-import type { Edges, Locks, Network, Transport } from "./edges.ts";
+import type { Platform, Locks, Network, WebSocketLike } from "./platform.ts";
 import { memoryLocks } from "./memory.ts";
-import { attempt, keptStore } from "./storage.ts";
+import { attempt, persistentStore } from "./storage.ts";
 
-/** The edges as the browser has them. `origin` is the site's; by default the page's own. */
-export function browserEdges(origin: string = location.origin): Edges {
+/** The platform as the browser has them. `origin` is the site's; by default the page's own. */
+export function browserPlatform(origin: string = location.origin): Platform {
   return {
     origin,
     fetch: (url, init) => fetch(url, init),
-    connect: (url, protocols) => new WebSocket(url, protocols) as Transport,
-    storage: keptStore(),
+    connect: (url, protocols) => new WebSocket(url, protocols) as WebSocketLike,
+    storage: persistentStore(),
     clock: {
       now: () => Date.now(),
       after(delay, task) {

@@ -1,5 +1,5 @@
 import { backoff } from "./backoff.ts";
-import type { Clock } from "./edges.ts";
+import type { Clock } from "./platform.ts";
 
 export interface PollerPorts {
   clock: Clock;

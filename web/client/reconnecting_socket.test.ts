@@ -28,7 +28,7 @@ test("a socket is replaced before its time, and the new one is up to date before
   await world.clock.advance(1_000);
   assert.equal(count(), 1, "one socket in the end");
   assert.equal(world.server.connections.has(before as never), false, "and not the first one");
-  assert.equal(tab.client.reach.get(), "live");
+  assert.equal(tab.client.connectionState.get(), "live");
   assert.equal(shown(tab, caseId).length, 116);
 });
 
@@ -53,10 +53,10 @@ test("it never gives up, and comes back within a moment of `online`", async () =
   const { tab } = await world.opened();
   tab.goOnline(false);
   await world.clock.advance(6 * 3600_000);
-  assert.equal(tab.client.reach.get(), "offline");
+  assert.equal(tab.client.connectionState.get(), "offline");
   tab.goOnline(true);
   await world.clock.advance(100);
-  assert.equal(tab.client.reach.get(), "live");
+  assert.equal(tab.client.connectionState.get(), "live");
 });
 
 test("a socket that takes everything and answers nothing is given up for another", async () => {

@@ -1,5 +1,5 @@
 import type { Api } from "./api.ts";
-import type { Edges } from "./edges.ts";
+import type { Platform } from "./platform.ts";
 import type { Me } from "./generated/wire.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -8,7 +8,7 @@ import type { Tokens } from "./tokens.ts";
  * service; what the service says then goes to `learned`. Rejects where neither is to be had.
  */
 export async function identify(
-  edges: Pick<Edges, "storage">,
+  platform: Pick<Platform, "storage">,
   tokens: Tokens,
   api: Api,
   scope: string,
@@ -18,12 +18,12 @@ export async function identify(
   if (own) return own;
   const key = `fl:me:${scope}`;
   const asked = api.me().then((me) => {
-    edges.storage.set(key, JSON.stringify(me));
+    platform.storage.set(key, JSON.stringify(me));
     learned(me);
     return me;
   });
-  const kept = edges.storage.get(key);
-  if (kept === null) return asked;
+  const stored = platform.storage.get(key);
+  if (stored === null) return asked;
   asked.catch(() => undefined);
-  return JSON.parse(kept) as Me;
+  return JSON.parse(stored) as Me;
 }

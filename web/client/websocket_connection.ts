@@ -1,17 +1,17 @@
-import type { Clock, Transport } from "./edges.ts";
+import type { Clock, WebSocketLike } from "./platform.ts";
 
 /** A socket that has not opened by then never will. */
 const OPEN_WITHIN = 10_000;
 
-export interface LineEvents {
-  opened(line: Line): void;
+export interface ConnectionEvents {
+  opened(connection: WebSocketConnection): void;
   /** Closed by the other side or never opened; not called after `close`. */
-  closed(line: Line): void;
+  closed(connection: WebSocketConnection): void;
   received(data: string): void;
 }
 
-/** One WebSocket, from dialling to its end. It opens at most once and ends exactly once. */
-export class Line {
+/** One WebSocket, from connecting to its end. It opens at most once and ends exactly once. */
+export class WebSocketConnection {
   isOpen = false;
   /** Whether the service has said anything on it. */
   isProven = false;
@@ -19,20 +19,20 @@ export class Line {
   readonly #cancel: () => void;
 
   constructor(
-    private readonly transport: Transport,
+    private readonly webSocket: WebSocketLike,
     clock: Clock,
-    private readonly events: LineEvents,
+    private readonly events: ConnectionEvents,
   ) {
     this.#cancel = clock.after(OPEN_WITHIN, () => this.#end(true));
-    transport.onopen = () => this.#opened();
-    transport.onclose = () => this.#end(true);
-    transport.onmessage = ({ data }) => this.#received(data);
+    webSocket.onopen = () => this.#opened();
+    webSocket.onclose = () => this.#end(true);
+    webSocket.onmessage = ({ data }) => this.#received(data);
   }
 
-  /** False where the line can't take it. True promises nothing: only an answer does. */
+  /** False where the connection can't take it. True promises nothing: only an answer does. */
   send(data: string): boolean {
     if (!this.isOpen) return false;
-    this.transport.send(data);
+    this.webSocket.send(data);
     return true;
   }
 
@@ -53,13 +53,13 @@ export class Line {
     this.events.received(data);
   }
 
-  #end(tell: boolean): void {
+  #end(notify: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.isOpen = false;
     this.#cancel();
-    this.transport.onopen = this.transport.onclose = this.transport.onmessage = null;
-    this.transport.close();
-    if (tell) this.events.closed(this);
+    this.webSocket.onopen = this.webSocket.onclose = this.webSocket.onmessage = null;
+    this.webSocket.close();
+    if (notify) this.events.closed(this);
   }
 }
