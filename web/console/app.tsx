@@ -1,34 +1,34 @@
 import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { LocationProvider } from "preact-iso";
-import { createActs, createVerbs } from "./acts.ts";
-import { type Bench, BenchContext } from "./bench.ts";
-import { type CommandId, type Facts, commandOf } from "./commands.ts";
-import type { Desk } from "./desk.ts";
+import { createActions, createCommandHandlers } from "./actions.ts";
+import { type AppContext, AppContextProvider } from "./app_context.ts";
+import { type CommandId, type CommandState, commandOf } from "./commands.ts";
+import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
 import { SignIn } from "./parts/sign-in.tsx";
 import { Shell } from "./parts/shell.tsx";
-import { placeOf } from "./place.ts";
-import type { Prefs } from "./prefs.ts";
-import { lastReply } from "./saving.ts";
-import type { Session, Standing } from "./session.ts";
-import { type Stage, createStage } from "./stage.ts";
+import { parseLocation } from "./location.ts";
+import type { Preferences } from "./preferences.ts";
+import { lastReply } from "./reply_as_answer.ts";
+import type { Session, SignInState } from "./session.ts";
+import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
-import { bound, isDeciding, lastHeld } from "./waiting.ts";
+import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
 
-/** What the app is handed; `open` starts a desk for whoever has signed in. */
+/** What the app is handed; `open` creates the case store of the person who has signed in. */
 export interface Wiring {
   session: Session;
-  prefs: Prefs;
-  open: () => { desk: Desk; drafts: Drafts; api: Bench["api"]; id: () => string; forget: () => void };
+  preferences: Preferences;
+  open: () => { caseStore: CaseStore; drafts: Drafts; api: AppContext["api"]; id: () => string; forget: () => void };
 }
 
-/** The door or the desk, as the person is signed in or not. */
+/** Shows the sign-in page or the console. */
 export function App({ wiring }: { wiring: Wiring }) {
-  const { session, prefs } = wiring;
-  const [standing, setStanding] = useState<Standing>(session.standing.get());
+  const { session, preferences } = wiring;
+  const [standing, setStanding] = useState<SignInState>(session.standing.get());
   useLayoutEffect(() => session.standing.subscribe(setStanding), []);
-  const { theme } = prefs.choices.value;
+  const { theme } = preferences.choices.value;
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
@@ -36,61 +36,61 @@ export function App({ wiring }: { wiring: Wiring }) {
   if (!standing.isIn) return <SignIn trouble={standing.trouble} signIn={() => session.signIn(here())} />;
   return (
     <LocationProvider scope="/console">
-      <Desked wiring={wiring} />
+      <SignedIn wiring={wiring} />
     </LocationProvider>
   );
 }
 
-function Desked({ wiring }: { wiring: Wiring }) {
-  const { bench, stage, close } = useMemo(() => setUp(wiring), []);
+function SignedIn({ wiring }: { wiring: Wiring }) {
+  const { context, router, close } = useMemo(() => setUp(wiring), []);
   useLayoutEffect(() => close, []);
   return (
-    <BenchContext.Provider value={bench}>
-      <Shell session={wiring.session} onRoute={(route) => void (stage.route = route)} />
-    </BenchContext.Provider>
+    <AppContextProvider value={context}>
+      <Shell session={wiring.session} onRoute={(route) => void (router.route = route)} />
+    </AppContextProvider>
   );
 }
 
-function setUp({ session, prefs, open }: Wiring) {
-  const { desk, drafts, api, id, forget } = open();
-  const stage = createStage(desk.lists, placeOf(Object.fromEntries(new URLSearchParams(location.search))));
-  const facts = computed(() => factsOf(desk, stage, drafts));
+function setUp({ session, preferences, open }: Wiring) {
+  const { caseStore, drafts, api, id, forget } = open();
+  const router = createRouter(caseStore.lists, parseLocation(Object.fromEntries(new URLSearchParams(location.search))));
+  const commandState = computed(() => commandStateOf(caseStore, router, drafts));
   const signOut = () => {
     forget();
     session.signOut(null);
   };
-  const needs = { desk, stage, drafts, prefs, signOut };
-  const acts = createActs(needs);
-  const verbs = createVerbs(needs, acts);
+  const dependencies = { caseStore, router, drafts, preferences, signOut };
+  const actions = createActions(dependencies);
+  const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
-    if (commandOf(id).fits(facts.peek())) verbs[id]();
+    if (commandOf(id).isAvailable(commandState.peek())) handlers[id]();
   };
-  const bench: Bench = { desk, stage, drafts, prefs, facts, acts, api, id, run };
-  return { bench, stage, close: desk.close };
+  const context: AppContext = { caseStore, router, drafts, preferences, commandState, actions, api, id, run };
+  return { context, router, close: caseStore.close };
 }
 
-/** What the commands' fitness depends on, out of what is known now. */
-function factsOf(desk: Desk, stage: Stage, drafts: Drafts): Facts {
-  const room = desk.room.value;
-  const pending = room?.state.pending ?? [];
-  const draft = room?.suggestion ?? null;
-  const heading = bound(pending);
-  const isResolved = heading === null ? room?.state.view?.status === "resolved" : heading === "closed";
+/** What the commands' availability depends on, out of what is known now. */
+function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): CommandState {
+  const activeCase = caseStore.active.value;
+  const pending = activeCase?.state.pending ?? [];
+  const draft = activeCase?.suggestion ?? null;
+  const heading = pendingOutcome(pending);
+  const isResolved = heading === null ? activeCase?.state.view?.status === "resolved" : heading === "closed";
   const hasDraft = draft !== null && !isDeciding(pending, draft.seq);
-  const isEdited = hasDraft && isEditedDraft(drafts, room!.id, draft);
-  const assignee = room?.state.view?.assignee ?? null;
+  const isEdited = hasDraft && isEditedDraft(drafts, activeCase!.id, draft);
+  const assignee = activeCase?.state.view?.assignee ?? null;
   return {
-    hasCase: room !== null && !room.state.isMissing,
+    hasCase: activeCase !== null && !activeCase.state.isMissing,
     isResolved,
-    isMine: assignee !== null && assignee === desk.me.value?.user,
+    isMine: assignee !== null && assignee === caseStore.me.value?.user,
     isAssigned: assignee !== null,
     hasDraft,
     mayApprove: hasDraft && (!draft.isStale || isEdited),
-    canUndo: lastHeld(desk.pending.value, desk.now.value) !== null,
-    hasReply: room !== null && lastReply(room.state.events) !== null,
-    isAtCases: stage.place.value.page === null,
-    isLead: desk.me.value?.role === "lead",
-    hasArrivals: desk.lists.value[stage.place.value.list].arrivals.size > 0,
+    canUndo: lastHeld(caseStore.pending.value, caseStore.now.value) !== null,
+    hasReply: activeCase !== null && lastReply(activeCase.state.events) !== null,
+    isAtCases: router.location.value.page === null,
+    isLead: caseStore.me.value?.role === "lead",
+    hasArrivals: caseStore.lists.value[router.location.value.list].arrivals.size > 0,
   };
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore } from "../client/memory.ts";
 import { createDrafts } from "./drafts.ts";
-import { createPrefs } from "./prefs.ts";
+import { createPreferences } from "./preferences.ts";
 
 test("words stay with their case and their purpose, over a reload", () => {
   const store = memoryStore();
@@ -32,8 +32,8 @@ test("one person's words are not another's, and leave with them", () => {
 
 test("what was chosen is kept, and what is broken counts as not chosen", () => {
   const store = memoryStore();
-  createPrefs(store).choose({ theme: "dark" });
-  assert.deepEqual(createPrefs(store).choices.value, { theme: "dark", singleKeys: true });
+  createPreferences(store).choose({ theme: "dark" });
+  assert.deepEqual(createPreferences(store).choices.value, { theme: "dark", singleKeys: true });
   store.set("console/prefs", "{broken");
-  assert.equal(createPrefs(store).choices.value.theme, "system");
+  assert.equal(createPreferences(store).choices.value.theme, "system");
 });

@@ -2,10 +2,10 @@ import "./styles/main.css";
 import { render } from "preact";
 import { type Store, browserPlatform, createClient, loadConfig, externalTokens } from "../client/index.ts";
 import { App, type Wiring } from "./app.tsx";
-import { createDesk } from "./desk.ts";
+import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
 import { claimsOf } from "./oidc.ts";
-import { createPrefs } from "./prefs.ts";
+import { createPreferences } from "./preferences.ts";
 import { createSession } from "./session.ts";
 
 // Wires the console to the browser. Nothing is decided here.
@@ -37,13 +37,13 @@ const open: Wiring["open"] = () => {
   // Cases are not kept on the computer: an agent sees many, and they are other people's.
   const client = createClient(platform, externalTokens((refused) => session.next(refused)), { keepCases: false });
   client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
-  const desk = createDesk(client, platform.clock);
+  const caseStore = createCaseStore(client, platform.clock);
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
   const drafts = createDrafts(platform.storage, claimsOf(grant.token ?? "")?.sub ?? "");
   client.start();
-  return { desk: { ...desk, close: () => (desk.close(), client.stop()) }, drafts, api: client.api, id: platform.id, forget: drafts.clear };
+  return { caseStore: { ...caseStore, close: () => (caseStore.close(), client.stop()) }, drafts, api: client.api, id: platform.id, forget: drafts.clear };
 };
 
 const returnTo = await session.complete(new URLSearchParams(location.search));
 if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
-render(<App wiring={{ session, prefs: createPrefs(platform.storage), open }} />, document.getElementById("console")!);
+render(<App wiring={{ session, preferences: createPreferences(platform.storage), open }} />, document.getElementById("console")!);

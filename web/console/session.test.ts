@@ -11,7 +11,7 @@ const NOW = 1_800_000_000_000;
 const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
 
 /** An issuer that answers the token endpoint with `claims` over what it should say. */
-function stage(claims: object = {}, more: { refresh?: string; status?: number; scopes?: string[] } = {}) {
+function setUp(claims: object = {}, more: { refresh?: string; status?: number; scopes?: string[] } = {}) {
   let now = NOW;
   let left = "";
   const asked: URLSearchParams[] = [];
@@ -42,7 +42,7 @@ function stage(claims: object = {}, more: { refresh?: string; status?: number; s
 }
 
 test("a sign-in proves itself by PKCE and leads back to where it began", async () => {
-  const { session, back, asked, left } = stage();
+  const { session, back, asked, left } = setUp();
   assert.equal(await back(), "/console/?list=open");
   const verifier = asked[0]?.get("code_verifier") ?? "";
   assert.equal(left().searchParams.get("code_challenge"), createHash("sha256").update(verifier).digest("base64url"));
@@ -59,7 +59,7 @@ test("an answer that is not to this sign-in is refused", async () => {
     [{ exp: NOW / 1000 - 1 }, {}],
     [{}, { state: "forged" }],
   ] as const) {
-    const { session, back } = stage(claims);
+    const { session, back } = setUp(claims);
     await back(change);
     assert.equal(session.standing.get().isIn, false, JSON.stringify([claims, change]));
     assert.ok(session.standing.get().trouble);
@@ -68,7 +68,7 @@ test("an answer that is not to this sign-in is refused", async () => {
 });
 
 test("an answer nobody asked for is refused, and an ordinary address is no answer", async () => {
-  const { session } = stage();
+  const { session } = setUp();
   assert.equal(await session.complete(new URLSearchParams({ case: "abc" })), null);
   assert.equal(session.standing.get().trouble, null);
   await session.complete(new URLSearchParams({ code: "stolen", state: "x" }));
@@ -76,7 +76,7 @@ test("an answer nobody asked for is refused, and an ordinary address is no answe
 });
 
 test("a session that can't be renewed ends, and says when", async () => {
-  const { session, back, pass } = stage();
+  const { session, back, pass } = setUp();
   await back();
   assert.equal(session.standing.get().ends, NOW + 3600_000);
   pass(3600_000);
@@ -85,7 +85,7 @@ test("a session that can't be renewed ends, and says when", async () => {
 });
 
 test("a session with a refresh token renews itself once for all who ask", async () => {
-  const { session, back, asked, pass } = stage({}, { refresh: "r1", scopes: ["openid", "offline_access"] });
+  const { session, back, asked, pass } = setUp({}, { refresh: "r1", scopes: ["openid", "offline_access"] });
   await back();
   assert.equal(session.standing.get().ends, null);
   pass(3600_000);
@@ -95,7 +95,7 @@ test("a session with a refresh token renews itself once for all who ask", async 
 });
 
 test("signing out forgets the token", async () => {
-  const { session, store, back } = stage();
+  const { session, store, back } = setUp();
   await back();
   session.signOut(null);
   assert.equal(await session.next(false), null);

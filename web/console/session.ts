@@ -2,7 +2,7 @@ import { cell, type Cell, type Readable, type Store } from "../client/index.ts";
 import { type Attempt, type Grant, type OidcEdges, type Party, SignInError, arrive, depart, renew } from "./oidc.ts";
 
 /** Where a person stands: signed in, or not, and if something went wrong, what. */
-export interface Standing {
+export interface SignInState {
   isIn: boolean;
   /** A sentence for the sign-in page. */
   trouble: string | null;
@@ -12,7 +12,7 @@ export interface Standing {
 
 /** An agent's sign-in. The token lives in this tab alone and ends with it. */
 export interface Session {
-  readonly standing: Readable<Standing>;
+  readonly standing: Readable<SignInState>;
   /** Where the sign-in that was just completed wants to go on; null where this page load completes none. */
   complete(query: URLSearchParams): Promise<string | null>;
   /** Leaves for the issuer. */
@@ -30,12 +30,12 @@ const ENDED = "Your sign-in has ended. What you wrote is kept on this computer."
 /** A session in a store that lasts as long as the tab. `leave` goes to another page. */
 export function createSession(platform: OidcEdges, store: Store, party: () => Promise<Party>, leave: (url: string) => void): Session {
   const read = <T>(key: string): T | null => JSON.parse(store.get(key) ?? "null") as T | null;
-  const standing: Cell<Standing> = cell(standingOf(read<Grant>(GRANT), platform.now()));
+  const standing: Cell<SignInState> = cell(signInStateOf(read<Grant>(GRANT), platform.now()));
   let renewing: Promise<string | null> | null = null;
 
   const keep = (grant: Grant) => {
     store.set(GRANT, JSON.stringify(grant));
-    standing.set(standingOf(grant, platform.now()));
+    standing.set(signInStateOf(grant, platform.now()));
     return grant.token;
   };
   const drop = (trouble: string | null) => {
@@ -88,7 +88,7 @@ export function createSession(platform: OidcEdges, store: Store, party: () => Pr
   };
 }
 
-function standingOf(grant: Grant | null, now: number): Standing {
+function signInStateOf(grant: Grant | null, now: number): SignInState {
   const isIn = grant !== null && (grant.refresh !== null || grant.expires > now);
   return { isIn, trouble: null, ends: isIn && grant.refresh === null ? grant.expires : null };
 }

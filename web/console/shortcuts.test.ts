@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COMMANDS, type Facts, commandOf, offered } from "./commands.ts";
-import { type Press, type Setting, commandFor, keyLabel } from "./shortcuts.ts";
+import { COMMANDS, type CommandState, commandOf, offered } from "./commands.ts";
+import { type Press, type KeyContext, commandFor, keyLabel } from "./shortcuts.ts";
 
 const plain: Press = { key: "", ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false };
-const free: Setting = { isTyping: false, isBlocked: false, singleKeys: true };
-const press = (more: Partial<Press>, setting: Partial<Setting> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
-const facts: Facts = {
+const free: KeyContext = { isTyping: false, isBlocked: false, singleKeys: true };
+const press = (more: Partial<Press>, setting: Partial<KeyContext> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
+const commandState: CommandState = {
   hasCase: true, isResolved: false, isMine: false, isAssigned: false, mayApprove: true, hasDraft: true, canUndo: false, hasArrivals: false,
   hasReply: false, isAtCases: true, isLead: false,
 };
@@ -18,7 +18,7 @@ test("no two commands share an id or a key", () => {
 });
 
 test("each key finds its command, in either case", () => {
-  for (const [key, id] of [["j", "next"], ["A", "approve"], ["x", "reject"], ["u", "undo"], ["/", "search"], ["?", "shortcuts"], [".", "letIn"]] as const) {
+  for (const [key, id] of [["j", "next"], ["A", "approve"], ["x", "reject"], ["u", "undo"], ["/", "search"], ["?", "shortcuts"], [".", "admit"]] as const) {
     assert.equal(press({ key }), id);
   }
 });
@@ -52,11 +52,11 @@ test("a key held down repeats only what moves", () => {
   assert.equal(press({ key: "a", repeat: true }), null);
 });
 
-test("the command bar offers what fits and what was typed", () => {
-  assert.deepEqual(offered("rej", facts).map((command) => command.id), ["reject"]);
-  assert.deepEqual(offered("sug ed", facts).map((command) => command.id), ["edit"]);
-  assert.equal(offered("approve", { ...facts, mayApprove: false }).length, 0);
-  assert.equal(offered("", facts)[0], commandOf("approve"));
+test("the command bar offers what is available and what was typed", () => {
+  assert.deepEqual(offered("rej", commandState).map((command) => command.id), ["reject"]);
+  assert.deepEqual(offered("sug ed", commandState).map((command) => command.id), ["edit"]);
+  assert.equal(offered("approve", { ...commandState, mayApprove: false }).length, 0);
+  assert.equal(offered("", commandState)[0], commandOf("approve"));
 });
 
 test("a key is shown as it is on the keyboard", () => {

@@ -10,7 +10,7 @@ export interface Press {
   isComposing: boolean;
 }
 
-export interface Setting {
+export interface KeyContext {
   /** Focus is where keys are text. */
   isTyping: boolean;
   /** A dialog is open: it has the keyboard. */
@@ -25,7 +25,7 @@ const BY_KEY = new Map(COMMANDS.flatMap((command) => (command.key === null ? [] 
  * The command that a key press means, if any; `before` is the key that was pressed just now and meant nothing by itself.
  * Enter is left to the focused element and stands in the table for people to read.
  */
-export function commandFor(press: Press, setting: Setting, before: string | null = null): Command | null {
+export function commandFor(press: Press, setting: KeyContext, before: string | null = null): Command | null {
   if (press.isComposing || press.altKey || setting.isBlocked) return null;
   const isMod = press.ctrlKey || press.metaKey;
   const key = press.key.toLowerCase();

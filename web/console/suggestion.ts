@@ -32,14 +32,14 @@ export function liveSuggestion(events: readonly EventView[]): Suggestion | null 
 }
 
 /** For as long, in milliseconds, a newer draft may be on its way: the assistant's pause and a little, or as long as a model may take. */
-const UPDATES_WITHIN = { withoutModel: 10_000, withModel: 30_000 };
+const UPDATE_TIMEOUT = { withoutModel: 10_000, withModel: 30_000 };
 
 /** Whether a newer draft may still come by itself. No draft is a decision too: what the assistant has done since, it has done instead. */
 export function isUpdating(draft: Suggestion, events: readonly EventView[], now: number): boolean {
   const spoken = events.findLast(isOfCustomer);
   if (spoken === undefined) return false;
   const isDecided = events.some(({ seq, author }) => seq > spoken.seq && author.role === "assistant");
-  const within = draft.grounds.adapted === true || draft.grounds.found_by === "model" ? UPDATES_WITHIN.withModel : UPDATES_WITHIN.withoutModel;
+  const within = draft.grounds.adapted === true || draft.grounds.found_by === "model" ? UPDATE_TIMEOUT.withModel : UPDATE_TIMEOUT.withoutModel;
   return !isDecided && now - spoken.at < within;
 }
 

@@ -25,7 +25,7 @@ test("the first words come under their day", () => {
 
 test("a caption is shown where the speaker changes", () => {
   const entries = timeline(log(["customer", opened], ["customer", message("Hello?")], ["agent", message("Hi")]), [], day);
-  assert.deepEqual(entries.map((entry) => entry.kind === "speech" && entry.opensTurn), [false, true, false, true]);
+  assert.deepEqual(entries.map((entry) => entry.kind === "speech" && entry.startsGroup), [false, true, false, true]);
 });
 
 test("a note is a note, whoever wrote it, and an approved draft is a person's", () => {

@@ -4,7 +4,7 @@ import type { Author, EventBody, EventView, Pending, Source } from "../client/in
 export type Voice = "customer" | "person" | "assistant" | "note";
 
 /** Words in the log. */
-export interface Speech {
+export interface MessageEntry {
   kind: "speech";
   key: string;
   seq: number;
@@ -17,7 +17,7 @@ export interface Speech {
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
   /** Not preceded by words of the same author and voice: then the name is shown. */
-  opensTurn: boolean;
+  startsGroup: boolean;
 }
 
 /** Something that happened, in one line. */
@@ -44,27 +44,27 @@ export interface Waiting {
   pending: Pending;
 }
 
-export type Entry = Speech | Line | Day | Waiting;
+export type Entry = MessageEntry | Line | Day | Waiting;
 
 /** What the log shows: words, happenings, changes of day, and at the end what is under way. */
-export function timeline(events: readonly EventView[], pending: readonly Pending[], dayOf: (at: number) => string): Entry[] {
+export function timeline(events: readonly EventView[], pending: readonly Pending[], formatDay: (at: number) => string): Entry[] {
   const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
   const entries: Entry[] = [];
   let day = "";
   for (const event of events) {
     const entry = entryOf(event, withdrawn);
     if (entry === null) continue;
-    const its = dayOf(event.at);
+    const its = formatDay(event.at);
     if (its !== day) entries.push({ kind: "day", key: `day ${its}`, at: event.at });
     day = its;
-    if (entry.kind === "speech") entry.opensTurn = !continues(entries.at(-1), entry);
+    if (entry.kind === "speech") entry.startsGroup = !continues(entries.at(-1), entry);
     entries.push(entry);
   }
   return [...entries, ...pending.map((own): Waiting => ({ kind: "pending", key: own.id, pending: own }))];
 }
 
 /** Drafts are shown as a card while they live and as what became of them after; a withdrawal shows in the place of its message. */
-function entryOf(event: EventView, withdrawn: ReadonlySet<number>): Speech | Line | null {
+function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry | Line | null {
   const { seq, at, author, body } = event;
   const voice = voiceOf(author, body);
   if (voice === null) return body.kind === "suggested" || body.kind === "withdrawn" ? null : { kind: "line", key: event.id, seq, at, author, body };
@@ -72,7 +72,7 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): Speech | Lin
   const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
-  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, opensTurn: true };
+  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, startsGroup: true };
 }
 
 function voiceOf(author: Author, body: EventBody): Voice | null {
@@ -84,7 +84,7 @@ function voiceOf(author: Author, body: EventBody): Voice | null {
 }
 
 /** Words within a few minutes of the last ones by the same person need no second caption. */
-function continues(before: Entry | undefined, entry: Speech): boolean {
+function continues(before: Entry | undefined, entry: MessageEntry): boolean {
   const TURN = 5 * 60_000;
   if (before === undefined || before.kind !== "speech") return false;
   const isSame = before.author.id === entry.author.id && before.voice === entry.voice && before.draft === entry.draft;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaseSummary } from "../client/index.ts";
-import { type Worklists, hasLeft, letIn, loaded, neighbour, nothingKnown, reread, size, swept, told } from "./worklist.ts";
+import { type Worklists, hasLeft, admit, loaded, neighbour, nothingKnown, reread, size, pruned, notified } from "./worklist.ts";
 
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
@@ -16,21 +16,21 @@ const since = (id: string, waiting_since: number) => summary(id, { waiting_since
 const waiting = (...rows: CaseSummary[]): Worklists => loaded(nothingKnown, "waiting", rows, false);
 
 test("an arrival that goes last is shown at once, because nothing moves", () => {
-  const lists = told(waiting(since("a", 1), since("b", 2)), since("c", 3), pointed);
+  const lists = notified(waiting(since("a", 1), since("b", 2)), since("c", 3), pointed);
   assert.deepEqual(lists.waiting.shown, ["a", "b", "c"]);
 });
 
 test("an arrival that would push rows down waits until it is let in", () => {
-  const lists = told(waiting(since("b", 2), since("c", 3)), since("a", 1), away);
+  const lists = notified(waiting(since("b", 2), since("c", 3)), since("a", 1), away);
   assert.deepEqual(lists.waiting.shown, ["b", "c"]);
   assert.deepEqual([...lists.waiting.arrivals], ["a"]);
-  const after = letIn(lists, "waiting");
+  const after = admit(lists, "waiting");
   assert.deepEqual(after.waiting.shown, ["a", "b", "c"]);
   assert.equal(after.waiting.arrivals.size, 0);
 });
 
 test("an arrival behind rows that were not loaded comes with them", () => {
-  const lists = told(loaded(nothingKnown, "waiting", [since("a", 1)], true), since("z", 9), away);
+  const lists = notified(loaded(nothingKnown, "waiting", [since("a", 1)], true), since("z", 9), away);
   assert.deepEqual(lists.waiting.shown, ["a"]);
   assert.equal(lists.waiting.arrivals.size, 0);
 });
@@ -38,39 +38,39 @@ test("an arrival behind rows that were not loaded comes with them", () => {
 test("a case that was answered goes at once, but never from under the pointer", () => {
   const before = waiting(since("a", 1), since("b", 2));
   const answered = summary("a", { status: "open", seq: 2 });
-  assert.deepEqual(told(before, answered, away).waiting.shown, ["b"]);
-  const still = told(before, answered, pointed);
+  assert.deepEqual(notified(before, answered, away).waiting.shown, ["b"]);
+  const still = notified(before, answered, pointed);
   assert.deepEqual(still.waiting.shown, ["a", "b"]);
   assert.ok(hasLeft(still, "waiting", "a"));
   assert.equal(size(still, "waiting"), 1);
-  assert.deepEqual(swept(still, "waiting", null).waiting.shown, ["b"]);
+  assert.deepEqual(pruned(still, "waiting", null).waiting.shown, ["b"]);
 });
 
 test("the open case keeps its row until another one is opened", () => {
-  const lists = told(waiting(since("a", 1)), summary("a", { status: "resolved", seq: 2 }), { pointed: false, open: "a" });
+  const lists = notified(waiting(since("a", 1)), summary("a", { status: "resolved", seq: 2 }), { pointed: false, open: "a" });
   assert.deepEqual(lists.waiting.shown, ["a"]);
-  assert.deepEqual(swept(lists, "waiting", "a").waiting.shown, ["a"]);
-  assert.deepEqual(swept(lists, "waiting", "b").waiting.shown, []);
+  assert.deepEqual(pruned(lists, "waiting", "a").waiting.shown, ["a"]);
+  assert.deepEqual(pruned(lists, "waiting", "b").waiting.shown, []);
 });
 
 test("older news than what is known changes nothing", () => {
   const lists = waiting(summary("a", { seq: 5, subject: "new" }));
-  assert.equal(told(lists, summary("a", { seq: 4, subject: "old" }), away), lists);
+  assert.equal(notified(lists, summary("a", { seq: 4, subject: "old" }), away), lists);
 });
 
 test("waiting cases go by who waits longest, then by id", () => {
-  const lists = letIn(waiting(since("c", 1), since("b", 2), since("a", 2)), "waiting");
+  const lists = admit(waiting(since("c", 1), since("b", 2), since("a", 2)), "waiting");
   assert.deepEqual(lists.waiting.shown, ["c", "a", "b"]);
 });
 
 test("a list that nobody has opened is not filled by news", () => {
-  const lists = told(nothingKnown, summary("a", { status: "open" }), away);
+  const lists = notified(nothingKnown, summary("a", { status: "open" }), away);
   assert.deepEqual(lists.open.shown, []);
   assert.deepEqual(loaded(lists, "open", [summary("a", { status: "open" })], false).open.shown, ["a"]);
 });
 
 test("what was told while a page was read is not lost", () => {
-  const lists = loaded(told(nothingKnown, since("b", 2), away), "waiting", [since("a", 1)], false);
+  const lists = loaded(notified(nothingKnown, since("b", 2), away), "waiting", [since("a", 1)], false);
   assert.deepEqual(lists.waiting.shown, ["a", "b"]);
 });
 

@@ -1,5 +1,5 @@
 import type { CaseSummary, Status } from "../client/index.ts";
-import { LISTS, type ListName } from "./place.ts";
+import { LISTS, type ListName } from "./location.ts";
 
 /** One list as it is on screen. Its order changes only where nobody can be about to click. */
 export interface List {
@@ -18,7 +18,7 @@ export type Worklists = Readonly<Record<ListName, List>> & {
 };
 
 /** What must not move just now. */
-export interface Calm {
+export interface FrozenRows {
   /** The pointer is over the list: nothing at all moves. */
   pointed: boolean;
   /** The open case keeps its row until another is opened. */
@@ -60,24 +60,24 @@ export function inOrder(name: ListName, summaries: readonly CaseSummary[]): Case
 }
 
 /** Takes in what the service told of one case; older news than what is known changes nothing. */
-export function told(lists: Worklists, news: CaseSummary, calm: Calm): Worklists {
+export function notified(lists: Worklists, news: CaseSummary, frozen: FrozenRows): Worklists {
   const before = lists.known.get(news.case);
   if (before !== undefined && before.seq > news.seq) return lists;
   // A push goes to many; only a list says how far its own viewer has read.
   const known = new Map(lists.known).set(news.case, { ...news, read: news.read ?? before?.read ?? null });
   const next = { ...lists, known };
-  for (const name of LISTS) next[name] = settle(next, name, news, calm);
+  for (const name of LISTS) next[name] = settle(next, name, news, frozen);
   return next;
 }
 
 /** What one list makes of one case's news. */
-function settle(lists: Worklists, name: ListName, news: CaseSummary, calm: Calm): List {
+function settle(lists: Worklists, name: ListName, news: CaseSummary, frozen: FrozenRows): List {
   const list = lists[name];
   const id = news.case;
   const isShown = list.shown.includes(id);
   if (listOf(news) === name) return isShown ? list : arrive(lists, name, news);
   const arrivals = without(list.arrivals, id);
-  const mayGo = isShown && !calm.pointed && calm.open !== id;
+  const mayGo = isShown && !frozen.pointed && frozen.open !== id;
   const shown = mayGo ? list.shown.filter((other) => other !== id) : list.shown;
   return { ...list, arrivals, shown };
 }
@@ -128,16 +128,16 @@ export function reread(lists: Worklists, name: ListName, page: readonly CaseSumm
   }
   const shown = new Set(list.shown);
   const arrivals = new Set(page.map((summary) => summary.case).filter((id) => !shown.has(id) && belongs(known, name, id)));
-  return letInIfEmpty({ ...lists, known, [name]: { ...list, arrivals, hasMore: hasMore && list.hasMore } }, name);
+  return admitIfEmpty({ ...lists, known, [name]: { ...list, arrivals, hasMore: hasMore && list.hasMore } }, name);
 }
 
 /** An empty list has nothing that could move. */
-function letInIfEmpty(lists: Worklists, name: ListName): Worklists {
-  return lists[name].shown.length === 0 ? letIn(lists, name) : lists;
+function admitIfEmpty(lists: Worklists, name: ListName): Worklists {
+  return lists[name].shown.length === 0 ? admit(lists, name) : lists;
 }
 
 /** Lets the arrivals in and puts everything in order, as the person asked. */
-export function letIn(lists: Worklists, name: ListName): Worklists {
+export function admit(lists: Worklists, name: ListName): Worklists {
   const list = lists[name];
   const all = [...new Set([...list.shown, ...list.arrivals])].filter((id) => belongs(lists.known, name, id));
   const order = ORDER[name];
@@ -146,7 +146,7 @@ export function letIn(lists: Worklists, name: ListName): Worklists {
 }
 
 /** Takes out the rows that have left, now that nobody points at the list. */
-export function swept(lists: Worklists, name: ListName, open: string | null): Worklists {
+export function pruned(lists: Worklists, name: ListName, open: string | null): Worklists {
   const list = lists[name];
   const shown = list.shown.filter((id) => id === open || belongs(lists.known, name, id));
   return shown.length === list.shown.length ? lists : { ...lists, [name]: { ...list, shown } };

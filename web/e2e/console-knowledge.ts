@@ -46,7 +46,7 @@ export class Knowledge {
     if (id === undefined) return body === null ? ok(this.#page(query)) : ok(this.#create(body as NewAnswer), 201);
     if (id === "import") return this.#import(body as AnswerImport);
     const answer = this.answers.get(id);
-    if (answer === undefined) return refusal(404, "not_found", "There is no such answer or store for you.");
+    if (answer === undefined) return problem(404, "not_found", "There is no such answer or store for you.");
     if (verb === "recipients") return ok({ recipients: this.recipients, next: null });
     return body === null ? ok(answer) : this.#act(answer, verb, body as AnswerEdit & AnswerMerge);
   }
@@ -64,7 +64,7 @@ export class Knowledge {
   }
 
   #act(answer: AnswerView, verb: string | undefined, { version, into, ...edit }: AnswerEdit & AnswerMerge): Reply {
-    if (version !== answer.version) return refusal(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
+    if (version !== answer.version) return problem(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
     if (verb === "approve") return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
     if (verb === "retire" || verb === "merge") return ok(this.change(answer.id, { status: "retired" }));
     return ok(this.change(answer.id, edit));
@@ -73,7 +73,7 @@ export class Knowledge {
   #import({ answers }: AnswerImport): Reply {
     if (this.parts.length === this.breaksAfter) {
       this.breaksAfter = Infinity;
-      return refusal(503, "busy", "Too many at once. Try again a little later.");
+      return problem(503, "busy", "Too many at once. Try again a little later.");
     }
     this.parts.push(answers.length);
     const known = new Set([...this.answers.values()].map(({ question }) => question));
@@ -87,6 +87,6 @@ function ok(json: unknown, status = 200): Reply {
   return { status, json };
 }
 
-function refusal(status: number, code: Code, detail: string): Reply {
+function problem(status: number, code: Code, detail: string): Reply {
   return { status, json: { type: "about:blank", title: detail, status, detail, code } };
 }

@@ -106,7 +106,7 @@ for (const [width, height] of [[320, 640], [390, 844], [768, 1024], [1024, 700],
     await page.goto(`/console/?case=${first}`);
     await expect(page.locator(".suggestion")).toBeVisible();
     const wide = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll(".desk, .case, .case-head > *, .suggestion, .composer, .verbs > *, .bubble")];
+      const boxes = [...document.querySelectorAll(".console, .case, .case-head > *, .suggestion, .composer, .button-row > *, .bubble")];
       return boxes.filter((box) => box.getBoundingClientRect().right > innerWidth + 0.5).map((box) => box.className);
     });
     expect(wide).toEqual([]);

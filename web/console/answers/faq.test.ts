@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseCsv, separatorOf } from "./csv.ts";
 import { readFaq } from "./faq.ts";
-import { type Progress, importRest, notBegun } from "./importing.ts";
+import { type Progress, importRemaining, notStarted } from "./import_batches.ts";
 
 const pairs = (name: string, text: string) => readFaq(name, text).entries.map(({ question, text: answer }) => [question, answer]);
 
@@ -36,9 +36,9 @@ test("in Markdown a heading asks and what is under it answers", () => {
 });
 
 test("what can't be imported is told with its line", () => {
-  const { entries, flaws } = readFaq("faq.csv", `question,answer\nA?,\n,B.\nC?,${"x".repeat(4_001)}\nD?,E.\nd?,F.`);
+  const { entries, errors } = readFaq("faq.csv", `question,answer\nA?,\n,B.\nC?,${"x".repeat(4_001)}\nD?,E.\nd?,F.`);
   assert.deepEqual(entries, [{ question: "D?", text: "E." }]);
-  assert.deepEqual(flaws.map(({ line, why }) => [line, why.split(" ").slice(0, 3).join(" ")]), [[2, "has no answer"], [3, "has no question"], [4, "has an answer"], [6, "asks what another"]]);
+  assert.deepEqual(errors.map(({ line, why }) => [line, why.split(" ").slice(0, 3).join(" ")]), [[2, "has no answer"], [3, "has no question"], [4, "has an answer"], [6, "asks what another"]]);
 });
 
 test("an import goes in parts, stops where one fails, and goes on from there", async () => {
@@ -51,11 +51,11 @@ test("an import goes in parts, stops where one fails, and goes on from there", a
     return { added: part.length - 1, known: 1 };
   };
   const told: Progress[] = [];
-  await importRest(entries, notBegun(60), send, (progress) => told.push(progress));
+  await importRemaining(entries, notStarted(60), send, (progress) => told.push(progress));
   assert.deepEqual(told.map(({ done, state }) => [done, state]), [[0, "running"], [25, "running"], [25, "stopped"]]);
   assert.equal(told.at(-1)?.trouble, "Busy.");
   isBroken = false;
-  await importRest(entries, told.at(-1)!, send, (progress) => told.push(progress));
+  await importRemaining(entries, told.at(-1)!, send, (progress) => told.push(progress));
   assert.deepEqual(sent, [25, 25, 10]);
   assert.deepEqual(told.at(-1), { total: 60, done: 60, added: 57, known: 3, state: "finished", trouble: null });
 });

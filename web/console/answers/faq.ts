@@ -6,7 +6,7 @@ import { parseMarkdown } from "./markdown.ts";
 export const LONGEST = 4_000;
 
 /** A question with its answer, as it stands in a file. */
-export interface Found {
+export interface ParsedAnswer {
   question: string;
   text: string;
   /** As the file has it; null where it has none. */
@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /** What can't be imported, and why. */
-export interface Flaw {
+export interface RowError {
   line: number;
   /** Its first words. */
   start: string;
@@ -24,15 +24,15 @@ export interface Flaw {
 }
 
 /** What a file holds. */
-export interface Faq {
+export interface ParsedFaq {
   entries: ImportedAnswer[];
-  flaws: Flaw[];
+  errors: RowError[];
 }
 
 /** Reads a list of questions and answers out of a file: CSV by its name or form, else Markdown. */
-export function readFaq(name: string, text: string): Faq {
+export function readFaq(name: string, text: string): ParsedFaq {
   const clean = text.replace(/^\uFEFF/, "");
-  return judge(isCsv(name, clean) ? fromCsv(clean) : parseMarkdown(clean));
+  return validate(isCsv(name, clean) ? fromCsv(clean) : parseMarkdown(clean));
 }
 
 function isCsv(name: string, text: string): boolean {
@@ -48,7 +48,7 @@ const HEADERS = {
 };
 
 /** Without a header the first column is the question and the second the answer. */
-function fromCsv(text: string): Found[] {
+function fromCsv(text: string): ParsedAnswer[] {
   const rows = parseCsv(text);
   const header = (rows[0] ?? []).map((cell) => cell.trim());
   const at = (wanted: RegExp) => header.findIndex((cell) => wanted.test(cell));
@@ -63,19 +63,19 @@ function fromCsv(text: string): Found[] {
   }));
 }
 
-function judge(found: readonly Found[]): Faq {
-  const faq: Faq = { entries: [], flaws: [] };
+function validate(found: readonly ParsedAnswer[]): ParsedFaq {
+  const faq: ParsedFaq = { entries: [], errors: [] };
   const seen = new Set<string>();
   for (const { question, text, language, line } of found) {
-    const why = flawOf(question, text, seen);
+    const why = rowErrorOf(question, text, seen);
     seen.add(question.toLowerCase());
-    if (why !== null) faq.flaws.push({ line, start: (question || text).slice(0, 60), why });
+    if (why !== null) faq.errors.push({ line, start: (question || text).slice(0, 60), why });
     else faq.entries.push({ question, text, ...(isLocale(language) ? { language } : {}) });
   }
   return faq;
 }
 
-function flawOf(question: string, text: string, seen: ReadonlySet<string>): string | null {
+function rowErrorOf(question: string, text: string, seen: ReadonlySet<string>): string | null {
   if (question === "") return "has no question";
   if (text === "") return "has no answer";
   if ([...question].length > LONGEST) return "has a question of more than 4,000 characters";

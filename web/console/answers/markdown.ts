@@ -1,4 +1,4 @@
-import type { Found } from "./faq.ts";
+import type { ParsedAnswer } from "./faq.ts";
 
 interface Open {
   level: number;
@@ -11,8 +11,8 @@ interface Open {
  * The questions and answers of a Markdown text: a heading with something under it is a question, what stands under it is
  * the answer. A heading with only further headings under it is a chapter's title and no question.
  */
-export function parseMarkdown(text: string): Found[] {
-  const found: Found[] = [];
+export function parseMarkdown(text: string): ParsedAnswer[] {
+  const found: ParsedAnswer[] = [];
   let open: Open | null = null;
   let isFenced = false;
   const close = () => {

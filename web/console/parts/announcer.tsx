@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { authorName } from "../naming.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { authorName } from "../display_names.ts";
 
 /** Says each new message once. The log itself is silent: a live log would be read out whole. */
-export function Announcer({ room }: { room: Room }) {
-  const { desk } = useBench();
+export function Announcer({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore } = useAppContext();
   const heard = useRef(0);
   const [words, setWords] = useState("");
-  const { events, head, isSynced } = room.state;
-  const me = desk.me.value?.user ?? null;
+  const { events, head, isSynced } = activeCase.state;
+  const me = caseStore.me.value?.user ?? null;
   useEffect(() => {
     if (!isSynced) return;
     const news = heard.current === 0 ? undefined : events.filter((event) => event.seq > heard.current && isSaid(event, me)).at(-1);

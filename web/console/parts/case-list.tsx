@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useBench } from "../bench.ts";
-import { ROW, rowsInView } from "../virtual.ts";
+import { useAppContext } from "../app_context.ts";
+import { ROW, rowsInView } from "../virtual_list.ts";
 import type { List } from "../worklist.ts";
 import { CaseRow } from "./case-row.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -12,16 +12,16 @@ const NEAR_END = 100 * ROW;
 
 /** The list of cases: fixed rows, of which only those in view are drawn. */
 export function CaseList() {
-  const { desk, stage } = useBench();
-  const { list: name } = stage.place.value;
-  const list = desk.lists.value[name];
+  const { caseStore, router } = useAppContext();
+  const { list: name } = router.location.value;
+  const list = caseStore.lists.value[name];
   useLayoutEffect(() => {
-    if (desk.me.value !== null) desk.want(name);
-  }, [name, desk.me.value]);
+    if (caseStore.me.value !== null) caseStore.load(name);
+  }, [name, caseStore.me.value]);
   return (
     <section class="list-pane" aria-label={LIST_TITLES[name].title}>
       <ListHead />
-      <div class="list-body" onPointerEnter={() => desk.point(name)} onPointerLeave={() => desk.point(null)}>
+      <div class="list-body" onPointerEnter={() => caseStore.setPointedList(name)} onPointerLeave={() => caseStore.setPointedList(null)}>
         <Arrivals list={list} />
         <Rows list={list} />
       </div>
@@ -33,24 +33,24 @@ function Arrivals({ list }: { list: List }) {
   const count = list.arrivals.size;
   return (
     <div class="arrivals" role="status">
-      {count > 0 && <CommandButton id="letIn">{`${count} new, press`}</CommandButton>}
+      {count > 0 && <CommandButton id="admit">{`${count} new, press`}</CommandButton>}
     </div>
   );
 }
 
 function Rows({ list }: { list: List }) {
-  const { desk, stage } = useBench();
-  const { list: name } = stage.place.value;
+  const { caseStore, router } = useAppContext();
+  const { list: name } = router.location.value;
   const box = useRef<HTMLDivElement>(null);
   const [{ scrolled, height }, setView] = useState({ scrolled: 0, height: 800 });
-  const rows = stage.rows.value;
+  const rows = router.rows.value;
   const look = () => {
     const { scrollTop, clientHeight, scrollHeight } = box.current!;
     setView({ scrolled: scrollTop, height: clientHeight });
-    if (scrollHeight - scrollTop - clientHeight < NEAR_END) desk.more(name);
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) caseStore.loadMore(name);
   };
   useLayoutEffect(() => {
-    stage.elements.rows = box.current;
+    router.elements.rows = box.current;
     const sizes = new ResizeObserver(look);
     sizes.observe(box.current!);
     return () => sizes.disconnect();
@@ -74,18 +74,18 @@ function Rows({ list }: { list: List }) {
 }
 
 function Nothing({ list }: { list: List }) {
-  const { stage, desk } = useBench();
-  const { list: name } = stage.place.value;
+  const { router, caseStore } = useAppContext();
+  const { list: name } = router.location.value;
   if (list.phase === "failed") {
     return (
       <div class="nothing">
         <h2>The list could not be loaded</h2>
-        <button type="button" class="button" onClick={() => desk.want(name)}>Try again</button>
+        <button type="button" class="button" onClick={() => caseStore.load(name)}>Try again</button>
       </div>
     );
   }
   if (list.phase !== "ready") return <div class="nothing" role="status">Loading</div>;
-  const [title, words] = stage.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
+  const [title, words] = router.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
   return (
     <div class="nothing">
       <h2>{title}</h2>

@@ -1,8 +1,8 @@
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { isDeciding } from "../waiting.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { isDeciding } from "../pending_commands.ts";
 import { CaseHead } from "./case-head.tsx";
-import { ClashBar } from "./clash-bar.tsx";
+import { ConflictBar } from "./conflict-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { Key } from "./command-button.tsx";
 import { Log } from "./log.tsx";
@@ -11,28 +11,28 @@ import { TypingLine } from "./typing-line.tsx";
 
 /** The open case, or a word on how to open one. */
 export function CasePage() {
-  const { desk } = useBench();
-  const room = desk.room.value;
-  if (room === null) return <NoCase />;
-  if (room.state.isMissing) return <MissingCase />;
+  const { caseStore } = useAppContext();
+  const activeCase = caseStore.active.value;
+  if (activeCase === null) return <NoCase />;
+  if (activeCase.state.isMissing) return <MissingCase />;
   // All at once or nothing yet: parts that came one after another would move each other.
-  if (!isReadable(room)) return <p class="nothing" role="status">Loading</p>;
-  const { suggestion, state } = room;
+  if (!isReadable(activeCase)) return <p class="nothing" role="status">Loading</p>;
+  const { suggestion, state } = activeCase;
   const draft = suggestion !== null && !isDeciding(state.pending, suggestion.seq) ? suggestion : null;
   return (
-    <article class="case" key={room.id} aria-label="Case">
-      <CaseHead room={room} />
-      <Log room={room} />
-      <TypingLine room={room} />
-      <ClashBar room={room} />
-      {draft !== null && <SuggestionCard key={draft.seq} id={room.id} draft={draft} />}
-      <Composer room={room} hasDraft={draft !== null} />
+    <article class="case" key={activeCase.id} aria-label="Case">
+      <CaseHead activeCase={activeCase} />
+      <Log activeCase={activeCase} />
+      <TypingLine activeCase={activeCase} />
+      <ConflictBar activeCase={activeCase} />
+      {draft !== null && <SuggestionCard key={draft.seq} id={activeCase.id} draft={draft} />}
+      <Composer activeCase={activeCase} hasDraft={draft !== null} />
     </article>
   );
 }
 
 /** Whether enough of a case is here to show it. */
-export function isReadable({ state }: Room): boolean {
+export function isReadable({ state }: ActiveCase): boolean {
   return state.isSynced || state.events.length > 0;
 }
 

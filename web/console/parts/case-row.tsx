@@ -1,35 +1,35 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary } from "../../client/index.ts";
-import { useBench } from "../bench.ts";
-import { customerName, shortId } from "../naming.ts";
-import { addressOf, inList } from "../place.ts";
-import { span, urgencyOf } from "../spans.ts";
-import { ROW } from "../virtual.ts";
+import { useAppContext } from "../app_context.ts";
+import { customerName, shortId } from "../display_names.ts";
+import { locationUrl, listLocation } from "../location.ts";
+import { formatDuration, urgencyOf } from "../time_format.ts";
+import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
 import { LIST_TITLES } from "./rail.tsx";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
 export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) {
-  const { desk, stage } = useBench();
+  const { caseStore, router } = useAppContext();
   const link = useRef<HTMLAnchorElement>(null);
-  const { list: name, case: open } = stage.place.value;
-  const summary = desk.lists.value.known.get(id);
-  const isCursor = stage.cursor.value === id;
+  const { list: name, case: open } = router.location.value;
+  const summary = caseStore.lists.value.known.get(id);
+  const isCursor = router.cursor.value === id;
   useLayoutEffect(() => {
-    if (isCursor && stage.elements.wantsRow && mayTakeFocus(stage.elements.rows)) link.current?.focus({ preventScroll: true });
+    if (isCursor && router.elements.wantsRow && mayTakeFocus(router.elements.rows)) link.current?.focus({ preventScroll: true });
   }, [isCursor]);
   return (
     <li style={{ transform: `translateY(${at * ROW}px)` }} aria-setsize={of} aria-posinset={at + 1}>
       <a
         class="row"
         ref={link}
-        href={addressOf(inList(name, id))}
+        href={locationUrl(listLocation(name, id))}
         aria-current={open === id ? "true" : undefined}
         data-cursor={isCursor}
-        data-left={hasLeft(desk.lists.value, name, id)}
+        data-left={hasLeft(caseStore.lists.value, name, id)}
         onFocus={() => {
-          stage.cursor.value = id;
-          stage.elements.wantsRow = false;
+          router.cursor.value = id;
+          router.elements.wantsRow = false;
         }}
       >
         {summary === undefined ? <span class="quiet">No longer in this list</span> : <Summary summary={summary} />}
@@ -45,9 +45,9 @@ function mayTakeFocus(rows: HTMLElement | null): boolean {
 }
 
 function Summary({ summary }: { summary: CaseSummary }) {
-  const { desk } = useBench();
+  const { caseStore } = useAppContext();
   const { customer_name, customer, subject, store, assignee, assignee_name, suggestion } = summary;
-  const me = desk.me.value;
+  const me = caseStore.me.value;
   const hasStores = (me?.stores.length ?? 0) > 1;
   return (
     <>
@@ -62,7 +62,7 @@ function Summary({ summary }: { summary: CaseSummary }) {
           </span>
         )}
         {assignee !== null && <span class="cut">{assignee === me?.user ? "You" : (assignee_name ?? "Assigned")}</span>}
-        {hasStores && <span class="cut">{desk.stores.value[store] ?? store}</span>}
+        {hasStores && <span class="cut">{caseStore.stores.value[store] ?? store}</span>}
         <span class="mono">{shortId(summary.case)}</span>
       </span>
     </>
@@ -71,16 +71,16 @@ function Summary({ summary }: { summary: CaseSummary }) {
 
 /** How long somebody has been waiting; elsewhere, how long ago anything happened. */
 function Age({ summary }: { summary: CaseSummary }) {
-  const { desk, stage } = useBench();
+  const { caseStore, router } = useAppContext();
   const { waiting_since, updated_at } = summary;
   const its = listOf(summary);
-  if (its !== stage.place.value.list) return <span class="wait">{`Now in ${LIST_TITLES[its].title}`}</span>;
-  const age = desk.now.value - (waiting_since ?? updated_at);
+  if (its !== router.location.value.list) return <span class="wait">{`Now in ${LIST_TITLES[its].title}`}</span>;
+  const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (
     <span class="wait" data-urgency={urgency}>
       {waiting_since !== null && <span class="unseen">{urgency === "late" ? "Late, waiting for " : "Waiting for "}</span>}
-      {span(age)}
+      {formatDuration(age)}
     </span>
   );
 }

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
-import type { Bench } from "../bench.ts";
-import { useBench } from "../bench.ts";
+import type { AppContext } from "../app_context.ts";
+import { useAppContext } from "../app_context.ts";
 import { type CommandId, matches, offered, words } from "../commands.ts";
-import { customerName, shortId } from "../naming.ts";
-import { inList } from "../place.ts";
+import { customerName, shortId } from "../display_names.ts";
+import { listLocation } from "../location.ts";
 import { Key } from "./command-button.tsx";
-import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
+import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 
 /** One line of the command bar. */
 interface Choice {
@@ -20,10 +20,10 @@ const MOST_CASES = 6;
 
 /** What was typed into the bar and what it offers for that. */
 function useChoices(close: () => void) {
-  const bench = useBench();
+  const context = useAppContext();
   const query = useSignal("");
   const at = useSignal(0);
-  const choices = choicesFor(query.value, bench);
+  const choices = choicesFor(query.value, context);
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return;
     close();
@@ -31,7 +31,7 @@ function useChoices(close: () => void) {
   };
   const keys = (event: KeyboardEvent) => {
     // As they are now, not as they were drawn last: a key may come sooner than that.
-    const now = choicesFor(query.peek(), bench);
+    const now = choicesFor(query.peek(), context);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     if (step !== 0) at.value = (at.peek() + step + now.length) % Math.max(now.length, 1);
@@ -49,16 +49,16 @@ function useChoices(close: () => void) {
 
 /** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
 export function CommandBar() {
-  const { stage } = useBench();
-  const close = () => closeDialog(stage.elements.commands);
+  const { router } = useAppContext();
+  const close = () => closeDialog(router.elements.commands);
   const { query, choices, chosen, point, pick, keys, ask } = useChoices(close);
   return (
     <dialog
       class="bar"
       aria-label="Commands"
-      ref={(element) => void (stage.elements.commands = element)}
+      ref={(element) => void (router.elements.commands = element)}
       onClose={() => ask("")}
-      onClick={onVeil(close)}
+      onClick={onBackdropClick(close)}
       onKeyDown={onEscape(close)}
     >
       <input
@@ -88,22 +88,22 @@ export function CommandBar() {
   );
 }
 
-function choicesFor(query: string, bench: Bench): Choice[] {
-  return [...commandsFor(query, bench), ...casesFor(query, bench)];
+function choicesFor(query: string, context: AppContext): Choice[] {
+  return [...commandsFor(query, context), ...casesFor(query, context)];
 }
 
-function commandsFor(query: string, { facts, run }: Bench): Choice[] {
-  return offered(query, facts.value).map(({ id, title, key }) => ({ key: id, title, note: null, shortcut: key, pick: () => run(id satisfies CommandId) }));
+function commandsFor(query: string, { commandState, run }: AppContext): Choice[] {
+  return offered(query, commandState.value).map(({ id, title, key }) => ({ key: id, title, note: null, shortcut: key, pick: () => run(id satisfies CommandId) }));
 }
 
-function casesFor(query: string, { desk, stage }: Bench): Choice[] {
+function casesFor(query: string, { caseStore, router }: AppContext): Choice[] {
   const wanted = words(query);
   if (wanted.length === 0) return [];
   const found: Choice[] = [];
-  for (const summary of desk.lists.value.known.values()) {
+  for (const summary of caseStore.lists.value.known.values()) {
     const name = customerName(summary.customer_name, summary.customer);
     if (!matches(wanted, `${name} ${summary.subject ?? ""} ${shortId(summary.case)}`)) continue;
-    const pick = () => stage.go(inList(stage.place.value.list, summary.case));
+    const pick = () => router.go(listLocation(router.location.value.list, summary.case));
     found.push({ key: summary.case, title: summary.subject ?? "Message withdrawn", note: name, shortcut: null, pick });
     if (found.length === MOST_CASES) break;
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import { type CommandId, commandOf } from "../commands.ts";
 import { ariaKey, keyLabel } from "../shortcuts.ts";
 
@@ -22,18 +22,18 @@ interface Looks {
 
 /** A button that does a command of the table; gone, or off, where that doesn't fit. */
 export function CommandButton({ id, look, children, stays = false, class: extra = "" }: Looks) {
-  const { run, facts, prefs } = useBench();
+  const { run, commandState, preferences } = useAppContext();
   const command = commandOf(id);
-  const fits = command.fits(facts.value);
-  if (!fits && !stays) return null;
-  const hasKey = command.key !== null && prefs.choices.value.singleKeys;
+  const isAvailable = command.isAvailable(commandState.value);
+  if (!isAvailable && !stays) return null;
+  const hasKey = command.key !== null && preferences.choices.value.singleKeys;
   return (
     <button
       type="button"
       class={`button ${look ?? ""} ${extra}`}
-      aria-disabled={fits ? undefined : "true"}
+      aria-disabled={isAvailable ? undefined : "true"}
       aria-keyshortcuts={hasKey ? ariaKey(command.key!) : undefined}
-      onClick={() => fits && run(id)}
+      onClick={() => isAvailable && run(id)}
     >
       {children ?? command.title}
       {hasKey && <Key of={command.key!} />}

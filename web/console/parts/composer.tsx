@@ -1,10 +1,10 @@
 import { useRef } from "preact/hooks";
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { firstName } from "../naming.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { firstName } from "../display_names.ts";
 import { customerOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
-import { grow, isOnGlass } from "./writing.ts";
+import { autoGrow, isTouchKeyboard } from "./text_field.ts";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
@@ -12,38 +12,38 @@ const LIMIT = 4_000;
 const TELL_EVERY = 3_000;
 
 /** Where replies and notes are written. Each case has its own words, so that none can go to another customer. */
-export function Composer({ room, hasDraft }: { room: Room; hasDraft: boolean }) {
-  const { stage, drafts, acts } = useBench();
-  const mode = stage.mode.value;
-  const text = drafts.of(room.id, mode).value;
-  const tell = useTyping(room.id);
+export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; hasDraft: boolean }) {
+  const { router, drafts, actions } = useAppContext();
+  const mode = router.mode.value;
+  const text = drafts.of(activeCase.id, mode).value;
+  const tell = useTyping(activeCase.id);
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
-    const words = drafts.of(room.id, mode).peek();
+    const words = drafts.of(activeCase.id, mode).peek();
     if (words.trim() === "" || words.length > LIMIT) return;
-    acts.submit(room.id, mode, words);
+    actions.submit(activeCase.id, mode, words);
     tell("");
   };
-  const name = firstName(customerOf(room));
+  const name = firstName(customerOf(activeCase));
   const label = mode === "note" ? "Write a note for colleagues" : `Reply to ${name}`;
   return (
     <form class="composer" data-mode={mode} data-folded={text === ""} onSubmit={(event) => (event.preventDefault(), submit())}>
       <textarea
-        key={room.id}
+        key={activeCase.id}
         aria-label={label}
         placeholder={`${label}…`}
         rows={1}
         dir="auto"
         value={text}
-        ref={(element) => void (stage.elements.composer = element)}
+        ref={(element) => void (router.elements.composer = element)}
         onInput={(event) => {
-          drafts.write(room.id, mode, event.currentTarget.value);
-          grow(event.currentTarget);
+          drafts.write(activeCase.id, mode, event.currentTarget.value);
+          autoGrow(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
         onBlur={() => tell("")}
         onKeyDown={(event) => {
-          const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing && !isOnGlass();
+          const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing && !isTouchKeyboard();
           if (isSend) event.preventDefault();
           if (isSend) submit();
         }}
@@ -55,8 +55,8 @@ export function Composer({ room, hasDraft }: { room: Room; hasDraft: boolean }) 
 
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
 function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
-  const { stage, run } = useBench();
-  const mode = stage.mode.value;
+  const { router, run } = useAppContext();
+  const mode = router.mode.value;
   const left = LIMIT - text.length;
   return (
     <div class="composer-foot">
@@ -83,13 +83,13 @@ function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
 
 /** Tells the others that this person types, seldom enough, and that they have stopped. */
 function useTyping(id: string) {
-  const { desk } = useBench();
+  const { caseStore } = useAppContext();
   const told = useRef(0);
   return (text: string) => {
     const isTyping = text.trim() !== "";
     const isDue = Date.now() - told.current > TELL_EVERY;
-    if (isTyping && isDue) desk.typing(id, true);
-    if (!isTyping && told.current > 0) desk.typing(id, false);
+    if (isTyping && isDue) caseStore.typing(id, true);
+    if (!isTyping && told.current > 0) caseStore.typing(id, false);
     if (!isTyping) told.current = 0;
     else if (isDue) told.current = Date.now();
   };

@@ -1,44 +1,44 @@
 import type { CaseSummary } from "../../client/index.ts";
 import { useLayoutEffect } from "preact/hooks";
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { addressOf, inList } from "../place.ts";
-import { dateOf, momentOf } from "../spans.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { locationUrl, listLocation } from "../location.ts";
+import { formatDate, formatDateTime } from "../time_format.ts";
 import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
-import { Grounds } from "./grounds.tsx";
+import { Grounds } from "./citations.tsx";
 import { Icon } from "./icons.tsx";
 
 /** Who is asking: what is known of them, and what they asked before. */
 export function CustomerPanel() {
-  const { desk } = useBench();
-  const room = desk.room.value;
-  if (room === null) return null;
+  const { caseStore } = useAppContext();
+  const activeCase = caseStore.active.value;
+  if (activeCase === null) return null;
   return (
     <aside class="customer-pane" aria-label="Customer">
-      {isReadable(room) && <Customer room={room} />}
+      {isReadable(activeCase) && <Customer activeCase={activeCase} />}
     </aside>
   );
 }
 
-function Customer({ room }: { room: Room }) {
-  const { run } = useBench();
+function Customer({ activeCase }: { activeCase: ActiveCase }) {
+  const { run } = useAppContext();
   return (
     <div class="customer">
       <div class="customer-head">
-        <h2 dir="auto">{customerOf(room)}</h2>
+        <h2 dir="auto">{customerOf(activeCase)}</h2>
         <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
           <Icon name="close" />
         </button>
       </div>
-      <Details room={room} />
-      <Earlier room={room} />
-      {room.suggestion !== null && (
+      <Details activeCase={activeCase} />
+      <Earlier activeCase={activeCase} />
+      {activeCase.suggestion !== null && (
         <section class="why-beside">
           <h3>Why this draft</h3>
-          <Grounds draft={room.suggestion} />
+          <Grounds draft={activeCase.suggestion} />
         </section>
       )}
       <Colleagues />
@@ -46,9 +46,9 @@ function Customer({ room }: { room: Room }) {
   );
 }
 
-function Details({ room }: { room: Room }) {
-  const { desk } = useBench();
-  const { state, summary } = room;
+function Details({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore } = useAppContext();
+  const { state, summary } = activeCase;
   const store = summary?.store ?? state.view?.store ?? "";
   const openedAt = state.view?.opened_at ?? summary?.opened_at ?? null;
   const opening = state.events.find((event) => event.body.kind === "opened")?.body;
@@ -57,13 +57,13 @@ function Details({ room }: { room: Room }) {
   return (
     <div>
       <dl class="details">
-        <Detail name="Store" value={desk.stores.value[store] ?? store} />
+        <Detail name="Store" value={caseStore.stores.value[store] ?? store} />
         <Detail name="Signed in" value={(summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? "Shop account" : "Visitor"} />
-        {openedAt !== null && <Detail name="Case opened" value={momentOf(openedAt)} />}
+        {openedAt !== null && <Detail name="Case opened" value={formatDateTime(openedAt)} />}
         {locale !== null && <Detail name="Language" value={languageOf(locale)} />}
         {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
       </dl>
-      <div class="verbs">
+      <div class="button-row">
         <CommandButton id="assign" class="assign" />
         <CommandButton id="unassign" />
       </div>
@@ -91,15 +91,15 @@ function languageOf(locale: string): string {
 }
 
 /** The customer's other cases, among those that the lists have read. */
-function Earlier({ room }: { room: Room }) {
-  const { desk } = useBench();
-  const customer = room.summary?.customer ?? room.state.view?.customer;
+function Earlier({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore } = useAppContext();
+  const customer = activeCase.summary?.customer ?? activeCase.state.view?.customer;
   useLayoutEffect(() => {
-    if (desk.me.value === null) return;
-    for (const list of ["waiting", "open", "closed"] as const) desk.want(list);
-  }, [room.id, desk.me.value]);
-  const others = [...desk.lists.value.known.values()]
-    .filter((summary) => summary.customer === customer && summary.case !== room.id)
+    if (caseStore.me.value === null) return;
+    for (const list of ["waiting", "open", "closed"] as const) caseStore.load(list);
+  }, [activeCase.id, caseStore.me.value]);
+  const others = [...caseStore.lists.value.known.values()]
+    .filter((summary) => summary.customer === customer && summary.case !== activeCase.id)
     .sort((a, b) => b.opened_at - a.opened_at);
   return (
     <section class="earlier">
@@ -116,17 +116,17 @@ function Earlier({ room }: { room: Room }) {
 function EarlierCase({ summary }: { summary: CaseSummary }) {
   const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
   return (
-    <a href={addressOf(inList(listOf(summary), summary.case))}>
+    <a href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="cut" dir="auto">{summary.subject ?? "Message withdrawn"}</span>
       <span class="quiet">{words[summary.status]}</span>
-      <span class="quiet">{dateOf(summary.opened_at)}</span>
+      <span class="quiet">{formatDate(summary.opened_at)}</span>
     </a>
   );
 }
 
 function Colleagues() {
-  const { desk } = useBench();
-  const others = [...desk.people.value.values()].filter((person) => person.isOnline && person.user !== desk.me.value?.user);
+  const { caseStore } = useAppContext();
+  const others = [...caseStore.people.value.values()].filter((person) => person.isOnline && person.user !== caseStore.me.value?.user);
   return (
     <p class="colleagues">
       {others.length > 0 && (

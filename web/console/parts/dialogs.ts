@@ -6,7 +6,7 @@ export function closeDialog(dialog: HTMLDialogElement | null): void {
 }
 
 /** A click beside a dialog's content, on the veil around it. */
-export function onVeil(close: () => void) {
+export function onBackdropClick(close: () => void) {
   return (event: MouseEvent) => {
     if (event.target === event.currentTarget) close();
   };

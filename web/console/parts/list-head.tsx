@@ -1,4 +1,4 @@
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
@@ -8,10 +8,10 @@ const figures = new Intl.NumberFormat("en-GB");
 
 /** A list's name, how long it is, its search, and the way to all commands. */
 export function ListHead() {
-  const { desk, stage, run } = useBench();
-  const { list: name } = stage.place.value;
-  const list = desk.lists.value[name];
-  const count = size(desk.lists.value, name);
+  const { caseStore, router, run } = useAppContext();
+  const { list: name } = router.location.value;
+  const list = caseStore.lists.value[name];
+  const count = size(caseStore.lists.value, name);
   const isKnown = list.phase === "ready" || count > 0;
   return (
     <header class="list-head">
@@ -28,13 +28,13 @@ export function ListHead() {
 }
 
 function Search() {
-  const { stage, run } = useBench();
-  const query = stage.query.value;
+  const { router, run } = useAppContext();
+  const query = router.query.value;
   const openFirst = (event: KeyboardEvent) => {
-    const first = stage.rows.peek()[0];
+    const first = router.rows.peek()[0];
     if (event.key !== "Enter" || event.isComposing || first === undefined) return;
     event.preventDefault();
-    stage.cursor.value = first;
+    router.cursor.value = first;
     run("open");
   };
   return (
@@ -46,8 +46,8 @@ function Search() {
         autocomplete="off"
         spellcheck={false}
         value={query}
-        ref={(element) => void (stage.elements.search = element)}
-        onInput={(event) => (stage.query.value = event.currentTarget.value)}
+        ref={(element) => void (router.elements.search = element)}
+        onInput={(event) => (router.query.value = event.currentTarget.value)}
         onKeyDown={openFirst}
       />
       <Icon name="search" />

@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { dayOf, dayWord } from "../spans.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { formatDay, dayLabel } from "../time_format.ts";
 import { lastSeen, timeline } from "../timeline.ts";
 import { Announcer } from "./announcer.tsx";
 import { Icon } from "./icons.tsx";
-import { LineEntry } from "./line-entry.tsx";
-import { PendingEntry } from "./pending-entry.tsx";
-import { SpeechEntry } from "./speech-entry.tsx";
+import { EventItem } from "./event-item.tsx";
+import { PendingItem } from "./pending-item.tsx";
+import { MessageItem } from "./message-item.tsx";
 
 /** This close to an edge, in pixels, counts as being at it. */
 const EDGE = 48;
@@ -15,30 +15,30 @@ const EDGE = 48;
 const EARLY = 400;
 
 /** The case's log. It stays at the end while the person is there, and where they are while they are not. */
-export function Log({ room }: { room: Room }) {
-  const { desk, stage } = useBench();
-  const { state } = room;
+export function Log({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore, router } = useAppContext();
+  const { state } = activeCase;
   const box = useRef<HTMLDivElement>(null);
-  const isAtEnd = useFollowing(room, box);
-  useLooking(room, isAtEnd);
-  const entries = timeline(state.events, state.pending, dayOf);
+  const isAtEnd = useFollowing(activeCase, box);
+  useLooking(activeCase, isAtEnd);
+  const entries = timeline(state.events, state.pending, formatDay);
   const seen = lastSeen(entries, state.view === null ? 0 : (state.reads[state.view.customer] ?? 0));
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   return (
     <div class="log-frame">
-      <div class="log" tabIndex={0} role="region" aria-label="Conversation" ref={(element) => void (box.current = stage.elements.log = element)}>
+      <div class="log" tabIndex={0} role="region" aria-label="Conversation" ref={(element) => void (box.current = router.elements.log = element)}>
         <ol>
           {state.hasOlder && <li class="line" role="status">Loading earlier messages</li>}
           {entries.map((entry) => {
             switch (entry.kind) {
               case "day":
-                return <li key={entry.key} class="day">{dayWord(entry.at, desk.now.value)}</li>;
+                return <li key={entry.key} class="day">{dayLabel(entry.at, caseStore.now.value)}</li>;
               case "line":
-                return <LineEntry key={entry.key} line={entry} room={room} />;
+                return <EventItem key={entry.key} line={entry} activeCase={activeCase} />;
               case "speech":
-                return <SpeechEntry key={entry.key} speech={entry} isLastSeen={entry.seq === seen} />;
+                return <MessageItem key={entry.key} speech={entry} isLastSeen={entry.seq === seen} />;
               case "pending":
-                return <PendingEntry key={entry.key} pending={entry.pending} room={room} />;
+                return <PendingItem key={entry.key} pending={entry.pending} activeCase={activeCase} />;
             }
           })}
         </ol>
@@ -47,18 +47,18 @@ export function Log({ room }: { room: Room }) {
         <div class="newer">
           <button type="button" class="button" onClick={toEnd}>
             <Icon name="down" small />
-            {stage.seen.value < state.head ? "New messages" : "Newest"}
+            {router.seen.value < state.head ? "New messages" : "Newest"}
           </button>
         </div>
       )}
-      <Announcer room={room} />
+      <Announcer activeCase={activeCase} />
     </div>
   );
 }
 
 /** Keeps the place: at the end while there; else what is read stays under the eyes, also when earlier events come in above it. */
-function useFollowing({ state }: Room, box: { current: HTMLElement | null }): boolean {
-  const { desk } = useBench();
+function useFollowing({ state }: ActiveCase, box: { current: HTMLElement | null }): boolean {
+  const { caseStore } = useAppContext();
   const [isAtEnd, setAtEnd] = useState(true);
   const before = useRef({ first: "", height: 0, isAtEnd: true });
   const isLoading = useRef(false);
@@ -69,7 +69,7 @@ function useFollowing({ state }: Room, box: { current: HTMLElement | null }): bo
     setAtEnd(before.current.isAtEnd);
     if (scrollTop > EARLY || isLoading.current) return;
     isLoading.current = true;
-    void desk.older().catch(() => undefined).then(() => (isLoading.current = false));
+    void caseStore.loadOlder().catch(() => undefined).then(() => (isLoading.current = false));
   };
   useLayoutEffect(() => {
     const { current: log } = box;
@@ -95,15 +95,15 @@ function useFollowing({ state }: Room, box: { current: HTMLElement | null }): bo
 }
 
 /** Tells how far the person has read. Only what was at the end of a page that is really looked at counts. */
-function useLooking({ id, state }: Room, isAtEnd: boolean): void {
-  const { desk, stage } = useBench();
+function useLooking({ id, state }: ActiveCase, isAtEnd: boolean): void {
+  const { caseStore, router } = useAppContext();
   const told = useRef(0);
   useEffect(() => {
     const look = () => {
       if (!isAtEnd || document.visibilityState !== "visible" || state.head <= told.current) return;
       told.current = state.head;
-      stage.seen.value = state.head;
-      desk.read(id, state.head);
+      router.seen.value = state.head;
+      caseStore.read(id, state.head);
     };
     look();
     document.addEventListener("visibilitychange", look);

@@ -1,6 +1,6 @@
-import { useBench } from "../bench.ts";
-import { addressOf, inList } from "../place.ts";
-import { failedElsewhere } from "../waiting.ts";
+import { useAppContext } from "../app_context.ts";
+import { locationUrl, listLocation } from "../location.ts";
+import { failedElsewhere } from "../pending_commands.ts";
 
 /** Five minutes, in milliseconds: long enough to finish a sentence before the sign-in ends. */
 const SOON = 5 * 60_000;
@@ -13,10 +13,10 @@ interface Props {
 
 /** What the person should know wherever they are: no connection, an ending sign-in, something that failed in another case. */
 export function Notice({ ends, renew }: Props) {
-  const { desk, stage } = useBench();
-  const failed = failedElsewhere(desk.pending.value, desk.room.value?.id ?? null);
-  const isEnding = ends !== null && ends - desk.now.value < SOON;
-  if (desk.connectionState.value === "offline") return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
+  const { caseStore, router } = useAppContext();
+  const failed = failedElsewhere(caseStore.pending.value, caseStore.active.value?.id ?? null);
+  const isEnding = ends !== null && ends - caseStore.now.value < SOON;
+  if (caseStore.connectionState.value === "offline") return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
   if (isEnding) {
     return (
       <Words>
@@ -28,7 +28,7 @@ export function Notice({ ends, renew }: Props) {
   return (
     <Words>
       Something in another case was not sent.
-      <a class="link" href={addressOf(inList(stage.place.value.list, failed.case))}>View</a>
+      <a class="link" href={locationUrl(listLocation(router.location.value.list, failed.case))}>View</a>
     </Words>
   );
 }

@@ -1,6 +1,6 @@
-import { useBench } from "../bench.ts";
-import { initials } from "../naming.ts";
-import { LISTS, type ListName, type PageName, addressOf, inList, onPage } from "../place.ts";
+import { useAppContext } from "../app_context.ts";
+import { initials } from "../display_names.ts";
+import { LISTS, type ListName, type PageName, locationUrl, listLocation, pageLocation } from "../location.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 /** What each list is called, and its drawing. */
@@ -18,25 +18,25 @@ export const PAGE_TITLES: Record<PageName, { title: string; icon: IconName }> = 
 
 /** The way between the lists, and to the person's own things. Empty until it is known whose: what came later would move the rest. */
 export function Rail() {
-  const { desk } = useBench();
+  const { caseStore } = useAppContext();
   return (
     <nav class="rail" aria-label="Lists and settings">
-      {desk.me.value !== null && <Ways />}
+      {caseStore.me.value !== null && <Ways />}
     </nav>
   );
 }
 
 function Ways() {
-  const { stage, desk, facts, run } = useBench();
-  const { list, page: shown } = stage.place.value;
-  const pages: PageName[] = facts.value.isLead ? ["answers", "store"] : ["answers"];
-  const name = desk.me.value?.name ?? null;
+  const { router, caseStore, commandState, run } = useAppContext();
+  const { list, page: shown } = router.location.value;
+  const pages: PageName[] = commandState.value.isLead ? ["answers", "store"] : ["answers"];
+  const name = caseStore.me.value?.name ?? null;
   return (
     <>
       <ul>
         {LISTS.map((each) => (
           <li key={each}>
-            <a class="rail-item" href={addressOf(inList(each))} aria-current={shown === null && each === list ? "page" : undefined}>
+            <a class="rail-item" href={locationUrl(listLocation(each))} aria-current={shown === null && each === list ? "page" : undefined}>
               <Icon name={LIST_TITLES[each].icon} />
               {LIST_TITLES[each].title}
             </a>
@@ -44,7 +44,7 @@ function Ways() {
         ))}
         {pages.map((each) => (
           <li key={each}>
-            <a class="rail-item" href={addressOf(onPage(each))} aria-current={each === shown ? "page" : undefined}>
+            <a class="rail-item" href={locationUrl(pageLocation(each))} aria-current={each === shown ? "page" : undefined}>
               <Icon name={PAGE_TITLES[each].icon} />
               {PAGE_TITLES[each].title}
             </a>

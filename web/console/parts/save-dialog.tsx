@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import { closeDialog, onEscape } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
 
@@ -8,19 +8,19 @@ let Form: ComponentType<{ close: () => void }> | null = null;
 
 /** Saves a reply as an answer. The dialog is there from the start, so that it opens within the click; its form comes after. */
 export function SaveDialog() {
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const [, draw] = useState({});
-  const start = stage.start.value;
+  const start = router.start.value;
   useEffect(() => {
     if (start?.from == null || Form !== null) return;
     void import("../answers/parts/save-answer.tsx").then(({ SaveAnswer }) => ((Form = SaveAnswer), draw({})));
   }, [start]);
   const close = () => {
-    closeDialog(stage.elements.save);
-    stage.start.value = null;
+    closeDialog(router.elements.save);
+    router.start.value = null;
   };
   return (
-    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (stage.elements.save = element)} onKeyDown={onEscape(close)}>
+    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (router.elements.save = element)} onKeyDown={onEscape(close)}>
       <header>
         <h2 id="save-title">Save as answer</h2>
         <button type="button" class="button plain square" aria-label="Close" onClick={close}>

@@ -1,21 +1,21 @@
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import { COMMANDS } from "../commands.ts";
-import { THEMES } from "../prefs.ts";
+import { THEMES } from "../preferences.ts";
 import { Key } from "./command-button.tsx";
-import { closeDialog, onEscape, onVeil } from "./dialogs.ts";
+import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
 
 /** How the console looks, its keys, and the way out. */
 export function Settings() {
-  const { stage, desk, run } = useBench();
-  const close = () => closeDialog(stage.elements.settings);
-  const me = desk.me.value;
+  const { router, caseStore, run } = useAppContext();
+  const close = () => closeDialog(router.elements.settings);
+  const me = caseStore.me.value;
   return (
     <dialog
       class="settings"
       aria-labelledby="settings-title"
-      ref={(element) => void (stage.elements.settings = element)}
-      onClick={onVeil(close)}
+      ref={(element) => void (router.elements.settings = element)}
+      onClick={onBackdropClick(close)}
       onKeyDown={onEscape(close)}
     >
       <header>
@@ -38,7 +38,7 @@ export function Settings() {
 }
 
 function ThemeChoice() {
-  const { prefs } = useBench();
+  const { preferences } = useAppContext();
   const titles = { system: "Like this computer", light: "Light", dark: "Dark" };
   return (
     <>
@@ -46,7 +46,7 @@ function ThemeChoice() {
       <div class="choices" role="radiogroup" aria-labelledby="theme-title">
         {THEMES.map((theme) => (
           <label key={theme}>
-            <input type="radio" name="theme" checked={prefs.choices.value.theme === theme} onChange={() => prefs.choose({ theme })} />
+            <input type="radio" name="theme" checked={preferences.choices.value.theme === theme} onChange={() => preferences.choose({ theme })} />
             {titles[theme]}
           </label>
         ))}
@@ -56,13 +56,13 @@ function ThemeChoice() {
 }
 
 function KeyTable() {
-  const { prefs } = useBench();
-  const { singleKeys } = prefs.choices.value;
+  const { preferences } = useAppContext();
+  const { singleKeys } = preferences.choices.value;
   return (
     <>
       <h3>Keys</h3>
       <label>
-        <input type="checkbox" checked={singleKeys} onChange={() => prefs.choose({ singleKeys: !singleKeys })} />
+        <input type="checkbox" checked={singleKeys} onChange={() => preferences.choose({ singleKeys: !singleKeys })} />
         Single keys do things
       </label>
       <ul class="keys-table keys">

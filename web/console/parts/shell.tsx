@@ -1,16 +1,16 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import type { Session } from "../session.ts";
 import { listenToKeys } from "../keyboard.ts";
-import { placeOf } from "../place.ts";
+import { parseLocation } from "../location.ts";
 import { size } from "../worklist.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
 import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
-import { PageBeside } from "./page-beside.tsx";
+import { LazyPage } from "./lazy-page.tsx";
 import { LIST_TITLES, PAGE_TITLES, Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
@@ -24,15 +24,15 @@ interface Props {
 
 /** The whole console of somebody who is signed in. */
 export function Shell({ session, onRoute }: Props) {
-  const bench = useBench();
-  const { stage } = bench;
-  usePlace(onRoute);
+  const context = useAppContext();
+  const { router } = context;
+  useConsoleLocation(onRoute);
   useTitle();
-  useEffect(() => listenToKeys(bench, document), []);
-  const place = stage.place.value;
+  useEffect(() => listenToKeys(context, document), []);
+  const place = router.location.value;
   return (
     <>
-      <div class="desk" data-case={place.case === null ? "none" : "open"} data-page={place.page ?? "cases"} data-panel={stage.panel.value}>
+      <div class="console" data-case={place.case === null ? "none" : "open"} data-page={place.page ?? "cases"} data-panel={router.panel.value}>
         <Rail />
         <main>
           {place.page === null ? (
@@ -43,14 +43,14 @@ export function Shell({ session, onRoute }: Props) {
               </div>
             </>
           ) : (
-            <PageBeside name={place.page} />
+            <LazyPage name={place.page} />
           )}
         </main>
         <CustomerPanel />
       </div>
       <Toast />
       <Notice ends={session.standing.get().ends} renew={() => void session.signIn(location.pathname + location.search)} />
-      <p class="unseen" role="status">{stage.spoken.value}</p>
+      <p class="unseen" role="status">{router.announcement.value}</p>
       <CommandBar />
       <Settings />
       <SaveDialog />
@@ -59,35 +59,35 @@ export function Shell({ session, onRoute }: Props) {
 }
 
 /** The address decides which list and which case are shown. */
-function usePlace(onRoute: Props["onRoute"]): void {
-  const { desk, stage } = useBench();
+function useConsoleLocation(onRoute: Props["onRoute"]): void {
+  const { caseStore, router } = useAppContext();
   const { query, route } = useLocation();
-  const place = placeOf(query);
+  const place = parseLocation(query);
   const { list, case: open, page } = place;
   useLayoutEffect(() => onRoute(route), [route]);
   useLayoutEffect(() => {
-    const isOtherList = stage.place.value.list !== list;
-    stage.place.value = place;
-    stage.isEditing.value = stage.isRejecting.value = false;
-    stage.mode.value = "reply";
-    stage.seen.value = 0;
-    stage.panel.value = stage.panel.value === "shown" ? "auto" : stage.panel.value;
-    if (isOtherList) stage.query.value = "";
-    if (isOtherList || open !== null) stage.cursor.value = open;
-    if (isOtherList) desk.letIn(list);
-    desk.enter(open);
+    const isOtherList = router.location.value.list !== list;
+    router.location.value = place;
+    router.isEditing.value = router.isRejecting.value = false;
+    router.mode.value = "reply";
+    router.seen.value = 0;
+    router.panel.value = router.panel.value === "shown" ? "auto" : router.panel.value;
+    if (isOtherList) router.query.value = "";
+    if (isOtherList || open !== null) router.cursor.value = open;
+    if (isOtherList) caseStore.admit(list);
+    caseStore.open(open);
   }, [list, open, page, place.answer]);
 }
 
 /** The tab's title tells how many need a reply. */
 function useTitle(): void {
-  const { desk, stage } = useBench();
-  const count = size(desk.lists.value, "waiting");
-  const { list, page } = stage.place.value;
+  const { caseStore, router } = useAppContext();
+  const count = size(caseStore.lists.value, "waiting");
+  const { list, page } = router.location.value;
   const { title } = page === null ? LIST_TITLES[list] : PAGE_TITLES[page];
   useEffect(() => {
-    if (desk.me.value !== null) desk.want("waiting");
-  }, [desk.me.value]);
+    if (caseStore.me.value !== null) caseStore.load("waiting");
+  }, [caseStore.me.value]);
   useEffect(() => {
     document.title = `${count > 0 ? `(${count}) ` : ""}${title} · Firstline`;
   }, [count, title]);

@@ -1,5 +1,5 @@
 import type { Source } from "../../client/index.ts";
-import { dateOf } from "../spans.ts";
+import { formatDate } from "../time_format.ts";
 
 interface Props {
   sources: readonly Source[];
@@ -40,5 +40,5 @@ function Passage({ source }: { source: Source }) {
 /** Who stands behind an answer, and since when. */
 export function standsBehind({ approved_by: by, approved_at: at }: Pick<Source, "approved_by" | "approved_at">): string {
   if (at == null) return "Nobody has approved it yet";
-  return `Approved${by == null ? "" : ` by ${by}`} on ${dateOf(at)}`;
+  return `Approved${by == null ? "" : ` by ${by}`} on ${formatDate(at)}`;
 }

@@ -1,19 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
-import { useBench } from "../bench.ts";
+import { useAppContext } from "../app_context.ts";
 import { REASONS } from "../keyboard.ts";
-import { span } from "../spans.ts";
+import { formatDuration } from "../time_format.ts";
 import { type Suggestion, isUpdating } from "../suggestion.ts";
-import { type Piece, changes, sentences } from "../wording.ts";
+import { type TextPart, diffWords, sentences } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
-import { Grounds } from "./grounds.tsx";
+import { Grounds } from "./citations.tsx";
 import { Sources } from "./sources.tsx";
-import { grow } from "./writing.ts";
+import { autoGrow } from "./text_field.ts";
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
 export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion }) {
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const [quoted, setQuoted] = useState<number | null>(null);
   const show = (number: number) => setQuoted((now) => (now === number ? null : number));
   return (
@@ -27,22 +27,22 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
           <Grounds draft={draft} />
         </details>
       </div>
-      <div class="suggestion-foot">{stage.isRejecting.value ? <Reasons /> : <Verbs id={id} draft={draft} />}</div>
+      <div class="suggestion-foot">{router.isRejecting.value ? <Reasons /> : <DecisionButtons id={id} draft={draft} />}</div>
     </section>
   );
 }
 
 function SuggestionHead({ draft }: { draft: Suggestion }) {
-  const { desk } = useBench();
+  const { caseStore } = useAppContext();
   const count = draft.sources.length;
-  const age = span(desk.now.value - draft.at);
+  const age = formatDuration(caseStore.now.value - draft.at);
   const sources = count === 0 ? "no source" : count === 1 ? "uses 1 source" : `uses ${count} sources`;
   return (
     <header class="suggestion-head">
       <i class="pencil-mark" />
       <h2>Suggested reply</h2>
       <span class="quiet">{`${sources}, ${age === "now" ? "just now" : `${age} ago`}`}</span>
-      <span role="status">{draft.isStale && <span class="stale">{staleWords(draft, desk.now.value, desk.room.value?.state.events ?? [])}</span>}</span>
+      <span role="status">{draft.isStale && <span class="stale">{staleWords(draft, caseStore.now.value, caseStore.active.value?.state.events ?? [])}</span>}</span>
     </header>
   );
 }
@@ -59,10 +59,10 @@ interface WordingProps {
 
 /** The draft's words; with an edit, what it changed; and the field for it, which is always there so that the key can go straight into it. */
 function Wording({ id, draft, show }: WordingProps) {
-  const { stage, drafts, run } = useBench();
+  const { router, drafts, run } = useAppContext();
   const purpose = `edit-${draft.seq}` as const;
   const edited = drafts.of(id, purpose).value;
-  const isEditing = stage.isEditing.value;
+  const isEditing = router.isEditing.value;
   const hasChanges = edited !== "" && edited.trim() !== draft.text;
   useRescue(id, draft);
   return (
@@ -72,10 +72,10 @@ function Wording({ id, draft, show }: WordingProps) {
         hidden={!isEditing}
         dir="auto"
         value={edited || draft.text}
-        ref={(element) => void (stage.elements.edit = element)}
+        ref={(element) => void (router.elements.edit = element)}
         onInput={(event) => {
           drafts.write(id, purpose, event.currentTarget.value);
-          grow(event.currentTarget);
+          autoGrow(event.currentTarget);
         }}
         onKeyDown={(event) => {
           const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
@@ -93,25 +93,25 @@ function Wording({ id, draft, show }: WordingProps) {
  * the next letter must not fall on the page, where it would be a command.
  */
 function useRescue(id: string, draft: Suggestion): void {
-  const { desk, stage, drafts } = useBench();
+  const { caseStore, router, drafts } = useAppContext();
   useLayoutEffect(() => () => {
-    const room = desk.room.peek();
-    const isReplaced = room?.id === id && room.suggestion?.seq !== draft.seq;
+    const activeCase = caseStore.active.peek();
+    const isReplaced = activeCase?.id === id && activeCase.suggestion?.seq !== draft.seq;
     if (!isReplaced) return;
     const words = drafts.of(id, `edit-${draft.seq}`).peek();
     if (words !== "" && words.trim() !== draft.text) drafts.restore(id, "reply", words);
     drafts.write(id, `edit-${draft.seq}`, "");
-    if (document.activeElement !== stage.elements.edit) return;
-    stage.isEditing.value = false;
-    stage.mode.value = "reply";
-    stage.spoken.value = "The draft was replaced. Your words are kept as a reply.";
-    stage.elements.composer?.focus();
+    if (document.activeElement !== router.elements.edit) return;
+    router.isEditing.value = false;
+    router.mode.value = "reply";
+    router.announcement.value = "The draft was replaced. Your words are kept as a reply.";
+    router.elements.composer?.focus();
   }, []);
 }
 
 function Draft({ draft, show }: Omit<WordingProps, "id">) {
   const { text, sources, grounds } = draft;
-  const words = (found: readonly Piece[]) =>
+  const words = (found: readonly TextPart[]) =>
     found.map((piece, index) =>
       piece.kind === "words" ? piece.text : (
         <button key={index} type="button" class="mark" aria-label={`Source ${piece.number}`} onClick={() => show(piece.number)}>
@@ -141,25 +141,25 @@ function Unsupported({ children }: { children: ComponentChildren }) {
 function Changes({ before, after }: { before: string; after: string }) {
   return (
     <p class="draft" dir="auto" aria-label="What you changed" role="group">
-      {changes(before, after).map(({ kind, text }, index) =>
+      {diffWords(before, after).map(({ kind, text }, index) =>
         kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
       )}
     </p>
   );
 }
 
-function Verbs({ id, draft }: { id: string; draft: Suggestion }) {
-  const { drafts, stage } = useBench();
+function DecisionButtons({ id, draft }: { id: string; draft: Suggestion }) {
+  const { drafts, router } = useAppContext();
   const purpose = `edit-${draft.seq}` as const;
   const hasEdit = drafts.of(id, purpose).value !== "";
   const drop = () => {
     drafts.write(id, purpose, "");
-    stage.isEditing.value = false;
+    router.isEditing.value = false;
   };
   return (
-    <div class="verbs">
+    <div class="button-row">
       <CommandButton id="approve" look="primary" stays>{hasEdit ? "Approve edited and send" : "Approve and send"}</CommandButton>
-      {!stage.isEditing.value && <CommandButton id="edit" stays>Edit</CommandButton>}
+      {!router.isEditing.value && <CommandButton id="edit" stays>Edit</CommandButton>}
       {hasEdit && <button type="button" class="button" onClick={drop}>Drop changes</button>}
       <CommandButton id="reject">Reject</CommandButton>
     </div>
@@ -167,17 +167,17 @@ function Verbs({ id, draft }: { id: string; draft: Suggestion }) {
 }
 
 function Reasons() {
-  const { acts, stage } = useBench();
+  const { actions, router } = useAppContext();
   return (
     <div class="reasons" role="group" aria-label="Why is it rejected?">
       <span>Why?</span>
       {REASONS.map(({ reason, title }, index) => (
-        <button key={reason} type="button" class="button" onClick={() => acts.reject(reason)}>
+        <button key={reason} type="button" class="button" onClick={() => actions.reject(reason)}>
           {title}
           <Key of={String(index + 1)} />
         </button>
       ))}
-      <button type="button" class="button plain" onClick={() => (stage.isRejecting.value = false)}>Keep it</button>
+      <button type="button" class="button plain" onClick={() => (router.isRejecting.value = false)}>Keep it</button>
     </div>
   );
 }

@@ -1,22 +1,22 @@
 import type { Typist } from "../../client/index.ts";
-import { useBench } from "../bench.ts";
-import type { Room } from "../desk.ts";
-import { firstName } from "../naming.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { firstName } from "../display_names.ts";
 import { customerOf } from "./case-head.tsx";
 
 /** Who is writing just now. */
-export function TypingLine({ room }: { room: Room }) {
-  const { desk } = useBench();
-  const others = room.state.typing.filter((typist) => typist.user !== desk.me.value?.user);
+export function TypingLine({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore } = useAppContext();
+  const others = activeCase.state.typing.filter((typist) => typist.user !== caseStore.me.value?.user);
   return (
     <p class="typing" role="status">
-      {others.length > 0 && `${others.map((typist) => nameOf(typist, room)).join(", ")} ${others.length === 1 ? "is" : "are"} typing`}
+      {others.length > 0 && `${others.map((typist) => nameOf(typist, activeCase)).join(", ")} ${others.length === 1 ? "is" : "are"} typing`}
     </p>
   );
 }
 
-function nameOf({ role, name }: Typist, room: Room): string {
-  if (role === "customer") return sentence(firstName(customerOf(room)));
+function nameOf({ role, name }: Typist, activeCase: ActiveCase): string {
+  if (role === "customer") return sentence(firstName(customerOf(activeCase)));
   return name ?? "A colleague";
 }
 

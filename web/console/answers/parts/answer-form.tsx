@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { focusOnce, grow } from "../../parts/writing.ts";
+import { focusOnMount, autoGrow } from "../../parts/text_field.ts";
 import { LONGEST } from "../faq.ts";
 import { languageChoices, languageName } from "../languages.ts";
 
@@ -48,7 +48,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
         </select>
       </label>
       {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
-      <div class="verbs">
+      <div class="button-row">
         <button type="submit" class="button primary" aria-disabled={!isReady}>{verb}</button>
         <button type="button" class="button" onClick={cancel}>Cancel</button>
       </div>
@@ -73,10 +73,10 @@ function Area({ label, value, set, isFirst = false }: { label: string; value: st
         value={value}
         aria-invalid={over > 0}
         aria-describedby={over > 0 ? `${id}-over` : undefined}
-        ref={isFirst ? focusOnce : null}
+        ref={isFirst ? focusOnMount : null}
         onInput={(event) => {
           set(event.currentTarget.value);
-          grow(event.currentTarget);
+          autoGrow(event.currentTarget);
         }}
       />
       {over > 0 && <small id={`${id}-over`} class="left">{`${over} characters too many`}</small>}

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AnswerStatus, AnswerView } from "../../../client/index.ts";
-import { useBench } from "../../bench.ts";
+import { useAppContext } from "../../app_context.ts";
 import { Icon } from "../../parts/icons.tsx";
-import { addressOf, onPage } from "../../place.ts";
-import type { Book } from "../book.ts";
+import { locationUrl, pageLocation } from "../../location.ts";
+import type { AnswersStore } from "../answers_store.ts";
 import { languageName } from "../languages.ts";
-import { STATUS } from "../wording.ts";
+import { STATUS } from "../answer_labels.ts";
 
 /** After the last key, in milliseconds: the service need not search for half a word. */
 const PAUSE = 200;
@@ -13,34 +13,34 @@ const PAUSE = 200;
 const FILTERS: readonly [AnswerStatus | null, string][] = [[null, "All"], ["approved", "Approved"], ["candidate", "Not yet"], ["retired", "Retired"]];
 
 /** The answers of a store, and the ways to find and to add some. */
-export function AnswerList({ book, choose }: { book: Book; choose: (store: string) => void }) {
+export function AnswerList({ answersStore, choose }: { answersStore: AnswersStore; choose: (store: string) => void }) {
   return (
     <section class="answer-list" aria-label="Answers">
-      <Head book={book} choose={choose} />
-      <Search book={book} />
+      <Head answersStore={answersStore} choose={choose} />
+      <Search answersStore={answersStore} />
       <div class="answer-rows">
-        <Rows book={book} />
+        <Rows answersStore={answersStore} />
       </div>
     </section>
   );
 }
 
-function Head({ book, choose }: { book: Book; choose: (store: string) => void }) {
-  const { desk, facts } = useBench();
-  const stores = desk.me.value?.stores ?? [];
+function Head({ answersStore, choose }: { answersStore: AnswersStore; choose: (store: string) => void }) {
+  const { caseStore, commandState } = useAppContext();
+  const stores = caseStore.me.value?.stores ?? [];
   return (
     <header class="answer-list-head">
       <h2>Answers</h2>
       {stores.length > 1 && (
-        <select aria-label="Store" value={book.store} onChange={(event) => choose(event.currentTarget.value)}>
+        <select aria-label="Store" value={answersStore.store} onChange={(event) => choose(event.currentTarget.value)}>
           {stores.map((store) => (
-            <option key={store} value={store}>{desk.stores.value[store] ?? store}</option>
+            <option key={store} value={store}>{caseStore.stores.value[store] ?? store}</option>
           ))}
         </select>
       )}
       <span class="gap" />
-      {facts.value.isLead && <a class="button" href={addressOf(onPage("answers", "import"))}>Import</a>}
-      <a class="button" href={addressOf(onPage("answers", "new"))}>
+      {commandState.value.isLead && <a class="button" href={locationUrl(pageLocation("answers", "import"))}>Import</a>}
+      <a class="button" href={locationUrl(pageLocation("answers", "new"))}>
         <Icon name="plus" small />
         Add
       </a>
@@ -48,16 +48,16 @@ function Head({ book, choose }: { book: Book; choose: (store: string) => void })
   );
 }
 
-function Search({ book }: { book: Book }) {
-  const { stage } = useBench();
+function Search({ answersStore }: { answersStore: AnswersStore }) {
+  const { router } = useAppContext();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const ask = (query: string) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void book.look({ query }), PAUSE);
+    timer.current = setTimeout(() => void answersStore.look({ query }), PAUSE);
   };
-  const { status } = book.wanted.value;
-  const unanswered = book.questions.value?.length;
+  const { status } = answersStore.wanted.value;
+  const unanswered = answersStore.questions.value?.length;
   return (
     <div class="answer-search">
       <input
@@ -66,40 +66,40 @@ function Search({ book }: { book: Book }) {
         aria-keyshortcuts="/"
         placeholder="Search answers"
         autocomplete="off"
-        ref={(element) => void (stage.elements.search = element)}
+        ref={(element) => void (router.elements.search = element)}
         onInput={(event) => ask(event.currentTarget.value)}
       />
       <div class="modes" role="group" aria-label="Which answers">
         {FILTERS.map(([each, title]) => (
-          <button key={title} type="button" class="mode" aria-pressed={each === status} onClick={() => void book.look({ status: each })}>
+          <button key={title} type="button" class="mode" aria-pressed={each === status} onClick={() => void answersStore.look({ status: each })}>
             {title}
           </button>
         ))}
       </div>
-      <a class="link to-questions" href={addressOf(onPage("answers", "questions"))}>{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+      <a class="link to-questions" href={locationUrl(pageLocation("answers", "questions"))}>{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
     </div>
   );
 }
 
-function Rows({ book }: { book: Book }) {
-  const answers = book.answers.value;
-  const phase = book.phase.value;
+function Rows({ answersStore }: { answersStore: AnswersStore }) {
+  const answers = answersStore.answers.value;
+  const phase = answersStore.phase.value;
   if (phase === "failed" && answers.length === 0) {
     return (
       <div class="nothing">
         <h2>The answers could not be loaded</h2>
-        <button type="button" class="button" onClick={() => void book.look({})}>Try again</button>
+        <button type="button" class="button" onClick={() => void answersStore.look({})}>Try again</button>
       </div>
     );
   }
-  if (answers.length === 0) return phase === "loading" ? <p class="nothing" role="status">Loading</p> : <Nothing book={book} />;
+  if (answers.length === 0) return phase === "loading" ? <p class="nothing" role="status">Loading</p> : <Nothing answersStore={answersStore} />;
   return (
     <>
       <ul>
         {answers.map((answer) => <li key={answer.id}><Row answer={answer} /></li>)}
       </ul>
-      {book.hasMore.value && (
-        <button type="button" class="button more" disabled={phase === "loading"} onClick={() => void book.more()}>
+      {answersStore.hasMore.value && (
+        <button type="button" class="button more" disabled={phase === "loading"} onClick={() => void answersStore.more()}>
           {phase === "failed" ? "Try again" : "More answers"}
         </button>
       )}
@@ -108,11 +108,11 @@ function Rows({ book }: { book: Book }) {
 }
 
 function Row({ answer }: { answer: AnswerView }) {
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const { id, question, text, status, language, uses } = answer;
-  const isOpen = stage.place.value.answer === id;
+  const isOpen = router.location.value.answer === id;
   return (
-    <a class="answer-row" href={addressOf(onPage("answers", id))} aria-current={isOpen ? "true" : undefined} data-status={status}>
+    <a class="answer-row" href={locationUrl(pageLocation("answers", id))} aria-current={isOpen ? "true" : undefined} data-status={status}>
       <span class="what cut" dir="auto">{question}</span>
       <span class="text cut" dir="auto">{text}</span>
       <span class="facts">
@@ -127,8 +127,8 @@ function Row({ answer }: { answer: AnswerView }) {
   );
 }
 
-function Nothing({ book }: { book: Book }) {
-  const { query, status } = book.wanted.value;
+function Nothing({ answersStore }: { answersStore: AnswersStore }) {
+  const { query, status } = answersStore.wanted.value;
   const isSought = query.trim() !== "" || status !== null;
   return (
     <div class="nothing">

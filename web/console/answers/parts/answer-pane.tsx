@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
-import { useBench } from "../../bench.ts";
-import { addressOf, inList } from "../../place.ts";
-import { focusOnce } from "../../parts/writing.ts";
-import { dateOf } from "../../spans.ts";
-import type { Book, Outcome } from "../book.ts";
+import { useAppContext } from "../../app_context.ts";
+import { locationUrl, listLocation } from "../../location.ts";
+import { focusOnMount } from "../../parts/text_field.ts";
+import { formatDate } from "../../time_format.ts";
+import type { AnswersStore, Outcome } from "../answers_store.ts";
 import { languageName } from "../languages.ts";
-import type { Routes } from "../routes.ts";
-import { factsOf } from "../wording.ts";
+import type { AnswersApi } from "../answers_api.ts";
+import { factsOf } from "../answer_labels.ts";
 import { EditAnswer } from "./edit-answer.tsx";
 import { MergePicker } from "./merge-picker.tsx";
 import { PaneHead } from "./pane-head.tsx";
@@ -17,13 +17,13 @@ import { Recipients } from "./recipients.tsx";
 type Doing = "reading" | "editing" | "merging" | "retiring";
 
 /** One answer, and what a lead can do with it. */
-export function AnswerPane({ id, book, routes }: { id: string; book: Book; routes: Routes }) {
+export function AnswerPane({ id, answersStore, answersApi }: { id: string; answersStore: AnswersStore; answersApi: AnswersApi }) {
   const [missing, setMissing] = useState(false);
   const [found, setFound] = useState<AnswerView | null>(null);
   useEffect(() => {
-    void book.find(id).then((answer) => (setFound(answer), setMissing(answer === null)));
+    void answersStore.find(id).then((answer) => (setFound(answer), setMissing(answer === null)));
   }, [id]);
-  const answer = newer(book.answers.value.find((other) => other.id === id) ?? null, found);
+  const answer = newer(answersStore.answers.value.find((other) => other.id === id) ?? null, found);
   if (answer === null) {
     return (
       <>
@@ -32,7 +32,7 @@ export function AnswerPane({ id, book, routes }: { id: string; book: Book; route
       </>
     );
   }
-  return <Answer answer={answer} book={book} routes={routes} keep={setFound} />;
+  return <Answer answer={answer} answersStore={answersStore} answersApi={answersApi} keep={setFound} />;
 }
 
 function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | null {
@@ -40,45 +40,45 @@ function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | n
   return one.version >= other.version ? one : other;
 }
 
-function Answer({ answer, book, routes, keep }: { answer: AnswerView; book: Book; routes: Routes; keep: (answer: AnswerView) => void }) {
+function Answer({ answer, answersStore, answersApi, keep }: { answer: AnswerView; answersStore: AnswersStore; answersApi: AnswersApi; keep: (answer: AnswerView) => void }) {
   const [doing, setDoing] = useState<Doing>("reading");
   const [trouble, setTrouble] = useState<string | null>(null);
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const after = (outcome: Outcome, words: string) => {
     if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
-    if (outcome.kind === "done") stage.spoken.value = words;
+    if (outcome.kind === "done") router.announcement.value = words;
     setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? "Somebody changed this answer meanwhile. Below is how it stands now." : null);
     setDoing("reading");
   };
-  if (doing === "editing") return <EditAnswer answer={answer} book={book} keep={keep} done={() => setDoing("reading")} />;
+  if (doing === "editing") return <EditAnswer answer={answer} answersStore={answersStore} keep={keep} done={() => setDoing("reading")} />;
   return (
     <>
       <PaneHead title={answer.question} />
       <p class="answer-text" dir="auto">{answer.text}</p>
       {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
-      <Verbs answer={answer} doing={doing} set={setDoing} approve={() => void book.approve(answer).then((outcome) => after(outcome, "Approved"))} />
-      {doing === "retiring" && <Retiring retire={() => void book.retire(answer).then((outcome) => after(outcome, "Retired"))} keep={() => setDoing("reading")} />}
-      {doing === "merging" && <MergePicker answer={answer} book={book} routes={routes} merge={(into) => void book.merge(answer, into).then((outcome) => after(outcome, "Merged"))} cancel={() => setDoing("reading")} />}
-      <Facts answer={answer} />
-      {answer.uses > 0 && <Recipients answer={answer} routes={routes} />}
+      <DecisionButtons answer={answer} doing={doing} set={setDoing} approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, "Approved"))} />
+      {doing === "retiring" && <Retiring retire={() => void answersStore.retire(answer).then((outcome) => after(outcome, "Retired"))} keep={() => setDoing("reading")} />}
+      {doing === "merging" && <MergePicker answer={answer} answersStore={answersStore} answersApi={answersApi} merge={(into) => void answersStore.merge(answer, into).then((outcome) => after(outcome, "Merged"))} cancel={() => setDoing("reading")} />}
+      <CommandState answer={answer} />
+      {answer.uses > 0 && <Recipients answer={answer} answersApi={answersApi} />}
     </>
   );
 }
 
-interface VerbsProps {
+interface ButtonsProps {
   answer: AnswerView;
   doing: Doing;
   set: (doing: Doing) => void;
   approve: () => void;
 }
 
-function Verbs({ answer, doing, set, approve }: VerbsProps) {
-  const { facts } = useBench();
+function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
+  const { commandState } = useAppContext();
   if (answer.status === "retired") return <p class="quiet">It is offered no more. What was sent stays in its cases.</p>;
-  if (!facts.value.isLead) return <p class="quiet">Leads approve, edit, merge and retire answers.</p>;
+  if (!commandState.value.isLead) return <p class="quiet">Leads approve, edit, merge and retire answers.</p>;
   if (doing !== "reading") return null;
   return (
-    <div class="verbs">
+    <div class="button-row">
       {answer.status === "candidate" && <button type="button" class="button primary" onClick={approve}>Approve</button>}
       <button type="button" class="button" onClick={() => set("editing")}>Edit</button>
       <button type="button" class="button" onClick={() => set("merging")}>Merge</button>
@@ -91,15 +91,15 @@ function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
   return (
     <section class="asking" aria-label="Retire this answer?">
       <p>It is offered no more, and nobody can bring it back. You then see every customer who got it.</p>
-      <div class="verbs">
-        <button type="button" class="button primary" onClick={retire} ref={focusOnce}>Retire</button>
+      <div class="button-row">
+        <button type="button" class="button primary" onClick={retire} ref={focusOnMount}>Retire</button>
         <button type="button" class="button" onClick={keep}>Keep it</button>
       </div>
     </section>
   );
 }
 
-function Facts({ answer }: { answer: AnswerView }) {
+function CommandState({ answer }: { answer: AnswerView }) {
   const { language, from, updated_at } = answer;
   return (
     <dl class="details">
@@ -112,11 +112,11 @@ function Facts({ answer }: { answer: AnswerView }) {
       <dt>Language</dt>
       <dd>{language === null ? "Not said" : languageName(language)}</dd>
       <dt>Changed</dt>
-      <dd>{dateOf(updated_at)}</dd>
+      <dd>{formatDate(updated_at)}</dd>
       {from !== null && (
         <>
           <dt>Saved from</dt>
-          <dd><a class="link" href={addressOf(inList("waiting", from.case))}>a reply in a case</a></dd>
+          <dd><a class="link" href={locationUrl(listLocation("waiting", from.case))}>a reply in a case</a></dd>
         </>
       )}
     </dl>

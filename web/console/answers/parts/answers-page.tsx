@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useBench } from "../../bench.ts";
-import { type Book, createBook } from "../book.ts";
-import { type Routes, createRoutes } from "../routes.ts";
+import { useAppContext } from "../../app_context.ts";
+import { type AnswersStore, createAnswersStore } from "../answers_store.ts";
+import { type AnswersApi, createAnswersApi } from "../answers_api.ts";
 import { AnswerList } from "./answer-list.tsx";
 import { AnswerPane } from "./answer-pane.tsx";
 import { ImportPane } from "./import-pane.tsx";
@@ -10,8 +10,8 @@ import { Questions } from "./questions.tsx";
 
 /** What the store has answered before: found, written, mended, taken back. */
 export function AnswersPage() {
-  const { desk } = useBench();
-  const stores = desk.me.value?.stores ?? [];
+  const { caseStore } = useAppContext();
+  const stores = caseStore.me.value?.stores ?? [];
   const [chosen, choose] = useState<string | null>(null);
   const store = chosen ?? stores[0];
   if (store === undefined) return <div class="page nothing" role="status">Loading</div>;
@@ -19,36 +19,36 @@ export function AnswersPage() {
 }
 
 function StoreAnswers({ store, choose }: { store: string; choose: (store: string) => void }) {
-  const { api, stage } = useBench();
-  const routes = useMemo(() => createRoutes(api), []);
-  const book = useMemo(() => createBook(routes, store), []);
+  const { api, router } = useAppContext();
+  const answersApi = useMemo(() => createAnswersApi(api), []);
+  const answersStore = useMemo(() => createAnswersStore(answersApi, store), []);
   useEffect(() => {
-    void book.look({});
-    void book.learnQuestions();
+    void answersStore.look({});
+    void answersStore.learnQuestions();
   }, []);
-  const { answer } = stage.place.value;
+  const { answer } = router.location.value;
   return (
     <div class="page answers" data-answer={answer === null ? "none" : "open"}>
       <h1 class="unseen">Answers</h1>
-      <AnswerList book={book} choose={choose} />
+      <AnswerList answersStore={answersStore} choose={choose} />
       <div class="answer-pane">
-        <Pane book={book} routes={routes} answer={answer} />
+        <Pane answersStore={answersStore} answersApi={answersApi} answer={answer} />
       </div>
     </div>
   );
 }
 
-function Pane({ book, routes, answer }: { book: Book; routes: Routes; answer: string | null }) {
-  const { facts } = useBench();
+function Pane({ answersStore, answersApi, answer }: { answersStore: AnswersStore; answersApi: AnswersApi; answer: string | null }) {
+  const { commandState } = useAppContext();
   switch (answer) {
     case null:
     case "questions":
-      return <Questions book={book} />;
+      return <Questions answersStore={answersStore} />;
     case "new":
-      return <NewAnswerPane book={book} />;
+      return <NewAnswerPane answersStore={answersStore} />;
     case "import":
-      return facts.value.isLead ? <ImportPane book={book} routes={routes} /> : <Questions book={book} />;
+      return commandState.value.isLead ? <ImportPane answersStore={answersStore} answersApi={answersApi} /> : <Questions answersStore={answersStore} />;
     default:
-      return <AnswerPane key={answer} id={answer} book={book} routes={routes} />;
+      return <AnswerPane key={answer} id={answer} answersStore={answersStore} answersApi={answersApi} />;
   }
 }

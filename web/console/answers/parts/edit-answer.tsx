@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
-import { useBench } from "../../bench.ts";
-import { changes } from "../../wording.ts";
-import type { Book } from "../book.ts";
+import { useAppContext } from "../../app_context.ts";
+import { diffWords } from "../../draft_text.ts";
+import type { AnswersStore } from "../answers_store.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
 import { PaneHead } from "./pane-head.tsx";
 
 interface Props {
   answer: AnswerView;
-  book: Book;
+  answersStore: AnswersStore;
   keep: (answer: AnswerView) => void;
   done: () => void;
 }
 
 /** Changes an answer. Where somebody was faster, both wordings are shown and the person decides. */
-export function EditAnswer({ answer, book, keep, done }: Props) {
-  const { stage } = useBench();
+export function EditAnswer({ answer, answersStore, keep, done }: Props) {
+  const { router } = useAppContext();
   // What the person has seen: a newer version that comes in from elsewhere must not slip under their edit.
   const [seen, setSeen] = useState(answer);
   const [mine, setMine] = useState<Fields | null>(null);
@@ -24,12 +24,12 @@ export function EditAnswer({ answer, book, keep, done }: Props) {
   const save = async (fields: Fields, over: AnswerView) => {
     setBusy(true);
     setTrouble(null);
-    const outcome = await book.edit(answer.id, { version: over.version, ...differing(fields, over) });
+    const outcome = await answersStore.edit(answer.id, { version: over.version, ...differing(fields, over) });
     setBusy(false);
     if (outcome.kind === "failed") return setTrouble(outcome.why);
     keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
     if (outcome.kind === "done") {
-      stage.spoken.value = "Answer changed";
+      router.announcement.value = "Answer changed";
       return done();
     }
     setSeen(outcome.theirs);
@@ -70,7 +70,7 @@ function Conflict({ mine, theirs, takeMine, takeTheirs, isBusy }: ConflictProps)
         <p>Somebody saved this answer while you wrote. Yours would change it like this:</p>
         <Differences name="Question" before={theirs.question} after={mine.question} />
         <Differences name="Answer" before={theirs.text} after={mine.text} />
-        <div class="verbs">
+        <div class="button-row">
           <button type="button" class="button" aria-disabled={isBusy} onClick={takeMine}>Save mine over it</button>
           <button type="button" class="button" onClick={takeTheirs}>Leave theirs</button>
         </div>
@@ -85,7 +85,7 @@ function Differences({ name, before, after }: { name: string; before: string; af
     <div class="differences">
       <h3>{name}</h3>
       <p dir="auto">
-        {changes(before, after).map(({ kind, text }, index) => (kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>))}
+        {diffWords(before, after).map(({ kind, text }, index) => (kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>))}
       </p>
     </div>
   );

@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import { useBench } from "../../bench.ts";
-import type { Book } from "../book.ts";
-import { type Faq, readFaq } from "../faq.ts";
-import { type Progress, importRest, notBegun } from "../importing.ts";
-import { type Routes, reasonOf } from "../routes.ts";
+import { useAppContext } from "../../app_context.ts";
+import type { AnswersStore } from "../answers_store.ts";
+import { type ParsedFaq, readFaq } from "../faq.ts";
+import { type Progress, importRemaining, notStarted } from "../import_batches.ts";
+import { type AnswersApi, reasonOf } from "../answers_api.ts";
 import { ImportProgress } from "./import-progress.tsx";
 import { PaneHead } from "./pane-head.tsx";
 import { Preview } from "./preview.tsx";
 
 /** Takes in the questions and answers of a file: read here, shown, then sent part by part. */
-export function ImportPane({ book, routes }: { book: Book; routes: Routes }) {
-  const [faq, setFaq] = useState<Faq | null>(null);
+export function ImportPane({ answersStore, answersApi }: { answersStore: AnswersStore; answersApi: AnswersApi }) {
+  const [faq, setFaq] = useState<ParsedFaq | null>(null);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [progress, setProgress] = useState<Progress | null>(null);
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const chosen = faq?.entries.filter((_, index) => !left.has(index)) ?? [];
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
@@ -24,17 +24,17 @@ export function ImportPane({ book, routes }: { book: Book; routes: Routes }) {
   const tell = (now: Progress) => {
     setProgress(now);
     if (now.state === "finished") {
-      stage.spoken.value = `Import finished: ${now.added} added`;
-      void book.look({});
+      router.announcement.value = `Import finished: ${now.added} added`;
+      void answersStore.look({});
     }
   };
-  const send = (part: typeof chosen) => routes.import(book.store, part).catch((error: unknown) => Promise.reject(new Error(reasonOf(error))));
-  const go = (from: Progress) => void importRest(chosen, from, send, tell);
+  const send = (part: typeof chosen) => answersApi.import(answersStore.store, part).catch((error: unknown) => Promise.reject(new Error(reasonOf(error))));
+  const go = (from: Progress) => void importRemaining(chosen, from, send, tell);
   return (
     <>
       <PaneHead title="Import an FAQ" />
       {progress === null ? <Chooser take={(file) => void take(file)} /> : <ImportProgress progress={progress} goOn={() => go(progress)} again={() => (setFaq(null), setProgress(null))} />}
-      {faq !== null && progress === null && <Preview faq={faq} left={left} leave={setLeft} send={() => go(notBegun(chosen.length))} count={chosen.length} />}
+      {faq !== null && progress === null && <Preview faq={faq} left={left} leave={setLeft} send={() => go(notStarted(chosen.length))} count={chosen.length} />}
     </>
   );
 }

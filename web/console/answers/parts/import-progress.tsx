@@ -1,5 +1,5 @@
-import { addressOf, onPage } from "../../place.ts";
-import type { Progress } from "../importing.ts";
+import { locationUrl, pageLocation } from "../../location.ts";
+import type { Progress } from "../import_batches.ts";
 
 /** How an import goes, and what it came to. */
 export function ImportProgress({ progress, goOn, again }: { progress: Progress; goOn: () => void; again: () => void }) {
@@ -14,7 +14,7 @@ export function ImportProgress({ progress, goOn, again }: { progress: Progress; 
       {state === "stopped" && (
         <>
           <p class="trouble" role="alert">{`Stopped after ${done} of ${total}. ${trouble ?? ""} Going on adds nothing twice.`}</p>
-          <div class="verbs">
+          <div class="button-row">
             <button type="button" class="button primary" onClick={goOn}>Go on</button>
           </div>
         </>
@@ -22,8 +22,8 @@ export function ImportProgress({ progress, goOn, again }: { progress: Progress; 
       {state === "finished" && (
         <>
           <p class="quiet">New ones are approved by you, and drafted from now on.</p>
-          <div class="verbs">
-            <a class="button" href={addressOf(onPage("answers"))}>See the answers</a>
+          <div class="button-row">
+            <a class="button" href={locationUrl(pageLocation("answers"))}>See the answers</a>
             <button type="button" class="button" onClick={again}>Import another file</button>
           </div>
         </>

@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
-import { focusOnce } from "../../parts/writing.ts";
-import type { Book } from "../book.ts";
-import type { Routes } from "../routes.ts";
-import { STATUS } from "../wording.ts";
+import { focusOnMount } from "../../parts/text_field.ts";
+import type { AnswersStore } from "../answers_store.ts";
+import type { AnswersApi } from "../answers_api.ts";
+import { STATUS } from "../answer_labels.ts";
 
 interface Props {
   answer: AnswerView;
-  book: Book;
-  routes: Routes;
+  answersStore: AnswersStore;
+  answersApi: AnswersApi;
   merge: (into: string) => void;
   cancel: () => void;
 }
 
 /** Looks for the answer that stays. Its words win; this one's ways of asking become its own. */
-export function MergePicker({ answer, book, routes, merge, cancel }: Props) {
+export function MergePicker({ answer, answersStore, answersApi, merge, cancel }: Props) {
   const [query, setQuery] = useState(answer.question);
   const [found, setFound] = useState<readonly AnswerView[] | null>(null);
   const [into, setInto] = useState<string | null>(null);
@@ -23,14 +23,14 @@ export function MergePicker({ answer, book, routes, merge, cancel }: Props) {
     const mine = (turn.current += 1);
     const timer = setTimeout(() => {
       const shown = (answers: readonly AnswerView[]) => mine === turn.current && setFound(answers.filter(({ id, status }) => id !== answer.id && status !== "retired"));
-      routes.list(book.store, { query, status: null }).then(({ answers }) => shown(answers), () => shown([]));
+      answersApi.list(answersStore.store, { query, status: null }).then(({ answers }) => shown(answers), () => shown([]));
     }, 200);
     return () => clearTimeout(timer);
   }, [query]);
   return (
     <section class="asking" aria-label="Merge into another answer">
       <p>Choose the answer that stays. The ways of asking of this one become the other’s, and this one is retired.</p>
-      <input type="search" aria-label="Search the answer that stays" value={query} autocomplete="off" ref={focusOnce} onInput={(event) => setQuery(event.currentTarget.value)} />
+      <input type="search" aria-label="Search the answer that stays" value={query} autocomplete="off" ref={focusOnMount} onInput={(event) => setQuery(event.currentTarget.value)} />
       <div class="merge-choices" role="radiogroup" aria-label="Answers">
         {found?.slice(0, 8).map(({ id, question, text, status }) => (
           <label key={id}>
@@ -43,7 +43,7 @@ export function MergePicker({ answer, book, routes, merge, cancel }: Props) {
         ))}
       </div>
       {found?.length === 0 && <p class="quiet" role="status">No other answer like that.</p>}
-      <div class="verbs">
+      <div class="button-row">
         <button type="button" class="button primary" aria-disabled={into === null} onClick={() => into !== null && merge(into)}>Merge</button>
         <button type="button" class="button" onClick={cancel}>Cancel</button>
       </div>

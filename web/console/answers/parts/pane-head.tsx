@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icons.tsx";
-import { addressOf, onPage } from "../../place.ts";
+import { locationUrl, pageLocation } from "../../location.ts";
 
 /** What a pane is about, and on a phone the way back to the list. */
 export function PaneHead({ title }: { title: string }) {
@@ -11,7 +11,7 @@ export function PaneHead({ title }: { title: string }) {
   }, [title]);
   return (
     <header class="pane-head">
-      <a class="button plain square back" href={addressOf(onPage("answers"))} aria-label="Back to the answers">
+      <a class="button plain square back" href={locationUrl(pageLocation("answers"))} aria-label="Back to the answers">
         <Icon name="back" />
       </a>
       <h2 dir="auto" tabIndex={-1} ref={heading}>{title}</h2>

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import type { Faq, Flaw } from "../faq.ts";
+import type { ParsedFaq, RowError } from "../faq.ts";
 
 interface Props {
-  faq: Faq;
+  faq: ParsedFaq;
   /** The entries, by place, that the person leaves out. */
   left: ReadonlySet<number>;
   leave: (left: ReadonlySet<number>) => void;
@@ -17,7 +17,7 @@ const FIRST = 50;
 /** What an import would take in, for a person to see before it does. */
 export function Preview({ faq, left, leave, send, count }: Props) {
   const [shown, setShown] = useState(FIRST);
-  const { entries, flaws } = faq;
+  const { entries, errors } = faq;
   const toggle = (index: number) => {
     const next = new Set(left);
     if (!next.delete(index)) next.add(index);
@@ -26,9 +26,9 @@ export function Preview({ faq, left, leave, send, count }: Props) {
   return (
     <section class="preview" aria-label="What will be imported">
       <p role="status">{entries.length === 0 ? "There are no questions with answers in this file." : `${plural(entries.length, "question")} found`}</p>
-      {flaws.length > 0 && <Flaws flaws={flaws} />}
+      {errors.length > 0 && <RowErrors errors={errors} />}
       {entries.length > 0 && (
-        <div class="verbs">
+        <div class="button-row">
           <button type="button" class="button primary" aria-disabled={count === 0} onClick={() => count > 0 && send()}>{`Import ${plural(count, "answer")}`}</button>
         </div>
       )}
@@ -51,12 +51,12 @@ export function Preview({ faq, left, leave, send, count }: Props) {
   );
 }
 
-function Flaws({ flaws }: { flaws: readonly Flaw[] }) {
+function RowErrors({ errors }: { errors: readonly RowError[] }) {
   return (
-    <details class="flaws">
-      <summary>{`${plural(flaws.length, "entry")} can’t be imported`}</summary>
+    <details class="errors">
+      <summary>{`${plural(errors.length, "entry")} can’t be imported`}</summary>
       <ul>
-        {flaws.map(({ line, start, why }) => (
+        {errors.map(({ line, start, why }) => (
           <li key={line}>
             {`Line ${line} ${why}`}
             {start !== "" && <bdi>{`: ${start}`}</bdi>}

@@ -1,13 +1,13 @@
 import type { OpenQuestion } from "../../../client/index.ts";
-import { useBench } from "../../bench.ts";
-import { addressOf, inList, onPage } from "../../place.ts";
-import { dateOf } from "../../spans.ts";
-import type { Book } from "../book.ts";
+import { useAppContext } from "../../app_context.ts";
+import { locationUrl, listLocation, pageLocation } from "../../location.ts";
+import { formatDate } from "../../time_format.ts";
+import type { AnswersStore } from "../answers_store.ts";
 import { PaneHead } from "./pane-head.tsx";
 
 /** What people keep asking and nobody has written an answer for: the next answers worth writing. */
-export function Questions({ book }: { book: Book }) {
-  const questions = book.questions.value;
+export function Questions({ answersStore }: { answersStore: AnswersStore }) {
+  const questions = answersStore.questions.value;
   return (
     <>
       <PaneHead title="Asked often, without an answer" />
@@ -21,17 +21,17 @@ export function Questions({ book }: { book: Book }) {
 }
 
 function Asked({ question: { text, asked, last_at, case: id } }: { question: OpenQuestion }) {
-  const { stage } = useBench();
+  const { router } = useAppContext();
   const write = () => {
-    stage.start.value = { question: text, text: "", language: null, from: null };
-    stage.go(onPage("answers", "new"));
+    router.start.value = { question: text, text: "", language: null, from: null };
+    router.go(pageLocation("answers", "new"));
   };
   return (
     <>
       <p class="what" dir="auto">{text}</p>
       <p class="quiet">
         {`Asked ${asked === 1 ? "once" : `${asked} times`}, `}
-        <a class="link" href={addressOf(inList("waiting", id))}>{`last on ${dateOf(last_at)}`}</a>
+        <a class="link" href={locationUrl(listLocation("waiting", id))}>{`last on ${formatDate(last_at)}`}</a>
       </p>
       <button type="button" class="button" onClick={write}>Write an answer</button>
     </>

@@ -1,30 +1,30 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AnswerView, Recipient } from "../../../client/index.ts";
-import { useBench } from "../../bench.ts";
-import { customerName, shortId } from "../../naming.ts";
-import { addressOf, inList } from "../../place.ts";
-import { momentOf } from "../../spans.ts";
-import type { Routes } from "../routes.ts";
+import { useAppContext } from "../../app_context.ts";
+import { customerName, shortId } from "../../display_names.ts";
+import { locationUrl, listLocation } from "../../location.ts";
+import { formatDateTime } from "../../time_format.ts";
+import type { AnswersApi } from "../answers_api.ts";
 
 /** Whom an answer has reached. Once it is retired, these are the people to write to. */
-export function Recipients({ answer, routes }: { answer: AnswerView; routes: Routes }) {
+export function Recipients({ answer, answersApi }: { answer: AnswerView; answersApi: AnswersApi }) {
   const isRetired = answer.status === "retired";
   const [isShown, setShown] = useState(isRetired);
   useEffect(() => {
     if (isRetired) setShown(true);
   }, [isRetired]);
   if (!isShown) return <button type="button" class="link" onClick={() => setShown(true)}>Who got it</button>;
-  return <RecipientList answer={answer} routes={routes} />;
+  return <RecipientList answer={answer} answersApi={answersApi} />;
 }
 
-function RecipientList({ answer: { id, store }, routes }: { answer: AnswerView; routes: Routes }) {
+function RecipientList({ answer: { id, store }, answersApi }: { answer: AnswerView; answersApi: AnswersApi }) {
   const [people, setPeople] = useState<readonly Recipient[]>([]);
   const [next, setNext] = useState<string | null | undefined>(undefined);
   const [failed, setFailed] = useState(false);
   const load = async (cursor?: string) => {
     setFailed(false);
     try {
-      const page = await routes.recipients(store, id, cursor);
+      const page = await answersApi.recipients(store, id, cursor);
       setPeople((before) => [...before, ...page.recipients]);
       setNext(page.next);
     } catch {
@@ -46,12 +46,12 @@ function RecipientList({ answer: { id, store }, routes }: { answer: AnswerView; 
 }
 
 function Person({ recipient: { case: id, customer, at } }: { recipient: Recipient }) {
-  const { desk } = useBench();
-  const known = desk.lists.value.known.get(id);
+  const { caseStore } = useAppContext();
+  const known = caseStore.lists.value.known.get(id);
   return (
-    <a href={addressOf(inList("waiting", id))}>
+    <a href={locationUrl(listLocation("waiting", id))}>
       <span class="cut" dir="auto">{customerName(known?.customer_name ?? null, customer)}</span>
-      <span class="quiet">{momentOf(at)}</span>
+      <span class="quiet">{formatDateTime(at)}</span>
       <span class="mono">{shortId(id)}</span>
     </a>
   );

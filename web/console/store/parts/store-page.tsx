@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Settings } from "../../../client/index.ts";
-import { reasonOf } from "../../answers/routes.ts";
-import { useBench } from "../../bench.ts";
+import { reasonOf } from "../../answers/answers_api.ts";
+import { useAppContext } from "../../app_context.ts";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
 
 /** What a lead settles for a store by themselves. */
 export function StorePage() {
-  const { desk, facts } = useBench();
-  const stores = desk.me.value?.stores ?? [];
+  const { caseStore, commandState } = useAppContext();
+  const stores = caseStore.me.value?.stores ?? [];
   const [chosen, choose] = useState<string | null>(null);
   const store = chosen ?? stores[0];
   if (store === undefined) return <div class="page nothing" role="status">Loading</div>;
-  if (!facts.value.isLead) {
+  if (!commandState.value.isLead) {
     return (
       <div class="page nothing">
         <h1>Store</h1>
@@ -24,10 +24,10 @@ export function StorePage() {
   return (
     <div class="page store">
       <header class="store-head">
-        <h1>{desk.stores.value[store] ?? "Store"}</h1>
+        <h1>{caseStore.stores.value[store] ?? "Store"}</h1>
         {stores.length > 1 && (
           <select aria-label="Store" value={store} onChange={(event) => choose(event.currentTarget.value)}>
-            {stores.map((each) => <option key={each} value={each}>{desk.stores.value[each] ?? each}</option>)}
+            {stores.map((each) => <option key={each} value={each}>{caseStore.stores.value[each] ?? each}</option>)}
           </select>
         )}
       </header>
@@ -37,7 +37,7 @@ export function StorePage() {
 }
 
 function Loaded({ store }: { store: string }) {
-  const { api } = useBench();
+  const { api } = useAppContext();
   const [kept, setKept] = useState<Settings | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const load = () => {
@@ -56,7 +56,7 @@ function Loaded({ store }: { store: string }) {
 }
 
 function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: Settings) => void; store: string }) {
-  const { api, stage } = useBench();
+  const { api, router } = useAppContext();
   const [settings, setSettings] = useState(kept);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -70,7 +70,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
     setBusy(true);
     setTrouble(null);
     await api.write<Settings>(`/stores/${store}/settings`, settings).then(
-      (saved) => (keep(saved), setSettings(saved), (stage.spoken.value = "Settings saved")),
+      (saved) => (keep(saved), setSettings(saved), (router.announcement.value = "Settings saved")),
       (error: unknown) => setTrouble(reasonOf(error)),
     );
     setBusy(false);
@@ -86,7 +86,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <div class="store-foot">
         {found.map((mistake) => <p key={mistake} class="trouble">{mistake}</p>)}
         {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
-        <div class="verbs">
+        <div class="button-row">
           <button type="submit" class="button primary" aria-disabled={!mayFollow}>Save</button>
           <button type="button" class="button" aria-disabled={!isChanged} onClick={() => setSettings(kept)}>Undo changes</button>
           <span class="quiet">{isChanged ? "Not saved yet" : "Saved"}</span>

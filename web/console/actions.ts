@@ -1,0 +1,197 @@
+import type { Pending, RejectionReason } from "../client/index.ts";
+import type { CommandId } from "./commands.ts";
+import type { CaseStore } from "./case_store.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Preferences } from "./preferences.ts";
+import { listLocation, pageLocation } from "./location.ts";
+import { answerStart, lastReply } from "./reply_as_answer.ts";
+import type { Router } from "./router.ts";
+import { approval } from "./suggestion.ts";
+import { scrollTo, ROW } from "./virtual_list.ts";
+import { lastHeld } from "./pending_commands.ts";
+import { neighbour } from "./worklist.ts";
+
+/** What takes more than a name: words, a reason, which message. */
+export interface Actions {
+  /** Sends what is written in the composer, to the case it was written in. */
+  submit(id: string, mode: "reply" | "note", text: string): void;
+  reject(reason: RejectionReason): void;
+  withdraw(seq: number): void;
+  /** Offers to save a reply of the open case as an answer. */
+  saveAsAnswer(seq: number): void;
+  undo(pending: Pending): void;
+  sendAnyway(pending: Pending): void;
+  /** Moves the focus away from what was being written. */
+  leave(): void;
+}
+
+export type CommandHandlers = Record<CommandId, () => void>;
+
+interface Dependencies {
+  caseStore: CaseStore;
+  router: Router;
+  drafts: Drafts;
+  preferences: Preferences;
+  signOut: () => void;
+}
+
+/** The actions that carry words. */
+export function createActions({ caseStore, router, drafts }: Dependencies): Actions {
+  const undo = (pending: Pending) => {
+    if (!caseStore.discard(pending.id)) return;
+    const { command } = pending;
+    if (command.action === "send") drafts.restore(pending.case, "reply", command.text);
+    if (command.action === "note") drafts.restore(pending.case, "note", command.text);
+    if (command.action === "approve" && command.text !== undefined) drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
+    router.announcement.value = "Stopped. Nothing was sent.";
+  };
+  return {
+    submit(id, mode, text) {
+      const words = text.trim();
+      if (words === "") return;
+      if (mode === "note") caseStore.submit({ action: "note", case: id, text: words });
+      else caseStore.submitHeld({ action: "send", case: id, text: words, answers: router.seen.value });
+      drafts.write(id, mode, "");
+      caseStore.typing(id, false);
+    },
+    reject(reason) {
+      const activeCase = caseStore.active.value;
+      router.isRejecting.value = false;
+      if (activeCase?.suggestion) caseStore.submitHeld({ action: "reject", case: activeCase.id, suggestion: activeCase.suggestion.seq, reason });
+    },
+    withdraw(seq) {
+      const activeCase = caseStore.active.value;
+      if (activeCase !== null) caseStore.submitHeld({ action: "withdraw", case: activeCase.id, of: seq });
+    },
+    saveAsAnswer(seq) {
+      const activeCase = caseStore.active.value;
+      router.start.value = activeCase === null ? null : answerStart(activeCase.id, activeCase.state.events, seq);
+      if (router.start.value !== null) router.elements.save?.showModal();
+    },
+    undo,
+    sendAnyway: (pending) => caseStore.retry(pending.id, { anyway: true }),
+    leave() {
+      router.isEditing.value = false;
+      router.isRejecting.value = false;
+      router.elements.log?.focus();
+    },
+  };
+}
+
+/** One deed for each command of the table. Focus moves within the deed, never later. */
+export function createCommandHandlers(dependencies: Dependencies, actions: Actions): CommandHandlers {
+  return { ...listHandlers(dependencies), ...draftHandlers(dependencies), ...caseHandlers(dependencies, actions), ...pageHandlers(dependencies) };
+}
+
+function listHandlers({ caseStore, router }: Dependencies) {
+  const list = () => router.location.value.list;
+  const step = (by: number) => {
+    const rows = router.rows.value;
+    const next = neighbour({ ...caseStore.lists.value[list()], shown: rows }, router.cursor.value, by);
+    router.elements.wantsRow = true;
+    router.cursor.value = next;
+    const box = router.elements.rows;
+    if (next !== null && box !== null) box.scrollTop = scrollTo(rows.indexOf(next), box.scrollTop, box.clientHeight || ROW);
+  };
+  return {
+    next: () => step(1),
+    previous: () => step(-1),
+    open() {
+      if (router.cursor.value !== null) router.go(listLocation(list(), router.cursor.value));
+    },
+    admit: () => caseStore.admit(list()),
+    search: () => router.elements.search?.focus(),
+    waiting: () => router.go(listLocation("waiting")),
+    opened: () => router.go(listLocation("open")),
+    closed: () => router.go(listLocation("closed")),
+    answers: () => router.go(pageLocation("answers")),
+    writeAnswer: () => router.go(pageLocation("answers", "new")),
+    store: () => router.go(pageLocation("store")),
+  };
+}
+
+function draftHandlers({ caseStore, router, drafts }: Dependencies) {
+  return {
+    approve() {
+      const activeCase = caseStore.active.value;
+      if (!activeCase?.suggestion) return;
+      const purpose = `edit-${activeCase.suggestion.seq}` as const;
+      const text = drafts.of(activeCase.id, purpose).value || activeCase.suggestion.text;
+      // Whoever approves a draft has seen it, even where the page has not yet noted how far down they looked.
+      const seen = Math.max(router.seen.value, activeCase.suggestion.seq);
+      caseStore.submitHeld(approval(activeCase.id, activeCase.suggestion, text, seen));
+      drafts.write(activeCase.id, purpose, "");
+      router.isEditing.value = false;
+      router.elements.log?.focus();
+    },
+    edit() {
+      const { edit } = router.elements;
+      router.isRejecting.value = false;
+      router.isEditing.value = true;
+      if (edit === null) return;
+      // Shown here already: what is hidden can't take the focus.
+      edit.hidden = false;
+      edit.focus();
+      edit.setSelectionRange(edit.value.length, edit.value.length);
+    },
+    reject: () => void (router.isRejecting.value = !router.isRejecting.value),
+  };
+}
+
+function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
+  const write = (mode: "reply" | "note") => () => {
+    router.mode.value = mode;
+    router.elements.composer?.focus();
+  };
+  const inCase = (act: (id: string) => void) => () => {
+    if (caseStore.active.value !== null) act(caseStore.active.value.id);
+  };
+  return {
+    reply: write("reply"),
+    note: write("note"),
+    done: inCase((id) => {
+      caseStore.submitHeld({ action: "resolve", case: id });
+      const { list } = router.location.value;
+      const held = { ...caseStore.lists.value[list], shown: router.rows.value };
+      const others = [neighbour(held, id, 1), neighbour(held, id, -1)].filter((other) => other !== id);
+      const isHere = held.shown.includes(id);
+      router.go(listLocation(list, isHere ? (others[0] ?? null) : null));
+    }),
+    reopen: inCase((id) => caseStore.submit({ action: "reopen", case: id })),
+    assign: inCase((id) => {
+      const me = caseStore.me.value;
+      if (me !== null) caseStore.submit({ action: "assign", case: id, agent: me.user });
+    }),
+    unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
+    saveAnswer() {
+      const seq = lastReply(caseStore.active.value?.state.events ?? []);
+      if (seq !== null) actions.saveAsAnswer(seq);
+    },
+    undo() {
+      const held = lastHeld(caseStore.pending.value, caseStore.now.value);
+      if (held !== null) actions.undo(held);
+    },
+    sendNow() {
+      const held = lastHeld(caseStore.pending.value, caseStore.now.value);
+      if (held !== null) caseStore.sendNow(held);
+    },
+    customer() {
+      const isBeside = matchMedia("(min-width: 1180px)").matches;
+      const isShown = router.panel.value === "shown" || (router.panel.value === "auto" && isBeside);
+      router.panel.value = !isShown ? "shown" : isBeside ? "hidden" : "auto";
+    },
+  };
+}
+
+function pageHandlers({ router, preferences, signOut }: Dependencies) {
+  return {
+    commands: () => router.elements.commands?.showModal(),
+    shortcuts: () => router.elements.settings?.showModal(),
+    theme() {
+      const { theme } = preferences.choices.value;
+      const isDark = theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+      preferences.choose({ theme: isDark ? "light" : "dark" });
+    },
+    signOut,
+  };
+}

@@ -1,0 +1,37 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Api } from "../client/index.ts";
+import type { Actions } from "./actions.ts";
+import type { CommandId, CommandState } from "./commands.ts";
+import type { CaseStore } from "./case_store.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Preferences } from "./preferences.ts";
+import type { Router } from "./router.ts";
+
+/** What the console's components share. */
+export interface AppContext {
+  caseStore: CaseStore;
+  router: Router;
+  drafts: Drafts;
+  preferences: Preferences;
+  commandState: ReadonlySignal<CommandState>;
+  actions: Actions;
+  /** The REST API, for the knowledge base and the settings: the socket pushes neither. */
+  api: Pick<Api, "read" | "write">;
+  /** Returns an id for a new command. */
+  id(): string;
+  /** Runs a command of the table if it is available now. */
+  run(id: CommandId): void;
+}
+
+const Context = createContext<AppContext | null>(null);
+
+export const AppContextProvider = Context.Provider;
+
+/** Returns the context of the console that this component is rendered in. */
+export function useAppContext(): AppContext {
+  const context = useContext(Context);
+  if (context === null) throw new Error("rendered outside the console");
+  return context;
+}

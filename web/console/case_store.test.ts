@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type ConnectionState, cell } from "../client/index.ts";
+import { createCaseStore } from "./case_store.ts";
+import { UNDO } from "./pending_commands.ts";
+
+const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
+const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {}, lookedAt: {} };
+
+function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
+  return {
+    case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
+    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
+  };
+}
+
+/** A client that does nothing but tell what it was asked, and a clock that stands until time is said to pass. */
+function setUp(waiting: CaseSummary[] = []) {
+  const listeners = new Map<string, (event: never) => void>();
+  const submitted: { command: Command; hold: number | undefined }[] = [];
+  const states = new Map<string, ReturnType<typeof cell<CaseState>>>();
+  const watched = new Set<string>();
+  const connectionState = cell<ConnectionState>("live");
+  let asked = 0;
+  let now = 1_000_000;
+  const client = {
+    me: cell<Me | null>(MAYA),
+    connectionState,
+    pending: cell<readonly Pending[]>([]),
+    api: {
+      store: async (id: string) => ({ id, name: "Demo Shop" }),
+      worklist: async () => ((asked += 1), { cases: waiting, next: null }),
+    },
+    watch(id: string) {
+      const state = states.get(id) ?? cell<CaseState>({ ...blank, case: id });
+      states.set(id, state);
+      watched.add(id);
+      return { state, older: async () => {}, release: () => void watched.delete(id) };
+    },
+    submit: (command: Command, hold?: number) => (submitted.push({ command, hold }), "id"),
+    discard: () => true,
+    retry: () => {},
+    typing: () => {},
+    read: () => {},
+    on: (name: string, listener: (event: never) => void) => (listeners.set(name, listener), () => void listeners.delete(name)),
+  } as unknown as Client;
+  const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} });
+  const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
+  const pass = (time: number) => void (now += time);
+  return { caseStore, tell, states, watched, submitted, connectionState, settle, asked: () => asked, listeners, pass };
+}
+
+const news = (id: string, more: Partial<CaseSummary>) => ({ action: "worklist" as const, store: "demo", summary: summary(id, { seq: 2, ...more }) });
+
+test("a case is listened to only while it is open", () => {
+  const { caseStore, watched } = setUp();
+  caseStore.open("one");
+  caseStore.open("two");
+  assert.deepEqual([...watched], ["two"]);
+  assert.equal(caseStore.active.value?.id, "two");
+  caseStore.open(null);
+  assert.deepEqual([...watched], []);
+  assert.equal(caseStore.active.value, null);
+});
+
+test("who comes or goes while a look around is on its way is where they were last seen to be", () => {
+  const { caseStore, tell, pass } = setUp();
+  const [kim, lee] = ["a_kim", "a_lee"].map((user) => ({ store: "demo", user, name: user }));
+  const isThere = () => [kim, lee].map((who) => caseStore.people.value.get(who!.user)?.isOnline);
+  tell("online", [lee!]);
+  tell("presence", { action: "presence", ...kim!, online: true });
+  tell("presence", { action: "presence", ...lee!, online: false });
+  tell("online", [lee!]);
+  assert.deepEqual(isThere(), [true, false]);
+  pass(60_000);
+  tell("online", [lee!]);
+  assert.deepEqual(isThere(), [false, true], "the next look around counts again");
+});
+
+test("a row leaves when the pointer does", async () => {
+  const { caseStore, tell, settle } = setUp([summary("one"), summary("two")]);
+  caseStore.load("waiting");
+  await settle();
+  caseStore.setPointedList("waiting");
+  tell("worklist", news("one", { status: "open", waiting_since: null }));
+  assert.deepEqual(caseStore.lists.value.waiting.shown, ["one", "two"]);
+  caseStore.setPointedList(null);
+  assert.deepEqual(caseStore.lists.value.waiting.shown, ["two"]);
+});
+
+test("the open case's row leaves when another is opened", async () => {
+  const { caseStore, tell, settle } = setUp([summary("one"), summary("two")]);
+  caseStore.load("waiting");
+  await settle();
+  caseStore.open("one");
+  tell("worklist", news("one", { status: "resolved", waiting_since: null }));
+  assert.deepEqual(caseStore.lists.value.waiting.shown, ["one", "two"]);
+  caseStore.open("two");
+  assert.deepEqual(caseStore.lists.value.waiting.shown, ["two"]);
+});
+
+test("what can be undone is held; sending now takes it out of the hold", () => {
+  const { caseStore, submitted } = setUp();
+  const command: Command = { action: "send", case: "one", text: "Hello", answers: 1 };
+  caseStore.submitHeld(command);
+  caseStore.sendNow({ id: "id", case: "one", command, at: 0, state: "held", code: null });
+  caseStore.submit({ action: "note", case: "one", text: "Note" });
+  assert.deepEqual(submitted.map(({ hold }) => hold), [UNDO, undefined, undefined]);
+});
+
+test("a colleague who looks at the case is seen, be it since before we came; one who looked long ago is not", () => {
+  const { caseStore, states } = setUp();
+  caseStore.open("one");
+  const state = states.get("one")!;
+  const viewers = () => caseStore.active.value?.viewers.map(({ user }) => user);
+  const now = caseStore.now.value;
+  state.set({ ...state.get(), lookedAt: { a_jon: now - 600_000 } });
+  assert.deepEqual(viewers(), []);
+  state.set({ ...state.get(), lookedAt: { a_maya: now, v_1: now, a_jon: now } });
+  assert.deepEqual(viewers(), ["a_jon"]);
+  caseStore.open("two");
+  assert.deepEqual(viewers(), []);
+});
+
+test("lists are read again when the line is back", async () => {
+  const { caseStore, connectionState, settle, asked } = setUp([summary("one")]);
+  caseStore.load("waiting");
+  await settle();
+  connectionState.set("offline");
+  connectionState.set("live");
+  await settle();
+  assert.equal(asked(), 2);
+});
+
+test("a closed case store receives nothing", () => {
+  const { caseStore, listeners, watched } = setUp();
+  caseStore.open("one");
+  caseStore.close();
+  assert.deepEqual([...listeners.keys(), ...watched], []);
+});

@@ -1,0 +1,196 @@
+import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, Pending, ConnectionState, Watch } from "../client/index.ts";
+import { type Person, type Viewer, viewersAfter } from "./presence.ts";
+import { type ListLoader, createListLoader } from "./list_loader.ts";
+import { toSignal } from "./to_signal.ts";
+import { LISTS, type ListName } from "./location.ts";
+import { type Suggestion, liveSuggestion } from "./suggestion.ts";
+import { UNDO, isHeld } from "./pending_commands.ts";
+import { type Worklists, admit, nothingKnown, pruned, notified } from "./worklist.ts";
+
+/** The open case, as a page needs it. */
+export interface ActiveCase {
+  id: string;
+  state: CaseState;
+  summary: CaseSummary | null;
+  suggestion: Suggestion | null;
+  viewers: readonly Viewer[];
+}
+
+/** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
+export interface CaseStore extends ListLoader {
+  readonly me: ReadonlySignal<Me | null>;
+  readonly connectionState: ReadonlySignal<ConnectionState>;
+  readonly lists: ReadonlySignal<Worklists>;
+  readonly active: ReadonlySignal<ActiveCase | null>;
+  /** Every own command that is not in a log yet. */
+  readonly pending: ReadonlySignal<readonly Pending[]>;
+  readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
+  /** Store names by id, as far as they are known. */
+  readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** The time, in steps that are fine enough for "4 min". */
+  readonly now: ReadonlySignal<number>;
+  admit(name: ListName): void;
+  /** The pointer is over a list, or over none. */
+  setPointedList(name: ListName | null): void;
+  /** Opens a case, or none. */
+  open(id: string | null): void;
+  loadOlder(): Promise<void>;
+  submit(command: Command): void;
+  /** Does it after a while in which `discard` can stop it. */
+  submitHeld(command: Command): void;
+  /** Stops a held command, or forgets a failed one. False if it was too late. */
+  discard(id: string): boolean;
+  /** Sends a held command at once. */
+  sendNow(pending: Pending): void;
+  retry: Client["retry"];
+  typing: Client["typing"];
+  read: Client["read"];
+  /** Ends timers and watches. */
+  close(): void;
+}
+
+const TICK = 15_000;
+/** Milliseconds for which a colleague's coming or going counts for more than a look around, which may have been on its way when they came. */
+const PRESENCE_PRECEDENCE = 15_000;
+
+/** Creates the store over a client. */
+export function createCaseStore(client: Client, clock: Clock): CaseStore {
+  const lists = signal(nothingKnown);
+  const pointed = signal<ListName | null>(null);
+  const watching = openCase(client, clock);
+  const me = toSignal(client.me);
+  const listLoader = createListLoader(client.api, () => me.value?.stores ?? [], clock.now, lists);
+  const { now, stop } = createTicker(client, clock);
+  const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
+    lists.value = notified(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
+  };
+  const unsubscribeWorklist = client.on("worklist", onWorklist);
+  const { people, stores, leave } = trackPresence(client, clock);
+  const unsubscribeReconnect = onReconnect(client, listLoader.refresh);
+  const prune = (name: ListName) => (lists.value = pruned(lists.value, name, watching.id.value));
+  return {
+    ...listLoader,
+    me,
+    connectionState: toSignal(client.connectionState),
+    lists,
+    active: activeCaseOf(watching, lists),
+    pending: toSignal(client.pending),
+    people,
+    stores,
+    now,
+    admit: (name) => (lists.value = admit(lists.value, name)),
+    setPointedList(name) {
+      const left = pointed.value;
+      pointed.value = name;
+      if (name === null && left !== null) prune(left);
+    },
+    open(id) {
+      watching.open(id);
+      if (pointed.value === null) LISTS.forEach(prune);
+    },
+    loadOlder: () => watching.watch()?.older() ?? Promise.resolve(),
+    ...commandMethods(client),
+    close() {
+      watching.open(null);
+      for (const end of [stop, unsubscribeWorklist, leave, unsubscribeReconnect]) end();
+    },
+  };
+}
+
+function commandMethods(client: Client) {
+  return {
+    submit: (command: Command) => void client.submit(command),
+    submitHeld: (command: Command) => void client.submit(command, UNDO),
+    discard: (id: string) => client.discard(id),
+    sendNow({ id, command }: Pending) {
+      if (command.action !== "open" && client.discard(id)) client.submit(command);
+    },
+    retry: client.retry.bind(client),
+    typing: client.typing.bind(client),
+    read: client.read.bind(client),
+  };
+}
+
+/** The time, told again every quarter of a minute, and whenever something held no longer is. */
+function createTicker(client: Client, clock: Clock) {
+  const now = signal(clock.now());
+  let cancel = () => {};
+  const tick = () => {
+    now.value = clock.now();
+    const ends = client.pending.get().filter((own) => isHeld(own, now.value)).map(({ at }) => at + UNDO - now.value);
+    cancel();
+    cancel = clock.after(Math.min(TICK, ...ends), tick);
+  };
+  tick();
+  const unsubscribe = client.pending.subscribe(tick);
+  return { now, stop: () => (unsubscribe(), cancel()) };
+}
+
+/** Who else is here, and what the stores are called. */
+function trackPresence(client: Client, clock: Clock) {
+  const people = signal<ReadonlyMap<string, Person>>(new Map());
+  const stores = signal<Readonly<Record<string, string>>>({});
+  const notifiedAt = new Map<string, number>();
+  const isJustNotified = (user: string) => clock.now() - (notifiedAt.get(user) ?? -Infinity) < PRESENCE_PRECEDENCE;
+  const onPresence = ({ user, name, online }: ClientEvents["presence"]) => {
+    notifiedAt.set(user, clock.now());
+    people.value = new Map(people.value).set(user, { user, name, isOnline: online });
+  };
+  const onOnline = (online: ClientEvents["online"]) => {
+    const known = new Map(people.value);
+    for (const [user, person] of known) if (!isJustNotified(user)) known.set(user, { ...person, isOnline: false });
+    for (const { user, name } of online) if (!isJustNotified(user)) known.set(user, { user, name, isOnline: true });
+    people.value = known;
+  };
+  const learn = (who: Me | null) => {
+    for (const store of who?.stores ?? []) {
+      client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
+    }
+  };
+  const ends = [client.on("presence", onPresence), client.on("online", onOnline), client.me.subscribe(learn)];
+  learn(client.me.get());
+  return { people, stores, leave: () => ends.forEach((end) => end()) };
+}
+
+/** Calls `back` each time the line is there again after it was not: news may have been missed. */
+function onReconnect(client: Client, back: () => void): () => void {
+  let wasLive = client.connectionState.get() === "live";
+  return client.connectionState.subscribe((connectionState) => {
+    if (connectionState === "live" && wasLive) back();
+    wasLive ||= connectionState === "live";
+  });
+}
+
+/** The one case that is watched, as signals. */
+function openCase(client: Client, clock: Clock) {
+  const id = signal<string | null>(null);
+  const state = signal<CaseState | null>(null);
+  const viewers = signal<readonly Viewer[]>([]);
+  let watch: Watch | null = null;
+  let unsubscribe = () => {};
+  const changed = (next: CaseState) => {
+    viewers.value = viewersAfter(viewers.value, next, client.me.get()?.user ?? null, clock.now());
+    state.value = next;
+  };
+  const open = (next: string | null) => {
+    if (next === id.value) return;
+    unsubscribe();
+    watch?.release();
+    watch = next === null ? null : client.watch(next);
+    id.value = next;
+    viewers.value = [];
+    state.value = watch?.state.get() ?? null;
+    unsubscribe = watch?.state.subscribe(changed) ?? (() => {});
+  };
+  return { id, state, viewers, open, watch: () => watch };
+}
+
+function activeCaseOf({ state, viewers }: ReturnType<typeof openCase>, lists: ReadonlySignal<Worklists>): ReadonlySignal<ActiveCase | null> {
+  const known = computed(() => (state.value === null ? null : (lists.value.known.get(state.value.case) ?? null)));
+  return computed(() => {
+    const held = state.value;
+    if (held === null) return null;
+    return { id: held.case, state: held, summary: known.value, viewers: viewers.value, suggestion: liveSuggestion(held.events) };
+  });
+}

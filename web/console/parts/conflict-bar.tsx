@@ -1,0 +1,43 @@
+import type { EventView, Pending } from "../../client/index.ts";
+import { useAppContext } from "../app_context.ts";
+import type { ActiveCase } from "../case_store.ts";
+import { authorName, customerName } from "../display_names.ts";
+import { formatDuration } from "../time_format.ts";
+import { conflictOf, textOf } from "../pending_commands.ts";
+
+/** Somebody was faster than the person's reply: it was not sent, and they decide what becomes of it. */
+export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
+  const { caseStore, router, actions } = useAppContext();
+  const clash = conflictOf(activeCase.state.pending);
+  if (clash === null) return null;
+  const newer = fasterThan(clash, activeCase, caseStore.me.value?.user ?? null);
+  const view = () => router.elements.log?.scrollTo({ top: router.elements.log.scrollHeight });
+  return (
+    <section class="clash" role="alert" aria-label="Not sent">
+      <p>
+        <b>Not sent.</b> {newer === null ? "Somebody wrote in the meantime." : fasterWords(newer, caseStore.now.value)}
+      </p>
+      <div>
+        <button type="button" class="link" onClick={view}>View</button>
+        <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>Send anyway</button>
+        <button type="button" class="link" onClick={() => actions.undo(clash)}>Edit</button>
+        <button type="button" class="link" onClick={() => caseStore.discard(clash.id)}>Discard</button>
+      </div>
+      <blockquote class="cut" dir="auto">{textOf(clash) ?? "The suggestion as it was drafted"}</blockquote>
+    </section>
+  );
+}
+
+/** The newest words by another person that the reply did not know of. */
+function fasterThan({ command }: Pending, { state }: ActiveCase, me: string | null): EventView | null {
+  const known = "answers" in command ? (command.answers ?? 0) : 0;
+  const spoken = (event: EventView) => event.body.kind === "message" || event.body.kind === "approved";
+  return state.events.filter((event) => event.seq > known && spoken(event) && event.author.id !== me).at(-1) ?? null;
+}
+
+function fasterWords({ author, at }: EventView, now: number): string {
+  const isCustomer = author.role === "customer";
+  const name = isCustomer ? customerName(author.name, author.id ?? "") : authorName(author, null);
+  const ago = formatDuration(now - at);
+  return `${name} ${isCustomer ? "wrote" : "replied"} ${ago === "now" ? "just now" : `${ago} ago`}.`;
+}

@@ -1,0 +1,33 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { PageName } from "../location.ts";
+import { PAGE_TITLES } from "./rail.tsx";
+
+/** What each page is made of, fetched when somebody first wants it: the cases come first. */
+const PARTS: Record<PageName, () => Promise<ComponentType>> = {
+  answers: async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage,
+  store: async () => (await import("../store/parts/store-page.tsx")).StorePage,
+};
+
+const loaded = new Map<PageName, ComponentType>();
+
+/** A page beside the cases. */
+export function LazyPage({ name }: { name: PageName }) {
+  const [, draw] = useState({});
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    PARTS[name]().then((part) => (loaded.set(name, part), draw({})), () => setFailed(true));
+  };
+  useEffect(() => {
+    if (!loaded.has(name)) load();
+  }, [name]);
+  const Page = loaded.get(name);
+  if (Page !== undefined) return <Page />;
+  return (
+    <div class="page nothing" role="status">
+      <h1>{PAGE_TITLES[name].title}</h1>
+      {failed ? <button type="button" class="button" onClick={load}>Could not be loaded. Try again</button> : <p>Loading</p>}
+    </div>
+  );
+}

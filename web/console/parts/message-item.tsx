@@ -1,0 +1,73 @@
+import type { Source } from "../../client/index.ts";
+import { useAppContext } from "../app_context.ts";
+import { authorName } from "../display_names.ts";
+import { formatDateTime, formatTime } from "../time_format.ts";
+import type { MessageEntry } from "../timeline.ts";
+import { Icon } from "./icons.tsx";
+
+/** Words in the log, with who said them and when. */
+export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
+  const { voice, text, startsGroup, sources } = speech;
+  return (
+    <li class={startsGroup ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
+      <Caption speech={speech} />
+      <div class="said">
+        {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+        <Save speech={speech} />
+        <Withdraw speech={speech} />
+      </div>
+      {sources.length > 0 && text !== null && <Sources sources={sources} />}
+      {isLastSeen && <p class="fate">Seen</p>}
+    </li>
+  );
+}
+
+function Caption({ speech }: { speech: MessageEntry }) {
+  const { caseStore } = useAppContext();
+  const { author, voice, at, draft, startsGroup } = speech;
+  const name = authorName(author, caseStore.me.value?.user ?? null);
+  return (
+    <p class={startsGroup ? "caption" : "unseen"}>
+      <b>{name}</b>
+      {voice === "note" && <span>internal note</span>}
+      {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>{formatTime(at)}</time>
+    </p>
+  );
+}
+
+/** A good reply is worth keeping for the next one who asks. */
+function Save({ speech }: { speech: MessageEntry }) {
+  const { actions } = useAppContext();
+  if (speech.voice !== "person" || speech.text === null) return null;
+  return (
+    <button type="button" class="deed" title="Save as answer" aria-label="Save as answer" aria-haspopup="dialog" onClick={() => actions.saveAsAnswer(speech.seq)}>
+      <Icon name="save" small />
+    </button>
+  );
+}
+
+/** Own words can be taken back; a lead can take back anybody's but the customer's, whose words are theirs. */
+function Withdraw({ speech }: { speech: MessageEntry }) {
+  const { caseStore, actions } = useAppContext();
+  const me = caseStore.me.value;
+  const isOwn = speech.author.id !== null && speech.author.id === me?.user;
+  const isLeads = me?.role === "lead" && speech.voice !== "customer";
+  const isUnderWay = caseStore.active.value?.state.pending.some(({ command }) => command.action === "withdraw" && command.of === speech.seq);
+  if (speech.text === null || isUnderWay === true || !(isOwn || isLeads)) return null;
+  return (
+    <button type="button" class="deed" title="Withdraw" aria-label="Withdraw this message" onClick={() => actions.withdraw(speech.seq)}>
+      <Icon name="close" small />
+    </button>
+  );
+}
+
+function Sources({ sources }: { sources: readonly Source[] }) {
+  return (
+    <p class="sources">
+      {sources.map((source, index) => (
+        <span key={source.answer} title={source.quote}>{`${index + 1} ${source.question}`}</span>
+      ))}
+    </p>
+  );
+}

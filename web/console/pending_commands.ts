@@ -1,0 +1,78 @@
+import type { Code, Pending } from "../client/index.ts";
+
+// What the console makes of commands that are not in the log yet.
+
+/** For how long a decision may be taken back, in milliseconds. */
+export const UNDO = 5_000;
+
+/** Whether a command still waits for its author to think again, and not for anything else. */
+export function isHeld({ state, at }: Pending, now: number): boolean {
+  return state === "held" && now < at + UNDO;
+}
+
+/** The command that Undo takes back: of those held, the one given last. */
+export function lastHeld(pending: readonly Pending[], now: number): Pending | null {
+  return pending.filter((own) => isHeld(own, now)).at(-1) ?? null;
+}
+
+/** Whether a decision on this draft is under way: then it is no longer offered. */
+export function isDeciding(pending: readonly Pending[], suggestion: number): boolean {
+  return pending.some(({ command, state }) => {
+    const isDecision = command.action === "approve" || command.action === "reject";
+    return isDecision && command.suggestion === suggestion && state !== "failed";
+  });
+}
+
+/** Where the case will stand once everything under way is done: closed, open again, or as it is. */
+export function pendingOutcome(pending: readonly Pending[]): "closed" | "reopened" | null {
+  const last = pending.filter(({ command, state }) => state !== "failed" && (command.action === "resolve" || command.action === "reopen")).at(-1);
+  return last === undefined ? null : last.command.action === "resolve" ? "closed" : "reopened";
+}
+
+/** The reply that somebody was faster than. It waits for a decision of its author. */
+export function conflictOf(pending: readonly Pending[]): Pending | null {
+  return pending.find(({ state, code }) => state === "failed" && code === "overtaken") ?? null;
+}
+
+/** What failed in other cases than this one, where its own page would show it. */
+export function failedElsewhere(pending: readonly Pending[], here: string | null): Pending | null {
+  return pending.find((own) => own.state === "failed" && own.case !== here) ?? null;
+}
+
+/** The words of a command, for its author to see. Null: it has none, or they are the draft's own. */
+export function textOf({ command }: Pending): string | null {
+  return "text" in command ? (command.text ?? null) : null;
+}
+
+/** Why the service refused, as a sentence. */
+export function refusalText(code: Code | null): string {
+  const sentences: Partial<Record<Code, string>> = {
+    overtaken: "Somebody wrote in the meantime.",
+    too_long: "It is longer than 4,000 characters.",
+    not_found: "This case is not open to you.",
+    not_allowed: "You may not do that here.",
+    wrong_state: "The case has moved on: there is nothing to do.",
+    already_decided: "Somebody has decided on this suggestion already.",
+    expired: "Your sign-in has ended.",
+    unauthorized: "Your sign-in has ended.",
+    rate_limited: "That was too much at once.",
+  };
+  return (code === null ? undefined : sentences[code]) ?? "The service refused it.";
+}
+
+/** What is about to happen, for the toast. */
+export function pendingLabel({ command }: Pending, name: string): string {
+  switch (command.action) {
+    case "send":
+    case "approve":
+      return `Reply to ${name} goes out in a moment`;
+    case "reject":
+      return "Suggestion will be rejected";
+    case "resolve":
+      return `${name === "the visitor" ? "The visitor" : name}’s case closes in a moment`;
+    case "withdraw":
+      return "Message will be withdrawn";
+    default:
+      return "Will be done in a moment";
+  }
+}

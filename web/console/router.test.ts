@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { signal } from "@preact/signals";
+import type { CaseSummary, Pending } from "../client/index.ts";
+import { createActions, createCommandHandlers } from "./actions.ts";
+import type { CaseStore } from "./case_store.ts";
+import { createDrafts } from "./drafts.ts";
+import { memoryStore } from "../client/memory.ts";
+import { listLocation } from "./location.ts";
+import { createPreferences } from "./preferences.ts";
+import { createRouter } from "./router.ts";
+import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
+
+function summary(id: string, subject: string, customer_name: string): CaseSummary {
+  return {
+    case: id, store: "demo", customer: `v_${id}`, customer_name, subject, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
+    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null,
+  };
+}
+
+const three = [summary("a", "Refund is late", "Ines Moreau"), summary("b", "Wrong VAT", "Tomasz Lis"), summary("c", "Refund twice", "Mei Tanaka")];
+
+/** A router over three waiting cases, with the second one open, and a case store that only records. */
+function setUp() {
+  const lists = signal<Worklists>(loaded(nothingKnown, "waiting", three, false));
+  const page = createRouter(lists, listLocation("waiting", "b"));
+  const went: string[] = [];
+  page.route = (url) => went.push(url);
+  const done: unknown[] = [];
+  const pending = signal<readonly Pending[]>([]);
+  const caseStore = {
+    lists, pending, now: signal(0), active: signal({ id: "b", suggestion: null }), me: signal({ user: "a_maya", name: null }),
+    submit: (command: unknown) => done.push(command), submitHeld: (command: unknown) => done.push(command), discard: () => true, typing: () => {},
+  } as unknown as CaseStore;
+  const drafts = createDrafts(memoryStore(), "maya");
+  const dependencies = { caseStore, router: page, drafts, preferences: createPreferences(memoryStore()), signOut: () => {} };
+  const actions = createActions(dependencies);
+  return { page, went, done, drafts, pending, actions, handlers: createCommandHandlers(dependencies, actions) };
+}
+
+test("a search finds by the start of any word, of the subject or the name", () => {
+  const { page } = setUp();
+  for (const [query, found] of [["ref", ["a", "c"]], ["ref tan", ["c"]], ["vat", ["b"]], ["nothing", []], ["", ["a", "b", "c"]]] as const) {
+    page.query.value = query;
+    assert.deepEqual(page.rows.value, found, query);
+  }
+});
+
+test("stepping goes through the rows that the search left, and opening goes there", () => {
+  const { page, went, handlers } = setUp();
+  page.query.value = "ref";
+  handlers.next();
+  handlers.next();
+  assert.equal(page.cursor.value, "c");
+  handlers.open();
+  assert.equal(went.at(-1), "/console/?case=c");
+});
+
+test("Done goes on to the next case, from the last one to the one before, and home where none is left", () => {
+  const { page, went, done, handlers } = setUp();
+  handlers.done();
+  assert.equal(went.at(-1), "/console/?case=c");
+  page.query.value = "vat";
+  handlers.done();
+  assert.equal(went.at(-1), "/console/");
+  assert.deepEqual(done, [{ action: "resolve", case: "b" }, { action: "resolve", case: "b" }]);
+});
+
+test("a reply names the newest event that was seen, and leaves no draft", () => {
+  const { page, done, drafts, actions } = setUp();
+  page.seen.value = 7;
+  drafts.write("b", "reply", " Hello ");
+  actions.submit("b", "reply", " Hello ");
+  actions.submit("b", "reply", "   ");
+  assert.deepEqual(done, [{ action: "send", case: "b", text: "Hello", answers: 7 }]);
+  assert.equal(drafts.of("b", "reply").value, "");
+});
+
+test("what is taken back returns to where it was written", () => {
+  const { drafts, actions, pending, handlers } = setUp();
+  const held: Pending = { id: "1", case: "b", command: { action: "send", case: "b", text: "Hasty", answers: 1 }, at: 0, state: "held", code: null };
+  pending.value = [held];
+  handlers.undo();
+  assert.equal(drafts.of("b", "reply").value, "Hasty");
+  actions.undo({ ...held, command: { action: "approve", case: "b", suggestion: 4, text: "Edited" } });
+  assert.equal(drafts.of("b", "edit-4").value, "Edited");
+});
+
+test("taking a case gives no name where none is known", () => {
+  const { done, handlers } = setUp();
+  handlers.assign();
+  assert.deepEqual(done, [{ action: "assign", case: "b", agent: "a_maya" }]);
+});

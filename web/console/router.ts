@@ -1,0 +1,86 @@
+import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
+import type { CaseSummary, Provenance } from "../client/index.ts";
+import { matches, words } from "./commands.ts";
+import { customerName, shortId } from "./display_names.ts";
+import { type ConsoleLocation, locationUrl } from "./location.ts";
+import type { Worklists } from "./worklist.ts";
+
+/** What the page shows and where its focus may go; nothing that the service knows of. */
+export interface Router {
+  readonly location: Signal<ConsoleLocation>;
+  /** The row that j and k move, in the list shown. */
+  readonly cursor: Signal<string | null>;
+  /** What is searched for in the list. */
+  readonly query: Signal<string>;
+  /** The rows of the list shown, as far as they match the search. */
+  readonly rows: ReadonlySignal<readonly string[]>;
+  readonly mode: Signal<"reply" | "note">;
+  readonly isEditing: Signal<boolean>;
+  readonly isRejecting: Signal<boolean>;
+  /** `auto`: beside the case where there is room. */
+  readonly panel: Signal<"auto" | "shown" | "hidden">;
+  /** How far down the open log the person has looked: the seq of the newest event seen. */
+  readonly seen: Signal<number>;
+  /** What the next new answer starts with, and where that was said. */
+  readonly start: Signal<AnswerStart | null>;
+  /** What a screen reader says next. */
+  readonly announcement: Signal<string>;
+  /** Focus goes to these at once, within the key press: a later one would lose the keys that follow. */
+  readonly elements: Elements;
+  go(location: ConsoleLocation): void;
+}
+
+/** The beginnings of an answer: a question that is asked often, or a reply with the message that it answers. */
+export interface AnswerStart {
+  question: string;
+  text: string;
+  language: string | null;
+  from: Provenance | null;
+}
+
+export interface Elements {
+  composer: HTMLTextAreaElement | null;
+  edit: HTMLTextAreaElement | null;
+  search: HTMLInputElement | null;
+  rows: HTMLElement | null;
+  /** The row that the cursor has reached by key takes the focus as soon as it is drawn. */
+  wantsRow: boolean;
+  log: HTMLElement | null;
+  commands: HTMLDialogElement | null;
+  settings: HTMLDialogElement | null;
+  save: HTMLDialogElement | null;
+}
+
+/** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
+export function createRouter(lists: ReadonlySignal<Worklists>, start: ConsoleLocation): Router & { route: (url: string) => void } {
+  const location = signal(start);
+  const query = signal("");
+  const rows = computed(() => {
+    const { known, [location.value.list]: list } = lists.value;
+    const wanted = words(query.value);
+    return wanted.length === 0 ? list.shown : list.shown.filter((id) => isFound(known.get(id), wanted));
+  });
+  const router = {
+    location,
+    cursor: signal<string | null>(start.case),
+    query,
+    rows,
+    mode: signal<"reply" | "note">("reply"),
+    isEditing: signal(false),
+    isRejecting: signal(false),
+    panel: signal<"auto" | "shown" | "hidden">("auto"),
+    seen: signal(0),
+    start: signal<AnswerStart | null>(null),
+    announcement: signal(""),
+    elements: { composer: null, edit: null, search: null, rows: null, wantsRow: false, log: null, commands: null, settings: null, save: null },
+    route: (_url: string) => {},
+    go: (next: ConsoleLocation) => router.route(locationUrl(next)),
+  };
+  return router;
+}
+
+function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): boolean {
+  if (summary === undefined) return false;
+  const { customer_name, customer, subject, excerpt, assignee_name, case: id } = summary;
+  return matches(wanted, [customerName(customer_name, customer), subject, excerpt, assignee_name, shortId(id)].join(" "));
+}

@@ -1,0 +1,53 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** From when on a wait is coloured, in milliseconds: soon to be answered, and late. A store's own promises will take their place. */
+export const PROMISE = { soon: 5 * MINUTE, late: 15 * MINUTE };
+
+export type Urgency = "calm" | "soon" | "late";
+
+/** How pressing a wait is. */
+export function urgencyOf(waited: number): Urgency {
+  return waited >= PROMISE.late ? "late" : waited >= PROMISE.soon ? "soon" : "calm";
+}
+
+/** A span in one short word, floored: `now`, `4 min`, `2 h`, `3 d`. */
+export function formatDuration(duration: number): string {
+  if (duration < MINUTE) return "now";
+  if (duration < HOUR) return `${Math.floor(duration / MINUTE)} min`;
+  if (duration < 2 * DAY) return `${Math.floor(duration / HOUR)} h`;
+  return `${Math.floor(duration / DAY)} d`;
+}
+
+// Formatters are slow to make, so each is made once.
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const date = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+const shortDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** `09:12` */
+export const formatTime = (at: number): string => clock.format(at);
+/** `Friday 21 November` */
+export const formatDay = (at: number): string => date.format(at);
+/** `21 November 2026 at 09:12` */
+export const formatDateTime = (at: number): string => full.format(at);
+/** `21 Nov 2026` */
+export const formatDate = (at: number): string => shortDate.format(at);
+
+/** The day as people say it: `Today`, `Yesterday`, or its date. */
+export function dayLabel(at: number, now: number): string {
+  if (formatDay(at) === formatDay(now)) return "Today";
+  return formatDay(at) === formatDay(now - DAY) ? "Yesterday" : formatDay(at);
+}
+
+/** The month before one, both as `2026-11`. */
+export function monthBefore(month: string): string {
+  const [year = 1970, number = 1] = month.split("-").map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, "0")}`;
+}
+
+/** The month of a moment as the service counts it, in UTC. */
+export function monthOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 7);
+}
