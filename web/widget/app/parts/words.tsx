@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { parseBlocks, parsePlain, type Block, type Inline } from "../markdown.ts";
+import { parseBlocks, parsePlain, type Block, type Inline } from "../../../client/markdown.ts";
 
 /** A message's text as nodes. The visitor's own words stay as they wrote them, but for links. */
 export function Text({ text, isOwn }: { text: string; isOwn: boolean }): JSX.Element {

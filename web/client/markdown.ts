@@ -1,3 +1,5 @@
+import { hrefOf, LINK } from "./links.ts";
+
 /** A piece of text as it is shown. Only these exist: whatever else someone writes stays the characters it is. */
 export type Inline =
   | string
@@ -8,8 +10,15 @@ export type Inline =
 export type Block = { kind: "p"; lines: Inline[][] } | { kind: "ul" | "ol"; items: Inline[][]; start: number };
 
 // One alternative for each kind; the first that matches at the leftmost place wins.
-const INLINE =
-  /`([^`\n]+)`|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+|mailto:[^\s)]+)\)|(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])|\*\*(\S(?:[^\n]*?\S)?)\*\*|(?<![\w*])\*(\S(?:[^*\n]*?\S)?)\*(?![\w*])/;
+const INLINE = new RegExp(
+  [
+    "`(?<code>[^`\\n]+)`",
+    String.raw`\[(?<label>[^\]\n]+)\]\((?<target>(?:https?:\/\/|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)`,
+    LINK,
+    String.raw`\*\*(?<strong>\S(?:[^\n]*?\S)?)\*\*`,
+    String.raw`(?<![\w*])\*(?<em>\S(?:[^*\n]*?\S)?)\*(?![\w*])`,
+  ].join("|"),
+);
 
 const ITEM = /^\s{0,3}(?:[-*]|(\d{1,3})[.)])\s+(.*)$/;
 
@@ -44,18 +53,34 @@ function addLine(blocks: Block[], parts: Inline[]): void {
   else blocks.push({ kind: "p", lines: [parts] });
 }
 
-export function parseInline(text: string, onlyLinks = false): Inline[] {
+export function parseInline(text: string, isOnlyLinks = false): Inline[] {
   const match = INLINE.exec(text);
   if (!match) return text === "" ? [] : [text];
   const end = match.index + match[0].length;
-  const isWanted = !onlyLinks || match[4] !== undefined;
-  const found = isWanted ? piece(match) : match[0];
-  return [text.slice(0, match.index), found, ...parseInline(text.slice(end), onlyLinks)].filter((part) => part !== "");
+  const groups = match.groups ?? {};
+  const href = hrefOf(groups);
+  const piece = href ? link(href, match[0]) : isOnlyLinks ? match[0] : styled(groups);
+  return [text.slice(0, match.index), piece, ...parseInline(text.slice(end), isOnlyLinks)].filter((part) => part !== "");
 }
 
-function piece([, code, label, target, url, strong, em]: RegExpExecArray): Inline {
-  if (code !== undefined) return { kind: "code", text: code };
-  if (label !== undefined && target !== undefined) return { kind: "link", href: target, parts: [label] };
-  if (url !== undefined) return { kind: "link", href: url, parts: [url] };
-  return strong !== undefined ? { kind: "strong", parts: parseInline(strong) } : { kind: "em", parts: parseInline(em ?? "") };
+function styled({ code, label, target, strong, em }: Record<string, string | undefined>): Inline {
+  if (code) return { kind: "code", text: code };
+  if (label && target) return link(target, honest(label, target));
+  return strong ? { kind: "strong", parts: parseInline(strong) } : { kind: "em", parts: parseInline(em ?? "") };
+}
+
+function link(href: string, text: string): Inline {
+  return { kind: "link", href, parts: [text] };
+}
+
+/** The label of a link; a word in it that looks like another link than the one it opens is shown with that one. */
+function honest(label: string, href: string): string {
+  const bare = (url: string) => url.toLowerCase().replace(/^(?:https?:\/\/|mailto:)?(?:www\.)?|\/$/g, "");
+  const isFalse = (word: string) => {
+    const rest = bare(href).startsWith(bare(word)) ? bare(href).slice(bare(word).length) : ".";
+    return /:\/\/|@|[^.][.\u3002\uff0e\uff61\u2024][^.]/.test(word) && /^[\w.@:-]/.test(rest);
+  };
+  const words = label.trim().split(/\s+/);
+  if (!words.some(isFalse)) return label;
+  return words.length > 1 ? `${label} (${href})` : href;
 }

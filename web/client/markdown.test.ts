@@ -26,6 +26,20 @@ const INLINE: [text: string, told: string][] = [
   ["[ours](https://shop.example/x)", "<a https://shop.example/x>ours</a>"],
   ["[mail](mailto:a@b.example)", "<a mailto:a@b.example>mail</a>"],
   ["[bad](javascript:alert(1))", "[bad](javascript:alert(1))"],
+  ["[a lamp](https://shop.example/wiki/Lamp_(floor)).", "<a https://shop.example/wiki/Lamp_(floor)>a lamp</a>."],
+  ["**bold https://shop.example/a**", "<strong>bold <a https://shop.example/a>https://shop.example/a</a></strong>"],
+  ["`https://shop.example`", "<code>https://shop.example</code>"],
+  // A label that looks like another link doesn't hide the one it opens.
+  ["[https://bank.example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
+  ["[bank.example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
+  ["[bank。example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
+  ["[bank.example](https://bank.example.evil.example)", "<a https://bank.example.evil.example>https://bank.example.evil.example</a>"],
+  ["[bank.example](https://bank.example@evil.example)", "<a https://bank.example@evil.example>https://bank.example@evil.example</a>"],
+  ["[help@bank.example](mailto:me@evil.example)", "<a mailto:me@evil.example>mailto:me@evil.example</a>"],
+  ["[log in at bank.example](https://evil.example/x)", "<a https://evil.example/x>log in at bank.example (https://evil.example/x)</a>"],
+  ["[Shop.example](https://www.shop.example/)", "<a https://www.shop.example/>Shop.example</a>"],
+  ["[see shop.example/a](https://shop.example/a?b)", "<a https://shop.example/a?b>see shop.example/a</a>"],
+  ["[our 3.5 mm plugs](https://shop.example/3)", "<a https://shop.example/3>our 3.5 mm plugs (https://shop.example/3)</a>"],
   ["<b>no</b> & <script>", "<b>no</b> & <script>"],
   ["**unfinished", "**unfinished"],
 ];
@@ -54,6 +68,6 @@ test("a visitor's own words are shown as written, but for links", () => {
 
 test("a hostile text of full length is parsed in no time", () => {
   const started = performance.now();
-  for (const piece of ["*", "**", "[", "`", "[a](", "*a", "http://"]) parseBlocks(piece.repeat(4_000 / piece.length));
+  for (const piece of ["*", "**", "[", "`", "[a](", "*a", "http://", "** a", "a@", "[a](https://", "[(", "`a", "a*", "**a"]) parseBlocks(piece.repeat(4_000 / piece.length));
   assert.ok(performance.now() - started < 2_000);
 });
