@@ -13,6 +13,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     progress::require(workspace, "lints", &mut lints(workspace))?;
     node::install_packages(workspace)?;
     progress::require(workspace, "web types", &mut web_types(workspace))?;
+    progress::require(workspace, "web formatting and lints", &mut web_lints(workspace))?;
     println!("all checks passed");
     Ok(ExitCode::SUCCESS)
 }
@@ -45,4 +46,9 @@ pub(crate) fn lints(workspace: &Workspace) -> Command {
 /// The TypeScript compiler, which writes nothing here.
 pub(crate) fn web_types(workspace: &Workspace) -> Command {
     workspace.npm(["run", "--silent", "check"])
+}
+
+/// Biome, which changes nothing here: `npm run format` does.
+pub(crate) fn web_lints(workspace: &Workspace) -> Command {
+    workspace.npm(["run", "--silent", "lint"])
 }

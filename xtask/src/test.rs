@@ -39,6 +39,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.tool("Rust tests", &mut rust_tests(workspace, args));
     if has_packages {
         report.tool("web types", &mut check::web_types(workspace));
+        report.tool("web formatting and lints", &mut check::web_lints(workspace));
         report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
         if report.own("site", || node::build_site(workspace)) {
             report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
