@@ -28,7 +28,10 @@ const output = {
 
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
-  build({ ...shared, build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } } });
+  build({
+    ...shared,
+    build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
+  });
 
 /** The loader: one classic script under a name that never changes. */
 const loader = () =>

@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 const root = dirname(fileURLToPath(import.meta.url));
 const isTest = (file) => /\.test\.tsx?$/.test(file);
 const tests = ["client", "widget", "console"].flatMap((folder) =>
-  readdirSync(`${root}/${folder}`, { recursive: true }).filter(isTest).map((file) => `${folder}/${file}`),
+  readdirSync(`${root}/${folder}`, { recursive: true })
+    .filter(isTest)
+    .map((file) => `${folder}/${file}`),
 );
 const wanted = process.argv.slice(2);
 const chosen = tests.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));

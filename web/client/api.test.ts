@@ -7,7 +7,10 @@ async function codeOf(status: number, body: string): Promise<string> {
   const tokens = { scope: async () => "p", current: async () => "t", refuse: () => {}, me: () => null };
   const config = async () => ({ api: "http://api", socket: "", oidc: { issuer: "", client_id: "" } });
   const api = createApi({ fetch: async () => new Response(body, { status }) }, config, tokens, () => {});
-  return api.me().then(() => "none", (error: ApiProblem) => error.problem.code);
+  return api.me().then(
+    () => "none",
+    (error: ApiProblem) => error.problem.code,
+  );
 }
 
 test("what the gateway says without a code of ours passes, where waiting helps", async () => {

@@ -1,4 +1,15 @@
-import type { Code, CasePage, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame, StoreView } from "./generated/wire.ts";
+import type {
+  Code,
+  CasePage,
+  CaseView,
+  ClientFrame,
+  EventPage,
+  Me,
+  OpenCase,
+  Problem,
+  ServerFrame,
+  StoreView,
+} from "./generated/wire.ts";
 import type { Config } from "./config.ts";
 import type { Platform } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
@@ -22,7 +33,11 @@ export interface Api {
   /** The customer's own cases. */
   cases(cursor?: string): Promise<CasePage>;
   /** A list of a store, for agents; `month` (YYYY-MM) is for `closed` only. */
-  worklist(store: string, list: "waiting" | "open" | "closed", options?: { month?: string; cursor?: string }): Promise<CasePage>;
+  worklist(
+    store: string,
+    list: "waiting" | "open" | "closed",
+    options?: { month?: string; cursor?: string },
+  ): Promise<CasePage>;
   caseView(caseId: string): Promise<CaseView>;
   events(caseId: string, range?: { after?: number; before?: number; limit?: number }): Promise<EventPage>;
   open(opening: OpenCase): Promise<Ack>;
@@ -60,7 +75,8 @@ export function createApi(
       throw new ApiProblem(refusal);
     }
   };
-  const get = async <T>(path: string, query?: Query): Promise<T> => (await call(path + search(query))).json() as Promise<T>;
+  const get = async <T>(path: string, query?: Query): Promise<T> =>
+    (await call(path + search(query))).json() as Promise<T>;
   return {
     me: () => get("/me"),
     signOut: async () => void (await call("/visitors/revoke", {})),
@@ -112,7 +128,10 @@ async function problem(response: Response): Promise<Problem> {
     detail: "",
     code: codeOf(response.status),
   };
-  return response.json().then((body: Problem) => (body.code ? body : otherwise)).catch(() => otherwise);
+  return response
+    .json()
+    .then((body: Problem) => (body.code ? body : otherwise))
+    .catch(() => otherwise);
 }
 
 /** What the gateway itself says has no code of ours: too much at once passes, as do its own failures. */

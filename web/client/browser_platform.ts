@@ -26,7 +26,10 @@ export function browserPlatform(origin: string = location.origin): Platform {
 /** 22 characters, 132 bits: `crypto.randomUUID` is missing on plain-http origins, this is not. */
 function freshId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(22));
-  return Array.from(bytes, (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[byte & 63]).join("");
+  return Array.from(
+    bytes,
+    (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[byte & 63],
+  ).join("");
 }
 
 function tabLocks(): Locks {

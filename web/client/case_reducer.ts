@@ -13,7 +13,9 @@ function change(view: CaseView, { body, author, at, seq }: EventView): Partial<C
   switch (body.kind) {
     case "message":
     case "approved":
-      return isByCustomer ? { ...withStatus(view, "waiting", at), customer_seq: seq } : answered(view, author.role, at, seq);
+      return isByCustomer
+        ? { ...withStatus(view, "waiting", at), customer_seq: seq }
+        : answered(view, author.role, at, seq);
     case "escalated":
       return withStatus(view, "waiting", at);
     case "resolved":

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { memoryStore } from "./memory.ts";
 import type { Command } from "./client.ts";
 import { seeded, TestClock } from "./testing/clock.ts";
-import { NO_FAULTS, TestServer, type Faults } from "./testing/server.ts";
+import { type Faults, NO_FAULTS } from "./testing/faults.ts";
+import { TestServer } from "./testing/server.ts";
 import { Tab, TestLocks, type Machine } from "./testing/tab.ts";
 
 const SCHEDULES = Number(process.env["SCHEDULES"] ?? 1_500);
@@ -51,13 +52,23 @@ class Actor {
 
   #command(id: string, text: string): Command {
     if (this.role === "customer") return { action: "send", case: id, text };
-    return this.machine.random() < 0.3 ? { action: "note", case: id, text } : { action: "send", case: id, text, anyway: true };
+    return this.machine.random() < 0.3
+      ? { action: "note", case: id, text }
+      : { action: "send", case: id, text, anyway: true };
   }
 }
 
 function faults(random: () => number): Faults {
   const some = (most: number) => (random() < 0.6 ? random() * most : 0);
-  return { refuse: some(0.6), drop: some(0.25), duplicate: some(0.4), loseAnswer: some(0.4), busy: some(0.3), cut: some(0.1), delay: random() < 0.5 ? 5 : random() * 2_000 };
+  return {
+    refuse: some(0.6),
+    drop: some(0.25),
+    duplicate: some(0.4),
+    loseAnswer: some(0.4),
+    busy: some(0.3),
+    cut: some(0.1),
+    delay: random() < 0.5 ? 5 : random() * 2_000,
+  };
 }
 
 async function run(seed: number): Promise<void> {
@@ -109,16 +120,23 @@ function check(seed: number, server: TestServer, caseId: string, actors: Actor[]
   for (const actor of actors) {
     for (const said of actor.said) {
       const seqs = said.map((id) => places.get(id) ?? []);
-      for (const [index, seq] of seqs.entries()) assert.equal(seq.length, 1, `seed ${seed}: ${said[index]} is in the log once, not ${seq.length} times`);
+      for (const [index, seq] of seqs.entries())
+        assert.equal(seq.length, 1, `seed ${seed}: ${said[index]} is in the log once, not ${seq.length} times`);
       const inOrder = seqs.flat();
-      assert.deepEqual(inOrder, [...inOrder].sort((a, b) => a - b), `seed ${seed}: in the order they were said`);
+      assert.deepEqual(
+        inOrder,
+        [...inOrder].sort((a, b) => a - b),
+        `seed ${seed}: in the order they were said`,
+      );
     }
     assert.deepEqual(actor.machine.storage.keys("fl:o:"), [], `seed ${seed}: nothing waits any more`);
-    for (const tab of actor.tabs) checkReplica(seed, tab, log.visible({ id: tab.client.me.get()?.user ?? "", role: actor.role }), caseId);
+    for (const tab of actor.tabs)
+      checkReplica(seed, tab, log.visible({ id: tab.client.me.get()?.user ?? "", role: actor.role }), caseId);
   }
   for (const [id, frames] of server.arrived) {
     const variants = new Set(frames);
-    const isRepeatedAlike = variants.size === new Set([...variants].map((frame) => (JSON.parse(frame) as { after?: number }).after)).size;
+    const isRepeatedAlike =
+      variants.size === new Set([...variants].map((frame) => (JSON.parse(frame) as { after?: number }).after)).size;
     assert.ok(isRepeatedAlike, `seed ${seed}: ${id} differs in nothing but \`after\``);
   }
 }

@@ -1,4 +1,14 @@
-import type { CaseSummary, CaseView, ClientFrame, Code, Colleague, EventView, Me, Role, ServerFrame } from "./generated/wire.ts";
+import type {
+  CaseSummary,
+  CaseView,
+  ClientFrame,
+  Code,
+  Colleague,
+  EventView,
+  Me,
+  Role,
+  ServerFrame,
+} from "./generated/wire.ts";
 import type { Api } from "./api.ts";
 import type { Readable } from "./readable.ts";
 

@@ -53,7 +53,12 @@ export class Conversation {
     const stored = key && ports.platform.storage.get(key);
     this.#replica = Replica.restore(stored);
     const notify = (seq: number) => ports.send({ action: "read", case: id, seq });
-    this.signals = new EphemeralSignals(persistedReads(stored), ports.platform.clock, () => this.#signalsChanged(), notify);
+    this.signals = new EphemeralSignals(
+      persistedReads(stored),
+      ports.platform.clock,
+      () => this.#signalsChanged(),
+      notify,
+    );
     this.#persistedReads = this.signals.reads;
     this.state = cell<CaseState>(this.#snapshot());
   }
@@ -100,10 +105,13 @@ export class Conversation {
   }
 
   /** Takes the answer to a question. Where it leaves a gap, asks again; where that doesn't help, starts over. */
-  missed(frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string; reads?: readonly ReadMark[] }): void {
+  missed(
+    frame: Pick<Frame<"missed">, "events" | "more" | "view"> & { id?: string; reads?: readonly ReadMark[] },
+  ): void {
     const isMine = frame.id === undefined || frame.id === this.#request?.id;
     const asked = this.#request?.after ?? this.head;
-    const fresh = this.head === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
+    const fresh =
+      this.head === 0 ? this.#replica.begin(frame.events, frame.view) : this.#replica.merge(frame.events, frame.view);
     this.#isSynced = true;
     this.#isMissing = false;
     this.signals.restore(frame.reads ?? [], this.ports.me());
@@ -237,7 +245,8 @@ export class Conversation {
       this.#saves = false;
       const key = this.ports.key();
       this.#persistedReads = this.signals.reads;
-      if (key !== null && !this.#isMissing) this.ports.platform.storage.set(key, this.#replica.keep(this.#persistedReads));
+      if (key !== null && !this.#isMissing)
+        this.ports.platform.storage.set(key, this.#replica.keep(this.#persistedReads));
     });
   }
 

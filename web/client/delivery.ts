@@ -120,7 +120,8 @@ export class Delivery {
 
   /** Nothing can be written to this case. */
   abandon(caseId: string, code: Code): void {
-    for (const entry of this.outbox.entries) if (entry.case === caseId && entry.code === null) this.refused(entry.id, code);
+    for (const entry of this.outbox.entries)
+      if (entry.case === caseId && entry.code === null) this.refused(entry.id, code);
   }
 
   /** The person wants a refused command again: under the same id, so that it can't be in the log twice. */

@@ -4,7 +4,10 @@ import { MARGIN, type Tokens } from "./tokens.ts";
  * Tokens that someone else issues: a shop's server for its customer, an OpenID provider for an agent.
  * `next(refused)` gives the token at hand, or a new one where `refused` says that the last is no good; null: signed out.
  */
-export function externalTokens(next: (refused: boolean) => Promise<string | null>, now: () => number = Date.now): Tokens {
+export function externalTokens(
+  next: (refused: boolean) => Promise<string | null>,
+  now: () => number = Date.now,
+): Tokens {
   let held: string | null = null;
   let isRefused = false;
   const isSpent = (token: string) => (claim(token, "exp") ?? Infinity) < now() / 1000 + MARGIN / 2;

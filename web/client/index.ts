@@ -1,5 +1,15 @@
 export type * from "./generated/wire.ts";
-export type { CaseState, Client, ClientEvents, Command, Opening, Pending, ConnectionState, Typist, Watch } from "./client.ts";
+export type {
+  CaseState,
+  Client,
+  ClientEvents,
+  Command,
+  Opening,
+  Pending,
+  ConnectionState,
+  Typist,
+  Watch,
+} from "./client.ts";
 export type { Clock, Platform, Locks, Network, Store, WebSocketLike } from "./platform.ts";
 export type { Cell, Readable } from "./readable.ts";
 export type { Api } from "./api.ts";

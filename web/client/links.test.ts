@@ -116,7 +116,11 @@ test("a link ends where its sentence goes on", () => {
   for (const marked of TEXTS) {
     const text = marked.replace(/[⟦⟧]/g, "");
     const expected = [...marked.matchAll(/⟦(.*?)⟧/g)].map((match) => match[1]);
-    assert.deepEqual(findLinks(text).map(({ start, end }) => text.slice(start, end)), expected, marked);
+    assert.deepEqual(
+      findLinks(text).map(({ start, end }) => text.slice(start, end)),
+      expected,
+      marked,
+    );
   }
 });
 
@@ -132,7 +136,23 @@ test("what is written without its scheme opens with one", () => {
 
 test("a hostile text of full length is searched in no time", () => {
   const started = performance.now();
-  for (const piece of ["a", "a.", "(", "https://a/(", "https://", "www.", "a@", ".@", "[{(", "https://a/(a", "'", "a-", "日", "a日", "https://a/?"]) {
+  for (const piece of [
+    "a",
+    "a.",
+    "(",
+    "https://a/(",
+    "https://",
+    "www.",
+    "a@",
+    ".@",
+    "[{(",
+    "https://a/(a",
+    "'",
+    "a-",
+    "日",
+    "a日",
+    "https://a/?",
+  ]) {
     findLinks(piece.repeat(4_000 / piece.length));
     findLinks(`https://shop.example/${piece.repeat(4_000 / piece.length)}`);
   }

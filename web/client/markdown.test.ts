@@ -33,13 +33,25 @@ const INLINE: [text: string, told: string][] = [
   ["[https://bank.example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
   ["[bank.example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
   ["[bank。example](https://evil.example)", "<a https://evil.example>https://evil.example</a>"],
-  ["[bank.example](https://bank.example.evil.example)", "<a https://bank.example.evil.example>https://bank.example.evil.example</a>"],
-  ["[bank.example](https://bank.example@evil.example)", "<a https://bank.example@evil.example>https://bank.example@evil.example</a>"],
+  [
+    "[bank.example](https://bank.example.evil.example)",
+    "<a https://bank.example.evil.example>https://bank.example.evil.example</a>",
+  ],
+  [
+    "[bank.example](https://bank.example@evil.example)",
+    "<a https://bank.example@evil.example>https://bank.example@evil.example</a>",
+  ],
   ["[help@bank.example](mailto:me@evil.example)", "<a mailto:me@evil.example>mailto:me@evil.example</a>"],
-  ["[log in at bank.example](https://evil.example/x)", "<a https://evil.example/x>log in at bank.example (https://evil.example/x)</a>"],
+  [
+    "[log in at bank.example](https://evil.example/x)",
+    "<a https://evil.example/x>log in at bank.example (https://evil.example/x)</a>",
+  ],
   ["[Shop.example](https://www.shop.example/)", "<a https://www.shop.example/>Shop.example</a>"],
   ["[see shop.example/a](https://shop.example/a?b)", "<a https://shop.example/a?b>see shop.example/a</a>"],
-  ["[our 3.5 mm plugs](https://shop.example/3)", "<a https://shop.example/3>our 3.5 mm plugs (https://shop.example/3)</a>"],
+  [
+    "[our 3.5 mm plugs](https://shop.example/3)",
+    "<a https://shop.example/3>our 3.5 mm plugs (https://shop.example/3)</a>",
+  ],
   ["<b>no</b> & <script>", "<b>no</b> & <script>"],
   ["**unfinished", "**unfinished"],
 ];
@@ -52,7 +64,12 @@ test("lists and paragraphs are blocks", () => {
   const blocks = parseBlocks("Yes:\n\n1. Open\n2. Print\n\n- one\n* two\n\nDone,\nreally.");
   assert.deepEqual(
     blocks.map((block) => [block.kind, block.kind === "p" ? block.lines.length : block.items.length]),
-    [["p", 1], ["ol", 2], ["ul", 2], ["p", 2]],
+    [
+      ["p", 1],
+      ["ol", 2],
+      ["ul", 2],
+      ["p", 2],
+    ],
   );
 });
 
@@ -63,11 +80,30 @@ test("a list that goes on after a break keeps its number", () => {
 
 test("a visitor's own words are shown as written, but for links", () => {
   const [block] = parsePlain("*not* me https://a.example");
-  assert.equal(block?.kind === "p" && told(block.lines[0] ?? []), "*not* me <a https://a.example>https://a.example</a>");
+  assert.equal(
+    block?.kind === "p" && told(block.lines[0] ?? []),
+    "*not* me <a https://a.example>https://a.example</a>",
+  );
 });
 
 test("a hostile text of full length is parsed in no time", () => {
   const started = performance.now();
-  for (const piece of ["*", "**", "[", "`", "[a](", "*a", "http://", "** a", "a@", "[a](https://", "[(", "`a", "a*", "**a"]) parseBlocks(piece.repeat(4_000 / piece.length));
+  for (const piece of [
+    "*",
+    "**",
+    "[",
+    "`",
+    "[a](",
+    "*a",
+    "http://",
+    "** a",
+    "a@",
+    "[a](https://",
+    "[(",
+    "`a",
+    "a*",
+    "**a",
+  ])
+    parseBlocks(piece.repeat(4_000 / piece.length));
   assert.ok(performance.now() - started < 2_000);
 });

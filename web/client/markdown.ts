@@ -37,7 +37,10 @@ export function parseBlocks(text: string): Block[] {
 /** Text with nothing but its links found. */
 export function parsePlain(text: string): Block[] {
   const paragraphs = text.split(/\n{2,}/).filter((paragraph) => paragraph !== "");
-  return paragraphs.map((paragraph) => ({ kind: "p", lines: paragraph.split("\n").map((line) => parseInline(line, true)) }));
+  return paragraphs.map((paragraph) => ({
+    kind: "p",
+    lines: paragraph.split("\n").map((line) => parseInline(line, true)),
+  }));
 }
 
 function addItem(blocks: Block[], number: string | undefined, parts: Inline[]): void {
@@ -60,7 +63,9 @@ export function parseInline(text: string, isOnlyLinks = false): Inline[] {
   const groups = match.groups ?? {};
   const href = hrefOf(groups);
   const piece = href ? link(href, match[0]) : isOnlyLinks ? match[0] : styled(groups);
-  return [text.slice(0, match.index), piece, ...parseInline(text.slice(end), isOnlyLinks)].filter((part) => part !== "");
+  return [text.slice(0, match.index), piece, ...parseInline(text.slice(end), isOnlyLinks)].filter(
+    (part) => part !== "",
+  );
 }
 
 function styled({ code, label, target, strong, em }: Record<string, string | undefined>): Inline {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FAULTS } from "./testing/server.ts";
+import { NO_FAULTS } from "./testing/faults.ts";
 import { World } from "./testing/world.ts";
 
 test("a repetition is the same to the byte, after a reload too", async () => {
@@ -81,7 +81,14 @@ test("a held command can be undone until its time, and not after", async () => {
   const later = tab.client.submit({ action: "escalate", case: caseId });
   await world.clock.advance(6_000);
   assert.deepEqual([tab.client.discard(sent), tab.client.discard(later)], [false, false]);
-  assert.deepEqual(world.server.cases.get(caseId)?.events.map(({ id }) => id).slice(1), [sent, later], "in order");
+  assert.deepEqual(
+    world.server.cases
+      .get(caseId)
+      ?.events.map(({ id }) => id)
+      .slice(1),
+    [sent, later],
+    "in order",
+  );
 });
 
 test("what nobody came back for in a month is dropped", async () => {

@@ -66,7 +66,16 @@ export class Outbox {
   add(id: string, caseId: string, command: Command | Opening, hold: number): Entry {
     const now = this.platform.clock.now();
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? 0) + 1);
-    const entry = { id, case: caseId, command, at, owner: this.#owner, until: hold > 0 ? now + hold : 0, frame: null, code: null };
+    const entry = {
+      id,
+      case: caseId,
+      command,
+      at,
+      owner: this.#owner,
+      until: hold > 0 ? now + hold : 0,
+      frame: null,
+      code: null,
+    };
     this.#entries = [...this.#entries, entry];
     this.#keep(entry);
     return entry;
@@ -92,7 +101,8 @@ export class Outbox {
 
   /** The opening `id` has become a case: what followed it goes there. */
   rename(id: string, caseId: string): void {
-    for (const entry of this.#entries) if (entry.case === id && entry.id !== id) this.update(entry.id, { case: caseId });
+    for (const entry of this.#entries)
+      if (entry.case === id && entry.id !== id) this.update(entry.id, { case: caseId });
     this.remove(id);
   }
 

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backoff } from "./backoff.ts";
-import { NO_FAULTS } from "./testing/server.ts";
+import { NO_FAULTS } from "./testing/faults.ts";
 import { shown, World } from "./testing/world.ts";
 
 test("a delay doubles its ceiling from half a second to thirty, with full jitter", () => {
   const ceilings = [0, 1, 2, 3, 6, 7, 50].map((attempt) => backoff(attempt, () => 1));
   assert.deepEqual(ceilings, [500, 1_000, 2_000, 4_000, 30_000, 30_000, 30_000]);
-  assert.equal(backoff(9, () => 0), 0);
+  assert.equal(
+    backoff(9, () => 0),
+    0,
+  );
 });
 
 test("a socket is replaced before its time, and the new one is up to date before the old one goes", async () => {

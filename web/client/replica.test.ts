@@ -3,14 +3,34 @@ import { test } from "node:test";
 import type { CaseView, EventBody, EventView } from "./generated/wire.ts";
 import { Replica } from "./replica.ts";
 
-function event(seq: number, prev = seq - 1, body: EventBody = { kind: "message", text: `${seq}`, answers: null, sources: [] }): EventView {
-  return { seq, prev_visible: prev, at: seq, id: `command-${seq}`, author: { role: "customer", id: "v_1", name: null }, body };
+function event(
+  seq: number,
+  prev = seq - 1,
+  body: EventBody = { kind: "message", text: `${seq}`, answers: null, sources: [] },
+): EventView {
+  return {
+    seq,
+    prev_visible: prev,
+    at: seq,
+    id: `command-${seq}`,
+    author: { role: "customer", id: "v_1", name: null },
+    body,
+  };
 }
 
 function view(head: number): CaseView {
   return {
-    case: "c", store: "demo", customer: "v_1", status: "waiting", head, assignee: null, opened_at: 0,
-    waiting_since: 0, customer_seq: 1, person_seq: 0, suggestion: null,
+    case: "c",
+    store: "demo",
+    customer: "v_1",
+    status: "waiting",
+    head,
+    assignee: null,
+    opened_at: 0,
+    waiting_since: 0,
+    customer_seq: 1,
+    person_seq: 0,
+    suggestion: null,
   };
 }
 
@@ -57,7 +77,10 @@ test("earlier pages come in front, and the log's first event ends them", () => {
 test("a withdrawal empties the event that it names, and stays as a mark of its own", () => {
   const replica = new Replica();
   replica.merge([event(1), event(2), event(3, 2, { kind: "withdrawn", of: 2 })]);
-  assert.deepEqual(replica.events.map(({ body }) => ("text" in body ? body.text : body.kind)), ["1", null, "withdrawn"]);
+  assert.deepEqual(
+    replica.events.map(({ body }) => ("text" in body ? body.text : body.kind)),
+    ["1", null, "withdrawn"],
+  );
 });
 
 test("a push moves the view on as the service would", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FAULTS } from "./testing/server.ts";
+import { NO_FAULTS } from "./testing/faults.ts";
 import { shown, World } from "./testing/world.ts";
 
 test("a push that was lost is found by the next one, or by the heartbeat", async () => {
@@ -66,7 +66,10 @@ test("a refusal for good reaches the page with the text stored, and can be tried
   const id = tab.client.submit({ action: "send", case: caseId, text: "precious" });
   await world.clock.advance(1_000);
   const [pending] = tab.client.pending.get();
-  assert.deepEqual([refused, pending?.state, pending?.command], ["not_found", "failed", { action: "send", case: caseId, text: "precious" }]);
+  assert.deepEqual(
+    [refused, pending?.state, pending?.command],
+    ["not_found", "failed", { action: "send", case: caseId, text: "precious" }],
+  );
   if (stored) world.server.cases.set(caseId, stored);
   tab.client.retry(id);
   await world.clock.advance(1_000);
@@ -85,7 +88,10 @@ test("where sockets are blocked REST stands in, and the socket takes over again 
   tab.client.watch(caseId);
   tab.client.submit({ action: "send", case: caseId, text: "more" });
   await world.clock.advance(10_000);
-  assert.deepEqual([tab.client.connectionState.get(), world.texts(caseId), shown(tab, caseId)], ["polling", ["by post", "more"], ["by post", "more"]]);
+  assert.deepEqual(
+    [tab.client.connectionState.get(), world.texts(caseId), shown(tab, caseId)],
+    ["polling", ["by post", "more"], ["by post", "more"]],
+  );
   world.server.hasSockets = true;
   await world.clock.advance(31_000);
   assert.equal(tab.client.connectionState.get(), "live");
@@ -112,10 +118,16 @@ test("a customer's list shows what the service's does not know yet", async () =>
   const { tab, caseId } = await world.opened();
   void tab.client.refresh();
   await world.clock.advance(100);
-  assert.deepEqual(tab.client.cases.get().map((summary) => [summary.case, summary.subject, summary.status]), [[caseId, "hello", "waiting"]]);
+  assert.deepEqual(
+    tab.client.cases.get().map((summary) => [summary.case, summary.subject, summary.status]),
+    [[caseId, "hello", "waiting"]],
+  );
   tab.client.submit({ action: "send", case: caseId, text: "and more" });
   await world.clock.advance(1_000);
-  assert.deepEqual(tab.client.cases.get().map(({ excerpt }) => excerpt), ["and more"]);
+  assert.deepEqual(
+    tab.client.cases.get().map(({ excerpt }) => excerpt),
+    ["and more"],
+  );
 });
 
 test("a case of someone else is missing, and what was meant for it says so", async () => {
@@ -126,7 +138,10 @@ test("a case of someone else is missing, and what was meant for it says so", asy
   tab.client.submit({ action: "send", case: "00000000000000000000000000", text: "hello?" });
   await world.clock.advance(2_000);
   assert.equal(watch.state.get().isMissing, true);
-  assert.deepEqual(tab.client.pending.get().map(({ state, code }) => [state, code]), [["failed", "not_found"]]);
+  assert.deepEqual(
+    tab.client.pending.get().map(({ state, code }) => [state, code]),
+    [["failed", "not_found"]],
+  );
 });
 
 test("earlier messages come a page at a time", async () => {

@@ -153,7 +153,12 @@ class Session implements Client {
   #list(listed: readonly CaseSummary[]): void {
     this.#listed = listed;
     if (this.me.get()?.role !== "customer") return;
-    this.cases.set(mergeCases(listed, this.#conversations.all.map(({ state }) => state.get())));
+    this.cases.set(
+      mergeCases(
+        listed,
+        this.#conversations.all.map(({ state }) => state.get()),
+      ),
+    );
   }
 
   #adopted(): void {

@@ -26,14 +26,20 @@ test("two tabs that start together are one visitor", async () => {
   const machine = world.machine();
   const tabs = [world.visitor(machine), world.visitor(machine)];
   await world.clock.advance(2_000);
-  assert.deepEqual(tabs.map(({ client }) => client.me.get()?.user), ["v_1", "v_1"]);
+  assert.deepEqual(
+    tabs.map(({ client }) => client.me.get()?.user),
+    ["v_1", "v_1"],
+  );
 });
 
 test("a token from elsewhere is asked for again when it ends or is refused", async () => {
   const asked: boolean[] = [];
   let now = 1_000_000;
   const fresh = () => jwt({ sub: "7", store: "demo", exp: now / 1000 + 600 });
-  const tokens = externalTokens(async (refused) => (asked.push(refused), fresh()), () => now);
+  const tokens = externalTokens(
+    async (refused) => (asked.push(refused), fresh()),
+    () => now,
+  );
   assert.equal(await tokens.scope(), "p:demo:7");
   const first = await tokens.current(async () => assert.fail());
   now += 590_000;

@@ -47,9 +47,20 @@ export class Transport {
     private readonly options: Options,
     private readonly ports: TransportPorts,
   ) {
-    this.api = createApi(platform, () => this.#loadConfig(), tokens, ({ code }) => this.#signedOut(code));
+    this.api = createApi(
+      platform,
+      () => this.#loadConfig(),
+      tokens,
+      ({ code }) => this.#signedOut(code),
+    );
     const { clock, random } = platform;
-    this.#poller = new Poller({ clock, random, every: options.pollEvery, poll: () => this.#poll(), changed: () => this.#polled() });
+    this.#poller = new Poller({
+      clock,
+      random,
+      every: options.pollEvery,
+      poll: () => this.#poll(),
+      changed: () => this.#polled(),
+    });
     this.#socket = new ReconnectingSocket({
       platform,
       replaceAfter: options.replaceAfter,

@@ -7,7 +7,10 @@ import { MARGIN, type Tokens } from "./tokens.ts";
 const ROTATE_BEFORE = 15 * 24 * 3600;
 
 /** An anonymous visitor of a store: the token is minted when first needed, kept, and rotated. */
-export function visitorTokens(platform: Pick<Platform, "fetch" | "storage" | "clock" | "locks">, store: string): Tokens {
+export function visitorTokens(
+  platform: Pick<Platform, "fetch" | "storage" | "clock" | "locks">,
+  store: string,
+): Tokens {
   return new VisitorTokens(platform, store);
 }
 
@@ -45,7 +48,9 @@ class VisitorTokens implements Tokens {
 
   me(): Me | null {
     const stored = this.#stored();
-    return stored && { user: stored.user, role: "customer", name: null, stores: [stored.store], expires: stored.expires };
+    return (
+      stored && { user: stored.user, role: "customer", name: null, stores: [stored.store], expires: stored.expires }
+    );
   }
 
   #stored(): VisitorToken | null {

@@ -42,7 +42,8 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     const { command } = pending;
     if (command.action === "send") drafts.restore(pending.case, "reply", command.text);
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
-    if (command.action === "approve" && command.text !== undefined) drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
+    if (command.action === "approve" && command.text !== undefined)
+      drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
     router.announcement.value = "Stopped. Nothing was sent.";
   };
   return {
@@ -57,7 +58,8 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     reject(reason) {
       const activeCase = caseStore.active.value;
       router.isRejecting.value = false;
-      if (activeCase?.suggestion) caseStore.submitHeld({ action: "reject", case: activeCase.id, suggestion: activeCase.suggestion.seq, reason });
+      if (activeCase?.suggestion)
+        caseStore.submitHeld({ action: "reject", case: activeCase.id, suggestion: activeCase.suggestion.seq, reason });
     },
     withdraw(seq) {
       const activeCase = caseStore.active.value;
@@ -80,7 +82,12 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
 
 /** One deed for each command of the table. Focus moves within the deed, never later. */
 export function createCommandHandlers(dependencies: Dependencies, actions: Actions): CommandHandlers {
-  return { ...listHandlers(dependencies), ...draftHandlers(dependencies), ...caseHandlers(dependencies, actions), ...pageHandlers(dependencies) };
+  return {
+    ...listHandlers(dependencies),
+    ...draftHandlers(dependencies),
+    ...caseHandlers(dependencies, actions),
+    ...pageHandlers(dependencies),
+  };
 }
 
 function listHandlers({ caseStore, router }: Dependencies) {
@@ -91,7 +98,8 @@ function listHandlers({ caseStore, router }: Dependencies) {
     router.elements.wantsRow = true;
     router.cursor.value = next;
     const box = router.elements.rows;
-    if (next !== null && box !== null) box.scrollTop = scrollTo(rows.indexOf(next), box.scrollTop, box.clientHeight || ROW);
+    if (next !== null && box !== null)
+      box.scrollTop = scrollTo(rows.indexOf(next), box.scrollTop, box.clientHeight || ROW);
   };
   return {
     next: () => step(1),

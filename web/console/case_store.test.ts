@@ -1,16 +1,53 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CaseState, type CaseSummary, type Client, type ClientEvents, type Command, type Me, type Pending, type ConnectionState, cell } from "../client/index.ts";
+import {
+  type CaseState,
+  type CaseSummary,
+  type Client,
+  type ClientEvents,
+  type Command,
+  type Me,
+  type Pending,
+  type ConnectionState,
+  cell,
+} from "../client/index.ts";
 import { createCaseStore } from "./case_store.ts";
 import { UNDO } from "./pending_commands.ts";
 
 const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
-const blank: CaseState = { case: "", events: [], pending: [], view: null, head: 0, hasOlder: false, isSynced: true, isMissing: false, typing: [], reads: {}, lookedAt: {} };
+const blank: CaseState = {
+  case: "",
+  events: [],
+  pending: [],
+  view: null,
+  head: 0,
+  hasOlder: false,
+  isSynced: true,
+  isMissing: false,
+  typing: [],
+  reads: {},
+  lookedAt: {},
+};
 
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
-    case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
+    case: id,
+    store: "demo",
+    customer: "v_1",
+    customer_name: null,
+    subject: id,
+    excerpt: null,
+    last_role: "customer",
+    seq: 1,
+    status: "waiting",
+    assignee: null,
+    assignee_name: null,
+    opened_at: 0,
+    updated_at: 0,
+    waiting_since: 0,
+    suggestion: false,
+    read: null,
+    ...more,
   };
 }
 
@@ -42,7 +79,9 @@ function setUp(waiting: CaseSummary[] = []) {
     retry: () => {},
     typing: () => {},
     read: () => {},
-    on: (name: string, listener: (event: never) => void) => (listeners.set(name, listener), () => void listeners.delete(name)),
+    on: (name: string, listener: (event: never) => void) => (
+      listeners.set(name, listener), () => void listeners.delete(name)
+    ),
   } as unknown as Client;
   const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} });
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
@@ -51,7 +90,11 @@ function setUp(waiting: CaseSummary[] = []) {
   return { caseStore, tell, states, watched, submitted, connectionState, settle, asked: () => asked, listeners, pass };
 }
 
-const news = (id: string, more: Partial<CaseSummary>) => ({ action: "worklist" as const, store: "demo", summary: summary(id, { seq: 2, ...more }) });
+const news = (id: string, more: Partial<CaseSummary>) => ({
+  action: "worklist" as const,
+  store: "demo",
+  summary: summary(id, { seq: 2, ...more }),
+});
 
 test("a case is listened to only while it is open", () => {
   const { caseStore, watched } = setUp();
@@ -106,7 +149,10 @@ test("what can be undone is held; sending now takes it out of the hold", () => {
   caseStore.submitHeld(command);
   caseStore.sendNow({ id: "id", case: "one", command, at: 0, state: "held", code: null });
   caseStore.submit({ action: "note", case: "one", text: "Note" });
-  assert.deepEqual(submitted.map(({ hold }) => hold), [UNDO, undefined, undefined]);
+  assert.deepEqual(
+    submitted.map(({ hold }) => hold),
+    [UNDO, undefined, undefined],
+  );
 });
 
 test("a colleague who looks at the case is seen, be it since before we came; one who looked long ago is not", () => {

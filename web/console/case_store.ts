@@ -1,5 +1,16 @@
 import { type ReadonlySignal, computed, signal } from "@preact/signals";
-import type { CaseState, CaseSummary, Client, ClientEvents, Clock, Command, Me, Pending, ConnectionState, Watch } from "../client/index.ts";
+import type {
+  CaseState,
+  CaseSummary,
+  Client,
+  ClientEvents,
+  Clock,
+  Command,
+  Me,
+  Pending,
+  ConnectionState,
+  Watch,
+} from "../client/index.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
 import { type ListLoader, createListLoader } from "./list_loader.ts";
 import { toSignal } from "./to_signal.ts";
@@ -118,7 +129,10 @@ function createTicker(client: Client, clock: Clock) {
   let cancel = () => {};
   const tick = () => {
     now.value = clock.now();
-    const ends = client.pending.get().filter((own) => isHeld(own, now.value)).map(({ at }) => at + UNDO - now.value);
+    const ends = client.pending
+      .get()
+      .filter((own) => isHeld(own, now.value))
+      .map(({ at }) => at + UNDO - now.value);
     cancel();
     cancel = clock.after(Math.min(TICK, ...ends), tick);
   };
@@ -145,7 +159,10 @@ function trackPresence(client: Client, clock: Clock) {
   };
   const learn = (who: Me | null) => {
     for (const store of who?.stores ?? []) {
-      client.api.store(store).then(({ name }) => (stores.value = { ...stores.value, [store]: name }), () => undefined);
+      client.api.store(store).then(
+        ({ name }) => (stores.value = { ...stores.value, [store]: name }),
+        () => undefined,
+      );
     }
   };
   const ends = [client.on("presence", onPresence), client.on("online", onOnline), client.me.subscribe(learn)];
@@ -186,11 +203,20 @@ function openCase(client: Client, clock: Clock) {
   return { id, state, viewers, open, watch: () => watch };
 }
 
-function activeCaseOf({ state, viewers }: ReturnType<typeof openCase>, lists: ReadonlySignal<Worklists>): ReadonlySignal<ActiveCase | null> {
+function activeCaseOf(
+  { state, viewers }: ReturnType<typeof openCase>,
+  lists: ReadonlySignal<Worklists>,
+): ReadonlySignal<ActiveCase | null> {
   const known = computed(() => (state.value === null ? null : (lists.value.known.get(state.value.case) ?? null)));
   return computed(() => {
     const held = state.value;
     if (held === null) return null;
-    return { id: held.case, state: held, summary: known.value, viewers: viewers.value, suggestion: liveSuggestion(held.events) };
+    return {
+      id: held.case,
+      state: held,
+      summary: known.value,
+      viewers: viewers.value,
+      suggestion: liveSuggestion(held.events),
+    };
   });
 }

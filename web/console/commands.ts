@@ -1,10 +1,33 @@
 /** What the console can do. Buttons, shortcuts and the command bar all read this one table. */
 export type CommandId =
-  | "next" | "previous" | "open" | "admit" | "search"
-  | "approve" | "edit" | "reject"
-  | "reply" | "note" | "done" | "reopen" | "assign" | "unassign" | "undo" | "sendNow" | "saveAnswer" | "customer"
-  | "waiting" | "opened" | "closed" | "answers" | "writeAnswer" | "store"
-  | "commands" | "shortcuts" | "theme" | "signOut";
+  | "next"
+  | "previous"
+  | "open"
+  | "admit"
+  | "search"
+  | "approve"
+  | "edit"
+  | "reject"
+  | "reply"
+  | "note"
+  | "done"
+  | "reopen"
+  | "assign"
+  | "unassign"
+  | "undo"
+  | "sendNow"
+  | "saveAnswer"
+  | "customer"
+  | "waiting"
+  | "opened"
+  | "closed"
+  | "answers"
+  | "writeAnswer"
+  | "store"
+  | "commands"
+  | "shortcuts"
+  | "theme"
+  | "signOut";
 
 /** What a command's availability depends on. */
 export interface CommandState {
@@ -81,7 +104,9 @@ export function commandOf(id: CommandId): Command {
 /** The commands that fit now and whose title has every word of the query as the start of one of its own. */
 export function offered(query: string, state: CommandState): Command[] {
   const wanted = words(query);
-  return COMMANDS.filter((command) => command.id !== "commands" && command.isAvailable(state) && matches(wanted, command.title));
+  return COMMANDS.filter(
+    (command) => command.id !== "commands" && command.isAvailable(state) && matches(wanted, command.title),
+  );
 }
 
 /** Whether each wanted word starts a word of the title. */
@@ -92,5 +117,8 @@ export function matches(wanted: readonly string[], title: string): boolean {
 
 /** A text's words for comparing. */
 export function words(text: string): string[] {
-  return text.toLowerCase().split(/[^\p{L}\p{N}#]+/u).filter((word) => word !== "");
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}#]+/u)
+    .filter((word) => word !== "");
 }

@@ -13,7 +13,11 @@ test("an edit shows whole words", () => {
 test("what is kept and taken out is the text before, what is kept and put in the text after", () => {
   const [before, after] = ["Banks can take ten days.\nSorry, Ines.", "Banks take up to ten days.\nSorry again, Ines!"];
   const parts = diffWords(before, after);
-  const join = (not: string) => parts.filter((part) => part.kind !== not).map((part) => part.text).join("");
+  const join = (not: string) =>
+    parts
+      .filter((part) => part.kind !== not)
+      .map((part) => part.text)
+      .join("");
   assert.equal(join("in"), before);
   assert.equal(join("out"), after);
 });
@@ -27,13 +31,17 @@ test("a mark names a source that is there", () => {
 });
 
 test("sentences are cut as the service counts them, and lose nothing", () => {
-  const cut = (text: string) => sentences(text, 2, []).map((sentence) => sentence.pieces.map((piece) => (piece.kind === "words" ? piece.text : `[${piece.number}]`)).join(""));
+  const cut = (text: string) =>
+    sentences(text, 2, []).map((sentence) =>
+      sentence.pieces.map((piece) => (piece.kind === "words" ? piece.text : `[${piece.number}]`)).join(""),
+    );
   assert.deepEqual(cut("It costs 4.90 EUR. Really? Yes"), ["It costs 4.90 EUR. ", "Really? ", "Yes"]);
   assert.deepEqual(cut("Ten days. [1] [2] We promise. [1]"), ["Ten days. [1] [2] ", "We promise. [1]", ""]);
   assert.deepEqual(cut("返品できます。無料です。"), ["返品できます。", "無料です。"]);
   assert.deepEqual(cut("one\n- two\n\n…"), ["one\n", "- two\n\n…"]);
   assert.deepEqual(cut("هل وصل؟ نعم."), ["هل وصل؟ ", "نعم."]);
-  for (const text of ["", "no stop", "\n\nA.\n\nB", "“Really?” she said. (Yes.) Well… [1]"]) assert.equal(cut(text).join(""), text);
+  for (const text of ["", "no stop", "\n\nA.\n\nB", "“Really?” she said. (Yes.) Well… [1]"])
+    assert.equal(cut(text).join(""), text);
 });
 
 test("a sentence without a source is marked by its number", () => {

@@ -26,7 +26,10 @@ export interface Sentence {
 
 /** A draft's sentences; `unsupported` are the numbers, from 0, of those that no source supports. */
 export function sentences(text: string, sources: number, unsupported: readonly number[]): Sentence[] {
-  return split(text).map((sentence, index) => ({ pieces: pieces(sentence, sources), isUnsupported: unsupported.includes(index) }));
+  return split(text).map((sentence, index) => ({
+    pieces: pieces(sentence, sources),
+    isUnsupported: unsupported.includes(index),
+  }));
 }
 
 /** Ends a sentence wherever it stands; those of the second kind only before a space, for `3.5` has one too. */

@@ -30,7 +30,11 @@ export function listenToKeys(context: AppContext, page: Document): () => void {
 
 function keyContextOf(target: EventTarget | null, { preferences }: AppContext, page: Document): KeyContext {
   const isTyping = target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
-  return { isTyping, isBlocked: page.querySelector("dialog[open]") !== null, singleKeys: preferences.choices.value.singleKeys };
+  return {
+    isTyping,
+    isBlocked: page.querySelector("dialog[open]") !== null,
+    singleKeys: preferences.choices.value.singleKeys,
+  };
 }
 
 function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppContext, before: string | null): boolean {
@@ -50,7 +54,8 @@ function pickReason(event: KeyboardEvent, { router, actions, preferences }: AppC
 
 /** Enter opens the row that j and k have chosen, even where the focus has not caught up with them. */
 function openRow(event: KeyboardEvent, context: AppContext): boolean {
-  const isFree = event.target === document.body || (event.target instanceof Element && event.target.closest(".rows") !== null);
+  const isFree =
+    event.target === document.body || (event.target instanceof Element && event.target.closest(".rows") !== null);
   const isPlain = event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   if (!isFree || !isPlain || context.router.cursor.value === null) return false;
   context.run("open");

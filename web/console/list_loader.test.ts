@@ -7,8 +7,23 @@ import { nothingKnown } from "./worklist.ts";
 
 const NOW = Date.UTC(2026, 10, 21);
 const summary = (id: string, store: string, more: Partial<CaseSummary> = {}): CaseSummary => ({
-  case: id, store, customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-  assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
+  case: id,
+  store,
+  customer: "v_1",
+  customer_name: null,
+  subject: id,
+  excerpt: null,
+  last_role: "customer",
+  seq: 1,
+  status: "waiting",
+  assignee: null,
+  assignee_name: null,
+  opened_at: 0,
+  updated_at: 0,
+  waiting_since: 0,
+  suggestion: false,
+  read: null,
+  ...more,
 });
 
 type Asked = { store: string; list: string; month?: string; cursor?: string };
@@ -21,7 +36,12 @@ function setUp(pages: Record<string, { cases: CaseSummary[]; next: string | null
     asked.push({ store, list, ...options });
     return pages[[store, list, options.month, options.cursor].filter(Boolean).join(" ")] ?? { cases: [], next: null };
   };
-  const listLoader = createListLoader({ worklist }, () => stores, () => NOW, lists);
+  const listLoader = createListLoader(
+    { worklist },
+    () => stores,
+    () => NOW,
+    lists,
+  );
   return { listLoader, lists, asked, settle: () => new Promise((resolve) => setTimeout(resolve, 5)) };
 }
 
@@ -44,7 +64,10 @@ test("a list is read page by page, and no page twice", async () => {
 test("the lists of several stores become one, who waits longest first", async () => {
   const { listLoader, lists, settle } = setUp(
     {
-      "demo waiting": { cases: [summary("a", "demo", { waiting_since: 1 }), summary("c", "demo", { waiting_since: 3 })], next: null },
+      "demo waiting": {
+        cases: [summary("a", "demo", { waiting_since: 1 }), summary("c", "demo", { waiting_since: 3 })],
+        next: null,
+      },
       "north waiting": { cases: [summary("b", "north", { waiting_since: 2 })], next: null },
     },
     ["demo", "north"],
@@ -56,10 +79,15 @@ test("the lists of several stores become one, who waits longest first", async ()
 
 test("closed cases are looked for month by month, until there are none for long", async () => {
   const closed = { status: "resolved" } as const;
-  const { listLoader, lists, asked, settle } = setUp({ "demo closed 2026-09": { cases: [summary("a", "demo", closed)], next: null } });
+  const { listLoader, lists, asked, settle } = setUp({
+    "demo closed 2026-09": { cases: [summary("a", "demo", closed)], next: null },
+  });
   listLoader.load("closed");
   await settle();
-  assert.deepEqual(asked.map((one) => one.month), ["2026-11", "2026-10", "2026-09"]);
+  assert.deepEqual(
+    asked.map((one) => one.month),
+    ["2026-11", "2026-10", "2026-09"],
+  );
   assert.deepEqual([lists.value.closed.shown, lists.value.closed.hasMore], [["a"], true]);
   listLoader.loadMore("closed");
   await settle();
@@ -75,7 +103,12 @@ test("what can't be loaded says so and is tried again when asked", async () => {
     if (calls === 1) throw new TypeError("no network");
     return { cases: [summary("a", "demo")], next: null };
   };
-  const listLoader = createListLoader({ worklist }, () => ["demo"], () => NOW, lists);
+  const listLoader = createListLoader(
+    { worklist },
+    () => ["demo"],
+    () => NOW,
+    lists,
+  );
   listLoader.load("waiting");
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(lists.value.waiting.phase, "failed");

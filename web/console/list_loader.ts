@@ -26,10 +26,16 @@ interface Cursor {
 const EMPTY_MONTHS = 6;
 
 /** Creates the loader for the stores of an agent. */
-export function createListLoader(api: Pick<Api, "worklist">, stores: () => readonly string[], now: () => number, lists: Signal<Worklists>): ListLoader {
+export function createListLoader(
+  api: Pick<Api, "worklist">,
+  stores: () => readonly string[],
+  now: () => number,
+  lists: Signal<Worklists>,
+): ListLoader {
   const cursors: Partial<Record<ListName, Cursor[]>> = {};
   const busy = new Set<ListName>();
-  const start = (): Cursor[] => stores().map((store) => ({ store, month: monthOf(now()), cursor: null, isDone: false }));
+  const start = (): Cursor[] =>
+    stores().map((store) => ({ store, month: monthOf(now()), cursor: null, isDone: false }));
 
   const page = async (name: ListName, at: Cursor): Promise<readonly CaseSummary[]> => {
     for (let empty = 0; !at.isDone; empty += 1) {

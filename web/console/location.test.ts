@@ -5,7 +5,16 @@ import { locationUrl, listLocation, pageLocation, parseLocation } from "./locati
 const id = "a".repeat(26);
 
 test("an address leads back to the place it was made from", () => {
-  const places = [listLocation("waiting"), listLocation("closed"), listLocation("waiting", id), listLocation("open", id), pageLocation("answers"), pageLocation("answers", id), pageLocation("answers", "new"), pageLocation("store")];
+  const places = [
+    listLocation("waiting"),
+    listLocation("closed"),
+    listLocation("waiting", id),
+    listLocation("open", id),
+    pageLocation("answers"),
+    pageLocation("answers", id),
+    pageLocation("answers", "new"),
+    pageLocation("store"),
+  ];
   for (const place of places) {
     const url = new URL(locationUrl(place), "http://console.test");
     assert.deepEqual(parseLocation(Object.fromEntries(url.searchParams)), place);
@@ -13,6 +22,9 @@ test("an address leads back to the place it was made from", () => {
 });
 
 test("an address that makes no sense leads home", () => {
-  assert.deepEqual(parseLocation({ list: "everything", case: "../etc", page: "attic", answer: "x" }), listLocation("waiting"));
+  assert.deepEqual(
+    parseLocation({ list: "everything", case: "../etc", page: "attic", answer: "x" }),
+    listLocation("waiting"),
+  );
   assert.deepEqual(parseLocation({ page: "answers", answer: "../etc" }), pageLocation("answers"));
 });

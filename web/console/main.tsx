@@ -35,15 +35,28 @@ const session = createSession(
 
 const open: Wiring["open"] = () => {
   // Cases are not kept on the computer: an agent sees many, and they are other people's.
-  const client = createClient(platform, externalTokens((refused) => session.next(refused)), { keepCases: false });
+  const client = createClient(
+    platform,
+    externalTokens((refused) => session.next(refused)),
+    { keepCases: false },
+  );
   client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
   const caseStore = createCaseStore(client, platform.clock);
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
   const drafts = createDrafts(platform.storage, claimsOf(grant.token ?? "")?.sub ?? "");
   client.start();
-  return { caseStore: { ...caseStore, close: () => (caseStore.close(), client.stop()) }, drafts, api: client.api, id: platform.id, forget: drafts.clear };
+  return {
+    caseStore: { ...caseStore, close: () => (caseStore.close(), client.stop()) },
+    drafts,
+    api: client.api,
+    id: platform.id,
+    forget: drafts.clear,
+  };
 };
 
 const returnTo = await session.complete(new URLSearchParams(location.search));
 if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
-render(<App wiring={{ session, preferences: createPreferences(platform.storage), open }} />, document.getElementById("console")!);
+render(
+  <App wiring={{ session, preferences: createPreferences(platform.storage), open }} />,
+  document.getElementById("console")!,
+);

@@ -63,9 +63,17 @@ export async function discover(edges: OidcEdges, issuer: string): Promise<Discov
 }
 
 /** Prepares a departure to the issuer: its address and what to remember (authorization code with PKCE). */
-export async function depart(edges: OidcEdges, party: Party, returnTo: string): Promise<{ url: string; attempt: Attempt }> {
+export async function depart(
+  edges: OidcEdges,
+  party: Party,
+  returnTo: string,
+): Promise<{ url: string; attempt: Attempt }> {
   const found = await discover(edges, party.issuer);
-  const [state, nonce, verifier] = [16, 16, 32].map((count) => base64url(edges.random(count))) as [string, string, string];
+  const [state, nonce, verifier] = [16, 16, 32].map((count) => base64url(edges.random(count))) as [
+    string,
+    string,
+    string,
+  ];
   const url = new URL(found.authorization_endpoint);
   // Offline access is asked for only where the issuer knows it: others refuse the whole request.
   const hasOffline = found.scopes_supported?.includes("offline_access") === true;
@@ -86,12 +94,19 @@ export async function depart(edges: OidcEdges, party: Party, returnTo: string): 
 /** Exchanges what the issuer sent back for a token. Rejects with `SignInError` where anything doesn't fit. */
 export async function arrive(edges: OidcEdges, party: Party, attempt: Attempt, query: URLSearchParams): Promise<Grant> {
   const code = query.get("code");
-  if (query.get("state") !== attempt.state) throw new SignInError("This sign-in was started elsewhere. Please start again.");
+  if (query.get("state") !== attempt.state)
+    throw new SignInError("This sign-in was started elsewhere. Please start again.");
   if (code === null) throw new SignInError(query.get("error_description") ?? "The sign-in was not completed.");
-  const form = { grant_type: "authorization_code", code, redirect_uri: party.redirect_uri, code_verifier: attempt.verifier };
+  const form = {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: party.redirect_uri,
+    code_verifier: attempt.verifier,
+  };
   const answer = await ask(edges, party, form);
   const claims = check(answer.id_token, party, edges.now());
-  if (claims.nonce !== attempt.nonce) throw new SignInError("The sign-in service answered another sign-in than this one.");
+  if (claims.nonce !== attempt.nonce)
+    throw new SignInError("The sign-in service answered another sign-in than this one.");
   return grantOf(answer, claims, null);
 }
 
@@ -126,12 +141,18 @@ function check(token: string | undefined, party: Party, now: number): Claims {
   const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
   const isOurs = claims.iss === party.issuer && audience.includes(party.client_id);
   if (!isOurs) throw new SignInError("The identity was made for another application.");
-  if ((claims.exp ?? 0) * 1000 <= now) throw new SignInError("The identity has already ended. Is this computer's clock right?");
+  if ((claims.exp ?? 0) * 1000 <= now)
+    throw new SignInError("The identity has already ended. Is this computer's clock right?");
   return claims;
 }
 
 function grantOf(answer: TokenAnswer, claims: Claims, refresh: string | null): Grant {
-  return { token: answer.id_token!, refresh: answer.refresh_token ?? refresh, sub: claims.sub ?? "", expires: (claims.exp ?? 0) * 1000 };
+  return {
+    token: answer.id_token!,
+    refresh: answer.refresh_token ?? refresh,
+    sub: claims.sub ?? "",
+    expires: (claims.exp ?? 0) * 1000,
+  };
 }
 
 /** A JWT's claims, unverified; null where it is none. */
@@ -145,5 +166,8 @@ export function claimsOf(token: string): Claims | null {
 }
 
 function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 }

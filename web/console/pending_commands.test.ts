@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, Pending } from "../client/index.ts";
-import { UNDO, pendingOutcome, conflictOf, failedElsewhere, isDeciding, lastHeld, refusalText } from "./pending_commands.ts";
+import {
+  UNDO,
+  pendingOutcome,
+  conflictOf,
+  failedElsewhere,
+  isDeciding,
+  lastHeld,
+  refusalText,
+} from "./pending_commands.ts";
 
 let count = 0;
 function pending(command: Command, state: Pending["state"], code: Pending["code"] = null): Pending {

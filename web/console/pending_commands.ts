@@ -25,7 +25,9 @@ export function isDeciding(pending: readonly Pending[], suggestion: number): boo
 
 /** Where the case will stand once everything under way is done: closed, open again, or as it is. */
 export function pendingOutcome(pending: readonly Pending[]): "closed" | "reopened" | null {
-  const last = pending.filter(({ command, state }) => state !== "failed" && (command.action === "resolve" || command.action === "reopen")).at(-1);
+  const last = pending
+    .filter(({ command, state }) => state !== "failed" && (command.action === "resolve" || command.action === "reopen"))
+    .at(-1);
   return last === undefined ? null : last.command.action === "resolve" ? "closed" : "reopened";
 }
 

@@ -22,14 +22,21 @@ export function isStaff(user: string): boolean {
 }
 
 /** Who is looking at a case: colleagues who read on or type while we watch. `me` is left out. */
-export function viewersAfter(viewers: readonly Viewer[], now: CaseState, me: string | null, at: number): readonly Viewer[] {
+export function viewersAfter(
+  viewers: readonly Viewer[],
+  now: CaseState,
+  me: string | null,
+  at: number,
+): readonly Viewer[] {
   const until = new Map(viewers.map((viewer) => [viewer.user, viewer.until]));
   const typing = now.typing.map(({ user }): [string, number] => [user, at]);
   for (const [user, seen] of [...Object.entries(now.lookedAt), ...typing]) {
     if (isStaff(user) && user !== me) until.set(user, Math.max(seen + LINGER, until.get(user) ?? 0));
   }
   const there = [...until].filter(([, ends]) => ends > at).map(([user, ends]) => ({ user, until: ends }));
-  const isSame = there.length === viewers.length && there.every(({ user, until }, i) => viewers[i]!.user === user && viewers[i]!.until === until);
+  const isSame =
+    there.length === viewers.length &&
+    there.every(({ user, until }, i) => viewers[i]!.user === user && viewers[i]!.until === until);
   return isSame ? viewers : there;
 }
 

@@ -13,12 +13,30 @@ import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
 
 function summary(id: string, subject: string, customer_name: string): CaseSummary {
   return {
-    case: id, store: "demo", customer: `v_${id}`, customer_name, subject, excerpt: null, last_role: "customer", seq: 1, status: "waiting",
-    assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null,
+    case: id,
+    store: "demo",
+    customer: `v_${id}`,
+    customer_name,
+    subject,
+    excerpt: null,
+    last_role: "customer",
+    seq: 1,
+    status: "waiting",
+    assignee: null,
+    assignee_name: null,
+    opened_at: 0,
+    updated_at: 0,
+    waiting_since: 0,
+    suggestion: false,
+    read: null,
   };
 }
 
-const three = [summary("a", "Refund is late", "Ines Moreau"), summary("b", "Wrong VAT", "Tomasz Lis"), summary("c", "Refund twice", "Mei Tanaka")];
+const three = [
+  summary("a", "Refund is late", "Ines Moreau"),
+  summary("b", "Wrong VAT", "Tomasz Lis"),
+  summary("c", "Refund twice", "Mei Tanaka"),
+];
 
 /** A router over three waiting cases, with the second one open, and a case store that only records. */
 function setUp() {
@@ -29,18 +47,37 @@ function setUp() {
   const done: unknown[] = [];
   const pending = signal<readonly Pending[]>([]);
   const caseStore = {
-    lists, pending, now: signal(0), active: signal({ id: "b", suggestion: null }), me: signal({ user: "a_maya", name: null }),
-    submit: (command: unknown) => done.push(command), submitHeld: (command: unknown) => done.push(command), discard: () => true, typing: () => {},
+    lists,
+    pending,
+    now: signal(0),
+    active: signal({ id: "b", suggestion: null }),
+    me: signal({ user: "a_maya", name: null }),
+    submit: (command: unknown) => done.push(command),
+    submitHeld: (command: unknown) => done.push(command),
+    discard: () => true,
+    typing: () => {},
   } as unknown as CaseStore;
   const drafts = createDrafts(memoryStore(), "maya");
-  const dependencies = { caseStore, router: page, drafts, preferences: createPreferences(memoryStore()), signOut: () => {} };
+  const dependencies = {
+    caseStore,
+    router: page,
+    drafts,
+    preferences: createPreferences(memoryStore()),
+    signOut: () => {},
+  };
   const actions = createActions(dependencies);
   return { page, went, done, drafts, pending, actions, handlers: createCommandHandlers(dependencies, actions) };
 }
 
 test("a search finds by the start of any word, of the subject or the name", () => {
   const { page } = setUp();
-  for (const [query, found] of [["ref", ["a", "c"]], ["ref tan", ["c"]], ["vat", ["b"]], ["nothing", []], ["", ["a", "b", "c"]]] as const) {
+  for (const [query, found] of [
+    ["ref", ["a", "c"]],
+    ["ref tan", ["c"]],
+    ["vat", ["b"]],
+    ["nothing", []],
+    ["", ["a", "b", "c"]],
+  ] as const) {
     page.query.value = query;
     assert.deepEqual(page.rows.value, found, query);
   }
@@ -63,7 +100,10 @@ test("Done goes on to the next case, from the last one to the one before, and ho
   page.query.value = "vat";
   handlers.done();
   assert.equal(went.at(-1), "/console/");
-  assert.deepEqual(done, [{ action: "resolve", case: "b" }, { action: "resolve", case: "b" }]);
+  assert.deepEqual(done, [
+    { action: "resolve", case: "b" },
+    { action: "resolve", case: "b" },
+  ]);
 });
 
 test("a reply names the newest event that was seen, and leaves no draft", () => {
@@ -78,7 +118,14 @@ test("a reply names the newest event that was seen, and leaves no draft", () => 
 
 test("what is taken back returns to where it was written", () => {
   const { drafts, actions, pending, handlers } = setUp();
-  const held: Pending = { id: "1", case: "b", command: { action: "send", case: "b", text: "Hasty", answers: 1 }, at: 0, state: "held", code: null };
+  const held: Pending = {
+    id: "1",
+    case: "b",
+    command: { action: "send", case: "b", text: "Hasty", answers: 1 },
+    at: 0,
+    state: "held",
+    code: null,
+  };
   pending.value = [held];
   handlers.undo();
   assert.equal(drafts.of("b", "reply").value, "Hasty");

@@ -52,7 +52,10 @@ export interface Elements {
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
-export function createRouter(lists: ReadonlySignal<Worklists>, start: ConsoleLocation): Router & { route: (url: string) => void } {
+export function createRouter(
+  lists: ReadonlySignal<Worklists>,
+  start: ConsoleLocation,
+): Router & { route: (url: string) => void } {
   const location = signal(start);
   const query = signal("");
   const rows = computed(() => {
@@ -72,7 +75,17 @@ export function createRouter(lists: ReadonlySignal<Worklists>, start: ConsoleLoc
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
     announcement: signal(""),
-    elements: { composer: null, edit: null, search: null, rows: null, wantsRow: false, log: null, commands: null, settings: null, save: null },
+    elements: {
+      composer: null,
+      edit: null,
+      search: null,
+      rows: null,
+      wantsRow: false,
+      log: null,
+      commands: null,
+      settings: null,
+      save: null,
+    },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),
   };
@@ -82,5 +95,8 @@ export function createRouter(lists: ReadonlySignal<Worklists>, start: ConsoleLoc
 function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): boolean {
   if (summary === undefined) return false;
   const { customer_name, customer, subject, excerpt, assignee_name, case: id } = summary;
-  return matches(wanted, [customerName(customer_name, customer), subject, excerpt, assignee_name, shortId(id)].join(" "));
+  return matches(
+    wanted,
+    [customerName(customer_name, customer), subject, excerpt, assignee_name, shortId(id)].join(" "),
+  );
 }

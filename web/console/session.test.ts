@@ -32,7 +32,12 @@ function setUp(claims: object = {}, more: { refresh?: string; status?: number; s
     sha256: async (text: string) => new Uint8Array(createHash("sha256").update(text).digest()),
   };
   const store = memoryStore();
-  const session = createSession(edges, store, async () => party, (url) => (left = url));
+  const session = createSession(
+    edges,
+    store,
+    async () => party,
+    (url) => (left = url),
+  );
   const back = async (change: Record<string, string> = {}) => {
     await session.signIn("/console/?list=open");
     const state = new URL(left).searchParams.get("state") ?? "";

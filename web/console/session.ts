@@ -28,7 +28,12 @@ const ATTEMPT = "session/attempt";
 const ENDED = "Your sign-in has ended. What you wrote is kept on this computer.";
 
 /** A session in a store that lasts as long as the tab. `leave` goes to another page. */
-export function createSession(platform: OidcEdges, store: Store, party: () => Promise<Party>, leave: (url: string) => void): Session {
+export function createSession(
+  platform: OidcEdges,
+  store: Store,
+  party: () => Promise<Party>,
+  leave: (url: string) => void,
+): Session {
   const read = <T>(key: string): T | null => JSON.parse(store.get(key) ?? "null") as T | null;
   const standing: Cell<SignInState> = cell(signInStateOf(read<Grant>(GRANT), platform.now()));
   let renewing: Promise<string | null> | null = null;

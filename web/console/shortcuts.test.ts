@@ -5,10 +5,20 @@ import { type Press, type KeyContext, commandFor, keyLabel } from "./shortcuts.t
 
 const plain: Press = { key: "", ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false };
 const free: KeyContext = { isTyping: false, isBlocked: false, singleKeys: true };
-const press = (more: Partial<Press>, setting: Partial<KeyContext> = {}) => commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
+const press = (more: Partial<Press>, setting: Partial<KeyContext> = {}) =>
+  commandFor({ ...plain, ...more }, { ...free, ...setting })?.id ?? null;
 const commandState: CommandState = {
-  hasCase: true, isResolved: false, isMine: false, isAssigned: false, mayApprove: true, hasDraft: true, canUndo: false, hasArrivals: false,
-  hasReply: false, isAtCases: true, isLead: false,
+  hasCase: true,
+  isResolved: false,
+  isMine: false,
+  isAssigned: false,
+  mayApprove: true,
+  hasDraft: true,
+  canUndo: false,
+  hasArrivals: false,
+  hasReply: false,
+  isAtCases: true,
+  isLead: false,
 };
 
 test("no two commands share an id or a key", () => {
@@ -18,7 +28,15 @@ test("no two commands share an id or a key", () => {
 });
 
 test("each key finds its command, in either case", () => {
-  for (const [key, id] of [["j", "next"], ["A", "approve"], ["x", "reject"], ["u", "undo"], ["/", "search"], ["?", "shortcuts"], [".", "admit"]] as const) {
+  for (const [key, id] of [
+    ["j", "next"],
+    ["A", "approve"],
+    ["x", "reject"],
+    ["u", "undo"],
+    ["/", "search"],
+    ["?", "shortcuts"],
+    [".", "admit"],
+  ] as const) {
     assert.equal(press({ key }), id);
   }
 });
@@ -36,8 +54,12 @@ test("single keys stay out of text, out of dialogs, and off where the person say
 });
 
 test("two keys after each other mean one thing, and only together", () => {
-  const after = (before: string | null, key: string, more: Partial<Press> = {}) => commandFor({ ...plain, key, ...more }, free, before)?.id ?? null;
-  assert.deepEqual([after("g", "a"), after(null, "a"), after("g", "x"), after(null, "g")], ["answers", "approve", "reject", null]);
+  const after = (before: string | null, key: string, more: Partial<Press> = {}) =>
+    commandFor({ ...plain, key, ...more }, free, before)?.id ?? null;
+  assert.deepEqual(
+    [after("g", "a"), after(null, "a"), after("g", "x"), after(null, "g")],
+    ["answers", "approve", "reject", null],
+  );
   assert.equal(after("g", "k", { ctrlKey: true }), "commands");
 });
 
@@ -53,12 +75,21 @@ test("a key held down repeats only what moves", () => {
 });
 
 test("the command bar offers what is available and what was typed", () => {
-  assert.deepEqual(offered("rej", commandState).map((command) => command.id), ["reject"]);
-  assert.deepEqual(offered("sug ed", commandState).map((command) => command.id), ["edit"]);
+  assert.deepEqual(
+    offered("rej", commandState).map((command) => command.id),
+    ["reject"],
+  );
+  assert.deepEqual(
+    offered("sug ed", commandState).map((command) => command.id),
+    ["edit"],
+  );
   assert.equal(offered("approve", { ...commandState, mayApprove: false }).length, 0);
   assert.equal(offered("", commandState)[0], commandOf("approve"));
 });
 
 test("a key is shown as it is on the keyboard", () => {
-  assert.deepEqual([keyLabel("mod+k", true), keyLabel("mod+k", false), keyLabel("a", true), keyLabel("enter", true)], ["⌘K", "Ctrl K", "A", "Enter"]);
+  assert.deepEqual(
+    [keyLabel("mod+k", true), keyLabel("mod+k", false), keyLabel("a", true), keyLabel("enter", true)],
+    ["⌘K", "Ctrl K", "A", "Enter"],
+  );
 });

@@ -29,7 +29,8 @@ export function commandFor(press: Press, setting: KeyContext, before: string | n
   if (press.isComposing || press.altKey || setting.isBlocked) return null;
   const isMod = press.ctrlKey || press.metaKey;
   const key = press.key.toLowerCase();
-  const command = (isMod || before === null ? undefined : BY_KEY.get(`${before} ${key}`)) ?? BY_KEY.get(isMod ? `mod+${key}` : key);
+  const command =
+    (isMod || before === null ? undefined : BY_KEY.get(`${before} ${key}`)) ?? BY_KEY.get(isMod ? `mod+${key}` : key);
   if (command === undefined || command.id === "open") return null;
   const isFree = isMod || (setting.singleKeys && !setting.isTyping);
   const isFirst = !press.repeat || command.repeats === true;

@@ -39,13 +39,21 @@ export function isUpdating(draft: Suggestion, events: readonly EventView[], now:
   const spoken = events.findLast(isOfCustomer);
   if (spoken === undefined) return false;
   const isDecided = events.some(({ seq, author }) => seq > spoken.seq && author.role === "assistant");
-  const within = draft.grounds.adapted === true || draft.grounds.found_by === "model" ? UPDATE_TIMEOUT.withModel : UPDATE_TIMEOUT.withoutModel;
+  const within =
+    draft.grounds.adapted === true || draft.grounds.found_by === "model"
+      ? UPDATE_TIMEOUT.withModel
+      : UPDATE_TIMEOUT.withoutModel;
   return !isDecided && now - spoken.at < within;
 }
 
 function clears({ author, body }: EventView): boolean {
   const isByPerson = author.role === "agent" || author.role === "lead";
-  return body.kind === "approved" || body.kind === "rejected" || body.kind === "resolved" || (body.kind === "message" && isByPerson);
+  return (
+    body.kind === "approved" ||
+    body.kind === "rejected" ||
+    body.kind === "resolved" ||
+    (body.kind === "message" && isByPerson)
+  );
 }
 
 /** Whether an event is something the customer said. */

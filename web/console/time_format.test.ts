@@ -5,7 +5,13 @@ import { monthBefore, monthOf, formatDuration, urgencyOf } from "./time_format.t
 const MINUTE = 60_000;
 
 test("a span is one short word", () => {
-  for (const [minutes, word] of [[0.9, "now"], [4.9, "4 min"], [60, "1 h"], [47 * 60, "47 h"], [49 * 60, "2 d"]] as const) {
+  for (const [minutes, word] of [
+    [0.9, "now"],
+    [4.9, "4 min"],
+    [60, "1 h"],
+    [47 * 60, "47 h"],
+    [49 * 60, "2 d"],
+  ] as const) {
     assert.equal(formatDuration(minutes * MINUTE), word);
   }
 });

@@ -10,40 +10,82 @@ const day = (at: number) => String(Math.floor(at / (24 * 60 * MINUTE)));
 /** A log out of bodies, one minute apart. */
 function log(...said: [Role, EventBody][]): EventView[] {
   return said.map(([role, body], index) => ({
-    seq: index + 1, prev_visible: index, at: index * MINUTE, id: `id-${index + 1}`, author: { role, id: role, name: role }, body,
+    seq: index + 1,
+    prev_visible: index,
+    at: index * MINUTE,
+    id: `id-${index + 1}`,
+    author: { role, id: role, name: role },
+    body,
   }));
 }
 
 const opened: EventBody = { kind: "opened", text: "Where is it?", locale: null };
 const message = (text: string): EventBody => ({ kind: "message", text, answers: null, sources: [] });
-const suggested: EventBody = { kind: "suggested", answers: 1, text: "On its way.", sources: [], grounds: { found_by: "words", approvals: 0 } };
+const suggested: EventBody = {
+  kind: "suggested",
+  answers: 1,
+  text: "On its way.",
+  sources: [],
+  grounds: { found_by: "words", approvals: 0 },
+};
 const keys = (events: EventView[]) => timeline(events, [], day).map((entry) => entry.kind);
 
 test("the first words come under their day", () => {
-  assert.deepEqual(keys(log(["customer", opened], ["agent", message("Hello")], ["agent", { kind: "resolved" }])), ["day", "speech", "speech", "line"]);
+  assert.deepEqual(keys(log(["customer", opened], ["agent", message("Hello")], ["agent", { kind: "resolved" }])), [
+    "day",
+    "speech",
+    "speech",
+    "line",
+  ]);
 });
 
 test("a caption is shown where the speaker changes", () => {
-  const entries = timeline(log(["customer", opened], ["customer", message("Hello?")], ["agent", message("Hi")]), [], day);
-  assert.deepEqual(entries.map((entry) => entry.kind === "speech" && entry.startsGroup), [false, true, false, true]);
+  const entries = timeline(
+    log(["customer", opened], ["customer", message("Hello?")], ["agent", message("Hi")]),
+    [],
+    day,
+  );
+  assert.deepEqual(
+    entries.map((entry) => entry.kind === "speech" && entry.startsGroup),
+    [false, true, false, true],
+  );
 });
 
 test("a note is a note, whoever wrote it, and an approved draft is a person's", () => {
-  const approved: EventBody = { kind: "approved", suggestion: 2, answers: 1, text: "On its way.", edited: true, sources: [] };
-  const entries = timeline(log(["customer", opened], ["assistant", suggested], ["agent", approved], ["lead", { kind: "note", text: "Done." }]), [], day);
+  const approved: EventBody = {
+    kind: "approved",
+    suggestion: 2,
+    answers: 1,
+    text: "On its way.",
+    edited: true,
+    sources: [],
+  };
+  const entries = timeline(
+    log(["customer", opened], ["assistant", suggested], ["agent", approved], ["lead", { kind: "note", text: "Done." }]),
+    [],
+    day,
+  );
   const voices = entries.flatMap((entry) => (entry.kind === "speech" ? [entry.voice] : []));
   assert.deepEqual(voices, ["customer", "person", "note"]);
   assert.equal(entries[2]?.kind === "speech" && entries[2].draft, "edited");
 });
 
 test("withdrawn words are gone and their place stays", () => {
-  const entries = timeline(log(["customer", opened], ["agent", message("Wrong case")], ["agent", { kind: "withdrawn", of: 2 }]), [], day);
+  const entries = timeline(
+    log(["customer", opened], ["agent", message("Wrong case")], ["agent", { kind: "withdrawn", of: 2 }]),
+    [],
+    day,
+  );
   assert.equal(entries.length, 3);
   assert.equal(entries[2]?.kind === "speech" && entries[2].text, null);
 });
 
 test("what the customer has read is shown at the last own words before it", () => {
-  const entries = timeline(log(["customer", opened], ["agent", message("a")], ["agent", message("b")], ["customer", message("c")]), [], day);
+  const entries = timeline(
+    log(["customer", opened], ["agent", message("a")], ["agent", message("b")], ["customer", message("c")]),
+    [],
+    day,
+  );
   assert.equal(lastSeen(entries, 4), 3);
   assert.equal(lastSeen(entries, 2), 2);
   assert.equal(lastSeen(entries, 1), 0);
@@ -63,7 +105,11 @@ test("a draft lives until it is decided, a person speaks or the case ends", () =
 });
 
 test("a draft is stale once the customer has written again, until a newer one supersedes it", () => {
-  const stale = [["customer", opened], ["assistant", suggested], ["customer", message("Order 7731")]] as [Role, EventBody][];
+  const stale = [
+    ["customer", opened],
+    ["assistant", suggested],
+    ["customer", message("Order 7731")],
+  ] as [Role, EventBody][];
   assert.equal(liveSuggestion(log(...stale))?.isStale, true);
   const fresh = liveSuggestion(log(...stale, ["assistant", { ...suggested, answers: 3 } as EventBody]));
   assert.deepEqual([fresh?.seq, fresh?.isStale], [4, false]);
@@ -72,5 +118,11 @@ test("a draft is stale once the customer has written again, until a newer one su
 test("approving says words only where they were changed", () => {
   const draft = liveSuggestion(log(["customer", opened], ["assistant", suggested]))!;
   assert.equal("text" in approval("c", draft, "On its way. ", 2), false);
-  assert.deepEqual(approval("c", draft, "It is on its way.", 2), { action: "approve", case: "c", suggestion: 2, answers: 2, text: "It is on its way." });
+  assert.deepEqual(approval("c", draft, "It is on its way.", 2), {
+    action: "approve",
+    case: "c",
+    suggestion: 2,
+    answers: 2,
+    text: "It is on its way.",
+  });
 });

@@ -47,7 +47,11 @@ export interface Waiting {
 export type Entry = MessageEntry | Line | Day | Waiting;
 
 /** What the log shows: words, happenings, changes of day, and at the end what is under way. */
-export function timeline(events: readonly EventView[], pending: readonly Pending[], formatDay: (at: number) => string): Entry[] {
+export function timeline(
+  events: readonly EventView[],
+  pending: readonly Pending[],
+  formatDay: (at: number) => string,
+): Entry[] {
   const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
   const entries: Entry[] = [];
   let day = "";
@@ -67,7 +71,10 @@ export function timeline(events: readonly EventView[], pending: readonly Pending
 function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry | Line | null {
   const { seq, at, author, body } = event;
   const voice = voiceOf(author, body);
-  if (voice === null) return body.kind === "suggested" || body.kind === "withdrawn" ? null : { kind: "line", key: event.id, seq, at, author, body };
+  if (voice === null)
+    return body.kind === "suggested" || body.kind === "withdrawn"
+      ? null
+      : { kind: "line", key: event.id, seq, at, author, body };
   const sources = "sources" in body ? body.sources : [];
   const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";

@@ -1,12 +1,38 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaseSummary } from "../client/index.ts";
-import { type Worklists, hasLeft, admit, loaded, neighbour, nothingKnown, reread, size, pruned, notified } from "./worklist.ts";
+import {
+  type Worklists,
+  hasLeft,
+  admit,
+  loaded,
+  neighbour,
+  nothingKnown,
+  reread,
+  size,
+  pruned,
+  notified,
+} from "./worklist.ts";
 
 function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
   return {
-    case: id, store: "demo", customer: "v_1", customer_name: null, subject: id, excerpt: null, last_role: "customer", seq: 1,
-    status: "waiting", assignee: null, assignee_name: null, opened_at: 0, updated_at: 0, waiting_since: 0, suggestion: false, read: null, ...more,
+    case: id,
+    store: "demo",
+    customer: "v_1",
+    customer_name: null,
+    subject: id,
+    excerpt: null,
+    last_role: "customer",
+    seq: 1,
+    status: "waiting",
+    assignee: null,
+    assignee_name: null,
+    opened_at: 0,
+    updated_at: 0,
+    waiting_since: 0,
+    suggestion: false,
+    read: null,
+    ...more,
   };
 }
 
@@ -47,7 +73,10 @@ test("a case that was answered goes at once, but never from under the pointer", 
 });
 
 test("the open case keeps its row until another one is opened", () => {
-  const lists = notified(waiting(since("a", 1)), summary("a", { status: "resolved", seq: 2 }), { pointed: false, open: "a" });
+  const lists = notified(waiting(since("a", 1)), summary("a", { status: "resolved", seq: 2 }), {
+    pointed: false,
+    open: "a",
+  });
   assert.deepEqual(lists.waiting.shown, ["a"]);
   assert.deepEqual(pruned(lists, "waiting", "a").waiting.shown, ["a"]);
   assert.deepEqual(pruned(lists, "waiting", "b").waiting.shown, []);

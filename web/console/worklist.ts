@@ -127,7 +127,9 @@ export function reread(lists: Worklists, name: ListName, page: readonly CaseSumm
     if (isWithin && !here.has(id) && listOf(summary) === name) known.delete(id);
   }
   const shown = new Set(list.shown);
-  const arrivals = new Set(page.map((summary) => summary.case).filter((id) => !shown.has(id) && belongs(known, name, id)));
+  const arrivals = new Set(
+    page.map((summary) => summary.case).filter((id) => !shown.has(id) && belongs(known, name, id)),
+  );
   return admitIfEmpty({ ...lists, known, [name]: { ...list, arrivals, hasMore: hasMore && list.hasMore } }, name);
 }
 
@@ -175,7 +177,10 @@ function belongs(known: ReadonlyMap<string, CaseSummary>, name: ListName, id: st
   return summary !== undefined && listOf(summary) === name;
 }
 
-function learn(known: ReadonlyMap<string, CaseSummary>, page: readonly CaseSummary[]): ReadonlyMap<string, CaseSummary> {
+function learn(
+  known: ReadonlyMap<string, CaseSummary>,
+  page: readonly CaseSummary[],
+): ReadonlyMap<string, CaseSummary> {
   const next = new Map(known);
   for (const summary of page) {
     const before = next.get(summary.case);

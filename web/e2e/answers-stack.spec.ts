@@ -57,7 +57,10 @@ test("of two leads the slower sees what the faster wrote", async ({ page, browse
   await page.getByRole("button", { name: "Leave theirs" }).click();
   await expect(page.locator(".answer-text")).toHaveText("We do, for two euros.");
   await page.getByRole("button", { name: "Retire", exact: true }).click();
-  await page.getByRole("region", { name: "Retire this answer?" }).getByRole("button", { name: "Retire", exact: true }).click();
+  await page
+    .getByRole("region", { name: "Retire this answer?" })
+    .getByRole("button", { name: "Retire", exact: true })
+    .click();
   await expect(page.getByText("It is offered no more.")).toBeVisible();
   await other.context().close();
 });
@@ -65,7 +68,10 @@ test("of two leads the slower sees what the faster wrote", async ({ page, browse
 test("an imported FAQ is there, and a second time it is known", async ({ page }) => {
   test.setTimeout(60_000);
   const mark = unique("").trim();
-  const csv = ["question;answer", ...Array.from({ length: 30 }, (_, index) => `"How about ${mark} ${index}?";"Like this, ${index}."`)].join("\n");
+  const csv = [
+    "question;answer",
+    ...Array.from({ length: 30 }, (_, index) => `"How about ${mark} ${index}?";"Like this, ${index}."`),
+  ].join("\n");
   const file = { name: "faq.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
   await signIn(page, "Lea Lindqvist", "?page=answers&answer=import");
   for (const outcome of ["30 added, 0 there already", "0 added, 30 there already"]) {
@@ -81,8 +87,13 @@ test("an imported FAQ is there, and a second time it is known", async ({ page })
 test("a reply is saved as an answer, with the way back to it", async ({ page, request, baseURL }) => {
   const question = unique("Is it oven proof");
   const { api } = (await (await request.get(`${baseURL}/config.json`)).json()) as { api: string };
-  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as { token: string };
-  const opened = await request.post(`${api}/cases`, { headers: { authorization: `Bearer ${token}` }, data: { id: `e2e-${Date.now()}`, store: "demo", text: question } });
+  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as {
+    token: string;
+  };
+  const opened = await request.post(`${api}/cases`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { id: `e2e-${Date.now()}`, store: "demo", text: question },
+  });
   const { case: asked } = (await opened.json()) as { case: string };
   await signIn(page, "Ines Moreau", `?case=${asked}`);
   await page.getByRole("textbox", { name: /^Reply to/ }).fill("Up to 220 degrees.");

@@ -9,10 +9,20 @@ async function desk(page: Page, { role = "lead" as "lead" | "agent", at = "" } =
   const { knowledge } = backend;
   backend.role = role;
   const first = backend.open("Can I wash the mugs?", { ago: 20 * MINUTE });
-  knowledge.add("How long does a refund take?", "Up to ten working days.", { status: "approved", approvals: 14, uses: 3, phrasings: 5, approved_by: "Jon Ek", approved_at: Date.UTC(2026, 10, 21), updated_at: 3 });
+  knowledge.add("How long does a refund take?", "Up to ten working days.", {
+    status: "approved",
+    approvals: 14,
+    uses: 3,
+    phrasings: 5,
+    approved_by: "Jon Ek",
+    approved_at: Date.UTC(2026, 10, 21),
+    updated_at: 3,
+  });
   knowledge.add("When will I see my money?", "Ten days at most.", { updated_at: 2 });
   knowledge.add("Do you ship to Norway?", "Not any more.", { status: "retired", updated_at: 1 });
-  knowledge.questions = [{ text: "Is the large bowl safe in the microwave?", asked: 12, last_at: Date.UTC(2026, 10, 25), case: first }];
+  knowledge.questions = [
+    { text: "Is the large bowl safe in the microwave?", asked: 12, last_at: Date.UTC(2026, 10, 25), case: first },
+  ];
   knowledge.recipients = [{ case: first, seq: 2, customer: INES.id!, at: Date.UTC(2026, 10, 24) }];
   await backend.attach(page);
   await page.goto(`/console/${at}`);
@@ -27,7 +37,11 @@ test("G then A goes to the answers, and the search finds", async ({ page }) => {
   await desk(page);
   await page.keyboard.press("g");
   await page.keyboard.press("a");
-  await expect(rows(page)).toHaveText(["How long does a refund take?", "When will I see my money?", "Do you ship to Norway?"]);
+  await expect(rows(page)).toHaveText([
+    "How long does a refund take?",
+    "When will I see my money?",
+    "Do you ship to Norway?",
+  ]);
   await page.keyboard.press("/");
   await page.keyboard.type("money");
   await expect(rows(page)).toHaveText(["When will I see my money?"]);
@@ -39,7 +53,8 @@ test("G then A goes to the answers, and the search finds", async ({ page }) => {
 test("an answer tells what it has been through", async ({ page }) => {
   await desk(page, { at: ANSWERS });
   await page.getByRole("link", { name: /How long does a refund/ }).click();
-  for (const fact of ["Approved by Jon Ek on 21 Nov 2026", "14 times", "3 times"]) await expect(page.locator(".answer-pane").getByText(fact, { exact: true })).toBeVisible();
+  for (const fact of ["Approved by Jon Ek on 21 Nov 2026", "14 times", "3 times"])
+    await expect(page.locator(".answer-pane").getByText(fact, { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "How long does a refund take?" })).toBeVisible();
 });
@@ -58,7 +73,12 @@ test("an answer is added, approved and edited", async ({ page }) => {
   await page.getByLabel("Answer", { exact: true }).fill("We do, up to twelve letters.");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator(".answer-text")).toHaveText("We do, up to twelve letters.");
-  expect([...knowledge.answers.values()].at(-1)).toMatchObject({ question: "Do you engrave?", language: "en", status: "approved", version: 3 });
+  expect([...knowledge.answers.values()].at(-1)).toMatchObject({
+    question: "Do you engrave?",
+    language: "en",
+    status: "approved",
+    version: 3,
+  });
 });
 
 test("who edits past somebody else sees both wordings and decides", async ({ page }) => {
@@ -93,7 +113,10 @@ test("who retires an answer sees every customer who got it, each with their case
   const { first } = await desk(page, { at: ANSWERS });
   await page.getByRole("link", { name: /How long does a refund/ }).click();
   await page.getByRole("button", { name: "Retire", exact: true }).click();
-  await page.getByRole("region", { name: "Retire this answer?" }).getByRole("button", { name: "Retire", exact: true }).click();
+  await page
+    .getByRole("region", { name: "Retire this answer?" })
+    .getByRole("button", { name: "Retire", exact: true })
+    .click();
   const got = page.getByRole("region", { name: "Who got it" });
   await expect(got.getByRole("listitem")).toHaveCount(1);
   await got.getByRole("link").click();
@@ -126,7 +149,8 @@ test("by keyboard alone an answer is found, opened and approved", async ({ page 
   await page.keyboard.press("/");
   await page.keyboard.type("money");
   await expect(rows(page)).toHaveCount(1);
-  while (!(await page.evaluate(() => document.activeElement?.matches(".answer-row") ?? false))) await page.keyboard.press("Tab");
+  while (!(await page.evaluate(() => document.activeElement?.matches(".answer-row") ?? false)))
+    await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "When will I see my money?" })).toBeFocused();
   await page.keyboard.press("Tab");
@@ -143,14 +167,17 @@ test("an agent sees and adds; a lead's verbs are not theirs", async ({ page }) =
   await expect(page.getByRole("link", { name: "Store" })).toHaveCount(0);
   await page.getByRole("link", { name: /When will I see/ }).click();
   await expect(page.getByText("Leads approve, edit, merge and retire answers.")).toBeVisible();
-  for (const name of ["Approve", "Edit", "Merge", "Retire"]) await expect(page.locator(".answer-pane").getByRole("button", { name })).toHaveCount(0);
+  for (const name of ["Approve", "Edit", "Merge", "Retire"])
+    await expect(page.locator(".answer-pane").getByRole("button", { name })).toHaveCount(0);
 });
 
 test("an FAQ is shown before it is taken in, part by part, and goes on after an error", async ({ page }) => {
   const { knowledge } = await desk(page, { at: `${ANSWERS}&answer=import` });
   const lines = Array.from({ length: 60 }, (_, index) => `"Question ${index}?","Answer, ${index}."`);
   const csv = ["question,answer", ...lines, "No answer?,", '"How long does a refund take?",Long.'].join("\n");
-  await page.getByLabel("A CSV or Markdown file").setInputFiles({ name: "faq.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page
+    .getByLabel("A CSV or Markdown file")
+    .setInputFiles({ name: "faq.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await expect(page.getByText("61 questions found")).toBeVisible();
   await page.getByText("1 entry can’t be imported").click();
   await expect(page.getByText("Line 62 has no answer")).toBeVisible();
@@ -171,7 +198,9 @@ test("an FAQ is shown before it is taken in, part by part, and goes on after an 
 test("a Markdown FAQ goes in as well", async ({ page }) => {
   const { knowledge } = await desk(page, { at: `${ANSWERS}&answer=import` });
   const markdown = "# FAQ\n\n## Can I wash it?\n\nYes, **hot**.\n\n## Is it safe?\nIt is.\n";
-  await page.getByLabel("A CSV or Markdown file").setInputFiles({ name: "faq.md", mimeType: "text/markdown", buffer: Buffer.from(markdown) });
+  await page
+    .getByLabel("A CSV or Markdown file")
+    .setInputFiles({ name: "faq.md", mimeType: "text/markdown", buffer: Buffer.from(markdown) });
   await page.getByRole("button", { name: "Import 2 answers" }).click();
   await expect(page.getByText("2 added, 0 there already")).toBeVisible();
   expect([...knowledge.answers.values()].at(-2)).toMatchObject({ question: "Can I wash it?", text: "Yes, **hot**." });

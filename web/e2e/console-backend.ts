@@ -1,5 +1,18 @@
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
-import type { Author, CaseSummary, CaseView, ClientFrame, Code, Colleague, Config, EventBody, EventView, Grounds, ServerFrame, Source } from "../client/index.ts";
+import type {
+  Author,
+  CaseSummary,
+  CaseView,
+  ClientFrame,
+  Code,
+  Colleague,
+  Config,
+  EventBody,
+  EventView,
+  Grounds,
+  ServerFrame,
+  Source,
+} from "../client/index.ts";
 import { Knowledge } from "./console-knowledge.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
@@ -42,12 +55,30 @@ export class Backend {
   }
 
   /** A case opened by a customer some minutes ago. Returns its id. */
-  open(text: string, { by = INES, ago = 0, ...more }: { by?: Author; ago?: number } & Partial<CaseSummary> = {}): string {
+  open(
+    text: string,
+    { by = INES, ago = 0, ...more }: { by?: Author; ago?: number } & Partial<CaseSummary> = {},
+  ): string {
     const id = String((this.#count += 1)).padStart(26, "0");
     const at = Date.now() - ago;
     const summary: CaseSummary = {
-      case: id, store: "demo", customer: by.id ?? "", customer_name: by.name, subject: text.split("\n")[0]!.slice(0, 80), excerpt: text, last_role: "customer", seq: 0,
-      status: "waiting", assignee: null, assignee_name: null, opened_at: at, updated_at: at, waiting_since: at, suggestion: false, read: null, ...more,
+      case: id,
+      store: "demo",
+      customer: by.id ?? "",
+      customer_name: by.name,
+      subject: text.split("\n")[0]!.slice(0, 80),
+      excerpt: text,
+      last_role: "customer",
+      seq: 0,
+      status: "waiting",
+      assignee: null,
+      assignee_name: null,
+      opened_at: at,
+      updated_at: at,
+      waiting_since: at,
+      suggestion: false,
+      read: null,
+      ...more,
     };
     this.cases.set(id, { summary, events: [] });
     this.say(id, by, { kind: "opened", text, locale: "en-GB" }, ago, false);
@@ -56,7 +87,14 @@ export class Backend {
   }
 
   /** An event by anybody. `silent` leaves the page to find out. */
-  say(id: string, author: Author, body: EventBody, ago = 0, isNotified = true, command = `e${(this.#count += 1)}`.padEnd(12, "_")): EventView {
+  say(
+    id: string,
+    author: Author,
+    body: EventBody,
+    ago = 0,
+    isNotified = true,
+    command = `e${(this.#count += 1)}`.padEnd(12, "_"),
+  ): EventView {
     const { summary, events } = this.cases.get(id)!;
     const seq = events.length + 1;
     const event: EventView = { seq, prev_visible: seq - 1, at: Date.now() - ago, id: command, author, body };
@@ -68,7 +106,13 @@ export class Backend {
   }
 
   /** A draft of the assistant, answering the last event. */
-  suggest(id: string, text: string, sources: Source[], ago = 0, grounds: Grounds = { found_by: "words", approvals: 3 }): EventView {
+  suggest(
+    id: string,
+    text: string,
+    sources: Source[],
+    ago = 0,
+    grounds: Grounds = { found_by: "words", approvals: 3 },
+  ): EventView {
     const answers = this.cases.get(id)!.events.length;
     return this.say(id, AI, { kind: "suggested", answers, text, sources, grounds }, ago);
   }
@@ -99,11 +143,28 @@ export class Backend {
     const head = events.length;
     if (frame.action === "sync") {
       const news = frame.after > 0 ? events.slice(frame.after) : events.slice(-50);
-      return { action: "missed", id: frame.id, case: frame.case, events: news, head, more: false, reads: [], view: this.#view(frame.case) };
+      return {
+        action: "missed",
+        id: frame.id,
+        case: frame.case,
+        events: news,
+        head,
+        more: false,
+        reads: [],
+        view: this.#view(frame.case),
+      };
     }
     const event = this.say(frame.case, MAYA, bodyOf(frame, events), 0, false, frame.id);
     setTimeout(() => this.tell({ action: "worklist", store: "demo", summary: kept!.summary }), 20);
-    return { action: "ack", id: frame.id, case: frame.case, event, missed: events.slice(frame.after, -1), more: false, view: this.#view(frame.case) };
+    return {
+      action: "ack",
+      id: frame.id,
+      case: frame.case,
+      event,
+      missed: events.slice(frame.after, -1),
+      more: false,
+      view: this.#view(frame.case),
+    };
   }
 
   #view(id: string): CaseView {
@@ -111,8 +172,16 @@ export class Backend {
     const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
     const { store, customer, status, assignee, opened_at, waiting_since } = summary;
     return {
-      case: id, store, customer, status, head: events.length, assignee, opened_at, waiting_since,
-      customer_seq: last(({ author }) => author.role === "customer"), person_seq: last(({ author }) => author.role === "agent"),
+      case: id,
+      store,
+      customer,
+      status,
+      head: events.length,
+      assignee,
+      opened_at,
+      waiting_since,
+      customer_seq: last(({ author }) => author.role === "customer"),
+      person_seq: last(({ author }) => author.role === "agent"),
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -122,7 +191,14 @@ export class Backend {
     const json = (value: unknown) => route.fulfill({ json: value, headers });
     const url = new URL(route.request().url());
     if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
-    if (url.pathname === "/me") return json({ user: MAYA.id, role: this.role, name: MAYA.name, stores: ["demo"], expires: Date.now() / 1000 + 3600 });
+    if (url.pathname === "/me")
+      return json({
+        user: MAYA.id,
+        role: this.role,
+        name: MAYA.name,
+        stores: ["demo"],
+        expires: Date.now() / 1000 + 3600,
+      });
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
     const known = this.knowledge.handle(url.pathname, url.searchParams, route.request().postDataJSON() as unknown);
     if (known !== null) return route.fulfill({ ...known, headers });
@@ -138,10 +214,15 @@ export class Backend {
   #page(query: URLSearchParams): { cases: CaseSummary[]; next: string | null } {
     const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
     const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
-    const all = [...this.cases.values()].map(({ summary }) => summary).filter((summary) => summary.status === status && isThisMonth);
+    const all = [...this.cases.values()]
+      .map(({ summary }) => summary)
+      .filter((summary) => summary.status === status && isThisMonth);
     const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
     const from = Number(query.get("cursor") ?? 0);
-    return { cases: sorted.slice(from, from + 1_000), next: sorted.length > from + 1_000 ? String(from + 1_000) : null };
+    return {
+      cases: sorted.slice(from, from + 1_000),
+      next: sorted.length > from + 1_000 ? String(from + 1_000) : null,
+    };
   }
 }
 
@@ -151,7 +232,13 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
   switch (body.kind) {
     case "message":
     case "approved":
-      return { ...base, status: isCustomers ? "waiting" : "open", waiting_since: isCustomers ? (before.waiting_since ?? at) : null, suggestion: false, last_role: author.role };
+      return {
+        ...base,
+        status: isCustomers ? "waiting" : "open",
+        waiting_since: isCustomers ? (before.waiting_since ?? at) : null,
+        suggestion: false,
+        last_role: author.role,
+      };
     case "suggested":
       return { ...base, suggestion: true };
     case "rejected":
@@ -190,7 +277,14 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
     case "approve": {
       const draft = events[frame.suggestion - 1]?.body;
       const text = frame.text ?? (draft?.kind === "suggested" ? draft.text : null);
-      return { kind: "approved", suggestion: frame.suggestion, answers: frame.answers ?? 0, text, edited: frame.text !== undefined, sources: [] };
+      return {
+        kind: "approved",
+        suggestion: frame.suggestion,
+        answers: frame.answers ?? 0,
+        text,
+        edited: frame.text !== undefined,
+        sources: [],
+      };
     }
     default:
       throw new Error(`the backend has no answer to ${frame.action}`);

@@ -1,4 +1,14 @@
-import type { AnswerEdit, AnswerImport, AnswerMerge, AnswerView, Code, NewAnswer, OpenQuestion, Recipient, Settings } from "../client/index.ts";
+import type {
+  AnswerEdit,
+  AnswerImport,
+  AnswerMerge,
+  AnswerView,
+  Code,
+  NewAnswer,
+  OpenQuestion,
+  Recipient,
+  Settings,
+} from "../client/index.ts";
 
 /** What a route answers with. */
 export interface Reply {
@@ -13,7 +23,14 @@ export class Knowledge {
   readonly answers = new Map<string, AnswerView>();
   questions: OpenQuestion[] = [];
   recipients: Recipient[] = [];
-  settings: Settings = { triage: "suggest", escalate_on: [], languages: [], greeting: null, hours: null, model_cents_a_day: 0 };
+  settings: Settings = {
+    triage: "suggest",
+    escalate_on: [],
+    languages: [],
+    greeting: null,
+    hours: null,
+    model_cents_a_day: 0,
+  };
   /** The sizes of the imports' parts, in order. */
   readonly parts: number[] = [];
   /** The number of parts after which an import fails once. */
@@ -22,8 +39,23 @@ export class Knowledge {
   add(question: string, text: string, more: Partial<AnswerView> = {}): AnswerView {
     const id = String(this.answers.size + 1).padStart(26, "0");
     const answer: AnswerView = {
-      id, store: "demo", question, text, language: null, status: "candidate", approvals: 0, rejections: 0, uses: 0, phrasings: 1, earned: false,
-      approved_by: null, approved_at: null, from: null, updated_at: Date.now(), version: 1, ...more,
+      id,
+      store: "demo",
+      question,
+      text,
+      language: null,
+      status: "candidate",
+      approvals: 0,
+      rejections: 0,
+      uses: 0,
+      phrasings: 1,
+      earned: false,
+      approved_by: null,
+      approved_at: null,
+      from: null,
+      updated_at: Date.now(),
+      version: 1,
+      ...more,
     };
     this.answers.set(id, answer);
     return answer;
@@ -39,7 +71,8 @@ export class Knowledge {
 
   /** The answer to a request below a store's address; null for what is not of here. */
   handle(path: string, query: URLSearchParams, body: unknown): Reply | null {
-    const [, what, id, verb] = /^\/stores\/demo\/(answers|questions|settings)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+    const [, what, id, verb] =
+      /^\/stores\/demo\/(answers|questions|settings)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     if (what === "questions") return ok({ questions: this.questions });
     if (what === "settings") return ok((this.settings = (body as Settings | null) ?? this.settings));
     if (what !== "answers") return null;
@@ -53,7 +86,11 @@ export class Knowledge {
 
   #page(query: URLSearchParams) {
     const [words, status] = [query.get("query")?.toLowerCase() ?? "", query.get("status")];
-    const found = [...this.answers.values()].filter((answer) => `${answer.question} ${answer.text}`.toLowerCase().includes(words) && (status === null || answer.status === status));
+    const found = [...this.answers.values()].filter(
+      (answer) =>
+        `${answer.question} ${answer.text}`.toLowerCase().includes(words) &&
+        (status === null || answer.status === status),
+    );
     const from = Number(query.get("cursor") ?? 0);
     const sorted = found.sort((a, b) => b.updated_at - a.updated_at);
     return { answers: sorted.slice(from, from + MOST), next: sorted.length > from + MOST ? String(from + MOST) : null };
@@ -64,8 +101,10 @@ export class Knowledge {
   }
 
   #act(answer: AnswerView, verb: string | undefined, { version, into, ...edit }: AnswerEdit & AnswerMerge): Reply {
-    if (version !== answer.version) return problem(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
-    if (verb === "approve") return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
+    if (version !== answer.version)
+      return problem(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
+    if (verb === "approve")
+      return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
     if (verb === "retire" || verb === "merge") return ok(this.change(answer.id, { status: "retired" }));
     return ok(this.change(answer.id, edit));
   }

@@ -7,7 +7,13 @@ import { Backend, INES, MINUTE } from "./console-backend.ts";
 // What every state of the console must be: without a finding of axe, still, small, and within its content policy.
 
 const SOURCES = [
-  { answer: "r4", question: "Refund times", quote: "Up to ten working days.", approved_by: "Jon Ek", approved_at: Date.UTC(2026, 10, 21) },
+  {
+    answer: "r4",
+    question: "Refund times",
+    quote: "Up to ten working days.",
+    approved_by: "Jon Ek",
+    approved_at: Date.UTC(2026, 10, 21),
+  },
   { answer: "p1", question: "Payment record", quote: "Settled 12 November." },
 ];
 
@@ -17,7 +23,12 @@ async function desk(page: Page, many = 4): Promise<{ backend: Backend; first: st
   page.on("pageerror", (error) => complaints.push(error.message));
   const backend = new Backend();
   const first = backend.open("Refund hasn’t arrived", { ago: 600 * MINUTE });
-  backend.suggest(first, "Banks take up to ten days. [1] [2] We will write tomorrow.", SOURCES, 0, { found_by: "model", like: "Where is it?", approvals: 3, unsupported: [1] });
+  backend.suggest(first, "Banks take up to ten days. [1] [2] We will write tomorrow.", SOURCES, 0, {
+    found_by: "model",
+    like: "Where is it?",
+    approvals: 3,
+    unsupported: [1],
+  });
   for (let count = 1; count < many; count += 1) {
     const by = { ...INES, id: `v_${String(count).padStart(26, "0")}`, name: `Customer ${count}` };
     backend.open(`Question ${count}`, { by, ago: Math.max(0, 500 - count / 10) * MINUTE });
@@ -36,45 +47,66 @@ async function findings(page: Page): Promise<string[]> {
 /** Each state, and how to get there from the one before. */
 const STATES: [string, (page: Page, first: string, backend: Backend) => Promise<unknown>][] = [
   ["list", async () => {}],
-  ["case with a draft", async (page, first) => {
-    await page.goto(`/console/?case=${first}`);
-    await expect(page.locator(".suggestion")).toBeVisible();
-  }],
+  [
+    "case with a draft",
+    async (page, first) => {
+      await page.goto(`/console/?case=${first}`);
+      await expect(page.locator(".suggestion")).toBeVisible();
+    },
+  ],
   ["source", (page) => page.locator(".chip").first().click()],
-  ["edit", async (page) => {
-    await page.getByRole("button", { name: "Edit", exact: true }).click();
-    await page.keyboard.type("Hello. ");
-  }],
-  ["reject", async (page) => {
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Reject" }).click();
-  }],
-  ["written past", async (page, _first, backend) => {
-    await page.keyboard.press("Escape");
-    const first = [...backend.cases.keys()][0]!;
-    backend.say(first, INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
-    await expect(page.getByText("Customer wrote again")).toBeVisible();
-    expect.soft(await findings(page), "written past").toEqual([]);
-    backend.suggest(first, "Banks take up to ten days. [1] [2]", SOURCES);
-    await expect(page.getByText("Customer wrote again")).toHaveCount(0);
-  }],
-  ["note", async (page) => {
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("n");
-    await page.keyboard.type("A note");
-  }],
-  ["held", async (page) => {
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Approve" }).click();
-    await expect(page.locator(".toast-card")).toBeVisible();
-  }],
+  [
+    "edit",
+    async (page) => {
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.keyboard.type("Hello. ");
+    },
+  ],
+  [
+    "reject",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Reject" }).click();
+    },
+  ],
+  [
+    "written past",
+    async (page, _first, backend) => {
+      await page.keyboard.press("Escape");
+      const first = [...backend.cases.keys()][0]!;
+      backend.say(first, INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
+      await expect(page.getByText("Customer wrote again")).toBeVisible();
+      expect.soft(await findings(page), "written past").toEqual([]);
+      backend.suggest(first, "Banks take up to ten days. [1] [2]", SOURCES);
+      await expect(page.getByText("Customer wrote again")).toHaveCount(0);
+    },
+  ],
+  [
+    "note",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("n");
+      await page.keyboard.type("A note");
+    },
+  ],
+  [
+    "held",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Approve" }).click();
+      await expect(page.locator(".toast-card")).toBeVisible();
+    },
+  ],
   ["commands", (page) => page.keyboard.press("Control+k")],
-  ["settings", async (page) => {
-    await page.keyboard.press("Escape");
-    await page.locator(".log").focus();
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
-  }],
+  [
+    "settings",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.locator(".log").focus();
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+    },
+  ],
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -99,14 +131,24 @@ test("axe finds nothing on the sign-in page @mobile", async ({ page }) => {
   }
 });
 
-for (const [width, height] of [[320, 640], [390, 844], [768, 1024], [1024, 700], [1920, 1080]] as const) {
+for (const [width, height] of [
+  [320, 640],
+  [390, 844],
+  [768, 1024],
+  [1024, 700],
+  [1920, 1080],
+] as const) {
   test(`nothing is wider than a page of ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     const { first } = await desk(page);
     await page.goto(`/console/?case=${first}`);
     await expect(page.locator(".suggestion")).toBeVisible();
     const wide = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll(".console, .case, .case-head > *, .suggestion, .composer, .button-row > *, .bubble")];
+      const boxes = [
+        ...document.querySelectorAll(
+          ".console, .case, .case-head > *, .suggestion, .composer, .button-row > *, .bubble",
+        ),
+      ];
       return boxes.filter((box) => box.getBoundingClientRect().right > innerWidth + 0.5).map((box) => box.className);
     });
     expect(wide).toEqual([]);
@@ -117,12 +159,18 @@ for (const [width, height] of [[320, 640], [390, 844], [768, 1024], [1024, 700],
 test("nothing moves: not on loading, not when cases and messages come in", async ({ page }) => {
   await page.addInitScript(() => {
     const moves: number[] = ((globalThis as unknown as { moves: number[] }).moves = []);
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value)),
+    ).observe({ type: "layout-shift", buffered: true });
   });
   const { backend, first } = await desk(page);
   await page.goto(`/console/?case=${first}`);
   await expect(page.locator(".suggestion")).toBeVisible();
-  backend.tell({ action: "worklist", store: "demo", summary: backend.cases.get(backend.open("Older", { ago: 900 * MINUTE }))!.summary });
+  backend.tell({
+    action: "worklist",
+    store: "demo",
+    summary: backend.cases.get(backend.open("Older", { ago: 900 * MINUTE }))!.summary,
+  });
   await expect(page.getByText("1 new, press")).toBeVisible();
   backend.tell({ action: "typing", case: first, user: INES.id!, role: "customer", name: INES.name, on: true });
   await expect(page.getByText("is typing")).toBeVisible();
@@ -133,7 +181,10 @@ test("of 5,000 cases few are drawn, and a key is answered within a frame or four
   await desk(page, 5_000);
   await page.locator(".rows").evaluate((rows) => (rows.scrollTop = 60_000));
   await expect(page.getByText("Customer 714", { exact: true })).toBeVisible();
-  for (let pages = 0; pages < 4; pages += 1) await page.locator(".rows").evaluate((rows) => new Promise((done) => setTimeout(() => done((rows.scrollTop = rows.scrollHeight)), 150)));
+  for (let pages = 0; pages < 4; pages += 1)
+    await page
+      .locator(".rows")
+      .evaluate((rows) => new Promise((done) => setTimeout(() => done((rows.scrollTop = rows.scrollHeight)), 150)));
   await expect(page.locator(".count")).toHaveText("5,000");
   expect(await page.locator(".row").count()).toBeLessThan(40);
   const times = await page.evaluate(async () => {
@@ -146,13 +197,21 @@ test("of 5,000 cases few are drawn, and a key is answered within a frame or four
     }
     return spans.sort((a, b) => a - b);
   });
-  test.info().annotations.push({ type: "key to paint, ms (median, worst)", description: `${times[20]?.toFixed(1)}, ${times.at(-1)?.toFixed(1)}` });
+  test
+    .info()
+    .annotations.push({
+      type: "key to paint, ms (median, worst)",
+      description: `${times[20]?.toFixed(1)}, ${times.at(-1)?.toFixed(1)}`,
+    });
   expect(times[20]).toBeLessThan(64);
 });
 
 test("the first screen's script is at most 70 KiB and its font 40 KiB", async () => {
   const assets = new URL("../dist/console/assets/", import.meta.url);
-  const sizes = (ending: string) => readdirSync(assets).filter((name) => name.endsWith(ending)).map((name) => readFileSync(new URL(name, assets)));
+  const sizes = (ending: string) =>
+    readdirSync(assets)
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(new URL(name, assets)));
   const scripts = sizes(".js").reduce((sum, file) => sum + gzipSync(file).length, 0);
   expect(scripts).toBeLessThan(70 * 1024);
   expect(sizes(".woff2").reduce((sum, file) => sum + file.length, 0)).toBeLessThan(40 * 1024);

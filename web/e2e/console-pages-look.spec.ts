@@ -15,12 +15,29 @@ async function pages(page: Page) {
   backend.role = "lead";
   const asked = backend.open("How long does a refund take?", { ago: 20 * MINUTE });
   backend.say(asked, MAYA, { kind: "message", text: "Up to ten working days.", answers: 1, sources: [] }, 18 * MINUTE);
-  const approved = knowledge.add("How long does a refund take?", "Up to ten working days.", { status: "approved", approvals: 14, uses: 3, approved_by: "Jon Ek", approved_at: Date.UTC(2026, 10, 21), language: "en", from: { case: asked, seq: 2 } });
+  const approved = knowledge.add("How long does a refund take?", "Up to ten working days.", {
+    status: "approved",
+    approvals: 14,
+    uses: 3,
+    approved_by: "Jon Ek",
+    approved_at: Date.UTC(2026, 10, 21),
+    language: "en",
+    from: { case: asked, seq: 2 },
+  });
   knowledge.add("متى أستلم المبلغ المسترد؟", "خلال عشرة أيام عمل.", { language: "ar" });
-  knowledge.add("An answer with averyveryverylongwordthatnobodywouldwritebutsomebodypastes?", "x".repeat(300), { status: "retired", uses: 1 });
-  knowledge.questions = [{ text: "Is the large bowl safe in the microwave?", asked: 12, last_at: Date.UTC(2026, 10, 25), case: asked }];
+  knowledge.add("An answer with averyveryverylongwordthatnobodywouldwritebutsomebodypastes?", "x".repeat(300), {
+    status: "retired",
+    uses: 1,
+  });
+  knowledge.questions = [
+    { text: "Is the large bowl safe in the microwave?", asked: 12, last_at: Date.UTC(2026, 10, 25), case: asked },
+  ];
   knowledge.recipients = [{ case: asked, seq: 2, customer: INES.id!, at: Date.UTC(2026, 10, 24) }];
-  knowledge.settings = { ...knowledge.settings, greeting: "Hi.", hours: { zone: "Europe/Berlin", week: [{ from: 540, until: 480 }, null, null, null, null, null, null] } };
+  knowledge.settings = {
+    ...knowledge.settings,
+    greeting: "Hi.",
+    hours: { zone: "Europe/Berlin", week: [{ from: 540, until: 480 }, null, null, null, null, null, null] },
+  };
   await backend.attach(page);
   return { backend, knowledge, asked, approved, complaints };
 }
@@ -29,60 +46,92 @@ type Fixture = Awaited<ReturnType<typeof pages>>;
 
 /** Each state, and how to get there from the one before. */
 const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
-  ["answers", async (page) => {
-    await page.goto("/console/?page=answers");
-    await expect(page.locator(".answer-row")).toHaveCount(3);
-  }],
+  [
+    "answers",
+    async (page) => {
+      await page.goto("/console/?page=answers");
+      await expect(page.locator(".answer-row")).toHaveCount(3);
+    },
+  ],
   ["questions", (page) => page.getByRole("link", { name: /Asked often/ }).click()],
-  ["an answer", async (page, { approved }) => {
-    await page.goto(`/console/?page=answers&answer=${approved.id}`);
-    await page.getByRole("button", { name: "Who got it" }).click();
-    await expect(page.getByRole("region", { name: "Who got it" }).getByRole("listitem")).toHaveCount(1);
-  }],
+  [
+    "an answer",
+    async (page, { approved }) => {
+      await page.goto(`/console/?page=answers&answer=${approved.id}`);
+      await page.getByRole("button", { name: "Who got it" }).click();
+      await expect(page.getByRole("region", { name: "Who got it" }).getByRole("listitem")).toHaveCount(1);
+    },
+  ],
   ["retiring", (page) => page.getByRole("button", { name: "Retire", exact: true }).click()],
-  ["merging", async (page) => {
-    await page.getByRole("button", { name: "Keep it" }).click();
-    await page.getByRole("button", { name: "Merge", exact: true }).click();
-    await page.getByLabel("Search the answer that stays").fill("");
-    await expect(page.getByRole("radio")).toHaveCount(1);
-  }],
-  ["editing", async (page) => {
-    await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("button", { name: "Edit", exact: true }).click();
-    await page.getByLabel("Answer", { exact: true }).fill("y".repeat(4_010));
-    await expect(page.getByText("10 characters too many")).toBeVisible();
-  }],
-  ["overtaken", async (page, { knowledge, approved }) => {
-    await page.getByLabel("Answer", { exact: true }).fill("Five days.");
-    knowledge.change(approved.id, { text: "Twelve days." });
-    await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("alert")).toBeVisible();
-  }],
+  [
+    "merging",
+    async (page) => {
+      await page.getByRole("button", { name: "Keep it" }).click();
+      await page.getByRole("button", { name: "Merge", exact: true }).click();
+      await page.getByLabel("Search the answer that stays").fill("");
+      await expect(page.getByRole("radio")).toHaveCount(1);
+    },
+  ],
+  [
+    "editing",
+    async (page) => {
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.getByLabel("Answer", { exact: true }).fill("y".repeat(4_010));
+      await expect(page.getByText("10 characters too many")).toBeVisible();
+    },
+  ],
+  [
+    "overtaken",
+    async (page, { knowledge, approved }) => {
+      await page.getByLabel("Answer", { exact: true }).fill("Five days.");
+      knowledge.change(approved.id, { text: "Twelve days." });
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  ],
   ["a new answer", (page) => page.goto("/console/?page=answers&answer=new")],
-  ["an import", async (page) => {
-    await page.goto("/console/?page=answers&answer=import");
-    await page.getByLabel("A CSV or Markdown file").setInputFiles({ name: "faq.md", mimeType: "text/markdown", buffer: Buffer.from(FAQ) });
-    await page.getByText("1 entry can’t be imported").click();
-  }],
-  ["an import that stopped", async (page, { knowledge }) => {
-    knowledge.breaksAfter = knowledge.parts.length;
-    await page.getByRole("button", { name: "Import 2 answers" }).click();
-    await expect(page.getByRole("alert")).toBeVisible();
-  }],
-  ["an import that is done", async (page) => {
-    await page.getByRole("button", { name: "Go on" }).click();
-    await expect(page.getByText("Finished", { exact: true })).toBeVisible();
-  }],
-  ["the store", async (page) => {
-    await page.goto("/console/?page=store");
-    await expect(page.getByText("Monday ends before it begins.")).toBeVisible();
-  }],
-  ["saving a reply", async (page, { asked }) => {
-    await page.goto(`/console/?case=${asked}`);
-    await page.locator(".speech[data-voice=person]").hover();
-    await page.getByRole("button", { name: "Save as answer" }).click();
-    await expect(page.getByLabel("Question")).toBeVisible();
-  }],
+  [
+    "an import",
+    async (page) => {
+      await page.goto("/console/?page=answers&answer=import");
+      await page
+        .getByLabel("A CSV or Markdown file")
+        .setInputFiles({ name: "faq.md", mimeType: "text/markdown", buffer: Buffer.from(FAQ) });
+      await page.getByText("1 entry can’t be imported").click();
+    },
+  ],
+  [
+    "an import that stopped",
+    async (page, { knowledge }) => {
+      knowledge.breaksAfter = knowledge.parts.length;
+      await page.getByRole("button", { name: "Import 2 answers" }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  ],
+  [
+    "an import that is done",
+    async (page) => {
+      await page.getByRole("button", { name: "Go on" }).click();
+      await expect(page.getByText("Finished", { exact: true })).toBeVisible();
+    },
+  ],
+  [
+    "the store",
+    async (page) => {
+      await page.goto("/console/?page=store");
+      await expect(page.getByText("Monday ends before it begins.")).toBeVisible();
+    },
+  ],
+  [
+    "saving a reply",
+    async (page, { asked }) => {
+      await page.goto(`/console/?case=${asked}`);
+      await page.locator(".speech[data-voice=person]").hover();
+      await page.getByRole("button", { name: "Save as answer" }).click();
+      await expect(page.getByLabel("Question")).toBeVisible();
+    },
+  ],
 ];
 
 async function findings(page: Page): Promise<string[]> {
@@ -94,7 +143,9 @@ async function findings(page: Page): Promise<string[]> {
 function wide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const boxes = [...document.querySelectorAll(".page *, .save-answer[open] *")];
-    return boxes.filter((box) => box.closest(".unseen, .cut") === null && box.getBoundingClientRect().right > innerWidth + 0.5).map((box) => box.outerHTML.slice(0, 100));
+    return boxes
+      .filter((box) => box.closest(".unseen, .cut") === null && box.getBoundingClientRect().right > innerWidth + 0.5)
+      .map((box) => box.outerHTML.slice(0, 100));
   });
 }
 
@@ -125,7 +176,9 @@ for (const at of ["?page=answers", "?page=answers&answer=new", "?page=store"]) {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.addInitScript(() => {
       const moves: number[] = ((globalThis as unknown as { moves: number[] }).moves = []);
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true });
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach((entry) => moves.push((entry as unknown as { value: number }).value)),
+      ).observe({ type: "layout-shift", buffered: true });
     });
     await pages(page);
     await page.goto(`/console/${at}`);

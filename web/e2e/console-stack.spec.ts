@@ -25,18 +25,25 @@ async function customer(request: APIRequestContext, baseURL: string | undefined,
   const opened = await request.post(`${api}/cases`, { headers, data: { id: id(), store: "demo", text } });
   expect(opened.status()).toBe(201);
   const { case: caseId } = (await opened.json()) as { case: string };
-  const events = async () => ((await (await request.get(`${api}/cases/${caseId}/events`, { headers })).json()) as { events: EventView[] }).events;
+  const events = async () =>
+    ((await (await request.get(`${api}/cases/${caseId}/events`, { headers })).json()) as { events: EventView[] })
+      .events;
   return {
     caseId,
     /** Gives a command, as of the newest event there is. */
     async act(command: Partial<ClientFrame>) {
       const after = (await events()).at(-1)?.seq ?? 0;
-      const answer = await request.post(`${api}/cases/${caseId}/commands`, { headers, data: { id: id(), after, ...command } });
+      const answer = await request.post(`${api}/cases/${caseId}/commands`, {
+        headers,
+        data: { id: id(), after, ...command },
+      });
       expect(answer.status()).toBe(200);
     },
     /** What of an agent's words the customer sees, in order. */
     async told() {
-      return (await events()).flatMap(({ author, body }) => (author.role === "agent" && "text" in body ? [body.text] : []));
+      return (await events()).flatMap(({ author, body }) =>
+        author.role === "agent" && "text" in body ? [body.text] : [],
+      );
     },
     async kinds() {
       return (await events()).map(({ body }) => body.kind);
@@ -65,7 +72,9 @@ test("a new case shows within a second", async ({ page, request, baseURL }) => {
   const text = unique("Fresh question");
   await customer(request, baseURL, text);
   const opened = Date.now();
-  await expect(page.locator(".row", { hasText: text }).or(page.getByRole("button", { name: "new, press" }))).toBeVisible({ timeout: 3_000 });
+  await expect(
+    page.locator(".row", { hasText: text }).or(page.getByRole("button", { name: "new, press" })),
+  ).toBeVisible({ timeout: 3_000 });
   expect(Date.now() - opened).toBeLessThan(1_000);
 });
 
@@ -90,7 +99,11 @@ test("question, reply and answer cross live; a note stays inside", async ({ page
   await expect(inLog(page, "Thank you!")).toBeVisible();
 });
 
-test("Done closes, the customer's reopening shows at once, and so does the agent's own", async ({ page, request, baseURL }) => {
+test("Done closes, the customer's reopening shows at once, and so does the agent's own", async ({
+  page,
+  request,
+  baseURL,
+}) => {
   const asker = await customer(request, baseURL, unique("A quick one"));
   await signIn(page);
   await page.goto(`/console/?case=${asker.caseId}`);
@@ -137,7 +150,12 @@ test("a reload in the middle loses nothing and doubles nothing", async ({ page, 
   expect(await asker.told()).toEqual(["Held over a reload"]);
 });
 
-test("what is written without a connection goes out once, when it is back", async ({ page, context, request, baseURL }) => {
+test("what is written without a connection goes out once, when it is back", async ({
+  page,
+  context,
+  request,
+  baseURL,
+}) => {
   const asker = await customer(request, baseURL, unique("Are you offline?"));
   await signIn(page);
   await page.goto(`/console/?case=${asker.caseId}`);
@@ -152,7 +170,12 @@ test("what is written without a connection goes out once, when it is back", asyn
   expect(await asker.told()).toEqual(["Written in a tunnel"]);
 });
 
-test("of two agents the slower is asked before a second reply goes out", async ({ page, browser, request, baseURL }) => {
+test("of two agents the slower is asked before a second reply goes out", async ({
+  page,
+  browser,
+  request,
+  baseURL,
+}) => {
   const asker = await customer(request, baseURL, unique("Who is there?"));
   const other = await browser.newPage();
   await signIn(page);

@@ -31,8 +31,23 @@ test("a lead settles what the assistant may do, in plain words", async ({ page }
   await save.click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(knowledge.settings).toMatchObject({
-    triage: "answer", escalate_on: ["lawyer", "refund over 500"], languages: ["de"], greeting: "Hi from the kiln.", model_cents_a_day: 250,
-    hours: { zone: "Europe/Berlin", week: [{ from: 630, until: 1_020 }, { from: 540, until: 1_020 }, { from: 540, until: 1_020 }, { from: 540, until: 1_020 }, null, null, null] },
+    triage: "answer",
+    escalate_on: ["lawyer", "refund over 500"],
+    languages: ["de"],
+    greeting: "Hi from the kiln.",
+    model_cents_a_day: 250,
+    hours: {
+      zone: "Europe/Berlin",
+      week: [
+        { from: 630, until: 1_020 },
+        { from: 540, until: 1_020 },
+        { from: 540, until: 1_020 },
+        { from: 540, until: 1_020 },
+        null,
+        null,
+        null,
+      ],
+    },
   });
 });
 
@@ -65,10 +80,19 @@ test("a good reply is saved as an answer to what the customer asked", async ({ p
   await expect(page.getByRole("heading", { name: "How long does a refund take?" })).toBeVisible();
   await page.getByRole("link", { name: "a reply in a case" }).click();
   await expect(page).toHaveURL(new RegExp(asked));
-  expect([...knowledge.answers.values()]).toMatchObject([{ question: "How long does a refund take?", text: "Up to ten working days.", language: "en", from: { case: asked, seq: 3 } }]);
+  expect([...knowledge.answers.values()]).toMatchObject([
+    {
+      question: "How long does a refund take?",
+      text: "Up to ten working days.",
+      language: "en",
+      from: { case: asked, seq: 3 },
+    },
+  ]);
 });
 
-test("by keyboard alone: the last reply is saved from the command bar, and the case has the keys again", async ({ page }) => {
+test("by keyboard alone: the last reply is saved from the command bar, and the case has the keys again", async ({
+  page,
+}) => {
   const { knowledge } = await lead(page, "?case=CASE");
   await expect(page.locator(".speech[data-voice=person]")).toBeVisible();
   await page.keyboard.press("Control+k");

@@ -20,7 +20,11 @@ async function desk(page: Page, open = true) {
   await page.goto(open ? `/console/?case=${ids[0]}` : "/console/");
   await expect(page.locator(".row")).toHaveCount(3);
   if (open) await expect(page.locator(".suggestion")).toBeVisible();
-  return { backend, ids: ids as [string, string, string], sent: (action: string) => backend.heard.filter((frame) => frame.action === action) };
+  return {
+    backend,
+    ids: ids as [string, string, string],
+    sent: (action: string) => backend.heard.filter((frame) => frame.action === action),
+  };
 }
 
 const composer = (page: Page) => page.locator(".composer textarea");
@@ -28,7 +32,8 @@ const names = (page: Page) => page.locator(".row .who").allTextContents();
 
 test("an arrival at the end shows at once; one that would push rows down waits for its key", async ({ page }) => {
   const { backend } = await desk(page, false);
-  const tell = (id: string) => backend.tell({ action: "worklist", store: "demo", summary: backend.cases.get(id)!.summary });
+  const tell = (id: string) =>
+    backend.tell({ action: "worklist", store: "demo", summary: backend.cases.get(id)!.summary });
   tell(backend.open("Newest", { by: { ...INES, name: "Last One" } }));
   await expect(page.locator(".row")).toHaveCount(4);
   tell(backend.open("Oldest", { by: { ...INES, name: "First One" }, ago: 60 * MINUTE }));
@@ -95,7 +100,8 @@ test("a draft shows what it rests on, and what rests on nothing", async ({ page 
   await card.getByRole("button", { name: "Source 1" }).click();
   await expect(card.getByText("Approved by Jon Ek on 21 Nov 2026")).toBeVisible();
   const beside = page.getByRole("complementary", { name: "Customer" });
-  for (const fact of ["“Where is my money?”", "chosen by a language model", "14 times", "1 sentence"]) await expect(beside.getByText(fact)).toBeVisible();
+  for (const fact of ["“Where is my money?”", "chosen by a language model", "14 times", "1 sentence"])
+    await expect(beside.getByText(fact)).toBeVisible();
   await page.setViewportSize({ width: 1000, height: 700 });
   await card.getByText("Why this draft").click();
   await expect(card.getByText("14 times")).toBeVisible();
@@ -268,7 +274,8 @@ test("single keys can be switched off, and stay off", async ({ page }) => {
 
 test("earlier messages come in above what is being read", async ({ page }) => {
   const { backend, ids } = await desk(page, false);
-  for (let count = 1; count <= 120; count += 1) backend.say(ids[1], AI, { kind: "message", text: `Message ${count}`, answers: null, sources: [] }, 0, false);
+  for (let count = 1; count <= 120; count += 1)
+    backend.say(ids[1], AI, { kind: "message", text: `Message ${count}`, answers: null, sources: [] }, 0, false);
   await page.goto(`/console/?case=${ids[1]}`);
   await expect(page.getByText("Message 120", { exact: true })).toBeInViewport();
   await page.locator(".log").evaluate((log) => (log.scrollTop = 100));

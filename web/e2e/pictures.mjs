@@ -15,11 +15,21 @@ const QUESTIONS = [
   "One of the six plates came with a chip. Can I have another?",
   "Is the large bowl safe in the dishwasher? I would use it every day.",
 ];
-const ANSWER = "Yes, it is: the glaze takes 65 degrees without trouble. Keep it away from metal pans and it stays as it is.";
+const ANSWER =
+  "Yes, it is: the glaze takes 65 degrees without trouble. Keep it away from metal pans and it stays as it is.";
 const THANKS = "Lovely, then I will order two.";
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const open = async (size) => (await browser.newContext({ baseURL: site, viewport: size, locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" })).newPage();
+const open = async (size) =>
+  (
+    await browser.newContext({
+      baseURL: site,
+      viewport: size,
+      locale: "en-GB",
+      timezoneId: "UTC",
+      reducedMotion: "reduce",
+    })
+  ).newPage();
 
 /** A visitor of the shop with the chat open, and the chat itself. */
 async function visitor() {
@@ -71,7 +81,9 @@ await picture(desk, "console");
 
 // Both side by side, as the two people see them.
 const both = await open({ width: 1280, height: 460 });
-const shots = await Promise.all([shop, desk].map(async (page) => (await page.screenshot({ animations: "disabled" })).toString("base64")));
+const shots = await Promise.all(
+  [shop, desk].map(async (page) => (await page.screenshot({ animations: "disabled" })).toString("base64")),
+);
 await both.setContent(`<style>body{margin:0;display:flex;gap:12px;padding:12px;background:#dfe6e8}img{width:622px;height:auto;border-radius:6px}</style>
   ${shots.map((shot) => `<img src="data:image/png;base64,${shot}">`).join("")}`);
 await picture(both, "overview");

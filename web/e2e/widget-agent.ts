@@ -15,12 +15,29 @@ export class Agent {
     const verifier = randomBytes(32).toString("base64url");
     const redirect = `${site}/console/`;
     const asked = {
-      response_type: "code", client_id: oidc.client_id, redirect_uri: redirect, scope: "openid", state: "s", nonce: "n",
-      code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256", person,
+      response_type: "code",
+      client_id: oidc.client_id,
+      redirect_uri: redirect,
+      scope: "openid",
+      state: "s",
+      nonce: "n",
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+      person,
     };
-    const chosen = await fetch(`${oidc.issuer}/authorize`, { method: "POST", body: new URLSearchParams(asked), redirect: "manual" });
+    const chosen = await fetch(`${oidc.issuer}/authorize`, {
+      method: "POST",
+      body: new URLSearchParams(asked),
+      redirect: "manual",
+    });
     const code = new URL(chosen.headers.get("location") ?? "").searchParams.get("code") ?? "";
-    const exchange = { grant_type: "authorization_code", client_id: oidc.client_id, redirect_uri: redirect, code, code_verifier: verifier };
+    const exchange = {
+      grant_type: "authorization_code",
+      client_id: oidc.client_id,
+      redirect_uri: redirect,
+      code,
+      code_verifier: verifier,
+    };
     const granted = await fetch(`${oidc.issuer}/token`, { method: "POST", body: new URLSearchParams(exchange) });
     const { id_token: token } = (await granted.json()) as { id_token: string };
     return new Agent(api, token);
@@ -40,7 +57,9 @@ export class Agent {
   async #waiting(): Promise<CaseSummary[]> {
     const all: CaseSummary[] = [];
     for (let cursor: string | null = ""; cursor !== null; ) {
-      const page = (await this.#call(`/stores/demo/cases?list=waiting${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)) as CasePage;
+      const page = (await this.#call(
+        `/stores/demo/cases?list=waiting${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      )) as CasePage;
       all.push(...page.cases);
       cursor = page.next;
     }
@@ -71,7 +90,10 @@ export class Agent {
 
   async #call(path: string, body?: object): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/json" };
-    const response = await fetch(this.api + path, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
+    const response = await fetch(
+      this.api + path,
+      body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers },
+    );
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   }

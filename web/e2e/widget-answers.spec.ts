@@ -26,7 +26,11 @@ async function answered({ visitor, backend }: { visitor: Visitor; backend: Backe
   await visitor.sees("unworn shoes within 30 days");
 }
 
-test("an answer of the assistant says so, with its sources and whether it helped", async ({ context, visitor, site }) => {
+test("an answer of the assistant says so, with its sources and whether it helped", async ({
+  context,
+  visitor,
+  site,
+}) => {
   const backend = await Backend.attach(context, site);
   await answered({ visitor, backend });
   const turn = visitor.frame.locator(".turn.assistant");
@@ -43,7 +47,11 @@ test("an answer of the assistant says so, with its sources and whether it helped
   await expect(visitor.frame.getByRole("button", { name: "Talk to a person" })).toBeVisible();
 });
 
-test("only the newest answer is asked about, and only until a person takes over", async ({ context, visitor, site }) => {
+test("only the newest answer is asked about, and only until a person takes over", async ({
+  context,
+  visitor,
+  site,
+}) => {
   const backend = await Backend.attach(context, site);
   await answered({ visitor, backend });
   await visitor.ask("And boots?");
@@ -70,7 +78,12 @@ test("“no” calls a person and says when one comes", async ({ context, visito
   await expect(visitor.frame.locator(".soon")).toHaveCount(0);
 });
 
-test("a “no” said without a connection is kept over a reload and counts once", async ({ page, context, visitor, site }) => {
+test("a “no” said without a connection is kept over a reload and counts once", async ({
+  page,
+  context,
+  visitor,
+  site,
+}) => {
   const backend = await Backend.attach(context, site, { open: true });
   await answered({ visitor, backend });
   await backend.cut();
@@ -80,7 +93,9 @@ test("a “no” said without a connection is kept over a reload and counts once
   await visitor.open();
   await expect(visitor.frame.locator(".soon")).toBeVisible();
   backend.isOn = true;
-  await expect.poll(() => backend.events.filter(({ body }) => body.kind === "escalated").length, { timeout: 20_000 }).toBe(1);
+  await expect
+    .poll(() => backend.events.filter(({ body }) => body.kind === "escalated").length, { timeout: 20_000 })
+    .toBe(1);
 });
 
 test("a person asked for by a click needs no model, and hours are told anew", async ({ context, visitor, site }) => {
@@ -92,7 +107,12 @@ test("a person asked for by a click needs no model, and hours are told anew", as
   await expect(visitor.frame.locator(".soon")).toHaveText(/We’re back/);
 });
 
-test("the store greets in its own words, and only a store with an assistant speaks of one", async ({ page, context, visitor, site }) => {
+test("the store greets in its own words, and only a store with an assistant speaks of one", async ({
+  page,
+  context,
+  visitor,
+  site,
+}) => {
   const greeting = "Hi from the kiln.\nAsk about glazes, orders or returns.";
   const backend = await Backend.attach(context, site, { greeting });
   await visitor.visit();
@@ -110,7 +130,11 @@ test("the store greets in its own words, and only a store with an assistant spea
 for (const look of LOOKS) {
   test(`nothing that the assistant says has an accessibility fault: ${look.name}`, async ({ browser, site }) => {
     const page = await dressed(browser, look);
-    const backend = await Backend.attach(page.context(), site, { greeting: "Hi.\nAsk away.", open: false, opens_at: nextMonday() });
+    const backend = await Backend.attach(page.context(), site, {
+      greeting: "Hi.\nAsk away.",
+      open: false,
+      opens_at: nextMonday(),
+    });
     const visitor = new Visitor(page, shopOf(site));
     await visitor.visit();
     if (look.locale) await page.evaluate((locale) => window.Firstline?.("set", { locale }), look.locale);

@@ -1,5 +1,16 @@
 import type { BrowserContext, Route, WebSocketRoute } from "@playwright/test";
-import type { Author, CaseSummary, CaseView, ClientFrame, Config, EventBody, EventView, ServerFrame, Source, StoreView } from "../client/index.ts";
+import type {
+  Author,
+  CaseSummary,
+  CaseView,
+  ClientFrame,
+  Config,
+  EventBody,
+  EventView,
+  ServerFrame,
+  Source,
+  StoreView,
+} from "../client/index.ts";
 
 const VISITOR: Author = { role: "customer", id: `v_${"v".repeat(26)}`, name: null };
 const AI: Author = { role: "assistant", id: null, name: null };
@@ -22,7 +33,9 @@ export class Backend {
     const backend = new Backend();
     backend.store = { ...backend.store, ...store };
     const { api, socket } = (await (await fetch(`${site}/config.json`)).json()) as Config;
-    await context.route(`${api}/**`, (route) => (backend.isOn ? backend.#rest(route) : route.abort("internetdisconnected")));
+    await context.route(`${api}/**`, (route) =>
+      backend.isOn ? backend.#rest(route) : route.abort("internetdisconnected"),
+    );
     await context.routeWebSocket(socket, (line) => backend.#accept(line));
     return backend;
   }
@@ -56,7 +69,8 @@ export class Backend {
   }
 
   #tell(event: EventView): EventView {
-    for (const socket of this.#sockets) socket.send(JSON.stringify({ action: "event", case: CASE, event } satisfies ServerFrame));
+    for (const socket of this.#sockets)
+      socket.send(JSON.stringify({ action: "event", case: CASE, event } satisfies ServerFrame));
     return event;
   }
 
@@ -76,7 +90,15 @@ export class Backend {
     if (frame.action === "read" || frame.action === "typing") return null;
     if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [], online: null };
     const base = { id: frame.id, case: CASE, more: false };
-    if (frame.action === "sync") return { ...base, action: "missed", events: this.events.slice(frame.after), head: this.events.length, reads: [], view: this.#view() };
+    if (frame.action === "sync")
+      return {
+        ...base,
+        action: "missed",
+        events: this.events.slice(frame.after),
+        head: this.events.length,
+        reads: [],
+        view: this.#view(),
+      };
     const known = this.events.find(({ id }) => id === frame.id);
     const event = known ?? this.#append(VISITOR, bodyOf(frame), frame.id);
     const after = frame.action === "open" ? 0 : frame.after;
@@ -87,16 +109,39 @@ export class Backend {
     const at = this.events[0]?.at ?? 0;
     const status = this.events.at(-1)?.body.kind === "resolved" ? "resolved" : "waiting";
     return {
-      case: CASE, store: "demo", customer: VISITOR.id!, status, head: this.events.length, assignee: null, opened_at: at, waiting_since: at,
-      customer_seq: 1, person_seq: 0, suggestion: null,
+      case: CASE,
+      store: "demo",
+      customer: VISITOR.id!,
+      status,
+      head: this.events.length,
+      assignee: null,
+      opened_at: at,
+      waiting_since: at,
+      customer_seq: 1,
+      person_seq: 0,
+      suggestion: null,
     };
   }
 
   #summary(): CaseSummary {
     const { case: id, store, customer, status, opened_at } = this.#view();
     return {
-      case: id, store, customer, customer_name: null, subject: "Question", excerpt: null, last_role: "customer", seq: this.events.length, status,
-      assignee: null, assignee_name: null, opened_at, updated_at: opened_at, waiting_since: opened_at, suggestion: false, read: null,
+      case: id,
+      store,
+      customer,
+      customer_name: null,
+      subject: "Question",
+      excerpt: null,
+      last_role: "customer",
+      seq: this.events.length,
+      status,
+      assignee: null,
+      assignee_name: null,
+      opened_at,
+      updated_at: opened_at,
+      waiting_since: opened_at,
+      suggestion: false,
+      read: null,
     };
   }
 
@@ -122,7 +167,9 @@ function bodyOf(frame: Writing): EventBody {
     case "escalate":
       return { kind: "escalated", reason: "customer_asked", tried: null };
     case "helped":
-      return frame.yes ? { kind: "helped", of: frame.of } : { kind: "escalated", reason: "not_helped", tried: frame.of };
+      return frame.yes
+        ? { kind: "helped", of: frame.of }
+        : { kind: "escalated", reason: "not_helped", tried: frame.of };
     default:
       throw new Error(`the backend has no answer to ${frame.action}`);
   }

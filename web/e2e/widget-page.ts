@@ -1,4 +1,11 @@
-import { type BrowserContext, expect, type FrameLocator, type Locator, type Page, type WebSocketRoute } from "@playwright/test";
+import {
+  type BrowserContext,
+  expect,
+  type FrameLocator,
+  type Locator,
+  type Page,
+  type WebSocketRoute,
+} from "@playwright/test";
 
 /** A visitor at the shop, with the chat on another origin as it is for a real shop. */
 export class Visitor {
@@ -71,7 +78,9 @@ export class Outage {
     const outage = new Outage();
     const { api, socket } = (await (await fetch(`${site}/config.json`)).json()) as { api: string; socket: string };
     await context.routeWebSocket(socket, (route) => outage.#route(route));
-    await context.route(`${api}/**`, (route) => (outage.#isOn ? route.abort("internetdisconnected") : route.continue()));
+    await context.route(`${api}/**`, (route) =>
+      outage.#isOn ? route.abort("internetdisconnected") : route.continue(),
+    );
     return outage;
   }
 

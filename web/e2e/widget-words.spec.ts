@@ -11,7 +11,9 @@ const CLOSE = "⟧";
 
 /** The source of a chunk of words in which every sentence is stretched and set in brackets. */
 function pseudoChunk(name: string): string {
-  const entries = Object.entries(en as Record<string, unknown>).map(([key, word]) => `${key}: ${typeof word === "function" ? word.toString() : JSON.stringify(word)}`);
+  const entries = Object.entries(en as Record<string, unknown>).map(
+    ([key, word]) => `${key}: ${typeof word === "function" ? word.toString() : JSON.stringify(word)}`,
+  );
   return `
     const accents = { a: "å", e: "ë", i: "î", o: "ø", u: "ü", c: "ç", n: "ñ", s: "š" };
     const stretch = (text) => "${OPEN}" + text.replace(/[aeioucns]/g, (letter) => accents[letter]) + "~".repeat(Math.ceil(text.length / 2)) + "${CLOSE}";
@@ -26,35 +28,53 @@ function pseudoChunk(name: string): string {
 /** Texts of the page that stand outside of the brackets: what no translator would get to see. */
 function untranslated(page: Page, known: readonly string[]): Promise<string[]> {
   const frame = page.frames().find((each) => each.url().includes("/widget/"))!;
-  return frame.evaluate(
-    (data) => {
-      const found: string[] = [];
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) found.push(node.textContent ?? "");
-      for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
-        found.push(...["aria-label", "placeholder", "title"].map((name) => each.getAttribute(name) ?? ""));
-      }
-      // Sentences stand in sentences: the innermost goes first.
-      const bare = (text: string): string => (/⟦[^⟦⟧]*⟧/.test(text) ? bare(text.replace(/⟦[^⟦⟧]*⟧/g, "")) : text.trim());
-      return found.map(bare).filter((text) => /\p{L}{2}/u.test(text) && !data.includes(text));
-    },
-    known,
-  );
+  return frame.evaluate((data) => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) found.push(node.textContent ?? "");
+    for (const each of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
+      found.push(...["aria-label", "placeholder", "title"].map((name) => each.getAttribute(name) ?? ""));
+    }
+    // Sentences stand in sentences: the innermost goes first.
+    const bare = (text: string): string => (/⟦[^⟦⟧]*⟧/.test(text) ? bare(text.replace(/⟦[^⟦⟧]*⟧/g, "")) : text.trim());
+    return found.map(bare).filter((text) => /\p{L}{2}/u.test(text) && !data.includes(text));
+  }, known);
 }
 
 /** Boxes that stick out of the page; the heading is cut with dots, and what nobody sees may be as wide as it likes. */
 function wide(page: Page): Promise<string[]> {
   const frame = page.frames().find((each) => each.url().includes("/widget/"))!;
-  return frame.evaluate(() => [...document.querySelectorAll("body *")].filter((box) => box.closest(".sr, .who") === null && box.getBoundingClientRect().right > innerWidth + 0.5).map((box) => box.outerHTML.slice(0, 120)));
+  return frame.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((box) => box.closest(".sr, .who") === null && box.getBoundingClientRect().right > innerWidth + 0.5)
+      .map((box) => box.outerHTML.slice(0, 120)),
+  );
 }
 
-test("in a language half as long again everything is translated, and fits into 320 pixels", async ({ page, context, baseURL }) => {
+test("in a language half as long again everything is translated, and fits into 320 pixels", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const site = (baseURL ?? "").replace(/\/$/, "");
   await page.setViewportSize({ width: 320, height: 640 });
   const backend = await Backend.attach(context, site, { open: true });
-  await context.route(/\/widget\/assets\/de-[^/]*\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: pseudoChunk("de") }));
+  await context.route(/\/widget\/assets\/de-[^/]*\.js$/, (route) =>
+    route.fulfill({ contentType: "text/javascript", body: pseudoChunk("de") }),
+  );
   const visitor = new Visitor(page, shopOf(site));
-  const data = ["Demo Shop", "Can I return it?", "Yes, within 30 days.", "Returns", "Unworn only.", "Ines Moreau", "today", "heute", "Heute", "Question"];
+  const data = [
+    "Demo Shop",
+    "Can I return it?",
+    "Yes, within 30 days.",
+    "Returns",
+    "Unworn only.",
+    "Ines Moreau",
+    "today",
+    "heute",
+    "Heute",
+    "Question",
+  ];
   const judge = async (screen: string) => {
     expect(await untranslated(page, data), screen).toEqual([]);
     expect(await wide(page), screen).toEqual([]);

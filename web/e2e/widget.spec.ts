@@ -29,7 +29,10 @@ test("nothing but the loader is fetched until someone shows interest", async ({ 
   await expect(visitor.page.locator("iframe")).toBeAttached();
 });
 
-test("the panel opens with the composer focused, Escape closes it, and the focus returns", async ({ page, visitor }) => {
+test("the panel opens with the composer focused, Escape closes it, and the focus returns", async ({
+  page,
+  visitor,
+}) => {
   await visitor.visit();
   await visitor.launcher.focus();
   await page.keyboard.press("Enter");
@@ -52,7 +55,11 @@ for (const storage of ["blocked", "allowed"] as const) {
   test.describe(`where a frame's storage is ${storage}`, () => {
     test.use({ storage });
 
-    test("a message reaches the agents, the reply comes back, and reloading loses and doubles nothing", async ({ page, visitor, agent }) => {
+    test("a message reaches the agents, the reply comes back, and reloading loses and doubles nothing", async ({
+      page,
+      visitor,
+      agent,
+    }) => {
       const question = unique("Where is my parcel?");
       await visitor.visit();
       await visitor.open();
@@ -71,7 +78,13 @@ for (const storage of ["blocked", "allowed"] as const) {
       expect(await agent.texts(caseId)).toEqual([question, "It left us **this morning**.", "Thank you"]);
     });
 
-    test("what is written while cut off survives a reload and is sent once", async ({ page, context, visitor, agent, site }) => {
+    test("what is written while cut off survives a reload and is sent once", async ({
+      page,
+      context,
+      visitor,
+      agent,
+      site,
+    }) => {
       const outage = await Outage.prepare(context, site);
       const question = unique("Do you ship to Norway?");
       await visitor.visit();
@@ -94,7 +107,13 @@ for (const storage of ["blocked", "allowed"] as const) {
       expect(await agent.texts(caseId)).toEqual([question, "And to Iceland?", "By sea?"]);
     });
 
-    test("a first message written while cut off opens its case once, after a reload", async ({ page, context, visitor, agent, site }) => {
+    test("a first message written while cut off opens its case once, after a reload", async ({
+      page,
+      context,
+      visitor,
+      agent,
+      site,
+    }) => {
       const outage = await Outage.prepare(context, site);
       const question = unique("Is anybody there?");
       await visitor.visit();
@@ -113,12 +132,19 @@ for (const storage of ["blocked", "allowed"] as const) {
       expect(await agent.texts(await agent.find(question))).toEqual([question]);
     });
 
-    test("who logs out leaves nothing behind: neither words nor a token that opens anything", async ({ page, request, visitor, agent }) => {
+    test("who logs out leaves nothing behind: neither words nor a token that opens anything", async ({
+      page,
+      request,
+      visitor,
+      agent,
+    }) => {
       const [question, next] = [unique("Where is my parcel?"), unique("A question by whoever comes next")];
       await visitor.visit();
       await visitor.open();
       await visitor.ask(question);
-      const revoked = page.waitForResponse((response) => response.url().endsWith("/visitors/revoke") && response.request().method() === "POST");
+      const revoked = page.waitForResponse(
+        (response) => response.url().endsWith("/visitors/revoke") && response.request().method() === "POST",
+      );
       await page.evaluate(() => window.Firstline?.("logout"));
       const response = await revoked;
       expect(response.status()).toBe(204);
@@ -133,7 +159,11 @@ for (const storage of ["blocked", "allowed"] as const) {
       expect(await agent.texts(await agent.find(next))).toEqual([next]);
     });
 
-    test("a reply that comes while the panel is closed is counted, on the next page too", async ({ page, visitor, agent }) => {
+    test("a reply that comes while the panel is closed is counted, on the next page too", async ({
+      page,
+      visitor,
+      agent,
+    }) => {
       const question = unique("Do you engrave?");
       await visitor.visit();
       await visitor.open();
@@ -250,16 +280,27 @@ test("whatever someone writes stays text", async ({ page, visitor, agent }) => {
   await visitor.visit();
   await visitor.open();
   await visitor.ask(question);
-  await agent.reply(await agent.find(question), "<script>alert(2)</script> [click](javascript:alert(3)) [ours](https://shop.example/)");
+  await agent.reply(
+    await agent.find(question),
+    "<script>alert(2)</script> [click](javascript:alert(3)) [ours](https://shop.example/)",
+  );
   await visitor.sees("<script>alert(2)</script> [click](javascript:alert(3)) ours");
   await expect(visitor.frame.getByRole("link")).toHaveCount(1);
   expect(isFooled).toBe(false);
 });
 
-test("a strict page carries the chat: no violation, no cookie, nothing from elsewhere", async ({ page, context, visitor, site }) => {
+test("a strict page carries the chat: no violation, no cookie, nothing from elsewhere", async ({
+  page,
+  context,
+  visitor,
+  site,
+}) => {
   const complaints: string[] = [];
   const hosts = new Set<string>();
-  page.on("console", (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())));
+  page.on(
+    "console",
+    (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())),
+  );
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => hosts.add(new URL(request.url()).hostname));
   await visitor.visit();
@@ -322,7 +363,9 @@ test("on a phone the chat fills the screen, and gives the shop back @mobile", as
   const size = page.viewportSize();
   await expect.poll(() => panel.boundingBox()).toEqual({ x: 0, y: 0, width: size?.width, height: size?.height });
   await visitor.ask(unique("From a phone"));
-  const targets = await visitor.frame.locator("button:visible, textarea:visible").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+  const targets = await visitor.frame
+    .locator("button:visible, textarea:visible")
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
   expect(Math.min(...targets)).toBeGreaterThanOrEqual(36);
   await visitor.frame.getByRole("button", { name: "Close" }).tap();
   await expect(panel).toBeHidden();

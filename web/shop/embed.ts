@@ -3,7 +3,9 @@
 const isLocal = location.hostname === "localhost";
 const chat = isLocal ? `${location.protocol}//127.0.0.1:${location.port}` : location.origin;
 
-window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void window.Firstline?.q?.push(call), { q: [] });
+window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void window.Firstline?.q?.push(call), {
+  q: [],
+});
 
 const script = document.createElement("script");
 script.async = true;
@@ -11,4 +13,5 @@ script.src = `${chat}/c.js`;
 script.dataset["site"] = "demo";
 document.head.append(script);
 
-for (const button of document.querySelectorAll("[data-chat]")) button.addEventListener("click", () => window.Firstline?.("open"));
+for (const button of document.querySelectorAll("[data-chat]"))
+  button.addEventListener("click", () => window.Firstline?.("open"));

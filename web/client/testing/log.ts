@@ -18,7 +18,13 @@ export interface Person {
 
 type Result = { kind: "ack"; event: Stored } | { kind: "behind"; events: Stored[] } | { kind: "refused"; code: Code };
 
-const HIDDEN: readonly EventBody["kind"][] = ["note", "suggested", "rejected", "participant_added", "participant_removed"];
+const HIDDEN: readonly EventBody["kind"][] = [
+  "note",
+  "suggested",
+  "rejected",
+  "participant_added",
+  "participant_removed",
+];
 
 /** A case's log as the service keeps it: dense, appended to exactly once per command. */
 export class CaseLog {
@@ -61,11 +67,13 @@ export class CaseLog {
 
   visible(viewer: Person): EventView[] {
     let previous = 0;
-    return this.events.filter((event) => this.isVisible(event, viewer)).map(({ digest: _, ...event }) => {
-      const view = { ...event, prev_visible: previous };
-      previous = event.seq;
-      return view;
-    });
+    return this.events
+      .filter((event) => this.isVisible(event, viewer))
+      .map(({ digest: _, ...event }) => {
+        const view = { ...event, prev_visible: previous };
+        previous = event.seq;
+        return view;
+      });
   }
 
   isVisible(event: Stored, viewer: Person): boolean {
@@ -76,10 +84,17 @@ export class CaseLog {
     const seen = this.visible(viewer);
     const status = this.events.findLast(({ body }) => body.kind === "resolved" || body.kind === "reopened")?.body.kind;
     return {
-      case: this.id, store: this.store, customer: this.customer,
+      case: this.id,
+      store: this.store,
+      customer: this.customer,
       status: status === "resolved" ? "resolved" : "waiting",
-      head: seen.at(-1)?.seq ?? 0, assignee: null, opened_at: this.events[0]?.at ?? 0,
-      waiting_since: null, customer_seq: 1, person_seq: 0, suggestion: null,
+      head: seen.at(-1)?.seq ?? 0,
+      assignee: null,
+      opened_at: this.events[0]?.at ?? 0,
+      waiting_since: null,
+      customer_seq: 1,
+      person_seq: 0,
+      suggestion: null,
     };
   }
 }

@@ -1,27 +1,8 @@
 import type { Clock, WebSocketLike } from "../platform.ts";
 import type { CaseSummary, ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
+import { type Faults, NO_FAULTS } from "./faults.ts";
 import { CaseLog, type Person } from "./log.ts";
 import type { Posted } from "../api.ts";
-
-/** How often, from 0 to 1, each thing goes wrong. */
-export interface Faults {
-  /** A dial is refused. */
-  refuse: number;
-  /** A frame is lost, either way. */
-  drop: number;
-  /** A frame comes twice. */
-  duplicate: number;
-  /** A command is written, and the answer is an error or nothing. */
-  loseAnswer: number;
-  /** A command is not written, and the answer is `busy`. */
-  busy: number;
-  /** The socket ends instead of taking a frame. */
-  cut: number;
-  /** Frames take up to so many milliseconds, each its own: they overtake each other. */
-  delay: number;
-}
-
-export const NO_FAULTS: Faults = { refuse: 0, drop: 0, duplicate: 0, loseAnswer: 0, busy: 0, cut: 0, delay: 5 };
 
 interface Connection {
   person: Person;
@@ -93,7 +74,12 @@ export class TestServer {
       case "sync":
         return this.#send(connection, this.#sync(connection, frame));
       case "heartbeat":
-        return this.#send(connection, { action: "beat", id: frame.id, behind: this.#compare(connection, frame.cases), online: null });
+        return this.#send(connection, {
+          action: "beat",
+          id: frame.id,
+          behind: this.#compare(connection, frame.cases),
+          online: null,
+        });
       case "read":
         return this.#read(connection, frame);
       case "typing":
@@ -153,13 +139,23 @@ export class TestServer {
     if (!all) return refusal(frame.id, "unknown_cursor");
     const events = frame.after === 0 ? all.slice(-this.page) : all.slice(0, this.page);
     const view = log.view(connection.person);
-    return { action: "missed", id: frame.id, case: log.id, events, head: view.head, more: events.at(-1) !== all.at(-1), reads: [...log.reads.values()], view };
+    return {
+      action: "missed",
+      id: frame.id,
+      case: log.id,
+      events,
+      head: view.head,
+      more: events.at(-1) !== all.at(-1),
+      reads: [...log.reads.values()],
+      view,
+    };
   }
 
   #read({ person }: Connection, { case: id, seq }: { case: string; seq: number }): void {
     this.cases.get(id)?.reads.set(person.id, { user: person.id, role: person.role, seq, at: this.clock.now() });
     for (const other of this.connections) {
-      if (other.person !== person && other.cases.has(id)) this.#send(other, { action: "read", case: id, user: person.id, role: person.role, seq });
+      if (other.person !== person && other.cases.has(id))
+        this.#send(other, { action: "read", case: id, user: person.id, role: person.role, seq });
     }
   }
 
@@ -169,11 +165,14 @@ export class TestServer {
   }
 
   #rest(path: string, query: URLSearchParams, person: Person, body: never): [number, object] {
-    if (path === "/config.json") return [200, { api: "http://api", socket: "ws://socket/live", oidc: { issuer: "", client_id: "" } }];
+    if (path === "/config.json")
+      return [200, { api: "http://api", socket: "ws://socket/live", oidc: { issuer: "", client_id: "" } }];
     if (path === "/visitors/revoke") return [200, {}];
     if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
-    if (path === "/me") return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
-    if (path === "/cases" && body) return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
+    if (path === "/me")
+      return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
+    if (path === "/cases" && body)
+      return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
     if (path === "/cases") return [200, { cases: this.#listed(person), next: null }];
     if (path.startsWith("/stores/")) return [200, { id: "demo", name: "Demo Shop" }];
     const [, , id = "", rest] = path.split("/");
@@ -183,7 +182,10 @@ export class TestServer {
     const all = log.visible(person);
     const before = Number(query.get("before") ?? Infinity);
     const after = query.get("after");
-    const events = after === null ? all.filter(({ seq }) => seq < before).slice(-50) : all.filter(({ seq }) => seq > Number(after)).slice(0, 50);
+    const events =
+      after === null
+        ? all.filter(({ seq }) => seq < before).slice(-50)
+        : all.filter(({ seq }) => seq > Number(after)).slice(0, 50);
     return [200, { events, head: log.view(person).head, more: false, view: log.view(person) }];
   }
 
@@ -195,17 +197,34 @@ export class TestServer {
       const texts = events.flatMap(({ body }) => ("text" in body ? [body.text] : []));
       const last = events.findLast(({ body }) => "text" in body);
       return {
-        case: log.id, store: log.store, customer: log.customer, customer_name: null, subject: texts[0] ?? null,
-        excerpt: texts.at(-1) ?? null, last_role: last?.author.role ?? "customer", seq: view.head, status: view.status,
-        assignee: null, assignee_name: null, opened_at: view.opened_at, updated_at: events.at(-1)?.at ?? 0,
-        waiting_since: null, suggestion: false, read: null,
+        case: log.id,
+        store: log.store,
+        customer: log.customer,
+        customer_name: null,
+        subject: texts[0] ?? null,
+        excerpt: texts.at(-1) ?? null,
+        last_role: last?.author.role ?? "customer",
+        seq: view.head,
+        status: view.status,
+        assignee: null,
+        assignee_name: null,
+        opened_at: view.opened_at,
+        updated_at: events.at(-1)?.at ?? 0,
+        waiting_since: null,
+        suggestion: false,
+        read: null,
       };
     });
   }
 
   #visitor(known?: string): object {
     const user = known ?? `v_${++this.#visitors}`;
-    return { token: `${user}.${this.clock.now()}`, user, store: "demo", expires: this.clock.now() / 1000 + 30 * 86_400 };
+    return {
+      token: `${user}.${this.clock.now()}`,
+      user,
+      store: "demo",
+      expires: this.clock.now() / 1000 + 30 * 86_400,
+    };
   }
 
   #person(token: string): Person {
@@ -242,7 +261,11 @@ export class TestServer {
 function caseIdOf(customer: string, command: string): string {
   let state = 17;
   for (const letter of customer + command) state = (Math.imul(state, 31) + letter.charCodeAt(0)) >>> 0;
-  return `${customer}${command}${state}`.toLowerCase().replace(/[^0-9a-z]/g, "").padEnd(26, "0").slice(-26);
+  return `${customer}${command}${state}`
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, "")
+    .padEnd(26, "0")
+    .slice(-26);
 }
 
 function refusal(id: string, code: Code): ServerFrame {

@@ -22,19 +22,25 @@ export class TestLocks {
   kill(tab: object): void {
     for (const [name, queue] of this.#queues) {
       const wasHolder = queue[0]?.tab === tab;
-      this.#queues.set(name, queue.filter((waiting) => waiting.tab !== tab));
+      this.#queues.set(
+        name,
+        queue.filter((waiting) => waiting.tab !== tab),
+      );
       if (wasHolder) this.#grant(name);
     }
   }
 
   #grant(name: string): void {
     const holder = this.#queues.get(name)?.[0];
-    void holder?.hold().catch(() => undefined).then(() => {
-      const queue = this.#queues.get(name) ?? [];
-      if (queue[0] !== holder) return;
-      queue.shift();
-      this.#grant(name);
-    });
+    void holder
+      ?.hold()
+      .catch(() => undefined)
+      .then(() => {
+        const queue = this.#queues.get(name) ?? [];
+        if (queue[0] !== holder) return;
+        queue.shift();
+        this.#grant(name);
+      });
   }
 }
 
@@ -63,7 +69,10 @@ export class Tab {
     const platform = this.#platform();
     const tokens: Tokens =
       "token" in identity
-        ? externalTokens(async () => identity.token, () => machine.clock.now())
+        ? externalTokens(
+            async () => identity.token,
+            () => machine.clock.now(),
+          )
         : visitorTokens(platform, identity.visitorOf);
     this.client = createClient(platform, tokens, options);
     this.client.start();
@@ -86,8 +95,15 @@ export class Tab {
     const never = new Promise<never>(() => {});
     return {
       origin: "http://site",
-      storage: { ...storage, set: (key, value) => void (this.#isDead || storage.set(key, value)), remove: (key) => void (this.#isDead || storage.remove(key)) },
-      clock: { now: () => clock.now(), after: (delay, task) => clock.after(delay, () => void (this.#isDead || task())) },
+      storage: {
+        ...storage,
+        set: (key, value) => void (this.#isDead || storage.set(key, value)),
+        remove: (key) => void (this.#isDead || storage.remove(key)),
+      },
+      clock: {
+        now: () => clock.now(),
+        after: (delay, task) => clock.after(delay, () => void (this.#isDead || task())),
+      },
       random,
       id: () => Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join(""),
       fetch: async (url, init) => {

@@ -16,7 +16,13 @@ export class World {
   }
 
   machine(): Machine {
-    return { clock: this.clock, server: this.server, random: this.random, storage: memoryStore(), locks: new TestLocks() };
+    return {
+      clock: this.clock,
+      server: this.server,
+      random: this.random,
+      storage: memoryStore(),
+      locks: new TestLocks(),
+    };
   }
 
   /** A visitor's page. */
@@ -42,11 +48,16 @@ export class World {
 
   /** What was said in a case, in the log's order. */
   texts(caseId: string): string[] {
-    return (this.server.cases.get(caseId)?.events ?? []).flatMap(({ body }) => ("text" in body && body.text !== null ? [body.text] : []));
+    return (this.server.cases.get(caseId)?.events ?? []).flatMap(({ body }) =>
+      "text" in body && body.text !== null ? [body.text] : [],
+    );
   }
 }
 
 /** What a page shows of a case, in order. */
 export function shown(tab: Tab, caseId: string): string[] {
-  return tab.client.watch(caseId).state.get().events.flatMap(({ body }) => ("text" in body && body.text !== null ? [body.text] : []));
+  return tab.client
+    .watch(caseId)
+    .state.get()
+    .events.flatMap(({ body }) => ("text" in body && body.text !== null ? [body.text] : []));
 }

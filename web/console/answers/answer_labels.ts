@@ -2,7 +2,11 @@ import type { AnswerStatus, AnswerView } from "../../client/index.ts";
 import { standsBehind } from "../parts/sources.tsx";
 
 /** Where an answer stands, in words. */
-export const STATUS: Record<AnswerStatus, string> = { candidate: "Not approved yet", approved: "Approved", retired: "Retired" };
+export const STATUS: Record<AnswerStatus, string> = {
+  candidate: "Not approved yet",
+  approved: "Approved",
+  retired: "Retired",
+};
 
 /** What an answer has been through, as pairs of name and value. */
 export function factsOf(answer: AnswerView): [string, string][] {
@@ -13,7 +17,12 @@ export function factsOf(answer: AnswerView): [string, string][] {
     ["Not wanted", times(rejections)],
     ["Reached customers", times(uses)],
     ["Ways of asking", String(phrasings)],
-    ["By itself", earned ? "May go out where the store allows it, once enough of its drafts have proven right" : "Not yet: drafts only"],
+    [
+      "By itself",
+      earned
+        ? "May go out where the store allows it, once enough of its drafts have proven right"
+        : "Not yet: drafts only",
+    ],
   ];
 }
 

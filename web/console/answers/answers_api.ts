@@ -1,6 +1,16 @@
 import {
-  type AnswerEdit, type AnswerPage, type AnswerStatus, type AnswerView, type Api, ApiProblem, type Imported, type ImportedAnswer, type NewAnswer,
-  type OpenQuestion, type OpenQuestions, type RecipientPage,
+  type AnswerEdit,
+  type AnswerPage,
+  type AnswerStatus,
+  type AnswerView,
+  type Api,
+  ApiProblem,
+  type Imported,
+  type ImportedAnswer,
+  type NewAnswer,
+  type OpenQuestion,
+  type OpenQuestions,
+  type RecipientPage,
 } from "../../client/index.ts";
 
 /** Which answers are wanted. */
@@ -27,7 +37,8 @@ export interface AnswersApi {
 export function createAnswersApi(api: Pick<Api, "read" | "write">): AnswersApi {
   const at = (store: string, ...rest: string[]) => ["/stores", store, "answers", ...rest].join("/");
   return {
-    list: (store, { query, status }, cursor) => api.read(at(store), { query: query.trim() || undefined, status: status ?? undefined, cursor }),
+    list: (store, { query, status }, cursor) =>
+      api.read(at(store), { query: query.trim() || undefined, status: status ?? undefined, cursor }),
     one: (store, id) => api.read(at(store, id)),
     add: (store, answer) => api.write(at(store), answer),
     edit: (store, id, edit) => api.write(at(store, id), edit),

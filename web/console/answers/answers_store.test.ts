@@ -6,8 +6,23 @@ import type { AnswersApi } from "./answers_api.ts";
 
 function answer(id: string, more: Partial<AnswerView> = {}): AnswerView {
   return {
-    id, store: "demo", question: `${id}?`, text: "Yes.", language: null, status: "candidate", approvals: 0, rejections: 0, uses: 0, phrasings: 1, earned: false,
-    approved_by: null, approved_at: null, from: null, updated_at: 0, version: 1, ...more,
+    id,
+    store: "demo",
+    question: `${id}?`,
+    text: "Yes.",
+    language: null,
+    status: "candidate",
+    approvals: 0,
+    rejections: 0,
+    uses: 0,
+    phrasings: 1,
+    earned: false,
+    approved_by: null,
+    approved_at: null,
+    from: null,
+    updated_at: 0,
+    version: 1,
+    ...more,
   };
 }
 
@@ -19,7 +34,10 @@ const answersStore = (answersApi: Partial<AnswersApi>) => createAnswersStore(ans
 const ids = ({ answers }: ReturnType<typeof answersStore>) => answers.value.map(({ id }) => id);
 
 test("a further page comes behind and brings nothing twice", async () => {
-  const pages = { "": { answers: [answer("a"), answer("b")], next: "2" }, 2: { answers: [answer("b"), answer("c")], next: null } };
+  const pages = {
+    "": { answers: [answer("a"), answer("b")], next: "2" },
+    2: { answers: [answer("b"), answer("c")], next: null },
+  };
   const it = answersStore({ list: async (_store, _wanted, cursor) => pages[(cursor ?? "") as "" | "2"] });
   await it.look({});
   assert.equal(it.hasMore.value, true);
@@ -48,7 +66,14 @@ test("a change shows in the list at once", async () => {
   await it.look({});
   assert.equal((await it.approve(answer("b"))).kind, "done");
   await it.add({ id: "x", question: "new?", text: "Yes." });
-  assert.deepEqual(it.answers.value.map(({ id, status }) => [id, status]), [["new", "candidate"], ["a", "candidate"], ["b", "approved"]]);
+  assert.deepEqual(
+    it.answers.value.map(({ id, status }) => [id, status]),
+    [
+      ["new", "candidate"],
+      ["a", "candidate"],
+      ["b", "approved"],
+    ],
+  );
 });
 
 test("who was faster is shown with what they wrote", async () => {

@@ -28,7 +28,10 @@ export interface AnswersStore {
 }
 
 /** What came of a change: done, somebody was faster and theirs is this, or it failed for a reason. */
-export type Outcome = { kind: "done"; answer: AnswerView } | { kind: "conflict"; theirs: AnswerView } | { kind: "failed"; why: string };
+export type Outcome =
+  | { kind: "done"; answer: AnswerView }
+  | { kind: "conflict"; theirs: AnswerView }
+  | { kind: "failed"; why: string };
 
 /** Creates the store over the API. */
 export function createAnswersStore(answersApi: AnswersApi, store: string): AnswersStore {
@@ -58,7 +61,9 @@ export function createAnswersStore(answersApi: AnswersApi, store: string): Answe
   /** Puts an answer where it stands in the list; one that is new to it comes first, as the service lists them. */
   const hold = (answer: AnswerView) => {
     const isHere = answers.value.some(({ id }) => id === answer.id);
-    answers.value = isHere ? answers.value.map((other) => (other.id === answer.id ? answer : other)) : [answer, ...answers.value];
+    answers.value = isHere
+      ? answers.value.map((other) => (other.id === answer.id ? answer : other))
+      : [answer, ...answers.value];
     return answer;
   };
   const change = async (id: string | null, act: () => Promise<AnswerView>): Promise<Outcome> => {

@@ -4,11 +4,15 @@ import { parseCsv, separatorOf } from "./csv.ts";
 import { readFaq } from "./faq.ts";
 import { type Progress, importRemaining, notStarted } from "./import_batches.ts";
 
-const pairs = (name: string, text: string) => readFaq(name, text).entries.map(({ question, text: answer }) => [question, answer]);
+const pairs = (name: string, text: string) =>
+  readFaq(name, text).entries.map(({ question, text: answer }) => [question, answer]);
 
 test("CSV fields in quotes keep their commas, lines and quotes", () => {
-  assert.deepEqual(parseCsv('a,"b, c"\r\n"d ""e""\nf",g\n\n'), [["a", "b, c"], ['d "e"\nf', "g"]]);
-  assert.deepEqual(parseCsv("say \"hi\",b"), [['say "hi"', "b"]]);
+  assert.deepEqual(parseCsv('a,"b, c"\r\n"d ""e""\nf",g\n\n'), [
+    ["a", "b, c"],
+    ['d "e"\nf', "g"],
+  ]);
+  assert.deepEqual(parseCsv('say "hi",b'), [['say "hi"', "b"]]);
   assert.deepEqual(parseCsv(""), []);
 });
 
@@ -27,7 +31,8 @@ test("a header names the columns, in whatever order and language", () => {
 });
 
 test("in Markdown a heading asks and what is under it answers", () => {
-  const text = "# FAQ\n\n## Shipping\n\n### 1. How **long**? ##\n\nTen days.\n\n- by post\n\n### [Where](x) to?\nAnywhere.\n```\n# not a heading\n```\n";
+  const text =
+    "# FAQ\n\n## Shipping\n\n### 1. How **long**? ##\n\nTen days.\n\n- by post\n\n### [Where](x) to?\nAnywhere.\n```\n# not a heading\n```\n";
   assert.deepEqual(pairs("faq.md", text), [
     ["How long?", "Ten days.\n\n- by post"],
     ["Where to?", "Anywhere.\n```\n# not a heading\n```"],
@@ -38,7 +43,15 @@ test("in Markdown a heading asks and what is under it answers", () => {
 test("what can't be imported is told with its line", () => {
   const { entries, errors } = readFaq("faq.csv", `question,answer\nA?,\n,B.\nC?,${"x".repeat(4_001)}\nD?,E.\nd?,F.`);
   assert.deepEqual(entries, [{ question: "D?", text: "E." }]);
-  assert.deepEqual(errors.map(({ line, why }) => [line, why.split(" ").slice(0, 3).join(" ")]), [[2, "has no answer"], [3, "has no question"], [4, "has an answer"], [6, "asks what another"]]);
+  assert.deepEqual(
+    errors.map(({ line, why }) => [line, why.split(" ").slice(0, 3).join(" ")]),
+    [
+      [2, "has no answer"],
+      [3, "has no question"],
+      [4, "has an answer"],
+      [6, "asks what another"],
+    ],
+  );
 });
 
 test("an import goes in parts, stops where one fails, and goes on from there", async () => {
@@ -52,7 +65,14 @@ test("an import goes in parts, stops where one fails, and goes on from there", a
   };
   const told: Progress[] = [];
   await importRemaining(entries, notStarted(60), send, (progress) => told.push(progress));
-  assert.deepEqual(told.map(({ done, state }) => [done, state]), [[0, "running"], [25, "running"], [25, "stopped"]]);
+  assert.deepEqual(
+    told.map(({ done, state }) => [done, state]),
+    [
+      [0, "running"],
+      [25, "running"],
+      [25, "stopped"],
+    ],
+  );
   assert.equal(told.at(-1)?.trouble, "Busy.");
   isBroken = false;
   await importRemaining(entries, told.at(-1)!, send, (progress) => told.push(progress));

@@ -35,7 +35,11 @@ export async function importRemaining(
       now = { ...now, done: now.done + part.length, added: now.added + added, known: now.known + known };
       tell(now);
     } catch (error) {
-      return tell({ ...now, state: "stopped", trouble: error instanceof Error && error.message !== "" ? error.message : "The connection failed." });
+      return tell({
+        ...now,
+        state: "stopped",
+        trouble: error instanceof Error && error.message !== "" ? error.message : "The connection failed.",
+      });
     }
   }
   tell({ ...now, state: "finished" });

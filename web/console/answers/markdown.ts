@@ -17,7 +17,8 @@ export function parseMarkdown(text: string): ParsedAnswer[] {
   let isFenced = false;
   const close = () => {
     const words = open === null ? "" : open.lines.join("\n").trim();
-    if (open !== null && words !== "") found.push({ question: open.title, text: words, language: null, line: open.line });
+    if (open !== null && words !== "")
+      found.push({ question: open.title, text: words, language: null, line: open.line });
     open = null;
   };
   text.split(/\r?\n/).forEach((line, index) => {
@@ -33,5 +34,9 @@ export function parseMarkdown(text: string): ParsedAnswer[] {
 
 /** A heading's words without their marks. */
 function plain(title: string): string {
-  return title.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_`]+/g, "").replace(/^(?:Q|\d+)[.:)]\s+/i, "").trim();
+  return title
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[*_`]+/g, "")
+    .replace(/^(?:Q|\d+)[.:)]\s+/i, "")
+    .trim();
 }

@@ -13,15 +13,23 @@ export function Announcer({ activeCase }: { activeCase: ActiveCase }) {
   const me = caseStore.me.value?.user ?? null;
   useEffect(() => {
     if (!isSynced) return;
-    const news = heard.current === 0 ? undefined : events.filter((event) => event.seq > heard.current && isSaid(event, me)).at(-1);
+    const news =
+      heard.current === 0 ? undefined : events.filter((event) => event.seq > heard.current && isSaid(event, me)).at(-1);
     heard.current = head;
     if (news !== undefined) setWords(`${authorName(news.author, me)}: ${textOf(news)}`);
   }, [head, isSynced]);
-  return <p class="unseen" role="status">{words}</p>;
+  return (
+    <p class="unseen" role="status">
+      {words}
+    </p>
+  );
 }
 
 function isSaid({ body, author }: EventView, me: string | null): boolean {
-  return author.id !== me && (body.kind === "message" || body.kind === "note" || body.kind === "approved" || body.kind === "suggested");
+  return (
+    author.id !== me &&
+    (body.kind === "message" || body.kind === "note" || body.kind === "approved" || body.kind === "suggested")
+  );
 }
 
 function textOf({ body }: EventView): string {

@@ -12,11 +12,17 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
   const { router, run } = useAppContext();
   return (
     <header class="case-head">
-      <a class="button plain square back" href={locationUrl(listLocation(router.location.value.list))} aria-label="Back to the list">
+      <a
+        class="button plain square back"
+        href={locationUrl(listLocation(router.location.value.list))}
+        aria-label="Back to the list"
+      >
         <Icon name="back" />
       </a>
       <div class="case-title">
-        <h1 class="cut" dir="auto">{subjectOf(activeCase)}</h1>
+        <h1 class="cut" dir="auto">
+          {subjectOf(activeCase)}
+        </h1>
         <p>
           <span class="mono wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
@@ -24,10 +30,18 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
         </p>
       </div>
       <Viewing activeCase={activeCase} />
-      <CommandButton id="assign" look="plain" class="wide">Assign to me</CommandButton>
+      <CommandButton id="assign" look="plain" class="wide">
+        Assign to me
+      </CommandButton>
       <CommandButton id="done">Done</CommandButton>
       <CommandButton id="reopen">Reopen</CommandButton>
-      <button type="button" class="button plain square customer-toggle" aria-label="Customer" aria-keyshortcuts="i" onClick={() => run("customer")}>
+      <button
+        type="button"
+        class="button plain square customer-toggle"
+        aria-label="Customer"
+        aria-keyshortcuts="i"
+        onClick={() => run("customer")}
+      >
         <Icon name="person" />
       </button>
     </header>
@@ -44,7 +58,10 @@ export function subjectOf({ state, summary }: ActiveCase): string {
 /** What the case's customer is called. */
 export function customerOf({ state, summary }: ActiveCase): string {
   const author = state.events.find((event) => event.author.role === "customer")?.author;
-  return customerName(summary?.customer_name ?? author?.name ?? null, summary?.customer ?? state.view?.customer ?? author?.id ?? "");
+  return customerName(
+    summary?.customer_name ?? author?.name ?? null,
+    summary?.customer ?? state.view?.customer ?? author?.id ?? "",
+  );
 }
 
 function standingWords({ state, summary }: ActiveCase): string {
@@ -59,7 +76,10 @@ function Assignee({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
   const assignee = activeCase.state.view?.assignee ?? null;
   if (assignee === null) return <span>Unassigned</span>;
-  const name = nameIn(assignee, caseStore.people.value, activeCase.state.events) ?? activeCase.summary?.assignee_name ?? "a colleague";
+  const name =
+    nameIn(assignee, caseStore.people.value, activeCase.state.events) ??
+    activeCase.summary?.assignee_name ??
+    "a colleague";
   return <span class="cut">{assignee === caseStore.me.value?.user ? "Assigned to you" : `Assigned to ${name}`}</span>;
 }
 

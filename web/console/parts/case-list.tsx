@@ -21,7 +21,11 @@ export function CaseList() {
   return (
     <section class="list-pane" aria-label={LIST_TITLES[name].title}>
       <ListHead />
-      <div class="list-body" onPointerEnter={() => caseStore.setPointedList(name)} onPointerLeave={() => caseStore.setPointedList(null)}>
+      <div
+        class="list-body"
+        onPointerEnter={() => caseStore.setPointedList(name)}
+        onPointerLeave={() => caseStore.setPointedList(null)}
+      >
         <Arrivals list={list} />
         <Rows list={list} />
       </div>
@@ -80,12 +84,20 @@ function Nothing({ list }: { list: List }) {
     return (
       <div class="nothing">
         <h2>The list could not be loaded</h2>
-        <button type="button" class="button" onClick={() => caseStore.load(name)}>Try again</button>
+        <button type="button" class="button" onClick={() => caseStore.load(name)}>
+          Try again
+        </button>
       </div>
     );
   }
-  if (list.phase !== "ready") return <div class="nothing" role="status">Loading</div>;
-  const [title, words] = router.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
+  if (list.phase !== "ready")
+    return (
+      <div class="nothing" role="status">
+        Loading
+      </div>
+    );
+  const [title, words] =
+    router.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
   return (
     <div class="nothing">
       <h2>{title}</h2>

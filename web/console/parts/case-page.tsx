@@ -16,7 +16,12 @@ export function CasePage() {
   if (activeCase === null) return <NoCase />;
   if (activeCase.state.isMissing) return <MissingCase />;
   // All at once or nothing yet: parts that came one after another would move each other.
-  if (!isReadable(activeCase)) return <p class="nothing" role="status">Loading</p>;
+  if (!isReadable(activeCase))
+    return (
+      <p class="nothing" role="status">
+        Loading
+      </p>
+    );
   const { suggestion, state } = activeCase;
   const draft = suggestion !== null && !isDeciding(state.pending, suggestion.seq) ? suggestion : null;
   return (
@@ -41,7 +46,8 @@ function NoCase() {
     <div class="nothing">
       <h2>Choose a case</h2>
       <p class="keys">
-        <Key of="j" /> and <Key of="k" /> go up and down the list, <Key of="enter" /> opens, <Key of="?" /> shows all keys.
+        <Key of="j" /> and <Key of="k" /> go up and down the list, <Key of="enter" /> opens, <Key of="?" /> shows all
+        keys.
       </p>
     </div>
   );

@@ -16,7 +16,8 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
   const summary = caseStore.lists.value.known.get(id);
   const isCursor = router.cursor.value === id;
   useLayoutEffect(() => {
-    if (isCursor && router.elements.wantsRow && mayTakeFocus(router.elements.rows)) link.current?.focus({ preventScroll: true });
+    if (isCursor && router.elements.wantsRow && mayTakeFocus(router.elements.rows))
+      link.current?.focus({ preventScroll: true });
   }, [isCursor]);
   return (
     <li style={{ transform: `translateY(${at * ROW}px)` }} aria-setsize={of} aria-posinset={at + 1}>
@@ -51,9 +52,13 @@ function Summary({ summary }: { summary: CaseSummary }) {
   const hasStores = (me?.stores.length ?? 0) > 1;
   return (
     <>
-      <span class="who cut" dir="auto">{customerName(customer_name, customer)}</span>
+      <span class="who cut" dir="auto">
+        {customerName(customer_name, customer)}
+      </span>
       <Age summary={summary} />
-      <span class="what cut" dir="auto">{subject ?? "Message withdrawn"}</span>
+      <span class="what cut" dir="auto">
+        {subject ?? "Message withdrawn"}
+      </span>
       <span class="facts">
         {suggestion && (
           <span>
@@ -79,7 +84,9 @@ function Age({ summary }: { summary: CaseSummary }) {
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (
     <span class="wait" data-urgency={urgency}>
-      {waiting_since !== null && <span class="unseen">{urgency === "late" ? "Late, waiting for " : "Waiting for "}</span>}
+      {waiting_since !== null && (
+        <span class="unseen">{urgency === "late" ? "Late, waiting for " : "Waiting for "}</span>
+      )}
       {formatDuration(age)}
     </span>
   );

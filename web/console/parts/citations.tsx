@@ -30,7 +30,11 @@ export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) 
       <dt>Sent by people</dt>
       <dd>{times(approvals)}</dd>
       <dt>Rests on</dt>
-      <dd>{sources.length === 0 ? "No source" : sources.map(({ question }, index) => <Rest key={index} number={index + 1} question={question} />)}</dd>
+      <dd>
+        {sources.length === 0
+          ? "No source"
+          : sources.map(({ question }, index) => <Rest key={index} number={index + 1} question={question} />)}
+      </dd>
       {unsupported.length > 0 && (
         <>
           <dt>No source</dt>

@@ -44,7 +44,15 @@ function useChoices(close: () => void) {
     query.value = words;
     at.value = 0;
   };
-  return { query, choices, chosen: Math.min(at.value, choices.length - 1), point: (index: number) => (at.value = index), pick, keys, ask };
+  return {
+    query,
+    choices,
+    chosen: Math.min(at.value, choices.length - 1),
+    point: (index: number) => (at.value = index),
+    pick,
+    keys,
+    ask,
+  };
 }
 
 /** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
@@ -76,14 +84,25 @@ export function CommandBar() {
       />
       <div role="listbox" id="choices" aria-label="Commands and cases" tabIndex={-1}>
         {choices.map((choice, index) => (
-          <div key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === chosen} onClick={() => pick(choice)} onPointerMove={() => point(index)}>
+          <div
+            key={choice.key}
+            id={`choice-${index}`}
+            role="option"
+            aria-selected={index === chosen}
+            onClick={() => pick(choice)}
+            onPointerMove={() => point(index)}
+          >
             <span class="cut">{choice.title}</span>
             {choice.note !== null && <span class="quiet cut">{choice.note}</span>}
             {choice.shortcut !== null && <Key of={choice.shortcut} />}
           </div>
         ))}
       </div>
-      {choices.length === 0 && <p class="empty" role="status">Nothing is called that.</p>}
+      {choices.length === 0 && (
+        <p class="empty" role="status">
+          Nothing is called that.
+        </p>
+      )}
     </dialog>
   );
 }
@@ -93,7 +112,13 @@ function choicesFor(query: string, context: AppContext): Choice[] {
 }
 
 function commandsFor(query: string, { commandState, run }: AppContext): Choice[] {
-  return offered(query, commandState.value).map(({ id, title, key }) => ({ key: id, title, note: null, shortcut: key, pick: () => run(id satisfies CommandId) }));
+  return offered(query, commandState.value).map(({ id, title, key }) => ({
+    key: id,
+    title,
+    note: null,
+    shortcut: key,
+    pick: () => run(id satisfies CommandId),
+  }));
 }
 
 function casesFor(query: string, { caseStore, router }: AppContext): Choice[] {

@@ -27,7 +27,12 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const name = firstName(customerOf(activeCase));
   const label = mode === "note" ? "Write a note for colleagues" : `Reply to ${name}`;
   return (
-    <form class="composer" data-mode={mode} data-folded={text === ""} onSubmit={(event) => (event.preventDefault(), submit())}>
+    <form
+      class="composer"
+      data-mode={mode}
+      data-folded={text === ""}
+      onSubmit={(event) => (event.preventDefault(), submit())}
+    >
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -73,7 +78,11 @@ function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
           {left < 0 ? `${-left} too many` : `${left} left`}
         </span>
       )}
-      <button type="submit" class={isMain && text.trim() !== "" ? "button primary" : "button"} aria-disabled={text.trim() === "" || left < 0}>
+      <button
+        type="submit"
+        class={isMain && text.trim() !== "" ? "button primary" : "button"}
+        aria-disabled={text.trim() === "" || left < 0}
+      >
         {mode === "note" ? "Add note" : "Send"}
         <Key of="enter" />
       </button>

@@ -18,12 +18,22 @@ export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
         <b>Not sent.</b> {newer === null ? "Somebody wrote in the meantime." : fasterWords(newer, caseStore.now.value)}
       </p>
       <div>
-        <button type="button" class="link" onClick={view}>View</button>
-        <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>Send anyway</button>
-        <button type="button" class="link" onClick={() => actions.undo(clash)}>Edit</button>
-        <button type="button" class="link" onClick={() => caseStore.discard(clash.id)}>Discard</button>
+        <button type="button" class="link" onClick={view}>
+          View
+        </button>
+        <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>
+          Send anyway
+        </button>
+        <button type="button" class="link" onClick={() => actions.undo(clash)}>
+          Edit
+        </button>
+        <button type="button" class="link" onClick={() => caseStore.discard(clash.id)}>
+          Discard
+        </button>
       </div>
-      <blockquote class="cut" dir="auto">{textOf(clash) ?? "The suggestion as it was drafted"}</blockquote>
+      <blockquote class="cut" dir="auto">
+        {textOf(clash) ?? "The suggestion as it was drafted"}
+      </blockquote>
     </section>
   );
 }

@@ -53,12 +53,18 @@ function Details({ activeCase }: { activeCase: ActiveCase }) {
   const openedAt = state.view?.opened_at ?? summary?.opened_at ?? null;
   const opening = state.events.find((event) => event.body.kind === "opened")?.body;
   const locale = opening?.kind === "opened" ? opening.locale : null;
-  const rated = state.events.map((event) => event.body).filter((body) => body.kind === "rated").at(-1);
+  const rated = state.events
+    .map((event) => event.body)
+    .filter((body) => body.kind === "rated")
+    .at(-1);
   return (
     <div>
       <dl class="details">
         <Detail name="Store" value={caseStore.stores.value[store] ?? store} />
-        <Detail name="Signed in" value={(summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? "Shop account" : "Visitor"} />
+        <Detail
+          name="Signed in"
+          value={(summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? "Shop account" : "Visitor"}
+        />
         {openedAt !== null && <Detail name="Case opened" value={formatDateTime(openedAt)} />}
         {locale !== null && <Detail name="Language" value={languageOf(locale)} />}
         {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
@@ -104,9 +110,15 @@ function Earlier({ activeCase }: { activeCase: ActiveCase }) {
   return (
     <section class="earlier">
       <h3>Other cases</h3>
-      {others.length === 0 ? <p class="quiet">None among the cases loaded</p> : (
+      {others.length === 0 ? (
+        <p class="quiet">None among the cases loaded</p>
+      ) : (
         <ul>
-          {others.slice(0, 8).map((summary) => <li key={summary.case}><EarlierCase summary={summary} /></li>)}
+          {others.slice(0, 8).map((summary) => (
+            <li key={summary.case}>
+              <EarlierCase summary={summary} />
+            </li>
+          ))}
         </ul>
       )}
     </section>
@@ -117,7 +129,9 @@ function EarlierCase({ summary }: { summary: CaseSummary }) {
   const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
   return (
     <a href={locationUrl(listLocation(listOf(summary), summary.case))}>
-      <span class="cut" dir="auto">{summary.subject ?? "Message withdrawn"}</span>
+      <span class="cut" dir="auto">
+        {summary.subject ?? "Message withdrawn"}
+      </span>
       <span class="quiet">{words[summary.status]}</span>
       <span class="quiet">{formatDate(summary.opened_at)}</span>
     </a>
@@ -126,7 +140,9 @@ function EarlierCase({ summary }: { summary: CaseSummary }) {
 
 function Colleagues() {
   const { caseStore } = useAppContext();
-  const others = [...caseStore.people.value.values()].filter((person) => person.isOnline && person.user !== caseStore.me.value?.user);
+  const others = [...caseStore.people.value.values()].filter(
+    (person) => person.isOnline && person.user !== caseStore.me.value?.user,
+  );
   return (
     <p class="colleagues">
       {others.length > 0 && (

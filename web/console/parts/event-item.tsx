@@ -11,13 +11,16 @@ import { Icon, type IconName } from "./icons.tsx";
 export function EventItem({ line, activeCase }: { line: Line; activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
   const me = caseStore.me.value?.user ?? null;
-  const nameOf = (user: string) => (user === me ? "you" : (nameIn(user, caseStore.people.value, activeCase.state.events) ?? "a colleague"));
+  const nameOf = (user: string) =>
+    user === me ? "you" : (nameIn(user, caseStore.people.value, activeCase.state.events) ?? "a colleague");
   const { author, body, at } = line;
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
       <span>{sentence(isInWords(line) ? "The customer" : authorName(author, me), author.id, body, nameOf)}</span>
-      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>{formatTime(at)}</time>
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
+        {formatTime(at)}
+      </time>
     </li>
   );
 }
@@ -35,7 +38,12 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   rejected: "close",
 };
 
-const WHY: Record<RejectionReason, string> = { wrong: "wrong fact", outdated: "outdated source", tone: "wrong tone", not_needed: "not needed" };
+const WHY: Record<RejectionReason, string> = {
+  wrong: "wrong fact",
+  outdated: "outdated source",
+  tone: "wrong tone",
+  not_needed: "not needed",
+};
 const ASKED = {
   customer_asked: "asked for a person",
   staff_asked: "asked for a colleague",
@@ -48,7 +56,9 @@ const ASKED = {
 function sentence(who: string, id: string | null, body: EventBody, nameOf: (user: string) => string): string {
   switch (body.kind) {
     case "assigned":
-      return body.agent === id ? `${who} took the case` : `${who} assigned the case to ${body.name ?? nameOf(body.agent)}`;
+      return body.agent === id
+        ? `${who} took the case`
+        : `${who} assigned the case to ${body.name ?? nameOf(body.agent)}`;
     case "unassigned":
       return `${who} unassigned the case`;
     case "escalated":

@@ -17,7 +17,10 @@ export function LazyPage({ name }: { name: PageName }) {
   const [failed, setFailed] = useState(false);
   const load = () => {
     setFailed(false);
-    PARTS[name]().then((part) => (loaded.set(name, part), draw({})), () => setFailed(true));
+    PARTS[name]().then(
+      (part) => (loaded.set(name, part), draw({})),
+      () => setFailed(true),
+    );
   };
   useEffect(() => {
     if (!loaded.has(name)) load();
@@ -27,7 +30,13 @@ export function LazyPage({ name }: { name: PageName }) {
   return (
     <div class="page nothing" role="status">
       <h1>{PAGE_TITLES[name].title}</h1>
-      {failed ? <button type="button" class="button" onClick={load}>Could not be loaded. Try again</button> : <p>Loading</p>}
+      {failed ? (
+        <button type="button" class="button" onClick={load}>
+          Could not be loaded. Try again
+        </button>
+      ) : (
+        <p>Loading</p>
+      )}
     </div>
   );
 }

@@ -18,7 +18,13 @@ export function ListHead() {
       <h1>{LIST_TITLES[name].title}</h1>
       <span class="count">{isKnown && `${figures.format(count)}${list.hasMore ? "+" : ""}`}</span>
       <Search />
-      <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="Control+k Meta+k" onClick={() => run("commands")}>
+      <button
+        type="button"
+        class="button"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+k Meta+k"
+        onClick={() => run("commands")}
+      >
         <span class="unseen">Commands</span>
         <Icon name="more" class="keyless" />
         <Key of="mod+k" />
@@ -54,4 +60,3 @@ function Search() {
     </div>
   );
 }
-

@@ -26,13 +26,27 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   return (
     <div class="log-frame">
-      <div class="log" tabIndex={0} role="region" aria-label="Conversation" ref={(element) => void (box.current = router.elements.log = element)}>
+      <div
+        class="log"
+        tabIndex={0}
+        role="region"
+        aria-label="Conversation"
+        ref={(element) => void (box.current = router.elements.log = element)}
+      >
         <ol>
-          {state.hasOlder && <li class="line" role="status">Loading earlier messages</li>}
+          {state.hasOlder && (
+            <li class="line" role="status">
+              Loading earlier messages
+            </li>
+          )}
           {entries.map((entry) => {
             switch (entry.kind) {
               case "day":
-                return <li key={entry.key} class="day">{dayLabel(entry.at, caseStore.now.value)}</li>;
+                return (
+                  <li key={entry.key} class="day">
+                    {dayLabel(entry.at, caseStore.now.value)}
+                  </li>
+                );
               case "line":
                 return <EventItem key={entry.key} line={entry} activeCase={activeCase} />;
               case "speech":
@@ -69,7 +83,10 @@ function useFollowing({ state }: ActiveCase, box: { current: HTMLElement | null 
     setAtEnd(before.current.isAtEnd);
     if (scrollTop > EARLY || isLoading.current) return;
     isLoading.current = true;
-    void caseStore.loadOlder().catch(() => undefined).then(() => (isLoading.current = false));
+    void caseStore
+      .loadOlder()
+      .catch(() => undefined)
+      .then(() => (isLoading.current = false));
   };
   useLayoutEffect(() => {
     const { current: log } = box;

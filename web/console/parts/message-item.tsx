@@ -12,7 +12,13 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
     <li class={startsGroup ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
       <Caption speech={speech} />
       <div class="said">
-        {text === null ? <p class="bubble gone">Withdrawn</p> : <p class="bubble" dir="auto">{text}</p>}
+        {text === null ? (
+          <p class="bubble gone">Withdrawn</p>
+        ) : (
+          <p class="bubble" dir="auto">
+            {text}
+          </p>
+        )}
         <Save speech={speech} />
         <Withdraw speech={speech} />
       </div>
@@ -31,7 +37,9 @@ function Caption({ speech }: { speech: MessageEntry }) {
       <b>{name}</b>
       {voice === "note" && <span>internal note</span>}
       {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
-      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>{formatTime(at)}</time>
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
+        {formatTime(at)}
+      </time>
     </p>
   );
 }
@@ -41,7 +49,14 @@ function Save({ speech }: { speech: MessageEntry }) {
   const { actions } = useAppContext();
   if (speech.voice !== "person" || speech.text === null) return null;
   return (
-    <button type="button" class="deed" title="Save as answer" aria-label="Save as answer" aria-haspopup="dialog" onClick={() => actions.saveAsAnswer(speech.seq)}>
+    <button
+      type="button"
+      class="deed"
+      title="Save as answer"
+      aria-label="Save as answer"
+      aria-haspopup="dialog"
+      onClick={() => actions.saveAsAnswer(speech.seq)}
+    >
       <Icon name="save" small />
     </button>
   );
@@ -53,10 +68,18 @@ function Withdraw({ speech }: { speech: MessageEntry }) {
   const me = caseStore.me.value;
   const isOwn = speech.author.id !== null && speech.author.id === me?.user;
   const isLeads = me?.role === "lead" && speech.voice !== "customer";
-  const isUnderWay = caseStore.active.value?.state.pending.some(({ command }) => command.action === "withdraw" && command.of === speech.seq);
+  const isUnderWay = caseStore.active.value?.state.pending.some(
+    ({ command }) => command.action === "withdraw" && command.of === speech.seq,
+  );
   if (speech.text === null || isUnderWay === true || !(isOwn || isLeads)) return null;
   return (
-    <button type="button" class="deed" title="Withdraw" aria-label="Withdraw this message" onClick={() => actions.withdraw(speech.seq)}>
+    <button
+      type="button"
+      class="deed"
+      title="Withdraw"
+      aria-label="Withdraw this message"
+      onClick={() => actions.withdraw(speech.seq)}
+    >
       <Icon name="close" small />
     </button>
   );

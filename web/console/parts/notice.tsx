@@ -16,11 +16,15 @@ export function Notice({ ends, renew }: Props) {
   const { caseStore, router } = useAppContext();
   const failed = failedElsewhere(caseStore.pending.value, caseStore.active.value?.id ?? null);
   const isEnding = ends !== null && ends - caseStore.now.value < SOON;
-  if (caseStore.connectionState.value === "offline") return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
+  if (caseStore.connectionState.value === "offline")
+    return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
   if (isEnding) {
     return (
       <Words>
-        Your sign-in ends soon. <button type="button" class="link" onClick={renew}>Renew it now</button>
+        Your sign-in ends soon.{" "}
+        <button type="button" class="link" onClick={renew}>
+          Renew it now
+        </button>
       </Words>
     );
   }
@@ -28,7 +32,9 @@ export function Notice({ ends, renew }: Props) {
   return (
     <Words>
       Something in another case was not sent.
-      <a class="link" href={locationUrl(listLocation(router.location.value.list, failed.case))}>View</a>
+      <a class="link" href={locationUrl(listLocation(router.location.value.list, failed.case))}>
+        View
+      </a>
     </Words>
   );
 }

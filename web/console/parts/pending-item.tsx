@@ -14,7 +14,9 @@ export function PendingItem({ pending, activeCase }: { pending: Pending; activeC
   const isApproval = pending.command.action === "approve";
   return (
     <li class={`speech pending ${pending.state} ${isApproval ? "inking" : ""}`} data-voice={isNote ? "note" : "person"}>
-      <p class="bubble" dir="auto">{words}</p>
+      <p class="bubble" dir="auto">
+        {words}
+      </p>
       <DeliveryStatus pending={pending} />
     </li>
   );
@@ -22,8 +24,12 @@ export function PendingItem({ pending, activeCase }: { pending: Pending; activeC
 
 function PendingLine({ pending }: { pending: Pending }) {
   const titles: Record<string, string> = {
-    resolve: "Closing the case", reopen: "Reopening the case", assign: "Taking the case", unassign: "Unassigning the case",
-    reject: "Rejecting the suggestion", withdraw: "Withdrawing a message",
+    resolve: "Closing the case",
+    reopen: "Reopening the case",
+    assign: "Taking the case",
+    unassign: "Unassigning the case",
+    reject: "Rejecting the suggestion",
+    withdraw: "Withdrawing a message",
   };
   return (
     <li class={`line pending ${pending.state}`}>
@@ -51,16 +57,26 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
       return (
         <p class="fate">
           Sends in a moment
-          <button type="button" class="link" onClick={() => actions.undo(pending)}>Undo</button>
+          <button type="button" class="link" onClick={() => actions.undo(pending)}>
+            Undo
+          </button>
         </p>
       );
     case "failed":
       return (
         <p class="fate" role="alert">
           <b>Not sent.</b> {refusalText(pending.code)}
-          <button type="button" class="link" onClick={() => caseStore.retry(pending.id)}>Retry</button>
-          {textOf(pending) !== null && <button type="button" class="link" onClick={() => actions.undo(pending)}>Edit</button>}
-          <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>Discard</button>
+          <button type="button" class="link" onClick={() => caseStore.retry(pending.id)}>
+            Retry
+          </button>
+          {textOf(pending) !== null && (
+            <button type="button" class="link" onClick={() => actions.undo(pending)}>
+              Edit
+            </button>
+          )}
+          <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>
+            Discard
+          </button>
         </p>
       );
     case "queued":
@@ -68,7 +84,9 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
       return (
         <p class="fate">
           Waits for the connection
-          <button type="button" class="link" onClick={() => actions.undo(pending)}>Don’t send</button>
+          <button type="button" class="link" onClick={() => actions.undo(pending)}>
+            Don’t send
+          </button>
         </p>
       );
     case "sending":

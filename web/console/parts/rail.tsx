@@ -36,7 +36,11 @@ function Ways() {
       <ul>
         {LISTS.map((each) => (
           <li key={each}>
-            <a class="rail-item" href={locationUrl(listLocation(each))} aria-current={shown === null && each === list ? "page" : undefined}>
+            <a
+              class="rail-item"
+              href={locationUrl(listLocation(each))}
+              aria-current={shown === null && each === list ? "page" : undefined}
+            >
               <Icon name={LIST_TITLES[each].icon} />
               {LIST_TITLES[each].title}
             </a>
@@ -44,7 +48,11 @@ function Ways() {
         ))}
         {pages.map((each) => (
           <li key={each}>
-            <a class="rail-item" href={locationUrl(pageLocation(each))} aria-current={each === shown ? "page" : undefined}>
+            <a
+              class="rail-item"
+              href={locationUrl(pageLocation(each))}
+              aria-current={each === shown ? "page" : undefined}
+            >
               <Icon name={PAGE_TITLES[each].icon} />
               {PAGE_TITLES[each].title}
             </a>
@@ -53,7 +61,13 @@ function Ways() {
       </ul>
       <span class="gap" />
       <button type="button" class="rail-item" onClick={() => run("shortcuts")} aria-haspopup="dialog">
-        {name === null ? <Icon name="settings" /> : <span class="avatar" aria-hidden="true">{initials(name)}</span>}
+        {name === null ? (
+          <Icon name="settings" />
+        ) : (
+          <span class="avatar" aria-hidden="true">
+            {initials(name)}
+          </span>
+        )}
         Settings
       </button>
     </>

@@ -20,14 +20,26 @@ export function SaveDialog() {
     router.start.value = null;
   };
   return (
-    <dialog class="save-answer" aria-labelledby="save-title" ref={(element) => void (router.elements.save = element)} onKeyDown={onEscape(close)}>
+    <dialog
+      class="save-answer"
+      aria-labelledby="save-title"
+      ref={(element) => void (router.elements.save = element)}
+      onKeyDown={onEscape(close)}
+    >
       <header>
         <h2 id="save-title">Save as answer</h2>
         <button type="button" class="button plain square" aria-label="Close" onClick={close}>
           <Icon name="close" />
         </button>
       </header>
-      {start?.from != null && (Form === null ? <p class="quiet" role="status">Loading</p> : <Form key={start.from.seq} close={close} />)}
+      {start?.from != null &&
+        (Form === null ? (
+          <p class="quiet" role="status">
+            Loading
+          </p>
+        ) : (
+          <Form key={start.from.seq} close={close} />
+        ))}
     </dialog>
   );
 }

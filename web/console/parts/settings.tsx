@@ -46,7 +46,12 @@ function ThemeChoice() {
       <div class="choices" role="radiogroup" aria-labelledby="theme-title">
         {THEMES.map((theme) => (
           <label key={theme}>
-            <input type="radio" name="theme" checked={preferences.choices.value.theme === theme} onChange={() => preferences.choose({ theme })} />
+            <input
+              type="radio"
+              name="theme"
+              checked={preferences.choices.value.theme === theme}
+              onChange={() => preferences.choose({ theme })}
+            />
             {titles[theme]}
           </label>
         ))}
@@ -66,13 +71,16 @@ function KeyTable() {
         Single keys do things
       </label>
       <ul class="keys-table keys">
-        {COMMANDS.map(({ id, title, key }) => key !== null && (
-          <li key={id}>
-            {title}
-            <kbd class="unseen">{key}</kbd>
-            <Key of={key} />
-          </li>
-        ))}
+        {COMMANDS.map(
+          ({ id, title, key }) =>
+            key !== null && (
+              <li key={id}>
+                {title}
+                <kbd class="unseen">{key}</kbd>
+                <Key of={key} />
+              </li>
+            ),
+        )}
       </ul>
     </>
   );

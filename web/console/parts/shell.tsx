@@ -32,7 +32,12 @@ export function Shell({ session, onRoute }: Props) {
   const place = router.location.value;
   return (
     <>
-      <div class="console" data-case={place.case === null ? "none" : "open"} data-page={place.page ?? "cases"} data-panel={router.panel.value}>
+      <div
+        class="console"
+        data-case={place.case === null ? "none" : "open"}
+        data-page={place.page ?? "cases"}
+        data-panel={router.panel.value}
+      >
         <Rail />
         <main>
           {place.page === null ? (
@@ -49,8 +54,13 @@ export function Shell({ session, onRoute }: Props) {
         <CustomerPanel />
       </div>
       <Toast />
-      <Notice ends={session.standing.get().ends} renew={() => void session.signIn(location.pathname + location.search)} />
-      <p class="unseen" role="status">{router.announcement.value}</p>
+      <Notice
+        ends={session.standing.get().ends}
+        renew={() => void session.signIn(location.pathname + location.search)}
+      />
+      <p class="unseen" role="status">
+        {router.announcement.value}
+      </p>
       <CommandBar />
       <Settings />
       <SaveDialog />
@@ -92,4 +102,3 @@ function useTitle(): void {
     document.title = `${count > 0 ? `(${count}) ` : ""}${title} · Firstline`;
   }, [count, title]);
 }
-

@@ -19,7 +19,11 @@ export function SignIn({ trouble, signIn }: { trouble: string | null; signIn: ()
           <h1>Firstline</h1>
           <p class="quiet">Drafts in pencil, replies in ink.</p>
         </div>
-        {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+        {trouble !== null && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
         <button type="button" class="button primary" aria-disabled={isLeaving} onClick={go}>
           {isLeaving ? "One moment" : "Sign in"}
         </button>

@@ -16,7 +16,13 @@ export function Sources({ sources, quoted, show }: Props) {
     <>
       <div class="chips">
         {sources.map(({ answer, question, quote }, index) => (
-          <button key={answer} type="button" class="chip" aria-expanded={quoted === index + 1} onClick={() => show(index + 1)}>
+          <button
+            key={answer}
+            type="button"
+            class="chip"
+            aria-expanded={quoted === index + 1}
+            onClick={() => show(index + 1)}
+          >
             <b>{index + 1}</b>
             <span class="cut" dir="auto">{`${question}, “${quote}”`}</span>
           </button>
@@ -38,7 +44,10 @@ function Passage({ source }: { source: Source }) {
 }
 
 /** Who stands behind an answer, and since when. */
-export function standsBehind({ approved_by: by, approved_at: at }: Pick<Source, "approved_by" | "approved_at">): string {
+export function standsBehind({
+  approved_by: by,
+  approved_at: at,
+}: Pick<Source, "approved_by" | "approved_at">): string {
   if (at == null) return "Nobody has approved it yet";
   return `Approved${by == null ? "" : ` by ${by}`} on ${formatDate(at)}`;
 }

@@ -27,7 +27,9 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
           <Grounds draft={draft} />
         </details>
       </div>
-      <div class="suggestion-foot">{router.isRejecting.value ? <Reasons /> : <DecisionButtons id={id} draft={draft} />}</div>
+      <div class="suggestion-foot">
+        {router.isRejecting.value ? <Reasons /> : <DecisionButtons id={id} draft={draft} />}
+      </div>
     </section>
   );
 }
@@ -42,13 +44,21 @@ function SuggestionHead({ draft }: { draft: Suggestion }) {
       <i class="pencil-mark" />
       <h2>Suggested reply</h2>
       <span class="quiet">{`${sources}, ${age === "now" ? "just now" : `${age} ago`}`}</span>
-      <span role="status">{draft.isStale && <span class="stale">{staleWords(draft, caseStore.now.value, caseStore.active.value?.state.events ?? [])}</span>}</span>
+      <span role="status">
+        {draft.isStale && (
+          <span class="stale">
+            {staleWords(draft, caseStore.now.value, caseStore.active.value?.state.events ?? [])}
+          </span>
+        )}
+      </span>
     </header>
   );
 }
 
 function staleWords(draft: Suggestion, now: number, events: readonly EventView[]): string {
-  return isUpdating(draft, events, now) ? "Customer wrote again. Updating the draft…" : "Customer wrote again. Edit the draft, or write your own reply.";
+  return isUpdating(draft, events, now)
+    ? "Customer wrote again. Updating the draft…"
+    : "Customer wrote again. Edit the draft, or write your own reply.";
 }
 
 interface WordingProps {
@@ -94,27 +104,38 @@ function Wording({ id, draft, show }: WordingProps) {
  */
 function useRescue(id: string, draft: Suggestion): void {
   const { caseStore, router, drafts } = useAppContext();
-  useLayoutEffect(() => () => {
-    const activeCase = caseStore.active.peek();
-    const isReplaced = activeCase?.id === id && activeCase.suggestion?.seq !== draft.seq;
-    if (!isReplaced) return;
-    const words = drafts.of(id, `edit-${draft.seq}`).peek();
-    if (words !== "" && words.trim() !== draft.text) drafts.restore(id, "reply", words);
-    drafts.write(id, `edit-${draft.seq}`, "");
-    if (document.activeElement !== router.elements.edit) return;
-    router.isEditing.value = false;
-    router.mode.value = "reply";
-    router.announcement.value = "The draft was replaced. Your words are kept as a reply.";
-    router.elements.composer?.focus();
-  }, []);
+  useLayoutEffect(
+    () => () => {
+      const activeCase = caseStore.active.peek();
+      const isReplaced = activeCase?.id === id && activeCase.suggestion?.seq !== draft.seq;
+      if (!isReplaced) return;
+      const words = drafts.of(id, `edit-${draft.seq}`).peek();
+      if (words !== "" && words.trim() !== draft.text) drafts.restore(id, "reply", words);
+      drafts.write(id, `edit-${draft.seq}`, "");
+      if (document.activeElement !== router.elements.edit) return;
+      router.isEditing.value = false;
+      router.mode.value = "reply";
+      router.announcement.value = "The draft was replaced. Your words are kept as a reply.";
+      router.elements.composer?.focus();
+    },
+    [],
+  );
 }
 
 function Draft({ draft, show }: Omit<WordingProps, "id">) {
   const { text, sources, grounds } = draft;
   const words = (found: readonly TextPart[]) =>
     found.map((piece, index) =>
-      piece.kind === "words" ? piece.text : (
-        <button key={index} type="button" class="mark" aria-label={`Source ${piece.number}`} onClick={() => show(piece.number)}>
+      piece.kind === "words" ? (
+        piece.text
+      ) : (
+        <button
+          key={index}
+          type="button"
+          class="mark"
+          aria-label={`Source ${piece.number}`}
+          onClick={() => show(piece.number)}
+        >
           {`[${piece.number}]`}
         </button>
       ),
@@ -158,9 +179,19 @@ function DecisionButtons({ id, draft }: { id: string; draft: Suggestion }) {
   };
   return (
     <div class="button-row">
-      <CommandButton id="approve" look="primary" stays>{hasEdit ? "Approve edited and send" : "Approve and send"}</CommandButton>
-      {!router.isEditing.value && <CommandButton id="edit" stays>Edit</CommandButton>}
-      {hasEdit && <button type="button" class="button" onClick={drop}>Drop changes</button>}
+      <CommandButton id="approve" look="primary" stays>
+        {hasEdit ? "Approve edited and send" : "Approve and send"}
+      </CommandButton>
+      {!router.isEditing.value && (
+        <CommandButton id="edit" stays>
+          Edit
+        </CommandButton>
+      )}
+      {hasEdit && (
+        <button type="button" class="button" onClick={drop}>
+          Drop changes
+        </button>
+      )}
       <CommandButton id="reject">Reject</CommandButton>
     </div>
   );
@@ -177,7 +208,9 @@ function Reasons() {
           <Key of={String(index + 1)} />
         </button>
       ))}
-      <button type="button" class="button plain" onClick={() => (router.isRejecting.value = false)}>Keep it</button>
+      <button type="button" class="button plain" onClick={() => (router.isRejecting.value = false)}>
+        Keep it
+      </button>
     </div>
   );
 }

@@ -8,14 +8,17 @@ export function Toast() {
   const { caseStore } = useAppContext();
   const held = lastHeld(caseStore.pending.value, caseStore.now.value);
   const summary = held === null ? undefined : caseStore.lists.value.known.get(held.case);
-  const name = summary === undefined ? "the customer" : firstName(customerName(summary.customer_name, summary.customer));
+  const name =
+    summary === undefined ? "the customer" : firstName(customerName(summary.customer_name, summary.customer));
   return (
     <div class="toast" role="status">
       {held !== null && (
         <div class="toast-card" key={held.id}>
           <span>{pendingLabel(held, name)}</span>
           <CommandButton id="undo" />
-          <CommandButton id="sendNow" look="plain">{held.command.action === "send" || held.command.action === "approve" ? "Send now" : "Do it now"}</CommandButton>
+          <CommandButton id="sendNow" look="plain">
+            {held.command.action === "send" || held.command.action === "approve" ? "Send now" : "Do it now"}
+          </CommandButton>
         </div>
       )}
     </div>

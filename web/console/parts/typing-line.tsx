@@ -10,7 +10,8 @@ export function TypingLine({ activeCase }: { activeCase: ActiveCase }) {
   const others = activeCase.state.typing.filter((typist) => typist.user !== caseStore.me.value?.user);
   return (
     <p class="typing" role="status">
-      {others.length > 0 && `${others.map((typist) => nameOf(typist, activeCase)).join(", ")} ${others.length === 1 ? "is" : "are"} typing`}
+      {others.length > 0 &&
+        `${others.map((typist) => nameOf(typist, activeCase)).join(", ")} ${others.length === 1 ? "is" : "are"} typing`}
     </p>
   );
 }

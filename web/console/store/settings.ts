@@ -2,9 +2,22 @@ import type { Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
 
 /** What triage may do, in plain words. */
 export const MODES: readonly { mode: TriageMode; title: string; words: string }[] = [
-  { mode: "off", title: "Off", words: "Every question waits for a person. Nothing is drafted, and nothing is learned from replies." },
-  { mode: "suggest", title: "Draft replies for people", words: "Drafts wait in the case. Nothing goes out before a person approves it." },
-  { mode: "answer", title: "Answer when earned", words: "Answers that people have approved often enough go out by themselves, labelled as AI and with their sources. Everything else is drafted, or a person is called." },
+  {
+    mode: "off",
+    title: "Off",
+    words: "Every question waits for a person. Nothing is drafted, and nothing is learned from replies.",
+  },
+  {
+    mode: "suggest",
+    title: "Draft replies for people",
+    words: "Drafts wait in the case. Nothing goes out before a person approves it.",
+  },
+  {
+    mode: "answer",
+    title: "Answer when earned",
+    words:
+      "Answers that people have approved often enough go out by themselves, labelled as AI and with their sources. Everything else is drafted, or a person is called.",
+  },
 ];
 
 export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -35,11 +48,14 @@ export function minuteOf(clock: string, isEnd: boolean): number | null {
 /** The words of a field with one on each line, without the empty and the repeated ones. */
 export function wordsIn(text: string): string[] {
   const seen = new Set<string>();
-  return text.split("\n").map((line) => line.trim()).filter((word) => {
-    const isNew = word !== "" && !seen.has(word.toLowerCase());
-    seen.add(word.toLowerCase());
-    return isNew;
-  });
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((word) => {
+      const isNew = word !== "" && !seen.has(word.toLowerCase());
+      seen.add(word.toLowerCase());
+      return isNew;
+    });
 }
 
 /** What is wrong with settings, each as a sentence; none where they can be saved. */
@@ -48,8 +64,10 @@ export function mistakes({ escalate_on, greeting, hours, model_cents_a_day }: Se
   if (escalate_on.length > LIMITS.words) found.push(`At most ${LIMITS.words} words can always go to a person.`);
   const long = escalate_on.find((word) => [...word].length > LIMITS.word);
   if (long !== undefined) found.push(`“${[...long].slice(0, 30).join("")}…” is longer than ${LIMITS.word} characters.`);
-  if (greeting !== null && [...greeting].length > LIMITS.greeting) found.push(`The greeting is longer than ${LIMITS.greeting} characters.`);
-  if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0) found.push("The day’s limit is a whole number of cents.");
+  if (greeting !== null && [...greeting].length > LIMITS.greeting)
+    found.push(`The greeting is longer than ${LIMITS.greeting} characters.`);
+  if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0)
+    found.push("The day’s limit is a whole number of cents.");
   hours?.week.forEach((shift, day) => {
     if (shift !== null && shift.until <= shift.from) found.push(`${DAYS[day]} ends before it begins.`);
   });

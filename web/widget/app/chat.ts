@@ -1,4 +1,15 @@
-import { browserPlatform, createClient, visitorTokens, type CaseState, type Client, type EventView, type Store, type StoreView, type Tokens, type Watch } from "../../client/index.ts";
+import {
+  browserPlatform,
+  createClient,
+  visitorTokens,
+  type CaseState,
+  type Client,
+  type EventView,
+  type Store,
+  type StoreView,
+  type Tokens,
+  type Watch,
+} from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
 import { nameOf } from "./rows.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
@@ -88,7 +99,10 @@ export class Chat {
 
   async older(): Promise<void> {
     const { thread } = this.page.state;
-    if (thread) await this.#watch(thread.case).older().catch(() => undefined);
+    if (thread)
+      await this.#watch(thread.case)
+        .older()
+        .catch(() => undefined);
   }
 
   /** The visitor has the conversation before their eyes. */
@@ -130,7 +144,9 @@ export class Chat {
     const { place, cases } = this.page.state;
     if (place.at !== "new") return place;
     const open = cases.find(({ status }) => status !== "resolved");
-    return this.kept.place ?? (open ? { at: "case", key: open.case } : cases.length > 0 ? { at: "list" } : { at: "new" });
+    return (
+      this.kept.place ?? (open ? { at: "case", key: open.case } : cases.length > 0 ? { at: "list" } : { at: "new" })
+    );
   }
 
   #follow(): void {
@@ -179,7 +195,9 @@ export class Chat {
       const { events, reads } = state.get();
       // On another device it may have been read further.
       const seen = Math.max(this.kept.seen(caseId), reads[this.page.state.me ?? ""] ?? 0);
-      unread[caseId] = events.filter((event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer").length;
+      unread[caseId] = events.filter(
+        (event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer",
+      ).length;
     }
     this.page.change({ unread });
   }
@@ -189,7 +207,9 @@ export class Chat {
     const isWell = connectionState === "live" || connectionState === "polling" || connectionState === "idle";
     this.page.change(isWell ? { connectionState, isCutOff: false } : { connectionState });
     if (isWell) clearTimeout(this.#patience);
-    this.#patience = isWell ? undefined : (this.#patience ?? setTimeout(() => this.page.change({ isCutOff: true }), PATIENCE));
+    this.#patience = isWell
+      ? undefined
+      : (this.#patience ?? setTimeout(() => this.page.change({ isCutOff: true }), PATIENCE));
   }
 }
 

@@ -8,7 +8,14 @@ import { ENGLISH, language } from "./words/index.ts";
 const FRIDAY = new Date(2026, 10, 27, 17).getTime();
 const HOUR = 3_600_000;
 const british = { ...ENGLISH, tag: "en-GB" };
-const store = (open: boolean | null, opens_at: number | null): StoreView => ({ id: "demo", name: "Demo", greeting: null, assistant: true, open, opens_at });
+const store = (open: boolean | null, opens_at: number | null): StoreView => ({
+  id: "demo",
+  name: "Demo",
+  greeting: null,
+  assistant: true,
+  open,
+  opens_at,
+});
 
 test("a store that is closed says when it opens, in as many words as that takes", () => {
   const says = (hours: number) => comes(store(false, FRIDAY + hours * HOUR), british, FRIDAY);

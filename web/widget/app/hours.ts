@@ -13,6 +13,10 @@ export function comes(store: StoreView | null, { words, tag }: Language, now: nu
 function momentOf(at: number, now: number, tag: string): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   const isThisWeek = at - now < 6 * DAY;
-  const day: Intl.DateTimeFormatOptions = isToday ? {} : isThisWeek ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" };
+  const day: Intl.DateTimeFormatOptions = isToday
+    ? {}
+    : isThisWeek
+      ? { weekday: "long" }
+      : { weekday: "long", day: "numeric", month: "long" };
   return new Intl.DateTimeFormat(tag, { ...day, hour: "2-digit", minute: "2-digit" }).format(at);
 }

@@ -69,7 +69,10 @@ const actions: Actions = {
     page.flush();
     focus();
   },
-  send: (text) => void live().then((started) => started.send(text)).catch(() => actions.setDraft(text)),
+  send: (text) =>
+    void live()
+      .then((started) => started.send(text))
+      .catch(() => actions.setDraft(text)),
   draft: () => kept.draft(draftKey()),
   setDraft: (text) => kept.setDraft(draftKey(), text),
   typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),
@@ -149,7 +152,10 @@ async function leave(forgets: boolean): Promise<void> {
   // Whoever finds what this browser kept must not be able to go on; without a network the token has to end by itself.
   const signedOut = forgets && running?.then((started) => started.client.api.signOut()).catch(() => undefined);
   if (signedOut) await Promise.race([signedOut, new Promise((late) => setTimeout(late, PATIENCE))]);
-  await running?.then((started) => started.stop(), () => undefined);
+  await running?.then(
+    (started) => started.stop(),
+    () => undefined,
+  );
   if (forgets) {
     shop = null;
     kept.clear();

@@ -10,9 +10,21 @@ const MINUTE = 60_000;
 
 function log(...said: [role: Role, body: EventBody | string, minute?: number][]): EventView[] {
   return said.map(([role, what, minute], index) => {
-    const body: EventBody = typeof what === "string" ? { kind: "message", text: what, answers: null, sources: [] } : what;
-    const author = { role, id: role === "customer" ? "v_1" : role === "agent" ? "a_1" : null, name: role === "agent" ? "Ines" : null };
-    return { seq: index + 1, prev_visible: index, at: NOON + (minute ?? index) * MINUTE, id: `command-${index}`, author, body };
+    const body: EventBody =
+      typeof what === "string" ? { kind: "message", text: what, answers: null, sources: [] } : what;
+    const author = {
+      role,
+      id: role === "customer" ? "v_1" : role === "agent" ? "a_1" : null,
+      name: role === "agent" ? "Ines" : null,
+    };
+    return {
+      seq: index + 1,
+      prev_visible: index,
+      at: NOON + (minute ?? index) * MINUTE,
+      id: `command-${index}`,
+      author,
+      body,
+    };
   });
 }
 
@@ -22,7 +34,13 @@ function of(events: EventView[], more: Partial<RowsOf> = {}): Row[] {
 
 /** Who says how much, and what stands between. */
 function shape(list: Row[]): string[] {
-  return list.map((row) => (row.kind === "turn" ? `${row.side}: ${row.bubbles.map(({ text }) => text).join(" / ")}` : row.kind === "line" ? row.text : "day"));
+  return list.map((row) =>
+    row.kind === "turn"
+      ? `${row.side}: ${row.bubbles.map(({ text }) => text).join(" / ")}`
+      : row.kind === "line"
+        ? row.text
+        : "day",
+  );
 }
 
 test("what one side says without a break is one turn, and a new day has a heading", () => {
@@ -31,13 +49,39 @@ test("what one side says without a break is one turn, and a new day has a headin
 });
 
 test("events without words are lines, and hidden kinds are nothing", () => {
-  const list = of(log(["customer", "a"], ["customer", { kind: "escalated", reason: "customer_asked", tried: null }], ["agent", { kind: "assigned", agent: "a_1", name: "Ines" }], ["agent", { kind: "unassigned" }], ["agent", { kind: "resolved" }], ["customer", { kind: "rated", score: 4, comment: null }]));
-  assert.deepEqual(shape(list), ["day", "me: a", en.askedForPerson, "Ines joined", en.closedLine, "You rated this 4 of 5"]);
+  const list = of(
+    log(
+      ["customer", "a"],
+      ["customer", { kind: "escalated", reason: "customer_asked", tried: null }],
+      ["agent", { kind: "assigned", agent: "a_1", name: "Ines" }],
+      ["agent", { kind: "unassigned" }],
+      ["agent", { kind: "resolved" }],
+      ["customer", { kind: "rated", score: 4, comment: null }],
+    ),
+  );
+  assert.deepEqual(shape(list), [
+    "day",
+    "me: a",
+    en.askedForPerson,
+    "Ines joined",
+    en.closedLine,
+    "You rated this 4 of 5",
+  ]);
 });
 
 test("one's own message says how far it has come", () => {
-  const pending = (state: Pending["state"]): Pending => ({ id: "p", case: "c", command: { action: "send", case: "c", text: "x" }, at: NOON, state, code: null });
-  const progress = (more: Partial<RowsOf>) => of(log(["customer", "a"]), more).flatMap((row) => (row.kind === "turn" ? row.bubbles.map((bubble) => bubble.progress) : []));
+  const pending = (state: Pending["state"]): Pending => ({
+    id: "p",
+    case: "c",
+    command: { action: "send", case: "c", text: "x" },
+    at: NOON,
+    state,
+    code: null,
+  });
+  const progress = (more: Partial<RowsOf>) =>
+    of(log(["customer", "a"]), more).flatMap((row) =>
+      row.kind === "turn" ? row.bubbles.map((bubble) => bubble.progress) : [],
+    );
   assert.deepEqual(progress({}), ["sent"]);
   assert.deepEqual(progress({ reads: { a_1: 1, v_1: 1 } }), ["read"]);
   assert.deepEqual(progress({ reads: { v_1: 1 } }), ["sent"], "one's own reading is no receipt");
@@ -83,7 +127,9 @@ test("only the assistant's newest answer is asked about, until a person is asked
 
 test("a verdict counts from the click on, and a no asks for a person", () => {
   const events = log(["customer", "a"], ["assistant", "b"]);
-  const judged = (yes: boolean): Pending[] => [{ id: "p", case: "c", command: { action: "helped", case: "c", of: 2, yes }, at: NOON, state: "queued", code: null }];
+  const judged = (yes: boolean): Pending[] => [
+    { id: "p", case: "c", command: { action: "helped", case: "c", of: 2, yes }, at: NOON, state: "queued", code: null },
+  ];
   assert.deepEqual(opinion({ events, pending: judged(true) }), { of: 2, isGiven: true });
   assert.equal(opinion({ events, pending: judged(false) }), null);
   assert.equal(awaitsPerson({ events, pending: judged(false) }), true);

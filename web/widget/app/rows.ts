@@ -40,12 +40,20 @@ export function rows(of: RowsOf, words: Words): Row[] {
   for (const event of of.events) {
     const line = lineOf(event, words);
     if (line !== null) addLine(list, event, line);
-    else if (isSpoken(event)) addBubble(list, side(event.author.role), nameOf(event, words), bubbleOf(event, of, readUpTo));
+    else if (isSpoken(event))
+      addBubble(list, side(event.author.role), nameOf(event, words), bubbleOf(event, of, readUpTo));
   }
   for (const pending of of.pending) {
     const { command } = pending;
     if (command.action !== "open" && command.action !== "send") continue;
-    const bubble = { id: pending.id, seq: 0, at: pending.at, text: command.text, progress: progressOf(pending, of), sources: [] };
+    const bubble = {
+      id: pending.id,
+      seq: 0,
+      at: pending.at,
+      text: command.text,
+      progress: progressOf(pending, of),
+      sources: [],
+    };
     addBubble(list, "me", words.you, bubble);
   }
   return list;
@@ -100,7 +108,8 @@ function addBubble(list: Row[], who: "me" | "person" | "assistant", name: string
   addDay(list, bubble.at);
   const last = list.at(-1);
   const before = last?.kind === "turn" ? last.bubbles.at(-1) : undefined;
-  const isSameTurn = last?.kind === "turn" && last.side === who && last.name === name && before && bubble.at - before.at < SAME_TURN;
+  const isSameTurn =
+    last?.kind === "turn" && last.side === who && last.name === name && before && bubble.at - before.at < SAME_TURN;
   if (isSameTurn) last.bubbles.push(bubble);
   else list.push({ kind: "turn", key: `turn-${bubble.id}`, side: who, name, bubbles: [bubble] });
 }

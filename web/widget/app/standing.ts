@@ -7,8 +7,13 @@ export function speaker(events: readonly EventView[]): EventView["author"] | nul
 
 /** Whether a person has been asked for and none has spoken since. */
 export function awaitsPerson(thread: Pick<CaseState, "events" | "pending"> | null): boolean {
-  const isAsked = thread?.pending.some(({ command }) => command.action === "escalate" || (command.action === "helped" && !command.yes)) ?? false;
-  const last = thread?.events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event));
+  const isAsked =
+    thread?.pending.some(
+      ({ command }) => command.action === "escalate" || (command.action === "helped" && !command.yes),
+    ) ?? false;
+  const last = thread?.events.findLast(
+    (event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event),
+  );
   return isAsked || last?.body.kind === "escalated";
 }
 
@@ -21,7 +26,9 @@ export interface Opinion {
 /** None where there is no answer, and where a person has taken over, is asked for, or has closed the case. */
 export function opinion(thread: Pick<CaseState, "events" | "pending">): Opinion | null {
   const { events, pending } = thread;
-  const last = events.findLast((event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event) || isAssistants(event));
+  const last = events.findLast(
+    (event) => ["escalated", "resolved"].includes(event.body.kind) || isAnswer(event) || isAssistants(event),
+  );
   if (last === undefined || !isAssistants(last) || awaitsPerson(thread)) return null;
   const isHelped = events.some(({ body }) => body.kind === "helped" && body.of === last.seq);
   return { of: last.seq, isGiven: isHelped || pending.some(({ command }) => command.action === "helped") };

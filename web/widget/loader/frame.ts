@@ -1,6 +1,7 @@
 import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 
-const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const SANDBOX =
+  "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
 
 /** The app in its frame on another origin. What is said to it before it listens is kept. */
 export class Frame {

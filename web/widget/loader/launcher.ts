@@ -1,6 +1,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-export function element(name: string, attributes: Record<string, string>, space = "http://www.w3.org/1999/xhtml"): HTMLElement {
+export function element(
+  name: string,
+  attributes: Record<string, string>,
+  space = "http://www.w3.org/1999/xhtml",
+): HTMLElement {
   const made = document.createElementNS(space, name);
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
   return made as HTMLElement;

@@ -29,7 +29,11 @@ export class Widget {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    this.#launcher = new Launcher(title, () => this.#toggle(), () => this.#load());
+    this.#launcher = new Launcher(
+      title,
+      () => this.#toggle(),
+      () => this.#load(),
+    );
     this.#panel = element("div", { id: "panel", role: "dialog", "aria-label": title, hidden: "" });
     root.append(this.#panel, this.#launcher.button);
     root.addEventListener("keydown", this.#pressed);
@@ -46,7 +50,8 @@ export class Widget {
       identify: () => this.#identify(first),
       set: () => this.#set(first as Appearance),
       on: () => void this.#listeners.push([first as string, second as Listener]),
-      off: () => void (this.#listeners = this.#listeners.filter(([name, listener]) => name !== first || listener !== second)),
+      off: () =>
+        void (this.#listeners = this.#listeners.filter(([name, listener]) => name !== first || listener !== second)),
       logout: () => this.#logout(),
       hide: () => (this.#close(), (this.#host.hidden = true)),
       destroy: () => (this.#destroy(), forget()),
@@ -85,7 +90,13 @@ export class Widget {
   /** Fetches the app: on a hover already, so that it is there when the click comes. */
   #load(): void {
     if (this.#frame) return;
-    this.#frame = new Frame(this.origin, this.site, this.title, () => this.#keep("sessionStorage"), (message) => this.#received(message));
+    this.#frame = new Frame(
+      this.origin,
+      this.site,
+      this.title,
+      () => this.#keep("sessionStorage"),
+      (message) => this.#received(message),
+    );
     this.#panel.append(this.#frame.element);
     this.#say({ type: "set", appearance: this.#appearance });
     if (this.#identity !== undefined) void this.#vouch();

@@ -40,17 +40,30 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
       <Area label="Answer" value={fields.text} set={(words) => set({ text: words })} />
       <label class="field">
         <span>Language</span>
-        <select value={fields.language ?? ""} onChange={(event) => set({ language: event.currentTarget.value || null })}>
+        <select
+          value={fields.language ?? ""}
+          onChange={(event) => set({ language: event.currentTarget.value || null })}
+        >
           <option value="">Not said</option>
           {languageChoices(start.language).map((tag) => (
-            <option key={tag} value={tag}>{languageName(tag)}</option>
+            <option key={tag} value={tag}>
+              {languageName(tag)}
+            </option>
           ))}
         </select>
       </label>
-      {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+      {trouble !== null && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
       <div class="button-row">
-        <button type="submit" class="button primary" aria-disabled={!isReady}>{verb}</button>
-        <button type="button" class="button" onClick={cancel}>Cancel</button>
+        <button type="submit" class="button primary" aria-disabled={!isReady}>
+          {verb}
+        </button>
+        <button type="button" class="button" onClick={cancel}>
+          Cancel
+        </button>
       </div>
     </form>
   );
@@ -60,7 +73,17 @@ function isTooLong(text: string): boolean {
   return [...text].length > LONGEST;
 }
 
-function Area({ label, value, set, isFirst = false }: { label: string; value: string; set: (value: string) => void; isFirst?: boolean }) {
+function Area({
+  label,
+  value,
+  set,
+  isFirst = false,
+}: {
+  label: string;
+  value: string;
+  set: (value: string) => void;
+  isFirst?: boolean;
+}) {
   const id = useId();
   const over = [...value.trim()].length - LONGEST;
   return (

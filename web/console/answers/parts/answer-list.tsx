@@ -10,7 +10,12 @@ import { STATUS } from "../answer_labels.ts";
 /** After the last key, in milliseconds: the service need not search for half a word. */
 const PAUSE = 200;
 
-const FILTERS: readonly [AnswerStatus | null, string][] = [[null, "All"], ["approved", "Approved"], ["candidate", "Not yet"], ["retired", "Retired"]];
+const FILTERS: readonly [AnswerStatus | null, string][] = [
+  [null, "All"],
+  ["approved", "Approved"],
+  ["candidate", "Not yet"],
+  ["retired", "Retired"],
+];
 
 /** The answers of a store, and the ways to find and to add some. */
 export function AnswerList({ answersStore, choose }: { answersStore: AnswersStore; choose: (store: string) => void }) {
@@ -34,12 +39,18 @@ function Head({ answersStore, choose }: { answersStore: AnswersStore; choose: (s
       {stores.length > 1 && (
         <select aria-label="Store" value={answersStore.store} onChange={(event) => choose(event.currentTarget.value)}>
           {stores.map((store) => (
-            <option key={store} value={store}>{caseStore.stores.value[store] ?? store}</option>
+            <option key={store} value={store}>
+              {caseStore.stores.value[store] ?? store}
+            </option>
           ))}
         </select>
       )}
       <span class="gap" />
-      {commandState.value.isLead && <a class="button" href={locationUrl(pageLocation("answers", "import"))}>Import</a>}
+      {commandState.value.isLead && (
+        <a class="button" href={locationUrl(pageLocation("answers", "import"))}>
+          Import
+        </a>
+      )}
       <a class="button" href={locationUrl(pageLocation("answers", "new"))}>
         <Icon name="plus" small />
         Add
@@ -71,12 +82,21 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
       />
       <div class="modes" role="group" aria-label="Which answers">
         {FILTERS.map(([each, title]) => (
-          <button key={title} type="button" class="mode" aria-pressed={each === status} onClick={() => void answersStore.look({ status: each })}>
+          <button
+            key={title}
+            type="button"
+            class="mode"
+            aria-pressed={each === status}
+            onClick={() => void answersStore.look({ status: each })}
+          >
             {title}
           </button>
         ))}
       </div>
-      <a class="link to-questions" href={locationUrl(pageLocation("answers", "questions"))}>{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+      <a
+        class="link to-questions"
+        href={locationUrl(pageLocation("answers", "questions"))}
+      >{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
     </div>
   );
 }
@@ -88,18 +108,36 @@ function Rows({ answersStore }: { answersStore: AnswersStore }) {
     return (
       <div class="nothing">
         <h2>The answers could not be loaded</h2>
-        <button type="button" class="button" onClick={() => void answersStore.look({})}>Try again</button>
+        <button type="button" class="button" onClick={() => void answersStore.look({})}>
+          Try again
+        </button>
       </div>
     );
   }
-  if (answers.length === 0) return phase === "loading" ? <p class="nothing" role="status">Loading</p> : <Nothing answersStore={answersStore} />;
+  if (answers.length === 0)
+    return phase === "loading" ? (
+      <p class="nothing" role="status">
+        Loading
+      </p>
+    ) : (
+      <Nothing answersStore={answersStore} />
+    );
   return (
     <>
       <ul>
-        {answers.map((answer) => <li key={answer.id}><Row answer={answer} /></li>)}
+        {answers.map((answer) => (
+          <li key={answer.id}>
+            <Row answer={answer} />
+          </li>
+        ))}
       </ul>
       {answersStore.hasMore.value && (
-        <button type="button" class="button more" disabled={phase === "loading"} onClick={() => void answersStore.more()}>
+        <button
+          type="button"
+          class="button more"
+          disabled={phase === "loading"}
+          onClick={() => void answersStore.more()}
+        >
           {phase === "failed" ? "Try again" : "More answers"}
         </button>
       )}
@@ -112,9 +150,18 @@ function Row({ answer }: { answer: AnswerView }) {
   const { id, question, text, status, language, uses } = answer;
   const isOpen = router.location.value.answer === id;
   return (
-    <a class="answer-row" href={locationUrl(pageLocation("answers", id))} aria-current={isOpen ? "true" : undefined} data-status={status}>
-      <span class="what cut" dir="auto">{question}</span>
-      <span class="text cut" dir="auto">{text}</span>
+    <a
+      class="answer-row"
+      href={locationUrl(pageLocation("answers", id))}
+      aria-current={isOpen ? "true" : undefined}
+      data-status={status}
+    >
+      <span class="what cut" dir="auto">
+        {question}
+      </span>
+      <span class="text cut" dir="auto">
+        {text}
+      </span>
       <span class="facts">
         <span>
           {status === "candidate" && <i class="pencil-mark" />}
@@ -133,7 +180,11 @@ function Nothing({ answersStore }: { answersStore: AnswersStore }) {
   return (
     <div class="nothing">
       <h2>{isSought ? "No answer like that" : "No answers yet"}</h2>
-      <p>{isSought ? "Try other words, or all answers." : "Save a good reply from a case, add one here, or import the shop’s FAQ."}</p>
+      <p>
+        {isSought
+          ? "Try other words, or all answers."
+          : "Save a good reply from a case, add one here, or import the shop’s FAQ."}
+      </p>
     </div>
   );
 }

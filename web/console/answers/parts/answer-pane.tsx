@@ -17,7 +17,15 @@ import { Recipients } from "./recipients.tsx";
 type Doing = "reading" | "editing" | "merging" | "retiring";
 
 /** One answer, and what a lead can do with it. */
-export function AnswerPane({ id, answersStore, answersApi }: { id: string; answersStore: AnswersStore; answersApi: AnswersApi }) {
+export function AnswerPane({
+  id,
+  answersStore,
+  answersApi,
+}: {
+  id: string;
+  answersStore: AnswersStore;
+  answersApi: AnswersApi;
+}) {
   const [missing, setMissing] = useState(false);
   const [found, setFound] = useState<AnswerView | null>(null);
   useEffect(() => {
@@ -28,7 +36,9 @@ export function AnswerPane({ id, answersStore, answersApi }: { id: string; answe
     return (
       <>
         <PaneHead title={missing ? "There is no such answer" : "Answer"} />
-        <p class="quiet" role="status">{missing ? "It may not exist, or it may not be yours to see." : "Loading"}</p>
+        <p class="quiet" role="status">
+          {missing ? "It may not exist, or it may not be yours to see." : "Loading"}
+        </p>
       </>
     );
   }
@@ -40,25 +50,66 @@ function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | n
   return one.version >= other.version ? one : other;
 }
 
-function Answer({ answer, answersStore, answersApi, keep }: { answer: AnswerView; answersStore: AnswersStore; answersApi: AnswersApi; keep: (answer: AnswerView) => void }) {
+function Answer({
+  answer,
+  answersStore,
+  answersApi,
+  keep,
+}: {
+  answer: AnswerView;
+  answersStore: AnswersStore;
+  answersApi: AnswersApi;
+  keep: (answer: AnswerView) => void;
+}) {
   const [doing, setDoing] = useState<Doing>("reading");
   const [trouble, setTrouble] = useState<string | null>(null);
   const { router } = useAppContext();
   const after = (outcome: Outcome, words: string) => {
     if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
     if (outcome.kind === "done") router.announcement.value = words;
-    setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? "Somebody changed this answer meanwhile. Below is how it stands now." : null);
+    setTrouble(
+      outcome.kind === "failed"
+        ? outcome.why
+        : outcome.kind === "conflict"
+          ? "Somebody changed this answer meanwhile. Below is how it stands now."
+          : null,
+    );
     setDoing("reading");
   };
-  if (doing === "editing") return <EditAnswer answer={answer} answersStore={answersStore} keep={keep} done={() => setDoing("reading")} />;
+  if (doing === "editing")
+    return <EditAnswer answer={answer} answersStore={answersStore} keep={keep} done={() => setDoing("reading")} />;
   return (
     <>
       <PaneHead title={answer.question} />
-      <p class="answer-text" dir="auto">{answer.text}</p>
-      {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
-      <DecisionButtons answer={answer} doing={doing} set={setDoing} approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, "Approved"))} />
-      {doing === "retiring" && <Retiring retire={() => void answersStore.retire(answer).then((outcome) => after(outcome, "Retired"))} keep={() => setDoing("reading")} />}
-      {doing === "merging" && <MergePicker answer={answer} answersStore={answersStore} answersApi={answersApi} merge={(into) => void answersStore.merge(answer, into).then((outcome) => after(outcome, "Merged"))} cancel={() => setDoing("reading")} />}
+      <p class="answer-text" dir="auto">
+        {answer.text}
+      </p>
+      {trouble !== null && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+      <DecisionButtons
+        answer={answer}
+        doing={doing}
+        set={setDoing}
+        approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, "Approved"))}
+      />
+      {doing === "retiring" && (
+        <Retiring
+          retire={() => void answersStore.retire(answer).then((outcome) => after(outcome, "Retired"))}
+          keep={() => setDoing("reading")}
+        />
+      )}
+      {doing === "merging" && (
+        <MergePicker
+          answer={answer}
+          answersStore={answersStore}
+          answersApi={answersApi}
+          merge={(into) => void answersStore.merge(answer, into).then((outcome) => after(outcome, "Merged"))}
+          cancel={() => setDoing("reading")}
+        />
+      )}
       <CommandState answer={answer} />
       {answer.uses > 0 && <Recipients answer={answer} answersApi={answersApi} />}
     </>
@@ -79,10 +130,20 @@ function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
   if (doing !== "reading") return null;
   return (
     <div class="button-row">
-      {answer.status === "candidate" && <button type="button" class="button primary" onClick={approve}>Approve</button>}
-      <button type="button" class="button" onClick={() => set("editing")}>Edit</button>
-      <button type="button" class="button" onClick={() => set("merging")}>Merge</button>
-      <button type="button" class="button" onClick={() => set("retiring")}>Retire</button>
+      {answer.status === "candidate" && (
+        <button type="button" class="button primary" onClick={approve}>
+          Approve
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => set("editing")}>
+        Edit
+      </button>
+      <button type="button" class="button" onClick={() => set("merging")}>
+        Merge
+      </button>
+      <button type="button" class="button" onClick={() => set("retiring")}>
+        Retire
+      </button>
     </div>
   );
 }
@@ -92,8 +153,12 @@ function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
     <section class="asking" aria-label="Retire this answer?">
       <p>It is offered no more, and nobody can bring it back. You then see every customer who got it.</p>
       <div class="button-row">
-        <button type="button" class="button primary" onClick={retire} ref={focusOnMount}>Retire</button>
-        <button type="button" class="button" onClick={keep}>Keep it</button>
+        <button type="button" class="button primary" onClick={retire} ref={focusOnMount}>
+          Retire
+        </button>
+        <button type="button" class="button" onClick={keep}>
+          Keep it
+        </button>
       </div>
     </section>
   );
@@ -116,7 +181,11 @@ function CommandState({ answer }: { answer: AnswerView }) {
       {from !== null && (
         <>
           <dt>Saved from</dt>
-          <dd><a class="link" href={locationUrl(listLocation("waiting", from.case))}>a reply in a case</a></dd>
+          <dd>
+            <a class="link" href={locationUrl(listLocation("waiting", from.case))}>
+              a reply in a case
+            </a>
+          </dd>
         </>
       )}
     </dl>

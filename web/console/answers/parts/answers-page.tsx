@@ -14,7 +14,12 @@ export function AnswersPage() {
   const stores = caseStore.me.value?.stores ?? [];
   const [chosen, choose] = useState<string | null>(null);
   const store = chosen ?? stores[0];
-  if (store === undefined) return <div class="page nothing" role="status">Loading</div>;
+  if (store === undefined)
+    return (
+      <div class="page nothing" role="status">
+        Loading
+      </div>
+    );
   return <StoreAnswers key={store} store={store} choose={choose} />;
 }
 
@@ -38,7 +43,15 @@ function StoreAnswers({ store, choose }: { store: string; choose: (store: string
   );
 }
 
-function Pane({ answersStore, answersApi, answer }: { answersStore: AnswersStore; answersApi: AnswersApi; answer: string | null }) {
+function Pane({
+  answersStore,
+  answersApi,
+  answer,
+}: {
+  answersStore: AnswersStore;
+  answersApi: AnswersApi;
+  answer: string | null;
+}) {
   const { commandState } = useAppContext();
   switch (answer) {
     case null:
@@ -47,7 +60,11 @@ function Pane({ answersStore, answersApi, answer }: { answersStore: AnswersStore
     case "new":
       return <NewAnswerPane answersStore={answersStore} />;
     case "import":
-      return commandState.value.isLead ? <ImportPane answersStore={answersStore} answersApi={answersApi} /> : <Questions answersStore={answersStore} />;
+      return commandState.value.isLead ? (
+        <ImportPane answersStore={answersStore} answersApi={answersApi} />
+      ) : (
+        <Questions answersStore={answersStore} />
+      );
     default:
       return <AnswerPane key={answer} id={answer} answersStore={answersStore} answersApi={answersApi} />;
   }

@@ -36,11 +36,21 @@ export function EditAnswer({ answer, answersStore, keep, done }: Props) {
     setMine(fields);
   };
   const isConflict = mine !== null;
-  if (isConflict) return <Conflict mine={mine} theirs={seen} takeMine={() => void save(mine, seen)} takeTheirs={done} isBusy={isBusy} />;
+  if (isConflict)
+    return (
+      <Conflict mine={mine} theirs={seen} takeMine={() => void save(mine, seen)} takeTheirs={done} isBusy={isBusy} />
+    );
   return (
     <>
       <PaneHead title="Edit answer" />
-      <AnswerForm start={seen} verb="Save" isBusy={isBusy} trouble={trouble} submit={(fields) => void save(fields, seen)} cancel={done} />
+      <AnswerForm
+        start={seen}
+        verb="Save"
+        isBusy={isBusy}
+        trouble={trouble}
+        submit={(fields) => void save(fields, seen)}
+        cancel={done}
+      />
     </>
   );
 }
@@ -71,8 +81,12 @@ function Conflict({ mine, theirs, takeMine, takeTheirs, isBusy }: ConflictProps)
         <Differences name="Question" before={theirs.question} after={mine.question} />
         <Differences name="Answer" before={theirs.text} after={mine.text} />
         <div class="button-row">
-          <button type="button" class="button" aria-disabled={isBusy} onClick={takeMine}>Save mine over it</button>
-          <button type="button" class="button" onClick={takeTheirs}>Leave theirs</button>
+          <button type="button" class="button" aria-disabled={isBusy} onClick={takeMine}>
+            Save mine over it
+          </button>
+          <button type="button" class="button" onClick={takeTheirs}>
+            Leave theirs
+          </button>
         </div>
       </section>
     </>
@@ -85,7 +99,9 @@ function Differences({ name, before, after }: { name: string; before: string; af
     <div class="differences">
       <h3>{name}</h3>
       <p dir="auto">
-        {diffWords(before, after).map(({ kind, text }, index) => (kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>))}
+        {diffWords(before, after).map(({ kind, text }, index) =>
+          kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
+        )}
       </p>
     </div>
   );

@@ -28,13 +28,26 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
       void answersStore.look({});
     }
   };
-  const send = (part: typeof chosen) => answersApi.import(answersStore.store, part).catch((error: unknown) => Promise.reject(new Error(reasonOf(error))));
+  const send = (part: typeof chosen) =>
+    answersApi.import(answersStore.store, part).catch((error: unknown) => Promise.reject(new Error(reasonOf(error))));
   const go = (from: Progress) => void importRemaining(chosen, from, send, tell);
   return (
     <>
       <PaneHead title="Import an FAQ" />
-      {progress === null ? <Chooser take={(file) => void take(file)} /> : <ImportProgress progress={progress} goOn={() => go(progress)} again={() => (setFaq(null), setProgress(null))} />}
-      {faq !== null && progress === null && <Preview faq={faq} left={left} leave={setLeft} send={() => go(notStarted(chosen.length))} count={chosen.length} />}
+      {progress === null ? (
+        <Chooser take={(file) => void take(file)} />
+      ) : (
+        <ImportProgress progress={progress} goOn={() => go(progress)} again={() => (setFaq(null), setProgress(null))} />
+      )}
+      {faq !== null && progress === null && (
+        <Preview
+          faq={faq}
+          left={left}
+          leave={setLeft}
+          send={() => go(notStarted(chosen.length))}
+          count={chosen.length}
+        />
+      )}
     </>
   );
 }
@@ -48,9 +61,16 @@ function Chooser({ take }: { take: (file: File | undefined) => void }) {
     <div class="chooser" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <label class="field">
         <span>A CSV or Markdown file</span>
-        <input type="file" accept=".csv,.tsv,.md,.markdown,.txt,text/csv,text/markdown,text/plain" onChange={(event) => take(event.currentTarget.files?.[0])} />
+        <input
+          type="file"
+          accept=".csv,.tsv,.md,.markdown,.txt,text/csv,text/markdown,text/plain"
+          onChange={(event) => take(event.currentTarget.files?.[0])}
+        />
       </label>
-      <p class="quiet">CSV: a column with questions and one with answers, with or without a header. Markdown: headings are questions, what stands under them are answers.</p>
+      <p class="quiet">
+        CSV: a column with questions and one with answers, with or without a header. Markdown: headings are questions,
+        what stands under them are answers.
+      </p>
     </div>
   );
 }

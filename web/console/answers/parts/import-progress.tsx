@@ -13,9 +13,14 @@ export function ImportProgress({ progress, goOn, again }: { progress: Progress; 
       <p>{`${added} added, ${known} there already`}</p>
       {state === "stopped" && (
         <>
-          <p class="trouble" role="alert">{`Stopped after ${done} of ${total}. ${trouble ?? ""} Going on adds nothing twice.`}</p>
+          <p
+            class="trouble"
+            role="alert"
+          >{`Stopped after ${done} of ${total}. ${trouble ?? ""} Going on adds nothing twice.`}</p>
           <div class="button-row">
-            <button type="button" class="button primary" onClick={goOn}>Go on</button>
+            <button type="button" class="button primary" onClick={goOn}>
+              Go on
+            </button>
           </div>
         </>
       )}
@@ -23,8 +28,12 @@ export function ImportProgress({ progress, goOn, again }: { progress: Progress; 
         <>
           <p class="quiet">New ones are approved by you, and drafted from now on.</p>
           <div class="button-row">
-            <a class="button" href={locationUrl(pageLocation("answers"))}>See the answers</a>
-            <button type="button" class="button" onClick={again}>Import another file</button>
+            <a class="button" href={locationUrl(pageLocation("answers"))}>
+              See the answers
+            </a>
+            <button type="button" class="button" onClick={again}>
+              Import another file
+            </button>
           </div>
         </>
       )}

@@ -22,15 +22,26 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
   useEffect(() => {
     const mine = (turn.current += 1);
     const timer = setTimeout(() => {
-      const shown = (answers: readonly AnswerView[]) => mine === turn.current && setFound(answers.filter(({ id, status }) => id !== answer.id && status !== "retired"));
-      answersApi.list(answersStore.store, { query, status: null }).then(({ answers }) => shown(answers), () => shown([]));
+      const shown = (answers: readonly AnswerView[]) =>
+        mine === turn.current && setFound(answers.filter(({ id, status }) => id !== answer.id && status !== "retired"));
+      answersApi.list(answersStore.store, { query, status: null }).then(
+        ({ answers }) => shown(answers),
+        () => shown([]),
+      );
     }, 200);
     return () => clearTimeout(timer);
   }, [query]);
   return (
     <section class="asking" aria-label="Merge into another answer">
       <p>Choose the answer that stays. The ways of asking of this one become the other’s, and this one is retired.</p>
-      <input type="search" aria-label="Search the answer that stays" value={query} autocomplete="off" ref={focusOnMount} onInput={(event) => setQuery(event.currentTarget.value)} />
+      <input
+        type="search"
+        aria-label="Search the answer that stays"
+        value={query}
+        autocomplete="off"
+        ref={focusOnMount}
+        onInput={(event) => setQuery(event.currentTarget.value)}
+      />
       <div class="merge-choices" role="radiogroup" aria-label="Answers">
         {found?.slice(0, 8).map(({ id, question, text, status }) => (
           <label key={id}>
@@ -42,10 +53,23 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
           </label>
         ))}
       </div>
-      {found?.length === 0 && <p class="quiet" role="status">No other answer like that.</p>}
+      {found?.length === 0 && (
+        <p class="quiet" role="status">
+          No other answer like that.
+        </p>
+      )}
       <div class="button-row">
-        <button type="button" class="button primary" aria-disabled={into === null} onClick={() => into !== null && merge(into)}>Merge</button>
-        <button type="button" class="button" onClick={cancel}>Cancel</button>
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={into === null}
+          onClick={() => into !== null && merge(into)}
+        >
+          Merge
+        </button>
+        <button type="button" class="button" onClick={cancel}>
+          Cancel
+        </button>
       </div>
     </section>
   );

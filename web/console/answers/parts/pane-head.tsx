@@ -14,7 +14,9 @@ export function PaneHead({ title }: { title: string }) {
       <a class="button plain square back" href={locationUrl(pageLocation("answers"))} aria-label="Back to the answers">
         <Icon name="back" />
       </a>
-      <h2 dir="auto" tabIndex={-1} ref={heading}>{title}</h2>
+      <h2 dir="auto" tabIndex={-1} ref={heading}>
+        {title}
+      </h2>
     </header>
   );
 }

@@ -25,11 +25,20 @@ export function Preview({ faq, left, leave, send, count }: Props) {
   };
   return (
     <section class="preview" aria-label="What will be imported">
-      <p role="status">{entries.length === 0 ? "There are no questions with answers in this file." : `${plural(entries.length, "question")} found`}</p>
+      <p role="status">
+        {entries.length === 0
+          ? "There are no questions with answers in this file."
+          : `${plural(entries.length, "question")} found`}
+      </p>
       {errors.length > 0 && <RowErrors errors={errors} />}
       {entries.length > 0 && (
         <div class="button-row">
-          <button type="button" class="button primary" aria-disabled={count === 0} onClick={() => count > 0 && send()}>{`Import ${plural(count, "answer")}`}</button>
+          <button
+            type="button"
+            class="button primary"
+            aria-disabled={count === 0}
+            onClick={() => count > 0 && send()}
+          >{`Import ${plural(count, "answer")}`}</button>
         </div>
       )}
       <ul>
@@ -39,14 +48,22 @@ export function Preview({ faq, left, leave, send, count }: Props) {
               <input type="checkbox" checked={!left.has(index)} onChange={() => toggle(index)} />
               <span>
                 <b dir="auto">{question}</b>
-                <span class="answer-start" dir="auto">{text}</span>
+                <span class="answer-start" dir="auto">
+                  {text}
+                </span>
                 {language !== undefined && <span class="quiet">{language}</span>}
               </span>
             </label>
           </li>
         ))}
       </ul>
-      {entries.length > shown && <button type="button" class="button" onClick={() => setShown(entries.length)}>{`Show all ${entries.length}`}</button>}
+      {entries.length > shown && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => setShown(entries.length)}
+        >{`Show all ${entries.length}`}</button>
+      )}
     </section>
   );
 }

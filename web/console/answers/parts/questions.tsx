@@ -11,10 +11,18 @@ export function Questions({ answersStore }: { answersStore: AnswersStore }) {
   return (
     <>
       <PaneHead title="Asked often, without an answer" />
-      {questions === null && <p class="quiet" role="status">Loading</p>}
+      {questions === null && (
+        <p class="quiet" role="status">
+          Loading
+        </p>
+      )}
       {questions?.length === 0 && <p class="quiet">Nothing is asked again and again without an answer.</p>}
       <ul class="questions">
-        {questions?.map((question) => <li key={question.case}><Asked question={question} /></li>)}
+        {questions?.map((question) => (
+          <li key={question.case}>
+            <Asked question={question} />
+          </li>
+        ))}
       </ul>
     </>
   );
@@ -28,12 +36,16 @@ function Asked({ question: { text, asked, last_at, case: id } }: { question: Ope
   };
   return (
     <>
-      <p class="what" dir="auto">{text}</p>
+      <p class="what" dir="auto">
+        {text}
+      </p>
       <p class="quiet">
         {`Asked ${asked === 1 ? "once" : `${asked} times`}, `}
         <a class="link" href={locationUrl(listLocation("waiting", id))}>{`last on ${formatDate(last_at)}`}</a>
       </p>
-      <button type="button" class="button" onClick={write}>Write an answer</button>
+      <button type="button" class="button" onClick={write}>
+        Write an answer
+      </button>
     </>
   );
 }

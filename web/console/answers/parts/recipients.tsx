@@ -13,7 +13,12 @@ export function Recipients({ answer, answersApi }: { answer: AnswerView; answers
   useEffect(() => {
     if (isRetired) setShown(true);
   }, [isRetired]);
-  if (!isShown) return <button type="button" class="link" onClick={() => setShown(true)}>Who got it</button>;
+  if (!isShown)
+    return (
+      <button type="button" class="link" onClick={() => setShown(true)}>
+        Who got it
+      </button>
+    );
   return <RecipientList answer={answer} answersApi={answersApi} />;
 }
 
@@ -36,11 +41,23 @@ function RecipientList({ answer: { id, store }, answersApi }: { answer: AnswerVi
   return (
     <section class="recipients" aria-label="Who got it">
       <h3>Who got it</h3>
-      {people.length === 0 && !failed && <p class="quiet" role="status">{next === undefined ? "Loading" : "Nobody so far"}</p>}
+      {people.length === 0 && !failed && (
+        <p class="quiet" role="status">
+          {next === undefined ? "Loading" : "Nobody so far"}
+        </p>
+      )}
       <ul>
-        {people.map((recipient) => <li key={`${recipient.case} ${recipient.seq}`}><Person recipient={recipient} /></li>)}
+        {people.map((recipient) => (
+          <li key={`${recipient.case} ${recipient.seq}`}>
+            <Person recipient={recipient} />
+          </li>
+        ))}
       </ul>
-      {hasMore && <button type="button" class="button" onClick={() => void load(next ?? undefined)}>{failed ? "Could not be loaded. Try again" : "More"}</button>}
+      {hasMore && (
+        <button type="button" class="button" onClick={() => void load(next ?? undefined)}>
+          {failed ? "Could not be loaded. Try again" : "More"}
+        </button>
+      )}
     </section>
   );
 }
@@ -50,7 +67,9 @@ function Person({ recipient: { case: id, customer, at } }: { recipient: Recipien
   const known = caseStore.lists.value.known.get(id);
   return (
     <a href={locationUrl(listLocation("waiting", id))}>
-      <span class="cut" dir="auto">{customerName(known?.customer_name ?? null, customer)}</span>
+      <span class="cut" dir="auto">
+        {customerName(known?.customer_name ?? null, customer)}
+      </span>
       <span class="quiet">{formatDateTime(at)}</span>
       <span class="mono">{shortId(id)}</span>
     </a>

@@ -22,20 +22,37 @@ export function SaveAnswer({ close }: { close: () => void }) {
     setBusy(true);
     setTrouble(null);
     const more = { ...(language === null ? {} : { language }), ...(start.from === null ? {} : { from: start.from }) };
-    await answersApi.add(store, { id: command, question, text, ...more }).then(setSaved, (error: unknown) => setTrouble(reasonOf(error)));
+    await answersApi
+      .add(store, { id: command, question, text, ...more })
+      .then(setSaved, (error: unknown) => setTrouble(reasonOf(error)));
     setBusy(false);
   };
   if (saved !== null) return <Saved answer={saved} close={close} />;
-  return <AnswerForm start={start} verb="Save answer" isBusy={isBusy} trouble={trouble} submit={(fields) => void save(fields)} cancel={close} />;
+  return (
+    <AnswerForm
+      start={start}
+      verb="Save answer"
+      isBusy={isBusy}
+      trouble={trouble}
+      submit={(fields) => void save(fields)}
+      cancel={close}
+    />
+  );
 }
 
 function Saved({ answer: { id, status }, close }: { answer: AnswerView; close: () => void }) {
   return (
     <>
-      <p role="status">{status === "approved" ? "Saved." : "Saved. It is offered to agents as a draft until a lead approves it."}</p>
+      <p role="status">
+        {status === "approved" ? "Saved." : "Saved. It is offered to agents as a draft until a lead approves it."}
+      </p>
       <div class="button-row">
-        <button type="button" class="button primary" onClick={close} ref={focusOnMount}>Back to the case</button>
-        <a class="button" href={locationUrl(pageLocation("answers", id))} onClick={close}>See the answer</a>
+        <button type="button" class="button primary" onClick={close} ref={focusOnMount}>
+          Back to the case
+        </button>
+        <a class="button" href={locationUrl(pageLocation("answers", id))} onClick={close}>
+          See the answer
+        </a>
       </div>
     </>
   );

@@ -9,7 +9,11 @@ export function HoursFields({ settings: { hours }, set }: FieldProps) {
     <fieldset>
       <legend>When people answer</legend>
       <label class="choice">
-        <input type="checkbox" checked={hours !== null} onChange={() => set({ hours: hours === null ? usualHours(here) : null })} />
+        <input
+          type="checkbox"
+          checked={hours !== null}
+          onChange={() => set({ hours: hours === null ? usualHours(here) : null })}
+        />
         <span>
           <b>Tell customers when a person comes</b>
           <span class="quiet">Without hours the chat promises nothing.</span>
@@ -30,11 +34,19 @@ function Week({ hours, set }: { hours: Hours; set: (hours: Hours) => void }) {
       <label class="field">
         <span>Time zone</span>
         <select value={hours.zone} onChange={(event) => set({ ...hours, zone: event.currentTarget.value })}>
-          {zones(hours.zone).map((zone) => <option key={zone} value={zone}>{zone.replaceAll("_", " ")}</option>)}
+          {zones(hours.zone).map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll("_", " ")}
+            </option>
+          ))}
         </select>
       </label>
       <ul class="week">
-        {DAYS.map((name, day) => <li key={name}><Day name={name} shift={hours.week[day] ?? null} set={(shift) => change(day, shift)} /></li>)}
+        {DAYS.map((name, day) => (
+          <li key={name}>
+            <Day name={name} shift={hours.week[day] ?? null} set={(shift) => change(day, shift)} />
+          </li>
+        ))}
       </ul>
     </>
   );
@@ -48,14 +60,30 @@ function Day({ name, shift, set }: { name: string; shift: Shift | null; set: (sh
   return (
     <>
       <label class="day-name">
-        <input type="checkbox" checked={shift !== null} onChange={() => set(shift === null ? { from: 540, until: 1_020 } : null)} />
+        <input
+          type="checkbox"
+          checked={shift !== null}
+          onChange={() => set(shift === null ? { from: 540, until: 1_020 } : null)}
+        />
         {name}
       </label>
-      {shift === null ? <span class="quiet">Nobody</span> : (
+      {shift === null ? (
+        <span class="quiet">Nobody</span>
+      ) : (
         <span class="times">
-          <input type="time" aria-label={`${name} from`} value={clockOf(shift.from)} onChange={(event) => clock("from", event.currentTarget.value)} />
+          <input
+            type="time"
+            aria-label={`${name} from`}
+            value={clockOf(shift.from)}
+            onChange={(event) => clock("from", event.currentTarget.value)}
+          />
           <span aria-hidden="true">to</span>
-          <input type="time" aria-label={`${name} until`} value={clockOf(shift.until % 1_440)} onChange={(event) => clock("until", event.currentTarget.value)} />
+          <input
+            type="time"
+            aria-label={`${name} until`}
+            value={clockOf(shift.until % 1_440)}
+            onChange={(event) => clock("until", event.currentTarget.value)}
+          />
         </span>
       )}
     </>

@@ -42,7 +42,10 @@ export function WordsField({ settings, set }: FieldProps) {
         <span>Words and topics, one on each line</span>
         <textarea rows={4} dir="auto" value={shown} onInput={(event) => write(event.currentTarget.value)} />
       </label>
-      <p class="quiet">A message with one of them is never answered by the assistant. Asking for a person always works, whatever stands here.</p>
+      <p class="quiet">
+        A message with one of them is never answered by the assistant. Asking for a person always works, whatever stands
+        here.
+      </p>
     </fieldset>
   );
 }
@@ -51,7 +54,8 @@ export function WordsField({ settings, set }: FieldProps) {
 export function LanguageFields({ settings, set }: FieldProps) {
   const { languages } = settings;
   const all = [...new Set<string>([...LANGUAGES, ...languages])];
-  const toggle = (tag: string) => set({ languages: languages.includes(tag) ? languages.filter((other) => other !== tag) : [...languages, tag] });
+  const toggle = (tag: string) =>
+    set({ languages: languages.includes(tag) ? languages.filter((other) => other !== tag) : [...languages, tag] });
   return (
     <fieldset>
       <legend>Languages of the assistant</legend>
@@ -63,7 +67,11 @@ export function LanguageFields({ settings, set }: FieldProps) {
           </label>
         ))}
       </div>
-      <p class="quiet">{languages.length === 0 ? "None chosen: it speaks every language that an answer is written in." : "In other languages a person answers."}</p>
+      <p class="quiet">
+        {languages.length === 0
+          ? "None chosen: it speaks every language that an answer is written in."
+          : "In other languages a person answers."}
+      </p>
     </fieldset>
   );
 }
@@ -76,9 +84,20 @@ export function GreetingField({ settings, set }: FieldProps) {
       <legend>Greeting</legend>
       <label class="field">
         <span>What the chat says first; the first line stands large</span>
-        <textarea rows={3} dir="auto" value={settings.greeting ?? ""} onInput={(event) => set({ greeting: event.currentTarget.value.trim() === "" ? null : event.currentTarget.value })} />
+        <textarea
+          rows={3}
+          dir="auto"
+          value={settings.greeting ?? ""}
+          onInput={(event) =>
+            set({ greeting: event.currentTarget.value.trim() === "" ? null : event.currentTarget.value })
+          }
+        />
       </label>
-      {left < 100 && <p class="quiet" role="status">{left < 0 ? `${-left} characters too many` : `${left} characters left`}</p>}
+      {left < 100 && (
+        <p class="quiet" role="status">
+          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+        </p>
+      )}
       <p class="quiet">Empty: the chat greets in the visitor’s own language.</p>
     </fieldset>
   );
@@ -91,9 +110,18 @@ export function CostField({ settings, set }: FieldProps) {
       <legend>Cost of language models</legend>
       <label class="field">
         <span>US cents a day</span>
-        <input type="number" min="0" step="1" inputMode="numeric" value={Number.isNaN(settings.model_cents_a_day) ? "" : settings.model_cents_a_day} onInput={(event) => set({ model_cents_a_day: event.currentTarget.valueAsNumber })} />
+        <input
+          type="number"
+          min="0"
+          step="1"
+          inputMode="numeric"
+          value={Number.isNaN(settings.model_cents_a_day) ? "" : settings.model_cents_a_day}
+          onInput={(event) => set({ model_cents_a_day: event.currentTarget.valueAsNumber })}
+        />
       </label>
-      <p class="quiet">Beyond it the assistant goes on without a model: approved answers go out word for word, or wait as drafts.</p>
+      <p class="quiet">
+        Beyond it the assistant goes on without a model: approved answers go out word for word, or wait as drafts.
+      </p>
     </fieldset>
   );
 }

@@ -12,7 +12,12 @@ export function StorePage() {
   const stores = caseStore.me.value?.stores ?? [];
   const [chosen, choose] = useState<string | null>(null);
   const store = chosen ?? stores[0];
-  if (store === undefined) return <div class="page nothing" role="status">Loading</div>;
+  if (store === undefined)
+    return (
+      <div class="page nothing" role="status">
+        Loading
+      </div>
+    );
   if (!commandState.value.isLead) {
     return (
       <div class="page nothing">
@@ -27,7 +32,11 @@ export function StorePage() {
         <h1>{caseStore.stores.value[store] ?? "Store"}</h1>
         {stores.length > 1 && (
           <select aria-label="Store" value={store} onChange={(event) => choose(event.currentTarget.value)}>
-            {stores.map((each) => <option key={each} value={each}>{caseStore.stores.value[each] ?? each}</option>)}
+            {stores.map((each) => (
+              <option key={each} value={each}>
+                {caseStore.stores.value[each] ?? each}
+              </option>
+            ))}
           </select>
         )}
       </header>
@@ -46,11 +55,18 @@ function Loaded({ store }: { store: string }) {
   };
   useEffect(load, []);
   if (kept !== null) return <SettingsForm kept={kept} keep={setKept} store={store} />;
-  if (trouble === null) return <p class="quiet" role="status">Loading</p>;
+  if (trouble === null)
+    return (
+      <p class="quiet" role="status">
+        Loading
+      </p>
+    );
   return (
     <p class="trouble" role="alert">
       {`${trouble} `}
-      <button type="button" class="link" onClick={load}>Try again</button>
+      <button type="button" class="link" onClick={load}>
+        Try again
+      </button>
     </p>
   );
 }
@@ -84,11 +100,23 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <HoursFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />
       <div class="store-foot">
-        {found.map((mistake) => <p key={mistake} class="trouble">{mistake}</p>)}
-        {trouble !== null && <p class="trouble" role="alert">{trouble}</p>}
+        {found.map((mistake) => (
+          <p key={mistake} class="trouble">
+            {mistake}
+          </p>
+        ))}
+        {trouble !== null && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
         <div class="button-row">
-          <button type="submit" class="button primary" aria-disabled={!mayFollow}>Save</button>
-          <button type="button" class="button" aria-disabled={!isChanged} onClick={() => setSettings(kept)}>Undo changes</button>
+          <button type="submit" class="button primary" aria-disabled={!mayFollow}>
+            Save
+          </button>
+          <button type="button" class="button" aria-disabled={!isChanged} onClick={() => setSettings(kept)}>
+            Undo changes
+          </button>
           <span class="quiet">{isChanged ? "Not saved yet" : "Saved"}</span>
         </div>
       </div>

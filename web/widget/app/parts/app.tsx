@@ -10,7 +10,11 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
   return (
     <section class="app" aria-label={words.conversations}>
       <Header state={state} actions={actions} />
-      {state.place.at === "list" ? <List state={state} actions={actions} /> : <Conversation state={state} actions={actions} />}
+      {state.place.at === "list" ? (
+        <List state={state} actions={actions} />
+      ) : (
+        <Conversation state={state} actions={actions} />
+      )}
       <Notice state={state} />
       <p class="sr" role="status">
         {state.announcement}
@@ -35,7 +39,11 @@ function Conversation({ state, actions }: Props): JSX.Element {
   return (
     <>
       {place.at === "new" ? <Greeting state={state} /> : messages}
-      {isResolved && live ? <live.Closed state={state} actions={actions} /> : <Composer state={state} actions={actions} />}
+      {isResolved && live ? (
+        <live.Closed state={state} actions={actions} />
+      ) : (
+        <Composer state={state} actions={actions} />
+      )}
     </>
   );
 }

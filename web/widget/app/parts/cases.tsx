@@ -53,7 +53,11 @@ function Case({ summary, state, actions }: { summary: CaseSummary; state: State;
             {summary.last_role === "customer" && `${words.you}: `}
             {summary.excerpt}
           </span>
-          {unread > 0 ? <b class="unread">{words.unread(unread)}</b> : <span class="status">{words.status[summary.status]}</span>}
+          {unread > 0 ? (
+            <b class="unread">{words.unread(unread)}</b>
+          ) : (
+            <span class="status">{words.status[summary.status]}</span>
+          )}
         </span>
       </button>
     </li>

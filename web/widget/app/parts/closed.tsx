@@ -16,7 +16,9 @@ export class Closed extends Component<Props, { score: number; comment: string }>
 
   override render({ state, actions }: Props): JSX.Element {
     const { words } = state.language;
-    const isRated = ratingOf(state.thread?.events ?? []) !== null || (state.thread?.pending ?? []).some(({ command }) => command.action === "rate");
+    const isRated =
+      ratingOf(state.thread?.events ?? []) !== null ||
+      (state.thread?.pending ?? []).some(({ command }) => command.action === "rate");
     return (
       <div class="closed">
         <p class="ways">
@@ -42,7 +44,14 @@ export class Closed extends Component<Props, { score: number; comment: string }>
           <div class="scores">
             {SCORES.map((n) => (
               <label key={n}>
-                <input type="radio" name="score" value={n} checked={score === n} aria-label={words.score(n)} onChange={() => this.setState({ score: n })} />
+                <input
+                  type="radio"
+                  name="score"
+                  value={n}
+                  checked={score === n}
+                  aria-label={words.score(n)}
+                  onChange={() => this.setState({ score: n })}
+                />
                 <span aria-hidden="true">{n}</span>
               </label>
             ))}
@@ -54,7 +63,14 @@ export class Closed extends Component<Props, { score: number; comment: string }>
         </fieldset>
         {score > 0 && (
           <div class="field">
-            <textarea rows={2} dir={comment ? "auto" : undefined} aria-label={words.better} placeholder={words.better} value={comment} onInput={(event) => this.setState({ comment: event.currentTarget.value })} />
+            <textarea
+              rows={2}
+              dir={comment ? "auto" : undefined}
+              aria-label={words.better}
+              placeholder={words.better}
+              value={comment}
+              onInput={(event) => this.setState({ comment: event.currentTarget.value })}
+            />
             <button type="submit" class="primary">
               {words.sendRating}
             </button>

@@ -70,7 +70,13 @@ export class Composer extends Component<Props, { text: string }> {
             onKeyDown={this.#pressed}
             onBlur={() => actions.typing(false)}
           />
-          <button type="submit" class="send" aria-label={words.send} title={words.send} disabled={length === 0 || isTooLong}>
+          <button
+            type="submit"
+            class="send"
+            aria-label={words.send}
+            title={words.send}
+            disabled={length === 0 || isTooLong}
+          >
             <Icon name="send" turns />
           </button>
         </div>

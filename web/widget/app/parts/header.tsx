@@ -9,11 +9,19 @@ export function Header({ state, actions }: { state: State; actions: Actions }): 
   const { words } = state.language;
   const { title, below } = heading(state);
   const canGoBack = state.place.at !== "list" && (state.cases.length > 0 || state.pending.length > 0);
-  const elsewhere = Object.entries(state.unread).some(([key, n]) => n > 0 && !(state.place.at === "case" && state.place.key === key));
+  const elsewhere = Object.entries(state.unread).some(
+    ([key, n]) => n > 0 && !(state.place.at === "case" && state.place.key === key),
+  );
   return (
     <div class="header">
       {canGoBack && (
-        <button type="button" class="icon" aria-label={words.conversations} title={words.conversations} onClick={() => actions.go({ at: "list" })}>
+        <button
+          type="button"
+          class="icon"
+          aria-label={words.conversations}
+          title={words.conversations}
+          onClick={() => actions.go({ at: "list" })}
+        >
           <Icon name="back" turns />
           {elsewhere && <span class="dot" />}
         </button>

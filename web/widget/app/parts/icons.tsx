@@ -12,7 +12,14 @@ const PATHS = {
 export function Icon({ name, turns }: { name: keyof typeof PATHS; turns?: true }): JSX.Element {
   return (
     <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" class={turns && "turns"}>
-      <path d={PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

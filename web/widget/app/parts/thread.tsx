@@ -42,7 +42,14 @@ export class Thread extends Component<Props> {
     const { words } = state.language;
     const { thread } = state;
     return (
-      <div class="thread" ref={this.#list} tabIndex={0} role="region" aria-label={words.messages} onScroll={this.#scrolled}>
+      <div
+        class="thread"
+        ref={this.#list}
+        tabIndex={0}
+        role="region"
+        aria-label={words.messages}
+        onScroll={this.#scrolled}
+      >
         {thread?.hasOlder && (
           <button type="button" class="chip older" onClick={() => void actions.older()}>
             {words.earlier}
@@ -64,7 +71,11 @@ export class Thread extends Component<Props> {
     const list = this.#list.current;
     const { place, thread } = this.props.state;
     if (!list) return;
-    const now = { key: place.at === "case" ? place.key : "", first: thread?.events[0]?.seq ?? 0, height: list.scrollHeight };
+    const now = {
+      key: place.at === "case" ? place.key : "",
+      first: thread?.events[0]?.seq ?? 0,
+      height: list.scrollHeight,
+    };
     const isOther = now.key !== this.#before.key;
     const grewAbove = !isOther && now.first < this.#before.first;
     if (grewAbove && !this.#isAtEnd) list.scrollTop += now.height - this.#before.height;
@@ -77,7 +88,10 @@ function rowsOf({ place, thread, pending, me, connectionState, language }: State
   const key = place.at === "case" ? place.key : "";
   const isConnected = connectionState === "live" || connectionState === "polling";
   const waiting = thread?.pending ?? pending.filter((command) => command.case === key);
-  return rows({ me, events: thread?.events ?? [], pending: waiting, reads: thread?.reads ?? {}, isConnected }, language.words);
+  return rows(
+    { me, events: thread?.events ?? [], pending: waiting, reads: thread?.reads ?? {}, isConnected },
+    language.words,
+  );
 }
 
 function part(row: Row, { language, thread }: State, actions: Actions): JSX.Element {
@@ -115,7 +129,11 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
       </p>
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
-          {bubble.text === null ? <em class="gone">{language.words.withdrawn}</em> : <Text text={bubble.text} isOwn={turn.side === "me"} />}
+          {bubble.text === null ? (
+            <em class="gone">{language.words.withdrawn}</em>
+          ) : (
+            <Text text={bubble.text} isOwn={turn.side === "me"} />
+          )}
           {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
           {bubble.progress === "failed" && <Failed id={bubble.id} language={language} actions={actions} />}
         </div>
@@ -126,12 +144,22 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
           {last.progress && <span>{` · ${progressWord(last.progress, language)}`}</span>}
         </p>
       )}
-      {asks && turn.bubbles.some(({ seq }) => seq === asks.of) && <Judge asks={asks} words={language.words} judge={actions.judge} />}
+      {asks && turn.bubbles.some(({ seq }) => seq === asks.of) && (
+        <Judge asks={asks} words={language.words} judge={actions.judge} />
+      )}
     </div>
   );
 }
 
-function Failed({ id, language: { words }, actions }: { id: string; language: Language; actions: Actions }): JSX.Element {
+function Failed({
+  id,
+  language: { words },
+  actions,
+}: {
+  id: string;
+  language: Language;
+  actions: Actions;
+}): JSX.Element {
   return (
     <p class="failed" role="alert">
       {words.notSent}{" "}
@@ -148,15 +176,13 @@ function Failed({ id, language: { words }, actions }: { id: string; language: La
 function Typing({ state: { thread, me, language } }: { state: State }): JSX.Element | null {
   const other = thread?.typing.find(({ user }) => user !== me);
   if (!other) return null;
-  return (
-    <p class="typing">
-      {language.words.typing(other.name ?? language.words.anyPerson)}
-    </p>
-  );
+  return <p class="typing">{language.words.typing(other.name ?? language.words.anyPerson)}</p>;
 }
 
 function progressWord(progress: Progress, { words }: Language): string {
-  return { sending: words.sending, waits: words.waits, failed: words.notSent, sent: words.sent, read: words.read }[progress];
+  return { sending: words.sending, waits: words.waits, failed: words.notSent, sent: words.sent, read: words.read }[
+    progress
+  ];
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

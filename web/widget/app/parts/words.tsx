@@ -21,7 +21,8 @@ function inline(parts: readonly Inline[]): ComponentChildren {
   return parts.map((part) => {
     if (typeof part === "string") return part;
     if (part.kind === "code") return <code>{part.text}</code>;
-    if (part.kind !== "link") return part.kind === "em" ? <em>{inline(part.parts)}</em> : <strong>{inline(part.parts)}</strong>;
+    if (part.kind !== "link")
+      return part.kind === "em" ? <em>{inline(part.parts)}</em> : <strong>{inline(part.parts)}</strong>;
     return (
       <a href={part.href} target="_blank" rel="noopener noreferrer">
         {inline(part.parts)}

@@ -34,7 +34,11 @@ export async function language(wanted: readonly string[]): Promise<Language> {
     const code = tag.toLowerCase().split(/[-_]/)[0] ?? "";
     const load = LANGUAGES[code];
     if (code === "en") return { ...ENGLISH, tag: regional(tag, wanted) };
-    if (load) return load().then((words) => ({ words, tag: regional(tag, wanted), dir: directionOf(code) }), () => ENGLISH);
+    if (load)
+      return load().then(
+        (words) => ({ words, tag: regional(tag, wanted), dir: directionOf(code) }),
+        () => ENGLISH,
+      );
   }
   return ENGLISH;
 }

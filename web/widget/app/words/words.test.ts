@@ -17,7 +17,8 @@ test("every language says everything, in its own words", async () => {
     const { words } = await language([tag]);
     assert.notEqual(words, en, tag);
     assert.deepEqual(Object.keys(words).sort(), Object.keys(en).sort());
-    for (const sentence of sentences(words)) assert.ok(sentence.trim() !== "" && !sentence.includes("undefined"), `${tag}: ${sentence}`);
+    for (const sentence of sentences(words))
+      assert.ok(sentence.trim() !== "" && !sentence.includes("undefined"), `${tag}: ${sentence}`);
     const borrowed = sentences(words).filter((sentence) => sentence.length > 12 && sentences(en).includes(sentence));
     assert.deepEqual(borrowed, [], `${tag} is not English`);
   }
@@ -34,7 +35,13 @@ test("the first language that there is wins, in the visitor's own region", async
 test("whatever is put into a sentence shows in it, in every language", async () => {
   for (const tag of ["en", ...TAGS]) {
     const { words } = await language([tag]);
-    for (const sentence of [words.back("MONDAY"), words.joined("MONDAY"), words.typing("MONDAY"), words.person("MONDAY"), words.heard("MONDAY", "x")]) {
+    for (const sentence of [
+      words.back("MONDAY"),
+      words.joined("MONDAY"),
+      words.typing("MONDAY"),
+      words.person("MONDAY"),
+      words.heard("MONDAY", "x"),
+    ]) {
       assert.ok(sentence.includes("MONDAY"), `${tag}: ${sentence}`);
     }
     assert.ok(words.unread(7).includes("7") && words.score(4).includes("4") && words.rated(4).includes("4"), tag);
@@ -44,5 +51,10 @@ test("whatever is put into a sentence shows in it, in every language", async () 
 
 test("one, few and many are told apart where a language does", async () => {
   const { words } = await language(["pl"]);
-  assert.deepEqual([1, 2, 5, 22].map(words.unread), ["1 nowa wiadomość", "2 nowe wiadomości", "5 nowych wiadomości", "22 nowe wiadomości"]);
+  assert.deepEqual([1, 2, 5, 22].map(words.unread), [
+    "1 nowa wiadomość",
+    "2 nowe wiadomości",
+    "5 nowych wiadomości",
+    "22 nowe wiadomości",
+  ]);
 });
