@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiProblem, createApi } from "./api.ts";
+import { type ApiProblem, createApi } from "./api.ts";
 
 /** The code under which the client knows an answer. */
 async function codeOf(status: number, body: string): Promise<string> {

@@ -105,7 +105,7 @@ export function post(api: Api, frame: Posted): Promise<Ack | Behind> {
 
 function request(token: string | null, body?: object): RequestInit {
   const headers: Record<string, string> = {};
-  if (token !== null) headers["authorization"] = `Bearer ${token}`;
+  if (token !== null) headers.authorization = `Bearer ${token}`;
   if (!body) return { headers };
   headers["content-type"] = "application/json";
   return { method: "POST", headers, body: JSON.stringify(body) };

@@ -7,8 +7,8 @@ import { type Faults, NO_FAULTS } from "./testing/faults.ts";
 import { TestServer } from "./testing/server.ts";
 import { Tab, TestLocks, type Machine } from "./testing/tab.ts";
 
-const SCHEDULES = Number(process.env["SCHEDULES"] ?? 1_500);
-const FIRST_SEED = Number(process.env["SEED"] ?? 1);
+const SCHEDULES = Number(process.env.SCHEDULES ?? 1_500);
+const FIRST_SEED = Number(process.env.SEED ?? 1);
 
 /** A person at their browser: one or two tabs on the case, which die and come back. */
 class Actor {

@@ -197,7 +197,10 @@ export class Delivery {
     const attempt = this.#attempts.get(id) ?? 0;
     this.#attempts.set(id, attempt + 1);
     this.#clearTimer(id);
-    const retry = () => (this.#clearTimer(id), this.pump());
+    const retry = () => {
+      this.#clearTimer(id);
+      this.pump();
+    };
     this.#inFlight.set(id, this.ports.clock.after(backoff(attempt, this.ports.random), retry));
   }
 

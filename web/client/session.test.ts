@@ -203,5 +203,5 @@ test("how far one has read is told when there is a connection, again where the s
   const { state } = later.client.watch(caseId);
   await world.clock.advance(1_000);
   assert.deepEqual(state.get().reads, { a_1: 1 });
-  assert.equal(state.get().lookedAt["a_1"], reads.get("a_1")?.at);
+  assert.equal(state.get().lookedAt.a_1, reads.get("a_1")?.at);
 });

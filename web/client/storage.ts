@@ -7,7 +7,10 @@ export function persistentStore(): Store {
   return {
     get: (key) => spare.get(key) ?? attempt(() => localStorage.getItem(key), null),
     set(key, value) {
-      const isKept = attempt(() => (localStorage.setItem(key, value), true), false);
+      const isKept = attempt(() => {
+        localStorage.setItem(key, value);
+        return true;
+      }, false);
       if (isKept) spare.remove(key);
       else spare.set(key, value);
     },

@@ -37,7 +37,10 @@ test("a token from elsewhere is asked for again when it ends or is refused", asy
   let now = 1_000_000;
   const fresh = () => jwt({ sub: "7", store: "demo", exp: now / 1000 + 600 });
   const tokens = externalTokens(
-    async (refused) => (asked.push(refused), fresh()),
+    async (refused) => {
+      asked.push(refused);
+      return fresh();
+    },
     () => now,
   );
   assert.equal(await tokens.scope(), "p:demo:7");

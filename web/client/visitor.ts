@@ -86,7 +86,7 @@ class VisitorTokens implements Tokens {
 
   #post(url: string, body: object, token?: string): Promise<Response> {
     const headers: Record<string, string> = { "content-type": "application/json" };
-    if (token) headers["authorization"] = `Bearer ${token}`;
+    if (token) headers.authorization = `Bearer ${token}`;
     return this.platform.fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   }
 }

@@ -30,7 +30,7 @@ export function App({ wiring }: { wiring: Wiring }) {
   useLayoutEffect(() => session.standing.subscribe(setStanding), []);
   const { theme } = preferences.choices.value;
   useLayoutEffect(() => {
-    document.documentElement.dataset["theme"] = theme;
+    document.documentElement.dataset.theme = theme;
   }, [theme]);
   const here = () => location.pathname + location.search;
   if (!standing.isIn) return <SignIn trouble={standing.trouble} signIn={() => session.signIn(here())} />;

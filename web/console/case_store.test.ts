@@ -66,7 +66,10 @@ function setUp(waiting: CaseSummary[] = []) {
     pending: cell<readonly Pending[]>([]),
     api: {
       store: async (id: string) => ({ id, name: "Demo Shop" }),
-      worklist: async () => ((asked += 1), { cases: waiting, next: null }),
+      worklist: async () => {
+        asked += 1;
+        return { cases: waiting, next: null };
+      },
     },
     watch(id: string) {
       const state = states.get(id) ?? cell<CaseState>({ ...blank, case: id });
@@ -74,14 +77,18 @@ function setUp(waiting: CaseSummary[] = []) {
       watched.add(id);
       return { state, older: async () => {}, release: () => void watched.delete(id) };
     },
-    submit: (command: Command, hold?: number) => (submitted.push({ command, hold }), "id"),
+    submit: (command: Command, hold?: number) => {
+      submitted.push({ command, hold });
+      return "id";
+    },
     discard: () => true,
     retry: () => {},
     typing: () => {},
     read: () => {},
-    on: (name: string, listener: (event: never) => void) => (
-      listeners.set(name, listener), () => void listeners.delete(name)
-    ),
+    on: (name: string, listener: (event: never) => void) => {
+      listeners.set(name, listener);
+      return () => void listeners.delete(name);
+    },
   } as unknown as Client;
   const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} });
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);

@@ -138,7 +138,13 @@ function createTicker(client: Client, clock: Clock) {
   };
   tick();
   const unsubscribe = client.pending.subscribe(tick);
-  return { now, stop: () => (unsubscribe(), cancel()) };
+  return {
+    now,
+    stop: () => {
+      unsubscribe();
+      cancel();
+    },
+  };
 }
 
 /** Who else is here, and what the stores are called. */

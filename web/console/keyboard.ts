@@ -20,7 +20,8 @@ export function listenToKeys(context: AppContext, page: Document): () => void {
     const setting = keyContextOf(event.target, context, page);
     if (event.defaultPrevented || setting.isBlocked) return;
     const before = last !== null && event.timeStamp - last.at < SEQUENCE ? last.key : null;
-    const isDone = event.key === "Escape" ? escape(context, page) : dispatchKey(event, setting, context, before);
+    const isDone =
+      event.key === "Escape" ? closeInnermost(context, page) : dispatchKey(event, setting, context, before);
     last = isDone || setting.isTyping ? null : { key: event.key.toLowerCase(), at: event.timeStamp };
     if (isDone) event.preventDefault();
   };
@@ -63,7 +64,7 @@ function openRow(event: KeyboardEvent, context: AppContext): boolean {
 }
 
 /** Escape undoes one thing at a time, the innermost first. */
-function escape({ router, actions }: AppContext, page: Document): boolean {
+function closeInnermost({ router, actions }: AppContext, page: Document): boolean {
   const focused = page.activeElement;
   if (router.isRejecting.value) router.isRejecting.value = false;
   else if (focused === router.elements.edit || focused === router.elements.composer) actions.leave();

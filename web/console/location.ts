@@ -24,10 +24,10 @@ const HOME = "/console/";
  * `/console/`.
  */
 export function parseLocation(query: Record<string, string | undefined>): ConsoleLocation {
-  const list = LISTS.find((name) => name === query["list"]) ?? "waiting";
-  const page = PAGES.find((name) => name === query["page"]) ?? null;
-  const id = query["case"] ?? "";
-  const answer = query["answer"] ?? "";
+  const list = LISTS.find((name) => name === query.list) ?? "waiting";
+  const page = PAGES.find((name) => name === query.page) ?? null;
+  const id = query.case ?? "";
+  const answer = query.answer ?? "";
   return {
     list,
     case: page === null && /^[0-9a-z]{26}$/.test(id) ? id : null,

@@ -46,7 +46,13 @@ const open: Wiring["open"] = () => {
   const drafts = createDrafts(platform.storage, claimsOf(grant.token ?? "")?.sub ?? "");
   client.start();
   return {
-    caseStore: { ...caseStore, close: () => (caseStore.close(), client.stop()) },
+    caseStore: {
+      ...caseStore,
+      close: () => {
+        caseStore.close();
+        client.stop();
+      },
+    },
     drafts,
     api: client.api,
     id: platform.id,

@@ -197,12 +197,10 @@ test("of 5,000 cases few are drawn, and a key is answered within a frame or four
     }
     return spans.sort((a, b) => a - b);
   });
-  test
-    .info()
-    .annotations.push({
-      type: "key to paint, ms (median, worst)",
-      description: `${times[20]?.toFixed(1)}, ${times.at(-1)?.toFixed(1)}`,
-    });
+  test.info().annotations.push({
+    type: "key to paint, ms (median, worst)",
+    description: `${times[20]?.toFixed(1)}, ${times.at(-1)?.toFixed(1)}`,
+  });
   expect(times[20]).toBeLessThan(64);
 });
 

@@ -13,7 +13,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** The running stack's site; see `cargo xtask run`. */
-const site = process.env["FIRSTLINE_SITE"] ?? "http://127.0.0.1:4700";
+const site = process.env.FIRSTLINE_SITE ?? "http://127.0.0.1:4700";
 
 export default defineConfig({
   testDir: ".",
@@ -29,7 +29,7 @@ export default defineConfig({
     baseURL: site,
     browserName: "chromium",
     headless: true,
-    launchOptions: { executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: CHROMIUM_ARGS },
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: CHROMIUM_ARGS },
     locale: "en-GB",
     timezoneId: "UTC",
     screenshot: "only-on-failure",

@@ -149,7 +149,7 @@ for (const storage of ["blocked", "allowed"] as const) {
       const response = await revoked;
       expect(response.status()).toBe(204);
       await expect(visitor.frame.locator(".bubble")).toHaveCount(0);
-      const headers = { authorization: response.request().headers()["authorization"] ?? "" };
+      const headers = { authorization: response.request().headers().authorization ?? "" };
       const me = await request.get(response.url().replace("/visitors/revoke", "/me"), { headers });
       expect(me.status()).toBe(401);
       await page.reload();

@@ -10,7 +10,7 @@ window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void win
 const script = document.createElement("script");
 script.async = true;
 script.src = `${chat}/c.js`;
-script.dataset["site"] = "demo";
+script.dataset.site = "demo";
 document.head.append(script);
 
 for (const button of document.querySelectorAll("[data-chat]"))

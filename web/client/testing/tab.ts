@@ -120,7 +120,10 @@ export class Tab {
       locks: { hold: (name, hold) => locks.hold(this, name, () => (this.#isDead ? Promise.resolve() : hold())) },
       network: {
         isOnline: () => this.isOnline,
-        subscribe: (listener) => (this.#network.add(listener), () => void this.#network.delete(listener)),
+        subscribe: (listener) => {
+          this.#network.add(listener);
+          return () => void this.#network.delete(listener);
+        },
       },
     };
   }

@@ -42,7 +42,7 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
 /** Focus follows the cursor only from within the list or from nowhere: never out of something being written. */
 function mayTakeFocus(rows: HTMLElement | null): boolean {
   const focused = document.activeElement;
-  return focused === document.body || (rows !== null && rows.contains(focused));
+  return focused === document.body || (rows?.contains(focused) ?? false);
 }
 
 function Summary({ summary }: { summary: CaseSummary }) {

@@ -31,7 +31,10 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
       class="composer"
       data-mode={mode}
       data-folded={text === ""}
-      onSubmit={(event) => (event.preventDefault(), submit())}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
     >
       <textarea
         key={activeCase.id}

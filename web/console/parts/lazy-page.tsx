@@ -18,7 +18,10 @@ export function LazyPage({ name }: { name: PageName }) {
   const load = () => {
     setFailed(false);
     PARTS[name]().then(
-      (part) => (loaded.set(name, part), draw({})),
+      (part) => {
+        loaded.set(name, part);
+        draw({});
+      },
       () => setFailed(true),
     );
   };

@@ -13,7 +13,10 @@ export function SaveDialog() {
   const start = router.start.value;
   useEffect(() => {
     if (start?.from == null || Form !== null) return;
-    void import("../answers/parts/save-answer.tsx").then(({ SaveAnswer }) => ((Form = SaveAnswer), draw({})));
+    void import("../answers/parts/save-answer.tsx").then(({ SaveAnswer }) => {
+      Form = SaveAnswer;
+      draw({});
+    });
   }, [start]);
   const close = () => {
     closeDialog(router.elements.save);

@@ -26,7 +26,14 @@ export function Settings() {
       </header>
       <div class="choices">
         <p>{me === null ? "Signing in" : `${me.name ?? "Signed in"}, ${me.role}`}</p>
-        <button type="button" class="button" onClick={() => (close(), run("signOut"))}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            close();
+            run("signOut");
+          }}
+        >
           <Icon name="out" small />
           Sign out
         </button>

@@ -14,7 +14,7 @@ export function autoGrow(field: HTMLTextAreaElement): void {
 
 /** Gives a field the focus when it appears, and never again: for an element's `ref`. */
 export function focusOnMount(element: HTMLElement | null): void {
-  if (element === null || element.dataset["begun"] !== undefined) return;
-  element.dataset["begun"] = "";
+  if (element === null || element.dataset.begun !== undefined) return;
+  element.dataset.begun = "";
   element.focus();
 }

@@ -47,8 +47,14 @@ export class Chat {
     const { client } = this;
     this.#undo.push(
       client.connectionState.subscribe(() => this.#reached()),
-      client.me.subscribe((me) => (this.page.change({ me: me?.user ?? null }), void this.#load())),
-      client.cases.subscribe((cases) => (this.page.change({ cases }), this.#follow())),
+      client.me.subscribe((me) => {
+        this.page.change({ me: me?.user ?? null });
+        void this.#load();
+      }),
+      client.cases.subscribe((cases) => {
+        this.page.change({ cases });
+        this.#follow();
+      }),
       client.pending.subscribe((pending) => this.page.change({ pending })),
       client.on("opened", ({ id, case: caseId }) => this.#opened(id, caseId)),
       client.on("failed", ({ id, command }) => {

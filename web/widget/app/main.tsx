@@ -172,9 +172,9 @@ function dress(changes: Appearance): void {
   if (pair) {
     style.setProperty("--accent", pair.accent);
     style.setProperty("--on-accent", pair.onAccent);
-    dataset["accent"] = "";
+    dataset.accent = "";
   }
-  dataset["scheme"] = appearance.scheme ?? "auto";
+  dataset.scheme = appearance.scheme ?? "auto";
   if (changes.locale !== undefined) void speak();
 }
 

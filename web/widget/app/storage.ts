@@ -3,7 +3,10 @@ import { memoryStore } from "../../client/memory.ts";
 import { attempt, persistentStore } from "../../client/storage.ts";
 
 /** Whether the browser lets a frame of another site keep things; with third-party storage blocked it does not. */
-export const canKeep = attempt(() => (localStorage.getItem("fl:"), true), false);
+export const canKeep = attempt(() => {
+  localStorage.getItem("fl:");
+  return true;
+}, false);
 
 /** The frame's own storage; where there is none, a memory whose content goes to `keep` after each change. */
 export function frameStore(keep: (kept: string) => void): Store & { restore(kept: unknown): void } {
@@ -19,8 +22,14 @@ export function frameStore(keep: (kept: string) => void): Store & { restore(kept
   };
   return {
     ...store,
-    set: (key, value) => (store.set(key, value), changed()),
-    remove: (key) => (store.remove(key), changed()),
+    set: (key, value) => {
+      store.set(key, value);
+      changed();
+    },
+    remove: (key) => {
+      store.remove(key);
+      changed();
+    },
     restore(kept) {
       const entries = attempt(() => JSON.parse(String(kept)) as [string, string][] | null, null);
       if (!canKeep) for (const [key, value] of entries ?? []) store.set(key, value);

@@ -53,8 +53,14 @@ export class Widget {
       off: () =>
         void (this.#listeners = this.#listeners.filter(([name, listener]) => name !== first || listener !== second)),
       logout: () => this.#logout(),
-      hide: () => (this.#close(), (this.#host.hidden = true)),
-      destroy: () => (this.#destroy(), forget()),
+      hide: () => {
+        this.#close();
+        this.#host.hidden = true;
+      },
+      destroy: () => {
+        this.#destroy();
+        forget();
+      },
     };
     commands[command]?.();
   }

@@ -29,7 +29,10 @@ export function AnswerPane({
   const [missing, setMissing] = useState(false);
   const [found, setFound] = useState<AnswerView | null>(null);
   useEffect(() => {
-    void answersStore.find(id).then((answer) => (setFound(answer), setMissing(answer === null)));
+    void answersStore.find(id).then((answer) => {
+      setFound(answer);
+      setMissing(answer === null);
+    });
   }, [id]);
   const answer = newer(answersStore.answers.value.find((other) => other.id === id) ?? null, found);
   if (answer === null) {

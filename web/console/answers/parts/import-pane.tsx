@@ -37,7 +37,14 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
       {progress === null ? (
         <Chooser take={(file) => void take(file)} />
       ) : (
-        <ImportProgress progress={progress} goOn={() => go(progress)} again={() => (setFaq(null), setProgress(null))} />
+        <ImportProgress
+          progress={progress}
+          goOn={() => go(progress)}
+          again={() => {
+            setFaq(null);
+            setProgress(null);
+          }}
+        />
       )}
       {faq !== null && progress === null && (
         <Preview

@@ -86,7 +86,11 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
     setBusy(true);
     setTrouble(null);
     await api.write<Settings>(`/stores/${store}/settings`, settings).then(
-      (saved) => (keep(saved), setSettings(saved), (router.announcement.value = "Settings saved")),
+      (saved) => {
+        keep(saved);
+        setSettings(saved);
+        router.announcement.value = "Settings saved";
+      },
       (error: unknown) => setTrouble(reasonOf(error)),
     );
     setBusy(false);
