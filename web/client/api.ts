@@ -41,8 +41,8 @@ export interface Api {
   caseView(caseId: string): Promise<CaseView>;
   events(caseId: string, range?: { after?: number; before?: number; limit?: number }): Promise<EventPage>;
   open(opening: OpenCase): Promise<Ack>;
-  /** Sends a whole command frame, as the socket would. */
-  command(frame: Extract<ClientFrame, { case: string }>): Promise<Ack | Behind>;
+  /** Sends a whole command frame, as the socket would. `keepalive`: the request outlives the page. */
+  command(frame: Extract<ClientFrame, { case: string }>, options?: { keepalive: boolean }): Promise<Ack | Behind>;
   /** Any document of the API; what is undefined is left out of the query. */
   read<T>(path: string, query?: Query): Promise<T>;
   /** Posts to any route of the API that answers with a document. */
@@ -61,11 +61,11 @@ export function createApi(
   tokens: Tokens,
   signedOut: (problem: Problem) => void,
 ): Api {
-  const call = async (path: string, body?: object): Promise<Response> => {
+  const call = async (path: string, body?: object, options: RequestInit = {}): Promise<Response> => {
     const { api } = await config();
     for (let attempt = 0; ; attempt++) {
       const token = await tokens.current(config);
-      const response = await platform.fetch(api + path, request(token, body));
+      const response = await platform.fetch(api + path, { ...request(token, body), ...options });
       if (response.ok || response.status === 409) return response;
       const refusal = await problem(response);
       if (response.status !== 401 || token === null) throw new ApiProblem(refusal);
@@ -86,7 +86,8 @@ export function createApi(
     caseView: (caseId) => get(`/cases/${caseId}`),
     events: (caseId, range) => get(`/cases/${caseId}/events`, range),
     open: async (opening) => (await answered(await call("/cases", opening))) as Ack,
-    command: async ({ case: caseId, ...frame }) => answered(await call(`/cases/${caseId}/commands`, frame)),
+    command: async ({ case: caseId, ...frame }, options) =>
+      answered(await call(`/cases/${caseId}/commands`, frame, options)),
     read: get,
     async write<T>(path: string, body: object) {
       const response = await call(path, body);
@@ -97,8 +98,8 @@ export function createApi(
 }
 
 /** Sends a command's frame over REST. */
-export function post(api: Api, frame: Posted): Promise<Ack | Behind> {
-  if (frame.action !== "open") return api.command(frame);
+export function post(api: Api, frame: Posted, options?: { keepalive: boolean }): Promise<Ack | Behind> {
+  if (frame.action !== "open") return api.command(frame, options);
   const { action: _, ...opening } = frame;
   return api.open(opening);
 }

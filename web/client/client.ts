@@ -38,6 +38,8 @@ export interface Pending {
   /** `held`: it may still be undone. `queued`: waits for its turn or the network. `sending`: under way. `failed`: refused for good, see `code`. */
   state: "held" | "queued" | "sending" | "failed";
   code: Code | null;
+  /** Until when it may be undone, in milliseconds since 1970; 0 where it was never held. */
+  heldUntil: number;
 }
 
 export interface Typist {
@@ -118,6 +120,10 @@ export interface Client {
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void;
   /** Forgets a command that is held or has failed. False if it is under way: then it can't be stopped. */
   discard(id: string): boolean;
+  /** Sends at once what is held. */
+  flush(): void;
+  /** Sends what has not been acknowledged by requests that outlive the page: for a page that is about to go. Under the same ids, so never twice. */
+  flushOnUnload(): void;
   /** A hint; lost where there is no socket. */
   typing(caseId: string, isTyping: boolean): void;
   /** The person has read up to `seq`; kept until a socket takes it. */

@@ -18,6 +18,8 @@ export interface DeliveryPorts {
   isReachable(): boolean;
   /** Hands over what goes on the wire. */
   transmit(frame: string): void;
+  /** Hands it over in a way that outlives the page. */
+  transmitOnUnload(frame: string): void;
   overdue(): void;
   /** The log does not know the cursor. */
   unknownCursor(caseId: string): void;
@@ -147,6 +149,30 @@ export class Delivery {
     return true;
   }
 
+  /** Sends at once what is held. */
+  flush(): void {
+    for (const { id, code, until, case: caseId } of this.outbox.entries) {
+      if (code !== null || until === 0) continue;
+      this.outbox.update(id, { until: 0 });
+      this.ports.changed(caseId);
+    }
+    this.pump();
+  }
+
+  /**
+   * Sends what has not been acknowledged by requests that outlive the page. They are not answered in order, so behind another
+   * command of the same case only words go: a case that was closed first would refuse the reply before it.
+   */
+  flushOnUnload(): void {
+    const begun = new Set<string>();
+    for (const entry of this.outbox.entries) {
+      if (entry.code !== null || entry.command.action === "open") continue;
+      const mayGo = !begun.has(entry.case) || entry.command.action === "send" || entry.command.action === "note";
+      begun.add(entry.case);
+      if (mayGo) this.#sendOnUnload(entry);
+    }
+  }
+
   get pending(): readonly Pending[] {
     return this.outbox.entries.map((entry) => this.#pending(entry));
   }
@@ -169,6 +195,21 @@ export class Delivery {
     this.#inFlight.set(entry.id, cancel);
     this.ports.changed(entry.case);
     this.ports.transmit(frame);
+  }
+
+  #sendOnUnload(entry: Entry): void {
+    const isUnderWay = this.#inFlight.has(entry.id);
+    this.outbox.update(entry.id, { until: 0 });
+    const frame = entry.frame ?? this.#freeze(entry);
+    if (frame === null) return;
+    // The page may survive after all: then the answer counts, or its absence.
+    if (!isUnderWay)
+      this.#inFlight.set(
+        entry.id,
+        this.ports.clock.after(this.ports.answerTimeout, () => (this.#clearTimer(entry.id), this.pump())),
+      );
+    this.ports.changed(entry.case);
+    this.ports.transmitOnUnload(frame);
   }
 
   /** Fixes what goes on the wire. Null where that can't be done yet, or need not be any more. */
@@ -217,7 +258,7 @@ export class Delivery {
   #pending({ id, case: caseId, command, at, code, until }: Entry): Pending {
     const isHeld = until > this.ports.clock.now();
     const state = code !== null ? "failed" : isHeld ? "held" : this.#inFlight.has(id) ? "sending" : "queued";
-    return { id, case: caseId, command, at, code, state };
+    return { id, case: caseId, command, at, code, state, heldUntil: until };
   }
 }
 

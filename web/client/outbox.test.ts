@@ -104,3 +104,54 @@ test("what nobody came back for in a month is dropped", async () => {
   assert.deepEqual(world.texts(caseId), ["hello"]);
   assert.deepEqual(machine.storage.keys("fl:o:"), []);
 });
+
+test("what is held when the page goes is sent, and once", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  tab.client.submit({ action: "send", case: caseId, text: "held" }, 30_000);
+  tab.client.flushOnUnload();
+  tab.kill();
+  await world.clock.advance(1_000);
+  assert.deepEqual(world.texts(caseId), ["hello", "held"]);
+  const again = world.visitor(machine);
+  await world.clock.advance(60_000);
+  assert.deepEqual([world.texts(caseId), again.client.pending.get()], [["hello", "held"], []]);
+});
+
+test("a page that survives its own end goes on with what it sent", async () => {
+  const world = new World();
+  const { tab, caseId } = await world.opened();
+  const id = tab.client.submit({ action: "send", case: caseId, text: "held" }, 30_000);
+  tab.client.flushOnUnload();
+  assert.equal(tab.client.discard(id), false, "it may be in the log already");
+  await world.clock.advance(1_000);
+  assert.deepEqual([world.texts(caseId), tab.client.pending.get()], [["hello", "held"], []]);
+});
+
+test("a page that goes closes no case before its own reply is in the log", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  tab.client.submit({ action: "send", case: caseId, text: "one" }, 30_000);
+  tab.client.submit({ action: "escalate", case: caseId }, 30_000);
+  tab.client.submit({ action: "send", case: caseId, text: "two" }, 30_000);
+  tab.client.flushOnUnload();
+  tab.kill();
+  await world.clock.advance(1_000);
+  assert.deepEqual(world.texts(caseId).sort(), ["hello", "one", "two"]);
+  const kinds = () => world.server.cases.get(caseId)?.events.map(({ body }) => body.kind) ?? [];
+  assert.equal(kinds().includes("escalated"), false);
+  world.visitor(machine);
+  await world.clock.advance(60_000);
+  assert.equal(kinds().at(-1), "escalated");
+});
+
+test("held commands are sent at once when that is asked for", async () => {
+  const world = new World();
+  const { tab, caseId } = await world.opened();
+  tab.client.submit({ action: "send", case: caseId, text: "now" }, 30_000);
+  tab.client.flush();
+  await world.clock.advance(1_000);
+  assert.deepEqual(world.texts(caseId), ["hello", "now"]);
+});

@@ -93,6 +93,14 @@ class Session implements Client {
     return this.#delivery.discard(id);
   }
 
+  flush(): void {
+    this.#delivery.flush();
+  }
+
+  flushOnUnload(): void {
+    this.#delivery.flushOnUnload();
+  }
+
   typing(caseId: string, on: boolean): void {
     this.#transport.send({ action: "typing", case: caseId, on });
   }
@@ -115,9 +123,9 @@ class Session implements Client {
   }
 
   /** Takes a command the way that is left where sockets are blocked. */
-  async #post(frame: Posted): Promise<void> {
+  async #post(frame: Posted, options?: { keepalive: boolean }): Promise<void> {
     try {
-      this.#received(await post(this.api, frame));
+      this.#received(await post(this.api, frame, options));
     } catch (error) {
       if (error instanceof ApiProblem) this.#delivery.refused(frame.id, error.problem.code);
       else this.#delivery.lost(frame.id);
@@ -215,6 +223,7 @@ class Session implements Client {
       holds: (caseId, id) => this.#conversations.held(caseId)?.holds(this.me.get()?.user ?? "", id) ?? false,
       isReachable: () => this.#transport.isOpen,
       transmit: (frame) => void (this.#transport.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
+      transmitOnUnload: (frame) => void this.#post(JSON.parse(frame) as Posted, { keepalive: true }),
       unknownCursor: (caseId) => this.#conversations.of(caseId).restart(),
       unauthorized: () => this.#transport.unauthorized(),
       changed: (caseId) => this.#pendingChanged(caseId),

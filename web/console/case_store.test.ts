@@ -12,7 +12,6 @@ import {
   cell,
 } from "../client/index.ts";
 import { createCaseStore } from "./case_store.ts";
-import { UNDO } from "./pending_commands.ts";
 
 const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
 const blank: CaseState = {
@@ -90,7 +89,7 @@ function setUp(waiting: CaseSummary[] = []) {
       return () => void listeners.delete(name);
     },
   } as unknown as Client;
-  const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} });
+  const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} }, () => 5_000);
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
   const pass = (time: number) => void (now += time);
@@ -154,11 +153,11 @@ test("what can be undone is held; sending now takes it out of the hold", () => {
   const { caseStore, submitted } = setUp();
   const command: Command = { action: "send", case: "one", text: "Hello", answers: 1 };
   caseStore.submitHeld(command);
-  caseStore.sendNow({ id: "id", case: "one", command, at: 0, state: "held", code: null });
+  caseStore.sendNow({ id: "id", case: "one", command, at: 0, state: "held", code: null, heldUntil: 0 });
   caseStore.submit({ action: "note", case: "one", text: "Note" });
   assert.deepEqual(
     submitted.map(({ hold }) => hold),
-    [UNDO, undefined, undefined],
+    [5_000, undefined, undefined],
   );
 });
 

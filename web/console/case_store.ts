@@ -16,7 +16,7 @@ import { type ListLoader, createListLoader } from "./list_loader.ts";
 import { toSignal } from "./to_signal.ts";
 import { LISTS, type ListName } from "./location.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
-import { UNDO, isHeld } from "./pending_commands.ts";
+import { isHeld } from "./pending_commands.ts";
 import { type Worklists, admit, nothingKnown, pruned, notified } from "./worklist.ts";
 
 /** The open case, as a page needs it. */
@@ -62,11 +62,13 @@ export interface CaseStore extends ListLoader {
 }
 
 const TICK = 15_000;
+/** How often the time is told while a command is held, in milliseconds: its seconds are counted down. */
+const COUNTDOWN = 1_000;
 /** Milliseconds for which a colleague's coming or going counts for more than a look around, which may have been on its way when they came. */
 const PRESENCE_PRECEDENCE = 15_000;
 
-/** Creates the store over a client. */
-export function createCaseStore(client: Client, clock: Clock): CaseStore {
+/** Creates the store over a client. `undoPeriod` says for how long a command is held, in milliseconds. */
+export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => number): CaseStore {
   const lists = signal(nothingKnown);
   const pointed = signal<ListName | null>(null);
   const watching = openCase(client, clock);
@@ -101,7 +103,7 @@ export function createCaseStore(client: Client, clock: Clock): CaseStore {
       if (pointed.value === null) LISTS.forEach(prune);
     },
     loadOlder: () => watching.watch()?.older() ?? Promise.resolve(),
-    ...commandMethods(client),
+    ...commandMethods(client, undoPeriod),
     close() {
       watching.open(null);
       for (const end of [stop, unsubscribeWorklist, leave, unsubscribeReconnect]) end();
@@ -109,10 +111,10 @@ export function createCaseStore(client: Client, clock: Clock): CaseStore {
   };
 }
 
-function commandMethods(client: Client) {
+function commandMethods(client: Client, undoPeriod: () => number) {
   return {
     submit: (command: Command) => void client.submit(command),
-    submitHeld: (command: Command) => void client.submit(command, UNDO),
+    submitHeld: (command: Command) => void client.submit(command, undoPeriod()),
     discard: (id: string) => client.discard(id),
     sendNow({ id, command }: Pending) {
       if (command.action !== "open" && client.discard(id)) client.submit(command);
@@ -132,7 +134,7 @@ function createTicker(client: Client, clock: Clock) {
     const ends = client.pending
       .get()
       .filter((own) => isHeld(own, now.value))
-      .map(({ at }) => at + UNDO - now.value);
+      .map(({ heldUntil }) => Math.min(COUNTDOWN, heldUntil - now.value));
     cancel();
     cancel = clock.after(Math.min(TICK, ...ends), tick);
   };

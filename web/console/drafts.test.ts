@@ -33,7 +33,29 @@ test("one person's words are not another's, and leave with them", () => {
 test("what was chosen is kept, and what is broken counts as not chosen", () => {
   const store = memoryStore();
   createPreferences(store).choose({ theme: "dark" });
-  assert.deepEqual(createPreferences(store).choices.value, { theme: "dark", singleKeys: true });
+  assert.deepEqual(createPreferences(store).choices.value, { theme: "dark", singleKeys: true, undoSeconds: 5 });
   store.set("console/prefs", "{broken");
   assert.equal(createPreferences(store).choices.value.theme, "system");
+});
+
+test("each person has preferences of their own, and starts from this computer's", () => {
+  const store = memoryStore();
+  const maya = createPreferences(store);
+  maya.load("maya");
+  maya.choose({ undoSeconds: 30 });
+  const jon = createPreferences(store);
+  jon.load("jon");
+  jon.choose({ undoSeconds: 0, theme: "dark" });
+  const again = createPreferences(store);
+  assert.equal(again.choices.value.theme, "dark", "the sign-in page looks as the last person liked it");
+  again.load("maya");
+  assert.deepEqual([again.choices.value.undoSeconds, again.choices.value.theme], [30, "system"]);
+});
+
+test("a time for Undo that can't be chosen counts as not chosen", () => {
+  for (const undoSeconds of [-1, 31, 2.5, "9", null]) {
+    const store = memoryStore();
+    store.set("console/prefs", JSON.stringify({ undoSeconds }));
+    assert.equal(createPreferences(store).choices.value.undoSeconds, 5);
+  }
 });

@@ -5,6 +5,7 @@ import { App, type Wiring } from "./app.tsx";
 import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
 import { claimsOf } from "./oidc.ts";
+import { sendOnPageHide } from "./page_lifecycle.ts";
 import { createPreferences } from "./preferences.ts";
 import { createSession } from "./session.ts";
 
@@ -33,6 +34,8 @@ const session = createSession(
   (url) => location.assign(url),
 );
 
+const preferences = createPreferences(platform.storage);
+
 const open: Wiring["open"] = () => {
   // Cases are not kept on the computer: an agent sees many, and they are other people's.
   const client = createClient(
@@ -41,14 +44,18 @@ const open: Wiring["open"] = () => {
     { keepCases: false },
   );
   client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
-  const caseStore = createCaseStore(client, platform.clock);
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
-  const drafts = createDrafts(platform.storage, claimsOf(grant.token ?? "")?.sub ?? "");
+  const person = claimsOf(grant.token ?? "")?.sub ?? "";
+  preferences.load(person);
+  const caseStore = createCaseStore(client, platform.clock, () => preferences.choices.peek().undoSeconds * 1_000);
+  const drafts = createDrafts(platform.storage, person);
+  const stopLifecycle = sendOnPageHide(client);
   client.start();
   return {
     caseStore: {
       ...caseStore,
       close: () => {
+        stopLifecycle();
         caseStore.close();
         client.stop();
       },
@@ -56,13 +63,13 @@ const open: Wiring["open"] = () => {
     drafts,
     api: client.api,
     id: platform.id,
-    forget: drafts.clear,
+    forget: () => {
+      client.flushOnUnload();
+      drafts.clear();
+    },
   };
 };
 
 const returnTo = await session.complete(new URLSearchParams(location.search));
 if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
-render(
-  <App wiring={{ session, preferences: createPreferences(platform.storage), open }} />,
-  document.getElementById("console")!,
-);
+render(<App wiring={{ session, preferences, open }} />, document.getElementById("console")!);

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, Pending } from "../client/index.ts";
-import {
-  UNDO,
-  pendingOutcome,
-  conflictOf,
-  failedElsewhere,
-  isDeciding,
-  lastHeld,
-  refusalText,
-} from "./pending_commands.ts";
+import { pendingOutcome, conflictOf, failedElsewhere, isDeciding, lastHeld, refusalText } from "./pending_commands.ts";
 
 let count = 0;
 function pending(command: Command, state: Pending["state"], code: Pending["code"] = null): Pending {
-  return { id: `p${(count += 1)}`, case: command.case, command, at: count, state, code };
+  return {
+    id: `p${(count += 1)}`,
+    case: command.case,
+    command,
+    at: count,
+    state,
+    code,
+    heldUntil: state === "held" ? count + 5_000 : 0,
+  };
 }
 const send = (text: string): Command => ({ action: "send", case: "c", text, answers: 1 });
 const approve: Command = { action: "approve", case: "c", suggestion: 2, answers: 1 };
@@ -22,7 +22,7 @@ test("undo takes back what was given last and has not gone out", () => {
   const [first, second] = [pending(send("a"), "held"), pending(send("b"), "held")];
   assert.equal(lastHeld([first, second, pending(send("c"), "sending")], 0), second);
   assert.equal(lastHeld([pending(send("c"), "queued")], 0), null);
-  assert.equal(lastHeld([first, second], second.at + UNDO), null);
+  assert.equal(lastHeld([first, second], second.heldUntil), null);
 });
 
 test("a draft that is being decided is no longer offered, unless that failed", () => {

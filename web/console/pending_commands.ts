@@ -2,12 +2,14 @@ import type { Code, Pending } from "../client/index.ts";
 
 // What the console makes of commands that are not in the log yet.
 
-/** For how long a decision may be taken back, in milliseconds. */
-export const UNDO = 5_000;
+/** Whether a command is held so that its author can undo it, and does not wait for anything else. */
+export function isHeld({ state, heldUntil }: Pending, now: number): boolean {
+  return state === "held" && now < heldUntil;
+}
 
-/** Whether a command still waits for its author to think again, and not for anything else. */
-export function isHeld({ state, at }: Pending, now: number): boolean {
-  return state === "held" && now < at + UNDO;
+/** In how many seconds a held command is sent. */
+export function secondsLeft({ heldUntil }: Pending, now: number): number {
+  return Math.max(1, Math.ceil((heldUntil - now) / 1_000));
 }
 
 /** The command that Undo takes back: of those held, the one given last. */
@@ -62,19 +64,19 @@ export function refusalText(code: Code | null): string {
   return (code === null ? undefined : sentences[code]) ?? "The service refused it.";
 }
 
-/** What is about to happen, for the toast. */
+/** What is about to be done, for the toast. */
 export function pendingLabel({ command }: Pending, name: string): string {
   switch (command.action) {
     case "send":
     case "approve":
-      return `Reply to ${name} goes out in a moment`;
+      return `Sending to ${name}`;
     case "reject":
-      return "Suggestion will be rejected";
+      return "Rejecting the suggestion";
     case "resolve":
-      return `${name === "the visitor" ? "The visitor" : name}’s case closes in a moment`;
+      return `Closing ${name}’s case`;
     case "withdraw":
-      return "Message will be withdrawn";
+      return "Withdrawing the message";
     default:
-      return "Will be done in a moment";
+      return "Saving";
   }
 }

@@ -4,38 +4,62 @@ import type { Store } from "../client/index.ts";
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** How a person likes their console; kept on this computer. */
+/** The longest time for which what was sent can be undone, in seconds. */
+export const LONGEST_UNDO = 30;
+
+/** How a person likes their console. */
 export interface Choices {
   theme: Theme;
   /** Whether single keys do things (WCAG 2.1.4: they can be switched off). */
   singleKeys: boolean;
+  /** For how long what was sent can be undone, in whole seconds; 0 sends at once. */
+  undoSeconds: number;
 }
 
 export interface Preferences {
   readonly choices: ReadonlySignal<Choices>;
   choose(change: Partial<Choices>): void;
+  /** Switches to a person's own preferences; those of this computer stand in until they choose. */
+  load(person: string): void;
 }
 
 const KEY = "console/prefs";
-const USUAL: Choices = { theme: "system", singleKeys: true };
+const DEFAULTS: Choices = { theme: "system", singleKeys: true, undoSeconds: 5 };
 
-/** Preferences in a store of strings; what is broken there counts as not chosen. */
+/** Creates preferences in a store of strings; what is broken there counts as not chosen. */
 export function createPreferences(store: Store): Preferences {
-  const choices = signal(read(store.get(KEY)));
+  let key = KEY;
+  const choices = signal(parse(store.get(KEY)));
   return {
     choices,
     choose(change) {
       choices.value = { ...choices.value, ...change };
-      store.set(KEY, JSON.stringify(choices.value));
+      const text = JSON.stringify(choices.value);
+      store.set(key, text);
+      // The sign-in page knows no person: it looks as the last one liked it.
+      if (key !== KEY) store.set(KEY, text);
+    },
+    load(person) {
+      key = `${KEY}/${person}`;
+      choices.value = parse(store.get(key) ?? store.get(KEY));
     },
   };
 }
 
-function read(kept: string | null): Choices {
+function parse(text: string | null): Choices {
   try {
-    const { theme, singleKeys } = { ...USUAL, ...(JSON.parse(kept ?? "{}") as Partial<Choices>) };
-    return { theme: THEMES.includes(theme) ? theme : USUAL.theme, singleKeys: singleKeys !== false };
+    const { theme, singleKeys, undoSeconds } = { ...DEFAULTS, ...(JSON.parse(text ?? "{}") as Partial<Choices>) };
+    return {
+      theme: THEMES.includes(theme) ? theme : DEFAULTS.theme,
+      singleKeys: singleKeys !== false,
+      undoSeconds: isUndoPeriod(undoSeconds) ? undoSeconds : DEFAULTS.undoSeconds,
+    };
   } catch {
-    return USUAL;
+    return DEFAULTS;
   }
+}
+
+/** Whether this is a number of seconds that can be chosen. */
+export function isUndoPeriod(seconds: unknown): seconds is number {
+  return Number.isInteger(seconds) && (seconds as number) >= 0 && (seconds as number) <= LONGEST_UNDO;
 }

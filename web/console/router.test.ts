@@ -125,6 +125,7 @@ test("what is taken back returns to where it was written", () => {
     at: 0,
     state: "held",
     code: null,
+    heldUntil: 5_000,
   };
   pending.value = [held];
   handlers.undo();

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
 import type {
   Author,
@@ -13,13 +15,14 @@ import type {
   ServerFrame,
   Source,
 } from "../client/index.ts";
-import { Knowledge } from "./console-knowledge.ts";
+import { Knowledge, type Reply } from "./console-knowledge.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
 export const INES: Author = { role: "customer", id: `c_${"i".repeat(26)}`, name: "Ines Moreau" };
 export const AI: Author = { role: "assistant", id: null, name: null };
 export const MINUTE = 60_000;
+const CORS = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
 
 interface Kept {
   summary: CaseSummary;
@@ -31,8 +34,12 @@ export class Backend {
   readonly cases = new Map<string, Kept>();
   /** Frames that the page has sent, in order. */
   readonly heard: ClientFrame[] = [];
+  /** Commands that have come over REST, in order. */
+  readonly posted: ClientFrame[] = [];
   /** Refuses the next command of this action. */
   readonly refusals = new Map<ClientFrame["action"], Code>();
+  /** Whether anything can be reached. */
+  isUp = true;
   /** What the store has answered before. */
   readonly knowledge = new Knowledge();
   /** As what Maya is signed in. */
@@ -117,11 +124,40 @@ export class Backend {
     return this.say(id, AI, { kind: "suggested", answers, text, sources, grounds }, ago);
   }
 
+  /**
+   * Serves the API over real sockets as well, beyond the life of the page: what a page sends as it goes reaches no route of the
+   * driver. Call it after `attach`, in a context that passes by the site's content policy. Returns what ends it.
+   */
+  async listen(page: Page): Promise<() => void> {
+    const server = createServer(async (request, response) => {
+      for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
+      if (request.method === "OPTIONS") return void response.writeHead(204).end();
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const body = chunks.length === 0 ? null : (JSON.parse(Buffer.concat(chunks).toString()) as object);
+      const { status, json } = this.#reply(new URL(request.url ?? "/", "http://api"), body);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const config = (await (await page.request.get("/config.json")).json()) as Config;
+    await page.route("**/config.json", (route) => route.fulfill({ json: { ...config, api } }));
+    return () => void server.close();
+  }
+
+  /** Ends every connection, and takes no other until `isUp` is set again. */
+  cut(): void {
+    this.isUp = false;
+    for (const socket of this.#sockets) void socket.close();
+    this.#sockets.clear();
+  }
+
   tell(frame: ServerFrame): void {
     for (const socket of this.#sockets) socket.send(JSON.stringify(frame));
   }
 
   #accept(socket: WebSocketRoute): void {
+    if (!this.isUp) return void socket.close();
     this.#sockets.add(socket);
     socket.onClose(() => void this.#sockets.delete(socket));
     socket.onMessage((data) => {
@@ -130,6 +166,15 @@ export class Backend {
       const answer = this.#answer(frame);
       if (answer !== null) socket.send(JSON.stringify(answer));
     });
+  }
+
+  /** A command over REST. The same id again finds its event. */
+  #command(id: string, command: object): ServerFrame | null {
+    const frame = { ...command, case: id } as Extract<ClientFrame, { case: string; id: string }>;
+    this.posted.push(frame);
+    const event = this.cases.get(id)?.events.find((known) => known.id === frame.id);
+    if (event === undefined) return this.#answer(frame);
+    return { action: "ack", id: frame.id, case: id, event, missed: [], more: false, view: this.#view(id) };
   }
 
   #answer(frame: ClientFrame): ServerFrame | null {
@@ -187,22 +232,25 @@ export class Backend {
   }
 
   async #rest(route: Route): Promise<void> {
-    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
-    const json = (value: unknown) => route.fulfill({ json: value, headers });
-    const url = new URL(route.request().url());
-    if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
+    if (!this.isUp) return route.abort("internetdisconnected");
+    const request = route.request();
+    if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: CORS });
+    const reply = this.#reply(new URL(request.url()), request.postDataJSON() as object | null);
+    return route.fulfill({ ...reply, headers: CORS });
+  }
+
+  /** What a route answers with; no body means a GET. */
+  #reply(url: URL, body: object | null): Reply {
+    const json = (value: unknown): Reply => ({ status: 200, json: value });
+    const expires = Date.now() / 1000 + 3600;
     if (url.pathname === "/me")
-      return json({
-        user: MAYA.id,
-        role: this.role,
-        name: MAYA.name,
-        stores: ["demo"],
-        expires: Date.now() / 1000 + 3600,
-      });
+      return json({ user: MAYA.id, role: this.role, name: MAYA.name, stores: ["demo"], expires });
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
-    const known = this.knowledge.handle(url.pathname, url.searchParams, route.request().postDataJSON() as unknown);
-    if (known !== null) return route.fulfill({ ...known, headers });
+    const known = this.knowledge.handle(url.pathname, url.searchParams, body);
+    if (known !== null) return known;
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
+    const commanded = /^\/cases\/([^/]+)\/commands$/.exec(url.pathname)?.[1];
+    if (commanded !== undefined) return json(this.#command(commanded, body ?? {}));
     const id = /^\/cases\/([^/]+)\/events$/.exec(url.pathname)?.[1];
     const events = this.cases.get(id ?? "")?.events ?? [];
     const before = Number(url.searchParams.get("before") ?? events.length + 1);

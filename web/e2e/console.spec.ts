@@ -8,7 +8,11 @@ const SOURCES = [{ answer: "r4", question: "Refund times", quote: "Up to ten wor
 const UNDO = 5_200;
 
 /** A console with three waiting cases; the first has a draft. */
-async function desk(page: Page, open = true) {
+async function desk(
+  page: Page,
+  open = true,
+  prepare: (backend: Backend) => Promise<unknown> = () => Promise.resolve(),
+) {
   const backend = new Backend();
   const ids = ["Refund hasn’t arrived", "Change my address", "Wrong VAT number"].map((text, index) => {
     const by = index === 0 ? INES : { ...INES, id: `v_${String(index).repeat(26)}`, name: `Customer ${index}` };
@@ -16,6 +20,7 @@ async function desk(page: Page, open = true) {
   });
   backend.suggest(ids[0]!, DRAFT, SOURCES);
   await backend.attach(page);
+  await prepare(backend);
   await page.clock.install();
   await page.goto(open ? `/console/?case=${ids[0]}` : "/console/");
   await expect(page.locator(".row")).toHaveCount(3);
@@ -63,7 +68,7 @@ test("the command bar takes what is typed right after it is called", async ({ pa
   await page.keyboard.type("rej");
   await page.keyboard.press("Enter");
   await page.keyboard.press("3");
-  await expect(page.getByText("Suggestion will be rejected")).toBeVisible();
+  await expect(page.getByText("Rejecting the suggestion")).toBeVisible();
 });
 
 test("A approves, and U really stops it", async ({ page }) => {
@@ -218,17 +223,66 @@ test("words stay with their case, over a reload too", async ({ page }) => {
   await expect(composer(page)).toHaveValue("For Ines only");
 });
 
-test("what is held survives a reload and can still be stopped", async ({ page }) => {
-  const { sent } = await desk(page);
-  await page.keyboard.press("r");
-  await page.keyboard.type("Too hasty");
-  await page.keyboard.press("Enter");
+test.describe("a page that goes", () => {
+  test.use({ bypassCSP: true });
+  test("a reply that is held is sent when the tab is closed", async ({ page }) => {
+    let stop = () => {};
+    const { backend, ids } = await desk(page, true, async (served) => (stop = await served.listen(page)));
+    await page.keyboard.press("r");
+    await page.keyboard.type("On its way.");
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".toast-card")).toBeVisible();
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => backend.posted).toMatchObject([{ action: "send", case: ids[0], text: "On its way." }]);
+    stop();
+  });
+});
+
+test("an approval that is held is sent when the person signs out", async ({ page }) => {
+  const { backend } = await desk(page);
+  await page.keyboard.press("a");
   await expect(page.locator(".toast-card")).toBeVisible();
-  await page.reload();
-  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
-  await page.clock.runFor(2 * UNDO);
-  await expect(composer(page)).toHaveValue("Too hasty");
-  expect(sent("send")).toEqual([]);
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect.poll(() => backend.posted).toMatchObject([{ action: "approve", suggestion: 2 }]);
+});
+
+test("the time for Undo can be set, and 0 sends at once", async ({ page }) => {
+  const { sent } = await desk(page);
+  const set = async (seconds: string) => {
+    await page.keyboard.press("?");
+    await page.getByLabel("Seconds to undo a reply").fill(seconds);
+    await page.keyboard.press("Escape");
+  };
+  await set("30");
+  await page.keyboard.press("a");
+  await expect(page.locator(".toast-card")).toContainText("Sending to Ines in 30 s");
+  await page.clock.runFor(29_000);
+  await expect(page.locator(".toast-card")).toContainText("in 1 s");
+  await page.keyboard.press("u");
+  await expect(page.locator(".suggestion")).toBeVisible();
+  await page.locator(".log").focus();
+  await set("0");
+  await page.keyboard.press("a");
+  await expect(page.getByText("from a suggestion")).toBeVisible();
+  expect(sent("approve")).toMatchObject([{ suggestion: 2 }]);
+});
+
+test("whoever leaves while something can't be sent is asked first", async ({ page }) => {
+  const { backend } = await desk(page);
+  backend.cut();
+  await page.keyboard.press("r");
+  await page.keyboard.type("Written in a tunnel");
+  await page.keyboard.press("Enter");
+  await page.clock.runFor(UNDO);
+  await expect(page.getByText("Waiting to send")).toBeVisible();
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await expect(page.getByText("Waiting to send")).toBeVisible();
 });
 
 test("Done closes the case and opens the next", async ({ page }) => {

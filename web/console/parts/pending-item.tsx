@@ -1,7 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
-import { isHeld, refusalText, textOf } from "../pending_commands.ts";
+import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { Icon } from "./icons.tsx";
 
 /** An own command on its way into the log: what it will be, and how it fares. */
@@ -56,7 +56,7 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
     case "held":
       return (
         <p class="fate">
-          Sends in a moment
+          {`Sending in ${secondsLeft(pending, caseStore.now.value)} s`}
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
             Undo
           </button>
@@ -83,9 +83,9 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
       if (caseStore.connectionState.value !== "offline") return <p class="fate">Sending</p>;
       return (
         <p class="fate">
-          Waits for the connection
+          Waiting to send
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
-            Don’t send
+            Edit
           </button>
         </p>
       );

@@ -1,6 +1,6 @@
 import { useAppContext } from "../app_context.ts";
 import { COMMANDS } from "../commands.ts";
-import { THEMES } from "../preferences.ts";
+import { LONGEST_UNDO, THEMES, isUndoPeriod } from "../preferences.ts";
 import { Key } from "./command-button.tsx";
 import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
@@ -39,6 +39,7 @@ export function Settings() {
         </button>
       </div>
       <ThemeChoice />
+      <UndoChoice />
       <KeyTable />
     </dialog>
   );
@@ -63,6 +64,32 @@ function ThemeChoice() {
           </label>
         ))}
       </div>
+    </>
+  );
+}
+
+function UndoChoice() {
+  const { preferences } = useAppContext();
+  const choose = (seconds: number) => isUndoPeriod(seconds) && preferences.choose({ undoSeconds: seconds });
+  return (
+    <>
+      <h3 id="undo-title">Sending</h3>
+      <label class="choices">
+        Seconds to undo a reply
+        <input
+          type="number"
+          inputMode="numeric"
+          min="0"
+          max={LONGEST_UNDO}
+          step="1"
+          value={preferences.choices.value.undoSeconds}
+          aria-describedby="undo-note"
+          onInput={(event) => choose(event.currentTarget.valueAsNumber)}
+        />
+      </label>
+      <p id="undo-note" class="quiet">
+        0 to 30. With 0, replies are sent at once. A reply is also sent if you close the tab.
+      </p>
     </>
   );
 }

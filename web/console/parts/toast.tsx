@@ -1,6 +1,6 @@
 import { useAppContext } from "../app_context.ts";
 import { customerName, firstName } from "../display_names.ts";
-import { pendingLabel, lastHeld } from "../pending_commands.ts";
+import { lastHeld, pendingLabel, secondsLeft } from "../pending_commands.ts";
 import { CommandButton } from "./command-button.tsx";
 
 /** What is about to be done, for as long as it can be stopped. */
@@ -14,10 +14,14 @@ export function Toast() {
     <div class="toast" role="status">
       {held !== null && (
         <div class="toast-card" key={held.id}>
-          <span>{pendingLabel(held, name)}</span>
+          <span>
+            {pendingLabel(held, name)}
+            {/* Counted down for the eye alone: this is a live region. */}
+            <span aria-hidden="true">{` in ${secondsLeft(held, caseStore.now.value)} s`}</span>
+          </span>
           <CommandButton id="undo" />
           <CommandButton id="sendNow" look="plain">
-            {held.command.action === "send" || held.command.action === "approve" ? "Send now" : "Do it now"}
+            {held.command.action === "send" || held.command.action === "approve" ? "Send now" : "Do now"}
           </CommandButton>
         </div>
       )}

@@ -77,6 +77,7 @@ test("one's own message says how far it has come", () => {
     at: NOON,
     state,
     code: null,
+    heldUntil: 0,
   });
   const progress = (more: Partial<RowsOf>) =>
     of(log(["customer", "a"]), more).flatMap((row) =>
@@ -128,7 +129,15 @@ test("only the assistant's newest answer is asked about, until a person is asked
 test("a verdict counts from the click on, and a no asks for a person", () => {
   const events = log(["customer", "a"], ["assistant", "b"]);
   const judged = (yes: boolean): Pending[] => [
-    { id: "p", case: "c", command: { action: "helped", case: "c", of: 2, yes }, at: NOON, state: "queued", code: null },
+    {
+      id: "p",
+      case: "c",
+      command: { action: "helped", case: "c", of: 2, yes },
+      at: NOON,
+      state: "queued",
+      code: null,
+      heldUntil: 0,
+    },
   ];
   assert.deepEqual(opinion({ events, pending: judged(true) }), { of: 2, isGiven: true });
   assert.equal(opinion({ events, pending: judged(false) }), null);
