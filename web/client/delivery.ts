@@ -203,11 +203,11 @@ export class Delivery {
     const frame = entry.frame ?? this.#freeze(entry);
     if (frame === null) return;
     // The page may survive after all: then the answer counts, or its absence.
-    if (!isUnderWay)
-      this.#inFlight.set(
-        entry.id,
-        this.ports.clock.after(this.ports.answerTimeout, () => (this.#clearTimer(entry.id), this.pump())),
-      );
+    const timedOut = () => {
+      this.#clearTimer(entry.id);
+      this.pump();
+    };
+    if (!isUnderWay) this.#inFlight.set(entry.id, this.ports.clock.after(this.ports.answerTimeout, timedOut));
     this.ports.changed(entry.case);
     this.ports.transmitOnUnload(frame);
   }
