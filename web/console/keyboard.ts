@@ -1,5 +1,7 @@
+import { effect } from "@preact/signals";
 import type { RejectionReason } from "../client/index.ts";
 import type { AppContext } from "./app_context.ts";
+import type { CommandId } from "./commands.ts";
 import { type KeyContext, commandFor } from "./shortcuts.ts";
 
 /** Why a draft is turned down, in the order of their keys. */
@@ -13,12 +15,25 @@ export const REASONS: readonly { reason: RejectionReason; title: string }[] = [
 /** Within this time a second key goes with the first, in milliseconds. */
 const SEQUENCE = 1_500;
 
+/** A field that went away under somebody's hands leaves the keys without meaning until they pause this long, in milliseconds. */
+const PAUSE = 1_000;
+
+/** A draft that has just changed is not decided on within this time, in milliseconds: the key was meant for the one before it. */
+const SETTLING = 700;
+
+/** The commands that decide on a draft. */
+const DECISIONS: readonly CommandId[] = ["approve", "edit", "reject"];
+
 /** Listens to the whole page's keys. Returns what ends that. */
 export function listenToKeys(context: AppContext, page: Document): () => void {
   let last: { key: string; at: number } | null = null;
+  const draft = watchDraft(context);
+  const writing = watchWriting(page);
   const pressed = (event: KeyboardEvent) => {
     const setting = keyContextOf(event.target, context, page);
-    if (event.defaultPrevented || setting.isBlocked) return;
+    const isInterrupted = writing.isInterrupted(event, setting.isTyping);
+    if (event.defaultPrevented || setting.isBlocked || isInterrupted) return;
+    if (draft.isChanging() && isDecision(event, setting)) return event.preventDefault();
     const before = last !== null && event.timeStamp - last.at < SEQUENCE ? last.key : null;
     const isDone =
       event.key === "Escape" ? closeInnermost(context, page) : dispatchKey(event, setting, context, before);
@@ -26,7 +41,54 @@ export function listenToKeys(context: AppContext, page: Document): () => void {
     if (isDone) event.preventDefault();
   };
   page.addEventListener("keydown", pressed);
-  return () => page.removeEventListener("keydown", pressed);
+  return () => {
+    page.removeEventListener("keydown", pressed);
+    draft.stop();
+    writing.stop();
+  };
+}
+
+function isDecision(event: KeyboardEvent, setting: KeyContext): boolean {
+  const command = commandFor(event, setting);
+  return command !== null && DECISIONS.includes(command.id);
+}
+
+/** Notes when the draft of the open case is replaced or taken away. */
+function watchDraft({ caseStore, router }: AppContext): { isChanging: () => boolean; stop: () => void } {
+  let before: { id: string; seq: number | null } | null = null;
+  let changedAt = Number.NEGATIVE_INFINITY;
+  const stop = effect(() => {
+    const active = caseStore.active.value;
+    const isReadable = active !== null && active.state.events.length > 0;
+    const now = isReadable ? { id: active.id, seq: active.suggestion?.seq ?? null } : null;
+    const isOther = before !== null && now !== null && before.id === now.id && before.seq !== now.seq;
+    before = now;
+    if (!isOther) return;
+    changedAt = Date.now();
+    router.isRejecting.value = false;
+  });
+  return { isChanging: () => Date.now() - changedAt < SETTLING, stop };
+}
+
+/**
+ * Notes when the field that somebody writes in loses the focus though they did nothing to leave it. Their next letters are
+ * words, not commands, until they pause or go somewhere on purpose.
+ */
+function watchWriting(page: Document) {
+  let wroteAt = Number.NEGATIVE_INFINITY;
+  const leave = () => {
+    wroteAt = Number.NEGATIVE_INFINITY;
+  };
+  page.addEventListener("pointerdown", leave);
+  return {
+    isInterrupted(event: KeyboardEvent, isTyping: boolean): boolean {
+      const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+      if (!isText) leave();
+      else if (isTyping || Date.now() - wroteAt < PAUSE) wroteAt = Date.now();
+      return !isTyping && wroteAt > Number.NEGATIVE_INFINITY && Date.now() - wroteAt < PAUSE;
+    },
+    stop: () => page.removeEventListener("pointerdown", leave),
+  };
 }
 
 function keyContextOf(target: EventTarget | null, { preferences }: AppContext, page: Document): KeyContext {

@@ -68,7 +68,7 @@ test("the command bar takes what is typed right after it is called", async ({ pa
   await page.keyboard.type("rej");
   await page.keyboard.press("Enter");
   await page.keyboard.press("3");
-  await expect(page.getByText("Rejecting the suggestion")).toBeVisible();
+  await expect(page.locator(".toast-card")).toContainText("Rejecting the suggestion");
 });
 
 test("A approves, and U really stops it", async ({ page }) => {
@@ -183,6 +183,43 @@ test("a newer draft takes no words from who edits the one before, and no key bec
   await expect(composer(page)).toHaveValue(`De${DRAFT}ar a`);
   await page.clock.runFor(UNDO);
   expect(sent("approve")).toEqual([]);
+});
+
+test("what is typed after its field has gone is no command, until the person pauses", async ({ page }) => {
+  const { sent } = await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Dear");
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.type("adxm3");
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+  expect(sent("assign")).toEqual([]);
+  await page.clock.runFor(1_100);
+  await page.keyboard.press("d");
+  await expect(page.locator(".toast-card")).toBeVisible();
+});
+
+test("a key that was meant for the draft before decides nothing on the one that has just come", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.keyboard.press("x");
+  backend.suggest(ids[0], "A newer one.", SOURCES);
+  await expect(page.locator(".suggestion")).toContainText("A newer one.");
+  await page.keyboard.type("1a");
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+  await page.clock.runFor(800);
+  await page.keyboard.press("a");
+  await expect(page.locator(".toast-card")).toBeVisible();
+  expect(sent("reject")).toEqual([]);
+});
+
+test("a digit picks a reason and means nothing else", async ({ page }) => {
+  await desk(page);
+  for (const digit of ["1", "2", "3", "4"]) await page.keyboard.press(digit);
+  await expect(page).toHaveURL(/case=/);
+  await expect(page).not.toHaveURL(/list=/);
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await expect(page).toHaveURL(/list=open/);
 });
 
 test("who was overtaken decides: send anyway keeps the same command", async ({ page }) => {
