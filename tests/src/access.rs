@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use contract::{ClientFrame, Code, Me, ServerFrame, VisitorToken};
 use domain::{SessionId, UserId};
 use futures_util::future::try_join_all;
 use local::DatabaseFaults;
 use serde_json::{Value, json};
-use wire::{ClientFrame, Code, Me, ServerFrame, VisitorToken};
 
 use crate::api::Api;
 use crate::people::{Agent, Customer, Lead, User, fresh_id};
@@ -104,7 +104,7 @@ async fn who_signs_out_is_let_in_nowhere_with_the_tokens_of_that_sign_in() -> an
     let door = &stack.doors;
     let customer = Customer::visits(door, "demo").await?;
     let earlier = customer.token.clone();
-    let rotated: wire::VisitorToken = customer.api.post("/visitors/rotate", &json!({})).await?;
+    let rotated: contract::VisitorToken = customer.api.post("/visitors/rotate", &json!({})).await?;
     let agent = Agent::signs_in(door, Person::Ines).await?;
     let status = async |method, path, token: &str| {
         let answer = Api::bearing(door, token).request(method, path, None).await?;

@@ -4,10 +4,10 @@
 use std::process::Output;
 
 use anyhow::ensure;
+use contract::CasePage;
 use domain::CaseId;
 use serde_json::{Value, json};
 use tokio::process::Command;
-use wire::CasePage;
 
 use crate::people::{Agent, Customer};
 use crate::stack::{Person, Stack, project, stack};
@@ -140,7 +140,7 @@ async fn views_that_are_wrong_or_gone_are_made_anew_from_the_logs_beside_them() 
     engine(&stack, "PutItem", nobodys.as_str(), json!({})).await?;
     assert_ne!((list("waiting").await?, list("open").await?), right);
 
-    if !tool(&stack, ["rebuild", TABLE, "ViewsFunction"]).await? {
+    if !tool(&stack, ["rebuild", TABLE, "ProjectionsFunction"]).await? {
         return Ok(());
     }
     assert_eq!((list("waiting").await?, list("open").await?), right);

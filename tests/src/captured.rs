@@ -19,12 +19,12 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 9] {
         ("authorize/request.json", "AuthorizeFunction", effect, json!("Deny")),
         ("authorize/visitor.json", "AuthorizeFunction", effect, json!("Deny")),
         ("connect/connect.json", "ConnectFunction", "/statusCode", json!(200)),
-        ("deliver/schedule.json", "DeliverFunction", "/behind", json!(0)),
+        ("deliver/schedule.json", "WebhooksFunction", "/behind", json!(0)),
         ("disconnect/disconnect.json", "DisconnectFunction", "/statusCode", json!(200)),
         ("history/get-health.json", "HistoryFunction", "/statusCode", json!(200)),
         ("message/default.json", "MessageFunction", "/statusCode", json!(200)),
         ("triage/opened.json", "TriageFunction", "/batchItemFailures", json!([])),
-        ("views/insert.json", "ViewsFunction", "/batchItemFailures", json!([])),
+        ("projections/insert.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
     ]
 }
 
@@ -46,7 +46,7 @@ async fn a_record_that_cannot_be_read_is_told_of_without_its_words() -> anyhow::
     let file = std::env::temp_dir().join(format!("firstline-unreadable-{}", std::process::id()));
     let stack = start(options()?.log(local::Log::file(&file)?)).await?;
     for (binary, captured, function) in [
-        ("views", "views/insert.json", "ViewsFunction"),
+        ("projections", "projections/insert.json", "ProjectionsFunction"),
         ("triage", "triage/opened.json", "TriageFunction"),
     ] {
         let event = std::fs::read(project().join("events").join(captured))?;

@@ -1,7 +1,7 @@
 //! One case from "hello" to "resolved".
 
+use contract::{CasePage, CaseView, ClientFrame, Code, EventBody, ServerFrame};
 use domain::{Role, Seq, Status};
-use wire::{CasePage, CaseView, ClientFrame, Code, EventBody, ServerFrame};
 
 use crate::people::{Agent, Customer, Lead, fresh_id};
 use crate::stack::{Person, stack, until};

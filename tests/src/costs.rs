@@ -1,9 +1,9 @@
 //! What each operation costs, counted: request units from the engine, invocations and pushes from the stack.
 
+use contract::{ClientFrame, ServerFrame};
 use domain::{Role, Seq, Text};
 use local::Reading;
 use serde_json::{Value, json};
-use wire::{ClientFrame, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, measured_stack, project, until};
@@ -12,7 +12,7 @@ fn six_hundred_bytes() -> Text {
     "x".repeat(600).parse().unwrap()
 }
 
-/// One message of the customer, counted until `views` has told the agent of it too.
+/// One message of the customer, counted until `projections` has told the agent of it too.
 async fn count_message(
     stack: &Stack,
     customer: &mut Customer,
@@ -46,7 +46,7 @@ async fn listed(agent: &mut Agent, case: &Case) -> anyhow::Result<()> {
 }
 
 /// On the message's own way one Query of one unit and one PutItem of one unit, one invocation of `message`, one push
-/// to the one other listener. Off it, `views`: a Query for the agents online (one unit), an UpdateItem, one push.
+/// to the one other listener. Off it, `projections`: a Query for the agents online (one unit), an UpdateItem, one push.
 #[track_caller]
 fn check_message(read: &Reading) {
     let usage = |binary: &str, operation: &str| {
@@ -56,9 +56,9 @@ fn check_message(read: &Reading) {
     assert_eq!(usage("message", "PutItem"), (1, 1.0), "the event's own write");
     assert_eq!(usage("message", "Query"), (1, 1.0), "the append's read");
     assert_eq!(read.of("message").operations.len(), 2, "{:?}", read.callers);
-    assert_eq!(usage("views", "Query"), (1, 1.0), "the agents online");
-    assert_eq!(usage("views", "UpdateItem").0, 1, "the summary");
-    assert_eq!(read.of("views").operations.len(), 2, "{:?}", read.callers);
+    assert_eq!(usage("projections", "Query"), (1, 1.0), "the agents online");
+    assert_eq!(usage("projections", "UpdateItem").0, 1, "the summary");
+    assert_eq!(read.of("projections").operations.len(), 2, "{:?}", read.callers);
     assert_eq!(read.invocations.get("message"), Some(&1));
     assert_eq!(read.pushes, 2, "the event and the list's change");
 }
@@ -146,7 +146,7 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A question and its answer by an agent, both listening, with all that `views` does behind them and without triage. The
+/// A question and its answer by an agent, both listening, with all that `projections` does behind them and without triage. The
 /// price list in `infra/README.md` goes by it.
 #[tokio::test]
 async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
@@ -165,7 +165,7 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     agent.says(&mut case, "On its way.").await?;
     listed(&mut agent, &case).await?;
     let read = stack.local.meter().read();
-    let (message, views) = (read.of("message"), read.of("views"));
+    let (message, views) = (read.of("message"), read.of("projections"));
     let units = |reads: f64, writes: f64| format!("{reads} reads, {writes} writes");
     assert_eq!(units(message.read_units(), message.write_units()), units(2.0, 2.0));
     assert_eq!(units(views.read_units(), views.write_units()), units(2.0, 6.0));
@@ -187,18 +187,18 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
     let withdraw = |id, case, after| ClientFrame::Withdraw { id, case, after, of };
     customer.does(&mut case, withdraw).await?;
     listed(&mut agent, &case).await?;
-    let views = stack.local.meter().read().of("views");
+    let views = stack.local.meter().read().of("projections");
     let read = &views.operations["BatchGetItem"];
     assert_eq!((read.requests, read.units), (1, 1.0), "{:?}", views.operations);
     Ok(())
 }
 
-/// A surge of cases: `views` asks once who is there, and tells them of each.
+/// A surge of cases: `projections` asks once who is there, and tells them of each.
 #[tokio::test]
 async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
     let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let captured = std::fs::read_to_string(project().join("events/views/insert.json"))?;
+    let captured = std::fs::read_to_string(project().join("events/projections/insert.json"))?;
     let record = |letter| captured.replace("57bzyhkcc0w3aj3xnwyyz8fqx1", &format!("{letter:0>26}"));
     let records = ["a", "b", "c", "d"].map(record).into_iter();
     let records = records.map(|event| serde_json::from_str::<Value>(&event));
@@ -206,11 +206,11 @@ async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyh
         .map(|event| Ok(event?["Records"][0].take()))
         .collect::<Result<_, serde_json::Error>>()?;
     let answer =
-        stack.local.invoke("ViewsFunction", json!({ "Records": records }).to_string()).await;
+        stack.local.invoke("ProjectionsFunction", json!({ "Records": records }).to_string()).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     assert_eq!(serde_json::from_slice::<Value>(&answer)?["batchItemFailures"], json!([]));
     let read = stack.local.meter().read();
-    let requests = |operation: &str| read.of("views").operations[operation].requests;
+    let requests = |operation: &str| read.of("projections").operations[operation].requests;
     assert_eq!((requests("Query"), requests("UpdateItem"), read.pushes), (1, 4, 4));
     for _ in 0..4 {
         agent

@@ -1,8 +1,8 @@
 //! Read cursors: how far everybody has read, over reloads and devices.
 
 use anyhow::bail;
+use contract::{CasePage, ClientFrame, ReadMark, ServerFrame};
 use domain::{Seq, UserId};
-use wire::{CasePage, ClientFrame, ReadMark, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
 use crate::stack::{Person, stack, until};

@@ -35,7 +35,7 @@ async fn go_through(doors: Doors, events: String) -> anyhow::Result<()> {
     let mut customer = Customer::visits(&doors, "demo").await.context("a visitor comes")?;
     let mut case = customer.asks("demo", "Where is my parcel?").await.context("a case opens")?;
     let list = async || {
-        let page: wire::CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;
+        let page: contract::CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;
         Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
     };
     until("the views list the case as waiting", list).await?;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use adapters::dynamo::Spend;
+use contract::AnswerView;
 use domain::{Body, Grounds};
 use futures_util::future::try_join_all;
 use local::{Crash, Moment};
 use serde_json::{Value, json};
-use wire::AnswerView;
 
 use crate::model::{Act, Model, told};
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use contract::{DomainEvent, EventBody};
 use local::BusFaults;
 use serde_json::{Value, json};
-use wire::{DomainEvent, EventBody};
 
 use crate::people::{Agent, Case, Customer};
 use crate::stack::{Person, Stack, options, project, start, until};
@@ -107,7 +107,7 @@ fn places(stack: &Stack, case: &Case) -> Vec<Value> {
 /// What programs outside were to be told of a case when the stack gave it up.
 async fn given_up(stack: &Stack, case: &Case) -> anyhow::Result<Value> {
     let look = async || {
-        let mut messages = stack.local.queue("ViewsFailures").into_iter();
+        let mut messages = stack.local.queue("ProjectionsFailures").into_iter();
         let of_case = |message: &Value| {
             !message["requestPayload"]["tell"]["publish"][case.id.as_str()].is_null()
         };
@@ -121,7 +121,7 @@ async fn a_bus_that_is_down_holds_up_no_list_and_what_it_missed_is_told_out_of_t
 -> anyhow::Result<()> {
     let stack = stack_with_bus("no").await?;
     stack.local.faults().set_bus(BusFaults { refuse: 1.0, ..BusFaults::default() });
-    let record = std::fs::read_to_string(project().join("events/views/insert.json"))?;
+    let record = std::fs::read_to_string(project().join("events/projections/insert.json"))?;
     assert_eq!(
         views(&stack, record).await?["batchItemFailures"],
         json!([]),
@@ -177,7 +177,7 @@ async fn what_comes_while_older_events_are_told_is_told_after_them() -> anyhow::
 
 /// An answer of the function that keeps the lists.
 async fn views(stack: &Stack, event: String) -> anyhow::Result<Value> {
-    let answer = stack.local.invoke("ViewsFunction", event).await;
+    let answer = stack.local.invoke("ProjectionsFunction", event).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     Ok(serde_json::from_slice(&answer)?)
 }

@@ -1,10 +1,10 @@
 //! Folding under crashes and rivals: no verdict is lost, none is counted twice.
 
-use adapters::dynamo::{Lesson, LessonId, PackedQuestion, What};
-use answering::Question;
-use desk::{Folded, Knowledge, Standing};
+use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample};
+use application::{Folded, Knowledge, ModelStatus};
 use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp, UserId};
 use local::DatabaseFaults;
+use retrieval::Question;
 use serde_json::{Value, json};
 
 use crate::people::{Customer, Lead};
@@ -21,7 +21,7 @@ fn store() -> StoreId {
 }
 
 /// The `n`-th verdict; every third finds no answer.
-fn verdict(n: usize) -> Lesson {
+fn verdict(n: usize) -> TrainingExample {
     let command = format!("command-{n}").parse().unwrap();
     let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
     let answers = ["parcel", "refund"].map(|name| AnswerId::derive(&store(), name));
@@ -29,10 +29,10 @@ fn verdict(n: usize) -> Lesson {
     let features = question.features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let answer = answers.get(n % 3).cloned();
-    let what = What::Verdict { question, answer, weight: 1.0, vote: None };
+    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
     let at = Timestamp(START.0 + n as i64);
     let id = LessonId::event(&case, Seq::NONE.next());
-    Lesson { id, at, what, folded: None }
+    TrainingExample { id, at, what, folded: None }
 }
 
 async fn writes(stack: &Stack, verdicts: std::ops::Range<usize>) -> anyhow::Result<()> {
@@ -67,8 +67,8 @@ async fn folds_all(stack: &Stack, learner: &str, now: Timestamp) -> anyhow::Resu
     anyhow::bail!("it is never done: {last:?}")
 }
 
-/// What a process that knows nothing yet finds.
-async fn standing(stack: &Stack) -> anyhow::Result<Standing> {
+/// ExampleKind a process that knows nothing yet finds.
+async fn standing(stack: &Stack) -> anyhow::Result<ModelStatus> {
     Ok(stack.knowledge().standing(&store(), START).await?)
 }
 
@@ -202,12 +202,16 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
     let lead = Lead::signs_in(&stack.doors).await?;
     // More than is ever waited for.
     for part in 0..9 {
-        let row = |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
+        let row =
+            |n| json!({ "question": format!("ExampleKind about topic {n}?"), "text": "It is so." });
         let answers: Vec<_> = (part * 25..(part + 1) * 25).map(row).collect();
         let import = json!({ "answers": answers });
         let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
     }
-    Customer::visits(&stack.doors, "demo").await?.asks("demo", "What about topic 7?").await?;
+    Customer::visits(&stack.doors, "demo")
+        .await?
+        .asks("demo", "ExampleKind about topic 7?")
+        .await?;
     let look = async || {
         let standing = stack.knowledge().standing(&store(), START).await?;
         Ok((standing.generation > 0 && standing.remembered == 225).then_some(()))

@@ -1,8 +1,8 @@
 //! A store's knowledge base as its staff uses it.
 
+use contract::{AnswerPage, AnswerView, Code, Imported, Problem, StoreView};
 use domain::{AnswerStatus, Settings};
 use serde_json::{Value, json};
-use wire::{AnswerPage, AnswerView, Code, Imported, Problem, StoreView};
 
 use crate::api::Api;
 use crate::people::{Agent, Lead, fresh_id};

@@ -1,9 +1,9 @@
 //! Triage with an embeddings model: answers are found by meaning, and by words where the vectors are none.
 
-use answering::{Question, Vector};
+use contract::AnswerView;
 use domain::{Body, FoundBy};
+use retrieval::{Question, Vector};
 use serde_json::{Value, json};
-use wire::AnswerView;
 
 use crate::model::{Act, Model};
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};

@@ -1,7 +1,7 @@
 //! Pages of a log, and what becomes of words and times in lists.
 
+use contract::{CasePage, ClientFrame, Code, EventPage, ServerFrame};
 use domain::{Seq, Text};
-use wire::{CasePage, ClientFrame, Code, EventPage, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, stack, until};

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
+use contract::{ClientFrame, SUBPROTOCOL, ServerFrame};
 use domain::CommandId;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;
@@ -13,7 +14,6 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
-use wire::{ClientFrame, SUBPROTOCOL, ServerFrame};
 
 /// Longer than anything takes; reaching it is a failure.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,7 +1,7 @@
 //! The staff: who is there, and to whom a case can be given.
 
+use contract::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
 use domain::{CaseId, CommandId, Principal, Role, Seq, Timestamp, UserId};
-use wire::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
@@ -97,7 +97,7 @@ async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -
     let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
     let mut case = customer.asks("north", "hello").await?;
     let sync = |id, case, after| ClientFrame::Sync { id, case, after };
-    assert_eq!(agent.is_refused(&case, sync).await?, wire::Code::NotFound);
+    assert_eq!(agent.is_refused(&case, sync).await?, contract::Code::NotFound);
     let nora = agent.id.clone();
     lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
         .await?;

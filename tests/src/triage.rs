@@ -1,10 +1,10 @@
 //! Triage: what happens by itself with a customer's message.
 
-use answering::{Permission, Question};
+use contract::{AnswerView, CaseView, OpenQuestions};
 use domain::{Body, Entry, EscalationReason, Status};
 use futures_util::future::try_join_all;
+use retrieval::{Permission, Question};
 use serde_json::{Value, json};
-use wire::{AnswerView, CaseView, OpenQuestions};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, now, project, stack, until};

@@ -1,11 +1,11 @@
 //! An answer that has earned it goes out by itself; when it does not help, a person comes and knows what was tried.
 
-use adapters::dynamo::{Lesson, LessonId, PackedQuestion, What};
-use answering::Question;
+use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample};
+use contract::{AnswerView, ClientFrame};
 use domain::{AnswerId, Body, CaseId, Entry, EscalationReason, Role, Seq, StoreId, UserId};
 use futures_util::future::try_join_all;
+use retrieval::Question;
 use serde_json::{Value, json};
-use wire::{AnswerView, ClientFrame};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
@@ -20,7 +20,7 @@ fn store() -> StoreId {
 }
 
 /// The `n`-th verdict of the store's earlier life; two of five find no answer.
-fn verdict(n: usize, answer: &AnswerId) -> Lesson {
+fn verdict(n: usize, answer: &AnswerId) -> TrainingExample {
     let command = format!("command-{n}").parse().unwrap();
     let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
     let filler = ["", "hello ", "hi there ", "sorry but ", "quick one: "][n % 5];
@@ -33,10 +33,10 @@ fn verdict(n: usize, answer: &AnswerId) -> Lesson {
     let question = Question::lexical(&text).features.pack();
     let question = PackedQuestion { features: question, vector: Vec::new(), model: None };
     let answer = is_known.then(|| answer.clone());
-    let what = What::Verdict { question, answer, weight: 1.0, vote: None };
+    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
     let at = domain::Timestamp(now().0 - 1_000_000 + n as i64);
     let id = LessonId::event(&case, Seq::NONE.next());
-    Lesson { id, at, what, folded: None }
+    TrainingExample { id, at, what, folded: None }
 }
 
 /// A store in which people have found this answer right again and again.
@@ -46,7 +46,7 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
     let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
     let (lessons, store) = (stack.lessons(), store());
-    let past: Vec<Lesson> = (0..VERDICTS).map(|n| verdict(n, &answer.id)).collect();
+    let past: Vec<TrainingExample> = (0..VERDICTS).map(|n| verdict(n, &answer.id)).collect();
     for some in past.chunks(20) {
         try_join_all(some.iter().map(|lesson| lessons.add(&store, lesson))).await?;
     }
@@ -76,7 +76,7 @@ async fn asks(stack: &Stack) -> anyhow::Result<Case> {
     Customer::visits(&stack.doors, "demo").await?.asks("demo", QUESTION).await
 }
 
-/// What triage has done about a case's opening.
+/// ExampleKind triage has done about a case's opening.
 async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Entry> {
     until("triage does something", async || {
         let log = stack.log_of(&case.id).await?;

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use adapters::dynamo::{LessonId, What};
-use answering::Question;
+use adapters::dynamo::{ExampleKind, LessonId};
 use anyhow::Context as _;
-use desk::Folded;
+use application::Folded;
+use contract::AnswerView;
 use domain::{AnswerId, Body, EscalationReason, FoundBy, StoreId};
 use local::DatabaseFaults;
+use retrieval::Question;
 use serde_json::{Value, json};
-use wire::AnswerView;
 
 use crate::model::{Act, Model, told};
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
@@ -63,7 +63,7 @@ async fn scene() -> anyhow::Result<(Stack, Judge)> {
     Ok((stack, judge))
 }
 
-/// What a question comes to: by what its draft was found, or none where a person was called.
+/// ExampleKind a question comes to: by what its draft was found, or none where a person was called.
 async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, Option<FoundBy>)> {
     let mut case = Customer::visits(&stack.doors, "demo").await?.asks("demo", text).await?;
     let done = stack.until_triaged(&case, case.head).await?;
@@ -82,7 +82,7 @@ async fn votes(stack: &Stack) -> anyhow::Result<Vec<Option<AnswerId>>> {
     let ids: Vec<LessonId> = waiting.into_iter().map(|(_, id)| id).collect();
     let lessons = stack.lessons().some(&store, &ids).await?;
     let vote = |what| match what {
-        What::Verdict { vote, .. } => vote,
+        ExampleKind::Feedback { vote, .. } => vote,
         _ => None,
     };
     Ok(lessons.into_iter().filter_map(|lesson| vote(lesson.what)).collect())
@@ -148,7 +148,8 @@ async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Re
     const HOUR: i64 = 3_600;
     let (stack, _) = scene().await?;
     let lead = Lead::signs_in(&stack.doors).await?;
-    let (asking, learner) = (stack.knowledge().with_judge(), stack.knowledge().with_judge());
+    let (asking, learner) =
+        (stack.knowledge().with_model_vote(), stack.knowledge().with_model_vote());
     let (store, question): (StoreId, _) = ("demo".parse()?, Question::lexical(NEAR));
     let found = asking.find(&store, &question, now()).await?;
     let answer = found.candidate.clone().context("found by words alone")?;

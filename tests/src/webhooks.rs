@@ -7,20 +7,20 @@ use std::time::Duration;
 use adapters::webhook::{Webhook, Webhooks};
 
 use anyhow::Context as _;
+use application::{Batch, Carrier, FeedWriter};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use desk::{Batch, Carrier, FeedWriter};
+use contract::{FeedEvent, FeedPage, Words};
 use domain::Timestamp;
 use hmac::{Hmac, Mac as _};
 use local::DatabaseFaults;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::sync::Notify;
-use wire::{FeedEvent, FeedPage, Words};
 
 use crate::people::{Agent, Case, Customer, Lead};
 use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
@@ -83,7 +83,7 @@ impl Server {
 
 /// A run of what carries, as the clock starts it every minute.
 async fn carry(stack: &Stack) -> anyhow::Result<Value> {
-    let answer = stack.local.invoke("DeliverFunction", "{}").await;
+    let answer = stack.local.invoke("WebhooksFunction", "{}").await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     Ok(serde_json::from_slice(&answer)?)
 }

@@ -12,8 +12,8 @@ use crate::workspace::Workspace;
 /// Each generated file's name and the folder it lives in.
 const GENERATED: [(&str, &str); 3] = [
     ("wire.ts", "web/client/generated"),
-    ("openapi.json", "shared/wire/generated"),
-    ("asyncapi.json", "shared/wire/generated"),
+    ("openapi.json", "shared/contract/generated"),
+    ("asyncapi.json", "shared/contract/generated"),
 ];
 
 /// Whether to write or only to compare.
@@ -43,8 +43,17 @@ pub(crate) fn check_fresh(workspace: &Workspace) -> anyhow::Result<()> {
 fn generate(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let folder = workspace.scratch()?.join("types");
     fs::create_dir_all(&folder)?;
-    let arguments =
-        ["run", "--quiet", "--package", "wire", "--features", "schema", "--bin", "generate", "--"];
+    let arguments = [
+        "run",
+        "--quiet",
+        "--package",
+        "contract",
+        "--features",
+        "schema",
+        "--bin",
+        "generate",
+        "--",
+    ];
     let mut command = workspace.cargo(arguments);
     progress::require(workspace, "generate the wire types", command.arg(&folder))?;
     Ok(folder)

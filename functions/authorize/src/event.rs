@@ -27,7 +27,7 @@ impl Event {
             .headers
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("sec-websocket-protocol"))?;
-        let speaks_ours = protocols(offered).any(|protocol| protocol == wire::SUBPROTOCOL);
+        let speaks_ours = protocols(offered).any(|protocol| protocol == contract::SUBPROTOCOL);
         let mut tokens = protocols(offered).filter_map(|protocol| protocol.strip_prefix("bearer."));
         let token = tokens.next().filter(|token| speaks_ours && !token.is_empty());
         if tokens.next().is_some() { None } else { token }

@@ -3,11 +3,11 @@
 //! The token travels as a subprotocol (`firstline.v1, bearer.<jwt>`): browsers can't set other headers on a socket,
 //! and a URL would end up in logs.
 
-use adapters::dynamo::{Sessions, StoreError};
+use adapters::dynamo::{Sessions, TableError};
 use adapters::token::{SettingError, TokenError, TokenVerifier};
 use domain::{Principal, SessionId, Timestamp};
-use edge::config::{self, ConfigError};
-use edge::stamp;
+use lambda::clock;
+use lambda::config::{self, ConfigError};
 use lambda_runtime::{Diagnostic, LambdaEvent};
 use thiserror::Error;
 use tracing::{info, warn};
@@ -50,7 +50,7 @@ impl From<Failure> for Diagnostic {
 }
 
 /// What a connection's token is checked with.
-pub struct Door {
+pub struct Authorizer {
     tokens: TokenVerifier,
     sessions: Sessions,
 }
@@ -59,18 +59,18 @@ pub struct Door {
 ///
 /// # Errors
 /// [`StartError`].
-pub fn door() -> Result<Door, StartError> {
+pub fn door() -> Result<Authorizer, StartError> {
     let tokens = TokenVerifier::new(config::token_settings()?)?;
-    Ok(Door { tokens, sessions: Sessions::new(config::table()?) })
+    Ok(Authorizer { tokens, sessions: Sessions::new(config::table()?) })
 }
 
 /// Admits or refuses whoever opens a connection.
 ///
 /// # Errors
 /// [`Failure`]; a token that is not accepted is no failure but a refusal.
-pub async fn handle(door: &Door, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
+pub async fn handle(door: &Authorizer, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
     let has_ended = async |session: SessionId| door.sessions.has_ended(&session).await;
-    decide(&door.tokens, &event.payload, stamp::now(), has_ended).await
+    decide(&door.tokens, &event.payload, clock::now(), has_ended).await
 }
 
 /// What [`handle`] does, at a given time and by this word on which sign-ins have ended.
@@ -81,7 +81,7 @@ pub async fn decide(
     verifier: &TokenVerifier,
     event: &Event,
     now: Timestamp,
-    has_ended: impl AsyncFn(SessionId) -> Result<bool, StoreError>,
+    has_ended: impl AsyncFn(SessionId) -> Result<bool, TableError>,
 ) -> Result<Policy, Failure> {
     let stage = event.stage().ok_or(Failure::Unexpected)?;
     let token = event.token().ok_or(Failure::Unauthorized)?;
@@ -108,7 +108,7 @@ pub async fn decide(
     }
 }
 
-fn undecided(error: StoreError) -> Failure {
+fn undecided(error: TableError) -> Failure {
     warn!(%error, "not decided");
     Failure::Unavailable
 }

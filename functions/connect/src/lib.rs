@@ -4,9 +4,9 @@
 //! it were gone.
 
 use adapters::dynamo::{Directory, Listeners, Sessions};
-use desk::Presence;
-use edge::config::{self, ConfigError};
-use edge::{socket, stamp};
+use application::Presence;
+use lambda::config::{self, ConfigError};
+use lambda::{clock, socket};
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::SEC_WEBSOCKET_PROTOCOL;
 use lambda_http::{Body, Error, Request, Response};
@@ -34,10 +34,10 @@ pub fn presence() -> Result<Presence, ConfigError> {
 pub async fn handle(presence: &Presence, request: Request) -> Result<Response<Body>, Error> {
     let sender = socket::sender(&request)?;
     let (connection, session) = (&sender.connection, sender.session.as_ref());
-    if !presence.arrive(connection, &sender.principal, session, stamp::now()).await? {
+    if !presence.arrive(connection, &sender.principal, session, clock::now()).await? {
         return Ok(Response::builder().status(StatusCode::FORBIDDEN).body(Body::Empty)?);
     }
     info!(request = %sender.request, connection = %sender.connection, role = sender.principal.role.as_str(), "connected");
-    let response = Response::builder().header(SEC_WEBSOCKET_PROTOCOL, wire::SUBPROTOCOL);
+    let response = Response::builder().header(SEC_WEBSOCKET_PROTOCOL, contract::SUBPROTOCOL);
     Ok(response.body(Body::Empty)?)
 }

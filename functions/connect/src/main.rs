@@ -1,6 +1,6 @@
 //! Wires the function and runs it.
 
-use edge::telemetry;
+use lambda::telemetry;
 use lambda_http::{Error, run, service_fn};
 
 #[tokio::main(flavor = "current_thread")]

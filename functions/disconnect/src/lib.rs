@@ -4,9 +4,9 @@
 //! that finds them gone.
 
 use adapters::dynamo::{Directory, Listeners, Sessions};
-use desk::Presence;
-use edge::config::{self, ConfigError};
-use edge::{socket, stamp};
+use application::Presence;
+use lambda::config::{self, ConfigError};
+use lambda::{clock, socket};
 use lambda_http::{Body, Error, Request, Response};
 use tracing::info;
 
@@ -30,7 +30,7 @@ pub fn presence() -> Result<Presence, ConfigError> {
 /// The event is not of our socket, or the table can't be reached.
 pub async fn handle(presence: &Presence, request: Request) -> Result<Response<Body>, Error> {
     let connection = socket::connection(&request)?;
-    presence.leave(&connection, stamp::now()).await?;
+    presence.leave(&connection, clock::now()).await?;
     info!(%connection, "disconnected");
     Ok(Response::new(Body::Empty))
 }

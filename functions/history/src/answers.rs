@@ -1,16 +1,16 @@
 //! A store's answers: found, added, changed.
 
+use application::WantedAnswers;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use desk::WantedAnswers;
-use domain::{AnswerId, AnswerStatus, Change, Invalid, Refusal, StoreId};
-use serde::Deserialize;
-use wire::{
+use contract::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Code, Imported,
     NewAnswer, OpenQuestions, RecipientPage,
 };
+use domain::{AnswerId, AnswerStatus, Change, CommandError, Invalid, StoreId};
+use serde::Deserialize;
 
 use crate::commands::parse;
 use crate::lists::store_of;
@@ -42,16 +42,18 @@ pub(crate) struct Part {
 
 /// The answer that a path names. A malformed id is an answer that does not exist.
 pub(crate) fn answer_of(store: &str, answer: &str) -> Result<(StoreId, AnswerId), Failure> {
-    let id = answer.parse().map_err(|_: Invalid| refused(Refusal::NotFound))?;
+    let id = answer.parse().map_err(|_: Invalid| refused(CommandError::NotFound))?;
     Ok((store_of(store)?, id))
 }
 
 /// A refusal in words about answers.
-pub(crate) fn refused(refusal: Refusal) -> Failure {
+pub(crate) fn refused(refusal: CommandError) -> Failure {
     let detail = match refusal {
-        Refusal::NotFound => "There is no such answer or store for you.",
-        Refusal::Overtaken => "Someone has changed this answer meanwhile. Read it, then decide.",
-        Refusal::WrongState => "A retired answer stays as it is, and none merges into itself.",
+        CommandError::NotFound => "There is no such answer or store for you.",
+        CommandError::Overtaken => {
+            "Someone has changed this answer meanwhile. Read it, then decide."
+        }
+        CommandError::WrongState => "A retired answer stays as it is, and none merges into itself.",
         other => return other.into(),
     };
     Failure::new(Code::from(refusal), detail)

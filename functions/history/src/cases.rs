@@ -1,11 +1,11 @@
 //! One case: where it stands, and its events page by page.
 
+use application::Direction;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use desk::Direction;
+use contract::{CaseView, EventPage};
 use domain::{CaseId, Invalid, Seq};
 use serde::Deserialize;
-use wire::{CaseView, EventPage};
 
 use crate::App;
 use crate::problem::Failure;
@@ -25,7 +25,7 @@ pub(crate) struct Range {
 
 /// The case that a path names. A malformed id is a case that does not exist: no answer tells them apart.
 pub(crate) fn case_of(raw: &str) -> Result<CaseId, Failure> {
-    raw.parse().map_err(|_: Invalid| domain::Refusal::NotFound.into())
+    raw.parse().map_err(|_: Invalid| domain::CommandError::NotFound.into())
 }
 
 /// `GET /cases/{case}`.

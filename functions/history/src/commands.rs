@@ -5,9 +5,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use contract::{ClientFrame, Code, Malformed, OpenCase, ServerFrame};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::{ClientFrame, Code, Malformed, OpenCase, ServerFrame};
 
 use crate::App;
 use crate::problem::Failure;

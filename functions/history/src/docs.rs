@@ -21,12 +21,14 @@ fn asset(
 
 /// `GET /health`: that the function runs. It touches nothing that costs.
 pub(crate) async fn health() -> Json<Value> {
-    Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "wire": wire::SUBPROTOCOL }))
+    Json(
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "wire": contract::SUBPROTOCOL }),
+    )
 }
 
 /// `GET /openapi.json`: generated from the wire's types.
 pub(crate) async fn openapi() -> impl IntoResponse {
-    asset("application/json", wire::OPENAPI)
+    asset("application/json", contract::OPENAPI)
 }
 
 /// `GET /docs`: a page that renders the description.

@@ -1,12 +1,12 @@
 //! What happened in a store, for programs of its leads.
 
 use adapters::dynamo::FeedPlace;
+use application::{FeedError, FeedReader};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use desk::{FeedReader, Unread};
+use contract::{Code, FeedPage, Replay};
 use serde::Deserialize;
-use wire::{Code, FeedPage, Replay};
 
 use crate::App;
 use crate::commands::parse;
@@ -51,14 +51,14 @@ fn place(cursor: &str) -> Result<FeedPlace, Failure> {
     FeedPlace::parse(cursor).ok_or_else(expected)
 }
 
-impl From<Unread> for Failure {
-    fn from(unread: Unread) -> Self {
+impl From<FeedError> for Failure {
+    fn from(unread: FeedError) -> Self {
         match unread {
-            Unread::Refused(refusal) => refusal.into(),
-            Unread::Ahead => {
+            FeedError::Refused(refusal) => refusal.into(),
+            FeedError::Ahead => {
                 Failure::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
             }
-            Unread::NoWebhook => Failure::new(
+            FeedError::NoWebhook => Failure::new(
                 Code::NotFound,
                 "This store has no webhook: Webhooks does not name it.",
             ),

@@ -16,11 +16,11 @@ use std::sync::Arc;
 
 use adapters::dynamo::{Cursors, Directory, Feeds, Listeners, Log, Sessions, Summaries};
 use adapters::token::TokenVerifier;
+use application::{Cases, FeedReader, Knowledge, Lists, SignIns};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use desk::{Cases, FeedReader, Knowledge, Lists, SignIns};
-use edge::config;
+use lambda::config;
 use lambda_http::Error;
 
 /// What the routes work with.
@@ -79,7 +79,7 @@ pub fn router(app: App) -> Router {
         .route("/cases/{case}/commands", post(commands::command))
         .fallback(problem::no_route)
         .method_not_allowed_fallback(problem::no_route)
-        .layer(DefaultBodyLimit::max(wire::MAX_FRAME_BYTES))
+        .layer(DefaultBodyLimit::max(contract::MAX_FRAME_BYTES))
         .with_state(app)
 }
 

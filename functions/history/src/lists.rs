@@ -1,12 +1,12 @@
 //! Stores and lists of cases.
 
+use application::Wanted;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use desk::Wanted;
-use domain::{Invalid, Refusal, StoreId};
-use edge::stamp;
+use contract::{CasePage, StoreView};
+use domain::{CommandError, Invalid, StoreId};
+use lambda::clock;
 use serde::Deserialize;
-use wire::{CasePage, StoreView};
 
 use crate::problem::Failure;
 use crate::session::Session;
@@ -23,7 +23,7 @@ pub(crate) struct Part {
 
 /// The store that a path names. A malformed id is a store that does not exist.
 pub(crate) fn store_of(raw: &str) -> Result<StoreId, Failure> {
-    raw.parse().map_err(|_: Invalid| Refusal::NotFound.into())
+    raw.parse().map_err(|_: Invalid| CommandError::NotFound.into())
 }
 
 /// `GET /stores/{store}`: what anyone may know of a store.
@@ -32,8 +32,8 @@ pub(crate) async fn store(
     Path(store): Path<String>,
 ) -> Result<Json<StoreView>, Failure> {
     let id = store_of(&store)?;
-    let found = app.cases.stores.get(&id).ok_or(Refusal::NotFound)?;
-    Ok(Json(app.knowledge.present(id, found, stamp::now()).await?))
+    let found = app.cases.stores.get(&id).ok_or(CommandError::NotFound)?;
+    Ok(Json(app.knowledge.present(id, found, clock::now()).await?))
 }
 
 /// `GET /cases`: the customer's own.
@@ -77,7 +77,7 @@ fn is_month(raw: &str) -> bool {
 
 async fn list(
     app: &App,
-    caller: &desk::Caller,
+    caller: &application::Caller,
     wanted: Wanted,
     cursor: Option<String>,
 ) -> Result<Json<CasePage>, Failure> {

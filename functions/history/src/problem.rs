@@ -1,13 +1,13 @@
 //! Problems as RFC 9457 has them.
 
+use application::ApplicationError;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use desk::Fault;
-use domain::Refusal;
-use edge::reply;
+use contract::Code;
+use domain::CommandError;
+use lambda::reply;
 use tracing::error;
-use wire::Code;
 
 /// Why a request was not done, on its way to a problem document.
 #[derive(Debug)]
@@ -28,14 +28,14 @@ impl Failure {
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<CommandError> for Failure {
+    fn from(refusal: CommandError) -> Self {
         Self::new(refusal.into(), refusal.to_string())
     }
 }
 
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
+impl From<ApplicationError> for Failure {
+    fn from(fault: ApplicationError) -> Self {
         error!(%fault, "a request was not done");
         Self::new(fault.code(), "That did not work. The same again, a little later.")
     }

@@ -1,13 +1,13 @@
 //! Who asks: the bearer token of a request.
 
+use application::{ApplicationError, Caller};
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use desk::{Caller, Fault};
+use contract::Code;
 use domain::{SessionId, UserId};
-use edge::stamp;
+use lambda::clock;
 use tracing::info;
-use wire::Code;
 
 use crate::App;
 use crate::problem::Failure;
@@ -40,7 +40,7 @@ impl FromRequestParts<App> for Session {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let Bearer(token) = Bearer::from_request_parts(parts, app).await?;
-        let now = stamp::now();
+        let now = clock::now();
         match app.tokens.verify(&token, now).await {
             // Verifying allows clocks to differ a little; acting does not.
             Ok(principal) if principal.expires <= now => {
@@ -62,7 +62,13 @@ pub(crate) async fn check_session(
     token: &str,
 ) -> Result<(), Failure> {
     let Some(user) = user else { return Ok(()) };
-    match app.sign_ins.sessions.has_ended(&SessionId::of(user, token)).await.map_err(Fault::from)? {
+    match app
+        .sign_ins
+        .sessions
+        .has_ended(&SessionId::of(user, token))
+        .await
+        .map_err(ApplicationError::from)?
+    {
         true => Err(Failure::new(Code::Unauthorized, "The token is not valid here.")),
         false => Ok(()),
     }

@@ -1,8 +1,8 @@
 //! What a store's leads settle by themselves.
 
+use application::SettingsError;
 use axum::Json;
 use axum::extract::{Path, State};
-use desk::Unsettled;
 use domain::Settings;
 
 use crate::App;
@@ -30,7 +30,7 @@ pub(crate) async fn write(
     let settings: Settings = parse(&body)?;
     match app.knowledge.settle(&caller, &store_of(&store)?, settings).await? {
         Ok(settings) => Ok(Json(settings)),
-        Err(Unsettled::Refused(refusal)) => Err(refusal.into()),
-        Err(Unsettled::Wrong(mistakes)) => Err(Failure::malformed(mistakes.join(" "))),
+        Err(SettingsError::Refused(refusal)) => Err(refusal.into()),
+        Err(SettingsError::Wrong(mistakes)) => Err(Failure::malformed(mistakes.join(" "))),
     }
 }

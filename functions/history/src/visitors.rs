@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use contract::{Code, Me, VisitorRequest, VisitorToken};
 use domain::{SessionId, UserId};
-use edge::stamp;
-use wire::{Code, Me, VisitorRequest, VisitorToken};
+use lambda::clock;
 
 use crate::App;
 use crate::commands::parse;
@@ -22,8 +22,8 @@ pub(crate) async fn mint(
         return Err(Failure::new(Code::NotFound, "There is no such store."));
     }
     let random =
-        stamp::random().map_err(|_| Failure::new(Code::Internal, "No token could be made."))?;
-    let minted = app.tokens.mint(UserId::visitor(random), request.store, stamp::now());
+        clock::random().map_err(|_| Failure::new(Code::Internal, "No token could be made."))?;
+    let minted = app.tokens.mint(UserId::visitor(random), request.store, clock::now());
     Ok((StatusCode::CREATED, Json(show(minted.map_err(refused)?))))
 }
 
@@ -32,7 +32,7 @@ pub(crate) async fn rotate(
     State(app): State<App>,
     Bearer(token): Bearer,
 ) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
-    let rotated = app.tokens.rotate(&token, stamp::now()).map_err(refused)?;
+    let rotated = app.tokens.rotate(&token, clock::now()).map_err(refused)?;
     check_session(&app, Some(&rotated.user), &token).await?;
     Ok((StatusCode::CREATED, Json(show(rotated))))
 }
@@ -43,7 +43,7 @@ pub(crate) async fn revoke(
     State(app): State<App>,
     Bearer(token): Bearer,
 ) -> Result<StatusCode, Failure> {
-    let now = stamp::now();
+    let now = clock::now();
     let principal = app.tokens.verify(&token, now).await.map_err(refused)?;
     if let Some(user) = &principal.user {
         app.sign_ins.end(&SessionId::of(user, &token), now).await?;

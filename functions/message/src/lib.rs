@@ -1,14 +1,14 @@
 //! Every frame of a client: wire in, use case, wire out.
 
 use adapters::dynamo::{Cursors, Directory, Listeners, Log};
-use desk::{Caller, Cases, Reply, encode};
+use application::{Caller, Cases, Reply, encode};
+use contract::{ClientFrame, Code, Malformed, ServerFrame};
 use domain::ConnectionId;
-use edge::config::{self, ConfigError};
-use edge::telemetry::{Unit, measure};
-use edge::{socket, stamp};
+use lambda::config::{self, ConfigError};
+use lambda::telemetry::{Unit, measure};
+use lambda::{clock, socket};
 use lambda_http::{Body, Error, Request, Response};
 use tracing::error;
-use wire::{ClientFrame, Code, Malformed, ServerFrame};
 
 /// The use cases over this deployment's table and connections.
 ///
@@ -35,7 +35,7 @@ pub async fn handle(cases: &Cases, request: Request) -> Result<Response<Body>, E
     let caller = Caller {
         principal: sender.principal,
         connection: Some(sender.connection),
-        now: stamp::now(),
+        now: clock::now(),
     };
     let reply = respond(cases, &caller, &sender.request, socket::frame(&request)).await;
     Ok(socket::answer(reply.frame.as_ref().map(encode)))
@@ -72,7 +72,7 @@ fn report(reply: &Reply, caller: &Caller) {
     let Some(frame) = &reply.frame else { return };
     match frame {
         ServerFrame::Ack { .. } => {
-            let took = stamp::now().0 - caller.now.0;
+            let took = clock::now().0 - caller.now.0;
             measure(&[
                 ("Messages", Unit::Count, 1.0),
                 ("AppendLatency", Unit::Milliseconds, took as f64),

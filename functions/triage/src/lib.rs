@@ -6,16 +6,16 @@ mod work;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::{Attempts, Cursors, Directory, Listeners, Log, Spend};
-use adapters::later::Later;
+use application::{Batch, BatchOutcome, Cases, Feedback, Knowledge, Message, Model, Triage};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use desk::{Batch, Cases, Knowledge, Message, Model, Taken, Triage, Verdict};
 use domain::{CaseId, StoreId};
-use edge::config::{self, ConfigError};
-use edge::stamp;
-use edge::stream::{self, CaseRecords};
 use futures_util::future::join_all;
+use lambda::clock;
+use lambda::config::{self, ConfigError};
+use lambda::stream::{self, CaseRecords};
 use lambda_runtime::{Error, LambdaEvent};
 use serde::Deserialize;
 use tracing::error;
@@ -24,7 +24,7 @@ use work::Work;
 /// Triage over this deployment's table, connections and models, and how it starts itself for what takes long.
 pub struct Deployed {
     triage: Triage,
-    later: Later,
+    later: AsyncInvoker,
 }
 
 /// What the function is started with.
@@ -40,7 +40,7 @@ pub enum Incoming {
 /// A case's events that were taken in, and the record from which they are delivered again.
 struct Case {
     id: CaseId,
-    taken: Taken,
+    taken: BatchOutcome,
     record: String,
 }
 
@@ -67,9 +67,9 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
     let model = config::models()?.map(|llm| Model {
         llm: Arc::new(llm),
         spend: Spend::new(table.clone()),
-        clock: stamp::now,
-        chance: stamp::chance,
-        watch: measure::call,
+        clock: clock::now,
+        jitter: clock::jitter,
+        on_call: measure::call,
     });
     let knowledge = Knowledge::new(table.clone());
     let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
@@ -77,10 +77,16 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         None => knowledge,
     };
     let votes = model.as_ref().is_some_and(|model| model.llm.can_chat());
-    let knowledge = if votes { knowledge.with_judge() } else { knowledge };
+    let knowledge = if votes { knowledge.with_model_vote() } else { knowledge };
     let attempts = Attempts::new(table);
-    let triage =
-        Triage { cases, knowledge, attempts, model, clock: stamp::now, watch: measure::decision };
+    let triage = Triage {
+        cases,
+        knowledge,
+        attempts,
+        model,
+        clock: clock::now,
+        on_decision: measure::decision,
+    };
     Ok(Deployed { triage, later: config::later()? })
 }
 
@@ -138,7 +144,7 @@ async fn take(triage: &Triage, records: CaseRecords) -> Case {
 
 /// Keeps what people decided in these cases, all of it at once. Gives the records of what failed.
 async fn keep(triage: &Triage, cases: &mut [Case]) -> Vec<String> {
-    let verdicts: Vec<Verdict> =
+    let verdicts: Vec<Feedback> =
         cases.iter_mut().flat_map(|case| std::mem::take(&mut case.taken.heard.verdicts)).collect();
     let failed = triage.knowledge.keep(&verdicts).await;
     for (case, fault) in &failed {

@@ -1,8 +1,8 @@
 //! What triage decides, and what models take and cost, as metrics.
 
-use desk::Call;
+use application::Call;
 use domain::Body;
-use edge::telemetry::{self, Unit};
+use lambda::telemetry::{self, Unit};
 use tracing::warn;
 
 /// Notes what was decided about a message.

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use adapters::later::Later;
-use desk::{Message, Triage};
+use adapters::async_invoke::AsyncInvoker;
+use application::{Message, Triage};
 use domain::StoreId;
 use futures_util::future::join_all;
 use lambda_runtime::Error;
@@ -32,7 +32,7 @@ impl Work {
     }
 
     /// Whether the function was started for it. There may be nothing to be started for.
-    pub(crate) async fn is_started(&self, later: &Later) -> bool {
+    pub(crate) async fn is_started(&self, later: &AsyncInvoker) -> bool {
         if *self == Self::default() {
             return true;
         }

@@ -32,7 +32,7 @@ pub(crate) struct Buses {
 }
 
 /// A request that comes to nothing: status, type, sentence.
-struct Refusal(StatusCode, &'static str, String);
+struct CommandError(StatusCode, &'static str, String);
 
 /// Whether a request is for this API.
 pub(crate) fn is_meant(request: &Request<Incoming>) -> bool {
@@ -56,7 +56,7 @@ impl Buses {
         let (parts, body) = request.into_parts();
         let Ok(body) = Limited::new(body, 2 * MOST_BYTES).collect().await else {
             let sentence = "the request is too large".to_owned();
-            return told(Err(Refusal(
+            return told(Err(CommandError(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "RequestEntityTooLargeException",
                 sentence,
@@ -69,12 +69,17 @@ impl Buses {
         told(self.put(fate, &parts.headers, &body.to_bytes()))
     }
 
-    fn put(&self, fate: BusFate, headers: &http::HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
+    fn put(
+        &self,
+        fate: BusFate,
+        headers: &http::HeaderMap,
+        body: &[u8],
+    ) -> Result<Value, CommandError> {
         match fate {
             BusFate::Served | BusFate::Delayed(_) => {}
             BusFate::Refused => {
                 let sentence = "a fault of the local stack".to_owned();
-                return Err(Refusal(
+                return Err(CommandError(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "InternalException",
                     sentence,
@@ -82,7 +87,7 @@ impl Buses {
             }
             BusFate::Throttled => {
                 let sentence = "Rate exceeded".to_owned();
-                return Err(Refusal(StatusCode::BAD_REQUEST, "ThrottlingException", sentence));
+                return Err(CommandError(StatusCode::BAD_REQUEST, "ThrottlingException", sentence));
             }
         }
         let entries = entry::read(body).map_err(invalid)?;
@@ -99,9 +104,10 @@ impl Buses {
         Ok(self.take(entries))
     }
 
-    fn allowed(&self, headers: &http::HeaderMap, entry: &Entry) -> Result<(), Refusal> {
+    fn allowed(&self, headers: &http::HeaderMap, entry: &Entry) -> Result<(), CommandError> {
         let Some(permissions) = &self.permissions else { return Ok(()) };
-        let denied = |sentence| Refusal(StatusCode::BAD_REQUEST, "AccessDeniedException", sentence);
+        let denied =
+            |sentence| CommandError(StatusCode::BAD_REQUEST, "AccessDeniedException", sentence);
         permissions.of_bus(headers, entry.bus()).map_err(denied)
     }
 
@@ -132,14 +138,14 @@ impl Buses {
     }
 }
 
-fn invalid(sentence: String) -> Refusal {
-    Refusal(StatusCode::BAD_REQUEST, "ValidationException", sentence)
+fn invalid(sentence: String) -> CommandError {
+    CommandError(StatusCode::BAD_REQUEST, "ValidationException", sentence)
 }
 
-fn told(outcome: Result<Value, Refusal>) -> Answer {
+fn told(outcome: Result<Value, CommandError>) -> Answer {
     let (status, body) = match outcome {
         Ok(body) => (StatusCode::OK, body),
-        Err(Refusal(status, kind, message)) => {
+        Err(CommandError(status, kind, message)) => {
             (status, json!({ "__type": kind, "message": message }))
         }
     };

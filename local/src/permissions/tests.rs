@@ -95,13 +95,13 @@ fn a_function_starts_itself_where_it_needs_to_and_no_other() {
     let starts = |permissions: &Permissions, key: &str, function: &str| {
         permissions.of_function(&signed_by(key), function).is_ok()
     };
-    for function in ["TriageFunction", "ViewsFunction"] {
+    for function in ["TriageFunction", "ProjectionsFunction"] {
         assert!(starts(&with, function, function));
         assert!(!starts(&with, function, "MessageFunction"));
         assert!(!starts(&permissions(), function, function), "nothing to be started for");
     }
     assert!(!starts(&with, "MessageFunction", "TriageFunction"));
-    assert!(starts(&permissions(), OWN_KEY, "ViewsFunction"), "an operator");
+    assert!(starts(&permissions(), OWN_KEY, "ProjectionsFunction"), "an operator");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn triage_reads_the_keys_of_models_and_no_other_secret() {
     let parameter = |key: &str, name: &str| permissions.of_parameter(&signed_by(key), name).is_ok();
     assert!(parameter("TriageFunction", "/firstline/models/openai"));
     assert!(!parameter("TriageFunction", "/firstline/visitor-key"));
-    assert!(!parameter("ViewsFunction", "/firstline/models/openai"));
+    assert!(!parameter("ProjectionsFunction", "/firstline/models/openai"));
     let secret = |name: &str| permissions.of_secret(&signed_by("TriageFunction"), name).is_ok();
     assert!(secret("firstline/models/openai"));
     assert!(!secret("firstline"));
@@ -119,11 +119,11 @@ fn triage_reads_the_keys_of_models_and_no_other_secret() {
 #[test]
 fn a_refusal_is_a_sentence_in_iams_words() {
     let body = json!({ "TableName": TABLE }).to_string();
-    let refused = permissions().of_request(&signed_by("ViewsFunction"), "Scan", &body.into());
+    let refused = permissions().of_request(&signed_by("ProjectionsFunction"), "Scan", &body.into());
     let sentence = refused.unwrap_err();
     assert!(
         sentence.contains(
-            "ViewsFunction is not authorized to perform: dynamodb:Scan on resource: arn:aws:"
+            "ProjectionsFunction is not authorized to perform: dynamodb:Scan on resource: arn:aws:"
         ),
         "{sentence}"
     );

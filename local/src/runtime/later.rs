@@ -23,7 +23,7 @@ const PREFIX: &str = "/2015-03-31/functions/";
 
 /// What serves invocations.
 #[derive(Clone)]
-pub(crate) struct Later {
+pub(crate) struct AsyncInvoker {
     pub(crate) functions: Functions,
     pub(crate) queues: Queues,
     /// Without them everybody may invoke everything.
@@ -35,7 +35,7 @@ pub(super) fn is_meant(request: &Request<Incoming>) -> bool {
     request.uri().path().starts_with(PREFIX)
 }
 
-impl Later {
+impl AsyncInvoker {
     /// The answer to a request for an invocation.
     pub(super) async fn answer(&self, request: Request<Incoming>) -> Answer {
         let path = request.uri().path().to_owned();

@@ -17,7 +17,7 @@ use bytes::Bytes;
 
 pub(crate) use guard::Guard;
 pub use invocation::{Failure, Outcome};
-pub(crate) use later::Later;
+pub(crate) use later::AsyncInvoker;
 pub use log::Log;
 pub(crate) use process::Shared;
 pub(crate) use server::{Services, serve};

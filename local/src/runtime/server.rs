@@ -8,7 +8,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 
 use super::invocation::{Failure, Invocation};
-use super::later::{self, Later};
+use super::later::{self, AsyncInvoker};
 use super::process::{Process, Shared};
 use crate::bus::{self, Buses};
 use crate::listen::{self, Answer, Listener};
@@ -23,7 +23,7 @@ const PREFIX: &str = "2018-06-01/runtime/";
 #[derive(Clone)]
 pub(crate) struct Services {
     /// Invokes functions.
-    pub(crate) later: Later,
+    pub(crate) later: AsyncInvoker,
     /// Takes events.
     pub(crate) buses: Buses,
     /// Hands out secrets.

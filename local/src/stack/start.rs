@@ -17,7 +17,7 @@ use crate::meter::Meter;
 use crate::options::Options;
 use crate::permissions::Permissions;
 use crate::ports::{self, Ports};
-use crate::runtime::{self, Functions, Guard, Later, Log, Services, Shared};
+use crate::runtime::{self, AsyncInvoker, Functions, Guard, Log, Services, Shared};
 use crate::schedule;
 use crate::secrets::Secrets;
 use crate::site::{Places, Site};
@@ -83,7 +83,7 @@ impl Stack {
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
         self.buses = Buses::new(self.faults.clone(), permissions.clone());
         let services = Services {
-            later: Later {
+            later: AsyncInvoker {
                 functions: self.functions.clone(),
                 queues: self.queues.clone(),
                 permissions: permissions.clone(),

@@ -28,7 +28,16 @@ fn the_projects_template_reads_whole() {
         template.functions.values().map(|function| function.binary.as_str()).collect();
     assert_eq!(
         names,
-        ["authorize", "connect", "deliver", "disconnect", "history", "message", "triage", "views"]
+        [
+            "authorize",
+            "connect",
+            "webhooks",
+            "disconnect",
+            "history",
+            "message",
+            "triage",
+            "projections"
+        ]
     );
     let message = &template.functions["MessageFunction"];
     assert_eq!(message.timeout.as_secs(), 29);
@@ -49,7 +58,7 @@ fn a_clock_runs_only_where_the_operator_starts_it() {
     given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
     let schedules = Template::parse(TEMPLATE, &given).unwrap().schedules;
     let functions: Vec<_> = schedules.iter().map(|schedule| schedule.function.as_str()).collect();
-    assert_eq!(functions, ["DeliverFunction"]);
+    assert_eq!(functions, ["WebhooksFunction"]);
 }
 
 #[test]
@@ -75,7 +84,7 @@ fn the_table_has_its_indexes_stream_and_time_to_live() {
     assert_eq!(creation["GlobalSecondaryIndexes"].as_array().unwrap().len(), 2);
     assert_eq!(table.ttl.as_deref(), Some("ttl"));
     let of = |function: &str| template.mappings.iter().find(|mapping| mapping.function == function);
-    let mapping = of("ViewsFunction").unwrap();
+    let mapping = of("ProjectionsFunction").unwrap();
     assert_eq!((mapping.batch_size, mapping.lanes, mapping.retries), (100, 2, Some(5)));
     assert!(
         mapping.from_oldest
@@ -85,7 +94,7 @@ fn the_table_has_its_indexes_stream_and_time_to_live() {
     );
     assert_eq!(
         (mapping.table.as_str(), mapping.failures.as_deref()),
-        (table.name.as_str(), Some("ViewsFailures"))
+        (table.name.as_str(), Some("ProjectionsFailures"))
     );
 }
 
@@ -104,12 +113,12 @@ fn a_broken_template_is_one_sentence_with_the_logical_id() {
         ),
         ("RouteKey: $connect\n", "Key: $connect\n", "ConnectRoute: missing field `RouteKey`"),
         ("StageName: live", "Name: live", "SocketStage: missing field `StageName`"),
-        ("{\"prefix\":", "{\"begins\":", "ViewsMapping: its filter:"),
+        ("{\"prefix\":", "{\"begins\":", "ProjectionsMapping: its filter:"),
         ("!Ref LogLevel", "!Reff LogLevel", "Function: Fn::Reff is not known"),
         (
             "EventSourceArn: !GetAtt Table.StreamArn",
             "EventSourceArn: !GetAtt Table.Name",
-            "ViewsMapping: Table has no attribute Name",
+            "ProjectionsMapping: Table has no attribute Name",
         ),
     ];
     for (from, to, sentence) in cases {

@@ -18,7 +18,7 @@ const SHAPES: [(&str, &str, &str); 7] = [
     ("message/default.json", "message", "MESSAGE"),
     ("disconnect/disconnect.json", "disconnect", "DISCONNECT"),
     ("history/get-health.json", "history", "/health"),
-    ("views/insert.json", "views", "INSERT"),
+    ("projections/insert.json", "projections", "INSERT"),
     ("triage/opened.json", "triage", "INSERT"),
 ];
 
@@ -26,9 +26,16 @@ const SHAPES: [(&str, &str, &str); 7] = [
 fn functions(folder: &Path) -> PathBuf {
     let functions = folder.join("functions");
     std::fs::create_dir_all(&functions).unwrap();
-    for name in
-        ["authorize", "connect", "deliver", "disconnect", "message", "history", "triage", "views"]
-    {
+    for name in [
+        "authorize",
+        "connect",
+        "webhooks",
+        "disconnect",
+        "message",
+        "history",
+        "triage",
+        "projections",
+    ] {
         std::os::unix::fs::symlink(examples().join("echo"), functions.join(name)).unwrap();
     }
     functions

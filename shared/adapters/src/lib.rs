@@ -4,14 +4,14 @@
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
 
+#[cfg(feature = "async_invoke")]
+pub mod async_invoke;
 #[cfg(feature = "aws")]
 pub mod aws;
-#[cfg(feature = "bus")]
-pub mod bus;
 #[cfg(feature = "dynamo")]
 pub mod dynamo;
-#[cfg(feature = "later")]
-pub mod later;
+#[cfg(feature = "events")]
+pub mod events;
 #[cfg(feature = "llm")]
 pub mod llm;
 #[cfg(feature = "push")]

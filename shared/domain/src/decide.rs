@@ -2,8 +2,8 @@
 
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
-    Body, Case, Colleague, Command, EscalationReason, Guard, Principal, Refusal, Role, Seq, State,
-    Status, Target, Text,
+    Body, Case, Colleague, Command, CommandError, EscalationReason, Guard, Principal, Role, Seq,
+    State, Status, Target, Text,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -16,11 +16,11 @@ pub struct Decision {
 }
 
 impl Decision {
-    fn wordless(body: Body) -> Result<Self, Refusal> {
+    fn wordless(body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: None })
     }
 
-    fn saying(text: Text, body: Body) -> Result<Self, Refusal> {
+    fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: Some(text) })
     }
 }
@@ -28,20 +28,20 @@ impl Decision {
 /// Decides a command over what is known of the case.
 ///
 /// # Errors
-/// A [`Refusal`]: nothing may be written then. A stranger gets the same refusal whether the case exists or not.
+/// A [`CommandError`]: nothing may be written then. A stranger gets the same refusal whether the case exists or not.
 pub fn decide(
     case: &Case,
     policy: StorePolicy,
     principal: &Principal,
     command: &Command,
-) -> Result<Decision, Refusal> {
+) -> Result<Decision, CommandError> {
     if let Command::Open { store, text, locale } = command {
         return open(case, principal, store, text, locale);
     }
     may_read(principal, case, policy)?;
-    let state = case.state.as_ref().ok_or(Refusal::NotFound)?;
+    let state = case.state.as_ref().ok_or(CommandError::NotFound)?;
     if !may(principal.role, command.action()) {
-        return Err(Refusal::NotAllowed);
+        return Err(CommandError::NotAllowed);
     }
     decide_in(case, state, principal, command)
 }
@@ -52,15 +52,15 @@ fn open(
     store: &crate::StoreId,
     text: &Text,
     locale: &Option<crate::Locale>,
-) -> Result<Decision, Refusal> {
+) -> Result<Decision, CommandError> {
     if !may(principal.role, crate::Action::Open) {
-        return Err(Refusal::NotAllowed);
+        return Err(CommandError::NotAllowed);
     }
     if !principal.serves(store) {
-        return Err(Refusal::NotFound);
+        return Err(CommandError::NotFound);
     }
     if case.state.is_some() {
-        return Err(Refusal::UnknownCursor);
+        return Err(CommandError::UnknownCursor);
     }
     Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.clone() })
 }
@@ -70,9 +70,9 @@ fn decide_in(
     state: &State,
     principal: &Principal,
     command: &Command,
-) -> Result<Decision, Refusal> {
+) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { .. } => Err(Refusal::UnknownCursor),
+        Command::Open { .. } => Err(CommandError::UnknownCursor),
         Command::Send { text, guard } => {
             check_guard(state, principal, *guard)?;
             Decision::saying(
@@ -128,7 +128,7 @@ fn decide_draft(
     state: &State,
     principal: &Principal,
     command: &Command,
-) -> Result<Decision, Refusal> {
+) -> Result<Decision, CommandError> {
     match command {
         Command::Suggest { answers, text, sources, grounds } => {
             check_unspoken(state, *answers)?;
@@ -155,12 +155,12 @@ fn decide_draft(
             check_live(state, *suggestion)?;
             Decision::wordless(Body::Rejected { suggestion: *suggestion, reason: *reason })
         }
-        _ => Err(Refusal::NotAllowed),
+        _ => Err(CommandError::NotAllowed),
     }
 }
 
 /// Only the assistant's newest answer is judged: that is the one with the question under it.
-fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, Refusal> {
+fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, CommandError> {
     need(of.is_some() && state.assistant_seq == of)?;
     if yes {
         return Decision::wordless(Body::Helped { of });
@@ -170,65 +170,65 @@ fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, Refusal> {
 }
 
 /// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
-fn assign(state: &State, colleague: &Colleague) -> Result<Decision, Refusal> {
+fn assign(state: &State, colleague: &Colleague) -> Result<Decision, CommandError> {
     let Colleague { user, name, stores } = colleague;
     if !user.is_staff() || !stores.contains(&state.store) {
-        return Err(Refusal::NotAllowed);
+        return Err(CommandError::NotAllowed);
     }
     need(state.assignee.as_ref() != Some(user))?;
     Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone() })
 }
 
-fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, Refusal> {
+fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandError> {
     let is_own = target.author.is_some() && target.author == principal.user;
     let may_take_back = is_own || principal.role == Role::Lead;
     if !may_take_back {
         // A customer learns nothing of events that are hidden from them.
         let is_hidden = principal.role == Role::Customer && !target.visible;
-        return Err(if is_hidden { Refusal::NotFound } else { Refusal::NotAllowed });
+        return Err(if is_hidden { CommandError::NotFound } else { CommandError::NotAllowed });
     }
     need(target.carries_text)?;
     Decision::wordless(Body::Withdrawn { of: target.seq, visible: target.visible })
 }
 
-fn need(holds: bool) -> Result<(), Refusal> {
-    if holds { Ok(()) } else { Err(Refusal::WrongState) }
+fn need(holds: bool) -> Result<(), CommandError> {
+    if holds { Ok(()) } else { Err(CommandError::WrongState) }
 }
 
 /// A person of the staff may not answer past a message they have not read, be it the customer's or a colleague's.
-fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), Refusal> {
+fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
     let read = match guard {
         Guard::Anyway => return Ok(()),
         Guard::Unguarded if principal.role == Role::Customer => return Ok(()),
-        Guard::Unguarded => return Err(Refusal::AnswersMissing),
+        Guard::Unguarded => return Err(CommandError::AnswersMissing),
         Guard::Answers(_) if principal.role == Role::Customer => return Ok(()),
         Guard::Answers(read) => read,
     };
     let customer_wrote = state.customer_seq > read;
     let colleague_wrote = state.person_seq > read && state.person != principal.user;
-    if customer_wrote || colleague_wrote { Err(Refusal::Overtaken) } else { Ok(()) }
+    if customer_wrote || colleague_wrote { Err(CommandError::Overtaken) } else { Ok(()) }
 }
 
 /// The assistant speaks only to the customer's last message, and never over a person.
-fn check_unspoken(state: &State, answers: Seq) -> Result<(), Refusal> {
+fn check_unspoken(state: &State, answers: Seq) -> Result<(), CommandError> {
     let is_last = state.customer_seq == answers;
     let person_was_faster = state.person_seq > answers;
     let is_open = state.status != Status::Resolved;
-    if is_last && !person_was_faster && is_open { Ok(()) } else { Err(Refusal::Overtaken) }
+    if is_last && !person_was_faster && is_open { Ok(()) } else { Err(CommandError::Overtaken) }
 }
 
 /// Triage calls no person to what a person has answered already.
-fn check_unanswered(state: &State, principal: &Principal) -> Result<(), Refusal> {
+fn check_unanswered(state: &State, principal: &Principal) -> Result<(), CommandError> {
     let is_triage = principal.role == Role::Assistant;
     let is_answered = state.person_seq > state.customer_seq || state.status == Status::Resolved;
-    if is_triage && is_answered { Err(Refusal::Overtaken) } else { Ok(()) }
+    if is_triage && is_answered { Err(CommandError::Overtaken) } else { Ok(()) }
 }
 
-fn check_live(state: &State, suggestion: Seq) -> Result<(), Refusal> {
+fn check_live(state: &State, suggestion: Seq) -> Result<(), CommandError> {
     if state.suggestion == suggestion && suggestion.is_some() {
         Ok(())
     } else {
-        Err(Refusal::AlreadyDecided)
+        Err(CommandError::AlreadyDecided)
     }
 }
 

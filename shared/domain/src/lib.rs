@@ -1,6 +1,6 @@
 //! The rules of a support case, as a pure function of what is known.
 //!
-//! A case is an append-only log. [`decide`] turns a command into the next event or a [`Refusal`], [`State::apply`]
+//! A case is an append-only log. [`decide`] turns a command into the next event or a [`CommandError`], [`State::apply`]
 //! folds events into the state, [`audience`] says who may see an event. Nothing here knows a network, a table, a
 //! clock or a random number: time and ids come in as values.
 
@@ -8,42 +8,36 @@ mod answer;
 mod audience;
 mod case;
 mod command;
+mod command_error;
 mod decide;
-pub mod drafting;
 mod event;
+mod feedback;
 mod grounds;
 mod hours;
 mod id;
-mod judging;
 mod policy;
 mod principal;
-pub mod redaction;
-mod refusal;
 mod settings;
 mod text;
-mod tongue;
 mod triage;
-pub mod wish;
-mod words;
 
 pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
 pub use command::{Command, Digest, Guard, Proposal, Target};
+pub use command_error::CommandError;
 pub use decide::{Decision, decide};
 pub use event::{Author, Body, Entry, Event};
+pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source};
 pub use hours::{Hours, Opening, Shift};
 pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };
-pub use judging::{Judgement, judge, judged_from};
 pub use policy::{
     Action, KnowledgeAction, StorePolicy, Stranger, may, may_follow, may_read, may_tend,
 };
 pub use principal::{Colleague, Principal, Role};
-pub use refusal::Refusal;
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
-pub use tongue::Tongue;
 pub use triage::{Finding, Move, is_due, next_move};

@@ -1,6 +1,6 @@
 //! Who may do what, as data. Each row of the table is tested against every role.
 
-use crate::{Case, Command, Principal, Refusal, Role, State, StoreId};
+use crate::{Case, Command, CommandError, Principal, Role, State, StoreId};
 
 /// What can be asked for in a case; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,13 +68,13 @@ pub struct StorePolicy {
     pub assigned_only: bool,
 }
 
-/// Marks that someone has no business in a case; it becomes [`Refusal::NotFound`].
+/// Marks that someone has no business in a case; it becomes [`CommandError::NotFound`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stranger;
 
-impl From<Stranger> for Refusal {
-    fn from(Stranger: Stranger) -> Refusal {
-        Refusal::NotFound
+impl From<Stranger> for CommandError {
+    fn from(Stranger: Stranger) -> CommandError {
+        CommandError::NotFound
     }
 }
 
@@ -109,13 +109,13 @@ pub fn may_tend(
     principal: &Principal,
     store: &StoreId,
     action: KnowledgeAction,
-) -> Result<(), Refusal> {
+) -> Result<(), CommandError> {
     if !principal.role.is_staff() || !serves(principal, store) {
-        return Err(Refusal::NotFound);
+        return Err(CommandError::NotFound);
     }
     let is_listed =
         KNOWLEDGE.iter().any(|(row, roles)| *row == action && roles.contains(&principal.role));
-    if is_listed { Ok(()) } else { Err(Refusal::NotAllowed) }
+    if is_listed { Ok(()) } else { Err(CommandError::NotAllowed) }
 }
 
 /// Who may have every event of a store they serve, whoever's case it is of.
@@ -125,11 +125,11 @@ const FOLLOWERS: &[Role] = &[Lead];
 ///
 /// # Errors
 /// The refusal.
-pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), Refusal> {
+pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), CommandError> {
     if !principal.role.is_staff() || !serves(principal, store) {
-        return Err(Refusal::NotFound);
+        return Err(CommandError::NotFound);
     }
-    if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(Refusal::NotAllowed) }
+    if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(CommandError::NotAllowed) }
 }
 
 fn serves(principal: &Principal, store: &StoreId) -> bool {

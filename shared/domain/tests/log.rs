@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
 
 use domain::{
-    Audience, Body, Case, CaseId, Colleague, Command, CommandId, Entry, EscalationReason, Event,
-    Grounds, Guard, Name, Participant, Principal, Proposal, Refusal, RejectionReason, Role, Seq,
-    State, StoreId, StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
+    Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
+    EscalationReason, Event, Grounds, Guard, Name, Participant, Principal, Proposal,
+    RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text, Timestamp, UserId,
+    audience, decide,
 };
 use proptest::prelude::*;
 
@@ -24,7 +25,7 @@ impl Log {
         log
     }
 
-    fn act(&mut self, who: &Principal, command: Command) -> Result<Seq, Refusal> {
+    fn act(&mut self, who: &Principal, command: Command) -> Result<Seq, CommandError> {
         let decision = decide(&self.case, StorePolicy::default(), who, &command)?;
         self.clock += 1;
         let before = self.case.state.as_ref();
@@ -260,8 +261,8 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
     let reply = |guard| Command::Send { text: text("reply"), guard };
     let seen = log.case.head;
     log.act(&people[0], reply(Guard::Unguarded)).unwrap();
-    assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(Refusal::Overtaken));
-    assert_eq!(log.act(&people[2], reply(Guard::Unguarded)), Err(Refusal::AnswersMissing));
+    assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(CommandError::Overtaken));
+    assert_eq!(log.act(&people[2], reply(Guard::Unguarded)), Err(CommandError::AnswersMissing));
     let mine = log.act(&people[2], reply(Guard::Answers(log.case.head))).unwrap();
     assert!(
         log.act(&people[2], reply(Guard::Answers(mine.previous()))).is_ok(),
@@ -269,7 +270,7 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
     );
     assert_eq!(
         log.act(&people[3], reply(Guard::Answers(mine.previous()))),
-        Err(Refusal::Overtaken)
+        Err(CommandError::Overtaken)
     );
     assert!(log.act(&people[3], reply(Guard::Anyway)).is_ok());
 }
@@ -281,7 +282,7 @@ fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
     let call = Command::Escalate { reason: EscalationReason::CustomerAsked };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
-    assert_eq!(log.act(&assistant, call.clone()), Err(Refusal::Overtaken));
+    assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Overtaken));
     assert!(log.act(&people[0], call.clone()).is_ok(), "whoever asks by the button gets one");
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
     log.act(&people[0], Command::Send { text: text("and"), guard: Guard::Unguarded }).unwrap();
@@ -294,8 +295,8 @@ fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
     let log = Log::opened_by(&people[0]);
     let stranger = person(Role::Customer, UserId::visitor([1; 16]));
     let on = |case: &Case| decide(case, StorePolicy::default(), &stranger, &Command::Resolve);
-    assert_eq!(on(&log.case), Err(Refusal::NotFound));
-    assert_eq!(on(&Case::default()), Err(Refusal::NotFound));
+    assert_eq!(on(&log.case), Err(CommandError::NotFound));
+    assert_eq!(on(&Case::default()), Err(CommandError::NotFound));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Every frame, for everyone who might send it.
 
 use anyhow::Context as _;
+use contract::{ClientFrame, ServerFrame};
 use domain::{CaseId, CommandId, Seq};
-use wire::{ClientFrame, ServerFrame};
 
 use super::People;
 use crate::people::{Case, fresh_id};
@@ -169,7 +169,10 @@ pub(super) const FRAMES: [FrameRow; 17] = [
     (
         "heartbeat",
         Before::Nothing,
-        |id, case, head, _| ClientFrame::Heartbeat { id, cases: vec![wire::Head { case, head }] },
+        |id, case, head, _| ClientFrame::Heartbeat {
+            id,
+            cases: vec![contract::Head { case, head }],
+        },
         ["beat", "beat", "beat", "beat", "beat"],
     ),
 ];

@@ -1,7 +1,7 @@
 //! What those learn who have no business here: nothing, and always the same nothing.
 
+use contract::{ClientFrame, ServerFrame};
 use domain::{CommandId, Seq};
-use wire::{ClientFrame, ServerFrame};
 
 use super::People;
 use super::frames::{Cast, FRAMES};
@@ -43,7 +43,7 @@ async fn a_strangers_hints_reach_nobody_and_their_heartbeat_learns_nothing() -> 
         ClientFrame::Typing { case: case.id.clone(), on: true },
         ClientFrame::Read { case: case.id.clone(), seq: case.head },
     ];
-    let held = vec![wire::Head { case: case.id.clone(), head: case.head }];
+    let held = vec![contract::Head { case: case.id.clone(), head: case.head }];
     for stranger in [&mut *people.other, &mut *people.elsewhere] {
         for hint in &hints {
             stranger.socket.send_raw(serde_json::to_string(hint)?).await?;
@@ -52,7 +52,7 @@ async fn a_strangers_hints_reach_nobody_and_their_heartbeat_learns_nothing() -> 
         let ServerFrame::Beat { behind, .. } = stranger.socket.ask(&beat).await? else {
             anyhow::bail!("no beat")
         };
-        assert_eq!(behind, [wire::Head { case: case.id.clone(), head: Seq::NONE }]);
+        assert_eq!(behind, [contract::Head { case: case.id.clone(), head: Seq::NONE }]);
     }
     // The agent's own hint is heard; what the strangers sent before it is not.
     people.agent.socket.send_raw(serde_json::to_string(&hints[0])?).await?;

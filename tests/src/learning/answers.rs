@@ -1,8 +1,8 @@
 //! What becomes of answers: found, retired, merged, given to whom.
 
-use answering::Question;
+use contract::{AnswerView, RecipientPage};
+use retrieval::Question;
 use serde_json::json;
-use wire::{AnswerView, RecipientPage};
 
 use super::{NOW, Scene, found, store};
 use crate::people::fresh_id;
@@ -24,12 +24,12 @@ async fn a_retired_answer_is_found_no_more_and_a_merged_one_finds_its_heir() -> 
     let _: AnswerView = scene.lead.api.post(&format!("{}/retire", path(&wrong)), &retire).await?;
     let look = async || {
         let knowledge = scene.stack.knowledge();
-        let heir = found(&knowledge, "what about the shipment").await?;
+        let merged_into = found(&knowledge, "what about the shipment").await?;
         let gone = knowledge.find(&store(), &Question::lexical("sell unicorns"), NOW).await?;
         assert!(gone.offers.iter().all(|answer| answer.id != wrong.id));
-        Ok((heir.as_deref() == Some("When does my parcel arrive?")).then_some(()))
+        Ok((merged_into.as_deref() == Some("When does my parcel arrive?")).then_some(()))
     };
-    until("the heir is found", look).await
+    until("the merged_into is found", look).await
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ mod answers;
 mod verdicts;
 mod words;
 
-use answering::Question;
-use desk::{Batch, Knowledge};
+use application::{Batch, Knowledge};
+use contract::AnswerView;
 use domain::{Entry, StoreId, Timestamp};
+use retrieval::Question;
 use serde_json::json;
-use wire::AnswerView;
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, stack};

@@ -1,11 +1,11 @@
 //! What people decide is counted for answers and written down to be learned, each once.
 
 use adapters::dynamo::LessonId;
-use answering::{Permission, Question};
 use anyhow::Context as _;
-use desk::{Asked, Batch, Folded};
+use application::{Batch, Folded, QuestionContext};
+use contract::ClientFrame;
 use domain::CaseId;
-use wire::ClientFrame;
+use retrieval::{Permission, Question};
 
 use super::{NOW, Scene, hear, store};
 use crate::stack::until;
@@ -116,7 +116,7 @@ async fn an_audited_verdict_stands_for_those_that_went_out_unattended() -> anyho
     let mut scene = Scene::set().await?;
     let knowledge = scene.stack.knowledge();
     let (case, entry) = scene.approves("has it arrived yet").await?;
-    let asked = |is_audit| Asked {
+    let asked = |is_audit| QuestionContext {
         question: Question::lexical("has it arrived yet"),
         offers: vec![scene.answer.id.clone()],
         vote: None,
@@ -128,7 +128,8 @@ async fn an_audited_verdict_stands_for_those_that_went_out_unattended() -> anyho
     hear(&knowledge, &case, &entry).await?;
     let id = LessonId::event(&case.id, entry.event.seq);
     let lesson = scene.stack.lessons().some(&store(), [&id]).await?.pop();
-    let Some(adapters::dynamo::What::Verdict { weight, .. }) = lesson.map(|lesson| lesson.what)
+    let Some(adapters::dynamo::ExampleKind::Feedback { weight, .. }) =
+        lesson.map(|lesson| lesson.what)
     else {
         anyhow::bail!("no verdict was written");
     };

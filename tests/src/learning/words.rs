@@ -1,8 +1,8 @@
 //! What agents say in words of their own: candidates, and questions that stay open.
 
-use desk::Batch;
+use application::Batch;
+use contract::{AnswerPage, AnswerView, ClientFrame, OpenQuestions};
 use serde_json::json;
-use wire::{AnswerPage, AnswerView, ClientFrame, OpenQuestions};
 
 use super::{Scene, found, hear};
 use crate::people::fresh_id;

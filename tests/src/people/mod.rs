@@ -6,8 +6,8 @@ use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::bail;
+use contract::{ClientFrame, Me, ServerFrame, VisitorToken};
 use domain::{CaseId, CommandId, Seq, StoreId, UserId};
-use wire::{ClientFrame, Me, ServerFrame, VisitorToken};
 
 use crate::api::Api;
 use crate::socket::Socket;

@@ -1,8 +1,8 @@
 //! What people do in a case, whoever they are.
 
 use anyhow::{Context as _, bail};
+use contract::{ClientFrame, Code, EventPage, EventView, ServerFrame};
 use domain::{CaseId, CommandId, RejectionReason, Seq};
-use wire::{ClientFrame, Code, EventPage, EventView, ServerFrame};
 
 use super::{Agent, Case, User, fresh_id};
 use crate::socket::Socket;

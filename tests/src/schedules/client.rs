@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::ensure;
+use contract::{ClientFrame, Code, EventView, ServerFrame};
 use domain::Seq;
-use wire::{ClientFrame, Code, EventView, ServerFrame};
 
 use crate::people::{Case, User, fresh_id};
 use crate::socket::Socket;

@@ -7,10 +7,10 @@ mod troupe;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use contract::{ClientFrame, Head, ServerFrame};
 use futures_util::future::try_join_all;
 use local::{DatabaseFaults, SocketFaults};
 use serde_json::{Value, json};
-use wire::{ClientFrame, Head, ServerFrame};
 
 use crate::people::{Agent, Customer, fresh_id};
 use crate::stack::{Person, Stack, measured_stack, options, start};

@@ -1,9 +1,9 @@
 //! Those who play together, and a schedule as they play it.
 
 use anyhow::ensure;
+use contract::{ClientFrame, EventView, ServerFrame};
 use domain::{Audience, Role, Seq};
 use futures_util::future::try_join_all;
-use wire::{ClientFrame, EventView, ServerFrame};
 
 use super::client::{Chance, Client, Held};
 use crate::people::{Agent, Case, Customer, User, fresh_id};

@@ -1,9 +1,9 @@
 //! The assistant, as tests have it act and look at what it did.
 
 use anyhow::{Context as _, bail};
-use desk::{Append, Caller, Outcome};
+use application::{Append, Caller, Outcome};
+use contract::AnswerView;
 use domain::{Command, Entry, Grounds, Principal, Role, Seq, Source};
-use wire::AnswerView;
 
 use super::{Stack, until};
 use crate::people::{Case, fresh_id};

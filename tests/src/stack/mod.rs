@@ -11,9 +11,9 @@ use adapters::aws::Access;
 use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
-use desk::{Cases, Store, Stores};
+use application::{Cases, Store, Stores};
+use contract::CasePage;
 use domain::{StorePolicy, Timestamp};
-use wire::CasePage;
 
 use crate::people::{Agent, Case};
 

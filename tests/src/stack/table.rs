@@ -1,8 +1,8 @@
 //! The stack's table, for tests that look or write past the front door.
 
-use adapters::dynamo::{Attempts, Feeds, Lessons, Listeners, Log, Spend};
+use adapters::dynamo::{Attempts, Feeds, Listeners, Log, Spend, TrainingExamples};
 use anyhow::Context as _;
-use desk::Knowledge;
+use application::Knowledge;
 use domain::{CaseId, Entry, Seq};
 
 use super::Stack;
@@ -69,8 +69,8 @@ impl Stack {
     }
 
     /// What waits to be learned, for tests that write past the front door.
-    pub fn lessons(&self) -> Lessons {
-        Lessons::new(self.table.clone())
+    pub fn lessons(&self) -> TrainingExamples {
+        TrainingExamples::new(self.table.clone())
     }
 
     /// What language models have cost.

@@ -1,4 +1,4 @@
-// Generated from the Rust types of `shared/wire` by `cargo xtask types`. Do not edit.
+// Generated from the Rust types of `shared/contract` by `cargo xtask types`. Do not edit.
 
 export const SUBPROTOCOL = "firstline.v1";
 

@@ -43,24 +43,28 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "[{\"prefix\":\"EVENT#\"}]}}}}'",
         "[{\"prefix\":\"EVENT#\"}]}}}'",
-        "ViewsMapping: its filter is no JSON",
+        "ProjectionsMapping: its filter is no JSON",
     ),
     (
         "\"eventName\":[\"INSERT\"]",
         "\"eventName\":[\"MODIFY\"]",
-        "ViewsMapping: it lets more through",
+        "ProjectionsMapping: it lets more through",
     ),
-    ("      BisectBatchOnFunctionError: true\n", "", "ViewsMapping: one bad record"),
+    ("      BisectBatchOnFunctionError: true\n", "", "ProjectionsMapping: one bad record"),
     (
-        "        OnFailure: { Destination: !GetAtt ViewsFailures.Arn }\n",
+        "        OnFailure: { Destination: !GetAtt ProjectionsFailures.Arn }\n",
         "        OnFailure: {}\n",
-        "ViewsMapping: what fails is lost",
+        "ProjectionsMapping: what fails is lost",
     ),
-    ("dynamodb:GetRecords, ", "", "ViewsMapping: ViewsFunction may not dynamodb:GetRecords"),
+    (
+        "dynamodb:GetRecords, ",
+        "",
+        "ProjectionsMapping: ProjectionsFunction may not dynamodb:GetRecords",
+    ),
     (
         "Action: [sqs:SendMessage]",
         "Action: [sqs:ReceiveMessage]",
-        "ViewsMapping: ViewsFunction may not sqs:SendMessage",
+        "ProjectionsMapping: ProjectionsFunction may not sqs:SendMessage",
     ),
     (
         "Action: [execute-api:ManageConnections]",
@@ -75,7 +79,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "Resource: !GetAtt Table.StreamArn",
         "Resource: \"*\"",
-        "ViewsFunction: a statement does not name its resource",
+        "ProjectionsFunction: a statement does not name its resource",
     ),
     (
         "PointInTimeRecoveryEnabled: true",
@@ -102,9 +106,9 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("      Timeout: 29\n", "      Timeout: 60\n", "MessageFunction: nobody waits 60 s"),
     (
-        "      LoggingConfig: { LogGroup: !Ref ViewsLogs }\n",
+        "      LoggingConfig: { LogGroup: !Ref ProjectionsLogs }\n",
         "",
-        "ViewsFunction: it has no log group",
+        "ProjectionsFunction: it has no log group",
     ),
     (
         "MetricName: AgentHeartbeats",
@@ -115,7 +119,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "Action: [events:PutEvents]",
         "Action: [\"events:*\"]",
-        "ViewsFunction: a statement does not name its actions",
+        "ProjectionsFunction: a statement does not name its actions",
     ),
     (
         "Action: [ssm:GetParameter]",
@@ -125,7 +129,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "          WEBHOOKS: !Ref Webhooks\n          WEBHOOK",
         "          WEBHOOK",
-        "DeliverFunction: functions/deliver reads WEBHOOKS",
+        "WebhooksFunction: functions/webhooks reads WEBHOOKS",
     ),
     (
         "MetricName: WebhooksBehind",
@@ -182,15 +186,17 @@ fn a_grant_that_nobody_uses_and_a_call_that_is_refused_are_found() {
         .map(|grant| format!("used {grant}\n"))
         .collect();
     assert!(usage::findings(&tree, &used).is_empty());
-    for beside in ["TriageFunction ssm:GetParameter -", "ViewsFunction lambda:InvokeFunction -"] {
+    for beside in
+        ["TriageFunction ssm:GetParameter -", "ProjectionsFunction lambda:InvokeFunction -"]
+    {
         assert!(used.contains(&format!("used {beside}\n")), "{beside}");
     }
     let without = used.replacen("used MessageFunction dynamodb:GetItem CASE#*\n", "", 1);
     let idle = "MessageFunction dynamodb:GetItem CASE#*: allowed, and nobody did it";
     assert_eq!(usage::findings(&tree, &without), [idle]);
-    let refused = format!("{used}refused ViewsFunction dynamodb:Scan arn []\n");
+    let refused = format!("{used}refused ProjectionsFunction dynamodb:Scan arn []\n");
     assert_eq!(
         usage::findings(&tree, &refused),
-        ["ViewsFunction dynamodb:Scan arn []: done, and not allowed"]
+        ["ProjectionsFunction dynamodb:Scan arn []: done, and not allowed"]
     );
 }

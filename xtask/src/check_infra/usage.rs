@@ -23,8 +23,8 @@ const SELDOM: [&str; 9] = [
     "TriageFunction dynamodb:DeleteItem CASE#*",
     "TriageFunction dynamodb:DeleteItem QUESTION#*",
     "TriageFunction execute-api:ManageConnections",
-    "ViewsFunction dynamodb:DeleteItem",
-    "ViewsFunction dynamodb:Query CONN#*",
+    "ProjectionsFunction dynamodb:DeleteItem",
+    "ProjectionsFunction dynamodb:Query CONN#*",
 ];
 
 /// The file of the notes.

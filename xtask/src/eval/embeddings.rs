@@ -8,9 +8,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use answering::Vector;
 use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
+use retrieval::Vector;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use answering::random::Random;
-use answering::snapshot::Part;
-use answering::{Engine, Promise, Question, Tier, Vector};
+use retrieval::random::Random;
+use retrieval::snapshot::Part;
+use retrieval::{Classifier, Question, RiskBound, Tier, Vector};
 
 use super::data::Data;
 
@@ -37,7 +37,7 @@ pub(crate) fn run(data: &[Data], dimensions: usize) -> anyhow::Result<()> {
 fn time(tier: Tier, dimensions: usize, size: usize, data: &[Data]) -> anyhow::Result<Vec<f64>> {
     let lines: Vec<_> = data.iter().flat_map(|data| &data.lines).collect();
     let mut random = Random::seeded(5);
-    let mut engine = Engine::new(tier, dimensions, Promise::STANDARD, 1)
+    let mut engine = Classifier::new(tier, dimensions, RiskBound::STANDARD, 1)
         .ok_or_else(|| anyhow::anyhow!("the shipped weights are damaged"))?;
     let mut synthetic = |at: usize| {
         // Real questions, joined in pairs once they run out, so that texts and document frequencies stay plausible.
@@ -58,7 +58,7 @@ fn time(tier: Tier, dimensions: usize, size: usize, data: &[Data]) -> anyhow::Re
         engine.teach(&question, answer.unwrap_or("none"));
     }
     let parts: Vec<Part> = engine.parts();
-    let fresh = Engine::new(tier, dimensions, Promise::STANDARD, 1)
+    let fresh = Classifier::new(tier, dimensions, RiskBound::STANDARD, 1)
         .ok_or_else(|| anyhow::anyhow!("the shipped weights are damaged"))?;
     let engine = fresh.resume(parts, (0..size).map(&mut synthetic));
     let asked: Vec<Question> = (0..TIMED).map(|at| synthetic(at * 7).0).collect();

@@ -12,11 +12,11 @@ mod train;
 use std::fs;
 use std::path::PathBuf;
 
-use answering::weights::Weights;
-use answering::{Engine, Promise, Tier};
 use anyhow::{Context, ensure};
 use clap::{Parser, ValueEnum};
 use indicatif::ProgressStyle;
+use retrieval::weights::Weights;
+use retrieval::{Classifier, RiskBound, Tier};
 
 use crate::data::Data;
 use crate::embeddings::Embeddings;
@@ -89,7 +89,7 @@ impl Name {
             Self::L => Tier::Lexical,
             Self::E => Tier::Dense,
             Self::LE => Tier::Both,
-            Self::J => Tier::Judged,
+            Self::J => Tier::WithModel,
         }
     }
 }
@@ -171,13 +171,13 @@ fn replay(
 ) -> anyhow::Result<Replay> {
     let dimensions = embeddings.map_or(0, Embeddings::dimensions);
     let mut seats = vec![(tier, weights.clone())];
-    if tier == Tier::Judged {
+    if tier == Tier::WithModel {
         seats.insert(
             0,
             (Tier::Both, Tier::Both.shipped().context("the shipped weights are damaged")?),
         );
     }
-    let engine = Engine::with_weights(seats, dimensions, Promise::STANDARD, SEED);
+    let engine = Classifier::with_weights(seats, dimensions, RiskBound::STANDARD, SEED);
     replay::replay(engine, tier, data, embeddings)
 }
 

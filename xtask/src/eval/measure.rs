@@ -1,8 +1,8 @@
 //! Scores a replay: coverage, precision, false answers, at chosen thresholds and under the online policy.
 
-use answering::certify::certify;
-use answering::random::Random;
-use answering::{Promise, Scored};
+use retrieval::certify::certify;
+use retrieval::random::Random;
+use retrieval::{RiskBound, Scored};
 use serde::Serialize;
 
 use super::replay::Outcome;
@@ -142,7 +142,7 @@ fn curve(outcomes: &[Outcome]) -> Vec<(f64, f64)> {
 /// Certifies on verdicts drawn from the second half: how often is the promise broken on the whole of it?
 fn missed(outcomes: &[Outcome]) -> f64 {
     let mut random = Random::seeded(97);
-    let promise = Promise { false_share: 1.0, ..Promise::STANDARD };
+    let promise = RiskBound { false_share: 1.0, ..RiskBound::STANDARD };
     let precision =
         |threshold| shares(outcomes, |outcome| outcome.confidence >= threshold).precision;
     let mut draw = || -> Vec<Scored> {

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use answering::{Engine, Question, Tier, Verdict, Vote};
 use indicatif::ProgressBar;
+use retrieval::{Classifier, Feedback, Question, Tier, Vote};
 
 use super::data::Data;
 use super::embeddings::Embeddings;
-use answering::stack::Lesson;
+use retrieval::stacked_confidence::TrainingRow;
 
 /// A language model accepts its nearest offer from this cosine on, and only this far ahead of the next answer's.
 const JUDGE_ACCEPTS: f32 = 0.62;
@@ -35,14 +35,14 @@ pub(crate) struct Replay {
     /// One outcome a question, in order.
     pub(crate) outcomes: Vec<Outcome>,
     /// One lesson for each question that had a candidate.
-    pub(crate) lessons: Vec<Lesson>,
+    pub(crate) lessons: Vec<TrainingRow>,
     /// Time spent in deciding and learning.
     pub(crate) time: Duration,
 }
 
 /// Replays the lines from an empty memory.
 pub(crate) fn replay(
-    mut engine: Engine,
+    mut engine: Classifier,
     tier: Tier,
     data: &Data,
     embeddings: Option<&Embeddings>,
@@ -58,7 +58,7 @@ pub(crate) fn replay(
             question = question.with_vector(embeddings.of(&line.text)?);
         }
         let mut decision = engine.decide(&question);
-        if tier == Tier::Judged {
+        if tier == Tier::WithModel {
             let vote = scripted(&question, &decision.offers, &firsts);
             decision =
                 engine.decide_with_vote(&decision, vote.as_deref().map_or(Vote::None, Vote::For));
@@ -67,10 +67,10 @@ pub(crate) fn replay(
         let (threshold, certified) = seat.map_or((f32::MAX, false), |seat| {
             (seat.autonomy.threshold(), seat.autonomy.is_certified())
         });
-        let verdict = line.answer.as_deref().map_or(Verdict::Escalate, Verdict::Answer);
+        let verdict = line.answer.as_deref().map_or(Feedback::Escalate, Feedback::Answer);
         let scored = engine.learn(&question, &decision, verdict, 1.0);
         if let Some(view) = decision.views.last() {
-            lessons.push(Lesson { evidence: view.evidence.clone(), right: scored.right });
+            lessons.push(TrainingRow { evidence: view.evidence.clone(), right: scored.right });
         }
         outcomes.push(Outcome {
             confidence: scored.confidence,
@@ -80,7 +80,7 @@ pub(crate) fn replay(
             shown: scored.confidence >= threshold,
             certified,
         });
-        if let (Some(answer), true) = (&line.answer, tier == Tier::Judged) {
+        if let (Some(answer), true) = (&line.answer, tier == Tier::WithModel) {
             firsts.entry(answer.clone()).or_insert_with(Vec::new).push(question);
         }
         bar.inc(1);

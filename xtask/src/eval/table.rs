@@ -1,6 +1,6 @@
 //! The table of goals beside what was measured.
 
-use answering::Tier;
+use retrieval::Tier;
 
 use super::measure::{Measured, Shares};
 

@@ -2,10 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use answering::Tier;
-use answering::stack::{Lesson, Stack};
-use answering::weights::Weights;
 use anyhow::Context;
+use retrieval::Tier;
+use retrieval::stacked_confidence::{Stack, TrainingRow};
+use retrieval::weights::Weights;
 
 use super::data::Data;
 use super::measure::threshold_for;
@@ -19,7 +19,7 @@ pub(crate) fn blank(tier: Tier) -> Weights {
         Tier::Lexical | Tier::Dense => 19,
         Tier::JudgedWords => 21,
         Tier::Both => 37,
-        Tier::Judged => 39,
+        Tier::WithModel => 39,
     };
     let stack =
         Stack { mean: vec![0.0; size], spread: vec![1.0; size], weights: vec![0.0; 1 + 4 * size] };
@@ -28,7 +28,7 @@ pub(crate) fn blank(tier: Tier) -> Weights {
 
 /// The stack that the replays' lessons teach, with its provenance.
 pub(crate) fn train(replays: &[(Data, Replay)], command: &str) -> anyhow::Result<Weights> {
-    let lessons: Vec<Lesson> =
+    let lessons: Vec<TrainingRow> =
         replays.iter().flat_map(|(_, replay)| replay.lessons.iter().cloned()).collect();
     let ridge = RIDGE_PER_THOUSAND * lessons.len() as f64 / 1000.0;
     let stack = Stack::train(&lessons, ridge).context("the lessons determine no stack")?;

@@ -15,37 +15,65 @@ struct Wall {
 const FUNCTIONS: [&str; 9] = [
     "authorize",
     "connect",
-    "deliver",
+    "webhooks",
     "disconnect",
     "message",
     "history",
-    "views",
+    "projections",
     "triage",
     "upkeep",
 ];
 
-const WALLS: [Wall; 7] = [
+const WALLS: [Wall; 8] = [
     Wall {
         folder: "shared/domain",
         never: &[
-            "aws", "lambda", "http", "hyper", "axum", "reqwest", "tokio", "tracing", "wire",
-            "adapters", "desk", "edge",
+            "aws",
+            "lambda",
+            "http",
+            "hyper",
+            "axum",
+            "reqwest",
+            "tokio",
+            "tracing",
+            "contract",
+            "adapters",
+            "application",
+            "language",
+            "retrieval",
         ],
         reason: "the domain is pure: no cloud, no network, no runtime, no log",
     },
     Wall {
-        folder: "shared/wire",
-        never: &["aws", "lambda", "tokio", "axum", "reqwest", "adapters", "desk", "edge"],
+        folder: "shared/language",
+        never: &[
+            "aws",
+            "lambda",
+            "http",
+            "hyper",
+            "axum",
+            "reqwest",
+            "tokio",
+            "tracing",
+            "contract",
+            "adapters",
+            "application",
+        ],
+        reason: "language processing is pure: it knows texts and the domain's types",
+    },
+    Wall {
+        folder: "shared/contract",
+        never: &["aws", "lambda", "tokio", "axum", "reqwest", "adapters", "application"],
         reason: "the wire is types over the domain: it knows neither storage nor transport",
     },
     Wall {
         folder: "shared/adapters",
-        never: &["lambda", "axum", "desk", "edge"],
+        never: &["lambda", "axum", "application"],
         reason: "adapters serve the use cases and do not know them, nor what called",
     },
     Wall {
-        folder: "shared/desk",
-        never: &["lambda", "aws_lambda_events", "axum", "edge"],
+        folder: "shared/application",
+        never: &["lambda", "aws_lambda_events", "axum"],
         reason: "a use case does not know by which door it was called",
     },
     Wall {
@@ -57,15 +85,15 @@ const WALLS: [Wall; 7] = [
         folder: "local",
         never: &[
             "adapters",
-            "desk",
-            "edge",
+            "application",
+            "lambda",
             "authorize",
             "connect",
-            "deliver",
+            "webhooks",
             "disconnect",
             "message",
             "history",
-            "views",
+            "projections",
             "triage",
             "upkeep",
         ],
@@ -73,13 +101,13 @@ const WALLS: [Wall; 7] = [
     },
     Wall {
         folder: "xtask",
-        never: &["aws", "adapters", "desk", "edge", "local", "dynoxide"],
+        never: &["aws", "adapters", "application", "lambda", "local", "dynoxide"],
         reason: "xtask is compiled before anything else can start: keep it small",
     },
 ];
 
 /// The modules of `adapters`, none of which may call another.
-const ADAPTERS: [&str; 7] = ["bus", "dynamo", "later", "llm", "push", "token", "webhook"];
+const ADAPTERS: [&str; 7] = ["events", "dynamo", "async_invoke", "llm", "push", "token", "webhook"];
 /// The parts of the web, and which of the others they may not import.
 const PAGES: [(&str, &[&str]); 4] = [
     ("client", &["widget", "console", "shop"]),
@@ -144,8 +172,7 @@ fn check_adapters(source: &Source) -> Vec<Violation> {
     let others = ADAPTERS.iter().filter(|adapter| **adapter != own && ADAPTERS.contains(&own));
     let words =
         others.flat_map(|other| [format!("crate::{other}"), format!("super::super::{other}")]);
-    let reason =
-        "an adapter calls no other: what needs two of them is a use case, and belongs in `desk`";
+    let reason = "an adapter calls no other: what needs two of them is a use case, and belongs in `application`";
     words.flat_map(|word| lines_with(source, &source.bare, &word, reason)).collect()
 }
 
@@ -190,8 +217,8 @@ mod tests {
         };
         assert_eq!(product("shared/domain", "aws-sigv4"), 1);
         assert_eq!(product("shared/domain", "httparse"), 0);
-        assert_eq!(product("functions/views", "message"), 1);
-        assert_eq!(product("local", "desk"), 1);
+        assert_eq!(product("functions/projections", "message"), 1);
+        assert_eq!(product("local", "application"), 1);
         assert_eq!(product("local", "axum"), 0);
         assert_eq!(count("shared/domain/Cargo.toml", "[dev-dependencies]\ntokio = \"1\"\n"), 0);
     }

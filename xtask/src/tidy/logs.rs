@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> usize {
-        check(&Source::new("shared/desk/src/append.rs", text)).len()
+        check(&Source::new("shared/application/src/append.rs", text)).len()
     }
 
     #[test]

@@ -36,8 +36,8 @@ mod tests {
 
     #[test]
     fn files_and_folders_that_could_hold_anything_are_refused() {
-        assert_eq!(check(&Source::new("shared/desk/src/utils.rs", "")).len(), 1);
+        assert_eq!(check(&Source::new("shared/application/src/utils.rs", "")).len(), 1);
         assert_eq!(check(&Source::new("web/client/helpers/time.ts", "")).len(), 1);
-        assert_eq!(check(&Source::new("shared/desk/src/open.rs", "")).len(), 0);
+        assert_eq!(check(&Source::new("shared/application/src/open.rs", "")).len(), 0);
     }
 }

@@ -44,9 +44,9 @@ const PHRASES: [Phrase; 8] = [
     Phrase {
         words: &["env::var", "env::vars", "env::var_os", "option_env!", "dotenv"],
         within: &["functions/", "shared/"],
-        except: &["shared/edge/src/config"],
+        except: &["shared/lambda/src/config"],
         quoted: false,
-        reason: "only `edge/config` reads the environment: what a function can be told is read in one file",
+        reason: "only `lambda/config` reads the environment: what a function can be told is read in one file",
     },
     Phrase {
         words: &[
@@ -57,9 +57,9 @@ const PHRASES: [Phrase; 8] = [
             "Instant::now",
         ],
         within: &["functions/", "shared/"],
-        except: &["shared/edge/src/stamp"],
+        except: &["shared/lambda/src/clock"],
         quoted: false,
-        reason: "only `edge/stamp` looks at a clock: everywhere else time comes in as a value, so that tests can choose it",
+        reason: "only `lambda/clock` looks at a clock: everywhere else time comes in as a value, so that tests can choose it",
     },
     Phrase {
         words: &[
@@ -72,9 +72,9 @@ const PHRASES: [Phrase; 8] = [
             "OsRng",
         ],
         within: &["functions/", "shared/"],
-        except: &["shared/edge/src/stamp"],
+        except: &["shared/lambda/src/clock"],
         quoted: false,
-        reason: "only `edge/stamp` draws random ids: everywhere else they come in as values, so that tests can choose them",
+        reason: "only `lambda/clock` draws random ids: everywhere else they come in as values, so that tests can choose them",
     },
     Phrase {
         words: &[
@@ -166,20 +166,20 @@ mod tests {
     #[test]
     fn a_key_is_spelled_in_keys_only() {
         let text = r#"let key = format!("CASE#{id}");"#;
-        assert_eq!(count("shared/desk/src/append.rs", text), 1);
+        assert_eq!(count("shared/application/src/append.rs", text), 1);
         assert_eq!(count("shared/adapters/src/dynamo/keys.rs", text), 0);
         assert_eq!(count("tests/src/keys.rs", text), 0);
-        assert_eq!(count("shared/desk/src/append.rs", r#"// such as "CASE#1""#), 0);
+        assert_eq!(count("shared/application/src/append.rs", r#"// such as "CASE#1""#), 0);
     }
 
     #[test]
     fn environment_clock_and_chance_have_one_place_each() {
         assert_eq!(count("functions/message/src/main.rs", "let table = std::env::var(name);"), 1);
-        assert_eq!(count("shared/edge/src/config.rs", "let table = std::env::var(name);"), 0);
-        assert_eq!(count("shared/desk/src/open.rs", "let now = SystemTime::now();"), 1);
-        assert_eq!(count("shared/edge/src/stamp.rs", "let now = SystemTime::now();"), 0);
-        assert_eq!(count("shared/desk/src/open.rs", "let id = rand::random();"), 1);
-        assert_eq!(count("shared/desk/src/open.rs", "let sum = operand::random();"), 0);
+        assert_eq!(count("shared/lambda/src/config.rs", "let table = std::env::var(name);"), 0);
+        assert_eq!(count("shared/application/src/open.rs", "let now = SystemTime::now();"), 1);
+        assert_eq!(count("shared/lambda/src/clock.rs", "let now = SystemTime::now();"), 0);
+        assert_eq!(count("shared/application/src/open.rs", "let id = rand::random();"), 1);
+        assert_eq!(count("shared/application/src/open.rs", "let sum = operand::random();"), 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Violation;
 use super::source::Source;
 
 /// Lines of a file that are neither tests nor empty.
-const LONGEST_FILE: usize = 250;
+const LONGEST_FILE: usize = 400;
 /// Lines of a file with its tests.
 const LONGEST_WITH_TESTS: usize = 450;
 /// Lines of a function's `main`.
@@ -80,11 +80,13 @@ mod tests {
     fn a_main_that_does_more_than_wire_is_refused() {
         let main = |lines: usize| format!("fn main() {{\n{}}}\n", "    wire();\n".repeat(lines));
         assert_eq!(
-            check_main(&Source::new("functions/views/src/main.rs", main(LONGEST_MAIN - 2))).len(),
+            check_main(&Source::new("functions/projections/src/main.rs", main(LONGEST_MAIN - 2)))
+                .len(),
             0
         );
         assert_eq!(
-            check_main(&Source::new("functions/views/src/main.rs", main(LONGEST_MAIN - 1))).len(),
+            check_main(&Source::new("functions/projections/src/main.rs", main(LONGEST_MAIN - 1)))
+                .len(),
             1
         );
         assert_eq!(check_main(&Source::new("local/src/main.rs", main(LONGEST_MAIN))).len(), 0);

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     fn count(template: &str) -> usize {
-        let crates = ["functions/connect/Cargo.toml", "functions/views/Cargo.toml"]
+        let crates = ["functions/connect/Cargo.toml", "functions/projections/Cargo.toml"]
             .map(|path| Source::new(path, ""));
         let mut sources = Vec::from(crates);
         sources.push(Source::new(TEMPLATE, template));
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn a_function_missing_on_either_side_is_found() {
         let code = |name: &str| format!("      CodeUri: ../target/lambda/{name}\n");
-        assert_eq!(count(&[code("connect"), code("views")].concat()), 0);
+        assert_eq!(count(&[code("connect"), code("projections")].concat()), 0);
         assert_eq!(count(&code("connect")), 1);
-        assert_eq!(count(&[code("connect"), code("views"), code("upkeep")].concat()), 1);
+        assert_eq!(count(&[code("connect"), code("projections"), code("upkeep")].concat()), 1);
     }
 }

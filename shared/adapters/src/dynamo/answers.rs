@@ -9,7 +9,7 @@ use serde_dynamo::Item;
 
 use super::query::Index;
 use super::table::{key, text};
-use super::{Put, StoreError, Table, keys};
+use super::{Put, Table, TableError, keys};
 
 /// Answers on one page of a list.
 const PAGE: usize = 50;
@@ -65,8 +65,8 @@ impl Answers {
     /// One answer as the last write left it.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn get(&self, store: &StoreId, id: &AnswerId) -> Result<Option<Held>, StoreError> {
+    /// [`TableError`].
+    pub async fn get(&self, store: &StoreId, id: &AnswerId) -> Result<Option<Held>, TableError> {
         let found = self.0.get(key(keys::answers(store), id.to_string())).await?;
         found.map(decode).transpose()
     }
@@ -74,8 +74,8 @@ impl Answers {
     /// These answers, in this order; those that are not there are left out.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn some(&self, store: &StoreId, ids: &[AnswerId]) -> Result<Vec<Answer>, StoreError> {
+    /// [`TableError`].
+    pub async fn some(&self, store: &StoreId, ids: &[AnswerId]) -> Result<Vec<Answer>, TableError> {
         let wanted: Vec<_> =
             ids.iter().map(|id| key(keys::answers(store), id.to_string())).collect();
         let rows = self.0.rows(wanted).await?;
@@ -87,16 +87,16 @@ impl Answers {
     /// Writes an answer on the condition that it is not there yet.
     ///
     /// # Errors
-    /// [`StoreError`]: whether it was written is not known then.
-    pub async fn add(&self, answer: Answer) -> Result<Put, StoreError> {
+    /// [`TableError`]: whether it was written is not known then.
+    pub async fn add(&self, answer: Answer) -> Result<Put, TableError> {
         self.0.put(encode(answer, 1)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
     /// Writes an answer over the one that was read, on the condition that nobody has written meanwhile.
     ///
     /// # Errors
-    /// [`StoreError`]: whether it was written is not known then.
-    pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, StoreError> {
+    /// [`TableError`]: whether it was written is not known then.
+    pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, TableError> {
         let put = self.0.put(encode(answer, seen.revision + 1)?).only_if("r = :r");
         put.value(":r", N(seen.revision.to_string())).put_if_so().await
     }
@@ -104,13 +104,13 @@ impl Answers {
     /// A page of a store's answers, from a place that an earlier page gave.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn list(
         &self,
         store: &StoreId,
         status: Option<AnswerStatus>,
         from: Option<String>,
-    ) -> Result<AnswerList, StoreError> {
+    ) -> Result<AnswerList, TableError> {
         let (index, pk) = match status {
             None => (keys::BY_CUSTOMER, keys::answers(store)),
             Some(status) => (keys::WORKLIST, keys::answers_of_status(store, status)),
@@ -127,12 +127,12 @@ impl Answers {
     /// All of a store's answers, a page of the engine at a time; with `from` those behind it.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn all(
         &self,
         store: &StoreId,
         from: Option<AnswerId>,
-    ) -> Result<(Vec<Answer>, Option<AnswerId>), StoreError> {
+    ) -> Result<(Vec<Answer>, Option<AnswerId>), TableError> {
         let start = from.map(|id| key(keys::answers(store), id.to_string()));
         let query = self.0.query("pk = :p").value(":p", keys::answers(store)).eventual();
         let found = query.from(start).page().await?;
@@ -153,7 +153,7 @@ fn start_key(store: &StoreId, (_, pk_name, sk_name): Index, pk: &str, place: &st
     Some(start)
 }
 
-fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
+fn encode(answer: Answer, revision: u64) -> Result<Item, TableError> {
     let end = || answer.updated_at.plus_seconds(UNTOUCHED).seconds();
     let place = keys::answer_in_time(answer.updated_at, &answer.id);
     let row = Row {
@@ -167,12 +167,12 @@ fn encode(answer: Answer, revision: u64) -> Result<Item, StoreError> {
         r: revision,
         a: answer,
     };
-    serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("answer", error))
+    serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("answer", error))
 }
 
-fn decode(item: Item) -> Result<Held, StoreError> {
+fn decode(item: Item) -> Result<Held, TableError> {
     let row: Row =
-        serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("answer", error))?;
+        serde_dynamo::from_item(item).map_err(|error| TableError::corrupt("answer", error))?;
     Ok(Held { answer: row.a, revision: row.r })
 }
 

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{B, N};
 use serde_dynamo::Item;
 
-use super::lessons::PackedQuestion;
 use super::table::{bytes, key, text};
-use super::{StoreError, Table, keys};
+use super::training_examples::PackedQuestion;
+use super::{Table, TableError, keys};
 
-/// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
+/// Seconds for which a question waits for its verdict. AsyncInvoker ones are learned from the message's words alone.
 const KEPT: i64 = 90 * 24 * 60 * 60;
 
 /// The questions that wait for a verdict.
@@ -40,16 +40,16 @@ impl AskedRows {
     /// Keeps a question. The first one stands: a repeated record may see it through a model that has learned.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn keep(
         &self,
         case: &CaseId,
         seq: Seq,
         asked: &AskedRow,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let bytes =
-            postcard::to_allocvec(asked).map_err(|error| StoreError::corrupt("question", error))?;
+            postcard::to_allocvec(asked).map_err(|error| TableError::corrupt("question", error))?;
         let mut row = key(keys::case(case), keys::asked(seq));
         row.insert("d".to_owned(), B(bytes));
         row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
@@ -59,21 +59,21 @@ impl AskedRows {
     /// The questions that these messages asked, as triage saw them; those that it did not see are left out.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn some(
         &self,
         case: &CaseId,
         messages: BTreeSet<Seq>,
-    ) -> Result<Vec<(Seq, AskedRow)>, StoreError> {
+    ) -> Result<Vec<(Seq, AskedRow)>, TableError> {
         let wanted = messages.into_iter().map(|seq| key(keys::case(case), keys::asked(seq)));
         let rows = self.0.rows(wanted.collect()).await?;
         rows.iter().map(decode).collect()
     }
 }
 
-fn decode(item: &Item) -> Result<(Seq, AskedRow), StoreError> {
-    let corrupt = |reason: &str| StoreError::corrupt("question", reason);
+fn decode(item: &Item) -> Result<(Seq, AskedRow), TableError> {
+    let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
     let row = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?);
-    row.map(|row| (seq, row)).map_err(|error| StoreError::corrupt("question", error))
+    row.map(|row| (seq, row)).map_err(|error| TableError::corrupt("question", error))
 }

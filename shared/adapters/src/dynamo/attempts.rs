@@ -4,7 +4,7 @@ use domain::{CaseId, Seq, Timestamp};
 use serde_dynamo::AttributeValue::N;
 
 use super::table::{key, number};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// Seconds after which a count is of no more use: the stream holds a record for a day.
 const KEPT: i64 = 2 * 24 * 60 * 60;
@@ -23,8 +23,8 @@ impl Attempts {
     /// count twice, never not at all.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn begin(&self, case: &CaseId, seq: Seq, now: Timestamp) -> Result<u32, StoreError> {
+    /// [`TableError`].
+    pub async fn begin(&self, case: &CaseId, seq: Seq, now: Timestamp) -> Result<u32, TableError> {
         let row = key(keys::case(case), keys::attempts(seq));
         let counted = self
             .0
@@ -35,6 +35,6 @@ impl Attempts {
             .changed()
             .await?;
         let count = counted.as_ref().and_then(|row| number(row, "n"));
-        count.ok_or_else(|| StoreError::corrupt("attempts", "its count is no number"))
+        count.ok_or_else(|| TableError::corrupt("attempts", "its count is no number"))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_dynamo::Item;
 
-use super::StoreError;
+use super::TableError;
 use super::table::{GET_MANY, Operation, PUT_MANY, Table};
 
 /// Keys that the engine takes at once.
@@ -73,12 +73,12 @@ struct Written {
 
 impl Table {
     /// The rows with these keys as the last write left them, in no order; those that are not there are left out.
-    pub(super) async fn rows(&self, wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+    pub(super) async fn rows(&self, wanted: Vec<Item>) -> Result<Vec<Item>, TableError> {
         self.batches(wanted, true).await
     }
 
     /// The same for half the price, where rows that are a moment old do no harm.
-    pub(super) async fn rows_eventual(&self, wanted: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+    pub(super) async fn rows_eventual(&self, wanted: Vec<Item>) -> Result<Vec<Item>, TableError> {
         self.batches(wanted, false).await
     }
 
@@ -86,7 +86,7 @@ impl Table {
         &self,
         mut wanted: Vec<Item>,
         consistent_read: bool,
-    ) -> Result<Vec<Item>, StoreError> {
+    ) -> Result<Vec<Item>, TableError> {
         let mut rows = Vec::with_capacity(wanted.len());
         while !wanted.is_empty() {
             let keys = wanted.split_off(wanted.len().saturating_sub(BATCH));
@@ -102,7 +102,7 @@ impl Table {
         mut keys: Vec<Item>,
         consistent_read: bool,
         rows: &mut Vec<Item>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let mut tries = 1;
         loop {
             let asked = keys.len();
@@ -120,7 +120,7 @@ impl Table {
     }
 
     /// Writes these rows whole, whatever is there; some of them where it is an error.
-    pub(super) async fn put_many(&self, mut rows: Vec<Item>) -> Result<(), StoreError> {
+    pub(super) async fn put_many(&self, mut rows: Vec<Item>) -> Result<(), TableError> {
         while !rows.is_empty() {
             let some = rows.split_off(rows.len().saturating_sub(WRITTEN));
             let puts = some.into_iter().map(|item| Write { put_request: Whole { item } });
@@ -129,7 +129,7 @@ impl Table {
         Ok(())
     }
 
-    async fn put_batch(&self, mut puts: Vec<Write>) -> Result<(), StoreError> {
+    async fn put_batch(&self, mut puts: Vec<Write>) -> Result<(), TableError> {
         let mut tries = 1;
         loop {
             let asked = puts.len();
@@ -145,7 +145,7 @@ impl Table {
     }
 
     /// Waits before what is left of a batch is sent again.
-    async fn before_the_next(&self, operation: Operation, tries: u32) -> Result<(), StoreError> {
+    async fn before_the_next(&self, operation: Operation, tries: u32) -> Result<(), TableError> {
         if tries > TRIES {
             return Err(operation.failed("some left undone"));
         }

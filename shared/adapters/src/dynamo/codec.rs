@@ -7,7 +7,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::table::text;
-use super::{StoreError, keys};
+use super::{TableError, keys};
 
 /// An event as its row holds it. Names are short because every message pays for them.
 #[derive(Serialize, Deserialize)]
@@ -45,7 +45,7 @@ fn seq_of(sk: &str) -> Option<Seq> {
     sk.rsplit('#').next()?.parse::<u64>().ok()?.try_into().ok()
 }
 
-pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, StoreError> {
+pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, TableError> {
     let event = entry.event.clone();
     let row = EventRow {
         pk: keys::case(case),
@@ -61,19 +61,19 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, StoreE
         x: event.body,
         s: entry.state.clone(),
     };
-    serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("event", error))
+    serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("event", error))
 }
 
-pub(crate) fn decode(item: StreamImage) -> Result<Entry, StoreError> {
+pub(crate) fn decode(item: StreamImage) -> Result<Entry, TableError> {
     let row = serde_dynamo::from_item::<_, EventRow>(item)
-        .map_err(|error| StoreError::corrupt("event", error))?;
+        .map_err(|error| TableError::corrupt("event", error))?;
     entry_of(row)
 }
 
-fn entry_of(row: EventRow) -> Result<Entry, StoreError> {
+fn entry_of(row: EventRow) -> Result<Entry, TableError> {
     let seq = seq_of(&row.sk)
-        .ok_or_else(|| StoreError::corrupt("event", "its sort key names no place"))?;
-    let role = keys::role_of(&row.r).ok_or_else(|| StoreError::corrupt("event", "unknown role"))?;
+        .ok_or_else(|| TableError::corrupt("event", "its sort key names no place"))?;
+    let role = keys::role_of(&row.r).ok_or_else(|| TableError::corrupt("event", "unknown role"))?;
     let event = Event {
         seq,
         prev_visible: row.v,
@@ -93,15 +93,15 @@ pub type StreamImage = serde_dynamo::Item;
 /// The case and the entry of an image of the stream; none where the row is not an event.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] where the row says it is an event and is not one.
-pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, StoreError> {
+/// [`TableError::Corrupt`] where the row says it is an event and is not one.
+pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, TableError> {
     let is_event =
         text(&image, keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
     let Some(case) = text(&image, keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
         return Ok(None);
     };
     let row =
-        serde_dynamo::from_item(image).map_err(|error| StoreError::corrupt("event", error))?;
+        serde_dynamo::from_item(image).map_err(|error| TableError::corrupt("event", error))?;
     Ok(Some((case, entry_of(row)?)))
 }
 

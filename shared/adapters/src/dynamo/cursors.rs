@@ -7,7 +7,7 @@ use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
 
 use super::table::{key, number, text};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// How far someone has read a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,8 @@ impl Cursors {
     /// Keeps how far someone has read. An older position does not replace a newer one.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn keep(&self, case: &CaseId, cursor: &Cursor) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn keep(&self, case: &CaseId, cursor: &Cursor) -> Result<(), TableError> {
         let row = key(keys::case(case), keys::cursor(&cursor.user));
         let update = self.0.update(row, "SET q = :q, t = :t, r = :r");
         update
@@ -61,8 +61,8 @@ impl Cursors {
     /// How far everybody has read a case: half a unit, since a cursor that is a moment old does no harm.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Cursor>, StoreError> {
+    /// [`TableError`].
+    pub async fn of_case(&self, case: &CaseId) -> Result<Vec<Cursor>, TableError> {
         let found = self
             .0
             .query("pk = :p AND begins_with(sk, :c)")

@@ -4,7 +4,7 @@ use domain::{Colleague, Name, Principal, StoreId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::table::key;
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// The directory.
 #[derive(Clone)]
@@ -29,8 +29,8 @@ impl Directory {
     /// Notes what a token of someone of the staff says of them; customers have no row.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn note(&self, principal: &Principal) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn note(&self, principal: &Principal) -> Result<(), TableError> {
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(());
         };
@@ -41,19 +41,19 @@ impl Directory {
             s: principal.stores.clone(),
         };
         let item =
-            serde_dynamo::to_item(row).map_err(|error| StoreError::corrupt("directory", error))?;
+            serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("directory", error))?;
         self.0.put(item).done().await
     }
 
     /// Who someone is; none where they never connected.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, StoreError> {
+    /// [`TableError`].
+    pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, TableError> {
         let found = self.0.get_eventual(key(keys::user(user), keys::META.to_owned())).await?;
         let Some(item) = found else { return Ok(None) };
         let row: Row = serde_dynamo::from_item(item)
-            .map_err(|error| StoreError::corrupt("directory", error))?;
+            .map_err(|error| TableError::corrupt("directory", error))?;
         Ok(Some(Colleague { user: user.clone(), name: row.n, stores: row.s }))
     }
 }

@@ -1,5 +1,5 @@
 //! What happened in a store, in one row of names: every event of its cases by case and place, in the order in which
-//! `views` saw them. Kept for some days, and only in a deployment that asks for it.
+//! `projections` saw them. Kept for some days, and only in a deployment that asks for it.
 
 use domain::{CaseId, Entry, Seq, StoreId, Timestamp};
 use serde_dynamo::AttributeValue::{N, S};
@@ -7,7 +7,7 @@ use serde_dynamo::Item;
 
 use super::codec::decode_image;
 use super::table::{key, number, text};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// Milliseconds after which no write of an earlier time can come any more: longer than a call to the table may take.
 const SETTLED: i64 = 10_000;
@@ -77,14 +77,14 @@ impl Feeds {
     /// Adds an event. Repeating it adds it again, at a later place.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn add(
         &self,
         case: &CaseId,
         entry: &Entry,
         now: Timestamp,
         ends: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let place = keys::feed_place(now, case, entry.event.seq);
         let mut row = key(keys::feed(&entry.state.store), place);
         row.insert(keys::TTL.to_owned(), N(ends.seconds().to_string()));
@@ -95,14 +95,14 @@ impl Feeds {
     /// place may still come.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn after(
         &self,
         store: &StoreId,
         place: Option<&FeedPlace>,
         now: Timestamp,
         limit: usize,
-    ) -> Result<FeedPage, StoreError> {
+    ) -> Result<FeedPage, TableError> {
         let from = place.map_or_else(String::new, |place| keys::behind(place.as_str()));
         let to = keys::feed_until(Timestamp(now.0 - SETTLED));
         if from > to {
@@ -120,7 +120,7 @@ impl Feeds {
     }
 
     /// The events at these places, in their order. One that is gone is left out.
-    async fn events(&self, places: Vec<FeedPlace>) -> Result<Vec<FeedEntry>, StoreError> {
+    async fn events(&self, places: Vec<FeedPlace>) -> Result<Vec<FeedEntry>, TableError> {
         let named = places.into_iter().filter_map(|place| {
             let (case, seq) = keys::fed(place.as_str())?;
             Some((place, case, seq))
@@ -145,8 +145,8 @@ impl Feeds {
     /// How far the store's webhook has got its feed.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn delivered(&self, store: &StoreId) -> Result<Delivered, StoreError> {
+    /// [`TableError`].
+    pub async fn delivered(&self, store: &StoreId) -> Result<Delivered, TableError> {
         let row = self.0.get(key(keys::feed(store), keys::DELIVERED.to_owned())).await?;
         let Some(row) = row else { return Ok(Delivered::default()) };
         let place = text(&row, "c").and_then(FeedPlace::parse);
@@ -157,13 +157,13 @@ impl Feeds {
     /// was read, such as that it shall get it again. None where somebody has.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn note_delivered(
         &self,
         store: &StoreId,
         from: &Delivered,
         place: &FeedPlace,
-    ) -> Result<Option<Delivered>, StoreError> {
+    ) -> Result<Option<Delivered>, TableError> {
         let noted = Delivered { place: Some(place.clone()), set_back: from.set_back };
         let mut put = self.0.put(delivered_row(store, place, from.set_back));
         put = match (&from.place, from.set_back) {
@@ -183,13 +183,13 @@ impl Feeds {
     /// Has the store's webhook get its feed again from behind this place on, whatever is noted.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn set_back(
         &self,
         store: &StoreId,
         place: &FeedPlace,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         self.0.put(delivered_row(store, place, Some(now))).done().await
     }
 }

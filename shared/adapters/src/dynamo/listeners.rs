@@ -5,7 +5,7 @@ use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
 
 use super::table::{item, key, number, text};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
 const LIFETIME_SECONDS: i64 = 2 * 60 * 60 + 10 * 60;
@@ -47,14 +47,14 @@ impl Listeners {
     /// they serve.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn arrive(
         &self,
         connection: &ConnectionId,
         principal: &Principal,
         session: Option<&SessionId>,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let pk = keys::connection(connection);
         let mut row = connection_row(pk, keys::META.to_owned(), principal, now);
         if let Some(session) = session {
@@ -74,13 +74,13 @@ impl Listeners {
     /// Notes that an agent's connection is still there. One that has been forgotten meanwhile stays so.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn stay(
         &self,
         connection: &ConnectionId,
         principal: &Principal,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(());
         };
@@ -100,13 +100,13 @@ impl Listeners {
     /// Notes that a connection listens to a case, and refreshes what is noted of it.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn subscribe(
         &self,
         case: &CaseId,
         listener: &Listener,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let Listener { principal, connection } = listener;
         let back = connection_row(keys::connection(connection), keys::case(case), principal, now);
         let row = connection_row(keys::case(case), keys::subscription(connection), principal, now);
@@ -117,20 +117,20 @@ impl Listeners {
     /// Forgets that a connection listens to a case.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn unsubscribe(
         &self,
         case: &CaseId,
         connection: &ConnectionId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         self.delete(keys::case(case), keys::subscription(connection)).await
     }
 
     /// Forgets a connection and all that it listened to; says who it was and for which stores they were online.
     ///
     /// # Errors
-    /// [`StoreError`]; what is left then ends with its TTL.
-    pub async fn leave(&self, connection: &ConnectionId) -> Result<Option<Gone>, StoreError> {
+    /// [`TableError`]; what is left then ends with its TTL.
+    pub async fn leave(&self, connection: &ConnectionId) -> Result<Option<Gone>, TableError> {
         let mut who = None;
         for item in self.query(keys::connection(connection), "").await? {
             let sk = text(&item, keys::SK).unwrap_or_default().to_owned();
@@ -152,21 +152,21 @@ impl Listeners {
     /// The connections of a store's agents.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn agents(&self, store: &StoreId) -> Result<Vec<Connection>, StoreError> {
+    /// [`TableError`].
+    pub async fn agents(&self, store: &StoreId) -> Result<Vec<Connection>, TableError> {
         let items = self.query(keys::store(store), keys::AGENTS).await?;
         Ok(items.iter().filter_map(agent).collect())
     }
 
-    async fn put(&self, item: Item) -> Result<(), StoreError> {
+    async fn put(&self, item: Item) -> Result<(), TableError> {
         self.0.put(item).done().await
     }
 
-    async fn delete(&self, pk: String, sk: String) -> Result<(), StoreError> {
+    async fn delete(&self, pk: String, sk: String) -> Result<(), TableError> {
         self.0.delete(key(pk, sk)).done().await
     }
 
-    async fn query(&self, pk: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
+    async fn query(&self, pk: String, prefix: &str) -> Result<Vec<Item>, TableError> {
         let query = match prefix {
             "" => self.0.query("pk = :p"),
             _ => self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", prefix),

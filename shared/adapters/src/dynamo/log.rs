@@ -6,7 +6,7 @@ use serde_dynamo::Item;
 
 use super::codec::{decode, encode};
 use super::table::{key, text};
-use super::{StoreError, Table, keys, listeners};
+use super::{Table, TableError, keys, listeners};
 
 /// Rows that one read looks at: the page of events and those who take part and listen.
 const READ_ROWS: usize = 264;
@@ -65,7 +65,7 @@ impl Read {
         self.entries.windows(2).all(|pair| pair[0].event.seq.next() == pair[1].event.seq)
     }
 
-    fn take(&mut self, item: Item) -> Result<(), StoreError> {
+    fn take(&mut self, item: Item) -> Result<(), TableError> {
         match keys::case_row(text(&item, keys::SK).unwrap_or_default()) {
             keys::CaseRow::Event => self.entries.push(decode(item)?),
             keys::CaseRow::Participant(user) => self.participants.extend(participant(user, &item)),
@@ -107,18 +107,18 @@ impl Log {
     /// and listeners. A Query is no snapshot: what is not dense is read again.
     ///
     /// # Errors
-    /// [`StoreError`], also when the log does not become dense.
-    pub async fn read(&self, case: &CaseId, after: Seq) -> Result<Read, StoreError> {
+    /// [`TableError`], also when the log does not become dense.
+    pub async fn read(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
         for _ in 0..5 {
             let read = self.read_once(case, after).await?;
             if read.is_dense() {
                 return Ok(read);
             }
         }
-        Err(StoreError::corrupt("log", "it has a hole"))
+        Err(TableError::corrupt("log", "it has a hole"))
     }
 
-    async fn read_once(&self, case: &CaseId, after: Seq) -> Result<Read, StoreError> {
+    async fn read_once(&self, case: &CaseId, after: Seq) -> Result<Read, TableError> {
         let mut read = Read::default();
         let mut from = None;
         loop {
@@ -151,21 +151,21 @@ impl Log {
     /// Writes an entry at its place, on the condition that nothing is there.
     ///
     /// # Errors
-    /// [`StoreError`]: whether it was written is then not known; the caller's retry finds out.
-    pub async fn put(&self, case: &CaseId, entry: &Entry) -> Result<Put, StoreError> {
+    /// [`TableError`]: whether it was written is then not known; the caller's retry finds out.
+    pub async fn put(&self, case: &CaseId, entry: &Entry) -> Result<Put, TableError> {
         self.0.put(encode(case, entry)?).only_if("attribute_not_exists(pk)").put_if_so().await
     }
 
     /// The events before `before` (none: the newest), at most `limit`.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn before(
         &self,
         case: &CaseId,
         before: Option<Seq>,
         limit: usize,
-    ) -> Result<Page, StoreError> {
+    ) -> Result<Page, TableError> {
         let to = before.map_or_else(keys::after_events, |seq| keys::event(seq.previous()));
         let mut page = self.page(case, keys::event(Seq::NONE), to, limit, false).await?;
         page.entries.reverse();
@@ -175,8 +175,8 @@ impl Log {
     /// The events after `after`, at most `limit`.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn after(&self, case: &CaseId, after: Seq, limit: usize) -> Result<Page, StoreError> {
+    /// [`TableError`].
+    pub async fn after(&self, case: &CaseId, after: Seq, limit: usize) -> Result<Page, TableError> {
         self.page(case, keys::event(after.next()), keys::after_events(), limit, true).await
     }
 
@@ -187,7 +187,7 @@ impl Log {
         to: String,
         limit: usize,
         forward: bool,
-    ) -> Result<Page, StoreError> {
+    ) -> Result<Page, TableError> {
         if from > to {
             return Ok(Page { entries: Vec::new(), more: false });
         }
@@ -211,8 +211,8 @@ impl Log {
     /// One event.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn event(&self, case: &CaseId, seq: Seq) -> Result<Option<Entry>, StoreError> {
+    /// [`TableError`].
+    pub async fn event(&self, case: &CaseId, seq: Seq) -> Result<Option<Entry>, TableError> {
         let found = self.0.get(key(keys::case(case), keys::event(seq))).await?;
         found.map(decode).transpose()
     }
@@ -220,8 +220,8 @@ impl Log {
     /// Takes the words out of an event; the only change that a log admits. Repeating it changes nothing.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), TableError> {
         let update = self.0.update(key(keys::case(case), keys::event(seq)), "REMOVE b");
         update.only_if("attribute_exists(pk)").done().await
     }
@@ -229,12 +229,12 @@ impl Log {
     /// Lets someone in.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn add_participant(
         &self,
         case: &CaseId,
         participant: &Participant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let mut row = key(keys::case(case), keys::participant(&participant.user));
         if let Some(name) = &participant.name {
             row.insert("n".to_owned(), S(name.to_string()));
@@ -245,8 +245,8 @@ impl Log {
     /// Shows someone out.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn remove_participant(&self, case: &CaseId, user: &UserId) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn remove_participant(&self, case: &CaseId, user: &UserId) -> Result<(), TableError> {
         self.0.delete(key(keys::case(case), keys::participant(user))).done().await
     }
 }

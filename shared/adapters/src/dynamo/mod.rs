@@ -9,7 +9,6 @@ mod cursors;
 mod directory;
 mod feed;
 mod keys;
-mod lessons;
 mod listeners;
 mod log;
 mod model;
@@ -22,6 +21,7 @@ mod spend;
 mod summaries;
 mod summary_update;
 mod table;
+mod training_examples;
 mod write;
 
 pub use answers::{AnswerList, Answers, Held};
@@ -31,7 +31,6 @@ pub use codec::{StreamImage, decode_image, row_of};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
-pub use lessons::{Lesson, LessonId, Lessons, PackedQuestion, What};
 pub use listeners::{Connection, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
@@ -42,10 +41,13 @@ pub use settings::SettingsRows;
 pub use spend::{Hold, Spend};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::Table;
+pub use training_examples::{
+    ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
+};
 
 /// The table did not do what was asked: ours to mend, not the caller's.
 #[derive(Debug, thiserror::Error)]
-pub enum StoreError {
+pub enum TableError {
     /// The table is not to be reached, or throttles. `code` is the engine's.
     #[error("the table did not answer {operation}: {code}")]
     Unavailable {
@@ -59,12 +61,12 @@ pub enum StoreError {
     Corrupt {
         /// Which kind of row.
         kind: &'static str,
-        /// What is wrong with it; never its content.
+        /// ExampleKind is wrong with it; never its content.
         reason: String,
     },
 }
 
-impl StoreError {
+impl TableError {
     pub(crate) fn corrupt(kind: &'static str, reason: impl ToString) -> Self {
         Self::Corrupt { kind, reason: reason.to_string() }
     }

@@ -9,9 +9,9 @@ use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{B, N, S};
 
-use super::lessons::LessonId;
 use super::table::{bytes, key, text};
-use super::{Put, StoreError, Table, keys};
+use super::training_examples::LessonId;
+use super::{Put, Table, TableError, keys};
 
 /// Bytes of one chunk: an item holds 400 KB.
 pub const CHUNK_BYTES: usize = 350_000;
@@ -55,28 +55,28 @@ impl Models {
     /// The head as the last write left it; none before the first snapshot.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn head(&self, store: &StoreId) -> Result<Option<ModelHead>, StoreError> {
+    /// [`TableError`].
+    pub async fn head(&self, store: &StoreId) -> Result<Option<ModelHead>, TableError> {
         let found = self.0.get(key(keys::model(store), keys::HEAD.to_owned())).await?;
         let Some(item) = found else { return Ok(None) };
         let packed = bytes(&item, "d");
-        let packed = packed.ok_or_else(|| StoreError::corrupt("model", "its head is empty"))?;
+        let packed = packed.ok_or_else(|| TableError::corrupt("model", "its head is empty"))?;
         let head: ModelHead =
-            postcard::from_bytes(packed).map_err(|error| StoreError::corrupt("model", error))?;
+            postcard::from_bytes(packed).map_err(|error| TableError::corrupt("model", error))?;
         Ok(Some(ModelHead { is_marked: item.contains_key("m"), ..head }))
     }
 
     /// The bytes of a snapshot.
     ///
     /// # Errors
-    /// [`StoreError`], also where a chunk is missing: then another snapshot has taken its place.
-    pub async fn read(&self, store: &StoreId, head: &ModelHead) -> Result<Vec<u8>, StoreError> {
+    /// [`TableError`], also where a chunk is missing: then another snapshot has taken its place.
+    pub async fn read(&self, store: &StoreId, head: &ModelHead) -> Result<Vec<u8>, TableError> {
         let pk = keys::model_chunks(store, head.generation, &head.writer);
         let read = (0..head.chunks).map(|at| self.0.rows(vec![key(pk.clone(), keys::chunk(at))]));
         let mut snapshot = Vec::with_capacity(head.bytes as usize);
         for row in try_join_all(read).await?.into_iter().map(|rows| rows.into_iter().next()) {
             let chunk = row.as_ref().and_then(|row| bytes(row, "d"));
-            let chunk = chunk.ok_or_else(|| StoreError::corrupt("model", "a chunk is missing"))?;
+            let chunk = chunk.ok_or_else(|| TableError::corrupt("model", "a chunk is missing"))?;
             snapshot.extend_from_slice(chunk);
         }
         Ok(snapshot)
@@ -85,13 +85,13 @@ impl Models {
     /// Writes the chunks that a head will name.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn write(
         &self,
         store: &StoreId,
         head: &ModelHead,
         bytes: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let pk = keys::model_chunks(store, head.generation, &head.writer);
         let chunks: Vec<_> = bytes.chunks(CHUNK_BYTES).enumerate().collect();
         for some in chunks.chunks(AT_ONCE) {
@@ -108,10 +108,10 @@ impl Models {
     /// Turns the head to a snapshot, on the condition that it still names the one before.
     ///
     /// # Errors
-    /// [`StoreError`]: whether it was turned is not known then.
-    pub async fn turn(&self, store: &StoreId, head: &ModelHead) -> Result<Put, StoreError> {
+    /// [`TableError`]: whether it was turned is not known then.
+    pub async fn turn(&self, store: &StoreId, head: &ModelHead) -> Result<Put, TableError> {
         let bytes =
-            postcard::to_allocvec(head).map_err(|error| StoreError::corrupt("model", error))?;
+            postcard::to_allocvec(head).map_err(|error| TableError::corrupt("model", error))?;
         let mut row = key(keys::model(store), keys::HEAD.to_owned());
         row.insert("g".to_owned(), N(head.generation.to_string()));
         row.insert("d".to_owned(), B(bytes));
@@ -125,8 +125,8 @@ impl Models {
     /// Notes that the lessons of a snapshot are all marked.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn mark(&self, store: &StoreId, generation: u64) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn mark(&self, store: &StoreId, generation: u64) -> Result<(), TableError> {
         let row = key(keys::model(store), keys::HEAD.to_owned());
         let update = self.0.update(row, "SET m = :g").only_if("g = :g");
         update.value(":g", N(generation.to_string())).done_if_so().await.map(drop)
@@ -135,13 +135,13 @@ impl Models {
     /// Removes the chunks that a learner wrote for a generation.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn remove(
         &self,
         store: &StoreId,
         generation: u64,
         writer: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let pk = keys::model_chunks(store, generation, writer);
         // The engine reads a megabyte for a page, which is three chunks, however little of them is asked for.
         let query = self.0.query("pk = :p").value(":p", pk.as_str()).eventual();
@@ -158,14 +158,14 @@ impl Models {
     /// before and did not give it back.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn lease(
         &self,
         store: &StoreId,
         learner: &str,
         now: Timestamp,
         until: Timestamp,
-    ) -> Result<Option<Lease>, StoreError> {
+    ) -> Result<Option<Lease>, TableError> {
         let mut row = key(keys::model(store), keys::LEASE.to_owned());
         row.insert("h".to_owned(), S(learner.to_owned()));
         row.insert("u".to_owned(), N(until.0.to_string()));
@@ -179,8 +179,8 @@ impl Models {
     /// Gives the lease back, if it is still this learner's.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn release(&self, store: &StoreId, learner: &str) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn release(&self, store: &StoreId, learner: &str) -> Result<(), TableError> {
         let delete = self.0.delete(key(keys::model(store), keys::LEASE.to_owned()));
         let delete = delete.only_if("h = :h").value(":h", S(learner.to_owned()));
         delete.done_if_so().await.map(drop)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_dynamo::{AttributeValue, Item};
 
-use super::StoreError;
+use super::TableError;
 use super::table::{QUERY, Table};
 
 /// An index: its name, and those of its keys.
@@ -104,16 +104,16 @@ impl<'a> Query<'a> {
     /// One page.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub(super) async fn page(&self) -> Result<Rows, StoreError> {
+    /// [`TableError::Unavailable`].
+    pub(super) async fn page(&self) -> Result<Rows, TableError> {
         self.table.call(QUERY, self).await
     }
 
     /// All pages.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub(super) async fn all(mut self) -> Result<Vec<Item>, StoreError> {
+    /// [`TableError::Unavailable`].
+    pub(super) async fn all(mut self) -> Result<Vec<Item>, TableError> {
         let mut items = Vec::new();
         loop {
             let rows = self.page().await?;

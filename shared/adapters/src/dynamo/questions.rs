@@ -6,7 +6,7 @@ use serde_dynamo::AttributeValue::{B, N};
 use serde_dynamo::Item;
 
 use super::table::{bytes, key, number, text};
-use super::{Put, StoreError, Table, keys};
+use super::{Put, Table, TableError, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.
 const KEPT: i64 = 60 * 24 * 60 * 60;
@@ -51,8 +51,8 @@ impl Questions {
     /// A store's open questions.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn all(&self, store: &StoreId) -> Result<Vec<OpenRow>, StoreError> {
+    /// [`TableError`].
+    pub async fn all(&self, store: &StoreId) -> Result<Vec<OpenRow>, TableError> {
         let found = self.0.query("pk = :p").value(":p", keys::questions(store)).all().await?;
         found.iter().map(decode).collect()
     }
@@ -60,26 +60,26 @@ impl Questions {
     /// Opens a question that this message asked first.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn open(
         &self,
         store: &StoreId,
         (case, seq): (&CaseId, Seq),
         asking: &Asking,
-    ) -> Result<Put, StoreError> {
+    ) -> Result<Put, TableError> {
         self.write(store, &keys::question(case, seq), asking, 0).await
     }
 
     /// Writes a question over the one that was read, if nobody has written meanwhile.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn replace(
         &self,
         store: &StoreId,
         seen: &OpenRow,
         asking: &Asking,
-    ) -> Result<Put, StoreError> {
+    ) -> Result<Put, TableError> {
         self.write(store, &seen.name, asking, seen.revision).await
     }
 
@@ -89,9 +89,9 @@ impl Questions {
         name: &str,
         asking: &Asking,
         seen: u64,
-    ) -> Result<Put, StoreError> {
+    ) -> Result<Put, TableError> {
         let bytes = postcard::to_allocvec(asking)
-            .map_err(|error| StoreError::corrupt("question", error))?;
+            .map_err(|error| TableError::corrupt("question", error))?;
         let until = asking.last_at.plus_seconds(KEPT).seconds();
         let mut row = key(keys::questions(store), name.to_owned());
         row.insert("d".to_owned(), B(bytes));
@@ -107,16 +107,16 @@ impl Questions {
     /// Closes a question: it has an answer now, or there are too many.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn close(&self, store: &StoreId, name: &str) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn close(&self, store: &StoreId, name: &str) -> Result<(), TableError> {
         self.0.delete(key(keys::questions(store), name.to_owned())).done().await
     }
 }
 
-fn decode(item: &Item) -> Result<OpenRow, StoreError> {
-    let corrupt = |reason: &str| StoreError::corrupt("question", reason);
+fn decode(item: &Item) -> Result<OpenRow, TableError> {
+    let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();
     let asking = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?)
-        .map_err(|error| StoreError::corrupt("question", error))?;
+        .map_err(|error| TableError::corrupt("question", error))?;
     Ok(OpenRow { name, asking, revision: number(item, "r").unwrap_or_default() })
 }

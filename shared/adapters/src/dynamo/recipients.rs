@@ -5,7 +5,7 @@ use serde_dynamo::AttributeValue::{Bool, N, S};
 use serde_dynamo::Item;
 
 use super::table::{key, number, text};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// Recipients on one page.
 const PAGE: usize = 50;
@@ -36,8 +36,8 @@ impl Recipients {
     /// Notes a recipient, and says whether that was counted before.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn add(&self, answer: &AnswerId, received: &Received) -> Result<bool, StoreError> {
+    /// [`TableError`].
+    pub async fn add(&self, answer: &AnswerId, received: &Received) -> Result<bool, TableError> {
         let update = self.0.update(key_of(answer, received), "SET u = :u, t = :t");
         let is_noted = update
             .only_if("attribute_not_exists(c)")
@@ -51,12 +51,12 @@ impl Recipients {
     /// Notes that a recipient was counted.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn mark_counted(
         &self,
         answer: &AnswerId,
         received: &Received,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let update = self.0.update(key_of(answer, received), "SET c = :c");
         update.value(":c", Bool(true)).done().await
     }
@@ -64,12 +64,12 @@ impl Recipients {
     /// A page of those who got an answer, newest first, from a place that an earlier page gave.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn list(
         &self,
         answer: &AnswerId,
         from: Option<String>,
-    ) -> Result<(Vec<Received>, Option<String>), StoreError> {
+    ) -> Result<(Vec<Received>, Option<String>), TableError> {
         let start = from.map(|sk| key(keys::recipients(answer), sk));
         let query = self.0.query("pk = :p").value(":p", keys::recipients(answer)).eventual();
         let found = query.ascending(false).from(start).limit(PAGE).page().await?;

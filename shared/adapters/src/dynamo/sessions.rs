@@ -5,7 +5,7 @@ use serde_dynamo::AttributeValue::N;
 use serde_dynamo::Item;
 
 use super::table::{key, text};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 /// Longer than any token lasts, in seconds: 31 days.
 const LIFETIME: i64 = 31 * 24 * 60 * 60;
@@ -25,12 +25,12 @@ impl Sessions {
     /// Ends a sign-in and names the connections that were opened with it. Repeating it changes nothing that matters.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn end(
         &self,
         session: &SessionId,
         now: Timestamp,
-    ) -> Result<Vec<ConnectionId>, StoreError> {
+    ) -> Result<Vec<ConnectionId>, TableError> {
         self.put(key(keys::session(session), keys::META.to_owned()), now, LIFETIME).await?;
         let rows = self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", keys::OPENED_WITH);
         let rows = rows.value(":p", keys::session(session)).all().await?;
@@ -40,8 +40,8 @@ impl Sessions {
     /// Whether a sign-in was ended: half a unit, since a moment's delay does no harm.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn has_ended(&self, session: &SessionId) -> Result<bool, StoreError> {
+    /// [`TableError`].
+    pub async fn has_ended(&self, session: &SessionId) -> Result<bool, TableError> {
         let row = key(keys::session(session), keys::META.to_owned());
         Ok(self.0.get_eventual(row).await?.is_some())
     }
@@ -50,13 +50,13 @@ impl Sessions {
     /// looks then, so a connection that comes in while the sign-in ends is seen here or by [`Sessions::end`].
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn admit(
         &self,
         session: &SessionId,
         connection: &ConnectionId,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, TableError> {
         let row = key(keys::session(session), keys::opened_with(connection));
         self.put(row, now, CONNECTION_LIFETIME).await?;
         let ended = self.0.get(key(keys::session(session), keys::META.to_owned())).await?;
@@ -66,16 +66,16 @@ impl Sessions {
     /// Forgets a connection.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn forget(
         &self,
         session: &SessionId,
         connection: &ConnectionId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         self.0.delete(key(keys::session(session), keys::opened_with(connection))).done().await
     }
 
-    async fn put(&self, mut row: Item, now: Timestamp, lifetime: i64) -> Result<(), StoreError> {
+    async fn put(&self, mut row: Item, now: Timestamp, lifetime: i64) -> Result<(), TableError> {
         let ends = now.plus_seconds(lifetime).seconds();
         row.insert(keys::TTL.to_owned(), N(ends.to_string()));
         self.0.put(row).done().await

@@ -8,7 +8,7 @@ use domain::{CaseId, StoreId, Timestamp};
 use serde_dynamo::AttributeValue::N;
 
 use super::table::{key, number};
-use super::{StoreError, Table, keys};
+use super::{Table, TableError, keys};
 
 const DAY: i64 = 24 * 60 * 60;
 /// Seconds for which a day's sum is kept.
@@ -35,14 +35,14 @@ impl Spend {
     /// Sets an amount aside; nothing where the day's spend would get beyond the cap.
     ///
     /// # Errors
-    /// [`StoreError`]: it may be set aside then.
+    /// [`TableError`]: it may be set aside then.
     pub async fn hold(
         &self,
         store: &StoreId,
         now: Timestamp,
         amount: u64,
         cap: u64,
-    ) -> Result<Option<Hold>, StoreError> {
+    ) -> Result<Option<Hold>, TableError> {
         let Some(room) = cap.checked_sub(amount) else { return Ok(None) };
         let day = now.seconds().div_euclid(DAY);
         let row = key(keys::model(store), keys::spend_of_day(day));
@@ -61,8 +61,8 @@ impl Spend {
     /// Gives back what was set aside beyond what was spent. Tried once: what is given back twice would widen the cap.
     ///
     /// # Errors
-    /// [`StoreError`]: it may be given back, or stay set aside.
-    pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), StoreError> {
+    /// [`TableError`]: it may be given back, or stay set aside.
+    pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), TableError> {
         let rest = spent as i128 - i128::from(hold.amount);
         let row = key(keys::model(&hold.store), keys::spend_of_day(hold.day));
         self.0.update(row, "ADD s :rest").value(":rest", N(rest.to_string())).done_once().await
@@ -71,8 +71,8 @@ impl Spend {
     /// Counts what was spent for a case.
     ///
     /// # Errors
-    /// [`StoreError`]: it may be counted then.
-    pub async fn count(&self, case: &CaseId, spent: u64) -> Result<(), StoreError> {
+    /// [`TableError`]: it may be counted then.
+    pub async fn count(&self, case: &CaseId, spent: u64) -> Result<(), TableError> {
         let row = key(keys::case(case), keys::COST.to_owned());
         self.0.update(row, "ADD s :spent").value(":spent", N(spent.to_string())).done().await
     }
@@ -80,8 +80,8 @@ impl Spend {
     /// What a store has spent on this day, and set aside.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn of_day(&self, store: &StoreId, now: Timestamp) -> Result<u64, StoreError> {
+    /// [`TableError`].
+    pub async fn of_day(&self, store: &StoreId, now: Timestamp) -> Result<u64, TableError> {
         let day = now.seconds().div_euclid(DAY);
         self.sum(keys::model(store), keys::spend_of_day(day)).await
     }
@@ -89,12 +89,12 @@ impl Spend {
     /// What was spent for a case.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn of_case(&self, case: &CaseId) -> Result<u64, StoreError> {
+    /// [`TableError`].
+    pub async fn of_case(&self, case: &CaseId) -> Result<u64, TableError> {
         self.sum(keys::case(case), keys::COST.to_owned()).await
     }
 
-    async fn sum(&self, pk: String, sk: String) -> Result<u64, StoreError> {
+    async fn sum(&self, pk: String, sk: String) -> Result<u64, TableError> {
         let found = self.0.get(key(pk, sk)).await?;
         Ok(found.and_then(|row| number(&row, "s")).unwrap_or_default())
     }

@@ -1,4 +1,4 @@
-//! The view for lists: one row beside each log, written only by `views`, and the two indexes over it.
+//! The view for lists: one row beside each log, written only by `projections`, and the two indexes over it.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serde_dynamo::Item;
 
 use super::query::Index;
 use super::table::{key, text};
-use super::{StoreError, Table, cursors, keys};
+use super::{Table, TableError, cursors, keys};
 
 /// Cases on one page of a list.
 const PAGE: usize = 50;
@@ -108,12 +108,12 @@ impl Summaries {
     /// Brings a summary up to date. None where it already knew as much: a redelivered batch changes nothing.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn advance(
         &self,
         case: &CaseId,
         change: &Change,
-    ) -> Result<Option<Summary>, StoreError> {
+    ) -> Result<Option<Summary>, TableError> {
         let written = self.update(case, change)?.row_after().await?;
         written.map(summary).transpose()
     }
@@ -121,8 +121,8 @@ impl Summaries {
     /// Takes a withdrawn message's words out of the summary, where it shows them.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn forget_text(&self, case: &CaseId, of: Seq) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn forget_text(&self, case: &CaseId, of: Seq) -> Result<(), TableError> {
         let is_opening = of == Seq::NONE.next();
         if is_opening {
             self.forget(case, "j", "attribute_exists(pk)", None).await?;
@@ -136,7 +136,7 @@ impl Summaries {
         what: &str,
         when: &str,
         of: Option<Seq>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), TableError> {
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         let mut update = self.0.update(row, format!("REMOVE {what}")).only_if(when);
         if let Some(seq) = of {
@@ -148,13 +148,13 @@ impl Summaries {
     /// One page of a list, from a place that an earlier page gave, with how far its viewer has read each case.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`TableError`].
     pub async fn list(
         &self,
         list: &CaseList,
         from: Option<String>,
         viewer: Option<&UserId>,
-    ) -> Result<ListPage, StoreError> {
+    ) -> Result<ListPage, TableError> {
         let (index, pk, oldest_first) = index_of(list);
         let start = from.and_then(|sk| start_key(index, &pk, &sk));
         let query = self.0.index(index, pk).ascending(oldest_first);
@@ -168,8 +168,8 @@ impl Summaries {
     /// One case's summary as the last write left it.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, StoreError> {
+    /// [`TableError`].
+    pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, TableError> {
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         self.0.rows(vec![row]).await?.pop().map(summary).transpose()
     }
@@ -180,7 +180,7 @@ impl Summaries {
         &self,
         order: Vec<String>,
         viewer: Option<&UserId>,
-    ) -> Result<Vec<Summary>, StoreError> {
+    ) -> Result<Vec<Summary>, TableError> {
         let beside = [Some(keys::SUMMARY.to_owned()), viewer.map(keys::cursor)];
         let beside: Vec<_> = beside.into_iter().flatten().collect();
         let wanted =
@@ -219,11 +219,11 @@ fn start_key((_, pk_name, sk_name): Index, pk: &str, place: &str) -> Option<Item
     Some(start)
 }
 
-fn summary(item: Item) -> Result<Summary, StoreError> {
+fn summary(item: Item) -> Result<Summary, TableError> {
     let row: Row =
-        serde_dynamo::from_item(item).map_err(|error| StoreError::corrupt("summary", error))?;
+        serde_dynamo::from_item(item).map_err(|error| TableError::corrupt("summary", error))?;
     let case = keys::case_of(&row.pk)
-        .ok_or_else(|| StoreError::corrupt("summary", "its key names no case"))?;
+        .ok_or_else(|| TableError::corrupt("summary", "its key names no case"))?;
     Ok(Summary {
         case,
         seq: row.q,

@@ -9,7 +9,7 @@ use serde_dynamo::{AttributeValue, to_attribute_value};
 use super::summaries::{Change, Summaries};
 use super::table::key;
 use super::write::Write;
-use super::{StoreError, keys};
+use super::{TableError, keys};
 
 /// What an update sets and what it removes.
 #[derive(Default)]
@@ -20,7 +20,7 @@ struct Assignments {
 
 impl Summaries {
     /// The conditional update that brings a case's summary up to date.
-    pub(super) fn update(&self, case: &CaseId, change: &Change) -> Result<Write<'_>, StoreError> {
+    pub(super) fn update(&self, case: &CaseId, change: &Change) -> Result<Write<'_>, TableError> {
         let Assignments { set, remove } = assignments(case, change)?;
         let parts: Vec<_> = set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
         let mut expression = format!("SET {}", parts.join(", "));
@@ -37,16 +37,16 @@ impl Summaries {
     /// Removes a case's summary, whatever it says: it is made anew from the log.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn throw_away(&self, case: &CaseId) -> Result<(), StoreError> {
+    /// [`TableError`].
+    pub async fn throw_away(&self, case: &CaseId) -> Result<(), TableError> {
         self.0.delete(key(keys::case(case), keys::SUMMARY.to_owned())).done().await
     }
 }
 
-fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, StoreError> {
+fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, TableError> {
     let state = &change.state;
     let (list, since) = place(case, state);
-    let whole = to_attribute_value(state).map_err(|error| StoreError::corrupt("summary", error))?;
+    let whole = to_attribute_value(state).map_err(|error| TableError::corrupt("summary", error))?;
     let mut all = Assignments::default();
     all.set.extend([
         ("q", N(change.seq.to_string())),

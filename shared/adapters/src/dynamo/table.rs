@@ -11,7 +11,7 @@ use serde_dynamo::{AttributeValue, Item};
 
 use super::query::{Index, Query};
 use super::write::Write;
-use super::{StoreError, keys};
+use super::{TableError, keys};
 use crate::aws::{Access, Call, Endpoint, Failure};
 
 /// The table of one deployment.
@@ -36,9 +36,9 @@ pub(super) const DELETE: Operation = Operation("DynamoDB_20120810.DeleteItem");
 
 impl Operation {
     /// Why it came to nothing.
-    pub(super) fn failed(self, code: impl ToString) -> StoreError {
+    pub(super) fn failed(self, code: impl ToString) -> TableError {
         let operation = self.0.split_once('.').map_or(self.0, |(_, name)| name);
-        StoreError::Unavailable { operation, code: code.to_string() }
+        TableError::Unavailable { operation, code: code.to_string() }
     }
 }
 
@@ -75,16 +75,16 @@ impl Table {
     }
 
     /// One row, strongly consistent.
-    pub(super) async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
+    pub(super) async fn get(&self, key: Item) -> Result<Option<Item>, TableError> {
         self.get_row(key, true).await
     }
 
     /// One row for half the price, where one that is a moment old does no harm.
-    pub(super) async fn get_eventual(&self, key: Item) -> Result<Option<Item>, StoreError> {
+    pub(super) async fn get_eventual(&self, key: Item) -> Result<Option<Item>, TableError> {
         self.get_row(key, false).await
     }
 
-    async fn get_row(&self, key: Item, consistent_read: bool) -> Result<Option<Item>, StoreError> {
+    async fn get_row(&self, key: Item, consistent_read: bool) -> Result<Option<Item>, TableError> {
         #[derive(Serialize)]
         #[serde(rename_all = "PascalCase")]
         struct Get<'a> {
@@ -104,12 +104,12 @@ impl Table {
     /// Makes a request.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
+    /// [`TableError::Unavailable`].
     pub(super) async fn call<A: DeserializeOwned>(
         &self,
         operation: Operation,
         request: &impl Serialize,
-    ) -> Result<A, StoreError> {
+    ) -> Result<A, TableError> {
         let ask = async |call: Call<'_>| self.api.call(&call).await;
         answer(operation, request, ask).await
     }
@@ -117,12 +117,12 @@ impl Table {
     /// Makes a request that would do harm if it were done twice: it is tried once.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was done is not known.
+    /// [`TableError::Unavailable`]: whether it was done is not known.
     pub(super) async fn call_once<A: DeserializeOwned>(
         &self,
         operation: Operation,
         request: &impl Serialize,
-    ) -> Result<A, StoreError> {
+    ) -> Result<A, TableError> {
         let ask = async |call: Call<'_>| self.api.call_once(&call).await;
         answer(operation, request, ask).await
     }
@@ -132,7 +132,7 @@ async fn answer<A: DeserializeOwned>(
     operation: Operation,
     request: &impl Serialize,
     ask: impl AsyncFnOnce(Call<'_>) -> Result<Bytes, Failure>,
-) -> Result<A, StoreError> {
+) -> Result<A, TableError> {
     let body = serde_json::to_vec(request).map_err(|_| operation.failed(Failure::Malformed))?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0")),

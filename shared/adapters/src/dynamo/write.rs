@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_dynamo::{AttributeValue, Item};
 
 use super::table::{DELETE, Operation, PUT, Table, UPDATE};
-use super::{Put, StoreError};
+use super::{Put, TableError};
 
 /// The code for a condition that did not hold.
 const CONDITION: &str = "ConditionalCheckFailedException";
@@ -91,68 +91,68 @@ impl<'a> Write<'a> {
     /// Makes the write. A condition that does not hold is an error.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn done(self) -> Result<(), StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn done(self) -> Result<(), TableError> {
         self.table.call::<Written>(self.operation, &self).await.map(drop)
     }
 
     /// Makes the write, or not; says whether the condition held.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn done_if_so(self) -> Result<bool, StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn done_if_so(self) -> Result<bool, TableError> {
         Ok(self.written().await?.is_some())
     }
 
     /// Makes the write, or not; says whether the condition held or another write was there first.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn put_if_so(self) -> Result<Put, StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn put_if_so(self) -> Result<Put, TableError> {
         Ok(if self.done_if_so().await? { Put::Written } else { Put::Collided })
     }
 
     /// Makes a write that would do harm if it were made twice: it is tried once.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn done_once(self) -> Result<(), StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn done_once(self) -> Result<(), TableError> {
         self.table.call_once::<Written>(self.operation, &self).await.map(drop)
     }
 
     /// Makes the write and gives the row after it; none where the condition did not hold.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn row_after(self) -> Result<Option<Item>, StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn row_after(self) -> Result<Option<Item>, TableError> {
         self.returning("ALL_NEW").await
     }
 
     /// Makes the write and gives the row before it, empty where there was none; none where the condition did not hold.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn row_before(self) -> Result<Option<Item>, StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn row_before(self) -> Result<Option<Item>, TableError> {
         self.returning("ALL_OLD").await
     }
 
     /// Makes the update and gives what it changed, as it is now; none where the condition did not hold.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn changed(self) -> Result<Option<Item>, StoreError> {
+    /// [`TableError::Unavailable`]: whether it was written is not known.
+    pub(super) async fn changed(self) -> Result<Option<Item>, TableError> {
         self.returning("UPDATED_NEW").await
     }
 
-    async fn returning(self, what: &'static str) -> Result<Option<Item>, StoreError> {
+    async fn returning(self, what: &'static str) -> Result<Option<Item>, TableError> {
         let asking = Self { return_values: Some(what), ..self };
         Ok(asking.written().await?.map(|written| written.attributes.unwrap_or_default()))
     }
 
-    async fn written(self) -> Result<Option<Written>, StoreError> {
+    async fn written(self) -> Result<Option<Written>, TableError> {
         match self.table.call(self.operation, &self).await {
             Ok(written) => Ok(Some(written)),
-            Err(StoreError::Unavailable { code, .. }) if code == CONDITION => Ok(None),
+            Err(TableError::Unavailable { code, .. }) if code == CONDITION => Ok(None),
             Err(error) => Err(error),
         }
     }

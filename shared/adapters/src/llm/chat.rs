@@ -1,6 +1,6 @@
 //! The two chat APIs: what a request looks like, where the words are in an answer, and what they cost.
 
-use domain::drafting::Prompt;
+use language::drafting::Prompt;
 use serde_json::{Map, Value, json};
 
 use super::provider::with_extra;

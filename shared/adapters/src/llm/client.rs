@@ -29,7 +29,7 @@ pub(super) struct Outgoing {
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
-    pub(super) patience: Duration,
+    pub(super) timeout: Duration,
 }
 
 impl Client {
@@ -59,8 +59,8 @@ impl Client {
 
     /// Sends a request and reads its answer.
     pub(super) async fn post<T: DeserializeOwned>(&self, outgoing: Outgoing) -> Result<T, Reason> {
-        let patience = outgoing.patience;
-        let body = tokio::time::timeout(patience, self.exchange(outgoing)).await;
+        let timeout = outgoing.timeout;
+        let body = tokio::time::timeout(timeout, self.exchange(outgoing)).await;
         serde_json::from_slice(&body.map_err(|_| Reason::Slow)??).map_err(|_| Reason::Form)
     }
 

@@ -9,7 +9,7 @@ use super::key::Key;
 use super::provider::{Provider, Request, with_extra};
 use super::settings::{EmbeddingModel, SettingsError};
 use super::usage::{Bill, Counted, Meter, estimated};
-use super::{Moment, Reason, Usage, VectorFlaw};
+use super::{CallContext, Reason, Usage, VectorError};
 
 /// Texts in one request.
 const BATCH: usize = 64;
@@ -68,7 +68,7 @@ impl Embedder {
         &self,
         client: &Client,
         texts: &[String],
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<Vec<Vec<f32>>, Reason> {
         let mut vectors = Vec::with_capacity(texts.len());
@@ -85,7 +85,7 @@ impl Embedder {
         &self,
         client: &Client,
         batch: &[String],
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<Answer, Reason> {
         let body = Map::from_iter([
@@ -111,23 +111,23 @@ fn vectors_of(
     mut answer: Answer,
     texts: usize,
     dimensions: usize,
-) -> Result<Vec<Vec<f32>>, VectorFlaw> {
+) -> Result<Vec<Vec<f32>>, VectorError> {
     answer.data.sort_by_key(|item| item.index);
     if !answer.data.iter().map(|item| item.index).eq(0..texts) {
-        return Err(VectorFlaw::Count);
+        return Err(VectorError::Count);
     }
     let vectors: Vec<Vec<f32>> = answer.data.into_iter().map(|item| item.embedding).collect();
     vectors.iter().try_for_each(|vector| check(vector, dimensions))?;
     Ok(vectors)
 }
 
-fn check(vector: &[f32], dimensions: usize) -> Result<(), VectorFlaw> {
+fn check(vector: &[f32], dimensions: usize) -> Result<(), VectorError> {
     let length: f32 = vector.iter().map(|value| value * value).sum();
     if vector.len() != dimensions {
-        return Err(VectorFlaw::Length);
+        return Err(VectorError::Length);
     }
     if !length.is_finite() {
-        return Err(VectorFlaw::NotFinite);
+        return Err(VectorError::NotFinite);
     }
-    if length > 0.0 { Ok(()) } else { Err(VectorFlaw::Zero) }
+    if length > 0.0 { Ok(()) } else { Err(VectorError::Zero) }
 }

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 
 use super::client::{Client, Outgoing};
 use super::settings::SettingsError;
-use super::{Moment, Reason};
+use super::{CallContext, Reason};
 use crate::aws::Access;
 
 /// How long a stored key is used before it is asked for again, in seconds: a rotated one is taken up by then.
@@ -79,7 +79,7 @@ impl Key {
     pub(super) async fn reveal(
         &self,
         client: &Client,
-        moment: Moment,
+        moment: CallContext,
     ) -> Result<Option<String>, Reason> {
         match self {
             Key::None => Ok(None),
@@ -171,5 +171,5 @@ fn signed(
         .collect::<Vec<_>>();
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let headers = headers.into_iter().chain(signature).collect();
-    Some(Outgoing { url: url.to_owned(), headers, body, patience: PATIENCE })
+    Some(Outgoing { url: url.to_owned(), headers, body, timeout: PATIENCE })
 }

@@ -1,16 +1,16 @@
 //! Language models behind HTTP: any server with OpenAI's chat completions and embeddings, Anthropic's Messages API,
 //! Amazon Bedrock's OpenAI-compatible endpoint.
 //!
-//! What a model is told and what of its reply is believed is `domain::drafting`'s to say. Here is how it is reached: a
+//! What a model is told and what of its reply is believed is `language::drafting`'s to say. Here is how it is reached: a
 //! list of providers in their order, each with a time-out, one retry and a circuit breaker, all within the caller's
-//! patience. Nothing is opened before the first use, and every outcome says what it cost.
+//! timeout. Nothing is opened before the first use, and every outcome says what it cost.
 
 mod breaker;
 mod chat;
 mod client;
 mod embeddings;
-mod fault;
 mod key;
+mod model_error;
 mod provider;
 mod settings;
 mod usage;
@@ -18,13 +18,13 @@ mod usage;
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::drafting::{Brief, Draft, Flaw, Prompt, Task};
-use domain::redaction::{Mask, Private};
+use language::drafting::{Draft, DraftError, Prompt, PromptContext, Task};
+use language::redaction::{Mask, Private};
 
 use crate::aws::Access;
 use client::Client;
 use embeddings::Embedder;
-pub use fault::{Fault, Reason, VectorFlaw};
+pub use model_error::{ModelError, Reason, VectorError};
 use provider::Chat;
 pub use settings::{Models, SettingsError};
 use usage::Meter;
@@ -32,13 +32,13 @@ pub use usage::Usage;
 
 /// When a call is made, and how it may turn out.
 #[derive(Debug, Clone, Copy)]
-pub struct Moment {
+pub struct CallContext {
     /// The time of the request.
     pub now: Timestamp,
     /// A random number from 0 up to 1, which sets the pause before a retry.
-    pub chance: f64,
+    pub jitter: f64,
     /// How long the whole call may take, retries and fallbacks included.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 /// What a model answered, and what it cost.
@@ -97,7 +97,7 @@ impl Llm {
 
     /// The most that a draft may cost, in millionths of a US cent: each provider bills one request at most.
     pub fn draft_at_most(&self, task: &Task<'_>) -> u64 {
-        let prompt = Brief::draft(task).prompt;
+        let prompt = PromptContext::draft(task).prompt;
         self.chat.iter().map(|chat| chat.at_most(&prompt).micro_cents).sum()
     }
 
@@ -109,18 +109,18 @@ impl Llm {
     /// A reply made of the task's offers; none where the model says that none of them fits.
     ///
     /// # Errors
-    /// [`Fault`]: the approved text as it is serves then. It says what was paid, too.
+    /// [`ModelError`]: the approved text as it is serves then. It says what was paid, too.
     pub async fn draft(
         &self,
         task: &Task<'_>,
-        moment: Moment,
-    ) -> Result<Answered<Option<Draft>>, Fault> {
-        let brief = Brief::draft(task);
+        moment: CallContext,
+    ) -> Result<Answered<Option<Draft>>, ModelError> {
+        let brief = PromptContext::draft(task);
         let Answered { value, usage } = self.ask(&brief.prompt, moment).await?;
         match brief.read_draft(&value) {
             Ok(draft) => Ok(Answered { value: Some(draft), usage }),
-            Err(Flaw::Declined) => Ok(Answered { value: None, usage }),
-            Err(flaw) => Err(Fault { reason: Reason::Refused(flaw), usage }),
+            Err(DraftError::Declined) => Ok(Answered { value: None, usage }),
+            Err(flaw) => Err(ModelError { reason: Reason::Refused(flaw), usage }),
         }
     }
 
@@ -128,33 +128,37 @@ impl Llm {
     /// before the texts leave.
     ///
     /// # Errors
-    /// [`Fault`]: the lexical tier decides alone then.
+    /// [`ModelError`]: the lexical tier decides alone then.
     pub async fn embed(
         &self,
         texts: &[&str],
         private: &[Private<'_>],
-        moment: Moment,
-    ) -> Result<Answered<Vec<Vec<f32>>>, Fault> {
+        moment: CallContext,
+    ) -> Result<Answered<Vec<Vec<f32>>>, ModelError> {
         let Some(embedder) = &self.embedder else { return Err(Reason::NoModel.into()) };
         let masked: Vec<String> = texts.iter().map(|text| Mask::new(private).hide(text)).collect();
         let mut meter = Meter::default();
         let vectors = embedder.embed(&self.client, &masked, moment, &mut meter);
-        let vectors = tokio::time::timeout(moment.patience, vectors).await;
+        let vectors = tokio::time::timeout(moment.timeout, vectors).await;
         outcome(vectors.unwrap_or(Err(Reason::Slow)), meter)
     }
 
     /// The words of the first provider that answers.
-    async fn ask(&self, prompt: &Prompt, moment: Moment) -> Result<Answered<String>, Fault> {
+    async fn ask(
+        &self,
+        prompt: &Prompt,
+        moment: CallContext,
+    ) -> Result<Answered<String>, ModelError> {
         let mut meter = Meter::default();
         let words = self.ask_each(prompt, moment, &mut meter);
-        let words = tokio::time::timeout(moment.patience, words).await;
+        let words = tokio::time::timeout(moment.timeout, words).await;
         outcome(words.unwrap_or(Err(Reason::Slow)), meter)
     }
 
     async fn ask_each(
         &self,
         prompt: &Prompt,
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<String, Reason> {
         let mut reason = Reason::NoModel;
@@ -170,10 +174,10 @@ impl Llm {
     }
 }
 
-fn outcome<T>(outcome: Result<T, Reason>, meter: Meter) -> Result<Answered<T>, Fault> {
+fn outcome<T>(outcome: Result<T, Reason>, meter: Meter) -> Result<Answered<T>, ModelError> {
     let usage = meter.total();
     match outcome {
         Ok(value) => Ok(Answered { value, usage }),
-        Err(reason) => Err(Fault { reason, usage }),
+        Err(reason) => Err(ModelError { reason, usage }),
     }
 }

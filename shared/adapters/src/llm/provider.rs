@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::drafting::Prompt;
+use language::drafting::Prompt;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use super::client::{Client, Outgoing};
 use super::key::Key;
 use super::settings::{ChatModel, SettingsError};
 use super::usage::{Bill, Counted, Meter};
-use super::{Moment, Reason, Usage, chat};
+use super::{CallContext, Reason, Usage, chat};
 
 /// The pause before a retry: at least this, and up to twice as much by chance.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -60,7 +60,7 @@ impl Chat {
         &self,
         client: &Client,
         prompt: &Prompt,
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<String, Reason> {
         let request = Request {
@@ -84,7 +84,7 @@ impl Provider {
         &self,
         client: &Client,
         request: &Request,
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<T, Reason> {
         let trial = self.breaker.trial(moment.now).ok_or(Reason::Resting)?;
@@ -101,13 +101,13 @@ impl Provider {
     }
 
     /// Waits, if asking again may help; a key that was refused may have been rotated.
-    async fn may_help(&self, reason: Reason, moment: Moment) -> bool {
+    async fn may_help(&self, reason: Reason, moment: CallContext) -> bool {
         let is_refused = matches!(reason, Reason::Status(401 | 403));
         if is_refused {
             return self.key.forget().await;
         }
         if reason.is_passing() {
-            tokio::time::sleep(PAUSE.mul_f64(1.0 + moment.chance.clamp(0.0, 1.0))).await;
+            tokio::time::sleep(PAUSE.mul_f64(1.0 + moment.jitter.clamp(0.0, 1.0))).await;
         }
         reason.is_passing()
     }
@@ -116,7 +116,7 @@ impl Provider {
         &self,
         client: &Client,
         request: &Request,
-        moment: Moment,
+        moment: CallContext,
         meter: &mut Meter,
     ) -> Result<T, Reason> {
         let key = self.key.reveal(client, moment).await?;
@@ -128,7 +128,7 @@ impl Provider {
         headers.extend(key.map(|key| (name.to_owned(), format!("{before}{key}"))));
         let (url, body) = (self.url.clone(), request.body.clone());
         meter.sent(request.bill);
-        let outcome = client.post(Outgoing { url, headers, body, patience: self.timeout }).await;
+        let outcome = client.post(Outgoing { url, headers, body, timeout: self.timeout }).await;
         meter.settled(&outcome);
         outcome
     }

@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::Outage;
+use super::KeyFetchError;
 use crate::tls;
 
 /// How long one document may take: a person waits behind it, and the function's own time is 10 s.
@@ -35,14 +35,14 @@ impl Address {
     /// The address in this URL.
     ///
     /// # Errors
-    /// [`Outage::Answer`] if it is no URL, [`Outage::Insecure`] if it would be asked without encryption over a network.
-    pub(super) fn parse(url: &str) -> Result<Self, Outage> {
-        let uri: Uri = url.parse().map_err(|_| Outage::Answer)?;
-        let host = uri.host().ok_or(Outage::Answer)?.trim_matches(['[', ']']).to_owned();
+    /// [`KeyFetchError::Answer`] if it is no URL, [`KeyFetchError::Insecure`] if it would be asked without encryption over a network.
+    pub(super) fn parse(url: &str) -> Result<Self, KeyFetchError> {
+        let uri: Uri = url.parse().map_err(|_| KeyFetchError::Answer)?;
+        let host = uri.host().ok_or(KeyFetchError::Answer)?.trim_matches(['[', ']']).to_owned();
         let is_plain = match uri.scheme_str() {
             Some("https") => false,
             Some("http") if matches!(&*host, "127.0.0.1" | "localhost" | "::1") => true,
-            _ => return Err(Outage::Insecure),
+            _ => return Err(KeyFetchError::Insecure),
         };
         let port = uri.port_u16().unwrap_or(if is_plain { 80 } else { 443 });
         Ok(Self { uri, host, port, is_plain })
@@ -55,20 +55,25 @@ impl Address {
 }
 
 /// The JSON document at this address. Redirects are not followed: issuers name their documents' places.
-pub(super) async fn json<T: DeserializeOwned>(address: &Address) -> Result<T, Outage> {
+pub(super) async fn json<T: DeserializeOwned>(address: &Address) -> Result<T, KeyFetchError> {
     let body = tokio::time::timeout(PATIENCE, get(address, public_roots)).await;
-    serde_json::from_slice(&body.map_err(|_| Outage::Slow)??).map_err(|_| Outage::Answer)
+    serde_json::from_slice(&body.map_err(|_| KeyFetchError::Slow)??)
+        .map_err(|_| KeyFetchError::Answer)
 }
 
-async fn get(address: &Address, roots: impl FnOnce() -> RootCertStore) -> Result<Bytes, Outage> {
-    let stream =
-        TcpStream::connect((&*address.host, address.port)).await.map_err(|_| Outage::Connection)?;
+async fn get(
+    address: &Address,
+    roots: impl FnOnce() -> RootCertStore,
+) -> Result<Bytes, KeyFetchError> {
+    let stream = TcpStream::connect((&*address.host, address.port))
+        .await
+        .map_err(|_| KeyFetchError::Connection)?;
     if address.is_plain {
         return exchange(address, TokioIo::new(stream)).await;
     }
-    let name = ServerName::try_from(address.host.clone()).map_err(|_| Outage::Answer)?;
-    let connector = tls::connector(roots()).map_err(|_| Outage::Connection)?;
-    let stream = connector.connect(name, stream).await.map_err(|_| Outage::Connection)?;
+    let name = ServerName::try_from(address.host.clone()).map_err(|_| KeyFetchError::Answer)?;
+    let connector = tls::connector(roots()).map_err(|_| KeyFetchError::Connection)?;
+    let stream = connector.connect(name, stream).await.map_err(|_| KeyFetchError::Connection)?;
     exchange(address, TokioIo::new(stream)).await
 }
 
@@ -77,12 +82,12 @@ fn public_roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
 }
 
-async fn exchange<S>(address: &Address, stream: S) -> Result<Bytes, Outage>
+async fn exchange<S>(address: &Address, stream: S) -> Result<Bytes, KeyFetchError>
 where
     S: Read + Write + Unpin + Send + 'static,
 {
     let (mut sender, connection) =
-        http1::handshake(stream).await.map_err(|_| Outage::Connection)?;
+        http1::handshake(stream).await.map_err(|_| KeyFetchError::Connection)?;
     let driver = tokio::spawn(connection);
     let answer = read(&mut sender, address).await;
     driver.abort();
@@ -92,7 +97,7 @@ where
 async fn read(
     sender: &mut http1::SendRequest<Empty<Bytes>>,
     address: &Address,
-) -> Result<Bytes, Outage> {
+) -> Result<Bytes, KeyFetchError> {
     let path = address.uri.path_and_query().map_or("/", |path| path.as_str());
     let authority = address.uri.authority().map_or("", |authority| authority.as_str());
     let request = Request::get(path)
@@ -100,13 +105,15 @@ async fn read(
         .header(ACCEPT, "application/json")
         .header(USER_AGENT, "firstline")
         .body(Empty::new())
-        .map_err(|_| Outage::Answer)?;
-    let response = sender.send_request(request).await.map_err(|_| Outage::Connection)?;
+        .map_err(|_| KeyFetchError::Answer)?;
+    let response = sender.send_request(request).await.map_err(|_| KeyFetchError::Connection)?;
     if response.status() != StatusCode::OK {
-        return Err(Outage::Status);
+        return Err(KeyFetchError::Status);
     }
-    let body =
-        Limited::new(response.into_body(), LARGEST).collect().await.map_err(|_| Outage::Answer)?;
+    let body = Limited::new(response.into_body(), LARGEST)
+        .collect()
+        .await
+        .map_err(|_| KeyFetchError::Answer)?;
     Ok(body.to_bytes())
 }
 
@@ -147,7 +154,7 @@ mod tests {
         (port, certificate)
     }
 
-    async fn get_trusting(name: &str, is_trusted: bool) -> Result<Bytes, Outage> {
+    async fn get_trusting(name: &str, is_trusted: bool) -> Result<Bytes, KeyFetchError> {
         let (port, certificate) = server(name).await;
         let roots = || {
             let mut roots = public_roots();
@@ -163,8 +170,8 @@ mod tests {
     async fn only_a_server_that_a_root_vouches_for_under_its_name_is_believed() {
         assert!(public_roots().len() > 50, "those that browsers trust");
         assert_eq!(get_trusting("localhost", true).await, Ok(Bytes::from_static(b"{}")));
-        assert_eq!(get_trusting("localhost", false).await, Err(Outage::Connection));
-        assert_eq!(get_trusting("id.example", true).await, Err(Outage::Connection));
+        assert_eq!(get_trusting("localhost", false).await, Err(KeyFetchError::Connection));
+        assert_eq!(get_trusting("id.example", true).await, Err(KeyFetchError::Connection));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::fetch::{self, Address};
-use super::{Outage, Reason, TokenError};
+use super::{KeyFetchError, Reason, TokenError};
 
 /// After so many seconds keys are asked for again, so that one that was withdrawn stops opening doors.
 const FRESH: i64 = 10 * 60;
@@ -32,7 +32,7 @@ struct State {
     keys: Vec<Key>,
     fetched: Option<Timestamp>,
     asked: Option<Timestamp>,
-    outage: Option<Outage>,
+    outage: Option<KeyFetchError>,
 }
 
 struct Key {
@@ -78,16 +78,16 @@ impl KeyCache {
         state.find(id, algorithm, now)
     }
 
-    async fn fetch(&self) -> Result<Vec<Key>, Outage> {
+    async fn fetch(&self) -> Result<Vec<Key>, KeyFetchError> {
         let discovery =
             format!("{}/.well-known/openid-configuration", self.issuer.trim_end_matches('/'));
         let discovery: Discovery = fetch::json(&Address::parse(&discovery)?).await?;
         if discovery.issuer != self.issuer {
-            return Err(Outage::OtherIssuer);
+            return Err(KeyFetchError::OtherIssuer);
         }
         let address = Address::parse(&discovery.jwks_uri)?;
         if address.is_local() && !self.is_local {
-            return Err(Outage::Insecure);
+            return Err(KeyFetchError::Insecure);
         }
         let set: KeySet = fetch::json(&address).await?;
         // Keys of kinds that we don't use may stand among ours; they are passed over.

@@ -29,7 +29,7 @@ mod window;
 
 #[cfg(feature = "oidc")]
 pub use oidc::OidcSettings;
-pub use refusal::{Outage, Reason, TokenError};
+pub use refusal::{KeyFetchError, Reason, TokenError};
 pub use visitor::VisitorToken;
 
 use jws::Unverified;

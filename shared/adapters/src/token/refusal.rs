@@ -14,7 +14,7 @@ pub enum TokenError {
     Expired,
     /// The issuer's keys can't be had, so nothing can be said about the token; trying again helps.
     #[error("the issuer's keys are not to be had: {0}")]
-    Unavailable(Outage),
+    Unavailable(KeyFetchError),
 }
 
 impl TokenError {
@@ -68,7 +68,7 @@ pub enum Reason {
 
 /// Why the issuer's keys can't be had, for the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Outage {
+pub enum KeyFetchError {
     /// No connection to the issuer, or its certificate is not one to trust.
     #[error("no connection to the issuer")]
     Connection,
@@ -98,7 +98,7 @@ mod tests {
         let table = [
             (TokenError::Unauthorized(Reason::Signature), "unauthorized"),
             (TokenError::Expired, "expired"),
-            (TokenError::Unavailable(Outage::Slow), "busy"),
+            (TokenError::Unavailable(KeyFetchError::Slow), "busy"),
         ];
         for (error, code) in table {
             assert_eq!(error.code(), code);

@@ -1,6 +1,6 @@
 //! The issuer's keys over time: fetched late, renewed rarely, kept when the issuer is down.
 
-use adapters::token::{Outage, Reason, TokenError};
+use adapters::token::{KeyFetchError, Reason, TokenError};
 use serde_json::json;
 
 use crate::forge::shop_token;
@@ -100,7 +100,7 @@ async fn while_the_issuer_is_down_the_known_keys_serve_for_a_day() {
             "after {hour} hours"
         );
     }
-    let down = Err(TokenError::Unavailable(Outage::Status));
+    let down = Err(TokenError::Unavailable(KeyFetchError::Status));
     assert_eq!(
         verifier.verify(&of_next_key(&issuer), at(23 * HOUR)).await.map(drop),
         down,
@@ -118,7 +118,7 @@ async fn while_the_issuer_has_not_answered_yet_it_is_asked_every_five_seconds() 
     issuer.mood().is_down = true;
     for seconds in 0..10 {
         let answer = verifier.verify(&lasting(&issuer), at(seconds)).await.map(drop);
-        assert_eq!(answer, Err(TokenError::Unavailable(Outage::Status)));
+        assert_eq!(answer, Err(TokenError::Unavailable(KeyFetchError::Status)));
     }
     assert_eq!(asked(&issuer), (2, 0));
     issuer.mood().is_down = false;
@@ -130,12 +130,15 @@ async fn an_issuer_that_does_not_answer_for_itself_is_not_believed() {
     let issuer = Issuer::start().await;
     let keys = format!("{}/keys", issuer.url);
     let table = [
-        (json!({"issuer": "https://id.example", "jwks_uri": keys}), Outage::OtherIssuer),
-        (json!({"issuer": issuer.url, "jwks_uri": "http://id.example/keys"}), Outage::Insecure),
-        (json!({"issuer": issuer.url}), Outage::Answer),
+        (json!({"issuer": "https://id.example", "jwks_uri": keys}), KeyFetchError::OtherIssuer),
+        (
+            json!({"issuer": issuer.url, "jwks_uri": "http://id.example/keys"}),
+            KeyFetchError::Insecure,
+        ),
+        (json!({"issuer": issuer.url}), KeyFetchError::Answer),
         (
             json!({"issuer": issuer.url, "jwks_uri": keys, "padding": "x".repeat(300_000)}),
-            Outage::Answer,
+            KeyFetchError::Answer,
         ),
     ];
     for (discovery, outage) in table {
@@ -154,5 +157,5 @@ async fn an_issuer_that_is_not_there_is_an_outage_not_a_refusal() {
         .verify(&Ed::new("ed").token(&jwt), at(0))
         .await
         .map(drop);
-    assert_eq!(answer, Err(TokenError::Unavailable(Outage::Connection)));
+    assert_eq!(answer, Err(TokenError::Unavailable(KeyFetchError::Connection)));
 }

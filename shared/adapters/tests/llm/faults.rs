@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use adapters::llm::Moment;
-use domain::drafting::Reader;
+use adapters::llm::CallContext;
+use language::drafting::Reader;
 use serde_json::{Value, json};
 
 use crate::model::{Act, Model, said};
@@ -127,10 +127,10 @@ async fn a_server_that_fails_shows_nothing_and_costs_no_more_than_the_time_out()
 async fn nobody_waits_longer_than_the_caller_has_patience_and_what_is_interrupted_is_counted() {
     let model = Model::start(|_, _| Act::Sleep).await;
     let llm = llm(&json!({ "chat": [chat(model.url()), chat(model.url())] }), &[]);
-    let hasty = Moment { patience: Duration::from_millis(200), ..later(0) };
+    let hasty = CallContext { timeout: Duration::from_millis(200), ..later(0) };
     let started = Instant::now();
     let fault = llm.draft(&task("How do I return this?", Reader::Agent), hasty).await.unwrap_err();
-    assert!(started.elapsed() < hasty.patience + MARGIN);
+    assert!(started.elapsed() < hasty.timeout + MARGIN);
     assert_eq!((fault.to_string(), fault.usage.requests), ("slow".to_owned(), 1));
     assert!(fault.usage.input_tokens > 100 && fault.usage.output_tokens == 800);
 }

@@ -1,8 +1,8 @@
 //! People who write to the model instead of to the shop. Against the worst case, a model that does whatever it reads:
 //! its replies are refused, or say nothing but what an offered answer says.
 
-use domain::drafting::{Draft, Offer, Reader, Speaker, Task, Turn};
-use domain::redaction::Private;
+use language::drafting::{Draft, Offer, Reader, Speaker, Task, Turn};
+use language::redaction::Private;
 use serde_json::{Value, json};
 
 use crate::model::{Model, Received, said};

@@ -1,7 +1,7 @@
 //! Keys where operators keep them.
 
 use adapters::llm::{Llm, Models};
-use domain::drafting::Reader;
+use language::drafting::Reader;
 use serde_json::{Value, json};
 
 use crate::model::{Act, Model, said};

@@ -13,9 +13,9 @@ mod providers;
 use std::time::{Duration, SystemTime};
 
 use adapters::aws::Access;
-use adapters::llm::{Llm, Models, Moment};
+use adapters::llm::{CallContext, Llm, Models};
 use domain::Timestamp;
-use domain::drafting::{Offer, Reader, Task};
+use language::drafting::{Offer, Reader, Task};
 use serde_json::{Value, json};
 
 /// How long a call may take in these tests.
@@ -37,9 +37,9 @@ const OFFERS: [Offer<'static>; 2] = [
 const GOOD: &str = r#"{"sentences":[{"text":"You can return any item within 14 days of delivery.","answers":["A1"]}]}"#;
 
 /// The moment at which these tests play, and so many seconds later.
-fn later(seconds: i64) -> Moment {
+fn later(seconds: i64) -> CallContext {
     let now = Timestamp::from_seconds(1_800_000_000 + seconds);
-    Moment { now, chance: 0.5, patience: PATIENCE }
+    CallContext { now, jitter: 0.5, timeout: PATIENCE }
 }
 
 fn access() -> Access {

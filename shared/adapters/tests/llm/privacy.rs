@@ -1,7 +1,7 @@
 //! Personal data never reaches a model: what is looked at is what its server received.
 
-use domain::drafting::{Offer, Reader, Speaker, Task, Turn};
-use domain::redaction::Private;
+use language::drafting::{Offer, Reader, Speaker, Task, Turn};
+use language::redaction::Private;
 use serde_json::json;
 
 use crate::model::{Act, Model};

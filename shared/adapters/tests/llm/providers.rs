@@ -1,6 +1,6 @@
 //! Each API as it wants to be spoken to; fallbacks, retries, rest, and what it all costs.
 
-use domain::drafting::Reader;
+use language::drafting::Reader;
 use serde_json::{Value, json};
 
 use crate::model::{Act, Model, said};
@@ -156,7 +156,7 @@ async fn a_model_that_is_too_slow_for_its_callers_rests_too() {
     let model = Model::start(|_, _| Act::Sleep).await;
     let llm = llm(&json!({ "chat": [chat(model.url())] }), &[]);
     let hasty =
-        adapters::llm::Moment { patience: std::time::Duration::from_millis(50), ..later(0) };
+        adapters::llm::CallContext { timeout: std::time::Duration::from_millis(50), ..later(0) };
     for _ in 0..4 {
         assert_eq!(
             llm.draft(&task("Hello?", Reader::Agent), hasty).await.unwrap_err().to_string(),

@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use adapters::aws::Access;
-use adapters::dynamo::{Lesson, LessonId, Lessons, Models, PackedQuestion, Table, What};
-use answering::Question;
+use adapters::dynamo::{
+    ExampleKind, LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
+};
 use anyhow::bail;
-use desk::{Folded, Knowledge};
+use application::{Folded, Knowledge};
 use domain::{AnswerId, StoreId, Timestamp};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use retrieval::Question;
 
 use crate::host::World;
 use crate::load::bar;
@@ -49,7 +51,7 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
         let knowledge = Knowledge::new(table.clone());
         cold.push(ask(&knowledge, &store, n, START).await?);
         for again in 0..QUESTIONS / LOADS {
-            // Later than a brain is taken to be fresh: the table is asked each time.
+            // AsyncInvoker than a brain is taken to be fresh: the table is asked each time.
             let now = START.plus_seconds(1 + again as i64);
             warm.push(ask(&knowledge, &store, n * LOADS + again, now).await?);
         }
@@ -62,7 +64,7 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
 async fn fill(table: &Table, store: &StoreId) -> anyhow::Result<()> {
     let bar = bar("knowledge");
     bar.set_length(2 * ANSWERS as u64);
-    let lessons = Lessons::new(table.clone());
+    let lessons = TrainingExamples::new(table.clone());
     let written = stream::iter(0..ANSWERS).map(|n| {
         let (lessons, bar) = (&lessons, &bar);
         async move {
@@ -100,14 +102,14 @@ async fn ask(
     Ok(took)
 }
 
-fn lesson(store: &StoreId, n: usize) -> Lesson {
+fn lesson(store: &StoreId, n: usize) -> TrainingExample {
     let answer = AnswerId::derive(store, &format!("answer-{n}"));
     let words = question(n);
     let features = Question::lexical(&words).features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let id = LessonId::taught(&answer, &words);
-    let what = What::Taught { question, words: None, answer };
-    Lesson { id, at: Timestamp(START.0 + n as i64), what, folded: None }
+    let what = ExampleKind::Taught { question, words: None, answer };
+    TrainingExample { id, at: Timestamp(START.0 + n as i64), what, folded: None }
 }
 
 /// A question of ten made-up words; a few of them are in many questions, as words are.

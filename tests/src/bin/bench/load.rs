@@ -109,7 +109,7 @@ pub(crate) struct Figures {
     pub(crate) message_cpu: f64,
     /// Milliseconds of CPU for a message: gateway and database; views; all functions and the stack together.
     pub(crate) host_cpu: f64,
-    /// The function `views`.
+    /// The function `projections`.
     pub(crate) views_cpu: f64,
     /// Everything but the clients.
     pub(crate) all_cpu: f64,
@@ -182,7 +182,7 @@ fn figures(name: String, outcome: Outcome, usage: &Usage, took: Duration) -> Opt
         rate: messages / took.as_secs_f64(),
         message_cpu: usage.cpu_of("message") / messages,
         host_cpu: usage.host_cpu() / messages,
-        views_cpu: usage.cpu_of("views") / messages,
+        views_cpu: usage.cpu_of("projections") / messages,
         all_cpu: usage.all_cpu() / messages,
         client_cores: usage.own_cpu() / took.as_millis() as f64,
         processes: usage.count_of("message"),

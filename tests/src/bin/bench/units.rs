@@ -1,4 +1,4 @@
-//! Request units and pushes of each operation, from the stack's own meter: with what `views` does afterwards.
+//! Request units and pushes of each operation, from the stack's own meter: with what `projections` does afterwards.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the template sets for a function is what its crate reads through `edge::config`, no more and no less.
+//! What the template sets for a function is what its crate reads through `lambda::config`, no more and no less.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::Findings;
 use super::functions::crate_of;
 use crate::check_infra::template::Tree;
 
-const CONFIG: &str = "shared/edge/src/config.rs";
+const CONFIG: &str = "shared/lambda/src/config.rs";
 
 pub(super) fn check(tree: &Tree) -> Findings {
     let readers = readers(&tree.read(CONFIG));

@@ -1,0 +1,158 @@
+//! The views for lists, from the stream of new events; and those events, for programs outside. An operator may also
+//! have the views of cases made anew from their logs.
+
+mod outside;
+
+use std::collections::BTreeSet;
+
+use adapters::async_invoke::AsyncInvoker;
+use adapters::dynamo::{Feeds, Listeners, Log, Summaries};
+use application::{Batch, FeedWriter, Knowledge, Outside, Projections};
+use aws_lambda_events::event::dynamodb::Event;
+use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+use domain::{CaseId, Timestamp};
+use futures_util::future::try_join_all;
+use futures_util::stream::{self, StreamExt as _};
+use lambda::clock;
+use lambda::config::{self, ConfigError};
+use lambda::telemetry::{self, Unit};
+use lambda_runtime::{Error, LambdaEvent};
+use outside::Work;
+use serde::{Deserialize, Serialize};
+use tracing::{error, warn};
+
+/// Cases whose lists are written at the same time: what people write meanwhile must not queue behind a whole batch.
+const AT_ONCE: usize = 8;
+
+/// What the function works with.
+pub struct App {
+    views: Projections,
+    outside: Outside,
+    later: AsyncInvoker,
+}
+
+/// The views over this deployment's table and connections, and its bus where it has one.
+///
+/// # Errors
+/// [`ConfigError`]: the template did not set what the function needs.
+pub fn app() -> Result<App, ConfigError> {
+    let table = config::table()?;
+    let views = Projections {
+        log: Log::new(table.clone()),
+        summaries: Summaries::new(table.clone()),
+        listeners: Listeners::new(table.clone()),
+        knowledge: Knowledge::new(table.clone()),
+        push: config::push()?,
+        stores: config::stores()?,
+    };
+    let feed = config::feed_days()?;
+    let outside = Outside {
+        log: views.log.clone(),
+        publisher: config::publisher()?,
+        feed: feed.map(|days| FeedWriter { feeds: Feeds::new(table), days, clock: clock::now }),
+    };
+    Ok(App { views, outside, later: config::later()? })
+}
+
+/// What the function is run with.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Wanted {
+    /// A batch of the stream.
+    Stream(Event),
+    /// The function itself has more to tell than the stream may wait for.
+    Outside(Work),
+    /// An operator names cases whose views are to be made anew.
+    Rebuild {
+        /// Which.
+        rebuild: Vec<CaseId>,
+    },
+}
+
+/// What comes of it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// The records to be delivered again.
+    Stream(DynamoDbEventResponse),
+    /// Of how many cases programs outside were told.
+    PushReport {
+        /// So many.
+        told: usize,
+    },
+    /// How many of the cases have a log, and so a view.
+    Rebuilt {
+        /// So many.
+        rebuilt: usize,
+    },
+}
+
+/// Follows the stream, tells what it left, or rebuilds.
+///
+/// # Errors
+/// A case's views could not be made anew, or programs outside not be told. What fails of a batch is named in the answer.
+pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Error> {
+    match event.payload {
+        Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
+        Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
+        Wanted::Rebuild { rebuild } => {
+            let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
+            Ok(Answer::Rebuilt { rebuilt: rebuilt.into_iter().filter(|has_log| *has_log).count() })
+        }
+    }
+}
+
+/// Brings the summaries of a batch's cases up to date, case by case at once, tells of them inside and outside, and names
+/// the records to be delivered again: those whose lists are not up to date, and what nobody else will tell outside.
+async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
+    let records = lambda::stream::records(event);
+    let (firsts, batches): (Vec<_>, Vec<_>) = records
+        .cases
+        .into_iter()
+        .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
+        .unzip();
+    let mut failed = list(&app.views, &batches).await;
+    measure(&batches, clock::now());
+    // Lag the lists: a bus that is down must not make agents wait for them.
+    failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
+    let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
+    let again = again.map(|(_, record)| record).chain(records.unreadable);
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures = again.map(failure).collect();
+    response
+}
+
+/// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed.
+async fn list(views: &Projections, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let (mut changed, mut failed) = (Vec::new(), BTreeSet::new());
+    let summarized = stream::iter(batches).map(|batch| views.summarize(batch)).buffered(AT_ONCE);
+    let summarized: Vec<_> = summarized.collect().await;
+    for (summary, batch) in summarized.into_iter().zip(batches) {
+        match summary {
+            Ok(summary) => changed.extend(summary),
+            Err(fault) => {
+                error!(%fault, case = %batch.case, "a summary was not written");
+                failed.insert(batch.case.clone());
+            }
+        }
+    }
+    // A hint: the batch again would find nothing changed, and tell nobody.
+    if let Err(fault) = views.announce(changed, clock::now()).await {
+        warn!(%fault, "agents were not told of a list's change");
+    }
+    failed
+}
+
+/// Notes how old the oldest event of a batch was when the lists knew of it.
+fn measure(batches: &[Batch], now: Timestamp) {
+    let ages = batches.iter().filter_map(|batch| Some(now.0 - batch.entries.first()?.event.at.0));
+    if let Some(oldest) = ages.max() {
+        telemetry::measure(&[("ViewLag", Unit::Milliseconds, oldest.max(0) as f64)]);
+    }
+}
+
+fn failure(record: String) -> DynamoDbBatchItemFailure {
+    let mut failure = DynamoDbBatchItemFailure::default();
+    failure.item_identifier = Some(record);
+    failure
+}

@@ -1,0 +1,242 @@
+//! ExampleKind a store's triage is to learn: one row for each thing, written once, folded once.
+//!
+//! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
+//! the index, oldest first; folding takes it out of there and leaves the row.
+
+use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_dynamo::AttributeValue::{B, N, S};
+use serde_dynamo::Item;
+
+use super::table::{bytes, key, number, text};
+use super::{Put, Table, TableError, keys};
+
+/// The rows to be learned from.
+#[derive(Clone)]
+pub struct TrainingExamples(Table);
+
+/// ExampleKind a lesson is about: an event of a case, or a change of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LessonId(String);
+
+/// Something to be learned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainingExample {
+    /// ExampleKind it is about.
+    pub id: LessonId,
+    /// When that was.
+    pub at: Timestamp,
+    /// ExampleKind there is to learn.
+    pub what: ExampleKind,
+    /// The snapshot that first held it; none while it waits.
+    pub folded: Option<u64>,
+}
+
+/// A question without its words: they are the customer's, and nothing here needs them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PackedQuestion {
+    /// Hashed features.
+    pub features: Vec<u8>,
+    /// The embedding; empty without one.
+    pub vector: Vec<u8>,
+    /// The embeddings model.
+    pub model: Option<String>,
+}
+
+/// ExampleKind there is to learn. New kinds go to the end: rows name them by their place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ExampleKind {
+    /// A person's verdict on a question.
+    Feedback {
+        /// The question.
+        question: PackedQuestion,
+        /// The answer that fits; none where no stored one does.
+        answer: Option<AnswerId>,
+        /// For how many verdicts it stands.
+        weight: f32,
+        /// ExampleKind a model chose, where one was asked.
+        vote: Option<Option<AnswerId>>,
+    },
+    /// A question of the staff's own, with its answer.
+    Taught {
+        /// The question.
+        question: PackedQuestion,
+        /// Its words, for an embeddings model that has not seen them.
+        words: Option<Text>,
+        /// Its answer.
+        answer: AnswerId,
+    },
+    /// An answer is offered no more.
+    Retired {
+        /// Which.
+        answer: AnswerId,
+    },
+    /// An answer has become another.
+    Merged {
+        /// The one that went.
+        from: AnswerId,
+        /// The one that stays.
+        into: AnswerId,
+    },
+    /// Nothing; the event counts for answers only.
+    Counted,
+}
+
+impl LessonId {
+    /// ExampleKind an event of a case teaches.
+    pub fn event(case: &CaseId, seq: Seq) -> Self {
+        Self(keys::lesson_of_event(case, seq))
+    }
+
+    /// That an answer has this question.
+    pub fn taught(answer: &AnswerId, question: &str) -> Self {
+        Self(keys::lesson_taught(answer, question))
+    }
+
+    /// That an answer is offered no more.
+    pub fn gone(answer: &AnswerId) -> Self {
+        Self(keys::lesson_gone(answer))
+    }
+}
+
+impl TrainingExamples {
+    /// The rows in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Writes a lesson on the condition that it is not there yet.
+    ///
+    /// # Errors
+    /// [`TableError`]: whether it was written is not known then.
+    pub async fn add(&self, store: &StoreId, lesson: &TrainingExample) -> Result<Put, TableError> {
+        let put = self.0.put(encode(store, lesson)?).only_if("attribute_not_exists(pk)");
+        put.put_if_so().await
+    }
+
+    /// These lessons as the last write left them, oldest first.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn some(
+        &self,
+        store: &StoreId,
+        ids: impl IntoIterator<Item = &LessonId>,
+    ) -> Result<Vec<TrainingExample>, TableError> {
+        let wanted = ids.into_iter().map(|id| key(keys::verdicts(store), id.0.clone())).collect();
+        let rows = self.0.rows(wanted).await?;
+        let mut lessons = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        lessons.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+        Ok(lessons)
+    }
+
+    /// The oldest lessons that wait, with when they came; at most `limit`. The index may be a moment behind.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn waiting(
+        &self,
+        store: &StoreId,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, LessonId)>, TableError> {
+        let (_, _, sk) = keys::WORKLIST;
+        let place = |row: &Item| keys::waiting_lesson_parts(text(row, sk)?);
+        let mut found = Vec::new();
+        let mut from = None;
+        while found.len() < limit {
+            let query = self.0.index(keys::WORKLIST, keys::verdicts(store));
+            let page = query.from(from).limit(limit - found.len()).page().await?;
+            found.extend(page.items.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Notes that a snapshot holds these lessons, which therefore wait no more. Repeating it changes nothing. Rows are
+    /// written over as they were just read: nothing else ever changes one, and a rival marks it for the same snapshot.
+    ///
+    /// # Errors
+    /// [`TableError`]: some may be marked then.
+    pub async fn mark_folded(
+        &self,
+        store: &StoreId,
+        ids: &[LessonId],
+        generation: u64,
+    ) -> Result<(), TableError> {
+        let wanted = ids.iter().map(|id| key(keys::verdicts(store), id.0.clone()));
+        let mut rows = self.0.rows(wanted.collect()).await?;
+        let is_marked = |row: &Item| row.contains_key("g");
+        rows.retain(|row| !is_marked(row));
+        let (_, pk, sk) = keys::WORKLIST;
+        for row in &mut rows {
+            row.insert("g".to_owned(), N(generation.to_string()));
+            row.remove(pk);
+            row.remove(sk);
+        }
+        self.0.put_many(rows).await
+    }
+}
+
+fn encode(store: &StoreId, lesson: &TrainingExample) -> Result<Item, TableError> {
+    let what = postcard::to_allocvec(&lesson.what)
+        .map_err(|error| TableError::corrupt("lesson", error))?;
+    let mut item = key(keys::verdicts(store), lesson.id.0.clone());
+    item.insert("t".to_owned(), N(lesson.at.0.to_string()));
+    item.insert("d".to_owned(), B(what));
+    let waits = !matches!(lesson.what, ExampleKind::Counted) && lesson.folded.is_none();
+    if waits {
+        let (_, pk, sk) = keys::WORKLIST;
+        item.insert(pk.to_owned(), S(keys::verdicts(store)));
+        item.insert(sk.to_owned(), S(keys::waiting_lesson(lesson.at, &lesson.id.0)));
+    }
+    Ok(item)
+}
+
+fn decode(item: Item) -> Result<TrainingExample, TableError> {
+    let corrupt = |reason: &str| TableError::corrupt("lesson", reason);
+    let id = text(&item, keys::SK).ok_or_else(|| corrupt("no key"))?;
+    let at = number(&item, "t").ok_or_else(|| corrupt("no time"))?;
+    let what = postcard::from_bytes(bytes(&item, "d").ok_or_else(|| corrupt("empty"))?)
+        .map_err(|error| TableError::corrupt("lesson", error))?;
+    Ok(TrainingExample {
+        id: LessonId(id.to_owned()),
+        at: Timestamp(at),
+        what,
+        folded: number(&item, "g"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_reads_back_as_it_was_written_and_waits_unless_it_only_counts() {
+        let store: StoreId = "demo".parse().unwrap();
+        let answer = AnswerId::derive(&store, "one");
+        let question =
+            PackedQuestion { features: vec![1, 2], vector: vec![3], model: Some("m".into()) };
+        let words = Some("When?".parse().unwrap());
+        for what in [
+            ExampleKind::Feedback {
+                question: question.clone(),
+                answer: None,
+                weight: 20.0,
+                vote: Some(None),
+            },
+            ExampleKind::Taught { question, words, answer: answer.clone() },
+            ExampleKind::Retired { answer: answer.clone() },
+            ExampleKind::Merged { from: answer.clone(), into: answer.clone() },
+            ExampleKind::Counted,
+        ] {
+            let id = LessonId::gone(&answer);
+            let lesson = TrainingExample { id, at: Timestamp(7), what, folded: None };
+            let item = encode(&store, &lesson).unwrap();
+            assert_eq!(item.contains_key("wpk"), lesson.what != ExampleKind::Counted);
+            assert_eq!(decode(item).unwrap(), lesson);
+        }
+    }
+}

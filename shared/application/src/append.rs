@@ -1,0 +1,237 @@
+//! The append: exactly once, with one read and one write.
+
+use std::time::Duration;
+
+use adapters::dynamo::{Put, Read};
+use domain::{
+    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq, State,
+    StorePolicy, decide,
+};
+
+use crate::{ApplicationError, Caller, Cases, PushReport};
+
+/// How often a command is decided afresh after another event was faster.
+const ATTEMPTS: u32 = 12;
+
+/// A command, and what its author holds of the case.
+#[derive(Debug, Clone)]
+pub struct Append {
+    /// The case.
+    pub case: CaseId,
+    /// The author's own id for the command.
+    pub id: CommandId,
+    /// The newest event the author holds; a retry keeps it.
+    pub after: Seq,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What became of a command.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is in the log, once.
+    Stored(Box<Stored>),
+    /// Nothing was written: too much came after the cursor. The first page of it, and the case at its head.
+    Lag(Read, Box<Case>),
+    /// Nothing was written, and why.
+    Refused(CommandError),
+}
+
+/// A command that is in the log.
+#[derive(Debug)]
+pub struct Stored {
+    /// Its event.
+    pub entry: Entry,
+    /// The other events after the cursor, as far as they were read.
+    pub missed: Vec<Entry>,
+    /// The case at its head.
+    pub case: Case,
+    /// How often another event was faster.
+    pub collisions: u32,
+    /// Who was told.
+    pub told: PushReport,
+}
+
+/// What one look at the log says about a command.
+enum Look {
+    Done(Outcome),
+    Write { read: Read, entry: Box<Entry> },
+}
+
+impl Cases {
+    /// Appends what a command means to its case's log, once, however often it is sent.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: whether it was written is not known then; the same command sent again finds out.
+    pub async fn append(
+        &self,
+        caller: &Caller,
+        append: &Append,
+    ) -> Result<Outcome, ApplicationError> {
+        for collisions in 0..ATTEMPTS {
+            let (read, entry) = match self.look(caller, append, collisions).await? {
+                Look::Done(outcome) => return Ok(outcome),
+                Look::Write { read, entry } => (read, entry),
+            };
+            if self.log.put(&append.case, &entry).await? == Put::Written {
+                let stored = self.finish(caller, append, read, *entry, collisions).await?;
+                return Ok(Outcome::Stored(Box::new(stored)));
+            }
+            tokio::time::sleep(jitter(&append.id, collisions)).await;
+        }
+        Err(ApplicationError::Contended)
+    }
+
+    async fn look(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        collisions: u32,
+    ) -> Result<Look, ApplicationError> {
+        let read = self.log.read(&append.case, append.after).await?;
+        let case = read.case();
+        let policy = self.policy_for(&case, &append.command);
+        if let Some(refusal) = self.refuse_cursor(caller, append, &read).await? {
+            return Ok(Look::Done(Outcome::Refused(refusal)));
+        }
+        if read.is_behind {
+            // Who may read is decided at the head, not where this page ends.
+            let Some(head) = self.readable(caller, &append.case).await? else {
+                return Ok(Look::Done(Outcome::Refused(CommandError::NotFound)));
+            };
+            let read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
+            return Ok(Look::Done(Outcome::Lag(read, Box::new(head))));
+        }
+        if let Some(found) = find(&read, caller, append) {
+            let outcome = match found {
+                Ok(entry) => {
+                    let stored = self.finish(caller, append, read, entry, collisions).await?;
+                    Outcome::Stored(Box::new(stored))
+                }
+                Err(refusal) => Outcome::Refused(refusal),
+            };
+            return Ok(Look::Done(outcome));
+        }
+        match decide(&case, policy, &caller.principal, &append.command) {
+            Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
+            Ok(decision) => {
+                let entry = Box::new(next(&case, caller, append, decision));
+                Ok(Look::Write { read, entry })
+            }
+        }
+    }
+
+    /// What a store lays down: the case's, or for an opening that of the store asked.
+    fn policy_for(&self, case: &Case, command: &Command) -> StorePolicy {
+        match (&case.state, command) {
+            (Some(state), _) => self.stores.policy(&state.store),
+            (None, Command::Open { store, .. }) => self.stores.policy(store),
+            (None, _) => StorePolicy::default(),
+        }
+    }
+
+    /// A cursor is good when the log has that event; before an opening there is none. Who may not read the case
+    /// learns nothing about its events.
+    async fn refuse_cursor(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        read: &Read,
+    ) -> Result<Option<CommandError>, ApplicationError> {
+        let first = read.entries.first().map(|entry| entry.event.seq);
+        let is_opening = matches!(append.command, Command::Open { .. });
+        let is_known =
+            if is_opening { append.after == Seq::NONE } else { first == Some(append.after) };
+        if is_known {
+            return Ok(None);
+        }
+        let visible = self.readable(caller, &append.case).await?.is_some();
+        Ok(Some(if visible { CommandError::UnknownCursor } else { CommandError::NotFound }))
+    }
+
+    /// The effects of an event that is in the log. Each may be repeated without harm.
+    async fn finish(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        read: Read,
+        entry: Entry,
+        collisions: u32,
+    ) -> Result<Stored, ApplicationError> {
+        let is_superseded = read.entries.iter().any(|later| supersedes(&later.event, &entry.event));
+        if !is_superseded {
+            self.follow_up(&append.case, &entry.event).await?;
+        }
+        let head =
+            read.entries.last().filter(|last| last.event.seq > entry.event.seq).unwrap_or(&entry);
+        let case = Case {
+            head: head.event.seq,
+            state: Some(head.state.clone()),
+            participants: read.participants,
+        };
+        let told = self.tell(&append.case, &case, &entry.event, &read.listeners, caller).await;
+        let is_missed =
+            |other: &Entry| other.event.seq > append.after && other.event.seq != entry.event.seq;
+        let missed = read.entries.into_iter().filter(is_missed).collect();
+        Ok(Stored { entry, missed, case, collisions, told })
+    }
+
+    async fn follow_up(&self, case: &CaseId, event: &Event) -> Result<(), ApplicationError> {
+        match &event.body {
+            Body::Withdrawn { of, .. } => self.log.take_text(case, *of).await?,
+            Body::ParticipantAdded { user, name } => {
+                let participant = Participant { user: user.clone(), name: name.clone() };
+                self.log.add_participant(case, &participant).await?;
+            }
+            Body::ParticipantRemoved { user } => self.log.remove_participant(case, user).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Whether a later event has settled anew what this one would do to the participants: a late retry must not let in
+/// again whom someone has shown out.
+fn supersedes(later: &Event, event: &Event) -> bool {
+    let user = |body: &Body| match body {
+        Body::ParticipantAdded { user, .. } | Body::ParticipantRemoved { user } => {
+            Some(user.clone())
+        }
+        _ => None,
+    };
+    later.seq > event.seq && user(&event.body).is_some() && user(&later.body) == user(&event.body)
+}
+
+/// The caller's event for this command, if it is there already; a refusal if the id was used for something else.
+fn find(read: &Read, caller: &Caller, append: &Append) -> Option<Result<Entry, CommandError>> {
+    let is_theirs =
+        |entry: &&Entry| entry.event.id == append.id && entry.event.author.is(&caller.principal);
+    let entry = read.entries.iter().find(is_theirs)?;
+    let is_same = entry.event.digest == append.command.digest();
+    Some(if is_same { Ok(entry.clone()) } else { Err(CommandError::IdReused) })
+}
+
+fn next(case: &Case, caller: &Caller, append: &Append, decision: domain::Decision) -> Entry {
+    let before = case.state.as_ref();
+    let event = Event {
+        seq: case.head.next(),
+        prev_visible: before.map_or(Seq::NONE, |state| state.visible),
+        at: caller.now,
+        author: caller.principal.author(),
+        id: append.id.clone(),
+        digest: append.command.digest(),
+        text: decision.text,
+        body: decision.body,
+    };
+    let state = State::apply(before, &event);
+    Entry { event, state }
+}
+
+/// Longer with each collision, and different for each command, so that two do not meet again.
+fn jitter(id: &CommandId, collisions: u32) -> Duration {
+    let mixed = id.as_str().bytes().fold(u64::from(collisions), |mixed, byte| {
+        mixed.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte)
+    });
+    let most = 4_u64 << collisions.min(6);
+    Duration::from_millis(mixed % most)
+}

@@ -1,0 +1,97 @@
+//! Changing an answer: other words, an approval, retirement, a merger. Whoever has not seen the newest version is told.
+
+use std::time::Duration;
+
+use adapters::dynamo::Put;
+use contract::AnswerView;
+use domain::{Answer, AnswerId, Change, CommandError, KnowledgeAction, StoreId, may_tend};
+
+use super::Knowledge;
+use crate::{ApplicationError, Caller};
+
+/// How often a write is made afresh after another one was faster.
+const ATTEMPTS: u32 = 16;
+
+impl Knowledge {
+    /// Makes a lead's change to the version that they have seen. The same change sent again changes nothing more.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn change(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        id: &AnswerId,
+        seen: u32,
+        change: Change,
+    ) -> Result<Result<AnswerView, CommandError>, ApplicationError> {
+        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Manage) {
+            return Ok(Err(refusal));
+        }
+        if let Change::Merge { into } = &change {
+            let target = self.answers.get(store, into).await?;
+            if !target.is_some_and(|held| held.answer.is_offered()) {
+                return Ok(Err(CommandError::NotFound));
+            }
+        }
+        let by = caller.principal.name.clone();
+        let step = |answer: &Answer| {
+            if was_made(answer, seen, &change) {
+                return Ok(None);
+            }
+            if answer.version != seen {
+                return Err(CommandError::Overtaken);
+            }
+            let changed = answer.changed(&change, by.clone(), caller.now);
+            changed.map(Some).ok_or(CommandError::WrongState)
+        };
+        let changed = self.rewrite(store, id, step).await?;
+        if let Ok(answer) = &changed {
+            self.tell(answer, &change, caller.now).await?;
+        }
+        Ok(changed.map(AnswerView::from))
+    }
+
+    /// Rewrites an answer from what it is to what `step` makes of it, afresh after each collision. A step that makes
+    /// nothing of it leaves it as it is.
+    pub(super) async fn rewrite(
+        &self,
+        store: &StoreId,
+        id: &AnswerId,
+        step: impl Fn(&Answer) -> Result<Option<Answer>, CommandError>,
+    ) -> Result<Result<Answer, CommandError>, ApplicationError> {
+        for attempt in 0..ATTEMPTS {
+            let Some(held) = self.answers.get(store, id).await? else {
+                return Ok(Err(CommandError::NotFound));
+            };
+            let after = match step(&held.answer) {
+                Err(refusal) => return Ok(Err(refusal)),
+                Ok(None) => return Ok(Ok(held.answer)),
+                Ok(Some(after)) => after,
+            };
+            if self.answers.replace(&held, after.clone()).await? == Put::Written {
+                return Ok(Ok(after));
+            }
+            tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 3)).await;
+        }
+        Err(ApplicationError::Contended)
+    }
+}
+
+/// Whether an answer is what this change has made of the version seen: then it was sent again.
+fn was_made(answer: &Answer, seen: u32, change: &Change) -> bool {
+    let holds = |wish: &Option<domain::Text>, is: &domain::Text| {
+        wish.as_ref().is_none_or(|wish| wish == is)
+    };
+    let has_effect = match change {
+        Change::Edit { question, text, language } => {
+            holds(question, &answer.question)
+                && holds(text, &answer.text)
+                && language.as_ref().is_none_or(|wish| Some(wish) == answer.language.as_ref())
+        }
+        Change::Approve => answer.status == domain::AnswerStatus::Approved,
+        Change::Retire => !answer.is_offered() && answer.merged.is_none(),
+        Change::Merge { into } => answer.merged.as_ref() == Some(into),
+    };
+    answer.version == seen + 1 && has_effect
+}

@@ -1,0 +1,133 @@
+//! ExampleKind a person replied in words of their own: a stored answer again, or a new candidate and an open question.
+
+use adapters::dynamo::ExampleKind;
+use domain::{Answer, AnswerId, Seq, StoreId, Tally, Text};
+use retrieval::features::Features;
+use retrieval::index::LexicalIndex;
+use retrieval::label::Label;
+use retrieval::text::tokens;
+
+use super::Knowledge;
+use super::ingest::{Hearing, Outcome, taught_by, verdict_on};
+use crate::ApplicationError;
+
+/// From which likeness on two texts say the same: a name or a date may differ, hardly a sentence.
+const SAME: f32 = 0.8;
+/// Words below which a reply is no answer: "Hello!", "One moment, please."
+const FEWEST_WORDS: usize = 5;
+
+impl Knowledge {
+    /// A reply that says what a stored answer says is a verdict for that answer. Any other is none that can be used
+    /// again, as far as anyone knows: it becomes a candidate, and its question stays open until someone approves it.
+    pub(super) async fn own_words(
+        &self,
+        hearing: &Hearing<'_>,
+        question: Seq,
+        was_judged: bool,
+    ) -> Result<Option<Outcome>, ApplicationError> {
+        let Some(reply) = &hearing.entry.event.text else { return Ok(None) };
+        let Some(asked) = self.question(hearing, question).await? else { return Ok(None) };
+        let said = self.said_before(hearing, &asked.offers, reply).await?;
+        if let Some(answer) = said {
+            let tallies = vec![(answer.clone(), Tally::Repeated)];
+            let what = match was_judged {
+                true => taught_by(asked.question, answer),
+                false => verdict_on(asked, Some(answer)),
+            };
+            return Ok(Some(Outcome { what, tallies }));
+        }
+        let reply = self.words(hearing, hearing.entry.event.seq).await?;
+        if let (Some(words), Some(reply)) = (self.words(hearing, question).await?, reply) {
+            self.propose(hearing, &words, &reply).await?;
+            self.wonder(hearing, question, &words, &asked.question.features).await?;
+        }
+        let what = if was_judged { ExampleKind::Counted } else { verdict_on(asked, None) };
+        Ok(Some(Outcome { what, tallies: Vec::new() }))
+    }
+
+    /// The answer that says the same as this reply: one of those that seemed to fit the question, or one that was
+    /// once a reply in the very same words.
+    async fn said_before(
+        &self,
+        hearing: &Hearing<'_>,
+        offers: &[AnswerId],
+        reply: &Text,
+    ) -> Result<Option<AnswerId>, ApplicationError> {
+        let (store, own) = (hearing.store, id_of(hearing.store, reply));
+        let others = offers.iter().filter(|offer| **offer != own).cloned();
+        let ids: Vec<_> = others.chain([own.clone()]).collect();
+        let answers = self.answers.some(store, &ids).await?;
+        // ExampleKind this very event proposed, when it was heard before, was not said before it.
+        let itself = Some((hearing.case.clone(), hearing.entry.event.seq));
+        let is_earlier = |answer: &&Answer| answer.is_offered() && answer.from != itself;
+        let offered: Vec<&Answer> = answers.iter().filter(is_earlier).collect();
+        Ok(most_like(&offered, reply).map(|answer| answer.id.clone()))
+    }
+
+    async fn propose(
+        &self,
+        hearing: &Hearing<'_>,
+        question: &Text,
+        reply: &Text,
+    ) -> Result<(), ApplicationError> {
+        if tokens(reply.as_str()).len() < FEWEST_WORDS {
+            return Ok(());
+        }
+        let (store, id) = (hearing.store.clone(), id_of(hearing.store, reply));
+        let (question, text) = (question.clone(), reply.clone());
+        let candidate = Answer::candidate(id, store, question, text, hearing.at());
+        let from = Some((hearing.case.clone(), hearing.entry.event.seq));
+        self.answers.add(Answer { from, ..candidate }).await?;
+        Ok(())
+    }
+}
+
+/// A reply in the same words is the same candidate.
+fn id_of(store: &StoreId, reply: &Text) -> AnswerId {
+    AnswerId::derive(store, &format!("reply:{}", tokens(reply.as_str()).join(" ")))
+}
+
+/// The answer whose text is most like a reply, if it is as good as the same.
+fn most_like<'a>(answers: &[&'a Answer], reply: &Text) -> Option<&'a Answer> {
+    let mut texts = LexicalIndex::default();
+    for (answer, label) in answers.iter().zip(1..) {
+        texts.remember(Features::of(answer.text.as_str()), Label(label));
+    }
+    let nearest = texts.nearest(&texts.weigh(&Features::of(reply.as_str())), 1);
+    let found = nearest.first().filter(|found| found.similarity >= SAME)?;
+    answers.get(found.label.0 as usize - 1).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    fn answer(text: &str) -> Answer {
+        let store: StoreId = "demo".parse().unwrap();
+        let text: Text = text.parse().unwrap();
+        let id = id_of(&store, &text);
+        Answer::candidate(id, store, "?!".parse().unwrap(), text, Timestamp(0))
+    }
+
+    #[test]
+    fn a_greeting_more_is_the_same_answer_and_another_sentence_is_not() {
+        let stored = [
+            answer("Your refund arrives within five working days of our confirmation mail."),
+            answer("We ship to Norway; it takes about two weeks and duties are included."),
+        ];
+        let stored: Vec<&Answer> = stored.iter().collect();
+        let like = |reply: &str| most_like(&stored, &reply.parse().unwrap());
+        let refund =
+            "Hi Ada! Your refund arrives within five working days of our confirmation mail.";
+        assert_eq!(like(refund).map(|found| &found.id), Some(&stored[0].id));
+        assert_eq!(like("Your refund was refused because the parcel came back empty."), None);
+        assert_eq!(like("Hello!"), None);
+    }
+
+    #[test]
+    fn the_same_words_are_the_same_candidate_however_they_are_written() {
+        let ids = ["We do, gladly.", "we do gladly"].map(|text| answer(text).id);
+        assert_eq!(ids[0], ids[1]);
+    }
+}

@@ -1,0 +1,135 @@
+//! The brains of a process: loaded once, then kept up to date by reading only what changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use adapters::dynamo::{LessonId, ModelHead, TableError};
+use domain::{StoreId, Timestamp};
+use tokio::sync::Mutex;
+
+use super::Knowledge;
+use super::compact::ENOUGH;
+use super::store_model::{EmbeddingConfig, StoreModel};
+use crate::ApplicationError;
+
+/// TrainingExamples that a reader takes in on top of a snapshot. The learner folds long before there are so many.
+const TAIL: usize = 2_000;
+/// Milliseconds for which a brain is taken to be up to date.
+const FRESH: i64 = 500;
+
+/// ExampleKind a process holds of one store.
+pub(super) type Shared = Arc<Mutex<Option<CachedModel>>>;
+
+/// The stores that a process has decided for.
+#[derive(Default)]
+pub(super) struct Brains(std::sync::Mutex<HashMap<StoreId, Shared>>);
+
+/// A brain, and when it was brought up to date.
+pub(super) struct CachedModel {
+    pub(super) brain: StoreModel,
+    at: Timestamp,
+}
+
+impl Brains {
+    fn of(&self, store: &StoreId) -> Shared {
+        let mut stores = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(stores.entry(store.clone()).or_default())
+    }
+}
+
+impl Knowledge {
+    /// The store's brain, up to date and able to read vectors of this length.
+    pub(super) async fn brain(
+        &self,
+        store: &StoreId,
+        dimensions: usize,
+        now: Timestamp,
+    ) -> Result<Shared, ApplicationError> {
+        let shared = self.brains.of(store);
+        let mut kept = shared.lock().await;
+        let is_fresh = kept.as_ref().is_some_and(|kept| {
+            can_read(&kept.brain, dimensions) && (0..FRESH).contains(&(now.0 - kept.at.0))
+        });
+        if !is_fresh {
+            // ExampleKind fails half-way is loaded anew: a brain that has learned some of a lesson is none.
+            let before = kept.take().map(|kept| kept.brain);
+            let before = before.filter(|brain| can_read(brain, dimensions));
+            let brain = self.refreshed(store, before, dimensions).await?;
+            *kept = Some(CachedModel { brain, at: now });
+        }
+        drop(kept);
+        Ok(shared)
+    }
+
+    /// Whether this process has had to learn so much on top of a store's snapshot that a learner should be told, also
+    /// where no verdict came: a list of answers was taken in.
+    pub async fn is_behind(&self, store: &StoreId) -> bool {
+        let shared = self.brains.of(store);
+        let kept = shared.lock().await;
+        kept.as_ref().is_some_and(|kept| kept.brain.surplus() >= ENOUGH)
+    }
+
+    async fn refreshed(
+        &self,
+        store: &StoreId,
+        before: Option<StoreModel>,
+        dimensions: usize,
+    ) -> Result<StoreModel, ApplicationError> {
+        let head = self.models.head(store).await?;
+        let mut brain = match (before, &head) {
+            (Some(brain), None) if brain.generation == 0 => brain,
+            (Some(brain), Some(head)) if follows(&brain, head) => {
+                self.follow(store, brain, head).await?
+            }
+            _ => self.loaded(store, head.as_ref(), dimensions).await?,
+        };
+        let waiting = self.lessons.waiting(store, TAIL).await?;
+        let included = head.map(|head| head.included).unwrap_or_default();
+        let is_new = |id: &&LessonId| !brain.knows(id) && !included.contains(id);
+        let ids: Vec<_> = waiting.iter().map(|(_, id)| id).filter(is_new).cloned().collect();
+        let lessons = self.lessons.some(store, &ids).await?;
+        // A lesson that was folded meanwhile comes with the next snapshot.
+        let unfolded = lessons.iter().filter(|lesson| lesson.folded.is_none());
+        unfolded.for_each(|lesson| brain.learn(lesson));
+        Ok(brain)
+    }
+
+    /// The brain of the snapshot in force. One that is replaced while it is read is read again.
+    pub(super) async fn loaded(
+        &self,
+        store: &StoreId,
+        head: Option<&ModelHead>,
+        dimensions: usize,
+    ) -> Result<StoreModel, ApplicationError> {
+        let senses = EmbeddingConfig { dimensions, ..self.senses.clone() };
+        let Some(head) = head else { return Ok(StoreModel::blank(store, senses)?) };
+        let bytes = self.models.read(store, head).await?;
+        Ok(StoreModel::resumed(store, senses, head, &bytes)?)
+    }
+
+    /// Takes in what the next snapshot holds beyond what this brain has learned.
+    async fn follow(
+        &self,
+        store: &StoreId,
+        mut brain: StoreModel,
+        head: &ModelHead,
+    ) -> Result<StoreModel, TableError> {
+        if head.generation > brain.generation {
+            let missing: Vec<_> = head.included.iter().filter(|id| !brain.knows(id)).collect();
+            let lessons = self.lessons.some(store, missing).await?;
+            lessons.iter().for_each(|lesson| brain.learn(lesson));
+            brain.advance(head);
+        }
+        Ok(brain)
+    }
+}
+
+/// Whether what a brain lacks of a snapshot is the lessons that came in with it.
+fn follows(brain: &StoreModel, head: &ModelHead) -> bool {
+    let is_same = head.generation == brain.generation;
+    is_same || (head.generation == brain.generation + 1 && !head.is_reworked)
+}
+
+fn can_read(brain: &StoreModel, dimensions: usize) -> bool {
+    dimensions == 0 || brain.senses.model.is_none() || brain.senses.dimensions == dimensions
+}

@@ -1,0 +1,84 @@
+//! A store's knowledge: its answers, what triage learns from people's verdicts, its settings.
+
+mod add;
+mod change;
+mod compact;
+mod find;
+mod ingest;
+mod learn_from_replies;
+mod list;
+mod load;
+mod model_status;
+mod pack;
+mod received;
+mod record_unanswered;
+mod search;
+mod store_model;
+mod train;
+mod update_settings;
+
+use std::sync::Arc;
+
+use adapters::dynamo::{
+    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Table, TrainingExamples,
+};
+
+use load::Brains;
+use search::Searches;
+use store_model::EmbeddingConfig;
+
+pub use compact::Folded;
+pub use find::{QuestionContext, SearchResult};
+pub use ingest::{Feedback, IngestResult};
+pub use list::WantedAnswers;
+pub use model_status::ModelStatus;
+pub use update_settings::SettingsError;
+
+/// The knowledge of a deployment's stores. One per process: it keeps what it has read.
+#[derive(Clone)]
+pub struct Knowledge {
+    answers: Answers,
+    asked: AskedRows,
+    lessons: TrainingExamples,
+    log: Log,
+    models: Models,
+    questions: Questions,
+    recipients: Recipients,
+    settings: SettingsRows,
+    senses: EmbeddingConfig,
+    brains: Arc<Brains>,
+    searches: Arc<Searches>,
+}
+
+impl Knowledge {
+    /// The knowledge in this table, read by words alone.
+    pub fn new(table: Table) -> Self {
+        Self {
+            answers: Answers::new(table.clone()),
+            asked: AskedRows::new(table.clone()),
+            lessons: TrainingExamples::new(table.clone()),
+            log: Log::new(table.clone()),
+            models: Models::new(table.clone()),
+            questions: Questions::new(table.clone()),
+            recipients: Recipients::new(table.clone()),
+            settings: SettingsRows::new(table),
+            senses: EmbeddingConfig::default(),
+            brains: Arc::default(),
+            searches: Arc::default(),
+        }
+    }
+
+    /// The same read by meaning too, where a question brings a vector of this embeddings model.
+    #[must_use]
+    pub fn with_embeddings(mut self, model: &str) -> Self {
+        self.senses.model = Some(model.to_owned());
+        self
+    }
+
+    /// The same with a language model that votes among the nearest answers.
+    #[must_use]
+    pub fn with_model_vote(mut self) -> Self {
+        self.senses.is_judged = true;
+        self
+    }
+}

@@ -1,0 +1,67 @@
+//! Who got an answer: noted when it is sent, listed when it is taken back.
+
+use adapters::dynamo::Received;
+use contract::{Recipient, RecipientPage};
+use domain::{
+    AnswerId, Body, CaseId, CommandError, Entry, KnowledgeAction, StoreId, Tally, may_tend,
+};
+
+use super::Knowledge;
+use super::ingest::mark;
+use crate::{ApplicationError, Caller};
+
+impl Knowledge {
+    /// Notes who got the answers that a message rests on, and counts the use. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: the event is to be noted again.
+    pub async fn sent(&self, case: &CaseId, entry: &Entry) -> Result<(), ApplicationError> {
+        let (Body::Message { sources, .. } | Body::Approved { sources, .. }) = &entry.event.body
+        else {
+            return Ok(());
+        };
+        let (store, seq) = (&entry.state.store, entry.event.seq);
+        let customer = entry.state.customer.clone();
+        let received = Received { case: case.clone(), seq, customer, at: entry.event.at };
+        let mut answers: Vec<_> = sources.iter().map(|source| &source.answer).collect();
+        answers.sort();
+        answers.dedup();
+        for answer in answers {
+            let was_counted = self.recipients.add(answer, &received).await?;
+            if !was_counted {
+                // One event may approve an answer and use it: the marks differ.
+                let event = format!("{}u", mark(case, seq));
+                self.count(store, answer, &[(Tally::Used, &event)]).await?;
+                self.recipients.mark_counted(answer, &received).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A page of the customers who got an answer, newest first.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn recipients(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        answer: &AnswerId,
+        from: Option<String>,
+    ) -> Result<Result<RecipientPage, CommandError>, ApplicationError> {
+        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
+            return Ok(Err(refusal));
+        }
+        if self.answers.get(store, answer).await?.is_none() {
+            return Ok(Err(CommandError::NotFound));
+        }
+        let (received, next) = self.recipients.list(answer, from).await?;
+        let recipients = received.into_iter().map(|received| Recipient {
+            case: received.case,
+            seq: received.seq,
+            customer: received.customer,
+            at: received.at,
+        });
+        Ok(Ok(RecipientPage { recipients: recipients.collect(), next }))
+    }
+}

@@ -1,0 +1,148 @@
+//! What people ask that no stored answer fits: the most repeated questions of a store, a bounded number of them.
+
+use adapters::dynamo::{Asking, OpenRow, Put};
+use contract::{OpenQuestion, OpenQuestions};
+use domain::{CommandError, KnowledgeAction, Seq, StoreId, Text, may_tend};
+use retrieval::features::Features;
+use retrieval::index::LexicalIndex;
+use retrieval::label::Label;
+
+use super::Knowledge;
+use super::ingest::{Hearing, mark};
+use crate::{ApplicationError, Caller};
+
+/// Open questions that a store keeps; beyond them the one that was asked least is let go.
+const MOST: usize = 200;
+/// Those that are shown.
+const SHOWN: usize = 50;
+/// Characters of a question that are shown.
+const EXCERPT: usize = 160;
+/// From which likeness on two questions are one.
+const SAME: f32 = 0.5;
+/// Events that a question remembers to have counted.
+const HEARD: usize = 16;
+/// How often a question is counted afresh after another one was faster.
+const ATTEMPTS: usize = 8;
+
+impl Knowledge {
+    /// The questions that were asked most often without an answer.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn questions(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+    ) -> Result<Result<OpenQuestions, CommandError>, ApplicationError> {
+        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
+            return Ok(Err(refusal));
+        }
+        let mut rows = self.questions.all(store).await?;
+        rows.sort_by_key(|row| std::cmp::Reverse((row.asking.asked, row.asking.last_at)));
+        let questions = rows.into_iter().take(SHOWN).map(|row| OpenQuestion {
+            text: row.asking.text,
+            asked: row.asking.asked,
+            last_at: row.asking.last_at,
+            case: row.asking.case,
+        });
+        Ok(Ok(OpenQuestions { questions: questions.collect() }))
+    }
+
+    /// Counts a question that nobody could answer with a stored answer.
+    pub(super) async fn wonder(
+        &self,
+        hearing: &Hearing<'_>,
+        question: Seq,
+        words: &Text,
+        features: &[u8],
+    ) -> Result<(), ApplicationError> {
+        let Some(asked) = Features::unpack(features).filter(|features| !features.is_empty()) else {
+            return Ok(());
+        };
+        let event = mark(hearing.case, question);
+        for _ in 0..ATTEMPTS {
+            let rows = self.questions.all(hearing.store).await?;
+            let is_counted = |row: &OpenRow| row.asking.heard.contains(&event);
+            if rows.iter().any(is_counted) {
+                return Ok(());
+            }
+            let put = match nearest(&rows, &asked) {
+                Some(row) => {
+                    let asking = again(row, hearing, &event);
+                    self.questions.replace(hearing.store, row, &asking).await?
+                }
+                None => {
+                    self.make_room(hearing.store, &rows).await?;
+                    let asking = first(words, features, hearing, event.clone());
+                    self.questions.open(hearing.store, (hearing.case, question), &asking).await?
+                }
+            };
+            if put == Put::Written {
+                return Ok(());
+            }
+        }
+        Err(ApplicationError::Contended)
+    }
+
+    /// Closes the questions that a new answer settles.
+    pub(super) async fn settle_questions(
+        &self,
+        store: &StoreId,
+        answered: &[Features],
+    ) -> Result<(), ApplicationError> {
+        let rows = self.questions.all(store).await?;
+        for features in answered {
+            if let Some(row) = nearest(&rows, features) {
+                self.questions.close(store, &row.name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn make_room(&self, store: &StoreId, rows: &[OpenRow]) -> Result<(), ApplicationError> {
+        let least = rows.iter().min_by_key(|row| (row.asking.asked, row.asking.last_at));
+        if let Some(least) = least.filter(|_| rows.len() >= MOST) {
+            self.questions.close(store, &least.name).await?;
+        }
+        Ok(())
+    }
+}
+
+fn first(words: &Text, features: &[u8], hearing: &Hearing<'_>, event: String) -> Asking {
+    Asking {
+        text: words.excerpt(EXCERPT),
+        features: features.to_vec(),
+        asked: 1,
+        last_at: hearing.at(),
+        case: hearing.case.clone(),
+        heard: vec![event],
+    }
+}
+
+fn again(row: &OpenRow, hearing: &Hearing<'_>, event: &str) -> Asking {
+    let mut heard = row.asking.heard.clone();
+    let surplus = (heard.len() + 1).saturating_sub(HEARD);
+    heard.drain(..surplus);
+    heard.push(event.to_owned());
+    Asking {
+        asked: row.asking.asked + 1,
+        last_at: row.asking.last_at.max(hearing.at()),
+        case: hearing.case.clone(),
+        heard,
+        ..row.asking.clone()
+    }
+}
+
+/// The open question that is as good as this one.
+fn nearest<'a>(rows: &'a [OpenRow], features: &Features) -> Option<&'a OpenRow> {
+    let mut index = LexicalIndex::default();
+    let readable =
+        rows.iter().filter_map(|row| Some((row, Features::unpack(&row.asking.features)?)));
+    let readable: Vec<_> = readable.collect();
+    for ((_, held), label) in readable.iter().zip(0..) {
+        index.remember(held.clone(), Label(label));
+    }
+    let nearest = index.nearest(&index.weigh(features), 1);
+    let found = nearest.first().filter(|found| found.similarity >= SAME)?;
+    readable.get(found.label.0 as usize).map(|(row, _)| *row)
+}

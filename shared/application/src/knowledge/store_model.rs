@@ -1,0 +1,293 @@
+//! One store's engine as a process holds it, and how it takes in what was learned elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use adapters::dynamo::{
+    ExampleKind, LessonId, ModelHead, PackedQuestion, TableError, TrainingExample,
+};
+use domain::{AnswerId, StoreId};
+use retrieval::calibrator::FIRST_REFIT;
+use retrieval::features::Features;
+use retrieval::snapshot::HeadName;
+use retrieval::{Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote};
+
+use super::pack::Snapshot;
+
+/// ExampleKind the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
+const WEIGHED: [&str; 3] = ["all-minilm-l6-v2", "all-minilm", "all-minilm:latest"];
+
+/// The embeddings that a brain reads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct EmbeddingConfig {
+    /// The model; none for words alone.
+    pub(super) model: Option<String>,
+    /// The length of its vectors, 0 while that is not known.
+    pub(super) dimensions: usize,
+    /// Whether a language model votes.
+    pub(super) is_judged: bool,
+}
+
+/// A store's engine, the snapshot that it stands on, and what it has learned since.
+pub(super) struct StoreModel {
+    pub(super) engine: Classifier,
+    pub(super) senses: EmbeddingConfig,
+    /// The snapshot's number; 0 before the first.
+    pub(super) generation: u64,
+    /// TrainingExamples learned that the snapshot does not hold.
+    learned: BTreeSet<LessonId>,
+    merged: BTreeMap<String, String>,
+    retired: BTreeSet<String>,
+}
+
+impl StoreModel {
+    /// A brain that knows nothing. Chance starts from the store's name, so that each process draws the same.
+    pub(super) fn blank(store: &StoreId, senses: EmbeddingConfig) -> Result<Self, TableError> {
+        let tier = match (&senses.model, senses.is_judged) {
+            (Some(_), true) if senses.dimensions > 0 => Tier::WithModel,
+            (Some(_), false) if senses.dimensions > 0 => Tier::Both,
+            (_, true) => Tier::JudgedWords,
+            (_, false) => Tier::Lexical,
+        };
+        let seed = store.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |seed, byte| {
+            (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        let dimensions = if tier.is_of_words() { 0 } else { senses.dimensions };
+        let engine = Classifier::new(tier, dimensions, RiskBound::STANDARD, seed);
+        let damaged = || TableError::Corrupt {
+            kind: "model",
+            reason: "the shipped weights are damaged".to_owned(),
+        };
+        Ok(Self {
+            engine: engine.ok_or_else(damaged)?,
+            senses,
+            generation: 0,
+            learned: BTreeSet::new(),
+            merged: BTreeMap::new(),
+            retired: BTreeSet::new(),
+        })
+    }
+
+    /// The brain of a snapshot. One of another embeddings model gives what it knows of words.
+    pub(super) fn resumed(
+        store: &StoreId,
+        senses: EmbeddingConfig,
+        head: &ModelHead,
+        bytes: &[u8],
+    ) -> Result<Self, TableError> {
+        let mut snapshot = Snapshot::unpack(bytes)?;
+        let mut parts = std::mem::take(&mut snapshot.parts);
+        let is_same_model = head.model == senses.model;
+        let dimensions = if is_same_model { stored_dimensions(&parts) } else { 0 };
+        let dimensions = if dimensions > 0 { dimensions } else { senses.dimensions };
+        if dimensions != stored_dimensions(&parts) {
+            parts = words_only(parts, dimensions);
+        }
+        let blank = Self::blank(store, EmbeddingConfig { dimensions, ..senses })?;
+        let engine = snapshot.resume(blank.engine, parts);
+        let (merged, retired) = (snapshot.merged, snapshot.retired);
+        Ok(Self { engine, generation: head.generation, merged, retired, ..blank })
+    }
+
+    /// ExampleKind it says about a question: by words alone while it can't tell yet what the vectors are worth.
+    pub(super) fn decide(&self, question: &Question) -> Decision {
+        if question.vector.is_none() || self.weighs_vectors() {
+            return self.engine.decide(question);
+        }
+        self.engine.decide(&Question { vector: None, ..question.clone() })
+    }
+
+    /// Whether vectors may decide. The shipped weights and thresholds hold for one embeddings model's; those of another
+    /// are learned, and decide once verdicts on them have made a threshold or weights of their own.
+    fn weighs_vectors(&self) -> bool {
+        let name = self.senses.model.as_deref().unwrap_or_default().to_lowercase();
+        let is_weighed = name.rsplit('/').next().is_some_and(|name| WEIGHED.contains(&name));
+        is_weighed
+            || self.engine.seat(Tier::Both).is_some_and(|seat| {
+                seat.autonomy.is_certified() || seat.judge.seen() >= FIRST_REFIT
+            })
+    }
+
+    /// ExampleKind a snapshot of this brain holds.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.engine, self.merged.clone(), self.retired.clone())
+    }
+
+    /// Whether a lesson is in it, by the snapshot or since.
+    pub(super) fn knows(&self, lesson: &LessonId) -> bool {
+        self.learned.contains(lesson)
+    }
+
+    /// How many lessons it has learned that its snapshot does not hold.
+    pub(super) fn surplus(&self) -> usize {
+        self.learned.len()
+    }
+
+    /// Stands on the next snapshot, whose lessons it has all learned.
+    pub(super) fn advance(&mut self, head: &ModelHead) {
+        self.generation = head.generation;
+        head.included.iter().for_each(|lesson| {
+            self.learned.remove(lesson);
+        });
+    }
+
+    /// Learns a lesson, once.
+    pub(super) fn learn(&mut self, lesson: &TrainingExample) {
+        if !self.learned.insert(lesson.id.clone()) {
+            return;
+        }
+        match &lesson.what {
+            ExampleKind::Feedback { question, answer, weight, vote } => {
+                self.hear(question, answer.as_ref(), *weight, vote.as_ref());
+            }
+            ExampleKind::Taught { question, answer, .. } => {
+                if let (Some(question), Some(answer)) =
+                    (self.read(question), self.merged_into(answer))
+                {
+                    self.engine.teach(&question, &answer);
+                }
+            }
+            ExampleKind::Retired { answer } => {
+                self.engine.forget(answer.as_str());
+                self.retired.insert(answer.to_string());
+            }
+            ExampleKind::Merged { from, into } => {
+                self.engine.merge(from.as_str(), into.as_str());
+                self.merged.insert(from.to_string(), into.to_string());
+            }
+            ExampleKind::Counted => {}
+        }
+    }
+
+    /// Learns a verdict. Every question is decided first, so that each calibrates, shown or not.
+    fn hear(
+        &mut self,
+        question: &PackedQuestion,
+        answer: Option<&AnswerId>,
+        weight: f32,
+        vote: Option<&Option<AnswerId>>,
+    ) {
+        let Some(question) = self.read(question) else { return };
+        let mut decision = self.engine.decide(&question);
+        if let Some(choice) = vote {
+            let vote = choice.as_ref().map_or(Vote::None, |answer| Vote::For(answer.as_str()));
+            decision = self.engine.decide_with_vote(&decision, vote);
+        }
+        let answer = answer.and_then(|answer| self.merged_into(answer));
+        let verdict = answer.as_deref().map_or(Feedback::Escalate, Feedback::Answer);
+        self.engine.learn(&question, &decision, verdict, weight);
+    }
+
+    /// The answer that stands for this one now; none once it is retired.
+    fn merged_into(&self, answer: &AnswerId) -> Option<String> {
+        let mut merged_into = answer.as_str();
+        // As many steps as there are mergers: two that were made into each other at once form a circle.
+        for _ in 0..self.merged.len() {
+            let Some(next) = self.merged.get(merged_into) else { break };
+            merged_into = next;
+        }
+        let is_gone = self.retired.contains(merged_into) || self.merged.contains_key(merged_into);
+        (!is_gone).then(|| merged_into.to_owned())
+    }
+
+    /// A question as this brain reads it: another model's vector is none.
+    fn read(&self, packed: &PackedQuestion) -> Option<Question> {
+        let features = Features::unpack(&packed.features)?;
+        let is_own = packed.model.is_some() && packed.model == self.senses.model;
+        let vector = is_own.then(|| Vector::unpack(&packed.vector)).flatten();
+        Some(Question { features, vector })
+    }
+}
+
+fn stored_dimensions(parts: &[Part]) -> usize {
+    let find = |part: &Part| match part {
+        Part::Store { dimensions, .. } => Some(*dimensions as usize),
+        _ => None,
+    };
+    parts.iter().find_map(find).unwrap_or_default()
+}
+
+/// The parts that hold without vectors, for an engine of vectors of another length.
+fn words_only(parts: Vec<Part>, dimensions: usize) -> Vec<Part> {
+    let keep = |part: Part| match part {
+        Part::Store { random, .. } => Some(Part::Store { dimensions: dimensions as u32, random }),
+        Part::Class(class) if class.head != HeadName::Words => None,
+        Part::TierState { tier, .. } | Part::TrainingRows { tier, .. } if !tier.is_of_words() => {
+            None
+        }
+        part => Some(part),
+    };
+    parts.into_iter().filter_map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{CaseId, Seq, Timestamp, UserId};
+
+    use super::*;
+
+    fn store() -> StoreId {
+        "demo".parse().unwrap()
+    }
+
+    fn question(text: &str, vector: [f32; 2]) -> Question {
+        Question::lexical(text).with_vector(Vector::parse(&vector).unwrap())
+    }
+
+    fn verdict(
+        model: &str,
+        number: u64,
+        text: &str,
+        vector: [f32; 2],
+        answer: &str,
+    ) -> TrainingExample {
+        let Question { features, vector } = question(text, vector);
+        let question = PackedQuestion {
+            features: features.pack(),
+            vector: vector.unwrap().pack(),
+            model: Some(model.to_owned()),
+        };
+        let answer = Some(AnswerId::derive(&store(), answer));
+        let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+        let case =
+            CaseId::derive(&store(), &UserId::visitor([1; 16]), &"opening-1".parse().unwrap());
+        let id = LessonId::event(&case, Seq::try_from(number).unwrap());
+        TrainingExample { id, at: Timestamp(0), what, folded: None }
+    }
+
+    /// A brain that has heard so many verdicts on questions with vectors of this model, on two answers in turn.
+    fn brain(model: &str, verdicts: u64) -> StoreModel {
+        let senses =
+            EmbeddingConfig { model: Some(model.to_owned()), dimensions: 2, is_judged: false };
+        let mut brain = StoreModel::blank(&store(), senses).unwrap();
+        for number in 1..=verdicts {
+            brain.learn(&match number % 2 {
+                0 => verdict(model, number, "where is my parcel", [1.0, 0.0], "on its way"),
+                _ => verdict(model, number, "cancel my order", [0.0, 1.0], "until it is packed"),
+            });
+        }
+        brain
+    }
+
+    /// By what a brain decides on a question that shares no word with what it knows.
+    fn tier(brain: &StoreModel) -> Option<Tier> {
+        let decision = brain.decide(&question("has the shipment left", [1.0, 0.1]));
+        decision.views.last().map(|view| view.tier)
+    }
+
+    #[test]
+    fn vectors_of_a_model_that_weights_ship_for_decide_at_once() {
+        for name in ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2", "all-minilm"] {
+            assert_eq!(tier(&brain(name, 4)), Some(Tier::Both), "{name}");
+        }
+    }
+
+    #[test]
+    fn vectors_of_another_model_are_learned_and_decide_once_verdicts_have_weighed_them() {
+        let young = brain("all-MiniLM-L12-v2", 40);
+        assert_eq!(tier(&young), Some(Tier::Lexical));
+        let seen = |brain: &StoreModel| brain.engine.seat(Tier::Both).unwrap().judge.seen();
+        assert!(seen(&young) > 30, "each verdict calibrates");
+        let grown = brain("all-MiniLM-L12-v2", FIRST_REFIT as u64 + 10);
+        assert_eq!(tier(&grown), Some(Tier::Both));
+    }
+}

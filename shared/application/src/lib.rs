@@ -1,0 +1,153 @@
+//! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
+//!
+//! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+
+mod append;
+mod assign;
+mod broadcast;
+mod browse;
+mod feed;
+mod handle_frame;
+mod heartbeat;
+mod hint;
+mod knowledge;
+mod list;
+mod outside;
+mod page;
+mod presence;
+mod publish;
+mod rebuild;
+mod sign_out;
+mod stores;
+mod summarize;
+mod sync;
+mod triage;
+
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries, TableError};
+use adapters::push::{Push, PushError};
+use contract::{Code, ServerFrame};
+use domain::{ConnectionId, Principal, Timestamp};
+
+pub use append::{Append, Outcome, Stored};
+pub use broadcast::PushReport;
+pub use browse::Direction;
+pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
+pub use handle_frame::Reply;
+pub use knowledge::{
+    Feedback, Folded, IngestResult, Knowledge, ModelStatus, QuestionContext, SearchResult,
+    SettingsError, WantedAnswers,
+};
+pub use list::Wanted;
+pub use outside::{Backlog, Lag, Outside, PublishError};
+pub use publish::Publisher;
+pub use stores::{Store, Stores};
+pub use summarize::Batch;
+pub use triage::{BatchOutcome, Call, Message, Model, Triage};
+
+/// Everything that happens inside a case.
+#[derive(Clone)]
+pub struct Cases {
+    /// The logs.
+    pub log: Log,
+    /// Who listens.
+    pub listeners: Listeners,
+    /// How far everybody has read.
+    pub cursors: Cursors,
+    /// Who works here.
+    pub directory: Directory,
+    /// How they are told.
+    pub push: Push,
+    /// What the stores lay down.
+    pub stores: Stores,
+}
+
+/// The lists of cases.
+#[derive(Clone)]
+pub struct Lists {
+    /// The views behind them.
+    pub summaries: Summaries,
+}
+
+/// Who has signed in, and may stay so.
+#[derive(Clone)]
+pub struct SignIns {
+    /// Those that were ended, and the connections of each.
+    pub sessions: Sessions,
+    /// How connections are ended.
+    pub push: Push,
+}
+
+/// Who of a store's staff is there.
+#[derive(Clone)]
+pub struct Presence {
+    /// The connections.
+    pub listeners: Listeners,
+    /// With which sign-ins they were opened.
+    pub sessions: Sessions,
+    /// Who works here.
+    pub directory: Directory,
+    /// How colleagues are told.
+    pub push: Push,
+}
+
+/// What is derived from the logs.
+#[derive(Clone)]
+pub struct Projections {
+    /// The logs, out of which withdrawn words go.
+    pub log: Log,
+    /// The rows written.
+    pub summaries: Summaries,
+    /// Who got which answer.
+    pub knowledge: Knowledge,
+    /// Who is told of a list's change.
+    pub listeners: Listeners,
+    /// How they are told.
+    pub push: Push,
+    /// What the stores lay down.
+    pub stores: Stores,
+}
+
+/// Who asks, from where, and when.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Verified.
+    pub principal: Principal,
+    /// The open connection, where the request came over one.
+    pub connection: Option<ConnectionId>,
+    /// The time of the request.
+    pub now: Timestamp,
+}
+
+/// It is our fault that something was not done; the caller may try the same again.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplicationError {
+    /// The table.
+    #[error(transparent)]
+    Store(#[from] TableError),
+    /// A connection that had to end.
+    #[error(transparent)]
+    Push(#[from] PushError),
+    /// Too many wrote to the case at once.
+    #[error("the case was written to too often at once")]
+    Contended,
+}
+
+impl ApplicationError {
+    /// The code for the client.
+    pub fn code(&self) -> Code {
+        match self {
+            ApplicationError::Store(TableError::Unavailable { .. })
+            | ApplicationError::Push(_)
+            | ApplicationError::Contended => Code::Busy,
+            ApplicationError::Store(TableError::Corrupt { .. }) => Code::Internal,
+        }
+    }
+}
+
+/// A frame as it is sent.
+pub fn encode(frame: &ServerFrame) -> String {
+    serde_json::to_string(frame).unwrap_or_else(|_| {
+        r#"{"action":"error","code":"internal","message":"An answer could not be written.","id":null}"#.to_owned()
+    })
+}

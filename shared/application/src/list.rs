@@ -1,0 +1,96 @@
+//! The lists of cases.
+
+use adapters::dynamo::{CaseList, Summary};
+use contract::{CasePage, CaseSummary};
+use domain::{CommandError, Role, Seq, StoreId};
+
+use crate::{ApplicationError, Caller, Lists};
+
+/// Which list someone wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The caller's own cases.
+    Mine,
+    /// A store's cases that wait.
+    Waiting(StoreId),
+    /// A store's cases that are answered and not settled.
+    Open(StoreId),
+    /// A store's cases settled in a month, `2026-11`.
+    Closed(StoreId, String),
+}
+
+impl Lists {
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn list(
+        &self,
+        caller: &Caller,
+        stores: &crate::Stores,
+        wanted: Wanted,
+        from: Option<String>,
+    ) -> Result<Result<CasePage, CommandError>, ApplicationError> {
+        let list = match resolve(caller, wanted) {
+            Ok(list) => list,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let page = self.summaries.list(&list, from, caller.principal.user.as_ref()).await?;
+        let is_theirs = |summary: &Summary| {
+            let case = domain::Case {
+                head: summary.seq,
+                state: Some(summary.state.clone()),
+                participants: vec![],
+            };
+            let policy = stores.policy(&summary.state.store);
+            domain::may_read(&caller.principal, &case, policy).is_ok()
+        };
+        let cases =
+            page.cases.into_iter().filter(is_theirs).map(|s| show(s, caller.principal.role));
+        Ok(Ok(CasePage { cases: cases.collect(), next: page.next }))
+    }
+}
+
+fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
+    let principal = &caller.principal;
+    let serve = |store: StoreId| {
+        let may_list = principal.role.is_staff() && principal.serves(&store);
+        if may_list { Ok(store) } else { Err(CommandError::NotFound) }
+    };
+    match wanted {
+        Wanted::Mine => {
+            let is_customer = principal.role == Role::Customer;
+            let user =
+                principal.user.clone().filter(|_| is_customer).ok_or(CommandError::NotAllowed)?;
+            let store = principal.stores.first().cloned().ok_or(CommandError::NotAllowed)?;
+            Ok(CaseList::Of(store, user))
+        }
+        Wanted::Waiting(store) => serve(store).map(CaseList::Waiting),
+        Wanted::Open(store) => serve(store).map(CaseList::Open),
+        Wanted::Closed(store, month) => serve(store).map(|store| CaseList::Closed(store, month)),
+    }
+}
+
+/// A summary as this role gets it.
+pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
+    let state = summary.state;
+    let is_customer = role == Role::Customer;
+    CaseSummary {
+        case: summary.case,
+        store: state.store.clone(),
+        customer: state.customer.clone(),
+        customer_name: summary.customer_name,
+        subject: summary.subject,
+        excerpt: summary.excerpt,
+        last_role: summary.last_role,
+        seq: if is_customer { state.visible } else { summary.seq },
+        read: summary.read,
+        status: state.status,
+        assignee: state.assignee.clone(),
+        assignee_name: summary.assignee_name,
+        opened_at: state.opened_at,
+        updated_at: if is_customer { summary.visible_at } else { summary.updated_at },
+        waiting_since: state.waiting_since(),
+        suggestion: state.suggestion != Seq::NONE && !is_customer,
+    }
+}

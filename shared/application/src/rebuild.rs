@@ -1,0 +1,63 @@
+//! A case's view for lists, thrown away and made anew from its log.
+
+use adapters::dynamo::Change;
+use domain::{CaseId, Seq};
+
+use super::summarize::change;
+use crate::{ApplicationError, Batch, Projections};
+
+/// Events of a log that are read at once.
+const PAGE: usize = 200;
+/// How often it is tried while the case goes on meanwhile.
+const TRIES: u32 = 10;
+
+impl Projections {
+    /// Makes the summary of a case anew, and notes again who got which answer. Agents are not told: it says what it
+    /// should have said all along. Whether the case has a log at all.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the same again finishes it.
+    pub async fn rebuild(&self, case: &CaseId) -> Result<bool, ApplicationError> {
+        for _ in 0..TRIES {
+            self.summaries.throw_away(case).await?;
+            let Some(whole) = self.read_through(case).await? else { return Ok(false) };
+            // Where the stream was faster, what it wrote is of the newest events alone.
+            if self.summaries.advance(case, &whole).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Err(ApplicationError::Contended)
+    }
+
+    /// What the whole log comes to; none for an empty one.
+    async fn read_through(&self, case: &CaseId) -> Result<Option<Change>, ApplicationError> {
+        let (mut whole, mut after) = (None, Seq::NONE);
+        loop {
+            let page = self.log.after(case, after, PAGE).await?;
+            let Some(last) = page.entries.last() else { return Ok(whole) };
+            after = last.event.seq;
+            for entry in &page.entries {
+                self.knowledge.sent(case, entry).await?;
+            }
+            let next = change(&Batch { case: case.clone(), entries: page.entries });
+            whole = match (whole, next) {
+                (Some(before), Some(next)) => Some(joined(before, next)),
+                (before, next) => next.or(before),
+            };
+            if !page.more {
+                return Ok(whole);
+            }
+        }
+    }
+}
+
+/// What two batches come to of which the second follows the first.
+fn joined(before: Change, next: Change) -> Change {
+    Change {
+        opening: before.opening.or(next.opening),
+        last: next.last.or(before.last),
+        assigned: next.assigned.or(before.assigned),
+        visible_at: next.visible_at.or(before.visible_at),
+        ..next
+    }
+}

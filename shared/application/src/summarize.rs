@@ -1,0 +1,148 @@
+//! The views for lists, kept by `projections` from the stream, and the hint to a store's agents that a list has changed.
+
+use std::collections::BTreeMap;
+
+use adapters::dynamo::{Change, Connection, Summary};
+use adapters::push::Delivery;
+use contract::ServerFrame;
+use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
+use futures_util::future::join_all;
+use futures_util::stream::{self, StreamExt as _};
+
+use crate::{ApplicationError, Projections, encode, list};
+
+/// Characters of a message that a list shows.
+const EXCERPT: usize = 120;
+/// Stores whose agents are asked for at the same time.
+const AT_ONCE: usize = 8;
+
+/// New events of one case, oldest first.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The case.
+    pub case: CaseId,
+    /// Its events; at least one.
+    pub entries: Vec<Entry>,
+}
+
+impl Batch {
+    /// The same without messages: what people decided on drafts and answers.
+    pub(crate) fn decisions(&self) -> Self {
+        let is_said = |entry: &&Entry| matches!(entry.event.body, Body::Message { .. });
+        let entries = self.entries.iter().filter(|entry| !is_said(entry)).cloned().collect();
+        Self { case: self.case.clone(), entries }
+    }
+}
+
+impl Projections {
+    /// Brings a case's summary up to date and notes who got which answer. Gives it where it has changed: repeating a
+    /// batch changes nothing.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: the batch is to be delivered again.
+    pub async fn summarize(&self, batch: &Batch) -> Result<Option<Summary>, ApplicationError> {
+        let Some(change) = change(batch) else { return Ok(None) };
+        for entry in &batch.entries {
+            self.knowledge.sent(&batch.case, entry).await?;
+        }
+        let changed = self.summaries.advance(&batch.case, &change).await?;
+        for entry in &batch.entries {
+            if let Body::Withdrawn { of, .. } = entry.event.body {
+                // Whoever took it back may have been cut off between the event and this.
+                self.log.take_text(&batch.case, of).await?;
+                self.summaries.forget_text(&batch.case, of).await?;
+            }
+        }
+        let Some(summary) = changed else { return Ok(None) };
+        let has_withdrawn =
+            batch.entries.iter().any(|e| matches!(e.event.body, Body::Withdrawn { .. }));
+        // The row as it was written still held the words that a withdrawal takes out.
+        Ok(Some(match has_withdrawn {
+            true => self.summaries.one(&batch.case).await?.unwrap_or(summary),
+            false => summary,
+        }))
+    }
+
+    /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: not all of them were told. Their lists are right when they look again.
+    pub async fn announce(
+        &self,
+        changed: Vec<Summary>,
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
+        let mut stores: BTreeMap<StoreId, Vec<Summary>> = BTreeMap::new();
+        for summary in changed {
+            stores.entry(summary.state.store.clone()).or_default().push(summary);
+        }
+        let told = stores.into_iter().map(|(store, changed)| self.tell_store(store, changed, now));
+        let told: Vec<Result<(), ApplicationError>> =
+            stream::iter(told).buffered(AT_ONCE).collect().await;
+        told.into_iter().collect()
+    }
+
+    async fn tell_store(
+        &self,
+        store: StoreId,
+        changed: Vec<Summary>,
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
+        let mut agents = self.listeners.agents(&store).await?;
+        agents.retain(|agent| agent.principal.expires > now);
+        join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
+        Ok(())
+    }
+
+    /// Shows a summary to those of the agents who may read its case.
+    async fn show(&self, summary: Summary, agents: &[Connection]) {
+        let store = summary.state.store.clone();
+        let policy = self.stores.policy(&store);
+        let state = Some(summary.state.clone());
+        let case = Case { head: summary.seq, state, participants: Vec::new() };
+        let may_see = |agent: &&Connection| may_read(&agent.principal, &case, policy).is_ok();
+        let mut agents = agents.iter().filter(may_see).peekable();
+        if agents.peek().is_none() {
+            return;
+        }
+        let summary = list::show(summary, Role::Agent);
+        let frame = encode(&ServerFrame::Worklist { store, summary });
+        let posts = agents.map(async |agent| {
+            let posted = self.push.post(&agent.connection, &frame).await;
+            if matches!(posted, Ok(Delivery::Gone)) {
+                // What is left of a connection whose end nobody told us.
+                let _ = self.listeners.leave(&agent.connection).await;
+            }
+        });
+        join_all(posts).await;
+    }
+}
+
+/// What a batch changes in its case's summary; none for an empty one.
+pub(crate) fn change(batch: &Batch) -> Option<Change> {
+    let head = batch.entries.last()?;
+    let excerpt = |entry: &Entry| entry.event.text.as_ref().map(|text| text.excerpt(EXCERPT));
+    let opening =
+        batch.entries.iter().find(|entry| matches!(entry.event.body, Body::Opened { .. }));
+    let is_said = |entry: &&Entry| {
+        matches!(
+            entry.event.body,
+            Body::Opened { .. } | Body::Message { .. } | Body::Approved { .. }
+        )
+    };
+    let last = batch.entries.iter().rfind(is_said);
+    let assigned = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
+        Body::Assigned { name, .. } => Some(name.clone()),
+        _ => None,
+    });
+    let visible = batch.entries.iter().rfind(|entry| entry.event.body.is_visible());
+    Some(Change {
+        seq: head.event.seq,
+        at: head.event.at,
+        state: head.state.clone(),
+        opening: opening.map(|entry| (excerpt(entry), entry.event.author.name.clone())),
+        last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
+        assigned,
+        visible_at: visible.map(|entry| entry.event.at),
+    })
+}

@@ -1,0 +1,37 @@
+//! Learning from what people decide: their verdicts are heard with each batch and folded by one learner at a time.
+
+use domain::StoreId;
+
+use super::Triage;
+use super::model::Budget;
+use crate::{ApplicationError, Folded};
+
+/// Milliseconds after which an invocation begins no other snapshot: well below the function's time-out, however slow one
+/// is. What is left waits for the next verdict.
+const LONGEST: i64 = 15_000;
+
+impl Triage {
+    /// Folds a store's verdicts where that is due. `learner` names this attempt among all.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: nothing is lost; the next verdict's learner does it.
+    pub async fn learn(&self, store: &StoreId, learner: &str) -> Result<(), ApplicationError> {
+        let ends = (self.clock)().0 + LONGEST;
+        while (self.clock)().0 < ends {
+            let embed = |texts| self.embed(store, texts);
+            let folded = self.knowledge.fold(store, learner, embed, (self.clock)()).await?;
+            if !matches!(folded, Folded::Folded(_)) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Vectors for the questions of a store's own staff.
+    async fn embed(&self, store: &StoreId, texts: Vec<String>) -> Option<Vec<Vec<f32>>> {
+        let model = self.model.as_ref()?;
+        let settings = self.knowledge.settings(store).await.ok()?;
+        let purse = Budget { store, case: None, settings: &settings };
+        model.vectors(purse, &texts, &[]).await.ok()?
+    }
+}

@@ -1,0 +1,224 @@
+//! Considering a customer's message: wait for the burst to end, look whether it is still due, find what is known,
+//! do the one thing that follows.
+
+use std::time::Duration;
+
+use adapters::dynamo::Read;
+use domain::{
+    AnswerId, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
+    next_move,
+};
+use retrieval::{Permission, Question, Vector};
+
+use super::model::Budget;
+use super::prompt::ModelReply;
+use super::question::{asking_sentence, private, reach, wordings};
+use super::reply::{Reply, finding};
+use super::{Message, Model, Triage, pays};
+use crate::{ApplicationError, QuestionContext, SearchResult};
+
+/// The quiet window in milliseconds: who writes again within it gets one suggestion for all of it.
+const QUIET: i64 = 2_000;
+/// The attempt at which a case goes to a person: what has failed so often fails again. More than the deliveries that
+/// a record sees because a neighbour in its batch fails, fewer than those that it gets by itself.
+const HOPELESS: u32 = 8;
+/// Attempts that may ask a model: a crash is billed twice at most.
+const PAID: u32 = 2;
+/// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
+const LAST: u32 = 3;
+
+/// A message, and what it is considered with.
+pub(super) struct TriageContext<'a> {
+    pub(super) message: &'a Message,
+    pub(super) read: &'a Read,
+    pub(super) settings: &'a Settings,
+    /// The model, if this attempt may ask one.
+    pub(super) model: Option<&'a Model>,
+}
+
+/// One way to read what was asked.
+struct Wording {
+    question: Question,
+    /// Whether words were left out that may matter: what is found is worth a draft, and no answer without a person.
+    is_part: bool,
+}
+
+impl Triage {
+    /// Considers a message. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: it is to be considered again.
+    pub async fn consider(&self, message: &Message) -> Result<(), ApplicationError> {
+        let settings = self.knowledge.settings(&message.store).await?;
+        if settings.triage == TriageMode::Off {
+            return Ok(());
+        }
+        self.consider_under(&settings, message).await
+    }
+
+    /// The same under these settings of its store, which has triage on.
+    pub(super) async fn consider_under(
+        &self,
+        settings: &Settings,
+        message: &Message,
+    ) -> Result<(), ApplicationError> {
+        self.wait_for_quiet(message).await;
+        let read = self.cases.log.read(&message.case, reach(message.seq)).await?;
+        if !is_open(&read, message) {
+            return Ok(());
+        }
+        let attempt = self.attempts.begin(&message.case, message.seq, (self.clock)()).await?;
+        if attempt >= HOPELESS {
+            return self.escalate(message, EscalationReason::Failure).await;
+        }
+        let model = self.model.as_ref().filter(|_| pays(settings));
+        let is_last = model.is_some() && attempt >= LAST;
+        let model = model.filter(|_| attempt <= PAID);
+        let sight = TriageContext { message, read: &read, settings, model };
+        match self.reply(&sight).await {
+            Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
+            replied => replied,
+        }
+    }
+
+    async fn reply(&self, sight: &TriageContext<'_>) -> Result<(), ApplicationError> {
+        let TriageContext { message, read, settings, .. } = sight;
+        let Some(state) = read.case().state else { return Ok(()) };
+        let Some((wording, found)) = self.find(sight).await? else { return Ok(()) };
+        let Wording { question, is_part } = wording;
+        let given = given(&read.entries);
+        let allowed = |found: &SearchResult| {
+            let found = finding(found, settings, &given);
+            let allowed = capped(next_move(settings.triage, &state, found), is_part);
+            (allowed, allowed == Move::Answer && message.is_audited())
+        };
+        let said = match allowed(&found) {
+            // What goes out by itself are the words that people have approved, and no others.
+            (Move::Answer, false) => None,
+            _ => self.ask(sight, &found).await?,
+        };
+        let (found, vote) = self.count(found, said.as_ref()).await?;
+        let (allowed, is_audit) = allowed(&found);
+        self.note(message, question, &found, vote, is_audit).await?;
+        match allowed {
+            Move::Escalate(reason) => self.escalate(message, reason).await,
+            Move::Answer if is_audit => self.say(message, Move::Suggest, &found, said).await,
+            allowed => self.say(message, allowed, &found, said).await,
+        }
+    }
+
+    /// What is known of the question, in the first of its wordings of which something is.
+    async fn find(
+        &self,
+        sight: &TriageContext<'_>,
+    ) -> Result<Option<(Wording, SearchResult)>, ApplicationError> {
+        let mut best = None;
+        for wording in self.wordings(sight).await? {
+            let store = &sight.message.store;
+            let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
+            if found.permission != Permission::Nothing {
+                return Ok(Some((wording, found)));
+            }
+            best = best.or(Some((wording, found)));
+        }
+        Ok(best)
+    }
+
+    /// The question's wordings, with their vectors where a model gives some; last the one sentence of it that asks.
+    async fn wordings(&self, sight: &TriageContext<'_>) -> Result<Vec<Wording>, ApplicationError> {
+        let (entries, message) = (&sight.read.entries, sight.message.seq);
+        let mut words = wordings(entries, message);
+        let whole = words.len();
+        words.extend(asking_sentence(entries, message).filter(|asking| !words.contains(asking)));
+        let wording = |(at, words): (usize, &String)| Wording {
+            question: Question::lexical(words),
+            is_part: at >= whole,
+        };
+        let mut wordings: Vec<_> = words.iter().enumerate().map(wording).collect();
+        let Some(model) = sight.model else { return Ok(wordings) };
+        let vectors = model.vectors(sight.purse(), &words, &private(sight.read)).await?;
+        for (wording, vector) in wordings.iter_mut().zip(vectors.unwrap_or_default()) {
+            wording.question.vector = Vector::parse(&vector).ok();
+        }
+        Ok(wordings)
+    }
+
+    async fn say(
+        &self,
+        message: &Message,
+        next: Move,
+        found: &SearchResult,
+        said: Option<ModelReply>,
+    ) -> Result<(), ApplicationError> {
+        let Some(answer) = &found.candidate else { return Ok(()) };
+        let said = said.filter(|_| next == Move::Suggest);
+        let adapted = said.and_then(|said| Reply::adapted(said, answer, found));
+        let reply = adapted.unwrap_or_else(|| Reply::as_approved(answer, found));
+        match reply.command(next, message.seq) {
+            Some(command) => self.act(message, command).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps what was asked and found before anything is said, so that a person's verdict on it can be learned from.
+    async fn note(
+        &self,
+        message: &Message,
+        question: Question,
+        found: &SearchResult,
+        vote: Option<Option<AnswerId>>,
+        is_audit: bool,
+    ) -> Result<(), ApplicationError> {
+        let offers = found.offers.iter().map(|answer| answer.id.clone()).collect();
+        let asked = QuestionContext { question, offers, vote, is_audit };
+        self.knowledge.asked(&message.case, message.seq, asked, (self.clock)()).await
+    }
+
+    /// Waits until nobody can have written within the quiet window after this message without our seeing it.
+    async fn wait_for_quiet(&self, message: &Message) {
+        let left = (message.at.0 + QUIET - (self.clock)().0).clamp(0, QUIET);
+        tokio::time::sleep(Duration::from_millis(left.unsigned_abs())).await;
+    }
+}
+
+/// What a part of the question has found is for a person to look at.
+fn capped(allowed: Move, is_part: bool) -> Move {
+    if is_part && allowed == Move::Answer { Move::Suggest } else { allowed }
+}
+
+impl<'a> TriageContext<'a> {
+    pub(super) fn purse(&self) -> Budget<'a> {
+        let Message { store, case, .. } = self.message;
+        Budget { store, case: Some(case), settings: self.settings }
+    }
+}
+
+/// Whether a message still waits for triage as far as this read of its case goes.
+pub(super) fn is_open(read: &Read, message: &Message) -> bool {
+    let is_done = read.entries.iter().any(|entry| {
+        entry.event.id == message.command() && entry.event.author.role == Role::Assistant
+    });
+    let state = read.case().state;
+    !is_done && !read.is_behind && state.is_some_and(|state| is_due(&state, message.seq))
+}
+
+/// What the assistant's own messages rested on.
+fn given(entries: &[Entry]) -> Vec<Source> {
+    let sources = entries.iter().filter_map(|entry| match &entry.event.body {
+        Body::Message { sources, .. } => Some(sources.clone()),
+        _ => None,
+    });
+    sources.flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_part_of_the_question_nothing_goes_out_without_a_person() {
+        assert_eq!(capped(Move::Answer, true), Move::Suggest);
+        assert_eq!(capped(Move::Answer, false), Move::Answer);
+        assert_eq!(capped(Move::Nothing, true), Move::Nothing);
+    }
+}

@@ -1,0 +1,117 @@
+//! The stable codes of errors: one list for the socket and for REST.
+
+use domain::CommandError;
+use serde::{Deserialize, Serialize};
+
+/// Why something did not work; clients may rely on each, and none is ever renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The frame or body is not of the form it must have.
+    BadFrame,
+    /// There is no such action.
+    UnknownAction,
+    /// The text or the frame is over the limit.
+    TooLong,
+    /// It does not exist, or is not the caller's.
+    NotFound,
+    /// The token is missing or not valid.
+    Unauthorized,
+    /// The token has ended.
+    Expired,
+    /// Someone was faster.
+    Overtaken,
+    /// The command id was used for something else.
+    IdReused,
+    /// The cursor names an event that the log does not have.
+    UnknownCursor,
+    /// The caller's role may not do this.
+    NotAllowed,
+    /// The case's state does not admit it.
+    WrongState,
+    /// The suggestion has been decided.
+    AlreadyDecided,
+    /// A reply must say what it answers.
+    AnswersMissing,
+    /// Too many at once: the same again, a little later.
+    Busy,
+    /// Our fault: the same again, a little later.
+    Internal,
+    /// Too often from one place.
+    RateLimited,
+}
+
+impl Code {
+    /// Every code, for tables over all of them.
+    pub const ALL: [Code; 16] = [
+        Code::BadFrame,
+        Code::UnknownAction,
+        Code::TooLong,
+        Code::NotFound,
+        Code::Unauthorized,
+        Code::Expired,
+        Code::Overtaken,
+        Code::IdReused,
+        Code::UnknownCursor,
+        Code::NotAllowed,
+        Code::WrongState,
+        Code::AlreadyDecided,
+        Code::AnswersMissing,
+        Code::Busy,
+        Code::Internal,
+        Code::RateLimited,
+    ];
+
+    /// The code as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::BadFrame => "bad_frame",
+            Code::UnknownAction => "unknown_action",
+            Code::TooLong => "too_long",
+            Code::NotFound => "not_found",
+            Code::Unauthorized => "unauthorized",
+            Code::Expired => "expired",
+            Code::Overtaken => "overtaken",
+            Code::IdReused => "id_reused",
+            Code::UnknownCursor => "unknown_cursor",
+            Code::NotAllowed => "not_allowed",
+            Code::WrongState => "wrong_state",
+            Code::AlreadyDecided => "already_decided",
+            Code::AnswersMissing => "answers_missing",
+            Code::Busy => "busy",
+            Code::Internal => "internal",
+            Code::RateLimited => "rate_limited",
+        }
+    }
+}
+
+impl From<CommandError> for Code {
+    fn from(refusal: CommandError) -> Code {
+        match refusal {
+            CommandError::NotFound => Code::NotFound,
+            CommandError::NotAllowed => Code::NotAllowed,
+            CommandError::WrongState => Code::WrongState,
+            CommandError::Overtaken => Code::Overtaken,
+            CommandError::AlreadyDecided => Code::AlreadyDecided,
+            CommandError::IdReused => Code::IdReused,
+            CommandError::UnknownCursor => Code::UnknownCursor,
+            CommandError::AnswersMissing => Code::AnswersMissing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_keeps_its_code_on_the_wire() {
+        for refusal in CommandError::ALL {
+            assert_eq!(Code::from(refusal).as_str(), refusal.code());
+        }
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+    }
+}

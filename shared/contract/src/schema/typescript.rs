@@ -1,0 +1,84 @@
+//! The TypeScript module of the web's client.
+
+use domain::{
+    AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours,
+    Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId,
+    Text, Timestamp, TriageMode, UserId,
+};
+use ts_rs::TS;
+
+use crate::{
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CasePage,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView, Head,
+    Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
+    Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
+    VisitorToken,
+};
+
+const HEAD: &str =
+    "// Generated from the Rust types of `shared/contract` by `cargo xtask types`. Do not edit.\n";
+
+/// The module's text.
+pub(super) fn module() -> String {
+    let types = [
+        CaseId::decl(),
+        UserId::decl(),
+        StoreId::decl(),
+        CommandId::decl(),
+        Seq::decl(),
+        Timestamp::decl(),
+        Text::decl(),
+        Name::decl(),
+        Locale::decl(),
+        Score::decl(),
+        Role::decl(),
+        Status::decl(),
+        AnswerId::decl(),
+        Source::decl(),
+        FoundBy::decl(),
+        Grounds::decl(),
+        Author::decl(),
+        EscalationReason::decl(),
+        RejectionReason::decl(),
+        Code::decl(),
+        EventBody::decl(),
+        EventView::decl(),
+        CaseView::decl(),
+        CaseSummary::decl(),
+        Colleague::decl(),
+        ReadMark::decl(),
+        Head::decl(),
+        ClientFrame::decl(),
+        ServerFrame::decl(),
+        Problem::decl(),
+        VisitorRequest::decl(),
+        VisitorToken::decl(),
+        Me::decl(),
+        StoreView::decl(),
+        OpenCase::decl(),
+        CasePage::decl(),
+        EventPage::decl(),
+        AnswerStatus::decl(),
+        Provenance::decl(),
+        AnswerView::decl(),
+        AnswerPage::decl(),
+        NewAnswer::decl(),
+        AnswerEdit::decl(),
+        AnswerMerge::decl(),
+        AnswerDecision::decl(),
+        Recipient::decl(),
+        RecipientPage::decl(),
+        ImportedAnswer::decl(),
+        AnswerImport::decl(),
+        Imported::decl(),
+        OpenQuestion::decl(),
+        OpenQuestions::decl(),
+        TriageMode::decl(),
+        Shift::decl(),
+        Hours::decl(),
+        Settings::decl(),
+    ];
+    let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
+    let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
+    format!("{HEAD}{subprotocol}{declarations}")
+}

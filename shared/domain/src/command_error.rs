@@ -1,0 +1,73 @@
+//! Why a command was not done. Nothing was written.
+
+use std::fmt;
+
+/// A refusal is the caller's to mend; each has a stable code that clients may rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CommandError {
+    /// The case does not exist, or is not theirs: the same answer, so that nobody can probe for cases.
+    NotFound,
+    /// Their role may not do this.
+    NotAllowed,
+    /// The case's state does not admit it (reopening what is open, rating what has no reply).
+    WrongState,
+    /// Someone was faster: a newer message of the customer, or another person's reply.
+    Overtaken,
+    /// The suggestion has been decided, or another has taken its place.
+    AlreadyDecided,
+    /// The author used this command id for something else.
+    IdReused,
+    /// The cursor names an event that the log does not have.
+    UnknownCursor,
+    /// A reply of an agent must say what it answers, or that it goes anyway.
+    AnswersMissing,
+}
+
+impl CommandError {
+    /// Every refusal, for tables over all of them.
+    pub const ALL: [CommandError; 8] = [
+        CommandError::NotFound,
+        CommandError::NotAllowed,
+        CommandError::WrongState,
+        CommandError::Overtaken,
+        CommandError::AlreadyDecided,
+        CommandError::IdReused,
+        CommandError::UnknownCursor,
+        CommandError::AnswersMissing,
+    ];
+
+    /// The code on the wire; never changed once published.
+    pub fn code(self) -> &'static str {
+        match self {
+            CommandError::NotFound => "not_found",
+            CommandError::NotAllowed => "not_allowed",
+            CommandError::WrongState => "wrong_state",
+            CommandError::Overtaken => "overtaken",
+            CommandError::AlreadyDecided => "already_decided",
+            CommandError::IdReused => "id_reused",
+            CommandError::UnknownCursor => "unknown_cursor",
+            CommandError::AnswersMissing => "answers_missing",
+        }
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CommandError::NotFound => "There is no such case for you.",
+            CommandError::NotAllowed => "Your role may not do this.",
+            CommandError::WrongState => "The case is not in a state that allows this.",
+            CommandError::Overtaken => {
+                "Something newer has been written. Read it, then send again or send anyway."
+            }
+            CommandError::AlreadyDecided => "This suggestion has already been decided.",
+            CommandError::IdReused => "This command id was used for something else. Use a new one.",
+            CommandError::UnknownCursor => {
+                "The log has no such event. Drop the local copy and start over."
+            }
+            CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
+        })
+    }
+}
+
+impl std::error::Error for CommandError {}

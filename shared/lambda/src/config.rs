@@ -1,0 +1,322 @@
+//! The one place that reads the environment. A function asks for what it needs; a value that is missing or wrong
+//! ends the start with a sentence.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+
+use adapters::aws::Access;
+use domain::StoreId;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::clock;
+
+/// A variable that is missing or wrong. The sentence never holds its value.
+#[derive(thiserror::Error)]
+pub enum ConfigError {
+    /// It is not set.
+    #[error("the environment variable {0} is missing; the template sets it")]
+    Missing(&'static str),
+    /// It can't be understood.
+    #[error("the environment variable {name} is wrong: {reason}")]
+    Wrong {
+        /// Which variable.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// What ends `main` is printed by its debug form: operators get the sentence there too.
+impl std::fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+/// A store as the template's parameter `Stores` describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreEntry {
+    /// Its id.
+    pub id: StoreId,
+    /// What customers call it.
+    pub name: String,
+    /// Whether agents see only the cases assigned to them.
+    #[serde(default)]
+    pub assigned_only: bool,
+    /// The origins whose pages may frame its widget. The site reads them; functions have no use for them.
+    #[serde(default)]
+    pub origins: Vec<String>,
+}
+
+/// The issuer that vouches for agents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OidcEntry {
+    /// Its URL, exactly as its tokens name it.
+    pub issuer: String,
+    /// The client id that its tokens are for.
+    pub audience: String,
+}
+
+fn text(name: &'static str) -> Result<String, ConfigError> {
+    env::var(name).ok().filter(|value| !value.is_empty()).ok_or(ConfigError::Missing(name))
+}
+
+fn json<T: DeserializeOwned>(name: &'static str) -> Result<T, ConfigError> {
+    serde_json::from_str(&text(name)?).map_err(|error| ConfigError::Wrong {
+        name,
+        reason: format!("no valid JSON of its form ({})", error.classify_name()),
+    })
+}
+
+/// What a JSON error may say without repeating the value, which can be a secret.
+trait ClassifyName {
+    fn classify_name(&self) -> &'static str;
+}
+
+impl ClassifyName for serde_json::Error {
+    fn classify_name(&self) -> &'static str {
+        match self.classify() {
+            serde_json::error::Category::Data => "a field is missing, unknown or of a wrong form",
+            serde_json::error::Category::Eof => "it ends too early",
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
+                "it is not JSON"
+            }
+        }
+    }
+}
+
+/// How AWS is reached: what Lambda puts into every function's environment.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn access() -> Result<Access, ConfigError> {
+    let session = text("AWS_SESSION_TOKEN").ok();
+    Ok(Access::new(
+        text("AWS_REGION")?,
+        text("AWS_ACCESS_KEY_ID")?,
+        text("AWS_SECRET_ACCESS_KEY")?,
+        session,
+        clock::clock,
+    ))
+}
+
+/// The table's name.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn table_name() -> Result<String, ConfigError> {
+    text("TABLE_NAME")
+}
+
+/// Another endpoint for the table than the region's own, by the SDKs' standard variable.
+pub fn table_endpoint() -> Option<String> {
+    text("AWS_ENDPOINT_URL_DYNAMODB").ok()
+}
+
+/// Where open connections are reached: the stage's management URL, or another by the SDKs' standard variable.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn connections_url() -> Result<String, ConfigError> {
+    text("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI").or_else(|_| text("CONNECTIONS_URL"))
+}
+
+/// The deployment's stores.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn store_entries() -> Result<Vec<StoreEntry>, ConfigError> {
+    json("STORES")
+}
+
+/// The key that visitors' tokens are signed with, base64url; behind it those that still verify, with commas between.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn visitor_keys() -> Result<Vec<String>, ConfigError> {
+    Ok(text("VISITOR_KEY")?.split(',').map(|key| key.trim().to_owned()).collect())
+}
+
+/// Each store's secret for the tokens that its shop signs, or a list of them while it is changed; stores without one
+/// take visitors only.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn customer_secrets() -> Result<BTreeMap<StoreId, Vec<String>>, ConfigError> {
+    secrets("CUSTOMER_SECRETS")
+}
+
+/// A secret, or several, for each of some stores.
+fn secrets(name: &'static str) -> Result<BTreeMap<StoreId, Vec<String>>, ConfigError> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Secrets {
+        One(String),
+        Some(Vec<String>),
+    }
+    let secrets: BTreeMap<StoreId, Secrets> = json(name)?;
+    let listed = secrets.into_iter().map(|(store, secrets)| match secrets {
+        Secrets::One(secret) => (store, vec![secret]),
+        Secrets::Some(secrets) => (store, secrets),
+    });
+    Ok(listed.collect())
+}
+
+/// The issuer that vouches for agents.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn oidc() -> Result<OidcEntry, ConfigError> {
+    Ok(OidcEntry { issuer: text("OIDC_ISSUER")?, audience: text("OIDC_AUDIENCE")? })
+}
+
+/// The function itself, so that it can start itself again for later.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "async_invoke")]
+pub fn later() -> Result<adapters::async_invoke::AsyncInvoker, ConfigError> {
+    let endpoint = text("AWS_ENDPOINT_URL_LAMBDA").ok();
+    Ok(adapters::async_invoke::AsyncInvoker::new(&access()?, endpoint.as_deref(), &function_name()))
+}
+
+/// The language models; none where none is configured.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "llm")]
+pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
+    let wrong = |error: adapters::llm::SettingsError| ConfigError::Wrong {
+        name: "MODELS",
+        reason: error.to_string(),
+    };
+    let document = text("MODELS").unwrap_or_default();
+    let models = adapters::llm::Models::parse(&document).map_err(wrong)?;
+    let find = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let llm = adapters::llm::Llm::new(models, access()?, find).map_err(wrong)?;
+    Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
+}
+
+/// How much is logged: `error`, `warn`, `info` (default), `debug` or `trace`.
+pub fn log_level() -> String {
+    text("LOG_LEVEL").unwrap_or_else(|_| "info".to_owned())
+}
+
+/// The function's name, for its metrics.
+pub fn function_name() -> String {
+    text("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_else(|_| "local".to_owned())
+}
+
+/// The table itself.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "table")]
+pub fn table() -> Result<adapters::dynamo::Table, ConfigError> {
+    Ok(adapters::dynamo::Table::new(table_name()?, &access()?, table_endpoint().as_deref()))
+}
+
+/// The connections themselves.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "push")]
+pub fn push() -> Result<adapters::push::Push, ConfigError> {
+    Ok(adapters::push::Push::new(&access()?, &connections_url()?))
+}
+
+/// Where events for programs outside go; none where the deployment has no bus.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "events")]
+pub fn publisher() -> Result<Option<application::Publisher>, ConfigError> {
+    let Ok(name) = text("EVENT_BUS") else { return Ok(None) };
+    let url = text("AWS_ENDPOINT_URL_EVENTBRIDGE").or_else(|_| text("EVENTS_URL"))?;
+    let bus = adapters::events::Bus::new(&access()?, &url, name);
+    Ok(Some(application::Publisher { bus, words: words()? }))
+}
+
+/// Whether people's words and names go to programs outside.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn words() -> Result<contract::Words, ConfigError> {
+    match text("EVENT_TEXTS")?.as_str() {
+        "yes" => Ok(contract::Words::Included),
+        "no" => Ok(contract::Words::LeftOut),
+        _ => {
+            let reason = "it is `yes` or `no`".to_owned();
+            Err(ConfigError::Wrong { name: "EVENT_TEXTS", reason })
+        }
+    }
+}
+
+/// For how many days stores' events stay in their feeds; none where there are no feeds.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn feed_days() -> Result<Option<u16>, ConfigError> {
+    let wrong = |_| {
+        let reason = "it is a number of days".to_owned();
+        ConfigError::Wrong { name: "FEED_DAYS", reason }
+    };
+    let days: u16 = text("FEED_DAYS")?.parse().map_err(wrong)?;
+    Ok((days > 0).then_some(days))
+}
+
+/// The stores whose own servers want to hear of their events.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn webhook_stores() -> Result<BTreeSet<StoreId>, ConfigError> {
+    let urls: BTreeMap<StoreId, String> = json("WEBHOOKS")?;
+    Ok(urls.into_keys().collect())
+}
+
+/// The servers that want to hear of stores' events.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "webhook")]
+pub fn webhooks() -> Result<Vec<(StoreId, adapters::webhook::Webhook)>, ConfigError> {
+    let urls: BTreeMap<StoreId, String> = json("WEBHOOKS")?;
+    let secrets = secrets("WEBHOOK_SECRETS")?;
+    let hook = |(store, url): (StoreId, String)| {
+        let own = secrets.get(&store).map(Vec::as_slice).unwrap_or_default();
+        let hook = adapters::webhook::Webhook::new(&url, own).map_err(|error| {
+            ConfigError::Wrong { name: "WEBHOOKS", reason: format!("store `{store}`: {error}") }
+        })?;
+        Ok((store, hook))
+    };
+    urls.into_iter().map(hook).collect()
+}
+
+/// The stores as the use cases know them.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "table")]
+pub fn stores() -> Result<application::Stores, ConfigError> {
+    let entries = store_entries()?.into_iter().map(|entry| {
+        let policy = domain::StorePolicy { assigned_only: entry.assigned_only };
+        (entry.id, application::Store { name: entry.name, policy })
+    });
+    Ok(application::Stores::new(entries))
+}
+
+/// What tokens are verified with.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "token")]
+pub fn token_settings() -> Result<adapters::token::TokenSettings, ConfigError> {
+    let OidcEntry { issuer, audience } = oidc()?;
+    Ok(adapters::token::TokenSettings {
+        visitor_keys: visitor_keys()?,
+        customer_secrets: customer_secrets()?,
+        oidc: Some(adapters::token::OidcSettings { issuer, audience }),
+    })
+}

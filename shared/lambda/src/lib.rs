@@ -1,0 +1,14 @@
+//! The Lambda skin: the environment, the clock, logs and metrics, and the way from an event to a use case and back.
+
+pub mod clock;
+pub mod config;
+pub mod reply;
+#[cfg(feature = "socket")]
+pub mod socket;
+#[cfg(feature = "stream")]
+pub mod stream;
+pub mod telemetry;
+
+/// A function spends a fifth of a message's time on allocations with the system's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

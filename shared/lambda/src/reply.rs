@@ -1,0 +1,77 @@
+//! The one file that maps codes to HTTP.
+
+use contract::{Code, Problem};
+
+/// The HTTP status for a code.
+pub fn status(code: Code) -> u16 {
+    match code {
+        Code::BadFrame | Code::UnknownAction | Code::AnswersMissing => 400,
+        Code::Unauthorized | Code::Expired => 401,
+        Code::NotAllowed => 403,
+        Code::NotFound => 404,
+        Code::Overtaken | Code::IdReused | Code::WrongState | Code::AlreadyDecided => 409,
+        Code::UnknownCursor => 410,
+        Code::TooLong => 413,
+        Code::RateLimited => 429,
+        Code::Internal => 500,
+        Code::Busy => 503,
+    }
+}
+
+/// A problem document after RFC 9457.
+pub fn problem(code: Code, detail: impl Into<String>) -> Problem {
+    let status = status(code);
+    Problem {
+        r#type: "about:blank".to_owned(),
+        title: title(status).to_owned(),
+        status,
+        detail: detail.into(),
+        code,
+    }
+}
+
+fn title(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        409 => "Conflict",
+        410 => "Gone",
+        413 => "Content Too Large",
+        429 => "Too Many Requests",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_status() {
+        let table: Vec<_> = Code::ALL.iter().map(|code| (code.as_str(), status(*code))).collect();
+        assert_eq!(
+            table,
+            [
+                ("bad_frame", 400),
+                ("unknown_action", 400),
+                ("too_long", 413),
+                ("not_found", 404),
+                ("unauthorized", 401),
+                ("expired", 401),
+                ("overtaken", 409),
+                ("id_reused", 409),
+                ("unknown_cursor", 410),
+                ("not_allowed", 403),
+                ("wrong_state", 409),
+                ("already_decided", 409),
+                ("answers_missing", 400),
+                ("busy", 503),
+                ("internal", 500),
+                ("rate_limited", 429),
+            ]
+        );
+    }
+}

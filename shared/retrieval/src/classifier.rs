@@ -1,0 +1,198 @@
+//! One store's triage: decide, hear the verdict, learn.
+
+use crate::autonomy::Permission;
+use crate::certify::{RiskBound, Scored};
+use crate::decision::{Candidate, Decision, Feedback, OFFERS, View, Vote};
+use crate::evidence::Sources;
+use crate::example_index::{ExampleIndex, Question};
+use crate::label::{ESCALATE, Label, Labels};
+use crate::random::Random;
+use crate::stacked_confidence::TrainingRow;
+use crate::tier_state::{Tier, TierState};
+use crate::weights::Weights;
+
+/// A store's triage. Deterministic: the same seed and verdicts give the same engine, to the bit.
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    pub(crate) labels: Labels,
+    /// How often each label was right, by label; the first counts ESCALATE.
+    pub(crate) learned: Vec<u32>,
+    pub(crate) mind: ExampleIndex,
+    pub(crate) seats: Vec<TierState>,
+    pub(crate) random: Random,
+}
+
+impl Classifier {
+    /// An engine with the shipped weights; nothing only if those are damaged.
+    ///
+    /// `dimensions` is the length of the embeddings model's vectors; for the lexical tier, 0.
+    pub fn new(tier: Tier, dimensions: usize, promise: RiskBound, seed: u64) -> Option<Self> {
+        let weights: Option<Vec<_>> =
+            tier.seats().iter().map(|tier| Some((*tier, tier.shipped()?))).collect();
+        Some(Self::with_weights(weights?, dimensions, promise, seed))
+    }
+
+    /// An engine whose tiers, weakest first, start from these weights.
+    pub fn with_weights(
+        seats: Vec<(Tier, Weights)>,
+        dimensions: usize,
+        promise: RiskBound,
+        seed: u64,
+    ) -> Self {
+        let seats = seats
+            .into_iter()
+            .map(|(tier, weights)| TierState::starting(tier, weights, promise))
+            .collect();
+        let (labels, random) = (Labels::default(), Random::seeded(seed));
+        Self { labels, learned: vec![0], mind: ExampleIndex::new(dimensions), seats, random }
+    }
+
+    /// What triage says about a question.
+    pub fn decide(&self, question: &Question) -> Decision {
+        let seen = self.mind.see(question);
+        let lexical = self.mind.lexical(&seen);
+        let dense = self.mind.dense(question, &seen);
+        let both = dense
+            .clone()
+            .zip(self.mind.joint(&seen))
+            .map(|(dense, joint)| join(&lexical, dense, joint));
+        let mut views = Vec::new();
+        let mut strongest = lexical.clone();
+        for seat in &self.seats {
+            let sources = match seat.tier {
+                Tier::Lexical => Some(&lexical),
+                Tier::Dense => dense.as_ref(),
+                Tier::Both => both.as_ref(),
+                Tier::WithModel | Tier::JudgedWords => None,
+            };
+            let Some(sources) = sources else { continue };
+            views.extend(self.view(seat, sources));
+            strongest = sources.clone();
+        }
+        self.decision(strongest, views)
+    }
+
+    /// The decision once a language model has voted; without a seat for it the decision stays as it was.
+    pub fn decide_with_vote(&self, decision: &Decision, vote: Vote<'_>) -> Decision {
+        let Some(current) = decision.views.last() else { return decision.clone() };
+        let Some(seat) = current.tier.judged().and_then(|tier| self.seat(tier)) else {
+            return decision.clone();
+        };
+        let chosen = match vote {
+            Vote::For(answer) if decision.offers.iter().any(|offer| offer == answer) => {
+                self.labels.find(answer)
+            }
+            _ => None,
+        };
+        let label = chosen.unwrap_or(current.label);
+        let says = if chosen.is_some() { [1.0, 0.0] } else { [0.0, 1.0] };
+        let view = self.judged(seat, &decision.sources, label, says);
+        let views = decision.views.iter().cloned().chain([view]).collect();
+        self.decision(decision.sources.clone(), views)
+    }
+
+    /// What the decision's candidate may do, by the standing of the tier that found it.
+    pub fn permits(&self, decision: &Decision) -> Permission {
+        let Some(view) = decision.views.last() else { return Permission::Nothing };
+        self.seat(view.tier)
+            .map_or(Permission::Nothing, |seat| seat.permits(view.confidence.purity))
+    }
+
+    /// Learns what a person did with a question on which triage had decided so (shown or not).
+    ///
+    /// Never call it with an answer of triage's own that nobody reviewed. `weight` is 1, or 1 / audit rate for an
+    /// audited answer.
+    pub fn learn(
+        &mut self,
+        question: &Question,
+        decision: &Decision,
+        verdict: Feedback<'_>,
+        weight: f32,
+    ) -> Scored {
+        let answerable = matches!(verdict, Feedback::Answer(answer) if self.knows(answer));
+        let label = match verdict {
+            Feedback::Answer(answer) => self.labels.number(answer),
+            Feedback::Escalate => ESCALATE,
+        };
+        let score = |view: &View| Scored {
+            confidence: view.confidence.purity,
+            right: view.label == label,
+            answerable,
+            weight,
+        };
+        for view in &decision.views {
+            let Some(seat) = self.seats.iter_mut().find(|seat| seat.tier == view.tier) else {
+                continue;
+            };
+            seat.autonomy.learn(score(view));
+            seat.judge
+                .learn(TrainingRow { evidence: view.evidence.clone(), right: view.label == label });
+        }
+        self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
+        self.learned[label.0 as usize] += 1;
+        self.mind.learn(question, label, &mut self.random);
+        decision
+            .views
+            .last()
+            .map_or(Scored { confidence: 0.0, right: false, answerable, weight }, score)
+    }
+
+    /// Adds a question with an approved answer that was not a verdict: an imported FAQ, a saved answer. That the very
+    /// same question had no answer before is forgotten.
+    pub fn teach(&mut self, question: &Question, answer: &str) {
+        let label = self.labels.number(answer);
+        self.mind.index.unsay(&question.features, ESCALATE);
+        self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
+        self.learned[label.0 as usize] += 1;
+        self.mind.learn(question, label, &mut self.random);
+    }
+
+    /// Forgets an answer: it is never a candidate again, unless a later verdict names it anew.
+    pub fn forget(&mut self, answer: &str) {
+        if let Some(label) = self.labels.find(answer) {
+            self.learned[label.0 as usize] = 0;
+            self.mind.forget(label);
+        }
+    }
+
+    /// A tier's seat.
+    pub fn seat(&self, tier: Tier) -> Option<&TierState> {
+        self.seats.iter().find(|seat| seat.tier == tier)
+    }
+
+    /// Whether this answer was ever right and is not forgotten.
+    pub fn knows(&self, answer: &str) -> bool {
+        self.labels.find(answer).is_some_and(|label| self.learned[label.0 as usize] > 0)
+    }
+
+    fn view(&self, seat: &TierState, sources: &Sources) -> Option<View> {
+        let (label, _) = *sources.ranked().first()?;
+        let evidence = sources.weigh(label, self.learned[label.0 as usize]);
+        let confidence = seat.judge.confidence(&evidence);
+        Some(View { tier: seat.tier, label, evidence, confidence })
+    }
+
+    fn judged(&self, seat: &TierState, sources: &Sources, label: Label, says: [f32; 2]) -> View {
+        let mut evidence = sources.weigh(label, self.learned[label.0 as usize]);
+        evidence.features.extend(says);
+        let confidence = seat.judge.confidence(&evidence);
+        View { tier: seat.tier, label, evidence, confidence }
+    }
+
+    fn decision(&self, sources: Sources, views: Vec<View>) -> Decision {
+        let candidate = views.last().and_then(|view| {
+            let answer = self.labels.name(view.label)?.to_owned();
+            Some(Candidate { answer, confidence: view.confidence })
+        });
+        let ranked = sources.ranked().into_iter().take(OFFERS);
+        let offers =
+            ranked.filter_map(|(label, _)| self.labels.name(label).map(str::to_owned)).collect();
+        Decision { candidate, offers, views, sources }
+    }
+}
+
+fn join(lexical: &Sources, dense: Sources, joint: crate::linear_classifier::Beliefs) -> Sources {
+    let votes = [lexical.votes.clone(), dense.votes].concat();
+    let beliefs = [lexical.beliefs.clone(), dense.beliefs, vec![joint]].concat();
+    Sources { votes, beliefs, ..lexical.clone() }
+}
