@@ -1,3 +1,4 @@
+import { isComposing } from "../client/composition.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 
 /** The part of a keyboard event that matters here. */
@@ -8,6 +9,7 @@ export interface Press {
   altKey: boolean;
   repeat: boolean;
   isComposing: boolean;
+  keyCode?: number;
 }
 
 export interface KeyContext {
@@ -26,7 +28,7 @@ const BY_KEY = new Map(COMMANDS.flatMap((command) => (command.key === null ? [] 
  * Enter is left to the focused element and stands in the table for people to read.
  */
 export function commandFor(press: Press, setting: KeyContext, before: string | null = null): Command | null {
-  if (press.isComposing || press.altKey || setting.isBlocked) return null;
+  if (isComposing(press) || press.altKey || setting.isBlocked) return null;
   const isMod = press.ctrlKey || press.metaKey;
   const key = press.key.toLowerCase();
   const command =

@@ -212,6 +212,35 @@ test("a key that was meant for the draft before decides nothing on the one that 
   expect(sent("reject")).toEqual([]);
 });
 
+test("an agent sees links, bold and lists as the customer does, and where a deceptive link leads", async ({ page }) => {
+  const { backend, ids } = await desk(page);
+  const text = "**Two ways:**\n- [https://bank.example](https://evil.example/x)\n- write to help@shop.example";
+  backend.say(ids[0], AI, { kind: "message", text, answers: null, sources: [] });
+  const message = page.locator(".speech[data-voice=assistant]").last();
+  await expect(message.locator("strong")).toHaveText("Two ways:");
+  await expect(message.locator("li")).toHaveCount(2);
+  await expect(message.getByRole("link").first()).toHaveText("https://evil.example/x");
+  await expect(message.getByRole("link").last()).toHaveAttribute("href", "mailto:help@shop.example");
+  backend.say(ids[0], INES, { kind: "message", text: "**not bold** www.shop.example", answers: null, sources: [] });
+  const own = page.locator(".speech[data-voice=customer]").last();
+  await expect(own).toContainText("**not bold**");
+  await expect(own.getByRole("link")).toHaveAttribute("href", "https://www.shop.example");
+});
+
+test("the Enter that confirms a composed word sends nothing", async ({ page }) => {
+  await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Bonjour");
+  // As Safari has it: the composition is over, the key code alone tells.
+  await composer(page).evaluate((field) => {
+    const event = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+    Object.defineProperty(event, "keyCode", { value: 229 });
+    field.dispatchEvent(event);
+  });
+  await expect(composer(page)).toHaveValue("Bonjour");
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+});
+
 test("a digit picks a reason and means nothing else", async ({ page }) => {
   await desk(page);
   for (const digit of ["1", "2", "3", "4"]) await page.keyboard.press(digit);

@@ -1,3 +1,4 @@
+import { isComposing } from "../../client/composition.ts";
 import { useSignal } from "@preact/signals";
 import type { AppContext } from "../app_context.ts";
 import { useAppContext } from "../app_context.ts";
@@ -35,7 +36,7 @@ function useChoices(close: () => void) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     if (step !== 0) at.value = (at.peek() + step + now.length) % Math.max(now.length, 1);
-    else if (event.key === "Enter" && !event.isComposing) pick(now[at.peek()]);
+    else if (event.key === "Enter" && !isComposing(event)) pick(now[at.peek()]);
     else if (isToggle) close();
     else return;
     event.preventDefault();

@@ -1,3 +1,4 @@
+import { isComposing } from "../../client/composition.ts";
 import { useRef } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
@@ -51,7 +52,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         }}
         onBlur={() => tell("")}
         onKeyDown={(event) => {
-          const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing && !isTouchKeyboard();
+          const isSend = event.key === "Enter" && !event.shiftKey && !isComposing(event) && !isTouchKeyboard();
           if (isSend) event.preventDefault();
           if (isSend) submit();
         }}

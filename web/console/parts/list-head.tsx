@@ -1,3 +1,4 @@
+import { isComposing } from "../../client/composition.ts";
 import { useAppContext } from "../app_context.ts";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
@@ -38,7 +39,7 @@ function Search() {
   const query = router.query.value;
   const openFirst = (event: KeyboardEvent) => {
     const first = router.rows.peek()[0];
-    if (event.key !== "Enter" || event.isComposing || first === undefined) return;
+    if (event.key !== "Enter" || isComposing(event) || first === undefined) return;
     event.preventDefault();
     router.cursor.value = first;
     run("open");

@@ -4,6 +4,7 @@ import { authorName } from "../display_names.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
 import type { MessageEntry } from "../timeline.ts";
 import { Icon } from "./icons.tsx";
+import { MessageText } from "./message-text.tsx";
 
 /** Words in the log, with who said them and when. */
 export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
@@ -15,9 +16,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
         {text === null ? (
           <p class="bubble gone">Withdrawn</p>
         ) : (
-          <p class="bubble" dir="auto">
-            {text}
-          </p>
+          <MessageText text={text} isPlain={voice === "customer"} />
         )}
         <Save speech={speech} />
         <Withdraw speech={speech} />
@@ -34,7 +33,9 @@ function Caption({ speech }: { speech: MessageEntry }) {
   const name = authorName(author, caseStore.me.value?.user ?? null);
   return (
     <p class={startsGroup ? "caption" : "unseen"}>
-      <b>{name}</b>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
       {voice === "note" && <span>internal note</span>}
       {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>

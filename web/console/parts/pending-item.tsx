@@ -3,6 +3,7 @@ import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { Icon } from "./icons.tsx";
+import { MessageText } from "./message-text.tsx";
 
 /** An own command on its way into the log: what it will be, and how it fares. */
 export function PendingItem({ pending, activeCase }: { pending: Pending; activeCase: ActiveCase }) {
@@ -14,9 +15,7 @@ export function PendingItem({ pending, activeCase }: { pending: Pending; activeC
   const isApproval = pending.command.action === "approve";
   return (
     <li class={`speech pending ${pending.state} ${isApproval ? "inking" : ""}`} data-voice={isNote ? "note" : "person"}>
-      <p class="bubble" dir="auto">
-        {words}
-      </p>
+      <MessageText text={words} />
       <DeliveryStatus pending={pending} />
     </li>
   );

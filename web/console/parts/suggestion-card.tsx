@@ -1,3 +1,4 @@
+import { isComposing } from "../../client/composition.ts";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
@@ -88,7 +89,7 @@ function Wording({ id, draft, show }: WordingProps) {
           autoGrow(event.currentTarget);
         }}
         onKeyDown={(event) => {
-          const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+          const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event);
           if (isSend) run("approve");
         }}
         onBlur={() => drafts.of(id, purpose).peek().trim() === draft.text && drafts.write(id, purpose, "")}

@@ -1,3 +1,4 @@
+import { isComposing } from "../../../client/composition.ts";
 import { useId, useState } from "preact/hooks";
 import { focusOnMount, autoGrow } from "../../parts/text_field.ts";
 import { LONGEST } from "../faq.ts";
@@ -32,7 +33,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
     if (isReady) submit({ question, text, language: fields.language });
   };
   const byKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event)) send(event);
   };
   return (
     <form class="answer-form" onSubmit={send} onKeyDown={byKey}>
