@@ -9,7 +9,7 @@ import type { Router } from "./router.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
 import { lastHeld } from "./pending_commands.ts";
-import { neighbour } from "./worklist.ts";
+import { type List, neighbour } from "./worklist.ts";
 
 /** What takes more than a name: words, a reason, which message. */
 export interface Actions {
@@ -45,6 +45,9 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     if (command.action === "approve" && command.text !== undefined)
       drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
     router.announcement.value = "Stopped. Nothing was sent.";
+    // Back to where it was given: what was undone is seen there, and the next key means that case.
+    const isElsewhere = caseStore.active.value?.id !== pending.case;
+    if (isElsewhere) router.go(listLocation(router.location.value.list, pending.case));
   };
   return {
     submit(id, mode, text) {
@@ -78,6 +81,11 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       router.elements.log?.focus();
     },
   };
+}
+
+/** The case to go on with after `id`: the next one, else the one before, else the first of a list without it. */
+function following(list: List, id: string): string | null {
+  return [neighbour(list, id, 1), neighbour(list, id, -1)].find((other) => other !== id) ?? null;
 }
 
 /** One deed for each command of the table. Focus moves within the deed, never later. */
@@ -160,10 +168,11 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     done: inCase((id) => {
       caseStore.submitHeld({ action: "resolve", case: id });
       const { list } = router.location.value;
-      const held = { ...caseStore.lists.value[list], shown: router.rows.value };
-      const others = [neighbour(held, id, 1), neighbour(held, id, -1)].filter((other) => other !== id);
-      const isHere = held.shown.includes(id);
-      router.go(listLocation(list, isHere ? (others[0] ?? null) : null));
+      const whole = caseStore.lists.value[list];
+      const next = following({ ...whole, shown: router.rows.value }, id);
+      // A search that has nothing more to offer is over: the work goes on in the whole list.
+      if (next === null) router.query.value = "";
+      router.go(listLocation(list, next ?? following(whole, id)));
     }),
     reopen: inCase((id) => caseStore.submit({ action: "reopen", case: id })),
     assign: inCase((id) => {

@@ -93,17 +93,17 @@ test("stepping goes through the rows that the search left, and opening goes ther
   assert.equal(went.at(-1), "/console/?case=c");
 });
 
-test("Done goes on to the next case, from the last one to the one before, and home where none is left", () => {
+test("Done goes on to the next case, within the search while that has one, then in the whole list", () => {
   const { page, went, done, handlers } = setUp();
   handlers.done();
   assert.equal(went.at(-1), "/console/?case=c");
   page.query.value = "vat";
   handlers.done();
-  assert.equal(went.at(-1), "/console/");
-  assert.deepEqual(done, [
-    { action: "resolve", case: "b" },
-    { action: "resolve", case: "b" },
-  ]);
+  assert.deepEqual([went.at(-1), page.query.value], ["/console/?case=c", ""], "the search has no other case");
+  page.query.value = "refund";
+  handlers.done();
+  assert.equal(went.at(-1), "/console/?case=a", "the open case is none of those found");
+  assert.equal(done.length, 3);
 });
 
 test("a reply names the newest event that was seen, and leaves no draft", () => {
@@ -132,6 +132,15 @@ test("what is taken back returns to where it was written", () => {
   assert.equal(drafts.of("b", "reply").value, "Hasty");
   actions.undo({ ...held, command: { action: "approve", case: "b", suggestion: 4, text: "Edited" } });
   assert.equal(drafts.of("b", "edit-4").value, "Edited");
+});
+
+test("undoing what was done in another case leads back to it", () => {
+  const { went, actions } = setUp();
+  const held = { at: 0, state: "held", code: null, heldUntil: 5_000 } as const;
+  actions.undo({ ...held, id: "1", case: "b", command: { action: "resolve", case: "b" } });
+  assert.deepEqual(went, [], "it is open");
+  actions.undo({ ...held, id: "2", case: "a", command: { action: "resolve", case: "a" } });
+  assert.equal(went.at(-1), "/console/?case=a");
 });
 
 test("taking a case gives no name where none is known", () => {

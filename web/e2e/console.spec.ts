@@ -241,6 +241,44 @@ test("the Enter that confirms a composed word sends nothing", async ({ page }) =
   await expect(page.locator(".toast-card")).toHaveCount(0);
 });
 
+test("Done within a search goes on, and undoing it leads back to the case that it closed", async ({ page }) => {
+  const { ids } = await desk(page);
+  await page.getByRole("searchbox", { name: "Search this list" }).fill("refund");
+  await expect(page.locator(".row")).toHaveCount(1);
+  await page.locator(".log").focus();
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(new RegExp(ids[1]));
+  await expect(page.getByRole("heading", { name: "Change my address" })).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(page).toHaveURL(new RegExp(ids[0]));
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+});
+
+test.describe("a browser without `field-sizing`", () => {
+  test.use({ bypassCSP: true });
+  test("a reply's field grows with its words, over a reload, and shrinks once it is sent", async ({ page }) => {
+    await page.addInitScript(() => {
+      const supports = CSS.supports.bind(CSS) as (...query: string[]) => boolean;
+      CSS.supports = (...query: string[]) => query[0] !== "field-sizing" && supports(...query);
+      addEventListener("DOMContentLoaded", () => {
+        const style = document.createElement("style");
+        style.textContent = "textarea { field-sizing: fixed !important; }";
+        document.head.append(style);
+      });
+    });
+    await desk(page);
+    const height = () => composer(page).evaluate((field) => field.getBoundingClientRect().height);
+    const low = await height();
+    await composer(page).fill("One\ntwo\nthree\nfour");
+    await expect.poll(height).toBeGreaterThan(2 * low);
+    const high = await height();
+    await page.reload();
+    await expect.poll(height).toBe(high);
+    await composer(page).press("Enter");
+    await expect.poll(height).toBe(low);
+  });
+});
+
 test("a digit picks a reason and means nothing else", async ({ page }) => {
   await desk(page);
   for (const digit of ["1", "2", "3", "4"]) await page.keyboard.press(digit);

@@ -5,7 +5,7 @@ import type { ActiveCase } from "../case_store.ts";
 import { firstName } from "../display_names.ts";
 import { customerOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
-import { autoGrow, isTouchKeyboard } from "./text_field.ts";
+import { isTouchKeyboard, useAutoGrow } from "./text_field.ts";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
@@ -17,6 +17,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const { router, drafts, actions } = useAppContext();
   const mode = router.mode.value;
   const text = drafts.of(activeCase.id, mode).value;
+  useAutoGrow(() => router.elements.composer, activeCase.id, mode, text);
   const tell = useTyping(activeCase.id);
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
@@ -47,7 +48,6 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         ref={(element) => void (router.elements.composer = element)}
         onInput={(event) => {
           drafts.write(activeCase.id, mode, event.currentTarget.value);
-          autoGrow(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
         onBlur={() => tell("")}

@@ -10,7 +10,7 @@ import { type TextPart, diffWords, sentences } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./citations.tsx";
 import { Sources } from "./sources.tsx";
-import { autoGrow } from "./text_field.ts";
+import { useAutoGrow } from "./text_field.ts";
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
 export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion }) {
@@ -75,6 +75,7 @@ function Wording({ id, draft, show }: WordingProps) {
   const edited = drafts.of(id, purpose).value;
   const isEditing = router.isEditing.value;
   const hasChanges = edited !== "" && edited.trim() !== draft.text;
+  useAutoGrow(() => router.elements.edit, isEditing, edited);
   useRescue(id, draft);
   return (
     <>
@@ -86,7 +87,6 @@ function Wording({ id, draft, show }: WordingProps) {
         ref={(element) => void (router.elements.edit = element)}
         onInput={(event) => {
           drafts.write(id, purpose, event.currentTarget.value);
-          autoGrow(event.currentTarget);
         }}
         onKeyDown={(event) => {
           const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event);
