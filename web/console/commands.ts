@@ -82,7 +82,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "admit", title: "Show new cases", key: ".", isAvailable: (state) => state.hasArrivals },
   { id: "search", title: "Search", key: "/", isAvailable: always },
   { id: "customer", title: "Show or hide customer", key: "i", isAvailable: inCase },
-  { id: "waiting", title: "Go to Needs you", key: "g i", isAvailable: always },
+  { id: "waiting", title: "Go to Inbox", key: "g i", isAvailable: always },
   { id: "opened", title: "Go to Open", key: "g o", isAvailable: always },
   { id: "closed", title: "Go to Closed", key: "g c", isAvailable: always },
   { id: "answers", title: "Go to Answers", key: "g a", isAvailable: always },

@@ -51,7 +51,7 @@ export function textOf({ command }: Pending): string | null {
 /** Why the service refused, as a sentence. */
 export function refusalText(code: Code | null): string {
   const sentences: Partial<Record<Code, string>> = {
-    overtaken: "Somebody wrote in the meantime.",
+    overtaken: "Someone wrote in the meantime.",
     too_long: "It is longer than 4,000 characters.",
     not_found: "This case is not open to you.",
     not_allowed: "You may not do that here.",

@@ -54,14 +54,14 @@ test("of two leads the slower sees what the faster wrote", async ({ page, browse
   await page.getByLabel("Answer", { exact: true }).fill("We do, for free.");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert")).toContainText("Somebody saved this answer while you wrote");
-  await page.getByRole("button", { name: "Leave theirs" }).click();
+  await page.getByRole("button", { name: "Keep theirs" }).click();
   await expect(page.locator(".answer-text")).toHaveText("We do, for two euros.");
   await page.getByRole("button", { name: "Retire", exact: true }).click();
   await page
     .getByRole("region", { name: "Retire this answer?" })
     .getByRole("button", { name: "Retire", exact: true })
     .click();
-  await expect(page.getByText("It is offered no more.")).toBeVisible();
+  await expect(page.getByText("It is no longer suggested.")).toBeVisible();
   await other.context().close();
 });
 
@@ -115,7 +115,7 @@ test("what a lead settles, the store's chat says", async ({ page, browser }) => 
   await signIn(page, "Lea Lindqvist", "?page=store");
   await page.getByRole("combobox", { name: "Store" }).selectOption("north");
   await page.getByLabel(/What the chat says first/).fill(`${greeting}\nAsk about sledges.`);
-  const tells = page.getByRole("checkbox", { name: "Tell customers when a person comes" });
+  const tells = page.getByRole("checkbox", { name: "Show office hours to customers" });
   if (!(await tells.isChecked())) await tells.check();
   await page.getByLabel("Time zone").selectOption("UTC");
   // Nobody is there today: a person comes tomorrow at the earliest.

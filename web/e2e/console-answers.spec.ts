@@ -117,7 +117,7 @@ test("who retires an answer sees every customer who got it, each with their case
     .getByRole("region", { name: "Retire this answer?" })
     .getByRole("button", { name: "Retire", exact: true })
     .click();
-  const got = page.getByRole("region", { name: "Who got it" });
+  const got = page.getByRole("region", { name: "Customers who received it" });
   await expect(got.getByRole("listitem")).toHaveCount(1);
   await got.getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`case=${first}`));
@@ -131,7 +131,7 @@ test("two answers to one question are merged", async ({ page }) => {
   await page.getByLabel("Search the answer that stays").fill("refund");
   await page.getByRole("radio", { name: /How long does a refund/ }).check();
   await page.getByRole("region", { name: "Merge into another answer" }).getByRole("button", { name: "Merge" }).click();
-  await expect(page.getByText("It is offered no more.")).toBeVisible();
+  await expect(page.getByText("It is no longer suggested.")).toBeVisible();
   expect([...knowledge.answers.values()][1]).toMatchObject({ status: "retired" });
 });
 

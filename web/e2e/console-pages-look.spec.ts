@@ -53,13 +53,15 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
       await expect(page.locator(".answer-row")).toHaveCount(3);
     },
   ],
-  ["questions", (page) => page.getByRole("link", { name: /Asked often/ }).click()],
+  ["questions", (page) => page.getByRole("link", { name: /Suggested questions/ }).click()],
   [
     "an answer",
     async (page, { approved }) => {
       await page.goto(`/console/?page=answers&answer=${approved.id}`);
-      await page.getByRole("button", { name: "Who got it" }).click();
-      await expect(page.getByRole("region", { name: "Who got it" }).getByRole("listitem")).toHaveCount(1);
+      await page.getByRole("button", { name: "Customers who received it" }).click();
+      await expect(page.getByRole("region", { name: "Customers who received it" }).getByRole("listitem")).toHaveCount(
+        1,
+      );
     },
   ],
   ["retiring", (page) => page.getByRole("button", { name: "Retire", exact: true }).click()],

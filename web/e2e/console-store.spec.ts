@@ -16,18 +16,18 @@ async function lead(page: Page, at: string) {
 
 test("a lead settles what the assistant may do, in plain words", async ({ page }) => {
   const { knowledge } = await lead(page, "?page=store");
-  await expect(page.getByRole("radio", { name: "Draft replies for people" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Suggest replies to agents" })).toBeChecked();
   const save = page.getByRole("button", { name: "Save" });
   await expect(save).toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("radio", { name: "Answer when earned" }).check();
+  await page.getByRole("radio", { name: "Answer automatically once trusted" }).check();
   await page.getByLabel("Words and topics, one on each line").fill("lawyer\n\nrefund over 500\nLawyer");
   await page.getByRole("checkbox", { name: "German" }).check();
   await page.getByLabel(/What the chat says first/).fill("Hi from the kiln.");
-  await page.getByRole("checkbox", { name: "Tell customers when a person comes" }).check();
+  await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();
   await page.getByLabel("Time zone").selectOption("Europe/Berlin");
   await page.getByLabel("Monday from").fill("10:30");
   await page.getByRole("checkbox", { name: "Friday" }).uncheck();
-  await page.getByLabel("US cents a day").fill("250");
+  await page.getByLabel("Daily limit in US cents").fill("250");
   await save.click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(knowledge.settings).toMatchObject({
@@ -53,14 +53,14 @@ test("a lead settles what the assistant may do, in plain words", async ({ page }
 
 test("what the service would refuse is said before it is sent", async ({ page }) => {
   const { knowledge } = await lead(page, "?page=store");
-  await page.getByRole("checkbox", { name: "Tell customers when a person comes" }).check();
+  await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();
   await page.getByLabel("Tuesday until").fill("08:00");
   await expect(page.getByText("Tuesday ends before it begins.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "true");
-  await page.getByLabel("US cents a day").press("Enter");
+  await page.getByLabel("Daily limit in US cents").press("Enter");
   expect(knowledge.settings.hours).toBeNull();
   await page.getByRole("button", { name: "Undo changes" }).click();
-  await expect(page.getByRole("checkbox", { name: "Tell customers when a person comes" })).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Show office hours to customers" })).not.toBeChecked();
 });
 
 test("a good reply is saved as an answer to what the customer asked", async ({ page }) => {

@@ -419,7 +419,7 @@ test("taking a case, noting, withdrawing and letting go each show in the log", a
 test("single keys can be switched off, and stay off", async ({ page }) => {
   await desk(page);
   await page.keyboard.press("?");
-  await page.getByLabel("Single keys do things").uncheck();
+  await page.getByLabel("Single-key shortcuts").uncheck();
   await page.keyboard.press("Escape");
   await page.keyboard.press("a");
   await page.reload();

@@ -13,12 +13,12 @@ export function factsOf(answer: AnswerView): [string, string][] {
   const { status, approvals, rejections, uses, phrasings, earned } = answer;
   return [
     ["Status", status === "approved" ? standsBehind(answer) : STATUS[status]],
-    ["Sent by people", times(approvals)],
-    ["Not wanted", times(rejections)],
+    ["Sent by agents", times(approvals)],
+    ["Rejected", times(rejections)],
     ["Reached customers", times(uses)],
-    ["Ways of asking", String(phrasings)],
+    ["Phrasings", String(phrasings)],
     [
-      "By itself",
+      "Automatic replies",
       earned
         ? "May go out where the store allows it, once enough of its drafts have proven right"
         : "Not yet: drafts only",

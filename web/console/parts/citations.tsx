@@ -15,21 +15,21 @@ export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) 
     <dl class="details">
       {like != null && (
         <>
-          <dt>Asked like</dt>
+          <dt>Similar question</dt>
           <dd dir="auto">{`“${like}”`}</dd>
         </>
       )}
-      <dt>ParsedAnswer by</dt>
+      <dt>Matched by</dt>
       <dd>{FOUND_BY[found_by]}</dd>
       {adapted && (
         <>
-          <dt>Worded by</dt>
+          <dt>Written by</dt>
           <dd>A language model, from its sources</dd>
         </>
       )}
-      <dt>Sent by people</dt>
+      <dt>Sent by agents</dt>
       <dd>{times(approvals)}</dd>
-      <dt>Rests on</dt>
+      <dt>Sources</dt>
       <dd>
         {sources.length === 0
           ? "No source"

@@ -15,7 +15,7 @@ export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
   return (
     <section class="clash" role="alert" aria-label="Not sent">
       <p>
-        <b>Not sent.</b> {newer === null ? "Somebody wrote in the meantime." : fasterWords(newer, caseStore.now.value)}
+        <b>Not sent.</b> {newer === null ? "Someone wrote in the meantime." : fasterWords(newer, caseStore.now.value)}
       </p>
       <div>
         <button type="button" class="link" onClick={view}>

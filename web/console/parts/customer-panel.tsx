@@ -111,7 +111,7 @@ function Earlier({ activeCase }: { activeCase: ActiveCase }) {
     <section class="earlier">
       <h3>Other cases</h3>
       {others.length === 0 ? (
-        <p class="quiet">None among the cases loaded</p>
+        <p class="quiet">None in the cases loaded so far</p>
       ) : (
         <ul>
           {others.slice(0, 8).map((summary) => (

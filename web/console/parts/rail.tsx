@@ -5,7 +5,7 @@ import { Icon, type IconName } from "./icons.tsx";
 
 /** What each list is called, and its drawing. */
 export const LIST_TITLES: Record<ListName, { title: string; icon: IconName }> = {
-  waiting: { title: "Needs you", icon: "inbox" },
+  waiting: { title: "Inbox", icon: "inbox" },
   open: { title: "Open", icon: "talk" },
   closed: { title: "Closed", icon: "closed" },
 };

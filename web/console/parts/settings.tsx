@@ -47,10 +47,10 @@ export function Settings() {
 
 function ThemeChoice() {
   const { preferences } = useAppContext();
-  const titles = { system: "Like this computer", light: "Light", dark: "Dark" };
+  const titles = { system: "System", light: "Light", dark: "Dark" };
   return (
     <>
-      <h3 id="theme-title">Colours</h3>
+      <h3 id="theme-title">Theme</h3>
       <div class="choices" role="radiogroup" aria-labelledby="theme-title">
         {THEMES.map((theme) => (
           <label key={theme}>
@@ -102,7 +102,7 @@ function KeyTable() {
       <h3>Keys</h3>
       <label>
         <input type="checkbox" checked={singleKeys} onChange={() => preferences.choose({ singleKeys: !singleKeys })} />
-        Single keys do things
+        Single-key shortcuts
       </label>
       <ul class="keys-table keys">
         {COMMANDS.map(

@@ -190,7 +190,7 @@ function DecisionButtons({ id, draft }: { id: string; draft: Suggestion }) {
       )}
       {hasEdit && (
         <button type="button" class="button" onClick={drop}>
-          Drop changes
+          Discard changes
         </button>
       )}
       <CommandButton id="reject">Reject</CommandButton>

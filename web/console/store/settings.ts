@@ -9,12 +9,12 @@ export const MODES: readonly { mode: TriageMode; title: string; words: string }[
   },
   {
     mode: "suggest",
-    title: "Draft replies for people",
+    title: "Suggest replies to agents",
     words: "Drafts wait in the case. Nothing goes out before a person approves it.",
   },
   {
     mode: "answer",
-    title: "Answer when earned",
+    title: "Answer automatically once trusted",
     words:
       "Answers that people have approved often enough go out by themselves, labelled as AI and with their sources. Everything else is drafted, or a person is called.",
   },

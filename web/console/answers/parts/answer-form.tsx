@@ -45,7 +45,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
           value={fields.language ?? ""}
           onChange={(event) => set({ language: event.currentTarget.value || null })}
         >
-          <option value="">Not said</option>
+          <option value="">Not set</option>
           {languageChoices(start.language).map((tag) => (
             <option key={tag} value={tag}>
               {languageName(tag)}

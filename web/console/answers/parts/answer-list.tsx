@@ -13,7 +13,7 @@ const PAUSE = 200;
 const FILTERS: readonly [AnswerStatus | null, string][] = [
   [null, "All"],
   ["approved", "Approved"],
-  ["candidate", "Not yet"],
+  ["candidate", "Not approved"],
   ["retired", "Retired"],
 ];
 
@@ -96,7 +96,7 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
       <a
         class="link to-questions"
         href={locationUrl(pageLocation("answers", "questions"))}
-      >{`Asked often, no answer${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+      >{`Suggested questions${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
     </div>
   );
 }

@@ -128,7 +128,8 @@ interface ButtonsProps {
 
 function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
   const { commandState } = useAppContext();
-  if (answer.status === "retired") return <p class="quiet">It is offered no more. What was sent stays in its cases.</p>;
+  if (answer.status === "retired")
+    return <p class="quiet">It is no longer suggested. What was sent stays in its cases.</p>;
   if (!commandState.value.isLead) return <p class="quiet">Leads approve, edit, merge and retire answers.</p>;
   if (doing !== "reading") return null;
   return (
@@ -154,7 +155,9 @@ function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
 function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
   return (
     <section class="asking" aria-label="Retire this answer?">
-      <p>It is offered no more, and nobody can bring it back. You then see every customer who got it.</p>
+      <p>
+        It will no longer be suggested, and this cannot be undone. You will then see every customer who received it.
+      </p>
       <div class="button-row">
         <button type="button" class="button primary" onClick={retire} ref={focusOnMount}>
           Retire
@@ -178,7 +181,7 @@ function CommandState({ answer }: { answer: AnswerView }) {
         </>
       ))}
       <dt>Language</dt>
-      <dd>{language === null ? "Not said" : languageName(language)}</dd>
+      <dd>{language === null ? "Not set" : languageName(language)}</dd>
       <dt>Changed</dt>
       <dd>{formatDate(updated_at)}</dd>
       {from !== null && (

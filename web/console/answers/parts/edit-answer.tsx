@@ -85,7 +85,7 @@ function Conflict({ mine, theirs, takeMine, takeTheirs, isBusy }: ConflictProps)
             Save mine over it
           </button>
           <button type="button" class="button" onClick={takeTheirs}>
-            Leave theirs
+            Keep theirs
           </button>
         </div>
       </section>

@@ -10,13 +10,13 @@ export function Questions({ answersStore }: { answersStore: AnswersStore }) {
   const questions = answersStore.questions.value;
   return (
     <>
-      <PaneHead title="Asked often, without an answer" />
+      <PaneHead title="Suggested questions" />
       {questions === null && (
         <p class="quiet" role="status">
           Loading
         </p>
       )}
-      {questions?.length === 0 && <p class="quiet">Nothing is asked again and again without an answer.</p>}
+      {questions?.length === 0 && <p class="quiet">No unanswered questions so far.</p>}
       <ul class="questions">
         {questions?.map((question) => (
           <li key={question.case}>

@@ -16,7 +16,7 @@ export function Recipients({ answer, answersApi }: { answer: AnswerView; answers
   if (!isShown)
     return (
       <button type="button" class="link" onClick={() => setShown(true)}>
-        Who got it
+        Customers who received it
       </button>
     );
   return <RecipientList answer={answer} answersApi={answersApi} />;
@@ -39,8 +39,8 @@ function RecipientList({ answer: { id, store }, answersApi }: { answer: AnswerVi
   useEffect(() => void load(), [id]);
   const hasMore = failed || (next !== null && next !== undefined);
   return (
-    <section class="recipients" aria-label="Who got it">
-      <h3>Who got it</h3>
+    <section class="recipients" aria-label="Customers who received it">
+      <h3>Customers who received it</h3>
       {people.length === 0 && !failed && (
         <p class="quiet" role="status">
           {next === undefined ? "Loading" : "Nobody so far"}

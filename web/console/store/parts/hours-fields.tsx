@@ -2,12 +2,12 @@ import type { Hours, Shift } from "../../../client/index.ts";
 import { DAYS, clockOf, minuteOf, usualHours, zones } from "../settings.ts";
 import type { FieldProps } from "./setting-fields.tsx";
 
-/** When people answer. The chat says so to whoever asks for one. */
+/** Office hours. The chat says so to whoever asks for one. */
 export function HoursFields({ settings: { hours }, set }: FieldProps) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <fieldset>
-      <legend>When people answer</legend>
+      <legend>Office hours</legend>
       <label class="choice">
         <input
           type="checkbox"
@@ -15,8 +15,8 @@ export function HoursFields({ settings: { hours }, set }: FieldProps) {
           onChange={() => set({ hours: hours === null ? usualHours(here) : null })}
         />
         <span>
-          <b>Tell customers when a person comes</b>
-          <span class="quiet">Without hours the chat promises nothing.</span>
+          <b>Show office hours to customers</b>
+          <span class="quiet">Without office hours, the chat shows no reply time.</span>
         </span>
       </label>
       {hours !== null && <Week hours={hours} set={(next) => set({ hours: next })} />}

@@ -13,7 +13,7 @@ export interface FieldProps {
 export function TriageFields({ settings, set }: FieldProps) {
   return (
     <fieldset>
-      <legend>What the assistant may do</legend>
+      <legend>Automatic replies</legend>
       {MODES.map(({ mode, title, words }) => (
         <label key={mode} class="choice">
           <input type="radio" name="triage" checked={settings.triage === mode} onChange={() => set({ triage: mode })} />
@@ -37,7 +37,7 @@ export function WordsField({ settings, set }: FieldProps) {
   };
   return (
     <fieldset>
-      <legend>Always to a person</legend>
+      <legend>Always send to an agent</legend>
       <label class="field">
         <span>Words and topics, one on each line</span>
         <textarea rows={4} dir="auto" value={shown} onInput={(event) => write(event.currentTarget.value)} />
@@ -107,9 +107,9 @@ export function GreetingField({ settings, set }: FieldProps) {
 export function CostField({ settings, set }: FieldProps) {
   return (
     <fieldset>
-      <legend>Cost of language models</legend>
+      <legend>Language model budget</legend>
       <label class="field">
-        <span>US cents a day</span>
+        <span>Daily limit in US cents</span>
         <input
           type="number"
           min="0"
