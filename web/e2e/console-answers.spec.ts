@@ -205,3 +205,21 @@ test("a Markdown FAQ goes in as well", async ({ page }) => {
   await expect(page.getByText("2 added, 0 there already")).toBeVisible();
   expect([...knowledge.answers.values()].at(-2)).toMatchObject({ question: "Can I wash it?", text: "Yes, **hot**." });
 });
+
+test("a file that a Western spreadsheet saved is read with its letters, and the encoding can be chosen", async ({
+  page,
+}) => {
+  const { knowledge } = await desk(page, { at: "?page=answers&answer=import" });
+  const buffer = Buffer.from("sep=;\rFrage;Antwort\rWie l\xe4uft die R\xfcckgabe?;In 30 Tagen, 9 \x80.\r", "latin1");
+  await page.getByLabel("A CSV or Markdown file").setInputFiles({ name: "faq.csv", mimeType: "text/csv", buffer });
+  await expect(page.getByText("Wie läuft die Rückgabe?")).toBeVisible();
+  const encoding = page.getByLabel("Text encoding");
+  await expect(encoding).toHaveValue("windows-1252");
+  await expect(page.getByText("In 30 Tagen, 9 €.")).toBeVisible();
+  await encoding.selectOption("windows-1251");
+  await expect(page.getByText("Wie läuft die Rückgabe?")).toHaveCount(0);
+  await encoding.selectOption("windows-1252");
+  await page.getByRole("button", { name: "Import 1 answer" }).click();
+  await expect(page.getByText("Finished", { exact: true })).toBeVisible();
+  expect([...knowledge.answers.values()].map(({ question }) => question)).toContain("Wie läuft die Rückgabe?");
+});

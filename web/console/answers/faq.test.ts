@@ -16,6 +16,19 @@ test("CSV fields in quotes keep their commas, lines and quotes", () => {
   assert.deepEqual(parseCsv(""), []);
 });
 
+test("a spreadsheet's own line names the separator and is no row", () => {
+  assert.deepEqual(parseCsv("sep=|\r\nQ, or not?|A;B\r\n"), [["Q, or not?", "A;B"]]);
+  assert.deepEqual(parseCsv("sep=;\nQ?;A."), [["Q?", "A."]]);
+});
+
+test("lines end by CR alone as well, and cells keep their line breaks", () => {
+  assert.deepEqual(parseCsv('question;answer\rHow?;"One\rtwo"\rWhere?;Here.\r'), [
+    ["question", "answer"],
+    ["How?", "One\ntwo"],
+    ["Where?", "Here."],
+  ]);
+});
+
 test("the separator is seen from the first line", () => {
   assert.deepEqual([separatorOf("a;b;c\nd,e"), separatorOf('"x;y;z",b'), separatorOf("a\tb")], [";", ",", "\t"]);
 });

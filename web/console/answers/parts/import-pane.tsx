@@ -7,19 +7,33 @@ import { type AnswersApi, reasonOf } from "../answers_api.ts";
 import { ImportProgress } from "./import-progress.tsx";
 import { PaneHead } from "./pane-head.tsx";
 import { Preview } from "./preview.tsx";
+import { ENCODINGS, type Encoding, decode, detectEncoding, isEncoding } from "../text_encoding.ts";
+
+/** A file that was chosen: its encoding may turn out to be another than the one detected. */
+interface ChosenFile {
+  name: string;
+  bytes: Uint8Array;
+  encoding: Encoding;
+}
 
 /** Takes in the questions and answers of a file: read here, shown, then sent part by part. */
 export function ImportPane({ answersStore, answersApi }: { answersStore: AnswersStore; answersApi: AnswersApi }) {
+  const [file, setFile] = useState<ChosenFile | null>(null);
   const [faq, setFaq] = useState<ParsedFaq | null>(null);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [progress, setProgress] = useState<Progress | null>(null);
   const { router } = useAppContext();
   const chosen = faq?.entries.filter((_, index) => !left.has(index)) ?? [];
-  const take = async (file: File | undefined) => {
-    if (file === undefined) return;
-    setFaq(readFaq(file.name, await file.text()));
+  const read = (chosenFile: ChosenFile) => {
+    setFile(chosenFile);
+    setFaq(readFaq(chosenFile.name, decode(chosenFile.bytes, chosenFile.encoding)));
     setLeft(new Set());
     setProgress(null);
+  };
+  const take = async (picked: File | undefined) => {
+    if (picked === undefined) return;
+    const bytes = new Uint8Array(await picked.arrayBuffer());
+    read({ name: picked.name, bytes, encoding: detectEncoding(bytes) });
   };
   const tell = (now: Progress) => {
     setProgress(now);
@@ -35,7 +49,7 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
     <>
       <PaneHead title="Import an FAQ" />
       {progress === null ? (
-        <Chooser take={(file) => void take(file)} />
+        <Chooser take={(picked) => void take(picked)} />
       ) : (
         <ImportProgress
           progress={progress}
@@ -45,6 +59,9 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
             setProgress(null);
           }}
         />
+      )}
+      {file !== null && faq !== null && progress === null && (
+        <EncodingField encoding={file.encoding} set={(encoding) => read({ ...file, encoding })} />
       )}
       {faq !== null && progress === null && (
         <Preview
@@ -56,6 +73,26 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
         />
       )}
     </>
+  );
+}
+
+/** How the file's bytes are read. What comes of another choice shows at once in the preview below. */
+function EncodingField({ encoding, set }: { encoding: Encoding; set: (encoding: Encoding) => void }) {
+  return (
+    <label class="field">
+      <span>Text encoding</span>
+      <select
+        value={encoding}
+        onChange={(event) => isEncoding(event.currentTarget.value) && set(event.currentTarget.value)}
+      >
+        {Object.entries(ENCODINGS).map(([label, name]) => (
+          <option key={label} value={label}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <span class="quiet">If letters below look wrong, choose another encoding.</span>
+    </label>
   );
 }
 
