@@ -200,7 +200,7 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
   };
 }
 
-function pageHandlers({ router, preferences, signOut }: Dependencies) {
+function pageHandlers({ router, preferences, drafts, signOut }: Dependencies) {
   return {
     commands: () => router.elements.commands?.showModal(),
     shortcuts: () => router.elements.settings?.showModal(),
@@ -209,6 +209,12 @@ function pageHandlers({ router, preferences, signOut }: Dependencies) {
       const isDark = theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
       preferences.choose({ theme: isDark ? "light" : "dark" });
     },
-    signOut,
+    /** Signing out deletes the drafts, which somebody else at this computer must not see: the person is asked first. */
+    signOut() {
+      const mustAsk = drafts.count() > 0 && !router.isSigningOut.value;
+      if (!mustAsk) return signOut();
+      router.isSigningOut.value = true;
+      if (router.elements.settings?.open === false) router.elements.settings.showModal();
+    },
   };
 }

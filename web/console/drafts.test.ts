@@ -26,7 +26,9 @@ test("one person's words are not another's, and leave with them", () => {
   const drafts = createDrafts(store, "maya");
   drafts.write("one", "reply", "Hello");
   assert.equal(createDrafts(store, "jon").of("one", "reply").value, "");
+  assert.equal(drafts.count(), 1);
   drafts.clear();
+  assert.equal(drafts.count(), 0);
   assert.deepEqual(store.keys(""), []);
 });
 

@@ -10,6 +10,8 @@ export interface Drafts {
   write(id: string, purpose: Purpose, text: string): void;
   /** Gives words back that were not sent after all; words written since come after them. */
   restore(id: string, purpose: Purpose, text: string): void;
+  /** How many there are of this person, over all cases. */
+  count(): number;
   /** Forgets all of this person's: somebody else may use this computer. */
   clear(): void;
 }
@@ -37,6 +39,7 @@ export function createDrafts(store: Store, person: string): Drafts {
       const since = entry(id, purpose).text.peek();
       write(id, purpose, since === "" ? words : `${words}\n\n${since}`);
     },
+    count: () => store.keys(prefix).length,
     clear() {
       for (const text of open.values()) text.value = "";
       for (const key of store.keys(prefix)) store.remove(key);

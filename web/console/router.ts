@@ -17,6 +17,8 @@ export interface Router {
   readonly mode: Signal<"reply" | "note">;
   readonly isEditing: Signal<boolean>;
   readonly isRejecting: Signal<boolean>;
+  /** Whether the person is asked what becomes of their unsent words before they sign out. */
+  readonly isSigningOut: Signal<boolean>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -71,6 +73,7 @@ export function createRouter(
     mode: signal<"reply" | "note">("reply"),
     isEditing: signal(false),
     isRejecting: signal(false),
+    isSigningOut: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),

@@ -279,6 +279,34 @@ test.describe("a browser without `field-sizing`", () => {
   });
 });
 
+test("whoever signs out with unsent words is asked before they are deleted", async ({ page }) => {
+  await desk(page);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Half a reply");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page.getByRole("alert", { name: "Unsent drafts" })).toContainText("an unsent draft");
+  await page.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(composer(page)).toHaveValue("Half a reply");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("button", { name: "Delete and sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("draft/")))).toEqual([]);
+});
+
+test("the search covers no other control of its row", async ({ page }) => {
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    if (width === 320) await desk(page, false);
+    await page.getByRole("searchbox", { name: "Search this list" }).focus();
+    const search = (await page.locator(".search").boundingBox())!;
+    const commands = (await page.locator(".list-head > .button").boundingBox())!;
+    expect(search.x + search.width, `${width}`).toBeLessThanOrEqual(commands.x);
+    expect(search.width).toBeGreaterThan(100);
+  }
+});
+
 test("a digit picks a reason and means nothing else", async ({ page }) => {
   await desk(page);
   for (const digit of ["1", "2", "3", "4"]) await page.keyboard.press(digit);

@@ -15,6 +15,7 @@ export function Settings() {
       class="settings"
       aria-labelledby="settings-title"
       ref={(element) => void (router.elements.settings = element)}
+      onClose={() => (router.isSigningOut.value = false)}
       onClick={onBackdropClick(close)}
       onKeyDown={onEscape(close)}
     >
@@ -26,22 +27,34 @@ export function Settings() {
       </header>
       <div class="choices">
         <p>{me === null ? "Signing in" : `${me.name ?? "Signed in"}, ${me.role}`}</p>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            close();
-            run("signOut");
-          }}
-        >
+        <button type="button" class="button" onClick={() => run("signOut")}>
           <Icon name="out" small />
           Sign out
         </button>
       </div>
+      {router.isSigningOut.value && <SignOutQuestion close={close} />}
       <ThemeChoice />
       <UndoChoice />
       <KeyTable />
     </dialog>
+  );
+}
+
+function SignOutQuestion({ close }: { close: () => void }) {
+  const { drafts, run } = useAppContext();
+  const count = drafts.count();
+  return (
+    <section class="asking" role="alert" aria-label="Unsent drafts">
+      <p>{`You have ${count === 1 ? "an unsent draft" : `${count} unsent drafts`}. Signing out deletes what you wrote.`}</p>
+      <div class="button-row">
+        <button type="button" class="button" onClick={() => run("signOut")}>
+          Delete and sign out
+        </button>
+        <button type="button" class="button primary" onClick={close}>
+          Stay signed in
+        </button>
+      </div>
+    </section>
   );
 }
 
