@@ -307,6 +307,17 @@ test("the search covers no other control of its row", async ({ page }) => {
   }
 });
 
+test("a button that its own command takes away leaves the focus in the case", async ({ page }) => {
+  const { backend, ids } = await desk(page);
+  await page.getByRole("button", { name: "Assign to me" }).first().click();
+  await expect(page.getByText("You took the case")).toBeVisible();
+  await expect(page.locator(".log")).toBeFocused();
+  backend.say(ids[0], JON, { kind: "resolved" });
+  await page.getByRole("button", { name: "Reopen" }).click();
+  await expect(page.getByText("You reopened the case")).toBeVisible();
+  await expect(page.locator(".log")).toBeFocused();
+});
+
 test("a digit picks a reason and means nothing else", async ({ page }) => {
   await desk(page);
   for (const digit of ["1", "2", "3", "4"]) await page.keyboard.press(digit);

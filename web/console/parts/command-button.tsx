@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { type CommandId, commandOf } from "../commands.ts";
 import { ariaKey, keyLabel } from "../shortcuts.ts";
@@ -23,6 +24,7 @@ interface Looks {
 /** A button that does a command of the table; gone, or off, where that doesn't fit. */
 export function CommandButton({ id, look, children, stays = false, class: extra = "" }: Looks) {
   const { run, commandState, preferences } = useAppContext();
+  const ref = useFocusHandover();
   const command = commandOf(id);
   const isAvailable = command.isAvailable(commandState.value);
   if (!isAvailable && !stays) return null;
@@ -30,6 +32,7 @@ export function CommandButton({ id, look, children, stays = false, class: extra 
   return (
     <button
       type="button"
+      ref={ref}
       class={`button ${look ?? ""} ${extra}`}
       aria-disabled={isAvailable ? undefined : "true"}
       aria-keyshortcuts={hasKey ? ariaKey(command.key!) : undefined}
@@ -39,4 +42,17 @@ export function CommandButton({ id, look, children, stays = false, class: extra 
       {hasKey && <Key of={command.key!} />}
     </button>
   );
+}
+
+/** A button that its own command takes away hands the focus to the conversation, not to the page's body. The same function at each render. */
+function useFocusHandover(): (element: HTMLButtonElement | null) => void {
+  const { router } = useAppContext();
+  return useMemo(() => {
+    let held: HTMLButtonElement | null = null;
+    return (element) => {
+      const isLeaving = element === null && held !== null && document.activeElement === held;
+      held = element;
+      if (isLeaving) router.elements.log?.focus();
+    };
+  }, []);
 }
