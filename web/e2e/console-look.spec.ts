@@ -156,6 +156,22 @@ for (const [width, height] of [
   });
 }
 
+test("at 400 % zoom the draft is there to be read, and no button lies over another part", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 256 });
+  const { first } = await desk(page);
+  await page.goto(`/console/?case=${first}`);
+  const card = (await page.locator(".suggestion").boundingBox())!;
+  const words = (await page.locator(".suggestion .draft").boundingBox())!;
+  const reject = (await page.getByRole("button", { name: "Reject" }).boundingBox())!;
+  const body = (await page.locator(".suggestion-body").boundingBox())!;
+  expect(body.height).toBeGreaterThanOrEqual(words.height);
+  expect(reject.y + reject.height).toBeLessThanOrEqual(card.y + card.height);
+  await page.locator(".suggestion .draft").scrollIntoViewIfNeeded();
+  await expect(page.locator(".suggestion .draft")).toBeInViewport();
+  await page.locator(".composer textarea").scrollIntoViewIfNeeded();
+  await expect(page.locator(".composer textarea")).toBeInViewport({ ratio: 1 });
+});
+
 test("nothing moves: not on loading, not when cases and messages come in", async ({ page }) => {
   await page.addInitScript(() => {
     const moves: number[] = ((globalThis as unknown as { moves: number[] }).moves = []);
