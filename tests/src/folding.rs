@@ -67,7 +67,7 @@ async fn folds_all(stack: &Stack, learner: &str, now: Timestamp) -> anyhow::Resu
     anyhow::bail!("it is never done: {last:?}")
 }
 
-/// ExampleKind a process that knows nothing yet finds.
+/// What a process that knows nothing yet finds.
 async fn standing(stack: &Stack) -> anyhow::Result<ModelStatus> {
     Ok(stack.knowledge().standing(&store(), START).await?)
 }
@@ -203,14 +203,14 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
     // More than is ever waited for.
     for part in 0..9 {
         let row =
-            |n| json!({ "question": format!("ExampleKind about topic {n}?"), "text": "It is so." });
+            |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
         let answers: Vec<_> = (part * 25..(part + 1) * 25).map(row).collect();
         let import = json!({ "answers": answers });
         let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
     }
     Customer::visits(&stack.doors, "demo")
         .await?
-        .asks("demo", "ExampleKind about topic 7?")
+        .asks("demo", "What about topic 7?")
         .await?;
     let look = async || {
         let standing = stack.knowledge().standing(&store(), START).await?;

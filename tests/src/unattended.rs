@@ -76,7 +76,7 @@ async fn asks(stack: &Stack) -> anyhow::Result<Case> {
     Customer::visits(&stack.doors, "demo").await?.asks("demo", QUESTION).await
 }
 
-/// ExampleKind triage has done about a case's opening.
+/// What triage has done about a case's opening.
 async fn done(stack: &Stack, case: &Case) -> anyhow::Result<Entry> {
     until("triage does something", async || {
         let log = stack.log_of(&case.id).await?;

@@ -63,7 +63,7 @@ async fn scene() -> anyhow::Result<(Stack, Judge)> {
     Ok((stack, judge))
 }
 
-/// ExampleKind a question comes to: by what its draft was found, or none where a person was called.
+/// What a question comes to: by what its draft was found, or none where a person was called.
 async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, Option<FoundBy>)> {
     let mut case = Customer::visits(&stack.doors, "demo").await?.asks("demo", text).await?;
     let done = stack.until_triaged(&case, case.head).await?;

@@ -113,7 +113,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
         .unzip();
     let mut failed = list(&app.views, &batches).await;
     measure(&batches, clock::now());
-    // Lag the lists: a bus that is down must not make agents wait for them.
+    // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);

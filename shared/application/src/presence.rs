@@ -1,4 +1,4 @@
-//! Who of a store's staff is there. PushReport per person: a second tab is no second arrival.
+//! Who of a store's staff is there. Told per person: a second tab is no second arrival.
 
 use std::collections::{BTreeMap, BTreeSet};
 

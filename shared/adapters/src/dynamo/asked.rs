@@ -11,7 +11,7 @@ use super::table::{bytes, key, text};
 use super::training_examples::PackedQuestion;
 use super::{Table, TableError, keys};
 
-/// Seconds for which a question waits for its verdict. AsyncInvoker ones are learned from the message's words alone.
+/// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
 const KEPT: i64 = 90 * 24 * 60 * 60;
 
 /// The questions that wait for a verdict.

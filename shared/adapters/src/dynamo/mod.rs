@@ -61,7 +61,7 @@ pub enum TableError {
     Corrupt {
         /// Which kind of row.
         kind: &'static str,
-        /// ExampleKind is wrong with it; never its content.
+        /// What is wrong with it; never its content.
         reason: String,
     },
 }

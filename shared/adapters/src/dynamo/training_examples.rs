@@ -1,4 +1,4 @@
-//! ExampleKind a store's triage is to learn: one row for each thing, written once, folded once.
+//! What a store's triage is to learn: one row for each thing, written once, folded once.
 //!
 //! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
 //! the index, oldest first; folding takes it out of there and leaves the row.
@@ -15,18 +15,18 @@ use super::{Put, Table, TableError, keys};
 #[derive(Clone)]
 pub struct TrainingExamples(Table);
 
-/// ExampleKind a lesson is about: an event of a case, or a change of an answer.
+/// What a lesson is about: an event of a case, or a change of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LessonId(String);
 
 /// Something to be learned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingExample {
-    /// ExampleKind it is about.
+    /// What it is about.
     pub id: LessonId,
     /// When that was.
     pub at: Timestamp,
-    /// ExampleKind there is to learn.
+    /// What there is to learn.
     pub what: ExampleKind,
     /// The snapshot that first held it; none while it waits.
     pub folded: Option<u64>,
@@ -43,7 +43,7 @@ pub struct PackedQuestion {
     pub model: Option<String>,
 }
 
-/// ExampleKind there is to learn. New kinds go to the end: rows name them by their place.
+/// What there is to learn. New kinds go to the end: rows name them by their place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ExampleKind {
     /// A person's verdict on a question.
@@ -54,7 +54,7 @@ pub enum ExampleKind {
         answer: Option<AnswerId>,
         /// For how many verdicts it stands.
         weight: f32,
-        /// ExampleKind a model chose, where one was asked.
+        /// What a model chose, where one was asked.
         vote: Option<Option<AnswerId>>,
     },
     /// A question of the staff's own, with its answer.
@@ -83,7 +83,7 @@ pub enum ExampleKind {
 }
 
 impl LessonId {
-    /// ExampleKind an event of a case teaches.
+    /// What an event of a case teaches.
     pub fn event(case: &CaseId, seq: Seq) -> Self {
         Self(keys::lesson_of_event(case, seq))
     }

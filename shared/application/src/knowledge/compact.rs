@@ -29,7 +29,7 @@ const LONGEST_WAIT: i64 = 15 * 60;
 /// Seconds for which a learner has the lease: longer than a function may run.
 const LEASE: i64 = 120;
 
-/// ExampleKind became of folding.
+/// What became of folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folded {
     /// It is not worth it yet.

@@ -1,6 +1,6 @@
 //! Hearing what people did: an event of a case is judged, counted, and written down to be learned, once.
 //!
-//! ExampleKind a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
+//! What a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
 //! lesson is written last, so that one that is there says that all of its event is done.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,10 +24,10 @@ const LOOK_BACK: usize = 200;
 /// processes count at the same time.
 const AT_ONCE: usize = 8;
 
-/// ExampleKind a case's events came to.
+/// What a case's events came to.
 #[derive(Debug, Default)]
 pub struct IngestResult {
-    /// ExampleKind is to be kept.
+    /// What is to be kept.
     pub verdicts: Vec<Feedback>,
     /// The store that has learned something, now or before.
     pub store: Option<StoreId>,
@@ -59,7 +59,7 @@ pub(super) struct Hearing<'a> {
     pub(super) asked: &'a [(Seq, AskedRow)],
 }
 
-/// ExampleKind is to be written for an event: something to learn, and what counts for which answers.
+/// What is to be written for an event: something to learn, and what counts for which answers.
 pub(super) struct Outcome {
     pub(super) what: ExampleKind,
     pub(super) tallies: Vec<(AnswerId, Tally)>,

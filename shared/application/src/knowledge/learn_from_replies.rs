@@ -1,4 +1,4 @@
-//! ExampleKind a person replied in words of their own: a stored answer again, or a new candidate and an open question.
+//! What a person replied in words of their own: a stored answer again, or a new candidate and an open question.
 
 use adapters::dynamo::ExampleKind;
 use domain::{Answer, AnswerId, Seq, StoreId, Tally, Text};
@@ -57,7 +57,7 @@ impl Knowledge {
         let others = offers.iter().filter(|offer| **offer != own).cloned();
         let ids: Vec<_> = others.chain([own.clone()]).collect();
         let answers = self.answers.some(store, &ids).await?;
-        // ExampleKind this very event proposed, when it was heard before, was not said before it.
+        // What this very event proposed, when it was heard before, was not said before it.
         let itself = Some((hearing.case.clone(), hearing.entry.event.seq));
         let is_earlier = |answer: &&Answer| answer.is_offered() && answer.from != itself;
         let offered: Vec<&Answer> = answers.iter().filter(is_earlier).collect();

@@ -17,7 +17,7 @@ const TAIL: usize = 2_000;
 /// Milliseconds for which a brain is taken to be up to date.
 const FRESH: i64 = 500;
 
-/// ExampleKind a process holds of one store.
+/// What a process holds of one store.
 pub(super) type Shared = Arc<Mutex<Option<CachedModel>>>;
 
 /// The stores that a process has decided for.
@@ -51,7 +51,7 @@ impl Knowledge {
             can_read(&kept.brain, dimensions) && (0..FRESH).contains(&(now.0 - kept.at.0))
         });
         if !is_fresh {
-            // ExampleKind fails half-way is loaded anew: a brain that has learned some of a lesson is none.
+            // What fails half-way is loaded anew: a brain that has learned some of a lesson is none.
             let before = kept.take().map(|kept| kept.brain);
             let before = before.filter(|brain| can_read(brain, dimensions));
             let brain = self.refreshed(store, before, dimensions).await?;

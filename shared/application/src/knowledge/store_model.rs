@@ -13,7 +13,7 @@ use retrieval::{Classifier, Decision, Feedback, Part, Question, RiskBound, Tier,
 
 use super::pack::Snapshot;
 
-/// ExampleKind the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
+/// What the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
 const WEIGHED: [&str; 3] = ["all-minilm-l6-v2", "all-minilm", "all-minilm:latest"];
 
 /// The embeddings that a brain reads.
@@ -88,7 +88,7 @@ impl StoreModel {
         Ok(Self { engine, generation: head.generation, merged, retired, ..blank })
     }
 
-    /// ExampleKind it says about a question: by words alone while it can't tell yet what the vectors are worth.
+    /// What it says about a question: by words alone while it can't tell yet what the vectors are worth.
     pub(super) fn decide(&self, question: &Question) -> Decision {
         if question.vector.is_none() || self.weighs_vectors() {
             return self.engine.decide(question);
@@ -107,7 +107,7 @@ impl StoreModel {
             })
     }
 
-    /// ExampleKind a snapshot of this brain holds.
+    /// What a snapshot of this brain holds.
     pub(super) fn snapshot(&self) -> Snapshot {
         Snapshot::of(&self.engine, self.merged.clone(), self.retired.clone())
     }

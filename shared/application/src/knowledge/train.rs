@@ -70,12 +70,12 @@ impl Knowledge {
     }
 }
 
-/// ExampleKind an added answer is derived from: repeating the command names the same answer.
+/// What an added answer is derived from: repeating the command names the same answer.
 pub(super) fn key_of(command: &CommandId) -> String {
     command.to_string()
 }
 
-/// ExampleKind an imported answer is derived from: its question, however it is spaced and capitalised. No command's id holds
+/// What an imported answer is derived from: its question, however it is spaced and capitalised. No command's id holds
 /// a colon.
 pub(super) fn key_of_question(question: &Text) -> String {
     let words: Vec<_> = question.as_str().split_whitespace().map(str::to_lowercase).collect();

@@ -51,7 +51,7 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
         let knowledge = Knowledge::new(table.clone());
         cold.push(ask(&knowledge, &store, n, START).await?);
         for again in 0..QUESTIONS / LOADS {
-            // AsyncInvoker than a brain is taken to be fresh: the table is asked each time.
+            // Later than a brain is taken to be fresh: the table is asked each time.
             let now = START.plus_seconds(1 + again as i64);
             warm.push(ask(&knowledge, &store, n * LOADS + again, now).await?);
         }
