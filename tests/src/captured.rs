@@ -19,7 +19,7 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 9] {
         ("authorize/request.json", "AuthorizeFunction", effect, json!("Deny")),
         ("authorize/visitor.json", "AuthorizeFunction", effect, json!("Deny")),
         ("connect/connect.json", "ConnectFunction", "/statusCode", json!(200)),
-        ("deliver/schedule.json", "WebhooksFunction", "/behind", json!(0)),
+        ("webhooks/schedule.json", "WebhooksFunction", "/behind", json!(0)),
         ("disconnect/disconnect.json", "DisconnectFunction", "/statusCode", json!(200)),
         ("history/get-health.json", "HistoryFunction", "/statusCode", json!(200)),
         ("message/default.json", "MessageFunction", "/statusCode", json!(200)),

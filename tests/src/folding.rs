@@ -202,16 +202,12 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
     let lead = Lead::signs_in(&stack.doors).await?;
     // More than is ever waited for.
     for part in 0..9 {
-        let row =
-            |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
+        let row = |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
         let answers: Vec<_> = (part * 25..(part + 1) * 25).map(row).collect();
         let import = json!({ "answers": answers });
         let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
     }
-    Customer::visits(&stack.doors, "demo")
-        .await?
-        .asks("demo", "What about topic 7?")
-        .await?;
+    Customer::visits(&stack.doors, "demo").await?.asks("demo", "What about topic 7?").await?;
     let look = async || {
         let standing = stack.knowledge().standing(&store(), START).await?;
         Ok((standing.generation > 0 && standing.remembered == 225).then_some(()))

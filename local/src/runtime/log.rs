@@ -79,6 +79,6 @@ mod tests {
 
     #[test]
     fn each_line_carries_the_functions_name() {
-        assert_eq!(prefixed("projections", b"one\ntwo"), b"views: one\nviews: two\n");
+        assert_eq!(prefixed("projections", b"one\ntwo"), b"projections: one\nprojections: two\n");
     }
 }

@@ -31,12 +31,12 @@ fn the_projects_template_reads_whole() {
         [
             "authorize",
             "connect",
-            "webhooks",
             "disconnect",
             "history",
             "message",
+            "projections",
             "triage",
-            "projections"
+            "webhooks"
         ]
     );
     let message = &template.functions["MessageFunction"];
