@@ -151,8 +151,13 @@ test("a question that was answered before comes with a draft, and one key sends 
   await card.locator(".chip").first().click();
   await expect(card.getByText("Approved by Lea Lindqvist")).toBeVisible();
   await page.locator(".log").focus();
-  await page.keyboard.press("a");
-  await page.getByRole("button", { name: "Send now" }).click();
+  const sendNow = page.getByRole("button", { name: "Send now" });
+  // Decision keys rest for a moment after a draft has changed.
+  await expect(async () => {
+    await page.keyboard.press("a");
+    await expect(sendNow).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await sendNow.click();
   await expect(page.getByText("from a suggestion")).toBeVisible();
   await expect(chat.getByText("fired at 1,240 degrees").first()).toBeVisible();
   await shop.context().close();
