@@ -32,7 +32,7 @@ pub enum Outcome {
     /// It is in the log, once.
     Stored(Box<Stored>),
     /// Nothing was written: too much came after the cursor. The first page of it, and the case at its head.
-    Lag(Read, Box<Case>),
+    Behind(Read, Box<Case>),
     /// Nothing was written, and why.
     Refused(CommandError),
 }
@@ -100,7 +100,7 @@ impl Cases {
                 return Ok(Look::Done(Outcome::Refused(CommandError::NotFound)));
             };
             let read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
-            return Ok(Look::Done(Outcome::Lag(read, Box::new(head))));
+            return Ok(Look::Done(Outcome::Behind(read, Box::new(head))));
         }
         if let Some(found) = find(&read, caller, append) {
             let outcome = match found {

@@ -1,37 +1,14 @@
 //! The front door of a case: a client's frame becomes a use case and its answer a frame. The socket and REST use
 //! the same one.
 
-use adapters::dynamo::Read;
-use contract::{ClientFrame, Code, EventView, ServerFrame};
+use contract::{ClientFrame, Code, ServerFrame};
 use domain::{
-    Action, Audience, Case, CaseId, Command, CommandError, CommandId, EscalationReason, Guard,
-    Proposal, Role, Seq, Target, Text, may,
+    Action, CaseId, Command, CommandError, CommandId, EscalationReason, Guard, Proposal, Role, Seq,
+    Target, Text, may,
 };
 
-use crate::page::{show, view, visible_head};
-use crate::{Append, ApplicationError, Caller, Cases, Outcome, PushReport, Stored};
-
-/// The frame for a refusal.
-pub(crate) fn error(refusal: CommandError, id: Option<CommandId>) -> ServerFrame {
-    ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id }
-}
-
-/// What a frame led to: the answer, and what it took, for the metrics.
-#[derive(Debug, Default)]
-pub struct Reply {
-    /// The answer; none where the frame gets none.
-    pub frame: Option<ServerFrame>,
-    /// Who was told.
-    pub told: PushReport,
-    /// How often another event was faster.
-    pub collisions: u32,
-}
-
-impl From<ServerFrame> for Reply {
-    fn from(frame: ServerFrame) -> Self {
-        Self { frame: Some(frame), ..Self::default() }
-    }
-}
+use crate::reply::{Reply, error};
+use crate::{Append, ApplicationError, Caller, Cases};
 
 impl Cases {
     /// Does what a frame asks for.
@@ -215,60 +192,6 @@ impl Cases {
             Some(_) => Ok(self.log.event(case, seq).await?),
             None => Ok(None),
         }
-    }
-
-    fn answer(&self, caller: &Caller, append: &Append, outcome: Outcome) -> Reply {
-        let (answered, told, collisions) = match outcome {
-            Outcome::Stored(stored) => {
-                (self.ack(caller, append, &stored), stored.told, stored.collisions)
-            }
-            Outcome::Lag(read, case) => {
-                (self.behind(caller, append, &read, &case), PushReport::default(), 0)
-            }
-            Outcome::Refused(refusal) => {
-                (Some(error(refusal, Some(append.id.clone()))), PushReport::default(), 0)
-            }
-        };
-        let frame =
-            answered.unwrap_or_else(|| error(CommandError::NotFound, Some(append.id.clone())));
-        Reply { frame: Some(frame), told, collisions }
-    }
-
-    fn ack(&self, caller: &Caller, append: &Append, stored: &Stored) -> Option<ServerFrame> {
-        let view = view(&append.case, &stored.case, &caller.principal)?;
-        let policy = self.stores.policy(&view.store);
-        let show = |entries| show(entries, &stored.case, &caller.principal, policy, caller.now);
-        let missed = show(stored.missed.as_slice());
-        // The author gets their own event even where it has taken the case away from them.
-        let own = if caller.principal.role == Role::Customer {
-            Audience::Customer
-        } else {
-            Audience::Staff
-        };
-        let event = EventView::of(&stored.entry.event, own)?;
-        let (id, case) = (append.id.clone(), append.case.clone());
-        Some(ServerFrame::Ack { id, case, event, missed: missed.events, more: missed.more, view })
-    }
-
-    fn behind(
-        &self,
-        caller: &Caller,
-        append: &Append,
-        read: &Read,
-        case: &Case,
-    ) -> Option<ServerFrame> {
-        let view = view(&append.case, case, &caller.principal)?;
-        let policy = self.stores.policy(&view.store);
-        let newer = read.entries.iter().filter(|entry| entry.event.seq > append.after);
-        let shown = show(newer, case, &caller.principal, policy, caller.now);
-        Some(ServerFrame::Behind {
-            id: append.id.clone(),
-            case: append.case.clone(),
-            events: shown.events,
-            head: visible_head(case, &caller.principal),
-            more: true,
-            view,
-        })
     }
 }
 

@@ -18,6 +18,7 @@ mod page;
 mod presence;
 mod publish;
 mod rebuild;
+mod reply;
 mod sign_out;
 mod stores;
 mod summarize;
@@ -33,7 +34,6 @@ pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
-pub use handle_frame::Reply;
 pub use knowledge::{
     Feedback, Folded, IngestResult, Knowledge, ModelStatus, QuestionContext, SearchResult,
     SettingsError, WantedAnswers,
@@ -41,6 +41,7 @@ pub use knowledge::{
 pub use list::Wanted;
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
+pub use reply::Reply;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};

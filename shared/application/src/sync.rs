@@ -4,8 +4,8 @@ use adapters::dynamo::Cursor;
 use contract::{Code, ReadMark, ServerFrame};
 use domain::{Case, CaseId, CommandError, CommandId, Entry, Listener, Seq, may_read};
 
-use crate::handle_frame::error;
 use crate::page::{show, view, visible_head};
+use crate::reply::error;
 use crate::{ApplicationError, Caller, Cases};
 
 /// The newest events that someone without a replica starts with.
