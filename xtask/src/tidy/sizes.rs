@@ -4,9 +4,9 @@ use super::Violation;
 use super::source::Source;
 
 /// Lines of a file that are neither tests nor empty.
-const LONGEST_FILE: usize = 400;
+const LONGEST_FILE: usize = 250;
 /// Lines of a file with its tests.
-const LONGEST_WITH_TESTS: usize = 550;
+const LONGEST_WITH_TESTS: usize = 450;
 /// Lines of a function's `main`.
 const LONGEST_MAIN: usize = 25;
 
