@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
-use retrieval::Vector;
+use retrieval::{StaticVectors, Vector};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +23,8 @@ pub(crate) struct Embeddings {
     model: String,
     path: PathBuf,
     known: HashMap<[u8; 16], Vec<f32>>,
+    /// A table that needs no endpoint and no cache.
+    table: Option<StaticVectors>,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +51,19 @@ impl Embeddings {
             model: model.to_owned(),
             path,
             known,
+            table: None,
         })
+    }
+
+    /// Embeddings out of a table of static vectors: nothing is fetched.
+    pub(crate) fn of_static(table: StaticVectors) -> Self {
+        Self {
+            endpoint: String::new(),
+            model: table.name().to_owned(),
+            path: PathBuf::new(),
+            known: HashMap::new(),
+            table: Some(table),
+        }
     }
 
     /// Fetches what the cache lacks of these texts.
@@ -71,16 +85,20 @@ impl Embeddings {
         Ok(())
     }
 
-    /// The vector of a prepared text.
-    pub(crate) fn of(&self, text: &str) -> anyhow::Result<Vector> {
+    /// The vector of a prepared text; none where a table of static vectors knows no piece of it.
+    pub(crate) fn of(&self, text: &str) -> anyhow::Result<Option<Vector>> {
+        if let Some(table) = &self.table {
+            return Ok(table.embed(text));
+        }
         let values =
             self.known.get(&key(text)).with_context(|| format!("no embedding of {text:?}"))?;
-        Ok(Vector::parse(values)?)
+        Ok(Some(Vector::parse(values)?))
     }
 
     /// The model's dimensions, as far as the cache knows.
     pub(crate) fn dimensions(&self) -> usize {
-        self.known.values().next().map_or(0, Vec::len)
+        let fetched = || self.known.values().next().map_or(0, Vec::len);
+        self.table.as_ref().map_or_else(fetched, StaticVectors::dimensions)
     }
 
     async fn ask(&self, client: &reqwest::Client, texts: &[&str]) -> anyhow::Result<Vec<Vec<f32>>> {

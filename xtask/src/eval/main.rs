@@ -6,6 +6,7 @@ mod latency;
 mod measure;
 mod picture;
 mod replay;
+mod static_vectors;
 mod table;
 mod train;
 
@@ -30,9 +31,9 @@ const SEED: u64 = 7;
 #[command(name = "cargo xtask eval", bin_name = "cargo xtask eval")]
 struct Args {
     /// Files of JSON lines, gzipped or plain: {"id","text","answer","kind"} in replay order
-    #[arg(required = true)]
+    #[arg(required_unless_present = "convert")]
     files: Vec<PathBuf>,
-    /// L: words; E: embeddings; LE: both; J: both and a scripted judge
+    /// L: words; S: words and static vectors; E: embeddings; LE: both; J: both and a scripted judge
     #[arg(long, value_enum, default_value_t = Name::L, ignore_case = true)]
     tier: Name,
     /// Train initial weights from these files and write them to this path
@@ -56,6 +57,12 @@ struct Args {
     /// Embeddings model
     #[arg(long, default_value = "all-MiniLM-L6-v2")]
     model: String,
+    /// Static vectors for tier S, as --convert writes them
+    #[arg(long, value_name = "PATH", default_value = ".data/static.vectors")]
+    vectors: PathBuf,
+    /// Convert a tokenizer and a table of vectors (WordLlama's, or a Model2Vec model's) to --vectors instead
+    #[arg(long, num_args = 2, value_names = ["TOKENIZER", "SAFETENSORS"])]
+    convert: Option<Vec<PathBuf>>,
     /// Where fetched embeddings are kept
     #[arg(long, default_value = ".data/embeddings")]
     cache: PathBuf,
@@ -71,6 +78,8 @@ enum Name {
     LE,
     #[value(name = "J")]
     J,
+    #[value(name = "S")]
+    S,
 }
 
 impl Name {
@@ -81,6 +90,7 @@ impl Name {
             Self::E => "E",
             Self::LE => "LE",
             Self::J => "J",
+            Self::S => "S",
         }
     }
 
@@ -88,7 +98,7 @@ impl Name {
         match self {
             Self::L => Tier::Lexical,
             Self::E => Tier::Dense,
-            Self::LE => Tier::Both,
+            Self::LE | Self::S => Tier::Both,
             Self::J => Tier::WithModel,
         }
     }
@@ -96,6 +106,13 @@ impl Name {
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
+    if let Some([tokenizer, weights]) = args.convert.as_deref() {
+        let bytes = static_vectors::convert(&args.model, tokenizer, weights)?;
+        fs::write(&args.vectors, bytes)
+            .with_context(|| format!("cannot write {}", args.vectors.display()))?;
+        println!("wrote {}", args.vectors.display());
+        return Ok(());
+    }
     let data: Vec<Data> =
         args.files.iter().map(|path| data::read(path)).collect::<anyhow::Result<_>>()?;
     if args.latency {
@@ -183,6 +200,10 @@ fn replay(
 
 fn weights(args: &Args) -> anyhow::Result<Weights> {
     let text = args.weights.as_ref().map(fs::read_to_string).transpose()?;
+    ensure!(
+        text.is_some() || !matches!(args.tier, Name::S),
+        "no weights ship for tier S: train some with --train, then name them with --weights"
+    );
     let weights = text.map_or_else(|| args.tier.tier().shipped(), |text| Weights::parse(&text));
     weights.context("the weights are damaged")
 }
@@ -190,6 +211,12 @@ fn weights(args: &Args) -> anyhow::Result<Weights> {
 fn embeddings(args: &Args, data: &[Data]) -> anyhow::Result<Option<Embeddings>> {
     if matches!(args.tier, Name::L) {
         return Ok(None);
+    }
+    if matches!(args.tier, Name::S) {
+        let bytes = fs::read(&args.vectors).with_context(|| {
+            format!("cannot read {}; --convert writes it", args.vectors.display())
+        })?;
+        return Ok(Some(Embeddings::of_static(retrieval::StaticVectors::parse(bytes)?)));
     }
     let mut embeddings = Embeddings::open(&args.cache, &args.endpoint, &args.model)?;
     let texts: Vec<&str> =

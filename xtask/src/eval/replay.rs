@@ -55,7 +55,7 @@ pub(crate) fn replay(
     for line in &data.lines {
         let mut question = Question::lexical(&line.text);
         if let Some(embeddings) = embeddings {
-            question = question.with_vector(embeddings.of(&line.text)?);
+            question = Question { vector: embeddings.of(&line.text)?, ..question };
         }
         let mut decision = engine.decide(&question);
         if tier == Tier::WithModel {
