@@ -10,10 +10,11 @@ use crate::progress;
 use crate::workspace::Workspace;
 
 /// Each generated file's name and the folder it lives in.
-const GENERATED: [(&str, &str); 3] = [
+const GENERATED: [(&str, &str); 4] = [
     ("wire.ts", "web/client/generated"),
     ("openapi.json", "shared/contract/generated"),
     ("asyncapi.json", "shared/contract/generated"),
+    ("vectors/cases.json", "shared/contract/generated"),
 ];
 
 /// Whether to write or only to compare.
@@ -81,7 +82,7 @@ fn update(workspace: &Workspace, fresh: &Path) -> anyhow::Result<()> {
         if same(&from, &to)? {
             continue;
         }
-        fs::create_dir_all(workspace.root().join(home))?;
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
         println!("{home}/{name} changed");
     }

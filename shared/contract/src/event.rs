@@ -131,6 +131,7 @@ impl EventBody {
             Body::ParticipantRemoved { user } => Self::ParticipantRemoved { user },
             Body::Withdrawn { of, .. } => Self::Withdrawn { of },
             Body::Suggested { answers, sources, grounds } => {
+                let grounds = grounds.for_reader(text.as_ref().map(Text::as_str));
                 Self::Suggested { answers, text, sources, grounds }
             }
             Body::Approved { suggestion, answers, edited, sources } => {

@@ -46,9 +46,71 @@ pub struct Grounds {
     /// Whether a language model has fitted the approved words to the conversation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub adapted: bool,
-    /// The sentences of the text, counted from 0, that no source supports.
+    /// The sentences of the text, counted from 0, that no source supports. Kept for clients that still cut the text
+    /// themselves; `unsupported_ranges` says the same without that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsupported: Vec<u16>,
+    /// The parts of the text that no source supports, in order and apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsupported_ranges: Vec<TextRange>,
+}
+
+/// A part of a text, in UTF-16 code units as JavaScript counts them: `text.slice(start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct TextRange {
+    /// The first unit of the part.
+    pub start: u32,
+    /// The unit after its last.
+    pub end: u32,
+}
+
+impl TextRange {
+    /// The whole text.
+    pub fn whole(text: &str) -> Self {
+        Self { start: 0, end: units(text) }
+    }
+
+    /// Where these sentences stand in the text that they make up, in order. A sentence that the text does not hold
+    /// has no range.
+    pub fn of_sentences(text: &str, sentences: &[String]) -> Vec<Option<Self>> {
+        let (mut searched, mut start) = (0, 0);
+        let mut range = |sentence: &String| {
+            let found = searched + text[searched..].find(sentence.as_str())?;
+            start += units(&text[searched..found]);
+            let range = Self { start, end: start + units(sentence) };
+            (searched, start) = (found + sentence.len(), range.end);
+            Some(range)
+        };
+        sentences.iter().map(&mut range).collect()
+    }
+}
+
+fn units(text: &str) -> u32 {
+    text.encode_utf16().count().try_into().unwrap_or(u32::MAX)
+}
+
+impl Grounds {
+    /// Marks the sentences of a text, by their places, as unsupported. Where one of them can't be found the whole text
+    /// is marked: an agent checks too much rather than too little.
+    #[must_use]
+    pub fn marking(self, text: &str, sentences: &[String], unsupported: Vec<u16>) -> Self {
+        let ranges = TextRange::of_sentences(text, sentences);
+        let marked = unsupported.iter().map(|place| *ranges.get(usize::from(*place))?);
+        let unsupported_ranges =
+            marked.collect::<Option<Vec<_>>>().unwrap_or_else(|| vec![TextRange::whole(text)]);
+        Self { unsupported, unsupported_ranges, ..self }
+    }
+
+    /// The grounds as a reader of this text gets them: rows written before ranges were kept mark the whole text.
+    #[must_use]
+    pub fn for_reader(mut self, text: Option<&str>) -> Self {
+        let lacks_ranges = !self.unsupported.is_empty() && self.unsupported_ranges.is_empty();
+        if let Some(text) = text.filter(|_| lacks_ranges) {
+            self.unsupported_ranges = vec![TextRange::whole(text)];
+        }
+        self
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
@@ -125,5 +187,63 @@ impl TryFrom<u8> for Score {
 impl From<Score> for u8 {
     fn from(value: Score) -> u8 {
         value.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of `text` that are marked once its sentences at `unsupported` are.
+    fn marked(text: &str, sentences: &[&str], unsupported: &[u16]) -> Vec<String> {
+        let sentences: Vec<String> = sentences.iter().map(|part| (*part).to_owned()).collect();
+        let grounds = Grounds::default().marking(text, &sentences, unsupported.to_vec());
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let part = |range: &TextRange| {
+            String::from_utf16(&units[range.start as usize..range.end as usize]).unwrap()
+        };
+        grounds.unsupported_ranges.iter().map(part).collect()
+    }
+
+    #[test]
+    fn the_mark_stands_on_the_sentence_that_is_unsupported() {
+        let quoted = "Our policy says \"returns are free.\" You get 90 days. Bye.";
+        let sentences = ["Our policy says \"returns are free.\"", "You get 90 days.", "Bye."];
+        assert_eq!(marked(quoted, &sentences, &[1]), ["You get 90 days."]);
+        assert_eq!(marked(quoted, &sentences, &[0, 2]), [sentences[0], sentences[2]]);
+        assert_eq!(marked(quoted, &sentences, &[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn ranges_are_counted_as_javascript_counts() {
+        let text = "😀 Grüße! 返品できます。無料です。";
+        let sentences = ["😀 Grüße!", "返品できます。", "無料です。"];
+        assert_eq!(marked(text, &sentences, &[0, 2]), ["😀 Grüße!", "無料です。"]);
+    }
+
+    #[test]
+    fn a_sentence_said_twice_is_marked_at_its_own_place() {
+        let grounds = Grounds::default().marking(
+            "Yes. No. Yes.",
+            &["Yes.".to_owned(), "No.".to_owned(), "Yes.".to_owned()],
+            vec![2],
+        );
+        assert_eq!(grounds.unsupported_ranges, [TextRange { start: 9, end: 13 }]);
+    }
+
+    #[test]
+    fn what_cannot_be_found_marks_all() {
+        assert_eq!(marked("One. Two.", &["Three."], &[0]), ["One. Two."]);
+        assert_eq!(marked("One. Two.", &["One.", "Two."], &[7]), ["One. Two."]);
+    }
+
+    #[test]
+    fn a_row_without_ranges_is_read_and_marks_the_whole_text() {
+        let row = r#"{"found_by":"model","approvals":3,"unsupported":[1]}"#;
+        let grounds = serde_json::from_str::<Grounds>(row).unwrap();
+        let whole = [TextRange { start: 0, end: 4 }];
+        assert_eq!(grounds.clone().for_reader(Some("abcd")).unsupported_ranges, whole);
+        assert_eq!(grounds.for_reader(None).unsupported_ranges, []);
+        assert_eq!(Grounds::default().for_reader(Some("abcd")), Grounds::default());
     }
 }

@@ -52,6 +52,16 @@ approved_at?: Timestamp | null, };
 
 export type FoundBy = "words" | "meaning" | "model";
 
+export type TextRange = { 
+/**
+ * The first unit of the part.
+ */
+start: number, 
+/**
+ * The unit after its last.
+ */
+end: number, };
+
 export type Grounds = { 
 /**
  * What the answer was found by.
@@ -70,9 +80,14 @@ approvals: number,
  */
 adapted?: boolean, 
 /**
- * The sentences of the text, counted from 0, that no source supports.
+ * The sentences of the text, counted from 0, that no source supports. Kept for clients that still cut the text
+ * themselves; `unsupported_ranges` says the same without that.
  */
-unsupported?: Array<number>, };
+unsupported?: Array<number>, 
+/**
+ * The parts of the text that no source supports, in order and apart.
+ */
+unsupported_ranges?: Array<TextRange>, };
 
 export type Author = { 
 /**

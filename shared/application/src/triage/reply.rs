@@ -28,7 +28,7 @@ impl Reply {
                 like: found.like.clone(),
                 approvals: answer.approvals,
                 adapted: false,
-                unsupported: Vec::new(),
+                ..Grounds::default()
             },
         }
     }
@@ -45,7 +45,9 @@ impl Reply {
         }
         let Self { grounds, .. } = Self::as_approved(answer, found);
         let adapted = draft.text != answer.text;
-        let grounds = Grounds { adapted, unsupported: draft.unsupported, ..grounds };
+        let grounds = Grounds { adapted, ..grounds };
+        let grounds =
+            grounds.marking(draft.text.as_str(), &draft.sentences, draft.unsupported);
         Some(Self { text: draft.text, sources, grounds })
     }
 

@@ -5,6 +5,7 @@ mod asyncapi;
 mod knowledge;
 mod openapi;
 mod typescript;
+mod vectors;
 
 use std::io;
 use std::path::Path;
@@ -14,11 +15,12 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 /// The files: names and contents. `cargo xtask types` knows where each belongs.
-pub fn files() -> [(&'static str, String); 3] {
+pub fn files() -> [(&'static str, String); 4] {
     [
         ("wire.ts", typescript::module()),
         ("openapi.json", pretty(&openapi::document())),
         ("asyncapi.json", pretty(&asyncapi::document())),
+        ("vectors/cases.json", vectors::document()),
     ]
 }
 
@@ -27,9 +29,10 @@ pub fn files() -> [(&'static str, String); 3] {
 /// # Errors
 /// A file can't be written.
 pub fn write(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)?;
     for (name, content) in files() {
-        std::fs::write(folder.join(name), content)?;
+        let file = folder.join(name);
+        file.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(file, content)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::{
     AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours,
     Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId,
-    Text, Timestamp, TriageMode, UserId,
+    Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -36,6 +36,7 @@ pub(super) fn module() -> String {
         AnswerId::decl(),
         Source::decl(),
         FoundBy::decl(),
+        TextRange::decl(),
         Grounds::decl(),
         Author::decl(),
         EscalationReason::decl(),
