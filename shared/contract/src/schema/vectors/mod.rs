@@ -1,0 +1,157 @@
+//! Golden vectors of a case: what people send, what becomes of it, and what each audience then sees. The web's reducer
+//! and every fake server are held to them, so that the rules of a case stand in Rust alone.
+
+use domain::{CaseId, Name, Role, StoreId, Timestamp, UserId};
+use serde::Serialize;
+
+use crate::{CaseView, ClientFrame, Code, EventView};
+
+use log::{Log, people};
+use scripts::SCRIPTS;
+
+mod log;
+mod scripts;
+
+/// All scenarios, and who plays in them.
+struct Vectors {
+    people: Vec<Person>,
+    scenarios: Vec<Scenario>,
+}
+
+/// Someone who takes part, as their token says.
+#[derive(Serialize, Clone)]
+struct Person {
+    key: &'static str,
+    role: Role,
+    user: Option<UserId>,
+    name: Option<Name>,
+    stores: Vec<StoreId>,
+}
+
+struct Scenario {
+    name: &'static str,
+    case: CaseId,
+    /// What is done, in order; what is refused changes nothing.
+    steps: Vec<Step>,
+    /// What would become of each command now. Nothing of this is done.
+    next: Vec<Trial>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    by: &'static str,
+    at: Timestamp,
+    /// What a client sends; null for what triage does by itself.
+    frame: Option<ClientFrame>,
+    outcome: Outcome,
+}
+
+#[derive(Serialize)]
+struct Trial {
+    by: &'static str,
+    frame: ClientFrame,
+    /// The code of the refusal; null where an event of kind `kind` would follow.
+    refused: Option<Code>,
+    kind: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    Refused(Code),
+    Stored(Box<Stored>),
+}
+
+#[derive(Serialize)]
+struct Stored {
+    event: Seen<Option<EventView>>,
+    view: Seen<Option<CaseView>>,
+}
+
+/// The same thing for both audiences; a customer gets null of what is hidden.
+#[derive(Serialize)]
+struct Seen<T> {
+    staff: T,
+    customer: T,
+}
+
+/// The file: a step or trial on each line, so that a change is seen where it is.
+pub(super) fn document() -> String {
+    let Vectors { people, scenarios } = all();
+    let lines = |items: Vec<String>| items.join(",\n");
+    let scenario = |scenario: &Scenario| {
+        let Scenario { name, case, steps, next } = scenario;
+        let (steps, next) = (steps.iter().map(line).collect(), next.iter().map(line).collect());
+        format!(
+            "{{\"name\":{},\"case\":{},\"steps\":[\n{}\n],\"next\":[\n{}\n]}}",
+            line(name),
+            line(case),
+            lines(steps),
+            lines(next)
+        )
+    };
+    format!(
+        "{{\"people\":[\n{}\n],\n\"scenarios\":[\n{}\n]}}\n",
+        lines(people.iter().map(line).collect()),
+        lines(scenarios.iter().map(scenario).collect())
+    )
+}
+
+fn line(item: &impl Serialize) -> String {
+    serde_json::to_string(item).unwrap_or_default()
+}
+
+/// Everything, in the order in which it is written.
+fn all() -> Vectors {
+    let people = people();
+    let shown = people.iter().map(|(key, who)| Person {
+        key,
+        role: who.role,
+        user: who.user.clone(),
+        name: who.name.clone(),
+        stores: who.stores.clone(),
+    });
+    let scenarios = SCRIPTS.iter().map(|(name, script)| Log::new(&people).play(name, script));
+    Vectors { people: shown.collect(), scenarios: scenarios.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::CommandError;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_of_event_and_each_audience_is_there() {
+        let written = document();
+        for kind in [
+            "opened",
+            "message",
+            "note",
+            "assigned",
+            "unassigned",
+            "escalated",
+            "helped",
+            "resolved",
+            "reopened",
+            "rated",
+            "participant_added",
+            "participant_removed",
+            "withdrawn",
+            "suggested",
+            "approved",
+            "rejected",
+        ] {
+            assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
+        }
+    }
+
+    #[test]
+    fn each_refusal_of_a_command_is_there() {
+        let written = document();
+        let by_cursor = [CommandError::IdReused, CommandError::UnknownCursor];
+        for refusal in CommandError::ALL.iter().filter(|refusal| !by_cursor.contains(refusal)) {
+            assert!(written.contains(&format!(r#""{}""#, refusal.code())), "{refusal:?}");
+        }
+    }
+}

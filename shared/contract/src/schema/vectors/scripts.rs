@@ -1,0 +1,233 @@
+//! What is played: who does what, in order.
+
+/// A command of triage, which no client sends.
+#[derive(Clone, Copy)]
+pub(super) enum Machine {
+    Suggest,
+    Answer,
+    Escalate,
+}
+
+/// What someone does in a scenario. Sequence numbers are relative to the head: `Head(0)` is the newest event.
+#[derive(Clone, Copy)]
+pub(super) enum Act {
+    Open,
+    Send(&'static str),
+    SendUnread,
+    SendAnyway,
+    SendUnguarded,
+    Note,
+    Take,
+    Give,
+    Unassign,
+    Escalate,
+    Helped(bool),
+    Resolve,
+    Reopen,
+    Rate,
+    Withdraw(Which),
+    Admit,
+    Dismiss,
+    Approve,
+    ApproveEdited,
+    Reject,
+    Triage(Machine),
+}
+
+/// Which event is meant.
+#[derive(Clone, Copy)]
+pub(super) enum Which {
+    First,
+    Newest,
+}
+
+use Act::*;
+use Machine::{Answer, Suggest};
+
+/// Who acts, by key, and what they do.
+pub(super) type Script = &'static [(&'static str, Act)];
+
+pub(super) const SCRIPTS: [(&str, Script); 17] = [
+    ("opened", &[("customer", Open)]),
+    (
+        "a person replies and the customer writes again",
+        &[
+            ("customer", Open),
+            ("agent", Send("A reply.")),
+            ("customer", Send("And?")),
+            ("agent", SendUnread),
+            ("agent", SendUnguarded),
+            ("agent", SendAnyway),
+        ],
+    ),
+    (
+        "an automatic answer opens the case and a person is asked for",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Answer)),
+            ("customer", Helped(true)),
+            ("customer", Helped(false)),
+            ("customer", Helped(false)),
+            ("assistant", Triage(Answer)),
+            ("agent", Send("Here I am.")),
+        ],
+    ),
+    (
+        "escalated by the button, answered by the assistant meanwhile",
+        &[
+            ("customer", Open),
+            ("customer", Escalate),
+            ("customer", Escalate),
+            ("assistant", Triage(Answer)),
+            ("agent", Send("I am a person.")),
+            ("customer", Escalate),
+        ],
+    ),
+    (
+        "triage knows no answer and calls a person",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Machine::Escalate)),
+            ("assistant", Triage(Machine::Escalate)),
+            ("agent", Send("I know.")),
+            ("assistant", Triage(Machine::Escalate)),
+        ],
+    ),
+    (
+        "a draft is approved as written",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Suggest)),
+            ("agent", Approve),
+            ("agent", Approve),
+            ("customer", Send("Thank you.")),
+        ],
+    ),
+    (
+        "a draft is edited and approved",
+        &[("customer", Open), ("assistant", Triage(Suggest)), ("colleague", ApproveEdited)],
+    ),
+    (
+        "a draft is rejected and a newer one takes its place",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Suggest)),
+            ("agent", Reject),
+            ("agent", Reject),
+            ("customer", Send("More.")),
+            ("assistant", Triage(Suggest)),
+            ("customer", Send("Still more.")),
+            ("assistant", Triage(Suggest)),
+        ],
+    ),
+    (
+        "a draft ends with a person's own reply",
+        &[("customer", Open), ("assistant", Triage(Suggest)), ("agent", Send("My own words."))],
+    ),
+    (
+        "resolved, rated, reopened by the customer",
+        &[
+            ("customer", Rate),
+            ("customer", Open),
+            ("customer", Rate),
+            ("agent", Send("Done.")),
+            ("agent", Resolve),
+            ("agent", Resolve),
+            ("customer", Rate),
+            ("customer", Reopen),
+            ("customer", Reopen),
+        ],
+    ),
+    (
+        "reopened by an agent",
+        &[("customer", Open), ("agent", Send("Done.")), ("agent", Resolve), ("agent", Reopen)],
+    ),
+    (
+        "resolved with a draft, and the customer writes again",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Suggest)),
+            ("agent", Resolve),
+            ("assistant", Triage(Suggest)),
+            ("customer", Send("One thing more.")),
+        ],
+    ),
+    (
+        "taken, given away and left",
+        &[
+            ("customer", Open),
+            ("agent", Take),
+            ("agent", Take),
+            ("agent", Give),
+            ("lead", Unassign),
+            ("lead", Unassign),
+            ("customer", Take),
+        ],
+    ),
+    (
+        "notes stay among the staff",
+        &[
+            ("customer", Open),
+            ("agent", Note),
+            ("customer", Send("Hello?")),
+            ("agent", Note),
+            ("customer", Note),
+        ],
+    ),
+    (
+        "words are taken back",
+        &[
+            ("customer", Open),
+            ("customer", Send("My card is …")),
+            ("customer", Withdraw(Which::Newest)),
+            ("agent", Note),
+            ("customer", Withdraw(Which::Newest)),
+            ("agent", Withdraw(Which::Newest)),
+            ("agent", Withdraw(Which::First)),
+            ("lead", Withdraw(Which::First)),
+        ],
+    ),
+    (
+        "someone is let in and shown out",
+        &[
+            ("customer", Open),
+            ("guest", Send("May I?")),
+            ("agent", Admit),
+            ("agent", Admit),
+            ("guest", Send("I am the neighbour.")),
+            ("agent", Dismiss),
+            ("agent", Dismiss),
+            ("guest", Send("And now?")),
+        ],
+    ),
+    (
+        "a stranger and an agent of another store",
+        &[("customer", Open), ("guest", Send("Whose is this?")), ("elsewhere", Send("Nor mine."))],
+    ),
+];
+
+/// Who tries every command at a scenario's end. What strangers get is in the scenarios themselves.
+pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
+
+/// Every command that is tried at a scenario's end.
+pub(super) const TRIALS: [Act; 19] = [
+    Send("A message."),
+    SendUnguarded,
+    SendAnyway,
+    Note,
+    Take,
+    Give,
+    Unassign,
+    Escalate,
+    Helped(true),
+    Helped(false),
+    Resolve,
+    Reopen,
+    Rate,
+    Withdraw(Which::First),
+    Withdraw(Which::Newest),
+    Admit,
+    Dismiss,
+    Approve,
+    Reject,
+];
