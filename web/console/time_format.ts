@@ -1,3 +1,5 @@
+import * as time from "../client/time_format.ts";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,26 +22,19 @@ export function formatDuration(duration: number): string {
   return `${Math.floor(duration / DAY)} d`;
 }
 
-// Formatters are slow to make, so each is made once.
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const date = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
-const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
-const shortDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+/** The console speaks English; which English decides how times and dates are written. */
+const LOCALE = globalThis.navigator?.languages?.find((language) => language.startsWith("en")) ?? "en-GB";
 
-/** `09:12` */
-export const formatTime = (at: number): string => clock.format(at);
-/** `Friday 21 November` */
-export const formatDay = (at: number): string => date.format(at);
+/** `09:12`, `9:12 AM` */
+export const formatTime = (at: number): string => time.formatTime(at, LOCALE);
 /** `21 November 2026 at 09:12` */
-export const formatDateTime = (at: number): string => full.format(at);
+export const formatDateTime = (at: number): string => time.formatDateTime(at, LOCALE);
 /** `21 Nov 2026` */
-export const formatDate = (at: number): string => shortDate.format(at);
-
+export const formatDate = (at: number): string => time.formatDate(at, LOCALE);
+/** The date that events are grouped by. */
+export const formatDay = (at: number): string => new Date(at).toDateString();
 /** The day as people say it: `Today`, `Yesterday`, or its date. */
-export function dayLabel(at: number, now: number): string {
-  if (formatDay(at) === formatDay(now)) return "Today";
-  return formatDay(at) === formatDay(now - DAY) ? "Yesterday" : formatDay(at);
-}
+export const dayLabel = (at: number, now: number): string => time.formatDay(at, now, LOCALE);
 
 /** The month before one, both as `2026-11`. */
 export function monthBefore(month: string): string {

@@ -195,11 +195,15 @@ function format(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTime
 }
 
 export function timeOf(at: number, tag: string): string {
-  return format(tag, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return format(tag, { timeStyle: "short" }).format(at);
 }
 
 export function dayOf(at: number, tag: string): string {
-  const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  // Later than now means that the clock here is slow: it was written today.
+  const days = Math.min(
+    0,
+    Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000),
+  );
   if (days > -2) return new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(days, "day");
   return format(tag, { weekday: "long", day: "numeric", month: "long" }).format(at);
 }
