@@ -33,13 +33,13 @@ const page = (name) =>
     build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
   });
 
-/** The loader: one classic script under a name that never changes. */
-const loader = () =>
+/** A classic script under a name that never changes. */
+const script = (source, name) =>
   build({
     ...shared,
     build: {
       ...output,
-      rolldownOptions: { input: join(root, "widget/loader/c.ts"), output: { format: "iife", entryFileNames: "c.js" } },
+      rolldownOptions: { input: join(root, source), output: { format: "iife", entryFileNames: name } },
     },
   });
 
@@ -47,6 +47,7 @@ rmSync(dist, { recursive: true, force: true });
 for (const name of ["widget", "shop", "console"]) {
   if (existsSync(join(root, name, "index.html"))) await page(name);
 }
-await loader();
+await script("widget/loader/c.ts", "c.js");
+await script("widget/loader/panel.ts", "panel.js");
 // The shop is the site's front page.
 renameSync(join(dist, "shop/index.html"), join(dist, "index.html"));

@@ -28,8 +28,10 @@ export class Visitor {
     await expect(this.launcher).toBeVisible();
   }
 
+  /** Opens the chat, where it is not open still from the page before. */
   async open(): Promise<void> {
-    await this.launcher.click();
+    const isOpen = (await this.launcher.getAttribute("aria-expanded")) === "true";
+    if (!isOpen) await this.launcher.click();
     await expect(this.frame.getByRole("heading", { level: 1 })).toBeVisible();
   }
 

@@ -17,8 +17,11 @@ export interface Appearance {
 }
 
 export type ToFrame =
-  | { type: "open" }
+  /** `focuses`: where the visitor has opened it, and not where a page opens it again for them. */
+  | { type: "open"; focuses: boolean }
   | { type: "close" }
+  /** What the visitor typed on the page before the frame had the focus: a character, or `Backspace`. */
+  | { type: "key"; key: string }
   | { type: "set"; appearance: Appearance }
   /** The shop's own word for who this is: a JWT. Null: the shop has none any more. */
   | { type: "identify"; token: string | null }

@@ -1,5 +1,8 @@
 import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 
+/** How often the app says hello until it gets an answer, in milliseconds: what answers may come later than the app. */
+const HELLO_EVERY = 200;
+
 /** The line to the loader on the shop's page. Alone in a tab, the app talks to nobody and works all the same. */
 export class Bridge {
   #port: MessagePort | null = null;
@@ -16,13 +19,17 @@ export class Bridge {
       const port = event.ports[0];
       if (event.source !== parent || !port || this.#port) return;
       removeEventListener("message", accept);
+      clearInterval(timer);
       this.#port = port;
       port.onmessage = ({ data }) => this.received(data as ToFrame);
       this.connected(event.data);
       this.say({ type: "ready" });
     };
     addEventListener("message", accept);
-    if (parent !== window) parent.postMessage(HELLO, "*");
+    if (parent === window) return;
+    const hello = (): void => parent.postMessage(HELLO, "*");
+    const timer = setInterval(hello, HELLO_EVERY);
+    hello();
   }
 
   say(message: ToLoader): void {

@@ -1,5 +1,10 @@
-// What the page needs once there is a case: fetched while the visitor reads the greeting or writes.
+// The live half: what the page needs once there is a case, fetched while the visitor reads the greeting or writes.
+import { adoptStyles } from "./styles/adopt.ts";
+import css from "./styles/conversation.css?inline";
+
 export { Chat } from "./chat.ts";
 export { Cases } from "./parts/cases.tsx";
 export { Closed } from "./parts/closed.tsx";
 export { Thread } from "./parts/thread.tsx";
+
+adoptStyles(css);

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { isComposing } from "../../client/composition.ts";
 import { accentPair } from "../contrast.ts";
 import type { Appearance, ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
@@ -6,13 +7,19 @@ import { Bridge } from "./bridge.ts";
 import type { Chat } from "./chat.ts";
 import { Kept } from "./kept.ts";
 import { App } from "./parts/app.tsx";
+import { fill, type } from "./parts/composer.tsx";
 import { Page, START, type State } from "./state.ts";
 import { canKeep, frameStore } from "./storage.ts";
-import "./styles/app.css";
+import { adoptStyles } from "./styles/adopt.ts";
+import css from "./styles/app.css?inline";
 import { language } from "./words/index.ts";
 
+/** How often a frame of which half is missing starts anew while nobody writes, in milliseconds. */
+const RELOAD_EVERY = 15_000;
 /** Signing out waits so long for the service, in milliseconds. */
 const PATIENCE = 2_000;
+
+adoptStyles(css);
 
 const site = new URLSearchParams(location.search).get("site") ?? "demo";
 const page = new Page(draw);
@@ -28,9 +35,18 @@ let shop: { token: string | null; renewed: ((token: string | null) => void) | nu
 function live(): Promise<Chat> {
   chat ??= start().catch((error: unknown) => {
     chat = null;
+    broken();
     throw error;
   });
   return chat;
+}
+
+/** Half of the code did not come. No browser asks again for a module that failed: the frame starts anew. */
+function broken(): void {
+  if (page.state.isBroken) return;
+  page.change({ isBroken: true });
+  addEventListener("online", () => location.reload());
+  setInterval(() => document.activeElement?.id !== "message" && location.reload(), RELOAD_EVERY);
 }
 
 async function start(): Promise<Chat> {
@@ -72,7 +88,7 @@ const actions: Actions = {
   send: (text) =>
     void live()
       .then((started) => started.send(text))
-      .catch(() => actions.setDraft(text)),
+      .catch(() => fill(text)),
   draft: () => kept.draft(draftKey()),
   setDraft: (text) => kept.setDraft(draftKey(), text),
   typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),
@@ -112,12 +128,17 @@ function received(message: ToFrame): void {
     case "open":
       page.change({ isOpen: true });
       page.flush();
-      focus();
-      return void live().then((started) => started.look());
+      if (message.focuses) focus();
+      return void live().then(
+        (started) => started.look(),
+        () => undefined,
+      );
+    case "key":
+      return type(message.key);
     case "close":
       return page.change({ isOpen: false });
     case "set":
-      return dress(message.appearance);
+      return applyTheme(message.appearance);
     case "identify":
       return identify(message.token);
     case "logout":
@@ -162,10 +183,10 @@ async function leave(forgets: boolean): Promise<void> {
   }
   const { isOpen, language: spoken, live: half, store } = page.state;
   page.change({ ...START, isOpen, language: spoken, live: half, store });
-  if (running || isOpen) void live();
+  if (running || isOpen) void live().catch(() => undefined);
 }
 
-function dress(changes: Appearance): void {
+function applyTheme(changes: Appearance): void {
   appearance = { ...appearance, ...changes };
   const { style, dataset } = document.documentElement;
   const pair = accentPair(appearance.accent, appearance.onAccent);
@@ -175,11 +196,16 @@ function dress(changes: Appearance): void {
     dataset.accent = "";
   }
   dataset.scheme = appearance.scheme ?? "auto";
-  if (changes.locale !== undefined) void speak();
+  if (changes.locale !== undefined) void applyLanguage();
 }
 
-async function speak(): Promise<void> {
+let asked = 0;
+
+/** Applies the page's language, or the browser's where the page has none. What was asked for last wins. */
+async function applyLanguage(): Promise<void> {
+  const turn = ++asked;
   const spoken = await language([appearance.locale ?? "", ...navigator.languages]);
+  if (turn !== asked) return;
   const root = document.documentElement;
   root.lang = spoken.tag;
   root.dir = spoken.dir;
@@ -189,7 +215,11 @@ async function speak(): Promise<void> {
 
 document.addEventListener("visibilitychange", () => void chat?.then((started) => started.look()));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) actions.close();
+  if (event.defaultPrevented || isComposing(event)) return;
+  if (event.key === "Escape") return actions.close();
+  // Not every browser lets a frame take the focus untouched: the first key may, and goes where it is meant to.
+  const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isText && document.activeElement === document.body) focus();
 });
 
 /** The loader is there. What it has kept comes before anything that might want it. */
@@ -203,7 +233,7 @@ function connected(content: unknown): void {
 /** Nobody has asked for anything yet: the code may come, a connection is worth it only where something is going on. */
 function begin(): void {
   page.change({ store: kept.store });
-  if (isAlone || kept.hasCases) void live();
+  if (isAlone || kept.hasCases) void live().catch(() => undefined);
   else void import("./live.ts").catch(() => undefined);
 }
 
@@ -211,5 +241,6 @@ const isAlone = parent === window;
 if (isAlone) page.change({ isOpen: true });
 page.flush();
 bridge.open();
-void speak();
+// The shop's page says its own language first.
+if (isAlone) void applyLanguage();
 if (isAlone || canKeep) begin();

@@ -18,6 +18,8 @@ export interface State {
   store: StoreView | null;
   me: string | null;
   connectionState: ConnectionState;
+  /** Whether half of the code did not come. */
+  isBroken: boolean;
   /** Whether it has been cut off for long enough to say so. */
   isCutOff: boolean;
   cases: readonly CaseSummary[];
@@ -41,6 +43,7 @@ export const START: State = {
   me: null,
   connectionState: "idle",
   isCutOff: false,
+  isBroken: false,
   cases: [],
   isListed: false,
   thread: null,

@@ -1,4 +1,4 @@
-import { Widget } from "./widget.ts";
+import { createWidget } from "./widget.ts";
 
 // The one script of a shop's page: it puts a button there, and nothing else until someone shows interest.
 type Call = [command: string, ...rest: unknown[]];
@@ -10,13 +10,12 @@ declare global {
 }
 
 const script = document.currentScript as HTMLScriptElement | null;
-const waiting = window.Firstline?.q;
-const isThereAlready = window.Firstline !== undefined && waiting === undefined;
+const queue = window.Firstline?.q;
+const isThereAlready = window.Firstline && !queue;
 
 if (script && !isThereAlready) {
   const { site = "demo", title = "Support" } = script.dataset;
-  const widget = new Widget(new URL(script.src).origin, site, title);
-  const run = ([command, ...rest]: Call): void => widget.run(command, rest, () => delete window.Firstline);
+  const run = createWidget(new URL(script.src).origin, site, title, () => delete window.Firstline);
   window.Firstline = (...call) => run(call);
-  waiting?.forEach(run);
+  queue?.forEach(run);
 }

@@ -1,51 +1,44 @@
-import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
+/** How long the first attempt may take until the app has started, in milliseconds. Each further one gets twice as long. */
+const FIRST_TIMEOUT = 8_000;
+/** How long after the frame's `load` the app may take, in milliseconds: the browser's own error page never starts. */
+const AFTER_LOAD = 1_000;
 
-const SANDBOX =
-  "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
+/**
+ * Loads the app's frame until it starts; `panel` has the class `ready` then, and `failed` while there is trouble.
+ * `fetchScript` fetches what speaks to the app, where that is not there yet.
+ */
+export function createFrame(panel: HTMLElement, iframe: HTMLElement, fetchScript: () => void) {
+  let timeout = FIRST_TIMEOUT;
+  let timer: ReturnType<typeof setTimeout>;
+  const isReady = (): boolean => panel.className === "ready";
+  const fail = (): void => {
+    if (!isReady()) panel.className = "failed";
+  };
+  /** To insert a frame again loads it anew, and leaves no entry in the history. */
+  const load = (): void => {
+    clearTimeout(timer);
+    if (isReady()) return;
+    timer = setTimeout(() => {
+      fail();
+      timeout *= 2;
+      load();
+    }, timeout);
+    fetchScript();
+    panel.append(iframe);
+  };
+  iframe.onload = () => setTimeout(fail, AFTER_LOAD);
+  addEventListener("online", load);
+  load();
 
-/** The app in its frame on another origin. What is said to it before it listens is kept. */
-export class Frame {
-  readonly element = document.createElement("iframe");
-  #port: MessagePort | null = null;
-  #waiting: ToFrame[] = [];
-
-  constructor(
-    private readonly origin: string,
-    site: string,
-    title: string,
-    /** What the page has kept for the frame. */
-    private readonly kept: () => string | null,
-    private readonly received: (message: ToLoader) => void,
-  ) {
-    const { element } = this;
-    element.title = title;
-    element.setAttribute("sandbox", SANDBOX);
-    element.src = `${origin}/widget/?site=${encodeURIComponent(site)}`;
-    addEventListener("message", this.#hello);
-  }
-
-  say(message: ToFrame): void {
-    if (this.#port) this.#port.postMessage(message);
-    else this.#waiting.push(message);
-  }
-
-  focus(): void {
-    this.element.focus();
-  }
-
-  /** The element is its owner's to remove. */
-  close(): void {
-    removeEventListener("message", this.#hello);
-  }
-
-  /** Only our own frame, still on our own origin, gets the port. It says hello again when it is loaded anew. */
-  readonly #hello = (event: MessageEvent): void => {
-    const isOurs = event.source === this.element.contentWindow && event.origin === this.origin && event.data === HELLO;
-    if (!isOurs) return;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => this.received(data as ToLoader);
-    this.element.contentWindow?.postMessage(this.kept(), this.origin, [port2]);
-    this.#port = port1;
-    for (const message of this.#waiting.splice(0)) this.say(message);
+  return {
+    load,
+    started() {
+      panel.className = "ready";
+      clearTimeout(timer);
+    },
+    destroy() {
+      clearTimeout(timer);
+      removeEventListener("online", load);
+    },
   };
 }

@@ -79,7 +79,16 @@ function Notice({ state }: { state: State }): JSX.Element {
   const text = state.pending.length > 0 ? words.offlineKept : words.offline;
   return (
     <div class="notice" role="status">
-      {state.isCutOff && <p>{text}</p>}
+      {(state.isCutOff || state.isBroken) && (
+        <p>
+          {text}
+          {state.isBroken && (
+            <button type="button" onClick={() => location.reload()}>
+              {words.retry}
+            </button>
+          )}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
+import { isComposing } from "../../../client/composition.ts";
 import type { Actions } from "../actions.ts";
 import { comes } from "../hours.ts";
 import { awaitsPerson, speaker } from "../standing.ts";
@@ -25,6 +26,14 @@ export function fill(text: string): void {
   shown?.fill(text);
 }
 
+/** Takes a key that was pressed before the visitor's keys came here. */
+export function type(key: string): void {
+  shown?.type(key);
+}
+
+/** Whether the browser grows a field with its text by itself. */
+const GROWS = CSS.supports("field-sizing", "content");
+
 /** Where the visitor writes. The text in it belongs to the conversation in view, and survives a reload. */
 export class Composer extends Component<Props, { text: string }> {
   override state = { text: this.props.actions.draft() };
@@ -33,9 +42,11 @@ export class Composer extends Component<Props, { text: string }> {
 
   override componentDidMount(): void {
     shown = this;
+    this.#grow();
   }
 
   override componentDidUpdate(before: Props): void {
+    this.#grow();
     const isOther = before.state.place !== this.props.state.place;
     if (isOther) this.setState({ text: this.props.actions.draft() });
   }
@@ -90,6 +101,19 @@ export class Composer extends Component<Props, { text: string }> {
     this.#input.current?.focus();
   }
 
+  type(key: string): void {
+    const text = this.props.actions.draft();
+    this.fill(key === "Backspace" ? [...text].slice(0, -1).join("") : text + key);
+  }
+
+  /** Measures the text: typed, restored, or gone after sending. */
+  #grow(): void {
+    const input = this.#input.current;
+    if (GROWS || !input) return;
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
+  }
+
   readonly #changed = (event: TargetedEvent<HTMLTextAreaElement>): void => {
     this.#keep(event.currentTarget.value);
     const now = Date.now();
@@ -100,7 +124,7 @@ export class Composer extends Component<Props, { text: string }> {
 
   readonly #pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes, Enter chooses a word.
-    const isSend = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    const isSend = event.key === "Enter" && !event.shiftKey && !isComposing(event);
     if (isSend) this.#submit(event);
   };
 

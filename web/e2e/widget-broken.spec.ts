@@ -1,0 +1,203 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { Backend } from "./widget-backend.ts";
+import { shopOf, Visitor } from "./widget-page.ts";
+
+// Whatever fails, the visitor is told, can go on, and can leave.
+
+type Fixtures = { site: string; backend: Backend; visitor: Visitor };
+const test = base.extend<Fixtures>({
+  site: async ({ baseURL }, use) => use((baseURL ?? "").replace(/\/$/, "")),
+  backend: async ({ context, site }, use) => use(await Backend.attach(context, site)),
+  visitor: async ({ page, site, backend: _ }, use) => use(new Visitor(page, shopOf(site))),
+});
+
+const APP = /\/widget\/(\?|assets\/index)/;
+const failing = (page: Page) => page.locator("#panel").getByRole("alert");
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const [what, files] of [
+    ["the frame's page", /\/widget\/\?/],
+    ["the app's script", /\/widget\/assets\/index/],
+    ["what speaks to the app", /\/panel\.js/],
+  ] as const) {
+    test(`where ${what} fails, the chat says so, closes, and comes with Retry`, async ({ page, context, visitor }) => {
+      await context.route(files, (route) => route.fulfill({ status: 503, body: "no" }));
+      await visitor.visit();
+      await visitor.launcher.click();
+      await expect(failing(page)).toBeVisible();
+      await page.locator("#panel").getByRole("button", { name: "Close" }).click();
+      await expect(page.locator("#panel")).toBeHidden();
+      await visitor.launcher.click();
+      await expect(failing(page)).toBeVisible();
+      await context.unroute(files);
+      await page.locator("#panel").getByRole("button", { name: "Retry" }).click();
+      await expect(visitor.composer).toBeVisible();
+      await expect(failing(page)).toBeHidden();
+    });
+  }
+
+  test("first opened offline, the chat says so and comes by itself with the network", async ({
+    page,
+    context,
+    visitor,
+  }) => {
+    await visitor.visit();
+    await context.setOffline(true);
+    await visitor.launcher.click();
+    await expect(failing(page)).toBeVisible();
+    await context.setOffline(false);
+    await expect(visitor.composer).toBeVisible();
+  });
+
+  test("while nothing comes at all, the chat can be closed, and then says so", async ({ page, context, visitor }) => {
+    await context.route(APP, () => undefined);
+    await visitor.visit();
+    await visitor.launcher.click();
+    await expect(page.locator("#panel")).toBeVisible();
+    await visitor.launcher.click();
+    await expect(page.locator("#panel")).toBeHidden();
+    await visitor.launcher.click();
+    await expect(failing(page)).toBeVisible();
+  });
+
+  test("the page behind is inert, and Back closes the chat", async ({ page, visitor }) => {
+    await visitor.visit();
+    await visitor.open();
+    await expect(page.locator("body")).toHaveJSProperty("inert", true);
+    await expect(page.locator("html")).toHaveCSS("overflow", "hidden");
+    await page.goBack();
+    await expect(page.locator("#panel")).toBeHidden();
+    await expect(page.locator("body")).toHaveJSProperty("inert", false);
+    await expect(page.locator("html")).not.toHaveCSS("overflow", "hidden");
+    expect(page.url()).toContain("localhost");
+    await visitor.open();
+    await visitor.frame.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => page.evaluate(() => history.state)).toBeNull();
+    await expect(page.locator("#panel")).toBeHidden();
+  });
+
+  test("the keyboard covers nothing: the panel takes what is left of the screen", async ({ page, visitor }) => {
+    await visitor.visit();
+    await visitor.open();
+    await page.evaluate(() => {
+      Object.defineProperty(visualViewport, "height", { value: 500 });
+      Object.defineProperty(visualViewport, "offsetTop", { value: 20 });
+      visualViewport?.dispatchEvent(new Event("resize"));
+    });
+    await expect.poll(() => page.locator("#panel").boundingBox()).toEqual({ x: 0, y: 20, width: 390, height: 500 });
+    await expect(visitor.composer).toBeInViewport();
+  });
+
+  test("no field is so small that a phone zooms into it", async ({ visitor }) => {
+    await visitor.visit();
+    await visitor.open();
+    const size = await visitor.composer.evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize));
+    expect(size).toBeGreaterThanOrEqual(16);
+  });
+});
+
+test("where the second half of the app fails, words stay where they were written, and are sent later", async ({
+  context,
+  visitor,
+}) => {
+  await context.route(/\/assets\/live-/, (route) => route.fulfill({ status: 503, body: "no" }));
+  await visitor.visit();
+  await visitor.open();
+  await visitor.write("Where is my parcel?");
+  const retry = visitor.frame.getByRole("button", { name: "Retry" });
+  await expect(retry).toBeVisible();
+  await expect(visitor.composer).toHaveValue("Where is my parcel?");
+  await context.unroute(/\/assets\/live-/);
+  await retry.click();
+  await expect(visitor.composer).toHaveValue("Where is my parcel?");
+  await visitor.composer.press("Enter");
+  await visitor.sees("Where is my parcel?", "Sent");
+});
+
+test("what is typed before the frame has come goes where one writes", async ({ page, context, visitor }) => {
+  let come = (): void => undefined;
+  const waits = new Promise<void>((resolve) => (come = resolve));
+  await context.route(/\/widget\/assets\/index/, async (route) => {
+    await waits;
+    await route.continue();
+  });
+  await visitor.visit();
+  const script = page.waitForResponse(/\/panel\.js/);
+  await page.getByRole("button", { name: "Ask us something" }).click();
+  await (await script).finished();
+  await expect(page.locator("#panel")).toBeVisible();
+  await page.keyboard.type("Hi ther");
+  await page.keyboard.press("Backspace");
+  come();
+  await expect(visitor.composer).toHaveValue("Hi the");
+  await expect(visitor.composer).toBeFocused();
+});
+
+test.describe("in a browser that speaks German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("the page's language wins over the browser's, whichever comes first", async ({ page, context, visitor }) => {
+    let release = (): void => undefined;
+    const isHeld = new Promise<void>((resolve) => (release = resolve));
+    await context.route(/\/assets\/de-/, async (route) => {
+      await isHeld;
+      await route.continue();
+    });
+    await visitor.visit();
+    await visitor.open();
+    await expect(visitor.composer).toBeVisible();
+    const german = page.waitForResponse(/\/assets\/de-/);
+    await page.evaluate(() => {
+      window.Firstline?.("set", { locale: "de" });
+      window.Firstline?.("set", { locale: "fr" });
+    });
+    await expect(visitor.frame.locator("html")).toHaveAttribute("lang", "fr");
+    release();
+    await (await german).finished();
+    await expect(visitor.frame.locator("html")).toHaveAttribute("lang", "fr");
+    await page.evaluate(() => window.Firstline?.("set", { locale: "en" }));
+    await expect(visitor.frame.locator("html")).toHaveAttribute("lang", "en");
+    await page.evaluate(() => window.Firstline?.("set", { locale: "" }));
+    await expect(visitor.frame.locator("html")).toHaveAttribute("lang", "de-DE");
+  });
+});
+
+test("the panel stays open over the shop's pages, and closed once it was closed; each tab for itself", async ({
+  page,
+  context,
+  site,
+  visitor,
+}) => {
+  await visitor.visit();
+  await visitor.open();
+  await page.goto(`${shopOf(site)}?page=2`);
+  await expect(visitor.composer).toBeVisible();
+  const other = new Visitor(await context.newPage(), shopOf(site));
+  await other.visit();
+  await expect(other.page.locator("#panel")).toBeHidden();
+  await visitor.frame.getByRole("button", { name: "Close" }).click();
+  await page.reload();
+  await expect(visitor.launcher).toBeVisible();
+  await expect(page.locator("#panel")).toBeHidden();
+});
+
+test("a panel that a page opens again leaves the focus to the page", async ({ page, visitor }) => {
+  await visitor.visit();
+  await visitor.open();
+  await page.reload();
+  await expect(visitor.composer).toBeVisible();
+  await expect(visitor.composer).not.toBeFocused();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+});
+
+test("the launcher follows the scheme that the page sets", async ({ page, visitor }) => {
+  await visitor.visit();
+  const scheme = () => page.locator("html > section").evaluate((host) => getComputedStyle(host).colorScheme);
+  expect(await scheme()).toBe("light dark");
+  await page.evaluate(() => window.Firstline?.("set", { scheme: "dark" }));
+  expect(await scheme()).toBe("dark");
+  await page.evaluate(() => window.Firstline?.("set", { scheme: "auto" }));
+  expect(await scheme()).toBe("light dark");
+});

@@ -1,0 +1,50 @@
+import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
+import { type Loader, store } from "./loader.ts";
+
+/** Speaks to the app in the frame. What is sent before it listens waits in the loader's queue. */
+export function createConnection(loader: Loader, started: () => void) {
+  const { origin, iframe, key } = loader;
+  let port: MessagePort | null = null;
+
+  const send = (message: ToFrame): void => {
+    if (port) port.postMessage(message);
+    else loader.queue.push(message);
+  };
+  const identify = async (): Promise<void> => {
+    const { identity } = loader;
+    const token: unknown = await (typeof identity === "function" ? identity() : identity);
+    send({ type: "identify", token: typeof token === "string" ? token : null });
+  };
+  const received = (message: ToLoader): void => {
+    switch (message.type) {
+      case "close":
+        return loader.dismiss();
+      case "ready":
+        return loader.emit("ready");
+      case "token":
+        return void identify();
+      case "active":
+        return void store("localStorage", key, message.isActive ? "1" : "");
+      case "keep":
+        return void store("sessionStorage", key, message.kept);
+      case "unread":
+        loader.setUnread(message.n);
+        return loader.emit("unread", { n: message.n });
+    }
+  };
+  /** Only our own frame, still on our own origin, gets the port. Loaded anew it says hello again, and knows nothing. */
+  const hello = (event: MessageEvent): void => {
+    if (event.source !== iframe.contentWindow || event.origin !== origin || event.data !== HELLO) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => received(data);
+    iframe.contentWindow?.postMessage(store("sessionStorage", key), origin, [port2]);
+    port = port1;
+    loader.started();
+    send({ type: "set", appearance: loader.appearance });
+    if (loader.identity) void identify();
+    for (const message of loader.queue.splice(0)) send(message);
+    if (loader.isOpen) started();
+  };
+  addEventListener("message", hello);
+  return { send, identify, destroy: () => removeEventListener("message", hello) };
+}

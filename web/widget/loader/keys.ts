@@ -1,0 +1,31 @@
+import type { ToFrame } from "../protocol.ts";
+import type { Loader } from "./loader.ts";
+
+/**
+ * Forwards what the visitor types after opening the chat, until the frame has the focus: not every browser lets a frame
+ * of another site take it untouched. Returns what ends it.
+ */
+export function forwardKeys(loader: Loader, send: (message: ToFrame) => void): () => void {
+  let hasTyped = false;
+  const pressed = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (!loader.isAwaited) hasTyped = false;
+    const isText = key.length === 1 && !ctrlKey && !metaKey && !altKey;
+    // A space or Backspace in the first place is the page's, or presses a button.
+    const isMeant = isText && key !== " " ? true : hasTyped && (isText || key === "Backspace");
+    const isTaken = document.activeElement?.matches("input, select, textarea, [contenteditable]");
+    if (!loader.isOpen || !loader.isAwaited || !isMeant || isTaken) return;
+    hasTyped = true;
+    event.preventDefault();
+    send({ type: "key", key });
+  };
+  const turned = (): void => void (loader.isAwaited = false);
+  addEventListener("keydown", pressed);
+  addEventListener("blur", turned);
+  addEventListener("pointerdown", turned);
+  return () => {
+    removeEventListener("keydown", pressed);
+    removeEventListener("blur", turned);
+    removeEventListener("pointerdown", turned);
+  };
+}

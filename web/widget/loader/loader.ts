@@ -1,0 +1,49 @@
+import type { Appearance, ToFrame } from "../protocol.ts";
+
+/** What the loader lends to the script that comes with the frame. */
+export interface Loader {
+  origin: string;
+  /** Under which name the page stores things for the chat. */
+  key: string;
+  panel: HTMLElement;
+  iframe: HTMLIFrameElement;
+  isOpen: boolean;
+  /** The visitor has opened the chat, and has turned to nothing else since: what they type is meant for it. */
+  isAwaited: boolean;
+  appearance: Appearance;
+  /** The shop's JWT, or what fetches one. */
+  identity: unknown;
+  /** What is to be sent to the app as soon as that can be done. */
+  queue: ToFrame[];
+  setUnread(n: number): void;
+  emit(name: string, event?: object): void;
+  close(): void;
+  /** Closes, where the visitor did it by other means than Back. */
+  dismiss(): void;
+  /** The app has started. */
+  started(): void;
+}
+
+/** What that script gives back. */
+export interface Panel {
+  send(message: ToFrame): void;
+  /** The shop's word for who this is has changed. */
+  identify(): void;
+  /** The panel is in sight, or out of it. */
+  update(): void;
+  dismissed(): void;
+  destroy(): void;
+}
+
+/** The element that fetches it; `start` is its way back to the loader. */
+export type PanelScript = HTMLScriptElement & { start?(create: (loader: Loader) => Panel): void };
+
+/** Stores a value on this page's side, and gives the stored one. Where nothing can be stored, there is none. */
+export function store(area: "localStorage" | "sessionStorage", key: string, value?: string): string | null {
+  try {
+    if (value !== undefined) window[area].setItem(key, value);
+    return window[area].getItem(key);
+  } catch {
+    return null;
+  }
+}

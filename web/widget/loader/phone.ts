@@ -1,0 +1,54 @@
+import type { Loader } from "./loader.ts";
+
+/** What a panel that covers a phone's whole screen owes to the page behind it. */
+export function createPhone(loader: Loader) {
+  // The style sheet asks the same.
+  const phone = matchMedia("(max-width: 480px)");
+  const isMarked = (): boolean => history.state?.firstline === true;
+  let overflow: string | null = null;
+
+  /** The page behind neither scrolls nor takes the focus. */
+  const shield = (): void => {
+    const { style } = document.documentElement;
+    const isCovered = loader.isOpen && phone.matches;
+    if (isCovered === (overflow !== null)) return;
+    const before = style.overflow;
+    style.overflow = isCovered ? "hidden" : (overflow ?? "");
+    overflow = isCovered ? before : null;
+    document.body.inert = isCovered;
+  };
+  /** Fits the panel into what the keyboard leaves. A zoom by two fingers changes nothing. */
+  const fit = (): void => {
+    const { scale, height, offsetTop } = visualViewport!;
+    if (scale > 1.01) return;
+    loader.panel.style.setProperty("--height", `${height}px`);
+    loader.panel.style.setProperty("--top", `${offsetTop}px`);
+  };
+  /** Back closes the chat. */
+  const popped = (): void => {
+    if (loader.isOpen && phone.matches && !isMarked()) loader.close();
+  };
+  phone.addEventListener("change", shield);
+  addEventListener("popstate", popped);
+  visualViewport?.addEventListener("resize", fit);
+  visualViewport?.addEventListener("scroll", fit);
+
+  return {
+    update() {
+      shield();
+      // Gives Back something to go back from.
+      const needsMark = loader.isOpen && phone.matches && !isMarked();
+      if (needsMark) history.pushState({ ...history.state, firstline: true }, "");
+    },
+    /** The visitor has closed the chat by other means: Back need not do it again. */
+    dismissed() {
+      if (isMarked()) history.back();
+    },
+    destroy() {
+      phone.removeEventListener("change", shield);
+      removeEventListener("popstate", popped);
+      visualViewport?.removeEventListener("resize", fit);
+      visualViewport?.removeEventListener("scroll", fit);
+    },
+  };
+}
