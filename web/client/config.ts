@@ -1,4 +1,5 @@
 import type { Platform } from "./platform.ts";
+import { has, readStored } from "./stored.ts";
 
 /** Where the service is; written beside the site when it is deployed. */
 export interface Config {
@@ -23,8 +24,8 @@ export async function loadConfig(platform: Pick<Platform, "origin" | "fetch" | "
     platform.storage.set(KEY, JSON.stringify(config));
     return config;
   } catch (error) {
-    const stored = platform.storage.get(KEY);
+    const stored = readStored<Config>(platform.storage, KEY, (value) => has(value, "string", "api", "socket"));
     if (stored === null) throw error;
-    return JSON.parse(stored) as Config;
+    return stored;
   }
 }

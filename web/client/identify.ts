@@ -1,6 +1,7 @@
 import type { Api } from "./api.ts";
 import type { Platform } from "./platform.ts";
 import type { Me } from "./generated/wire.ts";
+import { has, readStored } from "./stored.ts";
 import type { Tokens } from "./tokens.ts";
 
 /**
@@ -22,8 +23,8 @@ export async function identify(
     learned(me);
     return me;
   });
-  const stored = platform.storage.get(key);
+  const stored = readStored<Me>(platform.storage, key, (value) => has(value, "string", "user", "role"));
   if (stored === null) return asked;
   asked.catch(() => undefined);
-  return JSON.parse(stored) as Me;
+  return stored;
 }

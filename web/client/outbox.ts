@@ -1,6 +1,7 @@
 import type { Command, Opening } from "./client.ts";
 import type { Platform } from "./platform.ts";
 import type { Code } from "./generated/wire.ts";
+import { has, parseStored, readStored } from "./stored.ts";
 
 /** A command that waits to be in the log. PersistedState under a key of its own, so that no tab rewrites another's. */
 export interface Entry {
@@ -131,8 +132,8 @@ export class Outbox {
 
   #stored(): Entry[] {
     if (this.#prefix === null) return [];
-    const stored = this.platform.storage.keys(this.#prefix).map((key) => this.platform.storage.get(key));
-    return stored.flatMap((json) => (json === null ? [] : [JSON.parse(json) as Entry]));
+    const keys = this.platform.storage.keys(this.#prefix);
+    return keys.flatMap((key) => readStored(this.platform.storage, key, isEntry) ?? []);
   }
 
   #keep(entry: Entry): void {
@@ -142,4 +143,11 @@ export class Outbox {
   #lock(owner: string): string {
     return `fl:tab:${owner}`;
   }
+}
+
+function isEntry(value: Entry): boolean {
+  const isWhole = has(value, "string", "id", "case", "owner") && has(value, "number", "at", "until");
+  const isSendable =
+    value.frame === null || parseStored<object>(value.frame, (frame) => has(frame, "string", "action"));
+  return isWhole && has(value.command, "string", "action") && isSendable !== null;
 }

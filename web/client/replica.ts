@@ -1,5 +1,6 @@
 import { applyEvent } from "./case_reducer.ts";
 import type { CaseView, EventView } from "./generated/wire.ts";
+import { has, parseStored } from "./stored.ts";
 
 /** What is kept of a replica over a reload. */
 interface PersistedState {
@@ -91,10 +92,10 @@ export class Replica {
 
   static restore(stored: string | null): Replica {
     const replica = new Replica();
-    if (stored === null) return replica;
-    const { events, view } = JSON.parse(stored) as PersistedState;
-    replica.events = events;
-    replica.view = view;
+    const persisted = parseStored(stored, isPersisted);
+    if (persisted === null) return replica;
+    replica.events = persisted.events;
+    replica.view = persisted.view;
     return replica;
   }
 
@@ -116,7 +117,19 @@ export class Replica {
 
 /** How far everybody had read when a replica was kept: the service tells it over a socket alone. */
 export function persistedReads(stored: string | null): Readonly<Record<string, number>> {
-  return (stored === null ? {} : (JSON.parse(stored) as PersistedState).reads) ?? {};
+  return parseStored(stored, isPersisted)?.reads ?? {};
+}
+
+function isPersisted({ events, view, reads }: PersistedState): boolean {
+  const areEvents = events.every(
+    (event) =>
+      has(event, "number", "seq", "prev_visible", "at") &&
+      has(event, "string", "id") &&
+      has(event.author, "string", "role") &&
+      has(event.body, "string", "kind"),
+  );
+  const isView = view === null || (has(view, "string", "case", "status") && has(view, "number", "head"));
+  return areEvents && isView && (reads === undefined || typeof reads === "object");
 }
 
 /** A withdrawal among the fresh events empties the event that it names. */

@@ -12,6 +12,7 @@ import { mergeCases } from "./case_list.ts";
 import { DEFAULTS, type Options } from "./options.ts";
 import { Outbox } from "./outbox.ts";
 import { cell, type Readable } from "./readable.ts";
+import { has, readStored } from "./stored.ts";
 import type { Tokens } from "./tokens.ts";
 import { Transport } from "./transport.ts";
 
@@ -65,8 +66,9 @@ class Session implements Client {
 
   async refresh(): Promise<void> {
     const key = `fl:l:${this.#transport.scope}`;
-    const stored = this.#listed.length === 0 && this.options.keepCases ? this.platform.storage.get(key) : null;
-    if (stored !== null) this.#list(JSON.parse(stored) as CaseSummary[]);
+    const isFirst = this.#listed.length === 0 && this.options.keepCases;
+    const stored = isFirst ? readStored<CaseSummary[]>(this.platform.storage, key, areSummaries) : null;
+    if (stored !== null) this.#list(stored);
     const { cases } = await this.api.cases();
     if (this.options.keepCases) this.platform.storage.set(key, JSON.stringify(cases));
     this.#list(cases);
@@ -259,4 +261,8 @@ class Session implements Client {
       answered: (isMissing) => (isMissing ? this.#delivery.abandon(id, "not_found") : this.#delivery.pump()),
     };
   }
+}
+
+function areSummaries(value: CaseSummary[]): boolean {
+  return value.every((each) => has(each, "string", "case", "status") && has(each, "number", "seq", "updated_at"));
 }

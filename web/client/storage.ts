@@ -2,7 +2,7 @@ import type { Store } from "./platform.ts";
 import { memoryStore } from "./memory.ts";
 
 /** Local storage where it works. Blocked or full storage throws on any touch: then the value lives in memory. */
-export function persistentStore(): Store {
+export function persistentStore(): Store & { untaken(): [key: string, value: string][] } {
   const spare = memoryStore();
   return {
     get: (key) => spare.get(key) ?? attempt(() => localStorage.getItem(key), null),
@@ -22,6 +22,8 @@ export function persistentStore(): Store {
       const stored = attempt(() => Object.keys(localStorage), []);
       return [...new Set([...stored.filter((key) => key.startsWith(prefix)), ...spare.keys(prefix)])];
     },
+    /** What lives in memory alone. */
+    untaken: () => spare.keys("").map((key) => [key, spare.get(key) ?? ""]),
   };
 }
 

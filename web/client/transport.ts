@@ -34,6 +34,7 @@ export class Transport {
   readonly connectionState = cell<ConnectionState>("idle");
   readonly me = cell<Me | null>(null);
   readonly api: Api;
+  readonly #tokens: Tokens;
   scope: string | null = null;
   readonly #socket: ReconnectingSocket;
   readonly #poller: Poller;
@@ -43,14 +44,15 @@ export class Transport {
 
   constructor(
     private readonly platform: Platform,
-    private readonly tokens: Tokens,
+    tokens: Tokens,
     private readonly options: Options,
     private readonly ports: TransportPorts,
   ) {
+    this.#tokens = this.#followed(tokens);
     this.api = createApi(
       platform,
       () => this.#loadConfig(),
-      tokens,
+      this.#tokens,
       ({ code }) => this.#signedOut(code),
     );
     const { clock, random } = platform;
@@ -120,21 +122,40 @@ export class Transport {
     if (now - this.#refusedAt < REFUSE_EVERY) return;
     this.#refusedAt = now;
     const exchange = (token: string | null): void => {
-      if (token !== null) this.tokens.refuse(token);
+      if (token !== null) this.#tokens.refuse(token);
       this.#socket.suspect();
     };
-    this.tokens.current(() => this.#loadConfig()).then(exchange, () => undefined);
+    this.#tokens.current(() => this.#loadConfig()).then(exchange, () => undefined);
   }
 
   async #address(): Promise<{ url: string; protocols: string[] } | null> {
     const { socket } = await this.#loadConfig();
-    const token = await this.tokens.current(() => this.#loadConfig());
+    const token = await this.#tokens.current(() => this.#loadConfig());
     if (token === null) {
       this.#signedOut(null);
       return null;
     }
     await this.#identify();
     return { url: socket, protocols: ["firstline.v1", `bearer.${token}`] };
+  }
+
+  /** A visitor whose token has ended gets another one, and with it another name: everything else must know. */
+  #followed(tokens: Tokens): Tokens {
+    const current = async (config: () => Promise<Config>): Promise<string | null> => {
+      const token = await tokens.current(config);
+      const [before, now] = [this.me.get(), tokens.me()];
+      if (before !== null && now !== null && now.user !== before.user) {
+        this.me.set(now);
+        this.#socket.suspect();
+      }
+      return token;
+    };
+    return {
+      scope: () => tokens.scope(),
+      current,
+      refuse: (token) => tokens.refuse(token),
+      me: () => tokens.me(),
+    };
   }
 
   #loadConfig(): Promise<Config> {
@@ -147,10 +168,10 @@ export class Transport {
 
   async #identify(): Promise<void> {
     if (this.me.get() !== null) return;
-    this.scope = await this.tokens.scope();
+    this.scope = await this.#tokens.scope();
     if (this.scope === null) return;
     this.ports.scoped(this.scope);
-    const me = await identify(this.platform, this.tokens, this.api, this.scope, (learned) => this.me.set(learned));
+    const me = await identify(this.platform, this.#tokens, this.api, this.scope, (learned) => this.me.set(learned));
     if (this.me.get() === null) this.me.set(me);
     this.ports.opened();
   }

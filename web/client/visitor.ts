@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import type { Platform } from "./platform.ts";
 import type { Me, VisitorToken } from "./generated/wire.ts";
+import { has, readStored } from "./stored.ts";
 import { MARGIN, type Tokens } from "./tokens.ts";
 
 /** A visitor's token is exchanged in the last half of its 30 days. */
@@ -54,8 +55,11 @@ class VisitorTokens implements Tokens {
   }
 
   #stored(): VisitorToken | null {
-    const stored = this.platform.storage.get(this.#key);
-    return stored === null ? null : (JSON.parse(stored) as VisitorToken);
+    return readStored<VisitorToken>(
+      this.platform.storage,
+      this.#key,
+      (value) => has(value, "string", "token", "user", "store") && has(value, "number", "expires"),
+    );
   }
 
   /** One exchange at a time, over all tabs: two would be two visitors. */

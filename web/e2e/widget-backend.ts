@@ -12,10 +12,8 @@ import type {
   StoreView,
 } from "../client/index.ts";
 
-const VISITOR: Author = { role: "customer", id: `v_${"v".repeat(26)}`, name: null };
 const AI: Author = { role: "assistant", id: null, name: null };
 const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Moreau" };
-const CASE = "0".repeat(26);
 
 type Writing = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "typing" }>;
 
@@ -23,7 +21,9 @@ type Writing = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "t
 export class Backend {
   /** Frames that the widget has sent, in order. */
   readonly heard: ClientFrame[] = [];
-  readonly events: EventView[] = [];
+  events: EventView[] = [];
+  /** Which visitor the service knows, by number; and so their token and their case. */
+  #visitor = 0;
   store: StoreView = { id: "demo", name: "Demo Shop", greeting: null, assistant: true, open: null, opens_at: null };
   /** Whether its network is there. */
   isOn = true;
@@ -55,6 +55,36 @@ export class Backend {
     return this.#tell(this.#append({ role: "system", id: null, name: null }, body));
   }
 
+  /** An agent takes the case. */
+  join(): EventView {
+    return this.#tell(this.#append(INES, { kind: "assigned", agent: INES.id!, name: INES.name }));
+  }
+
+  /** An agent closes the case. */
+  resolve(): EventView {
+    return this.#tell(this.#append(INES, { kind: "resolved" }));
+  }
+
+  /** The service refuses the visitor's token from now on: whoever comes is another visitor, without cases. */
+  async refuse(): Promise<void> {
+    this.#visitor += 1;
+    this.events = [];
+    for (const socket of this.#sockets) await socket.close({ code: 4000 });
+    this.#sockets.clear();
+  }
+
+  get #customer(): Author {
+    return { role: "customer", id: `v_${`${this.#visitor}`.repeat(26)}`, name: null };
+  }
+
+  get #case(): string {
+    return `${this.#visitor}`.repeat(26);
+  }
+
+  get #token(): string {
+    return `t${this.#visitor}`;
+  }
+
   async cut(): Promise<void> {
     this.isOn = false;
     for (const socket of this.#sockets) await socket.close({ code: 4000 });
@@ -70,12 +100,13 @@ export class Backend {
 
   #tell(event: EventView): EventView {
     for (const socket of this.#sockets)
-      socket.send(JSON.stringify({ action: "event", case: CASE, event } satisfies ServerFrame));
+      socket.send(JSON.stringify({ action: "event", case: this.#case, event } satisfies ServerFrame));
     return event;
   }
 
   #accept(socket: WebSocketRoute): void {
-    if (!this.isOn) return void socket.close({ code: 4000 });
+    const isRefused = !socket.protocols().includes(`bearer.${this.#token}`);
+    if (!this.isOn || isRefused) return void socket.close({ code: 4000 });
     this.#sockets.add(socket);
     socket.onClose(() => void this.#sockets.delete(socket));
     socket.onMessage((data) => {
@@ -89,7 +120,10 @@ export class Backend {
   #answered(frame: ClientFrame): ServerFrame | null {
     if (frame.action === "read" || frame.action === "typing") return null;
     if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [], online: null };
-    const base = { id: frame.id, case: CASE, more: false };
+    if (frame.action !== "open" && (frame.case !== this.#case || this.events.length === 0)) {
+      return { action: "error", code: "not_found", message: "no such case", id: frame.id };
+    }
+    const base = { id: frame.id, case: this.#case, more: false };
     if (frame.action === "sync")
       return {
         ...base,
@@ -100,7 +134,7 @@ export class Backend {
         view: this.#view(),
       };
     const known = this.events.find(({ id }) => id === frame.id);
-    const event = known ?? this.#append(VISITOR, bodyOf(frame), frame.id);
+    const event = known ?? this.#append(this.#customer, bodyOf(frame), frame.id);
     const after = frame.action === "open" ? 0 : frame.after;
     return { ...base, action: "ack", event, missed: this.events.slice(after, event.seq - 1), view: this.#view() };
   }
@@ -109,9 +143,9 @@ export class Backend {
     const at = this.events[0]?.at ?? 0;
     const status = this.events.at(-1)?.body.kind === "resolved" ? "resolved" : "waiting";
     return {
-      case: CASE,
+      case: this.#case,
       store: "demo",
-      customer: VISITOR.id!,
+      customer: this.#customer.id!,
       status,
       head: this.events.length,
       assignee: null,
@@ -151,7 +185,11 @@ export class Backend {
     const { pathname } = new URL(route.request().url());
     const expires = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
     if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
-    if (pathname === "/visitors") return json({ token: "t", user: VISITOR.id, store: "demo", expires });
+    const isRefused = route.request().headers().authorization !== `Bearer ${this.#token}`;
+    if (pathname !== "/visitors" && isRefused) {
+      return route.fulfill({ status: 401, json: { code: "unauthorized", status: 401 }, headers });
+    }
+    if (pathname === "/visitors") return json({ token: this.#token, user: this.#customer.id, store: "demo", expires });
     if (pathname === "/stores/demo") return json(this.store);
     if (pathname === "/cases") return json({ cases: this.events.length > 0 ? [this.#summary()] : [], next: null });
     return json({ events: this.events, head: this.events.length, more: false, view: this.#view() });
@@ -170,6 +208,8 @@ function bodyOf(frame: Writing): EventBody {
       return frame.yes
         ? { kind: "helped", of: frame.of }
         : { kind: "escalated", reason: "not_helped", tried: frame.of };
+    case "reopen":
+      return { kind: "reopened" };
     default:
       throw new Error(`the backend has no answer to ${frame.action}`);
   }

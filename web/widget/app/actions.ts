@@ -12,7 +12,8 @@ export interface Actions {
   talkToPerson(): void;
   /** Says whether the assistant's answer, the message with this seq, helped. */
   judge(of: number, yes: boolean): void;
-  reopen(): void;
+  /** Opens the case again, and sends `text` where there is one. */
+  reopen(text?: string): void;
   rate(score: number, comment: string): void;
   retry(id: string): void;
   discard(id: string): void;

@@ -4,14 +4,16 @@ import {
   visitorTokens,
   type CaseState,
   type Client,
+  type Command,
   type EventView,
+  type Pending,
   type Store,
   type StoreView,
   type Tokens,
   type Watch,
 } from "../../client/index.ts";
 import type { Kept } from "./kept.ts";
-import { nameOf } from "./rows.ts";
+import { lineOf, nameOf } from "./rows.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
 import type { Page, Place } from "./state.ts";
 
@@ -30,6 +32,10 @@ export class Chat {
   readonly #undo: (() => void)[] = [];
   /** The cases in which a person is asked for. */
   readonly #awaiting = new Set<string>();
+  /** The cases in which a person was asked for in vain, as they are no longer there. */
+  readonly #wantsPerson = new Set<string>();
+  /** What is read out when a command is done. */
+  readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -57,10 +63,8 @@ export class Chat {
       }),
       client.pending.subscribe((pending) => this.page.change({ pending })),
       client.on("opened", ({ id, case: caseId }) => this.#opened(id, caseId)),
-      client.on("failed", ({ id, command }) => {
-        // Without words there is nothing to keep: the case had changed before the button did.
-        if (command.action !== "open" && command.action !== "send") client.discard(id);
-      }),
+      client.on("done", ({ id }) => this.#done(id)),
+      client.on("failed", (failed) => this.#failed(failed)),
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
     client.start();
@@ -82,17 +86,48 @@ export class Chat {
   }
 
   send(text: string): void {
-    const { place, language } = this.page.state;
-    if (place.at === "case") return void this.client.submit({ action: "send", case: place.key, text });
-    const id = this.client.open({ store: this.site, text, locale: language.tag });
-    this.show({ at: "case", key: id });
+    const { place } = this.page.state;
+    if (place.at === "case") this.#submit({ action: "send", case: place.key, text }, "sent");
+    else this.show({ at: "case", key: this.#openCase(text) });
+    this.page.announce(this.page.state.language.words.sending);
+  }
+
+  /** Submits a command, and lets `announced` be read out once it is done. */
+  #submit(command: Command, announced: "sent" | "reopenedLine" | "askedForPerson"): void {
+    this.#announced.set(this.client.submit(command), announced);
+  }
+
+  #done(id: string): void {
+    const announced = this.#announced.get(id);
+    this.#announced.delete(id);
+    if (announced) this.page.announce(this.page.state.language.words[announced]);
+  }
+
+  /** Writes into a closed case, which that opens again. */
+  reopen(text?: string): void {
+    const { place } = this.page.state;
+    if (place.at !== "case") return;
+    this.#submit({ action: "reopen", case: place.key }, "reopenedLine");
+    if (text !== undefined) this.#submit({ action: "send", case: place.key, text }, "sent");
+  }
+
+  /** Sends again what was refused; into a case that has been closed meanwhile, by opening it. */
+  retry(id: string): void {
+    const { pending, thread } = this.page.state;
+    const command = pending.find((each) => each.id === id)?.command;
+    const isClosed = thread?.view?.status === "resolved" && command?.action === "send";
+    if (isClosed && this.client.discard(id)) this.reopen(command.text);
+    else {
+      this.#announced.set(id, "sent");
+      this.client.retry(id);
+    }
   }
 
   /** Asks for a person, in the conversation in view or in a new one. */
   talkToPerson(): void {
     if (this.page.state.place.at !== "case") this.send(this.page.state.language.words.wantsPerson);
     const { place } = this.page.state;
-    if (place.at === "case") this.client.submit({ action: "escalate", case: place.key });
+    if (place.at === "case") this.#submit({ action: "escalate", case: place.key }, "askedForPerson");
   }
 
   /** Says whether the assistant's newest answer helped. "No" calls a person. */
@@ -100,7 +135,7 @@ export class Chat {
     const { thread, language } = this.page.state;
     if (!thread) return;
     this.client.submit({ action: "helped", case: thread.case, of, yes });
-    this.page.change({ announcement: yes ? language.words.glad : language.words.called });
+    this.page.announce(yes ? language.words.glad : language.words.called);
   }
 
   async older(): Promise<void> {
@@ -142,7 +177,9 @@ export class Chat {
   #leaveGhost(): void {
     const { place, pending, cases } = this.page.state;
     const isGhost = place.at === "case" && !isCaseId(place.key) && !pending.some(({ id }) => id === place.key);
-    if (isGhost) this.show(cases[0] ? { at: "case", key: cases[0].case } : { at: "new" });
+    if (!isGhost) return;
+    const successor = this.#moveWords(place.key, cases[0]?.case ?? null);
+    this.show(successor ? { at: "case", key: successor } : { at: "new" });
   }
 
   /** Where the visitor was; else in the newest open case; else at a new one. */
@@ -175,7 +212,57 @@ export class Chat {
     if (isAwaiting) this.#awaiting.add(thread.case);
     else this.#awaiting.delete(thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
+    // What waits for the case is refused first, and taken along then.
+    if (thread.isMissing) queueMicrotask(() => this.#startAnew(thread.case));
     this.look();
+  }
+
+  #failed({ id, case: caseId, command, code }: Pending): void {
+    this.#announced.delete(id);
+    if (command.action === "open" || command.action === "send") {
+      return this.page.announce(this.page.state.language.words.notSent);
+    }
+    // Without words there is nothing to keep: the case had changed before the button did.
+    this.client.discard(id);
+    if (command.action === "escalate" && code === "not_found") this.#wantsPerson.add(caseId);
+  }
+
+  /** A case is no longer this visitor's: their token had ended, or it was erased. A new one takes over. */
+  #startAnew(caseId: string): void {
+    const { place, language } = this.page.state;
+    const isShown = place.at === "case" && place.key === caseId;
+    const successor = this.#moveWords(caseId, null);
+    if (!isShown) return;
+    this.show(successor ? { at: "case", key: successor } : { at: "new" });
+    this.page.change({ isAnew: true });
+    this.page.announce(language.words.startedAnew);
+  }
+
+  /**
+   * Takes what the visitor wrote and has not sent, what is on its way, and the wish for a person to another case: to
+   * `target`, or to a new one where there is anything to open it with. Returns which that is.
+   */
+  #moveWords(from: string, target: string | null): string | null {
+    const wantsPerson = this.#wantsPerson.delete(from);
+    const texts: string[] = [];
+    for (const { id, command } of this.page.state.pending.filter((each) => each.case === from)) {
+      if (command.action === "send" && this.client.discard(id)) texts.push(command.text);
+    }
+    if (wantsPerson && texts.length === 0 && !target) texts.push(this.page.state.language.words.wantsPerson);
+    const successor = target ?? (texts.length > 0 ? this.#openCase(texts.shift() ?? "") : null);
+    const draft = this.kept.draft(from);
+    this.kept.setDraft(from, "");
+    if (draft) this.kept.setDraft(successor ?? this.site, draft);
+    if (successor === null) return null;
+    for (const text of texts) this.#submit({ action: "send", case: successor, text }, "sent");
+    if (wantsPerson) this.#submit({ action: "escalate", case: successor }, "askedForPerson");
+    return successor;
+  }
+
+  #openCase(text: string): string {
+    const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag });
+    this.#announced.set(id, "sent");
+    return id;
   }
 
   #opened(id: string, caseId: string): void {
@@ -191,8 +278,12 @@ export class Chat {
   #heard(caseId: string, event: EventView): void {
     const { place, language, isOpen } = this.page.state;
     const isHere = isOpen && place.at === "case" && place.key === caseId;
-    if (!isHere || !isSpoken(event) || event.body.text === null) return;
-    this.page.change({ announcement: language.words.heard(nameOf(event, language.words), event.body.text) });
+    if (!isHere) return;
+    const line = lineOf(event, language.words);
+    if (line !== null) this.page.announce(line);
+    if (isSpoken(event) && event.body.text !== null) {
+      this.page.announce(language.words.heard(nameOf(event, language.words), event.body.text));
+    }
   }
 
   #count(): void {

@@ -1,4 +1,5 @@
 import type { Store, StoreView } from "../../client/index.ts";
+import { has, readStored } from "../../client/stored.ts";
 import type { Place } from "./state.ts";
 
 /** What the widget keeps over a reload beside the client: where the visitor was, drafts, and what they have seen. */
@@ -10,7 +11,7 @@ export class Kept {
 
   get place(): Place | null {
     const key = this.storage.get(`fl:w:${this.site}`);
-    if (key === null) return null;
+    if (key === null || !/^[\w-]{3,36}$/.test(key)) return null;
     return key === "list" || key === "new" ? { at: key } : { at: "case", key };
   }
 
@@ -25,7 +26,7 @@ export class Kept {
 
   /** What the store said of itself last, so that its greeting is there at once. */
   get store(): StoreView | null {
-    return JSON.parse(this.storage.get(`fl:g:${this.site}`) ?? "null") as StoreView | null;
+    return readStored<StoreView>(this.storage, `fl:g:${this.site}`, (value) => has(value, "string", "id", "name"));
   }
 
   set store(store: StoreView | null) {
@@ -43,7 +44,7 @@ export class Kept {
 
   /** The newest event that the visitor has had before their eyes. */
   seen(caseId: string): number {
-    return Number(this.storage.get(`fl:s:${caseId}`) ?? 0);
+    return Number(this.storage.get(`fl:s:${caseId}`)) || 0;
   }
 
   setSeen(caseId: string, seq: number): void {

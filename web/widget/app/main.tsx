@@ -58,8 +58,15 @@ async function start(): Promise<Chat> {
   return started;
 }
 
+/** The case is about to open again: its button goes away, and the focus goes to the composer when that is there. */
+let awaitsComposer = false;
+
 function draw(state: State): void {
   render(<App state={state} actions={actions} />, document.body);
+  if (awaitsComposer && document.getElementById("message") && document.activeElement === document.body) {
+    awaitsComposer = false;
+    focus();
+  }
   tellLoader(state);
 }
 
@@ -81,7 +88,7 @@ const actions: Actions = {
   go(place) {
     if (place.at === "case") void live().then((started) => started.show(place));
     kept.place = place;
-    page.change({ place, thread: null });
+    page.change({ place, thread: null, isAnew: false });
     page.flush();
     focus();
   },
@@ -101,10 +108,13 @@ const actions: Actions = {
     focus();
     withCase((started) => started.judge(of, yes));
   },
-  reopen: () => withCase((started, id) => started.client.submit({ action: "reopen", case: id })),
+  reopen(text) {
+    withCase((started) => started.reopen(text));
+    awaitsComposer = true;
+  },
   rate: (score, comment) =>
     withCase((started, id) => started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) })),
-  retry: (id) => void live().then((started) => started.client.retry(id)),
+  retry: (id) => void live().then((started) => started.retry(id)),
   discard: (id) => void live().then((started) => started.client.discard(id)),
   older: async () => (await live()).older(),
 };

@@ -1,4 +1,5 @@
 import type { EventView, Pending, Role, Source } from "../../client/index.ts";
+import { displayName } from "./display_name.ts";
 import { isSpoken } from "./standing.ts";
 import type { Words } from "./words/en.ts";
 
@@ -61,7 +62,11 @@ export function rows(of: RowsOf, words: Words): Row[] {
 
 export function nameOf({ author }: EventView, words: Words): string {
   if (author.role === "customer") return words.you;
-  return author.role === "assistant" ? words.assistant : author.name ? words.person(author.name) : words.anyPerson;
+  return author.role === "assistant"
+    ? words.assistant
+    : author.name
+      ? words.person(displayName(author.name))
+      : words.anyPerson;
 }
 
 function side(role: Role): "me" | "person" | "assistant" {
@@ -69,10 +74,11 @@ function side(role: Role): "me" | "person" | "assistant" {
   return role === "assistant" ? "assistant" : "person";
 }
 
-function lineOf({ body }: EventView, words: Words): string | null {
+/** What is said of an event without words of its own. */
+export function lineOf({ body }: EventView, words: Words): string | null {
   switch (body.kind) {
     case "assigned":
-      return body.name ? words.joined(body.name) : null;
+      return body.name ? words.joined(displayName(body.name)) : null;
     case "escalated":
       return body.reason === "customer_asked" ? words.askedForPerson : words.called;
     case "resolved":

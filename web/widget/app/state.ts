@@ -18,6 +18,8 @@ export interface State {
   store: StoreView | null;
   me: string | null;
   connectionState: ConnectionState;
+  /** Whether this conversation stands in for one that is no longer there. */
+  isAnew: boolean;
   /** Whether half of the code did not come. */
   isBroken: boolean;
   /** Whether it has been cut off for long enough to say so. */
@@ -32,6 +34,8 @@ export interface State {
   unread: Readonly<Record<string, number>>;
   /** What a screen reader says next. */
   announcement: string;
+  /** How many there have been: the same words are read out again. */
+  announcements: number;
 }
 
 export const START: State = {
@@ -44,12 +48,14 @@ export const START: State = {
   connectionState: "idle",
   isCutOff: false,
   isBroken: false,
+  isAnew: false,
   cases: [],
   isListed: false,
   thread: null,
   pending: [],
   unread: {},
   announcement: "",
+  announcements: 0,
 };
 
 /** Holds the state and draws it: once for all changes of a turn. */
@@ -64,6 +70,11 @@ export class Page {
     if (this.#isDue) return;
     this.#isDue = true;
     queueMicrotask(() => this.flush());
+  }
+
+  /** Lets a screen reader say something, once. */
+  announce(announcement: string): void {
+    this.change({ announcement, announcements: this.state.announcements + 1 });
   }
 
   /** Draws at once, where focus must follow in the same turn. */

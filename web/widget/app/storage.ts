@@ -1,5 +1,4 @@
 import type { Store } from "../../client/index.ts";
-import { memoryStore } from "../../client/memory.ts";
 import { attempt, persistentStore } from "../../client/storage.ts";
 
 /** Whether the browser lets a frame of another site keep things; with third-party storage blocked it does not. */
@@ -8,16 +7,20 @@ export const canKeep = attempt(() => {
   return true;
 }, false);
 
-/** The frame's own storage; where there is none, a memory whose content goes to `keep` after each change. */
+/** The frame's own storage. What the browser does not take, blocked or full, goes to `keep` after each change. */
 export function frameStore(keep: (kept: string) => void): Store & { restore(kept: unknown): void } {
-  const store = canKeep ? persistentStore() : memoryStore();
+  const store = persistentStore();
   let isDue = false;
+  let kept = "[]";
   const changed = (): void => {
-    if (canKeep || isDue) return;
+    if (isDue) return;
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
-      keep(JSON.stringify(store.keys("fl:").map((key) => [key, store.get(key)])));
+      const untaken = JSON.stringify(store.untaken());
+      if (untaken === kept) return;
+      kept = untaken;
+      keep(kept);
     });
   };
   return {
@@ -30,9 +33,14 @@ export function frameStore(keep: (kept: string) => void): Store & { restore(kept
       store.remove(key);
       changed();
     },
-    restore(kept) {
-      const entries = attempt(() => JSON.parse(String(kept)) as [string, string][] | null, null);
-      if (!canKeep) for (const [key, value] of entries ?? []) store.set(key, value);
+    restore(content) {
+      kept = String(content ?? kept);
+      const entries = attempt(() => JSON.parse(kept) as unknown, null);
+      for (const entry of Array.isArray(entries) ? (entries as unknown[]) : []) {
+        const [key, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
+        if (typeof key === "string" && typeof value === "string") store.set(key, value);
+      }
+      changed();
     },
   };
 }

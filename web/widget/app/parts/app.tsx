@@ -17,7 +17,7 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
       )}
       <Notice state={state} />
       <p class="sr" role="status">
-        {state.announcement}
+        <span key={state.announcements}>{state.announcement}</span>
       </p>
     </section>
   );
@@ -39,11 +39,9 @@ function Conversation({ state, actions }: Props): JSX.Element {
   return (
     <>
       {place.at === "new" ? <Greeting state={state} /> : messages}
-      {isResolved && live ? (
-        <live.Closed state={state} actions={actions} />
-      ) : (
-        <Composer state={state} actions={actions} />
-      )}
+      {state.isAnew && <p class="anew">{state.language.words.startedAnew}</p>}
+      {isResolved && live && <live.Closed state={state} actions={actions} />}
+      <Composer state={state} actions={actions} isClosed={isResolved} />
     </>
   );
 }

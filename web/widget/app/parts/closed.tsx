@@ -23,7 +23,7 @@ export class Closed extends Component<Props, { score: number; comment: string }>
       <div class="closed">
         <p class="ways">
           <strong>{words.caseClosed}</strong>
-          <button type="button" class="chip" onClick={actions.reopen}>
+          <button type="button" class="chip" onClick={() => actions.reopen()}>
             {words.reopen}
           </button>
           <button type="button" class="chip" onClick={() => actions.go({ at: "new" })}>

@@ -9,7 +9,11 @@ import { Icon } from "./icons.tsx";
 interface Props {
   state: State;
   actions: Actions;
+  isClosed: boolean;
 }
+
+/** What a message needs one of: a character that one sees. The service decides; this spares a refusal. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** The longest message that the service takes, in characters. */
 export const MOST = 4_000;
@@ -39,6 +43,8 @@ export class Composer extends Component<Props, { text: string }> {
   override state = { text: this.props.actions.draft() };
   readonly #input = createRef<HTMLTextAreaElement>();
   #typedAt = 0;
+  /** Whether it stays in a closed case. */
+  #stays = false;
 
   override componentDidMount(): void {
     shown = this;
@@ -48,17 +54,24 @@ export class Composer extends Component<Props, { text: string }> {
   override componentDidUpdate(before: Props): void {
     this.#grow();
     const isOther = before.state.place !== this.props.state.place;
-    if (isOther) this.setState({ text: this.props.actions.draft() });
+    if (!isOther) return;
+    this.#stays = false;
+    this.setState({ text: this.props.actions.draft() });
   }
 
-  override render({ state, actions }: Props): JSX.Element {
+  override render({ state, actions, isClosed }: Props): JSX.Element | null {
     const { words, tag } = state.language;
     const length = [...this.state.text].length;
+    // A case may be closed while the visitor writes: their words stay, and so does the field under their fingers.
+    const isInUse = length > 0 || (this.#input.current !== null && document.activeElement === this.#input.current);
+    this.#stays = isClosed && (isInUse || this.#stays);
+    if (isClosed && !this.#stays) return null;
     const isTooLong = length > MOST;
+    const isBlank = !VISIBLE.test(this.state.text);
     const digits = new Intl.NumberFormat(tag);
     return (
       <form class="composer" onSubmit={this.#submit}>
-        <Escape state={state} talk={actions.talkToPerson} />
+        {!isClosed && <Escape state={state} talk={actions.talkToPerson} />}
         {length > TELL_FROM && (
           <p id="length" class={isTooLong ? "length over" : "length"}>
             {words.tooLong(digits.format(length), digits.format(MOST))}
@@ -81,15 +94,21 @@ export class Composer extends Component<Props, { text: string }> {
             onKeyDown={this.#pressed}
             onBlur={() => actions.typing(false)}
           />
-          <button
-            type="submit"
-            class="send"
-            aria-label={words.send}
-            title={words.send}
-            disabled={length === 0 || isTooLong}
-          >
-            <Icon name="send" turns />
-          </button>
+          {isClosed ? (
+            <button type="submit" class="primary" disabled={isBlank || isTooLong}>
+              {words.reopenAndSend}
+            </button>
+          ) : (
+            <button
+              type="submit"
+              class="send"
+              aria-label={words.send}
+              title={words.send}
+              disabled={isBlank || isTooLong}
+            >
+              <Icon name="send" turns />
+            </button>
+          )}
         </div>
       </form>
     );
@@ -131,10 +150,11 @@ export class Composer extends Component<Props, { text: string }> {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const text = this.state.text.trim();
-    if (text === "" || [...text].length > MOST) return;
+    if (!VISIBLE.test(text) || [...text].length > MOST) return;
     this.#typedAt = 0;
     this.#keep("");
-    this.props.actions.send(text);
+    if (this.props.isClosed) this.props.actions.reopen(text);
+    else this.props.actions.send(text);
     this.#input.current?.focus();
   };
 

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Actions } from "../actions.ts";
 import { comes } from "../hours.ts";
+import { displayName } from "../display_name.ts";
 import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
@@ -51,5 +52,5 @@ function heading({ language, place, thread, store }: State): { title: string; be
   const person = speaker(events);
   if (awaitsPerson(thread)) return { title: words.support, below: comes(store, language, Date.now()) };
   if (!person) return { title: words.support, below: storeName };
-  return { title: person.name ? words.person(person.name) : words.anyPerson, below: storeName };
+  return { title: person.name ? words.person(displayName(person.name)) : words.anyPerson, below: storeName };
 }

@@ -1,7 +1,9 @@
 import { Component, createRef, type JSX } from "preact";
 import type { Actions } from "../actions.ts";
+import { displayName } from "../display_name.ts";
+import { comes } from "../hours.ts";
 import { rows, type Progress, type Row } from "../rows.ts";
-import { opinion, type Opinion } from "../standing.ts";
+import { awaitsPerson, isSpoken, opinion, type Opinion } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Language } from "../words/index.ts";
 import { Judge, Sources } from "./answer.tsx";
@@ -57,6 +59,7 @@ export class Thread extends Component<Props> {
         )}
         {thread?.isMissing && <p class="line">{words.missing}</p>}
         {rowsOf(state).map((row) => part(row, state, actions))}
+        <Received state={state} />
         <Typing state={state} />
       </div>
     );
@@ -97,7 +100,7 @@ function rowsOf({ place, thread, pending, me, connectionState, language }: State
 function part(row: Row, { language, thread }: State, actions: Actions): JSX.Element {
   if (row.kind === "line") {
     return (
-      <p key={row.key} class="line" dir="auto">
+      <p key={row.key} class="line">
         {row.text}
       </p>
     );
@@ -161,7 +164,7 @@ function Failed({
   actions: Actions;
 }): JSX.Element {
   return (
-    <p class="failed" role="alert">
+    <p class="failed">
       {words.notSent}{" "}
       <button type="button" onClick={() => actions.retry(id)}>
         {words.retry}
@@ -173,10 +176,20 @@ function Failed({
   );
 }
 
+/** After the visitor's last words: that they have come, and when someone answers, where that is known. */
+function Received({ state: { thread, pending, store, language } }: { state: State }): JSX.Element | null {
+  const last = thread?.events.findLast(isSpoken);
+  const isOurTurn = last?.author.role === "customer" && thread?.view?.status !== "resolved" && pending.length === 0;
+  // The assistant answers at once; whoever waits for a person reads when one comes beside the composer.
+  const isAnsweredSoon = store?.assistant && store.open !== false;
+  if (!thread || !isOurTurn || isAnsweredSoon || awaitsPerson(thread)) return null;
+  return <p class="line">{`${language.words.received} ${comes(store, language, Date.now())}`}</p>;
+}
+
 function Typing({ state: { thread, me, language } }: { state: State }): JSX.Element | null {
   const other = thread?.typing.find(({ user }) => user !== me);
   if (!other) return null;
-  return <p class="typing">{language.words.typing(other.name ?? language.words.anyPerson)}</p>;
+  return <p class="typing">{language.words.typing(other.name ? displayName(other.name) : language.words.anyPerson)}</p>;
 }
 
 function progressWord(progress: Progress, { words }: Language): string {

@@ -66,6 +66,9 @@ export const ar: Words = {
     const form = NEW_MESSAGES[FORMS.select(n)] ?? "رسالة جديدة";
     return n === 1 || n === 2 ? form : `${n} ${form}`;
   },
+  startedAnew: "لم تعد محادثتك السابقة متاحة، لذلك هذه محادثة جديدة.",
+  reopenAndSend: "إعادة الفتح والإرسال",
+  received: "وصلتنا رسالتك.",
   missing: "لم تعد هذه المحادثة متاحة.",
   heard: (who, text) => `${who}: ${text}`,
 };

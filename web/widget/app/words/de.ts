@@ -55,6 +55,9 @@ export const de: Words = {
   rated: (n) => `Du hast ${n} von 5 gegeben`,
   status: { waiting: "Wartet auf Antwort", open: "Beantwortet", resolved: "Abgeschlossen" },
   unread: (n) => (n === 1 ? "1 neue Nachricht" : `${n} neue Nachrichten`),
+  startedAnew: "Dein früheres Gespräch ist nicht mehr verfügbar, deshalb ist dies ein neues.",
+  reopenAndSend: "Wieder öffnen und senden",
+  received: "Deine Nachricht ist angekommen.",
   missing: "Dieses Gespräch ist nicht mehr verfügbar.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -54,6 +54,9 @@ export const en = {
   rated: (n: number) => `You rated this ${n} of 5`,
   status: { waiting: "Waiting for a reply", open: "Answered", resolved: "Closed" },
   unread: (n: number) => (n === 1 ? "1 new message" : `${n} new messages`),
+  startedAnew: "Your earlier conversation is no longer available, so this is a new one.",
+  reopenAndSend: "Reopen and send",
+  received: "We’ve got your message.",
   missing: "This conversation is no longer available.",
   heard: (who: string, text: string) => `${who}: ${text}`,
 };

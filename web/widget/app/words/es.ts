@@ -55,6 +55,9 @@ export const es: Words = {
   rated: (n) => `Has dado ${n} de 5`,
   status: { waiting: "Espera respuesta", open: "Respondida", resolved: "Cerrada" },
   unread: (n) => (n === 1 ? "1 mensaje nuevo" : `${n} mensajes nuevos`),
+  startedAnew: "Tu conversación anterior ya no está disponible; esta es una nueva.",
+  reopenAndSend: "Reabrir y enviar",
+  received: "Hemos recibido tu mensaje.",
   missing: "Esta conversación ya no está disponible.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -55,6 +55,9 @@ export const fr: Words = {
   rated: (n) => `Vous avez donné ${n} sur 5`,
   status: { waiting: "En attente de réponse", open: "Répondu", resolved: "Clos" },
   unread: (n) => (n === 1 ? "1 nouveau message" : `${n} nouveaux messages`),
+  startedAnew: "Votre conversation précédente n’est plus disponible : en voici une nouvelle.",
+  reopenAndSend: "Rouvrir et envoyer",
+  received: "Nous avons bien reçu votre message.",
   missing: "Cette conversation n’est plus disponible.",
   heard: (who, text) => `${who} : ${text}`,
 };

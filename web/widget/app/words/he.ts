@@ -55,6 +55,9 @@ export const he: Words = {
   rated: (n) => `הדירוג שלך: ${n} מתוך 5`,
   status: { waiting: "ממתינה לתשובה", open: "נענתה", resolved: "סגורה" },
   unread: (n) => (n === 1 ? "הודעה חדשה אחת" : `${n} הודעות חדשות`),
+  startedAnew: "השיחה הקודמת שלך כבר אינה זמינה, ולכן זו שיחה חדשה.",
+  reopenAndSend: "פתיחה מחדש ושליחה",
+  received: "קיבלנו את ההודעה שלך.",
   missing: "השיחה הזאת אינה זמינה עוד.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -55,6 +55,9 @@ export const it: Words = {
   rated: (n) => `Hai dato ${n} su 5`,
   status: { waiting: "In attesa di risposta", open: "Risposta data", resolved: "Chiusa" },
   unread: (n) => (n === 1 ? "1 nuovo messaggio" : `${n} nuovi messaggi`),
+  startedAnew: "La conversazione precedente non è più disponibile: questa è nuova.",
+  reopenAndSend: "Riapri e invia",
+  received: "Abbiamo ricevuto il tuo messaggio.",
   missing: "Questa conversazione non è più disponibile.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -55,6 +55,9 @@ export const ja: Words = {
   rated: (n) => `評価：5点中${n}点`,
   status: { waiting: "返信待ち", open: "返信済み", resolved: "終了" },
   unread: (n) => `新着メッセージ${n}件`,
+  startedAnew: "以前の会話は利用できなくなったため、新しい会話を始めました。",
+  reopenAndSend: "再開して送信",
+  received: "メッセージを受け取りました。",
   missing: "この会話はもうご利用いただけません。",
   heard: (who, text) => `${who}：${text}`,
 };

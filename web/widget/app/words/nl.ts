@@ -55,6 +55,9 @@ export const nl: Words = {
   rated: (n) => `Je gaf ${n} van 5`,
   status: { waiting: "Wacht op antwoord", open: "Beantwoord", resolved: "Gesloten" },
   unread: (n) => (n === 1 ? "1 nieuw bericht" : `${n} nieuwe berichten`),
+  startedAnew: "Je vorige gesprek is niet meer beschikbaar; dit is een nieuw gesprek.",
+  reopenAndSend: "Heropenen en versturen",
+  received: "We hebben je bericht ontvangen.",
   missing: "Dit gesprek is niet meer beschikbaar.",
   heard: (who, text) => `${who}: ${text}`,
 };

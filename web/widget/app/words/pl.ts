@@ -58,6 +58,9 @@ export const pl: Words = {
   rated: (n) => `Twoja ocena: ${n} na 5`,
   status: { waiting: "Czeka na odpowiedź", open: "Odpowiedziano", resolved: "Zamknięta" },
   unread: (n) => `${n} ${NEW_MESSAGES[FORMS.select(n)] ?? "nowych wiadomości"}`,
+  startedAnew: "Poprzednia rozmowa nie jest już dostępna, więc to jest nowa.",
+  reopenAndSend: "Otwórz ponownie i wyślij",
+  received: "Otrzymaliśmy Twoją wiadomość.",
   missing: "Ta rozmowa nie jest już dostępna.",
   heard: (who, text) => `${who}: ${text}`,
 };

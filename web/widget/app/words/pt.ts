@@ -55,6 +55,9 @@ export const pt: Words = {
   rated: (n) => `Avaliou com ${n} de 5`,
   status: { waiting: "À espera de resposta", open: "Respondida", resolved: "Encerrada" },
   unread: (n) => (n === 1 ? "1 mensagem nova" : `${n} mensagens novas`),
+  startedAnew: "A sua conversa anterior já não está disponível; esta é uma nova.",
+  reopenAndSend: "Reabrir e enviar",
+  received: "Recebemos a sua mensagem.",
   missing: "Esta conversa já não está disponível.",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -55,6 +55,9 @@ export const tr: Words = {
   rated: (n) => `5 üzerinden ${n} verdiniz`,
   status: { waiting: "Yanıt bekliyor", open: "Yanıtlandı", resolved: "Kapandı" },
   unread: (n) => `${n} yeni mesaj`,
+  startedAnew: "Önceki görüşmeniz artık mevcut değil; bu yeni bir görüşme.",
+  reopenAndSend: "Yeniden aç ve gönder",
+  received: "Mesajınızı aldık.",
   missing: "Bu görüşmeye artık ulaşılamıyor.",
   heard: (who, text) => `${who}: ${text}`,
 };
