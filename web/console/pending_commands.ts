@@ -53,6 +53,7 @@ export function refusalText(code: Code | null): string {
   const sentences: Partial<Record<Code, string>> = {
     overtaken: "Someone wrote in the meantime.",
     too_long: "It is longer than 4,000 characters.",
+    blank_text: "There is nothing to see in it.",
     not_found: "This case is not open to you.",
     not_allowed: "You may not do that here.",
     wrong_state: "The case has moved on: there is nothing to do.",

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use contract::{ClientFrame, Code, Malformed, OpenCase, ServerFrame};
+use contract::{ClientFrame, Malformed, OpenCase, ServerFrame, well_formed};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::session::Session;
 
 /// Reads a document.
 pub(crate) fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
-    serde_json::from_str(body).map_err(|error| Failure::malformed(error.to_string()))
+    serde_json::from_str(&well_formed(body)).map_err(|error| Malformed::of(&error).into())
 }
 
 /// `POST /cases`: a customer's first message.
@@ -54,19 +54,12 @@ fn framed(body: &str, action: &str, case: Option<String>) -> Result<ClientFrame,
     let mut fields: serde_json::Map<String, Value> = parse(body)?;
     if case.is_none() {
         // Says which field is wrong in the words of the document itself.
-        if let Err(error) = serde_json::from_str::<OpenCase>(body) {
-            let too_long = fields
-                .get("text")
-                .and_then(Value::as_str)
-                .is_some_and(|t| t.chars().count() > 4_000);
-            let code = if too_long { Code::TooLong } else { Code::BadFrame };
-            return Err(Failure::new(code, error.to_string()));
-        }
+        parse::<OpenCase>(body)?;
     }
     fields.insert("action".to_owned(), Value::from(action));
     fields.extend(case.map(|case| ("case".to_owned(), Value::from(case))));
     let raw = Value::Object(fields).to_string();
-    ClientFrame::parse(&raw).map_err(|Malformed { code, message, .. }| Failure::new(code, message))
+    ClientFrame::parse(&raw).map_err(Failure::from)
 }
 
 /// The frame that answers, with the status that it deserves.

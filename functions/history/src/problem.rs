@@ -4,7 +4,7 @@ use application::ApplicationError;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::Code;
+use contract::{Code, Malformed};
 use domain::CommandError;
 use lambda::reply;
 use tracing::error;
@@ -25,6 +25,12 @@ impl Failure {
     /// The request's path or query can't be understood.
     pub(crate) fn malformed(expected: impl std::fmt::Display) -> Self {
         Self::new(Code::BadFrame, expected.to_string())
+    }
+}
+
+impl From<Malformed> for Failure {
+    fn from(malformed: Malformed) -> Self {
+        Self::new(malformed.code, malformed.message)
     }
 }
 

@@ -4,6 +4,7 @@ use domain::{CaseId, CommandId, Locale, Name, RejectionReason, Score, Seq, Store
 use serde::{Deserialize, Serialize};
 
 use crate::Code;
+use crate::malformed::{Malformed, well_formed};
 
 /// The gateway's limit for one frame, which is ours for a REST body too.
 pub const MAX_FRAME_BYTES: usize = 32 * 1024;
@@ -82,28 +83,18 @@ pub struct Head {
     pub head: Seq,
 }
 
-/// A frame that could not be understood, with what could be saved of it for the answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Malformed {
-    /// Which kind of mistake.
-    pub code: Code,
-    /// What is wrong, for a developer to read. It never repeats the text of a message.
-    pub message: String,
-    /// The command's id, where one could be read.
-    pub id: Option<CommandId>,
-}
-
 impl ClientFrame {
     /// Reads one frame.
     ///
     /// # Errors
-    /// [`Malformed`] with the code `too_long`, `unknown_action` or `bad_frame`.
+    /// [`Malformed`] with the code `too_long`, `blank_text`, `unknown_action` or `bad_frame`.
     pub fn parse(raw: &str) -> Result<Self, Malformed> {
         if raw.len() > MAX_FRAME_BYTES {
             let message = format!("A frame has at most {MAX_FRAME_BYTES} bytes.");
             return Err(Malformed { code: Code::TooLong, message, id: None });
         }
-        serde_json::from_str(raw).map_err(|error| Malformed::explain(raw, &error))
+        let raw = well_formed(raw);
+        serde_json::from_str(&raw).map_err(|error| Malformed::explain(&raw, &error))
     }
 
     /// The id under which the client waits for an answer; none for hints that get no answer.
@@ -129,46 +120,6 @@ impl ClientFrame {
             | Self::RemoveParticipant { id, .. } => Some(id),
         }
     }
-}
-
-/// The little that is worth reading of a frame that is wrong elsewhere.
-#[derive(Deserialize)]
-struct Remains {
-    action: Option<String>,
-    id: Option<String>,
-    text: Option<String>,
-}
-
-impl Malformed {
-    fn explain(raw: &str, error: &serde_json::Error) -> Self {
-        let Ok(remains) = serde_json::from_str::<Remains>(raw) else {
-            let message = "A frame is a JSON object with an `action`.".to_owned();
-            return Self { code: Code::BadFrame, message, id: None };
-        };
-        let id = remains.id.and_then(|id| id.parse().ok());
-        let too_long = remains.text.is_some_and(|text| text.chars().count() > 4_000);
-        let is_unknown =
-            remains.action.is_some() && error.to_string().starts_with("unknown variant");
-        match () {
-            () if too_long => Self {
-                code: Code::TooLong,
-                message: "A text has at most 4000 characters.".to_owned(),
-                id,
-            },
-            () if is_unknown => Self {
-                code: Code::UnknownAction,
-                message: "There is no such action.".to_owned(),
-                id,
-            },
-            () => Self { code: Code::BadFrame, message: without_position(error), id },
-        }
-    }
-}
-
-/// serde's sentence without "at line 1 column 42": a client made the frame with a serializer, it has no lines.
-fn without_position(error: &serde_json::Error) -> String {
-    let sentence = error.to_string();
-    sentence.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -197,6 +148,15 @@ mod tests {
     }
 
     #[test]
+    fn half_a_character_does_not_stop_a_message() {
+        let raw = format!(
+            r#"{{"action":"note","id":"command-1","case":"{CASE}","after":3,"text":"cut \ud83d"}}"#
+        );
+        let frame = ClientFrame::parse(&raw).unwrap();
+        assert!(matches!(frame, ClientFrame::Note { text, .. } if text.as_str() == "cut \u{fffd}"));
+    }
+
+    #[test]
     fn what_is_wrong_with_a_frame_is_said_by_its_code() {
         check_refused("", Code::BadFrame, None);
         check_refused("[]", Code::BadFrame, None);
@@ -214,6 +174,13 @@ mod tests {
         let long = "a".repeat(4_001);
         let raw = format!(r#"{{"action":"open","id":"command-1","store":"demo","text":"{long}"}}"#);
         check_refused(&raw, Code::TooLong, Some("command-1"));
+        for field in ["text", "comment"] {
+            let frame =
+                format!(r#""id":"command-1","case":"{CASE}","after":1,"{field}":"\u200b\u2800""#);
+            let action = if field == "text" { r#""note""# } else { r#""rate","score":5"# };
+            let raw = format!(r#"{{"action":{action},{frame}}}"#);
+            check_refused(&raw, Code::BlankText, Some("command-1"));
+        }
         check_refused(&" ".repeat(MAX_FRAME_BYTES + 1), Code::TooLong, None);
     }
 }

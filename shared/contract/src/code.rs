@@ -14,6 +14,8 @@ pub enum Code {
     UnknownAction,
     /// The text or the frame is over the limit.
     TooLong,
+    /// Nothing of a text would be seen.
+    BlankText,
     /// It does not exist, or is not the caller's.
     NotFound,
     /// The token is missing or not valid.
@@ -44,10 +46,11 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 16] = [
+    pub const ALL: [Code; 17] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
+        Code::BlankText,
         Code::NotFound,
         Code::Unauthorized,
         Code::Expired,
@@ -69,6 +72,7 @@ impl Code {
             Code::BadFrame => "bad_frame",
             Code::UnknownAction => "unknown_action",
             Code::TooLong => "too_long",
+            Code::BlankText => "blank_text",
             Code::NotFound => "not_found",
             Code::Unauthorized => "unauthorized",
             Code::Expired => "expired",

@@ -8,6 +8,7 @@ mod client;
 mod code;
 mod event;
 mod knowledge;
+mod malformed;
 mod published;
 mod rest;
 mod server;
@@ -16,7 +17,7 @@ mod view;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use client::{ClientFrame, Head, MAX_FRAME_BYTES, Malformed};
+pub use client::{ClientFrame, Head, MAX_FRAME_BYTES};
 pub use code::Code;
 pub use domain::AnswerStatus;
 pub use event::{EventBody, EventView};
@@ -24,6 +25,7 @@ pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
     ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
 };
+pub use malformed::{Malformed, well_formed};
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,

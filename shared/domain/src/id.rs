@@ -12,6 +12,13 @@ pub struct Invalid {
     pub expected: &'static str,
 }
 
+impl Invalid {
+    /// A text or a name of which nothing would be seen.
+    pub const BLANK: Self = Self { expected: "a text with something to see in it" };
+    /// A text over its limit.
+    pub const TOO_LONG: Self = Self { expected: "a text of at most 4000 characters" };
+}
+
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "expected {}", self.expected)

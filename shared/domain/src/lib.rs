@@ -7,6 +7,7 @@
 mod answer;
 mod audience;
 mod case;
+mod characters;
 mod command;
 mod command_error;
 mod decide;
@@ -24,6 +25,7 @@ mod triage;
 pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
+pub use characters::{cleaned, is_invisible};
 pub use command::{Command, Digest, Guard, Proposal, Target};
 pub use command_error::CommandError;
 pub use decide::{Decision, decide};

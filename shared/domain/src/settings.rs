@@ -1,7 +1,8 @@
 //! What a store's leads settle by themselves, without a deployment: triage, languages, wording, hours, spend.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::characters::{cleaned_line, is_blank};
 use crate::{Hours, Locale, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
@@ -20,6 +21,7 @@ pub struct Settings {
     /// What triage may do.
     pub triage: TriageMode,
     /// Words and topics that always go to a person, compared without case; at most 200.
+    #[serde(deserialize_with = "cleaned_words")]
     pub escalate_on: Vec<String>,
     /// The languages in which triage may speak; empty: any that an answer is written in.
     pub languages: Vec<Locale>,
@@ -29,6 +31,13 @@ pub struct Settings {
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
     pub model_cents_a_day: u32,
+}
+
+/// Words as people paste them: each cleaned to one line, without those of which nothing is left to see.
+fn cleaned_words<'de, D: Deserializer<'de>>(words: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(words)?;
+    let clean = words.iter().map(|word| cleaned_line(word));
+    Ok(clean.filter(|word| !is_blank(word)).collect())
 }
 
 impl Settings {
@@ -88,6 +97,13 @@ mod tests {
     #[test]
     fn what_nobody_has_set_is_without_mistake() {
         assert_eq!(Settings::default().mistakes(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_that_call_a_person_are_cleaned_like_every_text() {
+        let raw = "{\"escalate_on\":[\" law\u{202e}yer \",\"two\\u000blines\",\"\\u200b\",\"\"]}";
+        let settings: Settings = serde_json::from_str(raw).unwrap();
+        assert_eq!(settings.escalate_on, ["lawyer", "two lines"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use contract::{Code, Problem};
 /// The HTTP status for a code.
 pub fn status(code: Code) -> u16 {
     match code {
-        Code::BadFrame | Code::UnknownAction | Code::AnswersMissing => 400,
+        Code::BadFrame | Code::UnknownAction | Code::BlankText | Code::AnswersMissing => 400,
         Code::Unauthorized | Code::Expired => 401,
         Code::NotAllowed => 403,
         Code::NotFound => 404,
@@ -58,6 +58,7 @@ mod tests {
                 ("bad_frame", 400),
                 ("unknown_action", 400),
                 ("too_long", 413),
+                ("blank_text", 400),
                 ("not_found", 404),
                 ("unauthorized", 401),
                 ("expired", 401),

@@ -22,7 +22,7 @@ struct EventRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     a: Option<UserId>,
     /// The author's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "Name::stored")]
     n: Option<Name>,
     /// The command's id.
     i: CommandId,
@@ -32,7 +32,7 @@ struct EventRow {
     #[serde(default)]
     v: Seq,
     /// The words; REMOVEd by a withdrawal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "Text::stored")]
     b: Option<Text>,
     /// What happened.
     x: Body,

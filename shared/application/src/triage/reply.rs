@@ -46,8 +46,7 @@ impl Reply {
         let Self { grounds, .. } = Self::as_approved(answer, found);
         let adapted = draft.text != answer.text;
         let grounds = Grounds { adapted, ..grounds };
-        let grounds =
-            grounds.marking(draft.text.as_str(), &draft.sentences, draft.unsupported);
+        let grounds = grounds.marking(draft.text.as_str(), &draft.sentences, draft.unsupported);
         Some(Self { text: draft.text, sources, grounds })
     }
 

@@ -6,7 +6,7 @@ use super::support::Source;
 use super::{Draft, DraftError, MOST_OFFERS, Task, Turn, reply_schema};
 use crate::Language;
 use crate::redaction::Mask;
-use crate::text::is_invisible;
+use domain::is_invisible;
 
 /// Earlier messages that a model is told, and how much of each, in characters.
 const TURNS: usize = 6;

@@ -1,5 +1,6 @@
 //! The form of a model's reply. What is not exactly of that form is refused; only a fence around it is forgiven.
 
+use domain::cleaned;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -43,7 +44,8 @@ fn part(sentence: SentenceForm, offers: usize) -> Result<Part, DraftError> {
     }
     let named: Result<Vec<usize>, DraftError> =
         sentence.answers.iter().map(|id| place(id, offers)).collect();
-    Ok(Part { text: sentence.text, offers: named? })
+    // Cleaned before it is checked, as every text is: nothing may change its characters between check and screen.
+    Ok(Part { text: cleaned(&sentence.text).into_owned(), offers: named? })
 }
 
 fn place(id: &str, offers: usize) -> Result<usize, DraftError> {

@@ -48,6 +48,14 @@ fn a_reply_in_the_words_of_its_answer_is_a_draft_with_its_quotes() {
 }
 
 #[test]
+fn what_turns_the_reading_direction_is_taken_out_of_a_reply() {
+    let sentence = "Use the \u{202e}label\u{202c} in the box.\u{7}";
+    let draft = read(QUESTION, Reader::Customer, &[(sentence, "A1")]).unwrap();
+    assert_eq!(draft.text.as_str(), "Use the label in the box.");
+    assert_eq!(draft.sentences, ["Use the label in the box."]);
+}
+
+#[test]
 fn what_an_answer_does_not_say_is_refused() {
     let check = |expected, sentence| {
         for reader in [Reader::Customer, Reader::Agent] {

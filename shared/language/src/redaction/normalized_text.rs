@@ -1,7 +1,7 @@
 //! A text as scanners read it: digits and full-width letters of whatever script as ASCII, invisible characters skipped.
 
 use super::{Found, Kind};
-use crate::text::is_invisible;
+use domain::is_invisible;
 
 /// The visible characters of a text and where they stand.
 pub(super) struct Glyphs {
