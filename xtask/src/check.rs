@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use anyhow::bail;
 
 use crate::workspace::Workspace;
-use crate::{node, progress, tidy};
+use crate::{lint, node, progress};
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     architecture(workspace)?;
@@ -20,7 +20,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
 
 /// The rules of the tree: who may know whom, what belongs in one place only.
 pub(crate) fn architecture(workspace: &Workspace) -> anyhow::Result<()> {
-    let violations = tidy::check(workspace.root())?;
+    let violations = lint::check(workspace.root())?;
     if violations.is_empty() {
         return Ok(());
     }

@@ -3,24 +3,24 @@
 //! This crate has few dependencies on purpose: it is compiled before anything else can start.
 
 mod bench;
+mod build_fingerprint;
 mod check;
 mod check_infra;
 mod chromium;
 mod demo;
 mod deploy;
 mod eval;
+mod lint;
 mod node;
 mod package;
-mod pictures;
 mod ports;
 mod progress;
 mod python;
 mod run;
+mod screenshots;
 mod stack;
-mod stamp;
-mod tally;
 mod test;
-mod tidy;
+mod test_summary;
 mod types;
 mod workspace;
 
@@ -59,7 +59,7 @@ enum Verb {
     /// Deploy what was packaged into an AWS account, by SAM and the AWS command line
     Deploy(deploy::Args),
     /// Take the README's pictures from the running product
-    Pictures,
+    Screenshots,
 }
 
 fn main() -> ExitCode {
@@ -84,6 +84,6 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Eval(args) => eval::run(workspace, &args),
         Verb::Package(args) => package::run(workspace, &args),
         Verb::Deploy(args) => deploy::run(workspace, &args),
-        Verb::Pictures => pictures::run(workspace),
+        Verb::Screenshots => screenshots::run(workspace),
     }
 }

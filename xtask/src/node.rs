@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use crate::build_fingerprint::BuildFingerprint;
 use crate::progress;
-use crate::stamp::Stamp;
 use crate::workspace::Workspace;
 
 const OLDEST_NODE: u32 = 20;
@@ -16,8 +16,8 @@ const ADVICE: &str = "install it from your system's packages or https://nodejs.o
 /// Makes sure that the npm packages and the built site are those of the sources. Does nothing, quickly, when they are.
 pub(crate) fn build_site(workspace: &Workspace) -> anyhow::Result<()> {
     install_packages(workspace)?;
-    let stamp = site_stamp(workspace)?;
-    if stamp.is_fresh() && workspace.web().join("dist/index.html").exists() {
+    let fingerprint = site_fingerprint(workspace)?;
+    if fingerprint.is_fresh() && workspace.web().join("dist/index.html").exists() {
         return Ok(());
     }
     progress::require(
@@ -25,7 +25,7 @@ pub(crate) fn build_site(workspace: &Workspace) -> anyhow::Result<()> {
         "build the site",
         &mut workspace.npm(["run", "--silent", "build"]),
     )?;
-    stamp.set()
+    fingerprint.set()
 }
 
 /// Installs the npm packages the lock file names, unless they are there. No package's own scripts run.
@@ -46,9 +46,9 @@ fn packages_are_fresh(web: &Path) -> bool {
     installed.is_some() && installed >= changed("package-lock.json")
 }
 
-/// The stamp lies among the packages: new packages may build another site, and `npm ci` removes it.
-fn site_stamp(workspace: &Workspace) -> anyhow::Result<Stamp> {
-    Stamp::of(workspace.web().join("node_modules/.firstline/site"), &[workspace.web()])
+/// The fingerprint lies among the packages: new packages may build another site, and `npm ci` removes it.
+fn site_fingerprint(workspace: &Workspace) -> anyhow::Result<BuildFingerprint> {
+    BuildFingerprint::of(workspace.web().join("node_modules/.firstline/site"), &[workspace.web()])
 }
 
 /// One clear sentence when Node or npm is missing or too old.

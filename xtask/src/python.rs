@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::build_fingerprint::BuildFingerprint;
 use crate::progress;
-use crate::stamp::Stamp;
 use crate::workspace::Workspace;
 
 /// What is said where there is no Python.
@@ -22,9 +22,10 @@ pub(crate) fn environment(workspace: &Workspace, name: &str) -> anyhow::Result<O
     let Some(python) = python() else { return Ok(None) };
     let folder = workspace.scratch()?.join(name);
     let requirements = workspace.root().join(format!("infra/checks/{name}.txt"));
-    let stamp = Stamp::of(folder.join("installed"), std::slice::from_ref(&requirements))?;
+    let fingerprint =
+        BuildFingerprint::of(folder.join("installed"), std::slice::from_ref(&requirements))?;
     let tools = folder.join("bin");
-    if stamp.is_fresh() {
+    if fingerprint.is_fresh() {
         return Ok(Some(tools));
     }
     // Packages of another set of versions must not stay behind.
@@ -35,7 +36,7 @@ pub(crate) fn environment(workspace: &Workspace, name: &str) -> anyhow::Result<O
     let mut install = Command::new(tools.join("pip"));
     install.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     progress::require(workspace, "install Python tools", install.arg(&requirements))?;
-    stamp.set()?;
+    fingerprint.set()?;
     Ok(Some(tools))
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::ports::Ports;
 use crate::stack::Stack;
-use crate::tally::Tally;
+use crate::test_summary::TestSummary;
 use crate::workspace::Workspace;
 use crate::{check, check_infra, chromium, node, progress, types};
 
@@ -86,7 +86,7 @@ fn browser_tests(report: &mut Report<'_>) {
 /// What each step came to.
 struct Report<'a> {
     workspace: &'a Workspace,
-    steps: Vec<(String, Duration, Tally)>,
+    steps: Vec<(String, Duration, TestSummary)>,
     started: Instant,
     longest: Duration,
 }
@@ -99,16 +99,16 @@ impl<'a> Report<'a> {
     /// A step that is a tool of its own.
     fn tool(&mut self, name: &str, command: &mut Command) {
         let started = Instant::now();
-        let tally = match progress::step_within(name, command, self.longest) {
+        let summary = match progress::step_within(name, command, self.longest) {
             Ok(finished) => {
                 if !finished.succeeded {
                     progress::show_failure(self.workspace, name, &finished).ok();
                 }
-                Tally::of(&finished.output, finished.succeeded)
+                TestSummary::of(&finished.output, finished.succeeded)
             }
             Err(error) => failed(name, &error),
         };
-        self.note(name, started.elapsed(), tally);
+        self.note(name, started.elapsed(), summary);
     }
 
     /// A step that is done here. Tells whether what builds on it makes sense.
@@ -116,26 +116,30 @@ impl<'a> Report<'a> {
         let started = Instant::now();
         let result = work();
         let succeeded = result.is_ok();
-        let tally = result.map_or_else(|error| failed(name, &error), |()| Tally::of("", true));
-        self.note(name, started.elapsed(), tally);
+        let summary =
+            result.map_or_else(|error| failed(name, &error), |()| TestSummary::of("", true));
+        self.note(name, started.elapsed(), summary);
         succeeded
     }
 
-    fn note(&mut self, name: &str, took: Duration, tally: Tally) {
-        let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+    fn note(&mut self, name: &str, took: Duration, summary: TestSummary) {
+        let verdict = if summary.failed == 0 { "ok" } else { "FAILED" };
         println!("{name:<16} {verdict:<6} {:>7.1} s", took.as_secs_f64());
-        self.steps.push((name.to_owned(), took, tally));
+        self.steps.push((name.to_owned(), took, summary));
     }
 
     /// Prints the summary; the last line is the count.
     fn close(self) -> ExitCode {
-        let total = self.steps.iter().fold(Tally::default(), |sum, (_, _, tally)| sum.plus(*tally));
+        let total = self
+            .steps
+            .iter()
+            .fold(TestSummary::default(), |sum, (_, _, summary)| sum.plus(*summary));
         println!();
-        for (name, took, tally) in &self.steps {
+        for (name, took, summary) in &self.steps {
             println!(
                 "{name:<16} {:>5} passed {:>4} failed {:>7.1} s",
-                tally.passed,
-                tally.failed,
+                summary.passed,
+                summary.failed,
                 took.as_secs_f64()
             );
         }
@@ -145,7 +149,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn failed(name: &str, error: &anyhow::Error) -> Tally {
+fn failed(name: &str, error: &anyhow::Error) -> TestSummary {
     eprintln!("{name}: {error:#}");
-    Tally::of("", false)
+    TestSummary::of("", false)
 }

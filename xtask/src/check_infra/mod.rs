@@ -3,9 +3,9 @@
 //! Our own rules read the template and the sources; the tools of others come into a virtual environment of their own.
 
 mod deployment;
-#[cfg(test)]
-mod planted;
 mod rules;
+#[cfg(test)]
+mod seeded_defects;
 mod template;
 mod tools;
 pub(crate) mod usage;

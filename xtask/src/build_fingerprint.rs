@@ -1,4 +1,4 @@
-//! Stamps: a file that says from which sources something was built, so that what is fresh is not built again.
+//! A build fingerprint: a file that says from which sources something was built, so that what is fresh is not built again.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-/// A stamp file, and the sources as they are now.
-pub(crate) struct Stamp {
+/// A fingerprint file, and the sources as they are now.
+pub(crate) struct BuildFingerprint {
     file: PathBuf,
     fingerprint: String,
 }
 
-impl Stamp {
-    /// Reads `sources` (files, or folders with all they hold; missing ones count as such) for the stamp kept in `file`.
+impl BuildFingerprint {
+    /// Reads `sources` (files, or folders with all they hold; missing ones count as such) for the fingerprint kept in `file`.
     pub(crate) fn of(file: PathBuf, sources: &[PathBuf]) -> anyhow::Result<Self> {
         let mut hasher = DefaultHasher::new();
         for source in sources {
@@ -65,21 +65,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stamp_is_fresh_until_a_source_changes_or_appears() {
-        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
+    fn a_fingerprint_is_fresh_until_a_source_changes_or_appears() {
+        let folder = std::env::temp_dir().join(format!("xtask-fingerprint-{}", std::process::id()));
         let sources = folder.join("sources");
         fs::create_dir_all(&sources).unwrap();
         fs::write(sources.join("a.ts"), "one").unwrap();
-        let stamp = || Stamp::of(folder.join("stamp"), std::slice::from_ref(&sources)).unwrap();
+        let fingerprint = || {
+            BuildFingerprint::of(folder.join("fingerprint"), std::slice::from_ref(&sources))
+                .unwrap()
+        };
 
-        assert!(!stamp().is_fresh());
-        stamp().set().unwrap();
-        assert!(stamp().is_fresh());
+        assert!(!fingerprint().is_fresh());
+        fingerprint().set().unwrap();
+        assert!(fingerprint().is_fresh());
         fs::write(sources.join("a.ts"), "two").unwrap();
-        assert!(!stamp().is_fresh());
-        stamp().set().unwrap();
+        assert!(!fingerprint().is_fresh());
+        fingerprint().set().unwrap();
         fs::write(sources.join("b.ts"), "").unwrap();
-        assert!(!stamp().is_fresh());
+        assert!(!fingerprint().is_fresh());
         fs::remove_dir_all(folder).unwrap();
     }
 }

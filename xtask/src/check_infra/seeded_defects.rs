@@ -157,7 +157,7 @@ fn tree(text: &str) -> Tree {
     Tree::parse(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap(), text).unwrap()
 }
 
-fn planted(from: &str, to: &str) -> Vec<String> {
+fn findings_with(from: &str, to: &str) -> Vec<String> {
     assert!(TEMPLATE.contains(from), "the template no longer holds {from:?}");
     rules::check(&tree(&TEMPLATE.replacen(from, to, 1)))
 }
@@ -169,9 +169,9 @@ fn the_template_as_it_is_has_no_findings() {
 }
 
 #[test]
-fn each_planted_fault_is_found() {
+fn each_seeded_defect_is_found() {
     for (from, to, sentence) in FAULTS {
-        let found = planted(from, to);
+        let found = findings_with(from, to);
         assert!(found.iter().any(|one| one.contains(sentence)), "{sentence}\n{found:#?}");
     }
 }

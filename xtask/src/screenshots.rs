@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: the README's pictures, taken from the running product.
+//! `cargo xtask screenshots`: the README's pictures, taken from the running product.
 
 use std::process::{Command, ExitCode};
 

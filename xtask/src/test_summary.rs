@@ -2,14 +2,14 @@
 
 /// How many passed and how many failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub(crate) struct TestSummary {
     /// Tests, or checks that count as one, that held.
     pub(crate) passed: u32,
     /// Those that did not.
     pub(crate) failed: u32,
 }
 
-impl Tally {
+impl TestSummary {
     /// Adds what `line` of a runner's output says, if it says anything.
     fn read(&mut self, line: &str) {
         let line = line.trim();
@@ -57,14 +57,14 @@ impl Tally {
 
     /// What a finished step counts for: its tests, or one where it has none. A step that went wrong has failed at least once.
     pub(crate) fn of(output: &str, succeeded: bool) -> Self {
-        let mut tally = Self::default();
-        output.lines().for_each(|line| tally.read(line));
+        let mut summary = Self::default();
+        output.lines().for_each(|line| summary.read(line));
         if !succeeded {
-            tally.failed = tally.failed.max(1);
-        } else if tally.passed == 0 {
-            tally.passed = 1;
+            summary.failed = summary.failed.max(1);
+        } else if summary.passed == 0 {
+            summary.passed = 1;
         }
-        tally
+        summary
     }
 
     /// Both together.
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn check(output: &str, succeeded: bool, passed: u32, failed: u32) {
-        assert_eq!(Tally::of(output, succeeded), Tally { passed, failed }, "{output}");
+        assert_eq!(TestSummary::of(output, succeeded), TestSummary { passed, failed }, "{output}");
     }
 
     #[test]
