@@ -10,12 +10,12 @@ pub struct Crash {
     /// Which of its requests from now on, from 1.
     pub request: u32,
     /// Before or after the engine has done it.
-    pub moment: Moment,
+    pub moment: CrashPoint,
 }
 
 /// When in a request a crash comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
+pub enum CrashPoint {
     /// The engine is not asked.
     Before,
     /// The engine has done it; nobody hears the answer.

@@ -6,13 +6,15 @@
 //! tests and benchmarks do; the binary `local` does so for people.
 
 mod bus;
+mod clock;
 mod crash;
 mod database;
-mod faults;
+mod fault_injection;
 mod gateway;
+mod generated_secrets;
 pub mod issuer;
 mod listen;
-mod meter;
+mod metrics;
 mod options;
 mod permissions;
 mod ports;
@@ -21,15 +23,13 @@ mod schedule;
 mod secrets;
 mod site;
 mod stack;
-mod stamp;
 mod stream;
 pub mod template;
-mod vault;
 
-pub use crash::{Crash, Moment};
-pub use faults::{BusFaults, DatabaseFaults, Faults, SocketFaults};
-pub use meter::{Meter, Reading, Usage};
+pub use crash::{Crash, CrashPoint};
+pub use fault_injection::{BusFaults, DatabaseFaults, Faults, SocketFaults};
+pub use metrics::{Metrics, MetricsSnapshot, OperationUsage};
 pub use options::Options;
-pub use runtime::{Failure, Log, Outcome};
+pub use runtime::{FunctionError, InvocationResult, Log};
 pub use stack::{Stack, StartError, Urls};
 pub use stream::{Filter, Queues};

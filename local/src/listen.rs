@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// Every answer's body is whole.
-pub(crate) type Answer = Response<Full<Bytes>>;
+pub(crate) type HttpResponse = Response<Full<Bytes>>;
 
 /// A bound port, and when to leave it.
 pub(crate) struct Listener {
@@ -40,7 +40,7 @@ pub(crate) async fn stopped(mut stop: watch::Receiver<bool>) {
 pub(crate) async fn serve<F, A>(listener: Listener, answer: F)
 where
     F: Fn(Request<Incoming>, SocketAddr) -> A + Clone + Send + 'static,
-    A: Future<Output = Answer> + Send,
+    A: Future<Output = HttpResponse> + Send,
 {
     serve_fallible(listener, move |request, peer| {
         let answered = answer(request, peer);
@@ -53,7 +53,7 @@ where
 pub(crate) async fn serve_fallible<F, A, E>(listener: Listener, answer: F)
 where
     F: Fn(Request<Incoming>, SocketAddr) -> A + Clone + Send + 'static,
-    A: Future<Output = Result<Answer, E>> + Send,
+    A: Future<Output = Result<HttpResponse, E>> + Send,
     E: std::error::Error + Send + Sync + 'static,
 {
     loop {

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::watch;
 
+use crate::clock;
 use crate::listen;
 use crate::runtime::Functions;
-use crate::stamp;
 use crate::template::{ACCOUNT, REGION, Schedule, When};
 
 /// Invokes a schedule's function again and again until the stack stops; one run at a time. `minute` is how long one is.
@@ -34,9 +34,9 @@ async fn due(when: &When, minute: Duration) {
     match when {
         When::Every(wait) => tokio::time::sleep(minute.mul_f64(wait.as_secs_f64() / 60.0)).await,
         When::In(cron) => loop {
-            let left = 60_000 - stamp::epoch_ms() % 60_000;
+            let left = 60_000 - clock::epoch_ms() % 60_000;
             tokio::time::sleep(Duration::from_millis(left)).await;
-            if cron.is_due(stamp::epoch_ms()) {
+            if cron.is_due(clock::epoch_ms()) {
                 return;
             }
         },
@@ -48,11 +48,11 @@ fn event(schedule: &Schedule) -> Bytes {
     let rule = format!("arn:aws:events:{REGION}:{ACCOUNT}:rule/{}", schedule.id);
     let event = json!({
         "version": "0",
-        "id": stamp::uuid(),
+        "id": clock::uuid(),
         "detail-type": "Scheduled Event",
         "source": "aws.events",
         "account": ACCOUNT,
-        "time": stamp::rfc3339(stamp::epoch_ms()),
+        "time": clock::rfc3339(clock::epoch_ms()),
         "region": REGION,
         "resources": [rule],
         "detail": {},

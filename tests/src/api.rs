@@ -5,7 +5,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
 use crate::socket::PATIENCE;
-use crate::stack::Doors;
+use crate::stack::EntryPoints;
 
 /// The REST API in someone's name.
 #[derive(Clone)]
@@ -28,13 +28,13 @@ pub struct Answer {
 
 impl Api {
     /// Without a token.
-    pub fn anonymous(doors: &Doors) -> Self {
-        Self { base: doors.api.clone(), token: None, client: Client::new() }
+    pub fn anonymous(entry_points: &EntryPoints) -> Self {
+        Self { base: entry_points.api.clone(), token: None, client: Client::new() }
     }
 
     /// With this token.
-    pub fn bearing(doors: &Doors, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..Self::anonymous(doors) }
+    pub fn bearing(entry_points: &EntryPoints, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..Self::anonymous(entry_points) }
     }
 
     /// What a GET gives.

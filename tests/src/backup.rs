@@ -43,8 +43,8 @@ async fn a_restored_log_brings_every_list_back() -> anyhow::Result<()> {
     let file = std::env::temp_dir().join(format!("firstline-backup-{}", std::process::id()));
     let file = file.display().to_string();
     let before = stack().await?;
-    let mut customer = Customer::visits(&before.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&before.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&before.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&before.entry_points, Person::Ines).await?;
     let waiting = customer.asks("demo", "Where is my parcel?").await?;
     let mut answered = customer.asks("demo", "May I send it back?").await?;
     agent.catches_up(&answered, answered.head).await?;
@@ -57,7 +57,7 @@ async fn a_restored_log_brings_every_list_back() -> anyhow::Result<()> {
     before.local.shutdown().await;
 
     let after = stack().await?;
-    let agent = Agent::signs_in(&after.doors, Person::Ines).await?;
+    let agent = Agent::signs_in(&after.entry_points, Person::Ines).await?;
     tool(&after, ["import", &file, TABLE]).await?;
     after.until_listed(&agent, &waiting, "waiting").await?;
     after.until_listed(&agent, &answered, "open").await?;
@@ -116,8 +116,8 @@ async fn engine(
 async fn views_that_are_wrong_or_gone_are_made_anew_from_the_logs_beside_them() -> anyhow::Result<()>
 {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut waiting = customer.asks("demo", "Where is my parcel?").await?;
     let mut answered = customer.asks("demo", "May I send it back?").await?;
     agent.catches_up(&answered, answered.head).await?;

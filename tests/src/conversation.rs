@@ -26,8 +26,8 @@ fn month(at: domain::Timestamp) -> String {
 #[tokio::test]
 async fn a_case_goes_from_hello_to_resolved_and_both_sides_hear_each_other() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     let seen = agent.listens(&case).await?;
@@ -53,8 +53,8 @@ async fn a_case_goes_from_hello_to_resolved_and_both_sides_hear_each_other() -> 
 #[tokio::test]
 async fn a_resolved_case_reopens_by_wish_and_by_a_new_message() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     agent.resolves(&mut case).await?;
     customer.does(&mut case, |id, case, after| ClientFrame::Reopen { id, case, after }).await?;
@@ -68,7 +68,7 @@ async fn a_resolved_case_reopens_by_wish_and_by_a_new_message() -> anyhow::Resul
 #[tokio::test]
 async fn a_command_sent_twice_is_one_event_and_a_reused_id_is_refused() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     let send = |text: &str| ClientFrame::Send {
         id: "the-same-id".parse().unwrap(),
@@ -96,7 +96,7 @@ async fn a_command_sent_twice_is_one_event_and_a_reused_id_is_refused() -> anyho
 #[tokio::test]
 async fn an_opening_sent_twice_is_one_case() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let frame = ClientFrame::Open {
         id: "opening-1".parse()?,
         store: "demo".parse()?,
@@ -114,8 +114,8 @@ async fn an_opening_sent_twice_is_one_case() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_customer_never_learns_what_the_staff_write_among_themselves() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     agent.notes(&mut case, "a difficult one").await?;
@@ -134,8 +134,8 @@ async fn a_customer_never_learns_what_the_staff_write_among_themselves() -> anyh
 #[tokio::test]
 async fn an_agent_does_not_answer_past_a_message_they_have_not_read() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     let read = case.clone();
     customer.says(&mut case, "wait, something else").await?;
@@ -152,8 +152,8 @@ async fn an_agent_does_not_answer_past_a_message_they_have_not_read() -> anyhow:
 async fn a_withdrawn_message_keeps_its_place_and_loses_its_words_everywhere() -> anyhow::Result<()>
 {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     let slip = agent.says(&mut case, "the password is hunter2").await?;
     let withdraw = |of| move |id, case, after| ClientFrame::Withdraw { id, case, after, of };
@@ -178,8 +178,8 @@ async fn a_withdrawn_message_keeps_its_place_and_loses_its_words_everywhere() ->
 async fn a_new_case_appears_in_the_agents_list_and_two_cases_stand_beside_each_other()
 -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let first = customer.asks("demo", "the first matter").await?;
     let second = customer.asks("demo", "the second matter").await?;
     for case in [&first, &second] {
@@ -207,8 +207,8 @@ async fn a_new_case_appears_in_the_agents_list_and_two_cases_stand_beside_each_o
 #[tokio::test]
 async fn a_case_moves_through_the_lists_as_it_is_answered_and_settled() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     let opened = agent.reads(&case).await?[0].at;
     let lists =
@@ -229,8 +229,8 @@ async fn a_case_moves_through_the_lists_as_it_is_answered_and_settled() -> anyho
 #[tokio::test]
 async fn typing_is_heard_by_the_other_side_and_written_nowhere() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     let frame = ClientFrame::Typing { case: case.id.clone(), on: true };
@@ -248,8 +248,8 @@ async fn typing_is_heard_by_the_other_side_and_written_nowhere() -> anyhow::Resu
 async fn a_colleague_is_told_once_when_an_agent_comes_and_once_when_the_last_tab_closes()
 -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let first = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let first = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let online = |wanted: bool| {
         let id = first.id.clone();
         move |frame: &ServerFrame| match frame {
@@ -261,7 +261,7 @@ async fn a_colleague_is_told_once_when_an_agent_comes_and_once_when_the_last_tab
     };
     let (came, left) = (online(true), online(false));
     lead.socket.hear(came).await?;
-    let second = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let second = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     second.close().await;
     let tabs = async || Ok((stack.agents_online("demo").await? == 2).then_some(()));
     until("only the lead and the first tab are there", tabs).await?;

@@ -2,7 +2,7 @@
 
 use contract::{ClientFrame, ServerFrame};
 use domain::{Role, Seq, Text};
-use local::Reading;
+use local::MetricsSnapshot;
 use serde_json::{Value, json};
 
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
@@ -18,16 +18,16 @@ async fn count_message(
     customer: &mut Customer,
     agent: &mut Agent,
     case: &mut Case,
-) -> anyhow::Result<Reading> {
+) -> anyhow::Result<MetricsSnapshot> {
     listed(agent, case).await?;
-    stack.local.meter().reset();
+    stack.local.metrics().reset();
     let text = six_hundred_bytes();
     let send =
         |id, case, after| ClientFrame::Send { id, case, after, text, answers: None, anyway: None };
     let event = customer.does(case, send).await?;
     agent.hears(case, event.seq).await?;
     listed(agent, case).await?;
-    Ok(stack.local.meter().read())
+    Ok(stack.local.metrics().read())
 }
 
 /// Waits until the agent's list knows of the case's newest event.
@@ -48,7 +48,7 @@ async fn listed(agent: &mut Agent, case: &Case) -> anyhow::Result<()> {
 /// On the message's own way one Query of one unit and one PutItem of one unit, one invocation of `message`, one push
 /// to the one other listener. Off it, `projections`: a Query for the agents online (one unit), an UpdateItem, one push.
 #[track_caller]
-fn check_message(read: &Reading) {
+fn check_message(read: &MetricsSnapshot) {
     let usage = |binary: &str, operation: &str| {
         let usage = read.of(binary).operations.get(operation).cloned().unwrap_or_default();
         (usage.requests, usage.units)
@@ -66,8 +66,8 @@ fn check_message(read: &Reading) {
 #[tokio::test]
 async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     agent.listens(&case).await?;
@@ -81,8 +81,8 @@ async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::R
 #[tokio::test]
 async fn it_still_does_at_event_100_000() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     case.head = grow(&stack, &case, 99_998).await?;
     customer.catches_up(&case, case.head).await?;
@@ -113,15 +113,15 @@ async fn grow(stack: &Stack, case: &Case, from: u64) -> anyhow::Result<Seq> {
 #[tokio::test]
 async fn a_note_costs_the_customer_no_push() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     listed(&mut agent, &case).await?;
-    stack.local.meter().reset();
+    stack.local.metrics().reset();
     agent.notes(&mut case, "hm").await?;
     listed(&mut agent, &case).await?;
-    let read = stack.local.meter().read();
+    let read = stack.local.metrics().read();
     assert_eq!(
         (read.invocations.get("message"), read.pushes),
         (Some(&1), 1),
@@ -133,15 +133,15 @@ async fn a_note_costs_the_customer_no_push() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "hello").await?;
     listed(&mut agent, &case).await?;
-    stack.local.meter().reset();
+    stack.local.metrics().reset();
     let answer =
         customer.tries(&case, |id, case, after| ClientFrame::Resolve { id, case, after }).await?;
     assert!(matches!(answer, ServerFrame::Error { .. }), "{answer:?}");
-    let read = stack.local.meter().read().of("message");
+    let read = stack.local.metrics().read().of("message");
     assert_eq!((read.read_units(), read.write_units()), (1.0, 0.0));
     Ok(())
 }
@@ -151,20 +151,20 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     agent.listens(&case).await?;
     agent.says(&mut case, "Hello!").await?;
     listed(&mut agent, &case).await?;
-    stack.local.meter().reset();
+    stack.local.metrics().reset();
     let question = customer.says(&mut case, "Where is my parcel?").await?;
     listed(&mut agent, &case).await?;
     agent.hears(&case, question.seq).await?;
     agent.says(&mut case, "On its way.").await?;
     listed(&mut agent, &case).await?;
-    let read = stack.local.meter().read();
+    let read = stack.local.metrics().read();
     let (message, views) = (read.of("message"), read.of("projections"));
     let units = |reads: f64, writes: f64| format!("{reads} reads, {writes} writes");
     assert_eq!(units(message.read_units(), message.write_units()), units(2.0, 2.0));
@@ -178,16 +178,16 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "my card is 4111 1111 1111 1111").await?;
     listed(&mut agent, &case).await?;
-    stack.local.meter().reset();
+    stack.local.metrics().reset();
     let of = case.head;
     let withdraw = |id, case, after| ClientFrame::Withdraw { id, case, after, of };
     customer.does(&mut case, withdraw).await?;
     listed(&mut agent, &case).await?;
-    let views = stack.local.meter().read().of("projections");
+    let views = stack.local.metrics().read().of("projections");
     let read = &views.operations["BatchGetItem"];
     assert_eq!((read.requests, read.units), (1, 1.0), "{:?}", views.operations);
     Ok(())
@@ -197,7 +197,7 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
 #[tokio::test]
 async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let captured = std::fs::read_to_string(project().join("events/projections/insert.json"))?;
     let record = |letter| captured.replace("57bzyhkcc0w3aj3xnwyyz8fqx1", &format!("{letter:0>26}"));
     let records = ["a", "b", "c", "d"].map(record).into_iter();
@@ -209,7 +209,7 @@ async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyh
         stack.local.invoke("ProjectionsFunction", json!({ "Records": records }).to_string()).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     assert_eq!(serde_json::from_slice::<Value>(&answer)?["batchItemFailures"], json!([]));
-    let read = stack.local.meter().read();
+    let read = stack.local.metrics().read();
     let requests = |operation: &str| read.of("projections").operations[operation].requests;
     assert_eq!((requests("Query"), requests("UpdateItem"), read.pushes), (1, 4, 4));
     for _ in 0..4 {
@@ -226,21 +226,21 @@ async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyh
 #[tokio::test]
 async fn a_drafted_reply_costs_triage_few_units() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let answer = json!({
         "id": fresh_id(), "question": "Where is my parcel?", "text": "It is on its way."
     });
     let _: Value = lead.api.post("/stores/demo/answers", &answer).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     for is_warm in [false, true] {
-        stack.local.meter().reset();
+        stack.local.metrics().reset();
         let case = customer.asks("demo", "Where is my parcel?").await?;
         let drafted = async || {
             let log = stack.log_of(&case.id).await?;
             Ok(log.iter().any(|entry| entry.event.author.role == Role::Assistant).then_some(()))
         };
         until("a reply is drafted", drafted).await?;
-        let read = stack.local.meter().read().of("triage");
+        let read = stack.local.metrics().read().of("triage");
         if is_warm {
             let (reads, writes) = (read.read_units(), read.write_units());
             assert!(reads <= 6.0 && writes <= 3.0, "{reads} {writes} {:?}", read.operations);

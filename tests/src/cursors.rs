@@ -37,15 +37,15 @@ fn mark_of(marks: &[ReadMark], user: &UserId) -> Option<u64> {
 #[tokio::test]
 async fn whoever_comes_later_is_told_who_has_read_how_far() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     let opened = agent.reads(&case).await?[0].at;
     customer.says(&mut case, "are you there?").await?;
     reads_to(&mut agent, &case, 2).await?;
     reads_to(&mut agent, &case, 1).await?;
 
-    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
     let told = marks(&mut lead, &case).await?;
     assert_eq!(mark_of(&told, &agent.id), Some(2), "an older position replaces no newer one");
     assert!(told[0].at >= opened, "{told:?}");
@@ -55,8 +55,8 @@ async fn whoever_comes_later_is_told_who_has_read_how_far() -> anyhow::Result<()
 #[tokio::test]
 async fn a_list_says_how_far_its_own_viewer_has_read() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     agent.says(&mut case, "hello").await?;
     stack.until_listed(&agent, &case, "open").await?;

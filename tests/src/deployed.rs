@@ -8,31 +8,33 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::people::{Agent, Customer};
-use crate::stack::{Doors, Person, until};
+use crate::stack::{EntryPoints, Person, until};
 
 /// Longer than any case takes. Where a permission is missing, somebody waits in vain.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The variable that names the doors; without it there is nothing to try.
+/// The variable that names the entry points; without it there is nothing to try.
 const VARIABLE: &str = "FIRSTLINE_DEPLOYED";
 
 /// Where people come in, and where the events that came over the bus are read.
-fn doors() -> anyhow::Result<Option<(Doors, String)>> {
+fn entry_points() -> anyhow::Result<Option<(EntryPoints, String)>> {
     let Some(text) = std::env::var_os(VARIABLE) else { return Ok(None) };
     let told: Value = serde_json::from_str(&text.to_string_lossy())?;
     let door = |name: &str| told[name].as_str().map(str::to_owned).context(VARIABLE);
-    let doors = Doors { api: door("api")?, socket: door("socket")?, issuer: door("issuer")? };
-    Ok(Some((doors, door("events")?)))
+    let entry_points =
+        EntryPoints { api: door("api")?, socket: door("socket")?, issuer: door("issuer")? };
+    Ok(Some((entry_points, door("events")?)))
 }
 
 #[tokio::test]
 async fn a_customer_an_agent_and_a_program_go_through_a_case() -> anyhow::Result<()> {
-    let Some((doors, events)) = doors()? else { return Ok(()) };
-    timeout(PATIENCE, go_through(doors, events)).await.context("something never happened")?
+    let Some((entry_points, events)) = entry_points()? else { return Ok(()) };
+    timeout(PATIENCE, go_through(entry_points, events)).await.context("something never happened")?
 }
 
-async fn go_through(doors: Doors, events: String) -> anyhow::Result<()> {
-    let mut agent = Agent::signs_in(&doors, Person::Ines).await.context("an agent signs in")?;
-    let mut customer = Customer::visits(&doors, "demo").await.context("a visitor comes")?;
+async fn go_through(entry_points: EntryPoints, events: String) -> anyhow::Result<()> {
+    let mut agent =
+        Agent::signs_in(&entry_points, Person::Ines).await.context("an agent signs in")?;
+    let mut customer = Customer::visits(&entry_points, "demo").await.context("a visitor comes")?;
     let mut case = customer.asks("demo", "Where is my parcel?").await.context("a case opens")?;
     let list = async || {
         let page: contract::CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;

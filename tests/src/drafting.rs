@@ -7,7 +7,7 @@ use adapters::dynamo::Spend;
 use contract::AnswerView;
 use domain::{Body, Grounds};
 use futures_util::future::try_join_all;
-use local::{Crash, Moment};
+use local::{Crash, CrashPoint};
 use serde_json::{Value, json};
 
 use crate::model::{Act, Model, told};
@@ -32,7 +32,7 @@ async fn scene(models: &str, cents: u32) -> anyhow::Result<Stack> {
 }
 
 async fn fill(stack: &Stack, cents: u32) -> anyhow::Result<()> {
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let settings = json!({ "model_cents_a_day": cents });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
     for (store, question, text) in [
@@ -47,7 +47,7 @@ async fn fill(stack: &Stack, cents: u32) -> anyhow::Result<()> {
 }
 
 async fn asks(stack: &Stack, store: &str, text: &str) -> anyhow::Result<Case> {
-    Customer::visits(&stack.doors, store).await?.asks(store, text).await
+    Customer::visits(&stack.entry_points, store).await?.asks(store, text).await
 }
 
 /// A question, and the suggestion that comes of it: its words, and why.
@@ -103,8 +103,8 @@ async fn keys_are_read_where_the_operator_keeps_them() -> anyhow::Result<()> {
 async fn personal_data_never_reaches_the_model() -> anyhow::Result<()> {
     let model = Model::saying(&good()).await?;
     let stack = scene(&model.chat(&json!({})), 100).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let private = ["ada@example.com", "30 1234567", "4111 1111", "DE89 3704"];
     let text = "Hello, I paid with 4111 1111 1111 1111 from DE89 3704 0044 0532 0130 00";
     let mut case = customer.asks("demo", text).await?;
@@ -216,7 +216,7 @@ async fn once_the_days_cap_is_reached_triage_goes_on_without_the_model() -> anyh
 async fn where_a_person_is_faster_no_model_is_paid() -> anyhow::Result<()> {
     let model = Model::saying(&good()).await?;
     let stack = scene(&model.chat(&json!({})), 100).await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = asks(&stack, "demo", "How do I return shoes?").await?;
     agent.says(&mut case, "I am looking").await?;
     suggestion(&stack, QUESTION).await?;
@@ -231,7 +231,7 @@ async fn a_crash_at_any_request_leaves_one_suggestion_and_two_calls_at_most() ->
     let model = Model::saying(&good()).await?;
     let stack = scene(&model.chat(&json!({})), 100).await?;
     for request in 1.. {
-        let moment = if request % 2 == 0 { Moment::Before } else { Moment::After };
+        let moment = if request % 2 == 0 { CrashPoint::Before } else { CrashPoint::After };
         let asked = model.heard().len();
         stack.local.faults().set_crash(Crash { function: "triage".to_owned(), request, moment });
         let case = asks(&stack, "demo", QUESTION).await?;

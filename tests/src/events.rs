@@ -39,8 +39,8 @@ async fn until_heard(stack: &Stack, case: &Case) -> anyhow::Result<BTreeMap<u64,
 #[tokio::test]
 async fn a_program_hears_each_event_of_a_case_without_a_word_of_it() -> anyhow::Result<()> {
     let stack = stack_with_bus("no").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "Where is my SECRET parcel?").await?;
     agent.catches_up(&case, case.head).await?;
     agent.says(&mut case, "The SECRET is on its way.").await?;
@@ -69,7 +69,7 @@ async fn a_program_hears_each_event_of_a_case_without_a_word_of_it() -> anyhow::
 #[tokio::test]
 async fn words_and_names_go_along_where_the_operator_says_so() -> anyhow::Result<()> {
     let stack = stack_with_bus("yes").await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "Where is my parcel?").await?;
     let heard = until_heard(&stack, &case).await?;
     let EventBody::Opened { text, .. } = &heard[&1].event.body else { panic!("{heard:?}") };
@@ -88,7 +88,7 @@ async fn a_bus_that_takes_some_and_throttles_others_has_all_of_it_in_the_end() -
         refuse_entries,
         ..BusFaults::default()
     });
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "one").await?;
     for text in ["two", "three", "four", "five", "six"] {
         customer.says(&mut case, text).await?;
@@ -125,10 +125,10 @@ async fn a_bus_that_is_down_holds_up_no_list_and_what_it_missed_is_told_out_of_t
     assert_eq!(
         views(&stack, record).await?["batchItemFailures"],
         json!([]),
-        "no lane waits for the bus"
+        "no worker waits for the bus"
     );
-    let agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     stack.until_listed(&agent, &case, "waiting").await?;
     let message = given_up(&stack, &case).await?;
@@ -147,7 +147,7 @@ async fn a_bus_that_is_down_holds_up_no_list_and_what_it_missed_is_told_out_of_t
 #[tokio::test]
 async fn what_comes_while_older_events_are_told_is_told_after_them() -> anyhow::Result<()> {
     let stack = stack_with_bus("no").await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     for round in 0..ROUNDS {
         let mut case = customer.asks("demo", "one").await?;
         until_heard(&stack, &case).await?;

@@ -39,8 +39,8 @@ async fn lists(api: &Api, path: &str, expected: &[&str]) -> anyhow::Result<Answe
 }
 
 async fn staff(stack: &Stack) -> anyhow::Result<(Agent, Lead)> {
-    let agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    Ok((agent, Lead::signs_in(&stack.doors).await?))
+    let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    Ok((agent, Lead::signs_in(&stack.entry_points).await?))
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn an_answer_is_added_once_however_often_it_is_sent() -> anyhow::Result<()
 async fn a_reply_is_saved_with_where_it_came_from_if_that_is_the_stores() -> anyhow::Result<()> {
     let stack = stack().await?;
     let (mut agent, lead) = staff(&stack).await?;
-    let mut customer = crate::people::Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = crate::people::Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "when does it come?").await?;
     let reply = agent.says(&mut case, "Tomorrow.").await?;
     let mut body = written("When does it come?", "Tomorrow.");
@@ -226,7 +226,7 @@ async fn two_stores_never_see_each_others_answers() -> anyhow::Result<()> {
 async fn settings_say_what_customers_find_and_what_is_wrong() -> anyhow::Result<()> {
     let stack = stack().await?;
     let (_, lead) = staff(&stack).await?;
-    let store = async || Api::anonymous(&stack.doors).get::<StoreView>("/stores/demo").await;
+    let store = async || Api::anonymous(&stack.entry_points).get::<StoreView>("/stores/demo").await;
     let before = store().await?;
     assert_eq!((before.greeting, before.assistant, before.open), (None, false, None));
     let path = "/stores/demo/settings";

@@ -7,13 +7,19 @@ pub mod socket;
 pub mod stack;
 
 #[cfg(test)]
-mod access;
+mod access_control;
+#[cfg(test)]
+mod agents;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod automatic_answers;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
-mod captured;
+mod captured_events;
+#[cfg(test)]
+mod compaction;
 #[cfg(test)]
 mod conversation;
 #[cfg(test)]
@@ -25,32 +31,26 @@ mod deployed;
 #[cfg(test)]
 mod drafting;
 #[cfg(test)]
-mod events;
+mod embeddings;
 #[cfg(test)]
-mod folding;
+mod events;
 #[cfg(test)]
 mod knowledge;
 #[cfg(test)]
 mod learning;
 #[cfg(test)]
-mod meaning;
+mod model_votes;
 #[cfg(test)]
-mod reading;
+mod read_cursors;
 #[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod schedules;
-#[cfg(test)]
-mod staff;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
 mod triage;
 #[cfg(test)]
 mod triage_faults;
-#[cfg(test)]
-mod unattended;
-#[cfg(test)]
-mod voting;
 #[cfg(test)]
 mod webhooks;

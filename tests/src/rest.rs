@@ -17,9 +17,9 @@ async fn posts(lead: &Lead, case: &mut Case, mut command: Value) -> anyhow::Resu
 #[tokio::test]
 async fn an_integration_gives_a_case_to_an_agent_and_takes_it_back() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let colleague = Agent::signs_in(&stack.doors, Person::Jon).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let colleague = Agent::signs_in(&stack.entry_points, Person::Jon).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let mut case = customer.asks("demo", "hello").await?;
     posts(&lead, &mut case, json!({ "action": "assign", "agent": colleague.id })).await?;
     let assigned = stack.log_of(&case.id).await?.pop().unwrap();
@@ -32,9 +32,9 @@ async fn an_integration_gives_a_case_to_an_agent_and_takes_it_back() -> anyhow::
 #[tokio::test]
 async fn an_integration_takes_words_back_and_chooses_who_takes_part() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let colleague = Agent::signs_in(&stack.doors, Person::Jon).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let colleague = Agent::signs_in(&stack.entry_points, Person::Jon).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let mut case = customer.asks("demo", "hello").await?;
     posts(&lead, &mut case, json!({ "action": "send", "text": "a slip", "anyway": true })).await?;
     let slip = case.head;

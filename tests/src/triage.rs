@@ -14,7 +14,7 @@ const ANSWER: &str = "It is on its way and arrives within five working days.";
 
 /// The demo store knows one answer, and its lead has settled this.
 async fn knows(stack: &Stack, settings: Value) -> anyhow::Result<AnswerView> {
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
     lead.api.post("/stores/demo/answers", &body).await
@@ -22,7 +22,7 @@ async fn knows(stack: &Stack, settings: Value) -> anyhow::Result<AnswerView> {
 
 /// Waits until triage has begun with a message that nothing comes of, by what it does about a later one.
 async fn until_past(stack: &Stack) -> anyhow::Result<()> {
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let later = customer.asks("demo", QUESTION).await?;
     stack.until_triaged(&later, later.head).await.map(drop)
 }
@@ -39,8 +39,8 @@ async fn a_suggestion_waits_in_the_case_with_its_sources_and_is_told_to_who_list
 -> anyhow::Result<()> {
     let stack = stack().await?;
     let answer = knows(&stack, json!({})).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let case = customer.asks("demo", "where is my parcel").await?;
     agent.listens(&case).await?;
     let suggestion = stack.until_triaged(&case, case.head).await?;
@@ -58,7 +58,7 @@ async fn a_burst_gets_one_suggestion_and_a_later_message_another_that_takes_its_
 -> anyhow::Result<()> {
     let stack = stack().await?;
     knows(&stack, json!({})).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "Hello").await?;
     let last = customer.says(&mut case, QUESTION).await?;
     let first = stack.until_triaged(&case, last.seq).await?;
@@ -79,7 +79,7 @@ async fn who_asks_for_a_person_in_words_gets_one_in_whatever_language() -> anyho
         "Je voudrais parler à un conseiller",
     ];
     for wish in wishes {
-        let mut customer = Customer::visits(&stack.doors, "demo").await?;
+        let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
         let case = customer.asks("demo", wish).await?;
         let called = stack.until_triaged(&case, case.head).await?;
         assert_eq!(reason(&called), Some(EscalationReason::CustomerAsked), "{wish}");
@@ -92,16 +92,16 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_is_done_or
 -> anyhow::Result<()> {
     let stack = stack().await?;
     knows(&stack, json!({ "escalate_on": ["lawyer"] })).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "Where is my parcel? Ask my LAWYER!").await?;
     let called = stack.until_triaged(&case, case.head).await?;
     assert_eq!(reason(&called), Some(EscalationReason::Policy));
 
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let _: Value = lead.api.post("/stores/north/settings", &json!({ "triage": "off" })).await?;
-    let mut other = Customer::visits(&stack.doors, "north").await?;
+    let mut other = Customer::visits(&stack.entry_points, "north").await?;
     let mut quiet = other.asks("north", "I want to talk to a real person").await?;
-    let mut lea = Agent::signs_in(&stack.doors, Person::Lea).await?;
+    let mut lea = Agent::signs_in(&stack.entry_points, Person::Lea).await?;
     lea.says(&mut quiet, "You are talking to one, what can I do?").await?;
     until_past(&stack).await?;
     assert_eq!(stack.done_by_triage(&quiet).await?, []);
@@ -113,7 +113,7 @@ async fn a_stores_words_call_a_person_and_where_triage_is_off_nothing_is_done_or
 #[tokio::test]
 async fn a_question_among_other_sentences_gets_a_draft() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let demo = std::fs::read_to_string(project().join("web/shop/answers.json"))?;
     let demo: Value = serde_json::from_str(&demo)?;
     let _: Value = lead.api.post("/stores/demo/answers/import", &demo).await?;
@@ -122,7 +122,7 @@ async fn a_question_among_other_sentences_gets_a_draft() -> anyhow::Result<()> {
     let text = "Hi, where is my parcel? I ordered last week.";
     let whole = knowledge.find(&store, &Question::lexical(text), now()).await?;
     assert_eq!(whole.permission, Permission::Nothing, "as a whole it says nothing");
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", text).await?;
     let draft = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { grounds, .. } = &draft.event.body else { panic!("{draft:?}") };
@@ -135,11 +135,11 @@ async fn a_draft_that_is_rejected_while_triage_is_off_counts_against_its_answer(
 -> anyhow::Result<()> {
     let stack = stack().await?;
     let answer = knows(&stack, json!({})).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", QUESTION).await?;
     case.head = stack.assistant_drafts(&case, &answer).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;
     agent.rejects(&mut case).await?;
     until("the answer has heard of it", async || {
@@ -153,14 +153,14 @@ async fn a_draft_that_is_rejected_while_triage_is_off_counts_against_its_answer(
 async fn where_a_person_was_faster_triage_says_nothing_and_calls_no_other() -> anyhow::Result<()> {
     let stack = stack().await?;
     knows(&stack, json!({ "triage": "answer" })).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", QUESTION).await?;
     agent.says(&mut case, "I am looking").await?;
     until_past(&stack).await?;
     assert_eq!(stack.done_by_triage(&case).await?, []);
     let next = customer.says(&mut case, "Do zebras wear pyjamas at midnight").await?;
-    let mut other = Customer::visits(&stack.doors, "demo").await?;
+    let mut other = Customer::visits(&stack.entry_points, "demo").await?;
     let unknown = other.asks("demo", "Do zebras wear pyjamas at midnight").await?;
     stack.until_triaged(&unknown, unknown.head).await?;
     let done = stack.done_by_triage(&case).await?;
@@ -173,7 +173,7 @@ async fn in_answer_mode_what_is_not_known_goes_to_a_person_and_an_unearned_answe
 -> anyhow::Result<()> {
     let stack = stack().await?;
     knows(&stack, json!({ "triage": "answer" })).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let unknown = customer.asks("demo", "Do zebras wear pyjamas at midnight").await?;
     let called = stack.until_triaged(&unknown, unknown.head).await?;
     assert_eq!(reason(&called), Some(EscalationReason::NoAnswer));
@@ -189,8 +189,8 @@ async fn in_answer_mode_what_is_not_known_goes_to_a_person_and_an_unearned_answe
 async fn what_an_agent_approves_is_learned() -> anyhow::Result<()> {
     let stack = stack().await?;
     let answer = knows(&stack, json!({})).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", QUESTION).await?;
     case.head = stack.until_triaged(&case, case.head).await?.event.seq;
     agent.approves(&mut case).await?;
@@ -207,7 +207,7 @@ async fn fifty_customers_at_once_each_get_their_suggestion_once() -> anyhow::Res
     let stack = stack().await?;
     knows(&stack, json!({})).await?;
     let ask = async || {
-        let mut customer = Customer::visits(&stack.doors, "demo").await?;
+        let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
         customer.asks("demo", QUESTION).await
     };
     let cases: Vec<Case> = try_join_all((0..50).map(|_| ask())).await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{Body, Entry, EscalationReason};
-use local::{Crash, DatabaseFaults, Moment};
+use local::{Crash, CrashPoint, DatabaseFaults};
 use serde_json::{Value, json};
 
 use crate::model::Model;
@@ -14,10 +14,10 @@ const QUESTION: &str = "Where is my parcel?";
 
 async fn scene() -> anyhow::Result<(Stack, Customer)> {
     let stack = measured_stack().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": "It is on its way." });
     let _: Value = lead.api.post("/stores/demo/answers", &body).await?;
-    let customer = Customer::visits(&stack.doors, "demo").await?;
+    let customer = Customer::visits(&stack.entry_points, "demo").await?;
     Ok((stack, customer))
 }
 
@@ -31,7 +31,7 @@ async fn until_done(stack: &Stack, case: &Case) -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_crash_at_any_request_leaves_one_suggestion() -> anyhow::Result<()> {
     let (stack, mut customer) = scene().await?;
-    for moment in [Moment::Before, Moment::After] {
+    for moment in [CrashPoint::Before, CrashPoint::After] {
         for request in 1.. {
             let crash = Crash { function: "triage".to_owned(), request, moment };
             stack.local.faults().set_crash(crash);
@@ -98,7 +98,7 @@ async fn what_fails_three_times_where_a_model_may_be_asked_goes_to_a_person() ->
 {
     let model = Model::saying(&json!({ "sentences": [] })).await?;
     let stack = start(options()?.metered().parameter("Models", model.chat(&json!({})))).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let settings = json!({ "model_cents_a_day": 100 });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": "It is on its way." });
@@ -109,7 +109,7 @@ async fn what_fails_three_times_where_a_model_may_be_asked_goes_to_a_person() ->
         operations: vec!["BatchGetItem".to_owned()],
         ..DatabaseFaults::default()
     });
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", QUESTION).await?;
     let entry = stack.until_triaged(&case, case.head).await?;
     let is_failure =

@@ -104,9 +104,9 @@ async fn a_shops_server_gets_each_event_signed_after_it_was_down_and_again_from_
 -> anyhow::Result<()> {
     let (server, url) = Server::open().await?;
     let stack = start(with_webhook(&url)?.untimed()).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "Where is my SECRET parcel?").await?;
     agent.catches_up(&case, case.head).await?;
     agent.says(&mut case, "On its way.").await?;
@@ -148,14 +148,14 @@ async fn a_shops_server_gets_each_event_signed_after_it_was_down_and_again_from_
 async fn a_deployment_without_feeds_says_so_and_a_cursor_of_nobodys_is_refused()
 -> anyhow::Result<()> {
     let without = crate::stack::stack().await?;
-    let lead = Lead::signs_in(&without.doors).await?;
+    let lead = Lead::signs_in(&without.entry_points).await?;
     let answer = lead.api.request("GET", "/stores/demo/events", None).await?;
     let detail = answer.body["detail"].as_str().context("a problem")?;
     assert!(answer.status == 404 && detail.contains("EventDays"), "{detail}");
     without.local.shutdown().await;
 
     let stack = start(options()?.parameter("EventDays", "1")).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let wrong = lead.api.request("GET", "/stores/demo/events?cursor=x", None).await?;
     assert_eq!((wrong.status, &wrong.body["code"]), (400, &json!("bad_frame")));
     Ok(())
@@ -164,7 +164,7 @@ async fn a_deployment_without_feeds_says_so_and_a_cursor_of_nobodys_is_refused()
 #[tokio::test]
 async fn a_replay_is_refused_where_it_would_come_to_nothing() -> anyhow::Result<()> {
     let stack = start(with_webhook("https://shop.example/")?.untimed()).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let cursor = |at: Timestamp| format!("{:014}.{}.000000000001", at.0, "0".repeat(26));
     let (past, future) = (cursor(now()), cursor(now().plus_seconds(600)));
     let replay = async |store: &str, cursor: &str| {
@@ -200,8 +200,8 @@ async fn a_replay_that_is_asked_for_while_events_are_carried_is_not_lost() -> an
         };
         until("every event is in the feed", look).await
     };
-    let lead = Lead::signs_in(&stack.doors).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "one").await?;
     until_fed(&case).await?;
     carrier.carry(&store, &hook, until_the_end).await?;
@@ -229,7 +229,7 @@ async fn a_replay_that_is_asked_for_while_events_are_carried_is_not_lost() -> an
 async fn the_clock_carries_events_by_itself() -> anyhow::Result<()> {
     let (server, url) = Server::open().await?;
     let stack = start(with_webhook(&url)?.minute(Duration::from_millis(500))).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "hello").await?;
     let taken = async || Ok((server.taken_of(&case).len() == 1).then_some(()));
     until("the event is carried", taken).await
@@ -240,7 +240,7 @@ async fn a_cases_events_are_in_its_feed_in_their_order_whatever_fails() -> anyho
     let stack = measured_stack().await?;
     let store = "demo".parse()?;
     let writer = FeedWriter { feeds: stack.feeds(), days: 1, clock: now };
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     for _ in 0..5 {
         let mut case = customer.asks("demo", "hello").await?;
         stack.pile_up_notes(&mut case, 7).await?;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::stamp;
+use crate::clock;
 use crate::template::{ACCOUNT, REGION};
 
 /// What the service counts for an entry's time.
@@ -12,7 +12,7 @@ const TIME: usize = 14;
 /// An entry as it was sent.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Entry {
+pub(super) struct BusEntry {
     event_bus_name: Option<String>,
     source: Option<String>,
     detail_type: Option<String>,
@@ -25,20 +25,20 @@ pub(super) struct Entry {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Request {
-    entries: Vec<Entry>,
+struct PutEvents {
+    entries: Vec<BusEntry>,
 }
 
 /// The entries of a request.
 ///
 /// # Errors
 /// A sentence: the body is none of a request.
-pub(super) fn read(body: &[u8]) -> Result<Vec<Entry>, String> {
-    let request = serde_json::from_slice::<Request>(body).map_err(|error| error.to_string())?;
+pub(super) fn read(body: &[u8]) -> Result<Vec<BusEntry>, String> {
+    let request = serde_json::from_slice::<PutEvents>(body).map_err(|error| error.to_string())?;
     Ok(request.entries)
 }
 
-impl Entry {
+impl BusEntry {
     /// The bus it is for, without the beginning of its ARN.
     pub(super) fn bus(&self) -> &str {
         let name = self.event_bus_name.as_deref().unwrap_or("default");
@@ -72,16 +72,16 @@ impl Entry {
 
     /// The event as the targets of a rule get it.
     pub(super) fn delivered(&self) -> Value {
-        let now = stamp::epoch_ms();
+        let now = clock::epoch_ms();
         let at = self.time.map_or(now, |seconds| (seconds * 1000.0) as u64);
         let detail = self.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok());
         json!({
             "version": "0",
-            "id": stamp::uuid(),
+            "id": clock::uuid(),
             "detail-type": self.detail_type,
             "source": self.source,
             "account": ACCOUNT,
-            "time": stamp::rfc3339(at),
+            "time": clock::rfc3339(at),
             "region": REGION,
             "resources": self.resources,
             "detail": detail.unwrap_or(Value::Null),

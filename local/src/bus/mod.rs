@@ -11,10 +11,10 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use crate::faults::{BusFate, Faults};
-use crate::listen::Answer;
+use crate::fault_injection::{BusFate, Faults};
+use crate::listen::HttpResponse;
 use crate::permissions::Permissions;
-use entry::Entry;
+use entry::BusEntry;
 
 /// The service's bounds for one request.
 const MOST_ENTRIES: usize = 10;
@@ -32,7 +32,7 @@ pub(crate) struct Buses {
 }
 
 /// A request that comes to nothing: status, type, sentence.
-struct CommandError(StatusCode, &'static str, String);
+struct BusError(StatusCode, &'static str, String);
 
 /// Whether a request is for this API.
 pub(crate) fn is_meant(request: &Request<Incoming>) -> bool {
@@ -52,11 +52,11 @@ impl Buses {
     }
 
     /// The answer to a request to put events.
-    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Answer {
+    pub(crate) async fn answer(&self, request: Request<Incoming>) -> HttpResponse {
         let (parts, body) = request.into_parts();
         let Ok(body) = Limited::new(body, 2 * MOST_BYTES).collect().await else {
             let sentence = "the request is too large".to_owned();
-            return told(Err(CommandError(
+            return told(Err(BusError(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "RequestEntityTooLargeException",
                 sentence,
@@ -74,12 +74,12 @@ impl Buses {
         fate: BusFate,
         headers: &http::HeaderMap,
         body: &[u8],
-    ) -> Result<Value, CommandError> {
+    ) -> Result<Value, BusError> {
         match fate {
             BusFate::Served | BusFate::Delayed(_) => {}
             BusFate::Refused => {
                 let sentence = "a fault of the local stack".to_owned();
-                return Err(CommandError(
+                return Err(BusError(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "InternalException",
                     sentence,
@@ -87,14 +87,14 @@ impl Buses {
             }
             BusFate::Throttled => {
                 let sentence = "Rate exceeded".to_owned();
-                return Err(CommandError(StatusCode::BAD_REQUEST, "ThrottlingException", sentence));
+                return Err(BusError(StatusCode::BAD_REQUEST, "ThrottlingException", sentence));
             }
         }
         let entries = entry::read(body).map_err(invalid)?;
         if entries.is_empty() || entries.len() > MOST_ENTRIES {
             return Err(invalid(format!("a request has 1 to {MOST_ENTRIES} entries")));
         }
-        if entries.iter().map(Entry::size).sum::<usize>() > MOST_BYTES {
+        if entries.iter().map(BusEntry::size).sum::<usize>() > MOST_BYTES {
             let sentence = "Total size of the entries in the request is over the limit.";
             return Err(invalid(sentence.to_owned()));
         }
@@ -104,15 +104,15 @@ impl Buses {
         Ok(self.take(entries))
     }
 
-    fn allowed(&self, headers: &http::HeaderMap, entry: &Entry) -> Result<(), CommandError> {
+    fn allowed(&self, headers: &http::HeaderMap, entry: &BusEntry) -> Result<(), BusError> {
         let Some(permissions) = &self.permissions else { return Ok(()) };
         let denied =
-            |sentence| CommandError(StatusCode::BAD_REQUEST, "AccessDeniedException", sentence);
+            |sentence| BusError(StatusCode::BAD_REQUEST, "AccessDeniedException", sentence);
         permissions.of_bus(headers, entry.bus()).map_err(denied)
     }
 
     /// Keeps each entry that is one; the answer says at its place what became of it.
-    fn take(&self, entries: Vec<Entry>) -> Value {
+    fn take(&self, entries: Vec<BusEntry>) -> Value {
         let mut told = Vec::new();
         for entry in entries {
             told.push(match entry.check().and_then(|()| self.faults.of_entry()) {
@@ -138,14 +138,14 @@ impl Buses {
     }
 }
 
-fn invalid(sentence: String) -> CommandError {
-    CommandError(StatusCode::BAD_REQUEST, "ValidationException", sentence)
+fn invalid(sentence: String) -> BusError {
+    BusError(StatusCode::BAD_REQUEST, "ValidationException", sentence)
 }
 
-fn told(outcome: Result<Value, CommandError>) -> Answer {
+fn told(outcome: Result<Value, BusError>) -> HttpResponse {
     let (status, body) = match outcome {
         Ok(body) => (StatusCode::OK, body),
-        Err(CommandError(status, kind, message)) => {
+        Err(BusError(status, kind, message)) => {
             (status, json!({ "__type": kind, "message": message }))
         }
     };

@@ -16,12 +16,12 @@ pub(super) const SIGNATURE: &str = "AWS4-HMAC-SHA256 \
 
 /// A client of one engine.
 #[derive(Clone)]
-pub(crate) struct Client {
+pub(crate) struct DatabaseClient {
     http: HttpClient<HttpConnector, Full<Bytes>>,
     endpoint: String,
 }
 
-impl Client {
+impl DatabaseClient {
     /// A client of the engine at this URL.
     pub(crate) fn new(endpoint: String) -> Self {
         let mut connector = HttpConnector::new();
@@ -41,7 +41,7 @@ impl Client {
     /// The same with the answer as it came.
     ///
     /// # Errors
-    /// As with [`Client::call`].
+    /// As with [`DatabaseClient::call`].
     pub(crate) async fn document(&self, target: &str, body: &Value) -> Result<Bytes, String> {
         let answer = self
             .send(target, body)

@@ -4,9 +4,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Embedded;
+use super::EmbeddedDatabase;
 
-impl Embedded {
+impl EmbeddedDatabase {
     /// What the engine answers to a request, as JSON; nothing where its server must be asked: for the operations that
     /// functions have no use for, and for whatever is refused (and so not done), since the server has the words for
     /// that.

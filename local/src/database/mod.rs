@@ -3,7 +3,7 @@
 mod client;
 mod direct;
 mod proxy;
-mod stream_rows;
+mod stream_records;
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub(crate) use client::Client;
-pub(crate) use proxy::{Engine, Proxy};
+pub(crate) use client::DatabaseClient;
+pub(crate) use proxy::{DatabaseEngine, DatabaseProxy};
 
-use crate::stamp;
+use crate::clock;
 use crate::template::Table;
 
 /// How often expired rows are swept. The cloud promises a few days; tests should not have to wait.
@@ -24,9 +24,9 @@ const SWEEP: Duration = Duration::from_secs(30);
 
 /// The embedded engine.
 #[derive(Clone)]
-pub(crate) struct Embedded(Database);
+pub(crate) struct EmbeddedDatabase(Database);
 
-impl Embedded {
+impl EmbeddedDatabase {
     /// The engine over a file, or in memory.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl Embedded {
             format!("the database can't be opened: {error} (`--fresh` starts with an empty one)")
         };
         let engine = opened.map_err(|error| reason(&error))?;
-        stream_rows::put_in_order(&name).map_err(|error| reason(&error))?;
+        stream_records::put_in_order(&name).map_err(|error| reason(&error))?;
         Ok(Self(engine))
     }
 
@@ -67,14 +67,14 @@ impl Embedded {
 
 /// A database in memory that a second connection can open: one of its own, gone with its last connection.
 fn in_memory() -> String {
-    format!("file:{}?mode=memory&cache=shared", stamp::uuid())
+    format!("file:{}?mode=memory&cache=shared", clock::uuid())
 }
 
 /// Makes the template's tables where they are missing.
 ///
 /// # Errors
 /// A sentence: the engine is not to be reached, or refuses.
-pub(crate) async fn prepare(client: &Client, tables: &[Table]) -> Result<(), String> {
+pub(crate) async fn prepare(client: &DatabaseClient, tables: &[Table]) -> Result<(), String> {
     for table in tables {
         let known = client
             .call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table.name }))

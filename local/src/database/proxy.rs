@@ -14,57 +14,57 @@ use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Embedded;
+use super::EmbeddedDatabase;
 use super::client::SIGNATURE;
-use crate::crash::{self, Moment};
-use crate::faults::{DatabaseFate, Faults};
-use crate::listen::{self, Answer, Listener};
-use crate::meter::{Consumed, Meter};
+use crate::crash::{self, CrashPoint};
+use crate::fault_injection::{DatabaseFate, Faults};
+use crate::listen::{self, HttpResponse, Listener};
+use crate::metrics::{ConsumedCapacity, Metrics};
 use crate::permissions::Permissions;
 
 /// The proxy before an engine.
-pub(crate) struct Proxy {
-    engine: Engine,
+pub(crate) struct DatabaseProxy {
+    engine: DatabaseEngine,
     http: Http<HttpConnector, Full<Bytes>>,
-    meter: Option<Meter>,
+    metrics: Option<Metrics>,
     faults: Faults,
     permissions: Option<Arc<Permissions>>,
 }
 
 /// An engine, and how it is reached.
-pub(crate) struct Engine {
+pub(crate) struct DatabaseEngine {
     /// Its server.
     pub(crate) url: Uri,
     /// The engine itself, where it is in this process.
-    pub(crate) embedded: Option<Embedded>,
+    pub(crate) embedded: Option<EmbeddedDatabase>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Metered {
+struct MeteredAnswer {
     #[serde(default)]
-    consumed_capacity: Option<OneOrMany>,
+    consumed_capacity: Option<ConsumedCapacities>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMany {
-    Many(Vec<Consumed>),
-    One(Consumed),
+enum ConsumedCapacities {
+    Many(Vec<ConsumedCapacity>),
+    One(ConsumedCapacity),
 }
 
-impl Proxy {
-    /// A proxy before this engine. Without a meter nothing is counted; without permissions everybody may do everything.
+impl DatabaseProxy {
+    /// A proxy before this engine. Without metrics nothing is counted; without permissions everybody may do everything.
     pub(crate) fn new(
-        engine: Engine,
-        meter: Option<Meter>,
+        engine: DatabaseEngine,
+        metrics: Option<Metrics>,
         faults: Faults,
         permissions: Option<Arc<Permissions>>,
     ) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let http = Http::builder(TokioExecutor::new()).build(connector);
-        Self { engine, http, meter, faults, permissions }
+        Self { engine, http, metrics, faults, permissions }
     }
 
     /// Serves until the stack stops.
@@ -77,13 +77,13 @@ impl Proxy {
         .await;
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> io::Result<Answer> {
+    async fn answer(&self, request: Request<Incoming>) -> io::Result<HttpResponse> {
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
         let operation =
             target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
         let caller = request.uri().path().trim_matches('/').to_owned();
         let moment = self.faults.crash_of(&caller);
-        if moment == Some(Moment::Before) {
+        if moment == Some(CrashPoint::Before) {
             return self.crash(&caller).await;
         }
         let fate = self.faults.of_request(&operation);
@@ -102,15 +102,16 @@ impl Proxy {
         }
         let answer = self.forward(request, &caller, &operation).await?;
         match fate {
-            _ if moment == Some(Moment::After) => self.crash(&caller).await,
+            _ if moment == Some(CrashPoint::After) => self.crash(&caller).await,
             DatabaseFate::AnswerLost => Err(io::ErrorKind::ConnectionAborted.into()),
             _ => Ok(answer),
         }
     }
 
     /// Ends whoever asked before they hear the answer.
-    async fn crash(&self, caller: &str) -> io::Result<Answer> {
-        crash::kill(&self.meter.as_ref().map_or_else(Vec::new, |meter| meter.pids(caller))).await;
+    async fn crash(&self, caller: &str) -> io::Result<HttpResponse> {
+        crash::kill(&self.metrics.as_ref().map_or_else(Vec::new, |metrics| metrics.pids(caller)))
+            .await;
         Err(io::ErrorKind::ConnectionAborted.into())
     }
 
@@ -119,7 +120,7 @@ impl Proxy {
         request: Request<Incoming>,
         caller: &str,
         operation: &str,
-    ) -> io::Result<Answer> {
+    ) -> io::Result<HttpResponse> {
         let (parts, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         if let Some(permissions) = &self.permissions
@@ -127,7 +128,7 @@ impl Proxy {
         {
             return Ok(denied(&sentence));
         }
-        let body = match self.meter {
+        let body = match self.metrics {
             Some(_) => asking_for_capacity(operation, body),
             None => body,
         };
@@ -136,9 +137,9 @@ impl Proxy {
             Some(document) => json(StatusCode::OK, document.into()),
             None => self.ask_server(parts, body).await?,
         };
-        if let Some(meter) = &self.meter {
+        if let Some(metrics) = &self.metrics {
             let consumed = consumed(answer.body());
-            meter.used(caller, operation, !answer.status().is_success(), &consumed);
+            metrics.used(caller, operation, !answer.status().is_success(), &consumed);
         }
         Ok(answer.map(Full::new))
     }
@@ -158,11 +159,11 @@ impl Proxy {
 }
 
 /// What an answer says that it cost.
-fn consumed(answer: &Bytes) -> Vec<Consumed> {
-    let metered = serde_json::from_slice::<Metered>(answer).ok();
+fn consumed(answer: &Bytes) -> Vec<ConsumedCapacity> {
+    let metered = serde_json::from_slice::<MeteredAnswer>(answer).ok();
     match metered.and_then(|metered| metered.consumed_capacity) {
-        Some(OneOrMany::Many(all)) => all,
-        Some(OneOrMany::One(one)) => vec![one],
+        Some(ConsumedCapacities::Many(all)) => all,
+        Some(ConsumedCapacities::One(one)) => vec![one],
         None => Vec::new(),
     }
 }
@@ -194,17 +195,17 @@ fn asking_for_capacity(operation: &str, body: Bytes) -> Bytes {
     longer.into()
 }
 
-fn refusal(status: StatusCode, kind: &str) -> Answer {
+fn refusal(status: StatusCode, kind: &str) -> HttpResponse {
     let kind = format!("com.amazonaws.dynamodb.v20120810#{kind}");
     error(status, &kind, "a fault of the local stack")
 }
 
-fn denied(sentence: &str) -> Answer {
+fn denied(sentence: &str) -> HttpResponse {
     let kind = "com.amazon.coral.service#AccessDeniedException";
     error(StatusCode::BAD_REQUEST, kind, sentence)
 }
 
-fn error(status: StatusCode, kind: &str, message: &str) -> Answer {
+fn error(status: StatusCode, kind: &str, message: &str) -> HttpResponse {
     json(status, json!({ "__type": kind, "message": message }).to_string().into()).map(Full::new)
 }
 

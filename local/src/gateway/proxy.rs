@@ -13,7 +13,7 @@ use serde_json::Value;
 /// An integration's answer: status, headers, cookies, body.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Returned<'a> {
+pub(super) struct ProxyResponse<'a> {
     #[serde(deserialize_with = "status")]
     status_code: u16,
     #[serde(default)]
@@ -37,7 +37,7 @@ fn status<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
         .ok_or_else(|| serde::de::Error::custom("statusCode"))
 }
 
-impl<'a> Returned<'a> {
+impl<'a> ProxyResponse<'a> {
     /// Reads a function's answer; `None` when it is not of a proxy's form.
     pub(super) fn parse(answer: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(answer).ok()

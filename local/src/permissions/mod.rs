@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 
-use self::request::{Call, Keys};
-use self::usage::Usage;
+use self::request::{IamCall, PartitionKeys};
+use self::usage::PermissionUsage;
 use crate::runtime::Log;
 use crate::template::{ACCOUNT, REGION, Statement, Template};
 
@@ -21,8 +21,8 @@ pub(crate) const OWN_KEY: &str = "local";
 /// The statements of all roles, parsed once.
 pub(crate) struct Permissions {
     roles: BTreeMap<String, Vec<Statement>>,
-    keys: Keys,
-    usage: Usage,
+    keys: PartitionKeys,
+    usage: PermissionUsage,
     log: Log,
 }
 
@@ -32,15 +32,15 @@ impl Permissions {
         let roles = template.functions.values();
         Self {
             roles: roles.map(|role| (role.id.clone(), role.allows.clone())).collect(),
-            keys: Keys::new(&template.tables),
-            usage: Usage::none(),
+            keys: PartitionKeys::new(&template.tables),
+            usage: PermissionUsage::none(),
             log,
         }
     }
 
     /// What is used, and what is refused, is noted in the file that the environment names.
     pub(crate) fn noted(self) -> Self {
-        Self { usage: Usage::of_environment(), ..self }
+        Self { usage: PermissionUsage::of_environment(), ..self }
     }
 
     /// Whether a request to the table may be done.
@@ -116,10 +116,10 @@ impl Permissions {
     ) -> Result<(), String> {
         let Some(caller) = function(headers) else { return Ok(()) };
         let resource = format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}");
-        self.check(caller, &Call { action: action.to_owned(), resource, leading: Vec::new() })
+        self.check(caller, &IamCall { action: action.to_owned(), resource, leading: Vec::new() })
     }
 
-    fn check(&self, caller: &str, call: &Call) -> Result<(), String> {
+    fn check(&self, caller: &str, call: &IamCall) -> Result<(), String> {
         let statements = self.roles.get(caller).map(Vec::as_slice).unwrap_or_default();
         match statements.iter().find(|statement| allows(statement, call)) {
             Some(statement) => {
@@ -130,8 +130,8 @@ impl Permissions {
         }
     }
 
-    fn refused(&self, caller: &str, call: &Call) -> String {
-        let Call { action, resource, leading } = call;
+    fn refused(&self, caller: &str, call: &IamCall) -> String {
+        let IamCall { action, resource, leading } = call;
         let sentence = format!(
             "User: arn:aws:sts::{ACCOUNT}:assumed-role/{caller} is not authorized to perform: {action} on resource: \
              {resource} because no identity-based policy allows the {action} action"
@@ -145,7 +145,7 @@ impl Permissions {
     }
 }
 
-fn allows(statement: &Statement, call: &Call) -> bool {
+fn allows(statement: &Statement, call: &IamCall) -> bool {
     let has_rows = |keys: &Vec<String>| {
         call.leading.iter().all(|leading| keys.iter().any(|key| is_like(key, leading)))
     };

@@ -8,7 +8,7 @@ use crate::template::{ACCOUNT, REGION, Table};
 
 /// One action on one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Call {
+pub(super) struct IamCall {
     /// Such as `dynamodb:Query`.
     pub(super) action: String,
     /// The ARN of a table, an index or a connection.
@@ -18,15 +18,15 @@ pub(super) struct Call {
 }
 
 /// The names of the partition keys, by table and by index.
-pub(super) struct Keys(BTreeMap<(String, Option<String>), String>);
+pub(super) struct PartitionKeys(BTreeMap<(String, Option<String>), String>);
 
-impl Keys {
+impl PartitionKeys {
     pub(super) fn new(tables: &[Table]) -> Self {
         Self(tables.iter().flat_map(Table::partition_keys).collect())
     }
 
     /// The calls that a request comes to: one, or one for each table of a batch.
-    pub(super) fn calls(&self, operation: &str, body: &[u8]) -> Vec<Call> {
+    pub(super) fn calls(&self, operation: &str, body: &[u8]) -> Vec<IamCall> {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let batch = body.get("RequestItems").and_then(Value::as_object);
         match batch {
@@ -38,7 +38,7 @@ impl Keys {
         }
     }
 
-    fn single(&self, operation: &str, body: &Value) -> Call {
+    fn single(&self, operation: &str, body: &Value) -> IamCall {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let table = text("TableName").unwrap_or_default();
         let index = text("IndexName");
@@ -54,11 +54,17 @@ impl Keys {
         }
     }
 
-    fn call(&self, operation: &str, table: &str, index: Option<&str>, rows: Vec<&Value>) -> Call {
+    fn call(
+        &self,
+        operation: &str,
+        table: &str,
+        index: Option<&str>,
+        rows: Vec<&Value>,
+    ) -> IamCall {
         let name = self.0.get(&(table.to_owned(), None)).map(String::as_str).unwrap_or_default();
         let leading = rows.iter().filter_map(|row| row.get(name)?.get("S")?.as_str());
         let index = index.map(|index| format!("/index/{index}")).unwrap_or_default();
-        Call {
+        IamCall {
             action: format!("dynamodb:{operation}"),
             leading: leading.map(str::to_owned).collect(),
             resource: format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}{index}"),

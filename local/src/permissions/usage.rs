@@ -6,19 +6,19 @@ use std::fs::File;
 use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};
 
-use super::request::Call;
+use super::request::IamCall;
 use super::{Statement, is_like};
 
 /// The variable that names the file.
 const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 
 /// The uses that this stack has seen; each is written once.
-pub(super) struct Usage {
+pub(super) struct PermissionUsage {
     file: Option<File>,
     seen: Mutex<BTreeSet<String>>,
 }
 
-impl Usage {
+impl PermissionUsage {
     /// Nothing is noted.
     pub(super) fn none() -> Self {
         Self { file: None, seen: Mutex::default() }
@@ -32,7 +32,7 @@ impl Usage {
     }
 
     /// Takes note of a call that a statement allows.
-    pub(super) fn note(&self, caller: &str, call: &Call, statement: &Statement) {
+    pub(super) fn note(&self, caller: &str, call: &IamCall, statement: &Statement) {
         if self.file.is_none() {
             return;
         }
@@ -52,8 +52,8 @@ impl Usage {
     }
 
     /// Takes note of a call that no statement allows.
-    pub(super) fn refused(&self, caller: &str, call: &Call) {
-        let Call { action, resource, leading } = call;
+    pub(super) fn refused(&self, caller: &str, call: &IamCall) {
+        let IamCall { action, resource, leading } = call;
         self.line(format!("refused {caller} {action} {resource} {leading:?}"));
     }
 

@@ -7,16 +7,16 @@ use serde_json::json;
 use tokio::sync::oneshot;
 
 /// How an invocation ends: the function's answer, or a failure.
-pub type Outcome = Result<Bytes, Failure>;
+pub type InvocationResult = Result<Bytes, FunctionError>;
 
 /// Why a function gave no answer, in the words that Lambda uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct FunctionError {
     /// The error's document: `errorType` and `errorMessage`.
     pub document: Bytes,
 }
 
-impl Failure {
+impl FunctionError {
     /// A failure of the function itself, with the document that it posted.
     pub fn posted(document: Bytes) -> Self {
         Self { document }
@@ -56,7 +56,7 @@ pub(super) struct Invocation {
     /// The event.
     pub(super) payload: Bytes,
     /// Where the end is told.
-    pub(super) done: oneshot::Sender<Outcome>,
+    pub(super) done: oneshot::Sender<InvocationResult>,
 }
 
 /// The deadline of an invocation that begins now.

@@ -1,9 +1,9 @@
 //! Lambda on this machine: each function is a binary that speaks the Runtime API, run as processes that take one
 //! invocation at a time, more of them under load.
 
+mod async_invoke;
 mod guard;
 mod invocation;
-mod later;
 mod log;
 mod pool;
 mod process;
@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+pub(crate) use async_invoke::AsyncInvoker;
 pub(crate) use guard::Guard;
-pub use invocation::{Failure, Outcome};
-pub(crate) use later::AsyncInvoker;
+pub use invocation::{FunctionError, InvocationResult};
 pub use log::Log;
-pub(crate) use process::Shared;
+pub(crate) use process::ProcessContext;
 pub(crate) use server::{Services, serve};
 
 use pool::Pool;
@@ -37,7 +37,7 @@ impl Functions {
     /// A sentence that names the binary that is missing.
     pub(crate) fn new<'a>(
         functions: impl Iterator<Item = &'a Function>,
-        shared: &Arc<Shared>,
+        shared: &Arc<ProcessContext>,
         limit: usize,
     ) -> Result<Self, String> {
         let mut pools = HashMap::new();
@@ -71,10 +71,10 @@ impl Functions {
     }
 
     /// Invokes a function by its logical id; one that does not exist fails like one that can't start.
-    pub(crate) async fn invoke(&self, id: &str, payload: Bytes) -> Outcome {
+    pub(crate) async fn invoke(&self, id: &str, payload: Bytes) -> InvocationResult {
         match self.0.get(id) {
             Some(pool) => pool.invoke(payload).await,
-            None => Err(Failure::named(
+            None => Err(FunctionError::named(
                 "Runtime.NotFound",
                 format!("the template has no function {id}"),
             )),

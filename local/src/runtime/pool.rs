@@ -11,9 +11,9 @@ use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-use super::invocation::{Failure, Invocation, Outcome, deadline};
-use super::process::{Process, Shared};
-use crate::stamp;
+use super::invocation::{FunctionError, Invocation, InvocationResult, deadline};
+use super::process::{FunctionProcess, ProcessContext};
+use crate::clock;
 use crate::template::Function;
 
 /// Processes of a function that keep a core busy: one computes while the other waits for the table. More of them would
@@ -27,21 +27,21 @@ pub(super) struct Pool {
     /// What runs.
     pub(super) function: Function,
     pub(super) binary: PathBuf,
-    pub(super) shared: Arc<Shared>,
+    pub(super) shared: Arc<ProcessContext>,
     /// The function's ARN, ready for a header.
     pub(super) arn: HeaderValue,
     /// As many as the machine can keep busy.
     at_once: usize,
     limit: usize,
-    state: Mutex<State>,
+    state: Mutex<PoolState>,
 }
 
 #[derive(Default)]
-struct State {
+struct PoolState {
     /// Processes that wait for an event, the most recently used last.
-    idle: Vec<(Arc<Process>, oneshot::Sender<Invocation>)>,
+    idle: Vec<(Arc<FunctionProcess>, oneshot::Sender<Invocation>)>,
     waiting: VecDeque<Invocation>,
-    living: Vec<Arc<Process>>,
+    living: Vec<Arc<FunctionProcess>>,
     is_watched: bool,
     is_stopped: bool,
 }
@@ -50,7 +50,7 @@ impl Pool {
     pub(super) fn new(
         function: Function,
         binary: PathBuf,
-        shared: Arc<Shared>,
+        shared: Arc<ProcessContext>,
         limit: usize,
     ) -> Arc<Self> {
         let arn = HeaderValue::try_from(function.arn())
@@ -66,19 +66,20 @@ impl Pool {
         })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, PoolState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs the function once with this event. Beyond the limit of processes an invocation waits for the next that
     /// is free, where Lambda would refuse it.
-    pub(super) async fn invoke(self: &Arc<Self>, payload: Bytes) -> Outcome {
-        self.shared.meter.invoked(&self.function.binary);
+    pub(super) async fn invoke(self: &Arc<Self>, payload: Bytes) -> InvocationResult {
+        self.shared.metrics.invoked(&self.function.binary);
         let (done, outcome) = oneshot::channel();
-        let request = stamp::uuid();
+        let request = clock::uuid();
         self.hand(Invocation { request, since: Instant::now(), deadline: 0, payload, done });
         // Nobody answers when the process, or the whole stack, goes between asking and taking.
-        let gone = || Err(Failure::named("Runtime.ExitError", "the process is gone".to_owned()));
+        let gone =
+            || Err(FunctionError::named("Runtime.ExitError", "the process is gone".to_owned()));
         outcome.await.unwrap_or_else(|_| gone())
     }
 
@@ -106,7 +107,7 @@ impl Pool {
     }
 
     /// Starts a process for what waits, unless as many are starting or the limit is reached.
-    fn start_another(self: &Arc<Self>, state: MutexGuard<'_, State>) {
+    fn start_another(self: &Arc<Self>, state: MutexGuard<'_, PoolState>) {
         let starting =
             state.living.iter().filter(|process| !process.is_ready.load(Ordering::Relaxed)).count();
         if starting < state.waiting.len() && state.living.len() < self.limit {
@@ -130,11 +131,11 @@ impl Pool {
         }
     }
 
-    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
-        match Process::start(self) {
+    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, PoolState>) {
+        match FunctionProcess::start(self) {
             Ok(process) => state.living.push(process),
             Err(error) => {
-                let failure = Failure::named(
+                let failure = FunctionError::named(
                     "Runtime.InvalidEntrypoint",
                     format!("{}: {error}", self.binary.display()),
                 );
@@ -144,7 +145,10 @@ impl Pool {
     }
 
     /// The next invocation for a process that asks for one.
-    pub(super) async fn next(self: &Arc<Self>, process: &Arc<Process>) -> Option<Invocation> {
+    pub(super) async fn next(
+        self: &Arc<Self>,
+        process: &Arc<FunctionProcess>,
+    ) -> Option<Invocation> {
         let asked = self.take_or_wait(process);
         let mut invocation = match asked {
             Ok(invocation) => invocation,
@@ -156,11 +160,11 @@ impl Pool {
 
     fn take_or_wait(
         &self,
-        process: &Arc<Process>,
+        process: &Arc<FunctionProcess>,
     ) -> Result<Invocation, oneshot::Receiver<Invocation>> {
         let mut state = self.state();
         if !process.is_ready.swap(true, Ordering::Relaxed) {
-            self.shared.meter.process_ready(&self.function.binary, process.age());
+            self.shared.metrics.process_ready(&self.function.binary, process.age());
         }
         // Whoever asked may have given up while waiting.
         while let Some(invocation) = state.waiting.pop_front() {
@@ -175,15 +179,15 @@ impl Pool {
 
     /// Takes note of an error before the first event: the invocation that waits longest fails with it.
     pub(super) fn init_failed(&self, document: Bytes) {
-        fail_one(self.state(), Err(Failure::posted(document)));
+        fail_one(self.state(), Err(FunctionError::posted(document)));
     }
 
     /// Takes note of a process's end.
-    pub(super) fn ended(self: &Arc<Self>, process: &Arc<Process>, status: &str) {
+    pub(super) fn ended(self: &Arc<Self>, process: &Arc<FunctionProcess>, status: &str) {
         let exited = |request: &str| {
             let message =
                 format!("RequestId: {request} Error: Runtime exited with error: {status}");
-            Failure::named("Runtime.ExitError", message)
+            FunctionError::named("Runtime.ExitError", message)
         };
         process.abandons(exited);
         let mut state = self.state();
@@ -214,7 +218,7 @@ impl Pool {
     }
 }
 
-fn fail_one(mut state: MutexGuard<'_, State>, outcome: Outcome) {
+fn fail_one(mut state: MutexGuard<'_, PoolState>, outcome: InvocationResult) {
     let waiting = state.waiting.pop_front();
     drop(state);
     if let Some(invocation) = waiting {

@@ -12,17 +12,17 @@ use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 
 use super::guard::Guard;
-use super::invocation::{Failure, Outcome};
+use super::invocation::{FunctionError, InvocationResult};
 use super::log::Log;
 use super::pool::Pool;
-use crate::meter::Meter;
+use crate::metrics::Metrics;
 use crate::template::{Function, REGION};
 
 /// How long a process may take until it asks for its first event, as in Lambda.
 const LONGEST_INIT: Duration = Duration::from_secs(10);
 
 /// What every process of the stack shares.
-pub(crate) struct Shared {
+pub(crate) struct ProcessContext {
     /// The folder with the binaries.
     pub(crate) folder: PathBuf,
     /// The address of the Runtime API.
@@ -34,18 +34,18 @@ pub(crate) struct Shared {
     /// Where output goes.
     pub(crate) log: Log,
     /// Counts invocations.
-    pub(crate) meter: Meter,
+    pub(crate) metrics: Metrics,
     pub(crate) guard: Guard,
-    pub(crate) directory: Directory,
+    pub(crate) directory: ProcessDirectory,
 }
 
-impl Shared {
+impl ProcessContext {
     pub(crate) fn new(
         folder: PathBuf,
         api: String,
         environment: BTreeMap<String, String>,
         log: Log,
-        meter: Meter,
+        metrics: Metrics,
         guard: Guard,
     ) -> Self {
         Self {
@@ -54,9 +54,9 @@ impl Shared {
             environment,
             database: None,
             log,
-            meter,
+            metrics,
             guard,
-            directory: Directory::default(),
+            directory: ProcessDirectory::default(),
         }
     }
 
@@ -70,18 +70,18 @@ impl Shared {
 /// Which process is behind a number of the Runtime API's paths. It keeps none alive: a process holds its pool, and that
 /// this directory, so a stack that is dropped in the midst of work would never end, and its guard's shell with it.
 #[derive(Default)]
-pub(crate) struct Directory {
+pub(crate) struct ProcessDirectory {
     next: AtomicU64,
-    living: Mutex<std::collections::HashMap<u64, Weak<Process>>>,
+    living: Mutex<std::collections::HashMap<u64, Weak<FunctionProcess>>>,
 }
 
-impl Directory {
+impl ProcessDirectory {
     /// The living process of this number.
-    pub(super) fn find(&self, number: u64) -> Option<Arc<Process>> {
+    pub(super) fn find(&self, number: u64) -> Option<Arc<FunctionProcess>> {
         self.living.lock().unwrap_or_else(PoisonError::into_inner).get(&number)?.upgrade()
     }
 
-    fn add(&self, process: &Arc<Process>) {
+    fn add(&self, process: &Arc<FunctionProcess>) {
         self.living
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -94,24 +94,24 @@ impl Directory {
 }
 
 /// A process that speaks the Runtime API.
-pub(super) struct Process {
+pub(super) struct FunctionProcess {
     pub(super) number: u64,
     pub(super) pool: Arc<Pool>,
     pub(super) started: Instant,
     /// Whether it has asked for work at least once.
     pub(super) is_ready: AtomicBool,
-    current: Mutex<Option<Current>>,
+    current: Mutex<Option<CurrentInvocation>>,
     kill: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 /// What a process works on.
-struct Current {
+struct CurrentInvocation {
     request: String,
     due: Instant,
-    done: oneshot::Sender<Outcome>,
+    done: oneshot::Sender<InvocationResult>,
 }
 
-impl Process {
+impl FunctionProcess {
     /// Starts one for this pool; the pool hears of its end.
     pub(super) fn start(pool: &Arc<Pool>) -> std::io::Result<Arc<Self>> {
         let shared = &pool.shared;
@@ -131,20 +131,20 @@ impl Process {
         let mut child = started.inspect_err(|_| shared.directory.remove(number))?;
         let pid = child.id().unwrap_or_default();
         shared.guard.born(pid);
-        shared.meter.process_started(&pool.function.binary, pid);
+        shared.metrics.process_started(&pool.function.binary, pid);
         follow_output(&mut child, &pool.function.binary, &shared.log);
         tokio::spawn(watch(Arc::clone(&process), child, pid, killed));
         Ok(process)
     }
 
     /// Notes what it works on.
-    pub(super) fn takes(&self, request: &str, done: oneshot::Sender<Outcome>) {
+    pub(super) fn takes(&self, request: &str, done: oneshot::Sender<InvocationResult>) {
         let due = Instant::now() + self.pool.function.timeout;
-        *self.current() = Some(Current { request: request.to_owned(), due, done });
+        *self.current() = Some(CurrentInvocation { request: request.to_owned(), due, done });
     }
 
     /// The end of the invocation of this id; false when it works on another or none.
-    pub(super) fn finishes(&self, request: &str, outcome: Outcome) -> bool {
+    pub(super) fn finishes(&self, request: &str, outcome: InvocationResult) -> bool {
         let mut current = self.current();
         let is_own = current.as_ref().is_some_and(|own| own.request == request);
         if is_own && let Some(own) = current.take() {
@@ -155,13 +155,13 @@ impl Process {
     }
 
     /// The invocation it works on, whichever that is, fails like this.
-    pub(super) fn abandons(&self, failure: impl FnOnce(&str) -> Failure) {
+    pub(super) fn abandons(&self, failure: impl FnOnce(&str) -> FunctionError) {
         if let Some(own) = self.current().take() {
             let _ = own.done.send(Err(failure(&own.request)));
         }
     }
 
-    fn current(&self) -> MutexGuard<'_, Option<Current>> {
+    fn current(&self) -> MutexGuard<'_, Option<CurrentInvocation>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -190,7 +190,7 @@ impl Process {
     }
 }
 
-fn command(binary: &Path, function: &Function, shared: &Shared, number: u64) -> Command {
+fn command(binary: &Path, function: &Function, shared: &ProcessContext, number: u64) -> Command {
     let mut command = Command::new(binary);
     command
         .env_clear()
@@ -235,28 +235,33 @@ fn follow_output(child: &mut Child, who: &str, log: &Log) {
 }
 
 /// Waits for the end of a process, or brings it about.
-async fn watch(process: Arc<Process>, mut child: Child, pid: u32, killed: oneshot::Receiver<()>) {
+async fn watch(
+    process: Arc<FunctionProcess>,
+    mut child: Child,
+    pid: u32,
+    killed: oneshot::Receiver<()>,
+) {
     tokio::select! {
         biased;
         _ = child.wait() => {}
         _ = killed => {}
         () = overdue(&process) => {
             let limit = process.pool.function.timeout;
-            process.abandons(|request| Failure::timeout(request, limit));
+            process.abandons(|request| FunctionError::timeout(request, limit));
         }
     }
     let _ = child.start_kill();
     let status = child.wait().await;
     let shared = &process.pool.shared;
     shared.guard.died(pid);
-    shared.meter.process_ended(&process.pool.function.binary, pid);
+    shared.metrics.process_ended(&process.pool.function.binary, pid);
     shared.directory.remove(process.number);
     let said = status.map_or_else(|error| error.to_string(), |status| status.to_string());
     process.pool.ended(&process, &said);
 }
 
 /// Returns when the process has taken too long, to start or to answer.
-async fn overdue(process: &Process) {
+async fn overdue(process: &FunctionProcess) {
     // An event can come just after the first one asked for it, so the first look is the shorter of the two bounds.
     let mut look = Instant::now() + LONGEST_INIT.min(process.pool.function.timeout);
     loop {

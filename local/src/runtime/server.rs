@@ -7,13 +7,13 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 
-use super::invocation::{Failure, Invocation};
-use super::later::{self, AsyncInvoker};
-use super::process::{Process, Shared};
+use super::async_invoke::{self, AsyncInvoker};
+use super::invocation::{FunctionError, Invocation};
+use super::process::{FunctionProcess, ProcessContext};
 use crate::bus::{self, Buses};
-use crate::listen::{self, Answer, Listener};
-use crate::stamp;
-use crate::vault::{self, Vault};
+use crate::clock;
+use crate::listen::{self, HttpResponse, Listener};
+use crate::secrets::{self, SecretStore};
 
 /// Lambda's bound for a synchronous answer.
 const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
@@ -27,18 +27,18 @@ pub(crate) struct Services {
     /// Takes events.
     pub(crate) buses: Buses,
     /// Hands out secrets.
-    pub(crate) vault: Vault,
+    pub(crate) secrets: SecretStore,
 }
 
 /// Serves the Runtime API and these services until its listener is closed.
-pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, services: Services) {
+pub(crate) async fn serve(listener: Listener, shared: Arc<ProcessContext>, services: Services) {
     listen::serve(listener, move |request, _| {
         let (shared, services) = (Arc::clone(&shared), services.clone());
         async move {
             match () {
-                () if later::is_meant(&request) => services.later.answer(request).await,
+                () if async_invoke::is_meant(&request) => services.later.answer(request).await,
                 () if bus::is_meant(&request) => services.buses.answer(request).await,
-                () if vault::is_meant(&request) => services.vault.answer(request).await,
+                () if secrets::is_meant(&request) => services.secrets.answer(request).await,
                 () => answer(&shared, request).await,
             }
         }
@@ -47,32 +47,32 @@ pub(crate) async fn serve(listener: Listener, shared: Arc<Shared>, services: Ser
 }
 
 /// Which request it is, after the process's number.
-enum Call<'a> {
+enum RuntimeCall<'a> {
     Next,
     Response(&'a str),
     Error(&'a str),
     InitError,
 }
 
-async fn answer(shared: &Shared, request: Request<Incoming>) -> Answer {
+async fn answer(shared: &ProcessContext, request: Request<Incoming>) -> HttpResponse {
     let path = request.uri().path().to_owned();
     let Some((process, call)) = route(shared, request.method(), &path) else {
         return status(StatusCode::NOT_FOUND, "{\"errorType\":\"Client.NotFound\"}");
     };
     match call {
-        Call::Next => next(&process).await,
-        Call::InitError => {
+        RuntimeCall::Next => next(&process).await,
+        RuntimeCall::InitError => {
             process.pool.init_failed(body(request).await.unwrap_or_default());
             accepted()
         }
-        Call::Error(id) => {
+        RuntimeCall::Error(id) => {
             let document = body(request).await.unwrap_or_default();
-            told(process.finishes(id, Err(Failure::posted(document))))
+            told(process.finishes(id, Err(FunctionError::posted(document))))
         }
-        Call::Response(id) => match body(request).await {
+        RuntimeCall::Response(id) => match body(request).await {
             Some(answer) => told(process.finishes(id, Ok(answer))),
             None => {
-                let failure = Failure::named(
+                let failure = FunctionError::named(
                     "Function.ResponseSizeTooLarge",
                     "the answer is over 6 MB".to_owned(),
                 );
@@ -86,16 +86,20 @@ async fn answer(shared: &Shared, request: Request<Incoming>) -> Answer {
     }
 }
 
-fn route<'a>(shared: &Shared, method: &Method, path: &'a str) -> Option<(Arc<Process>, Call<'a>)> {
+fn route<'a>(
+    shared: &ProcessContext,
+    method: &Method,
+    path: &'a str,
+) -> Option<(Arc<FunctionProcess>, RuntimeCall<'a>)> {
     let (number, rest) = path.strip_prefix('/')?.split_once('/')?;
     let process = shared.directory.find(number.parse().ok()?)?;
     let rest = rest.strip_prefix(PREFIX)?;
     let call = match (method, rest) {
-        (&Method::GET, "invocation/next") => Call::Next,
-        (&Method::POST, "init/error") => Call::InitError,
+        (&Method::GET, "invocation/next") => RuntimeCall::Next,
+        (&Method::POST, "init/error") => RuntimeCall::InitError,
         (&Method::POST, _) => match rest.strip_prefix("invocation/")?.split_once('/')? {
-            (id, "response") => Call::Response(id),
-            (id, "error") => Call::Error(id),
+            (id, "response") => RuntimeCall::Response(id),
+            (id, "error") => RuntimeCall::Error(id),
             _ => return None,
         },
         _ => return None,
@@ -103,7 +107,7 @@ fn route<'a>(shared: &Shared, method: &Method, path: &'a str) -> Option<(Arc<Pro
     Some((process, call))
 }
 
-async fn next(process: &Arc<Process>) -> Answer {
+async fn next(process: &Arc<FunctionProcess>) -> HttpResponse {
     let Some(invocation) = process.pool.next(process).await else {
         return status(StatusCode::GONE, "{\"errorType\":\"Runtime.Stopped\"}");
     };
@@ -117,7 +121,7 @@ async fn next(process: &Arc<Process>) -> Answer {
     for (name, value) in [
         ("lambda-runtime-aws-request-id", request),
         ("lambda-runtime-deadline-ms", deadline.to_string()),
-        ("lambda-runtime-trace-id", stamp::trace()),
+        ("lambda-runtime-trace-id", clock::trace()),
     ] {
         if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
             headers.insert(name, value);
@@ -132,18 +136,18 @@ async fn body(request: Request<Incoming>) -> Option<Bytes> {
     limited.collect().await.ok().map(http_body_util::Collected::to_bytes)
 }
 
-fn told(is_own: bool) -> Answer {
+fn told(is_own: bool) -> HttpResponse {
     match is_own {
         true => accepted(),
         false => status(StatusCode::BAD_REQUEST, "{\"errorType\":\"InvalidRequestID\"}"),
     }
 }
 
-fn accepted() -> Answer {
+fn accepted() -> HttpResponse {
     status(StatusCode::ACCEPTED, "{\"status\":\"OK\"}")
 }
 
-fn status(code: StatusCode, text: &'static str) -> Answer {
+fn status(code: StatusCode, text: &'static str) -> HttpResponse {
     let mut answer = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
     *answer.status_mut() = code;
     answer

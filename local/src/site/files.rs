@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum SiteFile {
     /// A file and its content type.
     File(Bytes, &'static str),
     /// A folder with a page, asked for without the slash at its end.
@@ -16,16 +16,20 @@ pub(super) enum Found {
 }
 
 /// Finds the file of a path; a folder's is its `index.html`.
-pub(super) async fn find(folder: &Path, path: &str) -> Found {
-    let Some(mut place) = below(folder, path) else { return Found::Nothing };
+pub(super) async fn find(folder: &Path, path: &str) -> SiteFile {
+    let Some(mut place) = below(folder, path) else { return SiteFile::Nothing };
     if path.ends_with('/') {
         place.push("index.html");
     } else if place.is_dir() {
-        return if place.join("index.html").is_file() { Found::Folder } else { Found::Nothing };
+        return if place.join("index.html").is_file() {
+            SiteFile::Folder
+        } else {
+            SiteFile::Nothing
+        };
     }
     match tokio::fs::read(&place).await {
-        Ok(bytes) => Found::File(bytes.into(), kind(&place)),
-        Err(_) => Found::Nothing,
+        Ok(bytes) => SiteFile::File(bytes.into(), kind(&place)),
+        Err(_) => SiteFile::Nothing,
     }
 }
 

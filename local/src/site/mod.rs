@@ -12,9 +12,9 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::json;
 
-use self::policy::Policy;
+use self::policy::ContentSecurityPolicy;
 use crate::issuer::Issuer;
-use crate::listen::{self, Answer, Listener};
+use crate::listen::{self, HttpResponse, Listener};
 use crate::template::Framing;
 
 /// More than any request to the issuer needs.
@@ -38,7 +38,7 @@ pub(crate) struct Places {
 pub(crate) struct Site {
     folder: Option<PathBuf>,
     config: Bytes,
-    policy: Policy,
+    policy: ContentSecurityPolicy,
     issuer: Issuer,
 }
 
@@ -50,7 +50,12 @@ impl Site {
             "socket": places.socket,
             "oidc": { "issuer": places.issuer, "client_id": places.client },
         });
-        Self { folder, config: config.to_string().into(), policy: Policy::new(places), issuer }
+        Self {
+            folder,
+            config: config.to_string().into(),
+            policy: ContentSecurityPolicy::new(places),
+            issuer,
+        }
     }
 
     /// Serves it until the stack stops.
@@ -63,7 +68,7 @@ impl Site {
         .await;
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Answer {
+    async fn answer(&self, request: Request<Incoming>) -> HttpResponse {
         let path = request.uri().path().to_owned();
         let store = store_of(&request);
         if path == "/oidc" || path.starts_with("/oidc/") {
@@ -76,9 +81,9 @@ impl Site {
         let mut answer = match (path.as_str(), &self.folder) {
             ("/config.json", _) => file(self.config.clone(), "application/json"),
             (_, Some(folder)) => match files::find(folder, &path).await {
-                files::Found::File(bytes, kind) => file(bytes, kind),
-                files::Found::Folder => moved(&path),
-                files::Found::Nothing => plain(StatusCode::NOT_FOUND, "Not found."),
+                files::SiteFile::File(bytes, kind) => file(bytes, kind),
+                files::SiteFile::Folder => moved(&path),
+                files::SiteFile::Nothing => plain(StatusCode::NOT_FOUND, "Not found."),
             },
             (_, None) => plain(StatusCode::NOT_FOUND, "The site is not built."),
         };
@@ -90,7 +95,7 @@ impl Site {
         answer
     }
 
-    async fn issue(&self, request: Request<Incoming>) -> Answer {
+    async fn issue(&self, request: Request<Incoming>) -> HttpResponse {
         let (parts, body) = request.into_parts();
         let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
             return plain(StatusCode::PAYLOAD_TOO_LARGE, "Too long.");
@@ -99,7 +104,7 @@ impl Site {
     }
 }
 
-fn file(bytes: Bytes, kind: &'static str) -> Answer {
+fn file(bytes: Bytes, kind: &'static str) -> HttpResponse {
     let length = HeaderValue::from(bytes.len());
     let mut answer = Response::new(Full::new(bytes));
     let headers = answer.headers_mut();
@@ -117,7 +122,7 @@ fn store_of(request: &Request<Incoming>) -> String {
 }
 
 /// A folder's page is asked for with a slash at the end, so that its relative links hold.
-fn moved(path: &str) -> Answer {
+fn moved(path: &str) -> HttpResponse {
     let mut answer = plain(StatusCode::MOVED_PERMANENTLY, "");
     if let Ok(place) = HeaderValue::try_from(format!("{path}/")) {
         answer.headers_mut().insert(header::LOCATION, place);
@@ -125,7 +130,7 @@ fn moved(path: &str) -> Answer {
     answer
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Answer {
+fn plain(status: StatusCode, text: &'static str) -> HttpResponse {
     let mut answer = file(Bytes::from_static(text.as_bytes()), "text/plain; charset=utf-8");
     *answer.status_mut() = status;
     answer

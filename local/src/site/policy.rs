@@ -6,13 +6,13 @@ use super::Places;
 use crate::template::Framing;
 
 /// The policies of the site.
-pub(super) struct Policy {
+pub(super) struct ContentSecurityPolicy {
     /// All of it but who may frame a page.
     text: String,
     framing: Framing,
 }
 
-impl Policy {
+impl ContentSecurityPolicy {
     pub(super) fn new(places: &Places) -> Self {
         Self { text: text(places), framing: places.framing.clone() }
     }
@@ -79,7 +79,7 @@ mod tests {
             client: "firstline".to_owned(),
             framing: Framing::default(),
         };
-        let policy = Policy::new(&places);
+        let policy = ContentSecurityPolicy::new(&places);
         let of = |path: &str| {
             let mut headers = HeaderMap::new();
             policy.protect(path, "demo", &mut headers);

@@ -11,11 +11,11 @@ use tokio::task::JoinSet;
 
 use crate::bus::Buses;
 use crate::crash;
-use crate::faults::Faults;
+use crate::fault_injection::Faults;
 use crate::issuer::Issuer;
-use crate::meter::Meter;
-use crate::runtime::{Functions, Log, Outcome};
-use crate::stream::{Queues, Running};
+use crate::metrics::Metrics;
+use crate::runtime::{Functions, InvocationResult, Log};
+use crate::stream::{Queues, RunningMappings};
 use crate::template::TemplateError;
 
 /// Why a stack did not start, in one sentence.
@@ -40,12 +40,12 @@ pub struct Stack {
     urls: Urls,
     parameters: BTreeMap<String, String>,
     tables: BTreeMap<String, String>,
-    meter: Meter,
+    metrics: Metrics,
     faults: Faults,
     queues: Queues,
     buses: Buses,
     functions: Functions,
-    mappings: Running,
+    mappings: RunningMappings,
     issuer: Issuer,
     log: Log,
     stop: watch::Sender<bool>,
@@ -89,8 +89,8 @@ impl Stack {
     }
 
     /// What was counted.
-    pub fn meter(&self) -> &Meter {
-        &self.meter
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// What goes wrong; between functions and engine only in a stack that is metered.
@@ -112,19 +112,19 @@ impl Stack {
     ///
     /// # Errors
     /// The function's failure, as Lambda tells it.
-    pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> Outcome {
+    pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> InvocationResult {
         self.functions.invoke(function, event.into()).await
     }
 
     /// Kills a function's processes, by its binary, whatever they are at.
     pub async fn crash(&self, binary: &str) {
-        crash::kill(&self.meter.pids(binary)).await;
+        crash::kill(&self.metrics.pids(binary)).await;
     }
 
     /// Stops everything: no new requests, processes ended, places in streams saved.
     pub async fn shutdown(mut self) {
         let _ = self.stop.send(true);
-        self.mappings = Running::default();
+        self.mappings = RunningMappings::default();
         self.functions.stop();
         while self.tasks.join_next().await.is_some() {}
     }

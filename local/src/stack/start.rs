@@ -8,22 +8,22 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Stack, StartError, Urls};
 use crate::bus::Buses;
-use crate::database::{self, Client, Embedded, Engine, Proxy};
-use crate::faults::Faults;
+use crate::database::{self, DatabaseClient, DatabaseEngine, DatabaseProxy, EmbeddedDatabase};
+use crate::fault_injection::Faults;
 use crate::gateway;
+use crate::generated_secrets::GeneratedSecrets;
 use crate::issuer::Issuer;
 use crate::listen::{self, Listener};
-use crate::meter::Meter;
+use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::permissions::Permissions;
 use crate::ports::{self, Ports};
-use crate::runtime::{self, AsyncInvoker, Functions, Guard, Log, Services, Shared};
+use crate::runtime::{self, AsyncInvoker, Functions, Guard, Log, ProcessContext, Services};
 use crate::schedule;
-use crate::secrets::Secrets;
+use crate::secrets::SecretStore;
 use crate::site::{Places, Site};
-use crate::stream::{self, Queues, Running};
+use crate::stream::{self, Queues, RunningMappings};
 use crate::template::{self, Framing, Table, Template};
-use crate::vault::Vault;
 
 /// The variables of the shell that functions get too: keys of language models, which in the cloud are kept elsewhere.
 const KEYS: &str = "MODEL_KEY";
@@ -43,7 +43,7 @@ impl Stack {
         }
         let kept = |name: &str| options.data.as_ref().map(|folder| folder.join(name));
         let site = url("http", &ports.site)?;
-        let secrets = Secrets::open(site.clone(), kept("secrets.json"));
+        let secrets = GeneratedSecrets::open(site.clone(), kept("secrets.json"));
         let mut parameters = template::read_parameters(&options.parameters, &secrets)?;
         parameters.extend(options.overrides.clone());
         let template = Template::load(&options.template, &parameters)?;
@@ -53,11 +53,11 @@ impl Stack {
             urls,
             parameters,
             tables: names(&template.tables),
-            meter: Meter::default(),
+            metrics: Metrics::default(),
             faults: Faults::default(),
             queues: Queues::default(),
             buses: Buses::new(Faults::default(), None),
-            mappings: Running::default(),
+            mappings: RunningMappings::default(),
             functions: Functions::none(),
             issuer,
             log: log(&options)?,
@@ -89,7 +89,7 @@ impl Stack {
                 permissions: permissions.clone(),
             },
             buses: self.buses.clone(),
-            vault: Vault::new(options.secrets.clone(), permissions.clone()),
+            secrets: SecretStore::new(options.secrets.clone(), permissions.clone()),
         };
         self.tasks.spawn(runtime::serve(ports.runtime, shared, services));
         self.run_mappings(options, &template, &client).await?;
@@ -103,18 +103,18 @@ impl Stack {
         }
         self.run_site(options, template.framing, ports.site);
         if let Some(api) = template.http {
-            let gateway = gateway::http::Gateway::new(api, self.functions.clone());
+            let gateway = gateway::http::HttpGateway::new(api, self.functions.clone());
             self.tasks.spawn(gateway.serve(ports.http));
         }
         if let Some(api) = template.socket {
-            let around = gateway::socket::Surroundings {
+            let around = gateway::socket::SocketContext {
                 functions: self.functions.clone(),
-                meter: self.meter.clone(),
+                metrics: self.metrics.clone(),
                 faults: self.faults.clone(),
                 lifetime: gateway::socket::Lifetime { idle: options.idle, total: options.total },
                 permissions,
             };
-            self.tasks.spawn(gateway::socket::Gateway::new(api, around).serve(ports.socket));
+            self.tasks.spawn(gateway::socket::SocketGateway::new(api, around).serve(ports.socket));
         }
         Ok(())
     }
@@ -125,13 +125,13 @@ impl Stack {
         options: &Options,
         listener: Listener,
         permissions: Option<Arc<Permissions>>,
-    ) -> Result<Client, StartError> {
+    ) -> Result<DatabaseClient, StartError> {
         let other = options.engine.clone().or_else(|| std::env::var("DYNAMODB_ENDPOINT").ok());
         let (url, embedded) = match other {
             Some(url) => (url, None),
             None => {
                 let file = options.data.as_ref().map(|folder| folder.join("table.db"));
-                let engine = Embedded::open(file.as_deref())?;
+                let engine = EmbeddedDatabase::open(file.as_deref())?;
                 let own = ports::listener(0, &self.stop.subscribe()).await?;
                 let url = url("http", &own)?;
                 self.tasks.spawn(until_stopped(engine.serve(own.socket), own.stop.clone()));
@@ -140,14 +140,14 @@ impl Stack {
             }
         };
         let address = url.parse().map_err(|_| format!("{url:?} is no URL of an engine"))?;
-        let meter = options.is_metered.then(|| self.meter.clone());
-        let engine = Engine { url: address, embedded };
-        let proxy = Proxy::new(engine, meter, self.faults.clone(), permissions);
+        let metrics = options.is_metered.then(|| self.metrics.clone());
+        let engine = DatabaseEngine { url: address, embedded };
+        let proxy = DatabaseProxy::new(engine, metrics, self.faults.clone(), permissions);
         self.tasks.spawn(proxy.serve(listener));
-        Ok(Client::new(url))
+        Ok(DatabaseClient::new(url))
     }
 
-    fn shared(&self, options: &Options) -> Result<Arc<Shared>, StartError> {
+    fn shared(&self, options: &Options) -> Result<Arc<ProcessContext>, StartError> {
         let posting = self.urls.socket.replacen("ws://", "http://", 1);
         let own = ["LAMBDA", "EVENTBRIDGE", "SSM", "SECRETS_MANAGER"];
         let own = own.map(|service| (endpoint(service), self.urls.runtime.clone()));
@@ -158,9 +158,9 @@ impl Stack {
             Guard::start().map_err(|error| format!("the processes' guard can't start: {error}"))?;
         let folder = std::path::absolute(&options.functions).map_err(|error| error.to_string())?;
         let api = self.urls.runtime.trim_start_matches("http://").to_owned();
-        let (log, meter) = (self.log.clone(), self.meter.clone());
+        let (log, metrics) = (self.log.clone(), self.metrics.clone());
         environment.extend(std::env::vars().filter(|(name, _)| name.starts_with(KEYS)));
-        let mut shared = Shared::new(folder, api, environment, log, meter, guard);
+        let mut shared = ProcessContext::new(folder, api, environment, log, metrics, guard);
         shared.database = options.is_metered.then(|| self.urls.database.clone());
         Ok(Arc::new(shared))
     }
@@ -169,9 +169,9 @@ impl Stack {
         &mut self,
         options: &Options,
         template: &Template,
-        client: &Client,
+        client: &DatabaseClient,
     ) -> Result<(), StartError> {
-        let around = stream::Around {
+        let around = stream::StreamContext {
             client: client.clone(),
             functions: self.functions.clone(),
             queues: self.queues.clone(),

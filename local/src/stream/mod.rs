@@ -1,10 +1,10 @@
 //! From a table's stream to functions, as Lambda's event source mappings do it.
 
 mod filter;
-mod lane;
 mod progress;
 mod reader;
-mod turns;
+mod shard_scheduler;
+mod shard_worker;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -18,13 +18,13 @@ use tokio::task::JoinSet;
 
 pub use filter::Filter;
 
-use crate::database::Client;
+use crate::database::DatabaseClient;
 use crate::runtime::{Functions, Log};
 use crate::template::Mapping;
-use lane::Lane;
 use progress::Progress;
-use reader::{Found, Reader};
-use turns::Turns;
+use reader::{Reader, StreamRecord};
+use shard_scheduler::ShardScheduler;
+use shard_worker::ShardWorker;
 
 /// The wait before an engine that does not answer is asked again.
 const RECOVERY: Duration = Duration::from_millis(500);
@@ -48,21 +48,21 @@ impl Queues {
 
 /// Mappings that run until this is dropped.
 #[derive(Default)]
-pub(crate) struct Running {
+pub(crate) struct RunningMappings {
     tasks: JoinSet<()>,
 }
 
-/// A mapping with its lanes, which read on wherever they are.
+/// A mapping with its workers, which read on wherever they are.
 struct Consumer {
     mapping: Arc<Mapping>,
     progress: Arc<Progress>,
-    lanes: Vec<UnboundedSender<Found>>,
-    turns: Turns<Found>,
+    workers: Vec<UnboundedSender<StreamRecord>>,
+    scheduler: ShardScheduler<StreamRecord>,
 }
 
 /// What mappings work with.
-pub(crate) struct Around<'a> {
-    pub(crate) client: Client,
+pub(crate) struct StreamContext<'a> {
+    pub(crate) client: DatabaseClient,
     pub(crate) functions: Functions,
     pub(crate) queues: Queues,
     pub(crate) data: Option<&'a Path>,
@@ -74,40 +74,48 @@ pub(crate) struct Around<'a> {
 ///
 /// # Errors
 /// A sentence: a table has no stream, or the engine is not to be reached.
-pub(crate) async fn run(mappings: Vec<Mapping>, around: &Around<'_>) -> Result<Running, String> {
-    let mut running = Running::default();
+pub(crate) async fn run(
+    mappings: Vec<Mapping>,
+    context: &StreamContext<'_>,
+) -> Result<RunningMappings, String> {
+    let mut running = RunningMappings::default();
     let mut readers: BTreeMap<_, Vec<Consumer>> = BTreeMap::new();
     for mapping in mappings {
-        let (progress, positions) = Progress::open(around.data, &mapping.id);
+        let (progress, positions) = Progress::open(context.data, &mapping.id);
         let place = (mapping.table.clone(), mapping.from_oldest, positions);
-        let consumer = running.consumer(mapping, progress, around);
+        let consumer = running.consumer(mapping, progress, context);
         readers.entry(place).or_default().push(consumer);
     }
     for ((table, from_oldest, positions), consumers) in readers {
-        let client = around.client.clone();
+        let client = context.client.clone();
         let reader = Reader::open(client, &table, &positions, from_oldest).await?;
-        running.tasks.spawn(read(reader, consumers, around.log.clone()));
+        running.tasks.spawn(read(reader, consumers, context.log.clone()));
     }
     Ok(running)
 }
 
-impl Running {
-    fn consumer(&mut self, mapping: Mapping, progress: Progress, around: &Around<'_>) -> Consumer {
+impl RunningMappings {
+    fn consumer(
+        &mut self,
+        mapping: Mapping,
+        progress: Progress,
+        context: &StreamContext<'_>,
+    ) -> Consumer {
         let (mapping, progress) = (Arc::new(mapping), Arc::new(progress));
-        let lanes = (0..mapping.lanes.max(1)).map(|_| {
+        let workers = (0..mapping.workers.max(1)).map(|_| {
             // Without a bound: a function that is stuck must not stop those who read beside it.
             let (outbox, inbox) = unbounded_channel();
-            let lane = Lane {
+            let worker = ShardWorker {
                 mapping: Arc::clone(&mapping),
-                functions: around.functions.clone(),
+                functions: context.functions.clone(),
                 progress: Arc::clone(&progress),
-                queues: around.queues.clone(),
+                queues: context.queues.clone(),
             };
-            self.tasks.spawn(lane.run(inbox));
+            self.tasks.spawn(worker.run(inbox));
             outbox
         });
-        let lanes = lanes.collect();
-        Consumer { mapping, progress, lanes, turns: Turns::default() }
+        let workers = workers.collect();
+        Consumer { mapping, progress, workers, scheduler: ShardScheduler::default() }
     }
 }
 
@@ -124,15 +132,15 @@ async fn read(mut reader: Reader, mut consumers: Vec<Consumer>, log: Log) {
 }
 
 impl Consumer {
-    fn take(&mut self, found: &[(Found, Value)]) {
+    fn take(&mut self, found: &[(StreamRecord, Value)]) {
         self.progress.begin(found.iter().map(|(one, _)| one));
         let (wanted, other): (Vec<_>, Vec<_>) =
             found.iter().partition(|(_, record)| passes(&self.mapping, record));
         self.progress.end(other.into_iter().map(|(one, _)| one));
         let wanted = wanted.into_iter().map(|(one, record)| (hash_of(record), one.clone()));
-        for (hash, one) in self.turns.take(wanted.collect()) {
-            // Lanes end only with the whole stack.
-            let _ = self.lanes[hash as usize % self.lanes.len()].send(one);
+        for (hash, one) in self.scheduler.take(wanted.collect()) {
+            // Workers end only with the whole stack.
+            let _ = self.workers[hash as usize % self.workers.len()].send(one);
         }
     }
 }
@@ -141,7 +149,7 @@ fn passes(mapping: &Mapping, record: &Value) -> bool {
     mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(record))
 }
 
-/// Of the partition key, by which a record's lane is chosen: those of one key always take the same.
+/// Of the partition key, by which a record's worker is chosen: those of one key always take the same.
 fn hash_of(record: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
     record["dynamodb"]["Keys"]["pk"]["S"].as_str().unwrap_or_default().hash(&mut hasher);

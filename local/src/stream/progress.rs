@@ -4,22 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::reader::{Found, Positions};
+use super::reader::{Positions, StreamRecord};
 
 /// The progress of one mapping: records that are out, and the last one before them.
 pub(super) struct Progress {
     file: Option<PathBuf>,
-    state: Mutex<BTreeMap<Arc<str>, Shard>>,
+    state: Mutex<BTreeMap<Arc<str>, ShardProgress>>,
 }
 
 #[derive(Default)]
-struct Shard {
+struct ShardProgress {
     out: BTreeSet<Arc<str>>,
     seen: Option<Arc<str>>,
     kept: Option<Arc<str>>,
 }
 
-impl Shard {
+impl ShardProgress {
     /// The last record before which everything is done. Sequence numbers have one width, so they sort as text.
     fn done(&self) -> Option<String> {
         let done = if self.out.is_empty() { &self.seen } else { &self.kept };
@@ -36,14 +36,14 @@ impl Progress {
             kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         let shard = |done: &String| {
             let done: Option<Arc<str>> = Some(done.as_str().into());
-            Shard { kept: done.clone(), seen: done, ..Shard::default() }
+            ShardProgress { kept: done.clone(), seen: done, ..ShardProgress::default() }
         };
         let state = positions.iter().map(|(id, done)| (id.as_str().into(), shard(done))).collect();
         (Self { file, state: Mutex::new(state) }, positions)
     }
 
     /// Notes that records are out, in the order of their shard.
-    pub(super) fn begin<'a>(&self, found: impl Iterator<Item = &'a Found>) {
+    pub(super) fn begin<'a>(&self, found: impl Iterator<Item = &'a StreamRecord>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         for one in found {
             let shard = state.entry(one.shard.clone()).or_default();
@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Notes that records are done with, and keeps how far everything is.
-    pub(super) fn end<'a>(&self, done: impl Iterator<Item = &'a Found>) {
+    pub(super) fn end<'a>(&self, done: impl Iterator<Item = &'a StreamRecord>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         for one in done {
             let Some(shard) = state.get_mut(&one.shard) else { continue };

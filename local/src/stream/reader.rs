@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use crate::database::Client;
+use crate::database::DatabaseClient;
 use crate::template::{ACCOUNT, REGION};
 
 /// Records of one look at a shard: few enough that nobody who asks the engine meanwhile waits for long.
@@ -21,7 +21,7 @@ pub(super) type Positions = BTreeMap<String, String>;
 
 /// A record and where it came from.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct StreamRecord {
     /// The shard.
     pub(super) shard: Arc<str>,
     /// Its place in the shard.
@@ -33,7 +33,7 @@ pub(super) struct Found {
 /// What a look at a shard finds.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Look {
+struct ShardPage {
     next_shard_iterator: Option<String>,
     #[serde(default)]
     records: Vec<Box<RawValue>>,
@@ -41,7 +41,7 @@ struct Look {
 
 /// A reader of one table's stream.
 pub(super) struct Reader {
-    client: Client,
+    client: DatabaseClient,
     stream: String,
     /// The stream's name as functions are told it.
     arn: String,
@@ -55,7 +55,7 @@ impl Reader {
     /// # Errors
     /// A sentence: the table has no stream, or the engine is not to be reached.
     pub(super) async fn open(
-        client: Client,
+        client: DatabaseClient,
         table: &str,
         positions: &Positions,
         from_oldest: bool,
@@ -109,14 +109,14 @@ impl Reader {
     ///
     /// # Errors
     /// A sentence: the engine is not to be reached.
-    pub(super) async fn next(&mut self) -> Result<Vec<(Found, Value)>, String> {
+    pub(super) async fn next(&mut self) -> Result<Vec<(StreamRecord, Value)>, String> {
         tokio::time::sleep(self.pause).await;
         let mut found = Vec::new();
         for (shard, iterator) in &mut self.iterators {
             let Some(current) = iterator.as_ref() else { continue };
             let body = json!({ "ShardIterator": current, "Limit": LIMIT });
             let got = self.client.document("DynamoDBStreams_20120810.GetRecords", &body).await?;
-            let look: Look = serde_json::from_slice(&got)
+            let look: ShardPage = serde_json::from_slice(&got)
                 .map_err(|error| format!("the stream can't be read: {error}"))?;
             *iterator = look.next_shard_iterator;
             found.extend(look.records.iter().filter_map(|record| read(&self.arn, shard, record)));
@@ -127,10 +127,10 @@ impl Reader {
     }
 }
 
-fn read(arn: &str, shard: &Arc<str>, record: &RawValue) -> Option<(Found, Value)> {
+fn read(arn: &str, shard: &Arc<str>, record: &RawValue) -> Option<(StreamRecord, Value)> {
     let value: Value = serde_json::from_str(record.get()).ok()?;
     let number = value["dynamodb"]["SequenceNumber"].as_str().unwrap_or_default().into();
     let fields = record.get().strip_prefix('{')?;
     let text = format!(r#"{{"eventSourceARN":"{arn}",{fields}"#).into();
-    Some((Found { shard: Arc::clone(shard), number, text }, value))
+    Some((StreamRecord { shard: Arc::clone(shard), number, text }, value))
 }

@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::stamp::{self, Minute};
+use crate::clock::{self, Minute};
 
 const MONTHS: [&str; 12] =
     ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -44,7 +44,7 @@ impl Cron {
 
     /// Whether it is due in the minute of this moment, in milliseconds since 1970.
     pub(crate) fn is_due(&self, epoch_ms: u64) -> bool {
-        let Minute { year, month, day, weekday, hour, minute } = stamp::minute(epoch_ms);
+        let Minute { year, month, day, weekday, hour, minute } = clock::minute(epoch_ms);
         let fields = [
             (&self.minutes, minute),
             (&self.hours, hour),

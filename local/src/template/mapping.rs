@@ -27,7 +27,7 @@ pub struct Mapping {
     /// How long to gather a batch.
     pub window: Duration,
     /// How many batches of one shard run at once; one key's records stay in order.
-    pub lanes: usize,
+    pub workers: usize,
     /// Retries after the first try; `None` until it succeeds.
     pub retries: Option<u32>,
     /// Whether a failing batch is halved.
@@ -67,7 +67,7 @@ struct Source {
     batch_size: usize,
     #[serde(default)]
     maximum_batching_window_in_seconds: u64,
-    #[serde(default = "one_lane")]
+    #[serde(default = "one_worker")]
     parallelization_factor: usize,
     #[serde(default)]
     maximum_retry_attempts: Option<i64>,
@@ -98,7 +98,7 @@ fn hundred() -> usize {
     100
 }
 
-fn one_lane() -> usize {
+fn one_worker() -> usize {
     1
 }
 
@@ -141,7 +141,7 @@ fn one(id: &str, function: &str, source: Source) -> Result<Mapping, TemplateErro
         from_oldest: source.starting_position == "TRIM_HORIZON",
         batch_size: source.batch_size.clamp(1, 10_000),
         window: Duration::from_secs(source.maximum_batching_window_in_seconds),
-        lanes: source.parallelization_factor.clamp(1, 10),
+        workers: source.parallelization_factor.clamp(1, 10),
         retries: source.maximum_retry_attempts.and_then(|times| u32::try_from(times).ok()),
         bisects: source.bisect_batch_on_function_error,
         reports_items: source

@@ -85,7 +85,7 @@ fn the_table_has_its_indexes_stream_and_time_to_live() {
     assert_eq!(table.ttl.as_deref(), Some("ttl"));
     let of = |function: &str| template.mappings.iter().find(|mapping| mapping.function == function);
     let mapping = of("ProjectionsFunction").unwrap();
-    assert_eq!((mapping.batch_size, mapping.lanes, mapping.retries), (100, 2, Some(5)));
+    assert_eq!((mapping.batch_size, mapping.workers, mapping.retries), (100, 2, Some(5)));
     assert!(
         mapping.from_oldest
             && mapping.bisects

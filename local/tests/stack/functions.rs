@@ -45,7 +45,7 @@ async fn beyond_the_limit_an_invocation_waits_for_the_next_free_process() {
     let all = (0..50).map(|_| stack.invoke("EchoFunction", event(&json!({}))));
     let answers = within(futures_util::future::join_all(all)).await;
     assert!(answers.iter().all(Result::is_ok));
-    assert!(stack.meter().read().processes.len() <= 2);
+    assert!(stack.metrics().read().processes.len() <= 2);
     stack.shutdown().await;
 }
 

@@ -6,7 +6,7 @@
 
 mod captured;
 mod client;
-mod faults;
+mod fault_injection;
 mod functions;
 mod rest;
 mod shapes;

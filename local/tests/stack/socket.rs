@@ -90,7 +90,7 @@ async fn frames_are_posted_to_a_connection_in_order_and_long_ones_in_parts() {
     assert_eq!(post(&stack, &id, long.clone()).await, StatusCode::OK);
     assert_eq!(socket.hear_text().await, long);
     assert_eq!(post(&stack, &id, "x".repeat(128 * 1024 + 1)).await, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(stack.meter().read().pushes, 21);
+    assert_eq!(stack.metrics().read().pushes, 21);
     stack.shutdown().await;
 }
 
@@ -109,7 +109,7 @@ async fn a_connection_can_be_looked_at_and_closed_and_is_gone_then() {
     assert_eq!(closed.status(), StatusCode::NO_CONTENT);
     assert_eq!(socket.end().await, Some(1000));
     until(async || (post(&stack, &id, "late").await == StatusCode::GONE).then_some(())).await;
-    assert!(stack.meter().read().gone > 0);
+    assert!(stack.metrics().read().gone > 0);
     stack.shutdown().await;
 }
 

@@ -15,10 +15,10 @@ async fn new_rows_reach_the_function_within_moments_and_others_never() {
     put(&stack, "CASE#1", "PART#v_1", false).await;
     let began = std::time::Instant::now();
     put(&stack, "CASE#1", "EVENT#1", false).await;
-    until(async || stack.meter().read().invocations.get("echo").copied()).await;
+    until(async || stack.metrics().read().invocations.get("echo").copied()).await;
     assert!(began.elapsed().as_millis() < 2_000, "{:?}", began.elapsed());
     put(&stack, "CASE#1", "EVENT#2", false).await;
-    until(async || (stack.meter().read().invocations["echo"] == 2).then_some(())).await;
+    until(async || (stack.metrics().read().invocations["echo"] == 2).then_some(())).await;
     stack.shutdown().await;
 }
 
@@ -40,14 +40,14 @@ async fn with_a_data_folder_rows_last_and_the_mapping_goes_on_where_it_was() {
     let folder = std::env::temp_dir().join(format!("local-stack-{}", std::process::id()));
     let first = start(options().data(&folder)).await;
     put(&first, "CASE#1", "EVENT#1", false).await;
-    until(async || first.meter().read().invocations.get("echo").copied()).await;
+    until(async || first.metrics().read().invocations.get("echo").copied()).await;
     let kept = folder.join("RecordsFunctionRows.position.json");
     until(async || std::fs::read_to_string(&kept).ok().filter(|text| text.len() > 2)).await;
     first.shutdown().await;
     let second = start(options().data(&folder)).await;
     put(&second, "CASE#1", "EVENT#2", true).await;
     until(async || Some(given_up(&second)).filter(|failures| !failures.is_empty())).await;
-    let tries = second.meter().read().invocations["echo"];
+    let tries = second.metrics().read().invocations["echo"];
     second.shutdown().await;
     std::fs::remove_dir_all(folder).unwrap();
     assert_eq!(tries, 2, "one try and one retry of the second record, none of the first");

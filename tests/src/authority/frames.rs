@@ -11,7 +11,7 @@ use crate::stack::{Stack, stack};
 /// A frame, what the case needs before it, and the answer for: the case's customer, another customer, an agent of
 /// the store, an agent of another store, a lead.
 pub(super) type FrameRow =
-    (&'static str, Before, fn(CommandId, CaseId, Seq, &Cast) -> ClientFrame, [&'static str; 5]);
+    (&'static str, Before, fn(CommandId, CaseId, Seq, &Actors) -> ClientFrame, [&'static str; 5]);
 
 /// What must have happened for a frame to make sense.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub(super) enum Before {
 }
 
 /// Ids that frames name.
-pub(super) struct Cast {
+pub(super) struct Actors {
     pub(super) agent: domain::UserId,
     pub(super) guest: domain::UserId,
 }
@@ -58,7 +58,12 @@ pub(super) const FRAMES: [FrameRow; 17] = [
     (
         "assign",
         Before::Nothing,
-        |id, case, after, cast| ClientFrame::Assign { id, case, after, agent: cast.agent.clone() },
+        |id, case, after, actors| ClientFrame::Assign {
+            id,
+            case,
+            after,
+            agent: actors.agent.clone(),
+        },
         STAFF,
     ),
     (
@@ -106,8 +111,8 @@ pub(super) const FRAMES: [FrameRow; 17] = [
     (
         "add_participant",
         Before::Nothing,
-        |id, case, after, cast| {
-            let user = cast.guest.clone();
+        |id, case, after, actors| {
+            let user = actors.guest.clone();
             ClientFrame::AddParticipant { id, case, after, user, name: None }
         },
         STAFF,
@@ -115,11 +120,11 @@ pub(super) const FRAMES: [FrameRow; 17] = [
     (
         "remove_participant",
         Before::LetIn,
-        |id, case, after, cast| ClientFrame::RemoveParticipant {
+        |id, case, after, actors| ClientFrame::RemoveParticipant {
             id,
             case,
             after,
-            user: cast.guest.clone(),
+            user: actors.guest.clone(),
         },
         STAFF,
     ),
@@ -181,13 +186,13 @@ pub(super) const FRAMES: [FrameRow; 17] = [
 async fn every_frame_does_for_each_role_what_the_table_says() -> anyhow::Result<()> {
     let stack = stack().await?;
     let mut people = People::gather(&stack).await?;
-    let cast = Cast { agent: people.agent.id.clone(), guest: domain::UserId::visitor([3; 16]) };
+    let actors = Actors { agent: people.agent.id.clone(), guest: domain::UserId::visitor([3; 16]) };
     for (name, before, frame, expected) in FRAMES {
         let mut got = Vec::new();
         for column in 0..expected.len() {
-            let case = prepare(&stack, &mut people, before, &cast).await?;
+            let case = prepare(&stack, &mut people, before, &actors).await?;
             let who = people.each().into_iter().nth(column).context("a column")?;
-            let frame = frame(fresh_id(), case.id.clone(), case.head, &cast);
+            let frame = frame(fresh_id(), case.id.clone(), case.head, &actors);
             got.push(kind(&who.socket.ask(&frame).await?));
         }
         assert_eq!(got, expected, "{name}");
@@ -199,13 +204,13 @@ async fn prepare(
     stack: &Stack,
     people: &mut People,
     before: Before,
-    cast: &Cast,
+    actors: &Actors,
 ) -> anyhow::Result<Case> {
     let mut case = people.owner.asks("demo", "hello").await?;
     match before {
         Before::Nothing => {}
         Before::Assigned => {
-            let agent = cast.agent.clone();
+            let agent = actors.agent.clone();
             let assign = |id, case, after| ClientFrame::Assign { id, case, after, agent };
             people.lead.does(&mut case, assign).await?;
         }
@@ -215,7 +220,7 @@ async fn prepare(
         Before::Suggested => case.head = stack.assistant_suggests(&case, "have you tried").await?,
         Before::Answered => case.head = stack.assistant_answers(&case, "within a week").await?,
         Before::LetIn => {
-            let user = cast.guest.clone();
+            let user = actors.guest.clone();
             let add =
                 |id, case, after| ClientFrame::AddParticipant { id, case, after, user, name: None };
             people.lead.does(&mut case, add).await?;

@@ -19,13 +19,13 @@ struct People {
 
 impl People {
     async fn gather(stack: &Stack) -> anyhow::Result<Self> {
-        let doors = &stack.doors;
+        let entry_points = &stack.entry_points;
         Ok(Self {
-            owner: Customer::visits(doors, "demo").await?,
-            other: Customer::visits(doors, "demo").await?,
-            agent: Agent::signs_in(doors, Person::Ines).await?,
-            elsewhere: Agent::signs_in(doors, Person::Nora).await?,
-            lead: Lead::signs_in(doors).await?,
+            owner: Customer::visits(entry_points, "demo").await?,
+            other: Customer::visits(entry_points, "demo").await?,
+            agent: Agent::signs_in(entry_points, Person::Ines).await?,
+            elsewhere: Agent::signs_in(entry_points, Person::Nora).await?,
+            lead: Lead::signs_in(entry_points).await?,
         })
     }
 

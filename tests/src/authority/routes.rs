@@ -71,7 +71,7 @@ pub(super) async fn check(
     (placeholder, id): (&str, &str),
 ) -> anyhow::Result<()> {
     let mut apis: Vec<Api> = people.each().map(|user| user.api.clone()).into();
-    apis.push(Api::anonymous(&stack.doors));
+    apis.push(Api::anonymous(&stack.entry_points));
     for (method, path, body, expected) in routes {
         let path = path.replace(placeholder, id);
         let mut got = Vec::new();

@@ -4,7 +4,7 @@ use contract::{ClientFrame, ServerFrame};
 use domain::{CommandId, Seq};
 
 use super::People;
-use super::frames::{Cast, FRAMES};
+use super::frames::{Actors, FRAMES};
 use crate::people::{Case, Customer, fresh_id};
 use crate::socket::{Refused, Socket};
 use crate::stack::stack;
@@ -17,7 +17,8 @@ async fn what_a_stranger_learns_is_the_same_whether_the_case_exists_or_not() -> 
     let none = Case { id: "00000000000000000000000000".parse()?, head: real.head };
     let stranger = &mut people.other;
     for frame in FRAMES.iter().map(|row| row.2) {
-        let cast = Cast { agent: people.agent.id.clone(), guest: domain::UserId::visitor([3; 16]) };
+        let cast =
+            Actors { agent: people.agent.id.clone(), guest: domain::UserId::visitor([3; 16]) };
         let mut answers = Vec::new();
         for case in [&real, &none] {
             let id: CommandId = "the-same-for-both".parse()?;
@@ -67,8 +68,8 @@ async fn a_strangers_hints_reach_nobody_and_their_heartbeat_learns_nothing() -> 
 #[tokio::test]
 async fn nobody_connects_without_a_token_that_is_good() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let url = &stack.doors.socket;
-    let token = Customer::visits(&stack.doors, "demo").await?.token.clone();
+    let url = &stack.entry_points.socket;
+    let token = Customer::visits(&stack.entry_points, "demo").await?.token.clone();
     let refusal = async |protocols: &str| Socket::connect(url, protocols).await.err();
     assert_eq!(refusal("").await, Some(Refused(401)));
     assert_eq!(refusal("firstline.v1").await, Some(Refused(401)));

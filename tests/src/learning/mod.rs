@@ -31,15 +31,15 @@ fn store() -> StoreId {
 impl Scene {
     async fn set() -> anyhow::Result<Self> {
         let stack = stack().await?;
-        let lead = Lead::signs_in(&stack.doors).await?;
+        let lead = Lead::signs_in(&stack.entry_points).await?;
         let body = json!({
             "id": fresh_id(), "question": "When does my parcel arrive?",
             "text": "Your parcel arrives within five working days of our mail.",
         });
         let answer = lead.api.post("/stores/demo/answers", &body).await?;
         Ok(Self {
-            customer: Customer::visits(&stack.doors, "demo").await?,
-            agent: Agent::signs_in(&stack.doors, Person::Ines).await?,
+            customer: Customer::visits(&stack.entry_points, "demo").await?,
+            agent: Agent::signs_in(&stack.entry_points, Person::Ines).await?,
             stack,
             lead,
             answer,

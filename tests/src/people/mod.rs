@@ -1,6 +1,6 @@
 //! The roles as types, with one vocabulary of verbs.
 
-mod verbs;
+mod actions;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use domain::{CaseId, CommandId, Seq, StoreId, UserId};
 
 use crate::api::Api;
 use crate::socket::Socket;
-use crate::stack::{Doors, Person, Stack};
+use crate::stack::{EntryPoints, Person, Stack};
 
 /// Someone with a token and, once they came, an open connection.
 pub struct User {
@@ -72,8 +72,8 @@ impl Customer {
     ///
     /// # Errors
     /// They were not let in.
-    pub async fn visits(doors: &Doors, store: &str) -> anyhow::Result<Self> {
-        Ok(Self(visitor(doors, store).await?))
+    pub async fn visits(entry_points: &EntryPoints, store: &str) -> anyhow::Result<Self> {
+        Ok(Self(visitor(entry_points, store).await?))
     }
 
     /// Opens a case.
@@ -95,8 +95,8 @@ impl Stranger {
     ///
     /// # Errors
     /// They were not let in.
-    pub async fn visits(doors: &Doors, store: &str) -> anyhow::Result<Self> {
-        Ok(Self(visitor(doors, store).await?))
+    pub async fn visits(entry_points: &EntryPoints, store: &str) -> anyhow::Result<Self> {
+        Ok(Self(visitor(entry_points, store).await?))
     }
 }
 
@@ -105,8 +105,8 @@ impl Agent {
     ///
     /// # Errors
     /// They were not let in.
-    pub async fn signs_in(doors: &Doors, person: Person) -> anyhow::Result<Self> {
-        Ok(Self(User::enter(doors, doors.sign_in(person).await?).await?))
+    pub async fn signs_in(entry_points: &EntryPoints, person: Person) -> anyhow::Result<Self> {
+        Ok(Self(User::enter(entry_points, entry_points.sign_in(person).await?).await?))
     }
 }
 
@@ -120,7 +120,7 @@ impl Agent {
         let mut claims = issuer.claims(like.into());
         claims["sub"] = format!("{like:?}-{store}").into();
         claims["stores"] = serde_json::json!([store]);
-        Ok(Self(User::enter(&stack.doors, issuer.sign_claims(&claims)).await?))
+        Ok(Self(User::enter(&stack.entry_points, issuer.sign_claims(&claims)).await?))
     }
 }
 
@@ -129,15 +129,16 @@ impl Lead {
     ///
     /// # Errors
     /// They were not let in.
-    pub async fn signs_in(doors: &Doors) -> anyhow::Result<Self> {
-        Ok(Self(User::enter(doors, doors.sign_in(Person::Lea).await?).await?))
+    pub async fn signs_in(entry_points: &EntryPoints) -> anyhow::Result<Self> {
+        Ok(Self(User::enter(entry_points, entry_points.sign_in(Person::Lea).await?).await?))
     }
 }
 
-async fn visitor(doors: &Doors, store: &str) -> anyhow::Result<User> {
-    let token: VisitorToken =
-        Api::anonymous(doors).post("/visitors", &serde_json::json!({ "store": store })).await?;
-    User::enter(doors, token.token).await
+async fn visitor(entry_points: &EntryPoints, store: &str) -> anyhow::Result<User> {
+    let token: VisitorToken = Api::anonymous(entry_points)
+        .post("/visitors", &serde_json::json!({ "store": store }))
+        .await?;
+    User::enter(entry_points, token.token).await
 }
 
 impl User {
@@ -145,10 +146,10 @@ impl User {
     ///
     /// # Errors
     /// They were not let in.
-    pub async fn enter(doors: &Doors, token: String) -> anyhow::Result<Self> {
-        let api = Api::bearing(doors, &token);
+    pub async fn enter(entry_points: &EntryPoints, token: String) -> anyhow::Result<Self> {
+        let api = Api::bearing(entry_points, &token);
         let me: Me = api.get("/me").await?;
-        let socket = Socket::bearing(&doors.socket, &token).await;
+        let socket = Socket::bearing(&entry_points.socket, &token).await;
         let socket =
             socket.map_err(|refused| anyhow::anyhow!("the handshake was refused: {refused:?}"))?;
         Ok(Self { token, id: me.user, api, socket })

@@ -8,7 +8,7 @@ use domain::Seq;
 
 use crate::people::{Case, User, fresh_id};
 use crate::socket::Socket;
-use crate::stack::Doors;
+use crate::stack::EntryPoints;
 
 /// What each of the four says in a schedule.
 const WORDS: usize = 3;
@@ -73,10 +73,11 @@ impl Client {
     }
 
     /// Connects again where the connection was lost, and catches up.
-    pub(super) async fn catch_up(&mut self, doors: &Doors) -> anyhow::Result<()> {
+    pub(super) async fn catch_up(&mut self, entry_points: &EntryPoints) -> anyhow::Result<()> {
         for _ in 0..200 {
             if !self.is_connected {
-                let Ok(socket) = Socket::bearing(&doors.socket, &self.who.token).await else {
+                let Ok(socket) = Socket::bearing(&entry_points.socket, &self.who.token).await
+                else {
                     continue;
                 };
                 self.who.socket = socket;
@@ -98,7 +99,7 @@ impl Client {
 
     /// Sends one command until it is known to be in the log or refused; the frame is the same each time unless the
     /// client fell behind.
-    async fn say(&mut self, doors: &Doors, text: String) -> anyhow::Result<bool> {
+    async fn say(&mut self, entry_points: &EntryPoints, text: String) -> anyhow::Result<bool> {
         let id = fresh_id();
         let is_staff = self.who.id.is_staff();
         let as_note = is_staff && self.chance.below(4) == 0;
@@ -123,23 +124,27 @@ impl Client {
                 Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
                 Some(ServerFrame::Error { code: Code::Overtaken, .. }) => return Ok(false),
                 Some(other) => anyhow::bail!("{other:?}"),
-                None => self.catch_up(doors).await?,
+                None => self.catch_up(entry_points).await?,
             }
         }
         anyhow::bail!("never done")
     }
 
     /// Plays a part: says its words, loses its connection now and then. Gives what it knows to be written.
-    pub(super) async fn live(&mut self, doors: &Doors, name: usize) -> anyhow::Result<Vec<String>> {
+    pub(super) async fn live(
+        &mut self,
+        entry_points: &EntryPoints,
+        name: usize,
+    ) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();
-        self.catch_up(doors).await?;
+        self.catch_up(entry_points).await?;
         for n in 0..WORDS {
             if self.chance.below(5) == 0 {
                 self.is_connected = false;
-                self.catch_up(doors).await?;
+                self.catch_up(entry_points).await?;
             }
             let text = format!("{name} says {n}");
-            if self.say(doors, text.clone()).await? {
+            if self.say(entry_points, text.clone()).await? {
                 written.push(text);
             }
         }

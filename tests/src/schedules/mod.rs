@@ -2,7 +2,7 @@
 //! drop, double and reorder. In the end everybody holds what the table lets them see: nothing lost, nothing twice.
 
 mod client;
-mod troupe;
+mod participants;
 
 use std::time::Duration;
 
@@ -15,40 +15,43 @@ use serde_json::{Value, json};
 use crate::people::{Agent, Customer, fresh_id};
 use crate::stack::{Person, Stack, measured_stack, options, start};
 use client::Chance;
-use troupe::Troupe;
+use participants::Participants;
 
 /// Schedules of an everyday run; `cargo xtask test --soak` runs many more.
 const SCHEDULES: u64 = 1_000;
-/// Troupes of four that play at once: most of a schedule is waiting.
-const TROUPES: usize = 20;
-/// Schedules that a troupe plays one after the other under the same faults.
-const SCENES: u64 = 5;
+/// Groups of four that play at once: most of a schedule is waiting.
+const GROUPS: usize = 20;
+/// Schedules that a group plays one after the other under the same faults.
+const SCENARIOS: u64 = 5;
 
-/// Some schedules of every troupe, all under the same faults.
-async fn round(stack: &Stack, troupes: &mut [Troupe], seed: u64) -> anyhow::Result<()> {
-    let doors = &stack.doors;
-    let seeds = (seed..).step_by(SCENES as usize);
-    let staged = troupes.iter_mut().zip(seeds).map(async |(troupe, first)| {
-        let mut scenes = Vec::new();
-        for seed in first..first + SCENES {
-            scenes.push(troupe.stage(doors, seed).await?);
+/// Some schedules of every group, all under the same faults.
+async fn round(stack: &Stack, groups: &mut [Participants], seed: u64) -> anyhow::Result<()> {
+    let entry_points = &stack.entry_points;
+    let seeds = (seed..).step_by(SCENARIOS as usize);
+    let staged = groups.iter_mut().zip(seeds).map(async |(participants, first)| {
+        let mut scenarios = Vec::new();
+        for seed in first..first + SCENARIOS {
+            scenarios.push(participants.stage(entry_points, seed).await?);
         }
-        anyhow::Ok((troupe, scenes))
+        anyhow::Ok((participants, scenarios))
     });
     let staged = try_join_all(staged).await?;
     disturb(stack, seed);
-    let played = try_join_all(staged.into_iter().map(async |(troupe, mut scenes)| {
-        for scene in &mut scenes {
-            troupe.play(doors, scene).await?;
+    let played = try_join_all(staged.into_iter().map(async |(participants, mut scenarios)| {
+        for scenario in &mut scenarios {
+            participants.play(entry_points, scenario).await?;
         }
-        anyhow::Ok((troupe, scenes))
+        anyhow::Ok((participants, scenarios))
     }))
     .await;
     stack.local.faults().clear();
-    try_join_all(played?.into_iter().map(async |(troupe, scenes)| {
-        for scene in scenes {
-            let seed = scene.seed;
-            troupe.compare(stack, scene).await.with_context(|| format!("schedule {seed}"))?;
+    try_join_all(played?.into_iter().map(async |(participants, scenarios)| {
+        for scenario in scenarios {
+            let seed = scenario.seed;
+            participants
+                .compare(stack, scenario)
+                .await
+                .with_context(|| format!("schedule {seed}"))?;
         }
         anyhow::Ok(())
     }))
@@ -56,10 +59,10 @@ async fn round(stack: &Stack, troupes: &mut [Troupe], seed: u64) -> anyhow::Resu
     Ok(())
 }
 
-/// A stack with a store for each troupe: agents hear of every case of their store, and would pay for one another.
-async fn theatre() -> anyhow::Result<Stack> {
+/// A stack with a store for each group: agents hear of every case of their store, and would pay for one another.
+async fn stack_of_stores() -> anyhow::Result<Stack> {
     let store = |n| json!({ "id": store(n), "name": "A store", "assigned_only": false });
-    let stores = Value::from((0..TROUPES).map(store).collect::<Vec<_>>());
+    let stores = Value::from((0..GROUPS).map(store).collect::<Vec<_>>());
     let options = options()?.metered().parameter("Stores", stores.to_string());
     start(options.parameter("LogLevel", "error")).await
 }
@@ -98,13 +101,11 @@ fn disturb(stack: &Stack, seed: u64) {
 async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> anyhow::Result<()> {
     let is_soak = std::env::var_os("FIRSTLINE_SOAK").is_some();
     let (first, count) = if is_soak { (another_seed(), 20 * SCHEDULES) } else { (1, SCHEDULES) };
-    let stack = theatre().await?;
-    let gathered = (0..TROUPES).map(|n| Troupe::gather(&stack, store(n)));
-    let mut troupes = try_join_all(gathered).await?;
-    for seed in (first..first + count).step_by(TROUPES * SCENES as usize) {
-        round(&stack, &mut troupes, seed)
-            .await
-            .with_context(|| format!("schedules from {seed}"))?;
+    let stack = stack_of_stores().await?;
+    let gathered = (0..GROUPS).map(|n| Participants::gather(&stack, store(n)));
+    let mut groups = try_join_all(gathered).await?;
+    for seed in (first..first + count).step_by(GROUPS * SCENARIOS as usize) {
+        round(&stack, &mut groups, seed).await.with_context(|| format!("schedules from {seed}"))?;
     }
     Ok(())
 }
@@ -119,8 +120,8 @@ fn another_seed() -> u64 {
 #[tokio::test]
 async fn a_lost_push_is_found_by_the_heartbeat() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     let gone = SocketFaults {

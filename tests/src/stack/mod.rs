@@ -1,7 +1,7 @@
 //! The stack as a test uses it: everything runs, in memory, on ports of its own.
 
 mod assistant;
-mod doors;
+mod entry_points;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use domain::{StorePolicy, Timestamp};
 
 use crate::people::{Agent, Case};
 
-pub use doors::{Doors, Person};
+pub use entry_points::{EntryPoints, Person};
 
 /// How long a look waits for the next one.
 const BREATH: Duration = Duration::from_millis(10);
@@ -27,7 +27,7 @@ const LOOKS: usize = 2_000;
 /// The whole stack.
 pub struct Stack {
     /// Where people come in.
-    pub doors: Doors,
+    pub entry_points: EntryPoints,
     /// What runs.
     pub local: local::Stack,
     table: Table,
@@ -112,8 +112,8 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
         stores: Stores::new(stores),
     };
     let issuer = running.parameter("OidcIssuer").context("the demo has an issuer")?.to_owned();
-    let doors = Doors { api: urls.api, socket: urls.socket, issuer };
-    Ok(Stack { doors, local: running, table, cases })
+    let entry_points = EntryPoints { api: urls.api, socket: urls.socket, issuer };
+    Ok(Stack { entry_points, local: running, table, cases })
 }
 
 impl Stack {

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body_util::Full;
 
-use crate::listen::Answer;
+use crate::listen::HttpResponse;
 use crate::template::Cors;
 
 /// The answer to a preflight; nothing when the request is none.
-pub(super) fn preflight<B>(cors: Option<&Cors>, request: &Request<B>) -> Option<Answer> {
+pub(super) fn preflight<B>(cors: Option<&Cors>, request: &Request<B>) -> Option<HttpResponse> {
     let cors = cors?;
     let origin = request.headers().get(header::ORIGIN)?;
     let is_preflight = request.method() == Method::OPTIONS

@@ -9,21 +9,21 @@ use bytes::Bytes;
 use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value, json};
 
-use super::routes::Matched;
+use super::routes::MatchedRoute;
+use crate::clock;
 use crate::gateway;
-use crate::stamp;
 use crate::template::{ACCOUNT, HttpApi};
 
 /// Builds the event's JSON.
 pub(super) fn build(
     api: &HttpApi,
-    matched: &Matched<'_>,
+    matched: &MatchedRoute<'_>,
     parts: &Parts,
     body: &Bytes,
     id: &str,
     peer: SocketAddr,
 ) -> Bytes {
-    let now = stamp::epoch_ms();
+    let now = clock::epoch_ms();
     let host = gateway::host(&api.id);
     let agent = parts
         .headers
@@ -51,7 +51,7 @@ pub(super) fn build(
             "requestId": id,
             "routeKey": matched.route.key,
             "stage": api.stage,
-            "time": stamp::clf(now),
+            "time": clock::clf(now),
             "timeEpoch": now,
         },
         "isBase64Encoded": false,
@@ -63,7 +63,12 @@ pub(super) fn build(
 }
 
 /// What the event only has when the request has it.
-fn optional(event: &mut Map<String, Value>, matched: &Matched<'_>, parts: &Parts, body: &Bytes) {
+fn optional(
+    event: &mut Map<String, Value>,
+    matched: &MatchedRoute<'_>,
+    parts: &Parts,
+    body: &Bytes,
+) {
     let cookies: Vec<Value> = cookies(&parts.headers);
     if !cookies.is_empty() {
         event.insert("cookies".into(), Value::Array(cookies));
@@ -98,7 +103,7 @@ fn headers(headers: &HeaderMap, host: &str, peer: SocketAddr) -> BTreeMap<String
     all.insert("x-forwarded-for".into(), peer.ip().to_string());
     all.insert("x-forwarded-port".into(), "443".into());
     all.insert("x-forwarded-proto".into(), "https".into());
-    all.insert("x-amzn-trace-id".into(), stamp::trace());
+    all.insert("x-amzn-trace-id".into(), clock::trace());
     all
 }
 

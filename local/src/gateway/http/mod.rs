@@ -13,27 +13,27 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use tokio::time::timeout;
 
-use self::routes::Routes;
-use super::proxy::{self, Returned};
-use crate::listen::{self, Answer, Listener};
+use self::routes::HttpRoutes;
+use super::proxy::{self, ProxyResponse};
+use crate::clock;
+use crate::listen::{self, HttpResponse, Listener};
 use crate::runtime::Functions;
-use crate::stamp;
 use crate::template::HttpApi;
 
 /// API Gateway's bound for a request's body.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
 /// The API and the functions behind it.
-pub(crate) struct Gateway {
+pub(crate) struct HttpGateway {
     api: HttpApi,
-    routes: Routes,
+    routes: HttpRoutes,
     functions: Functions,
 }
 
-impl Gateway {
+impl HttpGateway {
     /// A gateway for this API.
     pub(crate) fn new(api: HttpApi, functions: Functions) -> Self {
-        Self { routes: Routes::new(&api.routes), api, functions }
+        Self { routes: HttpRoutes::new(&api.routes), api, functions }
     }
 
     /// Serves it until the stack stops.
@@ -46,7 +46,7 @@ impl Gateway {
         .await;
     }
 
-    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Answer {
+    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> HttpResponse {
         let origin = request.headers().get(header::ORIGIN).cloned();
         if let Some(answer) = cors::preflight(self.api.cors.as_ref(), &request) {
             return answer;
@@ -56,7 +56,7 @@ impl Gateway {
         answer
     }
 
-    async fn route(&self, request: Request<Incoming>, peer: SocketAddr) -> Answer {
+    async fn route(&self, request: Request<Incoming>, peer: SocketAddr) -> HttpResponse {
         let Some(matched) =
             self.routes.find(request.method(), request.uri().path(), &self.api.stage)
         else {
@@ -66,7 +66,7 @@ impl Gateway {
         let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
             return refusal(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
         };
-        let id = stamp::short();
+        let id = clock::short();
         let event = event::build(&self.api, &matched, &parts, &body.to_bytes(), &id, peer);
         let invoked =
             timeout(matched.route.timeout, self.functions.invoke(&matched.route.function, event))
@@ -84,8 +84,8 @@ impl Gateway {
 }
 
 /// The answer that a function's return value means.
-fn answer_of(returned: &[u8]) -> Answer {
-    let Some(proxy) = Returned::parse(returned) else { return inferred(returned) };
+fn answer_of(returned: &[u8]) -> HttpResponse {
+    let Some(proxy) = ProxyResponse::parse(returned) else { return inferred(returned) };
     let (Some(status), Some(body)) = (proxy.status(), proxy.bytes()) else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error");
     };
@@ -110,7 +110,7 @@ fn answer_of(returned: &[u8]) -> Answer {
 }
 
 /// Format 2.0 takes any JSON without `statusCode` for the body of a 200.
-fn inferred(returned: &[u8]) -> Answer {
+fn inferred(returned: &[u8]) -> HttpResponse {
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(returned) else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error");
     };
@@ -127,7 +127,7 @@ fn inferred(returned: &[u8]) -> Answer {
 }
 
 /// An answer of the gateway itself.
-fn refusal(status: StatusCode, message: &str) -> Answer {
+fn refusal(status: StatusCode, message: &str) -> HttpResponse {
     let mut answer =
         Response::new(Full::new(Bytes::from(format!("{{\"message\":\"{message}\"}}"))));
     *answer.status_mut() = status;

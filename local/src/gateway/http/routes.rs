@@ -7,35 +7,35 @@ use http::Method;
 use crate::template::Route;
 
 /// The routes of an HTTP API, the most specific first.
-pub(super) struct Routes {
-    patterns: Vec<Pattern>,
+pub(super) struct HttpRoutes {
+    patterns: Vec<RoutePattern>,
     default: Option<Route>,
 }
 
-struct Pattern {
+struct RoutePattern {
     method: String,
-    segments: Vec<Segment>,
+    segments: Vec<PathSegment>,
     route: Route,
 }
 
 /// From most to least specific, which is how they sort.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Segment {
+enum PathSegment {
     Literal(String),
     Named(String),
     Rest(String),
 }
 
 /// A route that was found, with the values of its path's parameters.
-pub(super) struct Matched<'a> {
+pub(super) struct MatchedRoute<'a> {
     pub(super) route: &'a Route,
     pub(super) parameters: BTreeMap<String, String>,
 }
 
-impl Routes {
+impl HttpRoutes {
     pub(super) fn new(routes: &[Route]) -> Self {
         let default = routes.iter().find(|route| route.key == "$default").cloned();
-        let mut patterns: Vec<Pattern> = routes.iter().filter_map(pattern).collect();
+        let mut patterns: Vec<RoutePattern> = routes.iter().filter_map(pattern).collect();
         patterns.sort_by(|left, right| {
             left.segments
                 .cmp(&right.segments)
@@ -45,7 +45,12 @@ impl Routes {
     }
 
     /// The route of a request; a stage other than `$default` is the path's first segment and no part of the match.
-    pub(super) fn find(&self, method: &Method, path: &str, stage: &str) -> Option<Matched<'_>> {
+    pub(super) fn find(
+        &self,
+        method: &Method,
+        path: &str,
+        stage: &str,
+    ) -> Option<MatchedRoute<'_>> {
         let path = match stage {
             "$default" => path,
             named => path.strip_prefix('/')?.strip_prefix(named)?,
@@ -54,39 +59,44 @@ impl Routes {
         let found = self.patterns.iter().find_map(|pattern| {
             let is_method = pattern.method == "ANY" || pattern.method == method.as_str();
             let parameters = is_method.then(|| parameters(&pattern.segments, &parts)).flatten()?;
-            Some(Matched { route: &pattern.route, parameters })
+            Some(MatchedRoute { route: &pattern.route, parameters })
         });
-        let default =
-            || self.default.as_ref().map(|route| Matched { route, parameters: BTreeMap::new() });
+        let default = || {
+            self.default.as_ref().map(|route| MatchedRoute { route, parameters: BTreeMap::new() })
+        };
         found.or_else(default)
     }
 }
 
-fn pattern(route: &Route) -> Option<Pattern> {
+fn pattern(route: &Route) -> Option<RoutePattern> {
     let (method, path) = route.key.split_once(' ')?;
     let segments = path.trim_start_matches('/').split('/').map(|part| {
         match part.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
             Some(name) => name.strip_suffix('+').map_or_else(
-                || Segment::Named(name.to_owned()),
-                |rest| Segment::Rest(rest.to_owned()),
+                || PathSegment::Named(name.to_owned()),
+                |rest| PathSegment::Rest(rest.to_owned()),
             ),
-            None => Segment::Literal(part.to_owned()),
+            None => PathSegment::Literal(part.to_owned()),
         }
     });
-    Some(Pattern { method: method.to_owned(), segments: segments.collect(), route: route.clone() })
+    Some(RoutePattern {
+        method: method.to_owned(),
+        segments: segments.collect(),
+        route: route.clone(),
+    })
 }
 
-fn parameters(segments: &[Segment], parts: &[&str]) -> Option<BTreeMap<String, String>> {
+fn parameters(segments: &[PathSegment], parts: &[&str]) -> Option<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for (at, segment) in segments.iter().enumerate() {
         let part = parts.get(at)?;
         match segment {
-            Segment::Literal(text) if text == part => {}
-            Segment::Literal(_) => return None,
-            Segment::Named(name) => {
+            PathSegment::Literal(text) if text == part => {}
+            PathSegment::Literal(_) => return None,
+            PathSegment::Named(name) => {
                 found.insert(name.clone(), (*part).to_owned());
             }
-            Segment::Rest(name) => {
+            PathSegment::Rest(name) => {
                 found.insert(name.clone(), parts[at..].join("/"));
                 return Some(found);
             }
@@ -101,7 +111,7 @@ mod tests {
 
     use super::*;
 
-    fn routes(keys: &[&str]) -> Routes {
+    fn routes(keys: &[&str]) -> HttpRoutes {
         let route = |key: &&str| Route {
             key: (*key).to_owned(),
             function: (*key).to_owned(),
@@ -109,7 +119,7 @@ mod tests {
             authorizer: None,
             timeout: Duration::from_secs(1),
         };
-        Routes::new(&keys.iter().map(route).collect::<Vec<_>>())
+        HttpRoutes::new(&keys.iter().map(route).collect::<Vec<_>>())
     }
 
     #[test]

@@ -6,11 +6,11 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 use tokio::time::{Duration, Instant, timeout};
 
-use super::opening::Opening;
+use super::opening::Handshake;
 use super::peers::Peer;
-use super::{Gateway, refusal};
+use super::{SocketGateway, refusal};
 use crate::gateway;
-use crate::listen::Answer;
+use crate::listen::HttpResponse;
 use crate::template::Authorizer;
 
 /// API Gateway's bounds for an authorizer.
@@ -19,22 +19,22 @@ const LARGEST_CONTEXT: usize = 8 * 1024;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Verdict {
+struct AuthorizerDecision {
     principal_id: Value,
-    policy_document: Policy,
+    policy_document: AuthorizerPolicy,
     #[serde(default)]
     context: Option<Map<String, Value>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Policy {
-    statement: OneOrMany<Statement>,
+struct AuthorizerPolicy {
+    statement: OneOrMany<AuthorizerStatement>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Statement {
+struct AuthorizerStatement {
     effect: String,
     action: OneOrMany<String>,
     resource: OneOrMany<String>,
@@ -56,14 +56,14 @@ impl<T> OneOrMany<T> {
     }
 }
 
-impl Gateway {
+impl SocketGateway {
     /// Asks whether a peer may connect: the context for its later events, or the refusal.
     pub(super) async fn authorize(
         &self,
         authorizer: &Authorizer,
         peer: &Peer,
-        opening: &Opening<'_>,
-    ) -> Result<Box<RawValue>, Answer> {
+        opening: &Handshake<'_>,
+    ) -> Result<Box<RawValue>, HttpResponse> {
         let has_identity =
             authorizer.headers.iter().all(|name| opening.headers.contains_key(name.as_str()))
                 && has_queries(authorizer, opening);
@@ -72,33 +72,36 @@ impl Gateway {
         }
         let began = Instant::now();
         let event = self.authorize_event(peer, opening);
-        let answer =
-            match timeout(LONGEST, self.around.functions.invoke(&authorizer.function, event)).await
-            {
-                Ok(Ok(answer)) => answer,
-                Ok(Err(failure)) if failure.message() == "Unauthorized" => {
-                    return Err(unauthorized());
-                }
-                Ok(Err(_)) | Err(_) => return Err(broken()),
-            };
-        let verdict: Verdict = serde_json::from_slice(&answer).map_err(|_| broken())?;
-        if !verdict.policy_document.allows(&self.method_arn()) {
+        let answer = match timeout(
+            LONGEST,
+            self.context.functions.invoke(&authorizer.function, event),
+        )
+        .await
+        {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(failure)) if failure.message() == "Unauthorized" => {
+                return Err(unauthorized());
+            }
+            Ok(Err(_)) | Err(_) => return Err(broken()),
+        };
+        let decision: AuthorizerDecision = serde_json::from_slice(&answer).map_err(|_| broken())?;
+        if !decision.policy_document.allows(&self.method_arn()) {
             return Err(refusal(StatusCode::FORBIDDEN, "ForbiddenException", "Forbidden"));
         }
-        context(verdict, began.elapsed()).ok_or_else(broken)
+        context(decision, began.elapsed()).ok_or_else(broken)
     }
 }
 
-fn has_queries(authorizer: &Authorizer, opening: &Opening<'_>) -> bool {
+fn has_queries(authorizer: &Authorizer, opening: &Handshake<'_>) -> bool {
     let queries = gateway::queries(opening.uri);
     authorizer.queries.iter().all(|name| queries.contains_key(name))
 }
 
-fn unauthorized() -> Answer {
+fn unauthorized() -> HttpResponse {
     refusal(StatusCode::UNAUTHORIZED, "UnauthorizedException", "Unauthorized")
 }
 
-fn broken() -> Answer {
+fn broken() -> HttpResponse {
     refusal(
         StatusCode::INTERNAL_SERVER_ERROR,
         "AuthorizerConfigurationException",
@@ -107,9 +110,9 @@ fn broken() -> Answer {
 }
 
 /// What later events carry: every value a text, or `None` when the context is too large or no flat map.
-fn context(verdict: Verdict, took: std::time::Duration) -> Option<Box<RawValue>> {
+fn context(decision: AuthorizerDecision, took: std::time::Duration) -> Option<Box<RawValue>> {
     let mut fields = Map::new();
-    for (name, value) in verdict.context.unwrap_or_default() {
+    for (name, value) in decision.context.unwrap_or_default() {
         let text = match value {
             Value::String(text) => text,
             Value::Number(_) | Value::Bool(_) => value.to_string(),
@@ -118,7 +121,7 @@ fn context(verdict: Verdict, took: std::time::Duration) -> Option<Box<RawValue>>
         };
         fields.insert(name, Value::String(text));
     }
-    fields.insert("principalId".to_owned(), verdict.principal_id);
+    fields.insert("principalId".to_owned(), decision.principal_id);
     fields.insert(
         "integrationLatency".to_owned(),
         Value::from(u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
@@ -127,7 +130,7 @@ fn context(verdict: Verdict, took: std::time::Duration) -> Option<Box<RawValue>>
     (raw.get().len() <= LARGEST_CONTEXT).then_some(raw)
 }
 
-impl Policy {
+impl AuthorizerPolicy {
     /// A deny that fits wins over an allow that fits; without either the answer is no.
     fn allows(&self, arn: &str) -> bool {
         let fits = |effect: &str| {
@@ -172,7 +175,7 @@ mod tests {
     const ARN: &str = "arn:aws:execute-api:eu-central-1:000000000000:api/live/$connect";
 
     fn allows(statements: Value) -> bool {
-        let policy: Policy =
+        let policy: AuthorizerPolicy =
             serde_json::from_value(json!({ "Version": "2012-10-17", "Statement": statements }))
                 .unwrap();
         policy.allows(ARN)
@@ -193,20 +196,21 @@ mod tests {
 
     #[test]
     fn the_context_reaches_events_as_texts_and_may_not_be_large() {
-        let verdict = |context: Value| Verdict {
+        let decision = |context: Value| AuthorizerDecision {
             principal_id: json!("v_1"),
-            policy_document: Policy { statement: OneOrMany::Many(Vec::new()) },
+            policy_document: AuthorizerPolicy { statement: OneOrMany::Many(Vec::new()) },
             context: context.as_object().cloned(),
         };
-        let raw = context(verdict(json!({"n": 1, "b": true, "t": "x"})), std::time::Duration::ZERO)
-            .unwrap();
+        let raw =
+            context(decision(json!({"n": 1, "b": true, "t": "x"})), std::time::Duration::ZERO)
+                .unwrap();
         assert_eq!(
             raw.get(),
             r#"{"b":"true","integrationLatency":0,"n":"1","principalId":"v_1","t":"x"}"#
         );
-        assert!(context(verdict(json!({"list": []})), std::time::Duration::ZERO).is_none());
+        assert!(context(decision(json!({"list": []})), std::time::Duration::ZERO).is_none());
         assert!(
-            context(verdict(json!({"t": "x".repeat(9_000)})), std::time::Duration::ZERO).is_none()
+            context(decision(json!({"t": "x".repeat(9_000)})), std::time::Duration::ZERO).is_none()
         );
     }
 }

@@ -16,12 +16,12 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
+use super::flaky_connection::{FlakyConnection, OutgoingFrames};
 use super::message::work;
-use super::peers::{Order, Peer};
-use super::unsteady::{Now, Unsteady};
-use super::{Gateway, LARGEST_FRAME};
+use super::peers::{Peer, PeerCommand};
+use super::{LARGEST_FRAME, SocketGateway};
+use crate::clock;
 use crate::listen;
-use crate::stamp;
 
 /// Messages of one connection that functions work on at the same time.
 const MOST_AT_ONCE: usize = 64;
@@ -32,28 +32,32 @@ const LONGEST_SEND: Duration = Duration::from_secs(10);
 const LONGEST_CLOSE: Duration = Duration::from_secs(1);
 
 /// A socket with the peer at its other end.
-pub(super) struct Connection {
-    gateway: Arc<Gateway>,
+pub(super) struct SocketConnection {
+    gateway: Arc<SocketGateway>,
     peer: Arc<Peer>,
     socket: WebSocketStream<TcpStream>,
-    unsteady: Unsteady,
+    flaky: FlakyConnection,
     opened: Instant,
 }
 
 /// How a connection ended: code and reason as `$disconnect` is told.
-type End = (u16, String);
+type CloseStatus = (u16, String);
 
-impl Connection {
+impl SocketConnection {
     pub(super) fn new(
-        gateway: Arc<Gateway>,
+        gateway: Arc<SocketGateway>,
         peer: Arc<Peer>,
         socket: WebSocketStream<TcpStream>,
     ) -> Self {
-        Self { gateway, peer, socket, unsteady: Unsteady::default(), opened: Instant::now() }
+        Self { gateway, peer, socket, flaky: FlakyConnection::default(), opened: Instant::now() }
     }
 
     /// Serves it until its end, then tells `$disconnect`.
-    pub(super) async fn run(mut self, orders: mpsc::Receiver<Order>, stop: watch::Receiver<bool>) {
+    pub(super) async fn run(
+        mut self,
+        orders: mpsc::Receiver<PeerCommand>,
+        stop: watch::Receiver<bool>,
+    ) {
         let mut working = FuturesUnordered::new();
         let (code, reason) = tokio::select! {
             end = self.converse(orders, &mut working) => end,
@@ -69,9 +73,9 @@ impl Connection {
 
     async fn converse(
         &mut self,
-        mut orders: mpsc::Receiver<Order>,
+        mut orders: mpsc::Receiver<PeerCommand>,
         working: &mut FuturesUnordered<Pin<Box<dyn Future<Output = Option<Utf8Bytes>> + Send>>>,
-    ) -> End {
+    ) -> CloseStatus {
         let mut clock = Box::pin(sleep_until(self.next_look()));
         loop {
             let done = tokio::select! {
@@ -85,7 +89,7 @@ impl Connection {
             if let Err(end) = done {
                 return end;
             }
-            if self.unsteady.due().is_some_and(|due| due < clock.deadline()) {
+            if self.flaky.due().is_some_and(|due| due < clock.deadline()) {
                 clock.as_mut().reset(self.next_look());
             }
         }
@@ -95,7 +99,7 @@ impl Connection {
     async fn hear(
         &mut self,
         message: Option<Result<Message, Error>>,
-    ) -> Result<Option<Pin<Box<dyn Future<Output = Option<Utf8Bytes>> + Send>>>, End> {
+    ) -> Result<Option<Pin<Box<dyn Future<Output = Option<Utf8Bytes>> + Send>>>, CloseStatus> {
         let message = match message {
             Some(Ok(message)) => message,
             Some(Err(Error::Capacity(_))) => return Err(self.close(1009, "Message too big").await),
@@ -105,8 +109,8 @@ impl Connection {
         match message {
             Message::Close(frame) => Err(self.closed(frame).await),
             Message::Text(_) | Message::Binary(_) => {
-                self.peer.touch(stamp::epoch_ms());
-                if self.gateway.around.faults.drops_connection() {
+                self.peer.touch(clock::epoch_ms());
+                if self.gateway.context.faults.drops_connection() {
                     return Err((1006, "Connection Closed Abnormally".to_owned()));
                 }
                 Ok(Some(Box::pin(work(Arc::clone(&self.gateway), Arc::clone(&self.peer), message))))
@@ -120,7 +124,7 @@ impl Connection {
     }
 
     /// The client closed: the library has queued the answer.
-    async fn closed(&mut self, frame: Option<CloseFrame>) -> End {
+    async fn closed(&mut self, frame: Option<CloseFrame>) -> CloseStatus {
         let _ = timeout(LONGEST_SEND, self.socket.close(None)).await;
         match frame {
             Some(frame) => (frame.code.into(), frame.reason.as_str().to_owned()),
@@ -128,7 +132,7 @@ impl Connection {
         }
     }
 
-    async fn close(&mut self, code: u16, reason: &'static str) -> End {
+    async fn close(&mut self, code: u16, reason: &'static str) -> CloseStatus {
         let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) };
         let closing = async {
             let _ = self.socket.close(Some(frame)).await;
@@ -141,29 +145,33 @@ impl Connection {
         (code, reason.to_owned())
     }
 
-    async fn answer(&mut self, answer: Option<Utf8Bytes>) -> Result<(), End> {
+    async fn answer(&mut self, answer: Option<Utf8Bytes>) -> Result<(), CloseStatus> {
         let Some(text) = answer else { return Ok(()) };
-        if self.gateway.around.faults.drops_connection() {
+        if self.gateway.context.faults.drops_connection() {
             return Err((1006, "Connection Closed Abnormally".to_owned()));
         }
         self.deliver(Some(Message::Text(text))).await
     }
 
     /// Carries out an order and what waits behind it, with one flush for all.
-    async fn obey(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Result<(), End> {
+    async fn obey(
+        &mut self,
+        first: PeerCommand,
+        orders: &mut mpsc::Receiver<PeerCommand>,
+    ) -> Result<(), CloseStatus> {
         let mut order = Some(first);
         while let Some(current) = order {
             match current {
-                Order::Close => return Err(self.close(1000, "Normal Closure").await),
-                Order::Push(frame) => {
-                    match self.unsteady.take(frame, &self.gateway.around.faults) {
-                        Now::SendOne(frame) => self.feed(frame).await?,
-                        Now::Send(frames) => {
+                PeerCommand::Close => return Err(self.close(1000, "Normal Closure").await),
+                PeerCommand::Push(frame) => {
+                    match self.flaky.take(frame, &self.gateway.context.faults) {
+                        OutgoingFrames::SendOne(frame) => self.feed(frame).await?,
+                        OutgoingFrames::Send(frames) => {
                             for frame in frames {
                                 self.feed(frame).await?;
                             }
                         }
-                        Now::Break => {
+                        OutgoingFrames::Break => {
                             return Err((1006, "Connection Closed Abnormally".to_owned()));
                         }
                     }
@@ -175,7 +183,7 @@ impl Connection {
     }
 
     /// Queues a posted frame, in parts when it is longer than one frame may be.
-    async fn feed(&mut self, bytes: Bytes) -> Result<(), End> {
+    async fn feed(&mut self, bytes: Bytes) -> Result<(), CloseStatus> {
         let message = |bytes: Bytes| match Utf8Bytes::try_from(bytes.clone()) {
             Ok(text) => Message::Text(text),
             Err(_) => Message::Binary(bytes),
@@ -199,8 +207,8 @@ impl Connection {
     }
 
     /// Sends a message, or only what is queued.
-    async fn deliver(&mut self, message: Option<Message>) -> Result<(), End> {
-        self.peer.touch(stamp::epoch_ms());
+    async fn deliver(&mut self, message: Option<Message>) -> Result<(), CloseStatus> {
+        self.peer.touch(clock::epoch_ms());
         let sending = async {
             match message {
                 Some(message) => self.socket.send(message).await,
@@ -215,16 +223,16 @@ impl Connection {
 
     /// When something may be due: a held frame, or the end of the connection's time.
     fn next_look(&self) -> Instant {
-        let lifetime = self.gateway.around.lifetime;
+        let lifetime = self.gateway.context.lifetime;
         let quiet =
-            Duration::from_millis(stamp::epoch_ms().saturating_sub(self.peer.last_active()));
+            Duration::from_millis(clock::epoch_ms().saturating_sub(self.peer.last_active()));
         let idle_end = Instant::now() + lifetime.idle.saturating_sub(quiet);
         let end = idle_end.min(self.opened + lifetime.total);
-        self.unsteady.due().map_or(end, |due| due.min(end))
+        self.flaky.due().map_or(end, |due| due.min(end))
     }
 
-    async fn look(&mut self, mut clock: Pin<&mut Sleep>) -> Result<(), End> {
-        for frame in self.unsteady.ripe() {
+    async fn look(&mut self, mut clock: Pin<&mut Sleep>) -> Result<(), CloseStatus> {
+        for frame in self.flaky.ripe() {
             self.feed(frame).await?;
             self.deliver(None).await?;
         }
@@ -237,6 +245,6 @@ impl Connection {
     }
 }
 
-fn broken(_: Error) -> End {
+fn broken(_: Error) -> CloseStatus {
     (1006, "Connection Closed Abnormally".to_owned())
 }

@@ -8,15 +8,15 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Gateway;
-use super::opening::{Opening, Parts};
+use super::SocketGateway;
+use super::opening::{Handshake, HandshakeParts};
 use super::peers::Peer;
-use crate::stamp;
+use crate::clock;
 use crate::template::{ACCOUNT, REGION};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Context<'a> {
+struct EventContext<'a> {
     route_key: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     authorizer: Option<&'a RawValue>,
@@ -33,7 +33,7 @@ struct Context<'a> {
     stage: &'a str,
     connected_at: u64,
     request_time_epoch: u64,
-    identity: Identity<'a>,
+    identity: PeerIdentity<'a>,
     request_id: &'a str,
     domain_name: &'a str,
     connection_id: &'a str,
@@ -42,7 +42,7 @@ struct Context<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Identity<'a> {
+struct PeerIdentity<'a> {
     source_ip: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<&'a str>,
@@ -50,10 +50,10 @@ struct Identity<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Event<'a> {
+struct SocketEvent<'a> {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    parts: Option<Parts>,
-    request_context: Context<'a>,
+    parts: Option<HandshakeParts>,
+    request_context: EventContext<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,
     is_base64_encoded: bool,
@@ -61,45 +61,45 @@ struct Event<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Question<'a> {
+struct AuthorizerRequest<'a> {
     r#type: &'static str,
     method_arn: String,
     #[serde(flatten)]
-    parts: Parts,
+    parts: HandshakeParts,
     stage_variables: BTreeMap<String, String>,
-    request_context: Context<'a>,
+    request_context: EventContext<'a>,
 }
 
 /// What a client sent.
 #[derive(Clone, Copy)]
-pub(super) enum Body<'a> {
+pub(super) enum FrameBody<'a> {
     Text(&'a str),
     Binary(&'a [u8]),
 }
 
-impl Gateway {
+impl SocketGateway {
     fn context<'a>(
         &'a self,
         peer: &'a Peer,
         key: &'a str,
         kind: &'static str,
         request: &'a str,
-    ) -> Context<'a> {
-        let now = stamp::epoch_ms();
-        Context {
+    ) -> EventContext<'a> {
+        let now = clock::epoch_ms();
+        EventContext {
             route_key: key,
             authorizer: peer.authorizer.as_deref(),
             message_id: None,
             disconnect_status_code: None,
             event_type: kind,
             extended_request_id: request,
-            request_time: stamp::clf(now),
+            request_time: clock::clf(now),
             message_direction: "IN",
             disconnect_reason: None,
             stage: &self.api.stage,
             connected_at: peer.connected_at,
             request_time_epoch: now,
-            identity: Identity {
+            identity: PeerIdentity {
                 source_ip: &peer.source_ip,
                 user_agent: peer.user_agent.as_deref(),
             },
@@ -119,9 +119,9 @@ impl Gateway {
     }
 
     /// What the authorizer gets.
-    pub(super) fn authorize_event(&self, peer: &Peer, opening: &Opening<'_>) -> Bytes {
-        let request = stamp::short();
-        json(&Question {
+    pub(super) fn authorize_event(&self, peer: &Peer, opening: &Handshake<'_>) -> Bytes {
+        let request = clock::short();
+        json(&AuthorizerRequest {
             r#type: "REQUEST",
             method_arn: self.method_arn(),
             parts: self.parts(peer, opening),
@@ -131,11 +131,11 @@ impl Gateway {
     }
 
     /// What `$connect` gets.
-    pub(super) fn connect_event(&self, peer: &Peer, opening: &Opening<'_>) -> Bytes {
-        let request = stamp::short();
+    pub(super) fn connect_event(&self, peer: &Peer, opening: &Handshake<'_>) -> Bytes {
+        let request = clock::short();
         let request_context = self.context(peer, "$connect", "CONNECT", &request);
         let parts = Some(self.parts(peer, opening));
-        json(&Event { parts, request_context, body: None, is_base64_encoded: false })
+        json(&SocketEvent { parts, request_context, body: None, is_base64_encoded: false })
     }
 
     /// What a message's route gets.
@@ -144,21 +144,21 @@ impl Gateway {
         peer: &Peer,
         key: &str,
         request: &str,
-        body: Body<'_>,
+        body: FrameBody<'_>,
     ) -> Bytes {
-        let message_id = stamp::short();
+        let message_id = clock::short();
         let mut request_context = self.context(peer, key, "MESSAGE", request);
         request_context.message_id = Some(&message_id);
         match body {
-            Body::Text(text) => json(&Event {
+            FrameBody::Text(text) => json(&SocketEvent {
                 parts: None,
                 request_context,
                 body: Some(text),
                 is_base64_encoded: false,
             }),
-            Body::Binary(bytes) => {
+            FrameBody::Binary(bytes) => {
                 let text = STANDARD.encode(bytes);
-                json(&Event {
+                json(&SocketEvent {
                     parts: None,
                     request_context,
                     body: Some(&text),
@@ -170,7 +170,7 @@ impl Gateway {
 
     /// What `$disconnect` gets.
     pub(super) fn disconnect_event(&self, peer: &Peer, code: u16, reason: &str) -> Bytes {
-        let request = stamp::short();
+        let request = clock::short();
         let mut request_context = self.context(peer, "$disconnect", "DISCONNECT", &request);
         request_context.disconnect_status_code = Some(code);
         request_context.disconnect_reason = Some(reason);
@@ -182,8 +182,8 @@ impl Gateway {
         ];
         let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         let headers: BTreeMap<_, _> = named.map(own).into();
-        let parts = Some(Parts::of_headers(headers));
-        json(&Event { parts, request_context, body: None, is_base64_encoded: false })
+        let parts = Some(HandshakeParts::of_headers(headers));
+        json(&SocketEvent { parts, request_context, body: None, is_base64_encoded: false })
     }
 }
 

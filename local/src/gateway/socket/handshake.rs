@@ -16,23 +16,23 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::connection::Connection;
-use super::opening::Opening;
+use super::connection::SocketConnection;
+use super::opening::Handshake;
 use super::peers::Peer;
-use super::{Gateway, LARGEST_FRAME, LARGEST_MESSAGE, refusal};
-use crate::gateway::proxy::{self, Returned};
-use crate::listen::Answer;
+use super::{LARGEST_FRAME, LARGEST_MESSAGE, SocketGateway, refusal};
+use crate::gateway::proxy::{self, ProxyResponse};
+use crate::listen::HttpResponse;
 
 /// Bytes that are read of a socket at once; most frames are far shorter.
 const READ_BUFFER: usize = 4 * 1024;
 
 /// Answers a request to connect.
 pub(super) async fn answer(
-    gateway: Arc<Gateway>,
+    gateway: Arc<SocketGateway>,
     mut request: Request<Incoming>,
     address: SocketAddr,
     stop: watch::Receiver<bool>,
-) -> Answer {
+) -> HttpResponse {
     let Some(accept) = accept_key(request.headers()) else {
         return refusal(StatusCode::BAD_REQUEST, "BadRequestException", "Bad Request");
     };
@@ -59,20 +59,20 @@ fn accept_key(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 async fn open(
-    gateway: Arc<Gateway>,
+    gateway: Arc<SocketGateway>,
     request: Request<Incoming>,
     address: SocketAddr,
     upgrade: OnUpgrade,
     accept: HeaderValue,
     stop: watch::Receiver<bool>,
-) -> Answer {
+) -> HttpResponse {
     let agent = request
         .headers()
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok())
         .map(str::to_owned);
     let mut peer = Peer::new(address, agent);
-    let opening = Opening { headers: request.headers(), uri: request.uri() };
+    let opening = Handshake { headers: request.headers(), uri: request.uri() };
     if let Some(authorizer) = &gateway.api.authorizer {
         match gateway.authorize(authorizer, &peer, &opening).await {
             Ok(context) => peer.authorizer = Some(context),
@@ -87,20 +87,24 @@ async fn open(
     let orders = gateway.peers.add(&peer);
     tokio::spawn(async move {
         match upgraded(upgrade).await {
-            Some(socket) => Connection::new(gateway, peer, socket).run(orders, stop).await,
+            Some(socket) => SocketConnection::new(gateway, peer, socket).run(orders, stop).await,
             None => gateway.left(&peer, 1006, "Connection closed before it was open").await,
         }
     });
     switching(accept, headers)
 }
 
-impl Gateway {
+impl SocketGateway {
     /// Asks `$connect`; its headers go into the answer, anything but a 2xx refuses the connection.
-    async fn connect(&self, peer: &Peer, opening: &Opening<'_>) -> Result<HeaderMap, Answer> {
+    async fn connect(
+        &self,
+        peer: &Peer,
+        opening: &Handshake<'_>,
+    ) -> Result<HeaderMap, HttpResponse> {
         let Some(route) = &self.routes.connect else { return Ok(HeaderMap::new()) };
         let event = self.connect_event(peer, opening);
         let invoked =
-            timeout(route.timeout, self.around.functions.invoke(&route.function, event)).await;
+            timeout(route.timeout, self.context.functions.invoke(&route.function, event)).await;
         let bad =
             || refusal(StatusCode::BAD_GATEWAY, "BadGatewayException", "Internal server error");
         let returned = match invoked {
@@ -114,7 +118,7 @@ impl Gateway {
                 ));
             }
         };
-        let proxy = Returned::parse(&returned).ok_or_else(bad)?;
+        let proxy = ProxyResponse::parse(&returned).ok_or_else(bad)?;
         let status = proxy.status().ok_or_else(bad)?;
         if status.is_success() {
             return Ok(proxy.headers());
@@ -130,12 +134,12 @@ impl Gateway {
         if let Some(route) = &self.routes.disconnect {
             let event = self.disconnect_event(peer, code, reason);
             // Best effort, in the cloud too: rows of a connection have a time to live.
-            let _ = self.around.functions.invoke(&route.function, event).await;
+            let _ = self.context.functions.invoke(&route.function, event).await;
         }
     }
 }
 
-fn switching(accept: HeaderValue, headers: HeaderMap) -> Answer {
+fn switching(accept: HeaderValue, headers: HeaderMap) -> HttpResponse {
     let mut answer = Response::new(Full::new(Bytes::new()));
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let own = answer.headers_mut();

@@ -6,32 +6,36 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::json;
 
-use super::peers::{Order, Peer, Unheard};
-use super::{Gateway, LARGEST_MESSAGE, refusal};
-use crate::listen::Answer;
-use crate::stamp;
+use super::peers::{Peer, PeerCommand, PushError};
+use super::{LARGEST_MESSAGE, SocketGateway, refusal};
+use crate::clock;
+use crate::listen::HttpResponse;
 
 /// Answers a request about the connection of this id.
-pub(super) async fn answer(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {
+pub(super) async fn answer(
+    gateway: &SocketGateway,
+    request: Request<Incoming>,
+    id: &str,
+) -> HttpResponse {
     if let Err(sentence) = allowed(gateway, &request, id) {
         return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", &sentence);
     }
     match *request.method() {
         Method::POST => post(gateway, request, id).await,
         Method::GET => gateway.peers.find(id).map_or_else(gone, |peer| described(&peer)),
-        Method::DELETE => done(gateway.peers.order(id, Order::Close), StatusCode::NO_CONTENT),
+        Method::DELETE => done(gateway.peers.order(id, PeerCommand::Close), StatusCode::NO_CONTENT),
         _ => refusal(StatusCode::FORBIDDEN, "ForbiddenException", "Forbidden"),
     }
 }
 
 /// Whether the role of whoever signed the request may do this.
-fn allowed(gateway: &Gateway, request: &Request<Incoming>, id: &str) -> Result<(), String> {
-    let Some(permissions) = &gateway.around.permissions else { return Ok(()) };
+fn allowed(gateway: &SocketGateway, request: &Request<Incoming>, id: &str) -> Result<(), String> {
+    let Some(permissions) = &gateway.context.permissions else { return Ok(()) };
     let stage = format!("{}/{}", gateway.api.id, gateway.api.stage);
     permissions.of_connection(request.headers(), &stage, request.method().as_str(), id)
 }
 
-async fn post(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer {
+async fn post(gateway: &SocketGateway, request: Request<Incoming>, id: &str) -> HttpResponse {
     let Ok(body) = Limited::new(request.into_body(), LARGEST_MESSAGE).collect().await else {
         return refusal(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -39,38 +43,38 @@ async fn post(gateway: &Gateway, request: Request<Incoming>, id: &str) -> Answer
             "Message too long",
         );
     };
-    let posted = gateway.peers.order(id, Order::Push(body.to_bytes()));
+    let posted = gateway.peers.order(id, PeerCommand::Push(body.to_bytes()));
     match posted {
-        Ok(()) => gateway.around.meter.pushed(),
-        Err(Unheard::Gone) => gateway.around.meter.was_gone(),
-        Err(Unheard::Full) => {}
+        Ok(()) => gateway.context.metrics.pushed(),
+        Err(PushError::Gone) => gateway.context.metrics.was_gone(),
+        Err(PushError::Full) => {}
     }
     done(posted, StatusCode::OK)
 }
 
-fn done(ordered: Result<(), Unheard>, status: StatusCode) -> Answer {
+fn done(ordered: Result<(), PushError>, status: StatusCode) -> HttpResponse {
     match ordered {
         Ok(()) => {
             let mut answer = Response::new(Full::new(Bytes::new()));
             *answer.status_mut() = status;
             answer
         }
-        Err(Unheard::Gone) => gone(),
-        Err(Unheard::Full) => {
+        Err(PushError::Gone) => gone(),
+        Err(PushError::Full) => {
             refusal(StatusCode::TOO_MANY_REQUESTS, "LimitExceededException", "Too Many Requests")
         }
     }
 }
 
-fn gone() -> Answer {
+fn gone() -> HttpResponse {
     refusal(StatusCode::GONE, "GoneException", "Gone")
 }
 
-fn described(peer: &Peer) -> Answer {
+fn described(peer: &Peer) -> HttpResponse {
     let document = json!({
-        "connectedAt": stamp::rfc3339(peer.connected_at),
+        "connectedAt": clock::rfc3339(peer.connected_at),
         "identity": { "sourceIp": peer.source_ip, "userAgent": peer.user_agent },
-        "lastActiveAt": stamp::rfc3339(peer.last_active()),
+        "lastActiveAt": clock::rfc3339(peer.last_active()),
     });
     let mut answer = Response::new(Full::new(Bytes::from(document.to_string())));
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

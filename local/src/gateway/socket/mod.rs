@@ -3,13 +3,13 @@
 mod authorizer;
 mod connection;
 mod events;
+mod flaky_connection;
 mod handshake;
 mod manage;
 mod message;
 mod opening;
 mod peers;
 mod routes;
-mod unsteady;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 
 use self::peers::Peers;
-use self::routes::Routes;
-use crate::faults::Faults;
-use crate::listen::{self, Answer, Listener};
-use crate::meter::Meter;
+use self::routes::SocketRoutes;
+use crate::fault_injection::Faults;
+use crate::listen::{self, HttpResponse, Listener};
+use crate::metrics::Metrics;
 use crate::permissions::Permissions;
 use crate::runtime::Functions;
 use crate::template::SocketApi;
@@ -44,9 +44,9 @@ pub(crate) struct Lifetime {
 }
 
 /// What a gateway works with besides its API.
-pub(crate) struct Surroundings {
+pub(crate) struct SocketContext {
     pub(crate) functions: Functions,
-    pub(crate) meter: Meter,
+    pub(crate) metrics: Metrics,
     pub(crate) faults: Faults,
     pub(crate) lifetime: Lifetime,
     /// Without them everybody may reach every connection.
@@ -54,23 +54,23 @@ pub(crate) struct Surroundings {
 }
 
 /// The API, its connections and the functions behind it.
-pub(crate) struct Gateway {
+pub(crate) struct SocketGateway {
     api: SocketApi,
     host: String,
-    routes: Routes,
+    routes: SocketRoutes,
     peers: Peers,
-    around: Surroundings,
+    context: SocketContext,
 }
 
-impl Gateway {
+impl SocketGateway {
     /// A gateway for this API.
-    pub(crate) fn new(api: SocketApi, around: Surroundings) -> Self {
+    pub(crate) fn new(api: SocketApi, context: SocketContext) -> Self {
         Self {
             host: super::host(&api.id),
-            routes: Routes::new(&api),
+            routes: SocketRoutes::new(&api),
             peers: Peers::default(),
             api,
-            around,
+            context,
         }
     }
 
@@ -90,7 +90,7 @@ impl Gateway {
         request: Request<Incoming>,
         peer: SocketAddr,
         stop: tokio::sync::watch::Receiver<bool>,
-    ) -> Answer {
+    ) -> HttpResponse {
         let path = request.uri().path();
         let below =
             path.strip_prefix('/').and_then(|path| path.strip_prefix(self.api.stage.as_str()));
@@ -124,7 +124,7 @@ fn decoded(segment: &str) -> String {
 }
 
 /// An answer of the gateway itself.
-fn refusal(status: StatusCode, kind: &'static str, message: &str) -> Answer {
+fn refusal(status: StatusCode, kind: &'static str, message: &str) -> HttpResponse {
     let mut answer =
         Response::new(Full::new(Bytes::from(format!("{{\"message\":\"{message}\"}}"))));
     *answer.status_mut() = status;

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use http::{HeaderMap, Uri};
 use serde::Serialize;
 
-use super::Gateway;
+use super::SocketGateway;
 use super::peers::Peer;
+use crate::clock;
 use crate::gateway;
-use crate::stamp;
 
 /// A request of the handshake: what its events carry of it.
-pub(super) struct Opening<'a> {
+pub(super) struct Handshake<'a> {
     pub(super) headers: &'a HeaderMap,
     pub(super) uri: &'a Uri,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Parts {
+pub(super) struct HandshakeParts {
     headers: BTreeMap<String, String>,
     multi_value_headers: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -27,7 +27,7 @@ pub(super) struct Parts {
     multi_value_query_string_parameters: BTreeMap<String, Vec<String>>,
 }
 
-impl Parts {
+impl HandshakeParts {
     /// Of headers alone.
     pub(super) fn of_headers(headers: BTreeMap<String, String>) -> Self {
         Self {
@@ -39,16 +39,16 @@ impl Parts {
     }
 }
 
-impl Gateway {
+impl SocketGateway {
     /// The request as a function sees it: under the API's own host, with what a balancer adds.
-    pub(super) fn parts(&self, peer: &Peer, opening: &Opening<'_>) -> Parts {
+    pub(super) fn parts(&self, peer: &Peer, opening: &Handshake<'_>) -> HandshakeParts {
         let mut headers: BTreeMap<String, String> = gateway::joined(opening.headers, ",")
             .into_iter()
             .filter(|(name, _)| name != "connection" && name != "upgrade")
             .map(|(name, value)| (canonical(&name), value))
             .collect();
         headers.insert("Host".to_owned(), self.host.clone());
-        headers.insert("X-Amzn-Trace-Id".to_owned(), stamp::trace());
+        headers.insert("X-Amzn-Trace-Id".to_owned(), clock::trace());
         headers.insert("X-Forwarded-For".to_owned(), peer.source_ip.clone());
         headers.insert("X-Forwarded-Port".to_owned(), "443".to_owned());
         headers.insert("X-Forwarded-Proto".to_owned(), "https".to_owned());
@@ -56,7 +56,7 @@ impl Gateway {
         let last = queries
             .iter()
             .filter_map(|(name, values)| Some((name.clone(), values.last()?.clone())));
-        Parts {
+        HandshakeParts {
             multi_value_headers: several(&headers),
             headers,
             query_string_parameters: last.collect(),

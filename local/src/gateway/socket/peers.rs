@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 
-use crate::stamp;
+use crate::clock;
 
 /// How many posted frames may wait for one connection before posting is refused.
 const LONGEST_QUEUE: usize = 1024;
@@ -27,7 +27,7 @@ pub(super) struct Peer {
 }
 
 /// What is done to a connection from outside.
-pub(super) enum Order {
+pub(super) enum PeerCommand {
     /// A frame that a function posts.
     Push(Bytes),
     /// Close it.
@@ -36,7 +36,7 @@ pub(super) enum Order {
 
 /// The queue of a connection could not take it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unheard {
+pub(super) enum PushError {
     /// There is no such connection, or not yet.
     Gone,
     /// Too much waits already.
@@ -46,9 +46,9 @@ pub(super) enum Unheard {
 impl Peer {
     /// A peer that connects now.
     pub(super) fn new(address: SocketAddr, user_agent: Option<String>) -> Self {
-        let now = stamp::epoch_ms();
+        let now = clock::epoch_ms();
         Self {
-            id: stamp::short(),
+            id: clock::short(),
             connected_at: now,
             source_ip: address.ip().to_string(),
             user_agent,
@@ -73,11 +73,11 @@ impl Peer {
 pub(super) struct Peers(RwLock<HashMap<String, Entry>>);
 
 /// A connection, and where its orders go.
-type Entry = (Arc<Peer>, mpsc::Sender<Order>);
+type Entry = (Arc<Peer>, mpsc::Sender<PeerCommand>);
 
 impl Peers {
     /// From now on it can be posted to.
-    pub(super) fn add(&self, peer: &Arc<Peer>) -> mpsc::Receiver<Order> {
+    pub(super) fn add(&self, peer: &Arc<Peer>) -> mpsc::Receiver<PeerCommand> {
         let (orders, taken) = mpsc::channel(LONGEST_QUEUE);
         let entry = (Arc::clone(peer), orders);
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(peer.id.clone(), entry);
@@ -99,12 +99,12 @@ impl Peers {
     }
 
     /// Queues an order for a connection.
-    pub(super) fn order(&self, id: &str, order: Order) -> Result<(), Unheard> {
+    pub(super) fn order(&self, id: &str, order: PeerCommand) -> Result<(), PushError> {
         let peers = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let (_, orders) = peers.get(id).ok_or(Unheard::Gone)?;
+        let (_, orders) = peers.get(id).ok_or(PushError::Gone)?;
         orders.try_send(order).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => Unheard::Full,
-            mpsc::error::TrySendError::Closed(_) => Unheard::Gone,
+            mpsc::error::TrySendError::Full(_) => PushError::Full,
+            mpsc::error::TrySendError::Closed(_) => PushError::Gone,
         })
     }
 }

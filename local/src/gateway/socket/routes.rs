@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::template::{Route, SocketApi};
 
 /// The routes of a WebSocket API.
-pub(super) struct Routes {
+pub(super) struct SocketRoutes {
     pub(super) connect: Option<Route>,
     pub(super) disconnect: Option<Route>,
     default: Option<Route>,
@@ -15,7 +15,7 @@ pub(super) struct Routes {
     selection: Vec<String>,
 }
 
-impl Routes {
+impl SocketRoutes {
     pub(super) fn new(api: &SocketApi) -> Self {
         let mut by_key: HashMap<String, Route> =
             api.routes.iter().map(|route| (route.key.clone(), route.clone())).collect();
@@ -51,7 +51,7 @@ mod tests {
 
     use super::*;
 
-    fn routes(keys: &[&str]) -> Routes {
+    fn routes(keys: &[&str]) -> SocketRoutes {
         let route = |key: &&str| Route {
             key: (*key).to_owned(),
             function: "F".to_owned(),
@@ -59,7 +59,7 @@ mod tests {
             authorizer: None,
             timeout: Duration::from_secs(1),
         };
-        Routes::new(&SocketApi {
+        SocketRoutes::new(&SocketApi {
             id: "api".to_owned(),
             stage: "live".to_owned(),
             selection: vec!["action".to_owned()],

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use local::{Options, Reading, Stack};
+use local::{MetricsSnapshot, Options, Stack};
 use serde_json::{Value, json};
 
 use crate::host;
@@ -145,19 +145,19 @@ impl Scene {
 }
 
 /// Waits for the stack to come to rest, gives what was counted, and counts anew.
-async fn settle(stack: &Stack) -> Reading {
+async fn settle(stack: &Stack) -> MetricsSnapshot {
     loop {
-        let before = stack.meter().read();
+        let before = stack.metrics().read();
         tokio::time::sleep(REST).await;
-        let now = stack.meter().read();
+        let now = stack.metrics().read();
         if now == before {
-            stack.meter().reset();
+            stack.metrics().reset();
             return now;
         }
     }
 }
 
-fn figures_of(operation: &'static str, read: &Reading) -> Figures {
+fn figures_of(operation: &'static str, read: &MetricsSnapshot) -> Figures {
     let requests = read.operations.iter().filter(|(name, _)| !name.contains("Stream"));
     let requests =
         requests.map(|(name, usage)| format!("{} {name} {:.1}", usage.requests, usage.units));

@@ -14,7 +14,7 @@ fn long() -> Text {
 #[tokio::test]
 async fn a_page_that_goes_back_keeps_its_newest_events_where_not_all_fit() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     for _ in 0..6 {
         let text = long();
@@ -39,7 +39,7 @@ async fn a_page_that_goes_back_keeps_its_newest_events_where_not_all_fit() -> an
 async fn a_log_that_ends_in_notes_still_gives_the_customer_something_to_go_on_from()
 -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     stack.pile_up_notes(&mut case, 60).await?;
     let held = customer.listens(&case).await?;
@@ -53,7 +53,7 @@ async fn a_log_that_ends_in_notes_still_gives_the_customer_something_to_go_on_fr
 async fn an_opening_repeated_when_much_has_happened_is_found_on_the_first_page()
 -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let (store, text) = ("demo".parse()?, "hello".parse()?);
     let open = ClientFrame::Open { id: "opening-1".parse()?, store, text, locale: None };
     let ServerFrame::Ack { case: id, event, .. } = customer.socket.ask(&open).await? else {
@@ -73,9 +73,9 @@ async fn an_opening_repeated_when_much_has_happened_is_found_on_the_first_page()
 #[tokio::test]
 async fn who_may_read_is_decided_at_the_head_however_far_behind_someone_is() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "north").await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let mut nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "north").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut nora = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
     let mut case = customer.asks("north", "hello").await?;
     let agent = nora.id.clone();
     lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent }).await?;
@@ -95,7 +95,7 @@ async fn who_may_read_is_decided_at_the_head_however_far_behind_someone_is() -> 
 #[tokio::test]
 async fn a_withdrawal_cut_off_after_its_event_is_finished_by_the_views() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "my card is 4111").await?;
     customer.says(&mut case, "hello?").await?;
     let mut entry = stack.log_of(&case.id).await?.remove(1);
@@ -114,8 +114,8 @@ async fn a_withdrawal_cut_off_after_its_event_is_finished_by_the_views() -> anyh
 #[tokio::test]
 async fn no_list_is_pushed_with_the_words_that_a_withdrawal_took_out() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "my card is 4111").await?;
     let take =
         |id, case, after| ClientFrame::Withdraw { id, case, after, of: 1.try_into().unwrap() };
@@ -133,8 +133,8 @@ async fn no_list_is_pushed_with_the_words_that_a_withdrawal_took_out() -> anyhow
 #[tokio::test]
 async fn a_note_does_not_move_a_case_in_the_customers_list() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     let opened = agent.reads(&case).await?[0].at;
     let at = |page: CasePage| page.cases.first().map(|case| (case.updated_at, case.seq));

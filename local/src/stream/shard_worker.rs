@@ -1,4 +1,4 @@
-//! One lane of a mapping: its batches run one after the other, so that a key's records stay in order.
+//! One worker of a mapping: its batches run one after the other, so that a key's records stay in order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Queues;
 use super::progress::Progress;
-use super::reader::Found;
+use super::reader::StreamRecord;
 use crate::runtime::Functions;
 use crate::template::Mapping;
 
@@ -17,8 +17,8 @@ use crate::template::Mapping;
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 
-/// What a lane works with.
-pub(super) struct Lane {
+/// What a worker works with.
+pub(super) struct ShardWorker {
     pub(super) mapping: Arc<Mapping>,
     pub(super) functions: Functions,
     pub(super) progress: Arc<Progress>,
@@ -26,27 +26,30 @@ pub(super) struct Lane {
 }
 
 /// A batch on its way, and how often it has been tried.
-struct Batch {
-    records: Vec<Found>,
+struct RecordBatch {
+    records: Vec<StreamRecord>,
     tries: u32,
 }
 
 /// How far an invocation came.
-enum Verdict {
+enum BatchResult {
     Done,
     /// The records from this one on are to be tried again.
     FailedFrom(usize),
 }
 
-impl Lane {
+impl ShardWorker {
     /// Works until the mapping ends.
-    pub(super) async fn run(self, mut inbox: UnboundedReceiver<Found>) {
+    pub(super) async fn run(self, mut inbox: UnboundedReceiver<StreamRecord>) {
         while let Some(records) = self.gather(&mut inbox).await {
             self.deliver(records).await;
         }
     }
 
-    async fn gather(&self, inbox: &mut UnboundedReceiver<Found>) -> Option<Vec<Found>> {
+    async fn gather(
+        &self,
+        inbox: &mut UnboundedReceiver<StreamRecord>,
+    ) -> Option<Vec<StreamRecord>> {
         let mut records = vec![inbox.recv().await?];
         let closes = Instant::now() + self.mapping.window;
         while records.len() < self.mapping.batch_size {
@@ -63,15 +66,15 @@ impl Lane {
     }
 
     /// Delivers a batch, whole or in parts, until each record is done or has gone to the failure queue.
-    async fn deliver(&self, records: Vec<Found>) {
-        let mut left = vec![Batch { records, tries: 0 }];
+    async fn deliver(&self, records: Vec<StreamRecord>) {
+        let mut left = vec![RecordBatch { records, tries: 0 }];
         while let Some(mut batch) = left.pop() {
             let from = match self.invoke(&batch.records).await {
-                Verdict::Done => {
+                BatchResult::Done => {
                     self.progress.end(batch.records.iter());
                     continue;
                 }
-                Verdict::FailedFrom(from) => from,
+                BatchResult::FailedFrom(from) => from,
             };
             let failed = batch.records.split_off(from);
             self.progress.end(batch.records.iter());
@@ -87,31 +90,31 @@ impl Lane {
     }
 
     /// The next batches, the first to run last. Halving a batch does not count as a try.
-    fn split(&self, mut failed: Vec<Found>, tries: u32) -> Vec<Batch> {
+    fn split(&self, mut failed: Vec<StreamRecord>, tries: u32) -> Vec<RecordBatch> {
         if !self.mapping.bisects || failed.len() < 2 {
-            return vec![Batch { records: failed, tries }];
+            return vec![RecordBatch { records: failed, tries }];
         }
         let second = failed.split_off(failed.len() / 2);
         vec![
-            Batch { records: second, tries: tries - 1 },
-            Batch { records: failed, tries: tries - 1 },
+            RecordBatch { records: second, tries: tries - 1 },
+            RecordBatch { records: failed, tries: tries - 1 },
         ]
     }
 
-    async fn invoke(&self, records: &[Found]) -> Verdict {
+    async fn invoke(&self, records: &[StreamRecord]) -> BatchResult {
         let records_text: Vec<&str> = records.iter().map(|found| &*found.text).collect();
         let event = format!(r#"{{"Records":[{}]}}"#, records_text.join(","));
         let Ok(answer) = self.functions.invoke(&self.mapping.function, event.into()).await else {
-            return Verdict::FailedFrom(0);
+            return BatchResult::FailedFrom(0);
         };
         if !self.mapping.reports_items {
-            return Verdict::Done;
+            return BatchResult::Done;
         }
         let answer: Value = serde_json::from_slice(&answer).unwrap_or(Value::Null);
-        verdict(&answer, records)
+        batch_result(&answer, records)
     }
 
-    fn give_up(&self, failed: Vec<Found>, tries: u32) {
+    fn give_up(&self, failed: Vec<StreamRecord>, tries: u32) {
         self.progress.end(failed.iter());
         let numbers: Vec<_> = failed.iter().map(|found| &*found.number).collect();
         if let Some(queue) = &self.mapping.failures {
@@ -135,17 +138,17 @@ impl Lane {
 
 /// From which record a batch is tried again: the lowest that the function named. A name that is no record's fails
 /// the whole batch.
-fn verdict(answer: &Value, records: &[Found]) -> Verdict {
+fn batch_result(answer: &Value, records: &[StreamRecord]) -> BatchResult {
     let Some(failures) =
         answer["batchItemFailures"].as_array().filter(|failures| !failures.is_empty())
     else {
-        return Verdict::Done;
+        return BatchResult::Done;
     };
     let place = |failure: &Value| {
         let name = failure["itemIdentifier"].as_str().unwrap_or_default();
         records.iter().position(|found| *found.number == *name).unwrap_or(0)
     };
-    Verdict::FailedFrom(failures.iter().map(place).min().unwrap_or(0))
+    BatchResult::FailedFrom(failures.iter().map(place).min().unwrap_or(0))
 }
 
 fn backoff(tries: u32) -> Duration {
@@ -156,17 +159,20 @@ fn backoff(tries: u32) -> Duration {
 mod tests {
     use super::*;
 
-    fn records(count: usize) -> Vec<Found> {
-        let found =
-            |n: usize| Found { shard: "s".into(), number: n.to_string().into(), text: "{}".into() };
+    fn records(count: usize) -> Vec<StreamRecord> {
+        let found = |n: usize| StreamRecord {
+            shard: "s".into(),
+            number: n.to_string().into(),
+            text: "{}".into(),
+        };
         (0..count).map(found).collect()
     }
 
     #[track_caller]
     fn check(answer: Value, expected: Option<usize>) {
-        let from = match verdict(&answer, &records(3)) {
-            Verdict::Done => None,
-            Verdict::FailedFrom(from) => Some(from),
+        let from = match batch_result(&answer, &records(3)) {
+            BatchResult::Done => None,
+            BatchResult::FailedFrom(from) => Some(from),
         };
         assert_eq!(from, expected, "{answer}");
     }

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-/// Counts since the start or the last [`Meter::reset`]. Clones count together.
+/// Counts since the start or the last [`Metrics::reset`]. Clones count together.
 #[derive(Debug, Clone, Default)]
-pub struct Meter(Arc<Mutex<Reading>>);
+pub struct Metrics(Arc<Mutex<MetricsSnapshot>>);
 
 /// The counts of one moment.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
+pub struct MetricsSnapshot {
     /// By DynamoDB operation; only filled when the stack is metered.
-    pub operations: BTreeMap<String, Usage>,
+    pub operations: BTreeMap<String, OperationUsage>,
     /// The same by the binary that asked; what tests ask themselves is under no name.
-    pub callers: BTreeMap<String, BTreeMap<String, Usage>>,
+    pub callers: BTreeMap<String, BTreeMap<String, OperationUsage>>,
     /// Invocations by binary.
     pub invocations: BTreeMap<String, u64>,
     /// Frames that functions posted to connections that were there.
@@ -31,7 +31,7 @@ pub struct Reading {
 
 /// What the requests of one operation cost.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Usage {
+pub struct OperationUsage {
     /// How many reached the engine.
     pub requests: u64,
     /// How many of them the engine refused (a condition that failed included).
@@ -44,8 +44,8 @@ pub struct Usage {
     pub index_units: BTreeMap<String, f64>,
 }
 
-impl Usage {
-    fn add(&mut self, consumed: &Consumed) {
+impl OperationUsage {
+    fn add(&mut self, consumed: &ConsumedCapacity) {
         self.units += consumed.capacity_units;
         self.table_units += consumed.table.capacity_units;
         for (name, part) in &consumed.global_secondary_indexes {
@@ -54,11 +54,11 @@ impl Usage {
     }
 }
 
-impl Reading {
+impl MetricsSnapshot {
     /// What one binary's requests were and cost.
-    pub fn of(&self, binary: &str) -> Reading {
+    pub fn of(&self, binary: &str) -> MetricsSnapshot {
         let operations = self.callers.get(binary).cloned().unwrap_or_default();
-        Reading { operations, ..Reading::default() }
+        MetricsSnapshot { operations, ..MetricsSnapshot::default() }
     }
 
     /// Read units of all operations.
@@ -83,31 +83,34 @@ fn reads(operation: &str) -> bool {
 /// `ConsumedCapacity` of an answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-pub(crate) struct Consumed {
+pub(crate) struct ConsumedCapacity {
     capacity_units: f64,
-    table: Part,
-    global_secondary_indexes: BTreeMap<String, Part>,
+    table: CapacityPart,
+    global_secondary_indexes: BTreeMap<String, CapacityPart>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct Part {
+struct CapacityPart {
     capacity_units: f64,
 }
 
-impl Meter {
+impl Metrics {
     /// The counts as they are now.
-    pub fn read(&self) -> Reading {
+    pub fn read(&self) -> MetricsSnapshot {
         self.state().clone()
     }
 
     /// Counts anew from zero; processes that live stay listed.
     pub fn reset(&self) {
         let mut state = self.state();
-        *state = Reading { processes: std::mem::take(&mut state.processes), ..Reading::default() };
+        *state = MetricsSnapshot {
+            processes: std::mem::take(&mut state.processes),
+            ..MetricsSnapshot::default()
+        };
     }
 
-    fn state(&self) -> MutexGuard<'_, Reading> {
+    fn state(&self) -> MutexGuard<'_, MetricsSnapshot> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -116,10 +119,10 @@ impl Meter {
         caller: &str,
         operation: &str,
         is_refused: bool,
-        consumed: &[Consumed],
+        consumed: &[ConsumedCapacity],
     ) {
         let mut state = self.state();
-        let count = |operations: &mut BTreeMap<String, Usage>| {
+        let count = |operations: &mut BTreeMap<String, OperationUsage>| {
             let usage = operations.entry(operation.to_owned()).or_default();
             usage.requests += 1;
             usage.refused += u64::from(is_refused);

@@ -41,7 +41,7 @@ fn vector(text: &str) -> Vec<f32> {
 /// A stack with this model, whose demo store pays for it and knows one answer.
 async fn scene(model: &Model) -> anyhow::Result<(Stack, Lead)> {
     let stack = start(options()?.parameter("Models", model.embeddings(DIMENSIONS))).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let settings = json!({ "model_cents_a_day": 100 });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
@@ -51,7 +51,7 @@ async fn scene(model: &Model) -> anyhow::Result<(Stack, Lead)> {
 
 /// A question and the draft that comes of it.
 async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, FoundBy)> {
-    let mut case = Customer::visits(&stack.doors, "demo").await?.asks("demo", text).await?;
+    let mut case = Customer::visits(&stack.entry_points, "demo").await?.asks("demo", text).await?;
     let entry = stack.until_triaged(&case, case.head).await?;
     let Body::Suggested { grounds, .. } = &entry.event.body else { anyhow::bail!("{entry:?}") };
     assert_eq!(entry.event.text, Some(ANSWER.parse()?));
@@ -76,7 +76,7 @@ async fn what_shares_no_word_with_an_answer_is_found_by_meaning_once_that_is_lea
     });
     let import = json!({ "answers": others.collect::<Vec<_>>() });
     let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     approves(&stack, &mut agent, "where is my parcel ada@example.com").await?;
     let look = async || {
         let knowledge = stack.knowledge().with_embeddings(MODEL);

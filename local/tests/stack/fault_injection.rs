@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use local::{Crash, DatabaseFaults, Moment, SocketFaults};
+use local::{Crash, CrashPoint, DatabaseFaults, SocketFaults};
 use serde_json::{Value, json};
 
 use crate::client::{Socket, database, options, post, put, start, until};
@@ -17,11 +17,11 @@ async fn units_are_counted_by_operation_without_the_callers_asking() {
     let stack = start(options().metered()).await;
     put(&stack, "a", "b", false).await;
     database(&stack, "GetItem", &get()).await;
-    let read = stack.meter().read();
+    let read = stack.metrics().read();
     assert_eq!((read.write_units(), read.read_units()), (1.0, 0.5));
     assert_eq!(read.operations["PutItem"].requests, 1);
-    stack.meter().reset();
-    assert!(stack.meter().read().operations.is_empty());
+    stack.metrics().reset();
+    assert!(stack.metrics().read().operations.is_empty());
     stack.shutdown().await;
 }
 
@@ -108,12 +108,12 @@ async fn a_functions_processes_end_at_the_request_that_is_chosen_and_no_other() 
     let stack = start(options().metered()).await;
     stack.invoke("EchoFunction", "{}").await.unwrap();
     let ask = async |binary: &str| !lose(&format!("{}/{binary}", stack.urls().database)).await;
-    let crash = Crash { function: "echo".to_owned(), request: 2, moment: Moment::After };
+    let crash = Crash { function: "echo".to_owned(), request: 2, moment: CrashPoint::After };
     stack.faults().set_crash(crash);
     assert!(ask("other").await && ask("echo").await, "the first of its own is answered");
     assert!(!ask("echo").await && !stack.faults().is_crash_due());
-    until(async || stack.meter().read().processes.is_empty().then_some(())).await;
+    until(async || stack.metrics().read().processes.is_empty().then_some(())).await;
     assert!(ask("echo").await);
-    assert_eq!(stack.meter().read().of("echo").operations["PutItem"].requests, 3);
+    assert_eq!(stack.metrics().read().of("echo").operations["PutItem"].requests, 3);
     stack.shutdown().await;
 }

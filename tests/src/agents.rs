@@ -29,9 +29,9 @@ async fn listed(agent: &mut User, case: &Case) -> anyhow::Result<CaseSummary> {
 async fn a_case_is_given_to_whom_the_directory_knows_under_the_name_it_knows() -> anyhow::Result<()>
 {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let jon = Agent::signs_in(&stack.doors, Person::Jon).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let jon = Agent::signs_in(&stack.entry_points, Person::Jon).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     let given = lead.does(&mut case, assign(&jon.id)).await?;
     let EventBody::Assigned { name, .. } = given.body else { panic!("{given:?}") };
@@ -44,9 +44,9 @@ async fn a_case_is_given_to_whom_the_directory_knows_under_the_name_it_knows() -
 #[tokio::test]
 async fn an_agent_nobody_knows_and_one_of_another_store_are_refused_alike() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let nora = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "hello").await?;
     let nobody = UserId::agent("some issuer", "nobody");
     for agent in [&nobody, &nora.id, &customer.id] {
@@ -58,12 +58,12 @@ async fn an_agent_nobody_knows_and_one_of_another_store_are_refused_alike() -> a
 #[tokio::test]
 async fn a_list_does_not_keep_the_name_of_whoever_had_the_case_before() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
     let issuer = stack.local.issuer();
     let mut claims = issuer.claims(Person::Ines.into());
     claims.as_object_mut().unwrap().remove("name");
-    let nameless = User::enter(&stack.doors, issuer.sign_claims(&claims)).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let nameless = User::enter(&stack.entry_points, issuer.sign_claims(&claims)).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     let own = lead.id.clone();
     lead.does(&mut case, assign(&own)).await?;
@@ -77,9 +77,9 @@ async fn a_list_does_not_keep_the_name_of_whoever_had_the_case_before() -> anyho
 #[tokio::test]
 async fn a_case_given_away_is_acknowledged_to_whom_it_left() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "north").await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "north").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
     let mut case = customer.asks("north", "hello").await?;
     let nora = agent.id.clone();
     lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
@@ -92,9 +92,9 @@ async fn a_case_given_away_is_acknowledged_to_whom_it_left() -> anyhow::Result<(
 async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -> anyhow::Result<()>
 {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "north").await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Nora).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "north").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
     let mut case = customer.asks("north", "hello").await?;
     let sync = |id, case, after| ClientFrame::Sync { id, case, after };
     assert_eq!(agent.is_refused(&case, sync).await?, contract::Code::NotFound);
@@ -116,7 +116,7 @@ async fn seen(stack: &Stack) -> anyhow::Result<Timestamp> {
 #[tokio::test]
 async fn a_heartbeat_is_a_sign_of_life() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let before = seen(&stack).await?;
     let later = async || {
         agent.socket.ask(&ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() }).await?;
@@ -128,8 +128,8 @@ async fn a_heartbeat_is_a_sign_of_life() -> anyhow::Result<()> {
 #[tokio::test]
 async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
-    let ines = UserId::agent(&stack.doors.issuer, "ines");
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let ines = UserId::agent(&stack.entry_points.issuer, "ines");
     let laptop = Principal {
         user: Some(ines.clone()),
         role: Role::Agent,
@@ -139,7 +139,7 @@ async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Re
     };
     let long_ago = now().plus_seconds(-11 * 60);
     stack.listeners().arrive(&"closed-lid=".parse()?, &laptop, None, long_ago).await?;
-    let _agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let _agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let arrived = lead.socket.hear(|frame| match frame {
         ServerFrame::Presence { user, online: true, .. } if *user == ines => Some(()),
         _ => None,
@@ -160,10 +160,10 @@ async fn colleagues(who: &mut User) -> anyhow::Result<Option<Vec<(String, UserId
 #[tokio::test]
 async fn who_comes_later_learns_who_of_their_stores_is_there() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut ines = Agent::signs_in(&stack.doors, Person::Ines).await?;
-    let tab = User::enter(&stack.doors, ines.token.clone()).await?;
-    let nora = Agent::signs_in(&stack.doors, Person::Nora).await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut ines = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let tab = User::enter(&stack.entry_points, ines.token.clone()).await?;
+    let nora = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
     let at = |store: &str, user: &User| (store.to_owned(), user.id.clone());
     let mut all =
         vec![at("demo", &ines), at("demo", &lead), at("north", &lead), at("north", &nora)];
@@ -172,7 +172,7 @@ async fn who_comes_later_learns_who_of_their_stores_is_there() -> anyhow::Result
     let mut own = vec![at("demo", &ines), at("demo", &lead)];
     own.sort();
     assert_eq!(colleagues(&mut ines).await?, Some(own), "one tab or two, and their store alone");
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     assert_eq!(colleagues(&mut customer).await?, None);
     tab.socket.close().await;
     ines.close().await;

@@ -10,8 +10,8 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use super::{Failure, Functions, Outcome};
-use crate::listen::Answer;
+use super::{FunctionError, Functions, InvocationResult};
+use crate::listen::HttpResponse;
 use crate::permissions::Permissions;
 use crate::stream::Queues;
 
@@ -37,7 +37,7 @@ pub(super) fn is_meant(request: &Request<Incoming>) -> bool {
 
 impl AsyncInvoker {
     /// The answer to a request for an invocation.
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Answer {
+    pub(super) async fn answer(&self, request: Request<Incoming>) -> HttpResponse {
         let path = request.uri().path().to_owned();
         let function = path.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix("/invocations"));
         let kind = request.headers().get("x-amz-invocation-type");
@@ -81,7 +81,7 @@ impl AsyncInvoker {
 }
 
 /// What Lambda puts into the destination of failed events.
-fn record(function: &str, event: &Bytes, tries: u32, failure: &Failure) -> Value {
+fn record(function: &str, event: &Bytes, tries: u32, failure: &FunctionError) -> Value {
     let parse = |bytes: &Bytes| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     json!({
         "version": "1.0",
@@ -96,7 +96,7 @@ fn record(function: &str, event: &Bytes, tries: u32, failure: &Failure) -> Value
 }
 
 /// The answer of a function that was waited for. That it failed is in a header; the status says nothing of it.
-fn answered(outcome: Outcome) -> Answer {
+fn answered(outcome: InvocationResult) -> HttpResponse {
     match outcome {
         Ok(body) => Response::new(Full::new(body)),
         Err(failure) => {
@@ -108,7 +108,7 @@ fn answered(outcome: Outcome) -> Answer {
     }
 }
 
-fn told(status: StatusCode, kind: &str) -> Answer {
+fn told(status: StatusCode, kind: &str) -> HttpResponse {
     let body = match kind {
         "" => Bytes::new(),
         kind => Bytes::from(json!({ "Type": "User", "__type": kind }).to_string()),

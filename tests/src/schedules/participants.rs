@@ -7,10 +7,10 @@ use futures_util::future::try_join_all;
 
 use super::client::{Chance, Client, Held};
 use crate::people::{Agent, Case, Customer, User, fresh_id};
-use crate::stack::{Doors, Person, Stack};
+use crate::stack::{EntryPoints, Person, Stack};
 
 /// One schedule: its case, and in the end what was written and what each of the four holds of it.
-pub(super) struct Scene {
+pub(super) struct Scenario {
     case: Case,
     pub(super) seed: u64,
     texts: Vec<String>,
@@ -18,16 +18,16 @@ pub(super) struct Scene {
 }
 
 /// Two customers and two agents of a store of their own, who play many schedules: to come in costs more than one.
-pub(super) struct Troupe {
+pub(super) struct Participants {
     store: String,
     members: Vec<Client>,
 }
 
-impl Troupe {
+impl Participants {
     pub(super) async fn gather(stack: &Stack, store: String) -> anyhow::Result<Self> {
         let people: [User; 4] = [
-            Customer::visits(&stack.doors, &store).await?.into(),
-            Customer::visits(&stack.doors, &store).await?.into(),
+            Customer::visits(&stack.entry_points, &store).await?.into(),
+            Customer::visits(&stack.entry_points, &store).await?.into(),
             Agent::serves(stack, Person::Ines, &store).await?.into(),
             Agent::serves(stack, Person::Jon, &store).await?.into(),
         ];
@@ -43,9 +43,13 @@ impl Troupe {
     }
 
     /// A new case with all four in it.
-    pub(super) async fn stage(&mut self, doors: &Doors, seed: u64) -> anyhow::Result<Scene> {
+    pub(super) async fn stage(
+        &mut self,
+        entry_points: &EntryPoints,
+        seed: u64,
+    ) -> anyhow::Result<Scenario> {
         for member in self.members.iter_mut().filter(|member| !member.is_connected) {
-            member.who.reconnects(doors).await?;
+            member.who.reconnects(entry_points).await?;
             member.is_connected = true;
         }
         let (store, text) = (self.store.parse()?, "hello".parse()?);
@@ -57,30 +61,38 @@ impl Troupe {
         let add =
             |id, case, after| ClientFrame::AddParticipant { id, case, after, user, name: None };
         self.members[2].who.does(&mut case, add).await?;
-        Ok(Scene { case, seed, texts: Vec::new(), held: Vec::new() })
+        Ok(Scenario { case, seed, texts: Vec::new(), held: Vec::new() })
     }
 
-    /// Plays a scene, with the faults that are on, up to the last word.
-    pub(super) async fn play(&mut self, doors: &Doors, scene: &mut Scene) -> anyhow::Result<()> {
+    /// Plays a scenario, with the faults that are on, up to the last word.
+    pub(super) async fn play(
+        &mut self,
+        entry_points: &EntryPoints,
+        scenario: &mut Scenario,
+    ) -> anyhow::Result<()> {
         for (n, member) in self.members.iter_mut().enumerate() {
-            member.turn(&scene.case, Held::new());
-            member.chance = Chance(scene.seed ^ ((n as u64 + 1) << 32));
+            member.turn(&scenario.case, Held::new());
+            member.chance = Chance(scenario.seed ^ ((n as u64 + 1) << 32));
         }
         let lives = self.members.iter_mut().enumerate();
-        let lives = lives.map(|(name, member)| member.live(doors, name));
-        scene.texts = vec!["hello".to_owned()];
-        scene.texts.extend(try_join_all(lives).await?.into_iter().flatten());
-        scene.held = self.members.iter().map(|member| member.held.clone()).collect();
+        let lives = lives.map(|(name, member)| member.live(entry_points, name));
+        scenario.texts = vec!["hello".to_owned()];
+        scenario.texts.extend(try_join_all(lives).await?.into_iter().flatten());
+        scenario.held = self.members.iter().map(|member| member.held.clone()).collect();
         Ok(())
     }
 
     /// Compares what everybody holds with the table; the faults are over.
-    pub(super) async fn compare(&mut self, stack: &Stack, scene: Scene) -> anyhow::Result<()> {
-        let Scene { case, mut texts, held, .. } = scene;
+    pub(super) async fn compare(
+        &mut self,
+        stack: &Stack,
+        scenario: Scenario,
+    ) -> anyhow::Result<()> {
+        let Scenario { case, mut texts, held, .. } = scenario;
         for (member, held) in self.members.iter_mut().zip(held) {
             member.turn(&case, held);
         }
-        let caught = self.members.iter_mut().map(|member| member.catch_up(&stack.doors));
+        let caught = self.members.iter_mut().map(|member| member.catch_up(&stack.entry_points));
         try_join_all(caught).await?;
         let log = stack.log_of(&case.id).await?;
         let stored = log.iter().filter_map(|entry| entry.event.text.clone().map(String::from));

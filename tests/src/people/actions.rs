@@ -6,15 +6,15 @@ use domain::{CaseId, CommandId, RejectionReason, Seq};
 
 use super::{Agent, Case, User, fresh_id};
 use crate::socket::Socket;
-use crate::stack::Doors;
+use crate::stack::EntryPoints;
 
 impl User {
     /// Closes the connection and opens another.
     ///
     /// # Errors
     /// They were not let in again.
-    pub async fn reconnects(&mut self, doors: &Doors) -> anyhow::Result<()> {
-        let fresh = Socket::bearing(&doors.socket, &self.token).await;
+    pub async fn reconnects(&mut self, entry_points: &EntryPoints) -> anyhow::Result<()> {
+        let fresh = Socket::bearing(&entry_points.socket, &self.token).await;
         let fresh =
             fresh.map_err(|refused| anyhow::anyhow!("the handshake was refused: {refused:?}"))?;
         std::mem::replace(&mut self.socket, fresh).close().await;

@@ -53,7 +53,7 @@ async fn scene() -> anyhow::Result<(Stack, Judge)> {
     .await?;
     let chat = model.chat(&json!({ "timeout_ms": 500 }));
     let stack = start(options()?.metered().processes(8).parameter("Models", chat)).await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let settings = json!({ "model_cents_a_day": 100, "triage": "answer" });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
     for (question, text) in SHOP {
@@ -65,7 +65,7 @@ async fn scene() -> anyhow::Result<(Stack, Judge)> {
 
 /// What a question comes to: by what its draft was found, or none where a person was called.
 async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, Option<FoundBy>)> {
-    let mut case = Customer::visits(&stack.doors, "demo").await?.asks("demo", text).await?;
+    let mut case = Customer::visits(&stack.entry_points, "demo").await?.asks("demo", text).await?;
     let done = stack.until_triaged(&case, case.head).await?;
     case.head = done.event.seq;
     match done.event.body {
@@ -101,7 +101,7 @@ fn choosing(request: &Value, text: &str) -> String {
 async fn a_vote_makes_a_draft_of_what_words_alone_would_not_and_keeps_back_what_they_would()
 -> anyhow::Result<()> {
     let (stack, judge) = scene().await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let (_, alone) = asks(&stack, LIKE).await?;
     assert_eq!(alone, None, "by words alone");
     judge.will_choose(ITS_ANSWER);
@@ -147,7 +147,7 @@ async fn a_vote_that_cannot_be_counted_leaves_it_to_the_words() -> anyhow::Resul
 async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Result<()> {
     const HOUR: i64 = 3_600;
     let (stack, _) = scene().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let (asking, learner) =
         (stack.knowledge().with_model_vote(), stack.knowledge().with_model_vote());
     let (store, question): (StoreId, _) = ("demo".parse()?, Question::lexical(NEAR));

@@ -199,7 +199,7 @@ async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()>
 async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() -> anyhow::Result<()>
 {
     let stack = stack().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     // More than is ever waited for.
     for part in 0..9 {
         let row = |n| json!({ "question": format!("What about topic {n}?"), "text": "It is so." });
@@ -207,7 +207,10 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
         let import = json!({ "answers": answers });
         let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
     }
-    Customer::visits(&stack.doors, "demo").await?.asks("demo", "What about topic 7?").await?;
+    Customer::visits(&stack.entry_points, "demo")
+        .await?
+        .asks("demo", "What about topic 7?")
+        .await?;
     let look = async || {
         let standing = stack.knowledge().standing(&store(), START).await?;
         Ok((standing.generation > 0 && standing.remembered == 225).then_some(()))

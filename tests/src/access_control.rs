@@ -25,7 +25,7 @@ fn token_for(stack: &Stack, seconds: i64) -> String {
 #[tokio::test]
 async fn a_token_that_has_ended_opens_nothing_though_clocks_may_differ() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let api = Api::bearing(&stack.doors, &token_for(&stack, -10));
+    let api = Api::bearing(&stack.entry_points, &token_for(&stack, -10));
     let answer = api.request("GET", "/me", None).await?;
     assert_eq!((answer.status, &answer.body["code"]), (401, &"expired".into()));
     Ok(())
@@ -34,12 +34,12 @@ async fn a_token_that_has_ended_opens_nothing_though_clocks_may_differ() -> anyh
 #[tokio::test]
 async fn an_agent_whose_token_has_ended_hears_of_no_case_and_is_told_so() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut lead = Lead::signs_in(&stack.doors).await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
     let token = token_for(&stack, 2);
-    let mut agent = User::enter(&stack.doors, token).await?;
+    let mut agent = User::enter(&stack.entry_points, token).await?;
     let ends = now().plus_seconds(2);
     until("the token ends", async || Ok((now() > ends).then_some(()))).await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     customer.asks("demo", "hello").await?;
     lead.socket.hear(|frame| matches!(frame, ServerFrame::Worklist { .. }).then_some(())).await?;
     let beat = ClientFrame::Heartbeat { id: fresh_id(), cases: Vec::new() };
@@ -54,9 +54,9 @@ async fn an_agent_whose_token_has_ended_hears_of_no_case_and_is_told_so() -> any
 async fn a_late_repetition_of_letting_someone_in_does_not_undo_that_they_were_shown_out()
 -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
-    let mut guest = Customer::visits(&stack.doors, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut guest = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut case = customer.asks("demo", "hello").await?;
     let add = ClientFrame::AddParticipant {
         id: fresh_id(),
@@ -80,7 +80,7 @@ async fn a_late_repetition_of_letting_someone_in_does_not_undo_that_they_were_sh
 #[tokio::test]
 async fn a_customer_who_tries_to_approve_learns_nothing_of_drafts() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let mut customer = Customer::visits(&stack.doors, "demo").await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     case.head = stack.assistant_suggests(&case, "have you tried").await?;
     for suggestion in [1, 2, 3] {
@@ -101,7 +101,7 @@ async fn a_customer_who_tries_to_approve_learns_nothing_of_drafts() -> anyhow::R
 #[tokio::test]
 async fn who_signs_out_is_let_in_nowhere_with_the_tokens_of_that_sign_in() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let door = &stack.doors;
+    let door = &stack.entry_points;
     let customer = Customer::visits(door, "demo").await?;
     let earlier = customer.token.clone();
     let rotated: contract::VisitorToken = customer.api.post("/visitors/rotate", &json!({})).await?;
@@ -132,12 +132,12 @@ async fn is_open(user: &mut User) -> bool {
 #[tokio::test]
 async fn who_signs_out_is_disconnected_everywhere_and_nobody_else_is() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let doors = &stack.doors;
-    let mut tab: User = Customer::visits(doors, "demo").await?.into();
-    let mut other_tab = User::enter(doors, tab.token.clone()).await?;
-    let mut stranger: User = Customer::visits(doors, "demo").await?.into();
-    let mut stolen = User::enter(doors, token_for(&stack, 600)).await?;
-    let mut ines: User = Agent::signs_in(doors, Person::Ines).await?.into();
+    let entry_points = &stack.entry_points;
+    let mut tab: User = Customer::visits(entry_points, "demo").await?.into();
+    let mut other_tab = User::enter(entry_points, tab.token.clone()).await?;
+    let mut stranger: User = Customer::visits(entry_points, "demo").await?.into();
+    let mut stolen = User::enter(entry_points, token_for(&stack, 600)).await?;
+    let mut ines: User = Agent::signs_in(entry_points, Person::Ines).await?.into();
     for own in [&tab, &stolen] {
         assert_eq!(own.api.request("POST", "/visitors/revoke", None).await?.status, 204);
     }
@@ -153,7 +153,7 @@ async fn who_signs_out_is_disconnected_everywhere_and_nobody_else_is() -> anyhow
 #[tokio::test]
 async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let visitor = Customer::visits(&stack.doors, "demo").await?;
+    let visitor = Customer::visits(&stack.entry_points, "demo").await?;
     visitor.api.request("POST", "/visitors/revoke", None).await?;
     let event = std::fs::read(project().join("events/connect/connect.json"))?;
     let mut event: Value = serde_json::from_slice(&event)?;
@@ -169,7 +169,7 @@ async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyho
 #[tokio::test]
 async fn who_signs_out_while_they_connect_is_connected_nowhere_in_the_end() -> anyhow::Result<()> {
     let stack = stack().await?;
-    let (doors, issuer) = (&stack.doors, stack.local.issuer());
+    let (entry_points, issuer) = (&stack.entry_points, stack.local.issuer());
     // Long enough to sign out between two writes of a new connection.
     stack.local.faults().set_database(DatabaseFaults {
         delay: 1.0,
@@ -181,8 +181,9 @@ async fn who_signs_out_while_they_connect_is_connected_nowhere_in_the_end() -> a
         let mut claims = issuer.claims(Person::Jon.into());
         let name = format!("jon-{n}");
         claims["sub"] = name.as_str().into();
-        let (token, user) = (issuer.sign_claims(&claims), UserId::agent(&doors.issuer, &name));
-        let api = Api::bearing(doors, &token);
+        let (token, user) =
+            (issuer.sign_claims(&claims), UserId::agent(&entry_points.issuer, &name));
+        let api = Api::bearing(entry_points, &token);
         let is_coming = async || {
             let agents = stack.listeners().agents(&"demo".parse()?).await?;
             let is_noted = agents.iter().any(|agent| agent.principal.user.as_ref() == Some(&user));
@@ -192,7 +193,8 @@ async fn who_signs_out_while_they_connect_is_connected_nowhere_in_the_end() -> a
             until("the connection is let in and not yet open", is_coming).await?;
             api.request("POST", "/visitors/revoke", None).await
         };
-        let (socket, ended) = tokio::join!(Socket::bearing(&doors.socket, &token), signs_out);
+        let (socket, ended) =
+            tokio::join!(Socket::bearing(&entry_points.socket, &token), signs_out);
         assert_eq!(ended?.status, 204);
         let opened = socket.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
         anyhow::Ok(opened)
@@ -210,19 +212,20 @@ async fn a_visitor_stays_who_they_are_while_the_visitor_key_is_changed() -> anyh
     let (old, new) = (key("o"), key("n"));
     let keyed = async |keys: &str| start(options()?.parameter("VisitorKey", keys)).await;
     let before = keyed(&old).await?;
-    let visitor = Customer::visits(&before.doors, "demo").await?;
+    let visitor = Customer::visits(&before.entry_points, "demo").await?;
     before.local.shutdown().await;
 
     let meanwhile = keyed(&format!("{new},{old}")).await?;
-    let renewed: VisitorToken =
-        Api::bearing(&meanwhile.doors, &visitor.token).post("/visitors/rotate", &json!({})).await?;
+    let renewed: VisitorToken = Api::bearing(&meanwhile.entry_points, &visitor.token)
+        .post("/visitors/rotate", &json!({}))
+        .await?;
     meanwhile.local.shutdown().await;
 
     let afterwards = keyed(&new).await?;
-    let me: Me = Api::bearing(&afterwards.doors, &renewed.token).get("/me").await?;
+    let me: Me = Api::bearing(&afterwards.entry_points, &renewed.token).get("/me").await?;
     assert_eq!(me.user, visitor.id);
     let answer =
-        Api::bearing(&afterwards.doors, &visitor.token).request("GET", "/me", None).await?;
+        Api::bearing(&afterwards.entry_points, &visitor.token).request("GET", "/me", None).await?;
     assert_eq!(answer.status, 401);
     Ok(())
 }

@@ -3,17 +3,17 @@
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::faults::{Faults, PushFate};
+use crate::fault_injection::{Faults, PushFate};
 
 /// The frames of one connection that are held back.
 #[derive(Default)]
-pub(super) struct Unsteady {
+pub(super) struct FlakyConnection {
     swapped: Option<(Instant, Bytes)>,
     late: Vec<(Instant, Bytes)>,
 }
 
 /// What to do now.
-pub(super) enum Now {
+pub(super) enum OutgoingFrames {
     /// Send these, in this order.
     Send(Vec<Bytes>),
     /// Send this one.
@@ -22,28 +22,28 @@ pub(super) enum Now {
     Break,
 }
 
-impl Unsteady {
+impl FlakyConnection {
     /// Takes a posted frame and says what goes out now.
-    pub(super) fn take(&mut self, frame: Bytes, faults: &Faults) -> Now {
+    pub(super) fn take(&mut self, frame: Bytes, faults: &Faults) -> OutgoingFrames {
         let mut out = match faults.of_push() {
-            PushFate::Sent if self.swapped.is_none() => return Now::SendOne(frame),
+            PushFate::Sent if self.swapped.is_none() => return OutgoingFrames::SendOne(frame),
             PushFate::Sent => vec![frame],
             PushFate::Doubled => vec![frame.clone(), frame],
-            PushFate::Dropped => return Now::Break,
+            PushFate::Dropped => return OutgoingFrames::Break,
             PushFate::Delayed(wait) => {
                 self.late.push((Instant::now() + wait, frame));
                 Vec::new()
             }
             PushFate::Reordered(wait) if self.swapped.is_none() => {
                 self.swapped = Some((Instant::now() + wait, frame));
-                return Now::Send(Vec::new());
+                return OutgoingFrames::Send(Vec::new());
             }
             PushFate::Reordered(_) => vec![frame],
         };
         if !out.is_empty() {
             out.extend(self.swapped.take().map(|(_, held)| held));
         }
-        Now::Send(out)
+        OutgoingFrames::Send(out)
     }
 
     /// When the next held frame is due.

@@ -30,7 +30,7 @@ impl From<Person> for local::issuer::Person {
 
 /// Where people come in.
 #[derive(Clone)]
-pub struct Doors {
+pub struct EntryPoints {
     /// The HTTP API.
     pub api: String,
     /// The socket.
@@ -39,7 +39,7 @@ pub struct Doors {
     pub issuer: String,
 }
 
-impl Doors {
+impl EntryPoints {
     /// The ID token that one of the demo's staff gets, by the sign-in that a browser goes through.
     ///
     /// # Errors

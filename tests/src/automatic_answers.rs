@@ -42,7 +42,7 @@ fn verdict(n: usize, answer: &AnswerId) -> TrainingExample {
 /// A store in which people have found this answer right again and again.
 async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
     let stack = stack().await?;
-    let lead = Lead::signs_in(&stack.doors).await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
     let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
     let (lessons, store) = (stack.lessons(), store());
@@ -50,7 +50,7 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
     for some in past.chunks(20) {
         try_join_all(some.iter().map(|lesson| lessons.add(&store, lesson))).await?;
     }
-    let mut agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     for _ in 0..3 {
         approves(&stack, &mut agent, &answer).await?;
     }
@@ -73,7 +73,7 @@ async fn approves(stack: &Stack, agent: &mut Agent, answer: &AnswerView) -> anyh
 }
 
 async fn asks(stack: &Stack) -> anyhow::Result<Case> {
-    Customer::visits(&stack.doors, "demo").await?.asks("demo", QUESTION).await
+    Customer::visits(&stack.entry_points, "demo").await?.asks("demo", QUESTION).await
 }
 
 /// What triage has done about a case's opening.
@@ -91,7 +91,7 @@ async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tr
     let (stack, answer) = scene().await?;
     // One in twenty goes to an agent to be audited.
     let (mut customer, mut case, reply) = loop {
-        let mut customer = Customer::visits(&stack.doors, "demo").await?;
+        let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
         let mut case = customer.asks("demo", QUESTION).await?;
         let reply = done(&stack, &case).await?;
         if !matches!(reply.event.body, Body::Suggested { .. }) {
@@ -110,7 +110,7 @@ async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tr
     let last = stack.log_of(&case.id).await?.pop().unwrap();
     let not_helped = Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) };
     assert_eq!(last.event.body, not_helped);
-    let agent = Agent::signs_in(&stack.doors, Person::Ines).await?;
+    let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     stack.until_listed(&agent, &case, "waiting").await?;
     let look = async || {
         let path = format!("/stores/demo/answers/{}", answer.id);

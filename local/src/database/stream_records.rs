@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use crate::stamp;
+use crate::clock;
 
 /// By what the engine looks for: the newest record of a table, and those behind a number.
 const INDEX: &str = "CREATE INDEX IF NOT EXISTS stream_order
@@ -20,7 +20,7 @@ const RETENTION: u64 = 24 * 60 * 60;
 pub(super) fn put_in_order(name: &str) -> rusqlite::Result<()> {
     let connection = Connection::open(name)?;
     connection.execute(INDEX, [])?;
-    let oldest = (stamp::epoch_ms() / 1000).saturating_sub(RETENTION);
+    let oldest = (clock::epoch_ms() / 1000).saturating_sub(RETENTION);
     connection.execute(TRIM, [oldest.cast_signed()])?;
     Ok(())
 }
@@ -28,7 +28,7 @@ pub(super) fn put_in_order(name: &str) -> rusqlite::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::Embedded;
+    use crate::database::EmbeddedDatabase;
 
     fn plan(name: &str, query: &str) -> String {
         let connection = Connection::open(name).unwrap();
@@ -63,7 +63,7 @@ mod tests {
         let name = crate::database::in_memory();
         let _engine = dynoxide::Database::new(&name).unwrap();
         let connection = Connection::open(&name).unwrap();
-        let now = (stamp::epoch_ms() / 1000).cast_signed();
+        let now = (clock::epoch_ms() / 1000).cast_signed();
         for (number, at) in [(1, now - 2 * 86_400), (2, now)] {
             let row = "INSERT INTO _stream_records
                 (table_name, event_name, keys_json, sequence_number, shard_id, created_at) VALUES ('t', 'INSERT', '{}', ?1, 's', ?2)";
@@ -80,6 +80,6 @@ mod tests {
     fn two_databases_in_memory_know_nothing_of_each_other() {
         let (one, other) = (crate::database::in_memory(), crate::database::in_memory());
         assert_ne!(one, other);
-        assert!(Embedded::open(None).is_ok() && Embedded::open(None).is_ok());
+        assert!(EmbeddedDatabase::open(None).is_ok() && EmbeddedDatabase::open(None).is_ok());
     }
 }

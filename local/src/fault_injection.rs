@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::crash::{Crash, Moment};
-use crate::stamp;
+use crate::clock;
+use crate::crash::{Crash, CrashPoint};
 
 /// How often what goes wrong between functions and engine; shares from 0 to 1, drawn once per request, in this order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,10 +59,10 @@ pub struct BusFaults {
 
 /// The faults of a stack. Clones share them.
 #[derive(Debug, Clone)]
-pub struct Faults(Arc<Mutex<State>>);
+pub struct Faults(Arc<Mutex<FaultState>>);
 
 #[derive(Debug)]
-struct State {
+struct FaultState {
     dice: u64,
     database: Option<DatabaseFaults>,
     /// Requests served since the faults were set.
@@ -106,7 +106,7 @@ impl Default for Faults {
     fn default() -> Self {
         let (dice, served) = (1, 0);
         let (database, sockets, bus, crash) = (None, None, None, None);
-        Self(Arc::new(Mutex::new(State { dice, database, served, sockets, bus, crash })))
+        Self(Arc::new(Mutex::new(FaultState { dice, database, served, sockets, bus, crash })))
     }
 }
 
@@ -152,7 +152,7 @@ impl Faults {
         self.state().dice = seed;
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, FaultState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -179,7 +179,7 @@ impl Faults {
     }
 
     /// When this request of a function is its last.
-    pub(crate) fn crash_of(&self, function: &str) -> Option<Moment> {
+    pub(crate) fn crash_of(&self, function: &str) -> Option<CrashPoint> {
         let mut state = self.state();
         let crash = state.crash.as_mut().filter(|crash| crash.function == function)?;
         crash.request = crash.request.saturating_sub(1);
@@ -230,7 +230,7 @@ impl Faults {
     }
 }
 
-impl State {
+impl FaultState {
     /// Which of these shares one throw of the dice falls into.
     fn pick(&mut self, shares: &[f64]) -> Option<usize> {
         let mut left = self.share();
@@ -244,7 +244,7 @@ impl State {
     fn share(&mut self) -> f64 {
         self.dice = self.dice.wrapping_add(0x9E37_79B9_7F4A_7C15);
         // 53 bits: what a f64 holds exactly.
-        (stamp::mixed(self.dice) >> 11) as f64 / (1_u64 << 53) as f64
+        (clock::mixed(self.dice) >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
 
