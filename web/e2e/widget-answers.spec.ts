@@ -103,7 +103,7 @@ test("a person asked for by a click needs no model, and hours are told anew", as
   await answered({ visitor, backend });
   backend.store = { ...backend.store, open: false, opens_at: nextMonday() };
   await visitor.frame.getByRole("button", { name: "Talk to a person" }).click();
-  await expect(visitor.frame.getByText("You asked for a person")).toBeVisible();
+  await expect(visitor.line("You asked for a person")).toBeVisible();
   await expect(visitor.frame.locator(".soon")).toHaveText(/We’re back/);
 });
 

@@ -54,6 +54,11 @@ export class Visitor {
     if (progress) await expect(this.frame.locator(".turn", { has: bubble }).locator(".meta")).toContainText(progress);
   }
 
+  /** What the message list says of an event: that a person was asked for, say. */
+  line(text: string | RegExp): Locator {
+    return this.frame.locator(".line", { hasText: text });
+  }
+
   /** All that was said, from top to bottom. */
   texts(): Promise<string[]> {
     return this.frame.locator(".bubble .text").allInnerTexts();

@@ -223,13 +223,12 @@ test("a resolved case is seen, rated and reopened", async ({ visitor, agent }) =
   await agent.reply(caseId, "A new one is on its way.");
   await agent.resolve(caseId);
   await expect(visitor.frame.getByText("Case closed")).toBeVisible();
-  await expect(visitor.composer).toBeHidden();
   await visitor.frame.getByRole("radio", { name: "4 of 5" }).check({ force: true });
   await visitor.frame.getByRole("textbox", { name: "What could be better?" }).fill("A sturdier box");
   await visitor.frame.getByRole("button", { name: "Send rating" }).click();
   await expect(visitor.frame.getByText("Thank you for telling us.")).toBeVisible();
   await expect(visitor.frame.getByText("You rated this 4 of 5")).toBeVisible();
-  await visitor.frame.getByRole("button", { name: "Reopen" }).click();
+  await visitor.frame.getByRole("button", { name: "Reopen", exact: true }).click();
   await expect(visitor.composer).toBeVisible();
   await visitor.ask("One more thing");
   const kinds = (await agent.events(caseId)).map(({ body }) => body.kind);
@@ -264,7 +263,7 @@ test("a person is asked for with one click, from a new conversation too", async 
   await visitor.open();
   await visitor.frame.getByRole("button", { name: "Talk to a person" }).click();
   await visitor.sees("I’d like to talk to a person.", "Sent");
-  await expect(visitor.frame.getByText("You asked for a person")).toBeVisible();
+  await expect(visitor.line("You asked for a person")).toBeVisible();
   await expect(visitor.frame.locator(".soon")).toHaveText("A person will answer here");
   await expect(visitor.composer).toBeFocused();
   const caseId = await agent.find("I’d like to talk to a person.");

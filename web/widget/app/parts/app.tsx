@@ -38,8 +38,8 @@ function Conversation({ state, actions }: Props): JSX.Element {
   const messages = live ? <live.Thread state={state} actions={actions} /> : <div class="thread" />;
   return (
     <>
-      {place.at === "new" ? <Greeting state={state} /> : messages}
       {state.isAnew && <p class="anew">{state.language.words.startedAnew}</p>}
+      {place.at === "new" ? <Greeting state={state} /> : messages}
       {isResolved && live && <live.Closed state={state} actions={actions} />}
       <Composer state={state} actions={actions} isClosed={isResolved} />
     </>
@@ -47,9 +47,9 @@ function Conversation({ state, actions }: Props): JSX.Element {
 }
 
 /** The store's own words where it has some. Nothing is said before that is known: what is read must not change. */
-function Greeting({ state: { language, store, isCutOff } }: { state: State }): JSX.Element {
+function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: State }): JSX.Element {
   const { words } = language;
-  if (store === null && !isCutOff) return <div class="greeting" />;
+  if (store === null && !isCutOff && !isBroken) return <div class="greeting" />;
   const [hello, ...more] = store?.greeting?.split(/\n+/) ?? [words.greeting, words.invitation];
   return (
     <div class="greeting">
