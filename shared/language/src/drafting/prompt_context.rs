@@ -27,7 +27,7 @@ impl PromptContext {
     /// Asks for a reply made of the offers.
     pub fn draft(task: &Task<'_>) -> Self {
         let mut mask = Mask::new(task.private);
-        let mut clean = |text: &str, chars| mask.hide(&visible(text, chars));
+        let mut clean = |text: &str, chars| cut(&mask.hide(&visible(text)), chars);
         let question = clean(task.question, TEXT_CHARS);
         let offers = task.offers.iter().take(MOST_OFFERS);
         let offers: Vec<(String, String)> = offers
@@ -54,8 +54,18 @@ impl PromptContext {
     }
 }
 
-/// The text without what readers can't see and models can, cut to so many characters.
-fn visible(text: &str, chars: usize) -> String {
+/// The text without what readers can't see and models can.
+fn visible(text: &str) -> String {
     let is_kept = |c: &char| !is_invisible(*c) && (!c.is_control() || matches!(c, '\n' | '\t'));
-    text.chars().filter(is_kept).take(chars).collect()
+    text.chars().filter(is_kept).collect()
+}
+
+/// So many characters of a masked text. It is cut behind the mask: half an address is no address any more, and would be
+/// left as it is. A placeholder at the edge goes as a whole.
+fn cut(masked: &str, chars: usize) -> String {
+    let Some((mut end, _)) = masked.char_indices().nth(chars) else { return masked.to_owned() };
+    if let Some(open) = masked[..end].rfind('[').filter(|open| !masked[*open..end].contains(']')) {
+        end = open;
+    }
+    masked[..end].to_owned()
 }

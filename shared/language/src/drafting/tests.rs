@@ -251,6 +251,32 @@ fn personal_data_is_masked_in_all_that_a_model_is_told_and_put_back_in_what_it_s
 }
 
 #[test]
+fn no_cut_lets_half_of_personal_data_through() {
+    for (secret, limit) in [
+        ("nora.lind@mail.example", 600),
+        ("4000 0000 0000 0002", 600),
+        ("+49 171 2345678", 600),
+        ("DE44 5001 0517 5407 3249 31", 4_000),
+        ("nora.lind@mail.example", 4_000),
+    ] {
+        for shift in 1..secret.len() {
+            let text =
+                format!("{} {secret} end", "a ".repeat(limit / 2)[..limit - shift].trim_end());
+            let offers = [Offer { question: &text, text: &text }];
+            let history = [Turn { speaker: Speaker::Customer, text: &text }];
+            let brief = PromptContext::draft(&Task {
+                history: &history,
+                ..task(&text, &offers, Reader::Agent)
+            });
+            let half = &secret[..secret.len() / 2 + 1];
+            for part in [half, &secret[..6]] {
+                assert!(!brief.prompt.user.contains(part), "{part} of {secret} at {limit}");
+            }
+        }
+    }
+}
+
+#[test]
 fn more_offers_than_a_model_is_told_are_left_out() {
     let offers = [RETURN; 7];
     let brief = PromptContext::draft(&task(QUESTION, &offers, Reader::Agent));

@@ -1,20 +1,26 @@
-//! Payment cards: 14 to 19 digits of an issuer's range whose check digit (Luhn) is right.
+//! Payment cards: 14 to 19 digits of an issuer's range whose check digit (Luhn) is right, or that are grouped as on a card:
+//! a slip of the writer hides no card.
 
-use super::digits::{Group, runs};
+use super::digits::{Group, runs_over};
 use super::normalized_text::Glyphs;
 use super::{Found, Kind};
 
 /// The digits that a card may have.
 const LENGTHS: std::ops::RangeInclusive<usize> = 14..=19;
 
+/// What people write between a card's groups.
+const SEPARATORS: &str = " -./()\n_,*·|";
+/// How digits are grouped on cards.
+const SHAPES: [&[usize]; 3] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4]];
+
 /// Every card number in the text.
 pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
     let mut found = Vec::new();
-    for run in runs(glyphs) {
+    for run in runs_over(glyphs, SEPARATORS) {
         let mut at = 0;
         while at < run.len() {
             let is_phone = glyphs.before(run[at].start) == '+';
-            let taken = if is_phone { 0 } else { card(&run[at..]) };
+            let taken = if is_phone { 0 } else { card(glyphs, &run[at..]) };
             if taken > 0 {
                 found.push(glyphs.found(Kind::Card, run[at].start, run[at + taken - 1].end));
             }
@@ -25,18 +31,30 @@ pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
 }
 
 /// How many of these groups, from the first on, make a card number.
-fn card(groups: &[Group]) -> usize {
+fn card(glyphs: &Glyphs, groups: &[Group]) -> usize {
     let mut digits = String::new();
     for (at, group) in groups.iter().enumerate() {
         digits.push_str(&group.digits);
         if digits.len() > *LENGTHS.end() {
             return 0;
         }
-        if LENGTHS.contains(&digits.len()) && is_of_an_issuer(&digits) && has_right_check(&digits) {
+        let is_card = LENGTHS.contains(&digits.len())
+            && is_of_an_issuer(&digits)
+            && (has_right_check(&digits) || is_printed(glyphs, &groups[..=at]));
+        if is_card {
             return at + 1;
         }
     }
     0
+}
+
+/// Whether the groups are those of a card, with one and the same sign between them.
+fn is_printed(glyphs: &Glyphs, groups: &[Group]) -> bool {
+    let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    let sign = glyphs.at(groups[0].end);
+    let is_same =
+        |pair: &[Group]| pair[1].start - pair[0].end == 1 && glyphs.at(pair[0].end) == sign;
+    SHAPES.contains(&lengths.as_slice()) && groups.windows(2).all(is_same)
 }
 
 /// Issuers' ranges, and how many digits their cards have.

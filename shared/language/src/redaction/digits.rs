@@ -16,10 +16,15 @@ pub(super) struct Group {
 /// Every run in the text: groups with at most three separators between one and the next. A run begins and ends where
 /// no letter stands.
 pub(super) fn runs(glyphs: &Glyphs) -> Vec<Vec<Group>> {
+    runs_over(glyphs, " -./()\n")
+}
+
+/// The same with these characters as separators.
+pub(super) fn runs_over(glyphs: &Glyphs, separators: &str) -> Vec<Vec<Group>> {
     let mut runs: Vec<Vec<Group>> = Vec::new();
     for group in groups(glyphs) {
         let joins = |run: &Vec<Group>| {
-            run.last().is_some_and(|last| are_joined(glyphs, last.end, group.start))
+            run.last().is_some_and(|last| are_joined(glyphs, last.end, group.start, separators))
         };
         match runs.last_mut().filter(|run| joins(run)) {
             Some(run) => run.push(group),
@@ -55,9 +60,25 @@ fn is_free(glyphs: &Glyphs, start: usize, end: usize) -> bool {
     !clings(glyphs.before(start)) && !clings(glyphs.at(end))
 }
 
-fn are_joined(glyphs: &Glyphs, from: usize, to: usize) -> bool {
-    to - from <= 3
-        && (from..to).all(|at| matches!(glyphs.at(at), ' ' | '-' | '.' | '/' | '(' | ')' | '\n'))
+fn are_joined(glyphs: &Glyphs, from: usize, to: usize, separators: &str) -> bool {
+    to - from <= 3 && (from..to).all(|at| separators.contains(glyphs.at(at)))
+}
+
+/// How many groups from the first on are parts of dates or hours: `09.00-17.30`, `01.02.-05.03.2024`, `01/2024 - 02/2024`.
+pub(super) fn calendar(groups: &[Group]) -> Option<usize> {
+    let number = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+    let is_hour = |pair: &[Group]| {
+        pair.iter().all(|group| group.digits.len() <= 2)
+            && number(&pair[0]) <= 24
+            && number(&pair[1]) < 60
+    };
+    let are_hours = groups.len() == 4 && groups.chunks(2).all(is_hour);
+    let is_year = |group: &Group| group.digits.len() == 4 && (1900..2100).contains(&number(group));
+    let is_day = |group: &Group| group.digits.len() <= 2 && number(group) <= 31;
+    let are_dates = groups.iter().any(is_year)
+        && groups.len() > 1
+        && groups.iter().all(|group| is_year(group) || is_day(group));
+    (are_hours || are_dates).then_some(groups.len())
 }
 
 /// How many groups from the first on make a date: day, month and year in any usual order.

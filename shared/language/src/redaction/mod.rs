@@ -1,16 +1,22 @@
 //! Personal data stays here: what goes to a model has placeholders in its place.
 //!
-//! Found are e-mail addresses, phone numbers, cards (by their check digit), IBANs (by theirs), social security
-//! numbers, and the names and addresses that the caller knows. Order numbers, prices and dates are left alone: the
-//! question would lose its sense without them.
+//! Found are e-mail addresses, phone numbers, cards, bank accounts, identity and tax numbers, passwords, PINs and secrets
+//! in links, dates of birth, postal addresses, addresses of devices, and the names that someone gives or the caller
+//! knows. Order numbers, prices and dates are left alone: the question would lose its sense without them.
 
 mod card;
+mod cued;
+mod device;
 mod digits;
 mod email;
 mod iban;
+mod identity;
 mod known;
+mod link;
 mod normalized_text;
 mod phone;
+mod street;
+mod value_form;
 
 use known::Known;
 use normalized_text::Glyphs;
@@ -29,22 +35,30 @@ pub enum Private<'a> {
 /// What kind of personal data a placeholder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
+    Secret,
     Email,
     Iban,
     Card,
-    Address,
-    Phone,
     Identity,
+    Account,
+    Birth,
+    Address,
+    Device,
+    Phone,
     Name,
 }
 
 impl Kind {
     fn label(self) -> &'static str {
         match self {
+            Kind::Secret => "secret",
             Kind::Email => "email",
             Kind::Iban => "iban",
             Kind::Card => "card",
+            Kind::Account => "account",
+            Kind::Birth => "birth date",
             Kind::Address => "address",
+            Kind::Device => "device",
             Kind::Phone => "phone",
             Kind::Identity => "id number",
             Kind::Name => "name",
@@ -112,6 +126,11 @@ impl Mask {
         let mut found = email::find(&glyphs);
         found.extend(iban::find(&glyphs));
         found.extend(card::find(&glyphs));
+        found.extend(cued::find(&glyphs));
+        found.extend(link::find(&glyphs));
+        found.extend(identity::find(&glyphs));
+        found.extend(street::find(&glyphs));
+        found.extend(device::find(&glyphs));
         found.extend(phone::find(&glyphs));
         found.extend(self.known.find(text));
         found.sort_by_key(|found| (found.kind, found.start));

@@ -1,11 +1,15 @@
 //! A text as scanners read it: digits and full-width letters of whatever script as ASCII, invisible characters skipped.
 
 use super::{Found, Kind};
+use crate::text::is_unspaced;
 use domain::is_invisible;
+use unicode_normalization::UnicodeNormalization;
 
 /// The visible characters of a text and where they stand.
 pub(super) struct Glyphs {
     chars: Vec<char>,
+    /// Each in lower case and without its accent.
+    folded: Vec<char>,
     /// The first byte of each character, and the byte after its last.
     bytes: Vec<(usize, usize)>,
 }
@@ -14,8 +18,10 @@ impl Glyphs {
     /// Reads a text.
     pub(super) fn of(text: &str) -> Self {
         let visible = text.char_indices().filter(|(_, c)| !is_invisible(*c));
-        let (bytes, chars) = visible.map(|(at, c)| ((at, at + c.len_utf8()), plain(c))).unzip();
-        Self { chars, bytes }
+        let (bytes, chars): (_, Vec<char>) =
+            visible.map(|(at, c)| ((at, at + c.len_utf8()), plain(c))).unzip();
+        let folded = chars.iter().copied().map(folded_char).collect();
+        Self { chars, folded, bytes }
     }
 
     /// How many characters there are.
@@ -26,6 +32,16 @@ impl Glyphs {
     /// The character at this place; a line break on both sides of the text.
     pub(super) fn at(&self, place: usize) -> char {
         self.chars.get(place).copied().unwrap_or('\n')
+    }
+
+    /// The character at this place in lower case and without its accent.
+    pub(super) fn folded(&self, place: usize) -> char {
+        self.folded.get(place).copied().unwrap_or('\n')
+    }
+
+    /// The characters from `from` up to `to`.
+    pub(super) fn text(&self, from: usize, to: usize) -> String {
+        (from..to.min(self.len())).map(|place| self.at(place)).collect()
     }
 
     /// The character before this place.
@@ -66,6 +82,18 @@ impl Glyphs {
     /// Personal data of this kind in the characters from `from` up to `to`.
     pub(super) fn found(&self, kind: Kind, from: usize, to: usize) -> Found {
         Found { kind, start: self.bytes[from].0, end: self.bytes[to - 1].1 }
+    }
+}
+
+/// A character in lower case and without its accent.
+pub(super) fn folded_char(c: char) -> char {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    match lower {
+        'ı' => 'i',
+        'ł' => 'l',
+        '’' => '\'',
+        _ if is_unspaced(lower) => lower,
+        _ => lower.nfd().next().unwrap_or(lower),
     }
 }
 

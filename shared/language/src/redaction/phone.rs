@@ -3,7 +3,9 @@
 //! A run of digits is a phone number by how it begins (`+49`, `0049`, `030`, `(555)`), by how it is grouped, or by the
 //! word before it. Whatever is called an order, an invoice or an article is none, except after a plus sign.
 
-use super::digits::{Group, date, runs};
+use std::sync::LazyLock;
+
+use super::digits::{Group, calendar, date, runs};
 use super::normalized_text::Glyphs;
 use super::{Found, Kind};
 use crate::text::is_unspaced;
@@ -13,96 +15,32 @@ const REACH: usize = 24;
 const LONGEST: usize = 15;
 
 /// Groups that make a national number without a leading zero, and the digits it may begin with.
-const SHAPES: [(&[usize], &str); 8] = [
+const SHAPES: [(&[usize], &str); 12] = [
     (&[3, 3, 4], "23456789"),
     (&[1, 3, 3, 4], "1"),
     (&[3, 3, 3], "56789"),
     (&[3, 2, 2, 2], "56789"),
     (&[3, 3, 2, 2], "5"),
+    (&[2, 3, 2, 2], "123456789"),
+    (&[5, 5], "6789"),
+    (&[3, 4, 4], "1"),
+    (&[2, 5, 4], "123456789"),
     (&[3, 7], "3"),
     (&[3, 6], "3"),
     (&[4, 4], "89"),
 ];
 const IDENTITY: &[usize] = &[3, 2, 4];
 
-/// What comes before a phone number.
-const PHONE_WORDS: [&str; 34] = [
-    "phone",
-    "tel",
-    "tél",
-    "call",
-    "mobil",
-    "cell",
-    "handy",
-    "fax",
-    "whatsapp",
-    "sms",
-    "ring me",
-    "reach me",
-    "anruf",
-    "ruf mich",
-    "rufnummer",
-    "appel",
-    "portable",
-    "móvil",
-    "llám",
-    "chiam",
-    "ligue",
-    "celular",
-    "bel me",
-    "gsm",
-    "zadzwoń",
-    "komórk",
-    "ara",
-    "هاتف",
-    "جوال",
-    "اتصل",
-    "טלפון",
-    "נייד",
-    "電話",
-    "携帯",
-];
-/// What comes before other numbers.
-const OTHER_WORDS: [&str; 36] = [
-    "#",
-    "№",
-    "order",
-    "bestell",
-    "auftrag",
-    "rechnung",
-    "kunden",
-    "invoice",
-    "customer n",
-    "commande",
-    "facture",
-    "colis",
-    "pedido",
-    "factura",
-    "ordine",
-    "fattura",
-    "encomenda",
-    "fatura",
-    "bestelling",
-    "factuur",
-    "zamówieni",
-    "faktur",
-    "sipariş",
-    "kargo",
-    "طلب",
-    "فاتورة",
-    "הזמנה",
-    "חשבונית",
-    "注文",
-    "track",
-    "sendung",
-    "paket",
-    "ean",
-    "gtin",
-    "upc",
-    "sku",
-];
-const OTHER_NUMBERS: [&str; 7] =
-    ["article", "artikel", "articul", "articolo", "item", "serial", "isbn"];
+/// What comes before a phone number, and what before others; one kind a line.
+const WORDS: &str = include_str!("numbers.txt");
+
+static NUMBERS: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
+    let of = |kind: &str| {
+        let lines = WORDS.lines().filter_map(|line| line.strip_prefix(kind));
+        lines.flat_map(|words| words.split(" | ")).map(str::trim).collect()
+    };
+    (of("phone: "), of("other: "))
+});
 
 /// Every phone or social security number in the text.
 pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
@@ -124,6 +62,9 @@ pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
 /// What the first groups are, and how many they are.
 fn number(glyphs: &Glyphs, groups: &[Group]) -> (Option<Kind>, usize) {
     if let Some(taken) = date(glyphs, groups) {
+        return (None, taken);
+    }
+    if let Some(taken) = calendar(groups).filter(|_| glyphs.before(groups[0].start) != '+') {
         return (None, taken);
     }
     let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
@@ -157,12 +98,36 @@ fn phone(glyphs: &Glyphs, groups: &[Group], lengths: &[usize], meaning: Meaning)
     if is_trunk || is_bracketed || is_called_phone {
         return taken;
     }
+    if is_bare(glyphs, groups, meaning) {
+        return 1;
+    }
     let shape = SHAPES.iter().find(|(shape, starts)| {
         lengths.starts_with(shape)
             && starts.contains(&first[..1])
             && has_one_separator(glyphs, &groups[..shape.len()])
     });
     shape.map_or(0, |(shape, _)| shape.len())
+}
+
+/// A national number without separators, as the countries of the twelve languages dial it. Nothing else of a shop is so
+/// long and begins so, unless it is called an order or an article.
+fn is_bare(glyphs: &Glyphs, groups: &[Group], meaning: Meaning) -> bool {
+    let digits = groups[0].digits.as_bytes();
+    let is_alone = groups
+        .get(1)
+        .is_none_or(|next| glyphs.at(groups[0].end) == '\n' || next.start - groups[0].end > 1);
+    let at = |place: usize| digits.get(place).copied().unwrap_or(b'0');
+    let fits = match digits.len() {
+        9 => at(0) >= b'5',
+        10 => matches!(at(0), b'3' | b'5'..=b'9') || (at(0) >= b'2' && at(3) >= b'2'),
+        11 => (at(0) == b'1' && at(1) >= b'2') || (at(0) >= b'1' && at(2) == b'9'),
+        _ => false,
+    };
+    let before = glyphs.before(groups[0].start);
+    meaning == Meaning::Open
+        && is_alone
+        && fits
+        && !matches!(before, '.' | ',' | '/' | '=' | '-' | '_' | '#')
 }
 
 /// How many groups may belong to one number, and their digits.
@@ -213,14 +178,27 @@ enum Meaning {
 impl Meaning {
     fn of(glyphs: &Glyphs, group: &Group) -> Self {
         let left = glyphs.left_of(group.start, REACH);
-        let last = |words: &[&str]| words.iter().filter_map(|word| last_start(&left, word)).max();
-        let other = last(&OTHER_WORDS).max(last(&OTHER_NUMBERS));
-        match (last(&PHONE_WORDS), other) {
+        let left = &left[end_of_sentence(&left)..];
+        let last = |words: &[&str]| words.iter().filter_map(|word| last_start(left, word)).max();
+        let (phones, others) = &*NUMBERS;
+        match (last(phones), last(others)) {
             (Some(phone), other) if other.is_none_or(|other| phone >= other) => Meaning::Phone,
             (_, Some(_)) => Meaning::Other,
             _ => Meaning::Open,
         }
     }
+}
+
+/// Where the sentence before ends: what it speaks of is another matter. The dot of "no." ends none.
+fn end_of_sentence(text: &str) -> usize {
+    let word = |at: usize| text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+    let is_end = |at: usize, c: char| match c {
+        '?' | '!' | '؟' | '？' | '！' | '。' | ';' => true,
+        '.' => word(at) > 3 && text[at + 1..].starts_with(' '),
+        _ => false,
+    };
+    let last = text.char_indices().rfind(|(at, c)| is_end(*at, *c));
+    last.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// Where the last word that begins like this one stands. In scripts without spaces any place is a beginning.
