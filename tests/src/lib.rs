@@ -45,6 +45,8 @@ mod read_cursors;
 #[cfg(test)]
 mod rest;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
 mod schedules;
 #[cfg(test)]
 mod starting;

@@ -5,13 +5,15 @@ use std::time::Duration;
 use adapters::dynamo::{Put, Read};
 use domain::{
     Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq, State,
-    StorePolicy, decide,
+    StorePolicy, UserId, decide,
 };
 
 use crate::{ApplicationError, Caller, Cases, PushReport};
 
 /// How often a command is decided afresh after another event was faster.
 const ATTEMPTS: u32 = 12;
+/// Events that are read at once when a late retry looks for what came after its own.
+const EARLIER_PAGE: usize = 200;
 
 /// A command, and what its author holds of the case.
 #[derive(Debug, Clone)]
@@ -102,15 +104,17 @@ impl Cases {
             let read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
             return Ok(Look::Done(Outcome::Behind(read, Box::new(head))));
         }
-        if let Some(found) = find(&read, caller, append) {
-            let outcome = match found {
-                Ok(entry) => {
-                    let stored = self.finish(caller, append, read, entry, collisions).await?;
-                    Outcome::Stored(Box::new(stored))
-                }
-                Err(refusal) => Outcome::Refused(refusal),
-            };
-            return Ok(Look::Done(outcome));
+        let found = match find(&read, caller, append) {
+            None => self.find_before_cursor(caller, append, &case).await?,
+            found => found,
+        };
+        match found {
+            Some(Ok(entry)) => {
+                let stored = self.finish(caller, append, read, entry, collisions).await?;
+                return Ok(Look::Done(Outcome::Stored(Box::new(stored))));
+            }
+            Some(Err(refusal)) => return Ok(Look::Done(Outcome::Refused(refusal))),
+            None => {}
         }
         match decide(&case, policy, &caller.principal, &append.command) {
             Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
@@ -158,8 +162,7 @@ impl Cases {
         entry: Entry,
         collisions: u32,
     ) -> Result<Stored, ApplicationError> {
-        let is_superseded = read.entries.iter().any(|later| supersedes(&later.event, &entry.event));
-        if !is_superseded {
+        if !self.is_superseded(append, &read, &entry.event).await? {
             self.follow_up(&append.case, &entry.event).await?;
         }
         let head =
@@ -174,6 +177,50 @@ impl Cases {
             |other: &Entry| other.event.seq > append.after && other.event.seq != entry.event.seq;
         let missed = read.entries.into_iter().filter(is_missed).collect();
         Ok(Stored { entry, missed, case, collisions, told })
+    }
+
+    /// The caller's event for this command where it lies before their cursor: a client that has caught up sends the
+    /// same id with a later `after`. The state's hashes name the place; a message that was never sent costs no read.
+    async fn find_before_cursor(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        case: &Case,
+    ) -> Result<Option<Result<Entry, CommandError>>, ApplicationError> {
+        let (Some(state), Some(user)) = (&case.state, &caller.principal.user) else {
+            return Ok(None);
+        };
+        let places = state.recent.places(user, &append.id, case.head);
+        for seq in places.into_iter().filter(|seq| *seq < append.after) {
+            let entry = self.log.event(&append.case, seq).await?;
+            if let Some(entry) = entry.filter(|entry| is_of(entry, caller, append)) {
+                return Ok(Some(same_or_reused(entry, append)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a later event has settled anew what this one would do to the participants. Events before the caller's
+    /// cursor are read only where that matters.
+    async fn is_superseded(
+        &self,
+        append: &Append,
+        read: &Read,
+        event: &Event,
+    ) -> Result<bool, ApplicationError> {
+        if read.entries.iter().any(|later| supersedes(&later.event, event)) {
+            return Ok(true);
+        }
+        let mut from = event.seq;
+        while participant_of(&event.body).is_some() && from < append.after {
+            let page = self.log.after(&append.case, from, EARLIER_PAGE).await?;
+            if page.entries.iter().any(|later| supersedes(&later.event, event)) {
+                return Ok(true);
+            }
+            let Some(last) = page.entries.last().filter(|_| page.more) else { break };
+            from = last.event.seq;
+        }
+        Ok(false)
     }
 
     async fn follow_up(&self, case: &CaseId, event: &Event) -> Result<(), ApplicationError> {
@@ -193,22 +240,31 @@ impl Cases {
 /// Whether a later event has settled anew what this one would do to the participants: a late retry must not let in
 /// again whom someone has shown out.
 fn supersedes(later: &Event, event: &Event) -> bool {
-    let user = |body: &Body| match body {
-        Body::ParticipantAdded { user, .. } | Body::ParticipantRemoved { user } => {
-            Some(user.clone())
-        }
+    let user = participant_of(&event.body);
+    later.seq > event.seq && user.is_some() && participant_of(&later.body) == user
+}
+
+/// Whom an event lets in or shows out.
+fn participant_of(body: &Body) -> Option<&UserId> {
+    match body {
+        Body::ParticipantAdded { user, .. } | Body::ParticipantRemoved { user } => Some(user),
         _ => None,
-    };
-    later.seq > event.seq && user(&event.body).is_some() && user(&later.body) == user(&event.body)
+    }
 }
 
 /// The caller's event for this command, if it is there already; a refusal if the id was used for something else.
 fn find(read: &Read, caller: &Caller, append: &Append) -> Option<Result<Entry, CommandError>> {
-    let is_theirs =
-        |entry: &&Entry| entry.event.id == append.id && entry.event.author.is(&caller.principal);
-    let entry = read.entries.iter().find(is_theirs)?;
+    let entry = read.entries.iter().find(|entry| is_of(entry, caller, append))?;
+    Some(same_or_reused(entry.clone(), append))
+}
+
+fn is_of(entry: &Entry, caller: &Caller, append: &Append) -> bool {
+    entry.event.id == append.id && entry.event.author.is(&caller.principal)
+}
+
+fn same_or_reused(entry: Entry, append: &Append) -> Result<Entry, CommandError> {
     let is_same = entry.event.digest == append.command.digest();
-    Some(if is_same { Ok(entry.clone()) } else { Err(CommandError::IdReused) })
+    if is_same { Ok(entry) } else { Err(CommandError::IdReused) }
 }
 
 fn next(case: &Case, caller: &Caller, append: &Append, decision: domain::Decision) -> Entry {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Event, Name, Role, Score, Seq, StoreId, Timestamp, UserId};
+use crate::{Body, Event, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId};
 
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,8 +22,8 @@ impl Status {
     pub const ALL: [Status; 3] = [Status::Waiting, Status::Open, Status::Resolved];
 }
 
-/// What a case's log adds up to. The short names are the stored form; its encoding never exceeds
-/// [`State::MAX_BYTES`].
+/// What a case's log adds up to. The short names are the stored form, which never takes more than
+/// [`State::MAX_BYTES`] in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// Whose shop was asked.
@@ -68,6 +68,9 @@ pub struct State {
     /// The customer's last verdict.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Score>,
+    /// The last commands of each author; empty in states written by versions that did not keep them.
+    #[serde(rename = "i", default, skip_serializing_if = "RecentCommands::is_empty")]
+    pub recent: RecentCommands,
 }
 
 fn is_none(seq: &Seq) -> bool {
@@ -100,7 +103,7 @@ pub struct Case {
 }
 
 impl State {
-    /// The most bytes that a state's encoding takes, whatever happened in the case.
+    /// The most bytes that a state takes in the table, whatever happened in the case.
     pub const MAX_BYTES: usize = 300;
 
     /// The state after an event. The first event of a log must be an opening; others need a state before them.
@@ -114,6 +117,7 @@ impl State {
         if event.body.is_visible() {
             state.visible = event.seq;
         }
+        state.recent.note(event);
         state
     }
 
@@ -138,6 +142,7 @@ impl State {
             suggestion: Seq::NONE,
             escalated: false,
             rating: None,
+            recent: RecentCommands::default(),
         }
     }
 

@@ -18,6 +18,7 @@ mod hours;
 mod id;
 mod policy;
 mod principal;
+mod recent;
 mod settings;
 mod text;
 mod triage;
@@ -40,6 +41,7 @@ pub use policy::{
     Action, KnowledgeAction, StorePolicy, Stranger, may, may_follow, may_read, may_tend,
 };
 pub use principal::{Colleague, Principal, Role};
+pub use recent::RecentCommands;
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};

@@ -70,6 +70,7 @@ mod tests {
             suggestion: Seq::NONE,
             escalated: false,
             rating: None,
+            recent: crate::RecentCommands::default(),
         }
     }
 

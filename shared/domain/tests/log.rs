@@ -5,8 +5,8 @@
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
     EscalationReason, Event, Grounds, Guard, Name, Participant, Principal, Proposal,
-    RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text, Timestamp, UserId,
-    audience, decide,
+    RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text,
+    Timestamp, UserId, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -198,9 +198,9 @@ proptest! {
     }
 
     #[test]
-    fn the_encoding_of_a_state_stays_within_its_bound((log, _) in any_log()) {
+    fn a_state_stays_within_its_bound_in_the_table((log, _) in any_log()) {
         for entry in &log.entries {
-            let bytes = serde_json::to_vec(&entry.state).unwrap().len();
+            let bytes = stored_bytes(&serde_json::to_value(&entry.state).unwrap());
             prop_assert!(bytes <= State::MAX_BYTES, "{} bytes", bytes);
         }
     }
@@ -231,6 +231,29 @@ proptest! {
     }
 }
 
+/// What the engine counts: names and strings in UTF-8, a number half its digits and one, a map three and one for each
+/// entry. The one list in a state is of bytes.
+fn stored_bytes(value: &serde_json::Value) -> usize {
+    use serde_json::Value as V;
+    match value {
+        V::String(text) => text.len(),
+        V::Number(number) => number.to_string().len().div_ceil(2) + 1,
+        V::Object(map) => 3 + map.iter().map(|(k, v)| k.len() + stored_bytes(v) + 1).sum::<usize>(),
+        V::Array(bytes) => bytes.len(),
+        V::Null | V::Bool(_) => 1,
+    }
+}
+
+/// The recent commands of a log in which much was said.
+fn full_window() -> RecentCommands {
+    let people = people();
+    let mut log = Log::opened_by(&people[0]);
+    for _ in 0..2 * RecentCommands::MOST {
+        log.act(&people[0], Command::Send { text: text("x"), guard: Guard::Unguarded }).unwrap();
+    }
+    log.state().recent.clone()
+}
+
 #[test]
 fn the_largest_state_of_all_stays_within_its_bound() {
     let seq = Seq::MAX;
@@ -249,8 +272,9 @@ fn the_largest_state_of_all_stays_within_its_bound() {
         suggestion: seq,
         escalated: true,
         rating: Some(5.try_into().unwrap()),
+        recent: full_window(),
     };
-    let bytes = serde_json::to_vec(&state).unwrap().len();
+    let bytes = stored_bytes(&serde_json::to_value(&state).unwrap());
     assert!(bytes <= State::MAX_BYTES, "{bytes} bytes");
 }
 

@@ -121,6 +121,7 @@ mod tests {
     fn size(value: &AttributeValue) -> usize {
         match value {
             AttributeValue::S(text) => text.len(),
+            AttributeValue::B(bytes) => bytes.len(),
             AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
             AttributeValue::M(map) => {
                 3 + map.iter().map(|(k, v)| k.len() + size(v) + 1).sum::<usize>()
@@ -152,6 +153,7 @@ mod tests {
             suggestion: seq,
             escalated: true,
             rating: Some(5.try_into().unwrap()),
+            recent: domain::RecentCommands::default(),
         };
         let event = Event {
             seq,
@@ -163,7 +165,28 @@ mod tests {
             text: Some("x".repeat(text_bytes).parse().unwrap()),
             body: Body::Message { answers: None, sources: vec![] },
         };
-        (case, Entry { event, state })
+        let mut entry = Entry { event, state };
+        fill_recent(&mut entry);
+        (case, entry)
+    }
+
+    /// Fills the state's window of commands, as many as it holds.
+    fn fill_recent(entry: &mut Entry) {
+        for n in 0..domain::RecentCommands::MOST {
+            entry.event.id = format!("{:c<36}", format!("command-{n}")).parse().unwrap();
+            entry.event.seq = entry.event.seq.next();
+            entry.state.recent.note(&entry.event);
+        }
+    }
+
+    #[test]
+    fn a_state_without_recent_commands_is_read_as_one_that_has_seen_none() {
+        let (case, entry) = largest_entry(10);
+        let mut item = encode(&case, &entry).unwrap();
+        let Some(AttributeValue::M(state)) = item.get_mut("s") else { panic!("no state") };
+        assert!(matches!(state.remove("i"), Some(AttributeValue::B(_))));
+        let read = decode(item).unwrap();
+        assert_eq!(read.state, State { recent: Default::default(), ..entry.state });
     }
 
     #[test]
@@ -171,7 +194,9 @@ mod tests {
         let (case, entry) = largest_entry(10);
         let item = encode(&case, &entry).unwrap();
         assert_eq!(decode(item.clone()).unwrap(), entry);
-        assert_eq!(decode_image(item).unwrap(), Some((case, entry)));
+        let streamed = serde_json::to_value(&item).unwrap();
+        let image = serde_json::from_value(streamed).unwrap();
+        assert_eq!(decode_image(image).unwrap(), Some((case, entry)));
     }
 
     #[test]
@@ -180,5 +205,7 @@ mod tests {
         let item = encode(&case, &entry).unwrap();
         let bytes: usize = item.iter().map(|(k, v)| k.len() + size(v)).sum();
         assert!(bytes <= 1024, "{bytes} bytes");
+        let state = size(&item["s"]);
+        assert!(state <= State::MAX_BYTES, "a state of {state} bytes");
     }
 }

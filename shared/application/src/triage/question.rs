@@ -134,6 +134,7 @@ mod tests {
             suggestion: Seq::NONE,
             escalated: false,
             rating: None,
+            recent: domain::RecentCommands::default(),
         };
         Entry { event, state }
     }
