@@ -6,15 +6,17 @@
 mod escalate;
 mod japanese;
 mod phrases;
+mod terms;
 
 use std::sync::LazyLock;
 
 pub use escalate::EscalateWords;
-use phrases::{SPEECHES, Speech};
+use phrases::{TABLES, line};
+use terms::{Terms, sequences};
 
 use crate::Language;
 use crate::detection::{is_common_in, is_negated};
-use crate::text::{Word, fold, words};
+use crate::text::{Word, words};
 
 /// How many words may stand between a negation and the wish it turns round.
 const REACH: usize = 4;
@@ -45,37 +47,45 @@ struct Clause<'a> {
 
 /// A language's tables, folded once.
 struct Lexicon {
-    tongue: Language,
+    language: Language,
     reach: Terms,
     want: Terms,
     people: Terms,
     someone: Terms,
     between: Terms,
+    courtesy: Terms,
     bots: Terms,
     not: Terms,
     still: Terms,
+    report: Vec<Vec<String>>,
+    alone: Vec<Vec<String>>,
     phrases: Vec<Vec<String>>,
     verb_last: bool,
 }
 
-static LEXICONS: LazyLock<Vec<Lexicon>> =
-    LazyLock::new(|| SPEECHES.iter().map(Lexicon::of).collect());
+static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
+    TABLES.iter().map(|(language, table)| Lexicon::of(*language, table)).collect()
+});
 
 impl Lexicon {
-    fn of(speech: &Speech) -> Self {
-        let terms = |list| Terms::of(list, speech.tongue);
+    fn of(language: Language, table: &str) -> Self {
+        let exact = |name| Terms::of(line(table, name), language);
+        let tolerant = |name| exact(name).tolerant();
         Self {
-            tongue: speech.tongue,
-            reach: terms(speech.reach),
-            want: terms(speech.want),
-            people: terms(speech.people),
-            someone: terms(speech.someone),
-            between: terms(speech.between),
-            bots: terms(speech.bots),
-            not: terms(speech.not),
-            still: terms(speech.still),
-            phrases: speech.phrases.split('|').map(crate::text::folded_words).collect(),
-            verb_last: speech.verb_last,
+            language,
+            reach: tolerant("reach"),
+            want: exact("want"),
+            people: tolerant("people"),
+            someone: tolerant("someone"),
+            between: exact("between"),
+            courtesy: exact("courtesy"),
+            bots: exact("bots"),
+            not: exact("not"),
+            still: exact("still"),
+            report: sequences(line(table, "report")),
+            alone: sequences(line(table, "alone")),
+            phrases: sequences(line(table, "phrases")),
+            verb_last: line(table, "order") == "person first",
         }
     }
 
@@ -83,9 +93,12 @@ impl Lexicon {
         let starts = 0..clause.words.len();
         starts.clone().any(|at| self.is_bot_refused(clause, at))
             || self.is_only_a_person(clause)
-            || starts
-                .into_iter()
-                .any(|at| self.is_wish(clause, at) && !self.is_turned_round(clause, at))
+            || self.is_alone(clause)
+            || starts.into_iter().any(|at| {
+                self.is_wish(clause, at)
+                    && !self.is_turned_round(clause, at)
+                    && !self.is_reported(clause, at)
+            })
     }
 
     /// A wish whose first word is this one.
@@ -126,17 +139,40 @@ impl Lexicon {
         self.is_person(clause, at) || self.someone.has(&clause.words[at])
     }
 
+    /// "Customer service please": what is a request by itself, and courtesies.
+    fn is_alone(&self, clause: &Clause<'_>) -> bool {
+        let words: Vec<&Word> =
+            clause.words.iter().filter(|word| !self.courtesy.has(word)).collect();
+        let is_whole = |phrase: &Vec<String>| {
+            phrase.len() == words.len()
+                && phrase.iter().zip(&words).all(|(one, word)| terms::is_like(&word.folded, one))
+        };
+        self.alone.iter().any(is_whole)
+    }
+
+    /// "I was talking to an agent": what stands around the request says that it tells of another time.
+    fn is_reported(&self, clause: &Clause<'_>, at: usize) -> bool {
+        let around = at.saturating_sub(REACH)..(at + REACH).min(clause.words.len());
+        self.report.iter().any(|report| {
+            clause.words[around.clone()]
+                .windows(report.len())
+                .any(|words| words.iter().zip(report).all(|(word, one)| word.folded == *one))
+        })
+    }
+
     /// "Agent, please": a person, and courtesies.
     fn is_only_a_person(&self, clause: &Clause<'_>) -> bool {
         let is_telling = |word: &&Word| {
-            let is_filler = self.between.has(word) || is_common_in(&word.folded, Some(self.tongue));
+            let is_filler = self.between.has(word)
+                || self.courtesy.has(word)
+                || is_common_in(&word.folded, Some(self.language));
             self.people.has(word) || !is_filler
         };
         let telling: Vec<&Word> = clause.words.iter().filter(is_telling).collect();
         let is_short = clause.words.len() <= SHORT + 2 && (1..=SHORT).contains(&telling.len());
         is_short
             && telling.iter().all(|word| self.people.has(word) && !is_compound(clause.text, word))
-            && !is_negated(clause.text, Some(self.tongue))
+            && !is_negated(clause.text, Some(self.language))
     }
 
     /// "I won't talk to a bot": a negation, a verb that reaches, a machine.
@@ -145,75 +181,19 @@ impl Lexicon {
         let is_reached =
             self.reach.has(&clause.words[at]) && self.is_followed(clause, at, &[&self.bots]);
         let is_last = self.verb_last && bot(at) && self.is_followed(clause, at, &[&self.reach]);
-        (is_reached || is_last) && is_negated(clause.text, Some(self.tongue))
+        (is_reached || is_last) && is_negated(clause.text, Some(self.language))
     }
 
     fn is_turned_round(&self, clause: &Clause<'_>, at: usize) -> bool {
-        if self.tongue == Language::Tr {
-            return is_negated(clause.text, Some(self.tongue));
+        if self.language == Language::Tr {
+            return is_negated(clause.text, Some(self.language));
         }
         let before = &clause.words[at.saturating_sub(REACH)..at];
         let is_denied = before.iter().any(|word| self.not.has(word));
         let is_reproach = clause.words[..at].iter().any(|word| self.still.has(word));
-        self.not.has_sequence(before) || (is_denied && !is_reproach)
+        let with_first = &clause.words[at.saturating_sub(REACH)..=at];
+        self.not.has_sequence(with_first) || (is_denied && !is_reproach)
     }
-}
-
-/// Words, and beginnings of words.
-struct Terms {
-    whole: Vec<String>,
-    starts: Vec<String>,
-    sequences: Vec<Vec<String>>,
-    takes_prefixes: bool,
-}
-
-impl Terms {
-    fn of(list: &str, tongue: Language) -> Self {
-        let (mut whole, mut starts, mut sequences) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, part) in list.split('|').enumerate() {
-            if place > 0 {
-                sequences.push(crate::text::folded_words(part));
-                continue;
-            }
-            for term in part.split_whitespace() {
-                match term.strip_suffix('*') {
-                    Some(start) => starts.push(fold(start)),
-                    None => whole.push(fold(term)),
-                }
-            }
-        }
-        let takes_prefixes = matches!(tongue, Language::Ar | Language::He);
-        Self { whole, starts, sequences, takes_prefixes }
-    }
-
-    fn has(&self, word: &Word) -> bool {
-        let is_one = |word: &str| {
-            self.whole.iter().any(|one| one == word)
-                || self.starts.iter().any(|start| word.starts_with(start.as_str()))
-        };
-        is_one(&word.folded)
-            || (self.takes_prefixes
-                && without_prefixes(&word.folded).iter().any(|word| is_one(word)))
-    }
-
-    fn has_sequence(&self, words: &[Word]) -> bool {
-        let is_here = |sequence: &Vec<String>| {
-            words
-                .windows(sequence.len())
-                .any(|window| window.iter().zip(sequence).all(|(word, one)| word.folded == *one))
-        };
-        self.sequences.iter().any(is_here)
-    }
-}
-
-/// The word without the particles that Arabic and Hebrew write onto it.
-fn without_prefixes(word: &str) -> Vec<&str> {
-    const PREFIXES: [&str; 10] = ["ال", "وال", "بال", "لل", "ل", "ب", "و", "ל", "ה", "ב"];
-    PREFIXES
-        .iter()
-        .filter_map(|prefix| word.strip_prefix(prefix))
-        .filter(|rest| rest.chars().count() > 2)
-        .collect()
 }
 
 /// "Human-sized" speaks of a size.
