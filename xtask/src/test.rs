@@ -137,13 +137,14 @@ impl<'a> Report<'a> {
         println!();
         for (name, took, summary) in &self.steps {
             println!(
-                "{name:<16} {:>5} passed {:>4} failed {:>7.1} s",
+                "{name:<16} {:>5} passed {:>4} failed {:>4} skipped {:>7.1} s",
                 summary.passed,
                 summary.failed,
+                summary.skipped,
                 took.as_secs_f64()
             );
         }
-        println!("{:<16} {:>36.1} s", "in all", self.started.elapsed().as_secs_f64());
+        println!("{:<16} {:>49.1} s", "in all", self.started.elapsed().as_secs_f64());
         println!("{} passed, {} failed", total.passed, total.failed);
         if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }

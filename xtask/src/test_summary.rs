@@ -1,12 +1,14 @@
 //! Counting tests in what the test runners print.
 
-/// How many passed and how many failed.
+/// How many passed, failed and were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TestSummary {
     /// Tests, or checks that count as one, that held.
     pub(crate) passed: u32,
     /// Those that did not.
     pub(crate) failed: u32,
+    /// Those that this machine lacks something for.
+    pub(crate) skipped: u32,
 }
 
 impl TestSummary {
@@ -33,6 +35,7 @@ impl TestSummary {
         match result.split_once(' ') {
             Some(("pass", number)) => self.passed += number.parse().unwrap_or(0),
             Some(("fail", number)) => self.failed += number.parse().unwrap_or(0),
+            Some(("skipped", number)) => self.skipped += number.parse().unwrap_or(0),
             _ => {}
         }
     }
@@ -51,6 +54,7 @@ impl TestSummary {
         match what {
             "passed" | "flaky" => self.passed += number,
             "failed" | "did not run" | "interrupted" => self.failed += number,
+            "skipped" | "ignored" => self.skipped += number,
             _ => {}
         }
     }
@@ -61,7 +65,7 @@ impl TestSummary {
         output.lines().for_each(|line| summary.read(line));
         if !succeeded {
             summary.failed = summary.failed.max(1);
-        } else if summary.passed == 0 {
+        } else if summary.passed == 0 && summary.skipped == 0 {
             summary.passed = 1;
         }
         summary
@@ -69,7 +73,11 @@ impl TestSummary {
 
     /// Both together.
     pub(crate) fn plus(self, other: Self) -> Self {
-        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+        }
     }
 }
 
@@ -78,7 +86,8 @@ mod tests {
     use super::*;
 
     fn check(output: &str, succeeded: bool, passed: u32, failed: u32) {
-        assert_eq!(TestSummary::of(output, succeeded), TestSummary { passed, failed }, "{output}");
+        let summary = TestSummary::of(output, succeeded);
+        assert_eq!((summary.passed, summary.failed), (passed, failed), "{output}");
     }
 
     #[test]
@@ -98,6 +107,18 @@ mod tests {
             9,
             2,
         );
+    }
+
+    #[test]
+    fn what_was_skipped_is_counted_and_has_not_passed() {
+        for output in [
+            "test result: ok. 3 passed; 0 failed; 2 ignored; 0 measured",
+            "# pass 3\n# fail 0\n# skipped 2",
+            "  2 skipped\n  3 passed (1.2s)",
+        ] {
+            let counted = TestSummary { passed: 3, failed: 0, skipped: 2 };
+            assert_eq!(TestSummary::of(output, true), counted, "{output}");
+        }
     }
 
     #[test]

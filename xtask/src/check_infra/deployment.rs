@@ -13,8 +13,8 @@ use crate::stack::Stack;
 use crate::workspace::Workspace;
 use crate::{progress, python};
 
-/// The variable by which the test learns where the deployment's doors are.
-const DOORS: &str = "FIRSTLINE_DEPLOYED";
+/// The variable by which the test learns the deployment's entry points.
+const ENTRY_POINTS: &str = "FIRSTLINE_DEPLOYED";
 /// The template of the last version, which this one updates.
 const EARLIER: &str = "infra/checks/earlier.yaml";
 /// Permissions without which no case gets through.
@@ -61,7 +61,7 @@ pub(super) fn check(workspace: &Workspace, binaries: &Path) -> anyhow::Result<()
 /// A deployment that runs until it is dropped.
 struct Deployment {
     child: Child,
-    doors: Value,
+    entry_points: Value,
 }
 
 impl Deployment {
@@ -76,7 +76,7 @@ impl Deployment {
             BufReader::new(output).read_line(&mut told)?;
         }
         match serde_json::from_str(&told) {
-            Ok(doors) => Ok(Self { child, doors }),
+            Ok(entry_points) => Ok(Self { child, entry_points }),
             Err(_) => {
                 child.wait()?;
                 bail!("the template could not be deployed into the emulator")
@@ -86,10 +86,11 @@ impl Deployment {
 
     /// People who go through a case there.
     fn case(&self, workspace: &Workspace, issuer: &str) -> Command {
-        let mut doors = self.doors.clone();
-        doors["issuer"] = issuer.into();
-        let mut command = workspace.cargo(["test", "--workspace", "--lib", "--", "deployed"]);
-        command.env(DOORS, doors.to_string());
+        let mut entry_points = self.entry_points.clone();
+        entry_points["issuer"] = issuer.into();
+        let mut command =
+            workspace.cargo(["test", "--workspace", "--lib", "--", "--ignored", "deployed"]);
+        command.env(ENTRY_POINTS, entry_points.to_string());
         command
     }
 }
