@@ -5,9 +5,11 @@
 //! embedded engine that speaks DynamoDB's API, or another one. [`Stack::start`] starts it all within a process, as
 //! tests and benchmarks do; the binary `local` does so for people.
 
+mod browser_guard;
 mod bus;
 mod clock;
 mod crash;
+mod data_folder;
 mod database;
 mod fault_injection;
 mod gateway;
@@ -23,6 +25,7 @@ mod schedule;
 mod secrets;
 mod site;
 mod stack;
+mod storage_health;
 mod stream;
 pub mod template;
 

@@ -1,5 +1,6 @@
 //! Starts the local stack and tells where things are.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -73,23 +74,29 @@ async fn main() -> ExitCode {
     match run(Arguments::parse().options()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
 }
 
 async fn run(options: Options) -> Result<(), StartError> {
+    // Heard from the first moment on: what has started by then must be stopped too.
+    let ended = tokio::spawn(asked_to_end());
     let stack = Stack::start(options).await?;
     let urls = stack.urls();
-    println!("shop     {}/", urls.site);
-    println!("console  {}/console/", urls.site);
-    println!("api      {}/docs", urls.api);
-    println!("health   {}/health", urls.api);
-    println!("socket   {}", urls.socket);
-    println!("table    {}", urls.database);
-    println!("ready, Ctrl-C ends it");
-    asked_to_end().await;
+    // Whoever started the stack may have closed its output; that is no reason to end.
+    let _ = writeln!(
+        std::io::stdout(),
+        "shop     {site}/\nconsole  {site}/console/\napi      {api}/docs\nhealth   {api}/health\n\
+         socket   {}\ntable    {}\nready, Ctrl-C ends it",
+        urls.socket,
+        urls.database,
+        site = urls.site,
+        api = urls.api,
+    );
+    // A task that can't wait any more ends the stack as well.
+    let _ = ended.await;
     stack.shutdown().await;
     Ok(())
 }

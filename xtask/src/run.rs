@@ -1,10 +1,11 @@
 //! `cargo xtask run`: everything built, the whole stack in the foreground, Ctrl-C ends it.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::ports::Ports;
 use crate::stack::{self, Stack};
@@ -15,6 +16,9 @@ use crate::{demo, node, progress};
 const DATA: &str = ".data";
 /// The table in it.
 const TABLE: &str = "table.db";
+
+/// The file that a stack locks in its data folder.
+const LOCK: &str = "lock";
 
 /// How to run the stack.
 #[derive(clap::Args)]
@@ -52,12 +56,27 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
 }
 
 fn empty(data: &Path) -> anyhow::Result<()> {
+    refuse_in_use(data)?;
     match fs::remove_dir_all(data) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot empty {}", data.display()))
         }
         _ => Ok(()),
     }
+}
+
+/// A folder whose lock another stack holds stays as it is.
+fn refuse_in_use(data: &Path) -> anyhow::Result<()> {
+    let Ok(mut lock) = fs::File::open(data.join(LOCK)) else { return Ok(()) };
+    if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+        let mut holder = String::new();
+        lock.read_to_string(&mut holder)?;
+        bail!(
+            "{} is in use by {holder}: stop it before --fresh empties the folder",
+            data.display()
+        );
+    }
+    Ok(())
 }
 
 fn print_addresses(stack: &Stack) {

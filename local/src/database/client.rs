@@ -1,12 +1,14 @@
 //! The stack's own requests to the engine: making tables, reading streams.
 
 use bytes::Bytes;
-use http::Request;
+use http::{Request, Uri};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client as HttpClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
+
+use super::{DatabaseEngine, operation};
 
 /// As whom the stack and its functions come to an engine. On one's own machine they want a signature and don't check it;
 /// but some keep other tables for each key and region.
@@ -18,15 +20,15 @@ pub(super) const SIGNATURE: &str = "AWS4-HMAC-SHA256 \
 #[derive(Clone)]
 pub(crate) struct DatabaseClient {
     http: HttpClient<HttpConnector, Full<Bytes>>,
-    endpoint: String,
+    engine: DatabaseEngine,
 }
 
 impl DatabaseClient {
-    /// A client of the engine at this URL.
-    pub(crate) fn new(endpoint: String) -> Self {
+    /// A client of this engine.
+    pub(crate) fn new(engine: DatabaseEngine) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
-        Self { http: HttpClient::builder(TokioExecutor::new()).build(connector), endpoint }
+        Self { http: HttpClient::builder(TokioExecutor::new()).build(connector), engine }
     }
 
     /// One request of DynamoDB's or its streams' API.
@@ -43,10 +45,15 @@ impl DatabaseClient {
     /// # Errors
     /// As with [`DatabaseClient::call`].
     pub(crate) async fn document(&self, target: &str, body: &Value) -> Result<Bytes, String> {
-        let answer = self
-            .send(target, body)
-            .await
-            .map_err(|reason| format!("{}: {reason}", self.endpoint))?;
+        let answer = match &self.engine {
+            DatabaseEngine::Embedded(engine) => {
+                let answer = engine.answer(operation(target), body.to_string().as_bytes());
+                (answer.status().is_success(), answer.into_body())
+            }
+            DatabaseEngine::Remote(url) => {
+                self.send(url, target, body).await.map_err(|reason| format!("{url}: {reason}"))?
+            }
+        };
         match answer {
             (true, document) => Ok(document),
             (false, document) => {
@@ -64,8 +71,8 @@ impl DatabaseClient {
         }
     }
 
-    async fn send(&self, target: &str, body: &Value) -> Result<(bool, Bytes), String> {
-        let request = Request::post(&self.endpoint)
+    async fn send(&self, url: &Uri, target: &str, body: &Value) -> Result<(bool, Bytes), String> {
+        let request = Request::post(url)
             .header("content-type", "application/x-amz-json-1.0")
             .header("x-amz-target", target)
             .header("x-amz-date", "20260101T000000Z")

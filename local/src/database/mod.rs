@@ -1,73 +1,26 @@
-//! The table's engine: embedded, served over HTTP, or one that runs elsewhere (`DYNAMODB_ENDPOINT`).
+//! The table's engine: embedded in this process, or one that runs elsewhere (`DYNAMODB_ENDPOINT`).
 
 mod client;
-mod direct;
+mod embedded;
 mod proxy;
 mod stream_records;
 
-use std::path::Path;
-use std::time::Duration;
-
-use dynoxide::Database;
-use serde_json::json;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, Uri, header};
 
 pub(crate) use client::DatabaseClient;
-pub(crate) use proxy::{DatabaseEngine, DatabaseProxy};
+pub(crate) use embedded::EmbeddedDatabase;
+pub(crate) use proxy::DatabaseProxy;
 
-use crate::clock;
 use crate::template::Table;
 
-/// How often expired rows are swept. The cloud promises a few days; tests should not have to wait.
-const SWEEP: Duration = Duration::from_secs(30);
-
-/// The embedded engine.
+/// An engine, and how it is reached.
 #[derive(Clone)]
-pub(crate) struct EmbeddedDatabase(Database);
-
-impl EmbeddedDatabase {
-    /// The engine over a file, or in memory.
-    ///
-    /// # Errors
-    /// A sentence: the file can't be opened.
-    pub(crate) fn open(file: Option<&Path>) -> Result<Self, String> {
-        let name = file.map_or_else(in_memory, |path| path.to_string_lossy().into_owned());
-        let opened = Database::new(&name).and_then(|engine| {
-            // No sync to disk per write: the end of the process loses nothing, the end of the machine may.
-            engine.enable_bulk_loading()?;
-            Ok(engine)
-        });
-        let reason = |error: &dyn std::fmt::Display| {
-            format!("the database can't be opened: {error} (`--fresh` starts with an empty one)")
-        };
-        let engine = opened.map_err(|error| reason(&error))?;
-        stream_records::put_in_order(&name).map_err(|error| reason(&error))?;
-        Ok(Self(engine))
-    }
-
-    /// Serves the engine until the task is aborted.
-    pub(crate) fn serve(&self, listener: TcpListener) -> JoinHandle<()> {
-        tokio::spawn(dynoxide::server::serve_on(listener, self.0.clone()))
-    }
-
-    /// Sweeps expired rows until the task is aborted.
-    pub(crate) fn sweep(&self) -> JoinHandle<()> {
-        let engine = self.0.clone();
-        tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(SWEEP).await;
-                let engine = engine.clone();
-                // A sweep that fails is tried again with the next one.
-                let _ = tokio::task::spawn_blocking(move || engine.sweep_ttl()).await;
-            }
-        })
-    }
-}
-
-/// A database in memory that a second connection can open: one of its own, gone with its last connection.
-fn in_memory() -> String {
-    format!("file:{}?mode=memory&cache=shared", clock::uuid())
+pub(crate) enum DatabaseEngine {
+    /// In this process.
+    Embedded(EmbeddedDatabase),
+    /// A server at this URL.
+    Remote(Uri),
 }
 
 /// Makes the template's tables where they are missing.
@@ -77,7 +30,10 @@ fn in_memory() -> String {
 pub(crate) async fn prepare(client: &DatabaseClient, tables: &[Table]) -> Result<(), String> {
     for table in tables {
         let known = client
-            .call("DynamoDB_20120810.DescribeTable", &json!({ "TableName": table.name }))
+            .call(
+                "DynamoDB_20120810.DescribeTable",
+                &serde_json::json!({ "TableName": table.name }),
+            )
             .await;
         if known.is_ok() {
             continue;
@@ -88,4 +44,18 @@ pub(crate) async fn prepare(client: &DatabaseClient, tables: &[Table]) -> Result
         }
     }
     Ok(())
+}
+
+/// The operation that an `x-amz-target` names.
+fn operation(target: &str) -> &str {
+    target.rsplit('.').next().unwrap_or_default()
+}
+
+fn json(status: StatusCode, document: Bytes) -> Response<Bytes> {
+    let mut answer = Response::new(document);
+    *answer.status_mut() = status;
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
+    answer
 }

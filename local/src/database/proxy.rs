@@ -12,10 +12,10 @@ use hyper_util::client::legacy::Client as Http;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::Deserialize;
-use serde_json::json;
 
-use super::EmbeddedDatabase;
 use super::client::SIGNATURE;
+use super::{DatabaseEngine, json, operation};
+use crate::browser_guard::refuse_browser;
 use crate::crash::{self, CrashPoint};
 use crate::fault_injection::{DatabaseFate, Faults};
 use crate::listen::{self, HttpResponse, Listener};
@@ -29,14 +29,6 @@ pub(crate) struct DatabaseProxy {
     metrics: Option<Metrics>,
     faults: Faults,
     permissions: Option<Arc<Permissions>>,
-}
-
-/// An engine, and how it is reached.
-pub(crate) struct DatabaseEngine {
-    /// Its server.
-    pub(crate) url: Uri,
-    /// The engine itself, where it is in this process.
-    pub(crate) embedded: Option<EmbeddedDatabase>,
 }
 
 #[derive(Deserialize)]
@@ -78,9 +70,11 @@ impl DatabaseProxy {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> io::Result<HttpResponse> {
+        if let Some(refused) = refuse_browser(&request) {
+            return Ok(refused);
+        }
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
-        let operation =
-            target.and_then(|target| target.rsplit('.').next()).unwrap_or_default().to_owned();
+        let operation = operation(target.unwrap_or_default()).to_owned();
         let caller = request.uri().path().trim_matches('/').to_owned();
         let moment = self.faults.crash_of(&caller);
         if moment == Some(CrashPoint::Before) {
@@ -132,10 +126,9 @@ impl DatabaseProxy {
             Some(_) => asking_for_capacity(operation, body),
             None => body,
         };
-        let direct = self.engine.embedded.as_ref().and_then(|it| it.answer(operation, &body));
-        let answer = match direct {
-            Some(document) => json(StatusCode::OK, document.into()),
-            None => self.ask_server(parts, body).await?,
+        let answer = match &self.engine {
+            DatabaseEngine::Embedded(engine) => engine.answer(operation, &body),
+            DatabaseEngine::Remote(url) => self.ask_server(url, parts, body).await?,
         };
         if let Some(metrics) = &self.metrics {
             let consumed = consumed(answer.body());
@@ -144,8 +137,13 @@ impl DatabaseProxy {
         Ok(answer.map(Full::new))
     }
 
-    async fn ask_server(&self, mut parts: Parts, body: Bytes) -> io::Result<Response<Bytes>> {
-        parts.uri = self.engine.url.clone();
+    async fn ask_server(
+        &self,
+        url: &Uri,
+        mut parts: Parts,
+        body: Bytes,
+    ) -> io::Result<Response<Bytes>> {
+        parts.uri = url.clone();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::HOST);
         parts.headers.remove("x-amz-security-token");
@@ -206,16 +204,8 @@ fn denied(sentence: &str) -> HttpResponse {
 }
 
 fn error(status: StatusCode, kind: &str, message: &str) -> HttpResponse {
-    json(status, json!({ "__type": kind, "message": message }).to_string().into()).map(Full::new)
-}
-
-fn json(status: StatusCode, document: Bytes) -> Response<Bytes> {
-    let mut answer = Response::new(document);
-    *answer.status_mut() = status;
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
-    answer
+    json(status, serde_json::json!({ "__type": kind, "message": message }).to_string().into())
+        .map(Full::new)
 }
 
 #[cfg(test)]

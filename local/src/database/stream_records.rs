@@ -28,7 +28,6 @@ pub(super) fn put_in_order(name: &str) -> rusqlite::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::EmbeddedDatabase;
 
     fn plan(name: &str, query: &str) -> String {
         let connection = Connection::open(name).unwrap();
@@ -38,7 +37,7 @@ mod tests {
 
     #[test]
     fn what_the_engine_asks_of_its_stream_is_answered_by_an_index() {
-        let name = crate::database::in_memory();
+        let name = crate::database::embedded::in_memory();
         let _engine = dynoxide::Database::new(&name).unwrap();
         put_in_order(&name).unwrap();
         let order = "CAST(sequence_number AS INTEGER)";
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn records_of_two_days_ago_are_gone_when_it_opens_again() {
-        let name = crate::database::in_memory();
+        let name = crate::database::embedded::in_memory();
         let _engine = dynoxide::Database::new(&name).unwrap();
         let connection = Connection::open(&name).unwrap();
         let now = (clock::epoch_ms() / 1000).cast_signed();
@@ -74,12 +73,5 @@ mod tests {
             .query_row("SELECT MIN(sequence_number) FROM _stream_records", [], |row| row.get(0))
             .unwrap();
         assert_eq!(left, "2");
-    }
-
-    #[test]
-    fn two_databases_in_memory_know_nothing_of_each_other() {
-        let (one, other) = (crate::database::in_memory(), crate::database::in_memory());
-        assert_ne!(one, other);
-        assert!(EmbeddedDatabase::open(None).is_ok() && EmbeddedDatabase::open(None).is_ok());
     }
 }

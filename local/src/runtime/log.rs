@@ -7,6 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
+use crate::storage_health::StorageHealth;
+
+/// What fails when the log's file can't be written.
+const LOG: &str = "the log";
+
 /// The stack's log. Clones write to the same place.
 #[derive(Clone)]
 pub struct Log(Arc<Mutex<Box<dyn Write + Send>>>);
@@ -24,6 +29,12 @@ impl Log {
     pub fn file(path: &Path) -> io::Result<Self> {
         let file = File::options().create(true).append(true).open(path)?;
         Ok(Self(Arc::new(Mutex::new(Box::new(file)))))
+    }
+
+    /// To the end of this file; when it can't be written, `health` knows.
+    pub(crate) fn watched_file(path: &Path, health: StorageHealth) -> io::Result<Self> {
+        let file = File::options().create(true).append(true).open(path)?;
+        Ok(Self(Arc::new(Mutex::new(Box::new(WatchedFile { file, health })))))
     }
 
     /// To nowhere.
@@ -59,6 +70,27 @@ impl Log {
         if !held.is_empty() {
             self.write(&prefixed(&who, &held));
         }
+    }
+}
+
+/// A file whose failures are noted.
+struct WatchedFile {
+    file: File,
+    health: StorageHealth,
+}
+
+impl Write for WatchedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        match &written {
+            Ok(_) => self.health.written(LOG),
+            Err(error) => self.health.failed(LOG, error),
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

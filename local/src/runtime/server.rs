@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 use super::async_invoke::{self, AsyncInvoker};
 use super::invocation::{FunctionError, Invocation};
 use super::process::{FunctionProcess, ProcessContext};
+use crate::browser_guard::refuse_browser;
 use crate::bus::{self, Buses};
 use crate::clock;
 use crate::listen::{self, HttpResponse, Listener};
@@ -35,6 +36,9 @@ pub(crate) async fn serve(listener: Listener, shared: Arc<ProcessContext>, servi
     listen::serve(listener, move |request, _| {
         let (shared, services) = (Arc::clone(&shared), services.clone());
         async move {
+            if let Some(refused) = refuse_browser(&request) {
+                return refused;
+            }
             match () {
                 () if async_invoke::is_meant(&request) => services.later.answer(request).await,
                 () if bus::is_meant(&request) => services.buses.answer(request).await,
@@ -109,7 +113,8 @@ fn route<'a>(
 
 async fn next(process: &Arc<FunctionProcess>) -> HttpResponse {
     let Some(invocation) = process.pool.next(process).await else {
-        return status(StatusCode::GONE, "{\"errorType\":\"Runtime.Stopped\"}");
+        // The process is about to be killed. The runtime's client would panic at an answer without an invocation.
+        return std::future::pending().await;
     };
     let Invocation { request, deadline, payload, done, .. } = invocation;
     process.takes(&request, done);

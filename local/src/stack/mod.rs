@@ -11,10 +11,12 @@ use tokio::task::JoinSet;
 
 use crate::bus::Buses;
 use crate::crash;
+use crate::data_folder::DataFolder;
 use crate::fault_injection::Faults;
 use crate::issuer::Issuer;
 use crate::metrics::Metrics;
 use crate::runtime::{Functions, InvocationResult, Log};
+use crate::storage_health::StorageHealth;
 use crate::stream::{Queues, RunningMappings};
 use crate::template::TemplateError;
 
@@ -48,6 +50,9 @@ pub struct Stack {
     mappings: RunningMappings,
     issuer: Issuer,
     log: Log,
+    health: StorageHealth,
+    /// Locked as long as the stack lives.
+    data: Option<DataFolder>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
 }

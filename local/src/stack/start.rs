@@ -8,6 +8,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Stack, StartError, Urls};
 use crate::bus::Buses;
+use crate::data_folder::DataFolder;
 use crate::database::{self, DatabaseClient, DatabaseEngine, DatabaseProxy, EmbeddedDatabase};
 use crate::fault_injection::Faults;
 use crate::gateway;
@@ -17,11 +18,12 @@ use crate::listen::{self, Listener};
 use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::permissions::Permissions;
-use crate::ports::{self, Ports};
+use crate::ports::Ports;
 use crate::runtime::{self, AsyncInvoker, Functions, Guard, Log, ProcessContext, Services};
 use crate::schedule;
 use crate::secrets::SecretStore;
 use crate::site::{Places, Site};
+use crate::storage_health::StorageHealth;
 use crate::stream::{self, Queues, RunningMappings};
 use crate::template::{self, Framing, Table, Template};
 
@@ -35,15 +37,13 @@ impl Stack {
     /// One sentence: what is wrong, and with which port, file, logical id or flag.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (stop, stopped) = watch::channel(false);
+        // Before the ports: the same stack twice is told who runs, and not only that a port is in use.
+        let data = options.data.as_deref().map(DataFolder::open).transpose()?;
+        let health = StorageHealth::of_folder(options.data.clone());
         let ports = Ports::bind(options.port, &stopped).await?;
-        if let Some(folder) = &options.data {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                format!("the folder {} can't be made: {error}", folder.display())
-            })?;
-        }
-        let kept = |name: &str| options.data.as_ref().map(|folder| folder.join(name));
         let site = url("http", &ports.site)?;
-        let secrets = GeneratedSecrets::open(site.clone(), kept("secrets.json"));
+        let kept = data.as_ref().map(|folder| folder.file("secrets.json"));
+        let secrets = GeneratedSecrets::open(site.clone(), kept)?;
         let mut parameters = template::read_parameters(&options.parameters, &secrets)?;
         parameters.extend(options.overrides.clone());
         let template = Template::load(&options.template, &parameters)?;
@@ -60,7 +60,9 @@ impl Stack {
             mappings: RunningMappings::default(),
             functions: Functions::none(),
             issuer,
-            log: log(&options)?,
+            log: log(&options, data.as_ref(), &health)?,
+            health,
+            data,
             stop,
             tasks: JoinSet::new(),
         };
@@ -92,7 +94,7 @@ impl Stack {
             secrets: SecretStore::new(options.secrets.clone(), permissions.clone()),
         };
         self.tasks.spawn(runtime::serve(ports.runtime, shared, services));
-        self.run_mappings(options, &template, &client).await?;
+        self.run_mappings(&template, &client).await?;
         for schedule in template.schedules.into_iter().filter(|_| options.is_timed) {
             self.tasks.spawn(schedule::run(
                 schedule,
@@ -103,7 +105,8 @@ impl Stack {
         }
         self.run_site(options, template.framing, ports.site);
         if let Some(api) = template.http {
-            let gateway = gateway::http::HttpGateway::new(api, self.functions.clone());
+            let health = self.health.clone();
+            let gateway = gateway::http::HttpGateway::new(api, self.functions.clone(), health);
             self.tasks.spawn(gateway.serve(ports.http));
         }
         if let Some(api) = template.socket {
@@ -127,24 +130,22 @@ impl Stack {
         permissions: Option<Arc<Permissions>>,
     ) -> Result<DatabaseClient, StartError> {
         let other = options.engine.clone().or_else(|| std::env::var("DYNAMODB_ENDPOINT").ok());
-        let (url, embedded) = match other {
-            Some(url) => (url, None),
+        let engine = match other {
+            Some(url) => {
+                let address = url.parse().map_err(|_| format!("{url:?} is no URL of an engine"))?;
+                DatabaseEngine::Remote(address)
+            }
             None => {
-                let file = options.data.as_ref().map(|folder| folder.join("table.db"));
-                let engine = EmbeddedDatabase::open(file.as_deref())?;
-                let own = ports::listener(0, &self.stop.subscribe()).await?;
-                let url = url("http", &own)?;
-                self.tasks.spawn(until_stopped(engine.serve(own.socket), own.stop.clone()));
-                self.tasks.spawn(until_stopped(engine.sweep(), own.stop));
-                (url, Some(engine))
+                let file = self.data.as_ref().map(|folder| folder.file("table.db"));
+                let engine = EmbeddedDatabase::open(file.as_deref(), self.health.clone())?;
+                self.tasks.spawn(until_stopped(engine.sweep(), self.stop.subscribe()));
+                DatabaseEngine::Embedded(engine)
             }
         };
-        let address = url.parse().map_err(|_| format!("{url:?} is no URL of an engine"))?;
         let metrics = options.is_metered.then(|| self.metrics.clone());
-        let engine = DatabaseEngine { url: address, embedded };
-        let proxy = DatabaseProxy::new(engine, metrics, self.faults.clone(), permissions);
+        let proxy = DatabaseProxy::new(engine.clone(), metrics, self.faults.clone(), permissions);
         self.tasks.spawn(proxy.serve(listener));
-        Ok(DatabaseClient::new(url))
+        Ok(DatabaseClient::new(engine))
     }
 
     fn shared(&self, options: &Options) -> Result<Arc<ProcessContext>, StartError> {
@@ -167,7 +168,6 @@ impl Stack {
 
     async fn run_mappings(
         &mut self,
-        options: &Options,
         template: &Template,
         client: &DatabaseClient,
     ) -> Result<(), StartError> {
@@ -175,7 +175,8 @@ impl Stack {
             client: client.clone(),
             functions: self.functions.clone(),
             queues: self.queues.clone(),
-            data: options.data.as_deref(),
+            data: self.data.as_ref(),
+            health: self.health.clone(),
             log: self.log.clone(),
         };
         self.mappings = stream::run(template.mappings.clone(), &around).await?;
@@ -217,12 +218,16 @@ fn names(tables: &[Table]) -> BTreeMap<String, String> {
     tables.iter().map(|table| (table.id.clone(), table.name.clone())).collect()
 }
 
-fn log(options: &Options) -> Result<Log, String> {
-    match (&options.log, &options.data) {
+fn log(
+    options: &Options,
+    data: Option<&DataFolder>,
+    health: &StorageHealth,
+) -> Result<Log, String> {
+    match (&options.log, data) {
         (Some(log), _) => Ok(log.clone()),
         (None, Some(folder)) => {
-            let file = folder.join("local.log");
-            Log::file(&file)
+            let file = folder.file("local.log");
+            Log::watched_file(&file, health.clone())
                 .map_err(|error| format!("the log {} can't be written: {error}", file.display()))
         }
         (None, None) => Ok(Log::stderr()),

@@ -8,7 +8,6 @@ mod shard_worker;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,8 +17,10 @@ use tokio::task::JoinSet;
 
 pub use filter::Filter;
 
+use crate::data_folder::DataFolder;
 use crate::database::DatabaseClient;
 use crate::runtime::{Functions, Log};
+use crate::storage_health::StorageHealth;
 use crate::template::Mapping;
 use progress::Progress;
 use reader::{Reader, StreamRecord};
@@ -65,7 +66,8 @@ pub(crate) struct StreamContext<'a> {
     pub(crate) client: DatabaseClient,
     pub(crate) functions: Functions,
     pub(crate) queues: Queues,
-    pub(crate) data: Option<&'a Path>,
+    pub(crate) data: Option<&'a DataFolder>,
+    pub(crate) health: StorageHealth,
     pub(crate) log: Log,
 }
 
@@ -73,7 +75,7 @@ pub(crate) struct StreamContext<'a> {
 /// the functions do.
 ///
 /// # Errors
-/// A sentence: a table has no stream, or the engine is not to be reached.
+/// A sentence: a table has no stream, the engine is not to be reached, or a kept position is damaged.
 pub(crate) async fn run(
     mappings: Vec<Mapping>,
     context: &StreamContext<'_>,
@@ -81,7 +83,8 @@ pub(crate) async fn run(
     let mut running = RunningMappings::default();
     let mut readers: BTreeMap<_, Vec<Consumer>> = BTreeMap::new();
     for mapping in mappings {
-        let (progress, positions) = Progress::open(context.data, &mapping.id);
+        let (progress, positions) =
+            Progress::open(context.data, context.health.clone(), &mapping.id)?;
         let place = (mapping.table.clone(), mapping.from_oldest, positions);
         let consumer = running.consumer(mapping, progress, context);
         readers.entry(place).or_default().push(consumer);

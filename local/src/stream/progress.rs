@@ -1,14 +1,20 @@
 //! How far a mapping has come, kept beside the data so that a restart goes on where the last run stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::reader::{Positions, StreamRecord};
+use crate::data_folder::{self, DataFolder};
+use crate::storage_health::StorageHealth;
+
+/// What fails when a position can't be kept.
+const POSITIONS: &str = "the streams' positions";
 
 /// The progress of one mapping: records that are out, and the last one before them.
 pub(super) struct Progress {
     file: Option<PathBuf>,
+    health: StorageHealth,
     state: Mutex<BTreeMap<Arc<str>, ShardProgress>>,
 }
 
@@ -29,17 +35,31 @@ impl ShardProgress {
 
 impl Progress {
     /// The progress kept in the data folder; without one, in memory.
-    pub(super) fn open(data: Option<&Path>, mapping: &str) -> (Self, Positions) {
-        let file = data.map(|folder| folder.join(format!("{mapping}.position.json")));
-        let kept = file.as_ref().and_then(|file| std::fs::read(file).ok());
-        let positions: Positions =
-            kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    ///
+    /// # Errors
+    /// A sentence: the file is damaged. To begin at the stream's end instead would leave records out.
+    pub(super) fn open(
+        data: Option<&DataFolder>,
+        health: StorageHealth,
+        mapping: &str,
+    ) -> Result<(Self, Positions), String> {
+        let file = data.map(|folder| folder.file(&format!("{mapping}.position.json")));
+        let positions: Positions = match &file {
+            Some(file) => data_folder::read_json(file)
+                .map_err(|sentence| {
+                    format!(
+                        "{sentence} (without it the stream is read from its beginning or its end)"
+                    )
+                })?
+                .unwrap_or_default(),
+            None => Positions::default(),
+        };
         let shard = |done: &String| {
             let done: Option<Arc<str>> = Some(done.as_str().into());
             ShardProgress { kept: done.clone(), seen: done, ..ShardProgress::default() }
         };
         let state = positions.iter().map(|(id, done)| (id.as_str().into(), shard(done))).collect();
-        (Self { file, state: Mutex::new(state) }, positions)
+        Ok((Self { file, health, state: Mutex::new(state) }, positions))
     }
 
     /// Notes that records are out, in the order of their shard.
@@ -67,7 +87,11 @@ impl Progress {
             state.iter().filter_map(|(id, shard)| Some((id.to_string(), shard.done()?))).collect();
         if let Some(file) = &self.file {
             // A position that can't be kept costs repeated records after a restart, which do no harm.
-            let _ = std::fs::write(file, serde_json::to_vec(&positions).unwrap_or_default());
+            let document = serde_json::to_vec(&positions).unwrap_or_default();
+            match data_folder::replace(file, &document) {
+                Ok(()) => self.health.written(POSITIONS),
+                Err(error) => self.health.failed(POSITIONS, &error),
+            }
         }
     }
 }

@@ -4,10 +4,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
+mod browsers;
 mod captured;
 mod client;
+mod data;
 mod fault_injection;
 mod functions;
+mod process;
 mod rest;
 mod shapes;
 mod site;

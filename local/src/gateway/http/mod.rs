@@ -18,22 +18,27 @@ use super::proxy::{self, ProxyResponse};
 use crate::clock;
 use crate::listen::{self, HttpResponse, Listener};
 use crate::runtime::Functions;
+use crate::storage_health::StorageHealth;
 use crate::template::HttpApi;
 
 /// API Gateway's bound for a request's body.
 const LARGEST_BODY: usize = 10 * 1024 * 1024;
+
+/// Where the API says whether it runs. What functions can't know of, a full disk, is said here for them.
+const HEALTH: &str = "/health";
 
 /// The API and the functions behind it.
 pub(crate) struct HttpGateway {
     api: HttpApi,
     routes: HttpRoutes,
     functions: Functions,
+    health: StorageHealth,
 }
 
 impl HttpGateway {
     /// A gateway for this API.
-    pub(crate) fn new(api: HttpApi, functions: Functions) -> Self {
-        Self { routes: HttpRoutes::new(&api.routes), api, functions }
+    pub(crate) fn new(api: HttpApi, functions: Functions, health: StorageHealth) -> Self {
+        Self { routes: HttpRoutes::new(&api.routes), api, functions, health }
     }
 
     /// Serves it until the stack stops.
@@ -51,7 +56,14 @@ impl HttpGateway {
         if let Some(answer) = cors::preflight(self.api.cors.as_ref(), &request) {
             return answer;
         }
+        let is_health = request.uri().path() == HEALTH;
         let mut answer = self.route(request, peer).await;
+        if is_health && answer.status().is_success() {
+            let problems = self.health.problems();
+            if !problems.is_empty() {
+                answer = unhealthy(&problems);
+            }
+        }
         cors::allow(self.api.cors.as_ref(), origin.as_ref(), answer.headers_mut());
         answer
     }
@@ -123,6 +135,16 @@ fn inferred(returned: &[u8]) -> HttpResponse {
     );
     let mut answer = Response::new(Full::new(body));
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}
+
+/// The answer of an API whose data can't be written.
+fn unhealthy(problems: &[String]) -> HttpResponse {
+    let document = serde_json::json!({ "status": "unavailable", "problems": problems });
+    let mut answer = Response::new(Full::new(Bytes::from(document.to_string())));
+    *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::peers::{Peer, PeerCommand, PushError};
 use super::{LARGEST_MESSAGE, SocketGateway, refusal};
+use crate::browser_guard::refuse_browser;
 use crate::clock;
 use crate::listen::HttpResponse;
 
@@ -17,6 +18,9 @@ pub(super) async fn answer(
     request: Request<Incoming>,
     id: &str,
 ) -> HttpResponse {
+    if let Some(refused) = refuse_browser(&request) {
+        return refused;
+    }
     if let Err(sentence) = allowed(gateway, &request, id) {
         return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", &sentence);
     }
