@@ -1,8 +1,8 @@
 //! Folding under crashes and rivals: no verdict is lost, none is counted twice.
 
-use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample};
+use adapters::dynamo::{ExampleKind, LessonId, ModelHead, PackedQuestion, Put, TrainingExample};
 use application::{Folded, Knowledge, ModelStatus};
-use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp, UserId};
+use domain::{AnswerId, Body, CaseId, Seq, StoreId, Timestamp, UserId};
 use local::DatabaseFaults;
 use retrieval::Question;
 use serde_json::{Value, json};
@@ -216,4 +216,52 @@ async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() 
         Ok((standing.generation > 0 && standing.remembered == 225).then_some(()))
     };
     until("a snapshot holds the list", look).await
+}
+
+#[tokio::test]
+async fn after_a_roll_back_triage_learns_again_what_only_a_newer_release_can_read()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let row = |topic| json!({ "question": format!("What about {topic}?"), "text": "It is so." });
+    let answers = ["parcels", "refunds", "vouchers"].map(row);
+    let import = json!({ "answers": answers });
+    let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
+    writes(&stack, 0..30).await?;
+    let now = stack_now_after(30);
+    folds_all(&stack, "before", now).await?;
+    let known = standing(&stack).await?;
+    let head = stack.models().head(&store()).await?.expect("a snapshot");
+    // The newer release has folded: the tag says that its form is the second one.
+    let newer = ModelHead {
+        generation: head.generation + 1,
+        writer: "newer".to_owned(),
+        chunks: 1,
+        bytes: 3,
+        included: Vec::new(),
+        ..head
+    };
+    stack.models().write(&store(), &newer, &[1 << 3 | 0b111, 1, 2]).await?;
+    assert_eq!(stack.models().turn(&store(), &newer).await?, Put::Written);
+
+    assert_eq!(standing(&stack).await?.remembered, known.remembered);
+    let case = Customer::visits(&stack.entry_points, "demo")
+        .await?
+        .asks("demo", "What about refunds")
+        .await?;
+    let done = stack.until_triaged(&case, case.head).await?;
+    assert!(matches!(done.event.body, Body::Suggested { .. }), "no case goes to a person for it");
+    // The next learner writes a snapshot in its own form over it.
+    writes(&stack, 30..35).await?;
+    folds_all(&stack, "after", now.plus_seconds(100 * HOUR)).await?;
+    let head = stack.models().head(&store()).await?.expect("a snapshot");
+    assert!(head.generation > newer.generation && head.writer != "newer");
+    assert!(stack.models().read(&store(), &newer).await.is_err(), "its chunks are gone");
+    assert_eq!(standing(&stack).await?.remembered, known.remembered + 5);
+    Ok(())
+}
+
+/// An hour after so many verdicts, and after whatever was taught at the present time.
+fn stack_now_after(verdicts: i64) -> Timestamp {
+    Timestamp(START.0.max(crate::stack::now().0) + verdicts).plus_seconds(HOUR)
 }

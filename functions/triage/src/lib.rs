@@ -71,7 +71,7 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         jitter: clock::jitter,
         on_call: measure::call,
     });
-    let knowledge = Knowledge::new(table.clone());
+    let knowledge = Knowledge::new(table.clone()).telling(measure::unreadable);
     let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
         Some(name) => knowledge.with_embeddings(name),
         None => knowledge,

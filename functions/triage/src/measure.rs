@@ -1,9 +1,10 @@
 //! What triage decides, and what models take and cost, as metrics.
 
+use adapters::dynamo::TableError;
 use application::Call;
-use domain::Body;
+use domain::{Body, StoreId};
 use lambda::telemetry::{self, Unit};
-use tracing::warn;
+use tracing::{error, warn};
 
 /// Notes what was decided about a message.
 pub(crate) fn decision(decided: &Body) {
@@ -29,4 +30,9 @@ pub(crate) fn call(call: &Call) {
     if let Some(reason) = call.failed {
         warn!(%reason, store = %call.store, "a model gave nothing that can be used");
     }
+}
+
+/// Notes what was stored by a newer release, or is damaged: triage goes on without it.
+pub(crate) fn unreadable(store: &StoreId, fault: &TableError) {
+    error!(%fault, %store, "triage goes on without what it can't read");
 }

@@ -141,7 +141,9 @@ impl ApplicationError {
             ApplicationError::Store(TableError::Unavailable { .. })
             | ApplicationError::Push(_)
             | ApplicationError::Contended => Code::Busy,
-            ApplicationError::Store(TableError::Corrupt { .. }) => Code::Internal,
+            ApplicationError::Store(TableError::Corrupt { .. } | TableError::Newer { .. }) => {
+                Code::Internal
+            }
         }
     }
 }

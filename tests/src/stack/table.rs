@@ -1,6 +1,6 @@
 //! The stack's table, for tests that look or write past the front door.
 
-use adapters::dynamo::{Attempts, Feeds, Listeners, Log, Spend, TrainingExamples};
+use adapters::dynamo::{Attempts, Feeds, Listeners, Log, Models, Spend, TrainingExamples};
 use anyhow::Context as _;
 use application::Knowledge;
 use domain::{CaseId, Entry, Seq};
@@ -71,6 +71,11 @@ impl Stack {
     /// What waits to be learned, for tests that write past the front door.
     pub fn lessons(&self) -> TrainingExamples {
         TrainingExamples::new(self.table.clone())
+    }
+
+    /// The snapshots of what was learned, for tests that write past the front door.
+    pub fn models(&self) -> Models {
+        Models::new(self.table.clone())
     }
 
     /// What language models have cost.

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{B, N};
+use serde_dynamo::AttributeValue::N;
 use serde_dynamo::Item;
 
-use super::table::{bytes, key, text};
+use super::form::Form;
+use super::table::{key, text};
 use super::training_examples::PackedQuestion;
 use super::{Table, TableError, keys};
 
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
 const KEPT: i64 = 90 * 24 * 60 * 60;
+const FORM: Form = Form::first("question");
 
 /// The questions that wait for a verdict.
 #[derive(Clone)]
@@ -48,15 +50,14 @@ impl AskedRows {
         asked: &AskedRow,
         now: Timestamp,
     ) -> Result<(), TableError> {
-        let bytes =
-            postcard::to_allocvec(asked).map_err(|error| TableError::corrupt("question", error))?;
         let mut row = key(keys::case(case), keys::asked(seq));
-        row.insert("d".to_owned(), B(bytes));
+        FORM.write(&mut row, asked)?;
         row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
         self.0.put(row).only_if("attribute_not_exists(pk)").done_if_so().await.map(drop)
     }
 
-    /// The questions that these messages asked, as triage saw them; those that it did not see are left out.
+    /// The questions that these messages asked, as triage saw them. Left out are those that it did not see, and those
+    /// that a newer release has written: their verdicts are learned from the message's words alone.
     ///
     /// # Errors
     /// [`TableError`].
@@ -67,13 +68,38 @@ impl AskedRows {
     ) -> Result<Vec<(Seq, AskedRow)>, TableError> {
         let wanted = messages.into_iter().map(|seq| key(keys::case(case), keys::asked(seq)));
         let rows = self.0.rows(wanted.collect()).await?;
-        rows.iter().map(decode).collect()
+        let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
+        rows.iter().map(decode).filter(|row| !is_newer(row)).collect()
     }
 }
 
 fn decode(item: &Item) -> Result<(Seq, AskedRow), TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
-    let row = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?);
-    row.map(|row| (seq, row)).map_err(|error| TableError::corrupt("question", error))
+    Ok((seq, FORM.read(item)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{first_rows, newer, row};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_row_is_read_and_a_newer_ones_is_refused() {
+        let [packed] = first_rows("asked").try_into().unwrap();
+        let answer: AnswerId = "a".repeat(26).parse().unwrap();
+        let asked = AskedRow {
+            question: PackedQuestion {
+                features: vec![1, 2],
+                vector: vec![3],
+                model: Some("m".into()),
+            },
+            offers: vec![answer.clone()],
+            vote: Some(Some(answer)),
+            is_audit: true,
+        };
+        assert_eq!(FORM.read::<AskedRow>(&row(packed.clone())).unwrap(), asked);
+        let refused = FORM.read::<AskedRow>(&newer(row(packed)));
+        assert!(matches!(refused, Err(TableError::Newer { version: 1, .. })));
+    }
 }

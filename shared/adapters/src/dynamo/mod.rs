@@ -8,6 +8,7 @@ mod codec;
 mod cursors;
 mod directory;
 mod feed;
+mod form;
 mod keys;
 mod listeners;
 mod log;
@@ -63,6 +64,14 @@ pub enum TableError {
         kind: &'static str,
         /// What is wrong with it; never its content.
         reason: String,
+    },
+    /// A row has a form of a release after this one: somebody has rolled back.
+    #[error("a row of kind {kind} has form {version}, which only a newer release reads")]
+    Newer {
+        /// Which kind of row.
+        kind: &'static str,
+        /// Its version.
+        version: u64,
     },
 }
 

@@ -8,8 +8,10 @@ use domain::{StoreId, Timestamp};
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue::{B, N, S};
+use serde_dynamo::Item;
 
-use super::table::{bytes, key, text};
+use super::form::Form;
+use super::table::{bytes, key, number, text};
 use super::training_examples::LessonId;
 use super::{Put, Table, TableError, keys};
 
@@ -17,6 +19,8 @@ use super::{Put, Table, TableError, keys};
 pub const CHUNK_BYTES: usize = 350_000;
 /// Chunks that are written or removed at once.
 const AT_ONCE: usize = 8;
+/// The form of a head and of the chunks that it names: whoever changes either raises it.
+const FORM: Form = Form::first("model");
 
 /// The stores' models.
 #[derive(Clone)]
@@ -44,6 +48,28 @@ pub struct ModelHead {
     /// Whether all of them are marked.
     #[serde(skip)]
     pub is_marked: bool,
+    /// The version of its form where a newer release wrote it. Only its generation and writer are known then: the
+    /// snapshot is to be made anew from the rows that it was learned from.
+    #[serde(skip)]
+    pub newer: Option<u64>,
+}
+
+impl ModelHead {
+    /// A head that this release can't read.
+    fn newer(item: &Item, version: u64) -> Option<Self> {
+        Some(Self {
+            generation: number(item, "g")?,
+            writer: text(item, "w").unwrap_or_default().to_owned(),
+            chunks: 0,
+            bytes: 0,
+            model: None,
+            at: Timestamp(0),
+            included: Vec::new(),
+            is_reworked: true,
+            is_marked: true,
+            newer: Some(version),
+        })
+    }
 }
 
 impl Models {
@@ -58,12 +84,7 @@ impl Models {
     /// [`TableError`].
     pub async fn head(&self, store: &StoreId) -> Result<Option<ModelHead>, TableError> {
         let found = self.0.get(key(keys::model(store), keys::HEAD.to_owned())).await?;
-        let Some(item) = found else { return Ok(None) };
-        let packed = bytes(&item, "d");
-        let packed = packed.ok_or_else(|| TableError::corrupt("model", "its head is empty"))?;
-        let head: ModelHead =
-            postcard::from_bytes(packed).map_err(|error| TableError::corrupt("model", error))?;
-        Ok(Some(ModelHead { is_marked: item.contains_key("m"), ..head }))
+        found.as_ref().map(decode_head).transpose()
     }
 
     /// The bytes of a snapshot.
@@ -110,11 +131,10 @@ impl Models {
     /// # Errors
     /// [`TableError`]: whether it was turned is not known then.
     pub async fn turn(&self, store: &StoreId, head: &ModelHead) -> Result<Put, TableError> {
-        let bytes =
-            postcard::to_allocvec(head).map_err(|error| TableError::corrupt("model", error))?;
         let mut row = key(keys::model(store), keys::HEAD.to_owned());
         row.insert("g".to_owned(), N(head.generation.to_string()));
-        row.insert("d".to_owned(), B(bytes));
+        row.insert("w".to_owned(), S(head.writer.clone()));
+        FORM.write(&mut row, head)?;
         let put = match head.generation - 1 {
             0 => self.0.put(row).only_if("attribute_not_exists(pk)"),
             before => self.0.put(row).only_if("g = :g").value(":g", N(before.to_string())),
@@ -192,4 +212,53 @@ impl Models {
 pub struct Lease {
     /// The learner whose lease ran out: it may have left chunks behind.
     pub before: Option<String>,
+}
+
+fn decode_head(item: &Item) -> Result<ModelHead, TableError> {
+    match FORM.read(item) {
+        Ok(head) => Ok(ModelHead { is_marked: item.contains_key("m"), ..head }),
+        Err(error @ TableError::Newer { version, .. }) => {
+            ModelHead::newer(item, version).ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{first_rows, newer, row};
+    use super::*;
+
+    fn first_row() -> Item {
+        let [packed] = first_rows("head").try_into().unwrap();
+        row(packed)
+    }
+
+    #[test]
+    fn the_first_releases_head_is_read() {
+        let head = ModelHead {
+            generation: 7,
+            writer: "learner".into(),
+            chunks: 2,
+            bytes: 400_000,
+            model: Some("m".into()),
+            at: Timestamp(1_795_000_000_000),
+            included: vec![LessonId::gone(&"a".repeat(26).parse().unwrap())],
+            is_reworked: true,
+            is_marked: false,
+            newer: None,
+        };
+        assert_eq!(decode_head(&first_row()).unwrap(), head);
+    }
+
+    #[test]
+    fn of_a_newer_releases_head_generation_and_writer_are_known() {
+        let mut item = newer(first_row());
+        assert!(matches!(decode_head(&item), Err(TableError::Newer { .. })), "nothing to turn");
+        item.insert("g".to_owned(), N("8".to_owned()));
+        item.insert("w".to_owned(), S("learner".to_owned()));
+        let head = decode_head(&item).unwrap();
+        assert_eq!((head.generation, head.writer.as_str(), head.newer), (8, "learner", Some(1)));
+        assert_eq!((head.chunks, head.included.len()), (0, 0));
+    }
 }

@@ -2,14 +2,16 @@
 
 use domain::{CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{B, N};
+use serde_dynamo::AttributeValue::N;
 use serde_dynamo::Item;
 
-use super::table::{bytes, key, number, text};
+use super::form::Form;
+use super::table::{key, number, text};
 use super::{Put, Table, TableError, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.
 const KEPT: i64 = 60 * 24 * 60 * 60;
+const FORM: Form = Form::first("open question");
 
 /// The open questions.
 #[derive(Clone)]
@@ -48,13 +50,14 @@ impl Questions {
         Self(table)
     }
 
-    /// A store's open questions.
+    /// A store's open questions. Left out are those that a newer release has written.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn all(&self, store: &StoreId) -> Result<Vec<OpenRow>, TableError> {
         let found = self.0.query("pk = :p").value(":p", keys::questions(store)).all().await?;
-        found.iter().map(decode).collect()
+        let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
+        found.iter().map(decode).filter(|row| !is_newer(row)).collect()
     }
 
     /// Opens a question that this message asked first.
@@ -90,11 +93,9 @@ impl Questions {
         asking: &Asking,
         seen: u64,
     ) -> Result<Put, TableError> {
-        let bytes = postcard::to_allocvec(asking)
-            .map_err(|error| TableError::corrupt("question", error))?;
         let until = asking.last_at.plus_seconds(KEPT).seconds();
         let mut row = key(keys::questions(store), name.to_owned());
-        row.insert("d".to_owned(), B(bytes));
+        FORM.write(&mut row, asking)?;
         row.insert("r".to_owned(), N((seen + 1).to_string()));
         row.insert(keys::TTL.to_owned(), N(until.to_string()));
         let put = match seen {
@@ -116,7 +117,31 @@ impl Questions {
 fn decode(item: &Item) -> Result<OpenRow, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();
-    let asking = postcard::from_bytes(bytes(item, "d").ok_or_else(|| corrupt("empty"))?)
-        .map_err(|error| TableError::corrupt("question", error))?;
+    let asking = FORM.read(item)?;
     Ok(OpenRow { name, asking, revision: number(item, "r").unwrap_or_default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::UserId;
+
+    use super::super::form::tests::{first_rows, newer, row};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_row_is_read_and_a_newer_ones_is_refused() {
+        let [packed] = first_rows("open-question").try_into().unwrap();
+        let (store, user): (StoreId, _) = ("demo".parse().unwrap(), UserId::visitor([1; 16]));
+        let asking = Asking {
+            text: "When?".into(),
+            features: vec![1, 2],
+            asked: 3,
+            last_at: Timestamp(1_795_000_000_000),
+            case: CaseId::derive(&store, &user, &"opening-1".parse().unwrap()),
+            heard: vec!["a.1".into()],
+        };
+        assert_eq!(FORM.read::<Asking>(&row(packed.clone())).unwrap(), asking);
+        let refused = FORM.read::<Asking>(&newer(row(packed)));
+        assert!(matches!(refused, Err(TableError::Newer { version: 1, .. })));
+    }
 }

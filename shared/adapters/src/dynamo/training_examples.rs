@@ -5,11 +5,14 @@
 
 use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{B, N, S};
+use serde_dynamo::AttributeValue::{N, S};
 use serde_dynamo::Item;
 
-use super::table::{bytes, key, number, text};
+use super::form::Form;
+use super::table::{key, number, text};
 use super::{Put, Table, TableError, keys};
+
+const FORM: Form = Form::first("lesson");
 
 /// The rows to be learned from.
 #[derive(Clone)]
@@ -80,6 +83,12 @@ pub enum ExampleKind {
     },
     /// Nothing; the event counts for answers only.
     Counted,
+    /// What this release can't read: a newer one wrote it, or it is damaged. It waits for a release that can.
+    #[serde(skip)]
+    Unreadable {
+        /// The version of its form, if that is why.
+        newer: Option<u64>,
+    },
 }
 
 impl LessonId {
@@ -125,9 +134,16 @@ impl TrainingExamples {
     ) -> Result<Vec<TrainingExample>, TableError> {
         let wanted = ids.into_iter().map(|id| key(keys::verdicts(store), id.0.clone())).collect();
         let rows = self.0.rows(wanted).await?;
-        let mut lessons = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-        lessons.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
-        Ok(lessons)
+        in_order(rows)
+    }
+
+    /// All of a store's lessons as the last writes left them, oldest first: what a snapshot can be made anew from.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn all(&self, store: &StoreId) -> Result<Vec<TrainingExample>, TableError> {
+        let rows = self.0.query("pk = :p").value(":p", keys::verdicts(store)).all().await?;
+        in_order(rows)
     }
 
     /// The oldest lessons that wait, with when they came; at most `limit`. The index may be a moment behind.
@@ -180,12 +196,16 @@ impl TrainingExamples {
     }
 }
 
+fn in_order(rows: Vec<Item>) -> Result<Vec<TrainingExample>, TableError> {
+    let mut lessons = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+    lessons.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+    Ok(lessons)
+}
+
 fn encode(store: &StoreId, lesson: &TrainingExample) -> Result<Item, TableError> {
-    let what = postcard::to_allocvec(&lesson.what)
-        .map_err(|error| TableError::corrupt("lesson", error))?;
     let mut item = key(keys::verdicts(store), lesson.id.0.clone());
     item.insert("t".to_owned(), N(lesson.at.0.to_string()));
-    item.insert("d".to_owned(), B(what));
+    FORM.write(&mut item, &lesson.what)?;
     let waits = !matches!(lesson.what, ExampleKind::Counted) && lesson.folded.is_none();
     if waits {
         let (_, pk, sk) = keys::WORKLIST;
@@ -199,8 +219,12 @@ fn decode(item: Item) -> Result<TrainingExample, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("lesson", reason);
     let id = text(&item, keys::SK).ok_or_else(|| corrupt("no key"))?;
     let at = number(&item, "t").ok_or_else(|| corrupt("no time"))?;
-    let what = postcard::from_bytes(bytes(&item, "d").ok_or_else(|| corrupt("empty"))?)
-        .map_err(|error| TableError::corrupt("lesson", error))?;
+    let what = match FORM.read(&item) {
+        Ok(what) => what,
+        Err(TableError::Newer { version, .. }) => ExampleKind::Unreadable { newer: Some(version) },
+        // One damaged row must not send all of a store's cases to people.
+        Err(_) => ExampleKind::Unreadable { newer: None },
+    };
     Ok(TrainingExample {
         id: LessonId(id.to_owned()),
         at: Timestamp(at),
@@ -211,6 +235,7 @@ fn decode(item: Item) -> Result<TrainingExample, TableError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::tests::{first_rows, newer, row};
     use super::*;
 
     #[test]
@@ -238,5 +263,49 @@ mod tests {
             assert_eq!(item.contains_key("wpk"), lesson.what != ExampleKind::Counted);
             assert_eq!(decode(item).unwrap(), lesson);
         }
+    }
+
+    #[test]
+    fn the_first_releases_rows_are_read() {
+        let (a, b): (AnswerId, AnswerId) =
+            ("a".repeat(26).parse().unwrap(), "b".repeat(26).parse().unwrap());
+        let question =
+            PackedQuestion { features: vec![1, 2], vector: vec![3], model: Some("m".into()) };
+        let bare = PackedQuestion { features: vec![1, 2], ..PackedQuestion::default() };
+        let verdict = |question, answer, weight, vote| ExampleKind::Feedback {
+            question,
+            answer,
+            weight,
+            vote,
+        };
+        let expected = [
+            verdict(question.clone(), Some(a.clone()), 20.0, Some(None)),
+            verdict(bare, None, 1.0, None),
+            verdict(question.clone(), Some(a.clone()), 1.0, Some(Some(a.clone()))),
+            ExampleKind::Taught { question, words: "When?".parse().ok(), answer: a.clone() },
+            ExampleKind::Retired { answer: a.clone() },
+            ExampleKind::Merged { from: a, into: b },
+            ExampleKind::Counted,
+        ];
+        let rows = first_rows("lesson");
+        assert_eq!(rows.len(), expected.len());
+        for (packed, expected) in rows.into_iter().zip(expected) {
+            assert_eq!(FORM.read::<ExampleKind>(&row(packed)).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_row_that_cant_be_read_keeps_its_place_and_says_why() {
+        let store: StoreId = "demo".parse().unwrap();
+        let id = LessonId::gone(&AnswerId::derive(&store, "one"));
+        let what = ExampleKind::Counted;
+        let lesson = TrainingExample { id, at: Timestamp(7), what, folded: None };
+        let good = encode(&store, &lesson).unwrap();
+        let unreadable =
+            |newer| TrainingExample { what: ExampleKind::Unreadable { newer }, ..lesson.clone() };
+        assert_eq!(decode(newer(good.clone())).unwrap(), unreadable(Some(1)));
+        let mut damaged = good;
+        damaged.insert("d".to_owned(), serde_dynamo::AttributeValue::B(vec![0xff]));
+        assert_eq!(decode(damaged).unwrap(), unreadable(None));
     }
 }

@@ -112,6 +112,7 @@ impl Knowledge {
             included: lessons.into_iter().map(|lesson| lesson.id).collect(),
             is_reworked: is_embedded || is_new_model,
             is_marked: false,
+            newer: None,
         };
         let folded = self.publish(store, &brain, next, head.as_ref()).await?;
         let is_turned = matches!(folded, Folded::Folded(_));
@@ -162,9 +163,12 @@ impl Knowledge {
         let waiting = self.lessons.waiting(store, LESSONS).await?;
         let ids: Vec<LessonId> = waiting.into_iter().map(|(_, id)| id).collect();
         let mut lessons = self.lessons.some(store, &ids).await?;
+        self.tell_unreadable(store, &lessons);
         lessons.retain(|lesson| {
+            // It goes on waiting for a release that reads it.
+            let is_readable = !matches!(lesson.what, ExampleKind::Unreadable { .. });
             let is_included = head.is_some_and(|head| head.included.contains(&lesson.id));
-            lesson.folded.is_none() && !is_included
+            lesson.folded.is_none() && !is_included && is_readable
         });
         Ok(lessons)
     }

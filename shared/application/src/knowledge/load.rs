@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use adapters::dynamo::{LessonId, ModelHead, TableError};
+use adapters::dynamo::{ExampleKind, LessonId, ModelHead, TableError, TrainingExample};
 use domain::{StoreId, Timestamp};
 use tokio::sync::Mutex;
 
@@ -14,6 +14,8 @@ use crate::ApplicationError;
 
 /// TrainingExamples that a reader takes in on top of a snapshot. The learner folds long before there are so many.
 const TAIL: usize = 2_000;
+/// Verdicts from which a snapshot that can't be read is made anew: the newest. More would take a small function too long.
+const RELEARNED: usize = 2_000;
 /// Milliseconds for which a brain is taken to be up to date.
 const FRESH: i64 = 500;
 
@@ -88,13 +90,15 @@ impl Knowledge {
         let is_new = |id: &&LessonId| !brain.knows(id) && !included.contains(id);
         let ids: Vec<_> = waiting.iter().map(|(_, id)| id).filter(is_new).cloned().collect();
         let lessons = self.lessons.some(store, &ids).await?;
+        self.tell_unreadable(store, &lessons);
         // A lesson that was folded meanwhile comes with the next snapshot.
         let unfolded = lessons.iter().filter(|lesson| lesson.folded.is_none());
         unfolded.for_each(|lesson| brain.learn(lesson));
         Ok(brain)
     }
 
-    /// The brain of the snapshot in force. One that is replaced while it is read is read again.
+    /// The brain of the snapshot in force. One that is replaced while it is read is read again; one that this release
+    /// can't read, as after a roll-back, is made anew from the rows that it was learned from.
     pub(super) async fn loaded(
         &self,
         store: &StoreId,
@@ -103,8 +107,53 @@ impl Knowledge {
     ) -> Result<StoreModel, ApplicationError> {
         let senses = EmbeddingConfig { dimensions, ..self.senses.clone() };
         let Some(head) = head else { return Ok(StoreModel::blank(store, senses)?) };
-        let bytes = self.models.read(store, head).await?;
-        Ok(StoreModel::resumed(store, senses, head, &bytes)?)
+        let unreadable = if let Some(version) = head.newer {
+            TableError::Newer { kind: "model", version }
+        } else {
+            let bytes = self.models.read(store, head).await?;
+            match StoreModel::resumed(store, senses.clone(), head, &bytes) {
+                Ok(brain) => return Ok(brain),
+                Err(error) => error,
+            }
+        };
+        (self.on_unreadable)(store, &unreadable);
+        self.relearned(store, head, senses).await
+    }
+
+    /// A brain that learns again what the rows have that snapshots held. Those that wait are the caller's.
+    async fn relearned(
+        &self,
+        store: &StoreId,
+        head: &ModelHead,
+        senses: EmbeddingConfig,
+    ) -> Result<StoreModel, ApplicationError> {
+        let mut brain = StoreModel::blank(store, senses)?;
+        let mut lessons = self.lessons.all(store).await?;
+        lessons.retain(|lesson| lesson.folded.is_some());
+        let verdicts = lessons.iter().filter(|lesson| is_verdict(lesson)).count();
+        let mut surplus = verdicts.saturating_sub(RELEARNED);
+        lessons.retain(|lesson| {
+            let is_too_old = is_verdict(lesson) && surplus > 0;
+            surplus -= usize::from(is_too_old);
+            !is_too_old
+        });
+        lessons.iter().for_each(|lesson| brain.learn(lesson));
+        brain.stand_on(head.generation);
+        Ok(brain)
+    }
+
+    /// Tells of lessons that this release can't read.
+    pub(super) fn tell_unreadable(&self, store: &StoreId, lessons: &[TrainingExample]) {
+        for lesson in lessons {
+            if let ExampleKind::Unreadable { newer } = lesson.what {
+                let reason = || "it is damaged".to_owned();
+                let error = newer.map_or_else(
+                    || TableError::Corrupt { kind: "lesson", reason: reason() },
+                    |version| TableError::Newer { kind: "lesson", version },
+                );
+                (self.on_unreadable)(store, &error);
+            }
+        }
     }
 
     /// Takes in what the next snapshot holds beyond what this brain has learned.
@@ -128,6 +177,10 @@ impl Knowledge {
 fn follows(brain: &StoreModel, head: &ModelHead) -> bool {
     let is_same = head.generation == brain.generation;
     is_same || (head.generation == brain.generation + 1 && !head.is_reworked)
+}
+
+fn is_verdict(lesson: &TrainingExample) -> bool {
+    matches!(lesson.what, ExampleKind::Feedback { .. })
 }
 
 fn can_read(brain: &StoreModel, dimensions: usize) -> bool {

@@ -20,8 +20,10 @@ mod update_settings;
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Table, TrainingExamples,
+    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Table, TableError,
+    TrainingExamples,
 };
+use domain::StoreId;
 
 use load::Brains;
 use search::Searches;
@@ -48,6 +50,7 @@ pub struct Knowledge {
     senses: EmbeddingConfig,
     brains: Arc<Brains>,
     searches: Arc<Searches>,
+    on_unreadable: fn(&StoreId, &TableError),
 }
 
 impl Knowledge {
@@ -65,7 +68,15 @@ impl Knowledge {
             senses: EmbeddingConfig::default(),
             brains: Arc::default(),
             searches: Arc::default(),
+            on_unreadable: |_, _| {},
         }
+    }
+
+    /// The same that tells of rows and snapshots which this release can't read, and does without.
+    #[must_use]
+    pub fn telling(mut self, on_unreadable: fn(&StoreId, &TableError)) -> Self {
+        self.on_unreadable = on_unreadable;
+        self
     }
 
     /// The same read by meaning too, where a question brings a vector of this embeddings model.

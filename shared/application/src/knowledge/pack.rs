@@ -14,7 +14,12 @@ use serde::{Deserialize, Serialize};
 /// Questions that a snapshot remembers: the newest. More would only slow every decision.
 const REMEMBERED: usize = 30_000;
 
-/// What a snapshot holds.
+/// The low bits of a tag byte, which no DEFLATE stream begins with: its block type would be the reserved one. The version
+/// of the snapshot's form is above them; a snapshot without a tag has the first form, version 0.
+const TAG: u8 = 0b111;
+
+/// What a snapshot holds. A field more is another form: it gets a tag with version 1, and a reader of its own beside this
+/// one, whose fixtures stay. `Models` has the version in the head, too.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Snapshot {
     /// The engine without its questions.
@@ -58,6 +63,9 @@ impl Snapshot {
 
     /// The snapshot that these bytes hold.
     pub(super) fn unpack(bytes: &[u8]) -> Result<Self, TableError> {
+        if let Some(tag) = bytes.first().filter(|first| *first & TAG == TAG) {
+            return Err(TableError::Newer { kind: "model", version: u64::from(tag >> 3) });
+        }
         let mut plain = Vec::with_capacity(bytes.len() * 2);
         DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| corrupt(&error))?;
         postcard::from_bytes(&plain).map_err(|error| corrupt(&error))
@@ -84,4 +92,63 @@ fn remembered((question, answer): (Question, Option<&str>)) -> Remembered {
 
 fn corrupt(error: &dyn std::fmt::Display) -> TableError {
     TableError::Corrupt { kind: "model", reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use retrieval::{Classifier, RiskBound, Tier};
+
+    use super::*;
+
+    const WORDS: &[u8] = include_bytes!("../../fixtures/snapshot.0.words.bin");
+    const VECTORS: &[u8] = include_bytes!("../../fixtures/snapshot.0.vectors.bin");
+
+    fn resumed(bytes: &[u8], tier: Tier, dimensions: usize) -> Classifier {
+        let mut snapshot = Snapshot::unpack(bytes).unwrap();
+        assert_eq!(snapshot.merged["old-tracking"], "tracking");
+        assert!(snapshot.retired.contains("gone"));
+        let fresh = Classifier::new(tier, dimensions, RiskBound::STANDARD, 1).unwrap();
+        let parts = std::mem::take(&mut snapshot.parts);
+        snapshot.resume(fresh, parts)
+    }
+
+    #[test]
+    fn the_first_releases_snapshots_are_read_with_all_that_they_know() {
+        for (bytes, tier, dimensions) in [(WORDS, Tier::Lexical, 0), (VECTORS, Tier::Both, 3)] {
+            let engine = resumed(bytes, tier, dimensions);
+            assert_eq!(engine.remembered().count(), 24);
+            let vectors = engine.remembered().filter(|(question, _)| question.vector.is_some());
+            assert_eq!(vectors.count(), if dimensions > 0 { 24 } else { 0 });
+            assert!(engine.seat(tier).unwrap().judge.seen() > 20, "its calibration");
+            for (words, answer) in
+                [("where is my parcel", "tracking"), ("i want my money back", "refund")]
+            {
+                let found = engine.decide(&Question::lexical(words)).candidate;
+                assert_eq!(found.map(|found| found.answer).as_deref(), Some(answer));
+            }
+        }
+    }
+
+    #[test]
+    fn a_snapshot_of_a_newer_release_is_told_from_a_damaged_one() {
+        let newer = |version: u8| [&[version << 3 | TAG], WORDS].concat();
+        for version in [1, 31] {
+            let read = Snapshot::unpack(&newer(version)).err();
+            assert!(
+                matches!(read, Some(TableError::Newer { version: found, .. }) if found == u64::from(version))
+            );
+        }
+        let cut = Snapshot::unpack(&WORDS[..WORDS.len() / 2]).err();
+        assert!(matches!(cut, Some(TableError::Corrupt { .. })));
+    }
+
+    #[test]
+    fn no_snapshot_of_this_form_begins_like_a_tag() {
+        for bytes in [WORDS, VECTORS] {
+            assert_ne!(bytes[0] & TAG, TAG);
+        }
+        let engine = Classifier::new(Tier::Lexical, 0, RiskBound::STANDARD, 1).unwrap();
+        let packed = Snapshot::of(&engine, BTreeMap::new(), BTreeSet::new()).pack().unwrap();
+        assert_ne!(packed[0] & TAG, TAG);
+    }
 }

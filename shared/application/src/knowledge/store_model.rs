@@ -130,6 +130,12 @@ impl StoreModel {
         });
     }
 
+    /// Stands on a snapshot, or on none, whose lessons it has learned from their rows.
+    pub(super) fn stand_on(&mut self, generation: u64) {
+        self.generation = generation;
+        self.learned.clear();
+    }
+
     /// Learns a lesson, once.
     pub(super) fn learn(&mut self, lesson: &TrainingExample) {
         if !self.learned.insert(lesson.id.clone()) {
@@ -154,7 +160,7 @@ impl StoreModel {
                 self.engine.merge(from.as_str(), into.as_str());
                 self.merged.insert(from.to_string(), into.to_string());
             }
-            ExampleKind::Counted => {}
+            ExampleKind::Counted | ExampleKind::Unreadable { .. } => {}
         }
     }
 

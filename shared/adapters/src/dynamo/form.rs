@@ -1,0 +1,102 @@
+//! Versions of the forms that postcard writes: it names no field, so bytes alone can't tell which form they have.
+//!
+//! A row without a version has the first form. A row of a newer form than this release reads is `TableError::Newer`, never
+//! half read: after a roll-back its reader does without it. A form that changes keeps its old reader, and a fixture of its
+//! rows in `fixtures/`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_dynamo::AttributeValue::{B, N};
+use serde_dynamo::Item;
+
+use super::TableError;
+use super::table::{bytes, number};
+
+/// The attribute that holds the bytes.
+const BYTES: &str = "d";
+/// The attribute that holds the version.
+const VERSION: &str = "v";
+
+/// A kind of row whose content is postcard.
+pub(super) struct Form {
+    kind: &'static str,
+    /// The version that this release writes, and the newest that it reads.
+    version: u64,
+}
+
+impl Form {
+    /// A form that has never changed.
+    pub(super) const fn first(kind: &'static str) -> Self {
+        Self { kind, version: 0 }
+    }
+
+    /// Puts a value's bytes and its version into a row.
+    pub(super) fn write<T: Serialize>(&self, item: &mut Item, value: &T) -> Result<(), TableError> {
+        let packed =
+            postcard::to_allocvec(value).map_err(|error| TableError::corrupt(self.kind, error))?;
+        item.insert(BYTES.to_owned(), B(packed));
+        if self.version > 0 {
+            item.insert(VERSION.to_owned(), N(self.version.to_string()));
+        }
+        Ok(())
+    }
+
+    /// The value that a row holds.
+    pub(super) fn read<T: DeserializeOwned>(&self, item: &Item) -> Result<T, TableError> {
+        let version = number(item, VERSION).unwrap_or_default();
+        if version > self.version {
+            return Err(TableError::Newer { kind: self.kind, version });
+        }
+        let packed =
+            bytes(item, BYTES).ok_or_else(|| TableError::corrupt(self.kind, "it is empty"))?;
+        postcard::from_bytes(packed).map_err(|error| TableError::corrupt(self.kind, error))
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::table::key;
+    use super::*;
+
+    /// The rows of a kind that the first release wrote, one after the other.
+    pub(in crate::dynamo) fn first_rows(kind: &str) -> Vec<Vec<u8>> {
+        let lines = include_str!("../../fixtures/rows.0.txt").lines();
+        let rows = lines.filter_map(|line| line.split_once(' ')).filter(|(name, _)| *name == kind);
+        let byte =
+            |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+        rows.map(|(_, hex)| hex.as_bytes().chunks(2).map(byte).collect()).collect()
+    }
+
+    /// A row with these bytes, as the first release wrote it.
+    pub(in crate::dynamo) fn row(packed: Vec<u8>) -> Item {
+        let mut item = key("p".to_owned(), "s".to_owned());
+        item.insert(BYTES.to_owned(), B(packed));
+        item
+    }
+
+    /// A row that a release after this one has written.
+    pub(in crate::dynamo) fn newer(mut item: Item) -> Item {
+        item.insert(VERSION.to_owned(), N("1".to_owned()));
+        item
+    }
+
+    #[test]
+    fn a_form_that_has_changed_names_its_version_and_an_older_reader_refuses_it() {
+        let (first, second) = (Form::first("test"), Form { kind: "test", version: 1 });
+        let (mut old, mut new) = (row(Vec::new()), row(Vec::new()));
+        first.write(&mut old, &7u64).unwrap();
+        second.write(&mut new, &7u64).unwrap();
+        assert_eq!(second.read::<u64>(&old).unwrap(), 7);
+        assert_eq!(second.read::<u64>(&new).unwrap(), 7);
+        let refused = first.read::<u64>(&new);
+        assert!(matches!(refused, Err(TableError::Newer { kind: "test", version: 1 })));
+    }
+
+    #[test]
+    fn what_is_empty_or_damaged_is_corrupt() {
+        for item in [row(Vec::new()), row(vec![0x80]), key("p".to_owned(), "s".to_owned())] {
+            let read = Form::first("test").read::<u64>(&item);
+            assert!(matches!(read, Err(TableError::Corrupt { .. })), "{item:?}");
+        }
+    }
+}
