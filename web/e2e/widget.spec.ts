@@ -67,7 +67,7 @@ for (const storage of ["blocked", "allowed"] as const) {
       const caseId = await agent.find(question);
       await agent.reply(caseId, "It left us **this morning**.");
       await visitor.sees("It left us this morning.");
-      await expect(visitor.frame.getByRole("heading", { level: 1 })).toHaveText("Ines Moreau · person");
+      await expect(visitor.frame.getByRole("heading", { level: 1 })).toHaveText("Ines Moreau");
       await visitor.ask("Thank you");
       for (let time = 0; time < 2; time++) {
         await page.reload();

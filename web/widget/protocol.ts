@@ -31,6 +31,8 @@ export type ToLoader =
   /** The app is there and listens. */
   | { type: "ready" }
   | { type: "close" }
+  /** Open, with the focus where one writes: the frame may take it from the page. Not every browser lets it by itself. */
+  | { type: "focus" }
   | { type: "unread"; n: number }
   /** Whether there is an open case, for which the frame is worth loading with the next page. */
   | { type: "active"; isActive: boolean }

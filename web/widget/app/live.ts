@@ -5,6 +5,7 @@ import css from "./styles/conversation.css?inline";
 export { Chat } from "./chat.ts";
 export { Cases } from "./parts/cases.tsx";
 export { Closed } from "./parts/closed.tsx";
+export { heading, WayToPerson } from "./parts/heading.tsx";
 export { Thread } from "./parts/thread.tsx";
 
 adoptStyles(css);

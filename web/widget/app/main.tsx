@@ -138,7 +138,10 @@ function received(message: ToFrame): void {
     case "open":
       page.change({ isOpen: true });
       page.flush();
-      if (message.focuses) focus();
+      if (message.focuses) {
+        focus();
+        bridge.say({ type: "focus" });
+      }
       return void live().then(
         (started) => started.look(),
         () => undefined,

@@ -21,6 +21,10 @@ export function createConnection(loader: Loader, started: () => void) {
         return loader.dismiss();
       case "ready":
         return loader.emit("ready");
+      // Not before the app has all keys that were pressed until now: what is typed next must come after them.
+      case "focus":
+        if (loader.isOpen && loader.isAwaited) loader.iframe.focus();
+        return;
       case "token":
         return void identify();
       case "active":
@@ -32,18 +36,27 @@ export function createConnection(loader: Loader, started: () => void) {
         return loader.emit("unread", { n: message.n });
     }
   };
-  /** Only our own frame, still on our own origin, gets the port. Loaded anew it says hello again, and knows nothing. */
-  const hello = (event: MessageEvent): void => {
-    if (event.source !== iframe.contentWindow || event.origin !== origin || event.data !== HELLO) return;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => received(data);
-    iframe.contentWindow?.postMessage(store("sessionStorage", key), origin, [port2]);
-    port = port1;
+  /** The app listens on this port. Loaded anew it knows nothing. */
+  const adopt = (accepted: MessagePort): void => {
+    port = accepted;
     loader.started();
     send({ type: "set", appearance: loader.appearance });
     if (loader.identity) void identify();
     for (const message of loader.queue.splice(0)) send(message);
     if (loader.isOpen) started();
+  };
+  /**
+   * Only our own frame, still on our own origin, gets a port. On a busy machine it says hello more often than once, and
+   * takes the first port that comes: which one that is, it says on it.
+   */
+  const hello = (event: MessageEvent): void => {
+    if (event.source !== iframe.contentWindow || event.origin !== origin || event.data !== HELLO) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<ToLoader>) => {
+      if (data.type === "ready") adopt(port1);
+      received(data);
+    };
+    iframe.contentWindow?.postMessage(store("sessionStorage", key), origin, [port2]);
   };
   addEventListener("message", hello);
   return { send, identify, destroy: () => removeEventListener("message", hello) };

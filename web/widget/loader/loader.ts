@@ -12,9 +12,11 @@ export interface Loader {
   isAwaited: boolean;
   appearance: Appearance;
   /** The shop's JWT, or what fetches one. */
-  identity: unknown;
+  identity?: unknown;
   /** What is to be sent to the app as soon as that can be done. */
   queue: ToFrame[];
+  /** What the visitor pressed before that script was there. */
+  keys: KeyboardEvent[];
   setUnread(n: number): void;
   emit(name: string, event?: object): void;
   close(): void;

@@ -16,7 +16,6 @@ function createPanel(loader: Loader): Panel {
       phone.update();
       if (!loader.isOpen) return connection.send({ type: "close" });
       connection.send({ type: "open", focuses: loader.isAwaited });
-      if (loader.isAwaited) loader.iframe.focus();
     },
     dismissed: phone.dismissed,
     destroy() {

@@ -8,8 +8,7 @@ import css from "./style.css?inline";
 type Listener = (event: object) => void;
 type Call = [command: string, ...rest: unknown[]];
 
-const SANDBOX =
-  "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
 
 /** The button, the panel, and the page's way to speak to them: the function behind `Firstline('…')`. */
 export function createWidget(origin: string, site: string, title: string, forget: () => void): (call: Call) => void {
@@ -80,8 +79,8 @@ export function createWidget(origin: string, site: string, title: string, forget
     isOpen: false,
     isAwaited: false,
     appearance: { locale: document.documentElement.lang },
-    identity: undefined,
     queue: [],
+    keys: [],
     setUnread,
     emit,
     close,
@@ -114,6 +113,9 @@ export function createWidget(origin: string, site: string, title: string, forget
   host.onkeydown = (event) => {
     if (event.key === "Escape") dismiss();
   };
+  addEventListener("keydown", (event) => {
+    if (loader.isAwaited && !app) loader.keys.push(event);
+  });
   // Beside the body: what swaps the body for another page's leaves it alone.
   document.documentElement.append(host);
   if (store("sessionStorage", openKey)) open(false);

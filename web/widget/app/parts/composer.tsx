@@ -1,8 +1,6 @@
 import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
 import { isComposing } from "../../../client/composition.ts";
 import type { Actions } from "../actions.ts";
-import { comes } from "../hours.ts";
-import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
 
@@ -42,6 +40,8 @@ const GROWS = CSS.supports("field-sizing", "content");
 export class Composer extends Component<Props, { text: string }> {
   override state = { text: this.props.actions.draft() };
   readonly #input = createRef<HTMLTextAreaElement>();
+  /** How much was typed here since the chat was opened. What was typed on the page before may come after it. */
+  #typed = 0;
   #typedAt = 0;
   /** Whether it stays in a closed case. */
   #stays = false;
@@ -53,6 +53,7 @@ export class Composer extends Component<Props, { text: string }> {
 
   override componentDidUpdate(before: Props): void {
     this.#grow();
+    if (before.state.isOpen !== this.props.state.isOpen) this.#typed = 0;
     const isOther = before.state.place !== this.props.state.place;
     if (!isOther) return;
     this.#stays = false;
@@ -69,9 +70,15 @@ export class Composer extends Component<Props, { text: string }> {
     const isTooLong = length > MOST;
     const isBlank = !VISIBLE.test(this.state.text);
     const digits = new Intl.NumberFormat(tag);
+    const talk = (
+      <button type="button" class="chip talk" onClick={actions.talkToPerson}>
+        <Icon name="person" />
+        {words.talk}
+      </button>
+    );
     return (
       <form class="composer" onSubmit={this.#submit}>
-        {!isClosed && <Escape state={state} talk={actions.talkToPerson} />}
+        {!isClosed && (state.live ? <state.live.WayToPerson state={state} talk={talk} /> : talk)}
         {length > TELL_FROM && (
           <p id="length" class={isTooLong ? "length over" : "length"}>
             {words.tooLong(digits.format(length), digits.format(MOST))}
@@ -116,13 +123,18 @@ export class Composer extends Component<Props, { text: string }> {
 
   /** Puts a text there for the visitor to go on with. */
   fill(text: string): void {
+    const input = this.#input.current;
     this.#keep(text);
-    this.#input.current?.focus();
+    // At once: what is typed before the page is drawn would undo it.
+    if (input) input.value = text;
+    input?.focus();
   }
 
   type(key: string): void {
     const text = this.props.actions.draft();
-    this.fill(key === "Backspace" ? [...text].slice(0, -1).join("") : text + key);
+    const end = text.length - this.#typed;
+    const before = text.slice(0, end);
+    this.fill((key === "Backspace" ? [...before].slice(0, -1).join("") : before + key) + text.slice(end));
   }
 
   /** Measures the text: typed, restored, or gone after sending. */
@@ -134,7 +146,9 @@ export class Composer extends Component<Props, { text: string }> {
   }
 
   readonly #changed = (event: TargetedEvent<HTMLTextAreaElement>): void => {
-    this.#keep(event.currentTarget.value);
+    const { value } = event.currentTarget;
+    this.#typed = Math.max(0, this.#typed + value.length - this.state.text.length);
+    this.#keep(value);
     const now = Date.now();
     if (now - this.#typedAt < TYPING_EVERY) return;
     this.#typedAt = now;
@@ -151,7 +165,7 @@ export class Composer extends Component<Props, { text: string }> {
     event.preventDefault();
     const text = this.state.text.trim();
     if (!VISIBLE.test(text) || [...text].length > MOST) return;
-    this.#typedAt = 0;
+    this.#typedAt = this.#typed = 0;
     this.#keep("");
     if (this.props.isClosed) this.props.actions.reopen(text);
     else this.props.actions.send(text);
@@ -162,23 +176,4 @@ export class Composer extends Component<Props, { text: string }> {
     this.props.actions.setDraft(text);
     this.setState({ text });
   }
-}
-
-/** The way to a person: always in sight, until one is there or on the way. */
-function Escape({ state: { thread, store, language }, talk }: { state: State; talk: () => void }): JSX.Element | null {
-  if (awaitsPerson(thread)) {
-    return (
-      <p class="soon">
-        <Icon name="person" />
-        {comes(store, language, Date.now())}
-      </p>
-    );
-  }
-  if (speaker(thread?.events ?? [])) return null;
-  return (
-    <button type="button" class="chip talk" onClick={talk}>
-      <Icon name="person" />
-      {language.words.talk}
-    </button>
-  );
 }

@@ -1,15 +1,14 @@
 import type { JSX } from "preact";
 import type { Actions } from "../actions.ts";
-import { comes } from "../hours.ts";
-import { displayName } from "../display_name.ts";
-import { awaitsPerson, speaker } from "../standing.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
 
 export function Header({ state, actions }: { state: State; actions: Actions }): JSX.Element {
   const { words } = state.language;
-  const { title, below } = heading(state);
-  const canGoBack = state.place.at !== "list" && (state.cases.length > 0 || state.pending.length > 0);
+  const isList = state.place.at === "list";
+  const { title = isList ? words.conversations : words.support, below = state.store?.name } =
+    (!isList && state.live?.heading(state)) || {};
+  const canGoBack = !isList && (state.cases.length > 0 || state.pending.length > 0);
   const elsewhere = Object.entries(state.unread).some(
     ([key, n]) => n > 0 && !(state.place.at === "case" && state.place.key === key),
   );
@@ -42,15 +41,4 @@ export function Header({ state, actions }: { state: State; actions: Actions }): 
       </button>
     </div>
   );
-}
-
-function heading({ language, place, thread, store }: State): { title: string; below: string | null } {
-  const { words } = language;
-  const storeName = store?.name || null;
-  if (place.at === "list") return { title: words.conversations, below: storeName };
-  const events = thread?.events ?? [];
-  const person = speaker(events);
-  if (awaitsPerson(thread)) return { title: words.support, below: comes(store, language, Date.now()) };
-  if (!person) return { title: words.support, below: storeName };
-  return { title: person.name ? words.person(displayName(person.name)) : words.anyPerson, below: storeName };
 }
