@@ -34,14 +34,14 @@ test("an answer of the assistant says so, with its sources and whether it helped
   const backend = await Backend.attach(context, site);
   await answered({ visitor, backend });
   const turn = visitor.frame.locator(".turn.assistant");
-  await expect(turn.locator(".name")).toHaveText("Assistant (AI)");
+  await expect(turn.locator(".name")).toHaveText("AI assistant");
   await expect(turn.locator(".bubble")).toHaveCSS("border-top-style", "solid");
   await expect(turn.locator(".bubble")).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
   await expect(turn.getByRole("list", { name: "Sources" }).getByRole("listitem")).toHaveCount(2);
   await turn.getByText("Refund times").click();
   await expect(turn.getByText("Up to ten working days.")).toBeVisible();
   await turn.getByRole("button", { name: "Yes" }).click();
-  await expect(turn.getByText("Good to know.")).toBeVisible();
+  await expect(turn.getByText("Glad that helped.")).toBeVisible();
   await expect(visitor.composer).toBeFocused();
   expect(backend.heard.filter(({ action }) => action === "helped")).toMatchObject([{ of: 2, yes: true }]);
   await expect(visitor.frame.getByRole("button", { name: "Talk to a person" })).toBeVisible();
@@ -70,7 +70,7 @@ test("“no” calls a person and says when one comes", async ({ context, visito
   const backend = await Backend.attach(context, site, { open: false, opens_at: monday });
   await answered({ visitor, backend });
   await visitor.frame.getByRole("button", { name: "No", exact: true }).click();
-  await expect(visitor.frame.locator(".line", { hasText: "A person has been called" })).toBeVisible();
+  await expect(visitor.frame.locator(".line", { hasText: "We’ve asked someone from our team to reply" })).toBeVisible();
   await expect(visitor.frame.locator(".soon")).toHaveText(/We’re back .*09:00/);
   await expect(visitor.frame.getByText("Did this help?")).toHaveCount(0);
   expect(backend.heard.filter(({ action }) => action === "helped")).toMatchObject([{ of: 2, yes: false }]);
@@ -88,7 +88,7 @@ test("a “no” said without a connection is kept over a reload and counts once
   await answered({ visitor, backend });
   await backend.cut();
   await visitor.frame.getByRole("button", { name: "No", exact: true }).click();
-  await expect(visitor.frame.locator(".soon")).toHaveText("A person will answer here");
+  await expect(visitor.frame.locator(".soon")).toHaveText("Someone from our team will reply here");
   await page.reload();
   await visitor.open();
   await expect(visitor.frame.locator(".soon")).toBeVisible();
@@ -103,7 +103,7 @@ test("a person asked for by a click needs no model, and hours are told anew", as
   await answered({ visitor, backend });
   backend.store = { ...backend.store, open: false, opens_at: nextMonday() };
   await visitor.frame.getByRole("button", { name: "Talk to a person" }).click();
-  await expect(visitor.line("You asked for a person")).toBeVisible();
+  await expect(visitor.line("You asked to talk to a person")).toBeVisible();
   await expect(visitor.frame.locator(".soon")).toHaveText(/We’re back/);
 });
 
@@ -119,12 +119,14 @@ test("the store greets in its own words, and only a store with an assistant spea
   await visitor.open();
   await expect(visitor.frame.locator(".hello")).toHaveText("Hi from the kiln.");
   await expect(visitor.frame.getByText("Ask about glazes")).toBeVisible();
-  await expect(visitor.frame.getByText("An AI answers first. You can ask for a person any time.")).toBeVisible();
+  await expect(
+    visitor.frame.getByText("Our AI assistant answers first. You can ask for a person at any time."),
+  ).toBeVisible();
   backend.store = { ...backend.store, greeting: null, assistant: false };
   await page.reload();
   await visitor.open();
-  await expect(visitor.frame.getByText("Hello.")).toBeVisible();
-  await expect(visitor.frame.getByText("An AI answers first")).toHaveCount(0);
+  await expect(visitor.frame.getByText("Hi, how can we help?")).toBeVisible();
+  await expect(visitor.frame.getByText("answers first")).toHaveCount(0);
 });
 
 for (const look of LOOKS) {

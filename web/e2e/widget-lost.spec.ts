@@ -13,7 +13,7 @@ const test = base.extend<Fixtures>({
     use(new Visitor(page, storage === "blocked" ? shopOf(site) : `${site}/`)),
 });
 
-const ANEW = "Your earlier conversation is no longer available, so this is a new one.";
+const ANEW = "Your earlier conversation is no longer available. We’ve started a new one.";
 
 test.describe("a visitor whose token is refused", () => {
   test("starts anew with the words that they had typed, and is told so", async ({ page, visitor, backend }) => {
@@ -37,7 +37,7 @@ test.describe("a visitor whose token is refused", () => {
     await backend.cut();
     await visitor.write("The blue mug");
     await visitor.write("and the bowl");
-    await visitor.sees("and the bowl", "Waits");
+    await visitor.sees("and the bowl", "Waiting");
     await backend.refuse();
     await page.reload();
     backend.isOn = true;
@@ -67,7 +67,7 @@ test("a case closed while the customer writes keeps their words, and opens again
   await visitor.ask("Where is my parcel?");
   await visitor.composer.pressSequentially("One more th");
   backend.resolve();
-  await expect(visitor.frame.getByText("Case closed")).toBeVisible();
+  await expect(visitor.frame.getByText("Need anything else?")).toBeVisible();
   await expect(visitor.composer).toBeFocused();
   await page.keyboard.type("ing");
   await expect(visitor.composer).toHaveValue("One more thing");
@@ -76,7 +76,7 @@ test("a case closed while the customer writes keeps their words, and opens again
   await visitor.frame.getByRole("button", { name: "Reopen and send" }).click();
   await visitor.sees("One more thing", "Sent");
   expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened", "resolved", "reopened", "message"]);
-  await expect(visitor.frame.getByText("Case closed")).toBeHidden();
+  await expect(visitor.frame.getByText("Need anything else?")).toBeHidden();
 });
 
 test("a case that is opened again has the focus where one writes", async ({ visitor, backend }) => {
@@ -129,7 +129,7 @@ test.describe("whatever stands in the frame's storage", () => {
       await visitor.ask("Where is my parcel?");
       await backend.cut();
       await visitor.write("And the bowl?");
-      await visitor.sees("And the bowl?", "Waits");
+      await visitor.sees("And the bowl?", "Waiting");
       await visitor.composer.fill("Half a se");
       await page.reload();
       await visitor.open();
@@ -176,13 +176,13 @@ test("what happens is read out once: sent, a person asked for and joined, closed
   await visitor.ask("Where is my parcel?");
   await expect.poll(said).toEqual(["Sending…", "Sent"]);
   await visitor.frame.getByRole("button", { name: "Talk to a person" }).click();
-  await expect.poll(said).toEqual(["Sending…", "Sent", "You asked for a person"]);
+  await expect.poll(said).toEqual(["Sending…", "Sent", "You asked to talk to a person"]);
   backend.join();
   await expect.poll(said).toContain("Ines Moreau joined");
   backend.resolve();
-  await expect.poll(said).toContain("This conversation was closed");
+  await expect.poll(said).toContain("Conversation closed");
   await visitor.frame.getByRole("button", { name: "Reopen", exact: true }).click();
-  await expect.poll(said).toContain("Reopened");
+  await expect.poll(said).toContain("Conversation reopened");
   const all = await said();
   expect(all.length, JSON.stringify(all)).toBe(6);
 });

@@ -19,22 +19,22 @@ const store = (open: boolean | null, opens_at: number | null): StoreView => ({
 
 test("a store that is closed says when it opens, in as many words as that takes", () => {
   const says = (hours: number) => comes(store(false, FRIDAY + hours * HOUR), british, FRIDAY);
-  assert.equal(says(2), "We’re back 19:00");
-  assert.equal(says(64), "We’re back Monday 09:00");
-  assert.match(says(8 * 24 + 16), /^We’re back Sunday,? 6 December at 09:00$/);
+  assert.equal(says(2), "We’re back at 19:00");
+  assert.equal(says(64), "We’re back on Monday at 09:00");
+  assert.match(says(8 * 24 + 16), /^We’re back on Sunday,? 6 December at 09:00$/);
 });
 
 test("it is said in the reader's language", async () => {
   const words = comes(store(false, FRIDAY + 64 * HOUR), await language(["de"]), FRIDAY);
-  assert.match(words, /^Wir sind Montag,? 09:00 wieder da$/);
+  assert.match(words, /^Wir sind am Montag um 09:00 wieder da$/);
 });
 
 test("a store that is open or promises nothing is not given hours", () => {
   for (const view of [null, store(null, null), store(true, null), store(false, null), store(null, FRIDAY + HOUR)]) {
-    assert.equal(comes(view, british, FRIDAY), "A person will answer here");
+    assert.equal(comes(view, british, FRIDAY), "Someone from our team will reply here");
   }
 });
 
 test("an opening that has passed is over: people are there by now", () => {
-  assert.equal(comes(store(false, FRIDAY - HOUR), british, FRIDAY), "A person will answer here");
+  assert.equal(comes(store(false, FRIDAY - HOUR), british, FRIDAY), "Someone from our team will reply here");
 });

@@ -6,17 +6,9 @@ const DAY = 86_400_000;
 /** When a person will answer, as far as the store says so; where it promises nothing, nothing is promised. */
 export function comes(store: StoreView | null, { words, tag }: Language, now: number): string {
   const back = store?.open === false ? store.opens_at : null;
-  return back !== null && back > now ? words.back(momentOf(back, now, tag)) : words.personHere;
-}
-
-/** A moment soon to come, in the reader's own words and time zone: the time alone, the weekday with it, or the date. */
-function momentOf(at: number, now: number, tag: string): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  const isThisWeek = at - now < 6 * DAY;
-  const day: Intl.DateTimeFormatOptions = isToday
-    ? {}
-    : isThisWeek
-      ? { weekday: "long" }
-      : { weekday: "long", day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(tag, { ...day, hour: "2-digit", minute: "2-digit" }).format(at);
+  if (back === null || back <= now) return words.personHere;
+  const said = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options).format(back);
+  const isToday = new Date(back).toDateString() === new Date(now).toDateString();
+  const date: Intl.DateTimeFormatOptions = back - now < 6 * DAY ? {} : { day: "numeric", month: "long" };
+  return words.back(said({ timeStyle: "short" }), isToday ? "" : said({ weekday: "long", ...date }));
 }

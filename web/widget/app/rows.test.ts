@@ -65,7 +65,7 @@ test("events without words are lines, and hidden kinds are nothing", () => {
     en.askedForPerson,
     "Ines joined",
     en.closedLine,
-    "You rated this 4 of 5",
+    "You rated us 4 out of 5",
   ]);
 });
 

@@ -62,11 +62,7 @@ export function rows(of: RowsOf, words: Words): Row[] {
 
 export function nameOf({ author }: EventView, words: Words): string {
   if (author.role === "customer") return words.you;
-  return author.role === "assistant"
-    ? words.assistant
-    : author.name
-      ? words.person(displayName(author.name))
-      : words.anyPerson;
+  return author.role === "assistant" ? words.assistant : author.name ? displayName(author.name) : words.anyPerson;
 }
 
 function side(role: Role): "me" | "person" | "assistant" {

@@ -22,7 +22,7 @@ export class Closed extends Component<Props, { score: number; comment: string }>
     return (
       <div class="closed">
         <p class="ways">
-          <strong>{words.caseClosed}</strong>
+          <strong>{words.anythingElse}</strong>
           <button type="button" class="chip" onClick={() => actions.reopen()}>
             {words.reopen}
           </button>

@@ -6,8 +6,11 @@ import { Icon } from "./icons.tsx";
 export function Header({ state, actions }: { state: State; actions: Actions }): JSX.Element {
   const { words } = state.language;
   const isList = state.place.at === "list";
-  const { title = isList ? words.conversations : words.support, below = state.store?.name } =
-    (!isList && state.live?.heading(state)) || {};
+  const {
+    title = isList ? words.conversations : words.support,
+    below = state.store?.name,
+    face,
+  } = (!isList && state.live?.heading(state)) || {};
   const canGoBack = !isList && (state.cases.length > 0 || state.pending.length > 0);
   const elsewhere = Object.entries(state.unread).some(
     ([key, n]) => n > 0 && !(state.place.at === "case" && state.place.key === key),
@@ -26,6 +29,7 @@ export function Header({ state, actions }: { state: State; actions: Actions }): 
           {elsewhere && <span class="dot" />}
         </button>
       )}
+      {face}
       <div class="who">
         <h1>
           <bdi>{title}</bdi>

@@ -7,6 +7,7 @@ import { awaitsPerson, isSpoken, opinion, type Opinion } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Language } from "../words/index.ts";
 import { Judge, Sources } from "./answer.tsx";
+import { Face } from "./face.tsx";
 import { Text } from "./words.tsx";
 
 interface Props {
@@ -128,6 +129,7 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
   return (
     <div class={`turn ${turn.side}`}>
       <p class={turn.side === "me" ? "name sr" : "name"}>
+        {turn.side === "person" && <Face name={turn.name === language.words.anyPerson ? null : turn.name} />}
         <bdi>{turn.name}</bdi>
       </p>
       {turn.bubbles.map((bubble) => (
@@ -183,7 +185,13 @@ function Received({ state: { thread, pending, store, language } }: { state: Stat
   // The assistant answers at once; whoever waits for a person reads when one comes beside the composer.
   const isAnsweredSoon = store?.assistant && store.open !== false;
   if (!thread || !isOurTurn || isAnsweredSoon || awaitsPerson(thread)) return null;
-  return <p class="line">{`${language.words.received} ${comes(store, language, Date.now())}`}</p>;
+  return (
+    <p class="line">
+      {`${language.words.received} `}
+      <br />
+      {comes(store, language, Date.now())}
+    </p>
+  );
 }
 
 function Typing({ state: { thread, me, language } }: { state: State }): JSX.Element | null {

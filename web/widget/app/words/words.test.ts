@@ -36,10 +36,10 @@ test("whatever is put into a sentence shows in it, in every language", async () 
   for (const tag of ["en", ...TAGS]) {
     const { words } = await language([tag]);
     for (const sentence of [
-      words.back("MONDAY"),
+      words.back("9:00", "MONDAY"),
+      words.back("MONDAY", ""),
       words.joined("MONDAY"),
       words.typing("MONDAY"),
-      words.person("MONDAY"),
       words.heard("MONDAY", "x"),
     ]) {
       assert.ok(sentence.includes("MONDAY"), `${tag}: ${sentence}`);
