@@ -56,11 +56,11 @@ pub(super) fn seq(number: u64) -> Seq {
 /// A case's log in memory, written the way the append writes it.
 pub(super) struct Log<'a> {
     people: &'a People,
-    id: CaseId,
-    case: Case,
-    entries: Vec<Entry>,
+    pub(super) id: CaseId,
+    pub(super) case: Case,
+    pub(super) entries: Vec<Entry>,
     clock: i64,
-    sent: usize,
+    pub(super) sent: usize,
 }
 
 impl<'a> Log<'a> {
@@ -83,7 +83,7 @@ impl<'a> Log<'a> {
         Scenario { name, case: self.id, steps, next }
     }
 
-    fn who(&self, key: &str) -> &'a Principal {
+    pub(super) fn who(&self, key: &str) -> &'a Principal {
         let found = self.people.iter().find(|(own, _)| *own == key);
         &found.unwrap_or_else(|| unreachable!("{key} is nobody")).1
     }
@@ -181,187 +181,6 @@ impl<'a> Log<'a> {
             event: Seen { staff: event(staff), customer: event(customer) },
             view: Seen { staff: view(staff), customer: view(customer) },
         }))
-    }
-
-    /// What a client sends for this, and the command that the service understands by it.
-    #[allow(clippy::too_many_lines)] // one arm for each act, as the front door has one for each frame
-    fn meant(
-        &mut self,
-        who: &Principal,
-        act: Act,
-    ) -> (Option<ClientFrame>, Result<Command, CommandError>) {
-        let is_opening = matches!(act, Open);
-        let id = if is_opening { command_id(0) } else { command_id(self.sent + 1) };
-        self.sent += 1;
-        let (case, after) = (self.id.clone(), self.case.head);
-        let is_customer = who.role == Role::Customer;
-        let send = |words: &str, answers: Option<Seq>, anyway: Option<bool>| {
-            let guard = match (is_customer, anyway, answers) {
-                (true, ..) => Guard::Unguarded,
-                (_, Some(true), _) => Guard::Anyway,
-                (_, _, Some(seq)) => Guard::Answers(seq),
-                _ => Guard::Unguarded,
-            };
-            let (id, case, text) = (id.clone(), case.clone(), text(words));
-            let frame = ClientFrame::Send { id, case, after, text: text.clone(), answers, anyway };
-            (Some(frame), Ok(Command::Send { text, guard }))
-        };
-        use ClientFrame as F;
-        match act {
-            Open => {
-                let (store, text) = (store("demo"), text("Where is my order?"));
-                let frame = F::Open { id, store: store.clone(), text: text.clone(), locale: None };
-                (Some(frame), Ok(Command::Open { store, text, locale: None }))
-            }
-            Send(words) => send(words, (!is_customer).then_some(after), None),
-            SendUnread => send("Not having read it.", Some(after.previous()), None),
-            SendAnyway => send("All the same.", Some(after.previous()), Some(true)),
-            SendUnguarded => send("Naming nothing.", None, None),
-            Note => {
-                let text = text("Among us.");
-                (Some(F::Note { id, case, after, text: text.clone() }), Ok(Command::Note { text }))
-            }
-            Take | Give => {
-                let other = self.who("colleague");
-                let to = if matches!(act, Give) || is_customer { other } else { who };
-                let agent = to.user.clone().unwrap_or_else(|| UserId::visitor([0; 16]));
-                let (name, stores) = (to.name.clone(), to.stores.clone());
-                let colleague = Colleague { user: agent.clone(), name, stores };
-                let frame = F::Assign { id, case, after, agent };
-                (Some(frame), Ok(Command::Assign { colleague }))
-            }
-            Unassign => (Some(F::Unassign { id, case, after }), Ok(Command::Unassign)),
-            Escalate => {
-                let reason = match who.role.is_staff() {
-                    true => EscalationReason::StaffAsked,
-                    false => EscalationReason::CustomerAsked,
-                };
-                (Some(F::Escalate { id, case, after }), Ok(Command::Escalate { reason }))
-            }
-            Helped(yes) => {
-                let of = self.case.state.as_ref().map_or(Seq::NONE, |state| state.assistant_seq);
-                let frame = F::Helped { id, case, after, of, yes };
-                (Some(frame), Ok(Command::Helped { of, yes }))
-            }
-            Resolve => (Some(F::Resolve { id, case, after }), Ok(Command::Resolve)),
-            Reopen => (Some(F::Reopen { id, case, after }), Ok(Command::Reopen)),
-            Rate => {
-                let score = 4.try_into().unwrap_or_else(|_| unreachable!("a score"));
-                let frame = F::Rate { id, case, after, score, comment: None };
-                (Some(frame), Ok(Command::Rate { score, comment: None }))
-            }
-            Withdraw(which) => {
-                let of = match which {
-                    Which::First => seq(1),
-                    Which::Newest => after,
-                };
-                (Some(F::Withdraw { id, case, after, of }), self.target(who, of))
-            }
-            Admit => {
-                let (user, name) = (self.guest(), None);
-                let frame = F::AddParticipant { id, case, after, user: user.clone(), name };
-                (Some(frame), Ok(Command::AddParticipant { user, name: None }))
-            }
-            Dismiss => {
-                let user = self.guest();
-                let frame = F::RemoveParticipant { id, case, after, user: user.clone() };
-                (Some(frame), Ok(Command::RemoveParticipant { user }))
-            }
-            Approve | ApproveEdited => {
-                let edited = matches!(act, ApproveEdited).then(|| text("In my own words."));
-                let suggestion = self.draft();
-                let frame = F::Approve {
-                    id,
-                    case,
-                    after,
-                    suggestion,
-                    text: edited.clone(),
-                    answers: Some(after),
-                    anyway: None,
-                };
-                (Some(frame), self.approval(who, suggestion, edited, after))
-            }
-            Reject => {
-                let (suggestion, reason) = (self.draft(), RejectionReason::Tone);
-                let frame = F::Reject { id, case, after, suggestion, reason };
-                (Some(frame), Ok(Command::Reject { suggestion, reason }))
-            }
-            Triage(machine) => (None, Ok(self.machine(machine))),
-        }
-    }
-
-    fn machine(&self, machine: Machine) -> Command {
-        let answers = self.case.state.as_ref().map_or(Seq::NONE, |state| state.customer_seq);
-        let source = || Source {
-            answer: domain::AnswerId::derive(&store("demo"), "delivery"),
-            question: "When does it come?".to_owned(),
-            quote: "It comes within a week.".to_owned(),
-            approved_by: Name::shortened("Lea"),
-            approved_at: Some(Timestamp(1_790_000_000_000)),
-        };
-        match machine {
-            Machine::Suggest => {
-                let parts = ["It comes within a week.", "You get 90 days."].map(str::to_owned);
-                let words = parts.join(" ");
-                let grounds = Grounds { adapted: true, approvals: 3, ..Grounds::default() };
-                let grounds = grounds.marking(&words, &parts, vec![1]);
-                Command::Suggest { answers, text: text(&words), sources: vec![source()], grounds }
-            }
-            Machine::Answer => {
-                let sources = vec![source().for_customer()];
-                Command::Answer { answers, text: text("It comes within a week."), sources }
-            }
-            Machine::Escalate => Command::Escalate { reason: EscalationReason::NoAnswer },
-        }
-    }
-
-    fn guest(&self) -> UserId {
-        self.who("guest").user.clone().unwrap_or_else(|| UserId::visitor([0; 16]))
-    }
-
-    /// The newest draft, be it decided or not.
-    fn draft(&self) -> Seq {
-        let is_draft = |entry: &&Entry| matches!(entry.event.body, Body::Suggested { .. });
-        self.entries.iter().rev().find(is_draft).map_or(seq(1), |entry| entry.event.seq)
-    }
-
-    fn may_read(&self, who: &Principal) -> Result<(), CommandError> {
-        domain::may_read(who, &self.case, StorePolicy::default()).map_err(CommandError::from)
-    }
-
-    fn approval(
-        &self,
-        who: &Principal,
-        suggestion: Seq,
-        edited: Option<Text>,
-        answers: Seq,
-    ) -> Result<Command, CommandError> {
-        self.may_read(who)?;
-        if !domain::may(who.role, domain::Action::Decide) {
-            return Err(CommandError::NotAllowed);
-        }
-        let entry = self.entries.iter().find(|entry| entry.event.seq == suggestion);
-        let event = &entry.ok_or(CommandError::AlreadyDecided)?.event;
-        let Body::Suggested { answers: asked, sources, .. } = event.body.clone() else {
-            return Err(CommandError::AlreadyDecided);
-        };
-        let text = edited.or_else(|| event.text.clone()).ok_or(CommandError::AlreadyDecided)?;
-        let proposal =
-            Proposal { seq: suggestion, answers: asked, text: event.text.clone(), sources };
-        Ok(Command::Approve { proposal, text, guard: Guard::Answers(answers) })
-    }
-
-    fn target(&self, who: &Principal, of: Seq) -> Result<Command, CommandError> {
-        self.may_read(who)?;
-        let entry = self.entries.iter().find(|entry| entry.event.seq == of);
-        let event = &entry.ok_or(CommandError::NotFound)?.event;
-        let target = Target {
-            seq: of,
-            author: event.author.id.clone(),
-            visible: event.body.is_visible(),
-            carries_text: event.body.carries_text(),
-        };
-        Ok(Command::Withdraw { target })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{CaseView, ClientFrame, Code, EventView};
 use log::{Log, people};
 use scripts::SCRIPTS;
 
+mod commands;
 mod log;
 mod scripts;
 
