@@ -1,5 +1,5 @@
 //! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models, the webhooks,
-//! work for later.
+//! asynchronous invocations.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
 //! what it uses.
@@ -12,13 +12,15 @@ pub mod aws;
 pub mod dynamo;
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "llm")]
 pub mod llm;
 #[cfg(feature = "push")]
 pub mod push;
-#[cfg(feature = "net")]
-mod tls;
 #[cfg(feature = "token")]
 pub mod token;
+#[cfg(feature = "trust")]
+mod trust;
 #[cfg(feature = "webhook")]
 pub mod webhook;

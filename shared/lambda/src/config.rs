@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::sync::OnceLock;
 
-use adapters::aws::Access;
+use adapters::aws::{Credentials, SdkConfig, sdk_config};
 use domain::StoreId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-
-use crate::clock;
 
 /// A variable that is missing or wrong. The sentence never holds its value.
 #[derive(thiserror::Error)]
@@ -87,19 +86,21 @@ impl ClassifyName for serde_json::Error {
     }
 }
 
-/// How AWS is reached: what Lambda puts into every function's environment.
+/// How AWS is reached: the configuration of its SDK, by what Lambda puts into every function's environment. A process has one, and
+/// with it one pool of connections.
 ///
 /// # Errors
 /// [`ConfigError`].
-pub fn access() -> Result<Access, ConfigError> {
+pub fn aws() -> Result<&'static SdkConfig, ConfigError> {
+    static CONFIG: OnceLock<SdkConfig> = OnceLock::new();
+    if let Some(config) = CONFIG.get() {
+        return Ok(config);
+    }
+    let (id, secret) = (text("AWS_ACCESS_KEY_ID")?, text("AWS_SECRET_ACCESS_KEY")?);
     let session = text("AWS_SESSION_TOKEN").ok();
-    Ok(Access::new(
-        text("AWS_REGION")?,
-        text("AWS_ACCESS_KEY_ID")?,
-        text("AWS_SECRET_ACCESS_KEY")?,
-        session,
-        clock::clock,
-    ))
+    let credentials = Credentials::new(id, secret, session, None, "environment");
+    let config = sdk_config(text("AWS_REGION")?, credentials);
+    Ok(CONFIG.get_or_init(|| config))
 }
 
 /// The table's name.
@@ -179,7 +180,7 @@ pub fn oidc() -> Result<OidcEntry, ConfigError> {
 #[cfg(feature = "async_invoke")]
 pub fn later() -> Result<adapters::async_invoke::AsyncInvoker, ConfigError> {
     let endpoint = text("AWS_ENDPOINT_URL_LAMBDA").ok();
-    Ok(adapters::async_invoke::AsyncInvoker::new(&access()?, endpoint.as_deref(), &function_name()))
+    Ok(adapters::async_invoke::AsyncInvoker::new(aws()?, endpoint.as_deref(), function_name()))
 }
 
 /// The language models; none where none is configured.
@@ -195,7 +196,7 @@ pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
     let document = text("MODELS").unwrap_or_default();
     let models = adapters::llm::Models::parse(&document).map_err(wrong)?;
     let find = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let llm = adapters::llm::Llm::new(models, access()?, find).map_err(wrong)?;
+    let llm = adapters::llm::Llm::new(models, aws()?.clone(), find).map_err(wrong)?;
     Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
 }
 
@@ -215,7 +216,7 @@ pub fn function_name() -> String {
 /// [`ConfigError`].
 #[cfg(feature = "table")]
 pub fn table() -> Result<adapters::dynamo::Table, ConfigError> {
-    Ok(adapters::dynamo::Table::new(table_name()?, &access()?, table_endpoint().as_deref()))
+    Ok(adapters::dynamo::Table::new(aws()?, table_endpoint().as_deref(), table_name()?))
 }
 
 /// The connections themselves.
@@ -224,7 +225,7 @@ pub fn table() -> Result<adapters::dynamo::Table, ConfigError> {
 /// [`ConfigError`].
 #[cfg(feature = "push")]
 pub fn push() -> Result<adapters::push::Push, ConfigError> {
-    Ok(adapters::push::Push::new(&access()?, &connections_url()?))
+    Ok(adapters::push::Push::new(aws()?, &connections_url()?))
 }
 
 /// Where events for programs outside go; none where the deployment has no bus.
@@ -235,7 +236,7 @@ pub fn push() -> Result<adapters::push::Push, ConfigError> {
 pub fn publisher() -> Result<Option<application::Publisher>, ConfigError> {
     let Ok(name) = text("EVENT_BUS") else { return Ok(None) };
     let url = text("AWS_ENDPOINT_URL_EVENTBRIDGE").or_else(|_| text("EVENTS_URL"))?;
-    let bus = adapters::events::Bus::new(&access()?, &url, name);
+    let bus = adapters::events::Bus::new(aws()?, &url, name);
     Ok(Some(application::Publisher { bus, words: words()? }))
 }
 

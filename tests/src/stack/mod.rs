@@ -5,9 +5,9 @@ mod entry_points;
 mod table;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use adapters::aws::Access;
+use adapters::aws::{Credentials, sdk_config};
 use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
@@ -94,9 +94,9 @@ pub async fn measured_stack() -> anyhow::Result<Stack> {
 pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let running = local::Stack::start(options).await?;
     let urls = running.urls().clone();
-    let local = || "local".to_owned();
-    let access = Access::new("eu-central-1".to_owned(), local(), local(), None, SystemTime::now);
-    let table = Table::new("firstline-Table".to_owned(), &access, Some(&urls.database));
+    let credentials = Credentials::new("local", "local", None, None, "test");
+    let aws = sdk_config("eu-central-1".to_owned(), credentials);
+    let table = Table::new(&aws, Some(&urls.database), "firstline-Table".to_owned());
     let store = |name: &str, assigned_only| Store {
         name: name.to_owned(),
         policy: StorePolicy { assigned_only },
@@ -108,7 +108,7 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
         listeners: Listeners::new(table.clone()),
         cursors: Cursors::new(table.clone()),
         directory: Directory::new(table.clone()),
-        push: Push::new(&access, &urls.socket.replacen("ws:", "http:", 1)),
+        push: Push::new(&aws, &urls.socket.replacen("ws:", "http:", 1)),
         stores: Stores::new(stores),
     };
     let issuer = running.parameter("OidcIssuer").context("the demo has an issuer")?.to_owned();

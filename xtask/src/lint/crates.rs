@@ -21,7 +21,7 @@ const FUNCTIONS: [&str; 9] = [
     "history",
     "projections",
     "triage",
-    "upkeep",
+    "timers",
 ];
 
 const WALLS: [Wall; 8] = [
@@ -68,12 +68,12 @@ const WALLS: [Wall; 8] = [
     },
     Wall {
         folder: "shared/adapters",
-        never: &["lambda", "axum", "application"],
+        never: &["lambda", "axum", "application", "embedded_aws"],
         reason: "adapters serve the use cases and do not know them, nor what called",
     },
     Wall {
         folder: "shared/application",
-        never: &["lambda", "aws_lambda_events", "axum"],
+        never: &["lambda", "aws_lambda_events", "axum", "embedded_aws"],
         reason: "a use case does not know by which door it was called",
     },
     Wall {
@@ -95,7 +95,7 @@ const WALLS: [Wall; 8] = [
             "history",
             "projections",
             "triage",
-            "upkeep",
+            "timers",
         ],
         reason: "the local stack runs the binaries: what it links it could treat differently from the cloud",
     },

@@ -2,13 +2,12 @@
 //!
 //! Every write names the revision that it has seen, so that of two people at once the second reads again.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{Answer, AnswerId, AnswerStatus, StoreId};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
 use super::query::Index;
-use super::table::{key, text};
+use super::table::{Item, key, text};
 use super::{Put, Table, TableError, keys};
 
 /// Answers on one page of a list.
@@ -98,7 +97,7 @@ impl Answers {
     /// [`TableError`]: whether it was written is not known then.
     pub async fn replace(&self, seen: &Held, answer: Answer) -> Result<Put, TableError> {
         let put = self.0.put(encode(answer, seen.revision + 1)?).only_if("r = :r");
-        put.value(":r", N(seen.revision.to_string())).put_if_so().await
+        put.bind(":r", N(seen.revision.to_string())).put_if_so().await
     }
 
     /// A page of a store's answers, from a place that an earlier page gave.
@@ -117,7 +116,7 @@ impl Answers {
         };
         let start = from.and_then(|place| start_key(store, index, &pk, &place));
         let query = self.0.index(index, pk).ascending(false);
-        let found = query.from(start).limit(PAGE).page().await?;
+        let found = query.exclusive_start_key(start).limit(PAGE).page().await?;
         let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, index.2));
         let id = |row: &Item| text(row, keys::SK)?.parse().ok();
         let ids: Vec<AnswerId> = found.items.iter().filter_map(id).collect();
@@ -134,8 +133,9 @@ impl Answers {
         from: Option<AnswerId>,
     ) -> Result<(Vec<Answer>, Option<AnswerId>), TableError> {
         let start = from.map(|id| key(keys::answers(store), id.to_string()));
-        let query = self.0.query("pk = :p").value(":p", keys::answers(store)).eventual();
-        let found = query.from(start).page().await?;
+        let query =
+            self.0.query("pk = :p").bind(":p", keys::answers(store)).eventually_consistent();
+        let found = query.exclusive_start_key(start).page().await?;
         let next =
             found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK)?.parse().ok());
         let held = found.items.into_iter().map(decode);
@@ -167,12 +167,13 @@ fn encode(answer: Answer, revision: u64) -> Result<Item, TableError> {
         r: revision,
         a: answer,
     };
-    serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("answer", error))
+    serde_dynamo::aws_sdk_dynamodb_1::to_item(row)
+        .map_err(|error| TableError::corrupt("answer", error))
 }
 
 fn decode(item: Item) -> Result<Held, TableError> {
-    let row: Row =
-        serde_dynamo::from_item(item).map_err(|error| TableError::corrupt("answer", error))?;
+    let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
+        .map_err(|error| TableError::corrupt("answer", error))?;
     Ok(Held { answer: row.a, revision: row.r })
 }
 

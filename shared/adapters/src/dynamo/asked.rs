@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{AnswerId, CaseId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::N;
-use serde_dynamo::Item;
 
 use super::form::Form;
-use super::table::{key, text};
+use super::table::{Item, key, text};
 use super::training_examples::PackedQuestion;
 use super::{Table, TableError, keys};
 

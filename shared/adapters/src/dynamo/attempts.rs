@@ -1,7 +1,7 @@
 //! How often triage has begun with a message: what bounds the bill of a crash, and tells when to give up.
 
+use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{CaseId, Seq, Timestamp};
-use serde_dynamo::AttributeValue::N;
 
 use super::table::{key, number};
 use super::{Table, TableError, keys};
@@ -30,8 +30,8 @@ impl Attempts {
             .0
             .update(row, "ADD n :one SET #t = :until")
             .name("#t", keys::TTL)
-            .value(":one", N("1".to_owned()))
-            .value(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
+            .bind(":one", N("1".to_owned()))
+            .bind(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
             .changed()
             .await?;
         let count = counted.as_ref().and_then(|row| number(row, "n"));

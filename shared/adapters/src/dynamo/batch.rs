@@ -1,75 +1,20 @@
-//! Many rows at once.
+//! Many rows at once. The SDK sends a batch; what the engine leaves undone of it is sent again here.
 
-use std::collections::HashMap;
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use serde_dynamo::Item;
+use aws_sdk_dynamodb::types::{KeysAndAttributes, PutRequest, WriteRequest};
 
 use super::TableError;
-use super::table::{GET_MANY, Operation, PUT_MANY, Table};
+use super::table::{Item, Table, unavailable};
 
 /// Keys that the engine takes at once.
-const BATCH: usize = 100;
+const KEYS_AT_ONCE: usize = 100;
 /// Rows that the engine writes at once.
-const WRITTEN: usize = 25;
+const ROWS_AT_ONCE: usize = 25;
 /// How often a batch is sent of which the engine gets to nothing.
 const TRIES: u32 = 5;
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Request<'a> {
-    request_items: HashMap<&'a str, Wanted>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Wanted {
-    keys: Vec<Item>,
-    consistent_read: bool,
-}
-
-/// What the engine found, and what it did not get to, each by table.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Found {
-    #[serde(default)]
-    responses: HashMap<String, Vec<Item>>,
-    #[serde(default)]
-    unprocessed_keys: HashMap<String, Left>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Left {
-    #[serde(default)]
-    keys: Vec<Item>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Writes<'a> {
-    request_items: HashMap<&'a str, Vec<Write>>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Write {
-    put_request: Whole,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Whole {
-    item: Item,
-}
-
-/// What the engine did not get to, by table.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Written {
-    #[serde(default)]
-    unprocessed_items: HashMap<String, Vec<Write>>,
-}
+/// The wait before a batch is sent the second time; it doubles with each further one.
+const INITIAL_BACKOFF: Duration = Duration::from_millis(10);
 
 impl Table {
     /// The rows with these keys as the last write left them, in no order; those that are not there are left out.
@@ -85,12 +30,12 @@ impl Table {
     async fn batches(
         &self,
         mut wanted: Vec<Item>,
-        consistent_read: bool,
+        is_consistent: bool,
     ) -> Result<Vec<Item>, TableError> {
         let mut rows = Vec::with_capacity(wanted.len());
         while !wanted.is_empty() {
-            let keys = wanted.split_off(wanted.len().saturating_sub(BATCH));
-            self.batch(keys, consistent_read, &mut rows).await?;
+            let keys = wanted.split_off(wanted.len().saturating_sub(KEYS_AT_ONCE));
+            self.batch(keys, is_consistent, &mut rows).await?;
         }
         Ok(rows)
     }
@@ -100,72 +45,87 @@ impl Table {
     async fn batch(
         &self,
         mut keys: Vec<Item>,
-        consistent_read: bool,
+        is_consistent: bool,
         rows: &mut Vec<Item>,
     ) -> Result<(), TableError> {
+        const OPERATION: &str = "BatchGetItem";
         let mut tries = 1;
         loop {
             let asked = keys.len();
-            let wanted = Wanted { keys, consistent_read };
-            let request = Request { request_items: HashMap::from([(self.name.as_str(), wanted)]) };
-            let mut found: Found = self.call(GET_MANY, &request).await?;
-            rows.extend(found.responses.remove(&self.name).unwrap_or_default());
-            keys = match found.unprocessed_keys.remove(&self.name) {
-                Some(left) if !left.keys.is_empty() => left.keys,
-                _ => return Ok(()),
-            };
+            let wanted = KeysAndAttributes::builder().set_keys(Some(keys));
+            let wanted = wanted.consistent_read(is_consistent).build();
+            let wanted = wanted.map_err(|_| undone(OPERATION, "no usable request"))?;
+            let request = self.client.batch_get_item().request_items(&self.name, wanted);
+            let answer =
+                Box::pin(request.send()).await.map_err(|error| unavailable(OPERATION, &error))?;
+            let found = answer.responses.and_then(|mut tables| tables.remove(&self.name));
+            rows.extend(found.unwrap_or_default());
+            let left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(&self.name));
+            keys = left.map(|left| left.keys).unwrap_or_default();
+            if keys.is_empty() {
+                return Ok(());
+            }
             tries = if keys.len() < asked { 1 } else { tries + 1 };
-            self.before_the_next(GET_MANY, tries).await?;
+            wait(OPERATION, tries).await?;
         }
     }
 
     /// Writes these rows whole, whatever is there; some of them where it is an error.
     pub(super) async fn put_many(&self, mut rows: Vec<Item>) -> Result<(), TableError> {
         while !rows.is_empty() {
-            let some = rows.split_off(rows.len().saturating_sub(WRITTEN));
-            let puts = some.into_iter().map(|item| Write { put_request: Whole { item } });
-            self.put_batch(puts.collect()).await?;
+            let some = rows.split_off(rows.len().saturating_sub(ROWS_AT_ONCE));
+            let put = |item| PutRequest::builder().set_item(Some(item)).build();
+            let puts = some.into_iter().map(put).collect::<Result<Vec<_>, _>>();
+            let puts = puts.map_err(|_| undone("BatchWriteItem", "no usable request"))?;
+            let write = |put| WriteRequest::builder().put_request(put).build();
+            self.put_batch(puts.into_iter().map(write).collect()).await?;
         }
         Ok(())
     }
 
-    async fn put_batch(&self, mut puts: Vec<Write>) -> Result<(), TableError> {
+    async fn put_batch(&self, mut puts: Vec<WriteRequest>) -> Result<(), TableError> {
+        const OPERATION: &str = "BatchWriteItem";
         let mut tries = 1;
         loop {
             let asked = puts.len();
-            let request = Writes { request_items: HashMap::from([(self.name.as_str(), puts)]) };
-            let mut written: Written = self.call(PUT_MANY, &request).await?;
-            puts = written.unprocessed_items.remove(&self.name).unwrap_or_default();
+            let request = self.client.batch_write_item().request_items(&self.name, puts);
+            let answer =
+                Box::pin(request.send()).await.map_err(|error| unavailable(OPERATION, &error))?;
+            let left = answer.unprocessed_items.and_then(|mut tables| tables.remove(&self.name));
+            puts = left.unwrap_or_default();
             if puts.is_empty() {
                 return Ok(());
             }
             tries = if puts.len() < asked { 1 } else { tries + 1 };
-            self.before_the_next(PUT_MANY, tries).await?;
+            wait(OPERATION, tries).await?;
         }
     }
+}
 
-    /// Waits before what is left of a batch is sent again.
-    async fn before_the_next(&self, operation: Operation, tries: u32) -> Result<(), TableError> {
-        if tries > TRIES {
-            return Err(operation.failed("some left undone"));
-        }
-        self.api.pause(tries).await;
-        Ok(())
+/// Waits before what is left of a batch is sent again.
+async fn wait(operation: &'static str, tries: u32) -> Result<(), TableError> {
+    if tries > TRIES {
+        return Err(undone(operation, "some left undone"));
     }
+    tokio::time::sleep(INITIAL_BACKOFF * 2_u32.pow(tries - 1)).await;
+    Ok(())
+}
+
+fn undone(operation: &'static str, code: &str) -> TableError {
+    TableError::Unavailable { operation, code: code.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::VecDeque;
     use std::sync::{Arc, Mutex};
-    use std::time::SystemTime;
 
     use axum::routing::post;
     use axum::{Json, Router};
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::aws::Access;
+    use crate::aws;
     use crate::dynamo::table::key;
 
     fn keys(places: std::ops::Range<usize>) -> Vec<Item> {
@@ -195,9 +155,7 @@ mod tests {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().route("/", post(serve));
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let text = || "local".to_owned();
-        let access = Access::new(text(), text(), text(), None, || SystemTime::UNIX_EPOCH);
-        (Table::new("t".to_owned(), &access, Some(&url)), seen)
+        (Table::new(&aws::test_config(), Some(&url), "t".to_owned()), seen)
     }
 
     /// How many rows come of so many keys, and how many keys each request had.

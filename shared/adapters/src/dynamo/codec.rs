@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::table::text;
+use super::table::{Item, text};
 use super::{TableError, keys};
 
 /// An event as its row holds it. Names are short because every message pays for them.
@@ -45,7 +45,7 @@ fn seq_of(sk: &str) -> Option<Seq> {
     sk.rsplit('#').next()?.parse::<u64>().ok()?.try_into().ok()
 }
 
-pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, TableError> {
+pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, TableError> {
     let event = entry.event.clone();
     let row = EventRow {
         pk: keys::case(case),
@@ -61,11 +61,12 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<StreamImage, TableE
         x: event.body,
         s: entry.state.clone(),
     };
-    serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("event", error))
+    serde_dynamo::aws_sdk_dynamodb_1::to_item(row)
+        .map_err(|error| TableError::corrupt("event", error))
 }
 
-pub(crate) fn decode(item: StreamImage) -> Result<Entry, TableError> {
-    let row = serde_dynamo::from_item::<_, EventRow>(item)
+pub(crate) fn decode(item: Item) -> Result<Entry, TableError> {
+    let row = serde_dynamo::aws_sdk_dynamodb_1::from_item::<EventRow>(item)
         .map_err(|error| TableError::corrupt("event", error))?;
     entry_of(row)
 }
@@ -94,25 +95,30 @@ pub type StreamImage = serde_dynamo::Item;
 ///
 /// # Errors
 /// [`TableError::Corrupt`] where the row says it is an event and is not one.
-pub fn decode_image(image: StreamImage) -> Result<Option<(CaseId, Entry)>, TableError> {
+pub fn decode_image(image: impl Into<Item>) -> Result<Option<(CaseId, Entry)>, TableError> {
+    let image: Item = image.into();
     let is_event =
         text(&image, keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
     let Some(case) = text(&image, keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
         return Ok(None);
     };
-    let row =
-        serde_dynamo::from_item(image).map_err(|error| TableError::corrupt("event", error))?;
+    let row = serde_dynamo::aws_sdk_dynamodb_1::from_item(image)
+        .map_err(|error| TableError::corrupt("event", error))?;
     Ok(Some((case, entry_of(row)?)))
 }
 
 /// Which row an image is of: ids and a place, no words.
 pub fn row_of(image: &StreamImage) -> String {
-    [keys::PK, keys::SK].map(|name| text(image, name).unwrap_or_default()).join(" ")
+    let key = |name: &str| match image.get(name) {
+        Some(serde_dynamo::AttributeValue::S(text)) => text.as_str(),
+        _ => "",
+    };
+    [keys::PK, keys::SK].map(key).join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_dynamo::AttributeValue;
+    use aws_sdk_dynamodb::types::AttributeValue;
 
     use super::*;
 
@@ -121,7 +127,7 @@ mod tests {
     fn size(value: &AttributeValue) -> usize {
         match value {
             AttributeValue::S(text) => text.len(),
-            AttributeValue::B(bytes) => bytes.len(),
+            AttributeValue::B(bytes) => bytes.as_ref().len(),
             AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
             AttributeValue::M(map) => {
                 3 + map.iter().map(|(k, v)| k.len() + size(v) + 1).sum::<usize>()
@@ -194,8 +200,8 @@ mod tests {
         let (case, entry) = largest_entry(10);
         let item = encode(&case, &entry).unwrap();
         assert_eq!(decode(item.clone()).unwrap(), entry);
-        let streamed = serde_json::to_value(&item).unwrap();
-        let image = serde_json::from_value(streamed).unwrap();
+        let streamed = serde_json::to_value(StreamImage::from(item)).unwrap();
+        let image: StreamImage = serde_json::from_value(streamed).unwrap();
         assert_eq!(decode_image(image).unwrap(), Some((case, entry)));
     }
 

@@ -1,12 +1,11 @@
 //! Read cursors: up to which event of a case each person has read, kept for ever. They sort outside what a message
 //! reads, so they cost it nothing.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Role, Seq, Timestamp, UserId};
 use serde::Deserialize;
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
-use super::table::{key, number, text};
+use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// How far someone has read a case.
@@ -50,9 +49,9 @@ impl Cursors {
         let update = self.0.update(row, "SET q = :q, t = :t, r = :r");
         update
             .only_if("attribute_not_exists(q) OR q <= :q")
-            .value(":q", N(cursor.seq.to_string()))
-            .value(":t", N(cursor.at.0.to_string()))
-            .value(":r", S(keys::role_letter(cursor.role).to_owned()))
+            .bind(":q", N(cursor.seq.to_string()))
+            .bind(":t", N(cursor.at.0.to_string()))
+            .bind(":r", S(keys::role_letter(cursor.role).to_owned()))
             .done_if_so()
             .await
             .map(drop)
@@ -66,9 +65,9 @@ impl Cursors {
         let found = self
             .0
             .query("pk = :p AND begins_with(sk, :c)")
-            .value(":p", keys::case(case))
-            .value(":c", keys::CURSOR)
-            .eventual()
+            .bind(":p", keys::case(case))
+            .bind(":c", keys::CURSOR)
+            .eventually_consistent()
             .page()
             .await?;
         Ok(found.items.into_iter().filter_map(cursor).collect())
@@ -84,7 +83,7 @@ pub(super) fn place(item: &Item) -> Option<(String, Seq)> {
 
 /// A row that can't be read says nothing.
 fn cursor(item: Item) -> Option<Cursor> {
-    let row: Row = serde_dynamo::from_item(item).ok()?;
+    let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item).ok()?;
     let user = keys::cursor_of(&row.sk)?;
     Some(Cursor { user, role: keys::role_of(&row.r)?, seq: row.q, at: row.t })
 }

@@ -40,8 +40,8 @@ impl Directory {
             n: principal.name.clone(),
             s: principal.stores.clone(),
         };
-        let item =
-            serde_dynamo::to_item(row).map_err(|error| TableError::corrupt("directory", error))?;
+        let item = serde_dynamo::aws_sdk_dynamodb_1::to_item(row)
+            .map_err(|error| TableError::corrupt("directory", error))?;
         self.0.put(item).done().await
     }
 
@@ -52,7 +52,7 @@ impl Directory {
     pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, TableError> {
         let found = self.0.get_eventual(key(keys::user(user), keys::META.to_owned())).await?;
         let Some(item) = found else { return Ok(None) };
-        let row: Row = serde_dynamo::from_item(item)
+        let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
             .map_err(|error| TableError::corrupt("directory", error))?;
         Ok(Some(Colleague { user: user.clone(), name: row.n, stores: row.s }))
     }

@@ -1,12 +1,11 @@
 //! What happened in a store, in one row of names: every event of its cases by case and place, in the order in which
 //! `projections` saw them. Kept for some days, and only in a deployment that asks for it.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Entry, Seq, StoreId, Timestamp};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
 use super::codec::decode_image;
-use super::table::{key, number, text};
+use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// Milliseconds after which no write of an earlier time can come any more: longer than a call to the table may take.
@@ -108,10 +107,10 @@ impl Feeds {
         if from > to {
             return Ok(FeedPage { entries: Vec::new(), next: place.cloned(), more: false });
         }
-        let query = self.0.query("pk = :p AND sk BETWEEN :f AND :t").value(":p", keys::feed(store));
+        let query = self.0.query("pk = :p AND sk BETWEEN :f AND :t").bind(":p", keys::feed(store));
         // A text of a condition may not be empty.
         let from = if from.is_empty() { "0".to_owned() } else { from };
-        let found = query.value(":f", from).value(":t", to).limit(limit).page().await?;
+        let found = query.bind(":f", from).bind(":t", to).limit(limit).page().await?;
         let more = found.last_evaluated_key.is_some();
         let places: Vec<_> =
             found.items.iter().filter_map(|row| FeedPlace::parse(text(row, keys::SK)?)).collect();
@@ -172,10 +171,10 @@ impl Feeds {
             (Some(_), Some(_)) => put.only_if("c = :c AND a = :a"),
         };
         if let Some(place) = &from.place {
-            put = put.value(":c", S(place.as_str().to_owned()));
+            put = put.bind(":c", S(place.as_str().to_owned()));
         }
         if let Some(at) = from.set_back {
-            put = put.value(":a", N(at.0.to_string()));
+            put = put.bind(":a", N(at.0.to_string()));
         }
         Ok(put.done_if_so().await?.then_some(noted))
     }

@@ -4,13 +4,13 @@
 //! half read: after a roll-back its reader does without it. A form that changes keeps its old reader, and a fixture of its
 //! rows in `fixtures/`.
 
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue::{B, N};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_dynamo::AttributeValue::{B, N};
-use serde_dynamo::Item;
 
 use super::TableError;
-use super::table::{bytes, number};
+use super::table::{Item, bytes, number};
 
 /// The attribute that holds the bytes.
 const BYTES: &str = "d";
@@ -34,7 +34,7 @@ impl Form {
     pub(super) fn write<T: Serialize>(&self, item: &mut Item, value: &T) -> Result<(), TableError> {
         let packed =
             postcard::to_allocvec(value).map_err(|error| TableError::corrupt(self.kind, error))?;
-        item.insert(BYTES.to_owned(), B(packed));
+        item.insert(BYTES.to_owned(), B(Blob::new(packed)));
         if self.version > 0 {
             item.insert(VERSION.to_owned(), N(self.version.to_string()));
         }
@@ -70,7 +70,7 @@ pub(super) mod tests {
     /// A row with these bytes, as the first release wrote it.
     pub(in crate::dynamo) fn row(packed: Vec<u8>) -> Item {
         let mut item = key("p".to_owned(), "s".to_owned());
-        item.insert(BYTES.to_owned(), B(packed));
+        item.insert(BYTES.to_owned(), B(Blob::new(packed)));
         item
     }
 

@@ -1,10 +1,9 @@
 //! Who is connected, and what each connection listens to.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, ConnectionId, Listener, Principal, SessionId, StoreId, Timestamp};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
-use super::table::{item, key, number, text};
+use super::table::{Item, item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// How long rows of a connection outlive its last sign of life. The gateway ends a connection after two hours.
@@ -89,8 +88,8 @@ impl Listeners {
             let update = self.0.update(row, "SET h = :h, #t = :t").only_if("attribute_exists(pk)");
             update
                 .name("#t", keys::TTL)
-                .value(":h", N(now.seconds().to_string()))
-                .value(":t", N(ends(now).to_string()))
+                .bind(":h", N(now.seconds().to_string()))
+                .bind(":t", N(ends(now).to_string()))
                 .done_if_so()
                 .await?;
         }
@@ -169,9 +168,9 @@ impl Listeners {
     async fn query(&self, pk: String, prefix: &str) -> Result<Vec<Item>, TableError> {
         let query = match prefix {
             "" => self.0.query("pk = :p"),
-            _ => self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", prefix),
+            _ => self.0.query("pk = :p AND begins_with(sk, :s)").bind(":s", prefix),
         };
-        query.value(":p", pk).all().await
+        query.bind(":p", pk).all().await
     }
 }
 

@@ -1,11 +1,10 @@
 //! A case's log: one read that tells all a decision needs, one conditional write, pages for readers.
 
+use aws_sdk_dynamodb::types::AttributeValue::S;
 use domain::{Case, CaseId, Entry, Listener, Participant, Seq, UserId};
-use serde_dynamo::AttributeValue::S;
-use serde_dynamo::Item;
 
 use super::codec::{decode, encode};
-use super::table::{key, text};
+use super::table::{Item, key, text};
 use super::{Table, TableError, keys, listeners};
 
 /// Rows that one read looks at: the page of events and those who take part and listen.
@@ -125,10 +124,10 @@ impl Log {
             let page = self
                 .0
                 .query("pk = :p AND sk BETWEEN :f AND :t")
-                .value(":p", keys::case(case))
-                .value(":f", keys::event(after))
-                .value(":t", keys::after_subscriptions())
-                .from(from)
+                .bind(":p", keys::case(case))
+                .bind(":f", keys::event(after))
+                .bind(":t", keys::after_subscriptions())
+                .exclusive_start_key(from)
                 .limit(READ_ROWS)
                 .page()
                 .await?;
@@ -194,9 +193,9 @@ impl Log {
         let found = self
             .0
             .query("pk = :p AND sk BETWEEN :f AND :t")
-            .value(":p", keys::case(case))
-            .value(":f", from)
-            .value(":t", to)
+            .bind(":p", keys::case(case))
+            .bind(":f", from)
+            .bind(":t", to)
             .ascending(forward)
             .limit(limit.saturating_add(1))
             .page()

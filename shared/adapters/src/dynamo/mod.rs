@@ -41,7 +41,7 @@ pub use sessions::Sessions;
 pub use settings::SettingsRows;
 pub use spend::{Hold, Spend};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
-pub use table::Table;
+pub use table::{Item, Table};
 pub use training_examples::{
     ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
 };

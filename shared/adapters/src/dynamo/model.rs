@@ -4,14 +4,14 @@
 //! it still names the snapshot they were made from. A crash half-way leaves the old snapshot whole, and of two
 //! learners at once only one turns the head.
 
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
 use domain::{StoreId, Timestamp};
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{B, N, S};
-use serde_dynamo::Item;
 
 use super::form::Form;
-use super::table::{bytes, key, number, text};
+use super::table::{Item, bytes, key, number, text};
 use super::training_examples::LessonId;
 use super::{Put, Table, TableError, keys};
 
@@ -118,7 +118,7 @@ impl Models {
         for some in chunks.chunks(AT_ONCE) {
             let puts = some.iter().map(|(at, chunk)| {
                 let mut row = key(pk.clone(), keys::chunk(*at as u32));
-                row.insert("d".to_owned(), B(chunk.to_vec()));
+                row.insert("d".to_owned(), B(Blob::new(*chunk)));
                 self.0.put(row).done()
             });
             try_join_all(puts).await?;
@@ -137,7 +137,7 @@ impl Models {
         FORM.write(&mut row, head)?;
         let put = match head.generation - 1 {
             0 => self.0.put(row).only_if("attribute_not_exists(pk)"),
-            before => self.0.put(row).only_if("g = :g").value(":g", N(before.to_string())),
+            before => self.0.put(row).only_if("g = :g").bind(":g", N(before.to_string())),
         };
         put.put_if_so().await
     }
@@ -149,7 +149,7 @@ impl Models {
     pub async fn mark(&self, store: &StoreId, generation: u64) -> Result<(), TableError> {
         let row = key(keys::model(store), keys::HEAD.to_owned());
         let update = self.0.update(row, "SET m = :g").only_if("g = :g");
-        update.value(":g", N(generation.to_string())).done_if_so().await.map(drop)
+        update.bind(":g", N(generation.to_string())).done_if_so().await.map(drop)
     }
 
     /// Removes the chunks that a learner wrote for a generation.
@@ -164,8 +164,8 @@ impl Models {
     ) -> Result<(), TableError> {
         let pk = keys::model_chunks(store, generation, writer);
         // The engine reads a megabyte for a page, which is three chunks, however little of them is asked for.
-        let query = self.0.query("pk = :p").value(":p", pk.as_str()).eventual();
-        let chunks = query.only(keys::SK).all().await?;
+        let query = self.0.query("pk = :p").bind(":p", pk.as_str()).eventually_consistent();
+        let chunks = query.projection(keys::SK).all().await?;
         for some in chunks.chunks(AT_ONCE) {
             let places = some.iter().filter_map(|row| text(row, keys::SK));
             let deletes = places.map(|sk| self.0.delete(key(pk.clone(), sk.to_owned())).done());
@@ -192,7 +192,7 @@ impl Models {
         let ends = until.plus_seconds(24 * 60 * 60).seconds();
         row.insert(keys::TTL.to_owned(), N(ends.to_string()));
         let put = self.0.put(row).only_if("attribute_not_exists(pk) OR u < :now");
-        let before = put.value(":now", N(now.0.to_string())).row_before().await?;
+        let before = put.bind(":now", N(now.0.to_string())).row_before().await?;
         Ok(before.map(|row| Lease { before: text(&row, "h").map(str::to_owned) }))
     }
 
@@ -202,7 +202,7 @@ impl Models {
     /// [`TableError`].
     pub async fn release(&self, store: &StoreId, learner: &str) -> Result<(), TableError> {
         let delete = self.0.delete(key(keys::model(store), keys::LEASE.to_owned()));
-        let delete = delete.only_if("h = :h").value(":h", S(learner.to_owned()));
+        let delete = delete.only_if("h = :h").bind(":h", S(learner.to_owned()));
         delete.done_if_so().await.map(drop)
     }
 }

@@ -1,12 +1,11 @@
 //! Questions that people asked and no stored answer fits: a bounded set of rows for each store.
 
+use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::N;
-use serde_dynamo::Item;
 
 use super::form::Form;
-use super::table::{key, number, text};
+use super::table::{Item, key, number, text};
 use super::{Put, Table, TableError, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.
@@ -55,7 +54,7 @@ impl Questions {
     /// # Errors
     /// [`TableError`].
     pub async fn all(&self, store: &StoreId) -> Result<Vec<OpenRow>, TableError> {
-        let found = self.0.query("pk = :p").value(":p", keys::questions(store)).all().await?;
+        let found = self.0.query("pk = :p").bind(":p", keys::questions(store)).all().await?;
         let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
         found.iter().map(decode).filter(|row| !is_newer(row)).collect()
     }
@@ -100,7 +99,7 @@ impl Questions {
         row.insert(keys::TTL.to_owned(), N(until.to_string()));
         let put = match seen {
             0 => self.0.put(row).only_if("attribute_not_exists(pk)"),
-            seen => self.0.put(row).only_if("r = :r").value(":r", N(seen.to_string())),
+            seen => self.0.put(row).only_if("r = :r").bind(":r", N(seen.to_string())),
         };
         put.put_if_so().await
     }

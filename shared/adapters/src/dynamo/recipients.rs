@@ -1,10 +1,9 @@
 //! The customers who got an answer, a row for each message: whom to write to when it was wrong.
 
+use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
 use domain::{AnswerId, CaseId, Seq, Timestamp, UserId};
-use serde_dynamo::AttributeValue::{Bool, N, S};
-use serde_dynamo::Item;
 
-use super::table::{key, number, text};
+use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// Recipients on one page.
@@ -41,8 +40,8 @@ impl Recipients {
         let update = self.0.update(key_of(answer, received), "SET u = :u, t = :t");
         let is_noted = update
             .only_if("attribute_not_exists(c)")
-            .value(":u", S(received.customer.to_string()))
-            .value(":t", N(received.at.0.to_string()))
+            .bind(":u", S(received.customer.to_string()))
+            .bind(":t", N(received.at.0.to_string()))
             .done_if_so()
             .await?;
         Ok(!is_noted)
@@ -58,7 +57,7 @@ impl Recipients {
         received: &Received,
     ) -> Result<(), TableError> {
         let update = self.0.update(key_of(answer, received), "SET c = :c");
-        update.value(":c", Bool(true)).done().await
+        update.bind(":c", Bool(true)).done().await
     }
 
     /// A page of those who got an answer, newest first, from a place that an earlier page gave.
@@ -71,8 +70,9 @@ impl Recipients {
         from: Option<String>,
     ) -> Result<(Vec<Received>, Option<String>), TableError> {
         let start = from.map(|sk| key(keys::recipients(answer), sk));
-        let query = self.0.query("pk = :p").value(":p", keys::recipients(answer)).eventual();
-        let found = query.ascending(false).from(start).limit(PAGE).page().await?;
+        let query =
+            self.0.query("pk = :p").bind(":p", keys::recipients(answer)).eventually_consistent();
+        let found = query.ascending(false).exclusive_start_key(start).limit(PAGE).page().await?;
         let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK));
         let next = next.map(str::to_owned);
         Ok((found.items.iter().filter_map(received).collect(), next))

@@ -1,10 +1,9 @@
 //! Sign-ins: which were ended before their tokens did, and which connections were opened with them.
 
+use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{ConnectionId, SessionId, Timestamp};
-use serde_dynamo::AttributeValue::N;
-use serde_dynamo::Item;
 
-use super::table::{key, text};
+use super::table::{Item, key, text};
 use super::{Table, TableError, keys};
 
 /// Longer than any token lasts, in seconds: 31 days.
@@ -32,8 +31,8 @@ impl Sessions {
         now: Timestamp,
     ) -> Result<Vec<ConnectionId>, TableError> {
         self.put(key(keys::session(session), keys::META.to_owned()), now, LIFETIME).await?;
-        let rows = self.0.query("pk = :p AND begins_with(sk, :s)").value(":s", keys::OPENED_WITH);
-        let rows = rows.value(":p", keys::session(session)).all().await?;
+        let rows = self.0.query("pk = :p AND begins_with(sk, :s)").bind(":s", keys::OPENED_WITH);
+        let rows = rows.bind(":p", keys::session(session)).all().await?;
         Ok(rows.iter().filter_map(|row| keys::opened_with_parts(text(row, keys::SK)?)).collect())
     }
 

@@ -1,7 +1,7 @@
 //! What a store's leads have settled: one row.
 
+use aws_sdk_dynamodb::types::AttributeValue::S;
 use domain::{Settings, StoreId};
-use serde_dynamo::AttributeValue::S;
 
 use super::table::{key, text};
 use super::{Table, TableError, keys};

@@ -4,8 +4,8 @@
 //! did not cost is given back. A crash in between, or an answer of the table that is lost, leaves the cap too tight,
 //! never too wide.
 
+use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{CaseId, StoreId, Timestamp};
-use serde_dynamo::AttributeValue::N;
 
 use super::table::{key, number};
 use super::{Table, TableError, keys};
@@ -50,9 +50,9 @@ impl Spend {
         let is_held = update
             .only_if("attribute_not_exists(s) OR s <= :room")
             .name("#t", keys::TTL)
-            .value(":amount", N(amount.to_string()))
-            .value(":room", N(room.to_string()))
-            .value(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
+            .bind(":amount", N(amount.to_string()))
+            .bind(":room", N(room.to_string()))
+            .bind(":until", N(now.plus_seconds(KEPT).seconds().to_string()))
             .done_if_so()
             .await?;
         Ok(is_held.then(|| Hold { store: store.clone(), day, amount }))
@@ -65,7 +65,7 @@ impl Spend {
     pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), TableError> {
         let rest = spent as i128 - i128::from(hold.amount);
         let row = key(keys::model(&hold.store), keys::spend_of_day(hold.day));
-        self.0.update(row, "ADD s :rest").value(":rest", N(rest.to_string())).done_once().await
+        self.0.update(row, "ADD s :rest").bind(":rest", N(rest.to_string())).done_once().await
     }
 
     /// Counts what was spent for a case.
@@ -74,7 +74,7 @@ impl Spend {
     /// [`TableError`]: it may be counted then.
     pub async fn count(&self, case: &CaseId, spent: u64) -> Result<(), TableError> {
         let row = key(keys::case(case), keys::COST.to_owned());
-        self.0.update(row, "ADD s :spent").value(":spent", N(spent.to_string())).done().await
+        self.0.update(row, "ADD s :spent").bind(":spent", N(spent.to_string())).done().await
     }
 
     /// What a store has spent on this day, and set aside.

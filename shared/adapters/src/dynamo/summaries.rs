@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Name, Role, Seq, State, StoreId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
 use super::query::Index;
-use super::table::{key, text};
+use super::table::{Item, key, text};
 use super::{Table, TableError, cursors, keys};
 
 /// Cases on one page of a list.
@@ -140,7 +139,7 @@ impl Summaries {
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         let mut update = self.0.update(row, format!("REMOVE {what}")).only_if(when);
         if let Some(seq) = of {
-            update = update.value(":of", N(seq.to_string()));
+            update = update.bind(":of", N(seq.to_string()));
         }
         update.done_if_so().await.map(drop)
     }
@@ -158,7 +157,7 @@ impl Summaries {
         let (index, pk, oldest_first) = index_of(list);
         let start = from.and_then(|sk| start_key(index, &pk, &sk));
         let query = self.0.index(index, pk).ascending(oldest_first);
-        let found = query.from(start).limit(PAGE).page().await?;
+        let found = query.exclusive_start_key(start).limit(PAGE).page().await?;
         let next = found.last_evaluated_key.as_ref().and_then(|key| text(key, index.2));
         let next = next.map(str::to_owned);
         let order = found.items.iter().filter_map(|row| text(row, keys::PK).map(str::to_owned));
@@ -220,8 +219,8 @@ fn start_key((_, pk_name, sk_name): Index, pk: &str, place: &str) -> Option<Item
 }
 
 fn summary(item: Item) -> Result<Summary, TableError> {
-    let row: Row =
-        serde_dynamo::from_item(item).map_err(|error| TableError::corrupt("summary", error))?;
+    let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
+        .map_err(|error| TableError::corrupt("summary", error))?;
     let case = keys::case_of(&row.pk)
         .ok_or_else(|| TableError::corrupt("summary", "its key names no case"))?;
     Ok(Summary {

@@ -1,10 +1,11 @@
 //! The writes of a case's summary: what a batch of events sets and removes, and that it goes as a whole.
 
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use domain::{CaseId, Name, State, Status, Timestamp};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::{AttributeValue, to_attribute_value};
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::summaries::{Change, Summaries};
 use super::table::key;
@@ -31,7 +32,7 @@ impl Summaries {
         let update = self.0.update(row, expression).only_if("attribute_not_exists(q) OR q < :q");
         Ok(set
             .into_iter()
-            .fold(update, |update, (name, value)| update.value(format!(":{name}"), value)))
+            .fold(update, |update, (name, value)| update.bind(format!(":{name}"), value)))
     }
 
     /// Removes a case's summary, whatever it says: it is made anew from the log.

@@ -1,61 +1,56 @@
-//! The table's API: typed requests in, typed answers out.
+//! The table behind the SDK: what all rows have in common.
+//!
+//! The SDK's futures are boxed where they are awaited: each is several kilobytes and many layers deep, and a use case
+//! that held a few of them in its own future would exceed the compiler's limit.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::str::FromStr;
 
-use bytes::Bytes;
-use http::Method;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_dynamo::{AttributeValue, Item};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::query::{Index, Query};
 use super::write::Write;
 use super::{TableError, keys};
-use crate::aws::{Access, Call, Endpoint, Failure};
+use crate::aws::{self, SdkConfig};
+
+/// A row, or a part of one.
+pub type Item = HashMap<String, AttributeValue>;
 
 /// The table of one deployment.
 #[derive(Clone)]
 pub struct Table {
     /// The table's own name.
     pub(super) name: String,
-    pub(super) api: Arc<Endpoint>,
-}
-
-/// An operation of the API, as its header names it.
-#[derive(Clone, Copy)]
-pub(super) struct Operation(&'static str);
-
-pub(super) const QUERY: Operation = Operation("DynamoDB_20120810.Query");
-pub(super) const GET: Operation = Operation("DynamoDB_20120810.GetItem");
-pub(super) const GET_MANY: Operation = Operation("DynamoDB_20120810.BatchGetItem");
-pub(super) const PUT_MANY: Operation = Operation("DynamoDB_20120810.BatchWriteItem");
-pub(super) const PUT: Operation = Operation("DynamoDB_20120810.PutItem");
-pub(super) const UPDATE: Operation = Operation("DynamoDB_20120810.UpdateItem");
-pub(super) const DELETE: Operation = Operation("DynamoDB_20120810.DeleteItem");
-
-impl Operation {
-    /// Why it came to nothing.
-    pub(super) fn failed(self, code: impl ToString) -> TableError {
-        let operation = self.0.split_once('.').map_or(self.0, |(_, name)| name);
-        TableError::Unavailable { operation, code: code.to_string() }
-    }
+    pub(super) client: Client,
+    /// For requests that must not be made twice: it makes one attempt.
+    pub(super) client_without_retries: Client,
 }
 
 impl Table {
     /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
-    pub fn new(name: String, access: &Access, endpoint: Option<&str>) -> Self {
-        let url = endpoint.map_or_else(|| regional(&access.region), str::to_owned);
-        Self { name, api: Arc::new(Endpoint::new(access, "dynamodb", &url)) }
+    pub fn new(config: &SdkConfig, endpoint: Option<&str>, name: String) -> Self {
+        let client = |config: &SdkConfig| {
+            let mut config = Builder::from(config);
+            config.set_endpoint_url(endpoint.map(str::to_owned));
+            Client::from_conf(config.build())
+        };
+        Self {
+            name,
+            client: client(config),
+            client_without_retries: client(&aws::without_retries(config)),
+        }
     }
 
     /// The rows of one partition that this key condition names.
-    pub(super) fn query<'a>(&'a self, condition: &'a str) -> Query<'a> {
+    pub(super) fn query(&self, condition: &str) -> Query {
         Query::new(self, condition)
     }
 
     /// The keys of the rows that an index has in this partition.
-    pub(super) fn index(&self, index: Index, partition: String) -> Query<'_> {
+    pub(super) fn index(&self, index: Index, partition: String) -> Query {
         Query::index(self, index, partition)
     }
 
@@ -84,69 +79,19 @@ impl Table {
         self.get_row(key, false).await
     }
 
-    async fn get_row(&self, key: Item, consistent_read: bool) -> Result<Option<Item>, TableError> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "PascalCase")]
-        struct Get<'a> {
-            table_name: &'a str,
-            key: Item,
-            consistent_read: bool,
-        }
-        #[derive(serde::Deserialize)]
-        #[serde(rename_all = "PascalCase")]
-        struct Got {
-            item: Option<Item>,
-        }
-        let get = Get { table_name: &self.name, key, consistent_read };
-        Ok(self.call::<Got>(GET, &get).await?.item)
-    }
-
-    /// Makes a request.
-    ///
-    /// # Errors
-    /// [`TableError::Unavailable`].
-    pub(super) async fn call<A: DeserializeOwned>(
-        &self,
-        operation: Operation,
-        request: &impl Serialize,
-    ) -> Result<A, TableError> {
-        let ask = async |call: Call<'_>| self.api.call(&call).await;
-        answer(operation, request, ask).await
-    }
-
-    /// Makes a request that would do harm if it were done twice: it is tried once.
-    ///
-    /// # Errors
-    /// [`TableError::Unavailable`]: whether it was done is not known.
-    pub(super) async fn call_once<A: DeserializeOwned>(
-        &self,
-        operation: Operation,
-        request: &impl Serialize,
-    ) -> Result<A, TableError> {
-        let ask = async |call: Call<'_>| self.api.call_once(&call).await;
-        answer(operation, request, ask).await
+    async fn get_row(&self, key: Item, is_consistent: bool) -> Result<Option<Item>, TableError> {
+        let get = self.client.get_item().table_name(&self.name).set_key(Some(key));
+        let answer = Box::pin(get.consistent_read(is_consistent).send()).await;
+        Ok(answer.map_err(|error| unavailable("GetItem", &error))?.item)
     }
 }
 
-async fn answer<A: DeserializeOwned>(
-    operation: Operation,
-    request: &impl Serialize,
-    ask: impl AsyncFnOnce(Call<'_>) -> Result<Bytes, Failure>,
-) -> Result<A, TableError> {
-    let body = serde_json::to_vec(request).map_err(|_| operation.failed(Failure::Malformed))?;
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0")),
-        (HeaderName::from_static("x-amz-target"), HeaderValue::from_static(operation.0)),
-    ];
-    let call = Call { method: Method::POST, path: "/", headers: &headers, body: body.into() };
-    let answer = ask(call).await.map_err(|failure| operation.failed(failure))?;
-    serde_json::from_slice(&answer).map_err(|_| operation.failed("no usable answer"))
-}
-
-/// Where a region's tables are.
-fn regional(region: &str) -> String {
-    let country = if region.starts_with("cn-") { ".cn" } else { "" };
-    format!("https://dynamodb.{region}.amazonaws.com{country}")
+/// Why a request came to nothing.
+pub(super) fn unavailable<E: ProvideErrorMetadata, R>(
+    operation: &'static str,
+    error: &SdkError<E, R>,
+) -> TableError {
+    TableError::Unavailable { operation, code: aws::error_code(error) }
 }
 
 /// The key of a row.
@@ -156,30 +101,20 @@ pub(super) fn key(pk: String, sk: String) -> Item {
 
 /// A row, or a part of one.
 pub(super) fn item<const N: usize>(attributes: [(&str, AttributeValue); N]) -> Item {
-    let own = attributes.map(|(name, value)| (name.to_owned(), value));
-    std::collections::HashMap::from(own).into()
+    attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// A text of a row.
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    match item.get(name) {
-        Some(AttributeValue::S(text)) => Some(text),
-        _ => None,
-    }
+    item.get(name)?.as_s().ok().map(String::as_str)
 }
 
 /// Bytes of a row.
 pub(super) fn bytes<'a>(item: &'a Item, name: &str) -> Option<&'a [u8]> {
-    match item.get(name) {
-        Some(AttributeValue::B(bytes)) => Some(bytes),
-        _ => None,
-    }
+    item.get(name)?.as_b().ok().map(AsRef::as_ref)
 }
 
 /// A whole number of a row.
-pub(super) fn number<T: std::str::FromStr>(item: &Item, name: &str) -> Option<T> {
-    match item.get(name) {
-        Some(AttributeValue::N(digits)) => digits.parse().ok(),
-        _ => None,
-    }
+pub(super) fn number<T: FromStr>(item: &Item, name: &str) -> Option<T> {
+    item.get(name)?.as_n().ok()?.parse().ok()
 }

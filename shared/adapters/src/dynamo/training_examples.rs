@@ -3,13 +3,12 @@
 //! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
 //! the index, oldest first; folding takes it out of there and leaves the row.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_dynamo::AttributeValue::{N, S};
-use serde_dynamo::Item;
 
 use super::form::Form;
-use super::table::{key, number, text};
+use super::table::{Item, key, number, text};
 use super::{Put, Table, TableError, keys};
 
 const FORM: Form = Form::first("lesson");
@@ -142,7 +141,7 @@ impl TrainingExamples {
     /// # Errors
     /// [`TableError`].
     pub async fn all(&self, store: &StoreId) -> Result<Vec<TrainingExample>, TableError> {
-        let rows = self.0.query("pk = :p").value(":p", keys::verdicts(store)).all().await?;
+        let rows = self.0.query("pk = :p").bind(":p", keys::verdicts(store)).all().await?;
         in_order(rows)
     }
 
@@ -161,7 +160,7 @@ impl TrainingExamples {
         let mut from = None;
         while found.len() < limit {
             let query = self.0.index(keys::WORKLIST, keys::verdicts(store));
-            let page = query.from(from).limit(limit - found.len()).page().await?;
+            let page = query.exclusive_start_key(from).limit(limit - found.len()).page().await?;
             found.extend(page.items.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
             from = page.last_evaluated_key;
             if from.is_none() {
@@ -305,7 +304,12 @@ mod tests {
             |newer| TrainingExample { what: ExampleKind::Unreadable { newer }, ..lesson.clone() };
         assert_eq!(decode(newer(good.clone())).unwrap(), unreadable(Some(1)));
         let mut damaged = good;
-        damaged.insert("d".to_owned(), serde_dynamo::AttributeValue::B(vec![0xff]));
+        damaged.insert(
+            "d".to_owned(),
+            aws_sdk_dynamodb::types::AttributeValue::B(aws_sdk_dynamodb::primitives::Blob::new([
+                0xff,
+            ])),
+        );
         assert_eq!(decode(damaged).unwrap(), unreadable(None));
     }
 }

@@ -1,90 +1,65 @@
 //! Writing one row: whole, in parts, or away; on a condition or on none.
 
-use std::collections::BTreeMap;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-use serde_dynamo::{AttributeValue, Item};
-
-use super::table::{DELETE, Operation, PUT, Table, UPDATE};
+use super::table::{Item, Table, unavailable};
 use super::{Put, TableError};
 
 /// The code for a condition that did not hold.
 const CONDITION: &str = "ConditionalCheckFailedException";
 
-/// A write, built up and then made.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
+/// A write, built up and then sent.
 pub(super) struct Write<'a> {
-    #[serde(skip)]
     table: &'a Table,
-    #[serde(skip)]
-    operation: Operation,
-    table_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<Item>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<Item>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    update_expression: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    condition_expression: Option<&'a str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    expression_attribute_names: BTreeMap<&'static str, &'static str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    expression_attribute_values: BTreeMap<String, AttributeValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    return_values: Option<&'static str>,
+    change: Change,
+    condition: Option<String>,
+    names: Option<HashMap<String, String>>,
+    values: Option<HashMap<String, AttributeValue>>,
+    returns: Option<ReturnValue>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Written {
-    attributes: Option<Item>,
+enum Change {
+    /// The whole row.
+    Put(Item),
+    /// The row's key, and the expression.
+    Update(Item, String),
+    /// The row's key.
+    Delete(Item),
 }
 
 impl<'a> Write<'a> {
-    fn new(table: &'a Table, operation: Operation) -> Self {
-        Self {
-            table,
-            operation,
-            table_name: &table.name,
-            item: None,
-            key: None,
-            update_expression: None,
-            condition_expression: None,
-            expression_attribute_names: BTreeMap::new(),
-            expression_attribute_values: BTreeMap::new(),
-            return_values: None,
-        }
+    fn new(table: &'a Table, change: Change) -> Self {
+        Self { table, change, condition: None, names: None, values: None, returns: None }
     }
 
     pub(super) fn put(table: &'a Table, item: Item) -> Self {
-        Self { item: Some(item), ..Self::new(table, PUT) }
+        Self::new(table, Change::Put(item))
     }
 
     pub(super) fn update(table: &'a Table, key: Item, expression: String) -> Self {
-        let update_expression = Some(expression);
-        Self { key: Some(key), update_expression, ..Self::new(table, UPDATE) }
+        Self::new(table, Change::Update(key, expression))
     }
 
     pub(super) fn delete(table: &'a Table, key: Item) -> Self {
-        Self { key: Some(key), ..Self::new(table, DELETE) }
+        Self::new(table, Change::Delete(key))
     }
 
     /// Only where this holds of the row as it is.
-    pub(super) fn only_if(self, condition: &'a str) -> Self {
-        Self { condition_expression: Some(condition), ..self }
+    pub(super) fn only_if(self, condition: &str) -> Self {
+        Self { condition: Some(condition.to_owned()), ..self }
     }
 
     /// What a name of an expression stands for.
-    pub(super) fn name(mut self, name: &'static str, stands_for: &'static str) -> Self {
-        self.expression_attribute_names.insert(name, stands_for);
+    pub(super) fn name(mut self, name: &str, stands_for: &str) -> Self {
+        self.names.get_or_insert_default().insert(name.to_owned(), stands_for.to_owned());
         self
     }
 
     /// What a value of an expression is.
-    pub(super) fn value(mut self, name: impl Into<String>, value: AttributeValue) -> Self {
-        self.expression_attribute_values.insert(name.into(), value);
+    pub(super) fn bind(mut self, name: impl Into<String>, value: AttributeValue) -> Self {
+        self.values.get_or_insert_default().insert(name.into(), value);
         self
     }
 
@@ -93,7 +68,8 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done(self) -> Result<(), TableError> {
-        self.table.call::<Written>(self.operation, &self).await.map(drop)
+        let client = &self.table.client;
+        self.send(client).await.map(drop)
     }
 
     /// Makes the write, or not; says whether the condition held.
@@ -101,7 +77,7 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done_if_so(self) -> Result<bool, TableError> {
-        Ok(self.written().await?.is_some())
+        Ok(self.send_if_so().await?.is_some())
     }
 
     /// Makes the write, or not; says whether the condition held or another write was there first.
@@ -117,7 +93,8 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done_once(self) -> Result<(), TableError> {
-        self.table.call_once::<Written>(self.operation, &self).await.map(drop)
+        let client = &self.table.client_without_retries;
+        self.send(client).await.map(drop)
     }
 
     /// Makes the write and gives the row after it; none where the condition did not hold.
@@ -125,7 +102,7 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn row_after(self) -> Result<Option<Item>, TableError> {
-        self.returning("ALL_NEW").await
+        self.returning(ReturnValue::AllNew).await
     }
 
     /// Makes the write and gives the row before it, empty where there was none; none where the condition did not hold.
@@ -133,7 +110,7 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn row_before(self) -> Result<Option<Item>, TableError> {
-        self.returning("ALL_OLD").await
+        self.returning(ReturnValue::AllOld).await
     }
 
     /// Makes the update and gives what it changed, as it is now; none where the condition did not hold.
@@ -141,19 +118,64 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn changed(self) -> Result<Option<Item>, TableError> {
-        self.returning("UPDATED_NEW").await
+        self.returning(ReturnValue::UpdatedNew).await
     }
 
-    async fn returning(self, what: &'static str) -> Result<Option<Item>, TableError> {
-        let asking = Self { return_values: Some(what), ..self };
-        Ok(asking.written().await?.map(|written| written.attributes.unwrap_or_default()))
+    async fn returning(self, what: ReturnValue) -> Result<Option<Item>, TableError> {
+        Self { returns: Some(what), ..self }.send_if_so().await
     }
 
-    async fn written(self) -> Result<Option<Written>, TableError> {
-        match self.table.call(self.operation, &self).await {
-            Ok(written) => Ok(Some(written)),
+    async fn send_if_so(self) -> Result<Option<Item>, TableError> {
+        let client = &self.table.client;
+        match self.send(client).await {
+            Ok(attributes) => Ok(Some(attributes)),
             Err(TableError::Unavailable { code, .. }) if code == CONDITION => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Sends the request; gives the attributes that its answer holds.
+    async fn send(self, client: &Client) -> Result<Item, TableError> {
+        let table = &self.table.name;
+        let attributes = match self.change {
+            Change::Put(item) => {
+                let request = client.put_item().table_name(table).set_item(Some(item));
+                let request = request
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns);
+                Box::pin(request.send())
+                    .await
+                    .map_err(|error| unavailable("PutItem", &error))?
+                    .attributes
+            }
+            Change::Update(key, expression) => {
+                let request = client.update_item().table_name(table).set_key(Some(key));
+                let request = request
+                    .update_expression(expression)
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns);
+                Box::pin(request.send())
+                    .await
+                    .map_err(|error| unavailable("UpdateItem", &error))?
+                    .attributes
+            }
+            Change::Delete(key) => {
+                let request = client.delete_item().table_name(table).set_key(Some(key));
+                let request = request
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns);
+                Box::pin(request.send())
+                    .await
+                    .map_err(|error| unavailable("DeleteItem", &error))?
+                    .attributes
+            }
+        };
+        Ok(attributes.unwrap_or_default())
     }
 }

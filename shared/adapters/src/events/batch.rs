@@ -9,7 +9,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const TIME: usize = 14;
 
 /// The places of the next events that fit into one request: at least one, however large.
-pub(super) fn next_parcel(left: &[usize], notices: &[Notice]) -> Vec<usize> {
+pub(super) fn next_batch(left: &[usize], notices: &[Notice]) -> Vec<usize> {
     let mut bytes = 0;
     let fits = |at: &&usize| {
         bytes += size(&notices[**at]);

@@ -2,17 +2,16 @@
 
 mod batch;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::Method;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use serde::{Deserialize, Serialize};
+use aws_sdk_eventbridge::Client;
+use aws_sdk_eventbridge::config::Builder;
+use aws_sdk_eventbridge::primitives::DateTime;
+use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use tokio::time::{sleep, timeout};
 
-use crate::aws::{Access, Call, Endpoint, Failure};
-use batch::next_parcel;
+use crate::aws::{self, SdkConfig};
+use batch::next_batch;
 
 /// How often an event is offered that the bus takes only the neighbours of.
 const TRIES: u32 = 3;
@@ -21,10 +20,8 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 
 /// One bus.
 #[derive(Clone)]
-pub struct Bus(Arc<Inner>);
-
-struct Inner {
-    endpoint: Endpoint,
+pub struct Bus {
+    client: Client,
     name: String,
 }
 
@@ -53,40 +50,11 @@ pub struct PublishBacklog {
     pub reason: String,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Request<'a> {
-    entries: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Entry<'a> {
-    event_bus_name: &'a str,
-    source: &'a str,
-    detail_type: &'a str,
-    detail: &'a str,
-    /// Seconds since 1970.
-    time: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Answer {
-    entries: Vec<Taken>,
-}
-
-/// What became of one entry, at the same place as in the request.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Taken {
-    error_code: Option<String>,
-}
-
 impl Bus {
     /// The bus of this name, behind the service at this URL; nothing is opened before the first event.
-    pub fn new(access: &Access, url: &str, name: String) -> Self {
-        Self(Arc::new(Inner { endpoint: Endpoint::new(access, "events", url), name }))
+    pub fn new(config: &SdkConfig, url: &str, name: String) -> Self {
+        let config = Builder::from(config).endpoint_url(url).build();
+        Self { client: Client::from_conf(config), name }
     }
 
     /// Puts events on the bus, ten at a time, in their order. One that is not taken at first is sent again with all of
@@ -99,8 +67,8 @@ impl Bus {
         let mut round = Round { notices, left: (0..notices.len()).collect(), given_up: Vec::new() };
         let reason = match timeout(within, self.put_all(&mut round)).await {
             Ok(Ok(())) => "refused one by one".to_owned(),
-            Ok(Err(failure)) => failure.to_string(),
-            Err(_) => Failure::TimedOut.to_string(),
+            Ok(Err(code)) => code,
+            Err(_) => "timed out".to_owned(),
         };
         let mut places = round.given_up;
         places.extend(round.left);
@@ -108,19 +76,19 @@ impl Bus {
         if places.is_empty() { Ok(()) } else { Err(PublishBacklog { places, reason }) }
     }
 
-    async fn put_all(&self, round: &mut Round<'_>) -> Result<(), Failure> {
+    async fn put_all(&self, round: &mut Round<'_>) -> Result<(), String> {
         let mut tries = 0;
         while !round.left.is_empty() {
-            let parcel = next_parcel(&round.left, round.notices);
-            let refused = self.send(&parcel, round.notices).await?;
+            let batch = next_batch(&round.left, round.notices);
+            let refused = self.send(&batch, round.notices).await?;
             if refused.is_empty() {
-                round.taken(&parcel);
+                round.taken(&batch);
                 tries = 0;
                 continue;
             }
             tries += 1;
-            let behind = round.behind(&parcel, &refused);
-            let taken: Vec<_> = parcel.into_iter().filter(|at| !behind.contains(at)).collect();
+            let behind = round.behind(&batch, &refused);
+            let taken: Vec<_> = batch.into_iter().filter(|at| !behind.contains(at)).collect();
             round.taken(&taken);
             if tries == TRIES {
                 round.give_up(&refused);
@@ -133,34 +101,28 @@ impl Bus {
     }
 
     /// Sends one request; gives the places of the entries that were refused, or that the answer says nothing of.
-    async fn send(&self, parcel: &[usize], notices: &[Notice]) -> Result<Vec<usize>, Failure> {
-        let entries = parcel.iter().map(|at| self.entry(&notices[*at])).collect();
-        let body = serde_json::to_vec(&Request { entries }).map_err(|_| Failure::Malformed)?;
-        let headers = [
-            (CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1")),
-            (
-                HeaderName::from_static("x-amz-target"),
-                HeaderValue::from_static("AWSEvents.PutEvents"),
-            ),
-        ];
-        let call =
-            Call { method: Method::POST, path: "/", headers: &headers, body: Bytes::from(body) };
-        let answer = self.0.endpoint.call(&call).await?;
-        let answer: Answer = serde_json::from_slice(&answer).map_err(|_| Failure::Malformed)?;
+    ///
+    /// # Errors
+    /// The service's code.
+    async fn send(&self, batch: &[usize], notices: &[Notice]) -> Result<Vec<usize>, String> {
+        let entries = batch.iter().map(|at| self.entry(&notices[*at])).collect();
+        let request = self.client.put_events().set_entries(Some(entries));
+        let answer = Box::pin(request.send()).await.map_err(|error| aws::error_code(&error))?;
+        let results = answer.entries();
         let is_taken =
-            |place: usize| answer.entries.get(place).is_some_and(|told| told.error_code.is_none());
-        let refused = parcel.iter().enumerate().filter(|(place, _)| !is_taken(*place));
+            |place: usize| results.get(place).is_some_and(|result| result.error_code.is_none());
+        let refused = batch.iter().enumerate().filter(|(place, _)| !is_taken(*place));
         Ok(refused.map(|(_, at)| *at).collect())
     }
 
-    fn entry<'a>(&'a self, notice: &'a Notice) -> Entry<'a> {
-        Entry {
-            event_bus_name: &self.0.name,
-            source: notice.source,
-            detail_type: notice.kind,
-            detail: &notice.detail,
-            time: notice.at as f64 / 1000.0,
-        }
+    fn entry(&self, notice: &Notice) -> PutEventsRequestEntry {
+        PutEventsRequestEntry::builder()
+            .event_bus_name(&self.name)
+            .source(notice.source)
+            .detail_type(notice.kind)
+            .detail(&notice.detail)
+            .time(DateTime::from_millis(notice.at))
+            .build()
     }
 }
 
@@ -178,11 +140,11 @@ impl Round<'_> {
         self.left.retain(|at| !places.contains(at));
     }
 
-    /// Those of a parcel that are to be sent again: what was refused, and what came behind it of the same key.
-    fn behind(&self, parcel: &[usize], refused: &[usize]) -> Vec<usize> {
+    /// Those of a batch that are to be sent again: what was refused, and what came behind it of the same key.
+    fn behind(&self, batch: &[usize], refused: &[usize]) -> Vec<usize> {
         let is_behind =
             |at: &usize| refused.iter().any(|first| first <= at && self.same_key(*first, *at));
-        parcel.iter().copied().filter(is_behind).collect()
+        batch.iter().copied().filter(is_behind).collect()
     }
 
     /// Nothing of a key goes past an event of it that will not go.

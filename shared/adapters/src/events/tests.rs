@@ -1,7 +1,6 @@
 //! The bus as a host that says what it is told to.
 
-use std::sync::Mutex;
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex};
 
 use axum::Json;
 use axum::extract::State;
@@ -55,9 +54,7 @@ async fn serve(router: axum::Router) -> String {
 }
 
 fn bus(url: &str) -> Bus {
-    let text = || "local".to_owned();
-    let access = Access::new(text(), text(), text(), None, || SystemTime::UNIX_EPOCH);
-    Bus::new(&access, url, "firstline".to_owned())
+    Bus::new(&aws::test_config(), url, "firstline".to_owned())
 }
 
 /// One event for each letter, which is its key; its detail is the letter and its place.
@@ -124,7 +121,7 @@ fn a_request_is_never_larger_than_the_service_takes() {
     let mut notices = notices("abc");
     notices[1].detail = "x".repeat(256 * 1024);
     let left = [0, 1, 2];
-    assert_eq!(batch::next_parcel(&left, &notices), [0]);
-    assert_eq!(batch::next_parcel(&left[1..], &notices), [1], "one goes, however large");
-    assert_eq!(batch::next_parcel(&left[2..], &notices), [2]);
+    assert_eq!(batch::next_batch(&left, &notices), [0]);
+    assert_eq!(batch::next_batch(&left[1..], &notices), [1], "one goes, however large");
+    assert_eq!(batch::next_batch(&left[2..], &notices), [2]);
 }

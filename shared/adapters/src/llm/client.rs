@@ -1,27 +1,20 @@
 //! One POST of JSON for one answer of JSON: no redirects, no proxies, a bound on time and size.
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 
 use super::Reason;
-use crate::aws::Access;
+use super::key::KeyStores;
+use crate::aws::SdkConfig;
+use crate::http;
 
-/// How long a connection may take to stand.
-const CONNECT: Duration = Duration::from_secs(2);
 /// The largest answer, in bytes: 64 vectors of 1,536 numbers have about 1.3 MB.
 const LARGEST: usize = 4 * 1024 * 1024;
-/// The variables by which the SDKs are told of other endpoints.
-const STORES: [(&str, &str); 2] =
-    [("ssm", "AWS_ENDPOINT_URL_SSM"), ("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER")];
 
-/// The HTTP client, set up at its first use, and what AWS's own services are reached with.
+/// How models are reached, and their keys.
 pub(super) struct Client {
-    http: OnceLock<Option<reqwest::Client>>,
-    access: Access,
-    endpoints: Vec<(&'static str, String)>,
+    keys: KeyStores,
 }
 
 /// A request, ready to be sent.
@@ -34,27 +27,13 @@ pub(super) struct Outgoing {
 
 impl Client {
     /// A client that has opened nothing yet.
-    pub(super) fn new(access: Access, variable: impl Fn(&str) -> Option<String>) -> Self {
-        let endpoint = |(service, name)| variable(name).map(|url| (service, url));
-        Self {
-            http: OnceLock::new(),
-            access,
-            endpoints: STORES.into_iter().filter_map(endpoint).collect(),
-        }
+    pub(super) fn new(config: SdkConfig, variable: impl Fn(&str) -> Option<String>) -> Self {
+        Self { keys: KeyStores::new(config, variable) }
     }
 
-    /// How AWS is reached.
-    pub(super) fn access(&self) -> &Access {
-        &self.access
-    }
-
-    /// Where this service of AWS is.
-    pub(super) fn store_url(&self, service: &str) -> String {
-        let other = self.endpoints.iter().find(|(name, _)| *name == service);
-        let region = &self.access.region;
-        let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-        other
-            .map_or_else(|| format!("https://{service}.{region}.{suffix}/"), |(_, url)| url.clone())
+    /// Where stored keys are.
+    pub(super) fn keys(&self) -> &KeyStores {
+        &self.keys
     }
 
     /// Sends a request and reads its answer.
@@ -65,12 +44,12 @@ impl Client {
     }
 
     async fn exchange(&self, outgoing: Outgoing) -> Result<Vec<u8>, Reason> {
-        let http = self.http.get_or_init(build).as_ref().ok_or(Reason::Connection)?;
-        let mut request = http.post(outgoing.url).body(outgoing.body);
+        let client = http::client().ok_or(Reason::Connection)?;
+        let mut request = client.post(outgoing.url).body(outgoing.body);
         for (name, value) in outgoing.headers {
             request = request.header(name, value);
         }
-        let mut response = request.send().await.map_err(reason)?;
+        let mut response = http::send(request).await.map_err(reason)?;
         if !response.status().is_success() {
             return Err(Reason::Status(response.status().as_u16()));
         }
@@ -83,18 +62,6 @@ impl Client {
         }
         Ok(body)
     }
-}
-
-/// The roots that browsers trust are compiled in, so nothing is read from disk.
-fn build() -> Option<reqwest::Client> {
-    reqwest::Client::builder()
-        .user_agent("firstline")
-        .connect_timeout(CONNECT)
-        .redirect(Policy::none())
-        .no_proxy()
-        .http1_only()
-        .build()
-        .ok()
 }
 
 /// What of an error may be told: it can hold the URL, and with it a name or a key.

@@ -1,23 +1,75 @@
 //! A provider's key: named in the settings, kept elsewhere.
 
-use std::time::{Duration, SystemTime};
+use std::sync::OnceLock;
+use std::time::Duration;
 
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
 use domain::Timestamp;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::client::{Client, Outgoing};
 use super::settings::SettingsError;
 use super::{CallContext, Reason};
-use crate::aws::Access;
+use crate::aws::SdkConfig;
 
 /// How long a stored key is used before it is asked for again, in seconds: a rotated one is taken up by then.
 const FRESH: i64 = 15 * 60;
 /// How long the store may take.
-const PATIENCE: Duration = Duration::from_secs(3);
+const KEY_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Where stored keys are fetched from: AWS's Parameter Store and Secrets Manager. Each client is made when it is first needed.
+pub(super) struct KeyStores {
+    config: SdkConfig,
+    parameters_url: Option<String>,
+    secrets_url: Option<String>,
+    parameters: OnceLock<aws_sdk_ssm::Client>,
+    secrets: OnceLock<aws_sdk_secretsmanager::Client>,
+}
+
+impl KeyStores {
+    /// The stores of this region, or those at the URLs that the SDK's standard variables name.
+    pub(super) fn new(config: SdkConfig, variable: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            config,
+            parameters_url: variable("AWS_ENDPOINT_URL_SSM"),
+            secrets_url: variable("AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+            parameters: OnceLock::new(),
+            secrets: OnceLock::new(),
+        }
+    }
+
+    async fn parameter(&self, name: &str) -> Option<String> {
+        let client = self.parameters.get_or_init(|| {
+            let mut config = aws_sdk_ssm::config::Builder::from(&self.config);
+            config.set_endpoint_url(self.parameters_url.clone());
+            aws_sdk_ssm::Client::from_conf(config.build())
+        });
+        let request = client.get_parameter().name(name).with_decryption(true);
+        Box::pin(request.send()).await.ok()?.parameter?.value
+    }
+
+    async fn secret(&self, name: &str) -> Option<String> {
+        let client = self.secrets.get_or_init(|| {
+            let mut config = aws_sdk_secretsmanager::config::Builder::from(&self.config);
+            config.set_endpoint_url(self.secrets_url.clone());
+            aws_sdk_secretsmanager::Client::from_conf(config.build())
+        });
+        Box::pin(client.get_secret_value().secret_id(name).send()).await.ok()?.secret_string
+    }
+
+    async fn fetch(&self, name: &KeyName) -> Option<String> {
+        let text = match name {
+            KeyName::Variable(_) => return None,
+            KeyName::Parameter(name) => self.parameter(name).await?,
+            KeyName::Secret(name, None) => self.secret(name).await?,
+            KeyName::Secret(name, Some(field)) => {
+                let fields: Value = serde_json::from_str(&self.secret(name).await?).ok()?;
+                fields.get(field)?.as_str()?.to_owned()
+            }
+        };
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+}
 
 /// Where a key is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -78,7 +130,7 @@ impl Key {
     /// The key's text, if there is one.
     pub(super) async fn reveal(
         &self,
-        client: &Client,
+        stores: &KeyStores,
         moment: CallContext,
     ) -> Result<Option<String>, Reason> {
         match self {
@@ -91,7 +143,8 @@ impl Key {
                 if let Some((text, _)) = fresh {
                     return Ok(Some(text.clone()));
                 }
-                let text = fetch(name, client, moment.now).await.ok_or(Reason::Key)?;
+                let fetched = tokio::time::timeout(KEY_TIMEOUT, stores.fetch(name)).await;
+                let text = fetched.ok().flatten().ok_or(Reason::Key)?;
                 *kept = Some((text.clone(), moment.now));
                 Ok(Some(text))
             }
@@ -105,71 +158,4 @@ impl Key {
             Key::Stored(_, kept) => kept.lock().await.take().is_some(),
         }
     }
-}
-
-async fn fetch(name: &KeyName, client: &Client, now: Timestamp) -> Option<String> {
-    let (service, target, body) = match name {
-        KeyName::Variable(_) => return None,
-        KeyName::Parameter(name) => {
-            ("ssm", "AmazonSSM.GetParameter", json!({ "Name": name, "WithDecryption": true }))
-        }
-        KeyName::Secret(name, _) => {
-            ("secretsmanager", "secretsmanager.GetSecretValue", json!({ "SecretId": name }))
-        }
-    };
-    let outgoing =
-        signed(client.access(), &client.store_url(service), service, target, &body, now)?;
-    let reply: Value = client.post(outgoing).await.ok()?;
-    let text = match name {
-        KeyName::Secret(_, field) => {
-            let text = reply.get("SecretString")?.as_str()?;
-            match field {
-                None => text.to_owned(),
-                Some(field) => {
-                    serde_json::from_str::<Value>(text).ok()?.get(field)?.as_str()?.to_owned()
-                }
-            }
-        }
-        _ => reply.get("Parameter")?.get("Value")?.as_str()?.to_owned(),
-    };
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// A request to one of AWS's JSON services, signed with the function's own role.
-fn signed(
-    access: &Access,
-    url: &str,
-    service: &str,
-    target: &str,
-    body: &Value,
-    now: Timestamp,
-) -> Option<Outgoing> {
-    let body = body.to_string();
-    let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)];
-    let identity = access.credentials.clone().into();
-    let at = SystemTime::UNIX_EPOCH + Duration::from_millis(now.0.try_into().ok()?);
-    let parameters = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(&access.region)
-        .name(service)
-        .time(at)
-        .settings(SigningSettings::default())
-        .build()
-        .ok()?
-        .into();
-    let request = SignableRequest::new(
-        "POST",
-        url,
-        headers.into_iter(),
-        SignableBody::Bytes(body.as_bytes()),
-    )
-    .ok()?;
-    let (instructions, _) = sign(request, &parameters).ok()?.into_parts();
-    let signature = instructions
-        .headers()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect::<Vec<_>>();
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let headers = headers.into_iter().chain(signature).collect();
-    Some(Outgoing { url: url.to_owned(), headers, body, timeout: PATIENCE })
 }

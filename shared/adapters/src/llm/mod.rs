@@ -21,7 +21,7 @@ use domain::Timestamp;
 use language::drafting::{Draft, DraftError, Prompt, PromptContext, Task};
 use language::redaction::{Mask, Private};
 
-use crate::aws::Access;
+use crate::aws::SdkConfig;
 use client::Client;
 use embeddings::Embedder;
 pub use model_error::{ModelError, Reason, VectorError};
@@ -65,10 +65,10 @@ impl Llm {
     /// [`SettingsError`] if a key's variable is not set.
     pub fn new(
         models: Models,
-        access: Access,
+        config: SdkConfig,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
-        let client = Client::new(access, &variable);
+        let client = Client::new(config, &variable);
         let embeddings = models.embeddings().map(str::to_owned);
         let chat = models
             .chat

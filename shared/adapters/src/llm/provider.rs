@@ -119,7 +119,7 @@ impl Provider {
         moment: CallContext,
         meter: &mut Meter,
     ) -> Result<T, Reason> {
-        let key = self.key.reveal(client, moment).await?;
+        let key = self.key.reveal(client.keys(), moment).await?;
         let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         headers.extend(
             self.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),

@@ -1,16 +1,16 @@
 //! Frames to open connections, through the gateway's management API.
 
-use std::sync::Arc;
-
-use bytes::Bytes;
+use aws_sdk_apigatewaymanagement::Client;
+use aws_sdk_apigatewaymanagement::config::Builder;
+use aws_sdk_apigatewaymanagement::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_apigatewaymanagement::primitives::Blob;
 use domain::ConnectionId;
-use http::Method;
 
-use crate::aws::{Access, Call, Endpoint, Failure};
+use crate::aws::{self, SdkConfig};
 
 /// The connections of one deployment's socket.
 #[derive(Clone)]
-pub struct Push(Arc<Endpoint>);
+pub struct Push(Client);
 
 /// What became of a push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct PushError {
 
 impl Push {
     /// A handle on the stage's connections (`https://…/stage`); nothing is opened before the first push.
-    pub fn new(access: &Access, endpoint: &str) -> Self {
-        Self(Arc::new(Endpoint::new(access, "execute-api", endpoint)))
+    pub fn new(config: &SdkConfig, endpoint: &str) -> Self {
+        Self(Client::from_conf(Builder::from(config).endpoint_url(endpoint).build()))
     }
 
     /// Sends a frame to a connection.
@@ -44,8 +44,8 @@ impl Push {
         connection: &ConnectionId,
         frame: &str,
     ) -> Result<Delivery, PushError> {
-        let body = Bytes::copy_from_slice(frame.as_bytes());
-        self.call("PostToConnection", Method::POST, connection, body).await
+        let request = self.0.post_to_connection().connection_id(connection.as_str());
+        delivery("PostToConnection", Box::pin(request.data(Blob::new(frame)).send()).await)
     }
 
     /// Ends a connection.
@@ -53,47 +53,18 @@ impl Push {
     /// # Errors
     /// [`PushError`].
     pub async fn disconnect(&self, connection: &ConnectionId) -> Result<Delivery, PushError> {
-        self.call("DeleteConnection", Method::DELETE, connection, Bytes::new()).await
-    }
-
-    async fn call(
-        &self,
-        operation: &'static str,
-        method: Method,
-        connection: &ConnectionId,
-        body: Bytes,
-    ) -> Result<Delivery, PushError> {
-        let path = &path(connection);
-        match self.0.call(&Call { method, path, headers: &[], body }).await {
-            Ok(_) => Ok(Delivery::Delivered),
-            Err(Failure::Refused { code, .. }) if code == "GoneException" => Ok(Delivery::Gone),
-            Err(failure) => Err(PushError { operation, code: failure.to_string() }),
-        }
+        let request = self.0.delete_connection().connection_id(connection.as_str());
+        delivery("DeleteConnection", Box::pin(request.send()).await)
     }
 }
 
-/// An id's characters that mean something else in a path are encoded.
-fn path(connection: &ConnectionId) -> String {
-    let mut path = String::from("/@connections/");
-    for character in connection.as_str().chars() {
-        match character {
-            '=' => path.push_str("%3D"),
-            '+' => path.push_str("%2B"),
-            '/' => path.push_str("%2F"),
-            plain => path.push(plain),
-        }
-    }
-    path
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_connections_id_is_one_part_of_the_path() {
-        let path = |id: &str| path(&id.parse().unwrap());
-        assert_eq!(path("L0SM9cOFvHcCIhw="), "/@connections/L0SM9cOFvHcCIhw%3D");
-        assert_eq!(path("a/b+c_d-e"), "/@connections/a%2Fb%2Bc_d-e");
+fn delivery<T, E: ProvideErrorMetadata, R>(
+    operation: &'static str,
+    answer: Result<T, SdkError<E, R>>,
+) -> Result<Delivery, PushError> {
+    let Err(error) = answer else { return Ok(Delivery::Delivered) };
+    match aws::error_code(&error) {
+        code if code == "GoneException" => Ok(Delivery::Gone),
+        code => Err(PushError { operation, code }),
     }
 }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
-use reqwest::redirect::Policy;
 use sha2::Sha256;
+
+use crate::http;
 
 /// What a secret begins with, as the standard writes it.
 const PREFIX: &str = "whsec_";
 /// The shortest key, in bytes.
 const SHORTEST_KEY: usize = 24;
-const CONNECT: Duration = Duration::from_secs(3);
 /// How long a server may take: it should note the message and work afterwards.
 const LONGEST: Duration = Duration::from_secs(10);
 
@@ -57,7 +57,7 @@ pub enum Undelivered {
 
 /// Sends messages.
 #[derive(Clone)]
-pub struct Webhooks(Option<reqwest::Client>);
+pub struct Webhooks;
 
 impl Webhook {
     /// The webhook at this URL. While its secret is changed there are two, and each message bears both signatures.
@@ -101,14 +101,7 @@ fn hmac(key: &[u8], text: &str) -> [u8; 32] {
 impl Webhooks {
     /// What opens nothing before the first message.
     pub fn new() -> Self {
-        let client = reqwest::Client::builder()
-            .user_agent("firstline")
-            .connect_timeout(CONNECT)
-            .timeout(LONGEST)
-            .redirect(Policy::none())
-            .no_proxy()
-            .http1_only();
-        Self(client.build().ok())
+        Self
     }
 
     /// Sends a message, signed at this time in seconds since 1970. Its answer must be 2xx; the rest of it is not read.
@@ -121,15 +114,16 @@ impl Webhooks {
         message: &Message,
         seconds: i64,
     ) -> Result<(), Undelivered> {
-        let client = self.0.as_ref().ok_or(Undelivered::NotReached)?;
+        let client = http::client().ok_or(Undelivered::NotReached)?;
         let request = client
             .post(&webhook.url)
             .header("content-type", "application/json")
             .header("webhook-id", &message.id)
             .header("webhook-timestamp", seconds.to_string())
             .header("webhook-signature", webhook.signed(message, seconds))
+            .timeout(LONGEST)
             .body(message.body.clone());
-        let answer = request.send().await.map_err(|_| Undelivered::NotReached)?;
+        let answer = http::send(request).await.map_err(|_| Undelivered::NotReached)?;
         match answer.status() {
             status if status.is_success() => Ok(()),
             status => Err(Undelivered::Refused(status.as_u16())),

@@ -5,7 +5,7 @@ use language::drafting::Reader;
 use serde_json::{Value, json};
 
 use crate::model::{Act, Model, said};
-use crate::{GOOD, access, chat, later, llm, task};
+use crate::{GOOD, aws, chat, later, llm, task};
 
 /// A chat model whose key has this name.
 fn keyed(url: &str, key: &str) -> Value {
@@ -47,9 +47,8 @@ async fn a_parameter_is_fetched_when_it_is_needed_and_again_when_it_is_old() {
         "{head}"
     );
     assert!(
-        head.contains(
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20270115/eu-central-1/ssm/aws4_request"
-        ),
+        head.contains("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+            && head.contains("/eu-central-1/ssm/aws4_request"),
         "{head}"
     );
 }
@@ -106,6 +105,6 @@ async fn a_key_that_was_rotated_is_fetched_anew_when_the_old_one_is_refused() {
 fn a_process_whose_key_is_not_set_does_not_start() {
     let models: Models =
         serde_json::from_value(keyed("https://models.example/v1", "env:MODEL_KEY")).unwrap();
-    let error = Llm::new(models, access(), |_| None).err().unwrap();
+    let error = Llm::new(models, aws(), |_| None).err().unwrap();
     assert_eq!(error.to_string(), "the variable MODEL_KEY, which a model's key is in, is not set");
 }

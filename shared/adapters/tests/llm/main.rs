@@ -10,9 +10,9 @@ mod model;
 mod privacy;
 mod providers;
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use adapters::aws::Access;
+use adapters::aws::{Credentials, SdkConfig, sdk_config};
 use adapters::llm::{CallContext, Llm, Models};
 use domain::Timestamp;
 use language::drafting::{Offer, Reader, Task};
@@ -42,14 +42,10 @@ fn later(seconds: i64) -> CallContext {
     CallContext { now, jitter: 0.5, timeout: PATIENCE }
 }
 
-fn access() -> Access {
-    Access::new(
-        "eu-central-1".to_owned(),
-        "AKIDEXAMPLE".to_owned(),
-        "secret".to_owned(),
-        Some("session".to_owned()),
-        SystemTime::now,
-    )
+fn aws() -> SdkConfig {
+    let session = Some("session".to_owned());
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", session, None, "test");
+    sdk_config("eu-central-1".to_owned(), credentials)
 }
 
 /// Models by these settings; keys in the environment have these values.
@@ -58,7 +54,7 @@ fn llm(models: &Value, variables: &[(&str, &str)]) -> Llm {
     let find = |name: &str| {
         variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     };
-    Llm::new(models, access(), find).unwrap()
+    Llm::new(models, aws(), find).unwrap()
 }
 
 /// One model of OpenAI's kind at this address.

@@ -1,10 +1,10 @@
 //! A store with thousands of answers: how long a process that knows nothing yet takes to its first decision.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use adapters::aws::Access;
+use adapters::aws::{Credentials, sdk_config};
 use adapters::dynamo::{
-    ExampleKind, LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
+    LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples, What,
 };
 use anyhow::bail;
 use application::{Folded, Knowledge};
@@ -40,9 +40,9 @@ pub(crate) struct Figures {
 
 /// Fills a store past the front door, folds it, and loads it again and again.
 pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
-    let text = || "local".to_owned();
-    let access = Access::new("eu-central-1".to_owned(), text(), text(), None, SystemTime::now);
-    let table = Table::new(world.table.clone(), &access, Some(&world.database));
+    let credentials = Credentials::new("local", "local", None, None, "benchmark");
+    let aws = sdk_config("eu-central-1".to_owned(), credentials);
+    let table = Table::new(&aws, Some(&world.database), world.table.clone());
     let store: StoreId = "knowledge".parse()?;
     fill(&table, &store).await?;
     let head = Models::new(table.clone()).head(&store).await?;

@@ -1,0 +1,133 @@
+//! The HTTP client that all clients of the SDK share: one pool of connections for plain HTTP and one for TLS, each made
+//! with the first request that needs it. A process that only speaks plain HTTP never reads a trust store.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+
+use super::CONNECT_TIMEOUT;
+use crate::trust;
+
+/// How long a connection may be idle before it is no longer reused: less than AWS's services keep idle connections.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The connections of this process. Clones share them.
+#[derive(Debug, Clone)]
+struct Connections(Arc<Pools>);
+
+#[derive(Debug)]
+struct Pools {
+    plain: LazyLock<Connector>,
+    encrypted: LazyLock<Connector>,
+}
+
+/// The client. It opens nothing before the first request.
+pub(super) fn client() -> SharedHttpClient {
+    let pools = Pools { plain: LazyLock::new(plain), encrypted: LazyLock::new(encrypted) };
+    let connections = Connections(Arc::new(pools));
+    let connector = SharedHttpConnector::new(connections);
+    http_client_fn(move |_, _| connector.clone())
+}
+
+fn plain() -> Connector {
+    connector(TrustStore::empty())
+}
+
+fn encrypted() -> Connector {
+    connector(TrustStore::empty().with_pem_certificate(trust::pem()))
+}
+
+fn connector(trust_store: TrustStore) -> Connector {
+    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
+    let builder = Connector::builder()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .connector_settings(settings)
+        .pool_idle_timeout(IDLE_TIMEOUT);
+    // Only a broken certificate would be an error here.
+    match TlsContext::builder().with_trust_store(trust_store).build() {
+        Ok(context) => builder.tls_context(context).build(),
+        Err(_) => builder.build(),
+    }
+}
+
+impl HttpConnector for Connections {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let Self(pools) = self.clone();
+        HttpConnectorFuture::new(async move {
+            // Lets the runtime look at its sockets. Connections that were closed while the process was frozen are
+            // recognized before one of them is reused, so that they cost no attempt.
+            tokio::task::yield_now().await;
+            let is_plain = request.uri().starts_with("http://");
+            let connector = if is_plain { &pools.plain } else { &pools.encrypted };
+            connector.call(request).await
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::generate_simple_self_signed;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+    use super::*;
+
+    /// A host named `localhost` with a certificate that it has signed itself, in PEM; it answers each request with 200.
+    async fn self_signed_host() -> (String, String) {
+        let signed = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let key = PrivateKeyDer::try_from(signed.signing_key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![signed.cert.der().clone()], key)
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut request = [0; 1024];
+                while let Ok(1..) = stream.read(&mut request).await {
+                    stream.write_all(b"HTTP/1.1 200 x\r\ncontent-length: 0\r\n\r\n").await.ok();
+                }
+            }
+        });
+        (url, trust::encoded(signed.cert.der()))
+    }
+
+    fn request(url: &str) -> HttpRequest {
+        let mut request = HttpRequest::empty();
+        request.set_uri(url.to_owned()).unwrap();
+        request
+    }
+
+    #[tokio::test]
+    async fn a_host_whose_certificate_nobody_vouches_for_is_not_asked() {
+        let (url, pem) = self_signed_host().await;
+        let refusal = encrypted().call(request(&url)).await.unwrap_err();
+        assert!(format!("{refusal:?}").contains("UnknownIssuer"), "{refusal:?}");
+        let is_trusted = connector(TrustStore::empty().with_pem_certificate(pem));
+        assert_eq!(is_trusted.call(request(&url)).await.unwrap().status().as_u16(), 200);
+    }
+
+    #[tokio::test]
+    async fn models_webhooks_and_issuers_are_held_to_the_same_certificates() {
+        let (url, _) = self_signed_host().await;
+        let refusal = crate::http::client().unwrap().get(&url).send().await.unwrap_err();
+        assert!(format!("{refusal:?}").contains("UnknownIssuer"), "{refusal:?}");
+    }
+}
