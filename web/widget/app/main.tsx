@@ -245,7 +245,8 @@ function connected(content: unknown): void {
 
 /** Nobody has asked for anything yet: the code may come, a connection is worth it only where something is going on. */
 function begin(): void {
-  page.change({ store: kept.store });
+  // Where the visitor was, before they type: a draft belongs to its conversation.
+  page.change({ store: kept.store, place: kept.place ?? page.state.place });
   if (isAlone || kept.hasCases) void live().catch(() => undefined);
   else void import("./live.ts").catch(() => undefined);
 }
