@@ -20,6 +20,9 @@ const USUAL_PLACES: [&str; 5] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+const OTHER_ENGINES: [&str; 3] =
+    ["/usr/bin/firefox-esr", "/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
+
 /// The browser's path. Installs Debian's package when this is Debian and we are root, else says what to do.
 pub(crate) fn find_or_install(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     if let Some(named) = env::var_os(VARIABLE) {
@@ -33,12 +36,30 @@ pub(crate) fn find_or_install(workspace: &Workspace) -> anyhow::Result<PathBuf> 
             "the end-to-end tests need Chromium: install your system's package, or set {VARIABLE} to a browser's path"
         );
     }
-    let script =
-        "apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation";
-    let mut command = Command::new("sh");
-    command.args(["-c", script]).env("DEBIAN_FRONTEND", "noninteractive");
-    progress::require(workspace, "install Chromium", &mut command)?;
+    install(workspace, "install Chromium", "chromium fonts-liberation")?;
     Ok(USUAL_PLACES[0].into())
+}
+
+/// Firefox, and WebKitGTK with its driver and a screen to draw on. Where nothing can be installed, the tests name what
+/// they lack.
+pub(crate) fn install_other_engines(workspace: &Workspace) -> anyhow::Result<()> {
+    let are_there = OTHER_ENGINES.iter().all(|place| Path::new(place).exists());
+    if are_there || !can_install() {
+        return Ok(());
+    }
+    install(
+        workspace,
+        "install Firefox and WebKitGTK",
+        "firefox-esr webkit2gtk-driver xvfb fonts-liberation",
+    )
+}
+
+fn install(workspace: &Workspace, step: &str, packages: &str) -> anyhow::Result<()> {
+    let script = format!("apt-get update && apt-get install -y --no-install-recommends {packages}");
+    let mut command = Command::new("sh");
+    command.args(["-c", &script]).env("DEBIAN_FRONTEND", "noninteractive");
+    progress::require(workspace, step, &mut command)?;
+    Ok(())
 }
 
 fn can_install() -> bool {

@@ -17,12 +17,18 @@ const SOAK: &str = "FIRSTLINE_SOAK";
 /// The longest that a tool may take, many times what it takes on two cores: what hangs must be seen, with its name.
 const LONGEST_STEP: Duration = Duration::from_secs(25 * 60);
 
-/// How long to test.
+/// The journeys in other engines, by npm script. Their browsers are the system's own packages.
+const OTHER_ENGINES: [(&str, &str); 2] = [("Firefox", "e2e:firefox"), ("WebKit", "e2e:webkit")];
+
+/// How long to test, and in which engines.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Run many more random schedules with faults, each from a new seed
     #[arg(long)]
     soak: bool,
+    /// Run the journeys in Firefox and in WebKitGTK too
+    #[arg(long)]
+    browsers: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
@@ -43,7 +49,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
         if report.own("site", || node::build_site(workspace)) {
             report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
-            browser_tests(&mut report);
+            browser_tests(&mut report, args);
         }
     }
     report.own("permissions", || check_infra::usage::check(workspace));
@@ -60,7 +66,7 @@ fn rust_tests(workspace: &Workspace, args: &Args) -> Command {
 }
 
 /// Playwright against a stack of its own, with the real binaries and the built site.
-fn browser_tests(report: &mut Report<'_>) {
+fn browser_tests(report: &mut Report<'_>, args: &Args) {
     let workspace = report.workspace;
     let mut browser = None;
     report.own("browser", || {
@@ -80,6 +86,18 @@ fn browser_tests(report: &mut Report<'_>) {
             "browser tests",
             command.env(chromium::VARIABLE, browser).env(SITE, stack.site()),
         );
+        if args.browsers {
+            other_engines(report, &stack);
+        }
+    }
+}
+
+fn other_engines(report: &mut Report<'_>, stack: &Stack) {
+    let workspace = report.workspace;
+    report.own("other browsers", || chromium::install_other_engines(workspace));
+    for (engine, script) in OTHER_ENGINES {
+        let mut command = workspace.npm(["run", "--silent", script]);
+        report.tool(engine, command.env(SITE, stack.site()));
     }
 }
 
