@@ -1,21 +1,21 @@
-import type { CaseView, EventView } from "./generated/wire.ts";
+import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
 
 /**
  * Where a case stands after an event, as the server would say: pushes carry the event alone. Whatever the server
- * says about the same head or a newer one replaces this.
+ * says about the same head or a newer one replaces this. `before` are the events held, which say what a view does not.
  */
-export function applyEvent(view: CaseView, event: EventView): CaseView {
-  return { ...view, ...change(view, event), head: event.seq };
+export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
+  return { ...view, ...change(view, event, before), head: event.seq };
 }
 
-function change(view: CaseView, { body, author, at, seq }: EventView): Partial<CaseView> {
+function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
   const isByCustomer = author.role === "customer";
   switch (body.kind) {
     case "message":
     case "approved":
       return isByCustomer
         ? { ...withStatus(view, "waiting", at), customer_seq: seq }
-        : answered(view, author.role, at, seq);
+        : answered(view, author, at, seq, before);
     case "escalated":
       return withStatus(view, "waiting", at);
     case "resolved":
@@ -35,9 +35,31 @@ function change(view: CaseView, { body, author, at, seq }: EventView): Partial<C
   }
 }
 
-function answered(view: CaseView, role: string, at: number, seq: number): Partial<CaseView> {
-  const isPerson = role === "agent" || role === "lead";
-  return isPerson ? { ...withStatus(view, "open", at), person_seq: seq, suggestion: null } : {};
+function answered(
+  view: CaseView,
+  { role }: Author,
+  at: number,
+  seq: number,
+  before: readonly EventView[],
+): Partial<CaseView> {
+  if (isPerson(role)) return { ...withStatus(view, "open", at), person_seq: seq, suggestion: null };
+  // Who has asked for a person still waits for one, whatever the assistant says meanwhile.
+  return role === "assistant" && !isEscalated(before) ? withStatus(view, "open", at) : {};
+}
+
+/** Whether a person has been asked for and has neither answered nor settled the case since. */
+function isEscalated(events: readonly EventView[]): boolean {
+  const last = events.findLast(
+    ({ body, author }) =>
+      body.kind === "escalated" ||
+      body.kind === "resolved" ||
+      ((body.kind === "message" || body.kind === "approved") && isPerson(author.role)),
+  );
+  return last?.body.kind === "escalated";
+}
+
+function isPerson(role: Role): boolean {
+  return role === "agent" || role === "lead";
 }
 
 function withStatus(view: CaseView, status: CaseView["status"], at: number): Partial<CaseView> {

@@ -107,9 +107,11 @@ export class Replica {
       if (event.prev_visible > head) break;
       this.#ahead.delete(event.seq);
       if (event.seq <= head) continue;
+      if (this.view && event.seq > this.view.head) {
+        this.view = applyEvent(this.view, event, [...this.events, ...fresh]);
+      }
       fresh.push(event);
       head = event.seq;
-      if (this.view && event.seq > this.view.head) this.view = applyEvent(this.view, event);
     }
     return fresh;
   }

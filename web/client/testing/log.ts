@@ -1,5 +1,6 @@
 import type { Author, CaseView, ClientFrame, Code, EventBody, EventView, ReadMark, Role } from "../generated/wire.ts";
 import type { Posted } from "../api.ts";
+import { applyEvent } from "../case_reducer.ts";
 
 /** An event as the log has it; what a viewer gets is derived. */
 interface Stored {
@@ -77,25 +78,30 @@ export class CaseLog {
   }
 
   isVisible(event: Stored, viewer: Person): boolean {
-    return viewer.role !== "customer" || !HIDDEN.includes(event.body.kind);
+    if (viewer.role !== "customer") return true;
+    const { body } = event;
+    // What becomes of words that a customer never saw shows them nothing either.
+    const shown = body.kind === "withdrawn" ? this.events.find(({ seq }) => seq === body.of)?.body : body;
+    return shown === undefined || !HIDDEN.includes(shown.kind);
   }
 
   view(viewer: Person): CaseView {
     const seen = this.visible(viewer);
-    const status = this.events.findLast(({ body }) => body.kind === "resolved" || body.kind === "reopened")?.body.kind;
-    return {
+    const at = this.events[0]?.at ?? 0;
+    const opened: CaseView = {
       case: this.id,
       store: this.store,
       customer: this.customer,
-      status: status === "resolved" ? "resolved" : "waiting",
-      head: seen.at(-1)?.seq ?? 0,
+      status: "waiting",
+      head: seen[0]?.seq ?? 0,
       assignee: null,
-      opened_at: this.events[0]?.at ?? 0,
-      waiting_since: null,
+      opened_at: at,
+      waiting_since: at,
       customer_seq: 1,
       person_seq: 0,
       suggestion: null,
     };
+    return seen.slice(1).reduce((view, event, index) => applyEvent(view, event, seen.slice(0, index + 1)), opened);
   }
 }
 
