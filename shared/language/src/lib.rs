@@ -1,11 +1,12 @@
 //! Language processing of customer messages and drafted replies, as pure functions over text.
 //!
 //! [`Language::of`] detects the language, [`human_request`] finds requests for a person, [`redaction`] masks personal
-//! data, [`drafting`] writes a model's prompt and checks its reply. Word lists of the twelve languages lie beside the code.
+//! data, [`question`] tells what is asked from what is only said, [`drafting`] writes a model's prompt and checks its reply. Word lists of the twelve languages lie beside the code.
 
 mod detection;
 pub mod drafting;
 pub mod human_request;
+pub mod question;
 pub mod redaction;
 mod text;
 

@@ -102,6 +102,9 @@ const PROMISES: &str = "refund discount voucher coupon compensat guarant warrant
     garanti şifre parola ücretsiz bedava hediye استرداد خصم قسيمة ضمان مرور مجان هدية החזר הנחה קופון אחריות סיסמ חינם מתנה \
     返金 割引 クーポン 保証 パスワード 無料 プレゼント ギフト";
 
+/// Words for what nobody of a shop asks for or tells, as they are.
+const SECRETS: &str = "pin pins cvv cvc otp tan passcode iban ssn";
+
 /// Words that draw a limit, or take one away.
 const LIMITS: &str = "after before until within only all every always more less over under least most except unless without \
     during once nach vor bis innerhalb nur alle allen jede jeder jedes immer mehr weniger über unter mindestens höchstens \
@@ -115,6 +118,12 @@ const LIMITS: &str = "after before until within only all every always more less 
 static ALL_LIMITS: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| folded_words(LIMITS).into_iter().collect());
 static ALL_PROMISES: LazyLock<Vec<String>> = LazyLock::new(|| folded_words(PROMISES));
+static ALL_SECRETS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| folded_words(SECRETS).into_iter().collect());
+static PROMISE_PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("promises.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| line.split(" | ")).map(spelt).collect()
+});
 static ALL_NEGATIONS: LazyLock<Vec<(Language, BTreeSet<String>)>> = LazyLock::new(|| {
     NEGATIONS
         .iter()
@@ -163,7 +172,21 @@ pub(crate) fn is_limit(word: &str) -> bool {
 
 /// Whether a folded word promises something or asks for a secret.
 pub(crate) fn is_promise(word: &str) -> bool {
-    ALL_PROMISES.iter().any(|promise| word.starts_with(promise.as_str()))
+    ALL_SECRETS.contains(word)
+        || ALL_PROMISES.iter().any(|promise| word.starts_with(promise.as_str()))
+}
+
+/// The promises of several words that a text makes: "your next order is on us".
+pub(crate) fn promise_phrases(text: &str) -> Vec<&'static str> {
+    let text = spelt(text);
+    let is_made = |phrase: &&String| text.contains(phrase.as_str());
+    PROMISE_PHRASES.iter().filter(is_made).map(String::as_str).collect()
+}
+
+/// The folded words of a text, so that a phrase in it is found as whole words where words are apart.
+fn spelt(text: &str) -> String {
+    let words = folded_words(text).join(" ");
+    if words.chars().any(crate::text::is_unspaced) { words } else { format!(" {words} ") }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod stop;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(crate) use facts::{is_limit, is_measure, is_negated, is_promise, number};
+pub(crate) use facts::{is_limit, is_measure, is_negated, is_promise, number, promise_phrases};
 use stop::STOP_WORDS;
 
 use crate::text::folded_words;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::figures::figures;
 use super::sentence::{are_alike, are_same, content, sentences};
 use crate::Language;
-use crate::detection::{is_limit, is_measure, is_negated, is_promise};
+use crate::detection::{is_limit, is_measure, is_negated, is_promise, promise_phrases};
 use crate::text::folded_words;
 
 /// The share of content words that must be in the sources, in percent.
@@ -126,7 +126,12 @@ fn is_foreign(claim: &Passage, passages: &[&Passage]) -> bool {
     let is_held = |figure: &String| passages.iter().any(|passage| passage.figures.contains(figure));
     let is_bound = |word: &String| passages.iter().any(|passage| passage.binds_to(word));
     let binding = |word: &&String| is_measure(word) || is_promise(word);
-    !claim.figures.iter().all(is_held) || !claim.content.iter().filter(binding).all(is_bound)
+    let is_made = |phrase: &&str| {
+        passages.iter().any(|passage| promise_phrases(&passage.text).contains(phrase))
+    };
+    !promise_phrases(&claim.text).iter().all(is_made)
+        || !claim.figures.iter().all(is_held)
+        || !claim.content.iter().filter(binding).all(is_bound)
 }
 
 fn is_mostly_theirs(claim: &Passage, passages: &[&Passage]) -> bool {
