@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diffWords, pieces, sentences } from "./draft_text.ts";
+import { diffWords, pieces, stretches } from "./draft_text.ts";
 
 test("an edit shows whole words", () => {
   assert.deepEqual(diffWords("we trace it", "I trace it"), [
@@ -30,21 +30,28 @@ test("a mark names a source that is there", () => {
   ]);
 });
 
-test("sentences are cut as the service counts them, and lose nothing", () => {
-  const cut = (text: string) =>
-    sentences(text, 2, []).map((sentence) =>
-      sentence.pieces.map((piece) => (piece.kind === "words" ? piece.text : `[${piece.number}]`)).join(""),
-    );
-  assert.deepEqual(cut("It costs 4.90 EUR. Really? Yes"), ["It costs 4.90 EUR. ", "Really? ", "Yes"]);
-  assert.deepEqual(cut("Ten days. [1] [2] We promise. [1]"), ["Ten days. [1] [2] ", "We promise. [1]", ""]);
-  assert.deepEqual(cut("返品できます。無料です。"), ["返品できます。", "無料です。"]);
-  assert.deepEqual(cut("one\n- two\n\n…"), ["one\n", "- two\n\n…"]);
-  assert.deepEqual(cut("هل وصل؟ نعم."), ["هل وصل؟ ", "نعم."]);
-  for (const text of ["", "no stop", "\n\nA.\n\nB", "“Really?” she said. (Yes.) Well… [1]"])
-    assert.equal(cut(text).join(""), text);
+/** A draft's stretches as texts, those without a source in angle brackets. */
+function marked(text: string, grounds: Parameters<typeof stretches>[2]): string {
+  return stretches(text, 2, grounds)
+    .map(({ pieces: parts, isUnsupported }) => {
+      const words = parts.map((part) => (part.kind === "words" ? part.text : `[${part.number}]`)).join("");
+      return isUnsupported ? `<${words}>` : words;
+    })
+    .join("");
+}
+
+test("what no source supports is marked where the service says, and nothing is lost", () => {
+  const text = "Ten days. [1] We promise, e.g. tomorrow. Bye.";
+  assert.equal(
+    marked(text, { unsupported_ranges: [{ start: 14, end: 40 }] }),
+    "Ten days. [1] <We promise, e.g. tomorrow.> Bye.",
+  );
+  assert.equal(marked(text, { unsupported_ranges: [{ start: 0, end: text.length }] }), `<${text}>`);
+  assert.equal(marked(text, { unsupported: [], unsupported_ranges: [] }), text);
+  assert.equal(marked("👍 Yes. No.", { unsupported_ranges: [{ start: 8, end: 11 }] }), "👍 Yes. <No.>");
+  assert.equal(marked("", {}), "");
 });
 
-test("a sentence without a source is marked by its number", () => {
-  const marked = sentences("Ten days. We promise. Bye.", 0, [1]).map(({ isUnsupported }) => isUnsupported);
-  assert.deepEqual(marked, [false, true, false]);
+test("an old draft with unsupported sentences at places unknown is marked as a whole", () => {
+  assert.equal(marked("One. Two.", { unsupported: [1] }), "<One. Two.>");
 });

@@ -1,3 +1,4 @@
+import type { Grounds, TextRange } from "../client/index.ts";
 import { diffWordsWithSpace } from "diff";
 
 /** A stretch of text that was kept, taken out or put in. */
@@ -17,41 +18,34 @@ export function diffWords(before: string, after: string): DiffPart[] {
 /** A part of a drafted text: plain words, or a mark like `[2]` that names a source. */
 export type TextPart = { kind: "words"; text: string } | { kind: "mark"; number: number };
 
-/** A sentence of a drafted text with the space after it. */
-export interface Sentence {
+/** A stretch of a drafted text. */
+export interface Stretch {
   pieces: TextPart[];
   /** No source says this. It is kept and marked: leaving it out would hide the warning. */
   isUnsupported: boolean;
 }
 
-/** A draft's sentences; `unsupported` are the numbers, from 0, of those that no source supports. */
-export function sentences(text: string, sources: number, unsupported: readonly number[]): Sentence[] {
-  return split(text).map((sentence, index) => ({
-    pieces: pieces(sentence, sources),
-    isUnsupported: unsupported.includes(index),
-  }));
-}
+type Unsupported = Pick<Grounds, "unsupported" | "unsupported_ranges">;
 
-/** Ends a sentence wherever it stands; those of the second kind only before a space, for `3.5` has one too. */
-const STOP = /(?:[\n。！？؟]|[.!?…](?=\s|$))\s*/gu;
-
-/** Marks at a sentence's start: they belong to what was said before them. */
-const MARKS = /^(?:\[\d{1,2}\]\s*)+/;
-
-/** As the service cuts a reply when it numbers its sentences. What has no letter or digit belongs to the one before it. */
-function split(text: string): string[] {
-  const found: string[] = [];
+/** A draft in stretches, parted where the service says that no source supports them. It alone knows what a sentence is. */
+export function stretches(text: string, sources: number, grounds: Unsupported): Stretch[] {
+  const found: Stretch[] = [];
+  const add = (start: number, end: number, isUnsupported: boolean) => {
+    if (end > start) found.push({ pieces: pieces(text.slice(start, end), sources), isUnsupported });
+  };
   let from = 0;
-  for (const end of [...text.matchAll(STOP)].map((stop) => stop.index + stop[0].length).concat(text.length)) {
-    const piece = text.slice(from, end);
-    const isSentence = /[\p{L}\p{N}]/u.test(piece);
-    const marks = found.length === 0 ? "" : (MARKS.exec(piece)?.[0] ?? "");
-    const behind = isSentence ? marks : piece;
-    if (found.length > 0) found[found.length - 1] += behind;
-    if (isSentence || found.length === 0) found.push(piece.slice(marks.length));
+  for (const { start, end } of rangesOf(text, grounds)) {
+    add(from, start, false);
+    add(start, end, true);
     from = end;
   }
+  add(from, text.length, false);
   return found;
+}
+
+/** Of a draft from before there were ranges it is known that something is unsupported, not where: all of it is marked. */
+function rangesOf(text: string, { unsupported = [], unsupported_ranges: ranges }: Unsupported): readonly TextRange[] {
+  return ranges ?? (unsupported.length > 0 ? [{ start: 0, end: text.length }] : []);
 }
 
 /** Splits a draft at the marks that name one of its `sources`; a number beyond them is just text. */

@@ -30,7 +30,8 @@ test("an approval goes out after five seconds and stands in the log", async ({ p
 test("a draft shows what it rests on, and what rests on nothing", async ({ page }) => {
   const { backend, ids } = await desk(page);
   const source = { ...SOURCES[0]!, approved_by: JON.name, approved_at: Date.UTC(2026, 10, 21) };
-  const grounds = { found_by: "model" as const, like: "Where is my money?", approvals: 14, unsupported: [1] };
+  const range = { unsupported_ranges: [{ start: 31, end: 61 }] };
+  const grounds = { found_by: "model" as const, like: "Where is my money?", approvals: 14, unsupported: [1], ...range };
   backend.suggest(ids[0], "Banks take up to ten days. [1] We will write to you tomorrow.", [source], 0, grounds);
   const card = page.getByRole("region", { name: "Suggested reply" });
   await expect(card.locator(".unsupported")).toHaveText("We will write to you tomorrow.");

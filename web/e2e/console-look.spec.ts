@@ -28,6 +28,7 @@ async function desk(page: Page, many = 4): Promise<{ backend: Backend; first: st
     like: "Where is it?",
     approvals: 3,
     unsupported: [1],
+    unsupported_ranges: [{ start: 35, end: 58 }],
   });
   for (let count = 1; count < many; count += 1) {
     const by = { ...INES, id: `v_${String(count).padStart(26, "0")}`, name: `Customer ${count}` };

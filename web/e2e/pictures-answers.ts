@@ -64,7 +64,13 @@ async function suggestion(page: Page, site: string): Promise<Page> {
     text,
     [SOURCE, { ...CARE, approved_by: "Jon Ek", approved_at: Date.UTC(2026, 10, 3) }],
     MINUTE,
-    { found_by: "model", like: "Can the bowl go into the dishwasher?", approvals: 23, unsupported: [2] },
+    {
+      found_by: "model",
+      like: "Can the bowl go into the dishwasher?",
+      approvals: 23,
+      unsupported: [2],
+      unsupported_ranges: [{ start: 99, end: 141 }],
+    },
   );
   await enter(page, backend, site, `?case=${asked}`);
   await page.locator(".chip").first().click();

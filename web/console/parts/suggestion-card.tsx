@@ -6,7 +6,7 @@ import { useAppContext } from "../app_context.ts";
 import { REASONS } from "../keyboard.ts";
 import { formatDuration } from "../time_format.ts";
 import { type Suggestion, isUpdating } from "../suggestion.ts";
-import { type TextPart, diffWords, sentences } from "../draft_text.ts";
+import { type TextPart, diffWords, stretches } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./citations.tsx";
 import { Sources } from "./sources.tsx";
@@ -143,7 +143,7 @@ function Draft({ draft, show }: Omit<WordingProps, "id">) {
     );
   return (
     <p class="draft" dir="auto">
-      {sentences(text, sources.length, grounds.unsupported ?? []).map(({ pieces, isUnsupported }, index) =>
+      {stretches(text, sources.length, grounds).map(({ pieces, isUnsupported }, index) =>
         isUnsupported && pieces.length > 0 ? <Unsupported key={index}>{words(pieces)}</Unsupported> : words(pieces),
       )}
     </p>
