@@ -1,9 +1,9 @@
 //! A store's answers: found, added, changed.
 
+use adapters::dynamo::{is_place_of_list, is_place_of_recipients};
 use application::WantedAnswers;
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use contract::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Code, Imported,
@@ -12,9 +12,9 @@ use contract::{
 use domain::{AnswerId, AnswerStatus, Change, CommandError, Invalid, StoreId};
 use serde::Deserialize;
 
-use crate::commands::parse;
 use crate::lists::store_of;
 use crate::problem::Failure;
+use crate::request::{Document, PathOf, QueryOf};
 use crate::session::Session;
 use crate::{App, cursor};
 
@@ -63,13 +63,12 @@ pub(crate) fn refused(refusal: CommandError) -> Failure {
 pub(crate) async fn list(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    search: Result<Query<Search>, QueryRejection>,
+    PathOf(store): PathOf<String>,
+    QueryOf(search): QueryOf<Search>,
 ) -> Result<Json<AnswerPage>, Failure> {
-    let Query(search) = search.map_err(|error| Failure::malformed(error.body_text()))?;
     let (status, words) = (search.status, search.query.unwrap_or_default());
     let wanted = if words.trim().is_empty() {
-        WantedAnswers::Listed { status, from: cursor::open(search.cursor)? }
+        WantedAnswers::Listed { status, from: cursor::open(search.cursor, is_place_of_list)? }
     } else {
         WantedAnswers::Matching { words, status }
     };
@@ -82,7 +81,7 @@ pub(crate) async fn list(
 pub(crate) async fn one(
     State(app): State<App>,
     Session(caller): Session,
-    Path((store, answer)): Path<(String, String)>,
+    PathOf((store, answer)): PathOf<(String, String)>,
 ) -> Result<Json<AnswerView>, Failure> {
     let (store, id) = answer_of(&store, &answer)?;
     Ok(Json(app.knowledge.read(&caller, &store, &id).await?.map_err(refused)?))
@@ -92,12 +91,11 @@ pub(crate) async fn one(
 pub(crate) async fn recipients(
     State(app): State<App>,
     Session(caller): Session,
-    Path((store, answer)): Path<(String, String)>,
-    part: Result<Query<Part>, QueryRejection>,
+    PathOf((store, answer)): PathOf<(String, String)>,
+    QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<RecipientPage>, Failure> {
-    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
     let (store, id) = answer_of(&store, &answer)?;
-    let from = cursor::open(part.cursor)?;
+    let from = cursor::open(part.cursor, is_place_of_recipients)?;
     let page = app.knowledge.recipients(&caller, &store, &id, from).await?.map_err(refused)?;
     Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
 }
@@ -106,7 +104,7 @@ pub(crate) async fn recipients(
 pub(crate) async fn questions(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
+    PathOf(store): PathOf<String>,
 ) -> Result<Json<OpenQuestions>, Failure> {
     let questions = app.knowledge.questions(&caller, &store_of(&store)?).await?;
     Ok(Json(questions.map_err(refused)?))
@@ -116,10 +114,9 @@ pub(crate) async fn questions(
 pub(crate) async fn add(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    body: String,
+    PathOf(store): PathOf<String>,
+    Document(new): Document<NewAnswer>,
 ) -> Result<(StatusCode, Json<AnswerView>), Failure> {
-    let new: NewAnswer = parse(&body)?;
     let added = app.knowledge.add(&caller, &store_of(&store)?, new).await?;
     Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
 }
@@ -128,10 +125,9 @@ pub(crate) async fn add(
 pub(crate) async fn import(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    body: String,
+    PathOf(store): PathOf<String>,
+    Document(import): Document<AnswerImport>,
 ) -> Result<Json<Imported>, Failure> {
-    let import: AnswerImport = parse(&body)?;
     if !(1..=IMPORT).contains(&import.answers.len()) {
         return Err(Failure::malformed(format!("An import takes 1 to {IMPORT} answers.")));
     }
@@ -143,10 +139,9 @@ pub(crate) async fn import(
 pub(crate) async fn edit(
     app: State<App>,
     session: Session,
-    path: Path<(String, String)>,
-    body: String,
+    path: PathOf<(String, String)>,
+    Document(AnswerEdit { version, question, text, language }): Document<AnswerEdit>,
 ) -> Result<Json<AnswerView>, Failure> {
-    let AnswerEdit { version, question, text, language } = parse(&body)?;
     change(app, session, path, version, Change::Edit { question, text, language }).await
 }
 
@@ -154,10 +149,9 @@ pub(crate) async fn edit(
 pub(crate) async fn approve(
     app: State<App>,
     session: Session,
-    path: Path<(String, String)>,
-    body: String,
+    path: PathOf<(String, String)>,
+    Document(AnswerDecision { version }): Document<AnswerDecision>,
 ) -> Result<Json<AnswerView>, Failure> {
-    let AnswerDecision { version } = parse(&body)?;
     change(app, session, path, version, Change::Approve).await
 }
 
@@ -165,10 +159,9 @@ pub(crate) async fn approve(
 pub(crate) async fn retire(
     app: State<App>,
     session: Session,
-    path: Path<(String, String)>,
-    body: String,
+    path: PathOf<(String, String)>,
+    Document(AnswerDecision { version }): Document<AnswerDecision>,
 ) -> Result<Json<AnswerView>, Failure> {
-    let AnswerDecision { version } = parse(&body)?;
     change(app, session, path, version, Change::Retire).await
 }
 
@@ -176,17 +169,16 @@ pub(crate) async fn retire(
 pub(crate) async fn merge(
     app: State<App>,
     session: Session,
-    path: Path<(String, String)>,
-    body: String,
+    path: PathOf<(String, String)>,
+    Document(AnswerMerge { version, into }): Document<AnswerMerge>,
 ) -> Result<Json<AnswerView>, Failure> {
-    let AnswerMerge { version, into } = parse(&body)?;
     change(app, session, path, version, Change::Merge { into }).await
 }
 
 async fn change(
     State(app): State<App>,
     Session(caller): Session,
-    Path((store, answer)): Path<(String, String)>,
+    PathOf((store, answer)): PathOf<(String, String)>,
     version: u32,
     change: Change,
 ) -> Result<Json<AnswerView>, Failure> {

@@ -2,13 +2,14 @@
 
 use application::Direction;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use contract::{CaseView, EventPage};
 use domain::{CaseId, Invalid, Seq};
 use serde::Deserialize;
 
 use crate::App;
 use crate::problem::Failure;
+use crate::request::{PathOf, QueryOf};
 use crate::session::Session;
 
 /// The most events on one page.
@@ -32,7 +33,7 @@ pub(crate) fn case_of(raw: &str) -> Result<CaseId, Failure> {
 pub(crate) async fn stand(
     State(app): State<App>,
     Session(caller): Session,
-    Path(case): Path<String>,
+    PathOf(case): PathOf<String>,
 ) -> Result<Json<CaseView>, Failure> {
     Ok(Json(app.cases.stand(&caller, &case_of(&case)?).await??))
 }
@@ -41,10 +42,9 @@ pub(crate) async fn stand(
 pub(crate) async fn events(
     State(app): State<App>,
     Session(caller): Session,
-    Path(case): Path<String>,
-    range: Result<Query<Range>, axum::extract::rejection::QueryRejection>,
+    PathOf(case): PathOf<String>,
+    QueryOf(range): QueryOf<Range>,
 ) -> Result<Json<EventPage>, Failure> {
-    let Query(range) = range.map_err(|error| Failure::malformed(error.body_text()))?;
     let (direction, limit) = range.read()?;
     let page = app.cases.events(&caller, &case_of(&case)?, direction, limit).await??;
     Ok(Json(page))

@@ -2,29 +2,26 @@
 //! socket's.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use contract::{ClientFrame, Malformed, OpenCase, ServerFrame, well_formed};
-use serde::de::DeserializeOwned;
+use contract::{ClientFrame, OpenCase, ServerFrame};
 use serde_json::Value;
 
 use crate::App;
+use crate::cases::case_of;
 use crate::problem::Failure;
+use crate::request::{Document, PathOf, Values};
 use crate::session::Session;
-
-/// Reads a document.
-pub(crate) fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
-    serde_json::from_str(&well_formed(body)).map_err(|error| Malformed::of(&error).into())
-}
 
 /// `POST /cases`: a customer's first message.
 pub(crate) async fn open(
     State(app): State<App>,
     Session(caller): Session,
-    body: String,
+    Document(opening): Document<OpenCase>,
 ) -> Result<Response, Failure> {
-    let frame = framed(&body, "open", None)?;
+    let OpenCase { id, store, text, locale } = opening;
+    let frame = ClientFrame::Open { id, store, text, locale };
     answer(app.cases.act(&caller, frame).await?.frame, StatusCode::CREATED)
 }
 
@@ -32,34 +29,21 @@ pub(crate) async fn open(
 pub(crate) async fn command(
     State(app): State<App>,
     Session(caller): Session,
-    Path(case): Path<String>,
-    body: String,
+    PathOf(case): PathOf<String>,
+    Values(mut body): Values,
 ) -> Result<Response, Failure> {
-    let action = parse::<Action>(&body)?.action;
-    let is_opening = action == "open";
-    if is_opening {
+    let case = case_of(&case)?;
+    let Value::Object(fields) = &mut body else {
+        return Err(Failure::malformed("A command is a JSON object with an `action`."));
+    };
+    if fields.get("action").and_then(Value::as_str) == Some("open") {
         return Err(Failure::malformed("A case is opened by POST /cases."));
     }
-    let frame = framed(&body, &action, Some(case))?;
-    answer(app.cases.act(&caller, frame).await?.frame, StatusCode::OK)
-}
-
-#[derive(serde::Deserialize)]
-struct Action {
-    action: String,
-}
-
-/// The frame that a body and its path make together.
-fn framed(body: &str, action: &str, case: Option<String>) -> Result<ClientFrame, Failure> {
-    let mut fields: serde_json::Map<String, Value> = parse(body)?;
-    if case.is_none() {
-        // Says which field is wrong in the words of the document itself.
-        parse::<OpenCase>(body)?;
+    if fields.insert("case".to_owned(), Value::from(case.as_str())).is_some() {
+        return Err(Failure::malformed("The path names the case; `case` is no field here."));
     }
-    fields.insert("action".to_owned(), Value::from(action));
-    fields.extend(case.map(|case| ("case".to_owned(), Value::from(case))));
-    let raw = Value::Object(fields).to_string();
-    ClientFrame::parse(&raw).map_err(Failure::from)
+    let frame = ClientFrame::from_value(&body)?;
+    answer(app.cases.act(&caller, frame).await?.frame, StatusCode::OK)
 }
 
 /// The frame that answers, with the status that it deserves.

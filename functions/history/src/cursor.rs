@@ -10,11 +10,15 @@ pub(crate) fn seal(place: Option<String>) -> Option<String> {
     place.map(|place| URL_SAFE_NO_PAD.encode(place))
 }
 
-/// The place that a caller's cursor means.
-pub(crate) fn open(cursor: Option<String>) -> Result<Option<String>, Failure> {
+/// The place that a caller's cursor means; it must have the form of a place in that list.
+pub(crate) fn open(
+    cursor: Option<String>,
+    is_place: fn(&str) -> bool,
+) -> Result<Option<String>, Failure> {
     let Some(cursor) = cursor else { return Ok(None) };
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let place = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    let place = place.filter(|place| is_place(place));
     let expected = || Failure::malformed("A cursor is one that an earlier page gave.");
     place.map(Some).ok_or_else(expected)
 }

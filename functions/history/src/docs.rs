@@ -1,22 +1,27 @@
 //! What the API says about itself. The page and its parts come with the binary: it works offline.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::HeaderName;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use crate::problem::{Failure, no_route};
+use crate::request::PathOf;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
+/// What is the same for everybody until the next deployment.
+const LIFETIME: &str = "public, max-age=300";
+
 fn asset(
     kind: &'static str,
     body: &'static str,
-) -> ([(HeaderName, &'static str); 2], &'static str) {
-    ([(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY)], body)
+) -> ([(HeaderName, &'static str); 3], &'static str) {
+    let headers =
+        [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, LIFETIME)];
+    (headers, body)
 }
 
 /// `GET /health`: that the function runs. It touches nothing that costs.
@@ -37,7 +42,7 @@ pub(crate) async fn page() -> impl IntoResponse {
 }
 
 /// `GET /docs/{file}`: the page's parts.
-pub(crate) async fn file(Path(file): Path<String>) -> Result<impl IntoResponse, Failure> {
+pub(crate) async fn file(PathOf(file): PathOf<String>) -> Result<impl IntoResponse, Failure> {
     match file.as_str() {
         "docs.js" => Ok(asset("text/javascript; charset=utf-8", include_str!("../docs/docs.js"))),
         "docs.css" => Ok(asset("text/css; charset=utf-8", include_str!("../docs/docs.css"))),

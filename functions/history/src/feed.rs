@@ -3,15 +3,15 @@
 use adapters::dynamo::FeedPlace;
 use application::{FeedError, FeedReader};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use contract::{Code, FeedPage, Replay};
 use serde::Deserialize;
 
 use crate::App;
-use crate::commands::parse;
 use crate::lists::store_of;
 use crate::problem::Failure;
+use crate::request::{Document, PathOf, QueryOf};
 use crate::session::Session;
 
 /// From where on.
@@ -25,10 +25,9 @@ pub(crate) struct Part {
 pub(crate) async fn follow(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+    PathOf(store): PathOf<String>,
+    QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<FeedPage>, Failure> {
-    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
     let store = store_of(&store)?;
     let from = part.cursor.as_deref().map(place).transpose()?;
     Ok(Json(reader(&app)?.follow(&caller, &store, from).await??))
@@ -38,10 +37,9 @@ pub(crate) async fn follow(
 pub(crate) async fn replay(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    body: String,
+    PathOf(store): PathOf<String>,
+    Document(Replay { cursor }): Document<Replay>,
 ) -> Result<StatusCode, Failure> {
-    let Replay { cursor } = parse(&body)?;
     reader(&app)?.replay(&caller, &store_of(&store)?, &place(&cursor)?).await??;
     Ok(StatusCode::NO_CONTENT)
 }

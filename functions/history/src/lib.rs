@@ -8,6 +8,7 @@ mod docs;
 mod feed;
 mod lists;
 mod problem;
+mod request;
 mod session;
 mod settings;
 mod visitors;
@@ -19,6 +20,10 @@ use adapters::token::TokenVerifier;
 use application::{Cases, FeedReader, Knowledge, Lists, SignIns};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::{get, post};
 use lambda::config;
 use lambda_http::Error;
@@ -78,9 +83,18 @@ pub fn router(app: App) -> Router {
         .route("/cases/{case}/events", get(cases::events))
         .route("/cases/{case}/commands", post(commands::command))
         .fallback(problem::no_route)
-        .method_not_allowed_fallback(problem::no_route)
+        .method_not_allowed_fallback(problem::no_method)
         .layer(DefaultBodyLimit::max(contract::MAX_FRAME_BYTES))
+        .layer(map_response(harden))
         .with_state(app)
+}
+
+/// No answer is taken for another type than it says, and none is kept but what names a lifetime of its own.
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
 }
 
 /// The routes of a store's knowledge base.

@@ -1,14 +1,16 @@
 //! Stores and lists of cases.
 
+use adapters::dynamo::is_place_of_list;
 use application::Wanted;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use contract::{CasePage, StoreView};
 use domain::{CommandError, Invalid, StoreId};
 use lambda::clock;
 use serde::Deserialize;
 
 use crate::problem::Failure;
+use crate::request::{PathOf, QueryOf};
 use crate::session::Session;
 use crate::{App, cursor};
 
@@ -29,7 +31,7 @@ pub(crate) fn store_of(raw: &str) -> Result<StoreId, Failure> {
 /// `GET /stores/{store}`: what anyone may know of a store.
 pub(crate) async fn store(
     State(app): State<App>,
-    Path(store): Path<String>,
+    PathOf(store): PathOf<String>,
 ) -> Result<Json<StoreView>, Failure> {
     let id = store_of(&store)?;
     let found = app.cases.stores.get(&id).ok_or(CommandError::NotFound)?;
@@ -40,9 +42,8 @@ pub(crate) async fn store(
 pub(crate) async fn mine(
     State(app): State<App>,
     Session(caller): Session,
-    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+    QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<CasePage>, Failure> {
-    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
     list(&app, &caller, Wanted::Mine, part.cursor).await
 }
 
@@ -50,10 +51,9 @@ pub(crate) async fn mine(
 pub(crate) async fn worklist(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
+    PathOf(store): PathOf<String>,
+    QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<CasePage>, Failure> {
-    let Query(part) = part.map_err(|error| Failure::malformed(error.body_text()))?;
     let store = store_of(&store)?;
     let wanted = match (part.list.as_deref(), part.month) {
         (None | Some("waiting"), None) => Wanted::Waiting(store),
@@ -81,7 +81,7 @@ async fn list(
     wanted: Wanted,
     cursor: Option<String>,
 ) -> Result<Json<CasePage>, Failure> {
-    let from = cursor::open(cursor)?;
+    let from = cursor::open(cursor, is_place_of_list)?;
     let page = app.lists.list(caller, &app.cases.stores, wanted, from).await??;
     Ok(Json(CasePage { next: cursor::seal(page.next), ..page }))
 }

@@ -57,7 +57,12 @@ impl IntoResponse for Failure {
     }
 }
 
-/// There is no such route, or not with this method.
+/// There is such a route, but not with this method; axum's `Allow` says with which.
+pub(crate) async fn no_method() -> Failure {
+    Failure::new(Code::MethodNotAllowed, "This route has other methods: see `Allow`.")
+}
+
+/// There is no such route.
 pub(crate) async fn no_route() -> Failure {
     Failure::new(Code::NotFound, "There is no such route. GET /docs lists them.")
 }

@@ -2,33 +2,34 @@
 
 use application::SettingsError;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
+use contract::SettingsChange;
 use domain::Settings;
 
 use crate::App;
-use crate::commands::parse;
 use crate::lists::store_of;
 use crate::problem::Failure;
+use crate::request::{PathOf, Values};
 use crate::session::Session;
 
 /// `GET /stores/{store}/settings`.
 pub(crate) async fn read(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
+    PathOf(store): PathOf<String>,
 ) -> Result<Json<Settings>, Failure> {
     Ok(Json(app.knowledge.read_settings(&caller, &store_of(&store)?).await??))
 }
 
-/// `POST /stores/{store}/settings`: the whole document.
+/// `POST /stores/{store}/settings`: what is absent stays as it is.
 pub(crate) async fn write(
     State(app): State<App>,
     Session(caller): Session,
-    Path(store): Path<String>,
-    body: String,
+    PathOf(store): PathOf<String>,
+    Values(change): Values,
 ) -> Result<Json<Settings>, Failure> {
-    let settings: Settings = parse(&body)?;
-    match app.knowledge.settle(&caller, &store_of(&store)?, settings).await? {
+    let change: SettingsChange = change.try_into()?;
+    match app.knowledge.settle(&caller, &store_of(&store)?, change).await? {
         Ok(settings) => Ok(Json(settings)),
         Err(SettingsError::Refused(refusal)) => Err(refusal.into()),
         Err(SettingsError::Wrong(mistakes)) => Err(Failure::malformed(mistakes.join(" "))),

@@ -8,16 +8,15 @@ use domain::{SessionId, UserId};
 use lambda::clock;
 
 use crate::App;
-use crate::commands::parse;
 use crate::problem::Failure;
+use crate::request::Document;
 use crate::session::{Bearer, Session, check_session, refused};
 
 /// `POST /visitors`: a token for someone without an account.
 pub(crate) async fn mint(
     State(app): State<App>,
-    body: String,
+    Document(request): Document<VisitorRequest>,
 ) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
-    let request: VisitorRequest = parse(&body)?;
     if app.cases.stores.get(&request.store).is_none() {
         return Err(Failure::new(Code::NotFound, "There is no such store."));
     }

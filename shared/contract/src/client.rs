@@ -2,9 +2,11 @@
 
 use domain::{CaseId, CommandId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, UserId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::Code;
-use crate::malformed::{Malformed, well_formed};
+use crate::json;
+use crate::malformed::Malformed;
 
 /// The gateway's limit for one frame, which is ours for a REST body too.
 pub const MAX_FRAME_BYTES: usize = 32 * 1024;
@@ -93,8 +95,15 @@ impl ClientFrame {
             let message = format!("A frame has at most {MAX_FRAME_BYTES} bytes.");
             return Err(Malformed { code: Code::TooLong, message, id: None });
         }
-        let raw = well_formed(raw);
-        serde_json::from_str(&raw).map_err(|error| Malformed::explain(&raw, &error))
+        Self::from_value(&json::value_of(raw)?)
+    }
+
+    /// Reads one frame from its fields.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the code `too_long`, `unknown_action` or `bad_frame`.
+    pub fn from_value(value: &Value) -> Result<Self, Malformed> {
+        json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))
     }
 
     /// The id under which the client waits for an answer; none for hints that get no answer.
@@ -171,6 +180,14 @@ mod tests {
             Code::BadFrame,
             None,
         );
+        for nested in [format!(r#"[["{CASE}",1]]"#), format!(r#"[{{"case":"{CASE}","head":1,"head":2}}]"#)] {
+            let raw = format!(r#"{{"action":"heartbeat","id":"command-1","cases":{nested}}}"#);
+            let id = nested.starts_with("[[").then_some("command-1");
+            check_refused(&raw, Code::BadFrame, id);
+        }
+        check_refused(&format!(r#"["typing","{CASE}",true]"#), Code::BadFrame, None);
+        let reason = r#"{"action":"reject","id":"command-1","case":"00000000000000000000000000","after":1,"suggestion":1,"reason":"dance"}"#;
+        check_refused(reason, Code::BadFrame, Some("command-1"));
         let long = "a".repeat(4_001);
         let raw = format!(r#"{{"action":"open","id":"command-1","store":"demo","text":"{long}"}}"#);
         check_refused(&raw, Code::TooLong, Some("command-1"));

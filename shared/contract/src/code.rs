@@ -42,11 +42,15 @@ pub enum Code {
     Internal,
     /// Too often from one place.
     RateLimited,
+    /// The route has other methods.
+    MethodNotAllowed,
+    /// The document is not JSON by its type.
+    UnsupportedMediaType,
 }
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 17] = [
+    pub const ALL: [Code; 19] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -64,6 +68,8 @@ impl Code {
         Code::Busy,
         Code::Internal,
         Code::RateLimited,
+        Code::MethodNotAllowed,
+        Code::UnsupportedMediaType,
     ];
 
     /// The code as it is written.
@@ -86,6 +92,8 @@ impl Code {
             Code::Busy => "busy",
             Code::Internal => "internal",
             Code::RateLimited => "rate_limited",
+            Code::MethodNotAllowed => "method_not_allowed",
+            Code::UnsupportedMediaType => "unsupported_media_type",
         }
     }
 }

@@ -1,10 +1,14 @@
 //! The documents of a store's knowledge base: its answers, what is asked without one, and its settings.
 
 use domain::{
-    Answer, AnswerId, AnswerStatus, CaseId, CommandId, Locale, Name, Seq, StoreId, Text, Timestamp,
-    UserId,
+    Answer, AnswerId, AnswerStatus, CaseId, CommandId, Locale, Name, Seq, Settings, StoreId, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::json;
+use crate::malformed::Malformed;
 
 /// The message of a case that an answer was saved from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +144,35 @@ pub struct AnswerMerge {
 pub struct AnswerDecision {
     /// The version that the decider has seen.
     pub version: u32,
+}
+
+/// A change of a store's settings: what is absent stays as it is, null clears.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsChange(Map<String, Value>);
+
+impl TryFrom<Value> for SettingsChange {
+    type Error = Malformed;
+
+    fn try_from(value: Value) -> Result<Self, Malformed> {
+        // Refuses fields that settings do not have, and values that are none of theirs.
+        json::read_value::<Settings>(&value)?;
+        match value {
+            Value::Object(fields) => Ok(Self(fields)),
+            _ => json::read_value::<Map<String, Value>>(&value).map(Self),
+        }
+    }
+}
+
+impl SettingsChange {
+    /// The settings after the change.
+    ///
+    /// # Errors
+    /// [`Malformed`]; a change that was read makes none.
+    pub fn apply(&self, kept: &Settings) -> Result<Settings, Malformed> {
+        let mut fields = json::fields_of(kept)?;
+        fields.extend(self.0.clone());
+        json::read_value(&Value::Object(fields))
+    }
 }
 
 /// A customer who got an answer.

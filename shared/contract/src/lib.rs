@@ -7,6 +7,7 @@
 mod client;
 mod code;
 mod event;
+pub mod json;
 mod knowledge;
 mod malformed;
 mod published;
@@ -24,8 +25,9 @@ pub use event::{EventBody, EventView};
 pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
     ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
+    SettingsChange,
 };
-pub use malformed::{Malformed, well_formed};
+pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domain::{CommandId, Invalid};
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::Code;
 
@@ -16,13 +16,6 @@ pub struct Malformed {
     pub message: String,
     /// The command's id, where one could be read.
     pub id: Option<CommandId>,
-}
-
-/// The little that is worth reading of a frame that is wrong elsewhere.
-#[derive(Deserialize)]
-struct Remains {
-    action: Option<String>,
-    id: Option<String>,
 }
 
 impl Malformed {
@@ -42,25 +35,27 @@ impl Malformed {
         Self { code, message, id: None }
     }
 
-    pub(crate) fn explain(raw: &str, error: &serde_json::Error) -> Self {
-        let Ok(remains) = serde_json::from_str::<Remains>(raw) else {
+    /// Saves what the answer needs of a frame that is wrong elsewhere.
+    pub(crate) fn explain(self, frame: &Value) -> Self {
+        let Value::Object(fields) = frame else {
             let message = "A frame is a JSON object with an `action`.".to_owned();
             return Self { code: Code::BadFrame, message, id: None };
         };
-        let id = remains.id.and_then(|id| id.parse().ok());
-        let is_unknown =
-            remains.action.is_some() && error.to_string().starts_with("unknown variant");
+        let field = |name: &str| fields.get(name).and_then(Value::as_str);
+        let id = field("id").and_then(|id| id.parse().ok());
+        let is_unknown = field("action")
+            .is_some_and(|action| self.message.starts_with(&format!("unknown variant `{action}`")));
         if is_unknown {
             let message = "There is no such action.".to_owned();
             return Self { code: Code::UnknownAction, message, id };
         }
-        Self { id, ..Self::of(error) }
+        Self { id, ..self }
     }
 }
 
 /// JSON in which half a surrogate pair is the replacement character. Browsers cut an emoji in two at a field's limit, and
 /// escape the half; no parser reads it, so the message could never be sent.
-pub fn well_formed(raw: &str) -> Cow<'_, str> {
+pub(crate) fn well_formed(raw: &str) -> Cow<'_, str> {
     if !raw.contains("\\u") {
         return Cow::Borrowed(raw);
     }

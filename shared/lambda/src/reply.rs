@@ -9,9 +9,11 @@ pub fn status(code: Code) -> u16 {
         Code::Unauthorized | Code::Expired => 401,
         Code::NotAllowed => 403,
         Code::NotFound => 404,
+        Code::MethodNotAllowed => 405,
         Code::Overtaken | Code::IdReused | Code::WrongState | Code::AlreadyDecided => 409,
         Code::UnknownCursor => 410,
         Code::TooLong => 413,
+        Code::UnsupportedMediaType => 415,
         Code::RateLimited => 429,
         Code::Internal => 500,
         Code::Busy => 503,
@@ -36,9 +38,11 @@ fn title(status: u16) -> &'static str {
         401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
+        405 => "Method Not Allowed",
         409 => "Conflict",
         410 => "Gone",
         413 => "Content Too Large",
+        415 => "Unsupported Media Type",
         429 => "Too Many Requests",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
@@ -72,6 +76,8 @@ mod tests {
                 ("busy", 503),
                 ("internal", 500),
                 ("rate_limited", 429),
+                ("method_not_allowed", 405),
+                ("unsupported_media_type", 415),
             ]
         );
     }

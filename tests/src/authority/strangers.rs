@@ -72,7 +72,9 @@ async fn nobody_connects_without_a_token_that_is_good() -> anyhow::Result<()> {
     let token = Customer::visits(&stack.entry_points, "demo").await?.token.clone();
     let refusal = async |protocols: &str| Socket::connect(url, protocols).await.err();
     assert_eq!(refusal("").await, Some(Refused(401)));
-    assert_eq!(refusal("firstline.v1").await, Some(Refused(401)));
+    assert_eq!(refusal("firstline.v1").await, Some(Refused(403)));
+    assert_eq!(refusal(&format!("firstline.v2, bearer.{token}")).await, Some(Refused(403)));
+    assert_eq!(refusal(&format!("bearer.{token}")).await, Some(Refused(403)));
     assert_eq!(refusal("firstline.v1, bearer.nonsense").await, Some(Refused(403)));
     let tampered = format!("firstline.v1, bearer.{}x", token);
     assert_eq!(refusal(&tampered).await, Some(Refused(403)));

@@ -149,6 +149,24 @@ pub(crate) fn in_time(at: Timestamp, case: &CaseId) -> String {
     format!("{:014}#{case}", at.0.max(0))
 }
 
+/// Whether a text is a place in a list of cases or answers: a time and an id.
+pub fn is_place_of_list(place: &str) -> bool {
+    place.split_once('#').is_some_and(|(at, id)| is_time(at) && id.parse::<CaseId>().is_ok())
+}
+
+/// Whether a text is a place among those who got an answer: a time, a case and an event's number.
+pub fn is_place_of_recipients(place: &str) -> bool {
+    place.rsplit_once('#').is_some_and(|(list, seq)| is_place_of_list(list) && is_seq(seq))
+}
+
+fn is_time(text: &str) -> bool {
+    text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_seq(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// What happened in a store, in order of time.
 pub(crate) fn feed(store: &StoreId) -> String {
     format!("FEED#{store}")
@@ -163,8 +181,8 @@ pub(crate) fn feed_place(at: Timestamp, case: &CaseId, seq: Seq) -> String {
 pub(crate) fn fed(place: &str) -> Option<(CaseId, Seq)> {
     let mut parts = place.split('.');
     let (time, case, seq) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_time = time.len() == 14 && time.bytes().all(|b| b.is_ascii_digit());
-    let seq: u64 = seq.parse().ok().filter(|_| is_time && parts.next().is_none())?;
+    let is_whole = is_time(time) && is_seq(seq) && parts.next().is_none();
+    let seq: u64 = seq.parse().ok().filter(|_| is_whole)?;
     Some((case.parse().ok()?, seq.try_into().ok()?))
 }
 
@@ -328,6 +346,21 @@ mod tests {
         for outside in triage.into_iter().chain([cursor(&user), SUMMARY.to_owned()]) {
             assert!(outside < from || outside > to, "{outside}");
         }
+    }
+
+    #[test]
+    fn a_place_is_one_that_a_page_has_given() {
+        let (case, answer) = ("0".repeat(26).parse().unwrap(), "1".repeat(26).parse().unwrap());
+        let seq = Seq::try_from(7).unwrap();
+        assert!(is_place_of_list(&in_time(Timestamp(1), &case)));
+        assert!(is_place_of_list(&answer_in_time(Timestamp(1), &answer)));
+        assert!(is_place_of_recipients(&recipient(Timestamp(1), &case, seq)));
+        assert!(fed(&feed_place(Timestamp(1), &case, seq)).is_some());
+        let long = "0".repeat(2_000);
+        for wrong in ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")] {
+            assert!(!is_place_of_list(wrong) && !is_place_of_recipients(wrong), "{wrong}");
+        }
+        assert!(fed(&format!("{:014}.{case}.{long}", 1)).is_none());
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub use attempts::Attempts;
 pub use codec::{StreamImage, decode_image, row_of};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
+pub use keys::{is_place_of_list, is_place_of_recipients};
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use listeners::{Connection, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};

@@ -1,6 +1,6 @@
 //! A store's settings, and what follows from them for its customers.
 
-use contract::StoreView;
+use contract::{SettingsChange, StoreView};
 use domain::{
     CommandError, KnowledgeAction, Opening, Settings, StoreId, Timestamp, TriageMode, may_tend,
 };
@@ -41,7 +41,7 @@ impl Knowledge {
         }
     }
 
-    /// Changes a store's settings.
+    /// Changes a store's settings; what the change does not name stays as it is.
     ///
     /// # Errors
     /// [`ApplicationError`]; the inner error says why they were not kept.
@@ -49,11 +49,16 @@ impl Knowledge {
         &self,
         caller: &Caller,
         store: &StoreId,
-        settings: Settings,
+        change: SettingsChange,
     ) -> Result<Result<Settings, SettingsError>, ApplicationError> {
         if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
             return Ok(Err(SettingsError::Refused(refusal)));
         }
+        let kept = self.settings(store).await?;
+        let settings = match change.apply(&kept) {
+            Ok(settings) => settings,
+            Err(error) => return Ok(Err(SettingsError::Wrong(vec![error.message]))),
+        };
         let mistakes = settings.mistakes();
         if !mistakes.is_empty() {
             return Ok(Err(SettingsError::Wrong(mistakes)));
