@@ -143,7 +143,7 @@ async fn an_agent_does_not_answer_past_a_message_they_have_not_read() -> anyhow:
         let (text, answers) = ("hello".parse().unwrap(), Some(read.head));
         move |id, case, after| ClientFrame::Send { id, case, after, text, answers, anyway }
     };
-    assert_eq!(agent.is_refused(&read, reply(None)).await?, Code::Overtaken);
+    assert_eq!(agent.is_refused(&read, reply(None)).await?, Code::Conflict);
     assert!(matches!(agent.tries(&read, reply(Some(true))).await?, ServerFrame::Ack { .. }));
     Ok(())
 }

@@ -92,7 +92,7 @@ async fn an_edit_of_an_older_version_is_overtaken_and_a_repeated_one_is_not() ->
     let again: AnswerView = lead.api.post(&path, &edit).await?;
     assert_eq!(again, edited);
     let stale = json!({ "version": 1, "text": "Never." });
-    assert_eq!(refusal(&lead.api, &path, &stale).await?, Code::Overtaken);
+    assert_eq!(refusal(&lead.api, &path, &stale).await?, Code::Conflict);
     assert_eq!(lead.api.get::<AnswerView>(&path).await?, edited);
     Ok(())
 }

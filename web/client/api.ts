@@ -112,7 +112,7 @@ function request(token: string | null, body?: object): RequestInit {
   return { method: "POST", headers, body: JSON.stringify(body) };
 }
 
-/** An answer to a command: 409 is either `behind`, or a refusal such as `overtaken`. */
+/** An answer to a command: 409 is either `behind`, or a refusal such as `conflict`. */
 async function answered(response: Response): Promise<Ack | Behind> {
   const isFrame = response.ok || response.status === 409;
   if (!isFrame) throw new ApiProblem(await problem(response));

@@ -28,7 +28,7 @@ test("undo takes back what was given last and has not gone out", () => {
 test("a draft that is being decided is no longer offered, unless that failed", () => {
   assert.ok(isDeciding([pending(approve, "held")], 2));
   assert.ok(!isDeciding([pending(approve, "held")], 3));
-  assert.ok(!isDeciding([pending(approve, "failed", "overtaken")], 2));
+  assert.ok(!isDeciding([pending(approve, "failed", "conflict")], 2));
 });
 
 test("a case is bound for where the last command under way takes it", () => {
@@ -39,8 +39,8 @@ test("a case is bound for where the last command under way takes it", () => {
   assert.equal(pendingOutcome([pending(resolve, "failed", "wrong_state")]), null);
 });
 
-test("only being overtaken is a clash", () => {
-  const clash = pending(send("a"), "failed", "overtaken");
+test("only a conflict is a clash", () => {
+  const clash = pending(send("a"), "failed", "conflict");
   assert.equal(conflictOf([pending(send("b"), "failed", "too_long"), clash]), clash);
   assert.equal(failedElsewhere([clash], "c"), null);
   assert.equal(failedElsewhere([clash], "d"), clash);

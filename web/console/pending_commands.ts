@@ -35,7 +35,7 @@ export function pendingOutcome(pending: readonly Pending[]): "closed" | "reopene
 
 /** The reply that somebody was faster than. It waits for a decision of its author. */
 export function conflictOf(pending: readonly Pending[]): Pending | null {
-  return pending.find(({ state, code }) => state === "failed" && code === "overtaken") ?? null;
+  return pending.find(({ state, code }) => state === "failed" && code === "conflict") ?? null;
 }
 
 /** What failed in other cases than this one, where its own page would show it. */
@@ -51,7 +51,7 @@ export function textOf({ command }: Pending): string | null {
 /** Why the service refused, as a sentence. */
 export function refusalText(code: Code | null): string {
   const sentences: Partial<Record<Code, string>> = {
-    overtaken: "Someone wrote in the meantime.",
+    conflict: "Someone wrote in the meantime.",
     too_long: "It is longer than 4,000 characters.",
     blank_text: "There is nothing to see in it.",
     not_found: "This case is not open to you.",

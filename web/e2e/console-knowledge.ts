@@ -102,7 +102,7 @@ export class Knowledge {
 
   #act(answer: AnswerView, verb: string | undefined, { version, into, ...edit }: AnswerEdit & AnswerMerge): Reply {
     if (version !== answer.version)
-      return problem(409, "overtaken", "Someone has changed this answer meanwhile. Read it, then decide.");
+      return problem(409, "conflict", "Someone has changed this answer meanwhile. Read it, then decide.");
     if (verb === "approve")
       return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
     if (verb === "retire" || verb === "merge") return ok(this.change(answer.id, { status: "retired" }));

@@ -84,7 +84,7 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
     },
   ],
   [
-    "overtaken",
+    "conflict",
     async (page, { knowledge, approved }) => {
       await page.getByLabel("Answer", { exact: true }).fill("Five days.");
       knowledge.change(approved.id, { text: "Twelve days." });

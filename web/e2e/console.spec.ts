@@ -146,9 +146,9 @@ test("a button that its own command takes away leaves the focus in the case", as
   await expect(page.locator(".log")).toBeFocused();
 });
 
-test("who was overtaken decides: send anyway keeps the same command", async ({ page }) => {
+test("who meets a conflict decides: send anyway keeps the same command", async ({ page }) => {
   const { backend, ids, sent } = await desk(page);
-  backend.refusals.set("send", "overtaken");
+  backend.refusals.set("send", "conflict");
   await page.keyboard.press("r");
   await page.keyboard.type("I am on it.");
   await page.keyboard.press("Enter");
@@ -162,9 +162,9 @@ test("who was overtaken decides: send anyway keeps the same command", async ({ p
   expect([first!.id, first!.anyway, second!.anyway]).toEqual([second!.id, undefined, true]);
 });
 
-test("who was overtaken may take the words back", async ({ page }) => {
+test("who meets a conflict may take the words back", async ({ page }) => {
   const { backend } = await desk(page);
-  backend.refusals.set("send", "overtaken");
+  backend.refusals.set("send", "conflict");
   await page.keyboard.press("r");
   await page.keyboard.type("I am on it.");
   await page.keyboard.press("Enter");

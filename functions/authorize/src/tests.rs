@@ -113,7 +113,10 @@ async fn without_one_token_beside_our_protocol_the_answer_is_a_refusal_and_no_er
         assert_eq!(effect(answer), "Deny", "{offered}");
     }
     assert_eq!(effect(answer_to(json!({})).await), "Deny");
-    assert_eq!(effect(answer_to(json!({"Sec-WebSocket-Protocol": "\u{0}, ,bearer.é"})).await), "Deny");
+    assert_eq!(
+        effect(answer_to(json!({"Sec-WebSocket-Protocol": "\u{0}, ,bearer.é"})).await),
+        "Deny"
+    );
 }
 
 #[tokio::test]

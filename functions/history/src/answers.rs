@@ -50,7 +50,7 @@ pub(crate) fn answer_of(store: &str, answer: &str) -> Result<(StoreId, AnswerId)
 pub(crate) fn refused(refusal: CommandError) -> Failure {
     let detail = match refusal {
         CommandError::NotFound => "There is no such answer or store for you.",
-        CommandError::Overtaken => {
+        CommandError::Conflict => {
             "Someone has changed this answer meanwhile. Read it, then decide."
         }
         CommandError::WrongState => "A retired answer stays as it is, and none merges into itself.",

@@ -1,8 +1,8 @@
 //! What a request brings: the parts of its path, its query, its document. Whatever can't be read is a problem with a
 //! code, never a rejection of the framework's own.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;

@@ -180,7 +180,9 @@ mod tests {
             Code::BadFrame,
             None,
         );
-        for nested in [format!(r#"[["{CASE}",1]]"#), format!(r#"[{{"case":"{CASE}","head":1,"head":2}}]"#)] {
+        for nested in
+            [format!(r#"[["{CASE}",1]]"#), format!(r#"[{{"case":"{CASE}","head":1,"head":2}}]"#)]
+        {
             let raw = format!(r#"{{"action":"heartbeat","id":"command-1","cases":{nested}}}"#);
             let id = nested.starts_with("[[").then_some("command-1");
             check_refused(&raw, Code::BadFrame, id);

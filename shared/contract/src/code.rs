@@ -3,7 +3,7 @@
 use domain::CommandError;
 use serde::{Deserialize, Serialize};
 
-/// Why something did not work; clients may rely on each, and none is ever renamed.
+/// Why something did not work; clients may rely on each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
@@ -23,7 +23,7 @@ pub enum Code {
     /// The token has ended.
     Expired,
     /// Someone was faster.
-    Overtaken,
+    Conflict,
     /// The command id was used for something else.
     IdReused,
     /// The cursor names an event that the log does not have.
@@ -58,7 +58,7 @@ impl Code {
         Code::NotFound,
         Code::Unauthorized,
         Code::Expired,
-        Code::Overtaken,
+        Code::Conflict,
         Code::IdReused,
         Code::UnknownCursor,
         Code::NotAllowed,
@@ -82,7 +82,7 @@ impl Code {
             Code::NotFound => "not_found",
             Code::Unauthorized => "unauthorized",
             Code::Expired => "expired",
-            Code::Overtaken => "overtaken",
+            Code::Conflict => "conflict",
             Code::IdReused => "id_reused",
             Code::UnknownCursor => "unknown_cursor",
             Code::NotAllowed => "not_allowed",
@@ -104,7 +104,7 @@ impl From<CommandError> for Code {
             CommandError::NotFound => Code::NotFound,
             CommandError::NotAllowed => Code::NotAllowed,
             CommandError::WrongState => Code::WrongState,
-            CommandError::Overtaken => Code::Overtaken,
+            CommandError::Conflict => Code::Conflict,
             CommandError::AlreadyDecided => Code::AlreadyDecided,
             CommandError::IdReused => Code::IdReused,
             CommandError::UnknownCursor => Code::UnknownCursor,

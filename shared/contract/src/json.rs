@@ -57,18 +57,18 @@ pub fn value_of(raw: &str) -> Result<Value, Malformed> {
 /// difference: it has a default, or is not written.
 fn first_difference(given: &Value, understood: &Value, at: &str) -> Option<String> {
     match (given, understood) {
-        (Value::Object(given), Value::Object(understood)) => given.iter().find_map(|(key, given)| {
-            understood.get(key).and_then(|understood| {
-                first_difference(given, understood, &format!("`{key}`"))
+        (Value::Object(given), Value::Object(understood)) => {
+            given.iter().find_map(|(key, given)| {
+                understood
+                    .get(key)
+                    .and_then(|understood| first_difference(given, understood, &format!("`{key}`")))
             })
-        }),
-        (Value::Array(given), Value::Array(understood)) => given
-            .iter()
-            .zip(understood)
-            .enumerate()
-            .find_map(|(n, (given, understood))| {
+        }
+        (Value::Array(given), Value::Array(understood)) => {
+            given.iter().zip(understood).enumerate().find_map(|(n, (given, understood))| {
                 first_difference(given, understood, &format!("{at}[{n}]"))
-            }),
+            })
+        }
         (given, understood) if kind(given) == kind(understood) => None,
         (given, understood) => {
             Some(format!("{at}: expected {}, got {}", kind(understood), kind(given)))
@@ -165,7 +165,10 @@ mod tests {
     fn check_refused<T: Serialize + DeserializeOwned + fmt::Debug>(raws: &[&str]) {
         for raw in raws {
             let refused = read::<T>(raw);
-            assert!(matches!(&refused, Err(error) if error.code == Code::BadFrame), "{raw}: {refused:?}");
+            assert!(
+                matches!(&refused, Err(error) if error.code == Code::BadFrame),
+                "{raw}: {refused:?}"
+            );
         }
     }
 
@@ -210,14 +213,19 @@ mod tests {
         for raw in ["{}", r#"{"greeting":null}"#, r#"{"languages":["de"]}"#, hours] {
             assert!(read::<Settings>(raw).is_ok(), "{raw}: {:?}", read::<Settings>(raw));
         }
-        assert_eq!(value_of("[1,-2,0.5,\"a\",null,true,{\"b\":{}}]").unwrap()[6]["b"], Value::Object(Map::new()));
+        assert_eq!(
+            value_of("[1,-2,0.5,\"a\",null,true,{\"b\":{}}]").unwrap()[6]["b"],
+            Value::Object(Map::new())
+        );
     }
 
     #[test]
     fn a_change_of_settings_leaves_what_it_does_not_name() {
         let change = |raw: &str| SettingsChange::try_from(value_of(raw).unwrap());
-        let kept: Settings = read(r#"{"triage":"answer","greeting":"Hello","languages":["de"]}"#).unwrap();
-        let changed = change(r#"{"greeting":null,"model_cents_a_day":5}"#).unwrap().apply(&kept).unwrap();
+        let kept: Settings =
+            read(r#"{"triage":"answer","greeting":"Hello","languages":["de"]}"#).unwrap();
+        let changed =
+            change(r#"{"greeting":null,"model_cents_a_day":5}"#).unwrap().apply(&kept).unwrap();
         let expected = Settings { greeting: None, model_cents_a_day: 5, ..kept.clone() };
         assert_eq!(changed, expected);
         assert_eq!(change("{}").unwrap().apply(&kept).unwrap(), kept);

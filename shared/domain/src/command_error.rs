@@ -12,7 +12,7 @@ pub enum CommandError {
     /// The case's state does not admit it (reopening what is open, rating what has no reply).
     WrongState,
     /// Someone was faster: a newer message of the customer, or another person's reply.
-    Overtaken,
+    Conflict,
     /// The suggestion has been decided, or another has taken its place.
     AlreadyDecided,
     /// The author used this command id for something else.
@@ -29,7 +29,7 @@ impl CommandError {
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
-        CommandError::Overtaken,
+        CommandError::Conflict,
         CommandError::AlreadyDecided,
         CommandError::IdReused,
         CommandError::UnknownCursor,
@@ -42,7 +42,7 @@ impl CommandError {
             CommandError::NotFound => "not_found",
             CommandError::NotAllowed => "not_allowed",
             CommandError::WrongState => "wrong_state",
-            CommandError::Overtaken => "overtaken",
+            CommandError::Conflict => "conflict",
             CommandError::AlreadyDecided => "already_decided",
             CommandError::IdReused => "id_reused",
             CommandError::UnknownCursor => "unknown_cursor",
@@ -57,7 +57,7 @@ impl fmt::Display for CommandError {
             CommandError::NotFound => "There is no such case for you.",
             CommandError::NotAllowed => "Your role may not do this.",
             CommandError::WrongState => "The case is not in a state that allows this.",
-            CommandError::Overtaken => {
+            CommandError::Conflict => {
                 "Something newer has been written. Read it, then send again or send anyway."
             }
             CommandError::AlreadyDecided => "This suggestion has already been decided.",

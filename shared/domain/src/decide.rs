@@ -206,7 +206,7 @@ fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(),
     };
     let customer_wrote = state.customer_seq > read;
     let colleague_wrote = state.person_seq > read && state.person != principal.user;
-    if customer_wrote || colleague_wrote { Err(CommandError::Overtaken) } else { Ok(()) }
+    if customer_wrote || colleague_wrote { Err(CommandError::Conflict) } else { Ok(()) }
 }
 
 /// The assistant speaks only to the customer's last message, and never over a person.
@@ -214,14 +214,14 @@ fn check_unspoken(state: &State, answers: Seq) -> Result<(), CommandError> {
     let is_last = state.customer_seq == answers;
     let person_was_faster = state.person_seq > answers;
     let is_open = state.status != Status::Resolved;
-    if is_last && !person_was_faster && is_open { Ok(()) } else { Err(CommandError::Overtaken) }
+    if is_last && !person_was_faster && is_open { Ok(()) } else { Err(CommandError::Conflict) }
 }
 
 /// Triage calls no person to what a person has answered already.
 fn check_unanswered(state: &State, principal: &Principal) -> Result<(), CommandError> {
     let is_triage = principal.role == Role::Assistant;
     let is_answered = state.person_seq > state.customer_seq || state.status == Status::Resolved;
-    if is_triage && is_answered { Err(CommandError::Overtaken) } else { Ok(()) }
+    if is_triage && is_answered { Err(CommandError::Conflict) } else { Ok(()) }
 }
 
 fn check_live(state: &State, suggestion: Seq) -> Result<(), CommandError> {

@@ -285,7 +285,7 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
     let reply = |guard| Command::Send { text: text("reply"), guard };
     let seen = log.case.head;
     log.act(&people[0], reply(Guard::Unguarded)).unwrap();
-    assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(CommandError::Overtaken));
+    assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(CommandError::Conflict));
     assert_eq!(log.act(&people[2], reply(Guard::Unguarded)), Err(CommandError::AnswersMissing));
     let mine = log.act(&people[2], reply(Guard::Answers(log.case.head))).unwrap();
     assert!(
@@ -294,7 +294,7 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
     );
     assert_eq!(
         log.act(&people[3], reply(Guard::Answers(mine.previous()))),
-        Err(CommandError::Overtaken)
+        Err(CommandError::Conflict)
     );
     assert!(log.act(&people[3], reply(Guard::Anyway)).is_ok());
 }
@@ -306,7 +306,7 @@ fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
     let call = Command::Escalate { reason: EscalationReason::CustomerAsked };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
-    assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Overtaken));
+    assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Conflict));
     assert!(log.act(&people[0], call.clone()).is_ok(), "whoever asks by the button gets one");
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
     log.act(&people[0], Command::Send { text: text("and"), guard: Guard::Unguarded }).unwrap();

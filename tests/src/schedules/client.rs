@@ -122,7 +122,7 @@ impl Client {
                     after = self.cursor();
                 }
                 Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
-                Some(ServerFrame::Error { code: Code::Overtaken, .. }) => return Ok(false),
+                Some(ServerFrame::Error { code: Code::Conflict, .. }) => return Ok(false),
                 Some(other) => anyhow::bail!("{other:?}"),
                 None => {
                     self.catch_up(entry_points).await?;

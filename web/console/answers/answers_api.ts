@@ -53,7 +53,7 @@ export function createAnswersApi(api: Pick<Api, "read" | "write">): AnswersApi {
 
 /** Whether somebody else has changed what was to be changed. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof ApiProblem && error.problem.code === "overtaken";
+  return error instanceof ApiProblem && error.problem.code === "conflict";
 }
 
 /** What went wrong, in a sentence for the person who tried. */

@@ -78,7 +78,7 @@ test("a change shows in the list at once", async () => {
 
 test("who was faster is shown with what they wrote", async () => {
   const it = answersStore({
-    edit: async () => Promise.reject(refusalText("overtaken")),
+    edit: async () => Promise.reject(refusalText("conflict")),
     one: async () => answer("a", { text: "No.", version: 5 }),
   });
   const outcome = await it.edit("a", { version: 1, text: "Maybe." });

@@ -8,7 +8,7 @@ import { MessageText } from "./message-text.tsx";
 /** An own command on its way into the log: what it will be, and how it fares. */
 export function PendingItem({ pending, activeCase }: { pending: Pending; activeCase: ActiveCase }) {
   // The clash bar shows what somebody was faster than.
-  if (pending.state === "failed" && pending.code === "overtaken") return null;
+  if (pending.state === "failed" && pending.code === "conflict") return null;
   const words = wordsIn(pending, activeCase);
   if (words === null) return <PendingLine pending={pending} />;
   const isNote = pending.command.action === "note";

@@ -357,7 +357,9 @@ mod tests {
         assert!(is_place_of_recipients(&recipient(Timestamp(1), &case, seq)));
         assert!(fed(&feed_place(Timestamp(1), &case, seq)).is_some());
         let long = "0".repeat(2_000);
-        for wrong in ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")] {
+        for wrong in
+            ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")]
+        {
             assert!(!is_place_of_list(wrong) && !is_place_of_recipients(wrong), "{wrong}");
         }
         assert!(fed(&format!("{:014}.{case}.{long}", 1)).is_none());

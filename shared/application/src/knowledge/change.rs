@@ -40,7 +40,7 @@ impl Knowledge {
                 return Ok(None);
             }
             if answer.version != seen {
-                return Err(CommandError::Overtaken);
+                return Err(CommandError::Conflict);
             }
             let changed = answer.changed(&change, by.clone(), caller.now);
             changed.map(Some).ok_or(CommandError::WrongState)

@@ -39,7 +39,7 @@ pub enum Folded {
     /// So many lessons are in a new snapshot; there may be more.
     Folded(usize),
     /// Another learner was faster: nothing was changed.
-    Overtaken,
+    Conflict,
 }
 
 impl Knowledge {
@@ -138,7 +138,7 @@ impl Knowledge {
         let is_turned = self.models.turn(store, &next).await? == Put::Written;
         if !is_turned && !self.is_own(store, &next).await? {
             self.models.remove(store, next.generation, &next.writer).await?;
-            return Ok(Folded::Overtaken);
+            return Ok(Folded::Conflict);
         }
         self.mark_all(store, &next).await?;
         if let Some(before) = before {
