@@ -2,6 +2,7 @@
 
 use contract::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
 use domain::{CaseId, CommandId, Principal, Role, Seq, Timestamp, UserId};
+use serde_json::{Value, json};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
@@ -105,6 +106,43 @@ async fn where_a_store_says_so_an_agent_sees_only_the_cases_assigned_to_them() -
     lead.does(&mut case, |id, case, after| ClientFrame::Unassign { id, case, after }).await?;
     let code = agent.socket.closed().await?;
     assert!(code.is_some(), "who may no longer read is disconnected");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_knowledge_base_tells_of_cases_keeps_to_those_an_agent_may_read()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.entry_points, "north").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let agent = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
+    let mut case = customer.asks("north", "hello").await?;
+    let reply = lead.says(&mut case, "Within a week.").await?.seq;
+    let save = async |of: &str| {
+        let from = json!({ "case": of, "seq": reply });
+        let new = json!({ "id": fresh_id(), "question": "When?", "text": "Soon.", "from": from });
+        agent.api.request("POST", "/stores/north/answers", Some(&new)).await
+    };
+    let (hidden, missing) = (save(case.id.as_str()).await?, save(&"0".repeat(26)).await?);
+    assert_eq!((hidden.status, &hidden.body), (404, &missing.body));
+
+    let question = "Do you deliver to the moon?";
+    let moon = customer.asks("north", question).await?;
+    let listed = async || {
+        let open: Value = lead.api.get("/stores/north/questions").await?;
+        let open = open["questions"].as_array().cloned().unwrap_or_default();
+        Ok(open.iter().any(|open| open["case"] == moon.id.as_str()).then_some(()))
+    };
+    let mut told = moon.clone();
+    lead.says(&mut told, "We do not.").await?;
+    until("the question is counted", listed).await?;
+    let open: Value = agent.api.get("/stores/north/questions").await?;
+    assert_eq!(open["questions"], json!([]), "a customer's words in a case that is not theirs");
+
+    let nora = agent.id.clone();
+    lead.does(&mut case, |id, case, after| ClientFrame::Assign { id, case, after, agent: nora })
+        .await?;
+    assert_eq!(save(case.id.as_str()).await?.status, 201);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! REST as a client uses it.
 
 use anyhow::{Context as _, bail};
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
@@ -22,6 +23,8 @@ pub struct Answer {
     pub status: u16,
     /// The content type, without parameters.
     pub kind: String,
+    /// Every header.
+    pub headers: HeaderMap,
     /// The body, as JSON where it is some.
     pub body: Value,
 }
@@ -67,10 +70,32 @@ impl Api {
         path: &str,
         body: Option<&Value>,
     ) -> anyhow::Result<Answer> {
-        let sent = self.build(method.parse()?, path, body).send().await?;
+        self.answer(self.build(method.parse()?, path, body)).await
+    }
+
+    /// The answer to a POST of these bytes, which are said to be of this type.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub async fn post_bytes(
+        &self,
+        path: &str,
+        kind: Option<&str>,
+        body: Vec<u8>,
+    ) -> anyhow::Result<Answer> {
+        let request = self.build(Method::POST, path, None).body(body);
+        let request = match kind {
+            Some(kind) => request.header("content-type", kind),
+            None => request,
+        };
+        self.answer(request).await
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> anyhow::Result<Answer> {
+        let sent = request.send().await?;
         let status = sent.status().as_u16();
-        let kind = sent
-            .headers()
+        let headers = sent.headers().clone();
+        let kind = headers
             .get("content-type")
             .and_then(|kind| kind.to_str().ok())
             .unwrap_or_default();
@@ -79,6 +104,7 @@ impl Api {
         Ok(Answer {
             status,
             kind,
+            headers,
             body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
         })
     }

@@ -43,6 +43,8 @@ mod model_votes;
 #[cfg(test)]
 mod read_cursors;
 #[cfg(test)]
+mod requests;
+#[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod retries;

@@ -96,7 +96,7 @@ pub(crate) async fn recipients(
 ) -> Result<Json<RecipientPage>, Failure> {
     let (store, id) = answer_of(&store, &answer)?;
     let from = cursor::open(part.cursor, is_place_of_recipients)?;
-    let page = app.knowledge.recipients(&caller, &store, &id, from).await?.map_err(refused)?;
+    let page = app.knowledge.recipients(&app.cases, &caller, &store, &id, from).await?.map_err(refused)?;
     Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -106,7 +106,7 @@ pub(crate) async fn questions(
     Session(caller): Session,
     PathOf(store): PathOf<String>,
 ) -> Result<Json<OpenQuestions>, Failure> {
-    let questions = app.knowledge.questions(&caller, &store_of(&store)?).await?;
+    let questions = app.knowledge.questions(&app.cases, &caller, &store_of(&store)?).await?;
     Ok(Json(questions.map_err(refused)?))
 }
 
@@ -117,7 +117,7 @@ pub(crate) async fn add(
     PathOf(store): PathOf<String>,
     Document(new): Document<NewAnswer>,
 ) -> Result<(StatusCode, Json<AnswerView>), Failure> {
-    let added = app.knowledge.add(&caller, &store_of(&store)?, new).await?;
+    let added = app.knowledge.add(&app.cases, &caller, &store_of(&store)?, new).await?;
     Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
 }
 

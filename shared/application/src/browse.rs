@@ -2,7 +2,8 @@
 
 use adapters::dynamo::{Page, Read};
 use contract::{CaseView, EventPage};
-use domain::{Case, CaseId, CommandError, Seq, StorePolicy, may_read};
+use domain::{Case, CaseId, CommandError, Role, Seq, StoreId, StorePolicy, may_read};
+use futures_util::future::try_join_all;
 
 use crate::page::{show, show_newest, view, visible_head};
 use crate::{ApplicationError, Caller, Cases};
@@ -36,6 +37,27 @@ impl Cases {
         let read = self.log.read(id, case.head).await?;
         let case = Case { participants: read.participants, ..case };
         Ok(may_read(&caller.principal, &case, policy).is_ok().then_some(case))
+    }
+
+    /// Those of a store's cases that the caller may read. Only agents of a store that shows them no more than what is
+    /// assigned to them have each case looked at.
+    pub(crate) async fn readable_of(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        mut cases: Vec<CaseId>,
+    ) -> Result<Vec<CaseId>, ApplicationError> {
+        let sees_all =
+            caller.principal.role != Role::Agent || !self.stores.policy(store).assigned_only;
+        if sees_all {
+            return Ok(cases);
+        }
+        cases.sort();
+        cases.dedup();
+        let looks = cases.iter().map(|case| self.readable(caller, case));
+        let found = try_join_all(looks).await?;
+        let seen = cases.into_iter().zip(found).filter(|(_, found)| found.is_some());
+        Ok(seen.map(|(case, _)| case).collect())
     }
 
     /// Where a case stands.

@@ -33,7 +33,7 @@ fn settings() -> Value {
 }
 
 /// A lead changes the answer in the order of the rows; each names the version that the row before left.
-const ROUTES: [Row; 14] = [
+pub(super) const ROUTES: [Row; 14] = [
     ("POST", "/stores/demo/answers", Some(fresh), [404, 404, 201, 404, 201, 401]),
     ("GET", "/stores/demo/answers", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/answers?query=week", None, [404, 404, 200, 404, 200, 401]),

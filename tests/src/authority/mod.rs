@@ -1,6 +1,8 @@
 //! The authority table: every route and every frame, for everyone who might try.
 
+mod coverage;
 mod frames;
+mod hints;
 mod knowledge;
 mod routes;
 mod strangers;

@@ -8,7 +8,7 @@ use domain::{
 
 use super::Knowledge;
 use super::ingest::mark;
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, Cases};
 
 impl Knowledge {
     /// Notes who got the answers that a message rests on, and counts the use. Repeating it changes nothing.
@@ -38,12 +38,13 @@ impl Knowledge {
         Ok(())
     }
 
-    /// A page of the customers who got an answer, newest first.
+    /// A page of the customers who got an answer, newest first, in cases that the caller may read.
     ///
     /// # Errors
     /// [`ApplicationError`]; the inner error is the refusal.
     pub async fn recipients(
         &self,
+        cases: &Cases,
         caller: &Caller,
         store: &StoreId,
         answer: &AnswerId,
@@ -56,7 +57,10 @@ impl Knowledge {
             return Ok(Err(CommandError::NotFound));
         }
         let (received, next) = self.recipients.list(answer, from).await?;
-        let recipients = received.into_iter().map(|received| Recipient {
+        let of = received.iter().map(|received| received.case.clone()).collect();
+        let readable = cases.readable_of(caller, store, of).await?;
+        let seen = received.into_iter().filter(|received| readable.contains(&received.case));
+        let recipients = seen.map(|received| Recipient {
             case: received.case,
             seq: received.seq,
             customer: received.customer,

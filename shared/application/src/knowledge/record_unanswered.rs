@@ -9,7 +9,7 @@ use retrieval::label::Label;
 
 use super::Knowledge;
 use super::ingest::{Hearing, mark};
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, Cases};
 
 /// Open questions that a store keeps; beyond them the one that was asked least is let go.
 const MOST: usize = 200;
@@ -31,6 +31,7 @@ impl Knowledge {
     /// [`ApplicationError`]; the inner error is the refusal.
     pub async fn questions(
         &self,
+        cases: &Cases,
         caller: &Caller,
         store: &StoreId,
     ) -> Result<Result<OpenQuestions, CommandError>, ApplicationError> {
@@ -39,7 +40,11 @@ impl Knowledge {
         }
         let mut rows = self.questions.all(store).await?;
         rows.sort_by_key(|row| std::cmp::Reverse((row.asking.asked, row.asking.last_at)));
-        let questions = rows.into_iter().take(SHOWN).map(|row| OpenQuestion {
+        rows.truncate(SHOWN);
+        let of = rows.iter().map(|row| row.asking.case.clone()).collect();
+        let readable = cases.readable_of(caller, store, of).await?;
+        rows.retain(|row| readable.contains(&row.asking.case));
+        let questions = rows.into_iter().map(|row| OpenQuestion {
             text: row.asking.text,
             asked: row.asking.asked,
             last_at: row.asking.last_at,

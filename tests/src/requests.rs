@@ -1,0 +1,232 @@
+//! Requests that no client of ours makes: each is refused by a problem with a code, none is taken for something else,
+//! and none is an error of the server.
+
+use contract::Code;
+use serde_json::{Value, json};
+
+use crate::api::{Answer, Api};
+use crate::people::{Customer, Lead, fresh_id};
+use crate::stack::{Stack, stack};
+
+/// What a parameter may be by mistake or by malice, percent-encoded.
+const NASTY: &[&str] = &[
+    "", "%20", "%00", "%FF", "%C3%28", "0", "-1", "1.5", "1e9", "99999999999999999999", "999999999999",
+    "null", "true", "[]", "%7B%7D", "a%2Fb", "..", "%2e%2e%2f", "%23", "*", "%27%22%3B--", "%F0%9F%98%80",
+    "00000000000000000000000000", "v_00000000000000000000000000", "AA", "MA", "MCMw", "Iw",
+    "MDAwMDAwMDAwMDAwMDAjMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA", "2026-13", "9999-99", "closed", "approved",
+    "00000000000000.00000000000000000000000000.0000000000000000000000001",
+];
+
+const CASE: &str = "00000000000000000000000000";
+
+fn check(answer: &Answer, what: &str) {
+    assert!(answer.status < 500, "{what}: {answer:?}");
+    assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{what}");
+    assert!(answer.headers.contains_key("cache-control"), "{what}");
+    if answer.status >= 400 {
+        assert_eq!(answer.kind, "application/problem+json", "{what}: {answer:?}");
+        let code = serde_json::from_value::<Code>(answer.body["code"].clone());
+        assert!(code.is_ok(), "{what}: {answer:?}");
+        assert_eq!(answer.body["status"], answer.status, "{what}");
+    }
+}
+
+async fn refused(api: &Api, path: &str, body: &str) -> anyhow::Result<(u16, Value)> {
+    let answer = api.post_bytes(path, Some("application/json"), body.into()).await?;
+    check(&answer, &format!("{path} {body}"));
+    Ok((answer.status, answer.body["code"].clone()))
+}
+
+/// The operations of the API's description: method and path.
+fn operations() -> Vec<(String, String, Vec<String>)> {
+    let document: Value = serde_json::from_str(contract::OPENAPI).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, methods)| {
+        methods.as_object().unwrap().iter().map(move |(method, operation)| {
+            let parameters = operation["parameters"].as_array().unwrap().iter();
+            let in_query = parameters.filter(|parameter| parameter["in"] == "query");
+            let names = in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned());
+            (method.to_uppercase(), path.clone(), names.collect())
+        })
+    });
+    operations.collect()
+}
+
+/// A path of the description with something for each of its parts.
+fn filled(path: &str, case: &str) -> String {
+    path.replace("{store}", "demo").replace("{case}", case).replace("{answer}", CASE)
+}
+
+async fn lead_and_case(stack: &Stack) -> anyhow::Result<(Lead, String)> {
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    Ok((Lead::signs_in(&stack.entry_points).await?, case.id.to_string()))
+}
+
+#[tokio::test]
+async fn no_parameter_of_a_path_or_a_query_is_an_error_of_the_server() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let (lead, case) = lead_and_case(&stack).await?;
+    for (method, path, names) in operations().into_iter().filter(|(_, path, _)| path != "/visitors/revoke") {
+        let body = (method == "POST").then(|| json!({}));
+        for nasty in NASTY {
+            let parts = path.split('/').enumerate().filter(|(_, part)| part.starts_with('{'));
+            for (at, _) in parts {
+                let with = |(n, part): (usize, &str)| if n == at { (*nasty).to_owned() } else { filled(part, &case) };
+                let path = path.split('/').enumerate().map(with).collect::<Vec<_>>().join("/");
+                check(&lead.api.request(&method, &path, body.as_ref()).await?, &format!("{method} {path}"));
+            }
+            for name in &names {
+                let path = format!("{}?{name}={nasty}", filled(&path, &case));
+                check(&lead.api.request(&method, &path, body.as_ref()).await?, &format!("{method} {path}"));
+            }
+        }
+        let path = format!("{}?nobody=knows&cursor=&cursor=", filled(&path, &case));
+        check(&lead.api.request(&method, &path, body.as_ref()).await?, &path);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cursor_that_no_page_gave_is_refused_and_does_not_start_over() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let (lead, _) = lead_and_case(&stack).await?;
+    let customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let lists = [
+        (&lead.api, "/stores/demo/cases?"),
+        (&lead.api, "/stores/demo/cases?list=open&"),
+        (&lead.api, "/stores/demo/answers?"),
+        (&lead.api, "/stores/demo/answers?status=approved&"),
+        (&lead.api, "/stores/demo/answers/00000000000000000000000000/recipients?"),
+        (&customer.api, "/cases?"),
+    ];
+    for (api, list) in lists {
+        for cursor in ["", "Iw", "AA", "nonsense", "%FF", "MDAwMDAwMDAwMDAwMDAjeA"] {
+            let path = format!("{list}cursor={cursor}");
+            let answer = api.request("GET", &path, None).await?;
+            check(&answer, &path);
+            assert_eq!((answer.status, &answer.body["code"]), (400, &json!("bad_frame")), "{path}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_that_is_none_is_refused_by_a_problem_on_every_route() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let (lead, case) = lead_and_case(&stack).await?;
+    let with_body = |(method, path, _): &(String, String, Vec<String>)| {
+        method == "POST" && !["/visitors/rotate", "/visitors/revoke"].contains(&path.as_str())
+    };
+    let json = Some("application/json");
+    for (_, path, _) in operations().into_iter().filter(with_body) {
+        let path = filled(&path, &case);
+        let large = if path.contains("/answers") { 1024 * 1024 } else { contract::MAX_FRAME_BYTES };
+        let table = [
+            (json, b"{\"a\":\"\xFF\"}".to_vec(), 400, "bad_frame"),
+            (json, vec![], 400, "bad_frame"),
+            (json, b"{".to_vec(), 400, "bad_frame"),
+            (json, b"[]".to_vec(), 400, "bad_frame"),
+            (json, b"null".to_vec(), 400, "bad_frame"),
+            (json, b"\"a\"".to_vec(), 400, "bad_frame"),
+            (json, b"{\"nobody_knows\":1}".to_vec(), 400, "bad_frame"),
+            (json, b"[".repeat(20_000), 400, "bad_frame"),
+            (json, vec![b' '; large + 1], 413, "too_long"),
+            (Some("text/plain"), b"{}".to_vec(), 415, "unsupported_media_type"),
+            (Some("application/x-www-form-urlencoded"), b"a=b".to_vec(), 415, "unsupported_media_type"),
+        ];
+        for (kind, body, status, code) in table {
+            let shown = format!("{path} {kind:?} {} bytes", body.len());
+            let answer = lead.api.post_bytes(&path, kind, body).await?;
+            check(&answer, &shown);
+            let is_smaller_limit = status == 413 || answer.status != 413;
+            assert!(is_smaller_limit, "{shown}: {answer:?}");
+            assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{shown}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_route_or_has_another_method_is_said_by_a_problem() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let api = Api::anonymous(&stack.entry_points);
+    for path in ["/", "/nowhere", "/cases/", "/stores", "/docs/nothing.js", "//", "/%00", "/%FF"] {
+        let answer = api.request("GET", path, None).await?;
+        check(&answer, path);
+        assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
+    }
+    let table = [
+        ("DELETE", "/health", "GET,HEAD"),
+        ("POST", "/me", "GET,HEAD"),
+        ("GET", "/visitors", "POST"),
+        ("PUT", "/cases", "GET,HEAD,POST"),
+        ("PATCH", "/stores/demo/settings", "GET,HEAD,POST"),
+        ("DELETE", "/stores/demo/answers/00000000000000000000000000", "GET,HEAD,POST"),
+    ];
+    for (method, path, allow) in table {
+        let answer = api.request(method, path, None).await?;
+        check(&answer, path);
+        let code = answer.body["code"].as_str();
+        assert_eq!((answer.status, code), (405, Some("method_not_allowed")), "{method} {path}");
+        assert_eq!(answer.headers["allow"], allow, "{method} {path}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_for_an_object_changes_nothing_however_deep_it_lies() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let (lead, case) = lead_and_case(&stack).await?;
+    let settings = "/stores/demo/settings";
+    let kept = json!({ "greeting": "Hello!", "escalate_on": ["lawyer"] });
+    let kept: Value = lead.api.post(settings, &kept).await?;
+    let week = "null,null,null,null,null,null";
+    for wrong in [
+        "[]".to_owned(),
+        r#"["off"]"#.to_owned(),
+        format!(r#"{{"hours":["Europe/Berlin",[null,{week}]]}}"#),
+        format!(r#"{{"hours":{{"zone":"Europe/Berlin","week":[[540,1020],{week}]}}}}"#),
+        r#"{"greeting":"a","greeting":"b"}"#.to_owned(),
+        r#"{"triage":{"off":null}}"#.to_owned(),
+        r#"{"escalate_on":{}}"#.to_owned(),
+        r#"{"languages":null}"#.to_owned(),
+        r#"{"color":"red"}"#.to_owned(),
+    ] {
+        assert_eq!(refused(&lead.api, settings, &wrong).await?, (400, json!("bad_frame")), "{wrong}");
+        assert_eq!(lead.api.get::<Value>(settings).await?, kept, "{wrong}");
+    }
+    let id = fresh_id();
+    let (commands, cases) = (format!("/cases/{case}/commands"), "/cases");
+    for (path, wrong) in [
+        ("/visitors", r#"["demo"]"#.to_owned()),
+        (cases, format!(r#"["{id}","demo","hello",null]"#)),
+        (&commands, format!(r#"["note","{id}",1,"hello"]"#)),
+        (&commands, format!(r#"{{"action":"note","id":"{id}","after":1,"text":"a","text":"b"}}"#)),
+        (&commands, format!(r#"{{"action":"note","id":"{id}","after":1,"text":"a","case":"{case}"}}"#)),
+        (&commands, format!(r#"{{"action":["note"],"id":"{id}","after":1,"text":"a"}}"#)),
+        ("/stores/demo/answers", format!(r#"["{id}","When?","Tomorrow.",null,null]"#)),
+        ("/stores/demo/answers", format!(r#"{{"id":"{id}","question":"When?","text":"a","from":["{case}",1]}}"#)),
+        ("/stores/demo/answers/import", r#"{"answers":[["When?","Tomorrow.",null]]}"#.to_owned()),
+    ] {
+        assert_eq!(refused(&lead.api, path, &wrong).await?, (400, json!("bad_frame")), "{path} {wrong}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn settings_that_a_change_does_not_name_stay_as_they_are() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let settings = "/stores/demo/settings";
+    let first = json!({ "triage": "answer", "greeting": "Hello!", "languages": ["de"] });
+    let before: Value = lead.api.post(settings, &first).await?;
+    let after: Value = lead.api.post(settings, &json!({ "model_cents_a_day": 7 })).await?;
+    assert_eq!(after["model_cents_a_day"], 7);
+    for name in ["triage", "greeting", "languages", "escalate_on", "hours"] {
+        assert_eq!(after[name], before[name], "{name}");
+    }
+    let cleared: Value = lead.api.post(settings, &json!({ "greeting": null })).await?;
+    assert_eq!((&cleared["greeting"], &cleared["triage"]), (&Value::Null, &json!("answer")));
+    Ok(())
+}
