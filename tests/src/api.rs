@@ -95,10 +95,8 @@ impl Api {
         let sent = request.send().await?;
         let status = sent.status().as_u16();
         let headers = sent.headers().clone();
-        let kind = headers
-            .get("content-type")
-            .and_then(|kind| kind.to_str().ok())
-            .unwrap_or_default();
+        let kind =
+            headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().to_owned();
         let text = sent.text().await?;
         Ok(Answer {

@@ -10,10 +10,39 @@ use crate::stack::{Stack, stack};
 
 /// What a parameter may be by mistake or by malice, percent-encoded.
 const NASTY: &[&str] = &[
-    "", "%20", "%00", "%FF", "%C3%28", "0", "-1", "1.5", "1e9", "99999999999999999999", "999999999999",
-    "null", "true", "[]", "%7B%7D", "a%2Fb", "..", "%2e%2e%2f", "%23", "*", "%27%22%3B--", "%F0%9F%98%80",
-    "00000000000000000000000000", "v_00000000000000000000000000", "AA", "MA", "MCMw", "Iw",
-    "MDAwMDAwMDAwMDAwMDAjMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA", "2026-13", "9999-99", "closed", "approved",
+    "",
+    "%20",
+    "%00",
+    "%FF",
+    "%C3%28",
+    "0",
+    "-1",
+    "1.5",
+    "1e9",
+    "99999999999999999999",
+    "999999999999",
+    "null",
+    "true",
+    "[]",
+    "%7B%7D",
+    "a%2Fb",
+    "..",
+    "%2e%2e%2f",
+    "%23",
+    "*",
+    "%27%22%3B--",
+    "%F0%9F%98%80",
+    "00000000000000000000000000",
+    "v_00000000000000000000000000",
+    "AA",
+    "MA",
+    "MCMw",
+    "Iw",
+    "MDAwMDAwMDAwMDAwMDAjMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA",
+    "2026-13",
+    "9999-99",
+    "closed",
+    "approved",
     "00000000000000.00000000000000000000000000.0000000000000000000000001",
 ];
 
@@ -67,18 +96,28 @@ async fn lead_and_case(stack: &Stack) -> anyhow::Result<(Lead, String)> {
 async fn no_parameter_of_a_path_or_a_query_is_an_error_of_the_server() -> anyhow::Result<()> {
     let stack = stack().await?;
     let (lead, case) = lead_and_case(&stack).await?;
-    for (method, path, names) in operations().into_iter().filter(|(_, path, _)| path != "/visitors/revoke") {
+    for (method, path, names) in
+        operations().into_iter().filter(|(_, path, _)| path != "/visitors/revoke")
+    {
         let body = (method == "POST").then(|| json!({}));
         for nasty in NASTY {
             let parts = path.split('/').enumerate().filter(|(_, part)| part.starts_with('{'));
             for (at, _) in parts {
-                let with = |(n, part): (usize, &str)| if n == at { (*nasty).to_owned() } else { filled(part, &case) };
+                let with = |(n, part): (usize, &str)| {
+                    if n == at { (*nasty).to_owned() } else { filled(part, &case) }
+                };
                 let path = path.split('/').enumerate().map(with).collect::<Vec<_>>().join("/");
-                check(&lead.api.request(&method, &path, body.as_ref()).await?, &format!("{method} {path}"));
+                check(
+                    &lead.api.request(&method, &path, body.as_ref()).await?,
+                    &format!("{method} {path}"),
+                );
             }
             for name in &names {
                 let path = format!("{}?{name}={nasty}", filled(&path, &case));
-                check(&lead.api.request(&method, &path, body.as_ref()).await?, &format!("{method} {path}"));
+                check(
+                    &lead.api.request(&method, &path, body.as_ref()).await?,
+                    &format!("{method} {path}"),
+                );
             }
         }
         let path = format!("{}?nobody=knows&cursor=&cursor=", filled(&path, &case));
@@ -133,7 +172,12 @@ async fn a_document_that_is_none_is_refused_by_a_problem_on_every_route() -> any
             (json, b"[".repeat(20_000), 400, "bad_frame"),
             (json, vec![b' '; large + 1], 413, "too_long"),
             (Some("text/plain"), b"{}".to_vec(), 415, "unsupported_media_type"),
-            (Some("application/x-www-form-urlencoded"), b"a=b".to_vec(), 415, "unsupported_media_type"),
+            (
+                Some("application/x-www-form-urlencoded"),
+                b"a=b".to_vec(),
+                415,
+                "unsupported_media_type",
+            ),
         ];
         for (kind, body, status, code) in table {
             let shown = format!("{path} {kind:?} {} bytes", body.len());
@@ -141,7 +185,11 @@ async fn a_document_that_is_none_is_refused_by_a_problem_on_every_route() -> any
             check(&answer, &shown);
             let is_smaller_limit = status == 413 || answer.status != 413;
             assert!(is_smaller_limit, "{shown}: {answer:?}");
-            assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{shown}");
+            assert_eq!(
+                (answer.status, answer.body["code"].as_str()),
+                (status, Some(code)),
+                "{shown}"
+            );
         }
     }
     Ok(())
@@ -193,7 +241,11 @@ async fn a_list_for_an_object_changes_nothing_however_deep_it_lies() -> anyhow::
         r#"{"languages":null}"#.to_owned(),
         r#"{"color":"red"}"#.to_owned(),
     ] {
-        assert_eq!(refused(&lead.api, settings, &wrong).await?, (400, json!("bad_frame")), "{wrong}");
+        assert_eq!(
+            refused(&lead.api, settings, &wrong).await?,
+            (400, json!("bad_frame")),
+            "{wrong}"
+        );
         assert_eq!(lead.api.get::<Value>(settings).await?, kept, "{wrong}");
     }
     let id = fresh_id();
@@ -203,13 +255,23 @@ async fn a_list_for_an_object_changes_nothing_however_deep_it_lies() -> anyhow::
         (cases, format!(r#"["{id}","demo","hello",null]"#)),
         (&commands, format!(r#"["note","{id}",1,"hello"]"#)),
         (&commands, format!(r#"{{"action":"note","id":"{id}","after":1,"text":"a","text":"b"}}"#)),
-        (&commands, format!(r#"{{"action":"note","id":"{id}","after":1,"text":"a","case":"{case}"}}"#)),
+        (
+            &commands,
+            format!(r#"{{"action":"note","id":"{id}","after":1,"text":"a","case":"{case}"}}"#),
+        ),
         (&commands, format!(r#"{{"action":["note"],"id":"{id}","after":1,"text":"a"}}"#)),
         ("/stores/demo/answers", format!(r#"["{id}","When?","Tomorrow.",null,null]"#)),
-        ("/stores/demo/answers", format!(r#"{{"id":"{id}","question":"When?","text":"a","from":["{case}",1]}}"#)),
+        (
+            "/stores/demo/answers",
+            format!(r#"{{"id":"{id}","question":"When?","text":"a","from":["{case}",1]}}"#),
+        ),
         ("/stores/demo/answers/import", r#"{"answers":[["When?","Tomorrow.",null]]}"#.to_owned()),
     ] {
-        assert_eq!(refused(&lead.api, path, &wrong).await?, (400, json!("bad_frame")), "{path} {wrong}");
+        assert_eq!(
+            refused(&lead.api, path, &wrong).await?,
+            (400, json!("bad_frame")),
+            "{path} {wrong}"
+        );
     }
     Ok(())
 }

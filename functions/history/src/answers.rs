@@ -96,7 +96,8 @@ pub(crate) async fn recipients(
 ) -> Result<Json<RecipientPage>, Failure> {
     let (store, id) = answer_of(&store, &answer)?;
     let from = cursor::open(part.cursor, is_place_of_recipients)?;
-    let page = app.knowledge.recipients(&app.cases, &caller, &store, &id, from).await?.map_err(refused)?;
+    let page =
+        app.knowledge.recipients(&app.cases, &caller, &store, &id, from).await?.map_err(refused)?;
     Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
 }
 

@@ -103,7 +103,7 @@ impl Cases {
     }
 
     /// Ends the connection of someone who may no longer read here.
-    async fn part(&self, case: &CaseId, listener: &Listener) -> PushReport {
+    pub(crate) async fn part(&self, case: &CaseId, listener: &Listener) -> PushReport {
         let ended = self.push.disconnect(&listener.connection).await;
         let forgotten = self.listeners.unsubscribe(case, &listener.connection).await;
         PushReport {

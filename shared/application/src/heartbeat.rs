@@ -41,9 +41,16 @@ impl Cases {
             return Ok(Some(Head { case: held.case.clone(), head: domain::Seq::NONE }));
         };
         if let Some(connection) = &caller.connection {
-            let listener =
-                Listener { principal: caller.principal.clone(), connection: connection.clone() };
-            self.listeners.subscribe(&held.case, &listener, caller.now).await?;
+            let listener = Listener {
+                principal: caller.principal.clone(),
+                connection: connection.clone(),
+                seen: caller.now,
+            };
+            if !self.listeners.refresh(&held.case, &listener, caller.now).await? {
+                self.listeners.subscribe(&held.case, &listener, caller.now).await?;
+                let read = self.log.read(&held.case, case.head).await?;
+                self.end_surplus(&held.case, &read.listeners, connection).await;
+            }
         }
         let head = visible_head(&case, &caller.principal);
         Ok((head != held.head).then(|| Head { case: held.case.clone(), head }))

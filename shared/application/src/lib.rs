@@ -13,6 +13,7 @@ mod heartbeat;
 mod hint;
 mod knowledge;
 mod list;
+mod listener_limit;
 mod outside;
 mod page;
 mod presence;

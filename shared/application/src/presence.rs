@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use adapters::dynamo::Connection;
+use adapters::dynamo::{Admission, Connection};
 use contract::{Colleague, ServerFrame};
 use domain::{ConnectionId, Principal, SessionId, StoreId, Timestamp, UserId};
 use futures_util::future::{join_all, try_join_all};
@@ -54,10 +54,11 @@ impl Presence {
         session: Option<&SessionId>,
         now: Timestamp,
     ) -> Result<bool, ApplicationError> {
-        if let Some(session) = session
-            && !self.sessions.admit(session, connection, now).await?
-        {
-            return Ok(false);
+        if let Some(session) = session {
+            match self.sessions.admit(session, connection, now).await? {
+                Admission::Ended => return Ok(false),
+                Admission::Admitted { surplus } => self.end_surplus(session, &surplus).await?,
+            }
         }
         self.listeners.arrive(connection, principal, session, now).await?;
         self.directory.note(principal).await?;
@@ -72,6 +73,21 @@ impl Presence {
             }
         }
         Ok(true)
+    }
+
+    /// Ends connections of a sign-in that has too many open. Their rows go with `$disconnect`; what that names is
+    /// forgotten here, so that a connection which is gone already does not count again.
+    async fn end_surplus(
+        &self,
+        session: &SessionId,
+        surplus: &[ConnectionId],
+    ) -> Result<(), ApplicationError> {
+        let ends = surplus.iter().map(async |connection| {
+            self.push.disconnect(connection).await?;
+            self.sessions.forget(session, connection).await?;
+            Ok::<_, ApplicationError>(())
+        });
+        try_join_all(ends).await.map(drop)
     }
 
     /// Forgets a connection and tells colleagues when it was an agent's last.

@@ -15,6 +15,7 @@ const FIRST_PAGE: usize = 50;
 struct CatchUp {
     case: Case,
     entries: Vec<Entry>,
+    listeners: Vec<Listener>,
     more: bool,
 }
 
@@ -31,12 +32,18 @@ impl Cases {
         after: Seq,
     ) -> Result<ServerFrame, ApplicationError> {
         if let Some(connection) = &caller.connection {
-            let listener =
-                Listener { principal: caller.principal.clone(), connection: connection.clone() };
+            let listener = Listener {
+                principal: caller.principal.clone(),
+                connection: connection.clone(),
+                seen: caller.now,
+            };
             self.listeners.subscribe(case, &listener, caller.now).await?;
         }
         match self.catch_up(caller, case, after).await? {
             Ok(found) => {
+                if let Some(connection) = &caller.connection {
+                    self.end_surplus(case, &found.listeners, connection).await;
+                }
                 // After the subscription: whoever reads on from now on tells this connection too.
                 let reads = self.cursors.of_case(case).await?.into_iter().map(mark).collect();
                 Ok(self.missed(caller, id, case, &found, reads))
@@ -75,8 +82,13 @@ impl Cases {
         };
         let read = self.skip_hidden(caller, id, after, &case, read).await?;
         let more = read.is_behind;
+        // A page that ends before the head does not reach the listeners behind it.
+        let listeners = match more {
+            true => self.log.read(id, case.head).await?.listeners,
+            false => read.listeners,
+        };
         let entries = read.entries.into_iter().filter(|entry| entry.event.seq > after).collect();
-        Ok(Ok(CatchUp { case, entries, more }))
+        Ok(Ok(CatchUp { case, entries, listeners, more }))
     }
 
     async fn newest(
@@ -102,7 +114,7 @@ impl Cases {
             let page = self.log.before(id, before, FIRST_PAGE).await?;
             (entries, has_older) = (page.entries, page.more);
         }
-        Ok(Ok(CatchUp { case, entries, more: read.is_behind }))
+        Ok(Ok(CatchUp { case, entries, listeners: read.listeners, more: read.is_behind }))
     }
 
     fn missed(

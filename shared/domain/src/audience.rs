@@ -22,6 +22,8 @@ pub struct Listener {
     pub principal: Principal,
     /// The connection, as the gateway names it.
     pub connection: crate::ConnectionId,
+    /// When it last gave a sign of life, to the second.
+    pub seen: Timestamp,
 }
 
 /// What this viewer gets of this event in this case.

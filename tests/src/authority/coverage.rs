@@ -18,7 +18,8 @@ fn routes_of_router() -> BTreeSet<(String, String)> {
         let path = route.split('"').nth(1).unwrap();
         let handlers = &route[..route.find(".layer(").unwrap_or(route.len())];
         for method in ["get", "post", "put", "patch", "delete", "any"] {
-            let is_handled = handlers.contains(&format!(" {method}(")) || handlers.contains(&format!(".{method}("));
+            let is_handled = handlers.contains(&format!(" {method}("))
+                || handlers.contains(&format!(".{method}("));
             if is_handled {
                 routes.insert((method.to_uppercase(), path.to_owned()));
             }
@@ -29,7 +30,8 @@ fn routes_of_router() -> BTreeSet<(String, String)> {
 
 fn is_of(path: &str, template: &str) -> bool {
     let path = path.split('?').next().unwrap_or_default();
-    let (parts, wanted) = (path.split('/').collect::<Vec<_>>(), template.split('/').collect::<Vec<_>>());
+    let (parts, wanted) =
+        (path.split('/').collect::<Vec<_>>(), template.split('/').collect::<Vec<_>>());
     let fits = |(part, wanted): (&&str, &&str)| wanted.starts_with('{') || part == wanted;
     parts.len() == wanted.len() && parts.iter().zip(&wanted).all(fits)
 }

@@ -106,11 +106,31 @@ impl Listeners {
         listener: &Listener,
         now: Timestamp,
     ) -> Result<(), TableError> {
-        let Listener { principal, connection } = listener;
+        let Listener { principal, connection, .. } = listener;
         let back = connection_row(keys::connection(connection), keys::case(case), principal, now);
         let row = connection_row(keys::case(case), keys::subscription(connection), principal, now);
         self.put(back).await?;
         self.put(row).await
+    }
+
+    /// Refreshes what is noted of a connection that listens to a case; false where it is not noted that it does.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn refresh(
+        &self,
+        case: &CaseId,
+        listener: &Listener,
+        now: Timestamp,
+    ) -> Result<bool, TableError> {
+        let Listener { principal, connection, .. } = listener;
+        let row = connection_row(keys::case(case), keys::subscription(connection), principal, now);
+        if !self.0.put(row).only_if("attribute_exists(pk)").done_if_so().await? {
+            return Ok(false);
+        }
+        let back = connection_row(keys::connection(connection), keys::case(case), principal, now);
+        self.put(back).await?;
+        Ok(true)
     }
 
     /// Forgets that a connection listens to a case.
@@ -221,7 +241,8 @@ fn gone(item: &Item) -> Option<Gone> {
 
 /// The listener of a `SUB#` row. A row that can't be read listens to nothing.
 pub(crate) fn listener(connection: &str, item: &Item) -> Option<Listener> {
-    Some(Listener { principal: principal(item)?, connection: connection.parse().ok()? })
+    let seen = seconds(item, "h").unwrap_or_default();
+    Some(Listener { principal: principal(item)?, connection: connection.parse().ok()?, seen })
 }
 
 fn agent(item: &Item) -> Option<Connection> {
@@ -247,6 +268,6 @@ mod tests {
         };
         let row = connection_row("CASE#x".into(), "SUB#y".into(), &principal, Timestamp(0));
         let listener = listener("y=", &row).unwrap();
-        assert_eq!(listener.principal, principal);
+        assert_eq!((listener.principal, listener.seen), (principal, Timestamp(0)));
     }
 }

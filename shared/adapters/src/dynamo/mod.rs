@@ -38,7 +38,7 @@ pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use questions::{Asking, OpenRow, Questions};
 pub use recipients::{Received, Recipients};
-pub use sessions::Sessions;
+pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
 pub use settings::SettingsRows;
 pub use spend::{Hold, Spend};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};

@@ -3,13 +3,28 @@
 use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{ConnectionId, SessionId, Timestamp};
 
-use super::table::{Item, key, text};
+use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// Longer than any token lasts, in seconds: 31 days.
 const LIFETIME: i64 = 31 * 24 * 60 * 60;
 /// Longer than the gateway lets a connection last, in seconds.
 const CONNECTION_LIFETIME: i64 = 2 * 60 * 60 + 10 * 60;
+
+/// Connections that one sign-in may have open: tabs and devices of one person. Beyond them the oldest goes.
+pub const MOST_CONNECTIONS: usize = 20;
+
+/// What becomes of a connection that comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admission {
+    /// Its sign-in has been ended.
+    Ended,
+    /// It may stay; these, opened before it with the same sign-in, have to go.
+    Admitted {
+        /// The oldest first.
+        surplus: Vec<ConnectionId>,
+    },
+}
 
 /// The sign-ins.
 #[derive(Clone)]
@@ -45,8 +60,8 @@ impl Sessions {
         Ok(self.0.get_eventual(row).await?.is_some())
     }
 
-    /// Notes a connection that was opened with a sign-in; false where it has been ended. Each side writes first and
-    /// looks then, so a connection that comes in while the sign-in ends is seen here or by [`Sessions::end`].
+    /// Notes a connection that was opened with a sign-in. Each side writes first and looks then, so a connection that
+    /// comes in while the sign-in ends is seen here or by [`Sessions::end`]. One read unit, as long as the bound holds.
     ///
     /// # Errors
     /// [`TableError`].
@@ -55,11 +70,23 @@ impl Sessions {
         session: &SessionId,
         connection: &ConnectionId,
         now: Timestamp,
-    ) -> Result<bool, TableError> {
+    ) -> Result<Admission, TableError> {
         let row = key(keys::session(session), keys::opened_with(connection));
         self.put(row, now, CONNECTION_LIFETIME).await?;
-        let ended = self.0.get(key(keys::session(session), keys::META.to_owned())).await?;
-        Ok(ended.is_none())
+        let rows = self.0.query("pk = :p").bind(":p", keys::session(session)).all().await?;
+        if rows.iter().any(|row| text(row, keys::SK) == Some(keys::META)) {
+            return Ok(Admission::Ended);
+        }
+        let opened = |row: &Item| {
+            let other = keys::opened_with_parts(text(row, keys::SK)?)?;
+            Some((number::<i64>(row, keys::TTL)?, other))
+        };
+        let mut others: Vec<_> = rows.iter().filter_map(opened).collect();
+        others.retain(|(ends, other)| other != connection && *ends > now.seconds());
+        others.sort();
+        let surplus = (others.len() + 1).saturating_sub(MOST_CONNECTIONS);
+        let surplus = others.into_iter().take(surplus).map(|(_, other)| other).collect();
+        Ok(Admission::Admitted { surplus })
     }
 
     /// Forgets a connection.

@@ -62,7 +62,6 @@ impl Knowledge {
         let count = |what| kept.iter().filter(|put| **put == what).count() as u32;
         Ok(Ok(Imported { added: count(Put::Written), known: count(Put::Collided) }))
     }
-
 }
 
 /// Whether the message that an answer is saved from is one of the store's, in a case that the caller may read. A case
