@@ -107,7 +107,7 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
 export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
 

@@ -34,7 +34,7 @@ pub(super) fn routes(schemas: &mut Schemas) -> Vec<Route> {
         post::<Settings>(
             schemas,
             "/stores/{store}/settings",
-            "Changes a store's settings; the whole document. What is wrong is said in a sentence each.",
+            "Changes a store's settings; what is absent stays as it is. What is wrong is said in a sentence each.",
             (200, "The settings."),
             |schemas| schemas.of::<Settings>(),
         ),
