@@ -29,6 +29,8 @@ mod cursors;
 #[cfg(test)]
 mod deployed;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod drafting;
 #[cfg(test)]
 mod embeddings;

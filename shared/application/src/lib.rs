@@ -19,6 +19,7 @@ mod page;
 mod presence;
 mod publish;
 mod rebuild;
+mod repeated;
 mod reply;
 mod sign_out;
 mod stores;

@@ -1,0 +1,46 @@
+//! Places in lists as callers name them: only what a page may have given is one.
+
+use domain::CaseId;
+
+/// Whether a text is a place in a list of cases or answers: a time and an id.
+pub fn is_place_of_list(place: &str) -> bool {
+    place.split_once('#').is_some_and(|(at, id)| is_time(at) && id.parse::<CaseId>().is_ok())
+}
+
+/// Whether a text is a place among those who got an answer: a time, a case and an event's number.
+pub fn is_place_of_recipients(place: &str) -> bool {
+    place.rsplit_once('#').is_some_and(|(list, seq)| is_place_of_list(list) && is_seq(seq))
+}
+
+pub(super) fn is_time(text: &str) -> bool {
+    text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+pub(super) fn is_seq(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Seq, Timestamp};
+
+    use super::*;
+    use crate::dynamo::keys::{answer_in_time, fed, feed_place, in_time, recipient};
+
+    #[test]
+    fn a_place_is_one_that_a_page_has_given() {
+        let (case, answer) = ("0".repeat(26).parse().unwrap(), "1".repeat(26).parse().unwrap());
+        let seq = Seq::try_from(7).unwrap();
+        assert!(is_place_of_list(&in_time(Timestamp(1), &case)));
+        assert!(is_place_of_list(&answer_in_time(Timestamp(1), &answer)));
+        assert!(is_place_of_recipients(&recipient(Timestamp(1), &case, seq)));
+        assert!(fed(&feed_place(Timestamp(1), &case, seq)).is_some());
+        let long = "0".repeat(2_000);
+        for wrong in
+            ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")]
+        {
+            assert!(!is_place_of_list(wrong) && !is_place_of_recipients(wrong), "{wrong}");
+        }
+        assert!(fed(&format!("{:014}.{case}.{long}", 1)).is_none());
+    }
+}
