@@ -88,7 +88,8 @@ impl Deployment {
     /// Has a caller's connection listen to a case.
     pub(crate) async fn listen(&self, caller: &Caller, case: &CaseId) {
         let connection = caller.connection.clone().unwrap();
-        let listener = Listener { principal: caller.principal.clone(), connection };
+        let listener =
+            Listener { principal: caller.principal.clone(), connection, seen: caller.now };
         self.cases.listeners.subscribe(case, &listener, NOW).await.unwrap();
     }
 }
