@@ -128,8 +128,9 @@ async fn what_the_knowledge_base_tells_of_cases_keeps_to_those_an_agent_may_read
 
     let question = "Do you deliver to the moon?";
     let moon = customer.asks("north", question).await?;
+    let managing = lead.api.clone();
     let listed = async || {
-        let open: Value = lead.api.get("/stores/north/questions").await?;
+        let open: Value = managing.get("/stores/north/questions").await?;
         let open = open["questions"].as_array().cloned().unwrap_or_default();
         Ok(open.iter().any(|open| open["case"] == moon.id.as_str()).then_some(()))
     };
