@@ -8,19 +8,21 @@ import {
   type EventView,
   type Pending,
   type Store,
-  type StoreView,
   type Tokens,
   type Watch,
 } from "../../client/index.ts";
+import { isCaseId } from "./case_key.ts";
 import type { Kept } from "./kept.ts";
+import { moveWords } from "./move_words.ts";
+import { Outage } from "./outage.ts";
 import { lineOf, nameOf } from "./rows.ts";
+import { silentStore } from "./silent_store.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
 import type { Page, Place } from "./state.ts";
+import { unreadOf } from "./unread.ts";
 
 /** Cases that are followed at the same time; older ones are read when they are opened. */
 const FOLLOWED = 10;
-/** How long the service may be out of reach until the visitor is told, in milliseconds. */
-const PATIENCE = 2_000;
 
 /** How long an opening of an earlier page may take to turn up, in milliseconds. */
 const GHOST_LASTS = 1_500;
@@ -36,15 +38,16 @@ export class Chat {
   readonly #wantsPerson = new Set<string>();
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  readonly #outage: Outage;
 
   constructor(
-    private readonly site: string,
+    readonly site: string,
     private readonly page: Page,
-    private readonly kept: Kept,
+    readonly kept: Kept,
     storage: Store,
     tokens?: Tokens,
   ) {
+    this.#outage = new Outage(page);
     const platform = { ...browserPlatform(), storage };
     this.client = createClient(platform, tokens ?? visitorTokens(platform, site));
   }
@@ -52,7 +55,7 @@ export class Chat {
   start(): void {
     const { client } = this;
     this.#undo.push(
-      client.connectionState.subscribe(() => this.#reached()),
+      client.connectionState.subscribe(() => this.#outage.update(client.connectionState.get())),
       client.me.subscribe((me) => {
         this.page.change({ me: me?.user ?? null });
         void this.#load();
@@ -68,11 +71,11 @@ export class Chat {
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
     client.start();
-    this.#reached();
+    this.#outage.update(client.connectionState.get());
   }
 
   stop(): void {
-    clearTimeout(this.#patience);
+    this.#outage.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
   }
@@ -87,13 +90,13 @@ export class Chat {
 
   send(text: string): void {
     const { place } = this.page.state;
-    if (place.at === "case") this.#submit({ action: "send", case: place.key, text }, "sent");
-    else this.show({ at: "case", key: this.#openCase(text) });
+    if (place.at === "case") this.submit({ action: "send", case: place.key, text }, "sent");
+    else this.show({ at: "case", key: this.openCase(text) });
     this.page.announce(this.page.state.language.words.sending);
   }
 
   /** Submits a command, and lets `announced` be read out once it is done. */
-  #submit(command: Command, announced: "sent" | "reopenedLine" | "askedForPerson"): void {
+  submit(command: Command, announced: "sent" | "reopenedLine" | "askedForPerson"): void {
     this.#announced.set(this.client.submit(command), announced);
   }
 
@@ -107,8 +110,8 @@ export class Chat {
   reopen(text?: string): void {
     const { place } = this.page.state;
     if (place.at !== "case") return;
-    this.#submit({ action: "reopen", case: place.key }, "reopenedLine");
-    if (text !== undefined) this.#submit({ action: "send", case: place.key, text }, "sent");
+    this.submit({ action: "reopen", case: place.key }, "reopenedLine");
+    if (text !== undefined) this.submit({ action: "send", case: place.key, text }, "sent");
   }
 
   /** Sends again what was refused; into a case that has been closed meanwhile, by opening it. */
@@ -127,7 +130,7 @@ export class Chat {
   talkToPerson(): void {
     if (this.page.state.place.at !== "case") this.send(this.page.state.language.words.wantsPerson);
     const { place } = this.page.state;
-    if (place.at === "case") this.#submit({ action: "escalate", case: place.key }, "askedForPerson");
+    if (place.at === "case") this.submit({ action: "escalate", case: place.key }, "askedForPerson");
   }
 
   /** Says whether the assistant's newest answer helped. "No" calls a person. */
@@ -170,7 +173,7 @@ export class Chat {
   async #learn(): Promise<void> {
     const store = await this.client.api.store(this.site).catch(() => null);
     if (store) this.kept.store = store;
-    this.page.change({ store: store ?? this.page.state.store ?? silent(this.site) });
+    this.page.change({ store: store ?? this.page.state.store ?? silentStore(this.site) });
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
@@ -238,28 +241,12 @@ export class Chat {
     this.page.announce(language.words.startedAnew);
   }
 
-  /**
-   * Takes what the visitor wrote and has not sent, what is on its way, and the wish for a person to another case: to
-   * `target`, or to a new one where there is anything to open it with. Returns which that is.
-   */
   #moveWords(from: string, target: string | null): string | null {
-    const wantsPerson = this.#wantsPerson.delete(from);
-    const texts: string[] = [];
-    for (const { id, command } of this.page.state.pending.filter((each) => each.case === from)) {
-      if (command.action === "send" && this.client.discard(id)) texts.push(command.text);
-    }
-    if (wantsPerson && texts.length === 0 && !target) texts.push(this.page.state.language.words.wantsPerson);
-    const successor = target ?? (texts.length > 0 ? this.#openCase(texts.shift() ?? "") : null);
-    const draft = this.kept.draft(from);
-    this.kept.setDraft(from, "");
-    if (draft) this.kept.setDraft(successor ?? this.site, draft);
-    if (successor === null) return null;
-    for (const text of texts) this.#submit({ action: "send", case: successor, text }, "sent");
-    if (wantsPerson) this.#submit({ action: "escalate", case: successor }, "askedForPerson");
-    return successor;
+    const asking = this.#wantsPerson.delete(from) ? this.page.state.language.words.wantsPerson : null;
+    return moveWords({ chat: this, pending: this.page.state.pending, from, target, asking });
   }
 
-  #openCase(text: string): string {
+  openCase(text: string): string {
     const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag });
     this.#announced.set(id, "sent");
     return id;
@@ -287,35 +274,7 @@ export class Chat {
   }
 
   #count(): void {
-    const unread: Record<string, number> = {};
-    for (const [caseId, { state }] of this.#watches) {
-      const { events, reads } = state.get();
-      // On another device it may have been read further.
-      const seen = Math.max(this.kept.seen(caseId), reads[this.page.state.me ?? ""] ?? 0);
-      unread[caseId] = events.filter(
-        (event) => event.seq > seen && isSpoken(event) && event.author.role !== "customer",
-      ).length;
-    }
-    this.page.change({ unread });
+    const states = [...this.#watches.values()].map(({ state }) => state.get());
+    this.page.change({ unread: unreadOf(states, this.page.state.me, (caseId) => this.kept.seen(caseId)) });
   }
-
-  #reached(): void {
-    const connectionState = this.client.connectionState.get();
-    const isWell = connectionState === "live" || connectionState === "polling" || connectionState === "idle";
-    this.page.change(isWell ? { connectionState, isCutOff: false } : { connectionState });
-    if (isWell) clearTimeout(this.#patience);
-    this.#patience = isWell
-      ? undefined
-      : (this.#patience ?? setTimeout(() => this.page.change({ isCutOff: true }), PATIENCE));
-  }
-}
-
-/** A case's id, and not the id of an opening that waits to become one. */
-function isCaseId(key: string): boolean {
-  return /^[0-9a-z]{26}$/.test(key);
-}
-
-/** A store that could not be asked promises nothing. */
-function silent(id: string): StoreView {
-  return { id, name: "", greeting: null, assistant: false, open: null, opens_at: null };
 }

@@ -1,0 +1,6 @@
+import type { StoreView } from "../../client/index.ts";
+
+/** A store that could not be asked promises nothing. */
+export function silentStore(id: string): StoreView {
+  return { id, name: "", greeting: null, assistant: false, open: null, opens_at: null };
+}
