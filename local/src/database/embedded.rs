@@ -145,7 +145,7 @@ mod tests {
     fn with_a_table() -> EmbeddedDatabase {
         let engine = EmbeddedDatabase::open(None, StorageHealth::default()).unwrap();
         let table = json!({
-            "TableName": "t",
+            "TableName": "rows",
             "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }],
             "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }],
             "BillingMode": "PAY_PER_REQUEST",
@@ -157,9 +157,9 @@ mod tests {
     #[test]
     fn two_databases_in_memory_know_nothing_of_each_others_rows() {
         let (one, other) = (with_a_table(), with_a_table());
-        let row = json!({ "TableName": "t", "Item": { "pk": { "S": "a" } } });
+        let row = json!({ "TableName": "rows", "Item": { "pk": { "S": "a" } } });
         assert_eq!(ask(&one, "PutItem", &row).0, 200);
-        let read = json!({ "TableName": "t", "Key": { "pk": { "S": "a" } } });
+        let read = json!({ "TableName": "rows", "Key": { "pk": { "S": "a" } } });
         assert_eq!(ask(&one, "GetItem", &read).1["Item"]["pk"]["S"], "a");
         assert!(ask(&other, "GetItem", &read).1.get("Item").is_none());
     }
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_refusal_carries_the_status_and_the_type_that_the_sdk_reads() {
         let engine = with_a_table();
-        let row = json!({ "TableName": "t", "Item": { "pk": { "S": "a" } }, "ConditionExpression": "attribute_not_exists(pk)" });
+        let row = json!({ "TableName": "rows", "Item": { "pk": { "S": "a" } }, "ConditionExpression": "attribute_not_exists(pk)" });
         assert_eq!(ask(&engine, "PutItem", &row).0, 200);
         for (operation, request, kind) in [
             ("PutItem", row, "ConditionalCheckFailedException"),

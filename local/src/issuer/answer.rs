@@ -33,7 +33,7 @@ pub(super) fn preflight() -> Response<Bytes> {
 pub(super) fn page(status: StatusCode, html: &str, onward: Option<&str>) -> Response<Bytes> {
     let mut answer = with_type(status, "text/html; charset=utf-8", html.to_owned());
     let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
         onward.unwrap_or_default()
     );
     set(&mut answer, header::CONTENT_SECURITY_POLICY, &policy);

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 pub use people::Person;
@@ -72,6 +72,14 @@ impl Issuer {
                 authorize::leave(request.uri().query().unwrap_or_default().as_bytes())
             }
             (&Method::POST, "end_session") => authorize::leave(request.body()),
+            (_, "openid-configuration" | "jwks" | "token") => answer::refusal(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "invalid_request",
+                "this address takes another method",
+            ),
+            _ if wants_json(request.headers()) => {
+                answer::refusal(StatusCode::NOT_FOUND, "not_found", "there is nothing here")
+            }
             _ => {
                 answer::page(StatusCode::NOT_FOUND, &page::trouble("There is nothing here."), None)
             }
@@ -148,6 +156,17 @@ impl fmt::Debug for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Issuer").field("url", &self.url).finish_non_exhaustive()
     }
+}
+
+/// The answer to a body that is longer than any request to the issuer.
+pub(crate) fn too_long() -> Response<Bytes> {
+    answer::refusal(StatusCode::PAYLOAD_TOO_LARGE, "invalid_request", "the body is too long")
+}
+
+/// Whether a client reads JSON: it says so and does not ask for a page.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("json") && !accepted.contains("text/html"))
 }
 
 /// Seconds since 1970.

@@ -55,6 +55,7 @@ fn framed(title: &str, content: &str) -> String {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Firstline demo</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="authorize.css">
 </head>
 <body>

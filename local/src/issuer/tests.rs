@@ -189,7 +189,7 @@ async fn the_page_runs_under_a_policy_without_scripts() {
     let page = send(&issuer, "GET", &format!("/authorize?{}", request(("", ""))), "").await;
     let policy = page.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.starts_with(
-        "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:4700;"
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' http://127.0.0.1:4700;"
     ));
     let html = std::str::from_utf8(page.body()).unwrap();
     assert!(!html.contains("<script") && !html.contains("style=") && !html.contains("onclick"));

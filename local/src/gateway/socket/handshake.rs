@@ -46,16 +46,32 @@ pub(super) async fn answer(
 
 fn accept_key(headers: &HeaderMap) -> Option<HeaderValue> {
     let says = |name: header::HeaderName, wanted: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.to_lowercase().contains(wanted))
+        tokens(headers, &name).any(|token| token.eq_ignore_ascii_case(wanted))
     };
     let is_socket = says(header::UPGRADE, "websocket")
         && says(header::CONNECTION, "upgrade")
         && says(header::SEC_WEBSOCKET_VERSION, "13");
     let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|_| is_socket)?;
     HeaderValue::try_from(derive_accept_key(key.as_bytes())).ok()
+}
+
+/// The parts of a header that lists them with commas.
+fn tokens<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> impl Iterator<Item = &'a str> {
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim).filter(|token| !token.is_empty())
+}
+
+/// Whether `$connect` selects none or one of the subprotocols that the client offered, letter by letter (RFC 6455, 4.2.2):
+/// a client ends a connection with any other.
+fn selects_offered(asked: &HeaderMap, answered: &HeaderMap) -> bool {
+    let mut selected = answered.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
+    match (selected.next(), selected.next()) {
+        (None, _) => true,
+        (Some(one), None) => one.to_str().is_ok_and(|one| {
+            tokens(asked, &header::SEC_WEBSOCKET_PROTOCOL).any(|offered| offered == one)
+        }),
+        _ => false,
+    }
 }
 
 async fn open(
@@ -83,6 +99,10 @@ async fn open(
         Ok(headers) => headers,
         Err(refused) => return refused,
     };
+    if !selects_offered(request.headers(), &headers) {
+        gateway.left(&peer, 1006, "The subprotocol was not offered").await;
+        return refusal(StatusCode::BAD_GATEWAY, "BadGatewayException", "Internal server error");
+    }
     let peer = Arc::new(peer);
     let orders = gateway.peers.add(&peer);
     tokio::spawn(async move {
@@ -171,4 +191,50 @@ async fn upgraded(upgrade: OnUpgrade) -> Option<WebSocketStream<TcpStream>> {
         )
         .await,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (header::HeaderName::from_static(name), HeaderValue::from_static(value))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_of_the_offered_subprotocols_may_be_selected_letter_by_letter() {
+        let selects = |selected: &'static str| {
+            let offered = headers(&[("sec-websocket-protocol", "firstline.v1, bearer.x")]);
+            selects_offered(&offered, &headers(&[("sec-websocket-protocol", selected)]))
+        };
+        assert!(selects("firstline.v1") && selects("bearer.x"));
+        for other in ["Firstline.v1", "firstline", "firstline.v1, bearer.x", "firstline.v2", ""] {
+            assert!(!selects(other), "{other:?}");
+        }
+        let unasked = headers(&[("sec-websocket-protocol", "firstline.v1")]);
+        assert!(!selects_offered(&HeaderMap::new(), &unasked));
+        assert!(selects_offered(&unasked, &HeaderMap::new()), "none is selected");
+    }
+
+    #[test]
+    fn only_a_whole_word_asks_for_a_socket() {
+        let asks = |upgrade: &'static str, connection: &'static str, version: &'static str| {
+            let asked = [
+                ("upgrade", upgrade),
+                ("connection", connection),
+                ("sec-websocket-version", version),
+                ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            ];
+            accept_key(&headers(&asked)).is_some()
+        };
+        assert!(asks("WebSocket", "keep-alive, Upgrade", "13"));
+        assert!(!asks("notwebsocket", "Upgrade", "13"));
+        assert!(!asks("websocket", "no-upgrade", "13"));
+        assert!(!asks("websocket", "Upgrade", "130"));
+    }
 }
