@@ -219,3 +219,39 @@ async fn fifty_customers_at_once_each_get_their_suggestion_once() -> anyhow::Res
     }
     Ok(())
 }
+
+/// What real messages have around, in and instead of a question, and what triage makes of it.
+#[tokio::test]
+async fn courtesies_numbers_and_slips_do_not_keep_a_question_from_its_answer() -> anyhow::Result<()>
+{
+    let stack = stack().await?;
+    knows(&stack, json!({ "triage": "answer" })).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    for text in [
+        "Where is my parcel #88123?",
+        "Where is my parcel number 5512?",
+        "where is my parcle?",
+        "Wheres my parcel",
+        "Good morning! Where is my parcel? Many thanks",
+    ] {
+        let case = customer.asks("demo", text).await?;
+        let done = stack.until_triaged(&case, case.head).await?;
+        assert!(matches!(done.event.body, Body::Suggested { .. }), "{text}: {:?}", done.event.body);
+    }
+    let mut case = customer.asks("demo", "Good evening").await?;
+    customer.says(&mut case, "Thank you!").await?;
+    customer.says(&mut case, "🙏").await?;
+    until_past(&stack).await?;
+    assert_eq!(stack.done_by_triage(&case).await?, [], "small talk is no question and no failure");
+    let asked = customer.says(&mut case, QUESTION).await?;
+    let done = stack.until_triaged(&case, asked.seq).await?;
+    assert!(matches!(done.event.body, Body::Suggested { .. }), "the next question counts");
+    for text in
+        ["I do NOT want to know where my parcel is", "Where is my parcel? And do you sell lamps?"]
+    {
+        let case = customer.asks("demo", text).await?;
+        let done = stack.until_triaged(&case, case.head).await?;
+        assert_eq!(reason(&done), Some(EscalationReason::NoAnswer), "{text}");
+    }
+    Ok(())
+}

@@ -52,7 +52,7 @@ async fn own_words_become_a_candidate_and_the_same_words_again_a_verdict_for_it(
     };
     until("the candidate is found", look).await?;
     let open: OpenQuestions = scene.agent.api.get("/stores/demo/questions").await?;
-    assert_eq!(open.questions.len(), 1, "{open:?}");
+    assert_eq!(open.questions, [], "asked once, then answered");
     Ok(())
 }
 
@@ -73,10 +73,10 @@ async fn a_repeated_question_without_an_answer_is_counted_until_it_has_one() -> 
     let open = async || scene.agent.api.get::<OpenQuestions>("/stores/demo/questions").await;
     let counts: Vec<_> =
         open().await?.questions.into_iter().map(|open| (open.text, open.asked)).collect();
-    let [norway, warranty] = ["do you deliver to Norway", "how long is the warranty"];
-    assert_eq!(counts, [(norway.to_owned(), 2), (warranty.to_owned(), 1)]);
+    let norway = "do you deliver to Norway";
+    assert_eq!(counts, [(norway.to_owned(), 2)], "what was asked once is not asked often");
     let body = json!({ "id": fresh_id(), "question": "Do you deliver to Norway?", "text": "No." });
     let _: AnswerView = scene.agent.api.post("/stores/demo/answers", &body).await?;
-    assert_eq!(open().await?.questions.len(), 1);
+    assert_eq!(open().await?.questions, []);
     Ok(())
 }

@@ -8,6 +8,9 @@ use super::settings::Price;
 /// How many bytes make a token, where a provider does not count: few, so that a cap errs to the safe side.
 const BYTES_PER_TOKEN: u64 = 3;
 
+/// Tokens that a provider adds around what it is sent, at most.
+const MARKS: u64 = 64;
+
 /// What was asked of providers and what it costs by the configured prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Usage {
@@ -64,7 +67,12 @@ impl Meter {
         self.usage += match outcome {
             Ok(answer) => {
                 let (input, output) = answer.counted();
-                bill.of(input.unwrap_or(bill.input_tokens), output.unwrap_or(bill.output_tokens))
+                // What is counted beyond what was sent and asked for is a mistake of the provider's: it must not end the day.
+                let input = input
+                    .unwrap_or(bill.input_tokens)
+                    .min(bill.input_tokens.saturating_mul(BYTES_PER_TOKEN).saturating_add(MARKS));
+                let output = output.unwrap_or(bill.output_tokens).min(bill.output_tokens);
+                bill.of(input, output)
             }
             Err(Reason::Slow | Reason::Form) => bill.in_full(),
             Err(_) => bill.of(0, 0),
@@ -121,12 +129,15 @@ mod tests {
 
     #[test]
     fn a_request_costs_what_its_provider_counts_at_the_configured_price() {
-        let usage = total(Some(Ok(Answer(Some(1_000_000), Some(1)))));
-        assert_eq!(
-            (usage.requests, usage.micro_cents),
-            (1, 15_000_061),
-            "a fraction is rounded up"
-        );
+        let usage = total(Some(Ok(Answer(Some(200), Some(1)))));
+        assert_eq!((usage.requests, usage.micro_cents), (1, 3_061), "a fraction is rounded up");
+    }
+
+    #[test]
+    fn a_count_beyond_what_was_sent_and_asked_for_does_not_end_the_day() {
+        let usage = total(Some(Ok(Answer(Some(1_000_000_000_000_000_000), Some(u64::MAX)))));
+        assert_eq!((usage.input_tokens, usage.output_tokens), (364, 800));
+        assert_eq!(usage.micro_cents, 53_860);
     }
 
     #[test]

@@ -25,9 +25,9 @@ pub struct SearchResult {
     pub found_by: FoundBy,
     /// The start of the question that it answers.
     pub like: Option<String>,
-    store: StoreId,
-    question: Question,
-    brain: Shared,
+    pub(crate) store: StoreId,
+    pub(crate) question: Question,
+    pub(crate) brain: Shared,
 }
 
 /// A question as triage saw it, for a later verdict.

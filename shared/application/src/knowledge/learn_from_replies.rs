@@ -2,6 +2,7 @@
 
 use adapters::dynamo::ExampleKind;
 use domain::{Answer, AnswerId, Seq, StoreId, Tally, Text};
+use language::question::is_holding;
 use retrieval::features::Features;
 use retrieval::index::LexicalIndex;
 use retrieval::label::Label;
@@ -26,6 +27,10 @@ impl Knowledge {
         was_judged: bool,
     ) -> Result<Option<Outcome>, ApplicationError> {
         let Some(reply) = &hearing.entry.event.text else { return Ok(None) };
+        // "One moment, please" and "Which order?" are no answers: neither to keep nor to learn from.
+        if is_holding(reply.as_str()) {
+            return Ok(None);
+        }
         let Some(asked) = self.question(hearing, question).await? else { return Ok(None) };
         let said = self.said_before(hearing, &asked.offers, reply).await?;
         if let Some(answer) = said {

@@ -40,6 +40,8 @@ impl Knowledge {
         }
         let mut rows = self.questions.all(store).await?;
         rows.sort_by_key(|row| std::cmp::Reverse((row.asking.asked, row.asking.last_at)));
+        // What was asked once may never be asked again.
+        rows.retain(|row| row.asking.asked > 1);
         rows.truncate(SHOWN);
         let of = rows.iter().map(|row| row.asking.case.clone()).collect();
         let readable = cases.readable_of(caller, store, of).await?;

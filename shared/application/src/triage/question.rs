@@ -3,6 +3,7 @@
 use adapters::dynamo::Read;
 use domain::{Body, Entry, Locale, Role, Seq};
 use language::drafting::{Speaker, Turn, sentences};
+use language::question::{is_small_talk, without_small_talk};
 use language::redaction::Private;
 
 use super::is_of_customer;
@@ -18,13 +19,31 @@ pub(super) fn reach(message: Seq) -> Seq {
     Seq::try_from(first).unwrap_or(message)
 }
 
-/// The wordings of the question that ends with this message: the burst as one, then its last words alone, for what
-/// stands before them is often a greeting. None where all of it was taken back.
+/// The wordings of the question that ends with this message: the burst as one, the same without greetings and thanks, then
+/// its last words alone. None where all of it was taken back.
 pub(super) fn wordings(entries: &[Entry], message: Seq) -> Vec<String> {
     let burst = burst(entries, message);
     let last = burst.last().filter(|_| burst.len() > 1).map(|last| (*last).to_owned());
     let whole = Some(burst.join("\n")).filter(|whole| !whole.is_empty());
-    whole.into_iter().chain(last).collect()
+    let bare = whole.as_deref().map(|whole| without_small_talk(whole).to_owned());
+    let mut wordings: Vec<String> = Vec::new();
+    for wording in whole.into_iter().chain(bare).chain(last) {
+        if !wordings.contains(&wording) {
+            wordings.push(wording);
+        }
+    }
+    wordings
+}
+
+/// The sentences of a burst that ask, where there are several: half an answer is none.
+pub(super) fn questions(entries: &[Entry], message: Seq) -> Vec<String> {
+    let burst = burst(entries, message);
+    let sentences = burst.iter().flat_map(|words| sentences(words));
+    let asking: Vec<String> = sentences
+        .filter(|sentence| sentence.ends_with(['?', '？', '؟']) && !is_small_talk(sentence))
+        .map(str::to_owned)
+        .collect();
+    if asking.len() > 1 { asking } else { Vec::new() }
 }
 
 /// The one sentence of a burst that asks, where others stand beside it: "I ordered last week. Where is my parcel?" What
@@ -154,6 +173,8 @@ mod tests {
         check(&answered, 3, &["Where?"]);
         check(&[(Customer, 0, "Hello"), (Customer, 99, "Where is it?")], 2, &["Where is it?"]);
         check(&[(Customer, 0, "Where?"), (Customer, 1, "Quick!")], 1, &["Where?"]);
+        let polite = [(Customer, 0, "Hi! Where is it? Thanks.")];
+        check(&polite, 1, &["Hi! Where is it? Thanks.", "Where is it?"]);
         check(&[(Customer, 0, "Where?"), (Customer, 1, "")], 2, &["Where?"]);
         check(&[(Customer, 0, "")], 1, &[]);
     }
@@ -175,6 +196,17 @@ mod tests {
             asking(&["先週注文しました。荷物はどこですか？"]),
             Some("荷物はどこですか？".to_owned())
         );
+    }
+
+    #[test]
+    fn several_questions_are_told_apart_and_one_is_none_of_several() {
+        let asked = |text| questions(&log(&[(Role::Customer, 0, text)]), Seq::try_from(1).unwrap());
+        assert_eq!(
+            asked("Where is it? And can I return it?"),
+            ["Where is it?", "And can I return it?"]
+        );
+        assert_eq!(asked("Hello? Where is it?"), Vec::<String>::new());
+        assert_eq!(asked("I am late. Where is it?"), Vec::<String>::new());
     }
 
     #[test]

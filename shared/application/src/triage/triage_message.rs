@@ -8,11 +8,12 @@ use domain::{
     AnswerId, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
     next_move,
 };
+use language::question::{declines, is_same_question, is_small_talk};
 use retrieval::{Permission, Question, Vector};
 
 use super::model::Budget;
 use super::prompt::ModelReply;
-use super::question::{asking_sentence, private, reach, wordings};
+use super::question::{asking_sentence, private, questions, reach, wordings};
 use super::reply::{Reply, finding};
 use super::{Message, Model, Triage, pays};
 use crate::{ApplicationError, QuestionContext, SearchResult};
@@ -22,6 +23,8 @@ const QUIET: i64 = 2_000;
 /// The attempt at which a case goes to a person: what has failed so often fails again. More than the deliveries that
 /// a record sees because a neighbour in its batch fails, fewer than those that it gets by itself.
 const HOPELESS: u32 = 8;
+/// Characters of a like question that an agent is shown.
+const LIKE: usize = 120;
 /// Attempts that may ask a model: a crash is billed twice at most.
 const PAID: u32 = 2;
 /// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
@@ -38,6 +41,7 @@ pub(super) struct TriageContext<'a> {
 
 /// One way to read what was asked.
 struct Wording {
+    text: String,
     question: Question,
     /// Whether words were left out that may matter: what is found is worth a draft, and no answer without a person.
     is_part: bool,
@@ -64,7 +68,7 @@ impl Triage {
     ) -> Result<(), ApplicationError> {
         self.wait_for_quiet(message).await;
         let read = self.cases.log.read(&message.case, reach(message.seq)).await?;
-        if !is_open(&read, message) {
+        if !is_open(&read, message) || is_only_talk(&read, message) {
             return Ok(());
         }
         let attempt = self.attempts.begin(&message.case, message.seq, (self.clock)()).await?;
@@ -85,7 +89,7 @@ impl Triage {
         let TriageContext { message, read, settings, .. } = sight;
         let Some(state) = read.case().state else { return Ok(()) };
         let Some((wording, found)) = self.find(sight).await? else { return Ok(()) };
-        let Wording { question, is_part } = wording;
+        let Wording { question, is_part, .. } = wording;
         let given = given(&read.entries);
         let allowed = |found: &SearchResult| {
             let found = finding(found, settings, &given);
@@ -116,12 +120,40 @@ impl Triage {
         for wording in self.wordings(sight).await? {
             let store = &sight.message.store;
             let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
+            let found = with_same_question(found, &wording.text);
             if found.permission != Permission::Nothing {
+                let found = self.without_half_answers(sight, found).await?;
                 return Ok(Some((wording, found)));
             }
             best = best.or(Some((wording, found)));
         }
         Ok(best)
+    }
+
+    /// What was found, or nothing where it would answer the contrary of what is wanted, or one of several questions.
+    async fn without_half_answers(
+        &self,
+        sight: &TriageContext<'_>,
+        found: SearchResult,
+    ) -> Result<SearchResult, ApplicationError> {
+        let (entries, message) = (&sight.read.entries, sight.message.seq);
+        let whole = wordings(entries, message).into_iter().next().unwrap_or_default();
+        let Some(answer) = &found.candidate else { return Ok(found) };
+        let is_contrary = declines(&whole) && !declines(answer.question.as_str());
+        if is_contrary {
+            return Ok(nothing(found));
+        }
+        for part in questions(entries, message) {
+            let question = Question::lexical(&part);
+            let other =
+                self.knowledge.find(&sight.message.store, &question, (self.clock)()).await?;
+            let other = with_same_question(other, &part);
+            let is_answered = other.permission != Permission::Nothing;
+            if !is_answered || other.candidate.as_ref().map(|other| &other.id) != Some(&answer.id) {
+                return Ok(nothing(found));
+            }
+        }
+        Ok(found)
     }
 
     /// The question's wordings, with their vectors where a model gives some; last the one sentence of it that asks.
@@ -131,6 +163,7 @@ impl Triage {
         let whole = words.len();
         words.extend(asking_sentence(entries, message).filter(|asking| !words.contains(asking)));
         let wording = |(at, words): (usize, &String)| Wording {
+            text: words.clone(),
             question: Question::lexical(words),
             is_part: at >= whole,
         };
@@ -179,6 +212,33 @@ impl Triage {
         let left = (message.at.0 + QUIET - (self.clock)().0).clamp(0, QUIET);
         tokio::time::sleep(Duration::from_millis(left.unsigned_abs())).await;
     }
+}
+
+/// Whether a message, with those right before it, holds greetings, thanks and signs alone. Triage says nothing to them and
+/// calls nobody: the next question counts.
+fn is_only_talk(read: &Read, message: &Message) -> bool {
+    wordings(&read.entries, message.seq).first().is_some_and(|whole| is_small_talk(whole))
+}
+
+/// What was found; where that is nothing, a near answer whose own question is this one but for numbers, accents and slips
+/// of the pen. It is worth a draft, and no answer without a person.
+fn with_same_question(found: SearchResult, text: &str) -> SearchResult {
+    let is_same = |answer: &domain::Answer| is_same_question(answer.question.as_str(), text);
+    if found.permission != Permission::Nothing {
+        return found;
+    }
+    let Some(place) = found.offers.iter().position(is_same) else { return found };
+    let mut offers = found.offers;
+    offers[..=place].rotate_right(1);
+    let candidate = offers.first().cloned();
+    let like = candidate.as_ref().map(|answer| answer.question.excerpt(LIKE));
+    SearchResult { permission: Permission::Suggest, candidate, like, offers, ..found }
+}
+
+/// The same search without anything to say.
+fn nothing(found: SearchResult) -> SearchResult {
+    let (permission, offers) = (Permission::Nothing, Vec::new());
+    SearchResult { permission, candidate: None, like: None, offers, ..found }
 }
 
 /// What a part of the question has found is for a person to look at.
