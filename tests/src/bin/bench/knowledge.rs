@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use adapters::aws::{Credentials, sdk_config};
 use adapters::dynamo::{
-    LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples, What,
+    ExampleKind, LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
 };
 use anyhow::bail;
 use application::{Folded, Knowledge};

@@ -1,8 +1,9 @@
 //! What each act of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
-    Body, Command, CommandError, EscalationReason, Grounds, Guard, Name, Principal, Proposal,
-    RejectionReason, Seq, Source, StorePolicy, Target, Text, Timestamp, UserId,
+    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, Guard, Name,
+    Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target, Text, Timestamp,
+    UserId,
 };
 
 use super::log::{Log, command_id, seq, store, text};

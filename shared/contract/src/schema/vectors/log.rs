@@ -1,13 +1,11 @@
 //! Plays a script on a log in memory, with the decisions of the domain.
 
 use domain::{
-    Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry, EscalationReason,
-    Event, Grounds, Guard, Name, Participant, Principal, Proposal, RejectionReason, Role, Seq,
-    Source, State, StoreId, StorePolicy, Target, Text, Timestamp, UserId, audience, decide,
+    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Name, Participant,
+    Principal, Role, Seq, State, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
-use super::scripts::Act::*;
-use super::scripts::{Act, Machine, Script, TRIALS, TRIED, Which};
+use super::scripts::{Act, Script, TRIALS, TRIED};
 use super::{Outcome, Scenario, Seen, Step, Stored, Trial};
 use crate::{CaseView, ClientFrame, Code, EventView};
 
