@@ -91,6 +91,7 @@ fn replies_that_win_time_or_ask_back_are_no_answers() {
         assert!(is_holding(text), "{text}");
     }
     for text in [
+        "Not at the moment, sorry for that.",
         "Your parcel leaves on Monday and takes two days.",
         "One moment after payment the order is confirmed, and within two days you get a parcel from our warehouse.",
         "Returns are free within 30 days. Shall I send a label?",
