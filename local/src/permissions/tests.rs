@@ -86,7 +86,11 @@ fn a_connection_is_reached_with_the_methods_that_are_allowed() {
     };
     assert!(reaches("MessageFunction", "POST"));
     assert!(!reaches("AuthorizeFunction", "POST"));
-    assert!(!reaches("ConnectFunction", "DELETE"));
+    assert!(
+        reaches("ConnectFunction", "DELETE"),
+        "the oldest connection goes where there are too many"
+    );
+    assert!(!reaches("AuthorizeFunction", "DELETE"));
 }
 
 #[test]

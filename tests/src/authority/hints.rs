@@ -32,14 +32,21 @@ async fn every_hint_is_heard_of_those_whom_the_table_names() -> anyhow::Result<(
             let who = people.each().into_iter().nth(column).context("a column")?;
             let frame = hint(case.id.clone(), case.head);
             who.socket.send_raw(serde_json::to_string(&frame)?).await?;
-            // Answered only after the hint was handled: a connection's frames are taken one by one.
             who.socket.heard(fresh_id()).await?;
-            let pushes = listener.socket.heard(fresh_id()).await?;
-            got.push(pushes.iter().any(|push| match push {
+            let is_it = |push: &ServerFrame| match push {
                 ServerFrame::Typing { user, .. } => name == "typing" && *user == who.id,
                 ServerFrame::Read { user, .. } => name == "read" && *user == who.id,
                 _ => false,
-            }));
+            };
+            let mut is_heard = false;
+            // The gateway starts a function for each frame: a hint may be told after a later frame's answer.
+            for _ in 0..if expected[column] { 50 } else { 1 } {
+                is_heard = listener.socket.heard(fresh_id()).await?.iter().any(is_it);
+                if is_heard {
+                    break;
+                }
+            }
+            got.push(is_heard);
         }
         assert_eq!(got, expected, "{name}");
     }
