@@ -151,6 +151,27 @@ async fn who_signs_out_is_disconnected_everywhere_and_nobody_else_is() -> anyhow
 }
 
 #[tokio::test]
+async fn twenty_connections_of_a_sign_in_stay_open_and_no_more() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut tabs = vec![User::from(Customer::visits(&stack.entry_points, "demo").await?)];
+    let mut open = 0;
+    for _ in 0..20 {
+        tabs.push(User::enter(&stack.entry_points, tabs[0].token.clone()).await?);
+    }
+    for _ in 0..20 {
+        open = 0;
+        for tab in &mut tabs {
+            open += usize::from(is_open(tab).await);
+        }
+        if open == 20 {
+            break;
+        }
+    }
+    assert_eq!(open, 20);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyhow::Result<()> {
     let stack = stack().await?;
     let visitor = Customer::visits(&stack.entry_points, "demo").await?;
