@@ -28,7 +28,7 @@ async fn every_hint_is_heard_of_those_whom_the_table_names() -> anyhow::Result<(
     listener.listens(&case).await?;
     for (name, hint, expected) in HINTS {
         let mut got = Vec::new();
-        for column in 0..expected.len() {
+        for (column, is_expected) in expected.into_iter().enumerate() {
             let who = people.each().into_iter().nth(column).context("a column")?;
             let frame = hint(case.id.clone(), case.head);
             who.socket.send_raw(serde_json::to_string(&frame)?).await?;
@@ -40,7 +40,7 @@ async fn every_hint_is_heard_of_those_whom_the_table_names() -> anyhow::Result<(
             };
             let mut is_heard = false;
             // The gateway starts a function for each frame: a hint may be told after a later frame's answer.
-            for _ in 0..if expected[column] { 50 } else { 1 } {
+            for _ in 0..if is_expected { 50 } else { 1 } {
                 is_heard = listener.socket.heard(fresh_id()).await?.iter().any(is_it);
                 if is_heard {
                     break;
