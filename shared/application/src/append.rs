@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use adapters::dynamo::{Put, Read};
 use domain::{
-    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq, State,
+    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq,
     StorePolicy, decide,
 };
 
@@ -118,7 +118,9 @@ impl Cases {
         match decide(&case, policy, &caller.principal, &append.command) {
             Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
             Ok(decision) => {
-                let entry = Box::new(next(&case, caller, append, decision));
+                let (command, id) = (&append.command, append.id.clone());
+                let entry = decision.into_entry(&case, &caller.principal, command, id, caller.now);
+                let entry = Box::new(entry);
                 Ok(Look::Write { read, entry })
             }
         }
@@ -190,22 +192,6 @@ impl Cases {
         }
         Ok(())
     }
-}
-
-fn next(case: &Case, caller: &Caller, append: &Append, decision: domain::Decision) -> Entry {
-    let before = case.state.as_ref();
-    let event = Event {
-        seq: case.head.next(),
-        prev_visible: before.map_or(Seq::NONE, |state| state.visible),
-        at: caller.now,
-        author: caller.principal.author(),
-        id: append.id.clone(),
-        digest: append.command.digest(),
-        text: decision.text,
-        body: decision.body,
-    };
-    let state = State::apply(before, &event);
-    Entry { event, state }
 }
 
 /// Longer with each collision, and different for each command, so that two do not meet again.

@@ -2,8 +2,8 @@
 
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
-    Body, Case, Colleague, Command, CommandError, EscalationReason, Guard, Principal, Role, Seq,
-    State, Status, Target, Text,
+    Body, Case, Colleague, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard,
+    Principal, Role, Seq, State, Status, Target, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -16,6 +16,30 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The entry with which a case's log goes on: the event at the next place, and the state after it.
+    pub fn into_entry(
+        self,
+        case: &Case,
+        principal: &Principal,
+        command: &Command,
+        id: CommandId,
+        at: Timestamp,
+    ) -> Entry {
+        let before = case.state.as_ref();
+        let event = Event {
+            seq: case.head.next(),
+            prev_visible: before.map_or(Seq::NONE, |state| state.visible),
+            at,
+            author: principal.author(),
+            id,
+            digest: command.digest(),
+            text: self.text,
+            body: self.body,
+        };
+        let state = State::apply(before, &event);
+        Entry { event, state }
+    }
+
     fn wordless(body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: None })
     }

@@ -4,9 +4,9 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Event, Grounds, Guard, Name, Participant, Principal, Proposal,
-    RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text,
-    Timestamp, UserId, audience, decide,
+    EscalationReason, Grounds, Guard, Name, Participant, Principal, Proposal, RecentCommands,
+    RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text, Timestamp, UserId,
+    audience, decide,
 };
 use proptest::prelude::*;
 
@@ -28,18 +28,9 @@ impl Log {
     fn act(&mut self, who: &Principal, command: Command) -> Result<Seq, CommandError> {
         let decision = decide(&self.case, StorePolicy::default(), who, &command)?;
         self.clock += 1;
-        let before = self.case.state.as_ref();
-        let event = Event {
-            seq: self.case.head.next(),
-            prev_visible: before.map_or(Seq::NONE, |state| state.visible),
-            at: Timestamp(self.clock),
-            author: who.author(),
-            id: command_id(self.clock),
-            digest: command.digest(),
-            text: decision.text,
-            body: decision.body,
-        };
-        let state = State::apply(before, &event);
+        let (id, at) = (command_id(self.clock), Timestamp(self.clock));
+        let entry = decision.into_entry(&self.case, who, &command, id, at);
+        let Entry { event, state } = &entry;
         self.case.head = event.seq;
         self.case.state = Some(state.clone());
         match &event.body {
@@ -49,7 +40,7 @@ impl Log {
             Body::ParticipantRemoved { user } => self.case.participants.retain(|p| p.user != *user),
             _ => {}
         }
-        self.entries.push(Entry { event, state });
+        self.entries.push(entry);
         Ok(self.case.head)
     }
 

@@ -1,8 +1,8 @@
 //! Plays a script on a log in memory, with the decisions of the domain.
 
 use domain::{
-    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Name, Participant,
-    Principal, Role, Seq, State, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
+    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Name, Participant, Principal,
+    Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
 use super::scripts::{Act, Script, TRIALS, TRIED};
@@ -125,19 +125,10 @@ impl<'a> Log<'a> {
         command: &Command,
     ) -> Result<Entry, CommandError> {
         let decision = decide(&self.case, StorePolicy::default(), who, command)?;
-        let before = self.case.state.as_ref();
         let by_machine = command_id(self.sent);
-        let event = Event {
-            seq: self.case.head.next(),
-            prev_visible: before.map_or(Seq::NONE, |state| state.visible),
-            at: Timestamp(self.clock),
-            author: who.author(),
-            id: frame.as_ref().and_then(ClientFrame::id).cloned().unwrap_or(by_machine),
-            digest: command.digest(),
-            text: decision.text,
-            body: decision.body,
-        };
-        let state = State::apply(before, &event);
+        let id = frame.as_ref().and_then(ClientFrame::id).cloned().unwrap_or(by_machine);
+        let entry = decision.into_entry(&self.case, who, command, id, Timestamp(self.clock));
+        let Entry { event, state } = &entry;
         self.case.head = event.seq;
         self.case.state = Some(state.clone());
         match &event.body {
@@ -154,7 +145,6 @@ impl<'a> Log<'a> {
             }
             _ => {}
         }
-        let entry = Entry { event, state };
         self.entries.push(entry.clone());
         Ok(entry)
     }
