@@ -25,9 +25,31 @@ pub struct SearchResult {
     pub found_by: FoundBy,
     /// The start of the question that it answers.
     pub like: Option<String>,
-    pub(crate) store: StoreId,
-    pub(crate) question: Question,
-    pub(crate) brain: Shared,
+    store: StoreId,
+    question: Question,
+    brain: Shared,
+}
+
+impl SearchResult {
+    /// The same search with the offer at this place as what is worth a draft, and no answer without a person.
+    pub(crate) fn suggesting(mut self, place: usize) -> Self {
+        self.offers[..=place].rotate_right(1);
+        self.candidate = self.offers.first().cloned();
+        self.like = self.candidate.as_ref().map(like);
+        self.permission = Permission::Suggest;
+        self
+    }
+
+    /// The same search without anything to say.
+    pub(crate) fn without_candidate(self) -> Self {
+        let (permission, offers) = (Permission::Nothing, Vec::new());
+        Self { permission, candidate: None, like: None, offers, ..self }
+    }
+}
+
+/// The start of the question that an answer answers.
+fn like(answer: &Answer) -> String {
+    answer.question.excerpt(LIKE)
 }
 
 /// A question as triage saw it, for a later verdict.
@@ -125,7 +147,7 @@ impl Knowledge {
         let candidate = offers.first().filter(|offer| wanted == Some(offer.id.as_str())).cloned();
         Ok(SearchResult {
             permission: permission(permits, candidate.as_ref()),
-            like: candidate.as_ref().map(|answer| answer.question.excerpt(LIKE)),
+            like: candidate.as_ref().map(like),
             found_by: found_by(&decision),
             candidate,
             offers,

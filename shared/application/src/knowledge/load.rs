@@ -27,7 +27,7 @@ pub(super) type Shared = Arc<Mutex<Option<CachedModel>>>;
 pub(super) struct Brains(std::sync::Mutex<HashMap<StoreId, Shared>>);
 
 /// A brain, and when it was brought up to date.
-pub(crate) struct CachedModel {
+pub(super) struct CachedModel {
     pub(super) brain: StoreModel,
     at: Timestamp,
 }

@@ -23,8 +23,6 @@ const QUIET: i64 = 2_000;
 /// The attempt at which a case goes to a person: what has failed so often fails again. More than the deliveries that
 /// a record sees because a neighbour in its batch fails, fewer than those that it gets by itself.
 const HOPELESS: u32 = 8;
-/// Characters of a like question that an agent is shown.
-const LIKE: usize = 120;
 /// Attempts that may ask a model: a crash is billed twice at most.
 const PAID: u32 = 2;
 /// The attempt of a message for a model after which no other may come: Lambda starts what failed three times in all.
@@ -141,7 +139,7 @@ impl Triage {
         let Some(answer) = &found.candidate else { return Ok(found) };
         let is_contrary = declines(&whole) && !declines(answer.question.as_str());
         if is_contrary {
-            return Ok(nothing(found));
+            return Ok(found.without_candidate());
         }
         for part in questions(entries, message) {
             let question = Question::lexical(&part);
@@ -150,7 +148,7 @@ impl Triage {
             let other = with_same_question(other, &part);
             let is_answered = other.permission != Permission::Nothing;
             if !is_answered || other.candidate.as_ref().map(|other| &other.id) != Some(&answer.id) {
-                return Ok(nothing(found));
+                return Ok(found.without_candidate());
             }
         }
         Ok(found)
@@ -227,18 +225,10 @@ fn with_same_question(found: SearchResult, text: &str) -> SearchResult {
     if found.permission != Permission::Nothing {
         return found;
     }
-    let Some(place) = found.offers.iter().position(is_same) else { return found };
-    let mut offers = found.offers;
-    offers[..=place].rotate_right(1);
-    let candidate = offers.first().cloned();
-    let like = candidate.as_ref().map(|answer| answer.question.excerpt(LIKE));
-    SearchResult { permission: Permission::Suggest, candidate, like, offers, ..found }
-}
-
-/// The same search without anything to say.
-fn nothing(found: SearchResult) -> SearchResult {
-    let (permission, offers) = (Permission::Nothing, Vec::new());
-    SearchResult { permission, candidate: None, like: None, offers, ..found }
+    match found.offers.iter().position(is_same) {
+        Some(place) => found.suggesting(place),
+        None => found,
+    }
 }
 
 /// What a part of the question has found is for a person to look at.
