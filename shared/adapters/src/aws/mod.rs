@@ -62,11 +62,6 @@ pub fn sdk_config_with(
         .build()
 }
 
-/// For requests that would do harm if they were made twice: one attempt.
-pub(crate) fn without_retries(config: &SdkConfig) -> SdkConfig {
-    config.clone().into_builder().retry_config(RetryConfig::disabled()).build()
-}
-
 /// The service's code for a failed request, or what became of the request where the service named none. It holds no message, which
 /// could quote what was sent.
 pub(crate) fn error_code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> String {

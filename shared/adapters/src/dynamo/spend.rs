@@ -16,7 +16,10 @@ const KEPT: i64 = 400 * DAY;
 
 /// The sums, all in millionths of a US cent.
 #[derive(Clone)]
-pub struct Spend(Table);
+pub struct Spend {
+    table: Table,
+    table_without_retries: Table,
+}
 
 /// An amount that is set aside from a store's day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub struct Hold {
 impl Spend {
     /// The sums in this table.
     pub fn new(table: Table) -> Self {
-        Self(table)
+        Self { table_without_retries: table.without_retries(), table }
     }
 
     /// Sets an amount aside; nothing where the day's spend would get beyond the cap.
@@ -46,7 +49,7 @@ impl Spend {
         let Some(room) = cap.checked_sub(amount) else { return Ok(None) };
         let day = now.seconds().div_euclid(DAY);
         let row = key(keys::model(store), keys::spend_of_day(day));
-        let update = self.0.update(row, "ADD s :amount SET #t = :until");
+        let update = self.table.update(row, "ADD s :amount SET #t = :until");
         let is_held = update
             .only_if("attribute_not_exists(s) OR s <= :room")
             .name("#t", keys::TTL)
@@ -65,7 +68,8 @@ impl Spend {
     pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), TableError> {
         let rest = spent as i128 - i128::from(hold.amount);
         let row = key(keys::model(&hold.store), keys::spend_of_day(hold.day));
-        self.0.update(row, "ADD s :rest").bind(":rest", N(rest.to_string())).done_once().await
+        let update = self.table_without_retries.update(row, "ADD s :rest");
+        update.bind(":rest", N(rest.to_string())).done().await
     }
 
     /// Counts what was spent for a case.
@@ -74,7 +78,7 @@ impl Spend {
     /// [`TableError`]: it may be counted then.
     pub async fn count(&self, case: &CaseId, spent: u64) -> Result<(), TableError> {
         let row = key(keys::case(case), keys::COST.to_owned());
-        self.0.update(row, "ADD s :spent").bind(":spent", N(spent.to_string())).done().await
+        self.table.update(row, "ADD s :spent").bind(":spent", N(spent.to_string())).done().await
     }
 
     /// What a store has spent on this day, and set aside.
@@ -95,7 +99,7 @@ impl Spend {
     }
 
     async fn sum(&self, pk: String, sk: String) -> Result<u64, TableError> {
-        let found = self.0.get(key(pk, sk)).await?;
+        let found = self.table.get(key(pk, sk)).await?;
         Ok(found.and_then(|row| number(&row, "s")).unwrap_or_default())
     }
 }

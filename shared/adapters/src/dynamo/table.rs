@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -25,23 +26,20 @@ pub struct Table {
     /// The table's own name.
     pub(super) name: String,
     pub(super) client: Client,
-    /// For requests that must not be made twice: it makes one attempt.
-    pub(super) client_without_retries: Client,
 }
 
 impl Table {
     /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
     pub fn new(config: &SdkConfig, endpoint: Option<&str>, name: String) -> Self {
-        let client = |config: &SdkConfig| {
-            let mut config = Builder::from(config);
-            config.set_endpoint_url(endpoint.map(str::to_owned));
-            Client::from_conf(config.build())
-        };
-        Self {
-            name,
-            client: client(config),
-            client_without_retries: client(&aws::without_retries(config)),
-        }
+        let mut config = Builder::from(config);
+        config.set_endpoint_url(endpoint.map(str::to_owned));
+        Self { name, client: Client::from_conf(config.build()) }
+    }
+
+    /// The same for requests that would do harm if they were made twice: it makes one attempt.
+    pub(super) fn without_retries(&self) -> Self {
+        let config = self.client.config().to_builder().retry_config(RetryConfig::disabled());
+        Self { name: self.name.clone(), client: Client::from_conf(config.build()) }
     }
 
     /// The rows of one partition that this key condition names.

@@ -1,6 +1,5 @@
 //! Writing one row: whole, in parts, or away; on a condition or on none.
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use std::collections::HashMap;
 
@@ -68,8 +67,7 @@ impl<'a> Write<'a> {
     /// # Errors
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn done(self) -> Result<(), TableError> {
-        let client = &self.table.client;
-        self.send(client).await.map(drop)
+        self.send().await.map(drop)
     }
 
     /// Makes the write, or not; says whether the condition held.
@@ -86,15 +84,6 @@ impl<'a> Write<'a> {
     /// [`TableError::Unavailable`]: whether it was written is not known.
     pub(super) async fn put_if_so(self) -> Result<Put, TableError> {
         Ok(if self.done_if_so().await? { Put::Written } else { Put::Collided })
-    }
-
-    /// Makes a write that would do harm if it were made twice: it is tried once.
-    ///
-    /// # Errors
-    /// [`TableError::Unavailable`]: whether it was written is not known.
-    pub(super) async fn done_once(self) -> Result<(), TableError> {
-        let client = &self.table.client_without_retries;
-        self.send(client).await.map(drop)
     }
 
     /// Makes the write and gives the row after it; none where the condition did not hold.
@@ -126,8 +115,7 @@ impl<'a> Write<'a> {
     }
 
     async fn send_if_so(self) -> Result<Option<Item>, TableError> {
-        let client = &self.table.client;
-        match self.send(client).await {
+        match self.send().await {
             Ok(attributes) => Ok(Some(attributes)),
             Err(TableError::Unavailable { code, .. }) if code == CONDITION => Ok(None),
             Err(error) => Err(error),
@@ -135,46 +123,28 @@ impl<'a> Write<'a> {
     }
 
     /// Sends the request; gives the attributes that its answer holds.
-    async fn send(self, client: &Client) -> Result<Item, TableError> {
-        let table = &self.table.name;
+    async fn send(self) -> Result<Item, TableError> {
+        /// The SDK's three requests have these setters in common, but no trait.
+        macro_rules! send {
+            ($operation:literal, $request:expr) => {{
+                let request = $request
+                    .table_name(&self.table.name)
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns);
+                let answer = Box::pin(request.send()).await;
+                answer.map_err(|error| unavailable($operation, &error))?.attributes
+            }};
+        }
+        let client = &self.table.client;
         let attributes = match self.change {
-            Change::Put(item) => {
-                let request = client.put_item().table_name(table).set_item(Some(item));
-                let request = request
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
-                    .set_return_values(self.returns);
-                Box::pin(request.send())
-                    .await
-                    .map_err(|error| unavailable("PutItem", &error))?
-                    .attributes
-            }
+            Change::Put(item) => send!("PutItem", client.put_item().set_item(Some(item))),
             Change::Update(key, expression) => {
-                let request = client.update_item().table_name(table).set_key(Some(key));
-                let request = request
-                    .update_expression(expression)
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
-                    .set_return_values(self.returns);
-                Box::pin(request.send())
-                    .await
-                    .map_err(|error| unavailable("UpdateItem", &error))?
-                    .attributes
+                let update = client.update_item().set_key(Some(key));
+                send!("UpdateItem", update.update_expression(expression))
             }
-            Change::Delete(key) => {
-                let request = client.delete_item().table_name(table).set_key(Some(key));
-                let request = request
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
-                    .set_return_values(self.returns);
-                Box::pin(request.send())
-                    .await
-                    .map_err(|error| unavailable("DeleteItem", &error))?
-                    .attributes
-            }
+            Change::Delete(key) => send!("DeleteItem", client.delete_item().set_key(Some(key))),
         };
         Ok(attributes.unwrap_or_default())
     }
