@@ -129,9 +129,12 @@ async fn what_the_knowledge_base_tells_of_cases_keeps_to_those_an_agent_may_read
     let question = "Do you deliver to the moon?";
     let managing = lead.api.clone();
     // One after the other: two that are counted at the same moment may be taken for two questions.
-    for (at, reply) in
-        ["We do not.", "It is too far.", "No carrier flies there."].iter().enumerate()
-    {
+    let replies = [
+        "We do not deliver that far.",
+        "Sadly it is too far away.",
+        "No carrier of ours flies there.",
+    ];
+    for (at, reply) in replies.into_iter().enumerate() {
         let mut moon = customer.asks("north", question).await?;
         lead.says(&mut moon, reply).await?;
         let learned = async || {
