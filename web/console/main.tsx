@@ -4,7 +4,6 @@ import { type Store, browserPlatform, createClient, loadConfig, externalTokens }
 import { App, type Wiring } from "./app.tsx";
 import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
-import { claimsOf } from "./oidc.ts";
 import { sendOnPageHide } from "./page_lifecycle.ts";
 import { createPreferences } from "./preferences.ts";
 import { createSession } from "./session.ts";
@@ -23,12 +22,7 @@ const tab: Store = {
 };
 
 const session = createSession(
-  {
-    fetch: platform.fetch,
-    now: platform.clock.now,
-    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    sha256: async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
-  },
+  { fetch: platform.fetch, now: platform.clock.now },
   tab,
   async () => ({ ...(await loadConfig(platform)).oidc, redirect_uri: HOME }),
   (url) => location.assign(url),
@@ -44,8 +38,8 @@ const open: Wiring["open"] = () => {
     { keepCases: false },
   );
   client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
-  const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { token?: string };
-  const person = claimsOf(grant.token ?? "")?.sub ?? "";
+  const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { sub?: string };
+  const person = grant.sub ?? "";
   preferences.load(person);
   const caseStore = createCaseStore(client, platform.clock, () => preferences.choices.peek().undoSeconds * 1_000);
   const drafts = createDrafts(platform.storage, person);

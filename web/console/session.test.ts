@@ -8,10 +8,14 @@ const ISSUER = "https://issuer.test";
 const party = { issuer: ISSUER, client_id: "firstline", redirect_uri: "https://desk.test/console/" };
 const NOW = 1_800_000_000_000;
 
-const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const jwt = (claims: object) => `${base64url({ alg: "ES256", kid: "k" })}.${base64url(claims)}.c2lnbmF0dXJl`;
 
 /** An issuer that answers the token endpoint with `claims` over what it should say. */
-function setUp(claims: object = {}, more: { refresh?: string; status?: number; scopes?: string[] } = {}) {
+function setUp(
+  claims: object = {},
+  more: { refresh?: string; status?: number; scopes?: string[]; issuer?: string } = {},
+) {
   let now = NOW;
   let left = "";
   const asked: URLSearchParams[] = [];
@@ -19,18 +23,16 @@ function setUp(claims: object = {}, more: { refresh?: string; status?: number; s
   const fetch = async (url: string, init?: RequestInit) => {
     if (url.endsWith("/.well-known/openid-configuration")) {
       const doors = { authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token` };
-      return Response.json({ issuer: ISSUER, ...doors, scopes_supported: more.scopes ?? ["openid"] });
+      const can = { scopes_supported: more.scopes ?? ["openid"], id_token_signing_alg_values_supported: ["ES256"] };
+      return Response.json({ issuer: more.issuer ?? ISSUER, ...doors, ...can });
     }
     asked.push(init?.body as URLSearchParams);
-    const said = { iss: ISSUER, aud: "firstline", sub: "maya", exp: now / 1000 + 3600, nonce: nonce(), ...claims };
-    return Response.json({ id_token: jwt(said), refresh_token: more.refresh }, { status: more.status ?? 200 });
+    const times = { iat: now / 1000, exp: now / 1000 + 3600 };
+    const said = { iss: ISSUER, aud: "firstline", sub: "maya", ...times, nonce: nonce(), ...claims };
+    const tokens = { access_token: "a", token_type: "Bearer", id_token: jwt(said), refresh_token: more.refresh };
+    return Response.json(tokens, { status: more.status ?? 200 });
   };
-  const edges = {
-    fetch,
-    now: () => now,
-    random: (count: number) => new Uint8Array(count).fill(asked.length + 7),
-    sha256: async (text: string) => new Uint8Array(createHash("sha256").update(text).digest()),
-  };
+  const edges = { fetch, now: () => now };
   const store = memoryStore();
   const session = createSession(
     edges,
@@ -43,7 +45,8 @@ function setUp(claims: object = {}, more: { refresh?: string; status?: number; s
     const state = new URL(left).searchParams.get("state") ?? "";
     return session.complete(new URLSearchParams({ code: "c0de", state, ...change }));
   };
-  return { session, store, back, asked, left: () => new URL(left), pass: (ms: number) => (now += ms) };
+  const fail = (status: number) => (more.status = status);
+  return { session, store, back, asked, fail, left: () => new URL(left), pass: (ms: number) => (now += ms) };
 }
 
 test("a sign-in proves itself by PKCE and leads back to where it began", async () => {
@@ -53,7 +56,7 @@ test("a sign-in proves itself by PKCE and leads back to where it began", async (
   assert.equal(left().searchParams.get("code_challenge"), createHash("sha256").update(verifier).digest("base64url"));
   assert.equal(left().searchParams.get("code_challenge_method"), "S256");
   assert.equal(session.standing.get().isIn, true);
-  assert.match((await session.next(false)) ?? "", /^h\./);
+  assert.match((await session.next(false)) ?? "", /^ey/);
 });
 
 test("an answer that is not to this sign-in is refused", async () => {
@@ -61,8 +64,13 @@ test("an answer that is not to this sign-in is refused", async () => {
     [{ nonce: "another" }, {}],
     [{ iss: "https://evil.test" }, {}],
     [{ aud: "other-app" }, {}],
+    [{ aud: ["firstline", "other-app"] }, {}],
+    [{ sub: 17 }, {}],
     [{ exp: NOW / 1000 - 1 }, {}],
+    [{ exp: undefined }, {}],
+    [{ iat: undefined }, {}],
     [{}, { state: "forged" }],
+    [{}, { error: "access_denied" }],
   ] as const) {
     const { session, back } = setUp(claims);
     await back(change);
@@ -70,6 +78,27 @@ test("an answer that is not to this sign-in is refused", async () => {
     assert.ok(session.standing.get().trouble);
     assert.equal(await session.next(false), null);
   }
+});
+
+test("an issuer that calls itself by another name is left alone", async () => {
+  for (const issuer of ["https://evil.test", `${ISSUER}/`]) {
+    const { session, left } = setUp({}, { issuer });
+    await session.signIn("/console/");
+    assert.throws(left);
+    assert.match(session.standing.get().trouble ?? "", /sign-in service/);
+  }
+});
+
+test("a refused renewal ends the session, and one that fails leaves it for the next attempt", async () => {
+  const { session, back, fail, pass } = setUp({}, { refresh: "r1", scopes: ["openid", "offline_access"] });
+  await back();
+  pass(3600_000);
+  fail(503);
+  await assert.rejects(session.next(false));
+  assert.equal(session.standing.get().isIn, true);
+  fail(400);
+  assert.equal(await session.next(false), null);
+  assert.equal(session.standing.get().isIn, false);
 });
 
 test("an answer nobody asked for is refused, and an ordinary address is no answer", async () => {

@@ -1,5 +1,6 @@
 import { cell, type Cell, type Readable, type Store } from "../client/index.ts";
-import { type Attempt, type Grant, type OidcEdges, type Party, SignInError, arrive, depart, renew } from "./oidc.ts";
+import type { Attempt, Grant, OidcEdges, Party } from "./oidc.ts";
+import { SignInError } from "./sign_in_error.ts";
 
 /** Where a person stands: signed in, or not, and if something went wrong, what. */
 export interface SignInState {
@@ -22,6 +23,9 @@ export interface Session {
   /** Forgets the person. `why` is shown on the sign-in page. */
   signOut(why: string | null): void;
 }
+
+/** Loaded by who signs in or renews: whoever is signed in sees the first screen without it. */
+const oidc = () => import("./oidc.ts");
 
 const GRANT = "session/grant";
 const ATTEMPT = "session/attempt";
@@ -50,7 +54,7 @@ export function createSession(
   };
   const renewOnce = (grant: Grant) => {
     renewing ??= party()
-      .then((known) => renew(platform, known, grant))
+      .then(async (known) => (await oidc()).renew(platform, known, grant))
       .then(keep, (error: unknown) => {
         if (error instanceof SignInError) return drop(ENDED);
         throw error;
@@ -68,7 +72,7 @@ export function createSession(
       store.remove(ATTEMPT);
       try {
         if (attempt === null) throw new SignInError("This sign-in was started elsewhere. Please start again.");
-        keep(await arrive(platform, await party(), attempt, query));
+        keep(await (await oidc()).arrive(platform, await party(), attempt, query));
       } catch (error) {
         drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
       }
@@ -76,7 +80,7 @@ export function createSession(
     },
     async signIn(returnTo) {
       try {
-        const { url, attempt } = await depart(platform, await party(), returnTo);
+        const { url, attempt } = await (await oidc()).depart(platform, await party(), returnTo);
         store.set(ATTEMPT, JSON.stringify(attempt));
         leave(url);
       } catch (error) {
