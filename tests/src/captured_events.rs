@@ -12,7 +12,7 @@ async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Val
 }
 
 /// Each file's function, and where in its answer is what.
-fn expected() -> [(&'static str, &'static str, &'static str, Value); 9] {
+fn expected() -> [(&'static str, &'static str, &'static str, Value); 10] {
     let effect = "/policyDocument/Statement/0/Effect";
     [
         // The captured tokens are nobody's.
@@ -22,6 +22,8 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 9] {
         ("webhooks/schedule.json", "WebhooksFunction", "/behind", json!(0)),
         ("disconnect/disconnect.json", "DisconnectFunction", "/statusCode", json!(200)),
         ("history/get-health.json", "HistoryFunction", "/statusCode", json!(200)),
+        // Nobody's token, so nobody's settings.
+        ("manage/get-settings.json", "ManageFunction", "/statusCode", json!(401)),
         ("message/default.json", "MessageFunction", "/statusCode", json!(200)),
         ("triage/opened.json", "TriageFunction", "/batchItemFailures", json!([])),
         ("projections/insert.json", "ProjectionsFunction", "/batchItemFailures", json!([])),

@@ -48,3 +48,28 @@ async fn an_integration_takes_words_back_and_chooses_who_takes_part() -> anyhow:
     assert_eq!(log.len(), 5);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_case_takes_its_own_commands_and_no_other_frame() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    let path = format!("/cases/{}/commands", case.id);
+    let (id, after) = (fresh_id(), case.head);
+    for (document, code) in [
+        (json!({ "action": "open", "id": id, "store": "demo", "text": "hello" }), "unknown_action"),
+        (json!({ "action": "heartbeat", "id": id, "cases": [] }), "unknown_action"),
+        (json!({ "action": "typing", "on": true, "case": case.id }), "bad_frame"),
+        (
+            json!({ "action": "note", "id": id, "after": after, "text": "a", "case": case.id }),
+            "bad_frame",
+        ),
+        (json!(["typing", true]), "bad_frame"),
+        (json!({ "on": true }), "bad_frame"),
+    ] {
+        let answer = customer.api.request("POST", &path, Some(&document)).await?;
+        let code_of = answer.body["code"].as_str();
+        assert_eq!((answer.status, code_of), (400, Some(code)), "{document}");
+    }
+    Ok(())
+}

@@ -4,13 +4,11 @@ use application::Direction;
 use axum::Json;
 use axum::extract::State;
 use contract::{CaseView, EventPage};
-use domain::{CaseId, Invalid, Seq};
+use domain::{CaseId, Seq};
+use lambda::rest::{Failure, PathOf, QueryOf, Session};
 use serde::Deserialize;
 
 use crate::App;
-use crate::problem::Failure;
-use crate::request::{PathOf, QueryOf};
-use crate::session::Session;
 
 /// The most events on one page.
 const PAGE: usize = 50;
@@ -24,29 +22,24 @@ pub(crate) struct Range {
     limit: Option<usize>,
 }
 
-/// The case that a path names. A malformed id is a case that does not exist: no answer tells them apart.
-pub(crate) fn case_of(raw: &str) -> Result<CaseId, Failure> {
-    raw.parse().map_err(|_: Invalid| domain::CommandError::NotFound.into())
-}
-
 /// `GET /cases/{case}`.
 pub(crate) async fn stand(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(case): PathOf<String>,
+    PathOf(case): PathOf<CaseId>,
 ) -> Result<Json<CaseView>, Failure> {
-    Ok(Json(app.cases.stand(&caller, &case_of(&case)?).await??))
+    Ok(Json(app.cases.stand(&caller, &case).await??))
 }
 
 /// `GET /cases/{case}/events?after=|before=&limit=`.
 pub(crate) async fn events(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(case): PathOf<String>,
+    PathOf(case): PathOf<CaseId>,
     QueryOf(range): QueryOf<Range>,
 ) -> Result<Json<EventPage>, Failure> {
     let (direction, limit) = range.read()?;
-    let page = app.cases.events(&caller, &case_of(&case)?, direction, limit).await??;
+    let page = app.cases.events(&caller, &case, direction, limit).await??;
     Ok(Json(page))
 }
 

@@ -1,18 +1,14 @@
-//! Commands by POST: for integrations, and for browsers in which sockets are blocked. The same front door as the
-//! socket's.
+//! Commands by POST: for integrations, and for browsers in which sockets are blocked. The use cases are the socket's.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use contract::{ClientFrame, OpenCase, ServerFrame};
-use serde_json::Value;
+use contract::{CaseCommand, OpenCase, ServerFrame};
+use domain::CaseId;
+use lambda::rest::{Document, Failure, PathOf, Session, Values};
 
 use crate::App;
-use crate::cases::case_of;
-use crate::problem::Failure;
-use crate::request::{Document, PathOf, Values};
-use crate::session::Session;
 
 /// `POST /cases`: a customer's first message.
 pub(crate) async fn open(
@@ -20,33 +16,21 @@ pub(crate) async fn open(
     Session(caller): Session,
     Document(opening): Document<OpenCase>,
 ) -> Result<Response, Failure> {
-    let OpenCase { id, store, text, locale } = opening;
-    let frame = ClientFrame::Open { id, store, text, locale };
-    answer(app.cases.act(&caller, frame).await?.frame, StatusCode::CREATED)
+    answer(app.cases.open(&caller, opening).await?.frame, StatusCode::CREATED)
 }
 
-/// `POST /cases/{case}/commands`: a frame without its case.
+/// `POST /cases/{case}/commands`.
 pub(crate) async fn command(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(case): PathOf<String>,
-    Values(mut body): Values,
+    PathOf(case): PathOf<CaseId>,
+    Values(document): Values,
 ) -> Result<Response, Failure> {
-    let case = case_of(&case)?;
-    let Value::Object(fields) = &mut body else {
-        return Err(Failure::malformed("A command is a JSON object with an `action`."));
-    };
-    if fields.get("action").and_then(Value::as_str) == Some("open") {
-        return Err(Failure::malformed("A case is opened by POST /cases."));
-    }
-    if fields.insert("case".to_owned(), Value::from(case.as_str())).is_some() {
-        return Err(Failure::malformed("The path names the case; `case` is no field here."));
-    }
-    let frame = ClientFrame::from_value(&body)?;
-    answer(app.cases.act(&caller, frame).await?.frame, StatusCode::OK)
+    let command = CaseCommand::from_value(&document)?;
+    answer(app.cases.command(&caller, case, command).await?.frame, StatusCode::OK)
 }
 
-/// The frame that answers, with the status that it deserves.
+/// What a use case answers, with the status that it deserves.
 fn answer(frame: Option<ServerFrame>, done: StatusCode) -> Result<Response, Failure> {
     match frame {
         None => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,10 +4,8 @@ use axum::Json;
 use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use lambda::rest::{Failure, PathOf, no_route};
 use serde_json::{Value, json};
-
-use crate::problem::{Failure, no_route};
-use crate::request::PathOf;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";

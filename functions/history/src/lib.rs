@@ -1,42 +1,38 @@
-//! The REST API. Routing is one table; each route is one use case.
+//! The REST API of cases: tokens, lists, logs, commands, the API's description. Routing is one table; each route is one use
+//! case.
 
-mod answers;
 mod cases;
 mod commands;
-mod cursor;
 mod docs;
-mod feed;
 mod lists;
-mod problem;
-mod request;
-mod session;
-mod settings;
 mod visitors;
 
 use std::sync::Arc;
 
-use adapters::dynamo::{Cursors, Directory, Feeds, Listeners, Log, Sessions, Summaries};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries};
 use adapters::token::TokenVerifier;
-use application::{Cases, FeedReader, Knowledge, Lists, SignIns};
+use application::{Cases, Knowledge, Lists, SignIns};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use axum::middleware::map_response;
-use axum::response::Response;
+use axum::extract::FromRef;
 use axum::routing::{get, post};
 use lambda::config;
+use lambda::rest::{self, Authenticator};
 use lambda_http::Error;
 
 /// What the routes work with.
 #[derive(Clone)]
 pub struct App {
+    authenticator: Authenticator,
     cases: Cases,
     lists: Lists,
     knowledge: Knowledge,
-    feed: Option<FeedReader>,
-    tokens: Arc<TokenVerifier>,
     sign_ins: SignIns,
+}
+
+impl FromRef<App> for Authenticator {
+    fn from_ref(app: &App) -> Self {
+        app.authenticator.clone()
+    }
 }
 
 /// The routes' tools over this deployment's table, connections and keys.
@@ -53,18 +49,20 @@ pub fn app() -> Result<App, Error> {
         push: config::push()?,
         stores: config::stores()?,
     };
-    let lists = Lists { summaries: Summaries::new(table.clone()) };
     let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
-    let knowledge = Knowledge::new(table.clone());
-    let (feeds, told) = (Feeds::new(table.clone()), config::webhook_stores()?);
-    let feed = config::feed_days()?.map(|_| FeedReader { feeds, told });
-    let sign_ins = SignIns { sessions: Sessions::new(table), push: cases.push.clone() };
-    Ok(App { cases, lists, knowledge, feed, tokens, sign_ins })
+    let sessions = Sessions::new(table.clone());
+    Ok(App {
+        authenticator: Authenticator { tokens, sessions: sessions.clone() },
+        lists: Lists { summaries: Summaries::new(table.clone()) },
+        knowledge: Knowledge::new(table),
+        sign_ins: SignIns { sessions, push: cases.push.clone() },
+        cases,
+    })
 }
 
-/// Every route of the API; the authority table of the tests has a row for each.
+/// Every route of the function; the authority table of the tests has a row for each.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/health", get(docs::health))
         .route("/openapi.json", get(docs::openapi))
         .route("/docs", get(docs::page))
@@ -75,40 +73,9 @@ pub fn router(app: App) -> Router {
         .route("/me", get(visitors::me))
         .route("/stores/{store}", get(lists::store))
         .route("/stores/{store}/cases", get(lists::worklist))
-        .route("/stores/{store}/events", get(feed::follow))
-        .route("/stores/{store}/events/replay", post(feed::replay))
-        .merge(knowledge())
         .route("/cases", get(lists::mine).post(commands::open))
         .route("/cases/{case}", get(cases::stand))
         .route("/cases/{case}/events", get(cases::events))
-        .route("/cases/{case}/commands", post(commands::command))
-        .fallback(problem::no_route)
-        .method_not_allowed_fallback(problem::no_method)
-        .layer(DefaultBodyLimit::max(contract::MAX_FRAME_BYTES))
-        .layer(map_response(harden))
-        .with_state(app)
-}
-
-/// No answer is taken for another type than it says, and none is kept but what names a lifetime of its own.
-async fn harden(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
-/// The routes of a store's knowledge base.
-fn knowledge() -> Router<App> {
-    let documents = Router::new()
-        .route("/stores/{store}/answers", get(answers::list).post(answers::add))
-        .route("/stores/{store}/answers/import", post(answers::import))
-        .route("/stores/{store}/answers/{answer}", get(answers::one).post(answers::edit))
-        .layer(DefaultBodyLimit::max(answers::LARGEST));
-    documents
-        .route("/stores/{store}/answers/{answer}/approve", post(answers::approve))
-        .route("/stores/{store}/answers/{answer}/retire", post(answers::retire))
-        .route("/stores/{store}/answers/{answer}/merge", post(answers::merge))
-        .route("/stores/{store}/answers/{answer}/recipients", get(answers::recipients))
-        .route("/stores/{store}/questions", get(answers::questions))
-        .route("/stores/{store}/settings", get(settings::read).post(settings::write))
+        .route("/cases/{case}/commands", post(commands::command));
+    rest::api(routes, contract::MAX_FRAME_BYTES).with_state(app)
 }

@@ -5,14 +5,12 @@ use application::Wanted;
 use axum::Json;
 use axum::extract::State;
 use contract::{CasePage, StoreView};
-use domain::{CommandError, Invalid, StoreId};
+use domain::{CommandError, StoreId};
 use lambda::clock;
+use lambda::rest::{Failure, PathOf, QueryOf, Session, cursor};
 use serde::Deserialize;
 
-use crate::problem::Failure;
-use crate::request::{PathOf, QueryOf};
-use crate::session::Session;
-use crate::{App, cursor};
+use crate::App;
 
 /// Which part of a list.
 #[derive(Deserialize)]
@@ -23,19 +21,13 @@ pub(crate) struct Part {
     cursor: Option<String>,
 }
 
-/// The store that a path names. A malformed id is a store that does not exist.
-pub(crate) fn store_of(raw: &str) -> Result<StoreId, Failure> {
-    raw.parse().map_err(|_: Invalid| CommandError::NotFound.into())
-}
-
 /// `GET /stores/{store}`: what anyone may know of a store.
 pub(crate) async fn store(
     State(app): State<App>,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<StoreView>, Failure> {
-    let id = store_of(&store)?;
-    let found = app.cases.stores.get(&id).ok_or(CommandError::NotFound)?;
-    Ok(Json(app.knowledge.present(id, found, clock::now()).await?))
+    let found = app.cases.stores.get(&store).ok_or(CommandError::NotFound)?;
+    Ok(Json(app.knowledge.present(store, found, clock::now()).await?))
 }
 
 /// `GET /cases`: the customer's own.
@@ -51,10 +43,9 @@ pub(crate) async fn mine(
 pub(crate) async fn worklist(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<CasePage>, Failure> {
-    let store = store_of(&store)?;
     let wanted = match (part.list.as_deref(), part.month) {
         (None | Some("waiting"), None) => Wanted::Waiting(store),
         (Some("open"), None) => Wanted::Open(store),

@@ -6,11 +6,9 @@ use axum::http::StatusCode;
 use contract::{Code, Me, VisitorRequest, VisitorToken};
 use domain::{SessionId, UserId};
 use lambda::clock;
+use lambda::rest::{Bearer, Document, Failure, Session};
 
 use crate::App;
-use crate::problem::Failure;
-use crate::request::Document;
-use crate::session::{Bearer, Session, check_session, refused};
 
 /// `POST /visitors`: a token for someone without an account.
 pub(crate) async fn mint(
@@ -22,8 +20,9 @@ pub(crate) async fn mint(
     }
     let random =
         clock::random().map_err(|_| Failure::new(Code::Internal, "No token could be made."))?;
-    let minted = app.tokens.mint(UserId::visitor(random), request.store, clock::now());
-    Ok((StatusCode::CREATED, Json(show(minted.map_err(refused)?))))
+    let minted =
+        app.authenticator.tokens.mint(UserId::visitor(random), request.store, clock::now());
+    Ok((StatusCode::CREATED, Json(show(minted?))))
 }
 
 /// `POST /visitors/rotate`: a fresh token for the same visitor.
@@ -31,8 +30,8 @@ pub(crate) async fn rotate(
     State(app): State<App>,
     Bearer(token): Bearer,
 ) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
-    let rotated = app.tokens.rotate(&token, clock::now()).map_err(refused)?;
-    check_session(&app, Some(&rotated.user), &token).await?;
+    let rotated = app.authenticator.tokens.rotate(&token, clock::now())?;
+    app.authenticator.check_sign_in(Some(&rotated.user), &token).await?;
     Ok((StatusCode::CREATED, Json(show(rotated))))
 }
 
@@ -43,7 +42,7 @@ pub(crate) async fn revoke(
     Bearer(token): Bearer,
 ) -> Result<StatusCode, Failure> {
     let now = clock::now();
-    let principal = app.tokens.verify(&token, now).await.map_err(refused)?;
+    let principal = app.authenticator.tokens.verify(&token, now).await?;
     if let Some(user) = &principal.user {
         app.sign_ins.end(&SessionId::of(user, &token), now).await?;
     }

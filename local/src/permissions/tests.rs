@@ -45,6 +45,13 @@ fn a_function_does_what_its_statements_say_and_nothing_else() {
     let row = |pk: &str| json!({ "Item": { "pk": { "S": pk }, "sk": { "S": "x" } } });
     assert!(is_allowed("MessageFunction", "Query", query("CASE#1")));
     assert!(is_allowed("MessageFunction", "PutItem", row("CASE#1")));
+    assert!(is_allowed("HistoryFunction", "PutItem", row("CASE#1")));
+    for key in ["ANSWER#1", "STORE#demo", "FEED#demo", "VERDICT#demo"] {
+        assert!(!is_allowed("HistoryFunction", "PutItem", row(key)), "history manages nothing");
+        assert!(is_allowed("ManageFunction", "PutItem", row(key)));
+    }
+    assert!(is_allowed("ManageFunction", "Query", query("CASE#1")));
+    assert!(!is_allowed("ManageFunction", "PutItem", row("CASE#1")), "manage writes no case");
     assert!(!is_allowed("MessageFunction", "PutItem", row("USER#1")), "another kind of row");
     assert!(!is_allowed("MessageFunction", "Scan", json!({})), "another action");
     assert!(!is_allowed("AuthorizeFunction", "Query", query("CASE#1")), "another function");

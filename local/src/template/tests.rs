@@ -33,6 +33,7 @@ fn the_projects_template_reads_whole() {
             "connect",
             "disconnect",
             "history",
+            "manage",
             "message",
             "projections",
             "triage",

@@ -12,12 +12,13 @@ use crate::captured::{capture, same_shape};
 use crate::client::{Socket, database, examples, send, until};
 
 /// Each captured shape: its file, the function that gets it, and how it is told from the function's other events.
-const SHAPES: [(&str, &str, &str); 7] = [
+const SHAPES: [(&str, &str, &str); 8] = [
     ("authorize/request.json", "authorize", "REQUEST"),
     ("connect/connect.json", "connect", "CONNECT"),
     ("message/default.json", "message", "MESSAGE"),
     ("disconnect/disconnect.json", "disconnect", "DISCONNECT"),
     ("history/get-health.json", "history", "/health"),
+    ("manage/get-settings.json", "manage", "/settings"),
     ("projections/insert.json", "projections", "INSERT"),
     ("triage/opened.json", "triage", "INSERT"),
 ];
@@ -33,6 +34,7 @@ fn functions(folder: &Path) -> PathBuf {
         "disconnect",
         "message",
         "history",
+        "manage",
         "triage",
         "projections",
     ] {
@@ -59,9 +61,11 @@ async fn trigger(stack: &Stack) {
     socket.say(&json!({ "action": "heartbeat", "id": "heartbeat-1", "cases": [] })).await;
     socket.hear().await;
     socket.stream.close(None).await.unwrap();
-    let health =
-        Request::get(format!("{}/health", stack.urls().api)).header("user-agent", "Mozilla/5.0");
-    send(health.body("").unwrap()).await;
+    for path in ["/health", "/stores/demo/settings"] {
+        let request =
+            Request::get(format!("{}{path}", stack.urls().api)).header("user-agent", "Mozilla/5.0");
+        send(request.body("").unwrap()).await;
+    }
     let row: Value = serde_json::from_str(include_str!("row.json")).unwrap();
     database(stack, "PutItem", &json!({ "TableName": "firstline-Table", "Item": row })).await;
 }

@@ -1,12 +1,12 @@
 //! Reading a case: its head, and pages of its events.
 
-use adapters::dynamo::{Page, Read};
+use adapters::dynamo::{Log, Page, Read};
 use contract::{CaseView, EventPage};
 use domain::{Case, CaseId, CommandError, Role, Seq, StoreId, StorePolicy, may_read};
 use futures_util::future::try_join_all;
 
 use crate::page::{show, show_newest, view, visible_head};
-use crate::{ApplicationError, Caller, Cases};
+use crate::{ApplicationError, Caller, Cases, Stores};
 
 /// Which page of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +19,19 @@ pub enum Direction {
     After(Seq),
 }
 
-impl Cases {
+/// Looks at cases for someone who may read some of them.
+#[derive(Clone, Copy)]
+pub(crate) struct CaseReader<'a> {
+    /// The logs.
+    pub(crate) log: &'a Log,
+    /// What the stores lay down.
+    pub(crate) stores: &'a Stores,
+}
+
+impl CaseReader<'_> {
     /// The case at its head, where the caller may read it.
     pub(crate) async fn readable(
-        &self,
+        self,
         caller: &Caller,
         id: &CaseId,
     ) -> Result<Option<Case>, ApplicationError> {
@@ -42,7 +51,7 @@ impl Cases {
     /// Those of a store's cases that the caller may read. Only agents of a store that shows them no more than what is
     /// assigned to them have each case looked at.
     pub(crate) async fn readable_of(
-        &self,
+        self,
         caller: &Caller,
         store: &StoreId,
         mut cases: Vec<CaseId>,
@@ -58,6 +67,17 @@ impl Cases {
         let found = try_join_all(looks).await?;
         let seen = cases.into_iter().zip(found).filter(|(_, found)| found.is_some());
         Ok(seen.map(|(case, _)| case).collect())
+    }
+}
+
+impl Cases {
+    /// The case at its head, where the caller may read it.
+    pub(crate) async fn readable(
+        &self,
+        caller: &Caller,
+        id: &CaseId,
+    ) -> Result<Option<Case>, ApplicationError> {
+        CaseReader { log: &self.log, stores: &self.stores }.readable(caller, id).await
     }
 
     /// Where a case stands.

@@ -1,7 +1,6 @@
-//! The front door of a case: a client's frame becomes a use case and its answer a frame. The socket and REST use
-//! the same one.
+//! The front door of a case: a client's frame or command becomes a use case, and its answer a frame.
 
-use contract::{ClientFrame, Code, ServerFrame};
+use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
     Action, CaseId, Command, CommandError, CommandId, EscalationReason, Guard, Proposal, Role, Seq,
     Target, Text, may,
@@ -11,7 +10,7 @@ use crate::reply::{Reply, error};
 use crate::{Append, ApplicationError, Caller, Cases};
 
 impl Cases {
-    /// Does what a frame asks for.
+    /// Does what a frame of the socket asks for.
     ///
     /// # Errors
     /// [`ApplicationError`].
@@ -25,107 +24,105 @@ impl Cases {
             let id = frame.id().cloned();
             return Ok(Reply::from(ServerFrame::Error { code: Code::Expired, message, id }));
         }
-        match frame {
-            ClientFrame::Sync { id, case, after } => {
-                self.sync(caller, &id, &case, after).await.map(Reply::from)
-            }
-            ClientFrame::Heartbeat { id, cases } => {
+        match FrameTarget::from(frame) {
+            FrameTarget::NewCase(opening) => self.open(caller, opening).await,
+            FrameTarget::Connection { id, cases } => {
                 self.heartbeat(caller, &id, &cases).await.map(Reply::from)
             }
-            ClientFrame::Typing { case, on } => {
-                self.typing(caller, &case, on).await.map(|()| Reply::default())
-            }
-            ClientFrame::Read { case, seq } => {
-                self.read(caller, &case, seq).await.map(|()| Reply::default())
-            }
-            frame => self.command(caller, frame).await,
+            FrameTarget::Case(case, command) => self.command(caller, case, command).await,
         }
     }
 
-    async fn command(
+    /// Opens a case with a customer's first message.
+    ///
+    /// # Errors
+    /// [`ApplicationError`].
+    pub async fn open(
         &self,
         caller: &Caller,
-        frame: ClientFrame,
+        opening: OpenCase,
     ) -> Result<Reply, ApplicationError> {
-        let id = frame.id().cloned();
-        match self.understand(caller, frame).await? {
+        let id = opening.id.clone();
+        self.submit(caller, id, self.opening(caller, opening)).await
+    }
+
+    /// Does what a command asks for in a case.
+    ///
+    /// # Errors
+    /// [`ApplicationError`].
+    pub async fn command(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        command: CaseCommand,
+    ) -> Result<Reply, ApplicationError> {
+        use CaseCommand as C;
+        let (id, after, command) = match command {
+            C::Sync { id, after } => {
+                return self.sync(caller, &id, &case, after).await.map(Reply::from);
+            }
+            C::Typing { on } => {
+                return self.typing(caller, &case, on).await.map(|()| Reply::default());
+            }
+            C::Read { seq } => {
+                return self.read(caller, &case, seq).await.map(|()| Reply::default());
+            }
+            C::Send { id, after, text, answers, anyway } => {
+                (id, after, Ok(Command::Send { text, guard: guard(caller, answers, anyway) }))
+            }
+            C::Note { id, after, text } => (id, after, Ok(Command::Note { text })),
+            C::Assign { id, after, agent } => {
+                (id, after, Ok(self.assignment(caller, agent).await?))
+            }
+            C::Unassign { id, after } => (id, after, Ok(Command::Unassign)),
+            C::Escalate { id, after } => {
+                (id, after, Ok(Command::Escalate { reason: asked_by(caller) }))
+            }
+            C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes })),
+            C::Approve { id, after, suggestion, text, answers, anyway } => {
+                let guard = guard(caller, answers, anyway);
+                (id, after, self.approve(caller, &case, suggestion, text, guard).await?)
+            }
+            C::Reject { id, after, suggestion, reason } => {
+                (id, after, Ok(Command::Reject { suggestion, reason }))
+            }
+            C::Resolve { id, after } => (id, after, Ok(Command::Resolve)),
+            C::Reopen { id, after } => (id, after, Ok(Command::Reopen)),
+            C::Rate { id, after, score, comment } => {
+                (id, after, Ok(Command::Rate { score, comment }))
+            }
+            C::Withdraw { id, after, of } => {
+                let target = self.target(caller, &case, of).await?;
+                (id, after, target.map(|target| Command::Withdraw { target }))
+            }
+            C::AddParticipant { id, after, user, name } => {
+                (id, after, Ok(Command::AddParticipant { user, name }))
+            }
+            C::RemoveParticipant { id, after, user } => {
+                (id, after, Ok(Command::RemoveParticipant { user }))
+            }
+        };
+        let append = command.map(|command| Append { case, id: id.clone(), after, command });
+        self.submit(caller, id, append).await
+    }
+
+    async fn submit(
+        &self,
+        caller: &Caller,
+        id: CommandId,
+        append: Result<Append, CommandError>,
+    ) -> Result<Reply, ApplicationError> {
+        match append {
             Ok(append) => {
                 let outcome = self.append(caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(refusal) => Ok(Reply::from(error(refusal, id))),
+            Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
         }
     }
 
-    /// The command that a frame means. Approving and withdrawing read the event they are about.
-    async fn understand(
-        &self,
-        caller: &Caller,
-        frame: ClientFrame,
-    ) -> Result<Result<Append, CommandError>, ApplicationError> {
-        use ClientFrame as F;
-        let append = |case, id, after, command| Ok(Ok(Append { case, id, after, command }));
-        match frame {
-            F::Open { id, store, text, locale } => Ok(self.open(caller, id, store, text, locale)),
-            F::Send { id, case, after, text, answers, anyway } => append(
-                case,
-                id,
-                after,
-                Command::Send { text, guard: guard(caller, answers, anyway) },
-            ),
-            F::Note { id, case, after, text } => append(case, id, after, Command::Note { text }),
-            F::Assign { id, case, after, agent } => {
-                append(case, id, after, self.assignment(caller, agent).await?)
-            }
-            F::Unassign { id, case, after } => append(case, id, after, Command::Unassign),
-            F::Escalate { id, case, after } => {
-                append(case, id, after, Command::Escalate { reason: asked_by(caller) })
-            }
-            F::Helped { id, case, after, of, yes } => {
-                append(case, id, after, Command::Helped { of, yes })
-            }
-            F::Approve { id, case, after, suggestion, text, answers, anyway } => {
-                let guard = guard(caller, answers, anyway);
-                let command = self.approve(caller, &case, suggestion, text, guard).await?;
-                Ok(command.map(|command| Append { case, id, after, command }))
-            }
-            F::Reject { id, case, after, suggestion, reason } => {
-                append(case, id, after, Command::Reject { suggestion, reason })
-            }
-            F::Resolve { id, case, after } => append(case, id, after, Command::Resolve),
-            F::Reopen { id, case, after } => append(case, id, after, Command::Reopen),
-            F::Rate { id, case, after, score, comment } => {
-                append(case, id, after, Command::Rate { score, comment })
-            }
-            F::Withdraw { id, case, after, of } => {
-                let target = self.target(caller, &case, of).await?;
-                Ok(target.map(|target| Append {
-                    case,
-                    id,
-                    after,
-                    command: Command::Withdraw { target },
-                }))
-            }
-            F::AddParticipant { id, case, after, user, name } => {
-                append(case, id, after, Command::AddParticipant { user, name })
-            }
-            F::RemoveParticipant { id, case, after, user } => {
-                append(case, id, after, Command::RemoveParticipant { user })
-            }
-            F::Sync { .. } | F::Heartbeat { .. } | F::Read { .. } | F::Typing { .. } => {
-                Ok(Err(CommandError::NotAllowed))
-            }
-        }
-    }
-
-    fn open(
-        &self,
-        caller: &Caller,
-        id: CommandId,
-        store: domain::StoreId,
-        text: Text,
-        locale: Option<domain::Locale>,
-    ) -> Result<Append, CommandError> {
+    fn opening(&self, caller: &Caller, opening: OpenCase) -> Result<Append, CommandError> {
+        let OpenCase { id, store, text, locale } = opening;
         let is_customer = caller.principal.role == Role::Customer;
         let user = caller
             .principal

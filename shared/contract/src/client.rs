@@ -4,74 +4,122 @@ use domain::{CaseId, CommandId, Locale, Name, RejectionReason, Score, Seq, Store
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::Code;
 use crate::json;
 use crate::malformed::Malformed;
+use crate::{Code, OpenCase};
 
 /// The gateway's limit for one frame, which is ours for a REST body too.
 pub const MAX_FRAME_BYTES: usize = 32 * 1024;
 
-/// A frame of a client. `id` is the client's own and is echoed; `after` is the newest event of the case that the
-/// client holds. A retry repeats the frame unchanged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(optional_fields))]
-#[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
-#[allow(missing_docs)] // the fields mean the same in every frame and are said above
-pub enum ClientFrame {
-    /// A customer's first message opens a case.
-    Open { id: CommandId, store: StoreId, text: Text, locale: Option<Locale> },
+/// Declares the commands of a case twice from one list: as the socket's frames, which name the case, and as REST's documents,
+/// whose path does.
+macro_rules! case_commands {
+    ($($(#[$about:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+        /// A frame of a client. `id` is the client's own and is echoed; `after` is the newest event of the case that the
+        /// client holds. A retry repeats the frame unchanged.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+        #[cfg_attr(feature = "schema", ts(optional_fields))]
+        #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
+        #[allow(missing_docs)] // the fields mean the same in every frame and are said above
+        pub enum ClientFrame {
+            /// A customer's first message opens a case.
+            Open { id: CommandId, store: StoreId, text: Text, locale: Option<Locale> },
+            /// Keep listening, and compare heads.
+            Heartbeat { id: CommandId, cases: Vec<Head> },
+            $($(#[$about])* $name { case: CaseId, $($field: $type),* },)*
+        }
+
+        /// A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
+        /// echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
+        #[allow(missing_docs)] // the fields mean the same in every command and are said above
+        pub enum CaseCommand {
+            $($(#[$about])* $name { $($field: $type),* },)*
+        }
+
+        impl From<ClientFrame> for FrameTarget {
+            fn from(frame: ClientFrame) -> Self {
+                match frame {
+                    ClientFrame::Open { id, store, text, locale } => {
+                        Self::NewCase(OpenCase { id, store, text, locale })
+                    }
+                    ClientFrame::Heartbeat { id, cases } => Self::Connection { id, cases },
+                    $(ClientFrame::$name { case, $($field),* } => {
+                        Self::Case(case, CaseCommand::$name { $($field),* })
+                    })*
+                }
+            }
+        }
+    };
+}
+
+case_commands! {
     /// A message. An agent names in `answers` the newest event they have read, or sends `anyway`.
     Send {
         id: CommandId,
-        case: CaseId,
         after: Seq,
         text: Text,
         answers: Option<Seq>,
         anyway: Option<bool>,
-    },
+    }
     /// A note among the staff.
-    Note { id: CommandId, case: CaseId, after: Seq, text: Text },
+    Note { id: CommandId, after: Seq, text: Text }
     /// Listen to a case and catch up; `after` 0 asks for the newest page.
-    Sync { id: CommandId, case: CaseId, after: Seq },
-    /// Keep listening, and compare heads.
-    Heartbeat { id: CommandId, cases: Vec<Head> },
+    Sync { id: CommandId, after: Seq }
     /// The person has read up to `seq`.
-    Read { case: CaseId, seq: Seq },
+    Read { seq: Seq }
     /// The person types, or has stopped. Nothing is written.
-    Typing { case: CaseId, on: bool },
+    Typing { on: bool }
     /// Give the case to an agent of its store. The directory says what they are called.
-    Assign { id: CommandId, case: CaseId, after: Seq, agent: UserId },
+    Assign { id: CommandId, after: Seq, agent: UserId }
     /// Take it from whoever has it.
-    Unassign { id: CommandId, case: CaseId, after: Seq },
+    Unassign { id: CommandId, after: Seq }
     /// Ask for a person.
-    Escalate { id: CommandId, case: CaseId, after: Seq },
+    Escalate { id: CommandId, after: Seq }
     /// Send a suggestion as one's own words, edited where `text` is given.
     Approve {
         id: CommandId,
-        case: CaseId,
         after: Seq,
         suggestion: Seq,
         text: Option<Text>,
         answers: Option<Seq>,
         anyway: Option<bool>,
-    },
+    }
     /// Discard a suggestion.
-    Reject { id: CommandId, case: CaseId, after: Seq, suggestion: Seq, reason: RejectionReason },
+    Reject { id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason }
     /// Say whether the assistant's answer `of` helped; "no" asks for a person.
-    Helped { id: CommandId, case: CaseId, after: Seq, of: Seq, yes: bool },
+    Helped { id: CommandId, after: Seq, of: Seq, yes: bool }
     /// Declare the matter settled.
-    Resolve { id: CommandId, case: CaseId, after: Seq },
+    Resolve { id: CommandId, after: Seq }
     /// Declare it unsettled.
-    Reopen { id: CommandId, case: CaseId, after: Seq },
+    Reopen { id: CommandId, after: Seq }
     /// Judge the help.
-    Rate { id: CommandId, case: CaseId, after: Seq, score: Score, comment: Option<Text> },
+    Rate { id: CommandId, after: Seq, score: Score, comment: Option<Text> }
     /// Take a message back.
-    Withdraw { id: CommandId, case: CaseId, after: Seq, of: Seq },
+    Withdraw { id: CommandId, after: Seq, of: Seq }
     /// Let someone in.
-    AddParticipant { id: CommandId, case: CaseId, after: Seq, user: UserId, name: Option<Name> },
+    AddParticipant { id: CommandId, after: Seq, user: UserId, name: Option<Name> }
     /// Show them out.
-    RemoveParticipant { id: CommandId, case: CaseId, after: Seq, user: UserId },
+    RemoveParticipant { id: CommandId, after: Seq, user: UserId }
+}
+
+/// What a frame is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrameTarget {
+    /// A case that is not there yet.
+    NewCase(OpenCase),
+    /// The connection itself.
+    Connection {
+        /// Echoed by the answer.
+        id: CommandId,
+        /// The cases that the client listens to.
+        cases: Vec<Head>,
+    },
+    /// A case.
+    Case(CaseId, CaseCommand),
 }
 
 /// A case and the newest event of it that someone holds.
@@ -128,6 +176,16 @@ impl ClientFrame {
             | Self::AddParticipant { id, .. }
             | Self::RemoveParticipant { id, .. } => Some(id),
         }
+    }
+}
+
+impl CaseCommand {
+    /// Reads one command from its fields.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the code `too_long`, `blank_text`, `unknown_action` or `bad_frame`.
+    pub fn from_value(value: &Value) -> Result<Self, Malformed> {
+        json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))
     }
 }
 

@@ -18,7 +18,7 @@ mod view;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-pub use client::{ClientFrame, Head, MAX_FRAME_BYTES};
+pub use client::{CaseCommand, ClientFrame, FrameTarget, Head, MAX_FRAME_BYTES};
 pub use code::Code;
 pub use domain::AnswerStatus;
 pub use event::{EventBody, EventView};

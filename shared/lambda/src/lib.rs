@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod config;
 pub mod reply;
+#[cfg(feature = "rest")]
+pub mod rest;
 #[cfg(feature = "socket")]
 pub mod socket;
 #[cfg(feature = "stream")]

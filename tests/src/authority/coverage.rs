@@ -9,12 +9,16 @@ use super::frames::FRAMES;
 use super::hints::HINTS;
 use super::{knowledge, routes};
 
-const ROUTER: &str = include_str!("../../../functions/history/src/lib.rs");
+/// The routers of both functions.
+const ROUTERS: [&str; 2] = [
+    include_str!("../../../functions/history/src/lib.rs"),
+    include_str!("../../../functions/manage/src/lib.rs"),
+];
 
-/// The router's routes, as its source has them: axum does not tell.
-fn routes_of_router() -> BTreeSet<(String, String)> {
+/// The routers' routes, as their sources have them: axum does not tell.
+fn routes_of_routers() -> BTreeSet<(String, String)> {
     let mut routes = BTreeSet::new();
-    for route in ROUTER.split(".route(").skip(1) {
+    for route in ROUTERS.iter().flat_map(|router| router.split(".route(").skip(1)) {
         let path = route.split('"').nth(1).unwrap();
         let handlers = &route[..route.find(".layer(").unwrap_or(route.len())];
         for method in ["get", "post", "put", "patch", "delete", "any"] {
@@ -38,7 +42,7 @@ fn is_of(path: &str, template: &str) -> bool {
 
 #[test]
 fn every_route_of_the_router_has_a_row() {
-    let routes = routes_of_router();
+    let routes = routes_of_routers();
     assert!(routes.len() > 25, "the router was read: {routes:?}");
     let rows: Vec<_> = routes::ROUTES.iter().chain(&knowledge::ROUTES).collect();
     for (method, template) in routes {
@@ -58,7 +62,7 @@ fn the_router_and_its_description_name_the_same_routes() {
             methods.map(move |method| (method.to_uppercase(), path.clone()))
         })
         .collect();
-    let mut routes = routes_of_router();
+    let mut routes = routes_of_routers();
     routes.retain(|(_, path)| !path.starts_with("/docs"));
     assert_eq!(routes, described);
 }

@@ -12,13 +12,14 @@ struct Wall {
     reason: &'static str,
 }
 
-const FUNCTIONS: [&str; 9] = [
+const FUNCTIONS: [&str; 10] = [
     "authorize",
     "connect",
     "webhooks",
     "disconnect",
     "message",
     "history",
+    "manage",
     "projections",
     "triage",
     "timers",

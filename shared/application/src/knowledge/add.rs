@@ -7,7 +7,7 @@ use futures_util::future::try_join_all;
 
 use super::Knowledge;
 use super::train::{key_of, key_of_question};
-use crate::{ApplicationError, Caller, Cases};
+use crate::{ApplicationError, Caller, Stores};
 
 impl Knowledge {
     /// Adds an answer, once, however often the command is sent. A lead stands behind what they add; an agent's answer
@@ -17,7 +17,7 @@ impl Knowledge {
     /// [`ApplicationError`]; the inner error is the refusal.
     pub async fn add(
         &self,
-        cases: &Cases,
+        stores: &Stores,
         caller: &Caller,
         store: &StoreId,
         new: NewAnswer,
@@ -25,7 +25,7 @@ impl Knowledge {
         if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Add) {
             return Ok(Err(refusal));
         }
-        if !is_from_readable(cases, caller, store, &new).await? {
+        if !self.is_from_readable(stores, caller, store, &new).await? {
             return Ok(Err(CommandError::NotFound));
         }
         let answer = drafted(caller, store, new);
@@ -62,22 +62,23 @@ impl Knowledge {
         let count = |what| kept.iter().filter(|put| **put == what).count() as u32;
         Ok(Ok(Imported { added: count(Put::Written), known: count(Put::Collided) }))
     }
-}
 
-/// Whether the message that an answer is saved from is one of the store's, in a case that the caller may read. A case
-/// that is somebody else's is refused like one that is not there.
-async fn is_from_readable(
-    cases: &Cases,
-    caller: &Caller,
-    store: &StoreId,
-    new: &NewAnswer,
-) -> Result<bool, ApplicationError> {
-    let Some(from) = &new.from else { return Ok(true) };
-    if cases.readable(caller, &from.case).await?.is_none() {
-        return Ok(false);
+    /// Whether the message that an answer is saved from is one of the store's, in a case that the caller may read. A
+    /// case that is somebody else's is refused like one that is not there.
+    async fn is_from_readable(
+        &self,
+        stores: &Stores,
+        caller: &Caller,
+        store: &StoreId,
+        new: &NewAnswer,
+    ) -> Result<bool, ApplicationError> {
+        let Some(from) = &new.from else { return Ok(true) };
+        if self.case_reader(stores).readable(caller, &from.case).await?.is_none() {
+            return Ok(false);
+        }
+        let entry = self.log.event(&from.case, from.seq).await?;
+        Ok(entry.is_some_and(|entry| entry.state.store == *store))
     }
-    let entry = cases.log.event(&from.case, from.seq).await?;
-    Ok(entry.is_some_and(|entry| entry.state.store == *store))
 }
 
 /// The answer that this command added before; a refusal where its id was used for other words.

@@ -29,6 +29,9 @@ use load::Brains;
 use search::Searches;
 use store_model::EmbeddingConfig;
 
+use crate::Stores;
+use crate::browse::CaseReader;
+
 pub use compact::Folded;
 pub use find::{QuestionContext, SearchResult};
 pub use ingest::{Feedback, IngestResult};
@@ -70,6 +73,11 @@ impl Knowledge {
             searches: Arc::default(),
             on_unreadable: |_, _| {},
         }
+    }
+
+    /// Reads the cases that answers were saved from and questions were asked in.
+    fn case_reader<'a>(&'a self, stores: &'a Stores) -> CaseReader<'a> {
+        CaseReader { log: &self.log, stores }
     }
 
     /// The same that tells of rows and snapshots which this release can't read, and does without.

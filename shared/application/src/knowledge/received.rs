@@ -8,7 +8,7 @@ use domain::{
 
 use super::Knowledge;
 use super::ingest::mark;
-use crate::{ApplicationError, Caller, Cases};
+use crate::{ApplicationError, Caller, Stores};
 
 impl Knowledge {
     /// Notes who got the answers that a message rests on, and counts the use. Repeating it changes nothing.
@@ -44,7 +44,7 @@ impl Knowledge {
     /// [`ApplicationError`]; the inner error is the refusal.
     pub async fn recipients(
         &self,
-        cases: &Cases,
+        stores: &Stores,
         caller: &Caller,
         store: &StoreId,
         answer: &AnswerId,
@@ -58,7 +58,7 @@ impl Knowledge {
         }
         let (received, next) = self.recipients.list(answer, from).await?;
         let of = received.iter().map(|received| received.case.clone()).collect();
-        let readable = cases.readable_of(caller, store, of).await?;
+        let readable = self.case_reader(stores).readable_of(caller, store, of).await?;
         let seen = received.into_iter().filter(|received| readable.contains(&received.case));
         let recipients = seen.map(|received| Recipient {
             case: received.case,

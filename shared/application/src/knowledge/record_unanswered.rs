@@ -9,7 +9,7 @@ use retrieval::label::Label;
 
 use super::Knowledge;
 use super::ingest::{Hearing, mark};
-use crate::{ApplicationError, Caller, Cases};
+use crate::{ApplicationError, Caller, Stores};
 
 /// Open questions that a store keeps; beyond them the one that was asked least is let go.
 const MOST: usize = 200;
@@ -31,7 +31,7 @@ impl Knowledge {
     /// [`ApplicationError`]; the inner error is the refusal.
     pub async fn questions(
         &self,
-        cases: &Cases,
+        stores: &Stores,
         caller: &Caller,
         store: &StoreId,
     ) -> Result<Result<OpenQuestions, CommandError>, ApplicationError> {
@@ -44,7 +44,7 @@ impl Knowledge {
         rows.retain(|row| row.asking.asked > 1);
         rows.truncate(SHOWN);
         let of = rows.iter().map(|row| row.asking.case.clone()).collect();
-        let readable = cases.readable_of(caller, store, of).await?;
+        let readable = self.case_reader(stores).readable_of(caller, store, of).await?;
         rows.retain(|row| readable.contains(&row.asking.case));
         let questions = rows.into_iter().map(|row| OpenQuestion {
             text: row.asking.text,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Schemas, knowledge};
 use crate::{
-    CasePage, CaseView, ClientFrame, EventPage, FeedPage, Me, OpenCase, Problem, Replay,
+    CaseCommand, CasePage, CaseView, EventPage, FeedPage, Me, OpenCase, Problem, Replay,
     ServerFrame, StoreView, VisitorRequest, VisitorToken,
 };
 
@@ -160,10 +160,10 @@ fn routes(schemas: &mut Schemas) -> Vec<Route> {
         Route {
             method: "post",
             path: "/cases/{case}/commands",
-            summary: "A client's frame without its `case`; the socket's front door by POST.",
+            summary: "Does what a command of the socket does, by POST.",
             signed: true,
             query: &[],
-            body: Some(schemas.of::<ClientFrame>()),
+            body: Some(schemas.of::<CaseCommand>()),
             answers: vec![
                 (200, "The acknowledgement, or the answer to the frame.", frame.clone()),
                 (204, "Done; the frame gets no answer.", Value::Null),

@@ -6,24 +6,25 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::{Code, Malformed};
 use domain::CommandError;
-use lambda::reply;
 use tracing::error;
+
+use crate::reply;
 
 /// Why a request was not done, on its way to a problem document.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     code: Code,
     detail: String,
 }
 
 impl Failure {
     /// A failure with a code and what is to be said about it.
-    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into() }
     }
 
     /// The request's path or query can't be understood.
-    pub(crate) fn malformed(expected: impl std::fmt::Display) -> Self {
+    pub fn malformed(expected: impl std::fmt::Display) -> Self {
         Self::new(Code::BadFrame, expected.to_string())
     }
 }
@@ -58,11 +59,11 @@ impl IntoResponse for Failure {
 }
 
 /// There is such a route, but not with this method; axum's `Allow` says with which.
-pub(crate) async fn no_method() -> Failure {
+pub(super) async fn no_method() -> Failure {
     Failure::new(Code::MethodNotAllowed, "This route has other methods: see `Allow`.")
 }
 
 /// There is no such route.
-pub(crate) async fn no_route() -> Failure {
+pub async fn no_route() -> Failure {
     Failure::new(Code::NotFound, "There is no such route. GET /docs lists them.")
 }

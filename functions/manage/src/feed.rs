@@ -6,13 +6,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::{Code, FeedPage, Replay};
+use domain::StoreId;
+use lambda::rest::{Document, Failure, PathOf, QueryOf, Session};
 use serde::Deserialize;
 
 use crate::App;
-use crate::lists::store_of;
-use crate::problem::Failure;
-use crate::request::{Document, PathOf, QueryOf};
-use crate::session::Session;
 
 /// From where on.
 #[derive(Deserialize)]
@@ -25,22 +23,21 @@ pub(crate) struct Part {
 pub(crate) async fn follow(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<FeedPage>, Failure> {
-    let store = store_of(&store)?;
     let from = part.cursor.as_deref().map(place).transpose()?;
-    Ok(Json(reader(&app)?.follow(&caller, &store, from).await??))
+    Ok(Json(reader(&app)?.follow(&caller, &store, from).await?.map_err(refused)?))
 }
 
 /// `POST /stores/{store}/events/replay`.
 pub(crate) async fn replay(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     Document(Replay { cursor }): Document<Replay>,
 ) -> Result<StatusCode, Failure> {
-    reader(&app)?.replay(&caller, &store_of(&store)?, &place(&cursor)?).await??;
+    reader(&app)?.replay(&caller, &store, &place(&cursor)?).await?.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -49,17 +46,14 @@ fn place(cursor: &str) -> Result<FeedPlace, Failure> {
     FeedPlace::parse(cursor).ok_or_else(expected)
 }
 
-impl From<FeedError> for Failure {
-    fn from(unread: FeedError) -> Self {
-        match unread {
-            FeedError::Refused(refusal) => refusal.into(),
-            FeedError::Ahead => {
-                Failure::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
-            }
-            FeedError::NoWebhook => Failure::new(
-                Code::NotFound,
-                "This store has no webhook: Webhooks does not name it.",
-            ),
+fn refused(error: FeedError) -> Failure {
+    match error {
+        FeedError::Refused(refusal) => refusal.into(),
+        FeedError::Ahead => {
+            Failure::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
+        }
+        FeedError::NoWebhook => {
+            Failure::new(Code::NotFound, "This store has no webhook: Webhooks does not name it.")
         }
     }
 }

@@ -9,14 +9,11 @@ use contract::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Code, Imported,
     NewAnswer, OpenQuestions, RecipientPage,
 };
-use domain::{AnswerId, AnswerStatus, Change, CommandError, Invalid, StoreId};
+use domain::{AnswerId, AnswerStatus, Change, CommandError, StoreId};
+use lambda::rest::{Document, Failure, PathOf, QueryOf, Session, cursor};
 use serde::Deserialize;
 
-use crate::lists::store_of;
-use crate::problem::Failure;
-use crate::request::{Document, PathOf, QueryOf};
-use crate::session::Session;
-use crate::{App, cursor};
+use crate::App;
 
 /// Bytes of the largest document: an import of as many of the longest answers as it takes.
 pub(crate) const LARGEST: usize = 1024 * 1024;
@@ -40,16 +37,9 @@ pub(crate) struct Part {
     cursor: Option<String>,
 }
 
-/// The answer that a path names. A malformed id is an answer that does not exist.
-pub(crate) fn answer_of(store: &str, answer: &str) -> Result<(StoreId, AnswerId), Failure> {
-    let id = answer.parse().map_err(|_: Invalid| refused(CommandError::NotFound))?;
-    Ok((store_of(store)?, id))
-}
-
 /// A refusal in words about answers.
 pub(crate) fn refused(refusal: CommandError) -> Failure {
     let detail = match refusal {
-        CommandError::NotFound => "There is no such answer or store for you.",
         CommandError::Conflict => {
             "Someone has changed this answer meanwhile. Read it, then decide."
         }
@@ -63,7 +53,7 @@ pub(crate) fn refused(refusal: CommandError) -> Failure {
 pub(crate) async fn list(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     QueryOf(search): QueryOf<Search>,
 ) -> Result<Json<AnswerPage>, Failure> {
     let (status, words) = (search.status, search.query.unwrap_or_default());
@@ -72,8 +62,7 @@ pub(crate) async fn list(
     } else {
         WantedAnswers::Matching { words, status }
     };
-    let page = app.knowledge.list(&caller, &store_of(&store)?, wanted).await?;
-    let page = page.map_err(refused)?;
+    let page = app.knowledge.list(&caller, &store, wanted).await?.map_err(refused)?;
     Ok(Json(AnswerPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -81,9 +70,8 @@ pub(crate) async fn list(
 pub(crate) async fn one(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf((store, answer)): PathOf<(String, String)>,
+    PathOf((store, id)): PathOf<(StoreId, AnswerId)>,
 ) -> Result<Json<AnswerView>, Failure> {
-    let (store, id) = answer_of(&store, &answer)?;
     Ok(Json(app.knowledge.read(&caller, &store, &id).await?.map_err(refused)?))
 }
 
@@ -91,13 +79,15 @@ pub(crate) async fn one(
 pub(crate) async fn recipients(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf((store, answer)): PathOf<(String, String)>,
+    PathOf((store, id)): PathOf<(StoreId, AnswerId)>,
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<RecipientPage>, Failure> {
-    let (store, id) = answer_of(&store, &answer)?;
     let from = cursor::open(part.cursor, is_place_of_recipients)?;
-    let page =
-        app.knowledge.recipients(&app.cases, &caller, &store, &id, from).await?.map_err(refused)?;
+    let page = app
+        .knowledge
+        .recipients(&app.stores, &caller, &store, &id, from)
+        .await?
+        .map_err(refused)?;
     Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -105,9 +95,9 @@ pub(crate) async fn recipients(
 pub(crate) async fn questions(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<OpenQuestions>, Failure> {
-    let questions = app.knowledge.questions(&app.cases, &caller, &store_of(&store)?).await?;
+    let questions = app.knowledge.questions(&app.stores, &caller, &store).await?;
     Ok(Json(questions.map_err(refused)?))
 }
 
@@ -115,10 +105,10 @@ pub(crate) async fn questions(
 pub(crate) async fn add(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     Document(new): Document<NewAnswer>,
 ) -> Result<(StatusCode, Json<AnswerView>), Failure> {
-    let added = app.knowledge.add(&app.cases, &caller, &store_of(&store)?, new).await?;
+    let added = app.knowledge.add(&app.stores, &caller, &store, new).await?;
     Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
 }
 
@@ -126,13 +116,13 @@ pub(crate) async fn add(
 pub(crate) async fn import(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf(store): PathOf<String>,
+    PathOf(store): PathOf<StoreId>,
     Document(import): Document<AnswerImport>,
 ) -> Result<Json<Imported>, Failure> {
     if !(1..=IMPORT).contains(&import.answers.len()) {
         return Err(Failure::malformed(format!("An import takes 1 to {IMPORT} answers.")));
     }
-    let imported = app.knowledge.import(&caller, &store_of(&store)?, import).await?;
+    let imported = app.knowledge.import(&caller, &store, import).await?;
     Ok(Json(imported.map_err(refused)?))
 }
 
@@ -140,7 +130,7 @@ pub(crate) async fn import(
 pub(crate) async fn edit(
     app: State<App>,
     session: Session,
-    path: PathOf<(String, String)>,
+    path: PathOf<(StoreId, AnswerId)>,
     Document(AnswerEdit { version, question, text, language }): Document<AnswerEdit>,
 ) -> Result<Json<AnswerView>, Failure> {
     change(app, session, path, version, Change::Edit { question, text, language }).await
@@ -150,7 +140,7 @@ pub(crate) async fn edit(
 pub(crate) async fn approve(
     app: State<App>,
     session: Session,
-    path: PathOf<(String, String)>,
+    path: PathOf<(StoreId, AnswerId)>,
     Document(AnswerDecision { version }): Document<AnswerDecision>,
 ) -> Result<Json<AnswerView>, Failure> {
     change(app, session, path, version, Change::Approve).await
@@ -160,7 +150,7 @@ pub(crate) async fn approve(
 pub(crate) async fn retire(
     app: State<App>,
     session: Session,
-    path: PathOf<(String, String)>,
+    path: PathOf<(StoreId, AnswerId)>,
     Document(AnswerDecision { version }): Document<AnswerDecision>,
 ) -> Result<Json<AnswerView>, Failure> {
     change(app, session, path, version, Change::Retire).await
@@ -170,7 +160,7 @@ pub(crate) async fn retire(
 pub(crate) async fn merge(
     app: State<App>,
     session: Session,
-    path: PathOf<(String, String)>,
+    path: PathOf<(StoreId, AnswerId)>,
     Document(AnswerMerge { version, into }): Document<AnswerMerge>,
 ) -> Result<Json<AnswerView>, Failure> {
     change(app, session, path, version, Change::Merge { into }).await
@@ -179,11 +169,10 @@ pub(crate) async fn merge(
 async fn change(
     State(app): State<App>,
     Session(caller): Session,
-    PathOf((store, answer)): PathOf<(String, String)>,
+    PathOf((store, id)): PathOf<(StoreId, AnswerId)>,
     version: u32,
     change: Change,
 ) -> Result<Json<AnswerView>, Failure> {
-    let (store, id) = answer_of(&store, &answer)?;
     let changed = app.knowledge.change(&caller, &store, &id, version, change).await?;
     Ok(Json(changed.map_err(refused)?))
 }

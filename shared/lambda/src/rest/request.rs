@@ -12,19 +12,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::problem::Failure;
+use super::Failure;
 
-/// The parts of a path. One that is no text names something that does not exist.
-pub(crate) struct PathOf<T>(pub(crate) T);
+/// The parts of a path. A malformed id names something that does not exist: no answer tells them apart.
+pub struct PathOf<T>(pub T);
 
 /// The parameters of a query; unknown ones are refused.
-pub(crate) struct QueryOf<T>(pub(crate) T);
+pub struct QueryOf<T>(pub T);
 
 /// A JSON document of a form of ours.
-pub(crate) struct Document<T>(pub(crate) T);
+pub struct Document<T>(pub T);
 
 /// A JSON document as values, in whose objects no field stands twice.
-pub(crate) struct Values(pub(crate) Value);
+pub struct Values(pub Value);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathOf<T> {
     type Rejection = Failure;

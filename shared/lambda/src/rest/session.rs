@@ -1,0 +1,104 @@
+//! Who asks: the bearer token of a request.
+
+use std::sync::Arc;
+
+use adapters::dynamo::Sessions;
+use adapters::token::{TokenError, TokenVerifier};
+use application::{ApplicationError, Caller};
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use contract::Code;
+use domain::{SessionId, UserId};
+use tracing::info;
+
+use super::Failure;
+use crate::clock;
+
+/// The bearer token of a request, not yet verified.
+pub struct Bearer(pub String);
+
+/// Whoever holds the request's token.
+pub struct Session(pub Caller);
+
+/// What tells whom a token names, and whether their sign-in still holds.
+#[derive(Clone)]
+pub struct Authenticator {
+    /// The keys.
+    pub tokens: Arc<TokenVerifier>,
+    /// The sign-ins that were ended.
+    pub sessions: Sessions,
+}
+
+impl<S: Sync> FromRequestParts<S> for Bearer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        match token {
+            Some((_, token)) => Ok(Self(token.trim().to_owned())),
+            None => {
+                Err(Failure::new(Code::Unauthorized, "This needs `Authorization: Bearer <token>`."))
+            }
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Session
+where
+    Authenticator: FromRef<S>,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let Bearer(token) = Bearer::from_request_parts(parts, state).await?;
+        Authenticator::from_ref(state).caller(&token).await.map(Self)
+    }
+}
+
+impl Authenticator {
+    async fn caller(&self, token: &str) -> Result<Caller, Failure> {
+        let now = clock::now();
+        let principal = self.tokens.verify(token, now).await?;
+        // Verifying allows clocks to differ a little; acting does not.
+        if principal.expires <= now {
+            return Err(Failure::new(Code::Expired, "The token has ended. Get a new one."));
+        }
+        self.check_sign_in(principal.user.as_ref(), token).await?;
+        Ok(Caller { principal, connection: None, now })
+    }
+
+    /// Refuses a token whose sign-in was ended.
+    ///
+    /// # Errors
+    /// The problem `unauthorized`, or `busy` where the table does not answer.
+    pub async fn check_sign_in(&self, user: Option<&UserId>, token: &str) -> Result<(), Failure> {
+        let Some(user) = user else { return Ok(()) };
+        let session = SessionId::of(user, token);
+        match self.sessions.has_ended(&session).await.map_err(ApplicationError::from)? {
+            true => Err(Failure::new(Code::Unauthorized, "The token is not valid here.")),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The caller learns the code; the reason, which holds nothing of the token, is for the operator.
+impl From<TokenError> for Failure {
+    fn from(error: TokenError) -> Self {
+        info!(reason = %error, "a token was refused");
+        let code = match error.code() {
+            "expired" => Code::Expired,
+            "busy" => Code::Busy,
+            _ => Code::Unauthorized,
+        };
+        let detail = match code {
+            Code::Expired => "The token has ended. Get a new one.",
+            Code::Busy => "The token can't be verified now. The same again, a little later.",
+            _ => "The token is not valid here.",
+        };
+        Self::new(code, detail)
+    }
+}
