@@ -17,6 +17,7 @@ mod ports;
 mod progress;
 mod python;
 mod run;
+mod schemathesis;
 mod screenshots;
 mod stack;
 mod test;
@@ -58,6 +59,8 @@ enum Verb {
     Package(package::Args),
     /// Deploy what was packaged into an AWS account, by SAM and the AWS command line
     Deploy(deploy::Args),
+    /// Hold the REST API to its description with generated requests, as a visitor, an agent and a lead
+    Schemathesis(schemathesis::Args),
     /// Take the README's pictures from the running product
     Screenshots,
 }
@@ -84,6 +87,7 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Eval(args) => eval::run(workspace, &args),
         Verb::Package(args) => package::run(workspace, &args),
         Verb::Deploy(args) => deploy::run(workspace, &args),
+        Verb::Schemathesis(args) => schemathesis::run(workspace, &args),
         Verb::Screenshots => screenshots::run(workspace),
     }
 }

@@ -1,0 +1,33 @@
+//! `cargo xtask schemathesis`: the REST API against its own description, as a visitor, an agent and a lead.
+
+use std::process::{Command, ExitCode};
+
+use crate::ports::Ports;
+use crate::stack::Stack;
+use crate::workspace::Workspace;
+use crate::{node, progress, python};
+
+/// How hard to look.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Requests that an operation gets from each person at most
+    #[arg(long, default_value_t = 200)]
+    examples: u32,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
+    let Some(tools) = python::environment(workspace, "schemathesis")? else {
+        println!("schemathesis {}", python::MISSING);
+        return Ok(ExitCode::SUCCESS);
+    };
+    progress::require(workspace, "build", &mut workspace.build_whole())?;
+    node::build_site(workspace)?;
+    let mut stack = Stack::in_memory(workspace, Ports::any_free()?)?;
+    stack.wait_until_healthy()?;
+    let folder = workspace.scratch()?.join("schemathesis-reports");
+    let mut command = Command::new(tools.join("python"));
+    command.current_dir(workspace.root()).arg("infra/checks/schemathesis.py");
+    command.arg(stack.site()).arg(args.examples.to_string()).arg(folder);
+    let status = command.status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
