@@ -1,17 +1,31 @@
-//! The issuer's public keys: fetched when the first agent comes, again when they are old or a token names an unknown
-//! one, and kept in use for a while when the issuer is down.
+//! The issuer's public keys: fetched when the first agent comes, refreshed in the background before they are old, fetched at once
+//! when a token names an unknown one, and kept in use for a while when the issuer is down.
+//!
+//! | the cached keys | who waits for the fetch |
+//! |---|---|
+//! | are fresh | nobody; there is none |
+//! | are fresh, but not for long | nobody |
+//! | are old | the first who comes, for a moment: a healthy issuer answers in it, and says which keys it has withdrawn |
+//! | lack the key | everyone who names it |
+//!
+//! A fetch belongs to nobody's request: it goes on when the one who started it has been answered.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use domain::Timestamp;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::sync::Mutex;
+use tokio::sync::watch;
 
 use super::fetch::{self, Address};
 use super::{KeyFetchError, Reason, TokenError};
 
-/// After so many seconds keys are asked for again, so that one that was withdrawn stops opening doors.
+/// After so many seconds keys are refreshed in the background.
+const REFRESH: i64 = 5 * 60;
+/// After so many seconds keys are old, so that one that was withdrawn stops opening doors.
 const FRESH: i64 = 10 * 60;
 /// After so many seconds keys are not used any more, even if the issuer has been down all the while.
 const LASTING: i64 = 24 * 60 * 60;
@@ -19,9 +33,13 @@ const LASTING: i64 = 24 * 60 * 60;
 const PAUSE: i64 = 60;
 /// The same while there are no keys at all, and every agent waits for them.
 const PAUSE_WITHOUT_KEYS: i64 = 5;
+/// How long a handshake waits for a refresh of keys that are old, before the cached ones serve it.
+const REFRESH_WAIT: Duration = Duration::from_millis(300);
 
 /// The keys of one issuer.
-pub(super) struct KeyCache {
+pub(super) struct KeyCache(Arc<Shared>);
+
+struct Shared {
     issuer: String,
     is_local: bool,
     state: Mutex<State>,
@@ -33,6 +51,28 @@ struct State {
     fetched: Option<Timestamp>,
     asked: Option<Timestamp>,
     outage: Option<KeyFetchError>,
+    fetch: Option<Fetch>,
+    /// Whether somebody has waited for that fetch a moment: the next ones don't.
+    is_awaited: bool,
+}
+
+/// A fetch under way. It holds no value: the fetch has written its outcome into the state when it drops the other end.
+type Fetch = watch::Receiver<()>;
+
+/// How long a caller waits for a fetch.
+enum Wait {
+    No,
+    ForAMoment(Fetch),
+    ToTheEnd(Fetch),
+}
+
+/// What the cached keys are worth to a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Freshness {
+    Fresh,
+    SoonOld,
+    Old,
+    Missing,
 }
 
 struct Key {
@@ -55,27 +95,74 @@ struct KeySet {
 impl KeyCache {
     /// An empty cache; `is_local` allows plain HTTP for the keys too.
     pub(super) fn new(issuer: String, is_local: bool) -> Self {
-        Self { issuer, is_local, state: Mutex::default() }
+        Self(Arc::new(Shared { issuer, is_local, state: Mutex::default() }))
     }
 
-    /// The key of this id for this algorithm. One caller fetches, the others wait for it.
+    /// The key of this id for this algorithm.
     pub(super) async fn find(
         &self,
         id: &str,
         algorithm: Algorithm,
         now: Timestamp,
     ) -> Result<DecodingKey, TokenError> {
-        let mut state = self.state.lock().await;
-        if state.is_due(id, now) {
-            state.asked = Some(now);
-            match self.fetch().await {
-                Ok(keys) => {
-                    *state = State { keys, fetched: Some(now), asked: Some(now), outage: None }
-                }
-                Err(outage) => state.outage = Some(outage),
+        // That the other end is dropped is the news: an error means that the fetch has ended.
+        match self.refresh(id, now) {
+            Wait::No => {}
+            Wait::ForAMoment(mut fetch) => {
+                let _ = tokio::time::timeout(REFRESH_WAIT, fetch.changed()).await;
+            }
+            Wait::ToTheEnd(mut fetch) => {
+                let _ = fetch.changed().await;
             }
         }
-        state.find(id, algorithm, now)
+        self.0.lock().find(id, algorithm, now)
+    }
+
+    /// Starts a fetch if one is due and none is under way. Says how long the caller waits for it.
+    fn refresh(&self, id: &str, now: Timestamp) -> Wait {
+        let mut state = self.0.lock();
+        let freshness = state.freshness(id, now);
+        if freshness == Freshness::Fresh {
+            return Wait::No;
+        }
+        let under_way = state.fetch.clone().filter(|fetch| fetch.has_changed().is_ok());
+        match (under_way, freshness) {
+            (Some(fetch), freshness) => state.wait(fetch, freshness),
+            (None, _) if !state.may_ask(now) => Wait::No,
+            (None, freshness) => {
+                state.asked = Some(now);
+                let (end, fetch) = watch::channel(());
+                state.fetch = Some(fetch.clone());
+                state.is_awaited = false;
+                let shared = Arc::clone(&self.0);
+                tokio::spawn(async move {
+                    shared.fetch_and_keep(now).await;
+                    drop(end);
+                });
+                state.wait(fetch, freshness)
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fetches the keys and keeps them, or keeps the old ones and why there are no others. `now` is when the fetch began: what
+    /// was withdrawn since then is not known.
+    async fn fetch_and_keep(&self, now: Timestamp) {
+        let fetched = self.fetch().await;
+        let mut state = self.lock();
+        match fetched {
+            Ok(keys) => {
+                state.keys = keys;
+                state.fetched = Some(now);
+                state.outage = None;
+            }
+            Err(outage) => state.outage = Some(outage),
+        }
     }
 
     async fn fetch(&self) -> Result<Vec<Key>, KeyFetchError> {
@@ -96,14 +183,31 @@ impl KeyCache {
 }
 
 impl State {
-    fn is_due(&self, id: &str, now: Timestamp) -> bool {
-        let has_passed = |since: Option<Timestamp>, seconds| {
-            since.is_none_or(|at| now >= at.plus_seconds(seconds))
-        };
+    fn freshness(&self, id: &str, now: Timestamp) -> Freshness {
+        let is_within = |seconds| self.fetched.is_some_and(|at| now < at.plus_seconds(seconds));
+        let is_known = is_within(LASTING) && self.keys.iter().any(|key| key.id == id);
+        match is_known {
+            false => Freshness::Missing,
+            true if is_within(REFRESH) => Freshness::Fresh,
+            true if is_within(FRESH) => Freshness::SoonOld,
+            true => Freshness::Old,
+        }
+    }
+
+    /// How long a caller with such keys waits for this fetch.
+    fn wait(&mut self, fetch: Fetch, freshness: Freshness) -> Wait {
+        match freshness {
+            Freshness::Missing => Wait::ToTheEnd(fetch),
+            Freshness::Old if !std::mem::replace(&mut self.is_awaited, true) => {
+                Wait::ForAMoment(fetch)
+            }
+            Freshness::Old | Freshness::SoonOld | Freshness::Fresh => Wait::No,
+        }
+    }
+
+    fn may_ask(&self, now: Timestamp) -> bool {
         let pause = if self.fetched.is_some() { PAUSE } else { PAUSE_WITHOUT_KEYS };
-        let is_wanted =
-            has_passed(self.fetched, FRESH) || !self.keys.iter().any(|key| key.id == id);
-        is_wanted && has_passed(self.asked, pause)
+        self.asked.is_none_or(|at| now >= at.plus_seconds(pause))
     }
 
     fn find(

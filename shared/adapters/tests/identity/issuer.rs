@@ -7,6 +7,7 @@ use p256::ecdsa::Signature;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use crate::forge::{base64url, changed, token};
 use crate::{AUDIENCE, NOW};
@@ -19,6 +20,8 @@ pub(crate) struct Mood {
     pub(crate) discovery: Option<Value>,
     /// Whether it answers with 503.
     pub(crate) is_down: bool,
+    /// Until it is notified here, it does not answer at all.
+    pub(crate) is_held: Option<Arc<Notify>>,
     /// How often each document was asked for.
     pub(crate) asked_discovery: usize,
     /// How often its keys were asked for.
@@ -38,8 +41,14 @@ impl Issuer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/realm", listener.local_addr().unwrap());
         let keys = vec![Ed::new("ed").jwk(), Ec::new("ec").jwk(), rsa_jwk()];
-        let mood =
-            Mood { keys, discovery: None, is_down: false, asked_discovery: 0, asked_keys: 0 };
+        let mood = Mood {
+            keys,
+            discovery: None,
+            is_down: false,
+            is_held: None,
+            asked_discovery: 0,
+            asked_keys: 0,
+        };
         let mood = Arc::new(Mutex::new(mood));
         tokio::spawn(serve(listener, url.clone(), Arc::clone(&mood)));
         Self { url, mood }
@@ -66,7 +75,8 @@ impl Issuer {
 
 async fn serve(listener: TcpListener, url: String, mood: Arc<Mutex<Mood>>) {
     while let Ok((stream, _)) = listener.accept().await {
-        let _ = answer(stream, &url, &mood).await;
+        let (url, mood) = (url.clone(), Arc::clone(&mood));
+        tokio::spawn(async move { answer(stream, &url, &mood).await });
     }
 }
 
@@ -75,9 +85,16 @@ async fn answer(mut stream: TcpStream, url: &str, mood: &Mutex<Mood>) -> std::io
     let length = stream.read(&mut request).await?;
     let is_discovery =
         request[..length].starts_with(b"GET /realm/.well-known/openid-configuration ");
-    let (status, body) = {
+    let held = {
         let mut mood = mood.lock().unwrap();
         *(if is_discovery { &mut mood.asked_discovery } else { &mut mood.asked_keys }) += 1;
+        mood.is_held.clone()
+    };
+    if let Some(held) = held {
+        held.notified().await;
+    }
+    let (status, body) = {
+        let mood = mood.lock().unwrap();
         let honest = json!({"issuer": url, "jwks_uri": format!("{url}/keys")});
         match (mood.is_down, is_discovery) {
             (true, _) => ("503 Service Unavailable", json!({})),

@@ -1,7 +1,11 @@
 //! The issuer's keys over time: fetched late, renewed rarely, kept when the issuer is down.
 
-use adapters::token::{KeyFetchError, Reason, TokenError};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use adapters::token::{KeyFetchError, Reason, TokenError, TokenVerifier};
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::forge::shop_token;
 use crate::issuer::{Ed, Issuer};
@@ -33,7 +37,7 @@ async fn keys_are_fetched_when_the_first_agent_comes_and_then_kept() {
     let verifier = verifier(Some(&issuer.url));
     verifier.verify(&shop_token(json!({})), at(0)).await.unwrap();
     assert_eq!(asked(&issuer), (0, 0), "a customer needs no issuer");
-    for seconds in (0..9 * MINUTE).step_by(30) {
+    for seconds in (0..5 * MINUTE).step_by(30) {
         verifier.verify(&lasting(&issuer), at(seconds)).await.unwrap();
     }
     assert_eq!(asked(&issuer), (1, 1));
@@ -42,7 +46,7 @@ async fn keys_are_fetched_when_the_first_agent_comes_and_then_kept() {
 #[tokio::test]
 async fn agents_who_come_at_once_make_one_fetch() {
     let issuer = Issuer::start().await;
-    let verifier = std::sync::Arc::new(verifier(Some(&issuer.url)));
+    let verifier = Arc::new(verifier(Some(&issuer.url)));
     let jwt = lasting(&issuer);
     let tasks: Vec<_> = (0..20)
         .map(|_| {
@@ -86,6 +90,88 @@ async fn a_withdrawn_key_stops_opening_doors_after_ten_minutes() {
     issuer.mood().keys = vec![Ed::new("next").jwk()];
     assert!(verifier.verify(&lasting(&issuer), at(10 * MINUTE - 1)).await.is_ok());
     assert_eq!(verifier.verify(&lasting(&issuer), at(10 * MINUTE)).await.map(drop), Err(UNKNOWN));
+}
+
+/// Waits until the issuer was asked for its keys so often.
+async fn until_asked_for_keys(issuer: &Issuer, times: usize) {
+    let asked_so_often = async {
+        while asked(issuer).1 < times {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), asked_so_often).await.unwrap();
+}
+
+/// Verifies an honest token and says how long that took.
+async fn timed(verifier: &TokenVerifier, issuer: &Issuer, seconds: i64) -> Duration {
+    let begin = Instant::now();
+    verifier.verify(&lasting(issuer), at(seconds)).await.unwrap();
+    begin.elapsed()
+}
+
+/// A verifier with keys of the moment 0, and an issuer that keeps silent from then on until it is notified.
+async fn silent_issuer() -> (Issuer, TokenVerifier, Arc<Notify>) {
+    let issuer = Issuer::start().await;
+    let verifier = verifier(Some(&issuer.url));
+    verifier.verify(&lasting(&issuer), at(0)).await.unwrap();
+    let held = Arc::new(Notify::new());
+    issuer.mood().is_held = Some(Arc::clone(&held));
+    (issuer, verifier, held)
+}
+
+#[tokio::test]
+async fn keys_are_refreshed_in_the_background_before_they_are_old() {
+    let (issuer, verifier, held) = silent_issuer().await;
+    for seconds in 5 * MINUTE..6 * MINUTE {
+        assert!(timed(&verifier, &issuer, seconds).await < Duration::from_millis(100));
+    }
+    // The refresh that nobody waited for comes to its end all the same.
+    issuer.mood().is_held = None;
+    held.notify_one();
+    until_asked_for_keys(&issuer, 2).await;
+    assert_eq!(asked(&issuer), (2, 2), "one refresh for all of them");
+    issuer.mood().is_down = true;
+    for seconds in 6 * MINUTE..10 * MINUTE {
+        verifier.verify(&lasting(&issuer), at(seconds)).await.unwrap();
+    }
+    assert_eq!(asked(&issuer), (2, 2), "the refreshed keys are fresh");
+}
+
+#[tokio::test]
+async fn a_slow_issuer_makes_one_handshake_a_minute_wait_a_moment_while_the_cached_keys_hold() {
+    let (issuer, verifier, _held) = silent_issuer().await;
+    for minute in [10, 60, 23 * 60] {
+        let waits = [
+            timed(&verifier, &issuer, minute * MINUTE).await,
+            timed(&verifier, &issuer, minute * MINUTE + 1).await,
+            timed(&verifier, &issuer, minute * MINUTE + 59).await,
+        ];
+        assert!(waits[0] < Duration::from_millis(1_000), "{waits:?}");
+        assert!(waits[1].max(waits[2]) < Duration::from_millis(100), "{waits:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_names_an_unknown_key_waits_for_the_issuer_and_holds_up_nobody_else() {
+    let (issuer, verifier, held) = silent_issuer().await;
+    issuer.mood().keys.push(Ed::new("next").jwk());
+    let verifier = Arc::new(verifier);
+    let waiting: Vec<_> = (0..2)
+        .map(|_| {
+            let (verifier, jwt) = (Arc::clone(&verifier), of_next_key(&issuer));
+            tokio::spawn(async move { verifier.verify(&jwt, at(MINUTE)).await.map(drop) })
+        })
+        .collect();
+    while asked(&issuer).0 < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert!(timed(&verifier, &issuer, MINUTE).await < Duration::from_millis(100));
+    issuer.mood().is_held = None;
+    held.notify_one();
+    for waiting in waiting {
+        assert_eq!(waiting.await.unwrap(), Ok(()));
+    }
+    assert_eq!(asked(&issuer), (2, 2));
 }
 
 #[tokio::test]
