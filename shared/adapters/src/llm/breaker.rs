@@ -1,6 +1,7 @@
 //! A circuit breaker: a provider that keeps failing is left alone for a while, so that nobody waits for it in vain.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::Timestamp;
 
@@ -34,11 +35,19 @@ impl Breaker {
         Some(Trial { breaker: self, now, has_succeeded: false })
     }
 
+    /// Leaves the provider alone for so long, as it asked.
+    pub(super) fn rest(&self, now: Timestamp, wait: Duration) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        let until = Timestamp(now.0.saturating_add(wait));
+        state.resting_until = state.resting_until.max(Some(until));
+    }
+
     fn failed(&self, now: Timestamp) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.failures += 1;
         if state.failures >= PATIENCE {
-            state.resting_until = Some(now.plus_seconds(REST));
+            state.resting_until = state.resting_until.max(Some(now.plus_seconds(REST)));
         }
     }
 }
@@ -89,6 +98,22 @@ mod tests {
         trial.succeeded();
         let free = [breaker.trial(at(REST)), breaker.trial(at(REST))];
         assert!(free.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn a_provider_that_asks_for_time_gets_it_however_often_it_fails_meanwhile() {
+        let breaker = Breaker::default();
+        let trial = breaker.trial(at(0)).unwrap();
+        breaker.rest(at(0), Duration::from_secs(120));
+        breaker.rest(at(0), Duration::from_secs(10));
+        drop(trial);
+        fail_quietly(&breaker, PATIENCE);
+        assert!(breaker.trial(at(119)).is_none());
+        assert!(breaker.trial(at(120)).is_some());
+    }
+
+    fn fail_quietly(breaker: &Breaker, times: u32) {
+        (0..times).for_each(|_| breaker.failed(at(0)));
     }
 
     #[test]

@@ -1,17 +1,80 @@
-//! The two chat APIs: what a request looks like, where the words are in an answer, and what they cost.
+//! A model that drafts and votes: what a request looks like in each API, where the words are in an answer, and what they cost.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use language::drafting::Prompt;
 use serde_json::{Map, Value, json};
 
-use super::provider::with_extra;
-use super::settings::{Api, ChatModel, Structured};
-use super::usage::{Bill, Counted, estimated};
+use super::client::{Client, NEWER_LIMIT};
+use super::endpoint::{Endpoint, with_extra};
+use super::key::Key;
+use super::provider::{Failed, Provider};
+use super::settings::{Api, ChatModel, SettingsError, Structured};
+use super::usage::{Bill, Counted, Meter, estimated};
+use super::{CallContext, Reason, Usage};
 
 /// What the reply is called where an API wants a name for it.
 const NAME: &str = "reply";
 
+/// The field that limits a reply, as most servers know it.
+const LIMIT: &str = "max_tokens";
+
+/// A model that drafts and votes.
+pub(super) struct Chat {
+    model: ChatModel,
+    endpoint: Endpoint,
+    provider: Provider,
+    /// Whether the model has refused [`LIMIT`] in this process.
+    wants_newer_limit: AtomicBool,
+}
+
+impl Chat {
+    /// The model that these settings name.
+    pub(super) fn new(
+        model: ChatModel,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SettingsError> {
+        let endpoint = Endpoint {
+            url: url(&model),
+            key: Key::new(model.key.clone(), variable)?,
+            key_header: key_header(model.api),
+            headers: headers(model.api),
+        };
+        let provider = Provider::new(model.timeout());
+        Ok(Self { model, endpoint, provider, wants_newer_limit: AtomicBool::new(false) })
+    }
+
+    /// The most that a request may cost.
+    pub(super) fn at_most(&self, prompt: &Prompt) -> Usage {
+        bill(&self.model, prompt).in_full()
+    }
+
+    /// The words with which the model replies.
+    pub(super) async fn ask(
+        &self,
+        client: &Client,
+        prompt: &Prompt,
+        moment: CallContext,
+        meter: &mut Meter,
+    ) -> Result<String, Reason> {
+        let send = async || {
+            let is_newer = self.wants_newer_limit.load(Ordering::Relaxed);
+            let limit = if is_newer { NEWER_LIMIT } else { LIMIT };
+            let body = body(&self.model, prompt, limit);
+            let outcome = self.endpoint.post(client, body, moment).await;
+            if outcome.as_ref().is_err_and(Failed::is_for_newer_limit) {
+                self.wants_newer_limit.store(true, Ordering::Relaxed);
+            }
+            outcome
+        };
+        let bill = bill(&self.model, prompt);
+        let answer: Value = self.provider.ask(bill, moment, meter, send).await?;
+        words(&answer).ok_or(Reason::Form)
+    }
+}
+
 /// Where requests go.
-pub(super) fn url(model: &ChatModel) -> String {
+fn url(model: &ChatModel) -> String {
     match model.api {
         Api::OpenAi | Api::Bedrock => format!("{}/chat/completions", model.base()),
         Api::Anthropic => format!("{}/v1/messages", model.base()),
@@ -19,7 +82,7 @@ pub(super) fn url(model: &ChatModel) -> String {
 }
 
 /// The header for the key, and what stands before the key in it.
-pub(super) fn key_header(api: Api) -> (&'static str, &'static str) {
+fn key_header(api: Api) -> (&'static str, &'static str) {
     match api {
         Api::OpenAi | Api::Bedrock => ("authorization", "Bearer "),
         Api::Anthropic => ("x-api-key", ""),
@@ -27,21 +90,21 @@ pub(super) fn key_header(api: Api) -> (&'static str, &'static str) {
 }
 
 /// The other headers.
-pub(super) fn headers(api: Api) -> &'static [(&'static str, &'static str)] {
+fn headers(api: Api) -> &'static [(&'static str, &'static str)] {
     match api {
         Api::OpenAi | Api::Bedrock => &[],
         Api::Anthropic => &[("anthropic-version", "2023-06-01")],
     }
 }
 
-/// The request's body.
-pub(super) fn body(model: &ChatModel, prompt: &Prompt) -> String {
+/// The request's body, with this field for the reply's limit.
+fn body(model: &ChatModel, prompt: &Prompt, limit: &str) -> String {
     let mut body = match model.api {
         Api::OpenAi | Api::Bedrock => openai(prompt, model.structured()),
         Api::Anthropic => anthropic(prompt, model.structured()),
     };
     body.insert("model".to_owned(), json!(model.model));
-    body.insert("max_tokens".to_owned(), json!(model.reply_tokens));
+    body.insert(limit.to_owned(), json!(model.reply_tokens));
     with_extra(body, &model.extra)
 }
 
@@ -81,7 +144,7 @@ fn anthropic(prompt: &Prompt, structured: Structured) -> Map<String, Value> {
 }
 
 /// The model's words in an answer of either API; none where there are none, as when the model declines.
-pub(super) fn words(answer: &Value) -> Option<String> {
+fn words(answer: &Value) -> Option<String> {
     if let Some(content) = answer.pointer("/choices/0/message/content") {
         return content.as_str().map(str::to_owned);
     }
@@ -92,7 +155,7 @@ pub(super) fn words(answer: &Value) -> Option<String> {
 }
 
 /// The most that a request may cost.
-pub(super) fn bill(model: &ChatModel, prompt: &Prompt) -> Bill {
+fn bill(model: &ChatModel, prompt: &Prompt) -> Bill {
     let input_tokens = estimated(prompt.system.len() + prompt.user.len());
     Bill { input_tokens, output_tokens: model.reply_tokens.into(), price: model.price }
 }

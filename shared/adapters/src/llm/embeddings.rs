@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Map, json};
 
-use super::breaker::Breaker;
 use super::client::Client;
+use super::endpoint::{Endpoint, with_extra};
 use super::key::Key;
-use super::provider::{Provider, Request, with_extra};
+use super::provider::Provider;
 use super::settings::{EmbeddingModel, SettingsError};
 use super::usage::{Bill, Counted, Meter, estimated};
 use super::{CallContext, Reason, Usage, VectorError};
@@ -17,6 +17,7 @@ const BATCH: usize = 64;
 /// A model that gives vectors.
 pub(super) struct Embedder {
     model: EmbeddingModel,
+    endpoint: Endpoint,
     provider: Provider,
 }
 
@@ -44,15 +45,14 @@ impl Embedder {
         model: EmbeddingModel,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
-        let provider = Provider {
+        let endpoint = Endpoint {
             url: format!("{}/embeddings", model.url.trim_end_matches('/')),
             key: Key::new(model.key.clone(), variable)?,
             key_header: ("authorization", "Bearer "),
             headers: &[],
-            timeout: model.timeout(),
-            breaker: Breaker::default(),
         };
-        Ok(Self { model, provider })
+        let provider = Provider::new(model.timeout());
+        Ok(Self { model, endpoint, provider })
     }
 
     /// The most that vectors of these texts may cost. A placeholder can be longer than what it hides.
@@ -95,8 +95,9 @@ impl Embedder {
         ]);
         let input_tokens = estimated(batch.iter().map(String::len).sum());
         let bill = Bill { input_tokens, output_tokens: 0, price: self.model.price };
-        let request = Request { body: with_extra(body, &self.model.extra), bill };
-        self.provider.ask(client, &request, moment, meter).await
+        let body = with_extra(body, &self.model.extra);
+        let send = async || self.endpoint.post(client, body.clone(), moment).await;
+        self.provider.ask(bill, moment, meter, send).await
     }
 }
 

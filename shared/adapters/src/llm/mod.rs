@@ -2,13 +2,14 @@
 //! Amazon Bedrock's OpenAI-compatible endpoint.
 //!
 //! What a model is told and what of its reply is believed is `language::drafting`'s to say. Here is how it is reached: a
-//! list of providers in their order, each with a time-out, one retry and a circuit breaker, all within the caller's
-//! timeout. Nothing is opened before the first use, and every outcome says what it cost.
+//! list of providers in their order, each with a time-out, one retry (no sooner than `Retry-After` says) and a circuit
+//! breaker, all within the caller's timeout. Nothing is opened before the first use, and every outcome says what it cost.
 
 mod breaker;
 mod chat;
 mod client;
 mod embeddings;
+mod endpoint;
 mod key;
 mod model_error;
 mod provider;
@@ -22,10 +23,10 @@ use language::drafting::{Draft, DraftError, Prompt, PromptContext, Task};
 use language::redaction::{Mask, Private};
 
 use crate::aws::SdkConfig;
+use chat::Chat;
 use client::Client;
 use embeddings::Embedder;
 pub use model_error::{ModelError, Reason, VectorError};
-use provider::Chat;
 pub use settings::{Models, SettingsError};
 use usage::Meter;
 pub use usage::Usage;

@@ -19,7 +19,8 @@
 //! `key` is `env:NAME` (a variable of the function), `ssm:/name` (Parameter Store) or `secretsmanager:name`, with
 //! `#field` behind it for a field of a JSON secret; none where a server wants none. `timeout_ms` bounds one request,
 //! `reply_tokens` a reply. `structured` is `schema` (the reply is held to a JSON Schema), `object` (to JSON) or `none`.
-//! `extra` is merged into each request's body, a null taking a field out: `{"temperature":0}`.
+//! `extra` is merged into each request's body, a null taking a field out: `{"temperature":0}`. A model that refuses `max_tokens` is
+//! asked with `max_completion_tokens` from then on.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;

@@ -62,7 +62,7 @@ impl Meter {
 
     /// The request came to this. What ran out of time or made no sense may be billed in full; what was refused or never
     /// arrived is not.
-    pub(super) fn settled<T: Counted>(&mut self, outcome: &Result<T, Reason>) {
+    pub(super) fn settled<T: Counted>(&mut self, outcome: Result<&T, Reason>) {
         let Some(bill) = self.open.take() else { return };
         self.usage += match outcome {
             Ok(answer) => {
@@ -123,7 +123,9 @@ mod tests {
         let price = Price { input: 15.0, output: 60.5 };
         let mut meter = Meter::default();
         meter.sent(Bill { input_tokens: 100, output_tokens: 800, price });
-        outcome.iter().for_each(|outcome| meter.settled(outcome));
+        if let Some(outcome) = outcome {
+            meter.settled(outcome.as_ref().map_err(|reason| *reason));
+        }
         meter.total()
     }
 

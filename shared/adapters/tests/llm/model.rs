@@ -11,6 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) enum Act {
     /// Answers with this status and body.
     Answer(u16, String),
+    /// Refuses with this status and this `Retry-After`.
+    RetryAfter(u16, String),
     /// Answers so late that nobody waits for it.
     Sleep,
     /// Begins an answer and then says nothing any more.
@@ -110,6 +112,11 @@ async fn perform(stream: &mut TcpStream, act: Act) -> Option<()> {
                 body.len()
             );
             stream.write_all((head + &body).as_bytes()).await.ok()
+        }
+        Act::RetryAfter(status, when) => {
+            let head =
+                format!("HTTP/1.1 {status} X\r\nretry-after: {when}\r\ncontent-length: 0\r\n\r\n");
+            stream.write_all(head.as_bytes()).await.ok()
         }
         Act::Sleep => {
             tokio::time::sleep(Duration::from_secs(60)).await;
