@@ -1,7 +1,8 @@
 //! The HTTP client that all clients of the SDK share: one pool of connections for plain HTTP and one for TLS, each made
-//! with the first request that needs it. A process that only speaks plain HTTP never reads a trust store.
+//! with the first request that needs it. The trusted roots are checked before: a process whose roots can't be read does not start,
+//! and none falls back to the roots of its machine.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_smithy_http_client::Connector;
@@ -14,7 +15,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::CONNECT_TIMEOUT;
-use crate::trust;
+use crate::trust::{self, TrustError};
 
 /// How long a connection may be idle before it is no longer reused: less than AWS's services keep idle connections.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -25,36 +26,51 @@ struct Connections(Arc<Pools>);
 
 #[derive(Debug)]
 struct Pools {
-    plain: LazyLock<Connector>,
-    encrypted: LazyLock<Connector>,
+    plain: Pool,
+    encrypted: Pool,
+}
+
+#[derive(Debug)]
+struct Pool {
+    tls: TlsContext,
+    connector: OnceLock<Connector>,
 }
 
 /// The client. It opens nothing before the first request.
-pub(super) fn client() -> SharedHttpClient {
-    let pools = Pools { plain: LazyLock::new(plain), encrypted: LazyLock::new(encrypted) };
-    let connections = Connections(Arc::new(pools));
+///
+/// # Errors
+/// [`TrustError`].
+pub(super) fn client() -> Result<SharedHttpClient, TrustError> {
+    let plain = Pool::new(TrustStore::empty())?;
+    let encrypted = Pool::new(trusting(trust::pem())?)?;
+    let connections = Connections(Arc::new(Pools { plain, encrypted }));
     let connector = SharedHttpConnector::new(connections);
-    http_client_fn(move |_, _| connector.clone())
+    Ok(http_client_fn(move |_, _| connector.clone()))
 }
 
-fn plain() -> Connector {
-    connector(TrustStore::empty())
+/// A store of these roots and no others.
+fn trusting(pem: String) -> Result<TrustStore, TrustError> {
+    trust::check(&pem)?;
+    Ok(TrustStore::empty().with_pem_certificate(pem))
 }
 
-fn encrypted() -> Connector {
-    connector(TrustStore::empty().with_pem_certificate(trust::pem()))
-}
+impl Pool {
+    fn new(trust_store: TrustStore) -> Result<Self, TrustError> {
+        let tls = TlsContext::builder().with_trust_store(trust_store).build();
+        Ok(Self { tls: tls.map_err(|_| TrustError)?, connector: OnceLock::new() })
+    }
 
-fn connector(trust_store: TrustStore) -> Connector {
-    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
-    let builder = Connector::builder()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .connector_settings(settings)
-        .pool_idle_timeout(IDLE_TIMEOUT);
-    // Only a broken certificate would be an error here.
-    match TlsContext::builder().with_trust_store(trust_store).build() {
-        Ok(context) => builder.tls_context(context).build(),
-        Err(_) => builder.build(),
+    fn connector(&self) -> &Connector {
+        self.connector.get_or_init(|| {
+            let settings =
+                HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
+            Connector::builder()
+                .tls_provider(Provider::Rustls(CryptoMode::Ring))
+                .connector_settings(settings)
+                .pool_idle_timeout(IDLE_TIMEOUT)
+                .tls_context(self.tls.clone())
+                .build()
+        })
     }
 }
 
@@ -66,8 +82,8 @@ impl HttpConnector for Connections {
             // recognized before one of them is reused, so that they cost no attempt.
             tokio::task::yield_now().await;
             let is_plain = request.uri().starts_with("http://");
-            let connector = if is_plain { &pools.plain } else { &pools.encrypted };
-            connector.call(request).await
+            let pool = if is_plain { &pools.plain } else { &pools.encrypted };
+            pool.connector().call(request).await
         })
     }
 }
@@ -118,10 +134,21 @@ mod tests {
     #[tokio::test]
     async fn a_host_whose_certificate_nobody_vouches_for_is_not_asked() {
         let (url, pem) = self_signed_host().await;
-        let refusal = encrypted().call(request(&url)).await.unwrap_err();
+        let browsers = Pool::new(trusting(trust::pem()).unwrap()).unwrap();
+        let refusal = browsers.connector().call(request(&url)).await.unwrap_err();
         assert!(format!("{refusal:?}").contains("UnknownIssuer"), "{refusal:?}");
-        let is_trusted = connector(TrustStore::empty().with_pem_certificate(pem));
-        assert_eq!(is_trusted.call(request(&url)).await.unwrap().status().as_u16(), 200);
+        let own = Pool::new(trusting(pem).unwrap()).unwrap();
+        assert_eq!(own.connector().call(request(&url)).await.unwrap().status().as_u16(), 200);
+    }
+
+    #[test]
+    fn roots_that_cannot_be_read_end_the_start() {
+        client().unwrap();
+        let (pem, signed) = (trust::pem(), generate_simple_self_signed(["localhost".to_owned()]));
+        let cut = trust::encoded(&signed.unwrap().cert.der()[..40]);
+        for damaged in ["", "not PEM", &pem.replacen("MII", "M I!", 1), &format!("{pem}{cut}")] {
+            assert_eq!(trusting(damaged.to_owned()).map(drop), Err(TrustError), "{damaged:.30}");
+        }
     }
 
     #[tokio::test]
