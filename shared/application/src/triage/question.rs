@@ -3,7 +3,7 @@
 use adapters::dynamo::Read;
 use domain::{Body, Entry, Locale, Role, Seq};
 use language::drafting::{Speaker, Turn, sentences};
-use language::question::{is_small_talk, without_small_talk};
+use language::question::{ends_in_question_mark, is_small_talk, without_small_talk};
 use language::redaction::Private;
 
 use super::is_of_customer;
@@ -40,7 +40,7 @@ pub(super) fn questions(entries: &[Entry], message: Seq) -> Vec<String> {
     let burst = burst(entries, message);
     let sentences = burst.iter().flat_map(|words| sentences(words));
     let asking: Vec<String> = sentences
-        .filter(|sentence| sentence.ends_with(['?', '？', '؟']) && !is_small_talk(sentence))
+        .filter(|sentence| ends_in_question_mark(sentence) && !is_small_talk(sentence))
         .map(str::to_owned)
         .collect();
     if asking.len() > 1 { asking } else { Vec::new() }
@@ -51,7 +51,7 @@ pub(super) fn questions(entries: &[Entry], message: Seq) -> Vec<String> {
 pub(super) fn asking_sentence(entries: &[Entry], message: Seq) -> Option<String> {
     let burst = burst(entries, message);
     let sentences: Vec<&str> = burst.iter().flat_map(|words| sentences(words)).collect();
-    let mut asking = sentences.iter().filter(|sentence| sentence.ends_with(['?', '？', '؟']));
+    let mut asking = sentences.iter().filter(|sentence| ends_in_question_mark(sentence));
     let (only, other) = (asking.next()?, asking.next());
     (other.is_none() && sentences.len() > 1).then(|| (*only).to_owned())
 }

@@ -114,10 +114,26 @@ pub fn is_holding(reply: &str) -> bool {
     let is_short = |sentence: &str| words(sentence).len() <= OWN_WORDS;
     let is_open = |sentence: &&str| {
         is_small_talk(sentence)
-            || sentence.ends_with(['?', '？', '؟'])
+            || ends_in_question_mark(sentence)
             || (is_short(sentence) && HOLD.is_in(sentence))
     };
     !said.is_empty() && said.iter().all(is_open)
+}
+
+/// Question marks of all scripts that we read, the Greek one by its own code point.
+const QUESTION_MARKS: [char; 7] = ['?', '？', '؟', '\u{37e}', '⁇', '⁈', '‽'];
+/// What may stand behind a sentence's mark and is no part of what it says.
+const BEHIND_MARK: &str = "!.…！。)）]\"'»”’」』*_~";
+
+/// Whether a sentence ends in a question mark, be it followed by others, by quotes or by signs: "Really?!", "(Where?)".
+pub fn ends_in_question_mark(sentence: &str) -> bool {
+    let is_behind = |c: char| c.is_whitespace() || BEHIND_MARK.contains(c) || is_sign(c);
+    sentence.trim_end_matches(is_behind).ends_with(QUESTION_MARKS)
+}
+
+/// Emoji, and the characters that join and colour them.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether a text says that its writer does not want what it speaks of: "I do NOT want to cancel my order".

@@ -159,3 +159,22 @@ fn a_question_is_the_same_whatever_number_or_slip_is_in_it() {
     }
     assert_eq!(question_key("Where IS my order?"), question_key("where is my order"));
 }
+
+#[test]
+fn a_sentence_asks_whatever_stands_behind_its_question_mark() {
+    for asks in [
+        "Where?",
+        "どこですか？",
+        "أين طلبي؟",
+        "Πού είναι\u{37e}",
+        "Really?!",
+        "(Where?)",
+        "“Where?”",
+        "Where? 😊",
+    ] {
+        assert!(ends_in_question_mark(asks), "{asks}");
+    }
+    for says in ["Here.", "Here!", "", "What? No", "?a", "😊", "Where?1"] {
+        assert!(!ends_in_question_mark(says), "{says}");
+    }
+}
