@@ -36,6 +36,8 @@ pub enum Judgement {
         question: Seq,
         /// Whether a draft for it was found wrong before: then the question has been judged already.
         was_judged: bool,
+        /// Whether there was a draft for it. To leave one aside says nothing against it.
+        had_draft: bool,
     },
     /// What the assistant had answered by itself was not the end of it.
     NotHelped {
@@ -87,7 +89,9 @@ pub fn judge(entries: &[Entry]) -> Option<Judgement> {
                 let as_written = !edited && !is_adapted(before, *suggestion);
                 Some(Judgement::Right { question: *answers, answer, as_written })
             }
-            None => Some(Judgement::Own { question: *answers, was_judged: false }),
+            None => {
+                Some(Judgement::Own { question: *answers, was_judged: false, had_draft: false })
+            }
         },
         Body::Rejected { suggestion, reason } => {
             let draft = before.iter().find(|entry| entry.event.seq == *suggestion)?;
@@ -122,7 +126,9 @@ fn own(before: &[Entry], question: Seq) -> Option<Judgement> {
         let Body::Rejected { reason, .. } = &entry.event.body else { return false };
         matches!(reason, RejectionReason::Wrong | RejectionReason::Outdated)
     };
-    Some(Judgement::Own { question, was_judged: before.iter().any(is_verdict) })
+    let is_draft = |entry: &Entry| matches!(&entry.event.body, Body::Suggested { answers, .. } if *answers == question);
+    let (was_judged, had_draft) = (before.iter().any(is_verdict), before.iter().any(is_draft));
+    Some(Judgement::Own { question, was_judged, had_draft })
 }
 
 /// An unattended answer that a person has followed up is theirs.
@@ -237,16 +243,29 @@ mod tests {
 
     #[test]
     fn own_words_judge_a_question_once() {
-        let own = |was_judged| Some(Judgement::Own { question: seq(1), was_judged });
+        let own = |was_judged, had_draft| {
+            Some(Judgement::Own { question: seq(1), was_judged, had_draft })
+        };
         let replied = Told::asked().says(Role::Agent, vec![]);
-        assert_eq!(replied.judgement(), own(false));
+        assert_eq!(replied.judgement(), own(false, false));
         assert_eq!(replied.says(Role::Agent, vec![]).judgement(), None, "what follows is talk");
         for (reason, was_judged) in
             [(RejectionReason::Wrong, true), (RejectionReason::NotNeeded, false)]
         {
             let told = Told::asked().drafted().rejected(reason).says(Role::Lead, vec![]);
-            assert_eq!(told.judgement(), own(was_judged), "{reason:?}");
+            assert_eq!(told.judgement(), own(was_judged, true), "{reason:?}");
         }
+    }
+
+    #[test]
+    fn a_draft_is_left_aside_where_it_was_on_this_very_question() {
+        let had_draft = |told: Told| match told.judgement() {
+            Some(Judgement::Own { had_draft, .. }) => had_draft,
+            other => panic!("{other:?}"),
+        };
+        assert!(had_draft(Told::asked().drafted().says(Role::Agent, vec![])));
+        let asked_anew = Told::asked().drafted().says(Role::Customer, vec![]);
+        assert!(!had_draft(asked_anew.says(Role::Agent, vec![])));
     }
 
     #[test]

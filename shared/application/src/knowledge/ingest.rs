@@ -16,6 +16,7 @@ use retrieval::Question;
 use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
+use super::learn_from_replies::OwnWords;
 use crate::{ApplicationError, Batch};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
@@ -197,8 +198,9 @@ impl Knowledge {
                 let tallies = answers.into_iter().map(|answer| (answer, Tally::Rejected));
                 Ok(counted(tallies.collect()))
             }
-            Judgement::Own { question, was_judged } => {
-                self.own_words(hearing, question, was_judged).await
+            Judgement::Own { question, was_judged, had_draft } => {
+                let own = OwnWords { question, was_judged, had_draft };
+                self.own_words(hearing, own).await
             }
         }
     }

@@ -17,14 +17,27 @@ const SAME: f32 = 0.8;
 /// Words below which a reply is no answer: "Hello!", "One moment, please."
 const FEWEST_WORDS: usize = 5;
 
+/// A person's reply in words of their own, as its case tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OwnWords {
+    /// The customer's message.
+    pub(super) question: Seq,
+    /// Whether a draft for it was found wrong before.
+    pub(super) was_judged: bool,
+    /// Whether there was a draft for it.
+    pub(super) had_draft: bool,
+}
+
 impl Knowledge {
     /// A reply that says what a stored answer says is a verdict for that answer. Any other is none that can be used
     /// again, as far as anyone knows: it becomes a candidate, and its question stays open until someone approves it.
+    ///
+    /// Beside a draft that nobody found wrong it is no verdict that no stored answer fits: whoever leaves a draft aside
+    /// has not rejected it, and the question is not one without an answer.
     pub(super) async fn own_words(
         &self,
         hearing: &Hearing<'_>,
-        question: Seq,
-        was_judged: bool,
+        OwnWords { question, was_judged, had_draft }: OwnWords,
     ) -> Result<Option<Outcome>, ApplicationError> {
         let Some(reply) = &hearing.entry.event.text else { return Ok(None) };
         // "One moment, please" and "Which order?" are no answers: neither to keep nor to learn from.
@@ -44,9 +57,14 @@ impl Knowledge {
         let reply = self.words(hearing, hearing.entry.event.seq).await?;
         if let (Some(words), Some(reply)) = (self.words(hearing, question).await?, reply) {
             self.propose(hearing, &words, &reply).await?;
-            self.wonder(hearing, question, &words, &asked.question.features).await?;
+            if was_judged || !had_draft {
+                self.wonder(hearing, question, &words, &asked.question.features).await?;
+            }
         }
-        let what = if was_judged { ExampleKind::Counted } else { verdict_on(asked, None) };
+        let what = match was_judged || had_draft {
+            true => ExampleKind::Counted,
+            false => verdict_on(asked, None),
+        };
         Ok(Some(Outcome { what, tallies: Vec::new() }))
     }
 
