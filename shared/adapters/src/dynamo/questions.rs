@@ -113,6 +113,17 @@ impl Questions {
     }
 }
 
+impl Questions {
+    /// Removes a question that was read, if nobody has written it meanwhile: another row has taken in what it counted.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn remove(&self, store: &StoreId, seen: &OpenRow) -> Result<Put, TableError> {
+        let delete = self.0.delete(key(keys::questions(store), seen.name.clone()));
+        delete.only_if("r = :r").bind(":r", N(seen.revision.to_string())).put_if_so().await
+    }
+}
+
 fn decode(item: &Item) -> Result<OpenRow, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();

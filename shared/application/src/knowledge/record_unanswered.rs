@@ -22,7 +22,7 @@ const SAME: f32 = 0.5;
 /// Events that a question remembers to have counted.
 const HEARD: usize = 16;
 /// How often a question is counted afresh after another one was faster.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: usize = 16;
 
 impl Knowledge {
     /// The questions that were asked most often without an answer.
@@ -55,7 +55,10 @@ impl Knowledge {
         Ok(Ok(OpenQuestions { questions: questions.collect() }))
     }
 
-    /// Counts a question that nobody could answer with a stored answer.
+    /// Counts a question that nobody could answer with a stored answer, once.
+    ///
+    /// Of two who open the same question at once neither sees the other's row. So whoever has opened one looks again:
+    /// the second of them sees both, and the row with the greater name goes into the other, whoever's it is.
     pub(super) async fn wonder(
         &self,
         hearing: &Hearing<'_>,
@@ -69,26 +72,42 @@ impl Knowledge {
         let event = mark(hearing.case, question);
         for _ in 0..ATTEMPTS {
             let rows = self.questions.all(hearing.store).await?;
-            let is_counted = |row: &OpenRow| row.asking.heard.contains(&event);
-            if rows.iter().any(is_counted) {
-                return Ok(());
+            let counted = rows.iter().filter(|row| row.asking.heard.contains(&event));
+            if let Some(own) = counted.max_by(|one, other| one.name.cmp(&other.name)) {
+                let Some(twin) = twin(&rows, own) else { return Ok(()) };
+                let (kept, gone) = if twin.name < own.name { (twin, own) } else { (own, twin) };
+                self.join(hearing.store, kept, gone).await?;
+                continue;
             }
-            let put = match nearest(&rows, &asked) {
-                Some(row) => {
-                    let asking = again(row, hearing, &event);
-                    self.questions.replace(hearing.store, row, &asking).await?
+            if let Some(row) = nearest(&rows, &asked) {
+                let asking = again(row, hearing, &event);
+                if self.questions.replace(hearing.store, row, &asking).await? == Put::Written {
+                    return Ok(());
                 }
-                None => {
-                    self.make_room(hearing.store, &rows).await?;
-                    let asking = first(words, features, hearing, event.clone());
-                    self.questions.open(hearing.store, (hearing.case, question), &asking).await?
-                }
-            };
-            if put == Put::Written {
-                return Ok(());
+                continue;
             }
+            self.make_room(hearing.store, &rows).await?;
+            let asking = first(words, features, hearing, event.clone());
+            self.questions.open(hearing.store, (hearing.case, question), &asking).await?;
         }
         Err(ApplicationError::Contended)
+    }
+
+    /// Takes what one row has counted into its twin, then removes it. Where somebody was faster nothing is removed, and
+    /// the next look finds what is left to do.
+    async fn join(
+        &self,
+        store: &StoreId,
+        kept: &OpenRow,
+        gone: &OpenRow,
+    ) -> Result<(), ApplicationError> {
+        let joined = joined(&kept.asking, &gone.asking);
+        let is_taken = joined == kept.asking
+            || self.questions.replace(store, kept, &joined).await? == Put::Written;
+        if is_taken {
+            self.questions.remove(store, gone).await?;
+        }
+        Ok(())
     }
 
     /// Closes the questions that a new answer settles.
@@ -140,11 +159,40 @@ fn again(row: &OpenRow, hearing: &Hearing<'_>, event: &str) -> Asking {
     }
 }
 
+/// A question with what its twin has counted: each event once.
+fn joined(kept: &Asking, gone: &Asking) -> Asking {
+    let is_new = |event: &&String| !kept.heard.contains(event);
+    let new: Vec<_> = gone.heard.iter().filter(is_new).cloned().collect();
+    if new.is_empty() {
+        return kept.clone();
+    }
+    let known = (gone.heard.len() - new.len()) as u32;
+    let last = if gone.last_at > kept.last_at { gone } else { kept };
+    let mut heard: Vec<_> = kept.heard.iter().cloned().chain(new).collect();
+    heard.drain(..heard.len().saturating_sub(HEARD));
+    Asking {
+        asked: kept.asked + gone.asked.saturating_sub(known),
+        last_at: last.last_at,
+        case: last.case.clone(),
+        heard,
+        ..kept.clone()
+    }
+}
+
+/// Another row that is as good as the same question.
+fn twin<'a>(rows: &'a [OpenRow], own: &OpenRow) -> Option<&'a OpenRow> {
+    let features = Features::unpack(&own.asking.features)?;
+    nearest(rows.iter().filter(|row| row.name != own.name), &features)
+}
+
 /// The open question that is as good as this one.
-fn nearest<'a>(rows: &'a [OpenRow], features: &Features) -> Option<&'a OpenRow> {
+fn nearest<'a>(
+    rows: impl IntoIterator<Item = &'a OpenRow>,
+    features: &Features,
+) -> Option<&'a OpenRow> {
     let mut index = LexicalIndex::default();
     let readable =
-        rows.iter().filter_map(|row| Some((row, Features::unpack(&row.asking.features)?)));
+        rows.into_iter().filter_map(|row| Some((row, Features::unpack(&row.asking.features)?)));
     let readable: Vec<_> = readable.collect();
     for ((_, held), label) in readable.iter().zip(0..) {
         index.remember(held.clone(), Label(label));
