@@ -40,7 +40,7 @@ pub use places::{is_place_of_list, is_place_of_recipients};
 pub use questions::{Asking, OpenRow, Questions};
 pub use recipients::{Received, Recipients};
 pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
-pub use settings::SettingsRows;
+pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};

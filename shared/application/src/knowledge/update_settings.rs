@@ -1,5 +1,6 @@
 //! A store's settings, and what follows from them for its customers.
 
+use adapters::dynamo::Put;
 use contract::{SettingsChange, StoreView};
 use domain::{
     CommandError, KnowledgeAction, Opening, Settings, StoreId, Timestamp, TriageMode, may_tend,
@@ -7,6 +8,9 @@ use domain::{
 
 use super::Knowledge;
 use crate::{ApplicationError, Caller, Store};
+
+/// How often a change is made afresh after another one was faster.
+const ATTEMPTS: u32 = 8;
 
 /// Why settings are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +45,8 @@ impl Knowledge {
         }
     }
 
-    /// Changes a store's settings; what the change does not name stays as it is.
+    /// Changes a store's settings; what the change does not name stays as it is, also where another change is made at the
+    /// same time.
     ///
     /// # Errors
     /// [`ApplicationError`]; the inner error says why they were not kept.
@@ -54,17 +59,21 @@ impl Knowledge {
         if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
             return Ok(Err(SettingsError::Refused(refusal)));
         }
-        let kept = self.settings(store).await?;
-        let settings = match change.apply(&kept) {
-            Ok(settings) => settings,
-            Err(error) => return Ok(Err(SettingsError::Wrong(vec![error.message]))),
-        };
-        let mistakes = settings.mistakes();
-        if !mistakes.is_empty() {
-            return Ok(Err(SettingsError::Wrong(mistakes)));
+        for _ in 0..ATTEMPTS {
+            let held = self.settings.held(store).await?;
+            let settings = match change.apply(&held.settings) {
+                Ok(settings) => settings,
+                Err(error) => return Ok(Err(SettingsError::Wrong(vec![error.message]))),
+            };
+            let mistakes = settings.mistakes();
+            if !mistakes.is_empty() {
+                return Ok(Err(SettingsError::Wrong(mistakes)));
+            }
+            if self.settings.replace(store, &held, &settings).await? == Put::Written {
+                return Ok(Ok(settings));
+            }
         }
-        self.settings.put(store, &settings).await?;
-        Ok(Ok(settings))
+        Err(ApplicationError::Contended)
     }
 
     /// What anyone may know of a store.
