@@ -89,9 +89,7 @@ impl Cases {
         append: &Append,
         collisions: u32,
     ) -> Result<Look, ApplicationError> {
-        let read = self.log.read(&append.case, append.after).await?;
-        let case = read.case();
-        let policy = self.policy_for(&case, &append.command);
+        let mut read = self.log.read(&append.case, append.after).await?;
         if let Some(refusal) = self.refuse_cursor(caller, append, &read).await? {
             return Ok(Look::Done(Outcome::Refused(refusal)));
         }
@@ -100,9 +98,14 @@ impl Cases {
             let Some(head) = self.readable(caller, &append.case).await? else {
                 return Ok(Look::Done(Outcome::Refused(CommandError::NotFound)));
             };
-            let read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
-            return Ok(Look::Done(Outcome::Behind(read, Box::new(head))));
+            read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
+            // From whom all of it was hidden, up to the newest page, has nothing to catch up with.
+            if read.is_behind {
+                return Ok(Look::Done(Outcome::Behind(read, Box::new(head))));
+            }
         }
+        let case = read.case();
+        let policy = self.policy_for(&case, &append.command);
         let found = match find(&read, caller, append) {
             None => self.find_before_cursor(caller, append, &case).await?,
             found => found,
