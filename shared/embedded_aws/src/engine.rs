@@ -3,6 +3,7 @@
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use super::template;
 
@@ -17,6 +18,21 @@ pub(super) fn start() -> Result<Database, DynoxideError> {
         .map_err(|error| DynoxideError::ValidationException(format!("the template: {error}")))?;
     engine.create_table(definition)?;
     Ok(engine)
+}
+
+/// Every row of the table, in the order of their keys.
+pub(super) fn rows(engine: &Database) -> Result<Vec<Value>, String> {
+    let scan = serde_json::from_value(json!({ "TableName": TABLE }));
+    let scan = scan.map_err(|error| error.to_string())?;
+    let answer = engine.scan(scan).map_err(|error| error.to_string())?;
+    let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
+    if answer.get("LastEvaluatedKey").is_some_and(|key| !key.is_null()) {
+        return Err("the table is larger than one page".to_owned());
+    }
+    let mut rows = answer["Items"].as_array().cloned().unwrap_or_default();
+    let key = |row: &Value| [row["pk"].to_string(), row["sk"].to_string()];
+    rows.sort_by_key(key);
+    Ok(rows)
 }
 
 /// The status and the body with which the engine answers a request.

@@ -24,9 +24,11 @@
 //! ```
 //!
 //! [`EmbeddedAws::before_next`] runs something between two requests of a use case, such as the rival that is faster:
-//! collisions become deterministic. Where something waits, `#[tokio::test(start_paused = true)]` spares the time:
+//! collisions become deterministic. [`EmbeddedAws::until_crash`] ends a use case at one of its requests, as the end of
+//! its process would. Where something waits, `#[tokio::test(start_paused = true)]` spares the time:
 //! nothing here needs real time. `shared/application/tests/use_cases` has all of this wired up.
 
+mod crash;
 mod engine;
 mod exchange;
 mod template;
@@ -44,7 +46,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use dynoxide::Database;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
+pub use crash::Crash;
+use crash::Planned;
 use exchange::{Answer, Request, Target};
 
 /// AWS as one test sees it. Clones share it.
@@ -54,6 +59,7 @@ pub struct EmbeddedAws(Arc<Inner>);
 struct Inner {
     engine: Database,
     state: Mutex<State>,
+    crashed: Notify,
 }
 
 /// What happens to a request instead of its being served.
@@ -82,6 +88,7 @@ struct State {
     operations: Vec<String>,
     steps: BTreeMap<String, VecDeque<Step>>,
     every: BTreeMap<String, Fault>,
+    crash: Option<Planned>,
     frames: BTreeMap<String, Vec<String>>,
     gone: BTreeSet<String>,
     disconnected: Vec<String>,
@@ -96,7 +103,7 @@ impl EmbeddedAws {
     /// Where the engine can't be started.
     pub fn new() -> Self {
         let engine = engine::start().expect("the embedded engine starts");
-        Self(Arc::new(Inner { engine, state: Mutex::default() }))
+        Self(Arc::new(Inner { engine, state: Mutex::default(), crashed: Notify::new() }))
     }
 
     /// The HTTP client for the SDK's configuration.
@@ -136,6 +143,14 @@ impl EmbeddedAws {
         meanwhile: impl Future<Output = ()> + Send + 'static,
     ) {
         self.plan(operation, Step::Meanwhile(Box::pin(meanwhile)));
+    }
+
+    /// Every row of the table as the engine holds it, in the order of their keys.
+    ///
+    /// # Panics
+    /// Where the engine can't read its own table.
+    pub fn rows(&self) -> Vec<Value> {
+        engine::rows(&self.0.engine).expect("the embedded engine reads its table")
     }
 
     /// How many requests of this operation there were, attempts that failed included.
@@ -195,6 +210,7 @@ impl EmbeddedAws {
 
     async fn answer(&self, request: HttpRequest) -> Result<Answer, ConnectorError> {
         let request = Request::read(&request);
+        self.crash_if_planned(&request).await;
         let mut fault = None;
         match self.next_step(&request.operation) {
             Some(Step::Fail(planned)) => fault = Some(planned),
