@@ -11,6 +11,7 @@ mod demo;
 mod deploy;
 mod eval;
 mod lint;
+mod mutants;
 mod node;
 mod package;
 mod ports;
@@ -55,6 +56,8 @@ enum Verb {
     Bench(bench::Args),
     /// Replay questions through triage and measure what it would have said
     Eval(eval::Args),
+    /// Break the code in one place at a time and see whether a test notices
+    Mutants(mutants::Args),
     /// Build the archives that are deployed: a full link for each function
     Package(package::Args),
     /// Deploy what was packaged into an AWS account, by SAM and the AWS command line
@@ -85,6 +88,7 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::CheckInfra(args) => check_infra::run(workspace, &args),
         Verb::Bench(args) => bench::run(workspace, &args),
         Verb::Eval(args) => eval::run(workspace, &args),
+        Verb::Mutants(args) => mutants::run(workspace, &args),
         Verb::Package(args) => package::run(workspace, &args),
         Verb::Deploy(args) => deploy::run(workspace, &args),
         Verb::Schemathesis(args) => schemathesis::run(workspace, &args),
