@@ -1,14 +1,23 @@
 //! A deployment with two stores in the test's own process, and the people who use it.
 
 use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
+use adapters::dynamo::{
+    Attempts, Cursors, Directory, Feeds, Listeners, Log, Sessions, Summaries, Table,
+};
 use adapters::push::Push;
-use application::{Append, Caller, Cases, Outcome, Store, Stored, Stores};
+use application::{
+    Append, Batch, Caller, Cases, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store,
+    Stored, Stores, Triage,
+};
+use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
-    CaseId, Command, CommandError, CommandId, Entry, Guard, Listener, Name, Principal, Role, Seq,
-    StorePolicy, Text, Timestamp, UserId,
+    AnswerId, CaseId, Command, CommandError, CommandId, Entry, Grounds, Guard, Listener, Name,
+    Principal, Role, Seq, Source, StoreId, StorePolicy, Text, Timestamp, UserId,
 };
 use embedded_aws::EmbeddedAws;
+use serde_json::{Value, json};
+
+use crate::clock;
 
 /// The time at which tests play, in seconds since 1970.
 pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
@@ -18,6 +27,14 @@ pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
 pub(crate) struct Deployment {
     pub(crate) aws: EmbeddedAws,
     pub(crate) cases: Cases,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) lists: Lists,
+    pub(crate) presence: Presence,
+    pub(crate) projections: Projections,
+    pub(crate) sign_ins: SignIns,
+    pub(crate) triage: Triage,
+    pub(crate) feeds: Feeds,
+    pub(crate) table: Table,
 }
 
 /// A case as one of its people knows it.
@@ -31,7 +48,15 @@ pub(crate) struct KnownCase {
 impl Deployment {
     /// The stores `demo` and `north`; in the latter agents see only the cases assigned to them.
     pub(crate) fn new() -> Self {
-        let aws = EmbeddedAws::new();
+        Self::on(EmbeddedAws::new())
+    }
+
+    /// The same in a new process, which remembers nothing.
+    pub(crate) fn restarted(&self) -> Self {
+        Self::on(self.aws.clone())
+    }
+
+    fn on(aws: EmbeddedAws) -> Self {
         let config = config(&aws);
         let table = Table::new(&config, None, aws.table_name().to_owned());
         let store = |assigned_only| Store {
@@ -43,13 +68,132 @@ impl Deployment {
             log: Log::new(table.clone()),
             listeners: Listeners::new(table.clone()),
             cursors: Cursors::new(table.clone()),
-            directory: Directory::new(table),
+            directory: Directory::new(table.clone()),
             push: Push::new(&config, "http://execute-api.test/live"),
             stores: Stores::new(
                 stores.map(|(name, assigned_only)| (name.parse().unwrap(), store(assigned_only))),
             ),
         };
-        Self { aws, cases }
+        let (knowledge, push) = (Knowledge::new(table.clone()), cases.push.clone());
+        let (sessions, summaries) = (Sessions::new(table.clone()), Summaries::new(table.clone()));
+        let listeners = cases.listeners.clone();
+        Self {
+            lists: Lists { summaries: summaries.clone() },
+            presence: Presence {
+                listeners: listeners.clone(),
+                sessions: sessions.clone(),
+                directory: cases.directory.clone(),
+                push: push.clone(),
+            },
+            projections: Projections {
+                log: cases.log.clone(),
+                summaries,
+                knowledge: knowledge.clone(),
+                listeners,
+                push: push.clone(),
+                stores: cases.stores.clone(),
+            },
+            sign_ins: SignIns { sessions, push },
+            triage: Triage {
+                cases: cases.clone(),
+                knowledge: knowledge.clone(),
+                attempts: Attempts::new(table.clone()),
+                model: None,
+                clock: clock::now,
+                on_decision: |_| {},
+            },
+            feeds: Feeds::new(table.clone()),
+            aws,
+            cases,
+            knowledge,
+            table,
+        }
+    }
+
+    /// Hands a client's frame to the front door; gives the answer as the client reads it, or null.
+    pub(crate) async fn act(&self, caller: &Caller, frame: Value) -> Value {
+        let frame = ClientFrame::from_value(&frame).unwrap();
+        let reply = self.cases.act(caller, frame).await.unwrap();
+        serde_json::to_value(reply.frame).unwrap()
+    }
+
+    /// An answer that a lead stands behind.
+    pub(crate) async fn know(&self, id: &str, question: &str, words: &str) -> AnswerView {
+        let (lea, new) = (lead("lea"), crate::answers::new(id, question, words));
+        self.knowledge.add(&self.cases.stores, &lea, &store(), new).await.unwrap().unwrap()
+    }
+
+    /// Changes the store's settings.
+    pub(crate) async fn settle(&self, settings: Value) {
+        let change = SettingsChange::try_from(settings).unwrap();
+        self.knowledge.settle(&lead("lea"), &store(), change).await.unwrap().unwrap();
+    }
+
+    /// Triage's draft on a case's last message.
+    pub(crate) async fn suggest(&self, case: &KnownCase, words: &str) -> KnownCase {
+        self.suggest_from(case, words, &answer_id("parcel")).await
+    }
+
+    /// The same that rests on this answer.
+    pub(crate) async fn suggest_from(
+        &self,
+        case: &KnownCase,
+        words: &str,
+        answer: &AnswerId,
+    ) -> KnownCase {
+        let command = Command::Suggest {
+            answers: case.head,
+            text: text(words),
+            sources: vec![source(answer, words)],
+            grounds: Grounds::default(),
+        };
+        self.by_assistant(case, command).await
+    }
+
+    /// The assistant's own answer to a case's last message.
+    pub(crate) async fn answer(&self, case: &KnownCase, words: &str) -> KnownCase {
+        self.answer_from(case, words, &answer_id("parcel")).await
+    }
+
+    /// The same that rests on this answer.
+    pub(crate) async fn answer_from(
+        &self,
+        case: &KnownCase,
+        words: &str,
+        answer: &AnswerId,
+    ) -> KnownCase {
+        let (answers, sources) = (case.head, vec![source(answer, words)]);
+        self.by_assistant(case, Command::Answer { answers, text: text(words), sources }).await
+    }
+
+    async fn by_assistant(&self, case: &KnownCase, what: Command) -> KnownCase {
+        let principal = Principal::assistant(store());
+        let assistant = Caller { principal, connection: None, now: NOW };
+        let id = format!("triage-{}", case.head);
+        let stored = self.store(&assistant, &command(case, &id, what)).await;
+        KnownCase { id: case.id.clone(), head: stored.entry.event.seq }
+    }
+
+    /// The events of a case from this one on, as the stream delivers them.
+    pub(crate) async fn batch(&self, case: &CaseId, from: u64) -> Batch {
+        let mut entries = self.log(case).await;
+        entries.retain(|entry| entry.event.seq.get() >= from);
+        Batch { case: case.clone(), entries }
+    }
+
+    /// Every row of the table but triage's counts of attempts, which tell crashes apart on purpose.
+    pub(crate) fn rows(&self) -> Vec<Value> {
+        let mut rows = self.aws.rows();
+        rows.retain(|row| !row["sk"]["S"].as_str().is_some_and(|sk| sk.starts_with("TRIAGE#0")));
+        rows
+    }
+
+    /// How many rows' keys begin so.
+    pub(crate) fn count(&self, pk: &str, sk: &str) -> usize {
+        let begins = |row: &Value, name: &str, with: &str| {
+            row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
+        };
+        self.aws.rows().iter().filter(|row| begins(row, "pk", pk) && begins(row, "sk", sk)).count()
     }
 
     /// Appends a command. The service's own errors end the test.
@@ -75,7 +219,12 @@ impl Deployment {
 
     /// A customer's new case with these first words.
     pub(crate) async fn open(&self, customer: &Caller, words: &str) -> KnownCase {
-        let append = opening(customer, "open", words);
+        self.open_as(customer, "open", words).await
+    }
+
+    /// The same for one of several cases of a customer.
+    pub(crate) async fn open_as(&self, customer: &Caller, id: &str, words: &str) -> KnownCase {
+        let append = opening(customer, id, words);
         let stored = self.store(customer, &append).await;
         KnownCase { id: append.case, head: stored.entry.event.seq }
     }
@@ -112,15 +261,76 @@ pub(crate) fn agent(name: &str) -> Caller {
     caller(UserId::agent("issuer", name), Role::Agent, name)
 }
 
+/// A lead of the store `demo`.
+pub(crate) fn lead(name: &str) -> Caller {
+    caller(UserId::agent("issuer", name), Role::Lead, name)
+}
+
+/// The same person in another store.
+pub(crate) fn at(store: &str, mut caller: Caller) -> Caller {
+    caller.principal.stores = vec![store.parse().unwrap()];
+    caller
+}
+
+/// The same person on another connection.
+pub(crate) fn on(connection: &str, mut caller: Caller) -> Caller {
+    caller.connection = Some(connection.parse().unwrap());
+    caller
+}
+
+/// The same person some seconds later.
+pub(crate) fn later(seconds: i64, mut caller: Caller) -> Caller {
+    caller.now = caller.now.plus_seconds(seconds);
+    caller
+}
+
 fn caller(user: UserId, role: Role, name: &str) -> Caller {
     let principal = Principal {
         user: Some(user),
         role,
         name: Name::shortened(name),
-        stores: vec!["demo".parse().unwrap()],
+        stores: vec![store()],
         expires: NOW.plus_seconds(3_600),
     };
     Caller { principal, connection: Some(name.parse().unwrap()), now: NOW }
+}
+
+pub(crate) fn user(caller: &Caller) -> UserId {
+    caller.principal.user.clone().unwrap()
+}
+
+/// The store that nearly everything happens in.
+pub(crate) fn store() -> StoreId {
+    "demo".parse().unwrap()
+}
+
+pub(crate) fn answer_id(key: &str) -> AnswerId {
+    AnswerId::derive(&store(), key)
+}
+
+fn source(answer: &AnswerId, words: &str) -> Source {
+    Source {
+        answer: answer.clone(),
+        question: "Where?".to_owned(),
+        quote: words.to_owned(),
+        approved_by: None,
+        approved_at: None,
+    }
+}
+
+pub(crate) fn seq(number: u64) -> Seq {
+    number.try_into().unwrap()
+}
+
+/// A frame on a case, as its client sends it.
+pub(crate) fn frame(action: &str, id: &str, case: &KnownCase, more: Value) -> Value {
+    let mut frame = json!({ "action": action, "id": command_id(id) });
+    frame["case"] = json!(case.id);
+    frame["after"] = json!(case.head);
+    for (name, value) in more.as_object().into_iter().flatten() {
+        frame[name] = value.clone();
+    }
+    frame
 }
 
 /// A command's id: these characters, padded to its length.
@@ -130,7 +340,7 @@ pub(crate) fn command_id(name: &str) -> CommandId {
 
 /// The opening of a customer's case.
 pub(crate) fn opening(customer: &Caller, id: &str, words: &str) -> Append {
-    let (store, id) = ("demo".parse().unwrap(), command_id(id));
+    let (store, id) = (customer.principal.stores[0].clone(), command_id(id));
     let case = CaseId::derive(&store, customer.principal.user.as_ref().unwrap(), &id);
     let command = Command::Open { store, text: text(words), locale: None };
     Append { case, id, after: Seq::NONE, command }

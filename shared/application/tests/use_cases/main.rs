@@ -1,7 +1,26 @@
 //! The use cases on the embedded engine, in this process: no socket, no binary, a millisecond each. A module for each
-//! use case; `deployment` is what they share.
+//! use case or a few that belong together; `deployment`, `clock`,
+//! `crashes` and `server` are what they share.
 
 #![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
 
+mod answers;
 mod append;
+mod append_crashes;
+mod automatic;
+mod budget;
+mod clock;
+mod commands;
+mod compaction;
+mod crashes;
 mod deployment;
+mod drafts;
+mod learning;
+mod listening;
+mod lists;
+mod outside;
+mod participants;
+mod presence;
+mod server;
+mod settings;
+mod triage;
