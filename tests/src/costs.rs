@@ -193,6 +193,27 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
     Ok(())
 }
 
+/// Half a unit for the keys of a list, however many the store's cases are up to that: the rail of an agent's console.
+#[tokio::test]
+async fn a_count_reads_keys_alone() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    for _ in 0..3 {
+        let case = customer.asks("demo", "hello").await?;
+        listed(&mut agent, &case).await?;
+    }
+    for (lists, queries) in [("waiting", 1u32), ("waiting,open", 2), ("closed", 12)] {
+        stack.local.metrics().reset();
+        let _: Value = agent.api.get(&format!("/stores/demo/counts?lists={lists}")).await?;
+        let read = stack.local.metrics().read().of("history");
+        let usage = read.operations.get("Query").cloned().unwrap_or_default();
+        let units = f64::from(queries) / 2.0;
+        assert_eq!((usage.requests, usage.units), (queries.into(), units), "{lists}: {read:?}");
+    }
+    Ok(())
+}
+
 /// A surge of cases: `projections` asks once who is there, and tells them of each.
 #[tokio::test]
 async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {

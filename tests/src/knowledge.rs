@@ -234,14 +234,14 @@ async fn settings_say_what_customers_find_and_what_is_wrong() -> anyhow::Result<
     let all_day = json!({ "from": 0, "until": 1440 });
     let wanted = json!({
         "triage": "answer", "greeting": "Ask us!", "escalate_on": ["lawyer"],
-        "hours": { "zone": "Europe/Berlin", "week": vec![all_day; 7] },
+        "hours": { "zone": "Europe/Berlin", "week": vec![[all_day]; 7] },
     });
     let kept: Settings = lead.api.post(path, &wanted).await?;
     assert_eq!(lead.api.get::<Settings>(path).await?, kept);
     let after = store().await?;
     let greeting = after.greeting.as_ref().map(domain::Text::as_str);
     assert_eq!((greeting, after.assistant, after.open), (Some("Ask us!"), true, Some(true)));
-    let wrong = json!({ "escalate_on": ["x".repeat(200)], "hours": { "zone": "Mars", "week": vec![Value::Null; 7] } });
+    let wrong = json!({ "escalate_on": ["x".repeat(200)], "hours": { "zone": "Mars", "week": vec![Value::Array(vec![]); 7] } });
     let answer = lead.api.request("POST", path, Some(&wrong)).await?;
     let problem: Problem = serde_json::from_value(answer.body)?;
     assert_eq!(

@@ -12,12 +12,14 @@ import type {
   Watch,
 } from "../client/index.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
+import { type CountKeeper, createCountKeeper } from "./case_counts.ts";
+import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
 import { type ListLoader, createListLoader } from "./list_loader.ts";
 import { toSignal } from "./to_signal.ts";
 import { LISTS, type ListName } from "./location.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
 import { isHeld } from "./pending_commands.ts";
-import { type Worklists, admit, nothingKnown, pruned, notified } from "./worklist.ts";
+import { type Worklists, admit, nothingKnown, notified, pruned, resized } from "./worklist.ts";
 
 /** The open case, as a page needs it. */
 export interface ActiveCase {
@@ -30,6 +32,8 @@ export interface ActiveCase {
 
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
 export interface CaseStore extends ListLoader {
+  readonly counts: CountKeeper["counts"];
+  readonly otherCases: OtherCaseReader;
   readonly me: ReadonlySignal<Me | null>;
   readonly connectionState: ReadonlySignal<ConnectionState>;
   readonly lists: ReadonlySignal<Worklists>;
@@ -75,15 +79,24 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
   const me = toSignal(client.me);
   const listLoader = createListLoader(client.api, () => me.value?.stores ?? [], clock.now, lists);
   const { now, stop } = createTicker(client, clock);
+  const counting = createCountKeeper(client.api, clock, () => me.value?.stores ?? []);
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
+    counting.recount(resized(lists.value, summary));
     lists.value = notified(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
   };
   const unsubscribeWorklist = client.on("worklist", onWorklist);
   const { people, stores, leave } = trackPresence(client, clock);
-  const unsubscribeReconnect = onReconnect(client, listLoader.refresh);
+  const countAll = () => counting.recount(LISTS);
+  const unsubscribeMe = me.subscribe((who) => who !== null && countAll());
+  const unsubscribeReconnect = onReconnect(client, () => {
+    listLoader.refresh();
+    countAll();
+  });
   const prune = (name: ListName) => (lists.value = pruned(lists.value, name, watching.id.value));
   return {
     ...listLoader,
+    counts: counting.counts,
+    otherCases: createOtherCaseReader(client.api),
     me,
     connectionState: toSignal(client.connectionState),
     lists,
@@ -106,7 +119,7 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
     ...commandMethods(client, undoPeriod),
     close() {
       watching.open(null);
-      for (const end of [stop, unsubscribeWorklist, leave, unsubscribeReconnect]) end();
+      for (const end of [stop, unsubscribeWorklist, leave, unsubscribeMe, unsubscribeReconnect, counting.close]) end();
     },
   };
 }

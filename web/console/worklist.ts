@@ -160,6 +160,15 @@ export function size(lists: Worklists, name: ListName): number {
   return shown.filter((id) => belongs(lists.known, name, id)).length + arrivals.size;
 }
 
+/** The lists that grow or shrink by what the service told of one case. Of a case not known before any list may. */
+export function resized(lists: Worklists, news: CaseSummary): readonly ListName[] {
+  const before = lists.known.get(news.case);
+  const home = listOf(news);
+  if (before === undefined) return news.seq === 1 ? [home] : LISTS;
+  const isOlder = before.seq > news.seq;
+  return isOlder || listOf(before) === home ? [] : [listOf(before), home];
+}
+
 /** Sets how loading a list goes. */
 export function inPhase(lists: Worklists, name: ListName, phase: List["phase"]): Worklists {
   return { ...lists, [name]: { ...lists[name], phase } };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
 import type {
   Author,
+  CaseCounts,
   CaseSummary,
   CaseView,
   ClientFrame,
@@ -44,6 +45,8 @@ export class Backend {
   readonly knowledge = new Knowledge();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
+  /** Cases that are counted in each list and never loaded. */
+  unlisted = 0;
   /** Who is there. */
   online: Colleague[] = [];
   #sockets = new Set<WebSocketRoute>();
@@ -248,6 +251,7 @@ export class Backend {
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
     const known = this.knowledge.handle(url.pathname, url.searchParams, body);
     if (known !== null) return known;
+    if (url.pathname === "/stores/demo/counts") return json(this.#counts());
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
     const commanded = /^\/cases\/([^/]+)\/commands$/.exec(url.pathname)?.[1];
     if (commanded !== undefined) return json(this.#command(commanded, body ?? {}));
@@ -258,8 +262,19 @@ export class Backend {
     return json({ events: found, head: events.length, more: (found[0]?.seq ?? 1) > 1, view: this.#view(id!) });
   }
 
+  #counts(): CaseCounts {
+    const of = (status: CaseSummary["status"]) =>
+      [...this.cases.values()].filter(({ summary }) => summary.status === status).length + this.unlisted;
+    return { waiting: of("waiting"), open: of("open"), closed: of("resolved") };
+  }
+
   /** Whole lists at once but for long ones, which come by the thousand. */
   #page(query: URLSearchParams): { cases: CaseSummary[]; next: string | null } {
+    const customer = query.get("customer");
+    if (customer !== null) {
+      const theirs = [...this.cases.values()].map(({ summary }) => summary).filter((one) => one.customer === customer);
+      return { cases: theirs.sort((a, b) => b.opened_at - a.opened_at), next: null };
+    }
     const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
     const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
     const all = [...this.cases.values()]

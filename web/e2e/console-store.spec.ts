@@ -39,23 +39,52 @@ test("a lead settles what the assistant may do, in plain words", async ({ page }
     hours: {
       zone: "Europe/Berlin",
       week: [
-        { from: 630, until: 1_020 },
-        { from: 540, until: 1_020 },
-        { from: 540, until: 1_020 },
-        { from: 540, until: 1_020 },
-        null,
-        null,
-        null,
+        [{ from: 630, until: 1_020 }],
+        [{ from: 540, until: 1_020 }],
+        [{ from: 540, until: 1_020 }],
+        [{ from: 540, until: 1_020 }],
+        [],
+        [],
+        [],
       ],
     },
   });
 });
 
+test("a lead sets hours with a break, past midnight, and a holiday", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();
+  await page.getByLabel("Friday until").fill("13:00");
+  await page.getByRole("button", { name: "Add hours on Friday" }).click();
+  await page.getByLabel("Friday, hours 2, from").fill("18:00");
+  await page.getByLabel("Friday, hours 2, until").fill("02:00");
+  await expect(page.getByText("next day")).toHaveCount(1);
+  await page.getByRole("button", { name: "Add a holiday" }).click();
+  const save = page.getByRole("button", { name: "Save" });
+  await expect(page.getByText("A holiday has no date yet.")).toBeVisible();
+  await page.getByLabel("Date of holiday 1").fill("2026-12-25");
+  await page.getByRole("button", { name: "Add a holiday" }).click();
+  await page.getByLabel("Date of holiday 2").fill("2026-12-24");
+  await page.getByRole("checkbox", { name: "Open on holiday 2" }).check();
+  await page.getByLabel("Open on holiday 2 until").fill("12:00");
+  await save.click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings.hours?.week[4]).toEqual([
+    { from: 540, until: 780 },
+    { from: 1_080, until: 1_560 },
+  ]);
+  expect(knowledge.settings.hours?.holidays).toEqual([
+    { date: "2026-12-25", shifts: [] },
+    { date: "2026-12-24", shifts: [{ from: 540, until: 720 }] },
+  ]);
+});
+
 test("what the service would refuse is said before it is sent", async ({ page }) => {
   const { knowledge } = await lead(page, "?page=store");
   await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();
-  await page.getByLabel("Tuesday until").fill("08:00");
-  await expect(page.getByText("Tuesday ends before it begins.")).toBeVisible();
+  await page.getByRole("button", { name: "Add hours on Tuesday" }).click();
+  await page.getByLabel("Tuesday, hours 2, from").fill("16:00");
+  await expect(page.getByText("The hours of Tuesday overlap.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "true");
   await page.getByLabel("Daily limit in US cents").press("Enter");
   expect(knowledge.settings.hours).toBeNull();

@@ -73,6 +73,7 @@ pub fn router(app: App) -> Router {
         .route("/me", get(visitors::me))
         .route("/stores/{store}", get(lists::store))
         .route("/stores/{store}/cases", get(lists::worklist))
+        .route("/stores/{store}/counts", get(lists::counts))
         .route("/cases", get(lists::mine).post(commands::open))
         .route("/cases/{case}", get(cases::stand))
         .route("/cases/{case}/events", get(cases::events))

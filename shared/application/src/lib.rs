@@ -7,6 +7,7 @@ mod append;
 mod assign;
 mod broadcast;
 mod browse;
+mod count;
 mod feed;
 mod handle_frame;
 mod heartbeat;

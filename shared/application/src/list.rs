@@ -2,7 +2,7 @@
 
 use adapters::dynamo::{CaseList, Summary};
 use contract::{CasePage, CaseSummary};
-use domain::{CommandError, Role, Seq, StoreId};
+use domain::{CommandError, Role, Seq, StoreId, UserId};
 
 use crate::{ApplicationError, Caller, Lists};
 
@@ -17,6 +17,8 @@ pub enum Wanted {
     Open(StoreId),
     /// A store's cases settled in a month, `2026-11`.
     Closed(StoreId, String),
+    /// All cases of one of a store's customers.
+    Of(StoreId, UserId),
 }
 
 impl Lists {
@@ -68,6 +70,7 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
         Wanted::Waiting(store) => serve(store).map(CaseList::Waiting),
         Wanted::Open(store) => serve(store).map(CaseList::Open),
         Wanted::Closed(store, month) => serve(store).map(|store| CaseList::Closed(store, month)),
+        Wanted::Of(store, customer) => serve(store).map(|store| CaseList::Of(store, customer)),
     }
 }
 

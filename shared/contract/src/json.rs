@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_meant_as_it_stands_is_read() {
-        let hours = r#"{"hours":{"zone":"Europe/Berlin","week":[{"from":540,"until":1020},null,null,null,null,null,null]}}"#;
+        let hours = r#"{"hours":{"zone":"Europe/Berlin","week":[[{"from":540,"until":1020}],[],[],[],[],[],[]]}}"#;
         for raw in ["{}", r#"{"greeting":null}"#, r#"{"languages":["de"]}"#, hours] {
             assert!(read::<Settings>(raw).is_ok(), "{raw}: {:?}", read::<Settings>(raw));
         }

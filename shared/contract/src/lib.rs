@@ -30,7 +30,8 @@ pub use knowledge::{
 pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
-    CasePage, EventPage, Me, OpenCase, Problem, StoreView, VisitorRequest, VisitorToken,
+    CaseCounts, CasePage, EventPage, MOST_COUNTED, Me, OpenCase, Problem, StoreView,
+    VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;
 pub use view::{CaseSummary, CaseView, Colleague, ReadMark};

@@ -106,6 +106,21 @@ pub struct CasePage {
     pub next: Option<String>,
 }
 
+/// A count of cases ends here: this many means "this many or more".
+pub const MOST_COUNTED: u32 = 1_000;
+
+/// How many cases of a store stand where, each up to 1,000; some moments behind, as lists are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CaseCounts {
+    /// Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
+    pub waiting: Option<u32>,
+    /// Those that are answered and not settled.
+    pub open: Option<u32>,
+    /// Those settled within the last twelve months of the calendar, this one among them.
+    pub closed: Option<u32>,
+}
+
 /// A page of a case's events, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

@@ -33,7 +33,7 @@ pub use decide::{Decision, decide};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange};
-pub use hours::{Hours, Opening, Shift};
+pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };

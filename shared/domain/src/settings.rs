@@ -112,7 +112,11 @@ mod tests {
             escalate_on: vec![" lawyer".to_owned(); MOST_WORDS + 1],
             languages: vec!["de".parse().unwrap(); MOST_LANGUAGES + 1],
             greeting: Some("a".repeat(LONGEST_GREETING + 1).parse().unwrap()),
-            hours: Some(Hours { zone: "nowhere".to_owned(), week: [None; 7] }),
+            hours: Some(Hours {
+                zone: "nowhere".to_owned(),
+                week: Default::default(),
+                holidays: Vec::new(),
+            }),
             ..Settings::default()
         };
         assert_eq!(wrong.mistakes().len(), 5, "{:?}", wrong.mistakes());

@@ -2,6 +2,8 @@
 
 export const SUBPROTOCOL = "firstline.v1";
 
+export const MOST_COUNTED = 1000;
+
 export type CaseId = string;
 
 export type UserId = string;
@@ -417,6 +419,20 @@ cases: Array<CaseSummary>,
  */
 next: string | null, };
 
+export type CaseCounts = { 
+/**
+ * Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
+ */
+waiting: number | null, 
+/**
+ * Those that are answered and not settled.
+ */
+open: number | null, 
+/**
+ * Those settled within the last twelve months of the calendar, this one among them.
+ */
+closed: number | null, };
+
 export type EventPage = { 
 /**
  * The events.
@@ -665,7 +681,7 @@ export type TriageMode = "off" | "suggest" | "answer";
 
 export type Shift = { 
 /**
- * The first minute.
+ * The first minute; below 1440.
  */
 from: number, 
 /**
@@ -673,15 +689,29 @@ from: number,
  */
 until: number, };
 
+export type Holiday = { 
+/**
+ * Which date, as `2026-12-25`.
+ */
+date: string, 
+/**
+ * The shifts that begin on it; none: nobody answers.
+ */
+shifts: Array<Shift>, };
+
 export type Hours = { 
 /**
  * An IANA time zone such as `Europe/Berlin`.
  */
 zone: string, 
 /**
- * From Monday to Sunday; none on a day without anybody.
+ * From Monday to Sunday: each day's shifts in order; none on a day without anybody.
  */
-week: [Shift | null, Shift | null, Shift | null, Shift | null, Shift | null, Shift | null, Shift | null], };
+week: [Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>], 
+/**
+ * Days that are unlike others of their weekday; at most 200.
+ */
+holidays: Array<Holiday>, };
 
 export type Settings = { 
 /**

@@ -3,7 +3,8 @@ import { useLayoutEffect } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { locationUrl, listLocation } from "../location.ts";
-import { formatDate, formatDateTime } from "../time_format.ts";
+import { formatDateTime } from "../time_format.ts";
+import { newestFirst } from "../other_cases.ts";
 import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
@@ -96,31 +97,43 @@ function languageOf(locale: string): string {
   }
 }
 
-/** The customer's other cases, among those that the lists have read. */
+/** The customer's other cases: those that the service lists, and what it has told of others since. */
 function Earlier({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
-  const customer = activeCase.summary?.customer ?? activeCase.state.view?.customer;
-  useLayoutEffect(() => {
-    if (caseStore.me.value === null) return;
-    for (const list of ["waiting", "open", "closed"] as const) caseStore.load(list);
-  }, [activeCase.id, caseStore.me.value]);
-  const others = [...caseStore.lists.value.known.values()]
-    .filter((summary) => summary.customer === customer && summary.case !== activeCase.id)
-    .sort((a, b) => b.opened_at - a.opened_at);
+  const { others, read } = caseStore.otherCases;
+  const customer = activeCase.summary?.customer ?? activeCase.state.view?.customer ?? null;
+  const store = activeCase.summary?.store ?? activeCase.state.view?.store ?? null;
+  const again = () => {
+    if (customer !== null && store !== null) read(store, customer, activeCase.id);
+  };
+  useLayoutEffect(again, [activeCase.id, store, customer]);
+  const found = others.value;
+  const { known } = caseStore.lists.value;
+  const isOther = (summary: CaseSummary) => summary.customer === customer && summary.case !== activeCase.id;
+  const cases = found.phase === "ready" ? newestFirst(found.cases, [...known.values()].filter(isOther)) : [];
   return (
     <section class="earlier">
       <h3>Other cases</h3>
-      {others.length === 0 ? (
-        <p class="quiet">None in the cases loaded so far</p>
-      ) : (
+      {found.phase === "loading" && <p class="quiet">Loading…</p>}
+      {found.phase === "failed" && (
+        <p class="quiet">
+          Could not be loaded.{" "}
+          <button type="button" class="button plain" onClick={again}>
+            Retry
+          </button>
+        </p>
+      )}
+      {found.phase === "ready" && cases.length === 0 && !found.hasMore && <p class="quiet">None</p>}
+      {cases.length > 0 && (
         <ul>
-          {others.slice(0, 8).map((summary) => (
+          {cases.map((summary) => (
             <li key={summary.case}>
               <EarlierCase summary={summary} />
             </li>
           ))}
         </ul>
       )}
+      {found.phase === "ready" && found.hasMore && <p class="quiet">There are older ones.</p>}
     </section>
   );
 }
@@ -133,7 +146,9 @@ function EarlierCase({ summary }: { summary: CaseSummary }) {
         {summary.subject ?? "Message withdrawn"}
       </span>
       <span class="quiet">{words[summary.status]}</span>
-      <span class="quiet">{formatDate(summary.opened_at)}</span>
+      <time class="quiet" dateTime={new Date(summary.opened_at).toISOString()}>
+        {formatDateTime(summary.opened_at)}
+      </time>
     </a>
   );
 }

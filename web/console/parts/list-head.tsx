@@ -1,23 +1,25 @@
 import { isComposing } from "../../client/composition.ts";
 import { useAppContext } from "../app_context.ts";
+import { formatCount } from "../case_counts.ts";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
 import { LIST_TITLES } from "./rail.tsx";
-
-const figures = new Intl.NumberFormat("en-GB");
 
 /** A list's name, how long it is, its search, and the way to all commands. */
 export function ListHead() {
   const { caseStore, router, run } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
-  const count = size(caseStore.lists.value, name);
-  const isKnown = list.phase === "ready" || count > 0;
+  const counted = caseStore.counts.value[name];
+  const loaded = size(caseStore.lists.value, name);
+  const isKnown = counted !== null || list.phase === "ready" || loaded > 0;
   return (
     <header class="list-head">
       <h1>{LIST_TITLES[name].title}</h1>
-      <span class="count">{isKnown && `${figures.format(count)}${list.hasMore ? "+" : ""}`}</span>
+      <span class="count">
+        {isKnown && (counted === null ? `${loaded}${list.hasMore ? "+" : ""}` : formatCount(counted))}
+      </span>
       <Search />
       <button
         type="button"

@@ -1,4 +1,5 @@
 import { useAppContext } from "../app_context.ts";
+import { formatCount } from "../case_counts.ts";
 import { initials } from "../display_names.ts";
 import { LISTS, type ListName, type PageName, locationUrl, listLocation, pageLocation } from "../location.ts";
 import { Icon, type IconName } from "./icons.tsx";
@@ -43,6 +44,7 @@ function Ways() {
             >
               <Icon name={LIST_TITLES[each].icon} />
               {LIST_TITLES[each].title}
+              <Count of={each} />
             </a>
           </li>
         ))}
@@ -71,5 +73,22 @@ function Ways() {
         Settings
       </button>
     </>
+  );
+}
+
+/** How many cases a list has. Its place is kept while that is not known. */
+function Count({ of: name }: { of: ListName }) {
+  const { caseStore } = useAppContext();
+  const count = caseStore.counts.value[name];
+  const period = name === "closed" ? " in the last twelve months" : "";
+  return (
+    <span class="rail-count">
+      {count !== null && (
+        <>
+          <span aria-hidden="true">{formatCount(count)}</span>
+          <span class="unseen">{`${formatCount(count)} ${count === 1 ? "case" : "cases"}${period}`}</span>
+        </>
+      )}
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import { useAppContext } from "../app_context.ts";
 import type { Session } from "../session.ts";
 import { listenToKeys } from "../keyboard.ts";
 import { parseLocation } from "../location.ts";
+import { formatCount } from "../case_counts.ts";
 import { size } from "../worklist.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
@@ -92,13 +93,13 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
 /** The tab's title tells how many need a reply. */
 function useTitle(): void {
   const { caseStore, router } = useAppContext();
-  const count = size(caseStore.lists.value, "waiting");
+  const count = caseStore.counts.value.waiting ?? size(caseStore.lists.value, "waiting");
   const { list, page } = router.location.value;
   const { title } = page === null ? LIST_TITLES[list] : PAGE_TITLES[page];
   useEffect(() => {
     if (caseStore.me.value !== null) caseStore.load("waiting");
   }, [caseStore.me.value]);
   useEffect(() => {
-    document.title = `${count > 0 ? `(${count}) ` : ""}${title} · Firstline`;
+    document.title = `${count > 0 ? `(${formatCount(count)}) ` : ""}${title} · Firstline`;
   }, [count, title]);
 }

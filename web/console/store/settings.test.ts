@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../client/index.ts";
-import { clockOf, minuteOf, mistakes, usualHours, wordsIn, zones } from "./settings.ts";
+import { clockOf, furtherShift, minuteOf, mistakes, shiftOf, usualHours, wordsIn, zones } from "./settings.ts";
 
 const careful: Settings = {
   triage: "suggest",
@@ -13,13 +13,23 @@ const careful: Settings = {
 };
 
 test("a time of day and its minutes are the same thing", () => {
-  for (const clock of ["00:00", "09:05", "23:59"]) assert.equal(clockOf(minuteOf(clock, false)!), clock);
-  assert.equal(minuteOf("00:00", true), 1_440);
-  assert.equal(clockOf(1_440), "24:00");
-  assert.deepEqual(
-    ["", "9:00", "25:00", "24:30", "noon"].map((clock) => minuteOf(clock, false)),
-    [null, null, null, null, null],
-  );
+  for (const clock of ["00:00", "09:05", "23:59"]) assert.equal(clockOf(minuteOf(clock)!), clock);
+  assert.equal(clockOf(26 * 60), "02:00");
+  assert.deepEqual(["", "9:00", "24:00", "25:00", "24:30", "noon"].map(minuteOf), [null, null, null, null, null, null]);
+});
+
+test("hours that end at or before their beginning end on the next day", () => {
+  assert.deepEqual(shiftOf(9 * 60, 17 * 60), { from: 540, until: 1_020 });
+  assert.deepEqual(shiftOf(18 * 60, 2 * 60), { from: 1_080, until: 1_560 });
+  assert.deepEqual(shiftOf(0, 0), { from: 0, until: 1_440 });
+});
+
+test("hours are added an hour after the last ones, as long as the day has room", () => {
+  const added = furtherShift([{ from: 540, until: 720 }]);
+  assert.deepEqual(added, { from: 780, until: 960 });
+  assert.equal(furtherShift([{ from: 1_080, until: 1_560 }]), null);
+  assert.deepEqual(furtherShift([]), { from: 540, until: 1_020 });
+  assert.deepEqual(furtherShift([{ from: 540, until: 1_320 }]), { from: 1_380, until: 1_440 });
 });
 
 test("words come one on a line, each once", () => {
@@ -30,8 +40,20 @@ test("what the service would refuse is said before it is sent", () => {
   assert.deepEqual(mistakes(careful), []);
   assert.deepEqual(mistakes({ ...careful, hours: usualHours("Europe/Berlin") }), []);
   const week = usualHours("UTC").week;
-  week[2] = { from: 600, until: 600 };
-  assert.deepEqual(mistakes({ ...careful, hours: { zone: "UTC", week } }), ["Wednesday ends before it begins."]);
+  week[2] = [
+    { from: 600, until: 720 },
+    { from: 700, until: 900 },
+  ];
+  const none = { date: "", shifts: [] };
+  const same = { date: "2026-12-25", shifts: week[2] };
+  assert.deepEqual(mistakes({ ...careful, hours: { zone: "UTC", week, holidays: [none] } }), [
+    "The hours of Wednesday overlap.",
+    "A holiday has no date yet.",
+  ]);
+  assert.deepEqual(mistakes({ ...careful, hours: { ...usualHours("UTC"), holidays: [same, same] } }), [
+    "Two holidays have the same date.",
+    "The hours of 2026-12-25 overlap.",
+  ]);
   assert.equal(
     mistakes({ ...careful, escalate_on: ["x".repeat(101)], greeting: "x".repeat(501), model_cents_a_day: 1.5 }).length,
     3,

@@ -22,27 +22,46 @@ export const MODES: readonly { mode: TriageMode; title: string; words: string }[
 
 export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
-/** What the service takes at most: words, characters of a word, characters of a greeting. */
-export const LIMITS = { words: 200, word: 100, greeting: 500 };
+/** Minutes of a day. */
+export const DAY = 24 * 60;
+
+/** What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays. */
+export const LIMITS = { words: 200, word: 100, greeting: 500, shifts: 6, holidays: 200 };
 
 /** Hours of somebody who has none yet: working days from nine to five. */
 export function usualHours(zone: string): Hours {
-  const day: Shift = { from: 9 * 60, until: 17 * 60 };
-  return { zone, week: [day, day, day, day, day, null, null] };
+  const day = (): Shift[] => [{ from: 9 * 60, until: 17 * 60 }];
+  return { zone, week: [day(), day(), day(), day(), day(), [], []], holidays: [] };
 }
 
-/** `09:00`; midnight at a day's end is `24:00`. */
+/** Hours between two times of day; an end that is not after the beginning is on the next day. */
+export function shiftOf(from: number, until: number): Shift {
+  return { from, until: until > from ? until : until + DAY };
+}
+
+/** Hours that can be added to a day's: an hour after the last ones; null where the day has no room for them. */
+export function furtherShift(shifts: readonly Shift[]): Shift | null {
+  const last = shifts.at(-1);
+  if (last === undefined) return { from: 9 * 60, until: 17 * 60 };
+  const from = last.until + 60;
+  return from >= DAY || shifts.length >= LIMITS.shifts ? null : { from, until: Math.min(from + 180, DAY) };
+}
+
+/** A day's hours in the order in which they begin. */
+export function inOrder(shifts: readonly Shift[]): Shift[] {
+  return [...shifts].sort((one, other) => one.from - other.from);
+}
+
+/** The time of day of a minute, `09:00`; minutes past midnight are those of the next day. */
 export function clockOf(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  const rest = minute % DAY;
+  return `${String(Math.floor(rest / 60)).padStart(2, "0")}:${String(rest % 60).padStart(2, "0")}`;
 }
 
-/** The minutes of a time of day; null where it is none. An end at 00:00 is the day's end. */
-export function minuteOf(clock: string, isEnd: boolean): number | null {
-  const match = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(clock);
-  if (match === null) return null;
-  const minute = Number(match[1]) * 60 + Number(match[2]);
-  if (minute > 24 * 60) return null;
-  return isEnd && minute === 0 ? 24 * 60 : minute;
+/** The minutes of a time of day; null where it is none. */
+export function minuteOf(clock: string): number | null {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(clock);
+  return match === null ? null : Number(match[1]) * 60 + Number(match[2]);
 }
 
 /** The words of a field with one on each line, without the empty and the repeated ones. */
@@ -68,10 +87,19 @@ export function mistakes({ escalate_on, greeting, hours, model_cents_a_day }: Se
     found.push(`The greeting is longer than ${LIMITS.greeting} characters.`);
   if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0)
     found.push("The day’s limit is a whole number of cents.");
-  hours?.week.forEach((shift, day) => {
-    if (shift !== null && shift.until <= shift.from) found.push(`${DAYS[day]} ends before it begins.`);
+  hours?.week.forEach((shifts, day) => {
+    if (isOverlapping(shifts)) found.push(`The hours of ${DAYS[day]} overlap.`);
   });
+  const dates = hours?.holidays.map(({ date }) => date) ?? [];
+  if (dates.includes("")) found.push("A holiday has no date yet.");
+  if (new Set(dates).size < dates.length && !dates.includes("")) found.push("Two holidays have the same date.");
+  const overlapping = hours?.holidays.find(({ shifts }) => isOverlapping(shifts));
+  if (overlapping !== undefined) found.push(`The hours of ${overlapping.date} overlap.`);
   return found;
+}
+
+function isOverlapping(shifts: readonly Shift[]): boolean {
+  return shifts.some(({ from }, at) => at > 0 && from < shifts[at - 1]!.until);
 }
 
 /** Whether two settings say the same. */

@@ -13,6 +13,7 @@ mod keys;
 mod listeners;
 mod log;
 mod model;
+mod months;
 mod places;
 mod query;
 mod questions;

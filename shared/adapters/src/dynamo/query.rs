@@ -1,7 +1,7 @@
 //! Reading rows of one partition.
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
 
 use super::TableError;
 use super::table::{Item, Table, unavailable};
@@ -16,6 +16,8 @@ pub(super) struct Query(QueryFluentBuilder);
 pub(super) struct Rows {
     /// The rows.
     pub(super) items: Vec<Item>,
+    /// How many they are.
+    count: u32,
     /// Where the next page starts; none where this is the last.
     pub(super) last_evaluated_key: Option<Item>,
 }
@@ -71,8 +73,30 @@ impl Query {
         let page = Box::pin(self.0.send()).await.map_err(|error| unavailable("Query", &error))?;
         Ok(Rows {
             items: page.items.unwrap_or_default(),
+            count: page.count.try_into().unwrap_or_default(),
             last_evaluated_key: page.last_evaluated_key,
         })
+    }
+
+    /// How many rows there are, up to this many.
+    ///
+    /// # Errors
+    /// [`TableError::Unavailable`].
+    pub(super) async fn count_up_to(self, most: u32) -> Result<u32, TableError> {
+        let Self(query) = self;
+        let (mut count, mut start) = (0, None);
+        // A page ends at 1 MB as well, so a count may take more than one.
+        while count < most {
+            let limit = (most - count).try_into().unwrap_or(i32::MAX);
+            let query = query.clone().select(Select::Count).limit(limit);
+            let page = Self(query.set_exclusive_start_key(start)).page().await?;
+            count += page.count;
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                break;
+            }
+        }
+        Ok(count)
     }
 
     /// All pages.

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Name, Role, Seq, State, StoreId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::months::months_until;
 use super::query::Index;
 use super::table::{Item, key, text};
 use super::{Table, TableError, cursors, keys};
@@ -65,6 +66,13 @@ pub enum CaseList {
     Open(StoreId),
     /// Settled in a month (`2026-11`), newest first.
     Closed(StoreId, String),
+}
+
+impl CaseList {
+    /// A store's settled cases over this many months up to a moment, newest month first.
+    pub fn closed_until(store: &StoreId, at: Timestamp, months: usize) -> Vec<CaseList> {
+        months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
+    }
 }
 
 /// A page of a list.
@@ -162,6 +170,15 @@ impl Summaries {
         let next = next.map(str::to_owned);
         let order = found.items.iter().filter_map(|row| text(row, keys::PK).map(str::to_owned));
         Ok(ListPage { cases: self.fetch(order.collect(), viewer).await?, next })
+    }
+
+    /// How many cases a list has, up to this many. It reads keys of the index alone, no summary.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn count(&self, list: &CaseList, most: u32) -> Result<u32, TableError> {
+        let (index, pk, _) = index_of(list);
+        self.0.index(index, pk).count_up_to(most).await
     }
 
     /// One case's summary as the last write left it.

@@ -2,11 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
-use domain::{CaseId, Name, State, Status, Timestamp};
+use domain::{CaseId, Name, State, Status};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
+use super::months::month_of;
 use super::summaries::{Change, Summaries};
 use super::table::key;
 use super::write::Write;
@@ -93,31 +92,7 @@ fn place(case: &CaseId, state: &State) -> (String, String) {
     let list = match state.status {
         Status::Waiting => keys::waiting_index(&state.store),
         Status::Open => keys::open_index(&state.store),
-        Status::Resolved => keys::closed_index(&state.store, &month(state.since)),
+        Status::Resolved => keys::closed_index(&state.store, &month_of(state.since)),
     };
     (list, keys::in_time(state.since, case))
-}
-
-/// The month of a moment in UTC, as `2026-11`.
-fn month(at: Timestamp) -> String {
-    let date = DateTime::from_secs(at.seconds()).fmt(Format::DateTime).unwrap_or_default();
-    date.chars().take(7).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_is_that_of_the_utc_calendar() {
-        for (seconds, expected) in [
-            (0, "1970-01"),
-            (951_782_399, "2000-02"),
-            (951_868_800, "2000-03"),
-            (1_798_761_599, "2026-12"),
-            (1_798_761_600, "2027-01"),
-        ] {
-            assert_eq!(month(Timestamp::from_seconds(seconds)), expected, "{seconds}");
-        }
-    }
 }

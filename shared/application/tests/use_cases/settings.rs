@@ -67,13 +67,13 @@ async fn only_a_lead_of_the_store_reads_or_changes_settings() {
 #[tokio::test]
 async fn settings_that_are_wrong_are_kept_in_no_part() {
     let deployment = Deployment::new();
-    let week = json!([{ "from": 600, "until": 60 }, null, null, null, null, null, null]);
+    let week = json!([[{ "from": 600, "until": 60 }], [], [], [], [], [], []]);
     for wrong in [
         json!({ "escalate_on": vec!["x"; 201] }),
         json!({ "escalate_on": ["x".repeat(101)] }),
         json!({ "languages": vec!["de"; 41] }),
         json!({ "greeting": "x".repeat(501) }),
-        json!({ "hours": { "zone": "Nowhere/Land", "week": vec![Value::Null; 7] } }),
+        json!({ "hours": { "zone": "Nowhere/Land", "week": [[], [], [], [], [], [], []] } }),
         json!({ "hours": { "zone": "Europe/Berlin", "week": week } }),
     ] {
         let mut change = wrong.clone();
@@ -107,8 +107,8 @@ async fn customers_are_told_whether_people_answer_now_and_when_they_do_again() {
     assert_eq!((view.open, view.opens_at, view.assistant), (None, None, false), "nothing promised");
     // NOW is a Friday, 08:00 in UTC.
     let week = |from: u16| {
-        let friday = json!({ "from": from, "until": from + 60 });
-        json!({ "zone": "UTC", "week": [null, null, null, null, friday, null, null] })
+        let friday = json!([{ "from": from, "until": from + 60 }]);
+        json!({ "zone": "UTC", "week": [[], [], [], [], friday, [], []] })
     };
     for (from, open, opens_at) in [(480, true, None), (481, false, Some(NOW.plus_seconds(60)))] {
         let change = json!({ "hours": week(from), "triage": "answer" });
@@ -116,7 +116,7 @@ async fn customers_are_told_whether_people_answer_now_and_when_they_do_again() {
         let view = present().await;
         assert_eq!((view.open, view.opens_at, view.assistant), (Some(open), opens_at, true));
     }
-    let never = json!({ "hours": { "zone": "UTC", "week": vec![Value::Null; 7] } });
+    let never = json!({ "hours": { "zone": "UTC", "week": [[], [], [], [], [], [], []] } });
     settle(&deployment, &lead("lea"), never).await.unwrap();
     let view = present().await;
     assert_eq!((view.open, view.opens_at), (Some(false), None));

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Schemas, knowledge};
 use crate::{
-    CaseCommand, CasePage, CaseView, EventPage, FeedPage, Me, OpenCase, Problem, Replay,
-    ServerFrame, StoreView, VisitorRequest, VisitorToken,
+    CaseCommand, CaseCounts, CasePage, CaseView, EventPage, FeedPage, Me, OpenCase, Problem,
+    Replay, ServerFrame, StoreView, VisitorRequest, VisitorToken,
 };
 
 /// One route of the API.
@@ -86,9 +86,17 @@ fn routes(schemas: &mut Schemas) -> Vec<Route> {
             &[
                 ("list", "`waiting` (default, longest first), `open`, or `closed`."),
                 ("month", "The month of `closed`, such as 2026-11."),
+                ("customer", "All cases of this customer instead of a list, newest first."),
                 ("cursor", "Where the page starts: `next` of an earlier one."),
             ],
             schemas.of::<CasePage>(),
+        ),
+        get(
+            "/stores/{store}/counts",
+            "How many of a store's cases stand where, each count up to 1,000, for its agents.",
+            true,
+            &[("lists", "`waiting`, `open` and `closed`, with commas between; all by default.")],
+            schemas.of::<CaseCounts>(),
         ),
         get(
             "/stores/{store}/events",

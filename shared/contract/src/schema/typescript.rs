@@ -1,16 +1,16 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Hours,
-    Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status, StoreId,
-    Text, TextRange, Timestamp, TriageMode, UserId,
+    AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Holiday,
+    Hours, Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status,
+    StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView, Head,
-    Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CaseCounts,
+    CasePage, CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
+    Head, Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
     Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
     VisitorToken,
 };
@@ -58,6 +58,7 @@ pub(super) fn module() -> String {
         StoreView::decl(),
         OpenCase::decl(),
         CasePage::decl(),
+        CaseCounts::decl(),
         EventPage::decl(),
         AnswerStatus::decl(),
         Provenance::decl(),
@@ -76,10 +77,12 @@ pub(super) fn module() -> String {
         OpenQuestions::decl(),
         TriageMode::decl(),
         Shift::decl(),
+        Holiday::decl(),
         Hours::decl(),
         Settings::decl(),
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
+    let most_counted = format!("\nexport const MOST_COUNTED = {};\n", crate::MOST_COUNTED);
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
-    format!("{HEAD}{subprotocol}{declarations}")
+    format!("{HEAD}{subprotocol}{most_counted}{declarations}")
 }

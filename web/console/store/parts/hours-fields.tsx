@@ -1,5 +1,17 @@
-import type { Hours, Shift } from "../../../client/index.ts";
-import { DAYS, clockOf, minuteOf, usualHours, zones } from "../settings.ts";
+import type { Holiday, Hours, Shift } from "../../../client/index.ts";
+import { Icon } from "../../parts/icons.tsx";
+import {
+  DAY,
+  DAYS,
+  LIMITS,
+  clockOf,
+  furtherShift,
+  inOrder,
+  minuteOf,
+  shiftOf,
+  usualHours,
+  zones,
+} from "../settings.ts";
 import type { FieldProps } from "./setting-fields.tsx";
 
 /** Office hours. The chat says so to whoever asks for one. */
@@ -24,9 +36,14 @@ export function HoursFields({ settings: { hours }, set }: FieldProps) {
   );
 }
 
-function Week({ hours, set }: { hours: Hours; set: (hours: Hours) => void }) {
-  const change = (day: number, shift: Shift | null) => {
-    const week = hours.week.map((before, at) => (at === day ? shift : before)) as Hours["week"];
+interface HoursProps {
+  hours: Hours;
+  set: (hours: Hours) => void;
+}
+
+function Week({ hours, set }: HoursProps) {
+  const change = (day: number, shifts: Shift[]) => {
+    const week = hours.week.map((before, at) => (at === day ? shifts : before)) as Hours["week"];
     set({ ...hours, week });
   };
   return (
@@ -44,48 +61,150 @@ function Week({ hours, set }: { hours: Hours; set: (hours: Hours) => void }) {
       <ul class="week">
         {DAYS.map((name, day) => (
           <li key={name}>
-            <Day name={name} shift={hours.week[day] ?? null} set={(shift) => change(day, shift)} />
+            <Day name={name} shifts={hours.week[day] ?? []} set={(shifts) => change(day, shifts)} />
           </li>
         ))}
       </ul>
+      <Holidays hours={hours} set={set} />
     </>
   );
 }
 
-function Day({ name, shift, set }: { name: string; shift: Shift | null; set: (shift: Shift | null) => void }) {
-  const clock = (part: "from" | "until", value: string) => {
-    const minute = minuteOf(value, part === "until");
-    if (shift !== null && minute !== null) set({ ...shift, [part]: minute });
-  };
+interface ShiftsProps {
+  name: string;
+  shifts: Shift[];
+  set: (shifts: Shift[]) => void;
+}
+
+function Day({ name, shifts, set }: ShiftsProps) {
   return (
     <>
       <label class="day-name">
         <input
           type="checkbox"
-          checked={shift !== null}
-          onChange={() => set(shift === null ? { from: 540, until: 1_020 } : null)}
+          checked={shifts.length > 0}
+          onChange={() => set(shifts.length === 0 ? [furtherShift([])!] : [])}
         />
         {name}
       </label>
-      {shift === null ? (
-        <span class="quiet">Nobody</span>
-      ) : (
-        <span class="times">
-          <input
-            type="time"
-            aria-label={`${name} from`}
-            value={clockOf(shift.from)}
-            onChange={(event) => clock("from", event.currentTarget.value)}
-          />
-          <span aria-hidden="true">to</span>
-          <input
-            type="time"
-            aria-label={`${name} until`}
-            value={clockOf(shift.until % 1_440)}
-            onChange={(event) => clock("until", event.currentTarget.value)}
-          />
-        </span>
-      )}
+      <Shifts name={name} shifts={shifts} set={set} />
     </>
+  );
+}
+
+/** A day's hours: one line for each stretch of them. */
+function Shifts({ name, shifts, set }: ShiftsProps) {
+  if (shifts.length === 0) return <span class="quiet">Closed</span>;
+  const further = furtherShift(shifts);
+  return (
+    <div class="shifts">
+      {shifts.map((shift, at) => (
+        <Times
+          key={at}
+          name={at === 0 ? name : `${name}, hours ${at + 1},`}
+          shift={shift}
+          set={(next) => set(inOrder(shifts.map((before, other) => (other === at ? next : before))))}
+          remove={shifts.length > 1 ? () => set(shifts.filter((_, other) => other !== at)) : null}
+        />
+      ))}
+      {further !== null && (
+        <button
+          type="button"
+          class="button plain"
+          aria-label={`Add hours on ${name}`}
+          onClick={() => set([...shifts, further])}
+        >
+          <Icon name="plus" />
+          Add hours
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface TimesProps {
+  name: string;
+  shift: Shift;
+  set: (shift: Shift) => void;
+  remove: (() => void) | null;
+}
+
+function Times({ name, shift, set, remove }: TimesProps) {
+  const change = (from: number | null, until: number | null) => {
+    if (from !== null && until !== null) set(shiftOf(from, until));
+  };
+  return (
+    <span class="times">
+      <input
+        type="time"
+        aria-label={`${name} from`}
+        value={clockOf(shift.from)}
+        onChange={(event) => change(minuteOf(event.currentTarget.value), shift.until % DAY)}
+      />
+      <span aria-hidden="true">to</span>
+      <input
+        type="time"
+        aria-label={`${name} until`}
+        value={clockOf(shift.until)}
+        onChange={(event) => change(shift.from, minuteOf(event.currentTarget.value))}
+      />
+      {shift.until > DAY && <span class="quiet">next day</span>}
+      {remove !== null && (
+        <button type="button" class="button plain square" aria-label={`Remove ${name} these hours`} onClick={remove}>
+          <Icon name="close" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** Dates with hours of their own. */
+function Holidays({ hours, set }: HoursProps) {
+  const { holidays } = hours;
+  const change = (at: number, holiday: Holiday) =>
+    set({ ...hours, holidays: holidays.map((before, other) => (other === at ? holiday : before)) });
+  return (
+    <section class="holidays" aria-labelledby="holidays">
+      <h3 id="holidays">Holidays and other days with hours of their own</h3>
+      {holidays.length > 0 && (
+        <ul class="week">
+          {holidays.map((holiday, at) => (
+            <li key={at}>
+              <span class="holiday-date">
+                <input
+                  type="date"
+                  aria-label={`Date of holiday ${at + 1}`}
+                  value={holiday.date}
+                  onChange={(event) => change(at, { ...holiday, date: event.currentTarget.value })}
+                />
+                <button
+                  type="button"
+                  class="button plain square"
+                  aria-label={`Remove holiday ${at + 1}`}
+                  onClick={() => set({ ...hours, holidays: holidays.filter((_, other) => other !== at) })}
+                >
+                  <Icon name="close" />
+                </button>
+              </span>
+              <Day
+                name={`Open on holiday ${at + 1}`}
+                shifts={holiday.shifts}
+                set={(shifts) => change(at, { ...holiday, shifts })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {holidays.length < LIMITS.holidays && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => set({ ...hours, holidays: [...holidays, { date: "", shifts: [] }] })}
+        >
+          <Icon name="plus" />
+          Add a holiday
+        </button>
+      )}
+    </section>
   );
 }

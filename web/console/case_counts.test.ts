@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Api, CaseCounts } from "../client/index.ts";
+import { createCountKeeper, formatCount } from "./case_counts.ts";
+
+/** A service with these counts for each store, and a clock that stands until it is told to strike. */
+function setUp(answers: Record<string, CaseCounts>) {
+  const asked: string[] = [];
+  const timers: { delay: number; task: () => void }[] = [];
+  const service = { isUp: true };
+  const read = async (path: string, query?: Record<string, unknown>) => {
+    asked.push(`${path}?lists=${String(query?.lists)}`);
+    if (!service.isUp) throw new Error("offline");
+    return answers[path.split("/")[2]!];
+  };
+  const clock = {
+    after(delay: number, task: () => void) {
+      const timer = { delay, task };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    },
+  };
+  const keeper = createCountKeeper({ read } as Pick<Api, "read">, clock, () => Object.keys(answers));
+  const strike = async () => {
+    for (const { task } of timers.splice(0)) task();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  return { keeper, asked, timers, strike, service, answers };
+}
+
+const demo = (waiting: number): CaseCounts => ({ waiting, open: 2, closed: 7 });
+
+test("changes that come together are counted once, and only the lists that changed", async () => {
+  const { keeper, asked, strike } = setUp({ demo: demo(3) });
+  keeper.recount(["open"]);
+  keeper.recount(["waiting", "open"]);
+  assert.deepEqual(asked, []);
+  await strike();
+  assert.deepEqual(asked, ["/stores/demo/counts?lists=waiting,open"]);
+  assert.deepEqual(keeper.counts.value, { waiting: 3, open: 2, closed: null });
+});
+
+test("what changes during a count is counted after it", async () => {
+  const { keeper, asked, timers, strike } = setUp({ demo: demo(3) });
+  keeper.recount(["waiting"]);
+  timers.shift()!.task();
+  keeper.recount(["waiting"]);
+  assert.equal(timers.length, 0, "one count at a time");
+  await strike();
+  await strike();
+  assert.equal(asked.length, 2);
+});
+
+test("several stores count together; one that tells none leaves the sum unknown", async () => {
+  const { keeper, strike, answers } = setUp({ demo: demo(3), north: demo(999) });
+  keeper.recount(["waiting"]);
+  await strike();
+  assert.equal(keeper.counts.value.waiting, 1_000);
+  answers.north = { waiting: null, open: null, closed: null };
+  keeper.recount(["waiting"]);
+  await strike();
+  assert.equal(keeper.counts.value.waiting, null);
+});
+
+test("a count that fails leaves the last one and is tried again", async () => {
+  const { keeper, asked, timers, strike, service } = setUp({ demo: demo(3) });
+  keeper.recount(["waiting"]);
+  await strike();
+  service.isUp = false;
+  keeper.recount(["waiting"]);
+  await strike();
+  assert.equal(keeper.counts.value.waiting, 3);
+  assert.deepEqual(
+    timers.map(({ delay }) => delay),
+    [10_000],
+  );
+  service.isUp = true;
+  await strike();
+  assert.equal(asked.length, 3);
+});
+
+test("a closed keeper counts no more", async () => {
+  const { keeper, asked, strike } = setUp({ demo: demo(3) });
+  keeper.recount(["waiting"]);
+  keeper.close();
+  keeper.recount(["open"]);
+  await strike();
+  assert.deepEqual(asked, []);
+});
+
+test("where the service stops counting there are that many or more", () => {
+  assert.deepEqual([0, 42, 999, 1_000].map(formatCount), ["0", "42", "999", "999+"]);
+});

@@ -1,0 +1,78 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Api, CaseCounts, Clock } from "../client/index.ts";
+import { MOST_COUNTED } from "../client/generated/wire.ts";
+import { LISTS, type ListName } from "./location.ts";
+
+/** How many cases each list has, as the service counts them, up to `MOST_COUNTED`; null: it has not said. */
+export type Counts = Readonly<Record<ListName, number | null>>;
+
+/** Keeps the counts true. */
+export interface CountKeeper {
+  readonly counts: ReadonlySignal<Counts>;
+  /** Counts these lists again, soon: changes that come together are counted once. */
+  recount(names: readonly ListName[]): void;
+  /** Ends the timer. */
+  close(): void;
+}
+
+/** For so long changes are gathered, in milliseconds. The index that is counted is a moment behind the news as well. */
+const GATHERING = 1_000;
+/** After so long a failed count is tried again, in milliseconds. */
+const RETRY = 10_000;
+
+/** Creates the keeper for the stores of an agent. */
+export function createCountKeeper(
+  api: Pick<Api, "read">,
+  clock: Pick<Clock, "after">,
+  stores: () => readonly string[],
+): CountKeeper {
+  const counts = signal<Counts>({ waiting: null, open: null, closed: null });
+  const due = new Set<ListName>();
+  let cancel: (() => void) | null = null;
+  let isCounting = false;
+
+  const schedule = (delay: number) => {
+    if (due.size > 0 && cancel === null && !isCounting) cancel = clock.after(delay, () => void count());
+  };
+  const count = async () => {
+    cancel = null;
+    isCounting = true;
+    const names = LISTS.filter((name) => due.has(name));
+    due.clear();
+    const ask = (store: string) => api.read<CaseCounts>(`/stores/${store}/counts`, { lists: names.join(",") });
+    const found = await Promise.all(stores().map(ask)).catch(() => null);
+    isCounting = false;
+    if (found === null) for (const name of names) due.add(name);
+    else counts.value = { ...counts.value, ...Object.fromEntries(names.map((name) => [name, total(found, name)])) };
+    schedule(found === null ? RETRY : GATHERING);
+  };
+
+  return {
+    counts,
+    recount(names) {
+      for (const name of names) due.add(name);
+      schedule(GATHERING);
+    },
+    close() {
+      cancel?.();
+      cancel = () => {};
+    },
+  };
+}
+
+/** The sum over stores; null where one of them tells none. */
+function total(found: readonly CaseCounts[], name: ListName): number | null {
+  const each = found.map((counts) => counts[name]);
+  if (each.includes(null)) return null;
+  return Math.min(
+    MOST_COUNTED,
+    each.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+  );
+}
+
+const figures = new Intl.NumberFormat("en-GB");
+
+/** `42`, or `999+` where the service stops counting. */
+export function formatCount(count: number): string {
+  return count >= MOST_COUNTED ? `${figures.format(MOST_COUNTED - 1)}+` : figures.format(count);
+}
