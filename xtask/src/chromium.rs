@@ -2,11 +2,10 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::bail;
 
-use crate::progress;
+use crate::debian;
 use crate::workspace::Workspace;
 
 /// The variable that names a browser of one's own; the tests' configuration reads it too.
@@ -31,12 +30,12 @@ pub(crate) fn find_or_install(workspace: &Workspace) -> anyhow::Result<PathBuf> 
     if let Some(place) = USUAL_PLACES.iter().map(PathBuf::from).find(|place| place.exists()) {
         return Ok(place);
     }
-    if !can_install() {
+    if !debian::can_install() {
         bail!(
             "the end-to-end tests need Chromium: install your system's package, or set {VARIABLE} to a browser's path"
         );
     }
-    install(workspace, "install Chromium", "chromium fonts-liberation")?;
+    debian::install(workspace, "install Chromium", "chromium fonts-liberation")?;
     Ok(USUAL_PLACES[0].into())
 }
 
@@ -44,28 +43,12 @@ pub(crate) fn find_or_install(workspace: &Workspace) -> anyhow::Result<PathBuf> 
 /// they lack.
 pub(crate) fn install_other_engines(workspace: &Workspace) -> anyhow::Result<()> {
     let are_there = OTHER_ENGINES.iter().all(|place| Path::new(place).exists());
-    if are_there || !can_install() {
+    if are_there || !debian::can_install() {
         return Ok(());
     }
-    install(
+    debian::install(
         workspace,
         "install Firefox and WebKitGTK",
         "firefox-esr webkit2gtk-driver xvfb fonts-liberation",
     )
-}
-
-fn install(workspace: &Workspace, step: &str, packages: &str) -> anyhow::Result<()> {
-    let script = format!("apt-get update && apt-get install -y --no-install-recommends {packages}");
-    let mut command = Command::new("sh");
-    command.args(["-c", &script]).env("DEBIAN_FRONTEND", "noninteractive");
-    progress::require(workspace, step, &mut command)?;
-    Ok(())
-}
-
-fn can_install() -> bool {
-    Path::new("/etc/debian_version").exists() && is_root()
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -7,11 +7,11 @@ use crate::ports::Ports;
 use crate::stack::Stack;
 use crate::test_summary::TestSummary;
 use crate::workspace::Workspace;
-use crate::{check, check_infra, chromium, node, progress, types};
+use crate::{check, check_infra, chromium, failed_tests, node, progress, types};
 
 /// The variable by which the browser tests learn where the stack is.
 const SITE: &str = "FIRSTLINE_SITE";
-/// The variable by which the Rust tests learn that they may take hours.
+/// The variable by which the Rust tests learn for how many minutes they may go on.
 const SOAK: &str = "FIRSTLINE_SOAK";
 
 /// The longest that a tool may take, many times what it takes on two cores: what hangs must be seen, with its name.
@@ -23,23 +23,26 @@ const OTHER_ENGINES: [(&str, &str); 2] = [("Firefox", "e2e:firefox"), ("WebKit",
 /// How long to test, and in which engines.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Run many more random schedules with faults, each from a new seed
-    #[arg(long)]
-    soak: bool,
+    /// Kill and restart the stack for so many minutes (an hour unless told), and run many more random schedules with
+    /// faults, from new seeds
+    #[arg(long, value_name = "MINUTES", num_args = 0..=1, default_missing_value = "60")]
+    soak: Option<u64>,
     /// Run the journeys in Firefox and in WebKitGTK too
     #[arg(long)]
     browsers: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    let mut report = Report::new(workspace, if args.soak { Duration::MAX } else { LONGEST_STEP });
+    let mut report =
+        Report::new(workspace, if args.soak.is_some() { Duration::MAX } else { LONGEST_STEP });
     report.tool("formatting", &mut check::formatting(workspace));
     report.own("architecture", || check::architecture(workspace));
     report.tool("lints", &mut check::lints(workspace));
     report.own("generated types", || types::check_fresh(workspace));
     report.own("infrastructure", || check_infra::check(workspace));
     report.own("notes", || check_infra::usage::forget(workspace));
-    report.tool("build", &mut workspace.build_whole());
+    // With all that tests need at once: packages that tests want with more features would be built again after it.
+    report.tool("build", &mut workspace.cargo(["build", "--workspace", "--all-targets"]));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.tool("Rust tests", &mut rust_tests(workspace, args));
@@ -59,8 +62,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
 fn rust_tests(workspace: &Workspace, args: &Args) -> Command {
     let mut command = workspace.cargo(["test", "--workspace", "--no-fail-fast"]);
     command.env(check_infra::usage::VARIABLE, check_infra::usage::notes(workspace));
-    if args.soak {
-        command.env(SOAK, "1");
+    if let Some(minutes) = args.soak {
+        command.env(SOAK, minutes.to_string());
     }
     command
 }
@@ -105,13 +108,14 @@ fn other_engines(report: &mut Report<'_>, stack: &Stack) {
 struct Report<'a> {
     workspace: &'a Workspace,
     steps: Vec<(String, Duration, TestSummary)>,
+    failed: Vec<String>,
     started: Instant,
     longest: Duration,
 }
 
 impl<'a> Report<'a> {
     fn new(workspace: &'a Workspace, longest: Duration) -> Self {
-        Self { workspace, steps: Vec::new(), started: Instant::now(), longest }
+        Self { workspace, steps: Vec::new(), failed: Vec::new(), started: Instant::now(), longest }
     }
 
     /// A step that is a tool of its own.
@@ -121,6 +125,7 @@ impl<'a> Report<'a> {
             Ok(finished) => {
                 if !finished.succeeded {
                     progress::show_failure(self.workspace, name, &finished).ok();
+                    self.failed.extend(failed_tests::of(&finished.output));
                 }
                 TestSummary::of(&finished.output, finished.succeeded)
             }
@@ -153,6 +158,7 @@ impl<'a> Report<'a> {
             .iter()
             .fold(TestSummary::default(), |sum, (_, _, summary)| sum.plus(*summary));
         println!();
+        self.failed.iter().for_each(|line| println!("{line}"));
         for (name, took, summary) in &self.steps {
             println!(
                 "{name:<16} {:>5} passed {:>4} failed {:>4} skipped {:>7.1} s",

@@ -98,7 +98,7 @@ impl Workspace {
         Ok(command)
     }
 
-    /// `cargo build` of everything, as tests need it: with the features of a part alone, dependencies would be built twice.
+    /// `cargo build` of everything: with the features of a part alone, dependencies would be built twice.
     pub(crate) fn build_whole(&self) -> Command {
         self.cargo(["build", "--workspace"])
     }
