@@ -172,6 +172,32 @@ async fn twenty_connections_of_a_sign_in_stay_open_and_no_more() -> anyhow::Resu
 }
 
 #[tokio::test]
+async fn of_one_person_eight_connections_hear_a_case_and_the_others_end() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    let mut tabs = Vec::new();
+    for _ in 0..12 {
+        let mut tab = User::enter(&stack.entry_points, customer.token.clone()).await?;
+        tab.listens(&case).await?;
+        tabs.push(tab);
+    }
+    let mut open = Vec::new();
+    for mut tab in tabs {
+        if is_open(&mut tab).await {
+            open.push(tab);
+        }
+    }
+    assert_eq!(open.len(), 8);
+    let reply = agent.says(&mut case, "hello").await?;
+    for tab in &mut open {
+        tab.hears(&case, reply.seq).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_connection_whose_sign_in_ends_while_it_comes_in_is_refused() -> anyhow::Result<()> {
     let stack = stack().await?;
     let visitor = Customer::visits(&stack.entry_points, "demo").await?;

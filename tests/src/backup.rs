@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use crate::people::{Agent, Customer};
-use crate::stack::{Person, Stack, project, stack};
+use crate::stack::{Person, Stack, TABLE, project, stack};
 
 /// Runs the operators' tool against a stack.
 async fn tool(stack: &Stack, arguments: [&str; 3]) -> anyhow::Result<()> {
@@ -31,9 +31,6 @@ async fn run(database: &str, lambda: &str, arguments: [&str; 3]) -> anyhow::Resu
     command.env("AWS_ENDPOINT_URL_DYNAMODB", database).env("AWS_ENDPOINT_URL_LAMBDA", lambda);
     command.output().await.context("python3 for infra/tools/table.py")
 }
-
-/// The stack's table, as the tool is told it.
-const TABLE: &str = "firstline-Table";
 
 #[tokio::test]
 #[cfg_attr(not(has_python), ignore = "needs python3, which operators run the tool with")]

@@ -41,6 +41,8 @@ mod knowledge;
 #[cfg(test)]
 mod learning;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod model_votes;
 #[cfg(test)]
 mod read_cursors;
@@ -48,6 +50,8 @@ mod read_cursors;
 mod requests;
 #[cfg(test)]
 mod rest;
+#[cfg(test)]
+mod restarts;
 #[cfg(test)]
 mod retries;
 #[cfg(test)]

@@ -7,17 +7,25 @@ use contract::{ClientFrame, Code, EventView, ServerFrame};
 use domain::Seq;
 
 use crate::people::{Case, User, fresh_id};
-use crate::socket::Socket;
-use crate::stack::EntryPoints;
+use crate::socket::{Refused, Socket};
+use crate::stack::{BREATH, EntryPoints, Person};
 
 /// What each of the four says in a schedule.
 const WORDS: usize = 3;
+/// How often a client tries again: for longer than a stack takes to start.
+const TRIES: usize = 2_000;
 
 /// A small generator (SplitMix64), so that a seed tells the whole schedule.
-pub(super) struct Chance(pub(super) u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub(super) fn below(&mut self, n: u64) -> u64 {
+    /// The chance that this seed stands for.
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below this one.
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -32,6 +40,8 @@ pub(super) type Held = BTreeMap<Seq, EventView>;
 /// A client as the web's is: an outbox, and a replica that finds its gaps.
 pub(super) struct Client {
     pub(super) who: User,
+    /// As whom they sign in again where their token holds no longer; nobody where it holds for ever.
+    pub(super) signs_in: Option<Person>,
     pub(super) is_connected: bool,
     pub(super) case: Case,
     pub(super) held: Held,
@@ -74,13 +84,21 @@ impl Client {
 
     /// Connects again where the connection was lost, and catches up.
     pub(super) async fn catch_up(&mut self, entry_points: &EntryPoints) -> anyhow::Result<()> {
-        for _ in 0..200 {
+        let mut refused = None;
+        for _ in 0..TRIES {
             if !self.is_connected {
-                let Ok(socket) = Socket::bearing(&entry_points.socket, &self.who.token).await
-                else {
-                    continue;
-                };
-                self.who.socket = socket;
+                match Socket::bearing(&entry_points.socket, &self.who.token).await {
+                    Ok(socket) => self.who.socket = socket,
+                    Err(refusal) => {
+                        if let (Refused(403), Some(person)) = (&refusal, self.signs_in) {
+                            let token = entry_points.sign_in(person).await;
+                            self.who.token = token.unwrap_or(self.who.token.clone());
+                        }
+                        refused = Some(refusal);
+                        tokio::time::sleep(BREATH).await;
+                        continue;
+                    }
+                }
             }
             let (case, after) = (self.case.id.clone(), self.cursor());
             match self.ask(&ClientFrame::Sync { id: fresh_id(), case, after }).await? {
@@ -94,7 +112,7 @@ impl Client {
                 Some(other) => anyhow::bail!("{other:?}"),
             }
         }
-        anyhow::bail!("never caught up")
+        anyhow::bail!("never caught up: {refused:?}")
     }
 
     /// Sends one command until it is known to be in the log or refused. Some clients send it again as it was, some from
@@ -105,24 +123,36 @@ impl Client {
         let as_note = is_staff && self.chance.below(4) == 0;
         let anyway = is_staff.then_some(self.chance.below(2) == 0);
         let mut after = self.cursor();
-        for _ in 0..200 {
-            let (id, case, text) = (id.clone(), self.case.id.clone(), text.parse()?);
+        let mut stored = None;
+        for _ in 0..TRIES {
+            let (id, case, said) = (id.clone(), self.case.id.clone(), text.parse()?);
             let frame = match as_note {
-                true => ClientFrame::Note { id, case, after, text },
-                false => ClientFrame::Send { id, case, after, text, answers: Some(after), anyway },
+                true => ClientFrame::Note { id, case, after, text: said },
+                false => {
+                    let answers = Some(after);
+                    ClientFrame::Send { id, case, after, text: said, answers, anyway }
+                }
             };
             match self.ask(&frame).await? {
                 Some(ServerFrame::Ack { event, missed, .. }) => {
                     self.take(missed)?;
+                    let seq = event.seq;
                     self.take([event])?;
-                    return Ok(true);
+                    ensure!(stored.is_none_or(|first| first == seq), "{text} is there twice");
+                    if stored.is_some() || self.chance.below(4) != 0 {
+                        return Ok(true);
+                    }
+                    // What is stored comes once more, from where its author is by now.
+                    (stored, after) = (Some(seq), self.cursor());
                 }
                 Some(ServerFrame::Behind { events, .. }) => {
                     self.take(events)?;
                     after = self.cursor();
                 }
                 Some(ServerFrame::Error { code: Code::Busy | Code::Internal, .. }) => {}
-                Some(ServerFrame::Error { code: Code::Conflict, .. }) => return Ok(false),
+                Some(ServerFrame::Error { code: Code::Conflict, .. }) if stored.is_none() => {
+                    return Ok(false);
+                }
                 Some(other) => anyhow::bail!("{other:?}"),
                 None => {
                     self.catch_up(entry_points).await?;

@@ -12,10 +12,10 @@ use futures_util::future::try_join_all;
 use local::{DatabaseFaults, SocketFaults};
 use serde_json::{Value, json};
 
-use crate::people::{Agent, Customer, fresh_id};
+use crate::people::{Agent, Customer, User, fresh_id};
 use crate::stack::{Person, Stack, measured_stack, options, start};
-use client::Chance;
-use participants::Participants;
+pub(crate) use client::Chance;
+pub(crate) use participants::{Participants, Scenario};
 
 /// Schedules of an everyday run; `cargo xtask test --soak` runs many more.
 const SCHEDULES: u64 = 1_000;
@@ -48,10 +48,9 @@ async fn round(stack: &Stack, groups: &mut [Participants], seed: u64) -> anyhow:
     try_join_all(played?.into_iter().map(async |(participants, scenarios)| {
         for scenario in scenarios {
             let seed = scenario.seed;
-            participants
-                .compare(stack, scenario)
-                .await
-                .with_context(|| format!("schedule {seed}"))?;
+            participants.catch_up(&stack.entry_points, &scenario).await?;
+            let log = stack.log_of(scenario.case_id()).await?;
+            participants.compare(&log, scenario).with_context(|| format!("schedule {seed}"))?;
         }
         anyhow::Ok(())
     }))
@@ -71,9 +70,21 @@ fn store(n: usize) -> String {
     format!("store-{n}")
 }
 
+/// Two customers and two agents of a store of their own.
+async fn gather(stack: &Stack, store: String) -> anyhow::Result<Participants> {
+    let people: [User; 4] = [
+        Customer::visits(&stack.entry_points, &store).await?.into(),
+        Customer::visits(&stack.entry_points, &store).await?.into(),
+        Agent::serves(stack, Person::Ines, &store).await?.into(),
+        Agent::serves(stack, Person::Jon, &store).await?.into(),
+    ];
+    // The issuer lives as long as the stack.
+    Participants::of(store, people.map(|user| (user, None)))
+}
+
 /// What goes wrong in a schedule: some things of each kind, drawn by its seed.
 fn disturb(stack: &Stack, seed: u64) {
-    let mut chance = Chance(seed);
+    let mut chance = Chance::of(seed);
     let mut share = |most: u64| chance.below(most) as f64 / 100.0;
     let database = DatabaseFaults {
         refuse: share(8),
@@ -99,10 +110,10 @@ fn disturb(stack: &Stack, seed: u64) {
 
 #[tokio::test]
 async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> anyhow::Result<()> {
-    let is_soak = std::env::var_os("FIRSTLINE_SOAK").is_some();
-    let (first, count) = if is_soak { (another_seed(), 20 * SCHEDULES) } else { (1, SCHEDULES) };
+    let (first, count) =
+        if soak().is_some() { (another_seed(), 20 * SCHEDULES) } else { (1, SCHEDULES) };
     let stack = stack_of_stores().await?;
-    let gathered = (0..GROUPS).map(|n| Participants::gather(&stack, store(n)));
+    let gathered = (0..GROUPS).map(|n| gather(&stack, store(n)));
     let mut groups = try_join_all(gathered).await?;
     for seed in (first..first + count).step_by(GROUPS * SCENARIOS as usize) {
         round(&stack, &mut groups, seed).await.with_context(|| format!("schedules from {seed}"))?;
@@ -110,8 +121,14 @@ async fn whatever_fails_everyone_ends_with_what_the_table_lets_them_see() -> any
     Ok(())
 }
 
+/// How long what may go on for ever goes on; nothing in an everyday run.
+pub(crate) fn soak() -> Option<Duration> {
+    let minutes = std::env::var("FIRSTLINE_SOAK").ok()?.parse::<u64>().ok()?;
+    Some(Duration::from_secs(60 * minutes))
+}
+
 /// A soak starts from another seed each time; the failing one is in the message.
-fn another_seed() -> u64 {
+pub(crate) fn another_seed() -> u64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs()
         << 20
 }

@@ -2,48 +2,50 @@
 
 use anyhow::ensure;
 use contract::{ClientFrame, EventView, ServerFrame};
-use domain::{Audience, Role, Seq};
+use domain::{Audience, CaseId, Entry, Role, Seq};
 use futures_util::future::try_join_all;
 
 use super::client::{Chance, Client, Held};
-use crate::people::{Agent, Case, Customer, User, fresh_id};
-use crate::stack::{EntryPoints, Person, Stack};
+use crate::people::{Case, User, fresh_id};
+use crate::stack::{EntryPoints, Person};
 
 /// One schedule: its case, and in the end what was written and what each of the four holds of it.
-pub(super) struct Scenario {
+pub(crate) struct Scenario {
     case: Case,
-    pub(super) seed: u64,
+    pub(crate) seed: u64,
     texts: Vec<String>,
     held: Vec<Held>,
 }
 
-/// Two customers and two agents of a store of their own, who play many schedules: to come in costs more than one.
-pub(super) struct Participants {
+impl Scenario {
+    /// Its case.
+    pub(crate) fn case_id(&self) -> &CaseId {
+        &self.case.id
+    }
+}
+
+/// Two customers and two agents of a store, who play many schedules: to come in costs more than one.
+pub(crate) struct Participants {
     store: String,
     members: Vec<Client>,
 }
 
 impl Participants {
-    pub(super) async fn gather(stack: &Stack, store: String) -> anyhow::Result<Self> {
-        let people: [User; 4] = [
-            Customer::visits(&stack.entry_points, &store).await?.into(),
-            Customer::visits(&stack.entry_points, &store).await?.into(),
-            Agent::serves(stack, Person::Ines, &store).await?.into(),
-            Agent::serves(stack, Person::Jon, &store).await?.into(),
-        ];
+    pub(crate) fn of(store: String, people: [(User, Option<Person>); 4]) -> anyhow::Result<Self> {
         let nowhere = Case { id: "00000000000000000000000000".parse()?, head: Seq::NONE };
-        let member = |who| Client {
+        let member = |(who, signs_in)| Client {
             who,
+            signs_in,
             is_connected: true,
             case: nowhere.clone(),
             held: Held::new(),
-            chance: Chance(0),
+            chance: Chance::of(0),
         };
         Ok(Self { store, members: people.map(member).into() })
     }
 
     /// A new case with all four in it.
-    pub(super) async fn stage(
+    pub(crate) async fn stage(
         &mut self,
         entry_points: &EntryPoints,
         seed: u64,
@@ -65,14 +67,14 @@ impl Participants {
     }
 
     /// Plays a scenario, with the faults that are on, up to the last word.
-    pub(super) async fn play(
+    pub(crate) async fn play(
         &mut self,
         entry_points: &EntryPoints,
         scenario: &mut Scenario,
     ) -> anyhow::Result<()> {
         for (n, member) in self.members.iter_mut().enumerate() {
             member.turn(&scenario.case, Held::new());
-            member.chance = Chance(scenario.seed ^ ((n as u64 + 1) << 32));
+            member.chance = Chance::of(scenario.seed ^ ((n as u64 + 1) << 32));
         }
         let lives = self.members.iter_mut().enumerate();
         let lives = lives.map(|(name, member)| member.live(entry_points, name));
@@ -82,19 +84,22 @@ impl Participants {
         Ok(())
     }
 
-    /// Compares what everybody holds with the table; the faults are over.
-    pub(super) async fn compare(
+    /// Lets everybody catch up with what they missed; the faults are over.
+    pub(crate) async fn catch_up(
         &mut self,
-        stack: &Stack,
-        scenario: Scenario,
+        entry_points: &EntryPoints,
+        scenario: &Scenario,
     ) -> anyhow::Result<()> {
-        let Scenario { case, mut texts, held, .. } = scenario;
-        for (member, held) in self.members.iter_mut().zip(held) {
-            member.turn(&case, held);
+        for (member, held) in self.members.iter_mut().zip(&scenario.held) {
+            member.turn(&scenario.case, held.clone());
         }
-        let caught = self.members.iter_mut().map(|member| member.catch_up(&stack.entry_points));
-        try_join_all(caught).await?;
-        let log = stack.log_of(&case.id).await?;
+        try_join_all(self.members.iter_mut().map(|member| member.catch_up(entry_points))).await?;
+        Ok(())
+    }
+
+    /// Compares what everybody holds with the case's whole log.
+    pub(crate) fn compare(&self, log: &[Entry], scenario: Scenario) -> anyhow::Result<()> {
+        let mut texts = scenario.texts;
         let stored = log.iter().filter_map(|entry| entry.event.text.clone().map(String::from));
         let mut stored: Vec<_> = stored.collect();
         stored.sort();
@@ -110,7 +115,7 @@ impl Participants {
     }
 }
 
-fn visible(entry: &domain::Entry, role: Role) -> Option<EventView> {
+fn visible(entry: &Entry, role: Role) -> Option<EventView> {
     let audience = match role {
         Role::Customer if !entry.event.body.is_visible() => Audience::Hidden,
         Role::Customer => Audience::Customer,

@@ -18,9 +18,10 @@ use domain::{StorePolicy, Timestamp};
 use crate::people::{Agent, Case};
 
 pub use entry_points::{EntryPoints, Person};
+pub use table::{TABLE, entries_of};
 
 /// How long a look waits for the next one.
-const BREATH: Duration = Duration::from_millis(10);
+pub(crate) const BREATH: Duration = Duration::from_millis(10);
 /// Looks before something is said to never happen.
 const LOOKS: usize = 2_000;
 
@@ -96,7 +97,7 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let urls = running.urls().clone();
     let credentials = Credentials::new("local", "local", None, None, "test");
     let aws = sdk_config("eu-central-1".to_owned(), credentials)?;
-    let table = Table::new(&aws, Some(&urls.database), "firstline-Table".to_owned());
+    let table = Table::new(&aws, Some(&urls.database), TABLE.to_owned());
     let store = |name: &str, assigned_only| Store {
         name: name.to_owned(),
         policy: StorePolicy { assigned_only },

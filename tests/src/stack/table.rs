@@ -8,21 +8,32 @@ use domain::{CaseId, Entry, Seq};
 use super::Stack;
 use crate::people::{Case, fresh_id};
 
+/// The table's name on this machine.
+pub const TABLE: &str = "firstline-Table";
+
+/// A case's whole log.
+///
+/// # Errors
+/// The table did not answer.
+pub async fn entries_of(log: &Log, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
+    let mut entries: Vec<Entry> = Vec::new();
+    loop {
+        let after = entries.last().map_or(Seq::NONE, |entry| entry.event.seq);
+        let page = log.after(case, after, 200).await?;
+        entries.extend(page.entries);
+        if !page.more {
+            return Ok(entries);
+        }
+    }
+}
+
 impl Stack {
     /// The whole log as the table holds it.
     ///
     /// # Errors
     /// The table did not answer.
     pub async fn log_of(&self, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> = Vec::new();
-        loop {
-            let after = entries.last().map_or(Seq::NONE, |entry| entry.event.seq);
-            let page = self.log().after(case, after, 200).await?;
-            entries.extend(page.entries);
-            if !page.more {
-                return Ok(entries);
-            }
-        }
+        entries_of(&self.log(), case).await
     }
 
     /// The logs themselves, for tests that write past the front door.

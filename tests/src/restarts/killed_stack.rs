@@ -1,0 +1,104 @@
+//! The stack as a process of its own on data that last: killed without a warning and started again where it was.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use adapters::aws::{Credentials, sdk_config};
+use adapters::dynamo::{Log, Table};
+use anyhow::{Context as _, bail, ensure};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::stack::{EntryPoints, TABLE, binaries, project};
+
+/// How many ports in a row a stack has.
+const PORTS: u16 = 5;
+/// The lowest port that is tried, below those that a system hands out by itself.
+const LOWEST_PORT: u16 = 20_000;
+
+/// A stack that can be killed.
+pub(super) struct KilledStack {
+    data: PathBuf,
+    port: u16,
+    child: Child,
+    /// Where people come in; the same after every start.
+    pub(super) entry_points: EntryPoints,
+    /// The logs, past the front door.
+    pub(super) log: Log,
+}
+
+impl KilledStack {
+    /// Starts it on an empty folder.
+    pub(super) async fn start() -> anyhow::Result<Self> {
+        let data = std::env::temp_dir().join(format!("firstline-restarts-{}", std::process::id()));
+        std::fs::create_dir_all(&data)?;
+        let port = five_free_ports()?;
+        let (child, addresses) = started(&data, port).await?;
+        let address = |name: &str| {
+            let known = addresses.get(name).map(|url| url.trim_end_matches('/').to_owned());
+            known.with_context(|| format!("the stack names no {name}"))
+        };
+        let entry_points = EntryPoints {
+            api: address("health")?.trim_end_matches("/health").to_owned(),
+            socket: address("socket")?,
+            issuer: format!("{}/oidc", address("shop")?),
+        };
+        let credentials = Credentials::new("local", "local", None, None, "test");
+        let aws = sdk_config("eu-central-1".to_owned(), credentials)?;
+        let table = Table::new(&aws, Some(&address("table")?), TABLE.to_owned());
+        Ok(Self { data, port, child, entry_points, log: Log::new(table) })
+    }
+
+    /// Kills it, wherever it is, and starts it again.
+    pub(super) async fn is_killed_and_starts_again(&mut self) -> anyhow::Result<()> {
+        self.child.kill().await?;
+        (self.child, _) = started(&self.data, self.port).await?;
+        Ok(())
+    }
+
+    /// Ends it and its data.
+    pub(super) async fn end(mut self) -> anyhow::Result<()> {
+        let id = self.child.id().context("the stack has ended by itself")?;
+        Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
+        let status = self.child.wait().await?;
+        ensure!(status.success(), "the stack ended with {status}");
+        Ok(std::fs::remove_dir_all(&self.data)?)
+    }
+}
+
+/// Starts the process, waits until it says that it is ready, and gives the addresses that it named before.
+async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, HashMap<String, String>)> {
+    let binaries = binaries()?;
+    let infra = project().join("infra");
+    let mut command = Command::new(binaries.join("local"));
+    command.arg("--template").arg(infra.join("template.yaml"));
+    command.arg("--parameters").arg(infra.join("local.json"));
+    command.arg("--functions").arg(&binaries).arg("--data").arg(data);
+    command.args(["--checked", "--port", &port.to_string()]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut child = command.spawn().context("cannot start the stack")?;
+    let output = child.stdout.take().context("no standard output")?;
+    let mut lines = BufReader::new(output).lines();
+    let mut addresses = HashMap::new();
+    while let Some(line) = lines.next_line().await? {
+        if line.starts_with("ready") {
+            return Ok((child, addresses));
+        }
+        if let Some((name, url)) = line.split_once(' ') {
+            addresses.insert(name.to_owned(), url.trim().to_owned());
+        }
+    }
+    bail!("the stack ended with {} before it was ready", child.wait().await?)
+}
+
+/// Five ports in a row that nobody has now. One that is taken meanwhile ends the start with a sentence.
+fn five_free_ports() -> anyhow::Result<u16> {
+    let is_free = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+    let offset = u16::try_from(std::process::id() % 1_000)? * PORTS;
+    (LOWEST_PORT + offset..u16::MAX - PORTS)
+        .step_by(PORTS.into())
+        .find(|first| (*first..first + PORTS).all(is_free))
+        .context("no five free ports in a row")
+}
