@@ -1,13 +1,16 @@
 //! `cargo xtask bench`: builds the product as it is released and runs the benchmark over it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use crate::workspace::Workspace;
-use crate::{node, progress};
+use crate::{debian, node, progress};
+
+/// Where Debian's package puts the database. Where it is not, the benchmark says so.
+const POSTGRESQL: &str = "/usr/lib/postgresql";
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -18,6 +21,9 @@ pub(crate) struct Args {
     /// Measure what `cargo xtask package` has built for this machine; unless told otherwise its cold starts
     #[arg(long, conflicts_with = "quick")]
     packaged: bool,
+    /// Measure in the same run what one would write instead: Socket.IO on PostgreSQL, the latter from the system's package
+    #[arg(long, conflicts_with = "packaged")]
+    peer: bool,
     /// Handed on to the benchmark; `-- --help` lists it
     #[arg(last = true)]
     rest: Vec<String>,
@@ -47,16 +53,31 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         false => (workspace.binaries(profile), [].as_slice()),
     };
     let own = if args.rest.is_empty() { own } else { &[] };
+    if args.peer {
+        install_peer(workspace)?;
+    }
     // Its progress and its table are for the person at the terminal, so it gets the terminal.
     let mut benchmark = std::process::Command::new(workspace.binaries("fast").join("bench"));
     benchmark
         .current_dir(workspace.root())
         .arg("--binaries")
         .arg(binaries)
+        .args(args.peer.then_some("--peer"))
         .args(own)
         .args(&args.rest);
     let status = benchmark.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The peer's packages and its database.
+fn install_peer(workspace: &Workspace) -> anyhow::Result<()> {
+    if !Path::new(POSTGRESQL).exists() && debian::can_install() {
+        debian::install(workspace, "install PostgreSQL", "postgresql")?;
+    }
+    let mut install = workspace.npm(["ci", "--ignore-scripts"]);
+    install.current_dir(workspace.root().join("tests/socket_io"));
+    progress::require(workspace, "install Socket.IO", &mut install)?;
+    Ok(())
 }
 
 /// The packaged binaries as the stack looks for them: beside it, each under its function's name.

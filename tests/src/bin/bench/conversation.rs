@@ -8,10 +8,10 @@ use anyhow::bail;
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::host::World;
 use crate::load::Pace;
 use crate::outcome::Outcome;
 use crate::person::{Person, read};
+use crate::product::Product;
 use crate::rest;
 
 /// What everybody writes: 120 bytes.
@@ -51,11 +51,11 @@ struct Flight {
 
 impl Conversation {
     /// A visitor opens a case and an agent listens to it.
-    pub(crate) async fn begin(world: &World, number: usize) -> anyhow::Result<Self> {
-        let (store, agent_token) = world.desk(number);
-        let visitor = rest::visitor(world, store).await?;
-        let mut customer = Person::connect(&world.socket, &visitor).await?;
-        let mut agent = Person::connect(&world.socket, agent_token).await?;
+    pub(crate) async fn begin(product: &Product, number: usize) -> anyhow::Result<Self> {
+        let (store, agent_token) = product.desk(number);
+        let visitor = rest::visitor(product, store).await?;
+        let mut customer = Person::connect(&product.socket, product.protocol, &visitor).await?;
+        let mut agent = Person::connect(&product.socket, product.protocol, agent_token).await?;
         let open = format!(
             r#"{{"action":"open","id":"open-{number:04}","store":"{store}","text":"{TEXT}"}}"#
         );
@@ -181,9 +181,9 @@ impl Conversation {
     }
 
     /// Reads the log back and counts what was lost and what was doubled in it.
-    pub(crate) async fn check(mut self, world: &World) -> anyhow::Result<Outcome> {
+    pub(crate) async fn check(mut self, product: &Product) -> anyhow::Result<Outcome> {
         let mut count: HashMap<String, usize> = HashMap::new();
-        for id in rest::log(world, &self.token, &self.case).await? {
+        for id in rest::log(product, &self.token, &self.case).await? {
             *count.entry(id).or_default() += 1;
         }
         self.outcome.lost = self.sent.iter().filter(|id| !count.contains_key(*id)).count();

@@ -1,6 +1,7 @@
 //! The stack as a process, and what the benchmark knows of it.
 
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -10,30 +11,31 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::issuer::{AUDIENCE, Issuer};
+use crate::person::Protocol;
+use crate::product::Product;
 use crate::{database, rest};
 
-/// A running stack with an agent for each conversation.
+/// A running stack.
 pub(crate) struct World {
-    /// The HTTP API.
-    pub(crate) api: String,
-    /// The socket.
-    pub(crate) socket: String,
+    product: Product,
     /// The database itself.
     pub(crate) database: String,
     /// The table's name.
     pub(crate) table: String,
     /// The process that is gateway and database; the functions are its children.
     pub(crate) process: u32,
-    /// How many agents each store has online.
-    pub(crate) agents_per_store: usize,
-    /// A client for all requests.
-    pub(crate) http: reqwest::Client,
-    agents: Vec<String>,
-    stores: Vec<String>,
     child: Child,
     parameters: PathBuf,
     /// Lives as long as its tokens are checked.
     issuer: Issuer,
+}
+
+impl Deref for World {
+    type Target = Product;
+
+    fn deref(&self) -> &Product {
+        &self.product
+    }
 }
 
 impl World {
@@ -57,27 +59,22 @@ impl World {
         let mut address = |name: &str| {
             addresses.remove(name).with_context(|| format!("the stack names no {name}"))
         };
-        let mut world = Self {
+        let process = child.id().context("the stack has ended")?;
+        let product = Product {
+            name: None,
             api: address("health")?.trim_end_matches("/health").to_owned(),
             socket: address("socket")?,
-            database: address("table")?,
-            table: String::new(),
-            process: child.id().context("the stack has ended")?,
+            protocol: Protocol::Firstline,
+            processes: vec![process],
             agents_per_store,
             http: reqwest::Client::new(),
             agents,
             stores,
-            child,
-            parameters,
-            issuer,
         };
+        let (database, table) = (address("table")?, String::new());
+        let mut world = Self { product, database, table, process, child, parameters, issuer };
         world.table = database::only_table(&world).await?;
         Ok(world)
-    }
-
-    /// The store of a conversation and the token of the agent who serves it.
-    pub(crate) fn desk(&self, number: usize) -> (&str, &str) {
-        (&self.stores[number % self.stores.len()], &self.agents[number])
     }
 
     /// Turns triage off in all stores: what is measured then is the chat alone.

@@ -36,7 +36,7 @@ pub(crate) async fn measure(world: &World, count: usize) -> anyhow::Result<Figur
     let before = resident(world.process)?;
     let started = Instant::now();
     let connect = stream::iter(&tokens).map(async |token| {
-        let person = Person::connect(&world.socket, token).await;
+        let person = Person::connect(&world.socket, world.protocol, token).await;
         bar.inc(1);
         person
     });

@@ -9,9 +9,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::time::{Instant, sleep_until};
 
 use crate::conversation::Conversation;
-use crate::host::World;
 use crate::machine::Usage;
 use crate::outcome::{Outcome, Spread};
+use crate::product::Product;
 
 /// How many conversations begin at a time.
 const BEGINNERS: usize = 8;
@@ -84,12 +84,15 @@ impl Plan {
         Self { is_triaged: false, ..self }
     }
 
-    fn name(&self, world: &World) -> String {
+    fn name(&self, product: &Product) -> String {
         let loop_kind = self.rate.map_or("closed".to_owned(), |rate| format!("open, {rate}/s"));
+        if let Some(name) = product.name {
+            return format!("{} conversations, {loop_kind}, {name}", self.conversations);
+        }
         let triage = if self.is_triaged { "with triage" } else { "chat alone" };
         format!(
             "{} conversations, {loop_kind}, {triage}, {} agents a store",
-            self.conversations, world.agents_per_store
+            self.conversations, product.agents_per_store
         )
     }
 }
@@ -128,28 +131,25 @@ pub(crate) struct Figures {
 }
 
 /// Runs a load.
-pub(crate) async fn run(world: &World, plan: &Plan) -> anyhow::Result<Figures> {
-    let name = plan.name(world);
+pub(crate) async fn run(product: &Product, plan: &Plan) -> anyhow::Result<Figures> {
+    let name = plan.name(product);
     let bar = bar(&name);
     bar.set_message("begins");
-    if !plan.is_triaged {
-        world.without_triage().await?;
-    }
     let begun =
-        stream::iter(0..plan.conversations).map(|number| Conversation::begin(world, number));
+        stream::iter(0..plan.conversations).map(|number| Conversation::begin(product, number));
     let mut conversations: Vec<_> = begun.buffer_unordered(BEGINNERS).try_collect().await?;
 
     bar.set_message("warms up");
     talk(&mut conversations, plan.pace, WARM_UP, &bar).await?;
     conversations.iter_mut().for_each(Conversation::forget_times);
-    let (before, started) = (Usage::of(world.process)?, Instant::now());
+    let (before, started) = (Usage::of(&product.processes)?, Instant::now());
     bar.set_message("");
     talk(&mut conversations, plan.pace, plan.length, &bar).await?;
-    let (usage, took) = (Usage::of(world.process)?.since(&before), started.elapsed());
+    let (usage, took) = (Usage::of(&product.processes)?.since(&before), started.elapsed());
 
     bar.set_message("is checked");
     let checked =
-        try_join_all(conversations.into_iter().map(|conversation| conversation.check(world)))
+        try_join_all(conversations.into_iter().map(|conversation| conversation.check(product)))
             .await?;
     bar.finish_and_clear();
     let outcome = checked.into_iter().fold(Outcome::default(), Outcome::plus);

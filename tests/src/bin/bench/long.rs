@@ -34,7 +34,7 @@ pub(crate) struct Figures {
 pub(crate) async fn measure(world: &World, events: u64) -> anyhow::Result<Figures> {
     let (store, token) = world.desk(0);
     let visitor = rest::visitor(world, store).await?;
-    let mut customer = Person::connect(&world.socket, &visitor).await?;
+    let mut customer = Person::connect(&world.socket, world.protocol, &visitor).await?;
     let open = format!(r#"{{"action":"open","id":"long-log-1","store":"{store}","text":"hello"}}"#);
     let (case, _) = customer.ask(open, "long-log-1").await?;
     let (_, seq) = customer.ask(send(&case, "long-log-2", 1), "long-log-2").await?;
@@ -130,9 +130,9 @@ fn at(row: &Value, seq: u64) -> Value {
 /// Waits until the stack does nothing any more.
 async fn quiet(world: &World) -> anyhow::Result<()> {
     loop {
-        let before = crate::machine::Usage::of(world.process)?;
+        let before = crate::machine::Usage::of(&world.processes)?;
         tokio::time::sleep(Duration::from_secs(1)).await;
-        if crate::machine::Usage::of(world.process)?.since(&before).all_cpu() < 50.0 {
+        if crate::machine::Usage::of(&world.processes)?.since(&before).all_cpu() < 50.0 {
             return Ok(());
         }
     }

@@ -25,15 +25,18 @@ pub(crate) struct Process {
 }
 
 impl Usage {
-    /// What the stack hosted by the process `host`, its functions, and this process have used so far.
-    pub(crate) fn of(host: u32) -> anyhow::Result<Self> {
+    /// What these processes, those that they started, and this process have used so far.
+    pub(crate) fn of(roots: &[u32]) -> anyhow::Result<Self> {
         // A process that ends meanwhile is not counted.
-        let functions = children(host)?.into_iter().filter_map(|id| {
+        let started =
+            roots.iter().map(|root| children(*root)).collect::<anyhow::Result<Vec<_>>>()?;
+        let functions = started.concat().into_iter().filter_map(|id| {
             let (name, cpu, _) = stat(id).ok()?;
             Some((id, Process { name, cpu }))
         });
         let (own, functions) = (stat(std::process::id())?.1, functions.collect());
-        Ok(Self { host: stat(host)?.1, own, functions })
+        let host = roots.iter().map(|root| Ok(stat(*root)?.1)).sum::<anyhow::Result<f64>>()?;
+        Ok(Self { host, own, functions })
     }
 
     /// What was used since `before`.

@@ -14,8 +14,10 @@ mod load;
 mod long;
 mod machine;
 mod outcome;
+mod peer;
 mod peers;
 mod person;
+mod product;
 mod report;
 mod rest;
 mod units;
@@ -27,6 +29,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::host::World;
 use crate::load::Plan;
+use crate::peer::Peer;
 use crate::report::Report;
 
 /// Measures Firstline on this machine.
@@ -47,6 +50,9 @@ struct Args {
     /// How many connections are held
     #[arg(long, default_value_t = 2_000)]
     connections: usize,
+    /// Measure Socket.IO on PostgreSQL in the same run, with the same people and messages
+    #[arg(long)]
+    peer: bool,
     /// Measure these parts only
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Part>,
@@ -114,10 +120,21 @@ async fn load_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
     }
     for (plan, agents_per_store) in plans {
         let world = World::start(&args.binaries, plan.conversations, agents_per_store).await?;
+        if !plan.is_triaged {
+            world.without_triage().await?;
+        }
         report.load(load::run(&world, &plan).await?);
         // What was measured stays, whatever becomes of the rest.
         report.save(&args.json)?;
         world.stop().await?;
+    }
+    if args.peer {
+        for conversations in CLOSED {
+            let peer = Peer::start(conversations).await?;
+            report.peer_load(load::run(&peer.product, &Plan::closed(conversations, length)).await?);
+            report.save(&args.json)?;
+            peer.stop().await?;
+        }
     }
     Ok(())
 }

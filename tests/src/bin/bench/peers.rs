@@ -72,8 +72,12 @@ impl Peer {
     ) -> anyhow::Result<Vec<Duration>> {
         let mut person = match self {
             Self::Echo => Some(
-                Person::connect(&world.socket, &rest::visitor(world, world.desk(0).0).await?)
-                    .await?,
+                Person::connect(
+                    &world.socket,
+                    world.protocol,
+                    &rest::visitor(world, world.desk(0).0).await?,
+                )
+                .await?,
             ),
             Self::Put | Self::Query => None,
         };

@@ -1,6 +1,6 @@
 //! Someone with an open socket. Frames are read no further than the check needs.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use tokio::net::TcpStream;
@@ -8,8 +8,21 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
+/// How frames travel on a socket.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    /// As they are.
+    Firstline,
+    /// In events of Socket.IO, by its protocol of version 5 over that of Engine.IO, version 4.
+    SocketIo,
+}
+
+/// What stands before a frame in an event of Socket.IO, and behind it.
+const EVENT: (&str, &str) = (r#"42["frame","#, "]");
+
 /// An open connection.
 pub(crate) struct Person {
+    protocol: Protocol,
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
@@ -40,20 +53,44 @@ pub(crate) struct HeardEvent<'a> {
 
 impl Person {
     /// Connects with a token.
-    pub(crate) async fn connect(socket: &str, token: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn connect(
+        socket: &str,
+        protocol: Protocol,
+        token: &str,
+    ) -> anyhow::Result<Self> {
         let mut request = socket.into_client_request()?;
         let protocols = format!("firstline.v1, bearer.{token}").parse()?;
-        request.headers_mut().insert("Sec-WebSocket-Protocol", protocols);
+        if protocol == Protocol::Firstline {
+            request.headers_mut().insert("Sec-WebSocket-Protocol", protocols);
+        }
         let (stream, _) =
             tokio_tungstenite::connect_async(request).await.context("the handshake was refused")?;
         if let MaybeTlsStream::Plain(stream) = stream.get_ref() {
             stream.set_nodelay(true)?;
         }
-        Ok(Self { stream })
+        let mut person = Self { protocol, stream };
+        if protocol == Protocol::SocketIo {
+            // Engine.IO opens the session, then Socket.IO its namespace.
+            person.greeted("0").await?;
+            person.stream.send(Message::text("40")).await?;
+            person.greeted("40").await?;
+        }
+        Ok(person)
+    }
+
+    /// Waits for a packet that begins like this.
+    async fn greeted(&mut self, start: &str) -> anyhow::Result<()> {
+        let packet = self.stream.next().await.context("the connection ended")??;
+        ensure!(packet.to_text()?.starts_with(start), "no packet {start}: {packet}");
+        Ok(())
     }
 
     /// Sends a frame.
     pub(crate) async fn send(&mut self, frame: Utf8Bytes) -> anyhow::Result<()> {
+        let frame = match self.protocol {
+            Protocol::Firstline => frame,
+            Protocol::SocketIo => format!("{}{frame}{}", EVENT.0, EVENT.1).into(),
+        };
         Ok(self.stream.send(Message::Text(frame)).await?)
     }
 
@@ -61,7 +98,16 @@ impl Person {
     pub(crate) async fn next(&mut self) -> anyhow::Result<Utf8Bytes> {
         loop {
             match self.stream.next().await.context("the connection ended")?? {
-                Message::Text(text) => return Ok(text),
+                Message::Text(text) if self.protocol == Protocol::Firstline => return Ok(text),
+                Message::Text(text) if text.as_str() == "2" => {
+                    self.stream.send(Message::text("3")).await?;
+                }
+                Message::Text(text) => {
+                    let event = text.strip_prefix(EVENT.0).and_then(|e| e.strip_suffix(EVENT.1));
+                    if let Some(frame) = event {
+                        return Ok(frame.into());
+                    }
+                }
                 Message::Close(reason) => bail!("the connection was closed: {reason:?}"),
                 _ => {}
             }

@@ -15,6 +15,7 @@ pub(crate) struct Report {
     machine: String,
     binaries: String,
     loads: Vec<load::Figures>,
+    peer_loads: Vec<load::Figures>,
     peers: Vec<peers::Figures>,
     cold: Vec<cold::Figures>,
     long: Option<long::Figures>,
@@ -31,11 +32,14 @@ impl Report {
 
     /// Adds a load, and shows its line at once: a run takes minutes.
     pub(crate) fn load(&mut self, figures: load::Figures) {
-        eprintln!(
-            "{}: {:.0} messages/s, p99 {:.1} ms",
-            figures.name, figures.rate, figures.receive.p99
-        );
+        show(&figures);
         self.loads.push(figures);
+    }
+
+    /// Adds a load of the peer.
+    pub(crate) fn peer_load(&mut self, figures: load::Figures) {
+        show(&figures);
+        self.peer_loads.push(figures);
     }
 
     /// Adds what the parts do by themselves.
@@ -96,7 +100,7 @@ impl Report {
             "{:<50} {:>7} {:>7} {:>7} {:>7}  CPU ms a message: message views host all",
             "", "msg/s", "p50", "p99", "max"
         );
-        for load in &self.loads {
+        for load in self.loads.iter().chain(&self.peer_loads) {
             let Spread { p50, p99, max } = load.receive;
             print!("{:<50} {:>7.0} {p50:>7.1} {p99:>7.1} {max:>7.1}", load.name, load.rate);
             print!(
@@ -104,6 +108,17 @@ impl Report {
                 load.message_cpu, load.views_cpu, load.host_cpu, load.all_cpu
             );
             println!("  {}", verdict(load));
+        }
+        // Both have begun with the same loads, one after the other.
+        for (own, peer) in self.loads.iter().zip(&self.peer_loads) {
+            println!(
+                "{}: {:.2} times the messages/s of {}, {:.2} times its p99, {:.2} times its CPU",
+                own.name,
+                own.rate / peer.rate,
+                peer.name,
+                own.receive.p99 / peer.receive.p99,
+                own.all_cpu / peer.all_cpu
+            );
         }
         println!();
     }
@@ -163,6 +178,14 @@ impl Report {
             println!("{operation:<44} {read:>6.1} {write:>6.1} {pushes:>6}  {requests}");
         }
     }
+}
+
+/// A load's line, as soon as it is known.
+fn show(figures: &load::Figures) {
+    eprintln!(
+        "{}: {:.0} messages/s, p99 {:.1} ms",
+        figures.name, figures.rate, figures.receive.p99
+    );
 }
 
 fn verdict(load: &load::Figures) -> String {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::host;
 use crate::issuer::Issuer;
-use crate::person::Person;
+use crate::person::{Person, Protocol};
 
 const STORE: &str = "store-0";
 /// The stack has come to rest when nothing was counted for so long.
@@ -92,10 +92,13 @@ impl Scene {
             .json()
             .await?;
         let visitor = visitor["token"].as_str().context("no token")?.to_owned();
-        let agent = Person::connect(&stack.urls().socket, &issuer.token(0, STORE)?).await?;
+        let agent =
+            Person::connect(&stack.urls().socket, Protocol::Firstline, &issuer.token(0, STORE)?)
+                .await?;
         let mut figures = vec![];
         settle(&stack).await;
-        let mut customer = Person::connect(&stack.urls().socket, &visitor).await?;
+        let mut customer =
+            Person::connect(&stack.urls().socket, Protocol::Firstline, &visitor).await?;
         figures.push(figures_of("connect, a customer", &settle(&stack).await));
         let open =
             format!(r#"{{"action":"open","id":"units-open","store":"{STORE}","text":"hello"}}"#);
