@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
+import { picture } from "./look.ts";
 import { Backend } from "./widget-backend.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -27,6 +28,7 @@ test.describe("on a phone", () => {
       await visitor.visit();
       await visitor.launcher.click();
       await expect(failing(page)).toBeVisible();
+      await picture(page, "failing");
       await page.locator("#panel").getByRole("button", { name: "Close" }).click();
       await expect(page.locator("#panel")).toBeHidden();
       await visitor.launcher.click();
@@ -47,6 +49,7 @@ test.describe("on a phone", () => {
     await context.setOffline(true);
     await visitor.launcher.click();
     await expect(failing(page)).toBeVisible();
+    await picture(page, "offline");
     await context.setOffline(false);
     await expect(visitor.composer).toBeVisible();
   });
@@ -60,6 +63,7 @@ test.describe("on a phone", () => {
     await expect(page.locator("#panel")).toBeHidden();
     await visitor.launcher.click();
     await expect(failing(page)).toBeVisible();
+    await picture(page, "nothing comes");
   });
 
   test("the page behind is inert, and Back closes the chat", async ({ page, visitor }) => {
@@ -88,6 +92,7 @@ test.describe("on a phone", () => {
     });
     await expect.poll(() => page.locator("#panel").boundingBox()).toEqual({ x: 0, y: 20, width: 390, height: 500 });
     await expect(visitor.composer).toBeInViewport();
+    await picture(page, "keyboard");
   });
 
   test("no field is so small that a phone zooms into it", async ({ visitor }) => {
@@ -109,6 +114,7 @@ test("where the second half of the app fails, words stay where they were written
   const retry = visitor.frame.getByRole("button", { name: "Retry" });
   await expect(retry).toBeVisible();
   await expect(visitor.composer).toHaveValue("Where is my parcel?");
+  await picture(visitor.page, "second half fails");
   await context.unroute(/\/assets\/live-/);
   await retry.click();
   await expect(visitor.composer).toHaveValue("Where is my parcel?");

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
+import { findings } from "./look.ts";
 
 /** How a visitor may see the widget. */
 export type Look = { name: string; scheme: "light" | "dark"; locale?: string; width?: number; forced?: true };
@@ -27,8 +27,6 @@ export async function dressed(browser: Browser, { scheme, width, forced }: Look)
 
 /** Judges what is shown by axe. The shop around the chat stays the same: once is enough for it. */
 export async function check(page: Page, screen: string, scope: "chat" | "with the shop" = "chat"): Promise<void> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (scope === "chat" ? axe.exclude("main") : axe).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+  const found = await findings(page, screen, scope === "chat" ? "main" : undefined);
   expect(found, screen).toEqual([]);
 }

@@ -1,4 +1,5 @@
 import { test as base, expect } from "@playwright/test";
+import { picture } from "./look.ts";
 import { Backend } from "./widget-backend.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -15,6 +16,9 @@ const test = base.extend<Fixtures>({
 
 const ANEW = "Your earlier conversation is no longer available. We’ve started a new one.";
 
+// On a phone there is the least room for what went wrong.
+test.use({ viewport: { width: 390, height: 844 } });
+
 test.describe("a visitor whose token is refused", () => {
   test("starts anew with the words that they had typed, and is told so", async ({ page, visitor, backend }) => {
     await visitor.visit();
@@ -25,6 +29,7 @@ test.describe("a visitor whose token is refused", () => {
     await page.reload();
     await expect(visitor.frame.getByText(ANEW).first()).toBeVisible();
     await expect(visitor.composer).toHaveValue("It is a blue");
+    await picture(page, "started anew");
     await visitor.ask("It is a blue mug");
     expect(await visitor.texts()).toEqual(["It is a blue mug"]);
     expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened"]);
@@ -44,6 +49,7 @@ test.describe("a visitor whose token is refused", () => {
     await visitor.sees("and the bowl", "Sent");
     expect(await visitor.texts()).toEqual(["The blue mug", "and the bowl"]);
     await expect(visitor.frame.getByText(ANEW).first()).toBeVisible();
+    await picture(page, "what was on its way");
   });
 
   test("still gets a person with one click", async ({ visitor, backend }) => {
@@ -71,6 +77,7 @@ test("a case closed while the customer writes keeps their words, and opens again
   await expect(visitor.composer).toBeFocused();
   await page.keyboard.type("ing");
   await expect(visitor.composer).toHaveValue("One more thing");
+  await picture(page, "closed while typing");
   await page.reload();
   await expect(visitor.composer).toHaveValue("One more thing");
   await visitor.frame.getByRole("button", { name: "Reopen and send" }).click();
@@ -135,6 +142,7 @@ test.describe("whatever stands in the frame's storage", () => {
       await visitor.open();
       await visitor.sees("And the bowl?");
       await expect(visitor.composer).toHaveValue("Half a se");
+      await picture(page, "after a reload");
       backend.isOn = true;
       await visitor.sees("And the bowl?", "Sent");
       expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened", "message"]);
