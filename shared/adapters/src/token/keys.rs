@@ -8,7 +8,8 @@
 //! | are old | the first who comes, for a moment: a healthy issuer answers in it, and says which keys it has withdrawn |
 //! | lack the key | everyone who names it |
 //!
-//! A fetch belongs to nobody's request: it goes on when the one who started it has been answered.
+//! A fetch belongs to nobody's request: it goes on when the one who started it has been answered. A function that is frozen
+//! meanwhile loses it, so one that has lasted too long counts for nothing, and the next who comes starts another.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -34,7 +35,9 @@ const PAUSE: i64 = 60;
 /// The same while there are no keys at all, and every agent waits for them.
 const PAUSE_WITHOUT_KEYS: i64 = 5;
 /// How long a handshake waits for a refresh of keys that are old, before the cached ones serve it.
-const REFRESH_WAIT: Duration = Duration::from_millis(300);
+const REFRESH_WAIT: Duration = Duration::from_millis(1_500);
+/// After so many seconds a fetch has come to nothing, whatever it still waits for.
+const LONGEST_FETCH: i64 = 10;
 
 /// The keys of one issuer.
 pub(super) struct KeyCache(Arc<Shared>);
@@ -125,7 +128,9 @@ impl KeyCache {
         if freshness == Freshness::Fresh {
             return Wait::No;
         }
-        let under_way = state.fetch.clone().filter(|fetch| fetch.has_changed().is_ok());
+        let has_begun_lately = state.asked.is_some_and(|at| now < at.plus_seconds(LONGEST_FETCH));
+        let under_way =
+            state.fetch.clone().filter(|fetch| has_begun_lately && fetch.has_changed().is_ok());
         match (under_way, freshness) {
             (Some(fetch), freshness) => state.wait(fetch, freshness),
             (None, _) if !state.may_ask(now) => Wait::No,
@@ -155,6 +160,10 @@ impl Shared {
     async fn fetch_and_keep(&self, now: Timestamp) {
         let fetched = self.fetch().await;
         let mut state = self.lock();
+        // A fetch that was lost and comes after all knows less than the one that took its place.
+        if state.asked != Some(now) {
+            return;
+        }
         match fetched {
             Ok(keys) => {
                 state.keys = keys;

@@ -146,7 +146,8 @@ async fn a_slow_issuer_makes_one_handshake_a_minute_wait_a_moment_while_the_cach
             timed(&verifier, &issuer, minute * MINUTE + 1).await,
             timed(&verifier, &issuer, minute * MINUTE + 59).await,
         ];
-        assert!(waits[0] < Duration::from_millis(1_000), "{waits:?}");
+        let moment = Duration::from_secs(1)..Duration::from_secs(3);
+        assert!(moment.contains(&waits[0]), "{waits:?}");
         assert!(waits[1].max(waits[2]) < Duration::from_millis(100), "{waits:?}");
     }
 }
