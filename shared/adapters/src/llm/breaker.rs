@@ -20,12 +20,17 @@ pub(super) struct Breaker {
 struct State {
     failures: u32,
     resting_until: Option<Timestamp>,
+    /// Until when the provider asked to be left alone, whatever becomes of calls that are under way.
+    asked_until: Option<Timestamp>,
 }
 
 impl Breaker {
     /// A call to the provider, if it may be asked now.
     pub(super) fn trial(&self, now: Timestamp) -> Option<Trial<'_>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.asked_until.is_some_and(|until| now < until) {
+            return None;
+        }
         if let Some(until) = state.resting_until {
             if now < until {
                 return None;
@@ -40,7 +45,7 @@ impl Breaker {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
         let until = Timestamp(now.0.saturating_add(wait));
-        state.resting_until = state.resting_until.max(Some(until));
+        state.asked_until = state.asked_until.max(Some(until));
     }
 
     fn failed(&self, now: Timestamp) {
@@ -69,7 +74,8 @@ impl Trial<'_> {
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
         if self.has_succeeded {
-            *self.breaker.state.lock().unwrap_or_else(PoisonError::into_inner) = State::default();
+            let mut state = self.breaker.state.lock().unwrap_or_else(PoisonError::into_inner);
+            (state.failures, state.resting_until) = (0, None);
         } else {
             self.breaker.failed(self.now);
         }

@@ -56,6 +56,8 @@ impl Client {
         }
         let reason = Reason::Status(response.status().as_u16());
         let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        // What one prompt caused is no reason to leave the provider alone.
+        let wait = wait.filter(|_| reason.is_passing());
         let advice = match wait.and_then(|value| retry_after(value, outgoing.now)) {
             Some(wait) => Some(Advice::RetryAfter(wait)),
             None if wants_newer_limit(reason, response).await => Some(Advice::NewerLimit),
@@ -82,7 +84,10 @@ async fn wants_newer_limit(reason: Reason, response: Response) -> bool {
         return false;
     }
     let body = read(response).await.unwrap_or_default();
-    String::from_utf8_lossy(&body).contains(NEWER_LIMIT)
+    // A prompt that is too long may be refused with both names: only "unsupported" is about the field itself.
+    let body = String::from_utf8_lossy(&body).to_lowercase();
+    body.contains(NEWER_LIMIT)
+        && ["unsupported", "not supported"].iter().any(|word| body.contains(word))
 }
 
 /// How long the server wants to be left alone: `Retry-After` in seconds or as a date.
