@@ -1,5 +1,6 @@
 //! When people answer: a store's week and its holidays in its own time zone, and what they mean at a moment.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::{Date, Weekday};
@@ -116,8 +117,11 @@ impl Hours {
         // What began yesterday may last until now.
         let mut day = today.yesterday().ok()?;
         let mut next: Option<Timestamp> = None;
+        let dated = |holiday: &'_ Holiday| Some((holiday.date()?, holiday.shifts.clone()));
+        let holidays: BTreeMap<Date, Vec<Shift>> = self.holidays.iter().filter_map(dated).collect();
         for _ in 0..HORIZON {
-            for (from, until) in self.shifts_on(day, &zone) {
+            let shifts = holidays.get(&day).unwrap_or(&self.week[place(day.weekday())]);
+            for (from, until) in moments(shifts, day, &zone) {
                 if (from..until).contains(&now) {
                     return Some(Opening::Open);
                 }
@@ -171,19 +175,14 @@ impl Hours {
         );
         mistakes
     }
+}
 
-    /// The shifts that begin on a day.
-    fn shifts_on(&self, day: Date, zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
-        let holiday = self.holidays.iter().find(|holiday| holiday.date() == Some(day));
-        let shifts = match holiday {
-            Some(holiday) => &holiday.shifts,
-            None => &self.week[place(day.weekday())],
-        };
-        let moments =
-            |shift: &Shift| Some((moment(day, shift.from, zone)?, moment(day, shift.until, zone)?));
-        // The hour that is left out in spring may swallow a shift.
-        shifts.iter().filter_map(moments).filter(|(from, until)| from < until).collect()
-    }
+/// When shifts that begin on a day begin and end.
+fn moments(shifts: &[Shift], day: Date, zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
+    let moments =
+        |shift: &Shift| Some((moment(day, shift.from, zone)?, moment(day, shift.until, zone)?));
+    // The hour that is left out in spring may swallow a shift.
+    shifts.iter().filter_map(moments).filter(|(from, until)| from < until).collect()
 }
 
 impl Shift {
