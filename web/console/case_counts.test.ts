@@ -59,6 +59,7 @@ test("several stores count together; one that tells none leaves the sum unknown"
   answers.north = { waiting: null, open: null, closed: null };
   keeper.recount(["waiting"]);
   await strike();
+  await strike();
   assert.equal(keeper.counts.value.waiting, null);
 });
 
@@ -90,4 +91,23 @@ test("a closed keeper counts no more", async () => {
 
 test("where the service stops counting there are that many or more", () => {
   assert.deepEqual([0, 42, 999, 1_000].map(formatCount), ["0", "42", "999", "999+"]);
+});
+
+test("a long list is counted again only after a while, and a short one at once", async () => {
+  const { keeper, asked, timers, strike } = setUp({ demo: { waiting: 3, open: 900, closed: 7 } });
+  keeper.recount(["waiting", "open"]);
+  await strike();
+  keeper.recount(["waiting", "open"]);
+  assert.deepEqual(timers.map(({ delay }) => delay).sort(), [1_000, 20_000]);
+  timers
+    .splice(
+      timers.findIndex(({ delay }) => delay === 1_000),
+      1,
+    )[0]!
+    .task();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.equal(asked.at(-1), "/stores/demo/counts?lists=waiting");
+  await strike();
+  await strike();
+  assert.equal(asked.at(-1), "/stores/demo/counts?lists=open");
 });

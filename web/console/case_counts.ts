@@ -17,6 +17,10 @@ export interface CountKeeper {
 
 /** For so long changes are gathered, in milliseconds. The index that is counted is a moment behind the news as well. */
 const GATHERING = 1_000;
+/** To count more than so many costs enough to be done less often: every agent of a store hears of the same change. */
+const CHEAP = 100;
+/** After so long a long list is counted again, in milliseconds. */
+const GATHERING_LONG = 20_000;
 /** After so long a failed count is tried again, in milliseconds. */
 const RETRY = 10_000;
 
@@ -28,7 +32,9 @@ export function createCountKeeper(
 ): CountKeeper {
   const counts = signal<Counts>({ waiting: null, open: null, closed: null });
   const due = new Set<ListName>();
+  const dueLater = new Set<ListName>();
   let cancel: (() => void) | null = null;
+  let cancelLater: (() => void) | null = null;
   let isCounting = false;
 
   const schedule = (delay: number) => {
@@ -47,15 +53,24 @@ export function createCountKeeper(
     schedule(found === null ? RETRY : GATHERING);
   };
 
+  const takeLater = () => {
+    cancelLater = null;
+    for (const name of dueLater) due.add(name);
+    dueLater.clear();
+    schedule(0);
+  };
+
   return {
     counts,
     recount(names) {
-      for (const name of names) due.add(name);
+      for (const name of names) ((counts.value[name] ?? 0) > CHEAP ? dueLater : due).add(name);
+      if (dueLater.size > 0) cancelLater ??= clock.after(GATHERING_LONG, takeLater);
       schedule(GATHERING);
     },
     close() {
       cancel?.();
-      cancel = () => {};
+      cancelLater?.();
+      cancel = cancelLater = () => {};
     },
   };
 }

@@ -165,7 +165,7 @@ function Holidays({ hours, set }: HoursProps) {
     set({ ...hours, holidays: holidays.map((before, other) => (other === at ? holiday : before)) });
   return (
     <section class="holidays" aria-labelledby="holidays">
-      <h3 id="holidays">Holidays and other days with hours of their own</h3>
+      <h2 id="holidays">Holidays and other days with hours of their own</h2>
       {holidays.length > 0 && (
         <ul class="week">
           {holidays.map((holiday, at) => (
