@@ -33,9 +33,13 @@ fn ends_output_of_cargo(line: &str) -> bool {
     name_for_cargo(line).is_some() || line == "failures:"
 }
 
-/// Of node's runner: "✖ a sentence (12.3ms)", once where it ran and once at the end.
+/// Of node's runner: "not ok 3 - a sentence", or in a terminal "✖ a sentence (12.3ms)", where it ran and at the end.
 fn name_for_node(line: &str) -> Option<String> {
-    let name = line.trim().strip_prefix("✖ ")?;
+    let line = line.trim();
+    if let Some(named) = line.strip_prefix("not ok ") {
+        return named.split_once(" - ").map(|(_, name)| name.to_owned());
+    }
+    let name = line.strip_prefix("✖ ")?;
     if name == "failing tests:" {
         return None;
     }
@@ -75,6 +79,7 @@ mod tests {
     fn tests_of_the_web_are_named_once() {
         let node = "✔ one (1ms)\n✖ two is (twice) two (2.5ms)\nℹ fail 1\n✖ failing tests:\n✖ two is (twice) two (2.5ms)";
         assert_eq!(of(node), ["two is (twice) two"]);
+        assert_eq!(of("ok 1 - one\nnot ok 2 - two - halves\n  ---\n# fail 1"), ["two - halves"]);
         let playwright = "  ✘  1 [desktop] › chat.spec.ts:3:1 › a sentence (2s)\n  1 failed\n    \
             [desktop] › chat.spec.ts:3:1 › a sentence ────\n  9 passed (12s)";
         assert_eq!(of(playwright), ["[desktop] › chat.spec.ts:3:1 › a sentence"]);

@@ -2,6 +2,8 @@
 
 use std::process::{Command, ExitCode};
 
+use anyhow::bail;
+
 use crate::ports::Ports;
 use crate::stack::Stack;
 use crate::workspace::Workspace;
@@ -17,8 +19,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
     let Some(tools) = python::environment(workspace, "schemathesis")? else {
-        println!("schemathesis {}", python::MISSING);
-        return Ok(ExitCode::SUCCESS);
+        bail!("schemathesis {}", python::MISSING);
     };
     progress::require(workspace, "build", &mut workspace.build_whole())?;
     node::build_site(workspace)?;

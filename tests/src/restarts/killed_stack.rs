@@ -1,6 +1,7 @@
 //! The stack as a process of its own on data that last: killed without a warning and started again where it was.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -77,7 +78,9 @@ async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, HashMap<Strin
     command.arg("--parameters").arg(infra.join("local.json"));
     command.arg("--functions").arg(&binaries).arg("--data").arg(data);
     command.args(["--checked", "--port", &port.to_string()]);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let log = data.join("errors.log");
+    let errors = File::options().create(true).append(true).open(&log)?;
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).kill_on_drop(true);
     let mut child = command.spawn().context("cannot start the stack")?;
     let output = child.stdout.take().context("no standard output")?;
     let mut lines = BufReader::new(output).lines();
@@ -90,7 +93,7 @@ async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, HashMap<Strin
             addresses.insert(name.to_owned(), url.trim().to_owned());
         }
     }
-    bail!("the stack ended with {} before it was ready", child.wait().await?)
+    bail!("the stack ended with {} before it was ready; see {}", child.wait().await?, log.display())
 }
 
 /// Five ports in a row that nobody has now. One that is taken meanwhile ends the start with a sentence.
