@@ -5,11 +5,16 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
 /// Names the stack that uses the folder; the lock itself ends with that process, however it ends.
 const LOCK: &str = "lock";
+/// How long a stack that has just ended may hold its folder: a child that it was about to start has its open files until it
+/// runs its own program.
+const GRACE: Duration = Duration::from_secs(1);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 /// What only this user may read and write.
 const PRIVATE: u32 = 0o600;
 
@@ -35,7 +40,7 @@ impl DataFolder {
         let unusable = |error: io::Error| format!("the data folder {shown} can't be used: {error}");
         let mut lock =
             private().read(true).truncate(false).open(path.join(LOCK)).map_err(unusable)?;
-        match lock.try_lock() {
+        match lock_within(&lock, GRACE) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -55,6 +60,19 @@ impl DataFolder {
     /// The place of a file in it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
+    }
+}
+
+/// Takes a lock that is given back within this time.
+fn lock_within(lock: &File, time: Duration) -> Result<(), TryLockError> {
+    let deadline = Instant::now() + time;
+    loop {
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                std::thread::sleep(BETWEEN_TRIES);
+            }
+            outcome => return outcome,
+        }
     }
 }
 
@@ -114,6 +132,20 @@ mod tests {
 
     fn mode(path: &Path) -> u32 {
         std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_folder_that_is_given_back_within_a_moment_is_waited_for() {
+        let path = folder("given-back");
+        let first = DataFolder::open(&path).unwrap();
+        std::thread::scope(|threads| {
+            threads.spawn(|| {
+                std::thread::sleep(GRACE / 10);
+                drop(first);
+            });
+            DataFolder::open(&path).unwrap();
+        });
+        std::fs::remove_dir_all(path).unwrap();
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! The five ports of a stack, bound before anything else starts.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::listen::Listener;
+
+/// How long a stack that has just ended may hold its ports, as it may its data folder.
+const GRACE: Duration = Duration::from_secs(1);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// The listeners, in the order of their ports.
 pub(crate) struct Ports {
@@ -40,13 +45,26 @@ impl Ports {
     }
 }
 
+/// Binds an address that is given back within this time.
+async fn bind_within(address: SocketAddr, time: Duration) -> io::Result<TcpListener> {
+    let deadline = Instant::now() + time;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse && Instant::now() < deadline => {
+                tokio::time::sleep(BETWEEN_TRIES).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
 /// Binds one port on this machine.
 ///
 /// # Errors
 /// A sentence that names the port.
 pub(crate) async fn listener(port: u16, stop: &watch::Receiver<bool>) -> Result<Listener, String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let socket = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+    let socket = bind_within(address, GRACE).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
             format!("port {port} is in use (stop what uses it, or choose others with --port)")
         }
