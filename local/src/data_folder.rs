@@ -11,10 +11,11 @@ use serde::de::DeserializeOwned;
 
 /// Names the stack that uses the folder; the lock itself ends with that process, however it ends.
 const LOCK: &str = "lock";
-/// How long a stack that has just ended may hold its folder: a child that it was about to start has its open files until it
-/// runs its own program.
-const GRACE: Duration = Duration::from_secs(1);
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+/// How long a stack that has just ended may hold its folder and its ports: a child that it was about to start has its open
+/// files until it runs its own program.
+pub(crate) const GRACE: Duration = Duration::from_secs(1);
+/// How long nothing is tried again meanwhile.
+pub(crate) const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 /// What only this user may read and write.
 const PRIVATE: u32 = 0o600;
 

@@ -7,11 +7,8 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::data_folder::{BETWEEN_TRIES, GRACE};
 use crate::listen::Listener;
-
-/// How long a stack that has just ended may hold its ports, as it may its data folder.
-const GRACE: Duration = Duration::from_secs(1);
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// The listeners, in the order of their ports.
 pub(crate) struct Ports {
