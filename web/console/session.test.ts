@@ -135,3 +135,28 @@ test("signing out forgets the token", async () => {
   assert.equal(await session.next(false), null);
   assert.deepEqual(store.keys("session/"), []);
 });
+
+test("whoever is signed in has the code for the first renewal before the network may go", async () => {
+  const grant = { token: "t", refresh: "r", sub: "maya", expires: NOW + 1000 };
+  for (const [held, loads] of [
+    [grant, 1],
+    [{ ...grant, refresh: null, expires: NOW - 1 }, 0],
+    [null, 0],
+  ] as const) {
+    const store = memoryStore();
+    if (held !== null) store.set("session/grant", JSON.stringify(held));
+    let loaded = 0;
+    const edges = { fetch: () => Promise.reject(new TypeError("offline")), now: () => NOW };
+    createSession(
+      edges,
+      store,
+      async () => party,
+      () => undefined,
+      () => {
+        loaded += 1;
+        return import("./oidc.ts");
+      },
+    );
+    assert.equal(loaded, loads, JSON.stringify(held));
+  }
+});

@@ -24,23 +24,28 @@ export interface Session {
   signOut(why: string | null): void;
 }
 
-/** Loaded by who signs in or renews: whoever is signed in sees the first screen without it. */
-const oidc = () => import("./oidc.ts");
+/** A chunk of its own, so that the first screen does not wait for it. */
+const loadOidc = () => import("./oidc.ts");
 
 const GRANT = "session/grant";
 const ATTEMPT = "session/attempt";
 const ENDED = "Your sign-in has ended. What you wrote is kept on this computer.";
 
-/** A session in a store that lasts as long as the tab. `leave` goes to another page. */
+/**
+ * A session in a store that lasts as long as the tab. `leave` goes to another page. Whoever is signed in loads the chunk for
+ * the first renewal at once: by then the network may be gone, and a browser may remember a failed import.
+ */
 export function createSession(
   platform: OidcEdges,
   store: Store,
   party: () => Promise<Party>,
   leave: (url: string) => void,
+  oidc = loadOidc,
 ): Session {
   const read = <T>(key: string): T | null => JSON.parse(store.get(key) ?? "null") as T | null;
   const standing: Cell<SignInState> = cell(signInStateOf(read<Grant>(GRANT), platform.now()));
   let renewing: Promise<string | null> | null = null;
+  if (standing.get().isIn) void oidc().catch(() => undefined);
 
   const keep = (grant: Grant) => {
     store.set(GRANT, JSON.stringify(grant));
