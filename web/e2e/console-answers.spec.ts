@@ -109,6 +109,30 @@ test("a decision on an answer that has changed is not taken unseen", async ({ pa
   expect(knowledge.answers.get(id)?.status).toBe("candidate");
 });
 
+test("a wording that comes in while one reads is told and not decided on", async ({ page }) => {
+  const { knowledge } = await desk(page, { at: ANSWERS });
+  const id = [...knowledge.answers.keys()][1]!;
+  const before = knowledge.answers.get(id)!;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(`**/stores/demo/answers/${id}`, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.getByRole("link", { name: /When will I see/ }).click();
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
+  knowledge.change(id, { text: "A month at least." });
+  release();
+  await expect(page.getByRole("alert")).toContainText("Somebody changed this answer meanwhile.");
+  await expect(page.locator(".answer-text")).toHaveText(before.text);
+  await page.getByRole("button", { name: "Show the change" }).click();
+  await expect(page.locator(".answer-text")).toHaveText("A month at least.");
+  await expect(page.getByText("Somebody changed this answer meanwhile.")).toBeHidden();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(page.getByText("Approved by Maya Lindqvist")).toBeVisible();
+  expect(knowledge.answers.get(id)).toMatchObject({ text: "A month at least.", version: 3 });
+});
+
 test("who retires an answer sees every customer who got it, each with their case", async ({ page }) => {
   const { first } = await desk(page, { at: ANSWERS });
   await page.getByRole("link", { name: /How long does a refund/ }).click();

@@ -34,8 +34,12 @@ export function AnswerPane({
       setMissing(answer === null);
     });
   }, [id]);
-  const answer = newer(answersStore.answers.value.find((other) => other.id === id) ?? null, found);
-  if (answer === null) {
+  const latest = newer(answersStore.answers.value.find((other) => other.id === id) ?? null, found);
+  // What the person decides on: a newer wording that comes in from elsewhere must not slip under their finger.
+  const [seen, setSeen] = useState<AnswerView | null>(null);
+  useEffect(() => setSeen((before) => before ?? latest), [latest]);
+  const answer = seen === null || seen.version === latest?.version ? latest : seen;
+  if (latest === null || answer === null) {
     return (
       <>
         <PaneHead title={missing ? "There is no such answer" : "Answer"} />
@@ -45,7 +49,11 @@ export function AnswerPane({
       </>
     );
   }
-  return <Answer answer={answer} answersStore={answersStore} answersApi={answersApi} keep={setFound} />;
+  const keep = (changed: AnswerView) => {
+    setSeen(changed);
+    setFound(changed);
+  };
+  return <Answer answer={answer} latest={latest} answersStore={answersStore} answersApi={answersApi} keep={keep} />;
 }
 
 function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | null {
@@ -55,11 +63,13 @@ function newer(one: AnswerView | null, other: AnswerView | null): AnswerView | n
 
 function Answer({
   answer,
+  latest,
   answersStore,
   answersApi,
   keep,
 }: {
   answer: AnswerView;
+  latest: AnswerView;
   answersStore: AnswersStore;
   answersApi: AnswersApi;
   keep: (answer: AnswerView) => void;
@@ -87,6 +97,14 @@ function Answer({
       <p class="answer-text" dir="auto">
         {answer.text}
       </p>
+      {latest.version > answer.version && (
+        <p class="trouble" role="alert">
+          Somebody changed this answer meanwhile.{" "}
+          <button type="button" class="link" onClick={() => keep(latest)}>
+            Show the change
+          </button>
+        </p>
+      )}
       {trouble !== null && (
         <p class="trouble" role="alert">
           {trouble}
