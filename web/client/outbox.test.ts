@@ -119,6 +119,19 @@ test("what is held when the page goes is sent, and once", async () => {
   assert.deepEqual([world.texts(caseId), again.client.pending.get()], [["hello", "held"], []]);
 });
 
+test("what is held when the page goes arrives by the socket where the request is dropped", async () => {
+  const world = new World();
+  const { tab, caseId } = await world.opened();
+  tab.dropsRequests = true;
+  tab.client.submit({ action: "send", case: caseId, text: "held" }, 30_000);
+  tab.client.flushOnUnload();
+  // What a socket has taken goes out before its close.
+  await world.clock.advance(100);
+  tab.kill();
+  await world.clock.advance(1_000);
+  assert.deepEqual(world.texts(caseId), ["hello", "held"]);
+});
+
 test("a page that survives its own end goes on with what it sent", async () => {
   const world = new World();
   const { tab, caseId } = await world.opened();

@@ -134,6 +134,15 @@ class Session implements Client {
     }
   }
 
+  /**
+   * Takes both ways: Firefox drops a request that outlives its page while its preflight is under way, and a socket may be dead
+   * unnoticed. The same id twice is one command.
+   */
+  #transmitOnUnload(frame: string): void {
+    this.#transport.sendRaw(frame);
+    void this.#post(JSON.parse(frame) as Posted, { keepalive: true });
+  }
+
   #received(frame: ServerFrame): void {
     dispatch(frame, {
       delivery: this.#delivery,
@@ -225,7 +234,7 @@ class Session implements Client {
       holds: (caseId, id) => this.#conversations.held(caseId)?.holds(this.me.get()?.user ?? "", id) ?? false,
       isReachable: () => this.#transport.isOpen,
       transmit: (frame) => void (this.#transport.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
-      transmitOnUnload: (frame) => void this.#post(JSON.parse(frame) as Posted, { keepalive: true }),
+      transmitOnUnload: (frame) => this.#transmitOnUnload(frame),
       unknownCursor: (caseId) => this.#conversations.of(caseId).restart(),
       unauthorized: () => this.#transport.unauthorized(),
       changed: (caseId) => this.#pendingChanged(caseId),

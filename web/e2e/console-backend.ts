@@ -25,6 +25,17 @@ export const AI: Author = { role: "assistant", id: null, name: null };
 export const MINUTE = 60_000;
 const CORS = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
 
+const isFirefox = (page: Page) => page.context().browser()?.browserType().name() === "firefox";
+const isDocument = (url: URL) => url.pathname === "/console/";
+
+/** The page with one address more that it may speak to: Firefox's driver can't pass by a content policy as a whole. */
+async function passPolicyBy(route: Route, api: string): Promise<void> {
+  const response = await route.fetch();
+  const { "content-security-policy": policy = "", ...headers } = response.headers();
+  const widened = policy.replace("connect-src", `connect-src ${api}`);
+  return route.fulfill({ response, headers: { ...headers, "content-security-policy": widened } });
+}
+
 interface Kept {
   summary: CaseSummary;
   events: EventView[];
@@ -51,6 +62,7 @@ export class Backend {
   online: Colleague[] = [];
   #sockets = new Set<WebSocketRoute>();
   #count = 0;
+  #isListening = false;
 
   /** Puts the service behind a page, with Maya signed in. */
   async attach(page: Page): Promise<void> {
@@ -62,6 +74,8 @@ export class Backend {
     const token = `h.${Buffer.from(JSON.stringify({ iss: oidc.issuer, aud: oidc.client_id, sub: "maya", exp })).toString("base64url")}.s`;
     const grant = JSON.stringify({ token, refresh: null, sub: "maya", expires: exp * 1000 });
     await page.addInitScript((kept) => sessionStorage.setItem("session/grant", kept), grant);
+    // A request that Firefox's driver answers has no body.
+    if (isFirefox(page)) await this.listen(page);
   }
 
   /** A case opened by a customer some minutes ago. Returns its id. */
@@ -129,10 +143,13 @@ export class Backend {
 
   /**
    * Serves the API over real sockets as well, beyond the life of the page: what a page sends as it goes reaches no route of the
-   * driver. Call it after `attach`, in a context that passes by the site's content policy. Returns what ends it.
+   * driver. Call it after `attach`, in Chromium in a context that passes by the site's content policy.
    */
-  async listen(page: Page): Promise<() => void> {
+  async listen(page: Page): Promise<void> {
+    if (this.#isListening) return;
+    this.#isListening = true;
     const server = createServer(async (request, response) => {
+      if (!this.isUp) return void request.socket.destroy();
       for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
       const chunks: Buffer[] = [];
@@ -141,11 +158,12 @@ export class Backend {
       const { status, json } = this.#reply(new URL(request.url ?? "/", "http://api"), body);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    // Whoever has the page needs not end it: it holds up no process.
+    await new Promise<void>((resolve) => server.unref().listen(0, "127.0.0.1", resolve));
     const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const config = (await (await page.request.get("/config.json")).json()) as Config;
     await page.route("**/config.json", (route) => route.fulfill({ json: { ...config, api } }));
-    return () => void server.close();
+    if (isFirefox(page)) await page.route(isDocument, (route) => passPolicyBy(route, api));
   }
 
   /** Ends every connection, and takes no other until `isUp` is set again. */

@@ -99,6 +99,20 @@ test("question, reply and answer cross live; a note stays inside", async ({ page
   await expect(inLog(page, "Thank you!")).toBeVisible();
 });
 
+test("a reply that is held is sent when the tab is closed", async ({ page, request, baseURL }) => {
+  const asker = await customer(request, baseURL, unique("Is it on its way?"));
+  await signIn(page);
+  await page.goto(`/console/?case=${asker.caseId}`);
+  await expect(inLog(page, "Is it on its way?")).toBeVisible();
+  await page.keyboard.press("r");
+  await page.keyboard.type("On its way.");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".toast-card")).toBeVisible();
+  expect(await asker.told()).toEqual([]);
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(asker.told).toEqual(["On its way."]);
+});
+
 test("Done closes, the customer's reopening shows at once, and so does the agent's own", async ({
   page,
   request,

@@ -184,21 +184,6 @@ test("words stay with their case, over a reload too", async ({ page }) => {
   await expect(composer(page)).toHaveValue("For Ines only");
 });
 
-test.describe("a page that goes", () => {
-  test.use({ bypassCSP: true });
-  test("a reply that is held is sent when the tab is closed", async ({ page }) => {
-    let stop = () => {};
-    const { backend, ids } = await desk(page, true, async (served) => (stop = await served.listen(page)));
-    await page.keyboard.press("r");
-    await page.keyboard.type("On its way.");
-    await page.keyboard.press("Enter");
-    await expect(page.locator(".toast-card")).toBeVisible();
-    await page.close({ runBeforeUnload: true });
-    await expect.poll(() => backend.posted).toMatchObject([{ action: "send", case: ids[0], text: "On its way." }]);
-    stop();
-  });
-});
-
 test("an approval that is held is sent when the person signs out", async ({ page }) => {
   const { backend } = await desk(page);
   await page.keyboard.press("a");
@@ -213,7 +198,9 @@ test("the time for Undo can be set, and 0 sends at once", async ({ page }) => {
   const { sent } = await desk(page);
   const set = async (seconds: string) => {
     await page.keyboard.press("?");
-    await page.getByLabel("Seconds to undo a reply").fill(seconds);
+    // Over what stands there: in Firefox `fill` puts a number before it.
+    await page.getByLabel("Seconds to undo a reply").press("Control+a");
+    await page.keyboard.type(seconds);
     await page.keyboard.press("Escape");
   };
   await set("30");

@@ -23,9 +23,7 @@ export default defineConfig({
   projects: [
     {
       name: "firefox",
-      testMatch: /(widget(-broken)?|console)\.spec\.ts/,
-      // Over BiDi a mocked request has no body: what these tell by one can't be told.
-      grepInvert: /that is held|time for Undo/,
+      testMatch: /(widget(-broken)?|console(-stack)?)\.spec\.ts/,
       use: { viewport: { width: 1280, height: 800 } },
     },
   ],

@@ -10,7 +10,7 @@ use futures_util::future::try_join_all;
 
 use crate::people::{Agent, Customer, User};
 use crate::schedules::{Chance, Participants, Scenario};
-use crate::stack::{Person, entries_of};
+use crate::stack::Person;
 use killed_stack::KilledStack;
 
 /// Groups of four that play at once. A member of the staff has as many connections, which are bounded a person.
@@ -61,9 +61,7 @@ async fn round(
     killed?;
     played?;
     for (group, scenario) in groups.iter_mut().zip(scenarios) {
-        let case = scenario.case_id().clone();
-        group.catch_up(&entry_points, &scenario).await?;
-        group.compare(&entries_of(&stack.log, &case).await?, scenario)?;
+        group.catch_up_and_compare(&entry_points, &stack.log, scenario).await?;
     }
     Ok(())
 }

@@ -48,9 +48,9 @@ async fn round(stack: &Stack, groups: &mut [Participants], seed: u64) -> anyhow:
     try_join_all(played?.into_iter().map(async |(participants, scenarios)| {
         for scenario in scenarios {
             let seed = scenario.seed;
-            participants.catch_up(&stack.entry_points, &scenario).await?;
-            let log = stack.log_of(scenario.case_id()).await?;
-            participants.compare(&log, scenario).with_context(|| format!("schedule {seed}"))?;
+            let log = stack.log();
+            let compared = participants.catch_up_and_compare(&stack.entry_points, &log, scenario);
+            compared.await.with_context(|| format!("schedule {seed}"))?;
         }
         anyhow::Ok(())
     }))

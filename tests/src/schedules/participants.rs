@@ -1,13 +1,14 @@
 //! Those who play together, and a schedule as they play it.
 
+use adapters::dynamo::Log;
 use anyhow::ensure;
 use contract::{ClientFrame, EventView, ServerFrame};
-use domain::{Audience, CaseId, Entry, Role, Seq};
+use domain::{Audience, Entry, Role, Seq};
 use futures_util::future::try_join_all;
 
 use super::client::{Chance, Client, Held};
 use crate::people::{Case, User, fresh_id};
-use crate::stack::{EntryPoints, Person};
+use crate::stack::{EntryPoints, Person, entries_of};
 
 /// One schedule: its case, and in the end what was written and what each of the four holds of it.
 pub(crate) struct Scenario {
@@ -15,13 +16,6 @@ pub(crate) struct Scenario {
     pub(crate) seed: u64,
     texts: Vec<String>,
     held: Vec<Held>,
-}
-
-impl Scenario {
-    /// Its case.
-    pub(crate) fn case_id(&self) -> &CaseId {
-        &self.case.id
-    }
 }
 
 /// Two customers and two agents of a store, who play many schedules: to come in costs more than one.
@@ -83,9 +77,26 @@ impl Participants {
         scenario.held = self.members.iter().map(|member| member.held.clone()).collect();
         Ok(())
     }
+    /// Brings everybody up to date, and compares what they hold with the case's log.
+    pub(crate) async fn catch_up_and_compare(
+        &mut self,
+        entry_points: &EntryPoints,
+        log: &Log,
+        scenario: Scenario,
+    ) -> anyhow::Result<()> {
+        // The assistant writes when it is ready: what counts is a log that has not grown while everybody caught up.
+        let mut before = entries_of(log, &scenario.case.id).await?;
+        loop {
+            self.catch_up(entry_points, &scenario).await?;
+            let entries = entries_of(log, &scenario.case.id).await?;
+            if entries.len() == before.len() {
+                return self.compare(&entries, scenario);
+            }
+            before = entries;
+        }
+    }
 
-    /// Lets everybody catch up with what they missed; the faults are over.
-    pub(crate) async fn catch_up(
+    async fn catch_up(
         &mut self,
         entry_points: &EntryPoints,
         scenario: &Scenario,
@@ -98,7 +109,7 @@ impl Participants {
     }
 
     /// Compares what everybody holds with the case's whole log.
-    pub(crate) fn compare(&self, log: &[Entry], scenario: Scenario) -> anyhow::Result<()> {
+    fn compare(&self, log: &[Entry], scenario: Scenario) -> anyhow::Result<()> {
         let mut texts = scenario.texts;
         let stored = log.iter().filter_map(|entry| entry.event.text.clone().map(String::from));
         let mut stored: Vec<_> = stored.collect();

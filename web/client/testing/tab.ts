@@ -57,6 +57,8 @@ export interface Machine {
 export class Tab {
   readonly client: Client;
   isOnline = true;
+  /** Whether requests never leave, as where the page goes before their preflight is answered. */
+  dropsRequests = false;
   #isDead = false;
   readonly #sockets = new Set<WebSocketLike>();
   readonly #network = new Set<() => void>();
@@ -108,6 +110,7 @@ export class Tab {
       id: () => Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join(""),
       fetch: async (url, init) => {
         if (!this.isOnline) throw new TypeError("no network");
+        if (this.dropsRequests) return never;
         const response = await server.fetch(url, init);
         return this.#isDead ? never : response;
       },
