@@ -35,10 +35,11 @@ export function AnswerPane({
     });
   }, [id]);
   const latest = newer(answersStore.answers.value.find((other) => other.id === id) ?? null, found);
-  // What the person decides on: a newer wording that comes in from elsewhere must not slip under their finger.
+  // What a lead decides on: a newer wording that comes in from elsewhere must not slip under their finger.
   const [seen, setSeen] = useState<AnswerView | null>(null);
   useEffect(() => setSeen((before) => before ?? latest), [latest]);
-  const answer = seen === null || seen.version === latest?.version ? latest : seen;
+  const { isLead } = useAppContext().commandState.value;
+  const answer = !isLead || seen === null || seen.version === latest?.version ? latest : seen;
   if (latest === null || answer === null) {
     return (
       <>
