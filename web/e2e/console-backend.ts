@@ -62,7 +62,6 @@ export class Backend {
   online: Colleague[] = [];
   #sockets = new Set<WebSocketRoute>();
   #count = 0;
-  #isListening = false;
 
   /** Puts the service behind a page, with Maya signed in. */
   async attach(page: Page): Promise<void> {
@@ -143,11 +142,9 @@ export class Backend {
 
   /**
    * Serves the API over real sockets as well, beyond the life of the page: what a page sends as it goes reaches no route of the
-   * driver. Call it after `attach`, in Chromium in a context that passes by the site's content policy.
+   * driver. In Firefox `attach` does it; in Chromium call it after that, in a context that passes by the site's content policy.
    */
   async listen(page: Page): Promise<void> {
-    if (this.#isListening) return;
-    this.#isListening = true;
     const server = createServer(async (request, response) => {
       if (!this.isUp) return void request.socket.destroy();
       for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);

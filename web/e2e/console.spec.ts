@@ -184,6 +184,19 @@ test("words stay with their case, over a reload too", async ({ page }) => {
   await expect(composer(page)).toHaveValue("For Ines only");
 });
 
+test.describe("a page that goes", () => {
+  test.use({ bypassCSP: true });
+  test("a reply that is held is sent by a request that outlives the tab", async ({ page }) => {
+    const { backend, ids } = await desk(page, true, (served) => served.listen(page));
+    await page.keyboard.press("r");
+    await page.keyboard.type("On its way.");
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".toast-card")).toBeVisible();
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => backend.posted).toMatchObject([{ action: "send", case: ids[0], text: "On its way." }]);
+  });
+});
+
 test("an approval that is held is sent when the person signs out", async ({ page }) => {
   const { backend } = await desk(page);
   await page.keyboard.press("a");

@@ -77,7 +77,8 @@ impl Participants {
         scenario.held = self.members.iter().map(|member| member.held.clone()).collect();
         Ok(())
     }
-    /// Brings everybody up to date, and compares what they hold with the case's log.
+
+    /// Lets everybody catch up with what they missed, the faults being over, and compares what they hold with the case's log.
     pub(crate) async fn catch_up_and_compare(
         &mut self,
         entry_points: &EntryPoints,
