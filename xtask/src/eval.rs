@@ -2,8 +2,10 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::progress;
+use anyhow::Context;
+
 use crate::workspace::Workspace;
+use crate::{progress, vectors};
 
 /// What the evaluator is told.
 #[derive(clap::Args)]
@@ -18,8 +20,15 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let build =
         ["build", "--profile", "fast", "--package", "xtask", "--features", "eval", "--bin", "eval"];
     progress::require(workspace, "build the evaluator", &mut workspace.cargo(build))?;
+    let mut rest = args.rest.clone();
+    let names = |wanted: &str| rest.iter().any(|word| word.eq_ignore_ascii_case(wanted));
+    if names("S") && !names("--vectors") {
+        let file = vectors::compact_file(workspace, None)?;
+        let file = file.context("tier S needs the table of vectors")?;
+        rest.extend(["--vectors".to_owned(), file.display().to_string()]);
+    }
     // Its progress and its table are for the person at the terminal, so it gets the terminal, and the files are theirs:
     // named from the folder they are in.
-    let status = Command::new(workspace.binaries("fast").join("eval")).args(&args.rest).status()?;
+    let status = Command::new(workspace.binaries("fast").join("eval")).args(&rest).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -13,6 +13,7 @@ mod deploy;
 mod eval;
 mod failed_tests;
 mod lint;
+mod model2vec;
 mod mutants;
 mod node;
 mod package;
@@ -26,6 +27,7 @@ mod stack;
 mod test;
 mod test_summary;
 mod types;
+mod vectors;
 mod workspace;
 
 use std::process::ExitCode;

@@ -9,10 +9,16 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::workspace::Workspace;
-use crate::{node, progress, python};
+use crate::{node, progress, python, vectors};
 
 /// An archive may weigh no more: a function starts the sooner the less there is to fetch.
 const HEAVIEST: u64 = 5 * 1024 * 1024;
+/// The same for triage, which has its table of vectors with it.
+const HEAVIEST_WITH_VECTORS: u64 = 20 * 1024 * 1024;
+/// The function that reads static vectors.
+const READER: &str = "triage";
+/// Adds a file to an archive under its own name: archive, file.
+const ADD: &str = "import os, sys, zipfile; archive = zipfile.ZipFile(sys.argv[1], 'a', zipfile.ZIP_DEFLATED); archive.write(sys.argv[2], os.path.basename(sys.argv[2])); archive.close()";
 
 /// What the functions can run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -46,6 +52,9 @@ pub(crate) struct Args {
     /// Only this architecture; by default both, `arm64` ready to deploy
     #[arg(long, value_enum)]
     architecture: Option<Architecture>,
+    /// Let triage read questions by this model's static vectors: a folder in Model2Vec's form
+    #[arg(long, value_name = "FOLDER")]
+    vectors: Option<PathBuf>,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
@@ -62,7 +71,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let mut left_out = Vec::new();
     for architecture in wanted {
         match has_target(architecture) {
-            true => build(workspace, &tools, architecture, &folder)?,
+            true => {
+                build(workspace, &tools, architecture, &folder)?;
+                add_vectors(workspace, &tools, args, &folder.join(architecture.name()))?;
+            }
             false => left_out.push(architecture),
         }
     }
@@ -115,6 +127,24 @@ fn build(
     Ok(())
 }
 
+/// Puts the vectors beside triage's binary, where it lies ready to deploy and in its archive.
+fn add_vectors(
+    workspace: &Workspace,
+    tools: &Path,
+    args: &Args,
+    archives: &Path,
+) -> anyhow::Result<()> {
+    let deployed = workspace.root().join("target/lambda").join(READER);
+    vectors::place(workspace, args.vectors.as_deref(), &deployed)?;
+    let file = deployed.join(vectors::FILE);
+    if !file.exists() {
+        return Ok(());
+    }
+    let mut add = Command::new(tools.join("python"));
+    add.args(["-c", ADD]).arg(archives.join(format!("{READER}.zip"))).arg(&file);
+    progress::require(workspace, "add triage's vectors", &mut add).map(drop)
+}
+
 /// `cargo lambda build`, which finds its linker beside itself.
 fn lambda(
     workspace: &Workspace,
@@ -141,8 +171,10 @@ fn check_sums(folder: &Path) -> anyhow::Result<Vec<(String, u64)>> {
         let bytes = fs::read(&file)?;
         let name = file.strip_prefix(folder)?.display().to_string();
         let weight = bytes.len() as u64;
-        if weight > HEAVIEST && name.ends_with(".zip") {
-            bail!("{name} weighs {weight} bytes, at most {HEAVIEST}");
+        let is_reader = name.ends_with(&format!("{READER}.zip"));
+        let heaviest = if is_reader { HEAVIEST_WITH_VECTORS } else { HEAVIEST };
+        if weight > heaviest && name.ends_with(".zip") {
+            bail!("{name} weighs {weight} bytes, at most {heaviest}");
         }
         let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         sums.push_str(&format!("{sum}  {name}\n"));

@@ -41,7 +41,7 @@ pub(crate) fn environment(workspace: &Workspace, name: &str) -> anyhow::Result<O
 }
 
 /// The first Python that is new enough and can make environments.
-fn python() -> Option<&'static str> {
+pub(crate) fn python() -> Option<&'static str> {
     ["python3", "python"].into_iter().find(|name| fits(Path::new(name)))
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask run`: everything built, the whole stack in the foreground, Ctrl-C ends it.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
 
@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use crate::ports::Ports;
 use crate::stack::{self, Stack};
 use crate::workspace::Workspace;
-use crate::{demo, node, progress};
+use crate::{demo, node, progress, vectors};
 
 /// Where the stack's data lasts between runs; git ignores it.
 const DATA: &str = ".data";
@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// The first of the five neighbouring ports to use
     #[arg(long, default_value_t = 4700)]
     port: u16,
+    /// Let triage read questions by this model's static vectors: a folder in Model2Vec's form
+    #[arg(long, value_name = "FOLDER")]
+    vectors: Option<PathBuf>,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
@@ -36,6 +39,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let ports = Ports::claim(args.port)?;
     node::build_site(workspace)?;
     progress::require(workspace, "build the stack", &mut workspace.build_whole())?;
+    vectors::place(workspace, args.vectors.as_deref(), &workspace.binaries("debug"))?;
 
     let data = workspace.root().join(DATA);
     if args.fresh {

@@ -7,7 +7,7 @@ use crate::ports::Ports;
 use crate::stack::Stack;
 use crate::test_summary::TestSummary;
 use crate::workspace::Workspace;
-use crate::{check, check_infra, chromium, failed_tests, node, progress, types};
+use crate::{check, check_infra, chromium, failed_tests, node, progress, types, vectors};
 
 /// The variable by which the browser tests learn where the stack is.
 const SITE: &str = "FIRSTLINE_SITE";
@@ -43,6 +43,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("notes", || check_infra::usage::forget(workspace));
     // With all that tests need at once: packages that tests want with more features would be built again after it.
     report.tool("build", &mut workspace.cargo(["build", "--workspace", "--all-targets"]));
+    report.own("vectors", || vectors::place(workspace, None, &workspace.binaries("debug")));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.tool("Rust tests", &mut rust_tests(workspace, args));

@@ -74,7 +74,11 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
     let knowledge = Knowledge::new(table.clone()).telling(measure::unreadable);
     let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
         Some(name) => knowledge.with_embeddings(name),
-        None => knowledge,
+        // A snapshot belongs to one model, so a table beside an embeddings service would be of no use.
+        None => match config::static_vectors()? {
+            Some(vectors) => knowledge.with_static_vectors(vectors),
+            None => knowledge,
+        },
     };
     let votes = model.as_ref().is_some_and(|model| model.llm.can_chat());
     let knowledge = if votes { knowledge.with_model_vote() } else { knowledge };

@@ -203,6 +203,28 @@ pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
     Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
 }
 
+/// The table of static vectors that lies beside the function's binary under the name `STATIC_VECTORS`; none where the
+/// name is empty, or where no file was packaged.
+///
+/// # Errors
+/// [`ConfigError`]: there is a file, and it is none of vectors.
+#[cfg(feature = "static_vectors")]
+pub fn static_vectors() -> Result<Option<retrieval::StaticVectors>, ConfigError> {
+    const NAME: &str = "STATIC_VECTORS";
+    let wrong = |reason: String| ConfigError::Wrong { name: NAME, reason };
+    let Ok(file) = text(NAME) else { return Ok(None) };
+    let binary = env::current_exe().map_err(|error| wrong(error.to_string()))?;
+    let bytes = match std::fs::read(binary.with_file_name(file)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            tracing::info!("no static vectors are packaged: questions are read by words alone");
+            return Ok(None);
+        }
+        Err(error) => return Err(wrong(error.to_string())),
+    };
+    retrieval::StaticVectors::parse(bytes).map(Some).map_err(|error| wrong(error.to_string()))
+}
+
 /// How much is logged: `error`, `warn`, `info` (default), `debug` or `trace`.
 pub fn log_level() -> String {
     text("LOG_LEVEL").unwrap_or_else(|_| "info".to_owned())

@@ -9,7 +9,7 @@ use crate::label::{ESCALATE, Label, Labels};
 use crate::random::Random;
 use crate::stacked_confidence::TrainingRow;
 use crate::tier_state::{Tier, TierState};
-use crate::weights::Weights;
+use crate::weights::{WeighedModel, Weights};
 
 /// A store's triage. Deterministic: the same seed and verdicts give the same engine, to the bit.
 #[derive(Debug, Clone)]
@@ -23,12 +23,23 @@ pub struct Classifier {
 }
 
 impl Classifier {
-    /// An engine with the shipped weights; nothing only if those are damaged.
+    /// An engine with the weights shipped for words, and for MiniLM's vectors; nothing only if those are damaged.
     ///
     /// `dimensions` is the length of the embeddings model's vectors; for the lexical tier, 0.
     pub fn new(tier: Tier, dimensions: usize, promise: RiskBound, seed: u64) -> Option<Self> {
+        Self::reading(WeighedModel::MiniLm, tier, dimensions, promise, seed)
+    }
+
+    /// The same for vectors of this model.
+    pub fn reading(
+        model: WeighedModel,
+        tier: Tier,
+        dimensions: usize,
+        promise: RiskBound,
+        seed: u64,
+    ) -> Option<Self> {
         let weights: Option<Vec<_>> =
-            tier.seats().iter().map(|tier| Some((*tier, tier.shipped()?))).collect();
+            tier.seats().iter().map(|tier| Some((*tier, tier.shipped(model)?))).collect();
         Some(Self::with_weights(weights?, dimensions, promise, seed))
     }
 

@@ -57,3 +57,4 @@ pub use snapshot::Part;
 pub use static_vectors::StaticVectors;
 pub use tier_state::Tier;
 pub use vector::{BadVector, Vector};
+pub use weights::WeighedModel;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::autonomy::{Autonomy, Permission};
 use crate::calibrator::Calibrator;
 use crate::certify::RiskBound;
-use crate::weights::{BOTH, DENSE, LEXICAL, Weights};
+use crate::weights::{DENSE, LEXICAL, WeighedModel, Weights};
 
 /// What a decision rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,13 +48,13 @@ impl Tier {
         matches!(self, Self::Lexical | Self::JudgedWords)
     }
 
-    /// The weights shipped for this tier.
-    pub fn shipped(self) -> Option<Weights> {
+    /// The weights shipped for this tier and this model's vectors.
+    pub fn shipped(self, model: WeighedModel) -> Option<Weights> {
         match self {
             Self::Lexical => Weights::parse(LEXICAL),
             Self::Dense => Weights::parse(DENSE),
-            Self::Both => Weights::parse(BOTH),
-            Self::WithModel => Weights::parse(BOTH).map(with_vote(VOTE_BESIDE_VECTORS)),
+            Self::Both => Weights::parse(model.both()),
+            Self::WithModel => Weights::parse(model.both()).map(with_vote(VOTE_BESIDE_VECTORS)),
             Self::JudgedWords => Weights::parse(LEXICAL).map(with_vote(VOTE_BESIDE_WORDS)),
         }
     }
@@ -91,13 +91,28 @@ impl TierState {
         Self { tier, judge: Calibrator::shipped(weights.stack), autonomy }
     }
 
-    /// What a candidate of this purity may do. A young store is generous with drafts, as far as words carry them: what
-    /// vectors are worth before the first verdicts depends on the model they come from.
+    /// What a candidate of this purity may do. A young store is generous with drafts. (Vectors of a model without weights
+    /// don't decide before verdicts have weighed them.)
     pub fn permits(&self, purity: f32) -> Permission {
-        let is_draft = self.tier.is_of_words() && purity >= self.autonomy.draft_threshold();
+        let is_draft = purity >= self.autonomy.draft_threshold();
         match self.autonomy.permits(purity) {
             Permission::Nothing if is_draft => Permission::Suggest,
             permission => permission,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_young_store_drafts_what_is_likelier_right_than_wrong_in_every_tier() {
+        for tier in [Tier::Lexical, Tier::Both, Tier::JudgedWords, Tier::WithModel] {
+            let weights = tier.shipped(WeighedModel::WordLlama).unwrap();
+            let state = TierState::starting(tier, weights, RiskBound::STANDARD);
+            assert_eq!(state.permits(0.51), Permission::Suggest, "{tier:?}");
+            assert_eq!(state.permits(0.49), Permission::Nothing, "{tier:?}");
         }
     }
 }

@@ -9,6 +9,39 @@ pub const DENSE: &str = include_str!("../weights/dense.all-MiniLM-L6-v2.txt");
 /// Initial weights of both tiers together; they hold only for the embeddings model named in the file.
 pub const BOTH: &str = include_str!("../weights/both.all-MiniLM-L6-v2.txt");
 
+/// Initial weights of words and static vectors together; they hold only for the table named in the file.
+pub const STATIC: &str = include_str!("../weights/both.wordllama-l2-supercat-256.txt");
+
+/// The embeddings models for which weights ship: what another's vectors are worth, a store's verdicts must show first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WeighedModel {
+    /// all-MiniLM-L6-v2, by a service.
+    #[default]
+    MiniLm,
+    /// WordLlama's table of static vectors with 256 dimensions.
+    WordLlama,
+}
+
+impl WeighedModel {
+    /// The model of this name: by itself, behind its publisher's, and as Ollama has it.
+    pub fn of(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        match name.rsplit('/').next()? {
+            "all-minilm-l6-v2" | "all-minilm" | "all-minilm:latest" => Some(Self::MiniLm),
+            "wordllama-l2-supercat-256" => Some(Self::WordLlama),
+            _ => None,
+        }
+    }
+
+    /// The weights of its vectors together with words.
+    pub(crate) fn both(self) -> &'static str {
+        match self {
+            Self::MiniLm => BOTH,
+            Self::WordLlama => STATIC,
+        }
+    }
+}
+
 /// A weights file: `# provenance` lines, then lines of a name and its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
@@ -60,13 +93,38 @@ fn numbers(text: &str, name: &str) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Tier;
 
     #[test]
     fn the_shipped_weights_are_sound_and_say_where_they_come_from() {
-        for text in [LEXICAL, DENSE, BOTH] {
+        for text in [LEXICAL, DENSE, BOTH, STATIC] {
             let weights = Weights::parse(text).unwrap();
             assert!(weights.provenance.iter().any(|line| line.contains("sha256")));
             assert!((0.5..1.0).contains(&weights.threshold));
+        }
+    }
+
+    #[test]
+    fn a_model_is_known_by_its_name_however_it_is_spelt_and_no_other_is() {
+        for name in ["all-MiniLM-L6-v2", "sentence-transformers/all-minilm-l6-v2", "all-minilm"] {
+            assert_eq!(WeighedModel::of(name), Some(WeighedModel::MiniLm), "{name}");
+        }
+        assert_eq!(WeighedModel::of("wordllama-l2-supercat-256"), Some(WeighedModel::WordLlama));
+        for name in ["", "all-MiniLM-L12-v2", "wordllama", "potion-base-8M"] {
+            assert_eq!(WeighedModel::of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn each_models_vectors_have_weights_of_their_own() {
+        for (model, named) in [
+            (WeighedModel::MiniLm, "embeddings: all-MiniLM-L6-v2"),
+            (WeighedModel::WordLlama, "embeddings: wordllama-l2-supercat-256"),
+        ] {
+            let weights = Tier::Both.shipped(model).unwrap();
+            assert!(weights.provenance.iter().any(|line| line == named), "{named}");
+            let widened = Tier::WithModel.shipped(model).unwrap().stack.mean.len();
+            assert_eq!(widened, weights.stack.mean.len() + 2);
         }
     }
 

@@ -15,6 +15,16 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// The answer's id; nothing when no reusable answer exists.
     pub(crate) answer: Option<String>,
+    /// What a person said that fits, where that may be something else.
+    #[serde(skip)]
+    pub(crate) said: Option<Option<String>>,
+}
+
+impl Line {
+    /// The answer that a person named, right or wrong.
+    pub(crate) fn verdict(&self) -> Option<&str> {
+        self.said.as_ref().unwrap_or(&self.answer).as_deref()
+    }
 }
 
 /// A file of questions.

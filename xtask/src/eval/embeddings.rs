@@ -66,6 +66,11 @@ impl Embeddings {
         }
     }
 
+    /// The model's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.model
+    }
+
     /// Fetches what the cache lacks of these texts.
     pub(crate) fn prepare(&mut self, texts: &[&str]) -> anyhow::Result<()> {
         let mut missing: Vec<&str> =

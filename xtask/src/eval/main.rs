@@ -1,12 +1,16 @@
 //! The evaluator: replays files of questions through triage and measures what it would have said.
 
+mod args;
 mod data;
 mod embeddings;
 mod latency;
 mod measure;
+#[path = "../model2vec.rs"]
+mod model2vec;
 mod picture;
 mod replay;
-mod static_vectors;
+mod simulate;
+mod stores;
 mod table;
 mod train;
 
@@ -14,11 +18,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use indicatif::ProgressStyle;
 use retrieval::weights::Weights;
-use retrieval::{Classifier, RiskBound, Tier};
+use retrieval::{Classifier, RiskBound, Tier, WeighedModel};
 
+use crate::args::{Args, Name};
 use crate::data::Data;
 use crate::embeddings::Embeddings;
 use crate::replay::Replay;
@@ -26,88 +31,10 @@ use crate::replay::Replay;
 /// Chance begins here in every evaluation: the same files give the same digits.
 const SEED: u64 = 7;
 
-/// Replay questions through triage; measure coverage, precision and false answers.
-#[derive(Parser)]
-#[command(name = "cargo xtask eval", bin_name = "cargo xtask eval")]
-struct Args {
-    /// Files of JSON lines, gzipped or plain: {"id","text","answer","kind"} in replay order
-    #[arg(required_unless_present = "convert")]
-    files: Vec<PathBuf>,
-    /// L: words; S: words and static vectors; E: embeddings; LE: both; J: both and a scripted judge
-    #[arg(long, value_enum, default_value_t = Name::L, ignore_case = true)]
-    tier: Name,
-    /// Train initial weights from these files and write them to this path
-    #[arg(long, value_name = "PATH")]
-    train: Option<PathBuf>,
-    /// Start from these weights instead of the shipped ones
-    #[arg(long, value_name = "PATH")]
-    weights: Option<PathBuf>,
-    /// Write everything measured to this path
-    #[arg(long, value_name = "PATH")]
-    json: Option<PathBuf>,
-    /// Draw coverage against precision and over time to this path
-    #[arg(long, value_name = "PATH")]
-    svg: Option<PathBuf>,
-    /// Time decisions with 10,000 and 100,000 remembered questions instead
-    #[arg(long)]
-    latency: bool,
-    /// OpenAI-compatible endpoint for embeddings (key in EMBEDDINGS_KEY)
-    #[arg(long, default_value = "http://127.0.0.1:8088/v1")]
-    endpoint: String,
-    /// Embeddings model
-    #[arg(long, default_value = "all-MiniLM-L6-v2")]
-    model: String,
-    /// Static vectors for tier S, as --convert writes them
-    #[arg(long, value_name = "PATH", default_value = ".data/static.vectors")]
-    vectors: PathBuf,
-    /// Convert a tokenizer and a table of vectors (WordLlama's, or a Model2Vec model's) to --vectors instead
-    #[arg(long, num_args = 2, value_names = ["TOKENIZER", "SAFETENSORS"])]
-    convert: Option<Vec<PathBuf>>,
-    /// Where fetched embeddings are kept
-    #[arg(long, default_value = ".data/embeddings")]
-    cache: PathBuf,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Name {
-    #[value(name = "L")]
-    L,
-    #[value(name = "E")]
-    E,
-    #[value(name = "LE")]
-    LE,
-    #[value(name = "J")]
-    J,
-    #[value(name = "S")]
-    S,
-}
-
-impl Name {
-    /// The tier as it is written on the command line.
-    fn as_typed(self) -> &'static str {
-        match self {
-            Self::L => "L",
-            Self::E => "E",
-            Self::LE => "LE",
-            Self::J => "J",
-            Self::S => "S",
-        }
-    }
-
-    fn tier(self) -> Tier {
-        match self {
-            Self::L => Tier::Lexical,
-            Self::E => Tier::Dense,
-            Self::LE | Self::S => Tier::Both,
-            Self::J => Tier::WithModel,
-        }
-    }
-}
-
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     if let Some([tokenizer, weights]) = args.convert.as_deref() {
-        let bytes = static_vectors::convert(&args.model, tokenizer, weights)?;
+        let bytes = model2vec::convert(&args.model, tokenizer, weights)?;
         fs::write(&args.vectors, bytes)
             .with_context(|| format!("cannot write {}", args.vectors.display()))?;
         println!("wrote {}", args.vectors.display());
@@ -118,11 +45,47 @@ fn main() -> anyhow::Result<()> {
     if args.latency {
         return latency::run(&data, 384);
     }
-    let embeddings = embeddings(&args, &data)?;
-    match &args.train {
-        Some(path) => train(&args, data, embeddings.as_ref(), path),
-        None => evaluate(&args, &data, embeddings.as_ref()),
+    let drawn = args.simulate.map(|count| simulate::stores(&data, count, SEED));
+    let embeddings = embeddings(&args, drawn.as_deref().unwrap_or(&data))?;
+    let embeddings = embeddings.as_ref();
+    match (&args.train, drawn) {
+        (Some(path), Some(drawn)) => train(&args, &data, &drawn, embeddings, path),
+        (Some(path), None) => train(&args, &data, &data, embeddings, path),
+        (None, Some(drawn)) => simulated(&args, &data, &drawn, embeddings),
+        (None, None) => evaluate(&args, &data, embeddings),
     }
+}
+
+/// Replays simulated stores, those of each file by weights that were trained without it.
+fn simulated(
+    args: &Args,
+    files: &[Data],
+    drawn: &[Data],
+    embeddings: Option<&Embeddings>,
+) -> anyhow::Result<()> {
+    let tier = args.tier.tier();
+    ensure!(
+        files.len() > 1 || args.weights.is_some(),
+        "stores of one file alone have nothing to be trained on but themselves: name --weights"
+    );
+    let is_of = |file: &Data, store: &Data| store.sha256 == file.sha256;
+    let mut all = Vec::new();
+    for file in files {
+        let weights = if args.weights.is_some() {
+            weights(args)?
+        } else {
+            let others: Vec<Data> =
+                drawn.iter().filter(|store| !is_of(file, store)).cloned().collect();
+            trained(args, files, &others, embeddings)?
+        };
+        let own = drawn.iter().filter(|store| is_of(file, store));
+        let done = own.map(|store| Ok(replay(tier, &weights, store, embeddings)?.outcomes));
+        let done = done.collect::<anyhow::Result<Vec<_>>>()?;
+        stores::print(&file.name, &done);
+        all.extend(done);
+    }
+    stores::print("all", &all);
+    Ok(())
 }
 
 fn evaluate(args: &Args, data: &[Data], embeddings: Option<&Embeddings>) -> anyhow::Result<()> {
@@ -151,33 +114,49 @@ fn evaluate(args: &Args, data: &[Data], embeddings: Option<&Embeddings>) -> anyh
     Ok(())
 }
 
-/// Trains on one replay of each file, then replays again to find the threshold that goes with the weights.
+/// Trains weights and writes them.
 fn train(
     args: &Args,
-    data: Vec<Data>,
+    files: &[Data],
+    data: &[Data],
     embeddings: Option<&Embeddings>,
     path: &PathBuf,
 ) -> anyhow::Result<()> {
+    let weights = trained(args, files, data, embeddings)?;
+    fs::write(path, weights.print()).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("wrote {}", path.display());
+    Ok(())
+}
+
+/// Trains on one replay of each, then replays again to find the threshold that goes with the weights.
+fn trained(
+    args: &Args,
+    files: &[Data],
+    data: &[Data],
+    embeddings: Option<&Embeddings>,
+) -> anyhow::Result<Weights> {
     let tier = args.tier.tier();
-    let blank = train::blank(tier);
-    let with = |weights: &Weights, data: &[Data]| -> anyhow::Result<Vec<(Data, Replay)>> {
+    let with = |weights: &Weights| -> anyhow::Result<Vec<(Data, Replay)>> {
         data.iter()
             .map(|data| Ok((data.clone(), replay(tier, weights, data, embeddings)?)))
             .collect()
     };
+    let simulate = args.simulate.map_or_else(String::new, |count| format!(" --simulate {count}"));
     let command = format!(
-        "cargo xtask eval {} --tier {} --train",
-        data.iter().map(|data| data.name.clone()).collect::<Vec<_>>().join(" "),
+        "cargo xtask eval {} --tier {}{simulate} --train",
+        files.iter().map(|data| data.name.clone()).collect::<Vec<_>>().join(" "),
         args.tier.as_typed()
     );
-    let mut weights = train::train(&with(&blank, &data)?, &command)?;
-    if embeddings.is_some() {
-        weights.provenance.push(format!("embeddings: {}", args.model));
+    let mut weights = train::train(&with(&train::blank(tier))?, files, &command)?;
+    if let Some(embeddings) = embeddings {
+        weights.provenance.push(format!("embeddings: {}", embeddings.name()));
     }
-    weights.threshold = train::shipped_threshold(&with(&weights, &data)?);
-    fs::write(path, weights.print()).with_context(|| format!("cannot write {}", path.display()))?;
-    println!("wrote {}", path.display());
-    Ok(())
+    let replays = with(&weights)?;
+    weights.threshold = match args.simulate {
+        Some(_) => train::threshold_of_stores(&replays),
+        None => train::shipped_threshold(&replays),
+    };
+    Ok(weights)
 }
 
 fn replay(
@@ -191,7 +170,12 @@ fn replay(
     if tier == Tier::WithModel {
         seats.insert(
             0,
-            (Tier::Both, Tier::Both.shipped().context("the shipped weights are damaged")?),
+            (
+                Tier::Both,
+                Tier::Both
+                    .shipped(WeighedModel::MiniLm)
+                    .context("the shipped weights are damaged")?,
+            ),
         );
     }
     let engine = Classifier::with_weights(seats, dimensions, RiskBound::STANDARD, SEED);
@@ -200,11 +184,8 @@ fn replay(
 
 fn weights(args: &Args) -> anyhow::Result<Weights> {
     let text = args.weights.as_ref().map(fs::read_to_string).transpose()?;
-    ensure!(
-        text.is_some() || !matches!(args.tier, Name::S),
-        "no weights ship for tier S: train some with --train, then name them with --weights"
-    );
-    let weights = text.map_or_else(|| args.tier.tier().shipped(), |text| Weights::parse(&text));
+    let shipped = || args.tier.tier().shipped(args.tier.model());
+    let weights = text.map_or_else(shipped, |text| Weights::parse(&text));
     weights.context("the weights are damaged")
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn threshold_for(outcomes: &[Outcome], target: f64) -> f32 {
     chosen
 }
 
-fn shares(outcomes: &[Outcome], shows: impl Fn(&Outcome) -> bool) -> Shares {
+pub(crate) fn shares(outcomes: &[Outcome], shows: impl Fn(&Outcome) -> bool) -> Shares {
     let count =
         |keep: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| keep(outcome)).count();
     let right = count(&|outcome| shows(outcome) && outcome.right);
@@ -178,6 +178,7 @@ mod tests {
             repeat: right,
             unanswerable: !right,
             shown: true,
+            unsure: false,
             certified: false,
         }
     }

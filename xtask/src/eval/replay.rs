@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
-use retrieval::{Classifier, Feedback, Question, Tier, Vote};
+use retrieval::{Classifier, Feedback, Permission, Question, Tier, Vote};
 
 use super::data::Data;
 use super::embeddings::Embeddings;
@@ -26,6 +26,8 @@ pub(crate) struct Outcome {
     pub(crate) unanswerable: bool,
     /// Whether the online policy would have shown it.
     pub(crate) shown: bool,
+    /// Whether it would have been a draft below that: likelier right than wrong, no more.
+    pub(crate) unsure: bool,
     /// Whether the online policy was certified at that moment.
     pub(crate) certified: bool,
 }
@@ -67,17 +69,22 @@ pub(crate) fn replay(
         let (threshold, certified) = seat.map_or((f32::MAX, false), |seat| {
             (seat.autonomy.threshold(), seat.autonomy.is_certified())
         });
-        let verdict = line.answer.as_deref().map_or(Feedback::Escalate, Feedback::Answer);
+        let verdict = line.verdict().map_or(Feedback::Escalate, Feedback::Answer);
+        let right = decision.candidate.as_ref().map(|found| found.answer.as_str());
+        let is_right = right.is_some() && right == line.answer.as_deref();
+        let repeat = line.answer.as_deref().is_some_and(|answer| engine.knows(answer));
+        let is_draft = engine.permits(&decision) != Permission::Nothing;
         let scored = engine.learn(&question, &decision, verdict, 1.0);
         if let Some(view) = decision.views.last() {
             lessons.push(TrainingRow { evidence: view.evidence.clone(), right: scored.right });
         }
         outcomes.push(Outcome {
             confidence: scored.confidence,
-            right: scored.right,
-            repeat: scored.answerable,
+            right: is_right,
+            repeat,
             unanswerable: line.answer.is_none(),
             shown: scored.confidence >= threshold,
+            unsure: is_draft && scored.confidence < threshold,
             certified,
         });
         if let (Some(answer), true) = (&line.answer, tier == Tier::WithModel) {

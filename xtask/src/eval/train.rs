@@ -8,8 +8,9 @@ use retrieval::stacked_confidence::{Stack, TrainingRow};
 use retrieval::weights::Weights;
 
 use super::data::Data;
-use super::measure::threshold_for;
-use super::replay::Replay;
+use super::measure::{shares, threshold_for};
+use super::replay::{Outcome, Replay};
+use super::stores;
 
 /// Strength, in lessons per thousand, with which trained weights are held to zero.
 const RIDGE_PER_THOUSAND: f64 = 1.0;
@@ -27,15 +28,20 @@ pub(crate) fn blank(tier: Tier) -> Weights {
 }
 
 /// The stack that the replays' lessons teach, with its provenance.
-pub(crate) fn train(replays: &[(Data, Replay)], command: &str) -> anyhow::Result<Weights> {
+///
+/// `sources` are the files that the replays, or the stores drawn for them, come from.
+pub(crate) fn train(
+    replays: &[(Data, Replay)],
+    sources: &[Data],
+    command: &str,
+) -> anyhow::Result<Weights> {
     let lessons: Vec<TrainingRow> =
         replays.iter().flat_map(|(_, replay)| replay.lessons.iter().cloned()).collect();
     let ridge = RIDGE_PER_THOUSAND * lessons.len() as f64 / 1000.0;
     let stack = Stack::train(&lessons, ridge).context("the lessons determine no stack")?;
     let mut provenance = vec![format!("trained by: {command}"), format!("on: {}", today())];
-    provenance.extend(
-        replays.iter().map(|(data, _)| format!("data: {} sha256 {}", data.name, data.sha256)),
-    );
+    let source = |data: &Data| format!("data: {} sha256 {}", data.name, data.sha256);
+    provenance.extend(sources.iter().map(source));
     Ok(Weights { provenance, stack, threshold: 0.97 })
 }
 
@@ -44,6 +50,18 @@ pub(crate) fn shipped_threshold(replays: &[(Data, Replay)]) -> f32 {
     let outcomes: Vec<_> =
         replays.iter().flat_map(|(_, replay)| replay.outcomes.iter().copied()).collect();
     threshold_for(&outcomes, 0.97).min(0.999)
+}
+
+/// The laxest purity from which on nine of ten of these stores kept the promise, each for itself.
+pub(crate) fn threshold_of_stores(replays: &[(Data, Replay)]) -> f32 {
+    let keeps = |threshold: f32| {
+        let kept = replays.iter().filter(|(_, replay)| {
+            let shown = |outcome: &Outcome| outcome.confidence >= threshold;
+            stores::is_kept(&shares(&replay.outcomes, shown))
+        });
+        10 * kept.count() >= 9 * replays.len()
+    };
+    (0..25).map(|step| 0.9 + 0.004 * step as f32).find(|at| keeps(*at)).unwrap_or(0.999)
 }
 
 /// Today's date in UTC, as year-month-day (Hinnant's civil-from-days).

@@ -162,8 +162,7 @@ impl Knowledge {
     ) -> Result<Vec<TrainingExample>, ApplicationError> {
         let waiting = self.lessons.waiting(store, LESSONS).await?;
         let ids: Vec<LessonId> = waiting.into_iter().map(|(_, id)| id).collect();
-        let mut lessons = self.lessons.some(store, &ids).await?;
-        self.tell_unreadable(store, &lessons);
+        let mut lessons = self.examples(store, &ids).await?;
         lessons.retain(|lesson| {
             // It goes on waiting for a release that reads it.
             let is_readable = !matches!(lesson.what, ExampleKind::Unreadable { .. });

@@ -12,7 +12,6 @@ use domain::{
     judged_from,
 };
 use futures_util::future::join_all;
-use retrieval::Question;
 use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
@@ -227,7 +226,7 @@ impl Knowledge {
         }
         let words = self.words(hearing, question).await?;
         Ok(words.map(|words| AskedRow {
-            question: self.packed(&Question::lexical(words.as_str())),
+            question: self.packed(&self.read_question(words.as_str())),
             offers: Vec::new(),
             vote: None,
             is_audit: false,

@@ -89,8 +89,7 @@ impl Knowledge {
         let included = head.map(|head| head.included).unwrap_or_default();
         let is_new = |id: &&LessonId| !brain.knows(id) && !included.contains(id);
         let ids: Vec<_> = waiting.iter().map(|(_, id)| id).filter(is_new).cloned().collect();
-        let lessons = self.lessons.some(store, &ids).await?;
-        self.tell_unreadable(store, &lessons);
+        let lessons = self.examples(store, &ids).await?;
         // A lesson that was folded meanwhile comes with the next snapshot.
         let unfolded = lessons.iter().filter(|lesson| lesson.folded.is_none());
         unfolded.for_each(|lesson| brain.learn(lesson));
@@ -105,7 +104,8 @@ impl Knowledge {
         head: Option<&ModelHead>,
         dimensions: usize,
     ) -> Result<StoreModel, ApplicationError> {
-        let senses = EmbeddingConfig { dimensions, ..self.senses.clone() };
+        let known = if dimensions > 0 { dimensions } else { self.senses.dimensions };
+        let senses = EmbeddingConfig { dimensions: known, ..self.senses.clone() };
         let Some(head) = head else { return Ok(StoreModel::blank(store, senses)?) };
         let unreadable = if let Some(version) = head.newer {
             TableError::Newer { kind: "model", version }
@@ -129,6 +129,7 @@ impl Knowledge {
     ) -> Result<StoreModel, ApplicationError> {
         let mut brain = StoreModel::blank(store, senses)?;
         let mut lessons = self.lessons.all(store).await?;
+        self.embed_statically(&mut lessons);
         lessons.retain(|lesson| lesson.folded.is_some());
         let verdicts = lessons.iter().filter(|lesson| is_verdict(lesson)).count();
         let mut surplus = verdicts.saturating_sub(RELEARNED);
@@ -142,8 +143,32 @@ impl Knowledge {
         Ok(brain)
     }
 
-    /// Tells of lessons that this release can't read.
-    pub(super) fn tell_unreadable(&self, store: &StoreId, lessons: &[TrainingExample]) {
+    /// These lessons as this process reads them. Tells of those that this release can't read.
+    pub(super) async fn examples(
+        &self,
+        store: &StoreId,
+        ids: impl IntoIterator<Item = &LessonId>,
+    ) -> Result<Vec<TrainingExample>, TableError> {
+        let mut lessons = self.lessons.some(store, ids).await?;
+        self.tell_unreadable(store, &lessons);
+        self.embed_statically(&mut lessons);
+        Ok(lessons)
+    }
+
+    /// Gives the staff's own questions their vectors where a table has them: whoever wrote the row may have had none.
+    fn embed_statically(&self, lessons: &mut [TrainingExample]) {
+        let Some(vectors) = &self.vectors else { return };
+        for lesson in lessons {
+            if let ExampleKind::Taught { question, words: Some(words), .. } = &mut lesson.what
+                && let Some(vector) = vectors.embed(words.as_str())
+            {
+                question.vector = vector.pack();
+                question.model = Some(vectors.name().to_owned());
+            }
+        }
+    }
+
+    fn tell_unreadable(&self, store: &StoreId, lessons: &[TrainingExample]) {
         for lesson in lessons {
             if let ExampleKind::Unreadable { newer } = lesson.what {
                 let reason = || "it is damaged".to_owned();
@@ -165,7 +190,7 @@ impl Knowledge {
     ) -> Result<StoreModel, TableError> {
         if head.generation > brain.generation {
             let missing: Vec<_> = head.included.iter().filter(|id| !brain.knows(id)).collect();
-            let lessons = self.lessons.some(store, missing).await?;
+            let lessons = self.examples(store, missing).await?;
             lessons.iter().for_each(|lesson| brain.learn(lesson));
             brain.advance(head);
         }

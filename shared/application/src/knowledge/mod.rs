@@ -24,6 +24,7 @@ use adapters::dynamo::{
     TrainingExamples,
 };
 use domain::StoreId;
+use retrieval::{Question, StaticVectors};
 
 use load::Brains;
 use search::Searches;
@@ -51,6 +52,7 @@ pub struct Knowledge {
     recipients: Recipients,
     settings: SettingsRows,
     senses: EmbeddingConfig,
+    vectors: Option<Arc<StaticVectors>>,
     brains: Arc<Brains>,
     searches: Arc<Searches>,
     on_unreadable: fn(&StoreId, &TableError),
@@ -69,6 +71,7 @@ impl Knowledge {
             recipients: Recipients::new(table.clone()),
             settings: SettingsRows::new(table),
             senses: EmbeddingConfig::default(),
+            vectors: None,
             brains: Arc::default(),
             searches: Arc::default(),
             on_unreadable: |_, _| {},
@@ -92,6 +95,21 @@ impl Knowledge {
     pub fn with_embeddings(mut self, model: &str) -> Self {
         self.senses.model = Some(model.to_owned());
         self
+    }
+
+    /// The same read by meaning too, by a table of static vectors that every process which learns or decides must have.
+    #[must_use]
+    pub fn with_static_vectors(mut self, vectors: StaticVectors) -> Self {
+        self.senses.model = Some(vectors.name().to_owned());
+        self.senses.dimensions = vectors.dimensions();
+        self.vectors = Some(Arc::new(vectors));
+        self
+    }
+
+    /// A question as this process reads it by itself: its words, and its vector where it has a table for that.
+    pub(crate) fn read_question(&self, words: &str) -> Question {
+        let vector = self.vectors.as_ref().and_then(|vectors| vectors.embed(words));
+        Question { vector, ..Question::lexical(words) }
     }
 
     /// The same with a language model that votes among the nearest answers.

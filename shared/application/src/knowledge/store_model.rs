@@ -9,12 +9,11 @@ use domain::{AnswerId, StoreId};
 use retrieval::calibrator::FIRST_REFIT;
 use retrieval::features::Features;
 use retrieval::snapshot::HeadName;
-use retrieval::{Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote};
+use retrieval::{
+    Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote, WeighedModel,
+};
 
 use super::pack::Snapshot;
-
-/// What the embeddings model is called for which weights ship: by itself, behind its publisher's name, and as Ollama has it.
-const WEIGHED: [&str; 3] = ["all-minilm-l6-v2", "all-minilm", "all-minilm:latest"];
 
 /// The embeddings that a brain reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +24,13 @@ pub(super) struct EmbeddingConfig {
     pub(super) dimensions: usize,
     /// Whether a language model votes.
     pub(super) is_judged: bool,
+}
+
+impl EmbeddingConfig {
+    /// The model, if weights ship for its vectors.
+    fn weighed(&self) -> Option<WeighedModel> {
+        WeighedModel::of(self.model.as_deref()?)
+    }
 }
 
 /// A store's engine, the snapshot that it stands on, and what it has learned since.
@@ -52,7 +58,8 @@ impl StoreModel {
             (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
         });
         let dimensions = if tier.is_of_words() { 0 } else { senses.dimensions };
-        let engine = Classifier::new(tier, dimensions, RiskBound::STANDARD, seed);
+        let model = senses.weighed().unwrap_or_default();
+        let engine = Classifier::reading(model, tier, dimensions, RiskBound::STANDARD, seed);
         let damaged = || TableError::Corrupt {
             kind: "model",
             reason: "the shipped weights are damaged".to_owned(),
@@ -99,9 +106,7 @@ impl StoreModel {
     /// Whether vectors may decide. The shipped weights and thresholds hold for one embeddings model's; those of another
     /// are learned, and decide once verdicts on them have made a threshold or weights of their own.
     fn weighs_vectors(&self) -> bool {
-        let name = self.senses.model.as_deref().unwrap_or_default().to_lowercase();
-        let is_weighed = name.rsplit('/').next().is_some_and(|name| WEIGHED.contains(&name));
-        is_weighed
+        self.senses.weighed().is_some()
             || self.engine.seat(Tier::Both).is_some_and(|seat| {
                 seat.autonomy.is_certified() || seat.judge.seen() >= FIRST_REFIT
             })
@@ -282,7 +287,12 @@ mod tests {
 
     #[test]
     fn vectors_of_a_model_that_weights_ship_for_decide_at_once() {
-        for name in ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2", "all-minilm"] {
+        for name in [
+            "all-MiniLM-L6-v2",
+            "sentence-transformers/all-MiniLM-L6-v2",
+            "all-minilm",
+            "wordllama-l2-supercat-256",
+        ] {
             assert_eq!(tier(&brain(name, 4)), Some(Tier::Both), "{name}");
         }
     }

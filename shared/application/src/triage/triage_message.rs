@@ -162,7 +162,7 @@ impl Triage {
         words.extend(asking_sentence(entries, message).filter(|asking| !words.contains(asking)));
         let wording = |(at, words): (usize, &String)| Wording {
             text: words.clone(),
-            question: Question::lexical(words),
+            question: self.knowledge.read_question(words),
             is_part: at >= whole,
         };
         let mut wordings: Vec<_> = words.iter().enumerate().map(wording).collect();
