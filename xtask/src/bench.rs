@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use crate::workspace::Workspace;
-use crate::{debian, node, progress};
+use crate::{debian, node, progress, vectors};
 
 /// Where Debian's package puts the database. Where it is not, the benchmark says so.
 const POSTGRESQL: &str = "/usr/lib/postgresql";
@@ -52,6 +52,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         true => (lay_out(workspace)?, ["--only", "cold"].as_slice()),
         false => (workspace.binaries(profile), [].as_slice()),
     };
+    if !args.packaged {
+        vectors::place(workspace, None, &binaries)?;
+    }
     let own = if args.rest.is_empty() { own } else { &[] };
     if args.peer {
         install_peer(workspace)?;
@@ -93,6 +96,10 @@ fn lay_out(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let packaged = workspace.root().join("target/lambda");
     for name in workspace.functions()? {
         copy(packaged.join(&name).join("bootstrap"), &name)?;
+    }
+    let static_vectors = packaged.join(vectors::READER).join(vectors::FILE);
+    if static_vectors.exists() {
+        copy(static_vectors, vectors::FILE)?;
     }
     Ok(folder)
 }

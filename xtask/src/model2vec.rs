@@ -7,21 +7,24 @@ use retrieval::StaticVectors;
 use retrieval::static_vectors::{Folding, Method, Piece};
 use serde_json::Value;
 
-/// The compact file of a `tokenizer.json` and a `model.safetensors` of one tensor.
+/// The compact file of a `tokenizer.json` and a `model.safetensors`: a table of vectors, and where the model has them, each
+/// piece's weight (`weights`) and its row in the table (`mapping`).
 pub(crate) fn convert(name: &str, tokenizer: &Path, weights: &Path) -> anyhow::Result<Vec<u8>> {
     let text = std::fs::read_to_string(tokenizer)
         .with_context(|| format!("cannot read {}", tokenizer.display()))?;
     let tokenizer: Value = serde_json::from_str(&text)?;
     let bytes =
         std::fs::read(weights).with_context(|| format!("cannot read {}", weights.display()))?;
-    let rows = table(&bytes)?;
+    let model = Model::read(&bytes).with_context(|| weights.display().to_string())?;
     let (method, scored) = vocabulary(&tokenizer["model"])?;
     let special = special_pieces(&tokenizer);
     let pieces = scored.into_iter().filter(|(text, _, _)| !special.contains(&text.as_str()));
     let pieces = pieces.filter_map(|(text, number, score)| {
-        Some(Piece { text, score, values: rows.get(number)?.clone() })
+        Some(Piece { text, score, values: model.vector(number)? })
     });
-    Ok(StaticVectors::build(name, method, folding(&tokenizer), pieces.collect()))
+    let pieces: Vec<Piece> = pieces.collect();
+    ensure!(!pieces.is_empty(), "no piece of the vocabulary has a vector");
+    Ok(StaticVectors::build(name, method, folding(&tokenizer), pieces))
 }
 
 /// A piece's text, its row in the table, its score.
@@ -67,38 +70,78 @@ fn folding(tokenizer: &Value) -> Folding {
     Folding { lower_case, accents }
 }
 
-/// The rows of the only two-dimensional tensor in a safetensors file.
-fn table(bytes: &[u8]) -> anyhow::Result<Vec<Vec<f32>>> {
-    let (length, rest) = bytes.split_first_chunk::<8>().context("the file is too short")?;
-    let length = u64::from_le_bytes(*length) as usize;
-    ensure!(length <= rest.len(), "the file's header is damaged");
-    let (header, data) = rest.split_at(length);
-    let header: Value = serde_json::from_slice(header)?;
-    let tensors = header.as_object().context("the file's header is no map")?;
-    let is_table =
-        |tensor: &&Value| tensor["shape"].as_array().is_some_and(|shape| shape.len() == 2);
-    let mut tables = tensors.values().filter(is_table);
-    let (Some(tensor), None) = (tables.next(), tables.next()) else {
-        bail!("the file holds no table of vectors, or several");
-    };
+/// The tensors of a model.
+struct Model {
+    rows: Vec<Vec<f32>>,
+    weights: Option<Vec<f32>>,
+    mapping: Option<Vec<f32>>,
+}
+
+impl Model {
+    /// Reads a safetensors file with one table.
+    fn read(bytes: &[u8]) -> anyhow::Result<Self> {
+        let (length, rest) = bytes.split_first_chunk::<8>().context("the file is too short")?;
+        let length = usize::try_from(u64::from_le_bytes(*length))?;
+        ensure!(length <= rest.len(), "the file's header is damaged");
+        let (header, data) = rest.split_at(length);
+        let header: Value = serde_json::from_slice(header)?;
+        let tensors = header.as_object().context("the file's header is no map")?;
+        let is_table =
+            |tensor: &&Value| tensor["shape"].as_array().is_some_and(|shape| shape.len() == 2);
+        let mut tables = tensors.values().filter(is_table);
+        let (Some(table), None) = (tables.next(), tables.next()) else {
+            bail!("the file holds no table of vectors, or several");
+        };
+        let columns = table["shape"][1].as_u64().map_or(0, |columns| columns as usize);
+        let values = values(table, data)?;
+        ensure!(columns > 0 && !values.is_empty(), "the table is empty");
+        let optional = |name: &str| tensors.get(name).map(|tensor| self::values(tensor, data));
+        let (weights, mapping) =
+            (optional("weights").transpose()?, optional("mapping").transpose()?);
+        Ok(Self {
+            rows: values.chunks_exact(columns).map(<[f32]>::to_vec).collect(),
+            weights,
+            mapping,
+        })
+    }
+
+    /// The vector of the piece with this number in the vocabulary; none where the table has none.
+    fn vector(&self, number: usize) -> Option<Vec<f32>> {
+        let weight =
+            self.weights.as_ref().map_or(Some(1.0), |weights| weights.get(number).copied())?;
+        // A row's number is a whole one below 2^24, which a float holds exactly.
+        let row = self.mapping.as_ref().map_or(Some(number), |mapping| {
+            mapping.get(number).filter(|row| **row >= 0.0).map(|row| *row as usize)
+        })?;
+        Some(self.rows.get(row)?.iter().map(|value| value * weight).collect())
+    }
+}
+
+/// All values of a tensor, as many as its shape says.
+fn values(tensor: &Value, data: &[u8]) -> anyhow::Result<Vec<f32>> {
     let number = |value: &Value| value.as_u64().unwrap_or_default() as usize;
-    let columns = number(&tensor["shape"][1]);
     let (from, to) = (number(&tensor["data_offsets"][0]), number(&tensor["data_offsets"][1]));
     let data = data.get(from..to).context("the file ends early")?;
     let values: Vec<f32> = match tensor["dtype"].as_str() {
-        Some("F32") => {
-            data.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()
+        Some("F64") => read(data, |bytes| f64::from_le_bytes(bytes) as f32),
+        Some("F32") => read(data, f32::from_le_bytes),
+        Some("F16") => read(data, |bytes| half(u16::from_le_bytes(bytes))),
+        Some("BF16") => {
+            read(data, |bytes| f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16))
         }
-        Some("F16") => {
-            data.as_chunks::<2>().0.iter().map(|bytes| half(u16::from_le_bytes(*bytes))).collect()
-        }
+        Some("I8") => read(data, |bytes| f32::from(i8::from_le_bytes(bytes))),
+        Some("I32") => read(data, |bytes| i32::from_le_bytes(bytes) as f32),
+        Some("I64") => read(data, |bytes| i64::from_le_bytes(bytes) as f32),
         other => bail!("values of the type {other:?} are not supported"),
     };
-    ensure!(
-        columns > 0 && values.len() == columns * number(&tensor["shape"][0]),
-        "the table's size is wrong"
-    );
-    Ok(values.chunks_exact(columns).map(<[f32]>::to_vec).collect())
+    let shape = tensor["shape"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let is_whole = values.len() == shape.iter().map(number).product::<usize>();
+    ensure!(is_whole && values.iter().all(|value| value.is_finite()), "a tensor is damaged");
+    Ok(values)
+}
+
+fn read<const BYTES: usize>(data: &[u8], value: impl Fn([u8; BYTES]) -> f32) -> Vec<f32> {
+    data.as_chunks::<BYTES>().0.iter().map(|bytes| value(*bytes)).collect()
 }
 
 /// The value of a half-precision number.
@@ -125,29 +168,76 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_model_in_model2vecs_form_is_read_with_its_folding() {
-        let folder = std::env::temp_dir().join(format!("vectors-{}", std::process::id()));
+    const TOKENIZER: &str = r###"{"normalizer":{"type":"BertNormalizer","lowercase":true,"strip_accents":null},
+        "added_tokens":[{"content":"[UNK]"}],
+        "model":{"type":"WordPiece","vocab":{"[UNK]":0,"order":1,"##s":2}}}"###;
+
+    /// What is converted of a safetensors file with this header and these values.
+    fn converted(name: &str, header: &str, data: &[u8]) -> anyhow::Result<StaticVectors> {
+        let folder = std::env::temp_dir().join(format!("model-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let (tokenizer, weights) =
             (folder.join("tokenizer.json"), folder.join("model.safetensors"));
-        std::fs::write(
-            &tokenizer,
-            r###"{"normalizer":{"type":"BertNormalizer","lowercase":true,"strip_accents":null},
-            "added_tokens":[{"content":"[UNK]"}],
-            "model":{"type":"WordPiece","vocab":{"[UNK]":0,"order":1,"##s":2}}}"###,
-        )
-        .unwrap();
+        std::fs::write(&tokenizer, TOKENIZER).unwrap();
+        let file = [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), data].concat();
+        std::fs::write(&weights, &file).unwrap();
+        let converted = convert("two", &tokenizer, &weights);
+        std::fs::remove_dir_all(folder).unwrap();
+        Ok(StaticVectors::parse(converted?)?)
+    }
+
+    /// The direction of a text with two dimensions.
+    fn direction(vectors: &StaticVectors, text: &str) -> [f32; 2] {
+        let values: Vec<f32> = vectors.embed(text).unwrap().values().collect();
+        [values[0], values[1]]
+    }
+
+    #[test]
+    fn a_model_in_model2vecs_form_is_read_with_its_folding() {
         let header = r#"{"embeddings":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]}}"#;
         let values = [9f32, 9.0, 1.0, 0.0, 0.0, 1.0].map(f32::to_le_bytes).concat();
-        let file = [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), &values].concat();
-        std::fs::write(&weights, &file).unwrap();
-        let vectors = StaticVectors::parse(convert("two", &tokenizer, &weights).unwrap()).unwrap();
-        let values: Vec<f32> = vectors.embed("ÓRDERS").unwrap().values().collect();
-        assert!((values[0] - values[1]).abs() < 1e-3 && values[0] > 0.7, "{values:?}");
+        let vectors = converted("folding", header, &values).unwrap();
+        let [one, other] = direction(&vectors, "ÓRDERS");
+        assert!((one - other).abs() < 1e-3 && one > 0.7, "{one} {other}");
         assert!(vectors.embed("[UNK]").is_none());
-        std::fs::write(&weights, &file[..file.len() - 1]).unwrap();
-        assert!(convert("two", &tokenizer, &weights).is_err());
-        std::fs::remove_dir_all(folder).unwrap();
+        assert_eq!(vectors.dimensions(), 2);
+    }
+
+    #[test]
+    fn weights_and_a_mapping_of_pieces_to_rows_count() {
+        let header = r#"{"embeddings":{"dtype":"I8","shape":[2,2],"data_offsets":[0,4]},
+            "weights":{"dtype":"F64","shape":[3],"data_offsets":[4,28]},
+            "mapping":{"dtype":"I64","shape":[3],"data_offsets":[28,52]}}"#;
+        let weights = [1f64, 1.0, 3.0].map(f64::to_le_bytes).concat();
+        let mapping = [0i64, 1, 0].map(i64::to_le_bytes).concat();
+        let vectors =
+            converted("mapping", header, &[&[1, 0, 0, 1][..], &weights, &mapping].concat())
+                .unwrap();
+        // "order" has the second row, "##s" the first one three times.
+        let [first, second] = direction(&vectors, "orders");
+        assert!((first / second - 3.0).abs() < 0.05, "{first} {second}");
+    }
+
+    #[test]
+    fn a_model_with_wrong_dimensions_or_values_is_refused() {
+        let whole = [1f32; 6].map(f32::to_le_bytes).concat();
+        let table = |shape: &str, dtype: &str, to: usize| {
+            format!(
+                r#"{{"embeddings":{{"dtype":"{dtype}","shape":{shape},"data_offsets":[0,{to}]}}}}"#
+            )
+        };
+        let nan = [f32::NAN; 6].map(f32::to_le_bytes).concat();
+        for (name, header, data) in [
+            ("ends early", table("[3,2]", "F32", 24), &whole[..20]),
+            ("fewer rows than said", table("[4,2]", "F32", 24), &whole[..]),
+            ("more columns than said", table("[3,3]", "F32", 24), &whole[..]),
+            ("no columns", table("[3,0]", "F32", 0), &whole[..]),
+            ("no table", table("[6]", "F32", 24), &whole[..]),
+            ("an unknown type", table("[3,2]", "U4", 24), &whole[..]),
+            ("no numbers", table("[3,2]", "F32", 24), &nan[..]),
+            ("no header", "[]".to_owned(), &whole[..]),
+        ] {
+            assert!(converted("refused", &header, data).is_err(), "{name}");
+        }
     }
 }

@@ -15,8 +15,6 @@ use crate::{node, progress, python, vectors};
 const HEAVIEST: u64 = 5 * 1024 * 1024;
 /// The same for triage, which has its table of vectors with it.
 const HEAVIEST_WITH_VECTORS: u64 = 20 * 1024 * 1024;
-/// The function that reads static vectors.
-const READER: &str = "triage";
 /// Adds a file to an archive under its own name: archive, file.
 const ADD: &str = "import os, sys, zipfile; archive = zipfile.ZipFile(sys.argv[1], 'a', zipfile.ZIP_DEFLATED); archive.write(sys.argv[2], os.path.basename(sys.argv[2])); archive.close()";
 
@@ -134,14 +132,14 @@ fn add_vectors(
     args: &Args,
     archives: &Path,
 ) -> anyhow::Result<()> {
-    let deployed = workspace.root().join("target/lambda").join(READER);
+    let deployed = workspace.root().join("target/lambda").join(vectors::READER);
     vectors::place(workspace, args.vectors.as_deref(), &deployed)?;
     let file = deployed.join(vectors::FILE);
     if !file.exists() {
         return Ok(());
     }
     let mut add = Command::new(tools.join("python"));
-    add.args(["-c", ADD]).arg(archives.join(format!("{READER}.zip"))).arg(&file);
+    add.args(["-c", ADD]).arg(archives.join(format!("{}.zip", vectors::READER))).arg(&file);
     progress::require(workspace, "add triage's vectors", &mut add).map(drop)
 }
 
@@ -171,7 +169,7 @@ fn check_sums(folder: &Path) -> anyhow::Result<Vec<(String, u64)>> {
         let bytes = fs::read(&file)?;
         let name = file.strip_prefix(folder)?.display().to_string();
         let weight = bytes.len() as u64;
-        let is_reader = name.ends_with(&format!("{READER}.zip"));
+        let is_reader = name.ends_with(&format!("{}.zip", vectors::READER));
         let heaviest = if is_reader { HEAVIEST_WITH_VECTORS } else { HEAVIEST };
         if weight > heaviest && name.ends_with(".zip") {
             bail!("{name} weighs {weight} bytes, at most {heaviest}");

@@ -75,7 +75,7 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
     let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
         Some(name) => knowledge.with_embeddings(name),
         // A snapshot belongs to one model, so a table beside an embeddings service would be of no use.
-        None => match config::static_vectors()? {
+        None => match config::static_vectors() {
             Some(vectors) => knowledge.with_static_vectors(vectors),
             None => knowledge,
         },

@@ -203,26 +203,37 @@ pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
     Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
 }
 
-/// The table of static vectors that lies beside the function's binary under the name `STATIC_VECTORS`; none where the
-/// name is empty, or where no file was packaged.
-///
-/// # Errors
-/// [`ConfigError`]: there is a file, and it is none of vectors.
+/// The table of static vectors that lies beside the function's binary under the name `STATIC_VECTORS`. None where the name
+/// is empty, where no file was packaged, and where the file can't be read: triage works without it, so that a damaged file
+/// ends no function. The log says why.
 #[cfg(feature = "static_vectors")]
-pub fn static_vectors() -> Result<Option<retrieval::StaticVectors>, ConfigError> {
-    const NAME: &str = "STATIC_VECTORS";
-    let wrong = |reason: String| ConfigError::Wrong { name: NAME, reason };
-    let Ok(file) = text(NAME) else { return Ok(None) };
-    let binary = env::current_exe().map_err(|error| wrong(error.to_string()))?;
-    let bytes = match std::fs::read(binary.with_file_name(file)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            tracing::info!("no static vectors are packaged: questions are read by words alone");
-            return Ok(None);
+pub fn static_vectors() -> Option<retrieval::StaticVectors> {
+    let name = text("STATIC_VECTORS").ok()?;
+    let read = || -> Result<_, Box<dyn std::error::Error>> {
+        let file = env::current_exe()?.with_file_name(&name);
+        match std::fs::read(file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            bytes => Ok(Some(retrieval::StaticVectors::parse(bytes?)?)),
         }
-        Err(error) => return Err(wrong(error.to_string())),
     };
-    retrieval::StaticVectors::parse(bytes).map(Some).map_err(|error| wrong(error.to_string()))
+    match read() {
+        Ok(Some(vectors)) => {
+            let (model, dimensions) = (vectors.name(), vectors.dimensions());
+            tracing::info!(model, dimensions, "questions are read by words and static vectors");
+            Some(vectors)
+        }
+        Ok(None) => {
+            tracing::warn!(
+                file = name,
+                "no static vectors are packaged: questions are read by words alone"
+            );
+            None
+        }
+        Err(error) => {
+            tracing::error!(file = name, %error, "the static vectors can't be read: questions are read by words alone");
+            None
+        }
+    }
 }
 
 /// How much is logged: `error`, `warn`, `info` (default), `debug` or `trace`.

@@ -1,7 +1,8 @@
 //! Static word-piece vectors: a text's embedding is the mean of its pieces' vectors. No model runs, nothing is called.
 //!
 //! The compact file holds the pieces in ascending order of their bytes, so that a lookup is a binary search in place and
-//! nothing is parsed at start. Vectors take one byte per dimension and one scale per piece.
+//! nothing is parsed at start. Vectors take one byte per dimension and one scale per piece. A checksum ends the file:
+//! a table with a few wrong bytes would go on giving vectors, and nobody would see why answers are worse.
 
 mod tokenizer;
 
@@ -10,9 +11,11 @@ use std::fmt;
 use crate::vector::Vector;
 
 /// The first bytes of a compact file, format version included.
-const MAGIC: &[u8; 8] = b"FLvec\0\0\x01";
+const MAGIC: &[u8; 8] = b"FLvec\0\0\x02";
 /// Bytes of the magic and the fixed fields: method, folding, dimensions, pieces, length of the name.
 const HEADER: usize = 8 + 5 * 4;
+/// Bytes of the checksum (CRC-32) at the end.
+const CHECKSUM: usize = 4;
 /// No table has longer vectors.
 const MOST_DIMENSIONS: usize = 1 << 14;
 
@@ -85,7 +88,7 @@ pub struct StaticVectors {
 }
 
 impl StaticVectors {
-    /// Reads a compact file. Only its outline is checked, so that a cold start stays short.
+    /// Reads a compact file. Its outline and its checksum are tested, which takes a millisecond or two.
     ///
     /// # Errors
     /// [`StaticVectorsError`].
@@ -93,6 +96,10 @@ impl StaticVectors {
         use StaticVectorsError::{Damaged, UnknownFormat};
         if bytes.get(..8) != Some(MAGIC) {
             return Err(UnknownFormat);
+        }
+        let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(Damaged)?;
+        if crc32fast::hash(content) != u32::from_le_bytes(*checksum) {
+            return Err(Damaged);
         }
         let field = |number: usize| u32_at(&bytes, 8 + 4 * number).ok_or(Damaged);
         let method = match field(0)? {
@@ -108,13 +115,16 @@ impl StaticVectors {
         let name = bytes.get(HEADER..name_end).and_then(|name| std::str::from_utf8(name).ok());
         let name = name.ok_or(Damaged)?.to_owned();
         let offsets = name_end;
+        // Before the offsets are computed: on a small machine a product of damaged numbers would overflow.
+        if !(1..=MOST_DIMENSIONS).contains(&dimensions) || !(1..=bytes.len()).contains(&pieces) {
+            return Err(Damaged);
+        }
         let scores = offsets + 4 * (pieces + 1);
         let scales = scores + 4 * pieces;
         let texts = scales + 4 * pieces;
         let texts_length = u32_at(&bytes, offsets + 4 * pieces).ok_or(Damaged)? as usize;
         let values = texts + texts_length;
-        let is_sized = (1..=MOST_DIMENSIONS).contains(&dimensions) && pieces > 0;
-        if !is_sized || bytes.len() != values + dimensions * pieces {
+        if bytes.len() != values + dimensions * pieces + CHECKSUM {
             return Err(Damaged);
         }
         Ok(Self {
@@ -160,6 +170,8 @@ impl StaticVectors {
             let byte = |value: &f32| ((value / scale).round() as i8).cast_unsigned();
             bytes.extend(piece.values.iter().map(byte));
         }
+        let checksum = crc32fast::hash(&bytes);
+        bytes.extend_from_slice(&checksum.to_le_bytes());
         bytes
     }
 

@@ -142,7 +142,7 @@ impl Triage {
             return Ok(found.without_candidate());
         }
         for part in questions(entries, message) {
-            let question = Question::lexical(&part);
+            let question = self.knowledge.read_question(&part);
             let other =
                 self.knowledge.find(&sight.message.store, &question, (self.clock)()).await?;
             let other = with_same_question(other, &part);

@@ -61,6 +61,32 @@ fn what_is_no_table_is_refused() {
     assert_eq!(parse(&good[..good.len() - 1]), Some(StaticVectorsError::Damaged));
     assert_eq!(parse(&good[..20]), Some(StaticVectorsError::Damaged));
     assert_eq!(parse(b"PK"), Some(StaticVectorsError::UnknownFormat));
-    let newer = [&b"FLvec\0\0\x02"[..], &good[8..]].concat();
+    let newer = [&b"FLvec\0\0\x63"[..], &good[8..]].concat();
     assert_eq!(parse(&newer), Some(StaticVectorsError::UnknownFormat));
+    assert_eq!(parse(&[]), Some(StaticVectorsError::UnknownFormat));
+}
+
+#[test]
+fn a_single_wrong_bit_is_found_wherever_it_is() {
+    let good =
+        table(Method::Longest, &[("east", 0.0, [2.0, 0.0]), ("north", 1.0, [0.0, 2.0])]).bytes;
+    for place in 8..good.len() {
+        let mut bytes = good.clone();
+        bytes[place] ^= 4;
+        let error = StaticVectors::parse(bytes).err();
+        assert_eq!(error, Some(StaticVectorsError::Damaged), "byte {place}");
+    }
+}
+
+#[test]
+fn dimensions_that_the_file_does_not_hold_are_refused_although_the_checksum_is_right() {
+    let good = table(Method::Longest, &[("east", 0.0, [2.0, 0.0])]).bytes;
+    for (field, value) in [(2, 0u32), (2, 3), (2, u32::MAX), (3, 0), (3, u32::MAX), (4, u32::MAX)] {
+        let mut bytes = good[..good.len() - CHECKSUM].to_vec();
+        bytes[8 + 4 * field..][..4].copy_from_slice(&value.to_le_bytes());
+        let checksum = crc32fast::hash(&bytes);
+        bytes.extend_from_slice(&checksum.to_le_bytes());
+        let error = StaticVectors::parse(bytes).err();
+        assert_eq!(error, Some(StaticVectorsError::Damaged), "field {field}: {value}");
+    }
 }
