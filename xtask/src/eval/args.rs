@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// Start from these weights instead of the shipped ones
     #[arg(long, value_name = "PATH")]
     pub(crate) weights: Option<PathBuf>,
+    /// Write what simulated stores' questions came to, with what was known of each candidate, to this path: JSON lines
+    #[arg(long, value_name = "PATH", requires = "simulate")]
+    pub(crate) trace: Option<PathBuf>,
     /// Write everything measured to this path
     #[arg(long, value_name = "PATH")]
     pub(crate) json: Option<PathBuf>,

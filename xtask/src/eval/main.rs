@@ -15,6 +15,7 @@ mod table;
 mod train;
 
 use std::fs;
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
@@ -70,6 +71,7 @@ fn simulated(
     );
     let is_of = |file: &Data, store: &Data| store.sha256 == file.sha256;
     let mut all = Vec::new();
+    let mut traced = args.trace.as_ref().map(fs::File::create).transpose()?.map(BufWriter::new);
     for file in files {
         let weights = if args.weights.is_some() {
             weights(args)?
@@ -78,9 +80,17 @@ fn simulated(
                 drawn.iter().filter(|store| !is_of(file, store)).cloned().collect();
             trained(args, files, &others, embeddings)?
         };
-        let own = drawn.iter().filter(|store| is_of(file, store));
-        let done = own.map(|store| Ok(replay(tier, &weights, store, embeddings)?.outcomes));
-        let done = done.collect::<anyhow::Result<Vec<_>>>()?;
+        let mut done = Vec::new();
+        for store in drawn.iter().filter(|store| is_of(file, store)) {
+            let replay = replay(tier, &weights, store, embeddings)?;
+            if let Some(file) = &mut traced {
+                for trace in &replay.traces {
+                    let line = serde_json::json!({ "store": store.name, "trace": trace });
+                    writeln!(file, "{line}")?;
+                }
+            }
+            done.push(replay.outcomes);
+        }
         stores::print(&file.name, &done);
         all.extend(done);
     }

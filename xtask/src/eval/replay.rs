@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
+use retrieval::stacked_confidence::TrainingRow;
 use retrieval::{Classifier, Feedback, Permission, Question, Tier, Vote};
+use serde::Serialize;
 
 use super::data::Data;
 use super::embeddings::Embeddings;
-use retrieval::stacked_confidence::TrainingRow;
 
 /// A language model accepts its nearest offer from this cosine on, and only this far ahead of the next answer's.
 const JUDGE_ACCEPTS: f32 = 0.62;
@@ -32,12 +33,31 @@ pub(crate) struct Outcome {
     pub(crate) certified: bool,
 }
 
+/// What was known of a question's candidate, for whoever wants to try another policy on it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Trace {
+    /// The candidate, the answer that a person named, and the one that was right.
+    candidate: Option<String>,
+    verdict: Option<String>,
+    answer: Option<String>,
+    /// Whether the right answer had been learned before.
+    repeat: bool,
+    /// How sure the engine was.
+    purity: f32,
+    probability: f32,
+    youth: f32,
+    /// What spoke for the candidate.
+    features: Vec<f32>,
+}
+
 /// A whole replay.
 pub(crate) struct Replay {
     /// One outcome a question, in order.
     pub(crate) outcomes: Vec<Outcome>,
     /// One lesson for each question that had a candidate.
     pub(crate) lessons: Vec<TrainingRow>,
+    /// One a question, in order.
+    pub(crate) traces: Vec<Trace>,
     /// Time spent in deciding and learning.
     pub(crate) time: Duration,
 }
@@ -53,6 +73,7 @@ pub(crate) fn replay(
     bar.set_style(super::progress_style());
     let started = Instant::now();
     let (mut outcomes, mut lessons) = (Vec::with_capacity(data.lines.len()), Vec::new());
+    let mut traces = Vec::new();
     let mut firsts = std::collections::HashMap::new();
     for line in &data.lines {
         let mut question = Question::lexical(&line.text);
@@ -75,7 +96,18 @@ pub(crate) fn replay(
         let repeat = line.answer.as_deref().is_some_and(|answer| engine.knows(answer));
         let is_draft = engine.permits(&decision) != Permission::Nothing;
         let scored = engine.learn(&question, &decision, verdict, 1.0);
-        if let Some(view) = decision.views.last() {
+        let view = decision.views.last();
+        traces.push(Trace {
+            candidate: decision.candidate.as_ref().map(|found| found.answer.clone()),
+            verdict: line.verdict().map(str::to_owned),
+            answer: line.answer.clone(),
+            repeat,
+            purity: scored.confidence,
+            probability: view.map_or(0.0, |view| view.confidence.probability),
+            youth: view.map_or(1.0, |view| view.evidence.youth),
+            features: view.map(|view| view.evidence.features.clone()).unwrap_or_default(),
+        });
+        if let Some(view) = view {
             lessons.push(TrainingRow { evidence: view.evidence.clone(), right: scored.right });
         }
         outcomes.push(Outcome {
@@ -93,7 +125,7 @@ pub(crate) fn replay(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(Replay { outcomes, lessons, time: started.elapsed() })
+    Ok(Replay { outcomes, lessons, traces, time: started.elapsed() })
 }
 
 /// The scripted judge: takes the offer whose nearest known question is clearly nearest, else none.
