@@ -40,6 +40,7 @@ function summarize({ case: id, view, events, head }: CaseState, known?: CaseSumm
     opened_at: view.opened_at,
     updated_at: events.at(-1)?.at ?? view.opened_at,
     waiting_since: view.waiting_since,
+    wants_person: known?.wants_person ?? false,
     suggestion: view.suggestion !== null,
   };
 }

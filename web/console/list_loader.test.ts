@@ -21,6 +21,7 @@ const summary = (id: string, store: string, more: Partial<CaseSummary> = {}): Ca
   opened_at: 0,
   updated_at: 0,
   waiting_since: 0,
+  wants_person: false,
   suggestion: false,
   read: null,
   ...more,

@@ -27,6 +27,7 @@ function summary(id: string, subject: string, customer_name: string): CaseSummar
     opened_at: 0,
     updated_at: 0,
     waiting_since: 0,
+    wants_person: false,
     suggestion: false,
     read: null,
   };

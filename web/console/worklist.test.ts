@@ -30,6 +30,7 @@ function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
     opened_at: 0,
     updated_at: 0,
     waiting_since: 0,
+    wants_person: false,
     suggestion: false,
     read: null,
     ...more,

@@ -99,6 +99,7 @@ export class Backend {
       opened_at: at,
       updated_at: at,
       waiting_since: at,
+      wants_person: false,
       suggestion: false,
       read: null,
       ...more,
@@ -314,9 +315,12 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
         ...base,
         status: isCustomers ? "waiting" : "open",
         waiting_since: isCustomers ? (before.waiting_since ?? at) : null,
+        wants_person: isCustomers && before.wants_person,
         suggestion: false,
         last_role: author.role,
       };
+    case "escalated":
+      return { ...base, wants_person: true };
     case "suggested":
       return { ...base, suggestion: true };
     case "rejected":

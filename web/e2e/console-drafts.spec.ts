@@ -38,12 +38,9 @@ test("a draft shows what it rests on, and what rests on nothing", async ({ page 
   await expect(card.getByText("no source", { exact: true })).toBeVisible();
   await card.getByRole("button", { name: "Source 1" }).click();
   await expect(card.getByText("Approved by Jon Ek on 21 Nov 2026")).toBeVisible();
-  const beside = page.getByRole("complementary", { name: "Customer" });
-  for (const fact of ["“Where is my money?”", "chosen by a language model", "14 times", "1 sentence"])
-    await expect(beside.getByText(fact)).toBeVisible();
-  await page.setViewportSize({ width: 1000, height: 700 });
   await card.getByText("Why this draft").click();
-  await expect(card.getByText("14 times")).toBeVisible();
+  for (const fact of ["“Where is my money?”", "chosen by a language model", "14 times", "1 sentence"])
+    await expect(card.getByText(fact)).toBeVisible();
 });
 
 test("R leaves the draft and takes the agent's own words", async ({ page }) => {

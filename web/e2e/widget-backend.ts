@@ -174,6 +174,7 @@ export class Backend {
       opened_at,
       updated_at: opened_at,
       waiting_since: opened_at,
+      wants_person: false,
       suggestion: false,
       read: null,
     };

@@ -94,6 +94,7 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         opened_at: state.opened_at,
         updated_at: if is_customer { summary.visible_at } else { summary.updated_at },
         waiting_since: state.waiting_since(),
+        wants_person: state.escalated,
         suggestion: state.suggestion != Seq::NONE && !is_customer,
     }
 }

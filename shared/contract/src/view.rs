@@ -111,6 +111,8 @@ pub struct CaseSummary {
     pub updated_at: Timestamp,
     /// Since when the customer has been waiting.
     pub waiting_since: Option<Timestamp>,
+    /// Whether a person was asked for and none has replied since.
+    pub wants_person: bool,
     /// Whether a suggestion waits for a decision; always false for customers.
     pub suggestion: bool,
 }

@@ -247,6 +247,10 @@ updated_at: Timestamp,
  */
 waiting_since: Timestamp | null, 
 /**
+ * Whether a person was asked for and none has replied since.
+ */
+wants_person: boolean, 
+/**
  * Whether a suggestion waits for a decision; always false for customers.
  */
 suggestion: boolean, };

@@ -211,6 +211,7 @@ export class TestServer {
         opened_at: view.opened_at,
         updated_at: events.at(-1)?.at ?? 0,
         waiting_since: null,
+        wants_person: false,
         suggestion: false,
         read: null,
       };

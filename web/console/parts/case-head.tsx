@@ -24,7 +24,7 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           {subjectOf(activeCase)}
         </h1>
         <p>
-          <span class="mono wide">{shortId(activeCase.id)}</span>
+          <span class="wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
           <Assignee activeCase={activeCase} />
         </p>

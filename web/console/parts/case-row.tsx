@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
-import { customerName, shortId } from "../display_names.ts";
+import { customerName, firstName, initials, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
+import { Icon } from "./icons.tsx";
 import { LIST_TITLES } from "./rail.tsx";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
@@ -45,32 +46,69 @@ function mayTakeFocus(rows: HTMLElement | null): boolean {
   return focused === document.body || (rows?.contains(focused) ?? false);
 }
 
+/** What is asked, how pressing that is, and in small who asks and who has it. */
 function Summary({ summary }: { summary: CaseSummary }) {
   const { caseStore } = useAppContext();
-  const { customer_name, customer, subject, store, assignee, assignee_name, suggestion } = summary;
-  const me = caseStore.me.value;
-  const hasStores = (me?.stores.length ?? 0) > 1;
+  const { customer_name, customer, subject, store } = summary;
+  const hasStores = (caseStore.me.value?.stores.length ?? 0) > 1;
   return (
     <>
-      <span class="who cut" dir="auto">
-        {customerName(customer_name, customer)}
-      </span>
-      <Age summary={summary} />
-      <span class="what cut" dir="auto">
+      <span class="what" dir="auto">
         {subject ?? "Message withdrawn"}
       </span>
+      <Age summary={summary} />
+      <Marks summary={summary} />
       <span class="facts">
-        {suggestion && (
-          <span>
-            <i class="pencil-mark" />
-            Draft ready
+        <span class="who cut" dir="auto">
+          {customerName(customer_name, customer)}
+        </span>
+        {hasStores && (
+          <span class="cut" dir="auto">
+            {caseStore.stores.value[store] ?? store}
           </span>
         )}
-        {assignee !== null && <span class="cut">{assignee === me?.user ? "You" : (assignee_name ?? "Assigned")}</span>}
-        {hasStores && <span class="cut">{caseStore.stores.value[store] ?? store}</span>}
-        <span class="mono">{shortId(summary.case)}</span>
+        <span>{shortId(summary.case)}</span>
+        <Owner summary={summary} />
       </span>
     </>
+  );
+}
+
+/** What calls for somebody: a customer who wants a person, and a draft that only wants a decision. */
+function Marks({ summary: { wants_person, suggestion } }: { summary: CaseSummary }) {
+  if (!wants_person && !suggestion) return null;
+  return (
+    <span class="marks">
+      {wants_person && (
+        <span class="mark-person">
+          <Icon name="flag" small />
+          Asked for a person
+        </span>
+      )}
+      {suggestion && (
+        <span class="mark-draft">
+          <i class="pencil-mark" />
+          Draft ready
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Owner({ summary: { assignee, assignee_name } }: { summary: CaseSummary }) {
+  const { caseStore } = useAppContext();
+  if (assignee === null) return null;
+  const isMe = assignee === caseStore.me.value?.user;
+  return (
+    <span class="owner">
+      <span class="unseen">Assigned to </span>
+      <i class="avatar small" aria-hidden="true">
+        {initials(assignee_name ?? (isMe ? (caseStore.me.value?.name ?? "") : ""))}
+      </i>
+      <span class="cut" dir="auto">
+        {isMe ? "You" : firstName(assignee_name ?? "Colleague")}
+      </span>
+    </span>
   );
 }
 
@@ -79,7 +117,8 @@ function Age({ summary }: { summary: CaseSummary }) {
   const { caseStore, router } = useAppContext();
   const { waiting_since, updated_at } = summary;
   const its = listOf(summary);
-  if (its !== router.location.value.list) return <span class="wait">{`Now in ${LIST_TITLES[its].title}`}</span>;
+  if (its !== router.location.value.list)
+    return <span class="wait" data-urgency="moved">{`Now in ${LIST_TITLES[its].title}`}</span>;
   const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (

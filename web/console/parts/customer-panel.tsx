@@ -3,13 +3,13 @@ import { useLayoutEffect } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { locationUrl, listLocation } from "../location.ts";
-import { formatDateTime } from "../time_format.ts";
+import { initials } from "../display_names.ts";
+import { formatDateTime, formatDuration } from "../time_format.ts";
 import { newestFirst } from "../other_cases.ts";
 import { listOf } from "../worklist.ts";
 import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
-import { Grounds } from "./citations.tsx";
 import { Icon } from "./icons.tsx";
 
 /** Who is asking: what is known of them, and what they asked before. */
@@ -29,6 +29,9 @@ function Customer({ activeCase }: { activeCase: ActiveCase }) {
   return (
     <div class="customer">
       <div class="customer-head">
+        <span class="avatar" aria-hidden="true">
+          {initials(customerOf(activeCase))}
+        </span>
         <h2 dir="auto">{customerOf(activeCase)}</h2>
         <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
           <Icon name="close" />
@@ -36,12 +39,6 @@ function Customer({ activeCase }: { activeCase: ActiveCase }) {
       </div>
       <Details activeCase={activeCase} />
       <Earlier activeCase={activeCase} />
-      {activeCase.suggestion !== null && (
-        <section class="why-beside">
-          <h3>Why this draft</h3>
-          <Grounds draft={activeCase.suggestion} />
-        </section>
-      )}
       <Colleagues />
     </div>
   );
@@ -52,6 +49,7 @@ function Details({ activeCase }: { activeCase: ActiveCase }) {
   const { state, summary } = activeCase;
   const store = summary?.store ?? state.view?.store ?? "";
   const openedAt = state.view?.opened_at ?? summary?.opened_at ?? null;
+  const waitingSince = state.view?.waiting_since ?? null;
   const opening = state.events.find((event) => event.body.kind === "opened")?.body;
   const locale = opening?.kind === "opened" ? opening.locale : null;
   const rated = state.events
@@ -63,10 +61,15 @@ function Details({ activeCase }: { activeCase: ActiveCase }) {
       <dl class="details">
         <Detail name="Store" value={caseStore.stores.value[store] ?? store} />
         <Detail
-          name="Signed in"
-          value={(summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? "Shop account" : "Visitor"}
+          name="Account"
+          value={
+            (summary?.customer ?? state.view?.customer ?? "").startsWith("c_")
+              ? "Signed in to the shop"
+              : "Not signed in"
+          }
         />
         {openedAt !== null && <Detail name="Case opened" value={formatDateTime(openedAt)} />}
+        {waitingSince !== null && <Detail name="Waiting" value={formatDuration(caseStore.now.value - waitingSince)} />}
         {locale !== null && <Detail name="Language" value={languageOf(locale)} />}
         {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
       </dl>

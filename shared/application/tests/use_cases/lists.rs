@@ -128,6 +128,22 @@ async fn a_customer_learns_nothing_from_a_list_of_what_is_hidden_from_them() {
 }
 
 #[tokio::test]
+async fn a_list_says_who_has_asked_for_a_person_until_one_replies() {
+    let (deployment, case) = listed().await;
+    let wants_person = async || {
+        summarize(&deployment, &case).await;
+        list(&deployment, &agent("ines"), Wanted::Waiting(store())).await.first().map(|one| one.wants_person)
+    };
+    assert_eq!(wants_person().await, Some(false));
+    deployment.act(&customer("ada"), frame("escalate", "wanted", &case, json!({}))).await;
+    assert_eq!(wants_person().await, Some(true));
+    let reply = frame("send", "replied", &case, json!({ "text": "Here I am." }));
+    deployment.act(&agent("ines"), reply).await;
+    deployment.act(&customer("ada"), frame("send", "again", &case, json!({ "text": "Thanks, but…" }))).await;
+    assert_eq!(wants_person().await, Some(false));
+}
+
+#[tokio::test]
 async fn a_list_says_how_far_its_reader_has_read() {
     let (deployment, case) = listed().await;
     let read = json!({ "action": "read", "case": case.id, "seq": 1 });

@@ -71,7 +71,7 @@ function Person({ recipient: { case: id, customer, at } }: { recipient: Recipien
         {customerName(known?.customer_name ?? null, customer)}
       </span>
       <span class="quiet">{formatDateTime(at)}</span>
-      <span class="mono">{shortId(id)}</span>
+      <span class="quiet">{shortId(id)}</span>
     </a>
   );
 }
