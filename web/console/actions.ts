@@ -10,6 +10,7 @@ import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
 import { lastHeld } from "./pending_commands.ts";
 import { type List, neighbour } from "./worklist.ts";
+import { wording } from "./words/index.ts";
 
 /** What takes more than a name: words, a reason, which message. */
 export interface Actions {
@@ -44,7 +45,7 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
     if (command.action === "approve" && command.text !== undefined)
       drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
-    router.announcement.value = "Stopped. Nothing was sent.";
+    router.announcement.value = wording().stopped;
     // Back to where it was given: what was undone is seen there, and the next key means that case.
     const isElsewhere = caseStore.active.value?.id !== pending.case;
     if (isElsewhere) router.go(listLocation(router.location.value.list, pending.case));

@@ -15,6 +15,7 @@ import type { Session, SignInState } from "./session.ts";
 import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
+import { speak } from "./words/index.ts";
 
 /** What the app is handed; `open` creates the case store of the person who has signed in. */
 export interface Wiring {
@@ -28,7 +29,10 @@ export function App({ wiring }: { wiring: Wiring }) {
   const { session, preferences } = wiring;
   const [standing, setStanding] = useState<SignInState>(session.standing.get());
   useLayoutEffect(() => session.standing.subscribe(setStanding), []);
-  const { theme } = preferences.choices.value;
+  const { theme, language } = preferences.choices.value;
+  useLayoutEffect(() => {
+    void speak([language ?? "", ...navigator.languages]).then((tag) => (document.documentElement.lang = tag));
+  }, [language]);
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);

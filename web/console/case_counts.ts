@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Api, CaseCounts, Clock } from "../client/index.ts";
 import { MOST_COUNTED } from "../client/generated/wire.ts";
 import { LISTS, type ListName } from "./location.ts";
+import { locale } from "./words/index.ts";
 
 /** How many cases each list has, as the service counts them, up to `MOST_COUNTED`; null: it has not said. */
 export type Counts = Readonly<Record<ListName, number | null>>;
@@ -85,9 +86,8 @@ function total(found: readonly CaseCounts[], name: ListName): number | null {
   );
 }
 
-const figures = new Intl.NumberFormat("en-GB");
-
 /** `42`, or `999+` where the service stops counting. */
 export function formatCount(count: number): string {
+  const figures = new Intl.NumberFormat(locale());
   return count >= MOST_COUNTED ? `${figures.format(MOST_COUNTED - 1)}+` : figures.format(count);
 }

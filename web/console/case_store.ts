@@ -43,6 +43,8 @@ export interface CaseStore extends ListLoader {
   readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
   /** Store names by id, as far as they are known. */
   readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** How many messages of customers have come in. */
+  readonly customerMessages: ReadonlySignal<number>;
   /** The time, in steps that are fine enough for "4 min". */
   readonly now: ReadonlySignal<number>;
   admit(name: ListName): void;
@@ -80,7 +82,9 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
   const listLoader = createListLoader(client.api, () => me.value?.stores ?? [], clock.now, lists);
   const { now, stop } = createTicker(client, clock);
   const counting = createCountKeeper(client.api, clock, () => me.value?.stores ?? []);
+  const customerMessages = signal(0);
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
+    if (hasNewMessage(lists.value.known.get(summary.case), summary)) customerMessages.value += 1;
     counting.recount(resized(lists.value, summary));
     lists.value = notified(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
   };
@@ -104,6 +108,7 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
     pending: toSignal(client.pending),
     people,
     stores,
+    customerMessages,
     now,
     admit: (name) => (lists.value = admit(lists.value, name)),
     setPointedList(name) {
@@ -122,6 +127,12 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
       for (const end of [stop, unsubscribeWorklist, leave, unsubscribeMe, unsubscribeReconnect, counting.close]) end();
     },
   };
+}
+
+/** Whether the customer has written since: a draft or an assignment moves a case on as well. */
+function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boolean {
+  const isCustomers = now.status === "waiting" && now.last_role === "customer" && now.seq > (before?.seq ?? 0);
+  return isCustomers && (before?.last_role !== "customer" || before.excerpt !== now.excerpt);
 }
 
 function commandMethods(client: Client, undoPeriod: () => number) {

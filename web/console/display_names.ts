@@ -1,4 +1,5 @@
 import type { Author } from "../client/index.ts";
+import { wording } from "./words/index.ts";
 
 /** The last characters of an id, for people to tell one from another. */
 export function shortId(id: string): string {
@@ -7,16 +8,16 @@ export function shortId(id: string): string {
 
 /** What a customer is called: by name, or, unnamed, by the end of their id. */
 export function customerName(name: string | null, id: string): string {
-  return name ?? `Visitor ${id.slice(-4)}`;
+  return name ?? wording().visitor(id.slice(-4));
 }
 
 /** What the author of an event is called by someone who is `me`. */
 export function authorName(author: Author, me: string | null): string {
-  if (author.role === "assistant") return "Assistant (AI)";
-  if (author.role === "system") return "Firstline";
-  if (author.id !== null && author.id === me) return "You";
+  if (author.role === "assistant") return wording().assistant;
+  if (author.role === "system") return wording().system;
+  if (author.id !== null && author.id === me) return wording().you;
   if (author.role === "customer") return customerName(author.name, author.id ?? "");
-  return author.name ?? "An agent";
+  return author.name ?? wording().anAgent;
 }
 
 /** Up to two letters that stand for a name. */
@@ -26,7 +27,7 @@ export function initials(name: string): string {
   return letters.join("").toUpperCase();
 }
 
-/** The first name, for a sentence like "Reply to Ines". */
-export function firstName(name: string): string {
-  return name.startsWith("Visitor ") ? "the visitor" : (name.split(/\s+/)[0] ?? name);
+/** The first name, for a sentence like "Reply to Ines"; unnamed visitors have none. */
+export function firstName(name: string | null): string {
+  return name === null ? wording().visitorLower : (name.split(/\s+/)[0] ?? name);
 }

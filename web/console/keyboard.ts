@@ -5,12 +5,7 @@ import type { CommandId } from "./commands.ts";
 import { type KeyContext, commandFor } from "./shortcuts.ts";
 
 /** Why a draft is turned down, in the order of their keys. */
-export const REASONS: readonly { reason: RejectionReason; title: string }[] = [
-  { reason: "wrong", title: "Wrong fact" },
-  { reason: "outdated", title: "Outdated source" },
-  { reason: "tone", title: "Wrong tone" },
-  { reason: "not_needed", title: "Not needed" },
-];
+export const REASONS: readonly RejectionReason[] = ["wrong", "outdated", "tone", "not_needed"];
 
 /** Within this time a second key goes with the first, in milliseconds. */
 const SEQUENCE = 1_500;
@@ -111,7 +106,7 @@ function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppCont
 function pickReason(event: KeyboardEvent, { router, actions, preferences }: AppContext): boolean {
   const picked = REASONS[Number(event.key) - 1];
   if (!router.isRejecting.value || !preferences.choices.value.singleKeys || picked === undefined) return false;
-  actions.reject(picked.reason);
+  actions.reject(picked);
   return true;
 }
 

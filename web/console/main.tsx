@@ -7,6 +7,7 @@ import { createDrafts } from "./drafts.ts";
 import { sendOnPageHide } from "./page_lifecycle.ts";
 import { createPreferences } from "./preferences.ts";
 import { createSession } from "./session.ts";
+import { speak, wording } from "./words/index.ts";
 
 // Wires the console to the browser. Nothing is decided here.
 
@@ -37,7 +38,7 @@ const open: Wiring["open"] = () => {
     externalTokens((refused) => session.next(refused)),
     { keepCases: false },
   );
-  client.on("signedOut", () => session.signOut("Your sign-in has ended. What you wrote is kept on this computer."));
+  client.on("signedOut", () => session.signOut(wording().signInEnded));
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { sub?: string };
   const person = grant.sub ?? "";
   preferences.load(person);
@@ -64,6 +65,8 @@ const open: Wiring["open"] = () => {
   };
 };
 
+// Before anything is shown: words that came later would move what stands beside them.
+await speak([preferences.choices.peek().language ?? "", ...navigator.languages]);
 const returnTo = await session.complete(new URLSearchParams(location.search));
 if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
 render(<App wiring={{ session, preferences, open }} />, document.getElementById("console")!);

@@ -1,4 +1,5 @@
 import type { Code, Pending } from "../client/index.ts";
+import { wording } from "./words/index.ts";
 
 // What the console makes of commands that are not in the log yet.
 
@@ -50,34 +51,24 @@ export function textOf({ command }: Pending): string | null {
 
 /** Why the service refused, as a sentence. */
 export function refusalText(code: Code | null): string {
-  const sentences: Partial<Record<Code, string>> = {
-    conflict: "Someone wrote in the meantime.",
-    too_long: "It is longer than 4,000 characters.",
-    blank_text: "There is nothing to see in it.",
-    not_found: "This case is not open to you.",
-    not_allowed: "You may not do that here.",
-    wrong_state: "The case has moved on: there is nothing to do.",
-    already_decided: "Somebody has decided on this suggestion already.",
-    expired: "Your sign-in has ended.",
-    unauthorized: "Your sign-in has ended.",
-    rate_limited: "That was too much at once.",
-  };
-  return (code === null ? undefined : sentences[code]) ?? "The service refused it.";
+  const { refusals, refused } = wording();
+  return (code === null ? undefined : refusals[code]) ?? refused;
 }
 
 /** What is about to be done, for the toast. */
 export function pendingLabel({ command }: Pending, name: string): string {
+  const words = wording();
   switch (command.action) {
     case "send":
     case "approve":
-      return `Sending to ${name}`;
+      return words.sendingTo(name);
     case "reject":
-      return "Rejecting the suggestion";
+      return words.rejecting;
     case "resolve":
-      return `Closing ${name}’s case`;
+      return words.closingFor(name);
     case "withdraw":
-      return "Withdrawing the message";
+      return words.withdrawing;
     default:
-      return "Saving";
+      return words.saving;
   }
 }

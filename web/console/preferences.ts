@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Store } from "../client/index.ts";
+import { type ConsoleLanguage, isConsoleLanguage } from "./words/index.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -10,8 +11,12 @@ export const LONGEST_UNDO = 30;
 /** How a person likes their console. */
 export interface Choices {
   theme: Theme;
+  /** Null: the browser's. */
+  language: ConsoleLanguage | null;
   /** Whether single keys do things (WCAG 2.1.4: they can be switched off). */
   singleKeys: boolean;
+  /** Whether a customer's message is heard while nobody looks at the page. */
+  sound: boolean;
   /** For how long what was sent can be undone, in whole seconds; 0 sends at once. */
   undoSeconds: number;
 }
@@ -24,7 +29,7 @@ export interface Preferences {
 }
 
 const KEY = "console/prefs";
-const DEFAULTS: Choices = { theme: "system", singleKeys: true, undoSeconds: 5 };
+const DEFAULTS: Choices = { theme: "system", language: null, singleKeys: true, sound: true, undoSeconds: 5 };
 
 /** Creates preferences in a store of strings; what is broken there counts as not chosen. */
 export function createPreferences(store: Store): Preferences {
@@ -48,10 +53,15 @@ export function createPreferences(store: Store): Preferences {
 
 function parse(text: string | null): Choices {
   try {
-    const { theme, singleKeys, undoSeconds } = { ...DEFAULTS, ...(JSON.parse(text ?? "{}") as Partial<Choices>) };
+    const { theme, language, singleKeys, sound, undoSeconds } = {
+      ...DEFAULTS,
+      ...(JSON.parse(text ?? "{}") as Partial<Choices>),
+    };
     return {
       theme: THEMES.includes(theme) ? theme : DEFAULTS.theme,
+      language: isConsoleLanguage(language) ? language : DEFAULTS.language,
       singleKeys: singleKeys !== false,
+      sound: sound !== false,
       undoSeconds: isUndoPeriod(undoSeconds) ? undoSeconds : DEFAULTS.undoSeconds,
     };
   } catch {

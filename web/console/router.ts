@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import type { CaseSummary, Provenance } from "../client/index.ts";
-import { matches, words } from "./commands.ts";
+import { matches, wordsOf } from "./commands.ts";
 import { customerName, shortId } from "./display_names.ts";
 import { type ConsoleLocation, locationUrl } from "./location.ts";
 import type { Worklists } from "./worklist.ts";
@@ -62,7 +62,7 @@ export function createRouter(
   const query = signal("");
   const rows = computed(() => {
     const { known, [location.value.list]: list } = lists.value;
-    const wanted = words(query.value);
+    const wanted = wordsOf(query.value);
     return wanted.length === 0 ? list.shown : list.shown.filter((id) => isFound(known.get(id), wanted));
   });
   const router = {

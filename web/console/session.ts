@@ -1,6 +1,7 @@
 import { cell, type Cell, type Readable, type Store } from "../client/index.ts";
 import type { Attempt, Grant, OidcEdges, Party } from "./oidc.ts";
 import { SignInError } from "./sign_in_error.ts";
+import { wording } from "./words/index.ts";
 
 /** Where a person stands: signed in, or not, and if something went wrong, what. */
 export interface SignInState {
@@ -29,7 +30,6 @@ const loadOidc = () => import("./oidc.ts");
 
 const GRANT = "session/grant";
 const ATTEMPT = "session/attempt";
-const ENDED = "Your sign-in has ended. What you wrote is kept on this computer.";
 
 /**
  * A session in a store that lasts as long as the tab. `leave` goes to another page. Whoever is signed in loads the chunk for
@@ -61,7 +61,7 @@ export function createSession(
     renewing ??= party()
       .then(async (known) => (await oidc()).renew(platform, known, grant))
       .then(keep, (error: unknown) => {
-        if (error instanceof SignInError) return drop(ENDED);
+        if (error instanceof SignInError) return drop(wording().signInEnded);
         throw error;
       })
       .finally(() => (renewing = null));
@@ -76,10 +76,10 @@ export function createSession(
       if (!isReturn) return null;
       store.remove(ATTEMPT);
       try {
-        if (attempt === null) throw new SignInError("This sign-in was started elsewhere. Please start again.");
+        if (attempt === null) throw new SignInError(wording().signInElsewhere);
         keep(await (await oidc()).arrive(platform, await party(), attempt, query));
       } catch (error) {
-        drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
+        drop(error instanceof SignInError ? error.message : wording().signInUnreachable);
       }
       return attempt?.returnTo ?? "";
     },
@@ -89,14 +89,14 @@ export function createSession(
         store.set(ATTEMPT, JSON.stringify(attempt));
         leave(url);
       } catch (error) {
-        drop(error instanceof SignInError ? error.message : "The sign-in service can't be reached. Please try again.");
+        drop(error instanceof SignInError ? error.message : wording().signInUnreachable);
       }
     },
     async next(refused) {
       const grant = read<Grant>(GRANT);
       if (grant === null) return null;
       if (!refused && grant.expires > platform.now()) return grant.token;
-      return grant.refresh === null ? drop(ENDED) : renewOnce(grant);
+      return grant.refresh === null ? drop(wording().signInEnded) : renewOnce(grant);
     },
     signOut: drop,
   };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMANDS, type CommandState, commandOf, offered } from "./commands.ts";
 import { type Press, type KeyContext, commandFor, keyLabel } from "./shortcuts.ts";
+import { en } from "./words/en/index.ts";
 
 const plain: Press = { key: "", ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false };
 const free: KeyContext = { isTyping: false, isBlocked: false, singleKeys: true };
@@ -76,15 +77,15 @@ test("a key held down repeats only what moves", () => {
 
 test("the command bar offers what is available and what was typed", () => {
   assert.deepEqual(
-    offered("rej", commandState).map((command) => command.id),
+    offered("rej", commandState, en.commands).map((command) => command.id),
     ["reject"],
   );
   assert.deepEqual(
-    offered("sug ed", commandState).map((command) => command.id),
+    offered("sug ed", commandState, en.commands).map((command) => command.id),
     ["edit"],
   );
-  assert.equal(offered("approve", { ...commandState, mayApprove: false }).length, 0);
-  assert.equal(offered("", commandState)[0], commandOf("approve"));
+  assert.equal(offered("approve", { ...commandState, mayApprove: false }, en.commands).length, 0);
+  assert.equal(offered("", commandState, en.commands)[0], commandOf("approve"));
 });
 
 test("a key is shown as it is on the keyboard", () => {

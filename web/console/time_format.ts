@@ -1,4 +1,5 @@
 import * as time from "../client/time_format.ts";
+import { locale, wording } from "./words/index.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,25 +17,28 @@ export function urgencyOf(waited: number): Urgency {
 
 /** A span in one short word, floored: `now`, `4 min`, `2 h`, `3 d`. */
 export function formatDuration(duration: number): string {
-  if (duration < MINUTE) return "now";
-  if (duration < HOUR) return `${Math.floor(duration / MINUTE)} min`;
-  if (duration < 2 * DAY) return `${Math.floor(duration / HOUR)} h`;
-  return `${Math.floor(duration / DAY)} d`;
+  const words = wording();
+  if (duration < MINUTE) return words.now;
+  if (duration < HOUR) return words.minutes(Math.floor(duration / MINUTE));
+  if (duration < 2 * DAY) return words.hours(Math.floor(duration / HOUR));
+  return words.days(Math.floor(duration / DAY));
 }
 
-/** The console speaks English; which English decides how times and dates are written. */
-const LOCALE = globalThis.navigator?.languages?.find((language) => language.startsWith("en")) ?? "en-GB";
+/** How long ago something was: `just now`, `4 min ago`. */
+export function formatAgo(duration: number): string {
+  return duration < MINUTE ? wording().justNow : wording().ago(formatDuration(duration));
+}
 
 /** `09:12`, `9:12 AM` */
-export const formatTime = (at: number): string => time.formatTime(at, LOCALE);
+export const formatTime = (at: number): string => time.formatTime(at, locale());
 /** `21 November 2026 at 09:12` */
-export const formatDateTime = (at: number): string => time.formatDateTime(at, LOCALE);
+export const formatDateTime = (at: number): string => time.formatDateTime(at, locale());
 /** `21 Nov 2026` */
-export const formatDate = (at: number): string => time.formatDate(at, LOCALE);
+export const formatDate = (at: number): string => time.formatDate(at, locale());
 /** The date that events are grouped by. */
 export const formatDay = (at: number): string => new Date(at).toDateString();
 /** The day as people say it: `Today`, `Yesterday`, or its date. */
-export const dayLabel = (at: number, now: number): string => time.formatDay(at, now, LOCALE);
+export const dayLabel = (at: number, now: number): string => time.formatDay(at, now, locale());
 
 /** The month before one, both as `2026-11`. */
 export function monthBefore(month: string): string {

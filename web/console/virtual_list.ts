@@ -1,5 +1,5 @@
 /** The height of a row of the case list, in pixels. The style sheet has the same. */
-export const ROW = 108;
+export const ROW = 112;
 /** Rows drawn beyond each edge, so that a quick turn of the wheel meets rows and not paper. */
 const SPARE = 6;
 

@@ -24,7 +24,7 @@ test("an agent writes an answer, a lead approves and mends it, the agent finds i
   const question = unique("Do you engrave");
   await signIn(page, "Ines Moreau", "?page=answers");
   await write(page, question, "We do, up to ten letters.");
-  await expect(pane(page).getByText("Leads approve, edit, merge and retire answers.")).toBeVisible();
+  await expect(pane(page).getByText("Leads can approve, edit, merge and retire answers.")).toBeVisible();
   const lead = await (await browser.newContext()).newPage();
   await signIn(lead, "Lea Lindqvist", new URL(page.url()).search);
   await expect(lead.getByRole("heading", { name: question })).toBeVisible();
@@ -53,7 +53,7 @@ test("of two leads the slower sees what the faster wrote", async ({ page, browse
   await expect(other.locator(".answer-text")).toHaveText("We do, for two euros.");
   await page.getByLabel("Answer", { exact: true }).fill("We do, for free.");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("alert")).toContainText("Somebody saved this answer while you wrote");
+  await expect(page.getByRole("alert")).toContainText("Someone saved this answer while you were editing");
   await page.getByRole("button", { name: "Keep theirs" }).click();
   await expect(page.locator(".answer-text")).toHaveText("We do, for two euros.");
   await page.getByRole("button", { name: "Retire", exact: true }).click();
@@ -61,7 +61,7 @@ test("of two leads the slower sees what the faster wrote", async ({ page, browse
     .getByRole("region", { name: "Retire this answer?" })
     .getByRole("button", { name: "Retire", exact: true })
     .click();
-  await expect(page.getByText("It is no longer suggested.")).toBeVisible();
+  await expect(page.getByText("It’s no longer suggested.")).toBeVisible();
   await other.context().close();
 });
 
@@ -74,7 +74,7 @@ test("an imported FAQ is there, and a second time it is known", async ({ page })
   ].join("\n");
   const file = { name: "faq.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
   await signIn(page, "Lea Lindqvist", "?page=answers&answer=import");
-  for (const outcome of ["30 added, 0 there already", "0 added, 30 there already"]) {
+  for (const outcome of ["30 added, 0 already there", "0 added, 30 there already"]) {
     await page.getByLabel("A CSV or Markdown file").setInputFiles(file);
     await page.getByRole("button", { name: "Import 30 answers" }).click();
     await expect(page.getByText(outcome)).toBeVisible({ timeout: 20_000 });
@@ -101,13 +101,16 @@ test("a reply is saved as an answer, with the way back to it", async ({ page, re
   await page.getByRole("button", { name: "Send now" }).click();
   const reply = page.locator(".log .speech:not(.pending)", { hasText: "Up to 220 degrees." });
   await reply.hover();
-  await reply.getByRole("button", { name: "Save as answer" }).click();
-  const dialog = page.getByRole("dialog", { name: "Save as answer" });
+  await reply.getByRole("button", { name: "Save to knowledge base" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save to knowledge base" });
   await expect(dialog.getByLabel("Question")).toHaveValue(question);
   await dialog.getByRole("button", { name: "Save answer" }).click();
   await dialog.getByRole("link", { name: "See the answer" }).click();
   await expect(page.getByRole("heading", { name: question })).toBeVisible();
-  await expect(page.getByRole("link", { name: "a reply in a case" })).toHaveAttribute("href", new RegExp(asked));
+  await expect(page.getByRole("link", { name: "a reply in a conversation" })).toHaveAttribute(
+    "href",
+    new RegExp(asked),
+  );
 });
 
 test("what a lead settles, the store's chat says", async ({ page, browser }) => {

@@ -64,7 +64,7 @@ test("an answer is added, approved and edited", async ({ page }) => {
   await page.getByRole("link", { name: "Add" }).click();
   await page.keyboard.type("Do you engrave?");
   await page.getByLabel("Answer", { exact: true }).fill("We do, up to ten letters.");
-  await page.getByLabel("Language").selectOption("en");
+  await page.locator(".answer-form").getByLabel("Language").selectOption("en");
   await page.getByRole("button", { name: "Add answer" }).click();
   await expect(page.getByRole("heading", { name: "Do you engrave?" })).toBeVisible();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
@@ -89,10 +89,10 @@ test("who edits past somebody else sees both wordings and decides", async ({ pag
   await page.getByLabel("Answer", { exact: true }).fill("Up to five working days.");
   knowledge.change(id, { text: "Up to twelve working days." });
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("alert")).toContainText("Somebody saved this answer while you wrote");
+  await expect(page.getByRole("alert")).toContainText("Someone saved this answer while you were editing");
   await expect(page.locator("del")).toHaveText(["twelve"]);
   await expect(page.locator("ins")).toHaveText(["five"]);
-  await page.getByRole("button", { name: "Save mine over it" }).click();
+  await page.getByRole("button", { name: "Save mine instead" }).click();
   await expect(page.locator(".answer-text")).toHaveText("Up to five working days.");
   expect(knowledge.answers.get(id)).toMatchObject({ text: "Up to five working days.", version: 3 });
 });
@@ -104,7 +104,7 @@ test("a decision on an answer that has changed is not taken unseen", async ({ pa
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
   knowledge.change(id, { text: "A month at least." });
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await expect(page.getByText("Somebody changed this answer meanwhile.")).toBeVisible();
+  await expect(page.getByText("Someone changed this answer in the meantime.")).toBeVisible();
   await expect(page.locator(".answer-text")).toHaveText("A month at least.");
   expect(knowledge.answers.get(id)?.status).toBe("candidate");
 });
@@ -152,10 +152,10 @@ test("two answers to one question are merged", async ({ page }) => {
   const { knowledge } = await desk(page, { at: ANSWERS });
   await page.getByRole("link", { name: /When will I see/ }).click();
   await page.getByRole("button", { name: "Merge" }).click();
-  await page.getByLabel("Search the answer that stays").fill("refund");
+  await page.getByLabel("Search for the answer to keep").fill("refund");
   await page.getByRole("radio", { name: /How long does a refund/ }).check();
   await page.getByRole("region", { name: "Merge into another answer" }).getByRole("button", { name: "Merge" }).click();
-  await expect(page.getByText("It is no longer suggested.")).toBeVisible();
+  await expect(page.getByText("It’s no longer suggested.")).toBeVisible();
   expect([...knowledge.answers.values()][1]).toMatchObject({ status: "retired" });
 });
 
@@ -190,7 +190,7 @@ test("an agent sees and adds; a lead's verbs are not theirs", async ({ page }) =
   await expect(page.getByRole("link", { name: "Import" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Store" })).toHaveCount(0);
   await page.getByRole("link", { name: /When will I see/ }).click();
-  await expect(page.getByText("Leads approve, edit, merge and retire answers.")).toBeVisible();
+  await expect(page.getByText("Leads can approve, edit, merge and retire answers.")).toBeVisible();
   for (const name of ["Approve", "Edit", "Merge", "Retire"])
     await expect(page.locator(".answer-pane").getByRole("button", { name })).toHaveCount(0);
 });
@@ -209,8 +209,8 @@ test("an FAQ is shown before it is taken in, part by part, and goes on after an 
   knowledge.breaksAfter = 1;
   await page.getByRole("button", { name: "Import 60 answers" }).click();
   await expect(page.getByRole("alert")).toContainText("Stopped after 25 of 60. Too many at once.");
-  await page.getByRole("button", { name: "Go on" }).click();
-  await expect(page.getByText("59 added, 1 there already")).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("59 added, 1 already there")).toBeVisible();
   expect(knowledge.parts).toEqual([25, 25, 10]);
   expect([...knowledge.answers.values()].some(({ question }) => question === "Question 0?")).toBe(false);
   await page.getByRole("link", { name: "See the answers" }).click();
@@ -226,7 +226,7 @@ test("a Markdown FAQ goes in as well", async ({ page }) => {
     .getByLabel("A CSV or Markdown file")
     .setInputFiles({ name: "faq.md", mimeType: "text/markdown", buffer: Buffer.from(markdown) });
   await page.getByRole("button", { name: "Import 2 answers" }).click();
-  await expect(page.getByText("2 added, 0 there already")).toBeVisible();
+  await expect(page.getByText("2 added, 0 already there")).toBeVisible();
   expect([...knowledge.answers.values()].at(-2)).toMatchObject({ question: "Can I wash it?", text: "Yes, **hot**." });
 });
 

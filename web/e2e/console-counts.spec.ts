@@ -9,16 +9,16 @@ test("lists and title tell how many cases the service counts, not how many were 
     service.unlisted = 40;
   });
   await page.clock.runFor(1_100);
-  const inbox = page.getByRole("link", { name: "Inbox 43 cases" });
+  const inbox = page.getByRole("link", { name: "Inbox 43 conversations" });
   await expect(inbox).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open 40 cases" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Closed 40 cases in the last twelve months" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open 40 conversations" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Closed 40 conversations in the last twelve months" })).toBeVisible();
   await expect(page.locator(".list-head .count")).toHaveText("43");
   await expect(page).toHaveTitle("(43) Inbox · Firstline");
   backend.say(ids[1], JON, { kind: "message", text: "Done", answers: null, sources: [] });
   await page.clock.runFor(1_100);
-  await expect(page.getByRole("link", { name: "Inbox 42 cases" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open 41 cases" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Inbox 42 conversations" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open 41 conversations" })).toBeVisible();
   backend.unlisted = 998;
   backend.cut();
   await page.clock.runFor(500);
@@ -50,7 +50,7 @@ test("other cases that can't be read are not said to be none", async ({ page }) 
     page.route(/cases\?customer=/, (route) => (isDown ? route.abort() : route.fallback())).then(() => service),
   );
   const others = page.locator(".customer .earlier");
-  await expect(others).toContainText("Could not be loaded.");
+  await expect(others).toContainText("Couldn’t load this.");
   isDown = false;
   await others.getByRole("button", { name: "Retry" }).click();
   await expect(others).toContainText("None");

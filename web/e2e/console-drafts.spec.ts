@@ -70,7 +70,7 @@ test("an edit shows the words it changed and sends them", async ({ page }) => {
 test("a draft that the customer has written past can't be approved", async ({ page }) => {
   const { backend, ids, sent } = await desk(page);
   backend.say(ids[0], INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
-  await expect(page.getByText("Customer wrote again")).toBeVisible();
+  await expect(page.getByText("The customer wrote again")).toBeVisible();
   await page.keyboard.press("a");
   await page.clock.runFor(UNDO);
   expect(sent("approve")).toEqual([]);
@@ -78,7 +78,7 @@ test("a draft that the customer has written past can't be approved", async ({ pa
   await expect(page.getByText("Edit the draft, or write your own reply.")).toBeVisible();
   backend.suggest(ids[0], "Order 7731 was refunded today.", SOURCES);
   await expect(page.locator(".suggestion")).toContainText("7731 was refunded");
-  await expect(page.getByText("Customer wrote again")).toHaveCount(0);
+  await expect(page.getByText("The customer wrote again")).toHaveCount(0);
 });
 
 test("no newer draft is promised once the assistant has called a person instead", async ({ page }) => {
@@ -92,7 +92,7 @@ test("no newer draft is promised once the assistant has called a person instead"
 test("a draft that was written past goes out once it is edited by who has read on", async ({ page }) => {
   const { backend, ids, sent } = await desk(page);
   backend.say(ids[0], INES, { kind: "message", text: "It was order 7731.", answers: null, sources: [] });
-  await expect(page.getByText("Customer wrote again")).toBeVisible();
+  await expect(page.getByText("The customer wrote again")).toBeVisible();
   await page.keyboard.press("e");
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("About order 7731: ");

@@ -85,7 +85,7 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
     async (page) => {
       await page.getByRole("button", { name: "Keep it" }).click();
       await page.getByRole("button", { name: "Merge", exact: true }).click();
-      await page.getByLabel("Search the answer that stays").fill("");
+      await page.getByLabel("Search for the answer to keep").fill("");
       await expect(page.getByRole("radio")).toHaveCount(1);
     },
   ],
@@ -95,7 +95,7 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "Edit", exact: true }).click();
       await page.getByLabel("Answer", { exact: true }).fill("y".repeat(4_010));
-      await expect(page.getByText("10 characters too many")).toBeVisible();
+      await expect(page.getByText("10 characters over the limit")).toBeVisible();
     },
   ],
   [
@@ -129,7 +129,7 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
   [
     "an import that is done",
     async (page) => {
-      await page.getByRole("button", { name: "Go on" }).click();
+      await page.getByRole("button", { name: "Continue" }).click();
       await expect(page.getByText("Finished", { exact: true })).toBeVisible();
     },
   ],
@@ -145,7 +145,7 @@ const STATES: [string, (page: Page, fixture: Fixture) => Promise<unknown>][] = [
     async (page, { asked }) => {
       await page.goto(`/console/?case=${asked}`);
       await page.locator(".speech[data-voice=person]").hover();
-      await page.getByRole("button", { name: "Save as answer" }).click();
+      await page.getByRole("button", { name: "Save to knowledge base" }).click();
       await expect(page.getByLabel("Question")).toBeVisible();
     },
   ],

@@ -72,9 +72,9 @@ test("a new case shows within a second", async ({ page, request, baseURL }) => {
   const text = unique("Fresh question");
   await customer(request, baseURL, text);
   const opened = Date.now();
-  await expect(
-    page.locator(".row", { hasText: text }).or(page.getByRole("button", { name: "new, press" })),
-  ).toBeVisible({ timeout: 3_000 });
+  await expect(page.locator(".row", { hasText: text }).or(page.getByRole("button", { name: "Show " }))).toBeVisible({
+    timeout: 3_000,
+  });
   expect(Date.now() - opened).toBeLessThan(1_000);
 });
 
@@ -83,7 +83,7 @@ test("question, reply and answer cross live; a note stays inside", async ({ page
   await signIn(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await page.getByRole("button", { name: "Assign to me" }).first().click();
-  await expect(page.getByText("You took the case")).toBeVisible();
+  await expect(page.getByText("You took the conversation")).toBeVisible();
   await page.locator(".log").focus();
   await page.keyboard.press("n");
   await page.keyboard.type("The carrier says Tuesday");
@@ -125,14 +125,14 @@ test("Done closes, the customer's reopening shows at once, and so does the agent
   await page.getByRole("button", { name: "Done" }).click();
   await expect.poll(asker.kinds, { timeout: 2 * UNDO }).toContain("resolved");
   await page.goto(`/console/?list=closed&case=${asker.caseId}`);
-  await expect(page.getByText("You closed the case")).toBeVisible();
+  await expect(page.getByText("You closed the conversation")).toBeVisible();
   await asker.act({ action: "reopen" });
-  await expect(page.getByText("reopened the case")).toBeVisible();
+  await expect(page.getByText("reopened the conversation")).toBeVisible();
   await expect(page.locator(".standing")).toHaveText("Needs a reply");
   await page.getByRole("button", { name: "Done" }).click();
   await page.goto(`/console/?case=${asker.caseId}`);
   await page.getByRole("button", { name: "Reopen" }).click();
-  await expect(page.getByText("You reopened the case")).toBeVisible();
+  await expect(page.getByText("You reopened the conversation")).toBeVisible();
 });
 
 test("Undo really stops a reply", async ({ page, request, baseURL }) => {

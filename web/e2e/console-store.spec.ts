@@ -20,7 +20,7 @@ test("a lead settles what the assistant may do, in plain words", async ({ page }
   const save = page.getByRole("button", { name: "Save" });
   await expect(save).toHaveAttribute("aria-disabled", "true");
   await page.getByRole("radio", { name: "Answer automatically once trusted" }).check();
-  await page.getByLabel("Words and topics, one on each line").fill("lawyer\n\nrefund over 500\nLawyer");
+  await page.getByLabel("Words and topics, one per line").fill("lawyer\n\nrefund over 500\nLawyer");
   await page.getByRole("checkbox", { name: "German" }).check();
   await page.getByLabel(/What the chat says first/).fill("Hi from the kiln.");
   await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();
@@ -96,8 +96,8 @@ test("a good reply is saved as an answer to what the customer asked", async ({ p
   const { knowledge, asked } = await lead(page, "?case=CASE");
   const reply = page.locator(".speech[data-voice=person]");
   await reply.hover();
-  await reply.getByRole("button", { name: "Save as answer" }).click();
-  const dialog = page.getByRole("dialog", { name: "Save as answer" });
+  await reply.getByRole("button", { name: "Save to knowledge base" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save to knowledge base" });
   await expect(dialog.getByLabel("Question")).toHaveValue("It was order 7731.");
   await expect(dialog.getByLabel("Question")).toBeFocused();
   await dialog.getByLabel("Question").fill("How long does a refund take?");
@@ -107,7 +107,7 @@ test("a good reply is saved as an answer to what the customer asked", async ({ p
   await expect(dialog.getByText("until a lead approves it")).toBeVisible();
   await dialog.getByRole("link", { name: "See the answer" }).click();
   await expect(page.getByRole("heading", { name: "How long does a refund take?" })).toBeVisible();
-  await page.getByRole("link", { name: "a reply in a case" }).click();
+  await page.getByRole("link", { name: "a reply in a conversation" }).click();
   await expect(page).toHaveURL(new RegExp(asked));
   expect([...knowledge.answers.values()]).toMatchObject([
     {

@@ -11,7 +11,7 @@ test("an arrival at the end shows at once; one that would push rows down waits f
   tell(backend.open("Newest", { by: { ...INES, name: "Last One" } }));
   await expect(page.locator(".row")).toHaveCount(4);
   tell(backend.open("Oldest", { by: { ...INES, name: "First One" }, ago: 60 * MINUTE }));
-  await expect(page.getByRole("button", { name: "1 new, press" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show 1 new" })).toBeVisible();
   expect((await names(page))[0]).toBe("Ines Moreau");
   await page.keyboard.press(".");
   await expect(page.locator(".row")).toHaveCount(5);
@@ -138,11 +138,11 @@ test("the search covers no other control of its row", async ({ page }) => {
 test("a button that its own command takes away leaves the focus in the case", async ({ page }) => {
   const { backend, ids } = await desk(page);
   await page.getByRole("button", { name: "Assign to me" }).first().click();
-  await expect(page.getByText("You took the case")).toBeVisible();
+  await expect(page.getByText("You took the conversation")).toBeVisible();
   await expect(page.locator(".log")).toBeFocused();
   backend.say(ids[0], JON, { kind: "resolved" });
   await page.getByRole("button", { name: "Reopen" }).click();
-  await expect(page.getByText("You reopened the case")).toBeVisible();
+  await expect(page.getByText("You reopened the conversation")).toBeVisible();
   await expect(page.locator(".log")).toBeFocused();
 });
 
@@ -258,18 +258,18 @@ test("Done closes the case and opens the next", async ({ page }) => {
 test("taking a case, noting, withdrawing and letting go each show in the log", async ({ page }) => {
   const { sent } = await desk(page);
   await page.keyboard.press("m");
-  await expect(page.getByText("You took the case")).toBeVisible();
+  await expect(page.getByText("You took the conversation")).toBeVisible();
   await page.keyboard.press("n");
   await page.keyboard.type("Bank side");
   await page.keyboard.press("Enter");
   const note = page.locator(".speech[data-voice=note]:not(.pending)");
   await expect(note).toContainText("Bank side");
   await note.hover();
-  await note.getByRole("button", { name: "Withdraw" }).click();
+  await note.getByRole("button", { name: "Delete" }).click();
   await page.clock.runFor(UNDO);
-  await expect(note).toContainText("Withdrawn");
+  await expect(note).toContainText("Message deleted");
   await page.getByRole("button", { name: "Unassign" }).click();
-  await expect(page.getByText("You unassigned the case")).toBeVisible();
+  await expect(page.getByText("You unassigned the conversation")).toBeVisible();
   expect(sent("assign")).toMatchObject([{ agent: MAYA.id }]);
 });
 

@@ -24,7 +24,15 @@ export class Backend {
   events: EventView[] = [];
   /** Which visitor the service knows, by number; and so their token and their case. */
   #visitor = 0;
-  store: StoreView = { id: "demo", name: "Demo Shop", greeting: null, assistant: true, open: null, opens_at: null };
+  store: StoreView = {
+    id: "demo",
+    name: "Demo Shop",
+    greeting: null,
+    appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
+    assistant: true,
+    open: null,
+    opens_at: null,
+  };
   /** Whether its network is there. */
   isOn = true;
   readonly #sockets = new Set<WebSocketRoute>();

@@ -33,6 +33,8 @@ export type ToLoader =
   | { type: "close" }
   /** Open, with the focus where one writes: the frame may take it from the page. Not every browser lets it by itself. */
   | { type: "focus" }
+  /** The store's own colour, `#rrggbb`, for where the page has set none. */
+  | { type: "accent"; accent: string }
   | { type: "unread"; n: number }
   /** Whether there is an open case, for which the frame is worth loading with the next page. */
   | { type: "active"; isActive: boolean }

@@ -1,6 +1,6 @@
 //! The documents of the REST API.
 
-use domain::{CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId};
+use domain::{Appearance, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::{CaseSummary, CaseView, Code, EventView};
@@ -72,6 +72,8 @@ pub struct StoreView {
     pub name: String,
     /// What the widget says first; null: its own words.
     pub greeting: Option<Text>,
+    /// How the chat looks.
+    pub appearance: Appearance,
     /// Whether an assistant may answer here.
     pub assistant: bool,
     /// Whether people answer at this hour; null where the store promises nothing.

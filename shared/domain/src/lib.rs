@@ -5,6 +5,7 @@
 //! clock or a random number: time and ids come in as values.
 
 mod answer;
+mod appearance;
 mod audience;
 mod case;
 mod characters;
@@ -24,6 +25,7 @@ mod text;
 mod triage;
 
 pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
+pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
 pub use characters::{cleaned, is_invisible};

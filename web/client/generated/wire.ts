@@ -369,6 +369,8 @@ stores: Array<StoreId>,
  */
 expires: number, };
 
+export type Appearance = { name: Name | null, logo: string | null, accent: string | null, starters: Array<string>, privacy: string | null, };
+
 export type StoreView = { 
 /**
  * Its id.
@@ -382,6 +384,7 @@ name: string,
  * What the widget says first; null: its own words.
  */
 greeting: Text | null, 
+appearance: Appearance, 
 /**
  * Whether an assistant may answer here.
  */
@@ -737,7 +740,7 @@ greeting: Text | null,
 /**
  * When people answer; none: the store promises nothing.
  */
-hours: Hours | null, 
+appearance?: Appearance, hours: Hours | null, 
 /**
  * What language models may cost a day, in US cents; beyond it triage works without them.
  */

@@ -12,6 +12,7 @@ import {
   type OpenQuestions,
   type RecipientPage,
 } from "../../client/index.ts";
+import { pageWording } from "../words/pages.ts";
 
 /** Which answers are wanted. */
 export interface Wanted {
@@ -58,6 +59,6 @@ export function isConflict(error: unknown): boolean {
 
 /** What went wrong, in a sentence for the person who tried. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof ApiProblem)) return "There is no connection.";
-  return error.problem.detail || "The service refused it.";
+  if (!(error instanceof ApiProblem)) return pageWording().offline;
+  return error.problem.detail || pageWording().refused;
 }

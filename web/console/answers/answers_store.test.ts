@@ -89,5 +89,5 @@ test("another refusal is told in words", async () => {
   const it = answersStore({ retire: async () => Promise.reject(refusalText("not_allowed")) });
   assert.deepEqual(await it.retire(answer("a")), { kind: "failed", why: "Someone was faster." });
   const cut = answersStore({ retire: async () => Promise.reject(new TypeError("Failed to fetch")) });
-  assert.deepEqual(await cut.retire(answer("a")), { kind: "failed", why: "There is no connection." });
+  assert.deepEqual(await cut.retire(answer("a")), { kind: "failed", why: "There’s no connection." });
 });

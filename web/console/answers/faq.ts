@@ -20,7 +20,7 @@ export interface RowError {
   line: number;
   /** Its first words. */
   start: string;
-  why: string;
+  why: "noQuestion" | "noAnswer" | "longQuestion" | "longAnswer" | "repeated";
 }
 
 /** What a file holds. */
@@ -75,12 +75,12 @@ function validate(found: readonly ParsedAnswer[]): ParsedFaq {
   return faq;
 }
 
-function rowErrorOf(question: string, text: string, seen: ReadonlySet<string>): string | null {
-  if (question === "") return "has no question";
-  if (text === "") return "has no answer";
-  if ([...question].length > LONGEST) return "has a question of more than 4,000 characters";
-  if ([...text].length > LONGEST) return "has an answer of more than 4,000 characters";
-  return seen.has(question.toLowerCase()) ? "asks what another one asks" : null;
+function rowErrorOf(question: string, text: string, seen: ReadonlySet<string>): RowError["why"] | null {
+  if (question === "") return "noQuestion";
+  if (text === "") return "noAnswer";
+  if ([...question].length > LONGEST) return "longQuestion";
+  if ([...text].length > LONGEST) return "longAnswer";
+  return seen.has(question.toLowerCase()) ? "repeated" : null;
 }
 
 function isLocale(language: string | null): language is string {

@@ -1,4 +1,5 @@
 import type { Imported, ImportedAnswer } from "../../client/index.ts";
+import { pageWording } from "../words/pages.ts";
 
 /** How many answers the service takes at once. */
 export const BATCH = 25;
@@ -38,7 +39,7 @@ export async function importRemaining(
       return tell({
         ...now,
         state: "stopped",
-        trouble: error instanceof Error && error.message !== "" ? error.message : "The connection failed.",
+        trouble: error instanceof Error && error.message !== "" ? error.message : pageWording().connectionFailed,
       });
     }
   }

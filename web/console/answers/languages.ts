@@ -1,12 +1,12 @@
+import { locale } from "../words/index.ts";
+
 /** The languages that the widget speaks, and so the ones that answers are likely to be in. */
 export const LANGUAGES = ["ar", "de", "en", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "tr"] as const;
 
-const names = new Intl.DisplayNames("en-GB", { type: "language", fallback: "code" });
-
-/** A language's name; a tag that nobody knows is its own. */
+/** A language's name in the reader's own; a tag that nobody knows is its own. */
 export function languageName(tag: string): string {
   try {
-    return names.of(tag) ?? tag;
+    return new Intl.DisplayNames(locale(), { type: "language", fallback: "code" }).of(tag) ?? tag;
   } catch {
     return tag;
   }
@@ -15,5 +15,5 @@ export function languageName(tag: string): string {
 /** What can be chosen: the usual ones by name, and the one that is set. */
 export function languageChoices(set: string | null): string[] {
   const all = set === null || LANGUAGES.some((tag) => tag === set) ? [...LANGUAGES] : [...LANGUAGES, set];
-  return all.sort((a, b) => languageName(a).localeCompare(languageName(b), "en"));
+  return all.sort((a, b) => languageName(a).localeCompare(languageName(b), locale()));
 }

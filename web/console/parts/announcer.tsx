@@ -3,6 +3,7 @@ import type { EventView } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName } from "../display_names.ts";
+import { wording } from "../words/index.ts";
 
 /** Says each new message once. The log itself is silent: a live log would be read out whole. */
 export function Announcer({ activeCase }: { activeCase: ActiveCase }) {
@@ -33,6 +34,6 @@ function isSaid({ body, author }: EventView, me: string | null): boolean {
 }
 
 function textOf({ body }: EventView): string {
-  if (body.kind === "suggested") return "suggests a reply";
+  if (body.kind === "suggested") return wording().suggestsReply;
   return "text" in body ? (body.text ?? "") : "";
 }

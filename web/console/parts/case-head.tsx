@@ -6,16 +6,19 @@ import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
+import { wording } from "../words/index.ts";
+import type { EventView } from "../../client/index.ts";
 
 /** What the case is about, where it stands, and what ends it. */
 export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
   const { router, run } = useAppContext();
+  const words = wording();
   return (
     <header class="case-head">
       <a
         class="button plain square back"
         href={locationUrl(listLocation(router.location.value.list))}
-        aria-label="Back to the list"
+        aria-label={words.backToList}
       >
         <Icon name="back" />
       </a>
@@ -31,14 +34,14 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
       </div>
       <Viewing activeCase={activeCase} />
       <CommandButton id="assign" look="plain" class="wide">
-        Assign to me
+        {words.commands.assign}
       </CommandButton>
-      <CommandButton id="done">Done</CommandButton>
-      <CommandButton id="reopen">Reopen</CommandButton>
+      <CommandButton id="done">{words.buttons.done}</CommandButton>
+      <CommandButton id="reopen">{words.buttons.reopen}</CommandButton>
       <button
         type="button"
         class="button plain square customer-toggle"
-        aria-label="Customer"
+        aria-label={words.customer}
         aria-keyshortcuts="i"
         onClick={() => run("customer")}
       >
@@ -52,44 +55,58 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
 export function subjectOf({ state, summary }: ActiveCase): string {
   const opening = state.events[0]?.body;
   const first = opening?.kind === "opened" ? (opening.text?.split("\n")[0] ?? null) : null;
-  return summary?.subject ?? first ?? (state.isSynced ? "Case" : "Loading");
+  return summary?.subject ?? first ?? (state.isSynced ? wording().conversation : wording().loading);
 }
 
 /** What the case's customer is called. */
-export function customerOf({ state, summary }: ActiveCase): string {
-  const author = state.events.find((event) => event.author.role === "customer")?.author;
+export function customerOf(activeCase: ActiveCase): string {
+  const { state, summary } = activeCase;
   return customerName(
-    summary?.customer_name ?? author?.name ?? null,
-    summary?.customer ?? state.view?.customer ?? author?.id ?? "",
+    ownNameOf(activeCase),
+    summary?.customer ?? state.view?.customer ?? authorOf(activeCase)?.id ?? "",
   );
 }
 
+/** The customer's own name; null for a visitor who gave none. */
+export function ownNameOf(activeCase: ActiveCase): string | null {
+  return activeCase.summary?.customer_name ?? authorOf(activeCase)?.name ?? null;
+}
+
+function authorOf({ state }: ActiveCase): EventView["author"] | undefined {
+  return state.events.find((event) => event.author.role === "customer")?.author;
+}
+
 function standingWords({ state, summary }: ActiveCase): string {
-  const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
+  const words = wording();
   const heading = pendingOutcome(state.pending);
-  if (heading !== null) return heading === "closed" ? "Closing" : "Reopening";
+  if (heading !== null) return heading === "closed" ? words.closing : words.reopening;
   const status = state.view?.status ?? summary?.status;
-  return status === undefined ? "" : words[status];
+  return status === undefined ? "" : words.status[status];
 }
 
 function Assignee({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
+  const words = wording();
   const assignee = activeCase.state.view?.assignee ?? null;
-  if (assignee === null) return <span>Unassigned</span>;
+  if (assignee === null) return <span>{words.unassigned}</span>;
   const name =
     nameIn(assignee, caseStore.people.value, activeCase.state.events) ??
     activeCase.summary?.assignee_name ??
-    "a colleague";
-  return <span class="cut">{assignee === caseStore.me.value?.user ? "Assigned to you" : `Assigned to ${name}`}</span>;
+    words.colleagueLower;
+  return (
+    <span class="cut">{assignee === caseStore.me.value?.user ? words.assignedToYou : words.assignedTo(name)}</span>
+  );
 }
 
 function Viewing({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
   const here = activeCase.viewers.filter((viewer) => viewer.until > caseStore.now.value);
-  const names = here.map(({ user }) => nameIn(user, caseStore.people.value, activeCase.state.events) ?? "A colleague");
+  const names = here.map(
+    ({ user }) => nameIn(user, caseStore.people.value, activeCase.state.events) ?? wording().colleague,
+  );
   return (
     <span class="viewing widest" role="status">
-      {names.length > 0 && `${names.join(", ")} ${names.length === 1 ? "is" : "are"} viewing`}
+      {names.length > 0 && wording().viewing(names)}
     </span>
   );
 }

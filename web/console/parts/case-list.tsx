@@ -5,7 +5,7 @@ import type { List } from "../worklist.ts";
 import { CaseRow } from "./case-row.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ListHead } from "./list-head.tsx";
-import { LIST_TITLES } from "./rail.tsx";
+import { wording } from "../words/index.ts";
 
 /** When this close to the end, in pixels, the next page is fetched: two of the service's pages ahead. */
 const NEAR_END = 100 * ROW;
@@ -19,7 +19,7 @@ export function CaseList() {
     if (caseStore.me.value !== null) caseStore.load(name);
   }, [name, caseStore.me.value]);
   return (
-    <section class="list-pane" aria-label={LIST_TITLES[name].title}>
+    <section class="list-pane" aria-label={wording().lists[name]}>
       <ListHead />
       <div
         class="list-body"
@@ -37,7 +37,7 @@ function Arrivals({ list }: { list: List }) {
   const count = list.arrivals.size;
   return (
     <div class="arrivals" role="status">
-      {count > 0 && <CommandButton id="admit">{`${count} new, press`}</CommandButton>}
+      {count > 0 && <CommandButton id="admit">{wording().showNew(count)}</CommandButton>}
     </div>
   );
 }
@@ -80,12 +80,13 @@ function Rows({ list }: { list: List }) {
 function Nothing({ list }: { list: List }) {
   const { router, caseStore } = useAppContext();
   const { list: name } = router.location.value;
+  const words = wording();
   if (list.phase === "failed") {
     return (
       <div class="nothing">
-        <h2>The list could not be loaded</h2>
+        <h2>{words.listFailed}</h2>
         <button type="button" class="button" onClick={() => caseStore.load(name)}>
-          Try again
+          {words.tryAgain}
         </button>
       </div>
     );
@@ -93,21 +94,14 @@ function Nothing({ list }: { list: List }) {
   if (list.phase !== "ready")
     return (
       <div class="nothing" role="status">
-        Loading
+        {words.loading}
       </div>
     );
-  const [title, words] =
-    router.query.value === "" ? EMPTY[name] : ["Nothing found", "The search looks at the cases that are loaded."];
+  const [title, text] = router.query.value === "" ? words.empty[name] : words.noMatches;
   return (
     <div class="nothing">
       <h2>{title}</h2>
-      <p>{words}</p>
+      <p>{text}</p>
     </div>
   );
 }
-
-const EMPTY = {
-  waiting: ["Nobody is waiting", "New cases appear here by themselves."],
-  open: ["No open cases", "Cases that were answered wait here for the customer."],
-  closed: ["Nothing closed yet", "Cases that are done are kept here."],
-} as const;

@@ -8,6 +8,7 @@ import { Key } from "./command-button.tsx";
 import { Log } from "./log.tsx";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { TypingLine } from "./typing-line.tsx";
+import { wording } from "../words/index.ts";
 
 /** The open case, or a word on how to open one. */
 export function CasePage() {
@@ -19,13 +20,13 @@ export function CasePage() {
   if (!isReadable(activeCase))
     return (
       <p class="nothing" role="status">
-        Loading
+        {wording().loading}
       </p>
     );
   const { suggestion, state } = activeCase;
   const draft = suggestion !== null && !isDeciding(state.pending, suggestion.seq) ? suggestion : null;
   return (
-    <article class="case" key={activeCase.id} aria-label="Case">
+    <article class="case" key={activeCase.id} aria-label={wording().conversation}>
       <CaseHead activeCase={activeCase} />
       <Log activeCase={activeCase} />
       <TypingLine activeCase={activeCase} />
@@ -42,22 +43,27 @@ export function isReadable({ state }: ActiveCase): boolean {
 }
 
 function NoCase() {
+  const { chooseConversation, chooseHint } = wording();
   return (
     <div class="nothing">
-      <h2>Choose a case</h2>
+      <h2>{chooseConversation}</h2>
       <p class="keys">
-        <Key of="j" /> and <Key of="k" /> go up and down the list, <Key of="enter" /> opens, <Key of="?" /> shows all
-        keys.
+        {["j", "k", "enter", "?"].map((key, index) => (
+          <span key={key}>
+            <Key of={key} /> {`${chooseHint[index]} `}
+          </span>
+        ))}
       </p>
     </div>
   );
 }
 
 function MissingCase() {
+  const [title, text] = wording().missing;
   return (
     <div class="nothing">
-      <h2>There is no such case</h2>
-      <p>It may not exist, or it may not be yours to see.</p>
+      <h2>{title}</h2>
+      <p>{text}</p>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { formatDuration, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
 import { Icon } from "./icons.tsx";
-import { LIST_TITLES } from "./rail.tsx";
+import { wording } from "../words/index.ts";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
 export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) {
@@ -34,7 +34,7 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
           router.elements.wantsRow = false;
         }}
       >
-        {summary === undefined ? <span class="quiet">No longer in this list</span> : <Summary summary={summary} />}
+        {summary === undefined ? <span class="quiet">{wording().notInList}</span> : <Summary summary={summary} />}
       </a>
     </li>
   );
@@ -54,7 +54,7 @@ function Summary({ summary }: { summary: CaseSummary }) {
   return (
     <>
       <span class="what" dir="auto">
-        {subject ?? "Message withdrawn"}
+        {subject ?? wording().withdrawn}
       </span>
       <Age summary={summary} />
       <Marks summary={summary} />
@@ -77,18 +77,19 @@ function Summary({ summary }: { summary: CaseSummary }) {
 /** What calls for somebody: a customer who wants a person, and a draft that only wants a decision. */
 function Marks({ summary: { wants_person, suggestion } }: { summary: CaseSummary }) {
   if (!wants_person && !suggestion) return null;
+  const words = wording();
   return (
     <span class="marks">
       {wants_person && (
         <span class="mark-person">
           <Icon name="flag" small />
-          Asked for a person
+          {words.askedForPerson}
         </span>
       )}
       {suggestion && (
         <span class="mark-draft">
           <i class="pencil-mark" />
-          Draft ready
+          {words.draftReady}
         </span>
       )}
     </span>
@@ -98,15 +99,16 @@ function Marks({ summary: { wants_person, suggestion } }: { summary: CaseSummary
 function Owner({ summary: { assignee, assignee_name } }: { summary: CaseSummary }) {
   const { caseStore } = useAppContext();
   if (assignee === null) return null;
+  const words = wording();
   const isMe = assignee === caseStore.me.value?.user;
   return (
     <span class="owner">
-      <span class="unseen">Assigned to </span>
+      <span class="unseen">{`${words.assignedToPrefix} `}</span>
       <i class="avatar small" aria-hidden="true">
         {initials(assignee_name ?? (isMe ? (caseStore.me.value?.name ?? "") : ""))}
       </i>
       <span class="cut" dir="auto">
-        {isMe ? "You" : firstName(assignee_name ?? "Colleague")}
+        {isMe ? words.you : firstName(assignee_name ?? words.colleague)}
       </span>
     </span>
   );
@@ -116,15 +118,20 @@ function Owner({ summary: { assignee, assignee_name } }: { summary: CaseSummary 
 function Age({ summary }: { summary: CaseSummary }) {
   const { caseStore, router } = useAppContext();
   const { waiting_since, updated_at } = summary;
+  const words = wording();
   const its = listOf(summary);
   if (its !== router.location.value.list)
-    return <span class="wait" data-urgency="moved">{`Now in ${LIST_TITLES[its].title}`}</span>;
+    return (
+      <span class="wait" data-urgency="moved">
+        {words.nowIn(words.lists[its])}
+      </span>
+    );
   const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (
     <span class="wait" data-urgency={urgency}>
       {waiting_since !== null && (
-        <span class="unseen">{urgency === "late" ? "Late, waiting for " : "Waiting for "}</span>
+        <span class="unseen">{`${urgency === "late" ? words.overdueFor : words.waitingFor} `}</span>
       )}
       {formatDuration(age)}
     </span>

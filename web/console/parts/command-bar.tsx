@@ -2,11 +2,12 @@ import { isComposing } from "../../client/composition.ts";
 import { useSignal } from "@preact/signals";
 import type { AppContext } from "../app_context.ts";
 import { useAppContext } from "../app_context.ts";
-import { type CommandId, matches, offered, words } from "../commands.ts";
+import { type CommandId, matches, offered, wordsOf } from "../commands.ts";
 import { customerName, shortId } from "../display_names.ts";
 import { listLocation } from "../location.ts";
 import { Key } from "./command-button.tsx";
 import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
+import { wording } from "../words/index.ts";
 
 /** One line of the command bar. */
 interface Choice {
@@ -41,8 +42,8 @@ function useChoices(close: () => void) {
     else return;
     event.preventDefault();
   };
-  const ask = (words: string) => {
-    query.value = words;
+  const ask = (typed: string) => {
+    query.value = typed;
     at.value = 0;
   };
   return {
@@ -59,12 +60,13 @@ function useChoices(close: () => void) {
 /** All commands by name, and the cases that are loaded. The dialog opens within the key press, so that what is typed next goes into it. */
 export function CommandBar() {
   const { router } = useAppContext();
+  const words = wording();
   const close = () => closeDialog(router.elements.commands);
   const { query, choices, chosen, point, pick, keys, ask } = useChoices(close);
   return (
     <dialog
       class="bar"
-      aria-label="Commands"
+      aria-label={words.commandsTitle}
       ref={(element) => void (router.elements.commands = element)}
       onClose={() => ask("")}
       onClick={onBackdropClick(close)}
@@ -72,18 +74,18 @@ export function CommandBar() {
     >
       <input
         role="combobox"
-        aria-label="Type a command or a case"
+        aria-label={words.typeCommand}
         aria-expanded="true"
         aria-controls="choices"
         aria-activedescendant={choices.length > 0 ? `choice-${chosen}` : undefined}
-        placeholder="Type a command or a case…"
+        placeholder={`${words.typeCommand}…`}
         autocomplete="off"
         spellcheck={false}
         value={query.value}
         onInput={(event) => ask(event.currentTarget.value)}
         onKeyDown={keys}
       />
-      <div role="listbox" id="choices" aria-label="Commands and cases" tabIndex={-1}>
+      <div role="listbox" id="choices" aria-label={words.commandsAndConversations} tabIndex={-1}>
         {choices.map((choice, index) => (
           <div
             key={choice.key}
@@ -101,7 +103,7 @@ export function CommandBar() {
       </div>
       {choices.length === 0 && (
         <p class="empty" role="status">
-          Nothing is called that.
+          {words.noCommand}
         </p>
       )}
     </dialog>
@@ -113,9 +115,9 @@ function choicesFor(query: string, context: AppContext): Choice[] {
 }
 
 function commandsFor(query: string, { commandState, run }: AppContext): Choice[] {
-  return offered(query, commandState.value).map(({ id, title, key }) => ({
+  return offered(query, commandState.value, wording().commands).map(({ id, key }) => ({
     key: id,
-    title,
+    title: wording().commands[id],
     note: null,
     shortcut: key,
     pick: () => run(id satisfies CommandId),
@@ -123,14 +125,14 @@ function commandsFor(query: string, { commandState, run }: AppContext): Choice[]
 }
 
 function casesFor(query: string, { caseStore, router }: AppContext): Choice[] {
-  const wanted = words(query);
+  const wanted = wordsOf(query);
   if (wanted.length === 0) return [];
   const found: Choice[] = [];
   for (const summary of caseStore.lists.value.known.values()) {
     const name = customerName(summary.customer_name, summary.customer);
     if (!matches(wanted, `${name} ${summary.subject ?? ""} ${shortId(summary.case)}`)) continue;
     const pick = () => router.go(listLocation(router.location.value.list, summary.case));
-    found.push({ key: summary.case, title: summary.subject ?? "Message withdrawn", note: name, shortcut: null, pick });
+    found.push({ key: summary.case, title: summary.subject ?? wording().withdrawn, note: name, shortcut: null, pick });
     if (found.length === MOST_CASES) break;
   }
   return found;

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { type CommandId, commandOf } from "../commands.ts";
 import { ariaKey, keyLabel } from "../shortcuts.ts";
+import { wording } from "../words/index.ts";
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -38,7 +39,7 @@ export function CommandButton({ id, look, children, stays = false, class: extra 
       aria-keyshortcuts={hasKey ? ariaKey(command.key!) : undefined}
       onClick={() => isAvailable && run(id)}
     >
-      {children ?? command.title}
+      {children ?? wording().commands[id]}
       {hasKey && <Key of={command.key!} />}
     </button>
   );

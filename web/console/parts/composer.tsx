@@ -3,9 +3,13 @@ import { useRef } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { firstName } from "../display_names.ts";
-import { customerOf } from "./case-head.tsx";
+import { ownNameOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
 import { isTouchKeyboard, useAutoGrow } from "./text_field.ts";
+import { wording } from "../words/index.ts";
+import { AnswerChoices, useAnswerPicker } from "./answer-picker.tsx";
+import { withSlash } from "../answer_insertion.ts";
+import { Icon } from "./icons.tsx";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
@@ -19,15 +23,33 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const text = drafts.of(activeCase.id, mode).value;
   useAutoGrow(() => router.elements.composer, activeCase.id, mode, text);
   const tell = useTyping(activeCase.id);
+  const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
+  const picker = useAnswerPicker(store, ({ start, query }, answer) => {
+    const field = router.elements.composer;
+    if (field === null) return;
+    field.setRangeText(answer, start, start + 1 + query.length, "end");
+    drafts.write(activeCase.id, mode, field.value);
+    field.focus();
+  });
+  const askForAnswer = () => {
+    const field = router.elements.composer;
+    if (field === null) return;
+    const next = withSlash(field.value, field.selectionStart);
+    field.value = next.text;
+    field.focus();
+    field.setSelectionRange(next.caret, next.caret);
+    drafts.write(activeCase.id, mode, next.text);
+    picker.look(field);
+  };
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
-    const words = drafts.of(activeCase.id, mode).peek();
-    if (words.trim() === "" || words.length > LIMIT) return;
-    actions.submit(activeCase.id, mode, words);
+    const written = drafts.of(activeCase.id, mode).peek();
+    if (written.trim() === "" || written.length > LIMIT) return;
+    actions.submit(activeCase.id, mode, written);
     tell("");
   };
-  const name = firstName(customerOf(activeCase));
-  const label = mode === "note" ? "Write a note for colleagues" : `Reply to ${name}`;
+  const words = wording();
+  const label = mode === "note" ? words.writeNote : words.replyTo(firstName(ownNameOf(activeCase)));
   return (
     <form
       class="composer"
@@ -38,6 +60,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         submit();
       }}
     >
+      <AnswerChoices picker={picker} />
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -48,38 +71,57 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         ref={(element) => void (router.elements.composer = element)}
         onInput={(event) => {
           drafts.write(activeCase.id, mode, event.currentTarget.value);
+          picker.look(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
-        onBlur={() => tell("")}
+        aria-controls={picker.asked === null ? undefined : "answer-choices"}
+        aria-activedescendant={picker.found?.length ? `answer-choice-${picker.at}` : undefined}
+        onBlur={() => {
+          picker.close();
+          tell("");
+        }}
+        onClick={(event) => picker.look(event.currentTarget)}
         onKeyDown={(event) => {
+          if (picker.press(event)) return;
           const isSend = event.key === "Enter" && !event.shiftKey && !isComposing(event) && !isTouchKeyboard();
           if (isSend) event.preventDefault();
           if (isSend) submit();
         }}
       />
-      <ComposerFoot text={text} isMain={!hasDraft} />
+      <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
     </form>
   );
 }
 
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
-function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
+function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: boolean; askForAnswer: () => void }) {
   const { router, run } = useAppContext();
   const mode = router.mode.value;
+  const words = wording();
   const left = LIMIT - text.length;
   return (
     <div class="composer-foot">
-      <div class="modes" role="group" aria-label="What to write">
+      <div class="modes" role="group" aria-label={words.whatToWrite}>
         {(["reply", "note"] as const).map((each) => (
           <button key={each} type="button" class="mode" aria-pressed={each === mode} onClick={() => run(each)}>
-            {each === "reply" ? "Reply" : "Note"}
+            {each === "reply" ? words.reply : words.note}
             <Key of={each === "reply" ? "r" : "n"} />
           </button>
         ))}
+        <button
+          type="button"
+          class="mode square"
+          title={`${words.insertAnswer} (/)`}
+          aria-label={words.insertAnswer}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={askForAnswer}
+        >
+          <Icon name="book" />
+        </button>
       </div>
       {left < 400 && (
         <span class="left" data-over={left < 0} role="status">
-          {left < 0 ? `${-left} too many` : `${left} left`}
+          {words.charactersLeft(left)}
         </span>
       )}
       <button
@@ -87,7 +129,7 @@ function ComposerFoot({ text, isMain }: { text: string; isMain: boolean }) {
         class={isMain && text.trim() !== "" ? "button primary" : "button"}
         aria-disabled={text.trim() === "" || left < 0}
       >
-        {mode === "note" ? "Add note" : "Send"}
+        {mode === "note" ? words.addNote : words.send}
         <Key of="enter" />
       </button>
     </div>

@@ -2,8 +2,9 @@ import type { EventView, Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName, customerName } from "../display_names.ts";
-import { formatDuration } from "../time_format.ts";
+import { formatAgo } from "../time_format.ts";
 import { conflictOf, textOf } from "../pending_commands.ts";
+import { wording } from "../words/index.ts";
 
 /** Somebody was faster than the person's reply: it was not sent, and they decide what becomes of it. */
 export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
@@ -11,28 +12,29 @@ export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
   const clash = conflictOf(activeCase.state.pending);
   if (clash === null) return null;
   const newer = fasterThan(clash, activeCase, caseStore.me.value?.user ?? null);
+  const words = wording();
   const view = () => router.elements.log?.scrollTo({ top: router.elements.log.scrollHeight });
   return (
-    <section class="clash" role="alert" aria-label="Not sent">
+    <section class="clash" role="alert" aria-label={words.notSent}>
       <p>
-        <b>Not sent.</b> {newer === null ? "Someone wrote in the meantime." : fasterWords(newer, caseStore.now.value)}
+        <b>{words.notSent}</b> {newer === null ? words.someoneWrote : fasterWords(newer, caseStore.now.value)}
       </p>
       <div>
         <button type="button" class="link" onClick={view}>
-          View
+          {words.view}
         </button>
         <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>
-          Send anyway
+          {words.sendAnyway}
         </button>
         <button type="button" class="link" onClick={() => actions.undo(clash)}>
-          Edit
+          {words.edit}
         </button>
         <button type="button" class="link" onClick={() => caseStore.discard(clash.id)}>
-          Discard
+          {words.discard}
         </button>
       </div>
       <blockquote class="cut" dir="auto">
-        {textOf(clash) ?? "The suggestion as it was drafted"}
+        {textOf(clash) ?? words.draftAsItWas}
       </blockquote>
     </section>
   );
@@ -48,6 +50,5 @@ function fasterThan({ command }: Pending, { state }: ActiveCase, me: string | nu
 function fasterWords({ author, at }: EventView, now: number): string {
   const isCustomer = author.role === "customer";
   const name = isCustomer ? customerName(author.name, author.id ?? "") : authorName(author, null);
-  const ago = formatDuration(now - at);
-  return `${name} ${isCustomer ? "wrote" : "replied"} ${ago === "now" ? "just now" : `${ago} ago`}.`;
+  return wording().faster(name, isCustomer, formatAgo(now - at));
 }

@@ -11,6 +11,8 @@ import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
+import { wording } from "../words/index.ts";
+import { languageName } from "../answers/languages.ts";
 
 /** Who is asking: what is known of them, and what they asked before. */
 export function CustomerPanel() {
@@ -18,7 +20,7 @@ export function CustomerPanel() {
   const activeCase = caseStore.active.value;
   if (activeCase === null) return null;
   return (
-    <aside class="customer-pane" aria-label="Customer">
+    <aside class="customer-pane" aria-label={wording().customer}>
       {isReadable(activeCase) && <Customer activeCase={activeCase} />}
     </aside>
   );
@@ -33,7 +35,12 @@ function Customer({ activeCase }: { activeCase: ActiveCase }) {
           {initials(customerOf(activeCase))}
         </span>
         <h2 dir="auto">{customerOf(activeCase)}</h2>
-        <button type="button" class="button plain square" aria-label="Close customer" onClick={() => run("customer")}>
+        <button
+          type="button"
+          class="button plain square"
+          aria-label={wording().closeCustomer}
+          onClick={() => run("customer")}
+        >
           <Icon name="close" />
         </button>
       </div>
@@ -49,6 +56,7 @@ function Details({ activeCase }: { activeCase: ActiveCase }) {
   const { state, summary } = activeCase;
   const store = summary?.store ?? state.view?.store ?? "";
   const openedAt = state.view?.opened_at ?? summary?.opened_at ?? null;
+  const { details: words } = wording();
   const waitingSince = state.view?.waiting_since ?? null;
   const opening = state.events.find((event) => event.body.kind === "opened")?.body;
   const locale = opening?.kind === "opened" ? opening.locale : null;
@@ -59,19 +67,19 @@ function Details({ activeCase }: { activeCase: ActiveCase }) {
   return (
     <div>
       <dl class="details">
-        <Detail name="Store" value={caseStore.stores.value[store] ?? store} />
+        <Detail name={words.store} value={caseStore.stores.value[store] ?? store} />
         <Detail
-          name="Account"
+          name={words.account}
           value={
-            (summary?.customer ?? state.view?.customer ?? "").startsWith("c_")
-              ? "Signed in to the shop"
-              : "Not signed in"
+            (summary?.customer ?? state.view?.customer ?? "").startsWith("c_") ? words.signedIn : words.notSignedIn
           }
         />
-        {openedAt !== null && <Detail name="Case opened" value={formatDateTime(openedAt)} />}
-        {waitingSince !== null && <Detail name="Waiting" value={formatDuration(caseStore.now.value - waitingSince)} />}
-        {locale !== null && <Detail name="Language" value={languageOf(locale)} />}
-        {rated !== undefined && <Detail name="Rating" value={`${rated.score} of 5`} />}
+        {openedAt !== null && <Detail name={words.opened} value={formatDateTime(openedAt)} />}
+        {waitingSince !== null && (
+          <Detail name={words.waiting} value={formatDuration(caseStore.now.value - waitingSince)} />
+        )}
+        {locale !== null && <Detail name={words.language} value={languageName(locale)} />}
+        {rated !== undefined && <Detail name={words.rating} value={words.score(rated.score)} />}
       </dl>
       <div class="button-row">
         <CommandButton id="assign" class="assign" />
@@ -90,16 +98,6 @@ function Detail({ name, value }: { name: string; value: string }) {
   );
 }
 
-const languages = new Intl.DisplayNames("en-GB", { type: "language", fallback: "code" });
-
-function languageOf(locale: string): string {
-  try {
-    return languages.of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
-}
-
 /** The customer's other cases: those that the service lists, and what it has told of others since. */
 function Earlier({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
@@ -110,23 +108,24 @@ function Earlier({ activeCase }: { activeCase: ActiveCase }) {
     if (customer !== null && store !== null) read(store, customer, activeCase.id);
   };
   useLayoutEffect(again, [activeCase.id, store, customer]);
+  const words = wording();
   const found = others.value;
   const { known } = caseStore.lists.value;
   const isOther = (summary: CaseSummary) => summary.customer === customer && summary.case !== activeCase.id;
   const cases = found.phase === "ready" ? newestFirst(found.cases, [...known.values()].filter(isOther)) : [];
   return (
     <section class="earlier">
-      <h3>Other cases</h3>
-      {found.phase === "loading" && <p class="quiet">Loading…</p>}
+      <h3>{words.otherConversations}</h3>
+      {found.phase === "loading" && <p class="quiet">{words.loading}</p>}
       {found.phase === "failed" && (
         <p class="quiet">
-          Could not be loaded.{" "}
+          {`${words.notLoaded} `}
           <button type="button" class="button plain" onClick={again}>
-            Retry
+            {words.retry}
           </button>
         </p>
       )}
-      {found.phase === "ready" && cases.length === 0 && !found.hasMore && <p class="quiet">None</p>}
+      {found.phase === "ready" && cases.length === 0 && !found.hasMore && <p class="quiet">{words.none}</p>}
       {cases.length > 0 && (
         <ul>
           {cases.map((summary) => (
@@ -136,19 +135,19 @@ function Earlier({ activeCase }: { activeCase: ActiveCase }) {
           ))}
         </ul>
       )}
-      {found.phase === "ready" && found.hasMore && <p class="quiet">There are older ones.</p>}
+      {found.phase === "ready" && found.hasMore && <p class="quiet">{words.older}</p>}
     </section>
   );
 }
 
 function EarlierCase({ summary }: { summary: CaseSummary }) {
-  const words = { waiting: "Needs a reply", open: "Open", resolved: "Closed" };
+  const words = wording();
   return (
     <a href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="cut" dir="auto">
-        {summary.subject ?? "Message withdrawn"}
+        {summary.subject ?? words.withdrawn}
       </span>
-      <span class="quiet">{words[summary.status]}</span>
+      <span class="quiet">{words.status[summary.status]}</span>
       <time class="quiet" dateTime={new Date(summary.opened_at).toISOString()}>
         {formatDateTime(summary.opened_at)}
       </time>
@@ -166,7 +165,7 @@ function Colleagues() {
       {others.length > 0 && (
         <>
           <i class="dot" />
-          <span>{`Online: ${others.map(({ name }) => name ?? "a colleague").join(", ")}`}</span>
+          <span>{wording().online(others.map(({ name }) => name ?? wording().colleagueLower).join(", "))}</span>
         </>
       )}
     </p>

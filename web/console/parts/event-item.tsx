@@ -1,4 +1,4 @@
-import type { EventBody, RejectionReason } from "../../client/index.ts";
+import type { EventBody } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { nameIn } from "../presence.ts";
 import type { ActiveCase } from "../case_store.ts";
@@ -6,18 +6,21 @@ import { authorName } from "../display_names.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
 import type { Line } from "../timeline.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { wording } from "../words/index.ts";
 
 /** Something that happened, in a line. */
 export function EventItem({ line, activeCase }: { line: Line; activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
   const me = caseStore.me.value?.user ?? null;
   const nameOf = (user: string) =>
-    user === me ? "you" : (nameIn(user, caseStore.people.value, activeCase.state.events) ?? "a colleague");
+    user === me
+      ? wording().youObject
+      : (nameIn(user, caseStore.people.value, activeCase.state.events) ?? wording().colleagueLower);
   const { author, body, at } = line;
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
-      <span>{sentence(isInWords(line) ? "The customer" : authorName(author, me), author.id, body, nameOf)}</span>
+      <span>{sentence(line, isInWords(line) ? wording().theCustomer : authorName(author, me), me, nameOf)}</span>
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>
@@ -38,45 +41,32 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   rejected: "close",
 };
 
-const WHY: Record<RejectionReason, string> = {
-  wrong: "wrong fact",
-  outdated: "outdated source",
-  tone: "wrong tone",
-  not_needed: "not needed",
-};
-const ASKED = {
-  customer_asked: "asked for a person",
-  staff_asked: "asked for a colleague",
-  not_helped: "was not helped by the assistant's answer and asked for a person",
-  no_answer: "found no answer and asked for a person",
-  policy: "passed this to a person, as the store wants it",
-  failure: "failed and passed this to a person",
-} as const;
-
-function sentence(who: string, id: string | null, body: EventBody, nameOf: (user: string) => string): string {
+function sentence({ author, body }: Line, who: string, me: string | null, nameOf: (user: string) => string): string {
+  const { happened, escalated, rejectionReasons } = wording();
+  const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
     case "assigned":
-      return body.agent === id
-        ? `${who} took the case`
-        : `${who} assigned the case to ${body.name ?? nameOf(body.agent)}`;
+      return body.agent === author.id
+        ? happened.took(who, isMe)
+        : happened.assigned(who, isMe, body.agent === me ? nameOf(body.agent) : (body.name ?? nameOf(body.agent)));
     case "unassigned":
-      return `${who} unassigned the case`;
+      return happened.unassigned(who, isMe);
     case "escalated":
-      return `${who} ${ASKED[body.reason]}`;
+      return escalated[body.reason](who, isMe);
     case "helped":
-      return `${who} was helped by the assistant's answer`;
+      return happened.helped(who, isMe);
     case "resolved":
-      return `${who} closed the case`;
+      return happened.resolved(who, isMe);
     case "reopened":
-      return `${who} reopened the case`;
+      return happened.reopened(who, isMe);
     case "rated":
-      return `${who} rated the help ${body.score} of 5${body.comment === null ? "" : `: “${body.comment}”`}`;
+      return `${happened.rated(who, isMe, body.score)}${body.comment === null ? "" : `: “${body.comment}”`}`;
     case "participant_added":
-      return `${who} let ${body.name ?? nameOf(body.user)} in`;
+      return happened.added(who, isMe, body.name ?? nameOf(body.user));
     case "participant_removed":
-      return `${who} showed ${nameOf(body.user)} out`;
+      return happened.removed(who, isMe, nameOf(body.user));
     case "rejected":
-      return `${who} rejected the suggestion: ${WHY[body.reason]}`;
+      return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     default:
       return who;
   }

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { PageName } from "../location.ts";
-import { PAGE_TITLES } from "./rail.tsx";
+import { wording } from "../words/index.ts";
 
 /** What each page is made of, fetched when somebody first wants it: the cases come first. */
 const PARTS: Record<PageName, () => Promise<ComponentType>> = {
@@ -32,13 +32,13 @@ export function LazyPage({ name }: { name: PageName }) {
   if (Page !== undefined) return <Page />;
   return (
     <div class="page nothing" role="status">
-      <h1>{PAGE_TITLES[name].title}</h1>
+      <h1>{wording().pages[name]}</h1>
       {failed ? (
         <button type="button" class="button" onClick={load}>
-          Could not be loaded. Try again
+          {wording().pageFailed}
         </button>
       ) : (
-        <p>Loading</p>
+        <p>{wording().loading}</p>
       )}
     </div>
   );

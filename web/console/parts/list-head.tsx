@@ -4,7 +4,7 @@ import { formatCount } from "../case_counts.ts";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
-import { LIST_TITLES } from "./rail.tsx";
+import { wording } from "../words/index.ts";
 
 /** A list's name, how long it is, its search, and the way to all commands. */
 export function ListHead() {
@@ -16,7 +16,7 @@ export function ListHead() {
   const isKnown = counted !== null || list.phase === "ready" || loaded > 0;
   return (
     <header class="list-head">
-      <h1>{LIST_TITLES[name].title}</h1>
+      <h1>{wording().lists[name]}</h1>
       <span class="count">
         {isKnown && (counted === null ? `${loaded}${list.hasMore ? "+" : ""}` : formatCount(counted))}
       </span>
@@ -28,7 +28,7 @@ export function ListHead() {
         aria-keyshortcuts="Control+k Meta+k"
         onClick={() => run("commands")}
       >
-        <span class="unseen">Commands</span>
+        <span class="unseen">{wording().commandsTitle}</span>
         <Icon name="more" class="keyless" />
         <Key of="mod+k" />
       </button>
@@ -50,7 +50,7 @@ function Search() {
     <div class={query === "" ? "search" : "search has-words"}>
       <input
         type="search"
-        aria-label="Search this list"
+        aria-label={wording().searchList}
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}

@@ -8,6 +8,7 @@ import { Icon } from "./icons.tsx";
 import { EventItem } from "./event-item.tsx";
 import { PendingItem } from "./pending-item.tsx";
 import { MessageItem } from "./message-item.tsx";
+import { wording } from "../words/index.ts";
 
 /** This close to an edge, in pixels, counts as being at it. */
 const EDGE = 48;
@@ -23,6 +24,7 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
   useLooking(activeCase, isAtEnd);
   const entries = timeline(state.events, state.pending, formatDay);
   const seen = lastSeen(entries, state.view === null ? 0 : (state.reads[state.view.customer] ?? 0));
+  const words = wording();
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   return (
     <div class="log-frame">
@@ -30,13 +32,13 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
         class="log"
         tabIndex={0}
         role="region"
-        aria-label="Conversation"
+        aria-label={words.messages}
         ref={(element) => void (box.current = router.elements.log = element)}
       >
         <ol>
           {state.hasOlder && (
             <li class="line" role="status">
-              Loading earlier messages
+              {words.loadingEarlier}
             </li>
           )}
           {entries.map((entry) => {
@@ -61,7 +63,7 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
         <div class="newer">
           <button type="button" class="button" onClick={toEnd}>
             <Icon name="down" small />
-            {router.seen.value < state.head ? "New messages" : "Newest"}
+            {router.seen.value < state.head ? words.newMessages : words.toLatest}
           </button>
         </div>
       )}

@@ -5,6 +5,7 @@ import { formatDateTime, formatTime } from "../time_format.ts";
 import type { MessageEntry } from "../timeline.ts";
 import { Icon } from "./icons.tsx";
 import { MessageText } from "./message-text.tsx";
+import { wording } from "../words/index.ts";
 
 /** Words in the log, with who said them and when. */
 export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
@@ -14,7 +15,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
       <Caption speech={speech} />
       <div class="said">
         {text === null ? (
-          <p class="bubble gone">Withdrawn</p>
+          <p class="bubble gone">{wording().withdrawn}</p>
         ) : (
           <MessageText text={text} isPlain={voice === "customer"} />
         )}
@@ -22,7 +23,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
         <Withdraw speech={speech} />
       </div>
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
-      {isLastSeen && <p class="fate">Seen</p>}
+      {isLastSeen && <p class="fate">{wording().seen}</p>}
     </li>
   );
 }
@@ -30,14 +31,15 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
 function Caption({ speech }: { speech: MessageEntry }) {
   const { caseStore } = useAppContext();
   const { author, voice, at, draft, startsGroup } = speech;
+  const words = wording();
   const name = authorName(author, caseStore.me.value?.user ?? null);
   return (
     <p class={startsGroup ? "caption" : "unseen"}>
       <b>
         <bdi>{name}</bdi>
       </b>
-      {voice === "note" && <span>internal note</span>}
-      {draft !== null && <span>{draft === "edited" ? "from an edited suggestion" : "from a suggestion"}</span>}
+      {voice === "note" && <span>{words.internalNote}</span>}
+      {draft !== null && <span>{draft === "edited" ? words.fromEditedDraft : words.fromDraft}</span>}
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>
@@ -53,8 +55,8 @@ function Save({ speech }: { speech: MessageEntry }) {
     <button
       type="button"
       class="deed"
-      title="Save as answer"
-      aria-label="Save as answer"
+      title={wording().saveAsAnswer}
+      aria-label={wording().saveAsAnswer}
       aria-haspopup="dialog"
       onClick={() => actions.saveAsAnswer(speech.seq)}
     >
@@ -77,8 +79,8 @@ function Withdraw({ speech }: { speech: MessageEntry }) {
     <button
       type="button"
       class="deed"
-      title="Withdraw"
-      aria-label="Withdraw this message"
+      title={wording().withdraw}
+      aria-label={wording().withdrawMessage}
       onClick={() => actions.withdraw(speech.seq)}
     >
       <Icon name="close" small />

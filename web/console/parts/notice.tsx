@@ -1,6 +1,7 @@
 import { useAppContext } from "../app_context.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { failedElsewhere } from "../pending_commands.ts";
+import { wording } from "../words/index.ts";
 
 /** Five minutes, in milliseconds: long enough to finish a sentence before the sign-in ends. */
 const SOON = 5 * 60_000;
@@ -14,16 +15,16 @@ interface Props {
 /** What the person should know wherever they are: no connection, an ending sign-in, something that failed in another case. */
 export function Notice({ ends, renew }: Props) {
   const { caseStore, router } = useAppContext();
+  const words = wording();
   const failed = failedElsewhere(caseStore.pending.value, caseStore.active.value?.id ?? null);
   const isEnding = ends !== null && ends - caseStore.now.value < SOON;
-  if (caseStore.connectionState.value === "offline")
-    return <Words>No connection. What you send waits here and goes out once you are back.</Words>;
+  if (caseStore.connectionState.value === "offline") return <Words>{words.offline}</Words>;
   if (isEnding) {
     return (
       <Words>
-        Your sign-in ends soon.{" "}
+        {`${words.signInEnds} `}
         <button type="button" class="link" onClick={renew}>
-          Renew it now
+          {words.renew}
         </button>
       </Words>
     );
@@ -31,9 +32,9 @@ export function Notice({ ends, renew }: Props) {
   if (failed === null) return null;
   return (
     <Words>
-      Something in another case was not sent.
+      {words.failedElsewhere}
       <a class="link" href={locationUrl(listLocation(router.location.value.list, failed.case))}>
-        View
+        {words.view}
       </a>
     </Words>
   );

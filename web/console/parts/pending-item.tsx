@@ -4,6 +4,7 @@ import type { ActiveCase } from "../case_store.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { Icon } from "./icons.tsx";
 import { MessageText } from "./message-text.tsx";
+import { wording } from "../words/index.ts";
 
 /** An own command on its way into the log: what it will be, and how it fares. */
 export function PendingItem({ pending, activeCase }: { pending: Pending; activeCase: ActiveCase }) {
@@ -22,18 +23,11 @@ export function PendingItem({ pending, activeCase }: { pending: Pending; activeC
 }
 
 function PendingLine({ pending }: { pending: Pending }) {
-  const titles: Record<string, string> = {
-    resolve: "Closing the case",
-    reopen: "Reopening the case",
-    assign: "Taking the case",
-    unassign: "Unassigning the case",
-    reject: "Rejecting the suggestion",
-    withdraw: "Withdrawing a message",
-  };
+  const { underWay, otherUnderWay } = wording();
   return (
     <li class={`line pending ${pending.state}`}>
       <Icon name="closed" small />
-      <span>{titles[pending.command.action] ?? "Under way"}</span>
+      <span>{underWay[pending.command.action] ?? otherUnderWay}</span>
       <DeliveryStatus pending={pending} />
     </li>
   );
@@ -50,45 +44,46 @@ function wordsIn(pending: Pending, activeCase: ActiveCase): string | null {
 
 function DeliveryStatus({ pending }: { pending: Pending }) {
   const { caseStore, actions } = useAppContext();
+  const words = wording();
   const state = pending.state === "held" && !isHeld(pending, caseStore.now.value) ? "queued" : pending.state;
   switch (state) {
     case "held":
       return (
         <p class="fate">
-          {`Sending in ${secondsLeft(pending, caseStore.now.value)} s`}
+          {words.sendingIn(secondsLeft(pending, caseStore.now.value))}
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
-            Undo
+            {words.undo}
           </button>
         </p>
       );
     case "failed":
       return (
         <p class="fate" role="alert">
-          <b>Not sent.</b> {refusalText(pending.code)}
+          <b>{words.notSent}</b> {refusalText(pending.code)}
           <button type="button" class="link" onClick={() => caseStore.retry(pending.id)}>
-            Retry
+            {words.retry}
           </button>
           {textOf(pending) !== null && (
             <button type="button" class="link" onClick={() => actions.undo(pending)}>
-              Edit
+              {words.edit}
             </button>
           )}
           <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>
-            Discard
+            {words.discard}
           </button>
         </p>
       );
     case "queued":
-      if (caseStore.connectionState.value !== "offline") return <p class="fate">Sending</p>;
+      if (caseStore.connectionState.value !== "offline") return <p class="fate">{words.sending}</p>;
       return (
         <p class="fate">
-          Waiting to send
+          {words.waitsToSend}
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
-            Edit
+            {words.edit}
           </button>
         </p>
       );
     case "sending":
-      return <p class="fate">Sending</p>;
+      return <p class="fate">{words.sending}</p>;
   }
 }

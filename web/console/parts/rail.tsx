@@ -3,25 +3,16 @@ import { formatCount } from "../case_counts.ts";
 import { initials } from "../display_names.ts";
 import { LISTS, type ListName, type PageName, locationUrl, listLocation, pageLocation } from "../location.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { wording } from "../words/index.ts";
 
-/** What each list is called, and its drawing. */
-export const LIST_TITLES: Record<ListName, { title: string; icon: IconName }> = {
-  waiting: { title: "Inbox", icon: "inbox" },
-  open: { title: "Open", icon: "talk" },
-  closed: { title: "Closed", icon: "closed" },
-};
-
-/** What each page beside the cases is called, and its drawing. */
-export const PAGE_TITLES: Record<PageName, { title: string; icon: IconName }> = {
-  answers: { title: "Answers", icon: "book" },
-  store: { title: "Store", icon: "store" },
-};
+const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", closed: "closed" };
+const PAGE_ICONS: Record<PageName, IconName> = { answers: "book", store: "store" };
 
 /** The way between the lists, and to the person's own things. Empty until it is known whose: what came later would move the rest. */
 export function Rail() {
   const { caseStore } = useAppContext();
   return (
-    <nav class="rail" aria-label="Lists and settings">
+    <nav class="rail" aria-label={wording().mainMenu}>
       {caseStore.me.value !== null && <Ways />}
     </nav>
   );
@@ -32,6 +23,7 @@ function Ways() {
   const { list, page: shown } = router.location.value;
   const pages: PageName[] = commandState.value.isLead ? ["answers", "store"] : ["answers"];
   const name = caseStore.me.value?.name ?? null;
+  const words = wording();
   return (
     <>
       <ul>
@@ -42,8 +34,8 @@ function Ways() {
               href={locationUrl(listLocation(each))}
               aria-current={shown === null && each === list ? "page" : undefined}
             >
-              <Icon name={LIST_TITLES[each].icon} />
-              {LIST_TITLES[each].title}
+              <Icon name={LIST_ICONS[each]} />
+              {words.lists[each]}
               <Count of={each} />
             </a>
           </li>
@@ -55,8 +47,8 @@ function Ways() {
               href={locationUrl(pageLocation(each))}
               aria-current={each === shown ? "page" : undefined}
             >
-              <Icon name={PAGE_TITLES[each].icon} />
-              {PAGE_TITLES[each].title}
+              <Icon name={PAGE_ICONS[each]} />
+              {words.pages[each]}
             </a>
           </li>
         ))}
@@ -70,7 +62,7 @@ function Ways() {
             {initials(name)}
           </span>
         )}
-        Settings
+        {words.settings}
       </button>
     </>
   );
@@ -80,13 +72,14 @@ function Ways() {
 function Count({ of: name }: { of: ListName }) {
   const { caseStore } = useAppContext();
   const count = caseStore.counts.value[name];
-  const period = name === "closed" ? " in the last twelve months" : "";
+  const words = wording();
+  const sentence = name === "closed" ? words.closedConversations : words.conversations;
   return (
     <span class="rail-count">
       {count !== null && (
         <>
           <span aria-hidden="true">{formatCount(count)}</span>
-          <span class="unseen">{`${formatCount(count)} ${count === 1 ? "case" : "cases"}${period}`}</span>
+          <span class="unseen">{sentence(count, formatCount(count))}</span>
         </>
       )}
     </span>

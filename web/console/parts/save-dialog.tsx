@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { closeDialog, onEscape } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
+import { wording } from "../words/index.ts";
 
 let Form: ComponentType<{ close: () => void }> | null = null;
 
@@ -30,15 +31,15 @@ export function SaveDialog() {
       onKeyDown={onEscape(close)}
     >
       <header>
-        <h2 id="save-title">Save as answer</h2>
-        <button type="button" class="button plain square" aria-label="Close" onClick={close}>
+        <h2 id="save-title">{wording().saveAsAnswer}</h2>
+        <button type="button" class="button plain square" aria-label={wording().close} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
       {start?.from != null &&
         (Form === null ? (
           <p class="quiet" role="status">
-            Loading
+            {wording().loading}
           </p>
         ) : (
           <Form key={start.from.seq} close={close} />

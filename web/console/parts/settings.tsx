@@ -4,12 +4,15 @@ import { LONGEST_UNDO, THEMES, isUndoPeriod } from "../preferences.ts";
 import { Key } from "./command-button.tsx";
 import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
+import { LANGUAGE_NAMES, isConsoleLanguage, wording } from "../words/index.ts";
+import { playChime } from "../chime.ts";
 
 /** How the console looks, its keys, and the way out. */
 export function Settings() {
   const { router, caseStore, run } = useAppContext();
   const close = () => closeDialog(router.elements.settings);
   const me = caseStore.me.value;
+  const words = wording();
   return (
     <dialog
       class="settings"
@@ -20,20 +23,22 @@ export function Settings() {
       onKeyDown={onEscape(close)}
     >
       <header>
-        <h2 id="settings-title">Settings and shortcuts</h2>
-        <button type="button" class="button plain square" aria-label="Close settings" onClick={close}>
+        <h2 id="settings-title">{words.settingsTitle}</h2>
+        <button type="button" class="button plain square" aria-label={words.closeSettings} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
       <div class="choices">
-        <p>{me === null ? "Signing in" : `${me.name ?? "Signed in"}, ${me.role}`}</p>
+        <p>{me === null ? words.signingIn : `${me.name ?? words.signedIn}, ${words.roles[me.role] ?? me.role}`}</p>
         <button type="button" class="button" onClick={() => run("signOut")}>
           <Icon name="out" small />
-          Sign out
+          {words.signOut}
         </button>
       </div>
       {router.isSigningOut.value && <SignOutQuestion close={close} />}
       <ThemeChoice />
+      <LanguageChoice />
+      <SoundChoice />
       <UndoChoice />
       <KeyTable />
     </dialog>
@@ -42,16 +47,17 @@ export function Settings() {
 
 function SignOutQuestion({ close }: { close: () => void }) {
   const { drafts, run } = useAppContext();
+  const words = wording();
   const count = drafts.count();
   return (
-    <section class="asking" role="alert" aria-label="Unsent drafts">
-      <p>{`You have ${count === 1 ? "an unsent draft" : `${count} unsent drafts`}. Signing out deletes what you wrote.`}</p>
+    <section class="asking" role="alert" aria-label={words.unsentDrafts}>
+      <p>{words.signOutQuestion(count)}</p>
       <div class="button-row">
         <button type="button" class="button" onClick={() => run("signOut")}>
-          Delete and sign out
+          {words.deleteAndSignOut}
         </button>
         <button type="button" class="button primary" onClick={close}>
-          Stay signed in
+          {words.staySignedIn}
         </button>
       </div>
     </section>
@@ -60,10 +66,10 @@ function SignOutQuestion({ close }: { close: () => void }) {
 
 function ThemeChoice() {
   const { preferences } = useAppContext();
-  const titles = { system: "System", light: "Light", dark: "Dark" };
+  const words = wording();
   return (
     <>
-      <h3 id="theme-title">Theme</h3>
+      <h3 id="theme-title">{words.theme}</h3>
       <div class="choices" role="radiogroup" aria-labelledby="theme-title">
         {THEMES.map((theme) => (
           <label key={theme}>
@@ -73,7 +79,7 @@ function ThemeChoice() {
               checked={preferences.choices.value.theme === theme}
               onChange={() => preferences.choose({ theme })}
             />
-            {titles[theme]}
+            {words.themes[theme]}
           </label>
         ))}
       </div>
@@ -81,14 +87,59 @@ function ThemeChoice() {
   );
 }
 
+function LanguageChoice() {
+  const { preferences } = useAppContext();
+  const words = wording();
+  return (
+    <>
+      <h3 id="language-title">{words.language}</h3>
+      <select
+        aria-labelledby="language-title"
+        value={preferences.choices.value.language ?? ""}
+        onChange={(event) =>
+          preferences.choose({
+            language: isConsoleLanguage(event.currentTarget.value) ? event.currentTarget.value : null,
+          })
+        }
+      >
+        <option value="">{words.browserLanguage}</option>
+        {Object.entries(LANGUAGE_NAMES).map(([tag, name]) => (
+          <option key={tag} value={tag} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function SoundChoice() {
+  const { preferences } = useAppContext();
+  const words = wording();
+  const { sound } = preferences.choices.value;
+  return (
+    <>
+      <h3>{words.sound}</h3>
+      <label>
+        <input type="checkbox" checked={sound} onChange={() => preferences.choose({ sound: !sound })} />
+        {words.soundOnMessage}
+      </label>
+      <button type="button" class="button" onClick={playChime}>
+        {words.playSound}
+      </button>
+    </>
+  );
+}
+
 function UndoChoice() {
   const { preferences } = useAppContext();
+  const words = wording();
   const choose = (seconds: number) => isUndoPeriod(seconds) && preferences.choose({ undoSeconds: seconds });
   return (
     <>
-      <h3 id="undo-title">Sending</h3>
+      <h3 id="undo-title">{words.sendingSettings}</h3>
       <label class="choices">
-        Seconds to undo a reply
+        {words.undoSeconds}
         <input
           type="number"
           inputMode="numeric"
@@ -101,7 +152,7 @@ function UndoChoice() {
         />
       </label>
       <p id="undo-note" class="quiet">
-        0 to 30. With 0, replies are sent at once. A reply is also sent if you close the tab.
+        {words.undoNote}
       </p>
     </>
   );
@@ -109,20 +160,21 @@ function UndoChoice() {
 
 function KeyTable() {
   const { preferences } = useAppContext();
+  const words = wording();
   const { singleKeys } = preferences.choices.value;
   return (
     <>
-      <h3>Keys</h3>
+      <h3>{words.shortcuts}</h3>
       <label>
         <input type="checkbox" checked={singleKeys} onChange={() => preferences.choose({ singleKeys: !singleKeys })} />
-        Single-key shortcuts
+        {words.singleKeys}
       </label>
       <ul class="keys-table keys">
         {COMMANDS.map(
-          ({ id, title, key }) =>
+          ({ id, key }) =>
             key !== null && (
               <li key={id}>
-                {title}
+                {words.commands[id]}
                 <kbd class="unseen">{key}</kbd>
                 <Key of={key} />
               </li>

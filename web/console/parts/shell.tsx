@@ -12,10 +12,12 @@ import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
-import { LIST_TITLES, PAGE_TITLES, Rail } from "./rail.tsx";
+import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
 import { Toast } from "./toast.tsx";
+import { wording } from "../words/index.ts";
+import { playChime } from "../chime.ts";
 
 interface Props {
   session: Session;
@@ -29,6 +31,7 @@ export function Shell({ session, onRoute }: Props) {
   const { router } = context;
   useConsoleLocation(onRoute);
   useTitle();
+  useSound();
   useEffect(() => listenToKeys(context, document), []);
   const place = router.location.value;
   return (
@@ -90,12 +93,21 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
   }, [list, open, page, place.answer]);
 }
 
+/** Whoever looks at the page sees what comes in; whoever doesn't hears it. */
+function useSound(): void {
+  const { caseStore, preferences } = useAppContext();
+  const count = caseStore.customerMessages.value;
+  useEffect(() => {
+    if (count > 0 && preferences.choices.peek().sound && !document.hasFocus()) playChime();
+  }, [count]);
+}
+
 /** The tab's title tells how many need a reply. */
 function useTitle(): void {
   const { caseStore, router } = useAppContext();
   const count = caseStore.counts.value.waiting ?? size(caseStore.lists.value, "waiting");
   const { list, page } = router.location.value;
-  const { title } = page === null ? LIST_TITLES[list] : PAGE_TITLES[page];
+  const title = page === null ? wording().lists[list] : wording().pages[page];
   useEffect(() => {
     if (caseStore.me.value !== null) caseStore.load("waiting");
   }, [caseStore.me.value]);

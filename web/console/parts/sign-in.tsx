@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
+import { wording } from "../words/index.ts";
 
 /** The door: one button, which leads to the issuer. */
 export function SignIn({ trouble, signIn }: { trouble: string | null; signIn: () => Promise<void> }) {
   const [isLeaving, setLeaving] = useState(false);
+  const words = wording();
+  const [asked, answered] = words.emblem;
   const go = () => {
     setLeaving(true);
     void signIn().finally(() => setLeaving(false));
@@ -11,13 +14,13 @@ export function SignIn({ trouble, signIn }: { trouble: string | null; signIn: ()
     <main class="sign-in">
       <div>
         <div class="emblem" aria-hidden="true">
-          <p class="asked">Where is my refund?</p>
-          <p class="drafted">On its way. Banks take up to ten days.</p>
-          <p class="said">On its way. Banks take up to ten days.</p>
+          <p class="asked">{asked}</p>
+          <p class="drafted">{answered}</p>
+          <p class="said">{answered}</p>
         </div>
         <div>
           <h1>Firstline</h1>
-          <p class="quiet">Drafts in pencil, replies in ink.</p>
+          <p class="quiet">{words.tagline}</p>
         </div>
         {trouble !== null && (
           <p class="trouble" role="alert">
@@ -25,7 +28,7 @@ export function SignIn({ trouble, signIn }: { trouble: string | null; signIn: ()
           </p>
         )}
         <button type="button" class="button primary" aria-disabled={isLeaving} onClick={go}>
-          {isLeaving ? "One moment" : "Sign in"}
+          {isLeaving ? words.oneMoment : words.signIn}
         </button>
       </div>
     </main>

@@ -1,5 +1,6 @@
 import type { Source } from "../../client/index.ts";
 import { formatDate } from "../time_format.ts";
+import { wording } from "../words/index.ts";
 
 interface Props {
   sources: readonly Source[];
@@ -48,6 +49,6 @@ export function standsBehind({
   approved_by: by,
   approved_at: at,
 }: Pick<Source, "approved_by" | "approved_at">): string {
-  if (at == null) return "Nobody has approved it yet";
-  return `Approved${by == null ? "" : ` by ${by}`} on ${formatDate(at)}`;
+  if (at == null) return wording().notApproved;
+  return wording().approvedOn(formatDate(at), by ?? null);
 }

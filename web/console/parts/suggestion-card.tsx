@@ -4,13 +4,14 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { REASONS } from "../keyboard.ts";
-import { formatDuration } from "../time_format.ts";
+import { formatAgo } from "../time_format.ts";
 import { type Suggestion, isUpdating } from "../suggestion.ts";
 import { type TextPart, diffWords, stretches } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./citations.tsx";
 import { Sources } from "./sources.tsx";
 import { useAutoGrow } from "./text_field.ts";
+import { wording } from "../words/index.ts";
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
 export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion }) {
@@ -18,13 +19,13 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
   const [quoted, setQuoted] = useState<number | null>(null);
   const show = (number: number) => setQuoted((now) => (now === number ? null : number));
   return (
-    <section class="suggestion" aria-label="Suggested reply" data-stale={draft.isStale}>
+    <section class="suggestion" aria-label={wording().suggestedReply} data-stale={draft.isStale}>
       <SuggestionHead draft={draft} />
       <div class="suggestion-body">
         <Wording id={id} draft={draft} show={show} />
         <Sources sources={draft.sources} quoted={quoted} show={show} />
         <details class="why">
-          <summary>Why this draft</summary>
+          <summary>{wording().whyDraft}</summary>
           <Grounds draft={draft} />
         </details>
       </div>
@@ -38,13 +39,12 @@ export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion })
 function SuggestionHead({ draft }: { draft: Suggestion }) {
   const { caseStore } = useAppContext();
   const count = draft.sources.length;
-  const age = formatDuration(caseStore.now.value - draft.at);
-  const sources = count === 0 ? "no source" : count === 1 ? "uses 1 source" : `uses ${count} sources`;
+  const words = wording();
   return (
     <header class="suggestion-head">
       <i class="pencil-mark" />
-      <h2>Suggested reply</h2>
-      <span class="quiet">{`${sources}, ${age === "now" ? "just now" : `${age} ago`}`}</span>
+      <h2>{words.suggestedReply}</h2>
+      <span class="quiet">{`${words.usesSources(count)}, ${formatAgo(caseStore.now.value - draft.at)}`}</span>
       <span role="status">
         {draft.isStale && (
           <span class="stale">
@@ -57,9 +57,8 @@ function SuggestionHead({ draft }: { draft: Suggestion }) {
 }
 
 function staleWords(draft: Suggestion, now: number, events: readonly EventView[]): string {
-  return isUpdating(draft, events, now)
-    ? "Customer wrote again. Updating the draft…"
-    : "Customer wrote again. Edit the draft, or write your own reply.";
+  const { updating, edit } = wording().wroteAgain;
+  return isUpdating(draft, events, now) ? updating : edit;
 }
 
 interface WordingProps {
@@ -80,7 +79,7 @@ function Wording({ id, draft, show }: WordingProps) {
   return (
     <>
       <textarea
-        aria-label="Edit the suggested reply"
+        aria-label={wording().editDraft}
         hidden={!isEditing}
         dir="auto"
         value={edited || draft.text}
@@ -116,7 +115,7 @@ function useRescue(id: string, draft: Suggestion): void {
       if (document.activeElement !== router.elements.edit) return;
       router.isEditing.value = false;
       router.mode.value = "reply";
-      router.announcement.value = "The draft was replaced. Your words are kept as a reply.";
+      router.announcement.value = wording().draftReplaced;
       router.elements.composer?.focus();
     },
     [],
@@ -134,7 +133,7 @@ function Draft({ draft, show }: Omit<WordingProps, "id">) {
           key={index}
           type="button"
           class="mark"
-          aria-label={`Source ${piece.number}`}
+          aria-label={wording().source(piece.number)}
           onClick={() => show(piece.number)}
         >
           {`[${piece.number}]`}
@@ -155,14 +154,14 @@ function Unsupported({ children }: { children: ComponentChildren }) {
   return (
     <>
       <span class="unsupported">{children}</span>
-      <small class="no-source">no source</small>{" "}
+      <small class="no-source">{wording().noSource}</small>{" "}
     </>
   );
 }
 
 function Changes({ before, after }: { before: string; after: string }) {
   return (
-    <p class="draft" dir="auto" aria-label="What you changed" role="group">
+    <p class="draft" dir="auto" aria-label={wording().yourChanges} role="group">
       {diffWords(before, after).map(({ kind, text }, index) =>
         kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
       )}
@@ -174,6 +173,7 @@ function DecisionButtons({ id, draft }: { id: string; draft: Suggestion }) {
   const { drafts, router } = useAppContext();
   const purpose = `edit-${draft.seq}` as const;
   const hasEdit = drafts.of(id, purpose).value !== "";
+  const words = wording();
   const drop = () => {
     drafts.write(id, purpose, "");
     router.isEditing.value = false;
@@ -181,36 +181,37 @@ function DecisionButtons({ id, draft }: { id: string; draft: Suggestion }) {
   return (
     <div class="button-row">
       <CommandButton id="approve" look="primary" stays>
-        {hasEdit ? "Approve edited and send" : "Approve and send"}
+        {hasEdit ? words.approveEdited : words.approve}
       </CommandButton>
       {!router.isEditing.value && (
         <CommandButton id="edit" stays>
-          Edit
+          {words.buttons.edit}
         </CommandButton>
       )}
       {hasEdit && (
         <button type="button" class="button" onClick={drop}>
-          Discard changes
+          {words.discardChanges}
         </button>
       )}
-      <CommandButton id="reject">Reject</CommandButton>
+      <CommandButton id="reject">{words.buttons.reject}</CommandButton>
     </div>
   );
 }
 
 function Reasons() {
   const { actions, router } = useAppContext();
+  const words = wording();
   return (
-    <div class="reasons" role="group" aria-label="Why is it rejected?">
-      <span>Why?</span>
-      {REASONS.map(({ reason, title }, index) => (
+    <div class="reasons" role="group" aria-label={words.whyRejected}>
+      <span>{words.why}</span>
+      {REASONS.map((reason, index) => (
         <button key={reason} type="button" class="button" onClick={() => actions.reject(reason)}>
-          {title}
+          {words.rejectionReasons[reason]}
           <Key of={String(index + 1)} />
         </button>
       ))}
       <button type="button" class="button plain" onClick={() => (router.isRejecting.value = false)}>
-        Keep it
+        {words.keepIt}
       </button>
     </div>
   );

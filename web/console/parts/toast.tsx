@@ -1,15 +1,16 @@
 import { useAppContext } from "../app_context.ts";
-import { customerName, firstName } from "../display_names.ts";
+import { firstName } from "../display_names.ts";
 import { lastHeld, pendingLabel, secondsLeft } from "../pending_commands.ts";
 import { CommandButton } from "./command-button.tsx";
+import { wording } from "../words/index.ts";
 
 /** What is about to be done, for as long as it can be stopped. */
 export function Toast() {
   const { caseStore } = useAppContext();
   const held = lastHeld(caseStore.pending.value, caseStore.now.value);
   const summary = held === null ? undefined : caseStore.lists.value.known.get(held.case);
-  const name =
-    summary === undefined ? "the customer" : firstName(customerName(summary.customer_name, summary.customer));
+  const words = wording();
+  const name = summary === undefined ? words.customerLower : firstName(summary.customer_name);
   return (
     <div class="toast" role="status">
       {held !== null && (
@@ -17,11 +18,11 @@ export function Toast() {
           <span>
             {pendingLabel(held, name)}
             {/* Counted down for the eye alone: this is a live region. */}
-            <span aria-hidden="true">{` in ${secondsLeft(held, caseStore.now.value)} s`}</span>
+            <span aria-hidden="true">{words.inSeconds(secondsLeft(held, caseStore.now.value))}</span>
           </span>
           <CommandButton id="undo" />
           <CommandButton id="sendNow" look="plain">
-            {held.command.action === "send" || held.command.action === "approve" ? "Send now" : "Do now"}
+            {held.command.action === "send" || held.command.action === "approve" ? words.sendNow : words.doNow}
           </CommandButton>
         </div>
       )}

@@ -1,32 +1,17 @@
-import type { Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
+import type { Appearance, Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
+import { pageWording } from "../words/pages.ts";
 
-/** What triage may do, in plain words. */
-export const MODES: readonly { mode: TriageMode; title: string; words: string }[] = [
-  {
-    mode: "off",
-    title: "Off",
-    words: "Every question waits for a person. Nothing is drafted, and nothing is learned from replies.",
-  },
-  {
-    mode: "suggest",
-    title: "Suggest replies to agents",
-    words: "Drafts wait in the case. Nothing goes out before a person approves it.",
-  },
-  {
-    mode: "answer",
-    title: "Answer automatically once trusted",
-    words:
-      "Answers that people have approved often enough go out by themselves, labelled as AI and with their sources. Everything else is drafted, or a person is called.",
-  },
-];
-
-export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+/** What triage may do, the most careful first. */
+export const MODES: readonly TriageMode[] = ["off", "suggest", "answer"];
 
 /** Minutes of a day. */
 export const DAY = 24 * 60;
 
 /** What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays. */
-export const LIMITS = { words: 200, word: 100, greeting: 500, shifts: 6, holidays: 200 };
+export const LIMITS = { words: 200, word: 100, greeting: 500, shifts: 6, holidays: 200, starters: 5, starter: 80 };
+
+/** How a chat looks of which nothing is settled. */
+export const PLAIN: Appearance = { name: null, logo: null, accent: null, starters: [], privacy: null };
 
 /** Hours of somebody who has none yet: working days from nine to five. */
 export function usualHours(zone: string): Hours {
@@ -78,23 +63,26 @@ export function wordsIn(text: string): string[] {
 }
 
 /** What is wrong with settings, each as a sentence; none where they can be saved. */
-export function mistakes({ escalate_on, greeting, hours, model_cents_a_day }: Settings): string[] {
+export function mistakes({ escalate_on, greeting, hours, model_cents_a_day, appearance = PLAIN }: Settings): string[] {
+  const { mistakes: words, days } = pageWording();
   const found: string[] = [];
-  if (escalate_on.length > LIMITS.words) found.push(`At most ${LIMITS.words} words can always go to a person.`);
+  if (escalate_on.length > LIMITS.words) found.push(words.manyWords(LIMITS.words));
   const long = escalate_on.find((word) => [...word].length > LIMITS.word);
-  if (long !== undefined) found.push(`“${[...long].slice(0, 30).join("")}…” is longer than ${LIMITS.word} characters.`);
-  if (greeting !== null && [...greeting].length > LIMITS.greeting)
-    found.push(`The greeting is longer than ${LIMITS.greeting} characters.`);
-  if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0)
-    found.push("The day’s limit is a whole number of cents.");
+  if (long !== undefined) found.push(words.longWord([...long].slice(0, 30).join(""), LIMITS.word));
+  if (greeting !== null && [...greeting].length > LIMITS.greeting) found.push(words.longGreeting(LIMITS.greeting));
+  const { starters, privacy } = appearance;
+  const isLong = starters.length > LIMITS.starters || starters.some((one) => [...one].length > LIMITS.starter);
+  if (isLong) found.push(words.starters(LIMITS.starters, LIMITS.starter));
+  if (privacy !== null && !/^https:\/\/[^\s/?#@]+([/?#]\S*)?$/.test(privacy)) found.push(words.privacy);
+  if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0) found.push(words.budget);
   hours?.week.forEach((shifts, day) => {
-    if (isOverlapping(shifts)) found.push(`The hours of ${DAYS[day]} overlap.`);
+    if (isOverlapping(shifts)) found.push(words.overlap(days[day] ?? ""));
   });
   const dates = hours?.holidays.map(({ date }) => date) ?? [];
-  if (dates.includes("")) found.push("A holiday has no date yet.");
-  if (new Set(dates).size < dates.length && !dates.includes("")) found.push("Two holidays have the same date.");
+  if (dates.includes("")) found.push(words.noDate);
+  if (new Set(dates).size < dates.length && !dates.includes("")) found.push(words.sameDate);
   const overlapping = hours?.holidays.find(({ shifts }) => isOverlapping(shifts));
-  if (overlapping !== undefined) found.push(`The hours of ${overlapping.date} overlap.`);
+  if (overlapping !== undefined) found.push(words.overlap(overlapping.date));
   return found;
 }
 

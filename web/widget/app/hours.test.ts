@@ -12,6 +12,7 @@ const store = (open: boolean | null, opens_at: number | null): StoreView => ({
   id: "demo",
   name: "Demo",
   greeting: null,
+  appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
   assistant: true,
   open,
   opens_at,

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { isComposing } from "../../client/composition.ts";
-import { accentPair } from "../contrast.ts";
+import { accentPair } from "../../client/contrast.ts";
 import type { Appearance, ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
 import { Bridge } from "./bridge.ts";
@@ -68,6 +68,18 @@ function draw(state: State): void {
     focus();
   }
   tellLoader(state);
+  paint(state);
+}
+
+let painted: string | null = null;
+
+/** The store's colour, as soon as that is known; the button on the shop's page takes it as well. */
+function paint({ store }: State): void {
+  const accent = store?.appearance?.accent ?? null;
+  if (accent === painted) return;
+  painted = accent;
+  applyTheme({});
+  if (accent !== null) bridge.say({ type: "accent", accent });
 }
 
 const told = { n: 0, isActive: false };
@@ -199,10 +211,11 @@ async function leave(forgets: boolean): Promise<void> {
   if (running || isOpen) void live().catch(() => undefined);
 }
 
+/** The page's own colour comes before its store's. */
 function applyTheme(changes: Appearance): void {
   appearance = { ...appearance, ...changes };
   const { style, dataset } = document.documentElement;
-  const pair = accentPair(appearance.accent, appearance.onAccent);
+  const pair = accentPair(appearance.accent ?? page.state.store?.appearance?.accent ?? undefined, appearance.onAccent);
   if (pair) {
     style.setProperty("--accent", pair.accent);
     style.setProperty("--on-accent", pair.onAccent);

@@ -1,10 +1,12 @@
 import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 import { type Loader, store } from "./loader.ts";
+import { createNotice } from "./notice.ts";
 
 /** Speaks to the app in the frame. What is sent before it listens waits in the loader's queue. */
 export function createConnection(loader: Loader, started: () => void) {
   const { origin, iframe, key } = loader;
   let port: MessagePort | null = null;
+  const notice = createNotice();
 
   const send = (message: ToFrame): void => {
     if (port) port.postMessage(message);
@@ -31,7 +33,15 @@ export function createConnection(loader: Loader, started: () => void) {
         return void store("localStorage", key, message.isActive ? "1" : "");
       case "keep":
         return void store("sessionStorage", key, message.kept);
+      case "accent":
+        if (loader.appearance.accent === undefined)
+          (loader.panel.getRootNode() as ShadowRoot & { host: HTMLElement }).host.style.setProperty(
+            "--accent",
+            message.accent,
+          );
+        return;
       case "unread":
+        notice(message.n);
         loader.setUnread(message.n);
         return loader.emit("unread", { n: message.n });
     }
@@ -59,5 +69,12 @@ export function createConnection(loader: Loader, started: () => void) {
     iframe.contentWindow?.postMessage(store("sessionStorage", key), origin, [port2]);
   };
   addEventListener("message", hello);
-  return { send, identify, destroy: () => removeEventListener("message", hello) };
+  return {
+    send,
+    identify,
+    destroy() {
+      removeEventListener("message", hello);
+      notice(0);
+    },
+  };
 }

@@ -96,6 +96,7 @@ impl Knowledge {
             id,
             name: store.name.clone(),
             greeting: settings.greeting,
+            appearance: settings.appearance,
             assistant: settings.triage == TriageMode::Answer,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,

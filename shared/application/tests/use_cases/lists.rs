@@ -132,14 +132,19 @@ async fn a_list_says_who_has_asked_for_a_person_until_one_replies() {
     let (deployment, case) = listed().await;
     let wants_person = async || {
         summarize(&deployment, &case).await;
-        list(&deployment, &agent("ines"), Wanted::Waiting(store())).await.first().map(|one| one.wants_person)
+        list(&deployment, &agent("ines"), Wanted::Waiting(store()))
+            .await
+            .first()
+            .map(|one| one.wants_person)
     };
     assert_eq!(wants_person().await, Some(false));
     deployment.act(&customer("ada"), frame("escalate", "wanted", &case, json!({}))).await;
     assert_eq!(wants_person().await, Some(true));
     let reply = frame("send", "replied", &case, json!({ "text": "Here I am." }));
     deployment.act(&agent("ines"), reply).await;
-    deployment.act(&customer("ada"), frame("send", "again", &case, json!({ "text": "Thanks, but…" }))).await;
+    deployment
+        .act(&customer("ada"), frame("send", "again", &case, json!({ "text": "Thanks, but…" })))
+        .await;
     assert_eq!(wants_person().await, Some(false));
 }
 

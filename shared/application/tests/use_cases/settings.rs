@@ -2,7 +2,7 @@
 
 use application::{Caller, SettingsError};
 use contract::SettingsChange;
-use domain::{CommandError, Settings, TriageMode};
+use domain::{Appearance, CommandError, Settings, TriageMode};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
@@ -96,6 +96,23 @@ async fn a_change_that_is_cut_off_and_repeated_is_made_once() {
         },
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_chat_looks_as_the_stores_leads_have_settled() {
+    let deployment = Deployment::new();
+    let shop = deployment.cases.stores.get(&store()).unwrap();
+    let present = async || deployment.knowledge.present(store(), shop, NOW).await.unwrap();
+    assert_eq!(present().await.appearance, Appearance::default());
+    let looks = json!({ "name": "Help", "accent": "#7a1f3d", "starters": ["Where is it?"] });
+    settle(&deployment, &lead("lea"), json!({ "appearance": looks })).await.unwrap();
+    let view = present().await.appearance;
+    assert_eq!(view.accent.as_deref(), Some("#7a1f3d"));
+    assert_eq!(view.starters, ["Where is it?"]);
+    settle(&deployment, &lead("lea"), json!({ "greeting": "Hello" })).await.unwrap();
+    assert_eq!(present().await.appearance, view, "another change leaves it alone");
+    let wrong = json!({ "appearance": { "accent": "red" } });
+    assert!(settle(&deployment, &lead("lea"), wrong).await.is_err());
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AnswerId, AnswerStatus, Author, CaseId, CommandId, EscalationReason, FoundBy, Grounds, Holiday,
-    Hours, Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift, Source, Status,
-    StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
+    AnswerId, AnswerStatus, Appearance, Author, CaseId, CommandId, EscalationReason, FoundBy,
+    Grounds, Holiday, Hours, Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift,
+    Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -55,6 +55,7 @@ pub(super) fn module() -> String {
         VisitorRequest::decl(),
         VisitorToken::decl(),
         Me::decl(),
+        Appearance::decl(),
         StoreView::decl(),
         OpenCase::decl(),
         CasePage::decl(),

@@ -3,6 +3,7 @@ import { useId, useState } from "preact/hooks";
 import { focusOnMount, autoGrow } from "../../parts/text_field.ts";
 import { LONGEST } from "../faq.ts";
 import { languageChoices, languageName } from "../languages.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** What a person writes of an answer. */
 export interface Fields {
@@ -28,6 +29,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
   const set = (change: Partial<Fields>) => setFields((now) => ({ ...now, ...change }));
   const [question, text] = [fields.question.trim(), fields.text.trim()];
   const isReady = question !== "" && text !== "" && !isTooLong(question) && !isTooLong(text) && !isBusy;
+  const words = pageWording();
   const send = (event: Event) => {
     event.preventDefault();
     if (isReady) submit({ question, text, language: fields.language });
@@ -37,15 +39,15 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
   };
   return (
     <form class="answer-form" onSubmit={send} onKeyDown={byKey}>
-      <Area label="Question" value={fields.question} set={(words) => set({ question: words })} isFirst />
-      <Area label="Answer" value={fields.text} set={(words) => set({ text: words })} />
+      <Area label={words.question} value={fields.question} set={(question) => set({ question })} isFirst />
+      <Area label={words.answer} value={fields.text} set={(text) => set({ text })} />
       <label class="field">
-        <span>Language</span>
+        <span>{words.language}</span>
         <select
           value={fields.language ?? ""}
           onChange={(event) => set({ language: event.currentTarget.value || null })}
         >
-          <option value="">Not set</option>
+          <option value="">{words.notSet}</option>
           {languageChoices(start.language).map((tag) => (
             <option key={tag} value={tag}>
               {languageName(tag)}
@@ -63,7 +65,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
           {verb}
         </button>
         <button type="button" class="button" onClick={cancel}>
-          Cancel
+          {words.cancel}
         </button>
       </div>
     </form>
@@ -103,7 +105,11 @@ function Area({
           autoGrow(event.currentTarget);
         }}
       />
-      {over > 0 && <small id={`${id}-over`} class="left">{`${over} characters too many`}</small>}
+      {over > 0 && (
+        <small id={`${id}-over`} class="left">
+          {pageWording().charactersOver(over)}
+        </small>
+      )}
     </div>
   );
 }

@@ -5,22 +5,17 @@ import { Icon } from "../../parts/icons.tsx";
 import { locationUrl, pageLocation } from "../../location.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { languageName } from "../languages.ts";
-import { STATUS } from "../answer_labels.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** After the last key, in milliseconds: the service need not search for half a word. */
 const PAUSE = 200;
 
-const FILTERS: readonly [AnswerStatus | null, string][] = [
-  [null, "All"],
-  ["approved", "Approved"],
-  ["candidate", "Not approved"],
-  ["retired", "Retired"],
-];
+const FILTERS: readonly (AnswerStatus | null)[] = [null, "approved", "candidate", "retired"];
 
 /** The answers of a store, and the ways to find and to add some. */
 export function AnswerList({ answersStore, choose }: { answersStore: AnswersStore; choose: (store: string) => void }) {
   return (
-    <section class="answer-list" aria-label="Answers">
+    <section class="answer-list" aria-label={pageWording().answers}>
       <Head answersStore={answersStore} choose={choose} />
       <Search answersStore={answersStore} />
       <div class="answer-rows">
@@ -33,11 +28,16 @@ export function AnswerList({ answersStore, choose }: { answersStore: AnswersStor
 function Head({ answersStore, choose }: { answersStore: AnswersStore; choose: (store: string) => void }) {
   const { caseStore, commandState } = useAppContext();
   const stores = caseStore.me.value?.stores ?? [];
+  const words = pageWording();
   return (
     <header class="answer-list-head">
-      <h2>Answers</h2>
+      <h2>{words.answers}</h2>
       {stores.length > 1 && (
-        <select aria-label="Store" value={answersStore.store} onChange={(event) => choose(event.currentTarget.value)}>
+        <select
+          aria-label={words.store}
+          value={answersStore.store}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
           {stores.map((store) => (
             <option key={store} value={store}>
               {caseStore.stores.value[store] ?? store}
@@ -48,12 +48,12 @@ function Head({ answersStore, choose }: { answersStore: AnswersStore; choose: (s
       <span class="gap" />
       {commandState.value.isLead && (
         <a class="button" href={locationUrl(pageLocation("answers", "import"))}>
-          Import
+          {words.import}
         </a>
       )}
       <a class="button" href={locationUrl(pageLocation("answers", "new"))}>
         <Icon name="plus" small />
-        Add
+        {words.add}
       </a>
     </header>
   );
@@ -68,35 +68,36 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
     timer.current = setTimeout(() => void answersStore.look({ query }), PAUSE);
   };
   const { status } = answersStore.wanted.value;
+  const words = pageWording();
   const unanswered = answersStore.questions.value?.length;
   return (
     <div class="answer-search">
       <input
         type="search"
-        aria-label="Search answers"
+        aria-label={words.searchAnswers}
         aria-keyshortcuts="/"
-        placeholder="Search answers"
+        placeholder={words.searchAnswers}
         autocomplete="off"
         ref={(element) => void (router.elements.search = element)}
         onInput={(event) => ask(event.currentTarget.value)}
       />
-      <div class="modes" role="group" aria-label="Which answers">
-        {FILTERS.map(([each, title]) => (
+      <div class="modes" role="group" aria-label={words.whichAnswers}>
+        {FILTERS.map((each) => (
           <button
-            key={title}
+            key={each}
             type="button"
             class="mode"
             aria-pressed={each === status}
             onClick={() => void answersStore.look({ status: each })}
           >
-            {title}
+            {words.filters[each ?? "all"]}
           </button>
         ))}
       </div>
       <a
         class="link to-questions"
         href={locationUrl(pageLocation("answers", "questions"))}
-      >{`Suggested questions${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+      >{`${words.suggestedQuestions}${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
     </div>
   );
 }
@@ -104,12 +105,13 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
 function Rows({ answersStore }: { answersStore: AnswersStore }) {
   const answers = answersStore.answers.value;
   const phase = answersStore.phase.value;
+  const words = pageWording();
   if (phase === "failed" && answers.length === 0) {
     return (
       <div class="nothing">
-        <h2>The answers could not be loaded</h2>
+        <h2>{words.answersFailed}</h2>
         <button type="button" class="button" onClick={() => void answersStore.look({})}>
-          Try again
+          {words.tryAgain}
         </button>
       </div>
     );
@@ -117,7 +119,7 @@ function Rows({ answersStore }: { answersStore: AnswersStore }) {
   if (answers.length === 0)
     return phase === "loading" ? (
       <p class="nothing" role="status">
-        Loading
+        {words.loading}
       </p>
     ) : (
       <Nothing answersStore={answersStore} />
@@ -138,7 +140,7 @@ function Rows({ answersStore }: { answersStore: AnswersStore }) {
           disabled={phase === "loading"}
           onClick={() => void answersStore.more()}
         >
-          {phase === "failed" ? "Try again" : "More answers"}
+          {phase === "failed" ? words.tryAgain : words.moreAnswers}
         </button>
       )}
     </>
@@ -148,6 +150,7 @@ function Rows({ answersStore }: { answersStore: AnswersStore }) {
 function Row({ answer }: { answer: AnswerView }) {
   const { router } = useAppContext();
   const { id, question, text, status, language, uses } = answer;
+  const words = pageWording();
   const isOpen = router.location.value.answer === id;
   return (
     <a
@@ -165,10 +168,10 @@ function Row({ answer }: { answer: AnswerView }) {
       <span class="facts">
         <span>
           {status === "candidate" && <i class="pencil-mark" />}
-          {STATUS[status]}
+          {words.status[status]}
         </span>
         {language !== null && <span>{languageName(language)}</span>}
-        {uses > 0 && <span>{`used ${uses} ×`}</span>}
+        {uses > 0 && <span>{words.used(uses)}</span>}
       </span>
     </a>
   );
@@ -177,14 +180,12 @@ function Row({ answer }: { answer: AnswerView }) {
 function Nothing({ answersStore }: { answersStore: AnswersStore }) {
   const { query, status } = answersStore.wanted.value;
   const isSought = query.trim() !== "" || status !== null;
+  const { noMatches, noAnswers } = pageWording();
+  const [title, text] = isSought ? noMatches : noAnswers;
   return (
     <div class="nothing">
-      <h2>{isSought ? "No answer like that" : "No answers yet"}</h2>
-      <p>
-        {isSought
-          ? "Try other words, or all answers."
-          : "Save a good reply from a case, add one here, or import the shop’s FAQ."}
-      </p>
+      <h2>{title}</h2>
+      <p>{text}</p>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { EditAnswer } from "./edit-answer.tsx";
 import { MergePicker } from "./merge-picker.tsx";
 import { PaneHead } from "./pane-head.tsx";
 import { Recipients } from "./recipients.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** What is being done with the answer. */
 type Doing = "reading" | "editing" | "merging" | "retiring";
@@ -41,11 +42,13 @@ export function AnswerPane({
   const { isLead } = useAppContext().commandState.value;
   const answer = !isLead || seen === null || seen.version === latest?.version ? latest : seen;
   if (latest === null || answer === null) {
+    const words = pageWording();
+    const [title = "", text] = words.missing;
     return (
       <>
-        <PaneHead title={missing ? "There is no such answer" : "Answer"} />
+        <PaneHead title={missing ? title : words.answer} />
         <p class="quiet" role="status">
-          {missing ? "It may not exist, or it may not be yours to see." : "Loading"}
+          {missing ? text : words.loading}
         </p>
       </>
     );
@@ -78,16 +81,11 @@ function Answer({
   const [doing, setDoing] = useState<Doing>("reading");
   const [trouble, setTrouble] = useState<string | null>(null);
   const { router } = useAppContext();
-  const after = (outcome: Outcome, words: string) => {
+  const words = pageWording();
+  const after = (outcome: Outcome, announced: string) => {
     if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
-    if (outcome.kind === "done") router.announcement.value = words;
-    setTrouble(
-      outcome.kind === "failed"
-        ? outcome.why
-        : outcome.kind === "conflict"
-          ? "Somebody changed this answer meanwhile. Below is how it stands now."
-          : null,
-    );
+    if (outcome.kind === "done") router.announcement.value = announced;
+    setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? words.changedMeanwhile : null);
     setDoing("reading");
   };
   if (doing === "editing")
@@ -115,11 +113,11 @@ function Answer({
         answer={answer}
         doing={doing}
         set={setDoing}
-        approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, "Approved"))}
+        approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, words.announced.approved))}
       />
       {doing === "retiring" && (
         <Retiring
-          retire={() => void answersStore.retire(answer).then((outcome) => after(outcome, "Retired"))}
+          retire={() => void answersStore.retire(answer).then((outcome) => after(outcome, words.announced.retired))}
           keep={() => setDoing("reading")}
         />
       )}
@@ -128,7 +126,9 @@ function Answer({
           answer={answer}
           answersStore={answersStore}
           answersApi={answersApi}
-          merge={(into) => void answersStore.merge(answer, into).then((outcome) => after(outcome, "Merged"))}
+          merge={(into) =>
+            void answersStore.merge(answer, into).then((outcome) => after(outcome, words.announced.merged))
+          }
           cancel={() => setDoing("reading")}
         />
       )}
@@ -147,42 +147,41 @@ interface ButtonsProps {
 
 function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
   const { commandState } = useAppContext();
-  if (answer.status === "retired")
-    return <p class="quiet">It is no longer suggested. What was sent stays in its cases.</p>;
-  if (!commandState.value.isLead) return <p class="quiet">Leads approve, edit, merge and retire answers.</p>;
+  const words = pageWording();
+  if (answer.status === "retired") return <p class="quiet">{words.isRetired}</p>;
+  if (!commandState.value.isLead) return <p class="quiet">{words.leadsOnly}</p>;
   if (doing !== "reading") return null;
   return (
     <div class="button-row">
       {answer.status === "candidate" && (
         <button type="button" class="button primary" onClick={approve}>
-          Approve
+          {words.approve}
         </button>
       )}
       <button type="button" class="button" onClick={() => set("editing")}>
-        Edit
+        {words.edit}
       </button>
       <button type="button" class="button" onClick={() => set("merging")}>
-        Merge
+        {words.merge}
       </button>
       <button type="button" class="button" onClick={() => set("retiring")}>
-        Retire
+        {words.retire}
       </button>
     </div>
   );
 }
 
 function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
+  const words = pageWording();
   return (
-    <section class="asking" aria-label="Retire this answer?">
-      <p>
-        It will no longer be suggested, and this cannot be undone. You will then see every customer who received it.
-      </p>
+    <section class="asking" aria-label={words.retireQuestion}>
+      <p>{words.retireWarning}</p>
       <div class="button-row">
         <button type="button" class="button primary" onClick={retire} ref={focusOnMount}>
-          Retire
+          {words.retire}
         </button>
         <button type="button" class="button" onClick={keep}>
-          Keep it
+          {words.keepIt}
         </button>
       </div>
     </section>
@@ -191,6 +190,7 @@ function Retiring({ retire, keep }: { retire: () => void; keep: () => void }) {
 
 function CommandState({ answer }: { answer: AnswerView }) {
   const { language, from, updated_at } = answer;
+  const words = pageWording();
   return (
     <dl class="details">
       {factsOf(answer).map(([name, value]) => (
@@ -199,16 +199,16 @@ function CommandState({ answer }: { answer: AnswerView }) {
           <dd>{value}</dd>
         </>
       ))}
-      <dt>Language</dt>
-      <dd>{language === null ? "Not set" : languageName(language)}</dd>
-      <dt>Changed</dt>
+      <dt>{words.language}</dt>
+      <dd>{language === null ? words.notSet : languageName(language)}</dd>
+      <dt>{words.facts.changed}</dt>
       <dd>{formatDate(updated_at)}</dd>
       {from !== null && (
         <>
-          <dt>Saved from</dt>
+          <dt>{words.facts.savedFrom}</dt>
           <dd>
             <a class="link" href={locationUrl(listLocation("waiting", from.case))}>
-              a reply in a case
+              {words.aReply}
             </a>
           </dd>
         </>

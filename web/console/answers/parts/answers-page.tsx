@@ -7,6 +7,7 @@ import { AnswerPane } from "./answer-pane.tsx";
 import { ImportPane } from "./import-pane.tsx";
 import { NewAnswerPane } from "./new-answer-pane.tsx";
 import { Questions } from "./questions.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** What the store has answered before: found, written, mended, taken back. */
 export function AnswersPage() {
@@ -17,7 +18,7 @@ export function AnswersPage() {
   if (store === undefined)
     return (
       <div class="page nothing" role="status">
-        Loading
+        {pageWording().loading}
       </div>
     );
   return <StoreAnswers key={store} store={store} choose={choose} />;
@@ -34,7 +35,7 @@ function StoreAnswers({ store, choose }: { store: string; choose: (store: string
   const { answer } = router.location.value;
   return (
     <div class="page answers" data-answer={answer === null ? "none" : "open"}>
-      <h1 class="unseen">Answers</h1>
+      <h1 class="unseen">{pageWording().answers}</h1>
       <AnswerList answersStore={answersStore} choose={choose} />
       <div class="answer-pane">
         <Pane answersStore={answersStore} answersApi={answersApi} answer={answer} />

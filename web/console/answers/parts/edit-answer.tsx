@@ -5,6 +5,7 @@ import { diffWords } from "../../draft_text.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
 import { PaneHead } from "./pane-head.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 interface Props {
   answer: AnswerView;
@@ -29,7 +30,7 @@ export function EditAnswer({ answer, answersStore, keep, done }: Props) {
     if (outcome.kind === "failed") return setTrouble(outcome.why);
     keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
     if (outcome.kind === "done") {
-      router.announcement.value = "Answer changed";
+      router.announcement.value = pageWording().announced.changed;
       return done();
     }
     setSeen(outcome.theirs);
@@ -42,10 +43,10 @@ export function EditAnswer({ answer, answersStore, keep, done }: Props) {
     );
   return (
     <>
-      <PaneHead title="Edit answer" />
+      <PaneHead title={pageWording().editAnswer} />
       <AnswerForm
         start={seen}
-        verb="Save"
+        verb={pageWording().save}
         isBusy={isBusy}
         trouble={trouble}
         submit={(fields) => void save(fields, seen)}
@@ -73,19 +74,20 @@ interface ConflictProps {
 }
 
 function Conflict({ mine, theirs, takeMine, takeTheirs, isBusy }: ConflictProps) {
+  const words = pageWording();
   return (
     <>
-      <PaneHead title="Changed by somebody else" />
-      <section class="asking" role="alert" aria-label="Changed by somebody else">
-        <p>Somebody saved this answer while you wrote. Yours would change it like this:</p>
-        <Differences name="Question" before={theirs.question} after={mine.question} />
-        <Differences name="Answer" before={theirs.text} after={mine.text} />
+      <PaneHead title={words.changedByOther} />
+      <section class="asking" role="alert" aria-label={words.changedByOther}>
+        <p>{words.changedQuestion}</p>
+        <Differences name={words.question} before={theirs.question} after={mine.question} />
+        <Differences name={words.answer} before={theirs.text} after={mine.text} />
         <div class="button-row">
           <button type="button" class="button" aria-disabled={isBusy} onClick={takeMine}>
-            Save mine over it
+            {words.saveMine}
           </button>
           <button type="button" class="button" onClick={takeTheirs}>
-            Keep theirs
+            {words.keepTheirs}
           </button>
         </div>
       </section>

@@ -8,6 +8,7 @@ import { ImportProgress } from "./import-progress.tsx";
 import { PaneHead } from "./pane-head.tsx";
 import { Preview } from "./preview.tsx";
 import { ENCODINGS, type Encoding, decode, detectEncoding, isEncoding } from "../text_encoding.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** A file that was chosen: its encoding may turn out to be another than the one detected. */
 interface ChosenFile {
@@ -38,7 +39,7 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
   const tell = (now: Progress) => {
     setProgress(now);
     if (now.state === "finished") {
-      router.announcement.value = `Import finished: ${now.added} added`;
+      router.announcement.value = pageWording().announced.imported(now.added);
       void answersStore.look({});
     }
   };
@@ -47,7 +48,7 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
   const go = (from: Progress) => void importRemaining(chosen, from, send, tell);
   return (
     <>
-      <PaneHead title="Import an FAQ" />
+      <PaneHead title={pageWording().importTitle} />
       {progress === null ? (
         <Chooser take={(picked) => void take(picked)} />
       ) : (
@@ -80,7 +81,7 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
 function EncodingField({ encoding, set }: { encoding: Encoding; set: (encoding: Encoding) => void }) {
   return (
     <label class="field">
-      <span>Text encoding</span>
+      <span>{pageWording().encoding}</span>
       <select
         value={encoding}
         onChange={(event) => isEncoding(event.currentTarget.value) && set(event.currentTarget.value)}
@@ -91,7 +92,7 @@ function EncodingField({ encoding, set }: { encoding: Encoding; set: (encoding: 
           </option>
         ))}
       </select>
-      <span class="quiet">If letters below look wrong, choose another encoding.</span>
+      <span class="quiet">{pageWording().encodingHint}</span>
     </label>
   );
 }
@@ -104,17 +105,14 @@ function Chooser({ take }: { take: (file: File | undefined) => void }) {
   return (
     <div class="chooser" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <label class="field">
-        <span>A CSV or Markdown file</span>
+        <span>{pageWording().file}</span>
         <input
           type="file"
           accept=".csv,.tsv,.md,.markdown,.txt,text/csv,text/markdown,text/plain"
           onChange={(event) => take(event.currentTarget.files?.[0])}
         />
       </label>
-      <p class="quiet">
-        CSV: a column with questions and one with answers, with or without a header. Markdown: headings are questions,
-        what stands under them are answers.
-      </p>
+      <p class="quiet">{pageWording().fileHint}</p>
     </div>
   );
 }

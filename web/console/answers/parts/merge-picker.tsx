@@ -3,7 +3,7 @@ import type { AnswerView } from "../../../client/index.ts";
 import { focusOnMount } from "../../parts/text_field.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import type { AnswersApi } from "../answers_api.ts";
-import { STATUS } from "../answer_labels.ts";
+import { pageWording } from "../../words/pages.ts";
 
 interface Props {
   answer: AnswerView;
@@ -19,6 +19,7 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
   const [found, setFound] = useState<readonly AnswerView[] | null>(null);
   const [into, setInto] = useState<string | null>(null);
   const turn = useRef(0);
+  const words = pageWording();
   useEffect(() => {
     const mine = (turn.current += 1);
     const timer = setTimeout(() => {
@@ -32,30 +33,30 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
     return () => clearTimeout(timer);
   }, [query]);
   return (
-    <section class="asking" aria-label="Merge into another answer">
-      <p>Choose the answer that stays. The ways of asking of this one become the other’s, and this one is retired.</p>
+    <section class="asking" aria-label={words.mergeTitle}>
+      <p>{words.mergeHint}</p>
       <input
         type="search"
-        aria-label="Search the answer that stays"
+        aria-label={words.searchMerge}
         value={query}
         autocomplete="off"
         ref={focusOnMount}
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      <div class="merge-choices" role="radiogroup" aria-label="Answers">
+      <div class="merge-choices" role="radiogroup" aria-label={words.answers}>
         {found?.slice(0, 8).map(({ id, question, text, status }) => (
           <label key={id}>
             <input type="radio" name="into" checked={into === id} onChange={() => setInto(id)} />
             <span>
               <b dir="auto">{question}</b>
-              <span class="quiet cut" dir="auto">{`${STATUS[status]}: ${text}`}</span>
+              <span class="quiet cut" dir="auto">{`${words.status[status]}: ${text}`}</span>
             </span>
           </label>
         ))}
       </div>
       {found?.length === 0 && (
         <p class="quiet" role="status">
-          No other answer like that.
+          {words.noOtherAnswer}
         </p>
       )}
       <div class="button-row">
@@ -65,10 +66,10 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
           aria-disabled={into === null}
           onClick={() => into !== null && merge(into)}
         >
-          Merge
+          {words.merge}
         </button>
         <button type="button" class="button" onClick={cancel}>
-          Cancel
+          {words.cancel}
         </button>
       </div>
     </section>

@@ -4,6 +4,7 @@ import { pageLocation } from "../../location.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
 import { PaneHead } from "./pane-head.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** An answer written from nothing, or from a question that is asked often. */
 export function NewAnswerPane({ answersStore }: { answersStore: AnswersStore }) {
@@ -22,16 +23,16 @@ export function NewAnswerPane({ answersStore }: { answersStore: AnswersStore }) 
     setBusy(false);
     if (outcome.kind !== "done") return setTrouble(outcome.kind === "failed" ? outcome.why : null);
     router.start.value = null;
-    router.announcement.value = "Answer added";
+    router.announcement.value = pageWording().announced.added;
     void answersStore.learnQuestions();
     router.go(pageLocation("answers", outcome.answer.id));
   };
   return (
     <>
-      <PaneHead title="New answer" />
+      <PaneHead title={pageWording().newAnswer} />
       <AnswerForm
         start={{ question: start?.question ?? "", text: start?.text ?? "", language: start?.language ?? null }}
-        verb="Add answer"
+        verb={pageWording().addAnswer}
         isBusy={isBusy}
         trouble={trouble}
         submit={(fields) => void save(fields)}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icons.tsx";
 import { locationUrl, pageLocation } from "../../location.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** What a pane is about, and on a phone the way back to the list. */
 export function PaneHead({ title }: { title: string }) {
@@ -11,7 +12,11 @@ export function PaneHead({ title }: { title: string }) {
   }, [title]);
   return (
     <header class="pane-head">
-      <a class="button plain square back" href={locationUrl(pageLocation("answers"))} aria-label="Back to the answers">
+      <a
+        class="button plain square back"
+        href={locationUrl(pageLocation("answers"))}
+        aria-label={pageWording().backToAnswers}
+      >
         <Icon name="back" />
       </a>
       <h2 dir="auto" tabIndex={-1} ref={heading}>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ParsedFaq, RowError } from "../faq.ts";
+import { pageWording } from "../../words/pages.ts";
 
 interface Props {
   faq: ParsedFaq;
@@ -18,27 +19,21 @@ const FIRST = 50;
 export function Preview({ faq, left, leave, send, count }: Props) {
   const [shown, setShown] = useState(FIRST);
   const { entries, errors } = faq;
+  const words = pageWording();
   const toggle = (index: number) => {
     const next = new Set(left);
     if (!next.delete(index)) next.add(index);
     leave(next);
   };
   return (
-    <section class="preview" aria-label="What will be imported">
-      <p role="status">
-        {entries.length === 0
-          ? "There are no questions with answers in this file."
-          : `${plural(entries.length, "question")} found`}
-      </p>
+    <section class="preview" aria-label={words.preview}>
+      <p role="status">{entries.length === 0 ? words.nothingInFile : words.questionsFound(entries.length)}</p>
       {errors.length > 0 && <RowErrors errors={errors} />}
       {entries.length > 0 && (
         <div class="button-row">
-          <button
-            type="button"
-            class="button primary"
-            aria-disabled={count === 0}
-            onClick={() => count > 0 && send()}
-          >{`Import ${plural(count, "answer")}`}</button>
+          <button type="button" class="button primary" aria-disabled={count === 0} onClick={() => count > 0 && send()}>
+            {words.importCount(count)}
+          </button>
         </div>
       )}
       <ul>
@@ -58,33 +53,27 @@ export function Preview({ faq, left, leave, send, count }: Props) {
         ))}
       </ul>
       {entries.length > shown && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => setShown(entries.length)}
-        >{`Show all ${entries.length}`}</button>
+        <button type="button" class="button" onClick={() => setShown(entries.length)}>
+          {words.showAll(entries.length)}
+        </button>
       )}
     </section>
   );
 }
 
 function RowErrors({ errors }: { errors: readonly RowError[] }) {
+  const words = pageWording();
   return (
     <details class="errors">
-      <summary>{`${plural(errors.length, "entry")} can’t be imported`}</summary>
+      <summary>{words.cannotImport(errors.length)}</summary>
       <ul>
         {errors.map(({ line, start, why }) => (
           <li key={line}>
-            {`Line ${line} ${why}`}
+            {words.line(line, words.rowErrors[why])}
             {start !== "" && <bdi>{`: ${start}`}</bdi>}
           </li>
         ))}
       </ul>
     </details>
   );
-}
-
-function plural(count: number, word: string): string {
-  const many = word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
-  return `${count} ${count === 1 ? word : many}`;
 }

@@ -4,19 +4,21 @@ import { locationUrl, listLocation, pageLocation } from "../../location.ts";
 import { formatDate } from "../../time_format.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { PaneHead } from "./pane-head.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** What people keep asking and nobody has written an answer for: the next answers worth writing. */
 export function Questions({ answersStore }: { answersStore: AnswersStore }) {
   const questions = answersStore.questions.value;
+  const words = pageWording();
   return (
     <>
-      <PaneHead title="Suggested questions" />
+      <PaneHead title={words.suggestedQuestions} />
       {questions === null && (
         <p class="quiet" role="status">
-          Loading
+          {words.loading}
         </p>
       )}
-      {questions?.length === 0 && <p class="quiet">No unanswered questions so far.</p>}
+      {questions?.length === 0 && <p class="quiet">{words.noQuestions}</p>}
       <ul class="questions">
         {questions?.map((question) => (
           <li key={question.case}>
@@ -30,6 +32,7 @@ export function Questions({ answersStore }: { answersStore: AnswersStore }) {
 
 function Asked({ question: { text, asked, last_at, case: id } }: { question: OpenQuestion }) {
   const { router } = useAppContext();
+  const words = pageWording();
   const write = () => {
     router.start.value = { question: text, text: "", language: null, from: null };
     router.go(pageLocation("answers", "new"));
@@ -40,11 +43,13 @@ function Asked({ question: { text, asked, last_at, case: id } }: { question: Ope
         {text}
       </p>
       <p class="quiet">
-        {`Asked ${asked === 1 ? "once" : `${asked} times`}, `}
-        <a class="link" href={locationUrl(listLocation("waiting", id))}>{`last on ${formatDate(last_at)}`}</a>
+        {words.asked(asked)}
+        <a class="link" href={locationUrl(listLocation("waiting", id))}>
+          {words.lastOn(formatDate(last_at))}
+        </a>
       </p>
       <button type="button" class="button" onClick={write}>
-        Write an answer
+        {words.writeAnswer}
       </button>
     </>
   );

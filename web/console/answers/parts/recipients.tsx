@@ -5,6 +5,7 @@ import { customerName, shortId } from "../../display_names.ts";
 import { locationUrl, listLocation } from "../../location.ts";
 import { formatDateTime } from "../../time_format.ts";
 import type { AnswersApi } from "../answers_api.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** Whom an answer has reached. Once it is retired, these are the people to write to. */
 export function Recipients({ answer, answersApi }: { answer: AnswerView; answersApi: AnswersApi }) {
@@ -16,7 +17,7 @@ export function Recipients({ answer, answersApi }: { answer: AnswerView; answers
   if (!isShown)
     return (
       <button type="button" class="link" onClick={() => setShown(true)}>
-        Customers who received it
+        {pageWording().recipients}
       </button>
     );
   return <RecipientList answer={answer} answersApi={answersApi} />;
@@ -37,13 +38,14 @@ function RecipientList({ answer: { id, store }, answersApi }: { answer: AnswerVi
     }
   };
   useEffect(() => void load(), [id]);
+  const words = pageWording();
   const hasMore = failed || (next !== null && next !== undefined);
   return (
-    <section class="recipients" aria-label="Customers who received it">
-      <h3>Customers who received it</h3>
+    <section class="recipients" aria-label={words.recipients}>
+      <h3>{words.recipients}</h3>
       {people.length === 0 && !failed && (
         <p class="quiet" role="status">
-          {next === undefined ? "Loading" : "Nobody so far"}
+          {next === undefined ? words.loading : words.nobodyYet}
         </p>
       )}
       <ul>
@@ -55,7 +57,7 @@ function RecipientList({ answer: { id, store }, answersApi }: { answer: AnswerVi
       </ul>
       {hasMore && (
         <button type="button" class="button" onClick={() => void load(next ?? undefined)}>
-          {failed ? "Could not be loaded. Try again" : "More"}
+          {failed ? words.moreFailed : words.more}
         </button>
       )}
     </section>

@@ -5,6 +5,7 @@ import { focusOnMount } from "../../parts/text_field.ts";
 import { locationUrl, pageLocation } from "../../location.ts";
 import { createAnswersApi, reasonOf } from "../answers_api.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** A reply of the open case as an answer for the next one who asks: the question is to be mended before it is saved. */
 export function SaveAnswer({ close }: { close: () => void }) {
@@ -31,7 +32,7 @@ export function SaveAnswer({ close }: { close: () => void }) {
   return (
     <AnswerForm
       start={start}
-      verb="Save answer"
+      verb={pageWording().saveAnswer}
       isBusy={isBusy}
       trouble={trouble}
       submit={(fields) => void save(fields)}
@@ -41,17 +42,16 @@ export function SaveAnswer({ close }: { close: () => void }) {
 }
 
 function Saved({ answer: { id, status }, close }: { answer: AnswerView; close: () => void }) {
+  const words = pageWording();
   return (
     <>
-      <p role="status">
-        {status === "approved" ? "Saved." : "Saved. It is offered to agents as a draft until a lead approves it."}
-      </p>
+      <p role="status">{status === "approved" ? words.savedApproved : words.savedDraft}</p>
       <div class="button-row">
         <button type="button" class="button primary" onClick={close} ref={focusOnMount}>
-          Back to the case
+          {words.backToConversation}
         </button>
         <a class="button" href={locationUrl(pageLocation("answers", id))} onClick={close}>
-          See the answer
+          {words.seeAnswer}
         </a>
       </div>
     </>

@@ -1,25 +1,16 @@
 import type { Holiday, Hours, Shift } from "../../../client/index.ts";
 import { Icon } from "../../parts/icons.tsx";
-import {
-  DAY,
-  DAYS,
-  LIMITS,
-  clockOf,
-  furtherShift,
-  inOrder,
-  minuteOf,
-  shiftOf,
-  usualHours,
-  zones,
-} from "../settings.ts";
+import { DAY, LIMITS, clockOf, furtherShift, inOrder, minuteOf, shiftOf, usualHours, zones } from "../settings.ts";
 import type { FieldProps } from "./setting-fields.tsx";
+import { pageWording } from "../../words/pages.ts";
 
 /** Office hours. The chat says so to whoever asks for one. */
 export function HoursFields({ settings: { hours }, set }: FieldProps) {
+  const words = pageWording();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <fieldset>
-      <legend>Office hours</legend>
+      <legend>{words.officeHours}</legend>
       <label class="choice">
         <input
           type="checkbox"
@@ -27,8 +18,8 @@ export function HoursFields({ settings: { hours }, set }: FieldProps) {
           onChange={() => set({ hours: hours === null ? usualHours(here) : null })}
         />
         <span>
-          <b>Show office hours to customers</b>
-          <span class="quiet">Without office hours, the chat shows no reply time.</span>
+          <b>{words.showHours}</b>
+          <span class="quiet">{words.showHoursHint}</span>
         </span>
       </label>
       {hours !== null && <Week hours={hours} set={(next) => set({ hours: next })} />}
@@ -49,7 +40,7 @@ function Week({ hours, set }: HoursProps) {
   return (
     <>
       <label class="field">
-        <span>Time zone</span>
+        <span>{pageWording().timeZone}</span>
         <select value={hours.zone} onChange={(event) => set({ ...hours, zone: event.currentTarget.value })}>
           {zones(hours.zone).map((zone) => (
             <option key={zone} value={zone}>
@@ -59,7 +50,7 @@ function Week({ hours, set }: HoursProps) {
         </select>
       </label>
       <ul class="week">
-        {DAYS.map((name, day) => (
+        {pageWording().days.map((name, day) => (
           <li key={name}>
             <Day name={name} shifts={hours.week[day] ?? []} set={(shifts) => change(day, shifts)} />
           </li>
@@ -94,14 +85,15 @@ function Day({ name, shifts, set }: ShiftsProps) {
 
 /** A day's hours: one line for each stretch of them. */
 function Shifts({ name, shifts, set }: ShiftsProps) {
-  if (shifts.length === 0) return <span class="quiet">Closed</span>;
+  const words = pageWording();
+  if (shifts.length === 0) return <span class="quiet">{words.closed}</span>;
   const further = furtherShift(shifts);
   return (
     <div class="shifts">
       {shifts.map((shift, at) => (
         <Times
           key={at}
-          name={at === 0 ? name : `${name}, hours ${at + 1},`}
+          name={at === 0 ? name : words.furtherHours(name, at + 1)}
           shift={shift}
           set={(next) => set(inOrder(shifts.map((before, other) => (other === at ? next : before))))}
           remove={shifts.length > 1 ? () => set(shifts.filter((_, other) => other !== at)) : null}
@@ -111,11 +103,11 @@ function Shifts({ name, shifts, set }: ShiftsProps) {
         <button
           type="button"
           class="button plain"
-          aria-label={`Add hours on ${name}`}
+          aria-label={words.addHoursOn(name)}
           onClick={() => set([...shifts, further])}
         >
           <Icon name="plus" />
-          Add hours
+          {words.addHours}
         </button>
       )}
     </div>
@@ -130,6 +122,7 @@ interface TimesProps {
 }
 
 function Times({ name, shift, set, remove }: TimesProps) {
+  const words = pageWording();
   const change = (from: number | null, until: number | null) => {
     if (from !== null && until !== null) set(shiftOf(from, until));
   };
@@ -137,20 +130,20 @@ function Times({ name, shift, set, remove }: TimesProps) {
     <span class="times">
       <input
         type="time"
-        aria-label={`${name} from`}
+        aria-label={words.from(name)}
         value={clockOf(shift.from)}
         onChange={(event) => change(minuteOf(event.currentTarget.value), shift.until % DAY)}
       />
-      <span aria-hidden="true">to</span>
+      <span aria-hidden="true">{words.to}</span>
       <input
         type="time"
-        aria-label={`${name} until`}
+        aria-label={words.until(name)}
         value={clockOf(shift.until)}
         onChange={(event) => change(shift.from, minuteOf(event.currentTarget.value))}
       />
-      {shift.until > DAY && <span class="quiet">next day</span>}
+      {shift.until > DAY && <span class="quiet">{words.nextDay}</span>}
       {remove !== null && (
-        <button type="button" class="button plain square" aria-label={`Remove ${name} these hours`} onClick={remove}>
+        <button type="button" class="button plain square" aria-label={words.removeHours(name)} onClick={remove}>
           <Icon name="close" />
         </button>
       )}
@@ -161,11 +154,12 @@ function Times({ name, shift, set, remove }: TimesProps) {
 /** Dates with hours of their own. */
 function Holidays({ hours, set }: HoursProps) {
   const { holidays } = hours;
+  const words = pageWording();
   const change = (at: number, holiday: Holiday) =>
     set({ ...hours, holidays: holidays.map((before, other) => (other === at ? holiday : before)) });
   return (
     <section class="holidays" aria-labelledby="holidays">
-      <h2 id="holidays">Holidays and other days with hours of their own</h2>
+      <h2 id="holidays">{words.holidays}</h2>
       {holidays.length > 0 && (
         <ul class="week">
           {holidays.map((holiday, at) => (
@@ -173,21 +167,21 @@ function Holidays({ hours, set }: HoursProps) {
               <span class="holiday-date">
                 <input
                   type="date"
-                  aria-label={`Date of holiday ${at + 1}`}
+                  aria-label={words.holidayDate(at + 1)}
                   value={holiday.date}
                   onChange={(event) => change(at, { ...holiday, date: event.currentTarget.value })}
                 />
                 <button
                   type="button"
                   class="button plain square"
-                  aria-label={`Remove holiday ${at + 1}`}
+                  aria-label={words.removeHoliday(at + 1)}
                   onClick={() => set({ ...hours, holidays: holidays.filter((_, other) => other !== at) })}
                 >
                   <Icon name="close" />
                 </button>
               </span>
               <Day
-                name={`Open on holiday ${at + 1}`}
+                name={words.openOnHoliday(at + 1)}
                 shifts={holiday.shifts}
                 set={(shifts) => change(at, { ...holiday, shifts })}
               />
@@ -202,7 +196,7 @@ function Holidays({ hours, set }: HoursProps) {
           onClick={() => set({ ...hours, holidays: [...holidays, { date: "", shifts: [] }] })}
         >
           <Icon name="plus" />
-          Add a holiday
+          {words.addHoliday}
         </button>
       )}
     </section>

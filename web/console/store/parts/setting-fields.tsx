@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Settings } from "../../../client/index.ts";
 import { LANGUAGES, languageName } from "../../answers/languages.ts";
 import { LIMITS, MODES, wordsIn } from "../settings.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** What every field is handed. */
 export interface FieldProps {
@@ -11,15 +12,16 @@ export interface FieldProps {
 
 /** How much is left to the machine. */
 export function TriageFields({ settings, set }: FieldProps) {
+  const words = pageWording();
   return (
     <fieldset>
-      <legend>Automatic replies</legend>
-      {MODES.map(({ mode, title, words }) => (
+      <legend>{words.automaticReplies}</legend>
+      {MODES.map((mode) => (
         <label key={mode} class="choice">
           <input type="radio" name="triage" checked={settings.triage === mode} onChange={() => set({ triage: mode })} />
           <span>
-            <b>{title}</b>
-            <span class="quiet">{words}</span>
+            <b>{words.modes[mode][0]}</b>
+            <span class="quiet">{words.modes[mode][1]}</span>
           </span>
         </label>
       ))}
@@ -31,21 +33,19 @@ export function TriageFields({ settings, set }: FieldProps) {
 export function WordsField({ settings, set }: FieldProps) {
   const [text, setText] = useState(settings.escalate_on.join("\n"));
   const shown = wordsIn(text).join("\n") === settings.escalate_on.join("\n") ? text : settings.escalate_on.join("\n");
-  const write = (words: string) => {
-    setText(words);
-    set({ escalate_on: wordsIn(words) });
+  const words = pageWording();
+  const write = (typed: string) => {
+    setText(typed);
+    set({ escalate_on: wordsIn(typed) });
   };
   return (
     <fieldset>
-      <legend>Always send to an agent</legend>
+      <legend>{words.alwaysPerson}</legend>
       <label class="field">
-        <span>Words and topics, one on each line</span>
+        <span>{words.wordsLabel}</span>
         <textarea rows={4} dir="auto" value={shown} onInput={(event) => write(event.currentTarget.value)} />
       </label>
-      <p class="quiet">
-        A message with one of them is never answered by the assistant. Asking for a person always works, whatever stands
-        here.
-      </p>
+      <p class="quiet">{words.wordsHint}</p>
     </fieldset>
   );
 }
@@ -53,12 +53,13 @@ export function WordsField({ settings, set }: FieldProps) {
 /** In which languages the assistant may speak. */
 export function LanguageFields({ settings, set }: FieldProps) {
   const { languages } = settings;
+  const words = pageWording();
   const all = [...new Set<string>([...LANGUAGES, ...languages])];
   const toggle = (tag: string) =>
     set({ languages: languages.includes(tag) ? languages.filter((other) => other !== tag) : [...languages, tag] });
   return (
     <fieldset>
-      <legend>Languages of the assistant</legend>
+      <legend>{words.assistantLanguages}</legend>
       <div class="languages">
         {all.map((tag) => (
           <label key={tag}>
@@ -67,23 +68,20 @@ export function LanguageFields({ settings, set }: FieldProps) {
           </label>
         ))}
       </div>
-      <p class="quiet">
-        {languages.length === 0
-          ? "None chosen: it speaks every language that an answer is written in."
-          : "In other languages a person answers."}
-      </p>
+      <p class="quiet">{languages.length === 0 ? words.everyLanguage : words.otherLanguages}</p>
     </fieldset>
   );
 }
 
 /** What the widget says first. */
 export function GreetingField({ settings, set }: FieldProps) {
+  const words = pageWording();
   const left = LIMITS.greeting - [...(settings.greeting ?? "")].length;
   return (
     <fieldset>
-      <legend>Greeting</legend>
+      <legend>{words.greeting}</legend>
       <label class="field">
-        <span>What the chat says first; the first line stands large</span>
+        <span>{words.greetingLabel}</span>
         <textarea
           rows={3}
           dir="auto"
@@ -95,21 +93,22 @@ export function GreetingField({ settings, set }: FieldProps) {
       </label>
       {left < 100 && (
         <p class="quiet" role="status">
-          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+          {words.charactersLeft(left)}
         </p>
       )}
-      <p class="quiet">Empty: the chat greets in the visitor’s own language.</p>
+      <p class="quiet">{words.greetingHint}</p>
     </fieldset>
   );
 }
 
 /** What models may cost. */
 export function CostField({ settings, set }: FieldProps) {
+  const words = pageWording();
   return (
     <fieldset>
-      <legend>Language model budget</legend>
+      <legend>{words.budget}</legend>
       <label class="field">
-        <span>Daily limit in US cents</span>
+        <span>{words.budgetLabel}</span>
         <input
           type="number"
           min="0"
@@ -119,9 +118,7 @@ export function CostField({ settings, set }: FieldProps) {
           onInput={(event) => set({ model_cents_a_day: event.currentTarget.valueAsNumber })}
         />
       </label>
-      <p class="quiet">
-        Beyond it the assistant goes on without a model: approved answers go out word for word, or wait as drafts.
-      </p>
+      <p class="quiet">{words.budgetHint}</p>
     </fieldset>
   );
 }

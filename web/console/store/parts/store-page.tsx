@@ -5,6 +5,8 @@ import { useAppContext } from "../../app_context.ts";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
+import { pageWording } from "../../words/pages.ts";
+import { AppearanceFields } from "./appearance-fields.tsx";
 
 /** What a lead settles for a store by themselves. */
 export function StorePage() {
@@ -15,23 +17,27 @@ export function StorePage() {
   if (store === undefined)
     return (
       <div class="page nothing" role="status">
-        Loading
+        {pageWording().loading}
       </div>
     );
   if (!commandState.value.isLead) {
     return (
       <div class="page nothing">
-        <h1>Store</h1>
-        <p>Leads settle what a store does.</p>
+        <h1>{pageWording().store}</h1>
+        <p>{pageWording().leadsSettings}</p>
       </div>
     );
   }
   return (
     <div class="page store">
       <header class="store-head">
-        <h1>{caseStore.stores.value[store] ?? "Store"}</h1>
+        <h1>{caseStore.stores.value[store] ?? pageWording().store}</h1>
         {stores.length > 1 && (
-          <select aria-label="Store" value={store} onChange={(event) => choose(event.currentTarget.value)}>
+          <select
+            aria-label={pageWording().store}
+            value={store}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
             {stores.map((each) => (
               <option key={each} value={each}>
                 {caseStore.stores.value[each] ?? each}
@@ -58,14 +64,14 @@ function Loaded({ store }: { store: string }) {
   if (trouble === null)
     return (
       <p class="quiet" role="status">
-        Loading
+        {pageWording().loading}
       </p>
     );
   return (
     <p class="trouble" role="alert">
       {`${trouble} `}
       <button type="button" class="link" onClick={load}>
-        Try again
+        {pageWording().tryAgain}
       </button>
     </p>
   );
@@ -89,7 +95,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       (saved) => {
         keep(saved);
         setSettings(saved);
-        router.announcement.value = "Settings saved";
+        router.announcement.value = pageWording().announced.settings;
       },
       (error: unknown) => setTrouble(reasonOf(error)),
     );
@@ -101,6 +107,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <WordsField settings={settings} set={set} />
       <LanguageFields settings={settings} set={set} />
       <GreetingField settings={settings} set={set} />
+      <AppearanceFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />
       <div class="store-foot">
@@ -116,12 +123,12 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
         )}
         <div class="button-row">
           <button type="submit" class="button primary" aria-disabled={!mayFollow}>
-            Save
+            {pageWording().save}
           </button>
           <button type="button" class="button" aria-disabled={!isChanged} onClick={() => setSettings(kept)}>
-            Undo changes
+            {pageWording().undoChanges}
           </button>
-          <span class="quiet">{isChanged ? "Not saved yet" : "Saved"}</span>
+          <span class="quiet">{isChanged ? pageWording().notSavedYet : pageWording().saved}</span>
         </div>
       </div>
     </form>

@@ -50,6 +50,7 @@ function Conversation({ state, actions }: Props): JSX.Element {
 function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: State }): JSX.Element {
   const { words } = language;
   if (store === null && !isCutOff && !isBroken) return <div class="greeting" />;
+  const looks = store?.appearance;
   const [hello, ...more] = store?.greeting?.split(/\n+/) ?? [words.greeting, words.invitation];
   return (
     <div class="greeting">
@@ -61,12 +62,19 @@ function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: S
       ))}
       <p class="quiet">{store?.assistant ? words.aiFirst : words.promise}</p>
       <div class="starters">
-        {words.starters.map((starter) => (
-          <button key={starter} type="button" class="chip" onClick={() => fill(starter)}>
+        {(looks?.starters.length ? looks.starters : words.starters).map((starter) => (
+          <button key={starter} type="button" class="chip" dir="auto" onClick={() => fill(starter)}>
             {starter}
           </button>
         ))}
       </div>
+      {looks?.privacy && (
+        <p class="quiet">
+          <a href={looks.privacy} target="_blank" rel="noopener noreferrer">
+            {words.privacy}
+          </a>
+        </p>
+      )}
     </div>
   );
 }

@@ -5,11 +5,12 @@ import { Icon } from "./icons.tsx";
 
 export function Header({ state, actions }: { state: State; actions: Actions }): JSX.Element {
   const { words } = state.language;
+  const looks = state.store?.appearance;
   const isList = state.place.at === "list";
   const {
-    title = isList ? words.conversations : words.support,
+    title = isList ? words.conversations : (looks?.name ?? words.support),
     below = state.store?.name,
-    face,
+    face = looks?.logo && <img class="logo" src={looks.logo} alt="" />,
   } = (!isList && state.live?.heading(state)) || {};
   const canGoBack = !isList && (state.cases.length > 0 || state.pending.length > 0);
   const elsewhere = Object.entries(state.unread).some(

@@ -41,7 +41,7 @@ export const ar: Words = {
   notSent: "لم تُرسل.",
   retry: "إعادة المحاولة",
   discard: "حذف",
-  withdrawn: "سُحبت الرسالة",
+  withdrawn: "تم حذف الرسالة",
   sources: "المصادر",
   didHelp: "هل أفادك هذا؟",
   yes: "نعم",
@@ -69,5 +69,6 @@ export const ar: Words = {
   reopenAndSend: "إعادة الفتح والإرسال",
   received: "وصلتنا رسالتك.",
   missing: "لم تعد هذه المحادثة متاحة.",
+  privacy: "الخصوصية",
   heard: (who, text) => `${who}: ${text}`,
 };

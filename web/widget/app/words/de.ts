@@ -33,7 +33,7 @@ export const de: Words = {
   notSent: "Nicht gesendet.",
   retry: "Erneut senden",
   discard: "Verwerfen",
-  withdrawn: "Nachricht zurückgezogen",
+  withdrawn: "Nachricht gelöscht",
   sources: "Quellen",
   didHelp: "Hat das geholfen?",
   yes: "Ja",
@@ -58,5 +58,6 @@ export const de: Words = {
   reopenAndSend: "Wieder öffnen und senden",
   received: "Deine Nachricht ist angekommen.",
   missing: "Dieses Gespräch ist nicht mehr verfügbar.",
+  privacy: "Datenschutz",
   heard: (who, text) => `${who}: ${text}`,
 };

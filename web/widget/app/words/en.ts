@@ -32,7 +32,7 @@ export const en = {
   notSent: "Not sent.",
   retry: "Retry",
   discard: "Discard",
-  withdrawn: "Message withdrawn",
+  withdrawn: "Message deleted",
   sources: "Sources",
   didHelp: "Did this help?",
   yes: "Yes",
@@ -57,6 +57,7 @@ export const en = {
   reopenAndSend: "Reopen and send",
   received: "We’ve got your message.",
   missing: "This conversation is no longer available.",
+  privacy: "Privacy",
   heard: (who: string, text: string) => `${who}: ${text}`,
 };
 

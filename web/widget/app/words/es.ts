@@ -33,7 +33,7 @@ export const es: Words = {
   notSent: "No enviado.",
   retry: "Reintentar",
   discard: "Descartar",
-  withdrawn: "Mensaje retirado",
+  withdrawn: "Mensaje eliminado",
   sources: "Fuentes",
   didHelp: "¿Te ha servido?",
   yes: "Sí",
@@ -58,5 +58,6 @@ export const es: Words = {
   reopenAndSend: "Reabrir y enviar",
   received: "Hemos recibido tu mensaje.",
   missing: "Esta conversación ya no está disponible.",
+  privacy: "Privacidad",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -33,7 +33,7 @@ export const fr: Words = {
   notSent: "Non envoyé.",
   retry: "Réessayer",
   discard: "Supprimer",
-  withdrawn: "Message retiré",
+  withdrawn: "Message supprimé",
   sources: "Sources",
   didHelp: "Cela vous a-t-il aidé ?",
   yes: "Oui",
@@ -58,5 +58,6 @@ export const fr: Words = {
   reopenAndSend: "Rouvrir et envoyer",
   received: "Nous avons bien reçu votre message.",
   missing: "Cette conversation n’est plus disponible.",
+  privacy: "Confidentialité",
   heard: (who, text) => `${who} : ${text}`,
 };

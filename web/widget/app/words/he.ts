@@ -33,7 +33,7 @@ export const he: Words = {
   notSent: "לא נשלח.",
   retry: "לנסות שוב",
   discard: "ביטול",
-  withdrawn: "ההודעה נמשכה",
+  withdrawn: "ההודעה נמחקה",
   sources: "מקורות",
   didHelp: "זה עזר?",
   yes: "כן",
@@ -58,5 +58,6 @@ export const he: Words = {
   reopenAndSend: "פתיחה מחדש ושליחה",
   received: "קיבלנו את ההודעה שלך.",
   missing: "השיחה הזאת אינה זמינה עוד.",
+  privacy: "פרטיות",
   heard: (who, text) => `${who}: ${text}`,
 };

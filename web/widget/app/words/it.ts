@@ -33,7 +33,7 @@ export const it: Words = {
   notSent: "Non inviato.",
   retry: "Riprova",
   discard: "Scarta",
-  withdrawn: "Messaggio ritirato",
+  withdrawn: "Messaggio eliminato",
   sources: "Fonti",
   didHelp: "Ti è stato utile?",
   yes: "Sì",
@@ -58,5 +58,6 @@ export const it: Words = {
   reopenAndSend: "Riapri e invia",
   received: "Abbiamo ricevuto il tuo messaggio.",
   missing: "Questa conversazione non è più disponibile.",
+  privacy: "Privacy e dati",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -33,7 +33,7 @@ export const ja: Words = {
   notSent: "未送信です。",
   retry: "再送する",
   discard: "破棄する",
-  withdrawn: "メッセージは取り消されました",
+  withdrawn: "メッセージは削除されました",
   sources: "情報源",
   didHelp: "お役に立ちましたか？",
   yes: "はい",
@@ -58,5 +58,6 @@ export const ja: Words = {
   reopenAndSend: "再開して送信",
   received: "メッセージを受け取りました。",
   missing: "この会話はもうご利用いただけません。",
+  privacy: "プライバシー",
   heard: (who, text) => `${who}：${text}`,
 };

@@ -33,7 +33,7 @@ export const nl: Words = {
   notSent: "Niet verstuurd.",
   retry: "Opnieuw proberen",
   discard: "Weggooien",
-  withdrawn: "Bericht ingetrokken",
+  withdrawn: "Bericht verwijderd",
   sources: "Bronnen",
   didHelp: "Heeft dit geholpen?",
   yes: "Ja",
@@ -58,5 +58,6 @@ export const nl: Words = {
   reopenAndSend: "Heropenen en versturen",
   received: "We hebben je bericht ontvangen.",
   missing: "Dit gesprek is niet meer beschikbaar.",
+  privacy: "Privacyverklaring",
   heard: (who, text) => `${who}: ${text}`,
 };

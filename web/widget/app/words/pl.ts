@@ -36,7 +36,7 @@ export const pl: Words = {
   notSent: "Nie wysłano.",
   retry: "Ponów",
   discard: "Odrzuć",
-  withdrawn: "Wiadomość wycofana",
+  withdrawn: "Wiadomość usunięta",
   sources: "Źródła",
   didHelp: "Czy to pomogło?",
   yes: "Tak",
@@ -61,5 +61,6 @@ export const pl: Words = {
   reopenAndSend: "Otwórz ponownie i wyślij",
   received: "Otrzymaliśmy Twoją wiadomość.",
   missing: "Ta rozmowa nie jest już dostępna.",
+  privacy: "Prywatność",
   heard: (who, text) => `${who}: ${text}`,
 };

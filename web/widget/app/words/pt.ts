@@ -33,7 +33,7 @@ export const pt: Words = {
   notSent: "Não enviada.",
   retry: "Tentar de novo",
   discard: "Descartar",
-  withdrawn: "Mensagem retirada",
+  withdrawn: "Mensagem eliminada",
   sources: "Fontes",
   didHelp: "Isto ajudou?",
   yes: "Sim",
@@ -58,5 +58,6 @@ export const pt: Words = {
   reopenAndSend: "Reabrir e enviar",
   received: "Recebemos a sua mensagem.",
   missing: "Esta conversa já não está disponível.",
+  privacy: "Privacidade",
   heard: (who, text) => `${who}: ${text}`,
 };

@@ -33,7 +33,7 @@ export const tr: Words = {
   notSent: "Gönderilmedi.",
   retry: "Yeniden dene",
   discard: "Sil",
-  withdrawn: "Mesaj geri çekildi",
+  withdrawn: "Mesaj silindi",
   sources: "Kaynaklar",
   didHelp: "Bu yardımcı oldu mu?",
   yes: "Evet",
@@ -58,5 +58,6 @@ export const tr: Words = {
   reopenAndSend: "Yeniden aç ve gönder",
   received: "Mesajınızı aldık.",
   missing: "Bu görüşmeye artık ulaşılamıyor.",
+  privacy: "Gizlilik",
   heard: (who, text) => `${who}: ${text}`,
 };
