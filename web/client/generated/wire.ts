@@ -369,7 +369,27 @@ stores: Array<StoreId>,
  */
 expires: number, };
 
-export type Appearance = { name: Name | null, logo: string | null, accent: string | null, starters: Array<string>, privacy: string | null, };
+export type Appearance = { 
+/**
+ * What the chat is called; none: "Support" in the visitor's language.
+ */
+name: Name | null, 
+/**
+ * A small picture as a `data:` URL: PNG, WebP or JPEG, at most 12,000 characters.
+ */
+logo: string | null, 
+/**
+ * The colour of buttons and of the visitor's own words, `#rrggbb`. Words on it are kept readable.
+ */
+accent: string | null, 
+/**
+ * Questions to begin with, at most 5 of 80 characters; empty: the widget's own.
+ */
+starters: Array<string>, 
+/**
+ * The address of the privacy notice, with `https`.
+ */
+privacy: string | null, };
 
 export type StoreView = { 
 /**
@@ -384,6 +404,9 @@ name: string,
  * What the widget says first; null: its own words.
  */
 greeting: Text | null, 
+/**
+ * How the chat looks.
+ */
 appearance: Appearance, 
 /**
  * Whether an assistant may answer here.
@@ -738,9 +761,13 @@ languages: Array<Locale>,
  */
 greeting: Text | null, 
 /**
+ * How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it.
+ */
+appearance?: Appearance, 
+/**
  * When people answer; none: the store promises nothing.
  */
-appearance?: Appearance, hours: Hours | null, 
+hours: Hours | null, 
 /**
  * What language models may cost a day, in US cents; beyond it triage works without them.
  */

@@ -140,7 +140,7 @@ async fn a_list_says_who_has_asked_for_a_person_until_one_replies() {
     assert_eq!(wants_person().await, Some(false));
     deployment.act(&customer("ada"), frame("escalate", "wanted", &case, json!({}))).await;
     assert_eq!(wants_person().await, Some(true));
-    let reply = frame("send", "replied", &case, json!({ "text": "Here I am." }));
+    let reply = frame("send", "replied", &case, json!({ "text": "Here I am.", "answers": 2 }));
     deployment.act(&agent("ines"), reply).await;
     deployment
         .act(&customer("ada"), frame("send", "again", &case, json!({ "text": "Thanks, but…" })))
