@@ -123,11 +123,11 @@ test("a wording that comes in while one reads is told and not decided on", async
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
   knowledge.change(id, { text: "A month at least." });
   release();
-  await expect(page.getByRole("alert")).toContainText("Somebody changed this answer meanwhile.");
+  await expect(page.getByRole("alert")).toContainText("Someone changed this answer in the meantime.");
   await expect(page.locator(".answer-text")).toHaveText(before.text);
   await page.getByRole("button", { name: "Show the change" }).click();
   await expect(page.locator(".answer-text")).toHaveText("A month at least.");
-  await expect(page.getByText("Somebody changed this answer meanwhile.")).toBeHidden();
+  await expect(page.getByText("Someone changed this answer in the meantime.")).toBeHidden();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(page.getByText("Approved by Maya Lindqvist")).toBeVisible();
   expect(knowledge.answers.get(id)).toMatchObject({ text: "A month at least.", version: 3 });

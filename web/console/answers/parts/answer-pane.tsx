@@ -98,9 +98,9 @@ function Answer({
       </p>
       {latest.version > answer.version && (
         <p class="trouble" role="alert">
-          Somebody changed this answer meanwhile.{" "}
+          {`${words.newerVersion} `}
           <button type="button" class="link" onClick={() => keep(latest)}>
-            Show the change
+            {words.showChange}
           </button>
         </p>
       )}

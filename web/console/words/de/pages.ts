@@ -44,6 +44,8 @@ export const pages: PageWords = {
   ],
   charactersOver: (count) => `${count} Zeichen zu viel`,
   changedMeanwhile: "Jemand hat diese Antwort inzwischen geändert. Unten steht die aktuelle Fassung.",
+  newerVersion: "Jemand hat diese Antwort inzwischen geändert.",
+  showChange: "Änderung zeigen",
   announced: {
     approved: "Freigegeben",
     retired: "Zurückgezogen",

@@ -42,6 +42,8 @@ export const pages = {
   noAnswers: ["No answers yet", "Save a good reply from a conversation, add one here, or import the shop’s FAQ."],
   charactersOver: (count: number) => `${plural(count, "character", "characters")} over the limit`,
   changedMeanwhile: "Someone changed this answer in the meantime. Below is the current version.",
+  newerVersion: "Someone changed this answer in the meantime.",
+  showChange: "Show the change",
   announced: {
     approved: "Approved",
     retired: "Retired",

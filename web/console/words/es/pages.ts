@@ -44,6 +44,8 @@ export const pages: PageWords = {
   ],
   charactersOver: (count) => `${plural(count, "carácter", "caracteres")} de más`,
   changedMeanwhile: "Alguien ha cambiado esta respuesta mientras tanto. Abajo está la versión actual.",
+  newerVersion: "Alguien ha cambiado esta respuesta mientras tanto.",
+  showChange: "Mostrar el cambio",
   announced: {
     approved: "Aprobada",
     retired: "Retirada",

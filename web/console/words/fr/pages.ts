@@ -44,6 +44,8 @@ export const pages: PageWords = {
   ],
   charactersOver: (count) => `${plural(count, "caractère", "caractères")} en trop`,
   changedMeanwhile: "Quelqu’un a modifié cette réponse entre-temps. La version actuelle est ci-dessous.",
+  newerVersion: "Quelqu’un a modifié cette réponse entre-temps.",
+  showChange: "Afficher la modification",
   announced: {
     approved: "Approuvée",
     retired: "Retirée",
