@@ -88,7 +88,7 @@ function Assignee({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
   const words = wording();
   const assignee = activeCase.state.view?.assignee ?? null;
-  if (assignee === null) return <span>{words.unassigned}</span>;
+  if (assignee === null) return <span class="cut">{words.unassigned}</span>;
   const name =
     nameIn(assignee, caseStore.people.value, activeCase.state.events) ??
     activeCase.summary?.assignee_name ??

@@ -28,7 +28,7 @@ export const conversation: ConversationWords = {
   commandsTitle: "Befehle",
   notInList: "Nicht mehr in dieser Liste",
   withdrawn: "Nachricht gelöscht",
-  askedForPerson: "Möchte einen Menschen",
+  askedForPerson: "Mensch gewünscht",
   draftReady: "Entwurf fertig",
   assignedToPrefix: "Zugewiesen an",
   you: "Du",

@@ -28,7 +28,7 @@ export const conversation: ConversationWords = {
   commandsTitle: "Commandes",
   notInList: "N’est plus dans cette liste",
   withdrawn: "Message supprimé",
-  askedForPerson: "Demande une personne",
+  askedForPerson: "Personne demandée",
   draftReady: "Brouillon prêt",
   assignedToPrefix: "Attribuée à",
   you: "Vous",
