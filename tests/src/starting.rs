@@ -60,14 +60,15 @@ async fn triage_starts_with_static_vectors_and_without_damaged_ones_and_says_whi
     let flipped: Vec<u8> =
         good.iter().enumerate().map(|(at, byte)| byte ^ u8::from(at == 40)).collect();
     let by_words = "questions are read by words alone";
-    let cases: [(&str, Option<&[u8]>, &[&str]); 5] = [
+    type Start<'a> = (&'a str, Option<&'a [u8]>, &'a [&'a str]);
+    let starts: [Start<'_>; 5] = [
         ("whole", Some(&good), &["two-pieces", "questions are read by words and static vectors"]),
         ("cut", Some(&good[..good.len() - 9]), &["file is damaged", by_words]),
         ("flipped", Some(&flipped), &["file is damaged", by_words]),
         ("foreign", Some(b"PK\x03\x04 a zip"), &["in a format that is not known", by_words]),
         ("missing", None, &["no static vectors are packaged", by_words]),
     ];
-    for (name, bytes, sentences) in cases {
+    for (name, bytes, sentences) in starts {
         let name = format!("{name}-{}.vectors", std::process::id());
         let file = binaries()?.join(&name);
         if let Some(bytes) = bytes {

@@ -74,7 +74,7 @@ test("an imported FAQ is there, and a second time it is known", async ({ page })
   ].join("\n");
   const file = { name: "faq.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
   await signIn(page, "Lea Lindqvist", "?page=answers&answer=import");
-  for (const outcome of ["30 added, 0 already there", "0 added, 30 there already"]) {
+  for (const outcome of ["30 added, 0 already there", "0 added, 30 already there"]) {
     await page.getByLabel("A CSV or Markdown file").setInputFiles(file);
     await page.getByRole("button", { name: "Import 30 answers" }).click();
     await expect(page.getByText(outcome)).toBeVisible({ timeout: 20_000 });
@@ -159,7 +159,7 @@ test("a question that was answered before comes with a draft, and one key sends 
   await page.clock.fastForward(1_000);
   await page.keyboard.press("a");
   await page.getByRole("button", { name: "Send now" }).click();
-  await expect(page.getByText("from a suggestion")).toBeVisible();
+  await expect(page.getByText("from a suggested reply")).toBeVisible();
   await expect(chat.getByText("fired at 1,240 degrees").first()).toBeVisible();
   await shop.context().close();
 });

@@ -318,6 +318,7 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
         wants_person: isCustomers && before.wants_person,
         suggestion: false,
         last_role: author.role,
+        excerpt: body.text ?? before.excerpt,
       };
     case "escalated":
       return { ...base, wants_person: true };

@@ -22,7 +22,7 @@ test("an approval goes out after five seconds and stands in the log", async ({ p
   await page.clock.runFor(4_000);
   expect(sent("approve")).toEqual([]);
   await page.clock.runFor(UNDO - 4_000);
-  await expect(page.getByText("from a suggestion")).toBeVisible();
+  await expect(page.getByText("from a suggested reply")).toBeVisible();
   expect(sent("approve")).toMatchObject([{ suggestion: 2, answers: 2 }]);
   await expect(page.locator(".row").first()).toContainText("Now in Open");
 });

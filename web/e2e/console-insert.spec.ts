@@ -1,12 +1,16 @@
 import { expect, test } from "@playwright/test";
-import { INES } from "./console-backend.ts";
+import { type Backend, INES } from "./console-backend.ts";
 import { composer, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 
 // Kept answers put into a reply, and a customer's message that is heard.
 
+/** An answer that a lead approved. */
+const approved = async ({ knowledge }: Backend) =>
+  void knowledge.add("How long does a refund take?", "Up to ten working days.", { status: "approved" });
+
 test("a slash finds an answer, and Enter puts its words where the slash stood", async ({ page }) => {
-  const { sent } = await desk(page);
+  const { sent } = await desk(page, true, approved);
   await page.keyboard.press("r");
   await page.keyboard.type("Hello, /refund");
   await page.clock.runFor(200);
@@ -23,7 +27,7 @@ test("a slash finds an answer, and Enter puts its words where the slash stood", 
 });
 
 test("what stands behind a slash is never sent by the Enter that chooses, found or not", async ({ page }) => {
-  await desk(page);
+  await desk(page, true, approved);
   await page.keyboard.press("r");
   await page.keyboard.type("/refund");
   await page.keyboard.press("Enter");
@@ -42,7 +46,7 @@ test("what stands behind a slash is never sent by the Enter that chooses, found 
 });
 
 test("the button looks for an answer at the caret, and a click chooses one", async ({ page }) => {
-  await desk(page);
+  await desk(page, true, approved);
   await page.keyboard.press("r");
   await page.keyboard.type("Hello");
   await page.getByRole("button", { name: "Insert an answer" }).click();

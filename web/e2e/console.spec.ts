@@ -226,7 +226,7 @@ test("the time for Undo can be set, and 0 sends at once", async ({ page }) => {
   await page.locator(".log").focus();
   await set("0");
   await page.keyboard.press("a");
-  await expect(page.getByText("from a suggestion")).toBeVisible();
+  await expect(page.getByText("from a suggested reply")).toBeVisible();
   expect(sent("approve")).toMatchObject([{ suggestion: 2 }]);
 });
 
