@@ -102,11 +102,24 @@ impl Classifier {
         self.decision(decision.sources.clone(), views)
     }
 
-    /// What the decision's candidate may do, by the standing of the tier that found it.
+    /// What the decision's candidate may do, by the standing of the tier that found it. Before verdicts have certified that
+    /// tier, what they certified for a weaker one holds, where it found the same: a store that gets vectors goes on
+    /// answering what its words find.
     pub fn permits(&self, decision: &Decision) -> Permission {
-        let Some(view) = decision.views.last() else { return Permission::Nothing };
-        self.seat(view.tier)
-            .map_or(Permission::Nothing, |seat| seat.permits(view.confidence.purity))
+        let Some((strongest, weaker)) = decision.views.split_last() else {
+            return Permission::Nothing;
+        };
+        let Some(seat) = self.seat(strongest.tier) else { return Permission::Nothing };
+        let permits =
+            |view: &View| self.seat(view.tier).map(|seat| seat.permits(view.confidence.purity));
+        let is_certified_below = !seat.autonomy.is_certified()
+            && weaker.iter().any(|view| {
+                view.label == strongest.label && permits(view) == Some(Permission::Answer)
+            });
+        match is_certified_below {
+            true => Permission::Answer,
+            false => seat.permits(strongest.confidence.purity),
+        }
     }
 
     /// Learns what a person did with a question on which triage had decided so (shown or not).

@@ -73,6 +73,37 @@ fn without_the_model_the_lexical_tier_decides() {
 }
 
 #[test]
+fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too() {
+    let mut engine = engine(Tier::Both);
+    let asked_in_words = |at: usize| (Question { vector: None, ..asked(at).0 }, asked(at).1);
+    for at in 0..600 {
+        let (question, verdict) = asked_in_words(at);
+        let decision = engine.decide(&question);
+        engine.learn(&question, &decision, verdict, 1.0);
+    }
+    let is_certified = |engine: &Classifier, tier| {
+        engine.seat(tier).expect("it sits there").autonomy.is_certified()
+    };
+    assert!(is_certified(&engine, Tier::Lexical) && !is_certified(&engine, Tier::Both));
+    // Its knowledge is read by vectors from now on, and so are questions.
+    (600..640).map(asked).for_each(|(question, verdict)| {
+        if let Feedback::Answer(answer) = verdict {
+            engine.teach(&question, answer);
+        }
+    });
+    let permitted = (640..700).filter(|at| {
+        let decision = engine.decide(&asked(*at).0);
+        assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
+        let found = engine.permits(&decision) == Permission::Answer;
+        if found {
+            assert_eq!(decision.views[0].label, decision.views[1].label, "by what words find");
+        }
+        found
+    });
+    assert!(permitted.count() > 20);
+}
+
+#[test]
 fn an_engine_resumed_from_its_parts_decides_as_before() {
     let mut before = engine(Tier::Both);
     live_through(&mut before, 0..300);
