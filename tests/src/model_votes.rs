@@ -52,7 +52,9 @@ async fn scene() -> anyhow::Result<(Stack, Judge)> {
     })
     .await?;
     let chat = model.chat(&json!({ "timeout_ms": 500 }));
-    let stack = start(options()?.metered().processes(8).parameter("Models", chat)).await?;
+    // What a vote changes shows beside words: vectors would find by themselves what it is needed for here.
+    let options = options()?.parameter("Models", chat).parameter("StaticVectors", String::new());
+    let stack = start(options.metered().processes(8)).await?;
     let lead = Lead::signs_in(&stack.entry_points).await?;
     let settings = json!({ "model_cents_a_day": 100, "triage": "answer" });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;
