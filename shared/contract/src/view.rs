@@ -112,6 +112,7 @@ pub struct CaseSummary {
     /// Since when the customer has been waiting.
     pub waiting_since: Option<Timestamp>,
     /// Whether a person was asked for and none has replied since.
+    #[serde(default)]
     pub wants_person: bool,
     /// Whether a suggestion waits for a decision; always false for customers.
     pub suggestion: bool,
