@@ -35,7 +35,13 @@ test("one person's words are not another's, and leave with them", () => {
 test("what was chosen is kept, and what is broken counts as not chosen", () => {
   const store = memoryStore();
   createPreferences(store).choose({ theme: "dark" });
-  assert.deepEqual(createPreferences(store).choices.value, { theme: "dark", singleKeys: true, undoSeconds: 5 });
+  assert.deepEqual(createPreferences(store).choices.value, {
+    theme: "dark",
+    singleKeys: true,
+    undoSeconds: 5,
+    language: null,
+    sound: true,
+  });
   store.set("console/prefs", "{broken");
   assert.equal(createPreferences(store).choices.value.theme, "system");
 });
