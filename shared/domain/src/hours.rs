@@ -117,10 +117,12 @@ impl Hours {
         // What began yesterday may last until now.
         let mut day = today.yesterday().ok()?;
         let mut next: Option<Timestamp> = None;
-        let dated = |holiday: &'_ Holiday| Some((holiday.date()?, holiday.shifts.clone()));
-        let holidays: BTreeMap<Date, Vec<Shift>> = self.holidays.iter().filter_map(dated).collect();
+        let dated =
+            self.holidays.iter().filter_map(|day| Some((day.date()?, day.shifts.as_slice())));
+        let holidays: BTreeMap<Date, &[Shift]> = dated.collect();
         for _ in 0..HORIZON {
-            let shifts = holidays.get(&day).unwrap_or(&self.week[place(day.weekday())]);
+            let usual = self.week[place(day.weekday())].as_slice();
+            let shifts = holidays.get(&day).copied().unwrap_or(usual);
             for (from, until) in moments(shifts, day, &zone) {
                 if (from..until).contains(&now) {
                     return Some(Opening::Open);
