@@ -34,12 +34,7 @@ impl Chat {
         model: ChatModel,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
-        let endpoint = Endpoint {
-            url: url(&model),
-            key: Key::new(model.key.clone(), variable)?,
-            key_header: key_header(model.api),
-            headers: headers(model.api),
-        };
+        let endpoint = endpoint(&model, Key::new(model.key.clone(), variable)?);
         let provider = Provider::new(model.timeout());
         Ok(Self { model, endpoint, provider, wants_newer_limit: AtomicBool::new(false) })
     }
@@ -57,52 +52,47 @@ impl Chat {
         moment: CallContext,
         meter: &mut Meter,
     ) -> Result<String, Reason> {
-        let send = async || {
+        let key = async || self.endpoint.reveal_key(client, moment).await;
+        let send = async |key| {
             let is_newer = self.wants_newer_limit.load(Ordering::Relaxed);
             let limit = if is_newer { NEWER_LIMIT } else { LIMIT };
             let body = body(&self.model, prompt, limit);
-            let outcome = self.endpoint.post(client, body, moment).await;
+            let outcome = self.endpoint.post(client, body, key, moment.now).await;
             if outcome.as_ref().is_err_and(Failed::is_for_newer_limit) {
                 self.wants_newer_limit.store(true, Ordering::Relaxed);
             }
             outcome
         };
         let bill = bill(&self.model, prompt);
-        let answer: Value = self.provider.ask(bill, moment, meter, send).await?;
+        let answer: Value = self.provider.ask(bill, moment, meter, key, send).await?;
         words(&answer).ok_or(Reason::Form)
     }
 }
 
-/// Where requests go.
-fn url(model: &ChatModel) -> String {
-    match model.api {
-        Api::OpenAi | Api::Bedrock => format!("{}/chat/completions", model.base()),
-        Api::Anthropic => format!("{}/v1/messages", model.base()),
-    }
-}
-
-/// The header for the key, and what stands before the key in it.
-fn key_header(api: Api) -> (&'static str, &'static str) {
-    match api {
-        Api::OpenAi | Api::Bedrock => ("authorization", "Bearer "),
-        Api::Anthropic => ("x-api-key", ""),
-    }
-}
-
-/// The other headers.
-fn headers(api: Api) -> &'static [(&'static str, &'static str)] {
-    match api {
-        Api::OpenAi | Api::Bedrock => &[],
-        Api::Anthropic => &[("anthropic-version", "2023-06-01")],
+/// Where requests go by HTTP, and with which headers.
+fn endpoint(model: &ChatModel, key: Key) -> Endpoint {
+    let base = model.base();
+    if model.api == Api::Anthropic {
+        Endpoint {
+            url: format!("{base}/v1/messages"),
+            key,
+            key_header: ("x-api-key", ""),
+            headers: &[("anthropic-version", "2023-06-01")],
+        }
+    } else {
+        Endpoint {
+            url: format!("{base}/chat/completions"),
+            key,
+            key_header: ("authorization", "Bearer "),
+            headers: &[],
+        }
     }
 }
 
 /// The request's body, with this field for the reply's limit.
 fn body(model: &ChatModel, prompt: &Prompt, limit: &str) -> String {
-    let mut body = match model.api {
-        Api::OpenAi | Api::Bedrock => openai(prompt, model.structured()),
-        Api::Anthropic => anthropic(prompt, model.structured()),
-    };
+    let form = if model.api == Api::Anthropic { anthropic } else { openai };
+    let mut body = form(prompt, model.structured());
     body.insert("model".to_owned(), json!(model.model));
     body.insert(limit.to_owned(), json!(model.reply_tokens));
     with_extra(body, &model.extra)

@@ -96,8 +96,9 @@ impl Embedder {
         let input_tokens = estimated(batch.iter().map(String::len).sum());
         let bill = Bill { input_tokens, output_tokens: 0, price: self.model.price };
         let body = with_extra(body, &self.model.extra);
-        let send = async || self.endpoint.post(client, body.clone(), moment).await;
-        self.provider.ask(bill, moment, meter, send).await
+        let key = async || self.endpoint.reveal_key(client, moment).await;
+        let send = async |key| self.endpoint.post(client, body.clone(), key, moment.now).await;
+        self.provider.ask(bill, moment, meter, key, send).await
     }
 }
 

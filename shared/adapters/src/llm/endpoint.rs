@@ -1,5 +1,6 @@
 //! A provider's URL, asked with JSON under its key.
 
+use domain::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -18,21 +19,30 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Sends this body and reads the answer. A stored key that was refused is forgotten: it may have been rotated.
+    /// The key's text, if there is one.
+    pub(super) async fn reveal_key(
+        &self,
+        client: &Client,
+        moment: CallContext,
+    ) -> Result<Option<String>, Reason> {
+        self.key.reveal(client.keys(), moment).await
+    }
+
+    /// Sends this body under this key and reads the answer. A stored key that was refused is forgotten: it may have been rotated.
     pub(super) async fn post<T: DeserializeOwned>(
         &self,
         client: &Client,
         body: String,
-        moment: CallContext,
+        key: Option<String>,
+        now: Timestamp,
     ) -> Result<T, Failed> {
-        let key = self.key.reveal(client.keys(), moment).await?;
         let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         headers.extend(
             self.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
         let (name, before) = self.key_header;
         headers.extend(key.map(|key| (name.to_owned(), format!("{before}{key}"))));
-        let outgoing = Outgoing { url: self.url.clone(), headers, body, now: moment.now };
+        let outgoing = Outgoing { url: self.url.clone(), headers, body, now };
         let mut outcome = client.post(outgoing).await;
         if let Err(failed) = &mut outcome
             && matches!(failed.reason, Reason::Status(401 | 403))

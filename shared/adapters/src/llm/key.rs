@@ -14,7 +14,7 @@ use crate::aws::SdkConfig;
 
 /// How long a stored key is used before it is asked for again, in seconds: a rotated one is taken up by then.
 const FRESH: i64 = 15 * 60;
-/// How long the store may take.
+/// How long the store may take; where the whole call has less than twice as much, half of that.
 const KEY_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Where stored keys are fetched from: AWS's Parameter Store and Secrets Manager. Each client is made when it is first needed.
@@ -137,16 +137,21 @@ impl Key {
             Key::None => Ok(None),
             Key::Fixed(text) => Ok(Some(text.clone())),
             Key::Stored(name, kept) => {
-                let mut kept = kept.lock().await;
-                let fresh =
-                    kept.as_ref().filter(|(_, since)| moment.now < since.plus_seconds(FRESH));
-                if let Some((text, _)) = fresh {
-                    return Ok(Some(text.clone()));
-                }
-                let fetched = tokio::time::timeout(KEY_TIMEOUT, stores.fetch(name)).await;
-                let text = fetched.ok().flatten().ok_or(Reason::Key)?;
-                *kept = Some((text.clone(), moment.now));
-                Ok(Some(text))
+                let fetched = async {
+                    let mut kept = kept.lock().await;
+                    let fresh =
+                        kept.as_ref().filter(|(_, since)| moment.now < since.plus_seconds(FRESH));
+                    if let Some((text, _)) = fresh {
+                        return Some(text.clone());
+                    }
+                    let text = stores.fetch(name).await?;
+                    *kept = Some((text.clone(), moment.now));
+                    Some(text)
+                };
+                // Before the whole call's time is over, so that the store is named as the reason and not the model.
+                let timeout = KEY_TIMEOUT.min(moment.timeout / 2);
+                let fetched = tokio::time::timeout(timeout, fetched).await;
+                fetched.ok().flatten().map(Some).ok_or(Reason::Key)
             }
         }
     }

@@ -55,20 +55,22 @@ impl Provider {
         Self { timeout, breaker: Breaker::default() }
     }
 
-    /// The answer to a request that costs at most this: at once, or after one retry where that may help.
+    /// The answer to a request that costs at most this: at once, or after one retry where that may help. `send` gets the key
+    /// that `key` has fetched.
     pub(super) async fn ask<T: Counted>(
         &self,
         bill: Bill,
         moment: CallContext,
         meter: &mut Meter,
-        send: impl AsyncFn() -> Result<T, Failed>,
+        key: impl AsyncFn() -> Result<Option<String>, Reason>,
+        send: impl AsyncFn(Option<String>) -> Result<T, Failed>,
     ) -> Result<T, Reason> {
         let trial = self.breaker.trial(moment.now).ok_or(Reason::Resting)?;
-        let mut outcome = self.ask_once(bill, meter, &send).await;
+        let mut outcome = self.ask_once(bill, meter, &key, &send).await;
         if let Err(failed) = &outcome
             && self.may_retry(*failed, moment).await
         {
-            outcome = self.ask_once(bill, meter, &send).await;
+            outcome = self.ask_once(bill, meter, &key, &send).await;
             if let Err(Failed { advice: Some(Advice::RetryAfter(wait)), .. }) = &outcome {
                 self.breaker.rest(moment.now, (*wait).min(LONGEST_REST));
             }
@@ -98,14 +100,17 @@ impl Provider {
         is_worth_it
     }
 
+    /// Sends one request. Its key comes before: what a secret store takes is neither the model's time nor on its bill.
     async fn ask_once<T: Counted>(
         &self,
         bill: Bill,
         meter: &mut Meter,
-        send: &impl AsyncFn() -> Result<T, Failed>,
+        key: &impl AsyncFn() -> Result<Option<String>, Reason>,
+        send: &impl AsyncFn(Option<String>) -> Result<T, Failed>,
     ) -> Result<T, Failed> {
+        let key = key().await?;
         meter.sent(bill);
-        let outcome = tokio::time::timeout(self.timeout, send()).await;
+        let outcome = tokio::time::timeout(self.timeout, send(key)).await;
         let outcome = outcome.unwrap_or_else(|_| Err(Reason::Slow.into()));
         meter.settled(outcome.as_ref().map_err(|failed| failed.reason));
         outcome

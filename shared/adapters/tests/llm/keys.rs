@@ -1,5 +1,7 @@
 //! Keys where operators keep them.
 
+use std::time::Duration;
+
 use adapters::llm::{Llm, Models};
 use language::drafting::Reader;
 use serde_json::{Value, json};
@@ -78,6 +80,26 @@ async fn without_its_key_a_model_is_not_asked() {
                 .await;
         let (outcome, heads) = answers(&store, "ssm:/firstline/model").await;
         assert_eq!((outcome, heads.len()), (Err("key".to_owned()), 0));
+    }
+}
+
+#[tokio::test]
+async fn a_slow_secret_store_is_neither_a_slow_model_nor_on_its_bill() {
+    let parameter = r#"{"Parameter":{"Value":"stored-key"}}"#.to_owned();
+    let late = Act::Late as fn(Duration, String) -> Act;
+    for (seconds, expected, asked) in [(1, Ok(()), 1), (60, Err("key"), 0)] {
+        let parameter = parameter.clone();
+        let store =
+            Model::start(move |_, _| late(Duration::from_secs(seconds), parameter.clone())).await;
+        let model = Model::saying(GOOD).await;
+        // The model itself may take half a second.
+        let llm = llm(&keyed(model.url(), "ssm:/a"), &[("AWS_ENDPOINT_URL_SSM", store.url())]);
+        let drafted = llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await;
+        let usage = drafted.as_ref().map_or_else(|error| error.usage, |drafted| drafted.usage);
+        let drafted = drafted.map(drop).map_err(|error| error.to_string());
+        assert_eq!(drafted, expected.map_err(str::to_owned), "after {seconds} s");
+        assert_eq!((model.received().len(), usage.requests as usize), (asked, asked));
+        assert_eq!(usage.micro_cents > 0, asked > 0);
     }
 }
 

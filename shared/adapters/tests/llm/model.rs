@@ -13,6 +13,8 @@ pub(crate) enum Act {
     Answer(u16, String),
     /// Refuses with this status and this `Retry-After`.
     RetryAfter(u16, String),
+    /// Answers well, after so long.
+    Late(Duration, String),
     /// Answers so late that nobody waits for it.
     Sleep,
     /// Begins an answer and then says nothing any more.
@@ -104,15 +106,21 @@ async fn serve(
     }
 }
 
+async fn answer(stream: &mut TcpStream, status: u16, body: &str) -> Option<()> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all((head + body).as_bytes()).await.ok()
+}
+
 async fn perform(stream: &mut TcpStream, act: Act) -> Option<()> {
     match act {
-        Act::Answer(status, body) => {
-            let head = format!(
-                "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-                body.len()
-            );
-            stream.write_all((head + &body).as_bytes()).await.ok()
+        Act::Late(wait, body) => {
+            tokio::time::sleep(wait).await;
+            answer(stream, 200, &body).await
         }
+        Act::Answer(status, body) => answer(stream, status, &body).await,
         Act::RetryAfter(status, when) => {
             let head =
                 format!("HTTP/1.1 {status} X\r\nretry-after: {when}\r\ncontent-length: 0\r\n\r\n");
