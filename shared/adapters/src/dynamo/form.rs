@@ -15,7 +15,7 @@ use super::table::{Item, bytes, number};
 /// The attribute that holds the bytes.
 const BYTES: &str = "d";
 /// The attribute that holds the version.
-const VERSION: &str = "v";
+pub(super) const VERSION: &str = "v";
 
 /// A kind of row whose content is postcard.
 pub(super) struct Form {
@@ -60,7 +60,16 @@ pub(super) mod tests {
 
     /// The rows of a kind that the first release wrote, one after the other.
     pub(in crate::dynamo) fn first_rows(kind: &str) -> Vec<Vec<u8>> {
-        let lines = include_str!("../../fixtures/rows.0.txt").lines();
+        rows(include_str!("../../fixtures/rows.0.txt"), kind)
+    }
+
+    /// Those of a kind whose form has changed, as the second release wrote them.
+    pub(in crate::dynamo) fn second_rows(kind: &str) -> Vec<Vec<u8>> {
+        rows(include_str!("../../fixtures/rows.1.txt"), kind)
+    }
+
+    fn rows(fixture: &str, kind: &str) -> Vec<Vec<u8>> {
+        let lines = fixture.lines();
         let rows = lines.filter_map(|line| line.split_once(' ')).filter(|(name, _)| *name == kind);
         let byte =
             |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
