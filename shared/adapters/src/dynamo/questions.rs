@@ -1,6 +1,8 @@
 //! Questions that people asked and no stored answer fits: a bounded set of rows for each store.
 
-use aws_sdk_dynamodb::types::AttributeValue::N;
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_dynamodb::types::AttributeValue::{M, N};
 use domain::{CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use super::{Put, Table, TableError, keys};
 
 /// Seconds after which a question that nobody asked again is forgotten.
 const KEPT: i64 = 60 * 24 * 60 * 60;
+/// The attribute with the rows that were taken in. A release that does not know it leaves it out.
+const TAKEN: &str = "j";
 const FORM: Form = Form::first("open question");
 
 /// The open questions.
@@ -31,6 +35,9 @@ pub struct Asking {
     pub case: CaseId,
     /// The events that were counted last.
     pub heard: Vec<String>,
+    /// The rows of the same question that were taken in, each with how often it had been asked by then.
+    #[serde(skip)]
+    pub taken: BTreeMap<String, u32>,
 }
 
 /// An open question as a read found it.
@@ -95,6 +102,11 @@ impl Questions {
         let until = asking.last_at.plus_seconds(KEPT).seconds();
         let mut row = key(keys::questions(store), name.to_owned());
         FORM.write(&mut row, asking)?;
+        if !asking.taken.is_empty() {
+            let taken =
+                asking.taken.iter().map(|(name, asked)| (name.clone(), N(asked.to_string())));
+            row.insert(TAKEN.to_owned(), M(taken.collect()));
+        }
         row.insert("r".to_owned(), N((seen + 1).to_string()));
         row.insert(keys::TTL.to_owned(), N(until.to_string()));
         let put = match seen {
@@ -127,8 +139,15 @@ impl Questions {
 fn decode(item: &Item) -> Result<OpenRow, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();
-    let asking = FORM.read(item)?;
+    let asking = Asking { taken: taken(item), ..FORM.read(item)? };
     Ok(OpenRow { name, asking, revision: number(item, "r").unwrap_or_default() })
+}
+
+fn taken(item: &Item) -> BTreeMap<String, u32> {
+    let none = HashMap::new();
+    let taken = item.get(TAKEN).and_then(|value| value.as_m().ok()).unwrap_or(&none);
+    let asked = taken.iter().filter_map(|(name, _)| Some((name.clone(), number(taken, name)?)));
+    asked.collect()
 }
 
 #[cfg(test)]
@@ -137,6 +156,17 @@ mod tests {
 
     use super::super::form::tests::{first_rows, newer, row};
     use super::*;
+
+    #[test]
+    fn what_was_taken_in_is_read_back() {
+        let mut item = row(Vec::new());
+        assert_eq!(taken(&item), BTreeMap::new());
+        item.insert(
+            TAKEN.to_owned(),
+            M(HashMap::from([("case#1".to_owned(), N("40".to_owned()))])),
+        );
+        assert_eq!(taken(&item), BTreeMap::from([("case#1".to_owned(), 40)]));
+    }
 
     #[test]
     fn the_first_releases_row_is_read_and_a_newer_ones_is_refused() {
@@ -149,6 +179,7 @@ mod tests {
             last_at: Timestamp(1_795_000_000_000),
             case: CaseId::derive(&store, &user, &"opening-1".parse().unwrap()),
             heard: vec!["a.1".into()],
+            taken: BTreeMap::new(),
         };
         assert_eq!(FORM.read::<Asking>(&row(packed.clone())).unwrap(), asking);
         let refused = FORM.read::<Asking>(&newer(row(packed)));

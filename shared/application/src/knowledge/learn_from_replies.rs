@@ -58,7 +58,7 @@ impl Knowledge {
         if let (Some(words), Some(reply)) = (self.words(hearing, question).await?, reply) {
             self.propose(hearing, &words, &reply).await?;
             if was_judged || !had_draft {
-                self.wonder(hearing, question, &words, &asked.question.features).await?;
+                self.record_unanswered(hearing, question, &words, &asked.question.features).await?;
             }
         }
         let what = match was_judged || had_draft {

@@ -1,5 +1,7 @@
 //! What people ask that no stored answer fits: the most repeated questions of a store, a bounded number of them.
 
+use std::collections::BTreeMap;
+
 use adapters::dynamo::{Asking, OpenRow, Put};
 use contract::{OpenQuestion, OpenQuestions};
 use domain::{CommandError, KnowledgeAction, Seq, StoreId, Text, may_tend};
@@ -59,7 +61,7 @@ impl Knowledge {
     ///
     /// Of two who open the same question at once neither sees the other's row. So whoever has opened one looks again:
     /// the second of them sees both, and the row with the greater name goes into the other, whoever's it is.
-    pub(super) async fn wonder(
+    pub(super) async fn record_unanswered(
         &self,
         hearing: &Hearing<'_>,
         question: Seq,
@@ -74,8 +76,8 @@ impl Knowledge {
             let rows = self.questions.all(hearing.store).await?;
             let counted = rows.iter().filter(|row| row.asking.heard.contains(&event));
             if let Some(own) = counted.max_by(|one, other| one.name.cmp(&other.name)) {
-                let Some(twin) = twin(&rows, own) else { return Ok(()) };
-                let (kept, gone) = if twin.name < own.name { (twin, own) } else { (own, twin) };
+                let Some(other) = duplicate(&rows, own) else { return Ok(()) };
+                let (kept, gone) = if other.name < own.name { (other, own) } else { (own, other) };
                 self.join(hearing.store, kept, gone).await?;
                 continue;
             }
@@ -93,7 +95,7 @@ impl Knowledge {
         Err(ApplicationError::Contended)
     }
 
-    /// Takes what one row has counted into its twin, then removes it. Where somebody was faster nothing is removed, and
+    /// Takes what one row has counted into the other, then removes it. Where somebody was faster nothing is removed, and
     /// the next look finds what is left to do.
     async fn join(
         &self,
@@ -101,8 +103,8 @@ impl Knowledge {
         kept: &OpenRow,
         gone: &OpenRow,
     ) -> Result<(), ApplicationError> {
-        let joined = joined(&kept.asking, &gone.asking);
-        let is_taken = joined == kept.asking
+        let joined = joined(&kept.asking, &gone.name, &gone.asking);
+        let is_taken = kept.asking.taken.get(&gone.name) == Some(&gone.asking.asked)
             || self.questions.replace(store, kept, &joined).await? == Put::Written;
         if is_taken {
             self.questions.remove(store, gone).await?;
@@ -142,6 +144,7 @@ fn first(words: &Text, features: &[u8], hearing: &Hearing<'_>, event: String) ->
         last_at: hearing.at(),
         case: hearing.case.clone(),
         heard: vec![event],
+        taken: BTreeMap::new(),
     }
 }
 
@@ -159,28 +162,31 @@ fn again(row: &OpenRow, hearing: &Hearing<'_>, event: &str) -> Asking {
     }
 }
 
-/// A question with what its twin has counted: each event once.
-fn joined(kept: &Asking, gone: &Asking) -> Asking {
+/// A question with what another row of it has counted: each event once. What was taken in before a rival or a crash kept that
+/// row from being removed is known by the number, since marks are few.
+fn joined(kept: &Asking, name: &str, gone: &Asking) -> Asking {
     let is_new = |event: &&String| !kept.heard.contains(event);
     let new: Vec<_> = gone.heard.iter().filter(is_new).cloned().collect();
-    if new.is_empty() {
-        return kept.clone();
-    }
     let known = (gone.heard.len() - new.len()) as u32;
+    let counted = kept.taken.get(name).copied().unwrap_or(known);
     let last = if gone.last_at > kept.last_at { gone } else { kept };
     let mut heard: Vec<_> = kept.heard.iter().cloned().chain(new).collect();
     heard.drain(..heard.len().saturating_sub(HEARD));
+    let mut taken = kept.taken.clone();
+    taken.extend(gone.taken.clone());
+    taken.insert(name.to_owned(), gone.asked);
     Asking {
-        asked: kept.asked + gone.asked.saturating_sub(known),
+        asked: kept.asked + gone.asked.saturating_sub(counted),
         last_at: last.last_at,
         case: last.case.clone(),
         heard,
+        taken,
         ..kept.clone()
     }
 }
 
-/// Another row that is as good as the same question.
-fn twin<'a>(rows: &'a [OpenRow], own: &OpenRow) -> Option<&'a OpenRow> {
+/// Another row of the same question.
+fn duplicate<'a>(rows: &'a [OpenRow], own: &OpenRow) -> Option<&'a OpenRow> {
     let features = Features::unpack(&own.asking.features)?;
     nearest(rows.iter().filter(|row| row.name != own.name), &features)
 }
@@ -200,4 +206,53 @@ fn nearest<'a>(
     let nearest = index.nearest(&index.weigh(features), 1);
     let found = nearest.first().filter(|found| found.similarity >= SAME)?;
     readable.get(found.label.0 as usize).map(|(row, _)| *row)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Timestamp, UserId};
+
+    use super::*;
+
+    /// A row that these events of one user's case have counted; it remembers the last of them.
+    fn asking(events: std::ops::Range<u32>) -> Asking {
+        let (store, user): (StoreId, _) = ("demo".parse().unwrap(), UserId::visitor([1; 16]));
+        let last = events.clone().skip(events.len().saturating_sub(HEARD));
+        Asking {
+            text: "When?".to_owned(),
+            features: Vec::new(),
+            asked: events.len() as u32,
+            last_at: Timestamp::from_seconds(events.end.into()),
+            case: CaseId::derive(&store, &user, &"opening-1".parse().unwrap()),
+            heard: last.map(|event| event.to_string()).collect(),
+            taken: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn events_that_both_rows_have_counted_count_once() {
+        assert_eq!(joined(&asking(0..5), "other", &asking(3..8)).asked, 8);
+    }
+
+    #[test]
+    fn a_row_that_is_joined_again_and_again_before_it_goes_counts_only_what_is_new() {
+        let (mut kept, mut gone) = (asking(0..20), asking(100..140));
+        for collision in 0..5 {
+            kept = joined(&kept, "gone", &gone);
+            assert_eq!(kept.asked, 60 + collision, "after {collision} collisions");
+            assert_eq!(joined(&kept, "gone", &gone), kept, "nothing is left to take in");
+            // Somebody counts an event in the row that is to go, which therefore is not removed.
+            gone.heard.remove(0);
+            gone.heard.push(format!("late {collision}"));
+            gone.asked += 1;
+        }
+    }
+
+    #[test]
+    fn a_row_that_had_been_taken_in_is_known_to_the_row_that_takes_in_its_keeper() {
+        let first = joined(&asking(0..20), "gone", &asking(100..140));
+        let second = joined(&asking(200..203), "first", &first);
+        assert_eq!(second.asked, 63);
+        assert_eq!(joined(&second, "gone", &asking(100..140)).asked, 63);
+    }
 }
