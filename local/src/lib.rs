@@ -5,6 +5,7 @@
 //! embedded engine that speaks DynamoDB's API, or another one. [`Stack::start`] starts it all within a process, as
 //! tests and benchmarks do; the binary `local` does so for people.
 
+mod announcement;
 mod browser_guard;
 mod bus;
 mod clock;
@@ -29,6 +30,7 @@ mod storage_health;
 mod stream;
 pub mod template;
 
+pub use announcement::Announcement;
 pub use crash::{Crash, CrashPoint};
 pub use fault_injection::{BusFaults, DatabaseFaults, Faults, SocketFaults};
 pub use metrics::{Metrics, MetricsSnapshot, OperationUsage};

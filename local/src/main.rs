@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use local::{Options, Stack, StartError};
+use local::{Announcement, Options, Stack, StartError};
 
 /// Messages are many small values that live for a moment: this allocator gives them back at once, where the system's
 /// takes a fifth of the stack's time.
@@ -84,17 +84,8 @@ async fn run(options: Options) -> Result<(), StartError> {
     // Heard from the first moment on: what has started by then must be stopped too.
     let ended = tokio::spawn(asked_to_end());
     let stack = Stack::start(options).await?;
-    let urls = stack.urls();
     // Whoever started the stack may have closed its output; that is no reason to end.
-    let _ = writeln!(
-        std::io::stdout(),
-        "shop     {site}/\nconsole  {site}/console/\napi      {api}/docs\nhealth   {api}/health\n\
-         socket   {}\ntable    {}\nready, Ctrl-C ends it",
-        urls.socket,
-        urls.database,
-        site = urls.site,
-        api = urls.api,
-    );
+    let _ = writeln!(std::io::stdout(), "{}", Announcement::text(stack.urls()));
     // A task that can't wait any more ends the stack as well.
     let _ = ended.await;
     stack.shutdown().await;

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use http::{Request, StatusCode};
+use local::Announcement;
 use serde_json::{Value, json};
 
 use crate::client::{examples, send};
@@ -31,16 +32,12 @@ impl Program {
         command.stdout(Stdio::piped()).stderr(fs::File::create(folder.join("stderr")).unwrap());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut program = Self { child, api: String::new(), table: String::new() };
+        let mut announcement = Announcement::default();
         // Its output is closed behind the last line.
-        for line in lines.map_while(Result::ok).take_while(|line| !line.starts_with("ready")) {
-            match line.split_once(' ').map(|(name, url)| (name, url.trim().to_owned())) {
-                Some(("health", url)) => program.api = url.trim_end_matches("/health").to_owned(),
-                Some(("table", url)) => program.table = url,
-                _ => {}
-            }
-        }
-        program
+        let _ = lines.map_while(Result::ok).any(|line| announcement.read(&line));
+        let address = |address: Option<&str>| address.unwrap_or_default().to_owned();
+        let (api, table) = (address(announcement.api()), address(announcement.table()));
+        Self { child, api, table }
     }
 
     fn terminate(mut self) -> ExitStatus {

@@ -1,6 +1,5 @@
 //! The stack as a process of its own on data that last: killed without a warning and started again where it was.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -9,7 +8,8 @@ use std::process::Stdio;
 use adapters::aws::{Credentials, sdk_config};
 use adapters::dynamo::{Log, Table};
 use anyhow::{Context as _, bail, ensure};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
+use local::Announcement;
+use tokio::io::BufReader;
 use tokio::process::{Child, Command};
 
 use crate::stack::{EntryPoints, TABLE, binaries, project};
@@ -36,19 +36,15 @@ impl KilledStack {
         let data = std::env::temp_dir().join(format!("firstline-restarts-{}", std::process::id()));
         std::fs::create_dir_all(&data)?;
         let port = five_free_ports()?;
-        let (child, addresses) = started(&data, port).await?;
-        let address = |name: &str| {
-            let known = addresses.get(name).map(|url| url.trim_end_matches('/').to_owned());
-            known.with_context(|| format!("the stack names no {name}"))
-        };
+        let (child, announced) = started(&data, port).await?;
         let entry_points = EntryPoints {
-            api: address("health")?.trim_end_matches("/health").to_owned(),
-            socket: address("socket")?,
-            issuer: format!("{}/oidc", address("shop")?),
+            api: announced.api().context("the stack names no API")?.to_owned(),
+            socket: announced.socket().context("the stack names no socket")?.to_owned(),
+            issuer: format!("{}/oidc", announced.site().context("the stack names no site")?),
         };
         let credentials = Credentials::new("local", "local", None, None, "test");
         let aws = sdk_config("eu-central-1".to_owned(), credentials)?;
-        let table = Table::new(&aws, Some(&address("table")?), TABLE.to_owned());
+        let table = Table::new(&aws, announced.table(), TABLE.to_owned());
         Ok(Self { data, port, child, entry_points, log: Log::new(table) })
     }
 
@@ -70,7 +66,7 @@ impl KilledStack {
 }
 
 /// Starts the process, waits until it says that it is ready, and gives the addresses that it named before.
-async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, HashMap<String, String>)> {
+async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, Announcement)> {
     let binaries = binaries()?;
     let infra = project().join("infra");
     let mut command = Command::new(binaries.join("local"));
@@ -83,17 +79,13 @@ async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, HashMap<Strin
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).kill_on_drop(true);
     let mut child = command.spawn().context("cannot start the stack")?;
     let output = child.stdout.take().context("no standard output")?;
-    let mut lines = BufReader::new(output).lines();
-    let mut addresses = HashMap::new();
-    while let Some(line) = lines.next_line().await? {
-        if line.starts_with("ready") {
-            return Ok((child, addresses));
-        }
-        if let Some((name, url)) = line.split_once(' ') {
-            addresses.insert(name.to_owned(), url.trim().to_owned());
+    match Announcement::from_output(BufReader::new(output)).await? {
+        Some(announcement) => Ok((child, announcement)),
+        None => {
+            let status = child.wait().await?;
+            bail!("the stack ended with {status} before it was ready; see {}", log.display())
         }
     }
-    bail!("the stack ended with {} before it was ready; see {}", child.wait().await?, log.display())
 }
 
 /// Five ports in a row that nobody has now. One that is taken meanwhile ends the start with a sentence.

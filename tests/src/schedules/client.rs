@@ -15,22 +15,18 @@ const WORDS: usize = 3;
 /// How often a client tries again: for longer than a stack takes to start.
 const TRIES: usize = 2_000;
 
-/// A small generator (SplitMix64), so that a seed tells the whole schedule.
-pub(crate) struct Chance(u64);
+/// A random generator, so that a seed tells the whole schedule.
+pub(crate) struct Chance(fastrand::Rng);
 
 impl Chance {
     /// The chance that this seed stands for.
     pub(crate) fn of(seed: u64) -> Self {
-        Self(seed)
+        Self(fastrand::Rng::with_seed(seed))
     }
 
     /// A number below this one.
     pub(crate) fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % n
+        self.0.u64(..n)
     }
 }
 

@@ -5,9 +5,10 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use local::Announcement;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::io::BufReader;
 use tokio::process::{Child, Command};
 
 use crate::issuer::{AUDIENCE, Issuer};
@@ -55,15 +56,14 @@ impl World {
             std::env::temp_dir().join(format!("firstline-bench-{}.json", std::process::id()));
         fs::write(&parameters, parameters_for(&issuer, &stores).to_string())?;
         let mut child = spawn(binaries, &parameters)?;
-        let mut addresses = addresses(&mut child).await?;
-        let mut address = |name: &str| {
-            addresses.remove(name).with_context(|| format!("the stack names no {name}"))
-        };
+        let output = BufReader::new(child.stdout.take().context("no standard output")?);
+        let announced = Announcement::from_output(output).await?;
+        let announced = announced.context("the stack did not start")?;
         let process = child.id().context("the stack has ended")?;
         let product = Product {
             name: None,
-            api: address("health")?.trim_end_matches("/health").to_owned(),
-            socket: address("socket")?,
+            api: announced.api().context("the stack names no API")?.to_owned(),
+            socket: announced.socket().context("the stack names no socket")?.to_owned(),
             protocol: Protocol::Firstline,
             processes: vec![process],
             agents_per_store,
@@ -71,7 +71,8 @@ impl World {
             agents,
             stores,
         };
-        let (database, table) = (address("table")?, String::new());
+        let database = announced.table().context("the stack names no table")?.to_owned();
+        let table = String::new();
         let mut world = Self { product, database, table, process, child, parameters, issuer };
         world.table = database::only_table(&world).await?;
         Ok(world)
@@ -132,19 +133,4 @@ fn spawn(binaries: &Path, parameters: &Path) -> anyhow::Result<Child> {
     command.arg("--parameters").arg(parameters).arg("--functions").arg(binaries);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log()?).kill_on_drop(true);
     command.spawn().with_context(|| format!("cannot start the stack in {}", binaries.display()))
-}
-
-/// What the stack says of itself until it is ready: a name and an address a line.
-async fn addresses(child: &mut Child) -> anyhow::Result<std::collections::HashMap<String, String>> {
-    let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
-    let mut addresses = std::collections::HashMap::new();
-    while let Some(line) = lines.next_line().await? {
-        if line.starts_with("ready") {
-            return Ok(addresses);
-        }
-        if let Some((name, address)) = line.split_once(' ') {
-            addresses.insert(name.to_owned(), address.trim().to_owned());
-        }
-    }
-    bail!("the stack did not start")
 }
