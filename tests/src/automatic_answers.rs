@@ -1,44 +1,21 @@
 //! An answer that has earned it goes out by itself; when it does not help, a person comes and knows what was tried.
 
-use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample};
 use contract::{AnswerView, ClientFrame};
-use domain::{AnswerId, Body, CaseId, Entry, EscalationReason, Role, Seq, StoreId, UserId};
+use domain::{Body, Entry, EscalationReason, Role, Seq, StoreId};
 use futures_util::future::try_join_all;
-use retrieval::Question;
 use serde_json::{Value, json};
 
+use crate::certifying_verdicts::certifying_verdicts;
 use crate::people::{Agent, Case, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
 
 const QUESTION: &str = "Where is my parcel?";
 const ANSWER: &str = "It is on its way and arrives within five working days.";
-/// Verdicts that certify: enough right ones, and enough questions that no stored answer fits.
-const VERDICTS: usize = 400;
 /// Cases after which it is no chance any more that all were audited.
 const TRIES: usize = 10;
 
 fn store() -> StoreId {
     "demo".parse().unwrap()
-}
-
-/// The `n`-th verdict of the store's earlier life; two of five find no answer.
-fn verdict(n: usize, answer: &AnswerId) -> TrainingExample {
-    let command = format!("command-{n}").parse().unwrap();
-    let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
-    let filler = ["", "hello ", "hi there ", "sorry but ", "quick one: "][n % 5];
-    let is_known = n % 5 < 3;
-    let topic = ["the moon", "your dog", "a good film", "chess", "the weather"][n / 5 % 5];
-    let text = match is_known {
-        true => format!("{filler}where is my parcel {}", n * 37 % 101),
-        false => format!("{filler}tell me something funny about {topic} and {}", n * 37 % 101),
-    };
-    let question = Question::lexical(&text).features.pack();
-    let question = PackedQuestion { features: question, vector: Vec::new(), model: None };
-    let answer = is_known.then(|| answer.clone());
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
-    let at = domain::Timestamp(now().0 - 1_000_000 + n as i64);
-    let id = LessonId::event(&case, Seq::NONE.next());
-    TrainingExample { id, at, what, folded: None }
 }
 
 /// A store in which people have found this answer right again and again.
@@ -48,7 +25,7 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
     let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
     let (lessons, store) = (stack.lessons(), store());
-    let past: Vec<TrainingExample> = (0..VERDICTS).map(|n| verdict(n, &answer.id)).collect();
+    let past = certifying_verdicts(&store, &answer.id, now());
     for some in past.chunks(20) {
         try_join_all(some.iter().map(|lesson| lessons.add(&store, lesson))).await?;
     }

@@ -19,6 +19,8 @@ mod backup;
 #[cfg(test)]
 mod captured_events;
 #[cfg(test)]
+mod certifying_verdicts;
+#[cfg(test)]
 mod compaction;
 #[cfg(test)]
 mod conversation;

@@ -1,12 +1,12 @@
 //! Answers that have earned it go out by themselves, in mode `answer` alone, and never over a person.
 
-use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples};
+use adapters::dynamo::TrainingExamples;
 use application::Folded;
 use contract::AnswerView;
-use domain::{AnswerId, Body, CaseId, EscalationReason, Role, Timestamp, UserId};
-use retrieval::Question;
+use domain::{Body, EscalationReason, Role};
 use serde_json::{Value, json};
 
+use crate::certifying_verdicts::{VERDICTS, certifying_verdicts};
 use crate::clock;
 use crate::deployment::{
     Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, store,
@@ -14,35 +14,13 @@ use crate::deployment::{
 
 const QUESTION: &str = "Where is my parcel?";
 const WORDS: &str = "It is on its way and arrives within five working days.";
-/// Verdicts that certify: enough right ones, and enough questions that no stored answer fits.
-const VERDICTS: usize = 400;
-
-/// The `n`-th verdict of the store's earlier life; two of five find no answer.
-fn verdict(n: usize, answer: &AnswerId) -> TrainingExample {
-    let command = format!("command-{n}").parse().unwrap();
-    let case = CaseId::derive(&store(), &UserId::visitor([1; 16]), &command);
-    let filler = ["", "hello ", "hi there ", "sorry but ", "quick one: "][n % 5];
-    let is_known = n % 5 < 3;
-    let topic = ["the moon", "your dog", "a good film", "chess", "the weather"][n / 5 % 5];
-    let text = match is_known {
-        true => format!("{filler}where is my parcel {}", n * 37 % 101),
-        false => format!("{filler}tell me something funny about {topic} and {}", n * 37 % 101),
-    };
-    let features = Question::lexical(&text).features.pack();
-    let question = PackedQuestion { features, vector: Vec::new(), model: None };
-    let answer = is_known.then(|| answer.clone());
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
-    let (at, id) = (Timestamp(NOW.0 - 1_000_000 + n as i64), LessonId::event(&case, seq(1)));
-    TrainingExample { id, at, what, folded: None }
-}
-
 /// A store in which people have found this answer right again and again, under these settings.
 async fn earned(settings: Value) -> (Deployment, AnswerView) {
     let deployment = Deployment::new();
     let answer = deployment.know("parcel", QUESTION, WORDS).await;
     let lessons = TrainingExamples::new(deployment.table.clone());
-    for n in 0..VERDICTS {
-        lessons.add(&store(), &verdict(n, &answer.id)).await.unwrap();
+    for lesson in certifying_verdicts(&store(), &answer.id, NOW) {
+        lessons.add(&store(), &lesson).await.unwrap();
     }
     for name in ["one", "two", "three"] {
         let case = deployment.open(&customer(name), QUESTION).await;

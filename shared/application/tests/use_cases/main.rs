@@ -9,6 +9,8 @@ mod append;
 mod append_crashes;
 mod automatic;
 mod budget;
+#[path = "../../../../tests/src/certifying_verdicts.rs"]
+mod certifying_verdicts;
 mod clock;
 mod commands;
 mod compaction;
