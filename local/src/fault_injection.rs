@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::clock;
 use crate::crash::{Crash, CrashPoint};
 
 /// How often what goes wrong between functions and engine; shares from 0 to 1, drawn once per request, in this order.
@@ -63,7 +62,7 @@ pub struct Faults(Arc<Mutex<FaultState>>);
 
 #[derive(Debug)]
 struct FaultState {
-    dice: u64,
+    dice: fastrand::Rng,
     database: Option<DatabaseFaults>,
     /// Requests served since the faults were set.
     served: u64,
@@ -104,7 +103,7 @@ pub(crate) enum PushFate {
 
 impl Default for Faults {
     fn default() -> Self {
-        let (dice, served) = (1, 0);
+        let (dice, served) = (fastrand::Rng::with_seed(1), 0);
         let (database, sockets, bus, crash) = (None, None, None, None);
         Self(Arc::new(Mutex::new(FaultState { dice, database, served, sockets, bus, crash })))
     }
@@ -149,7 +148,7 @@ impl Faults {
 
     /// The same seed throws the same dice; what they fall on still depends on the order of requests.
     pub fn seed(&self, seed: u64) {
-        self.state().dice = seed;
+        self.state().dice = fastrand::Rng::with_seed(seed);
     }
 
     fn state(&self) -> MutexGuard<'_, FaultState> {
@@ -242,9 +241,7 @@ impl FaultState {
     }
 
     fn share(&mut self) -> f64 {
-        self.dice = self.dice.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        // 53 bits: what a f64 holds exactly.
-        (clock::mixed(self.dice) >> 11) as f64 / (1_u64 << 53) as f64
+        self.dice.f64()
     }
 }
 

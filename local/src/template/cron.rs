@@ -1,92 +1,35 @@
-//! `cron(…)` as EventBridge has it: minutes, hours, day of month, month, day of week, year, in UTC.
-//!
-//! `L`, `W` and `#` (last day, nearest weekday, n-th weekday) are not known here.
+//! `cron(…)` as EventBridge has it: minutes, hours, day of month, month, day of week (1 is Sunday), year, in UTC.
 
-use std::ops::RangeInclusive;
+use chrono::DateTime;
+use croner::parser::{CronParser, Seconds, Year};
 
-use crate::clock::{self, Minute};
+/// When a schedule is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cron(croner::Cron);
 
-const MONTHS: [&str; 12] =
-    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-
-/// When a schedule is due: the numbers that each field admits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cron {
-    minutes: Vec<u64>,
-    hours: Vec<u64>,
-    days: Vec<u64>,
-    months: Vec<u64>,
-    /// 1 is Sunday.
-    weekdays: Vec<u64>,
-    years: Vec<u64>,
-}
+impl Eq for Cron {}
 
 impl Cron {
     /// The fields of an expression between its brackets; none where it is not understood.
     pub(super) fn parse(fields: &str) -> Option<Self> {
-        let fields: Vec<_> = fields.split_whitespace().collect();
-        let [minutes, hours, days, months, weekdays, years] = fields.try_into().ok()?;
-        // One of the two says the days, the other has no opinion.
+        let [_, _, days, _, weekdays, _] =
+            fields.split_whitespace().collect::<Vec<_>>().try_into().ok()?;
+        // One of the two says the days, the other has no opinion. Other dialects of cron don't ask for that.
         let has_one_opinion = (days == "?") != (weekdays == "?");
-        if !has_one_opinion {
-            return None;
-        }
-        Some(Self {
-            minutes: numbers(minutes, 0..=59, &[])?,
-            hours: numbers(hours, 0..=23, &[])?,
-            days: numbers(days, 1..=31, &[])?,
-            months: numbers(months, 1..=12, &MONTHS)?,
-            weekdays: numbers(weekdays, 1..=7, &DAYS)?,
-            years: numbers(years, 1970..=2199, &[])?,
-        })
+        let parser = CronParser::builder()
+            .seconds(Seconds::Required)
+            .year(Year::Required)
+            .alternative_weekdays(true)
+            .build();
+        has_one_opinion.then(|| parser.parse(&format!("0 {fields}")).ok().map(Self)).flatten()
     }
 
     /// Whether it is due in the minute of this moment, in milliseconds since 1970.
     pub(crate) fn is_due(&self, epoch_ms: u64) -> bool {
-        let Minute { year, month, day, weekday, hour, minute } = clock::minute(epoch_ms);
-        let fields = [
-            (&self.minutes, minute),
-            (&self.hours, hour),
-            (&self.days, day),
-            (&self.months, month),
-            (&self.weekdays, weekday),
-            (&self.years, year),
-        ];
-        fields.into_iter().all(|(admitted, now)| admitted.contains(&now))
+        let minute = epoch_ms - epoch_ms % 60_000;
+        let minute = i64::try_from(minute).ok().and_then(DateTime::from_timestamp_millis);
+        minute.is_some_and(|minute| self.0.is_time_matching(&minute).unwrap_or(false))
     }
-}
-
-/// The numbers that a field admits: `*`, `?`, `5`, `1-5`, `0/15`, names, and lists of these.
-fn numbers(field: &str, within: RangeInclusive<u64>, names: &[&str]) -> Option<Vec<u64>> {
-    let mut all = Vec::new();
-    for part in field.split(',') {
-        all.extend(part_of(part, &within, names)?);
-    }
-    Some(all)
-}
-
-fn part_of(
-    part: &str,
-    within: &RangeInclusive<u64>,
-    names: &[&str],
-) -> Option<impl Iterator<Item = u64> + use<>> {
-    let (span, step) = match part.split_once('/') {
-        Some((span, step)) => (span, Some(step.parse::<usize>().ok().filter(|step| *step > 0)?)),
-        None => (part, None),
-    };
-    let number = |text: &str| {
-        let name = names.iter().position(|name| name.eq_ignore_ascii_case(text));
-        let number = name.map(|at| at as u64 + within.start()).or_else(|| text.parse().ok())?;
-        within.contains(&number).then_some(number)
-    };
-    let (first, last) = match span.split_once('-') {
-        _ if span == "*" || span == "?" => (*within.start(), *within.end()),
-        Some((first, last)) => (number(first)?, number(last)?),
-        None if step.is_some() => (number(span)?, *within.end()),
-        None => (number(span)?, number(span)?),
-    };
-    Some((first..=last).step_by(step.unwrap_or(1)))
 }
 
 #[cfg(test)]
@@ -95,10 +38,16 @@ mod tests {
 
     /// Thursday, 9 April 2015, 12:34:56.
     const MOMENT: u64 = 1_428_582_896_000;
+    const DAY: u64 = 24 * 60 * 60 * 1_000;
+
+    #[track_caller]
+    fn check_at(fields: &str, moment: u64, is_due: bool) {
+        assert_eq!(Cron::parse(fields).map(|cron| cron.is_due(moment)), Some(is_due), "{fields}");
+    }
 
     #[track_caller]
     fn check(fields: &str, is_due: bool) {
-        assert_eq!(Cron::parse(fields).map(|cron| cron.is_due(MOMENT)), Some(is_due), "{fields}");
+        check_at(fields, MOMENT, is_due);
     }
 
     #[test]
@@ -106,12 +55,28 @@ mod tests {
         check("* * * * ? *", true);
         check("34 12 9 4 ? 2015", true);
         check("35 12 9 4 ? 2015", false);
+        check("34 12 9 4 ? 2016", false);
         check("4/15 10-13 ? APR mon-fri *", true);
         check("0/15 * * * ? *", false);
         check("34 12 ? * SUN,THU 2014-2016", true);
         check("34 12 ? * 5 *", true);
+        check("34 12 ? * 4 *", false);
         check("34 12 ? * FRI *", false);
         check("34 12 8,10 * ? *", false);
+    }
+
+    #[test]
+    fn last_days_nearest_weekdays_and_nth_weekdays_are_known() {
+        check("34 12 ? * 5#2 *", true);
+        check("34 12 ? * 5#3 *", false);
+        check("34 12 ? * 5L *", false);
+        check_at("34 12 ? * 5L *", MOMENT + 21 * DAY, true);
+        check("34 12 L * ? *", false);
+        check_at("34 12 L * ? *", MOMENT + 21 * DAY, true);
+        check("34 12 9W * ? *", true);
+        // The eleventh is a Saturday.
+        check_at("34 12 11W * ? *", MOMENT + DAY, true);
+        check_at("34 12 11W * ? *", MOMENT + 2 * DAY, false);
     }
 
     #[test]
@@ -122,8 +87,9 @@ mod tests {
             "* * * * * *",
             "* * ? * ? *",
             "60 * * * ? *",
-            "* * L * ? *",
-            "* * ? * 6#3 *",
+            "* * ? * 8 *",
+            "* * 0 * ? *",
+            "* * * 13 ? *",
             "*/0 * * * ? *",
             "* * * SMARCH ? *",
         ] {

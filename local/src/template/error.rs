@@ -12,6 +12,12 @@ pub struct TemplateError {
     pub reason: String,
 }
 
+impl From<cloudformation::ParseError> for TemplateError {
+    fn from(error: cloudformation::ParseError) -> Self {
+        Self { place: error.place, reason: error.reason }
+    }
+}
+
 impl TemplateError {
     pub(crate) fn new(place: impl Display, reason: impl Display) -> Self {
         Self { place: place.to_string(), reason: reason.to_string() }

@@ -16,7 +16,6 @@ mod schedule;
 mod socket;
 mod statement;
 mod table;
-mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -74,7 +73,7 @@ impl Template {
     /// # Errors
     /// As [`Template::load`].
     pub fn parse(text: &str, given: &BTreeMap<String, String>) -> Result<Self, TemplateError> {
-        let document = yaml::parse(text)?;
+        let document = cloudformation::parse(text)?;
         let resolver = Resolver::new(&document, given)?;
         let resources = Resources::read(&document, &resolver)?;
         let functions = function::read(&resources)?;

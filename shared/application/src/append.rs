@@ -1,5 +1,6 @@
 //! The append: exactly once, with one read and one write.
 
+use std::hash::Hasher as _;
 use std::time::Duration;
 
 use adapters::dynamo::{Put, Read};
@@ -7,6 +8,7 @@ use domain::{
     Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq,
     StorePolicy, decide,
 };
+use fnv::FnvHasher;
 
 use crate::repeated::find;
 use crate::{ApplicationError, Caller, Cases, PushReport};
@@ -199,9 +201,8 @@ impl Cases {
 
 /// Longer with each collision, and different for each command, so that two do not meet again.
 fn jitter(id: &CommandId, collisions: u32) -> Duration {
-    let mixed = id.as_str().bytes().fold(u64::from(collisions), |mixed, byte| {
-        mixed.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte)
-    });
+    let mut hasher = FnvHasher::with_key(u64::from(collisions));
+    hasher.write(id.as_str().as_bytes());
     let most = 4_u64 << collisions.min(6);
-    Duration::from_millis(mixed % most)
+    Duration::from_millis(hasher.finish() % most)
 }

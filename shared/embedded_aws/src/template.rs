@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
-use serde_yaml_ng::Value as Yaml;
 
 const TEMPLATE: &str = include_str!("../../../infra/template.yaml");
 /// What `CreateTable` is told of the resource's properties. The stream is left out: nothing reads it here.
@@ -20,13 +19,10 @@ pub(super) fn table(name: &str) -> Value {
 }
 
 fn read() -> Map<String, Value> {
-    let template: Yaml = serde_yaml_ng::from_str(TEMPLATE).expect("the template is YAML");
-    let resources = template["Resources"].as_mapping().expect("the template has resources");
+    let template = cloudformation::parse(TEMPLATE).expect("the template can be read");
+    let resources = template["Resources"].as_object().expect("the template has resources");
     let tables = resources.values().filter(|resource| resource["Type"] == "AWS::DynamoDB::Table");
     let [table] = tables.collect::<Vec<_>>()[..] else { panic!("the template has one table") };
-    let property = |name: &str| {
-        let value = serde_json::to_value(&table["Properties"][name]);
-        (name.to_owned(), value.expect("the table's keys are written out"))
-    };
+    let property = |name: &str| (name.to_owned(), table["Properties"][name].clone());
     PROPERTIES.into_iter().map(property).collect()
 }

@@ -1,5 +1,8 @@
 //! A question as hashed features in two spaces: what was said (words) and how it is spelt (shapes).
 
+use std::hash::Hasher as _;
+
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::sparse::{Sparse, sublinear};
@@ -53,12 +56,12 @@ fn shape_indices(tokens: &[String]) -> Vec<u32> {
 ///
 /// Stored models depend on this function: changing it means starting every model anew.
 fn index(kind: &str, parts: &[&str]) -> u32 {
-    const PRIME: u64 = 0x100_0000_01b3;
-    let bytes = std::iter::once(kind)
-        .chain(parts.iter().copied())
-        .flat_map(|part| part.bytes().chain([0xff]));
-    let mut hash = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    let mut hasher = FnvHasher::default();
+    for part in std::iter::once(&kind).chain(parts) {
+        hasher.write(part.as_bytes());
+        hasher.write(&[0xff]);
+    }
+    let mut hash = hasher.finish();
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     ((hash ^ (hash >> 33)) % u64::from(WIDTH)) as u32
 }

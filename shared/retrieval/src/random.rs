@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, fast, and reproducible on every machine.
+/// SplitMix64 (Steele, Lea, Flood 2014). Snapshots keep its state, so a crate that may change its algorithm can't replace it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Random(u64);
 

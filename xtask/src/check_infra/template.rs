@@ -1,12 +1,11 @@
-//! The template as a document: short tags in their long form, and the few questions that rules ask of it.
+//! The template as a document, and the few questions that rules ask of it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use serde_json::{Map, Value, json};
-use serde_yaml_ng::Value as Yaml;
+use serde_json::{Map, Value};
 
 /// The project's template and the sources that have to agree with it.
 pub(super) struct Tree {
@@ -33,8 +32,7 @@ impl Tree {
 
     /// The same with another text for the template.
     pub(super) fn parse(root: &Path, text: &str) -> anyhow::Result<Self> {
-        let yaml: Yaml = serde_yaml_ng::from_str(text).context("the template is no YAML")?;
-        Ok(Self { root: root.to_owned(), document: plain(yaml) })
+        Ok(Self { root: root.to_owned(), document: cloudformation::parse(text)? })
     }
 
     /// A section of the template.
@@ -140,31 +138,4 @@ pub(super) fn filled(text: &str) -> String {
         filled.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
     }
     filled
-}
-
-fn plain(value: Yaml) -> Value {
-    match value {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(flag) => flag.into(),
-        Yaml::Number(number) => serde_json::to_value(number).unwrap_or_default(),
-        Yaml::String(text) => text.into(),
-        Yaml::Sequence(items) => items.into_iter().map(plain).collect(),
-        Yaml::Mapping(entries) => {
-            let named = |(key, value): (Yaml, Yaml)| Some((key.as_str()?.to_owned(), plain(value)));
-            Value::Object(entries.into_iter().filter_map(named).collect())
-        }
-        Yaml::Tagged(tagged) => tag(&tagged.tag.to_string(), plain(tagged.value)),
-    }
-}
-
-fn tag(name: &str, value: Value) -> Value {
-    match (name.trim_start_matches('!'), value) {
-        ("Ref", value) => json!({ "Ref": value }),
-        ("Condition", value) => json!({ "Condition": value }),
-        ("GetAtt", Value::String(path)) => {
-            let (resource, attribute) = path.split_once('.').unwrap_or((&path, ""));
-            json!({ "Fn::GetAtt": [resource, attribute] })
-        }
-        (other, value) => json!({ format!("Fn::{other}"): value }),
-    }
 }

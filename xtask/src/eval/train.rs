@@ -64,33 +64,9 @@ pub(crate) fn threshold_of_stores(replays: &[(Data, Replay)]) -> f32 {
     (0..25).map(|step| 0.9 + 0.004 * step as f32).find(|at| keeps(*at)).unwrap_or(0.999)
 }
 
-/// Today's date in UTC, as year-month-day (Hinnant's civil-from-days).
+/// Today's date in UTC, as year-month-day.
 fn today() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    civil((seconds / 86_400) as i64)
-}
-
-fn civil(days: i64) -> String {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    format!("{}-{month:02}-{day:02}", year_of_era + era * 400 + later)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_become_dates() {
-        assert_eq!(civil(0), "1970-01-01");
-        assert_eq!(civil(19_782), "2024-02-29");
-        assert_eq!(civil(20_454), "2026-01-01");
-    }
+    let now = jiff::Timestamp::from_second(seconds.cast_signed()).unwrap_or_default();
+    jiff::tz::Offset::UTC.to_datetime(now).date().to_string()
 }

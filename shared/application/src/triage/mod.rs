@@ -12,11 +12,14 @@ mod question;
 mod reply;
 mod triage_message;
 
+use std::hash::Hasher as _;
+
 use adapters::dynamo::Attempts;
 use domain::{
     Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, Settings,
     StoreId, Timestamp, TriageMode, is_due,
 };
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 pub use model::{Call, Model};
@@ -164,12 +167,11 @@ impl Message {
     /// messages whenever it is asked.
     fn is_audited(&self) -> bool {
         const ONE_IN: usize = (1.0 / retrieval::autonomy::AUDIT_SHARE) as usize;
-        let bytes = self.case.as_str().bytes().chain(self.seq.get().to_be_bytes());
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let mut hasher = FnvHasher::default();
+        hasher.write(self.case.as_str().as_bytes());
+        hasher.write(&self.seq.get().to_be_bytes());
         // Mixed once more: neighbours' hashes lie so regularly that a whole case may miss every multiple.
-        retrieval::random::Random::seeded(hash).below(ONE_IN) == 0
+        retrieval::random::Random::seeded(hasher.finish()).below(ONE_IN) == 0
     }
 }
 

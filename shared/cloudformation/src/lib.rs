@@ -1,25 +1,34 @@
-//! YAML with CloudFormation's short tags, as plain JSON: `!Ref X` becomes `{"Ref": "X"}`, any other `!Name v`
-//! becomes `{"Fn::Name": v}`, so that one resolver serves both spellings.
+//! CloudFormation's YAML with its short tags as plain JSON: `!Ref X` becomes `{"Ref": "X"}`, any other `!Name v` becomes
+//! `{"Fn::Name": v}`, so that both spellings read the same. The local stack, the checks of the template and the tests' tables
+//! read it here.
 
 use serde_json::{Map, Value, json};
 use serde_yaml_ng::Value as Yaml;
 
-use super::TemplateError;
+/// A text that is no template. The sentence names the line where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the template is broken at {place}: {reason}")]
+pub struct ParseError {
+    /// Where.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+}
 
 /// Parses the template's text.
 ///
 /// # Errors
-/// A sentence with the line where the text is no YAML or holds what JSON can't say.
-pub(super) fn parse(text: &str) -> Result<Value, TemplateError> {
+/// [`ParseError`] where the text is no YAML or holds what JSON can't say.
+pub fn parse(text: &str) -> Result<Value, ParseError> {
     let document: Yaml = serde_yaml_ng::from_str(text).map_err(|error| {
         let place =
             error.location().map_or("its text".to_owned(), |at| format!("line {}", at.line()));
-        TemplateError::new(place, error)
+        ParseError { place, reason: error.to_string() }
     })?;
     plain(document)
 }
 
-fn plain(value: Yaml) -> Result<Value, TemplateError> {
+fn plain(value: Yaml) -> Result<Value, ParseError> {
     Ok(match value {
         Yaml::Null => Value::Null,
         Yaml::Bool(flag) => Value::Bool(flag),
@@ -39,11 +48,14 @@ fn plain(value: Yaml) -> Result<Value, TemplateError> {
     })
 }
 
-fn key_text(key: &Yaml) -> Result<String, TemplateError> {
+fn key_text(key: &Yaml) -> Result<String, ParseError> {
     match key {
         Yaml::String(text) => Ok(text.clone()),
         Yaml::Number(number) => Ok(number.to_string()),
-        other => Err(TemplateError::new(format!("the key {other:?}"), "a key must be a text")),
+        other => Err(ParseError {
+            place: format!("the key {other:?}"),
+            reason: "a key must be a text".to_owned(),
+        }),
     }
 }
 
@@ -55,11 +67,7 @@ fn tag(name: &str, value: Value) -> Value {
             let (resource, attribute) = path.split_once('.').unwrap_or((&path, ""));
             json!({ "Fn::GetAtt": [resource, attribute] })
         }
-        (other, value) => {
-            let mut map = Map::new();
-            map.insert(format!("Fn::{other}"), value);
-            Value::Object(map)
-        }
+        (other, value) => json!({ format!("Fn::{other}"): value }),
     }
 }
 
