@@ -1,10 +1,12 @@
-"""Backs a table up, restores it, and has its views made anew. Needs Python 3 and nothing else; credentials come from the environment
+"""Backs a table up, restores it, and has what is derived from its logs made anew. Needs Python 3 and nothing else; credentials come from the environment
 (`eval "$(aws configure export-credentials --format env)"`).
 
 usage: table.py export TABLE FILE      every row that is no view and no connection, one a line
        table.py import FILE TABLE      puts those that are not there; the stream makes the views anew
        table.py copy FROM TO           both at once, such as from a table that was restored beside
-       table.py rebuild TABLE VIEWS    has the function VIEWS throw away every view and make it anew from its log
+       table.py rebuild TABLE VIEWS [TRIAGE]
+                                       has the function VIEWS throw away every view and make it anew from its log, and the
+                                       function TRIAGE make what it has learned anew from logs and answers
 
 AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_LAMBDA name others than the region's own.
 """
@@ -107,6 +109,11 @@ class Table:
         keys = (row["pk"]["S"] for row in self.rows(ProjectionExpression="pk"))
         return (key.removeprefix("CASE#") for key, _ in itertools.groupby(keys) if key.startswith("CASE#"))
 
+    def stores(self):
+        """Every store that has answers or lessons."""
+        keys = (row["pk"]["S"].partition("#") for row in self.rows(ProjectionExpression="pk"))
+        return sorted({store for kind, _, store in keys if kind in ("ANSWER", "VERDICT")})
+
     def put(self, row):
         """Writes a row unless one is there. Tells whether it did."""
         request = {"TableName": self.name, "Item": row, "ConditionExpression": "attribute_not_exists(pk)"}
@@ -146,19 +153,33 @@ def write(rows, table):
     print(f"{written} of {total} rows written to {table.name}, the others were there")
 
 
-def rebuild(table, function):
-    """Has every case's views made anew, many cases at once."""
-    service = Service("lambda")
+def invoke(function, wanted):
+    """How much of what is wanted a function has made anew."""
+    path = f"/2015-03-31/functions/{function}/invocations"
+    return Service("lambda").post(path, {"content-type": "application/json"}, {"rebuild": wanted})["rebuilt"]
+
+
+def rebuild(table, views, triage):
+    """Has every case's views made anew, many cases at once; then, if wished, what triage has learned."""
     cases = list(table.cases())
     parts = [cases[start : start + CASES] for start in range(0, len(cases), CASES)]
-
-    def one(part):
-        path = f"/2015-03-31/functions/{function}/invocations"
-        return service.post(path, {"content-type": "application/json"}, {"rebuild": part})["rebuilt"]
-
     with ThreadPoolExecutor(RUNS) as pool:
-        rebuilt = sum(pool.map(one, parts))
+        rebuilt = sum(pool.map(lambda part: invoke(views, part), parts))
     print(f"the views of {rebuilt} cases of {table.name} are made anew, {len(cases) - rebuilt} without a log are gone")
+    if not triage:
+        return
+    # One after another: questions are counted in the order of the cases, and every lesson is there before a snapshot is made.
+    relearned = sum(invoke(triage, {"cases": part}) for part in parts)
+    stores = table.stores()
+    for store in stores:
+        # Another learner may be at it for a moment.
+        for tries in itertools.count(1):
+            if invoke(triage, {"store": store}):
+                break
+            if tries == TRIES:
+                sys.exit(f"table.py: triage of {store} is busy; run it again")
+            time.sleep(tries)
+    print(f"what triage has learned from {relearned} cases and the answers of {len(stores)} stores is made anew")
 
 
 def main(arguments):
@@ -172,8 +193,8 @@ def main(arguments):
                 write(map(json.loads, rows), Table(name))
         case ["copy", source, target]:
             write(filter(is_truth, Table(source).rows()), Table(target))
-        case ["rebuild", name, function]:
-            rebuild(Table(name), function)
+        case ["rebuild", name, views, *triage] if len(triage) < 2:
+            rebuild(Table(name), views, *triage or [None])
         case _:
             sys.exit(__doc__)
 

@@ -1,19 +1,19 @@
 //! Back up, lose everything, restore: the log is there again, and every view is made anew from it. And views that are
-//! wrong or gone, made anew in place from the logs beside them.
+//! wrong or gone, made anew in place from the logs beside them, and what triage has learned with them.
 
 use std::process::Output;
 
 use anyhow::{Context as _, ensure};
-use contract::CasePage;
+use contract::{AnswerView, CasePage};
 use domain::CaseId;
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::people::{Agent, Customer};
-use crate::stack::{Person, Stack, TABLE, project, stack};
+use crate::people::{Agent, Customer, Lead, fresh_id};
+use crate::stack::{Person, Stack, TABLE, now, project, stack, until};
 
 /// Runs the operators' tool against a stack.
-async fn tool(stack: &Stack, arguments: [&str; 3]) -> anyhow::Result<()> {
+async fn tool(stack: &Stack, arguments: &[&str]) -> anyhow::Result<()> {
     let urls = stack.local.urls();
     let ended = run(&urls.database, &urls.runtime, arguments).await?;
     ensure!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
@@ -21,7 +21,7 @@ async fn tool(stack: &Stack, arguments: [&str; 3]) -> anyhow::Result<()> {
 }
 
 /// Runs the operators' tool, whatever it comes to.
-async fn run(database: &str, lambda: &str, arguments: [&str; 3]) -> anyhow::Result<Output> {
+async fn run(database: &str, lambda: &str, arguments: &[&str]) -> anyhow::Result<Output> {
     let mut command = Command::new("python3");
     command.arg(project().join("infra/tools/table.py")).args(arguments);
     for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
@@ -45,18 +45,18 @@ async fn a_restored_log_brings_every_list_back() -> anyhow::Result<()> {
     agent.catches_up(&answered, answered.head).await?;
     agent.says(&mut answered, "You may, for thirty days.").await?;
     before.until_listed(&agent, &waiting, "waiting").await?;
-    tool(&before, ["export", TABLE, &file]).await?;
+    tool(&before, &["export", TABLE, &file]).await?;
     let kept = before.log_of(&answered.id).await?;
     before.local.shutdown().await;
 
     let after = stack().await?;
     let agent = Agent::signs_in(&after.entry_points, Person::Ines).await?;
-    tool(&after, ["import", &file, TABLE]).await?;
+    tool(&after, &["import", &file, TABLE]).await?;
     after.until_listed(&agent, &waiting, "waiting").await?;
     after.until_listed(&agent, &answered, "open").await?;
     assert_eq!(after.log_of(&answered.id).await?, kept);
     // Once more changes nothing: what is there is left alone.
-    tool(&after, ["import", &file, TABLE]).await?;
+    tool(&after, &["import", &file, TABLE]).await?;
     assert_eq!(after.log_of(&answered.id).await?, kept);
     std::fs::remove_file(file)?;
     Ok(())
@@ -71,7 +71,7 @@ async fn what_a_proxy_says_instead_of_the_table_is_one_sentence() -> anyhow::Res
     let router = axum::Router::new().fallback(page);
     tokio::spawn(async move { axum::serve(listener, router).await });
     for (url, expected) in [(url.as_str(), "403"), ("http://127.0.0.1:9", "refused")] {
-        let ended = run(url, url, ["export", TABLE, "/dev/null"]).await?;
+        let ended = run(url, url, &["export", TABLE, "/dev/null"]).await?;
         let said = String::from_utf8_lossy(&ended.stderr);
         assert!(!ended.status.success() && said.lines().count() == 1, "{said}");
         assert!(said.starts_with("table.py: ") && said.contains(expected), "{said}");
@@ -133,11 +133,39 @@ async fn views_that_are_wrong_or_gone_are_made_anew_from_the_logs_beside_them() 
     engine(&stack, "PutItem", nobodys.as_str(), json!({})).await?;
     assert_ne!((list("waiting").await?, list("open").await?), right);
 
-    tool(&stack, ["rebuild", TABLE, "ProjectionsFunction"]).await?;
+    tool(&stack, &["rebuild", TABLE, "ProjectionsFunction"]).await?;
     assert_eq!((list("waiting").await?, list("open").await?), right);
     let left = engine(&stack, "GetItem", nobodys.as_str(), json!({})).await?;
     assert_eq!(left.get("Item"), None, "a view without a log is gone");
     customer.says(&mut waiting, "Still waiting.").await?;
     stack.until_listed(&agent, &waiting, "waiting").await?;
+    Ok(())
+}
+
+#[tokio::test]
+#[cfg_attr(not(has_python), ignore = "needs python3, which operators run the tool with")]
+async fn what_triage_has_learned_is_made_anew_from_logs_and_answers() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let new = json!({ "id": fresh_id(), "question": "Where is my parcel?", "text": "On its way." });
+    let answer: AnswerView = lead.api.post("/stores/demo/answers", &new).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut case = customer.asks("demo", "Where is my parcel?").await?;
+    case.head = stack.assistant_drafts(&case, &answer).await?;
+    agent.approves(&mut case).await?;
+    let (store, lessons) = ("demo".parse()?, stack.lessons());
+    let learned = async |count: usize| {
+        let learned = lessons.all(&store).await?;
+        Ok((learned.len() == count).then_some(learned))
+    };
+    until("the answer and the approval are learned", async || learned(2).await).await?;
+    tool(&stack, &["rebuild", TABLE, "ProjectionsFunction", "TriageFunction"]).await?;
+    let learned = lessons.all(&store).await?;
+    assert_eq!((learned.len(), learned.iter().all(|lesson| lesson.folded == Some(1))), (2, true));
+    let standing = stack.knowledge().standing(&store, now()).await?;
+    assert_eq!(standing.generation, 1);
+    let counted: AnswerView = lead.api.get(&format!("/stores/demo/answers/{}", answer.id)).await?;
+    assert_eq!(counted.approvals, 1, "nothing is counted twice");
     Ok(())
 }

@@ -20,6 +20,7 @@ mod package;
 mod ports;
 mod progress;
 mod python;
+mod rebuild;
 mod run;
 mod schemathesis;
 mod screenshots;
@@ -66,6 +67,8 @@ enum Verb {
     Package(package::Args),
     /// Deploy what was packaged into an AWS account, by SAM and the AWS command line
     Deploy(deploy::Args),
+    /// Make lists, and what triage has learned, anew from the logs of the stack that runs on this machine
+    Rebuild(rebuild::Args),
     /// Hold the REST API to its description with generated requests, as a visitor, an agent and a lead
     Schemathesis(schemathesis::Args),
     /// Take the README's pictures from the running product
@@ -95,6 +98,7 @@ fn dispatch(workspace: &Workspace, verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Mutants(args) => mutants::run(workspace, &args),
         Verb::Package(args) => package::run(workspace, &args),
         Verb::Deploy(args) => deploy::run(workspace, &args),
+        Verb::Rebuild(args) => rebuild::run(workspace, &args),
         Verb::Schemathesis(args) => schemathesis::run(workspace, &args),
         Verb::Screenshots => screenshots::run(workspace),
     }

@@ -38,6 +38,11 @@ impl Ports {
             .ok_or_else(|| anyhow::anyhow!("no {COUNT} free ports in a row"))
     }
 
+    /// The ports of a stack that runs already.
+    pub(crate) fn of_running(first: u16) -> Self {
+        Self(first)
+    }
+
     /// The site's port, which is also the number `local` is told.
     pub(crate) fn site(self) -> u16 {
         self.0
@@ -46,6 +51,16 @@ impl Ports {
     /// The HTTP API's port.
     pub(crate) fn api(self) -> u16 {
         self.0 + 1
+    }
+
+    /// The database's port.
+    pub(crate) fn database(self) -> u16 {
+        self.0 + 3
+    }
+
+    /// The functions' port.
+    pub(crate) fn functions(self) -> u16 {
+        self.0 + 4
     }
 }
 

@@ -35,6 +35,18 @@ pub(super) fn rows(engine: &Database) -> Result<Vec<Value>, String> {
     Ok(rows)
 }
 
+/// Puts these rows into the table.
+pub(super) fn put_rows<'a>(
+    engine: &Database,
+    rows: impl IntoIterator<Item = &'a Value>,
+) -> Result<(), String> {
+    rows.into_iter().try_for_each(|row| {
+        let put = serde_json::from_value(json!({ "TableName": TABLE, "Item": row }));
+        let put = put.map_err(|error| error.to_string())?;
+        engine.put_item(put).map(drop).map_err(|error| error.to_string())
+    })
+}
+
 /// The status and the body with which the engine answers a request.
 pub(super) fn answer(engine: &Database, operation: &str, body: &[u8]) -> (u16, Vec<u8>) {
     match operation {

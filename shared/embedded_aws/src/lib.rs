@@ -31,6 +31,7 @@
 mod crash;
 mod engine;
 mod exchange;
+mod services;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -45,12 +46,12 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use dynoxide::Database;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::Notify;
 
 pub use crash::Crash;
 use crash::Planned;
-use exchange::{Answer, Request, Target};
+use exchange::{Answer, Request};
 
 /// AWS as one test sees it. Clones share it.
 #[derive(Clone)]
@@ -153,6 +154,14 @@ impl EmbeddedAws {
         engine::rows(&self.0.engine).expect("the embedded engine reads its table")
     }
 
+    /// Puts rows into the table, as a restored backup does.
+    ///
+    /// # Panics
+    /// Where the engine refuses one.
+    pub fn put_rows<'a>(&self, rows: impl IntoIterator<Item = &'a Value>) {
+        engine::put_rows(&self.0.engine, rows).expect("the embedded engine takes rows");
+    }
+
     /// How many requests of this operation there were, attempts that failed included.
     pub fn requests(&self, operation: &str) -> usize {
         self.operations().iter().filter(|one| *one == operation).count()
@@ -236,52 +245,6 @@ impl EmbeddedAws {
 
     fn next_step(&self, operation: &str) -> Option<Step> {
         self.state().steps.get_mut(operation)?.pop_front()
-    }
-
-    fn serve(&self, request: &Request) -> Answer {
-        match &request.target {
-            Target::Table => {
-                let (status, body) =
-                    engine::answer(&self.0.engine, &request.operation, &request.body);
-                Answer { status, error: None, body }
-            }
-            Target::Connection(connection) => self.serve_connection(request, connection),
-            Target::Bus => self.serve_bus(request),
-            Target::Function(function) => {
-                let event = serde_json::from_slice(&request.body).unwrap_or_default();
-                self.state().invocations.push((function.clone(), event));
-                Answer { status: 202, error: None, body: Vec::new() }
-            }
-            Target::Unknown => Answer::error(400, "UnknownOperationException"),
-        }
-    }
-
-    fn serve_connection(&self, request: &Request, connection: &str) -> Answer {
-        let mut state = self.state();
-        if state.gone.contains(connection) {
-            return Answer::error(410, "GoneException");
-        }
-        if request.operation == "DeleteConnection" {
-            state.gone.insert(connection.to_owned());
-            state.disconnected.push(connection.to_owned());
-        } else {
-            let frame = String::from_utf8_lossy(&request.body).into_owned();
-            state.frames.entry(connection.to_owned()).or_default().push(frame);
-        }
-        Answer { status: 200, error: None, body: b"{}".to_vec() }
-    }
-
-    fn serve_bus(&self, request: &Request) -> Answer {
-        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let mut entries = body["Entries"].as_array().cloned().unwrap_or_default();
-        for entry in &mut entries {
-            let detail = entry["Detail"].as_str().unwrap_or_default();
-            entry["Detail"] = serde_json::from_str(detail).unwrap_or_default();
-        }
-        let ids: Vec<_> = entries.iter().map(|_| json!({ "EventId": "1" })).collect();
-        self.state().published.extend(entries);
-        let body = json!({ "FailedEntryCount": 0, "Entries": ids }).to_string().into_bytes();
-        Answer { status: 200, error: None, body }
     }
 }
 

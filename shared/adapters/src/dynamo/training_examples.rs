@@ -90,6 +90,13 @@ pub enum ExampleKind {
     },
 }
 
+impl TrainingExample {
+    /// Whether there is something in it that this release can learn.
+    pub fn teaches(&self) -> bool {
+        !matches!(self.what, ExampleKind::Counted | ExampleKind::Unreadable { .. })
+    }
+}
+
 impl LessonId {
     /// What an event of a case teaches.
     pub fn event(case: &CaseId, seq: Seq) -> Self {

@@ -17,7 +17,7 @@ use crate::ApplicationError;
 
 /// TrainingExamples that one snapshot takes in at most: what a head can list. A whole list of answers in a few steps, for each
 /// writes the snapshot anew; and few enough for one run of a small function.
-const LESSONS: usize = 1_000;
+pub(super) const LESSONS: usize = 1_000;
 /// TrainingExamples from which on a snapshot is worth writing however large it is.
 pub(super) const ENOUGH: usize = 200;
 /// TrainingExamples from which on a small snapshot is worth writing.
@@ -27,7 +27,7 @@ const BYTES_PER_LESSON: u64 = 50_000;
 /// Seconds after which even one lesson is folded.
 const LONGEST_WAIT: i64 = 15 * 60;
 /// Seconds for which a learner has the lease: longer than a function may run.
-const LEASE: i64 = 120;
+pub(super) const LEASE: i64 = 120;
 
 /// What became of folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Knowledge {
     }
 
     /// Writes the chunks, turns the head to them, marks the lessons, removes the old chunks: in this order.
-    async fn publish(
+    pub(super) async fn publish(
         &self,
         store: &StoreId,
         brain: &StoreModel,
@@ -213,7 +213,7 @@ impl Knowledge {
     }
 }
 
-fn dimensions_of(lesson: &TrainingExample) -> usize {
+pub(super) fn dimensions_of(lesson: &TrainingExample) -> usize {
     match &lesson.what {
         ExampleKind::Feedback { question, .. } | ExampleKind::Taught { question, .. } => {
             question.vector.len()

@@ -38,8 +38,8 @@ pub struct IngestResult {
 pub struct Feedback {
     /// The case whose event it is on.
     pub case: CaseId,
-    store: StoreId,
-    lesson: TrainingExample,
+    pub(super) store: StoreId,
+    pub(super) lesson: TrainingExample,
     tallies: Vec<(AnswerId, Tally)>,
     mark: String,
 }

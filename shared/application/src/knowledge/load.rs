@@ -111,13 +111,13 @@ impl Knowledge {
             TableError::Newer { kind: "model", version }
         } else {
             let bytes = self.models.read(store, head).await?;
-            match StoreModel::resumed(store, senses.clone(), head, &bytes) {
+            match StoreModel::resumed(store, senses, head, &bytes) {
                 Ok(brain) => return Ok(brain),
                 Err(error) => error,
             }
         };
         (self.on_unreadable)(store, &unreadable);
-        self.relearned(store, head, senses).await
+        self.relearned(store, head, dimensions).await
     }
 
     /// A brain that learns again what the rows have that snapshots held. Those that wait are the caller's.
@@ -125,12 +125,24 @@ impl Knowledge {
         &self,
         store: &StoreId,
         head: &ModelHead,
-        senses: EmbeddingConfig,
+        dimensions: usize,
     ) -> Result<StoreModel, ApplicationError> {
-        let mut brain = StoreModel::blank(store, senses)?;
         let mut lessons = self.lessons.all(store).await?;
         self.embed_statically(&mut lessons);
         lessons.retain(|lesson| lesson.folded.is_some());
+        self.learned_anew(store, head.generation, lessons, dimensions)
+    }
+
+    /// A brain that knows these lessons, oldest first, and nothing else; of verdicts the newest.
+    pub(super) fn learned_anew(
+        &self,
+        store: &StoreId,
+        generation: u64,
+        mut lessons: Vec<TrainingExample>,
+        dimensions: usize,
+    ) -> Result<StoreModel, ApplicationError> {
+        let senses = EmbeddingConfig { dimensions, ..self.senses.clone() };
+        let mut brain = StoreModel::blank(store, senses)?;
         let verdicts = lessons.iter().filter(|lesson| is_verdict(lesson)).count();
         let mut surplus = verdicts.saturating_sub(RELEARNED);
         lessons.retain(|lesson| {
@@ -139,7 +151,7 @@ impl Knowledge {
             !is_too_old
         });
         lessons.iter().for_each(|lesson| brain.learn(lesson));
-        brain.stand_on(head.generation);
+        brain.stand_on(generation);
         Ok(brain)
     }
 
