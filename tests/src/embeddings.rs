@@ -1,5 +1,6 @@
 //! Triage with an embeddings model: answers are found by meaning, and by words where the vectors are none.
 
+use application::{Embeddings, KnowledgeConfig};
 use contract::AnswerView;
 use domain::{Body, FoundBy};
 use retrieval::{Question, Vector};
@@ -78,13 +79,17 @@ async fn what_shares_no_word_with_an_answer_is_found_by_meaning_once_that_is_lea
     let _: Value = lead.api.post("/stores/demo/answers/import", &import).await?;
     let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     approves(&stack, &mut agent, "where is my parcel ada@example.com").await?;
+    let config = KnowledgeConfig {
+        embeddings: Embeddings::Service(MODEL.to_owned()),
+        ..KnowledgeConfig::default()
+    };
     let look = async || {
-        let knowledge = stack.knowledge().with_embeddings(MODEL);
+        let knowledge = stack.knowledge_by(config.clone());
         let standing = knowledge.standing(&"demo".parse()?, now()).await?;
         Ok((standing.generation > 0).then_some(()))
     };
     until("a snapshot is written", look).await?;
-    let knowledge = stack.knowledge().with_embeddings(MODEL);
+    let knowledge = stack.knowledge_by(config.clone());
     let question = Question::lexical(SHIPMENT).with_vector(Vector::parse(&vector(SHIPMENT))?);
     let found = knowledge.find(&"demo".parse()?, &question, now()).await?;
     let candidate = found.candidate.map(|answer| answer.question);

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use adapters::dynamo::{ExampleKind, LessonId};
 use anyhow::Context as _;
-use application::Folded;
+use application::{Folded, KnowledgeConfig};
 use contract::AnswerView;
 use domain::{AnswerId, Body, EscalationReason, FoundBy, StoreId};
 use local::DatabaseFaults;
@@ -150,8 +150,8 @@ async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Re
     const HOUR: i64 = 3_600;
     let (stack, _) = scene().await?;
     let lead = Lead::signs_in(&stack.entry_points).await?;
-    let (asking, learner) =
-        (stack.knowledge().with_model_vote(), stack.knowledge().with_model_vote());
+    let config = KnowledgeConfig { has_model_vote: true, ..KnowledgeConfig::default() };
+    let (asking, learner) = (stack.knowledge_by(config.clone()), stack.knowledge_by(config));
     let (store, question): (StoreId, _) = ("demo".parse()?, Question::lexical(NEAR));
     let found = asking.find(&store, &question, now()).await?;
     let answer = found.candidate.clone().context("found by words alone")?;

@@ -3,10 +3,9 @@
 //! It subscribes to nothing: posting to a connection whose `$connect` has not returned is 410, which would look as if
 //! it were gone.
 
-use adapters::dynamo::{Directory, Listeners, Sessions};
 use application::Presence;
-use lambda::config::{self, ConfigError};
-use lambda::{clock, socket};
+use lambda::config::ConfigError;
+use lambda::{Deployment, clock, socket};
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::SEC_WEBSOCKET_PROTOCOL;
 use lambda_http::{Body, Error, Request, Response};
@@ -17,13 +16,7 @@ use tracing::info;
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
-    let table = config::table()?;
-    Ok(Presence {
-        listeners: Listeners::new(table.clone()),
-        sessions: Sessions::new(table.clone()),
-        directory: Directory::new(table),
-        push: config::push()?,
-    })
+    Deployment::from_env()?.presence()
 }
 
 /// Accepts a connection with our subprotocol, unless its sign-in was ended while it came in.

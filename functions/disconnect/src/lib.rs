@@ -3,10 +3,9 @@
 //! API Gateway delivers `$disconnect` at best effort; rows that it leaves end with their TTL or with the first push
 //! that finds them gone.
 
-use adapters::dynamo::{Directory, Listeners, Sessions};
 use application::Presence;
-use lambda::config::{self, ConfigError};
-use lambda::{clock, socket};
+use lambda::config::ConfigError;
+use lambda::{Deployment, clock, socket};
 use lambda_http::{Body, Error, Request, Response};
 use tracing::info;
 
@@ -15,13 +14,7 @@ use tracing::info;
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn presence() -> Result<Presence, ConfigError> {
-    let table = config::table()?;
-    Ok(Presence {
-        listeners: Listeners::new(table.clone()),
-        sessions: Sessions::new(table.clone()),
-        directory: Directory::new(table),
-        push: config::push()?,
-    })
+    Deployment::from_env()?.presence()
 }
 
 /// Forgets a connection.

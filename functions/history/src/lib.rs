@@ -7,15 +7,11 @@ mod docs;
 mod lists;
 mod visitors;
 
-use std::sync::Arc;
-
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries};
-use adapters::token::TokenVerifier;
-use application::{Cases, Knowledge, Lists, SignIns};
+use application::{Cases, Knowledge, KnowledgeConfig, Lists, SignIns};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::{get, post};
-use lambda::config;
+use lambda::Deployment;
 use lambda::rest::{self, Authenticator};
 use lambda_http::Error;
 
@@ -40,23 +36,13 @@ impl FromRef<App> for Authenticator {
 /// # Errors
 /// The template did not set what the function needs, or a key is too weak.
 pub fn app() -> Result<App, Error> {
-    let table = config::table()?;
-    let cases = Cases {
-        log: Log::new(table.clone()),
-        listeners: Listeners::new(table.clone()),
-        cursors: Cursors::new(table.clone()),
-        directory: Directory::new(table.clone()),
-        push: config::push()?,
-        stores: config::stores()?,
-    };
-    let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
-    let sessions = Sessions::new(table.clone());
+    let deployment = Deployment::from_env()?;
     Ok(App {
-        authenticator: Authenticator { tokens, sessions: sessions.clone() },
-        lists: Lists { summaries: Summaries::new(table.clone()) },
-        knowledge: Knowledge::new(table),
-        sign_ins: SignIns { sessions, push: cases.push.clone() },
-        cases,
+        authenticator: deployment.authenticator()?,
+        cases: deployment.cases()?,
+        lists: deployment.lists(),
+        knowledge: deployment.knowledge(KnowledgeConfig::default()),
+        sign_ins: deployment.sign_ins()?,
     })
 }
 

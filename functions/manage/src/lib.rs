@@ -4,16 +4,13 @@ mod answers;
 mod feed;
 mod settings;
 
-use std::sync::Arc;
-
-use adapters::dynamo::{Feeds, Sessions};
-use adapters::token::TokenVerifier;
-use application::{FeedReader, Knowledge, Stores};
+use adapters::dynamo::Feeds;
+use application::{FeedReader, Knowledge, KnowledgeConfig, Stores};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::routing::{get, post};
-use lambda::config;
 use lambda::rest::{self, Authenticator};
+use lambda::{Deployment, config};
 use lambda_http::Error;
 
 /// What the routes work with.
@@ -36,12 +33,11 @@ impl FromRef<App> for Authenticator {
 /// # Errors
 /// The template did not set what the function needs, or a key is too weak.
 pub fn app() -> Result<App, Error> {
-    let table = config::table()?;
-    let tokens = Arc::new(TokenVerifier::new(config::token_settings()?)?);
-    let (feeds, told) = (Feeds::new(table.clone()), config::webhook_stores()?);
+    let deployment = Deployment::from_env()?;
+    let (feeds, told) = (Feeds::new(deployment.table()), config::webhook_stores()?);
     Ok(App {
-        authenticator: Authenticator { tokens, sessions: Sessions::new(table.clone()) },
-        knowledge: Knowledge::new(table),
+        authenticator: deployment.authenticator()?,
+        knowledge: deployment.knowledge(KnowledgeConfig::default()),
         stores: config::stores()?,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })

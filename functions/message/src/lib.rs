@@ -1,12 +1,11 @@
 //! Every frame of a client: wire in, use case, wire out.
 
-use adapters::dynamo::{Cursors, Directory, Listeners, Log};
 use application::{Caller, Cases, Reply, encode};
 use contract::{ClientFrame, Code, Malformed, ServerFrame};
 use domain::ConnectionId;
-use lambda::config::{self, ConfigError};
+use lambda::config::ConfigError;
 use lambda::telemetry::{Unit, measure};
-use lambda::{clock, socket};
+use lambda::{Deployment, clock, socket};
 use lambda_http::{Body, Error, Request, Response};
 use tracing::error;
 
@@ -15,15 +14,7 @@ use tracing::error;
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn cases() -> Result<Cases, ConfigError> {
-    let table = config::table()?;
-    Ok(Cases {
-        log: Log::new(table.clone()),
-        listeners: Listeners::new(table.clone()),
-        cursors: Cursors::new(table.clone()),
-        directory: Directory::new(table),
-        push: config::push()?,
-        stores: config::stores()?,
-    })
+    Deployment::from_env()?.cases()
 }
 
 /// Answers one frame. Whatever goes wrong is an error frame: nothing is lost, the client repeats.

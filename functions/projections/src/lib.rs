@@ -6,16 +6,16 @@ mod outside;
 use std::collections::BTreeSet;
 
 use adapters::async_invoke::AsyncInvoker;
-use adapters::dynamo::{Feeds, Listeners, Log, Summaries};
-use application::{Batch, FeedWriter, Knowledge, Outside, Projections};
+use adapters::dynamo::Feeds;
+use application::{Batch, FeedWriter, Outside, Projections};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, Timestamp};
 use futures_util::future::try_join_all;
 use futures_util::stream::{self, StreamExt as _};
-use lambda::clock;
 use lambda::config::{self, ConfigError};
 use lambda::telemetry::{self, Unit};
+use lambda::{Deployment, clock};
 use lambda_runtime::{Error, LambdaEvent};
 use outside::Work;
 use serde::{Deserialize, Serialize};
@@ -36,20 +36,13 @@ pub struct App {
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn app() -> Result<App, ConfigError> {
-    let table = config::table()?;
-    let views = Projections {
-        log: Log::new(table.clone()),
-        summaries: Summaries::new(table.clone()),
-        listeners: Listeners::new(table.clone()),
-        knowledge: Knowledge::new(table.clone()),
-        push: config::push()?,
-        stores: config::stores()?,
-    };
+    let deployment = Deployment::from_env()?;
+    let (views, feeds) = (deployment.projections()?, Feeds::new(deployment.table()));
     let feed = config::feed_days()?;
     let outside = Outside {
         log: views.log.clone(),
         publisher: config::publisher()?,
-        feed: feed.map(|days| FeedWriter { feeds: Feeds::new(table), days, clock: clock::now }),
+        feed: feed.map(|days| FeedWriter { feeds, days, clock: clock::now }),
     };
     Ok(App { views, outside, later: config::later()? })
 }

@@ -1,23 +1,27 @@
 //! Triage, from the stream of customers' messages and of people's decisions.
 
 mod measure;
+mod rebuild;
 mod work;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use adapters::async_invoke::AsyncInvoker;
-use adapters::dynamo::{Attempts, Cursors, Directory, Listeners, Log, Spend};
-use application::{Batch, BatchOutcome, Cases, Feedback, Knowledge, Message, Model, Triage};
+use adapters::dynamo::{Attempts, Spend};
+use application::{
+    Batch, BatchOutcome, Embeddings, Feedback, KnowledgeConfig, Message, Model, Triage,
+};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, StoreId};
 use futures_util::future::join_all;
-use lambda::clock;
 use lambda::config::{self, ConfigError};
 use lambda::stream::{self, CaseRecords};
+use lambda::{Deployment, clock};
 use lambda_runtime::{Error, LambdaEvent};
-use serde::Deserialize;
+use rebuild::{Rebuild, Rebuilt};
+use serde::{Deserialize, Serialize};
 use tracing::error;
 use work::Work;
 
@@ -33,8 +37,23 @@ pub struct Deployed {
 pub enum Incoming {
     /// By itself.
     Work(Work),
+    /// By an operator.
+    Operator {
+        /// What is to be made anew.
+        rebuild: Rebuild,
+    },
     /// By the table's stream.
     Stream(Event),
+}
+
+/// What comes of it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// The records to be delivered again.
+    Stream(DynamoDbEventResponse),
+    /// What was made anew.
+    Operator(Rebuilt),
 }
 
 /// A case's events that were taken in, and the record from which they are delivered again.
@@ -55,15 +74,8 @@ impl Case {
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn deployed() -> Result<Deployed, ConfigError> {
-    let table = config::table()?;
-    let cases = Cases {
-        log: Log::new(table.clone()),
-        listeners: Listeners::new(table.clone()),
-        cursors: Cursors::new(table.clone()),
-        directory: Directory::new(table.clone()),
-        push: config::push()?,
-        stores: config::stores()?,
-    };
+    let deployment = Deployment::from_env()?;
+    let table = deployment.table();
     let model = config::models()?.map(|llm| Model {
         llm: Arc::new(llm),
         spend: Spend::new(table.clone()),
@@ -71,18 +83,18 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         jitter: clock::jitter,
         on_call: measure::call,
     });
-    let knowledge = Knowledge::new(table.clone()).telling(measure::unreadable);
-    let knowledge = match model.as_ref().and_then(|model| model.llm.embeddings()) {
-        Some(name) => knowledge.with_embeddings(name),
+    let llm = model.as_ref().map(|model| &model.llm);
+    let embeddings = match llm.and_then(|llm| llm.embeddings()) {
+        Some(model) => Embeddings::Service(model.to_owned()),
         // A snapshot belongs to one model, so a table beside an embeddings service would be of no use.
-        None => match config::static_vectors() {
-            Some(vectors) => knowledge.with_static_vectors(vectors),
-            None => knowledge,
-        },
+        None => config::static_vectors().map_or(Embeddings::Off, Embeddings::of_table),
     };
-    let votes = model.as_ref().is_some_and(|model| model.llm.can_chat());
-    let knowledge = if votes { knowledge.with_model_vote() } else { knowledge };
-    let attempts = Attempts::new(table);
+    let knowledge = deployment.knowledge(KnowledgeConfig {
+        embeddings,
+        has_model_vote: llm.is_some_and(|llm| llm.can_chat()),
+        on_unreadable: measure::unreadable,
+    });
+    let (cases, attempts) = (deployment.cases()?, Attempts::new(table));
     let triage = Triage {
         cases,
         knowledge,
@@ -98,20 +110,20 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
 ///
 /// # Errors
 /// Work of its own that is to be tried again.
-pub async fn handle(
-    deployed: &Deployed,
-    event: LambdaEvent<Incoming>,
-) -> Result<DynamoDbEventResponse, Error> {
+pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result<Answer, Error> {
     let mut response = DynamoDbEventResponse::default();
     let learner = &event.context.request_id;
     match event.payload {
         Incoming::Work(work) => work.run(&deployed.triage, learner).await?,
+        Incoming::Operator { rebuild } => {
+            return rebuild.run(&deployed.triage, learner).await.map(Answer::Operator);
+        }
         Incoming::Stream(batch) => {
             let failed = take_all(deployed, batch, learner).await;
             response.batch_item_failures = failed.into_iter().map(failure).collect();
         }
     }
-    Ok(response)
+    Ok(Answer::Stream(response))
 }
 
 /// Takes in a batch, case by case at once. Gives the records from which cases are to be delivered again.

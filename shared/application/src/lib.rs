@@ -28,7 +28,9 @@ mod summarize;
 mod sync;
 mod triage;
 
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Sessions, Summaries, TableError};
+use adapters::dynamo::{
+    Cursors, Directory, Listeners, Log, Sessions, Summaries, Table, TableError,
+};
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
 use domain::{ConnectionId, Principal, Timestamp};
@@ -38,8 +40,8 @@ pub use broadcast::PushReport;
 pub use browse::Direction;
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
-    Feedback, Folded, IngestResult, Knowledge, ModelStatus, QuestionContext, SearchResult,
-    SettingsError, WantedAnswers,
+    Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
+    QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
 pub use list::Wanted;
 pub use outside::{Backlog, Lag, Outside, PublishError};
@@ -66,11 +68,32 @@ pub struct Cases {
     pub stores: Stores,
 }
 
+impl Cases {
+    /// The cases in this table.
+    pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
+        Self {
+            log: Log::new(table.clone()),
+            listeners: Listeners::new(table.clone()),
+            cursors: Cursors::new(table.clone()),
+            directory: Directory::new(table.clone()),
+            push,
+            stores,
+        }
+    }
+}
+
 /// The lists of cases.
 #[derive(Clone)]
 pub struct Lists {
     /// The views behind them.
     pub summaries: Summaries,
+}
+
+impl Lists {
+    /// The lists in this table.
+    pub fn new(table: &Table) -> Self {
+        Self { summaries: Summaries::new(table.clone()) }
+    }
 }
 
 /// Who has signed in, and may stay so.
@@ -80,6 +103,13 @@ pub struct SignIns {
     pub sessions: Sessions,
     /// How connections are ended.
     pub push: Push,
+}
+
+impl SignIns {
+    /// The sign-ins in this table.
+    pub fn new(table: &Table, push: Push) -> Self {
+        Self { sessions: Sessions::new(table.clone()), push }
+    }
 }
 
 /// Who of a store's staff is there.
@@ -93,6 +123,18 @@ pub struct Presence {
     pub directory: Directory,
     /// How colleagues are told.
     pub push: Push,
+}
+
+impl Presence {
+    /// The connections in this table.
+    pub fn new(table: &Table, push: Push) -> Self {
+        Self {
+            listeners: Listeners::new(table.clone()),
+            sessions: Sessions::new(table.clone()),
+            directory: Directory::new(table.clone()),
+            push,
+        }
+    }
 }
 
 /// What is derived from the logs.
@@ -110,6 +152,20 @@ pub struct Projections {
     pub push: Push,
     /// What the stores lay down.
     pub stores: Stores,
+}
+
+impl Projections {
+    /// What is derived from the logs in this table.
+    pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
+        Self {
+            log: Log::new(table.clone()),
+            summaries: Summaries::new(table.clone()),
+            knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
+            listeners: Listeners::new(table.clone()),
+            push,
+            stores,
+        }
+    }
 }
 
 /// Who asks, from where, and when.

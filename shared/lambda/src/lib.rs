@@ -2,6 +2,8 @@
 
 pub mod clock;
 pub mod config;
+#[cfg(feature = "table")]
+mod deployment;
 pub mod reply;
 #[cfg(feature = "rest")]
 pub mod rest;
@@ -10,6 +12,9 @@ pub mod socket;
 #[cfg(feature = "stream")]
 pub mod stream;
 pub mod telemetry;
+
+#[cfg(feature = "table")]
+pub use deployment::Deployment;
 
 /// A function spends a fifth of a message's time on allocations with the system's own allocator.
 #[global_allocator]

@@ -2,7 +2,7 @@
 
 use adapters::dynamo::{Attempts, Feeds, Listeners, Log, Models, Spend, TrainingExamples};
 use anyhow::Context as _;
-use application::Knowledge;
+use application::{Knowledge, KnowledgeConfig};
 use domain::{CaseId, Entry, Seq};
 
 use super::Stack;
@@ -66,7 +66,12 @@ impl Stack {
 
     /// The knowledge of the stores, as a process of its own holds it.
     pub fn knowledge(&self) -> Knowledge {
-        Knowledge::new(self.table.clone())
+        self.knowledge_by(KnowledgeConfig::default())
+    }
+
+    /// The same, read in this way.
+    pub fn knowledge_by(&self, config: KnowledgeConfig) -> Knowledge {
+        Knowledge::new(self.table.clone(), config)
     }
 
     /// The stores' feeds.

@@ -10,6 +10,7 @@ mod list;
 mod load;
 mod model_status;
 mod pack;
+mod rebuild;
 mod received;
 mod record_unanswered;
 mod search;
@@ -58,9 +59,53 @@ pub struct Knowledge {
     on_unreadable: fn(&StoreId, &TableError),
 }
 
+/// Where the embeddings of questions come from. With them answers are found by meaning too.
+#[derive(Clone, Default)]
+pub enum Embeddings {
+    /// From nowhere: questions are read by their words alone.
+    #[default]
+    Off,
+    /// From a service, by the name of its model; each question brings its own.
+    Service(String),
+    /// From a table in this process. Every process that learns or decides must have the same.
+    Table(Arc<StaticVectors>),
+}
+
+impl Embeddings {
+    /// Those of this table.
+    pub fn of_table(table: StaticVectors) -> Self {
+        Self::Table(Arc::new(table))
+    }
+
+    fn table(&self) -> Option<Arc<StaticVectors>> {
+        match self {
+            Self::Table(table) => Some(Arc::clone(table)),
+            Self::Off | Self::Service(_) => None,
+        }
+    }
+}
+
+/// How knowledge is read. By default by words alone, and silently.
+#[derive(Clone)]
+pub struct KnowledgeConfig {
+    /// Where embeddings come from.
+    pub embeddings: Embeddings,
+    /// Whether a language model votes among the nearest answers.
+    pub has_model_vote: bool,
+    /// Told of rows and snapshots that this release can't read and does without.
+    pub on_unreadable: fn(&StoreId, &TableError),
+}
+
+impl Default for KnowledgeConfig {
+    fn default() -> Self {
+        Self { embeddings: Embeddings::Off, has_model_vote: false, on_unreadable: |_, _| {} }
+    }
+}
+
 impl Knowledge {
-    /// The knowledge in this table, read by words alone.
-    pub fn new(table: Table) -> Self {
+    /// The knowledge in this table.
+    pub fn new(table: Table, config: KnowledgeConfig) -> Self {
+        let KnowledgeConfig { embeddings, has_model_vote, on_unreadable } = config;
         Self {
             answers: Answers::new(table.clone()),
             asked: AskedRows::new(table.clone()),
@@ -70,11 +115,11 @@ impl Knowledge {
             questions: Questions::new(table.clone()),
             recipients: Recipients::new(table.clone()),
             settings: SettingsRows::new(table),
-            senses: EmbeddingConfig::default(),
-            vectors: None,
+            senses: EmbeddingConfig::of(&embeddings, has_model_vote),
+            vectors: embeddings.table(),
             brains: Arc::default(),
             searches: Arc::default(),
-            on_unreadable: |_, _| {},
+            on_unreadable,
         }
     }
 
@@ -83,39 +128,9 @@ impl Knowledge {
         CaseReader { log: &self.log, stores }
     }
 
-    /// The same that tells of rows and snapshots which this release can't read, and does without.
-    #[must_use]
-    pub fn telling(mut self, on_unreadable: fn(&StoreId, &TableError)) -> Self {
-        self.on_unreadable = on_unreadable;
-        self
-    }
-
-    /// The same read by meaning too, where a question brings a vector of this embeddings model.
-    #[must_use]
-    pub fn with_embeddings(mut self, model: &str) -> Self {
-        self.senses.model = Some(model.to_owned());
-        self
-    }
-
-    /// The same read by meaning too, by a table of static vectors that every process which learns or decides must have.
-    #[must_use]
-    pub fn with_static_vectors(mut self, vectors: StaticVectors) -> Self {
-        self.senses.model = Some(vectors.name().to_owned());
-        self.senses.dimensions = vectors.dimensions();
-        self.vectors = Some(Arc::new(vectors));
-        self
-    }
-
     /// A question as this process reads it by itself: its words, and its vector where it has a table for that.
     pub(crate) fn read_question(&self, words: &str) -> Question {
         let vector = self.vectors.as_ref().and_then(|vectors| vectors.embed(words));
         Question { vector, ..Question::lexical(words) }
-    }
-
-    /// The same with a language model that votes among the nearest answers.
-    #[must_use]
-    pub fn with_model_vote(mut self) -> Self {
-        self.senses.is_judged = true;
-        self
     }
 }

@@ -1,11 +1,13 @@
 //! One store's engine as a process holds it, and how it takes in what was learned elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hasher as _;
 
 use adapters::dynamo::{
     ExampleKind, LessonId, ModelHead, PackedQuestion, TableError, TrainingExample,
 };
 use domain::{AnswerId, StoreId};
+use fnv::FnvHasher;
 use retrieval::calibrator::FIRST_REFIT;
 use retrieval::features::Features;
 use retrieval::snapshot::HeadName;
@@ -13,6 +15,7 @@ use retrieval::{
     Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote, WeighedModel,
 };
 
+use super::Embeddings;
 use super::pack::Snapshot;
 
 /// The embeddings that a brain reads.
@@ -23,10 +26,20 @@ pub(super) struct EmbeddingConfig {
     /// The length of its vectors, 0 while that is not known.
     pub(super) dimensions: usize,
     /// Whether a language model votes.
-    pub(super) is_judged: bool,
+    pub(super) has_model_vote: bool,
 }
 
 impl EmbeddingConfig {
+    /// What embeddings from there are read as. A service tells its vectors' length with the first of them.
+    pub(super) fn of(embeddings: &Embeddings, has_model_vote: bool) -> Self {
+        let (model, dimensions) = match embeddings {
+            Embeddings::Off => (None, 0),
+            Embeddings::Service(model) => (Some(model.clone()), 0),
+            Embeddings::Table(table) => (Some(table.name().to_owned()), table.dimensions()),
+        };
+        Self { model, dimensions, has_model_vote }
+    }
+
     /// The model, if weights ship for its vectors.
     fn weighed(&self) -> Option<WeighedModel> {
         WeighedModel::of(self.model.as_deref()?)
@@ -48,18 +61,18 @@ pub(super) struct StoreModel {
 impl StoreModel {
     /// A brain that knows nothing. Chance starts from the store's name, so that each process draws the same.
     pub(super) fn blank(store: &StoreId, senses: EmbeddingConfig) -> Result<Self, TableError> {
-        let tier = match (&senses.model, senses.is_judged) {
+        let tier = match (&senses.model, senses.has_model_vote) {
             (Some(_), true) if senses.dimensions > 0 => Tier::WithModel,
             (Some(_), false) if senses.dimensions > 0 => Tier::Both,
             (_, true) => Tier::JudgedWords,
             (_, false) => Tier::Lexical,
         };
-        let seed = store.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |seed, byte| {
-            (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        });
+        let mut seed = FnvHasher::default();
+        seed.write(store.as_str().as_bytes());
         let dimensions = if tier.is_of_words() { 0 } else { senses.dimensions };
         let model = senses.weighed().unwrap_or_default();
-        let engine = Classifier::reading(model, tier, dimensions, RiskBound::STANDARD, seed);
+        let engine =
+            Classifier::reading(model, tier, dimensions, RiskBound::STANDARD, seed.finish());
         let damaged = || TableError::Corrupt {
             kind: "model",
             reason: "the shipped weights are damaged".to_owned(),
@@ -268,7 +281,7 @@ mod tests {
     /// A brain that has heard so many verdicts on questions with vectors of this model, on two answers in turn.
     fn brain(model: &str, verdicts: u64) -> StoreModel {
         let senses =
-            EmbeddingConfig { model: Some(model.to_owned()), dimensions: 2, is_judged: false };
+            EmbeddingConfig { model: Some(model.to_owned()), dimensions: 2, has_model_vote: false };
         let mut brain = StoreModel::blank(&store(), senses).unwrap();
         for number in 1..=verdicts {
             brain.learn(&match number % 2 {

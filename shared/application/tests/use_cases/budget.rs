@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use adapters::dynamo::Spend;
 use adapters::llm::{Llm, Models};
-use application::{Model, Triage};
+use application::{Knowledge, KnowledgeConfig, Model, Triage};
 use domain::{Body, CaseId, Entry};
 use embedded_aws::{Crash, Fault};
 use serde_json::{Value, json};
@@ -38,6 +38,12 @@ fn adapted(_: usize) -> (u16, String) {
     said(&json!({ "sentences": [{ "text": ADAPTED, "answers": ["A1"] }] }).to_string())
 }
 
+/// The knowledge as a new process holds it, with a model that votes.
+fn voting(deployment: &Deployment) -> Knowledge {
+    let config = KnowledgeConfig { has_model_vote: true, ..KnowledgeConfig::default() };
+    Knowledge::new(deployment.table.clone(), config)
+}
+
 /// Triage with a model at this server, over a store that pays so much a day.
 async fn triage(deployment: &Deployment, server: &Server, cents: u32) -> Triage {
     deployment.know("parcel", QUESTION, WORDS).await;
@@ -57,11 +63,7 @@ async fn triage(deployment: &Deployment, server: &Server, cents: u32) -> Triage 
         jitter: || 0.0,
         on_call: |_| {},
     };
-    Triage {
-        knowledge: deployment.knowledge.clone().with_model_vote(),
-        model: Some(model),
-        ..deployment.triage.clone()
-    }
+    Triage { knowledge: voting(deployment), model: Some(model), ..deployment.triage.clone() }
 }
 
 /// Delivers a case to triage, and what it leaves for a model to itself.
@@ -225,8 +227,7 @@ async fn a_crash_is_billed_twice_at_most_and_the_case_is_not_forgotten() {
     let first = triage(&deployment, &server, 5).await;
     deployment.open(&customer("ada"), QUESTION).await;
     for attempt in 1..=2 {
-        let knowledge = deployment.restarted().knowledge.with_model_vote();
-        let triage = Triage { knowledge, ..first.clone() };
+        let triage = Triage { knowledge: voting(&deployment), ..first.clone() };
         let run = deployment.aws.until_crash(Crash::Before(written), triage.consider(&left));
         assert!(run.await.is_none());
         assert_eq!(server.seen().len(), attempt);

@@ -1,9 +1,7 @@
 //! A deployment with two stores in the test's own process, and the people who use it.
 
 use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
-use adapters::dynamo::{
-    Attempts, Cursors, Directory, Feeds, Listeners, Log, Sessions, Summaries, Table,
-};
+use adapters::dynamo::{Attempts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     Append, Batch, Caller, Cases, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store,
@@ -64,36 +62,18 @@ impl Deployment {
             policy: StorePolicy { assigned_only },
         };
         let stores = [("demo", false), ("north", true)];
-        let cases = Cases {
-            log: Log::new(table.clone()),
-            listeners: Listeners::new(table.clone()),
-            cursors: Cursors::new(table.clone()),
-            directory: Directory::new(table.clone()),
-            push: Push::new(&config, "http://execute-api.test/live"),
-            stores: Stores::new(
-                stores.map(|(name, assigned_only)| (name.parse().unwrap(), store(assigned_only))),
-            ),
-        };
-        let (knowledge, push) = (Knowledge::new(table.clone()), cases.push.clone());
-        let (sessions, summaries) = (Sessions::new(table.clone()), Summaries::new(table.clone()));
-        let listeners = cases.listeners.clone();
+        let stores = Stores::new(
+            stores.map(|(name, assigned_only)| (name.parse().unwrap(), store(assigned_only))),
+        );
+        let push = Push::new(&config, "http://execute-api.test/live");
+        let cases = Cases::new(&table, push.clone(), stores.clone());
+        let projections = Projections::new(&table, push.clone(), stores);
+        let knowledge = projections.knowledge.clone();
         Self {
-            lists: Lists { summaries: summaries.clone() },
-            presence: Presence {
-                listeners: listeners.clone(),
-                sessions: sessions.clone(),
-                directory: cases.directory.clone(),
-                push: push.clone(),
-            },
-            projections: Projections {
-                log: cases.log.clone(),
-                summaries,
-                knowledge: knowledge.clone(),
-                listeners,
-                push: push.clone(),
-                stores: cases.stores.clone(),
-            },
-            sign_ins: SignIns { sessions, push },
+            lists: Lists::new(&table),
+            presence: Presence::new(&table, push.clone()),
+            projections,
+            sign_ins: SignIns::new(&table, push),
             triage: Triage {
                 cases: cases.clone(),
                 knowledge: knowledge.clone(),

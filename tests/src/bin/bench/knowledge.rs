@@ -7,7 +7,7 @@ use adapters::dynamo::{
     ExampleKind, LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
 };
 use anyhow::bail;
-use application::{Folded, Knowledge};
+use application::{Folded, Knowledge, KnowledgeConfig};
 use domain::{AnswerId, StoreId, Timestamp};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use retrieval::Question;
@@ -48,7 +48,7 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
     let head = Models::new(table.clone()).head(&store).await?;
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for n in 0..LOADS {
-        let knowledge = Knowledge::new(table.clone());
+        let knowledge = Knowledge::new(table.clone(), KnowledgeConfig::default());
         cold.push(ask(&knowledge, &store, n, START).await?);
         for again in 0..QUESTIONS / LOADS {
             // Later than a brain is taken to be fresh: the table is asked each time.
@@ -74,7 +74,7 @@ async fn fill(table: &Table, store: &StoreId) -> anyhow::Result<()> {
     });
     written.buffer_unordered(AT_ONCE).try_collect::<Vec<_>>().await?;
     for round in 0.. {
-        let knowledge = Knowledge::new(table.clone());
+        let knowledge = Knowledge::new(table.clone(), KnowledgeConfig::default());
         let now = START.plus_seconds(3_600 * (round + 1));
         match knowledge.fold(store, &format!("bench-{round}"), |_| async { None }, now).await? {
             Folded::Folded(count) => bar.inc(count as u64),

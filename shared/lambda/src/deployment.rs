@@ -1,0 +1,86 @@
+//! A deployment by its environment: one composition of what its functions share.
+
+use adapters::dynamo::Table;
+use application::{Knowledge, KnowledgeConfig, Lists};
+
+use crate::config::{self, ConfigError};
+
+/// A deployment. Each part is put together when a function asks for it: no function has the variables of all of them.
+pub struct Deployment {
+    table: Table,
+}
+
+impl Deployment {
+    /// The deployment that the environment describes.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what every function needs.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Ok(Self { table: config::table()? })
+    }
+
+    /// Its table.
+    pub fn table(&self) -> Table {
+        self.table.clone()
+    }
+
+    /// The lists of cases.
+    pub fn lists(&self) -> Lists {
+        Lists::new(&self.table)
+    }
+
+    /// What its stores know.
+    pub fn knowledge(&self, config: KnowledgeConfig) -> Knowledge {
+        Knowledge::new(self.table(), config)
+    }
+}
+
+#[cfg(feature = "push")]
+impl Deployment {
+    /// What happens inside its cases.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn cases(&self) -> Result<application::Cases, ConfigError> {
+        Ok(application::Cases::new(&self.table, config::push()?, config::stores()?))
+    }
+
+    /// Who is there.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn presence(&self) -> Result<application::Presence, ConfigError> {
+        Ok(application::Presence::new(&self.table, config::push()?))
+    }
+
+    /// Who has signed in.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn sign_ins(&self) -> Result<application::SignIns, ConfigError> {
+        Ok(application::SignIns::new(&self.table, config::push()?))
+    }
+
+    /// What is derived from its logs.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn projections(&self) -> Result<application::Projections, ConfigError> {
+        Ok(application::Projections::new(&self.table, config::push()?, config::stores()?))
+    }
+}
+
+#[cfg(feature = "rest")]
+impl Deployment {
+    /// What tells whom a token names.
+    ///
+    /// # Errors
+    /// The template did not set what this needs, or a key is too weak.
+    pub fn authenticator(
+        &self,
+    ) -> Result<crate::rest::Authenticator, Box<dyn std::error::Error + Send + Sync>> {
+        let tokens = adapters::token::TokenVerifier::new(config::token_settings()?)?;
+        let sessions = adapters::dynamo::Sessions::new(self.table());
+        Ok(crate::rest::Authenticator { tokens: tokens.into(), sessions })
+    }
+}
