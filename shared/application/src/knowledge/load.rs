@@ -104,8 +104,7 @@ impl Knowledge {
         head: Option<&ModelHead>,
         dimensions: usize,
     ) -> Result<StoreModel, ApplicationError> {
-        let known = if dimensions > 0 { dimensions } else { self.senses.dimensions };
-        let senses = EmbeddingConfig { dimensions: known, ..self.senses.clone() };
+        let senses = self.reading(dimensions);
         let Some(head) = head else { return Ok(StoreModel::blank(store, senses)?) };
         let unreadable = if let Some(version) = head.newer {
             TableError::Newer { kind: "model", version }
@@ -141,8 +140,7 @@ impl Knowledge {
         mut lessons: Vec<TrainingExample>,
         dimensions: usize,
     ) -> Result<StoreModel, ApplicationError> {
-        let senses = EmbeddingConfig { dimensions, ..self.senses.clone() };
-        let mut brain = StoreModel::blank(store, senses)?;
+        let mut brain = StoreModel::blank(store, self.reading(dimensions))?;
         let verdicts = lessons.iter().filter(|lesson| is_verdict(lesson)).count();
         let mut surplus = verdicts.saturating_sub(RELEARNED);
         lessons.retain(|lesson| {
@@ -153,6 +151,12 @@ impl Knowledge {
         lessons.iter().for_each(|lesson| brain.learn(lesson));
         brain.stand_on(generation);
         Ok(brain)
+    }
+
+    /// The embeddings that a brain reads which has met vectors of this length, or none yet: 0.
+    fn reading(&self, dimensions: usize) -> EmbeddingConfig {
+        let known = if dimensions > 0 { dimensions } else { self.senses.dimensions };
+        EmbeddingConfig { dimensions: known, ..self.senses.clone() }
     }
 
     /// These lessons as this process reads them. Tells of those that this release can't read.
@@ -168,7 +172,7 @@ impl Knowledge {
     }
 
     /// Gives the staff's own questions their vectors where a table has them: whoever wrote the row may have had none.
-    fn embed_statically(&self, lessons: &mut [TrainingExample]) {
+    pub(super) fn embed_statically(&self, lessons: &mut [TrainingExample]) {
         let Some(vectors) = &self.vectors else { return };
         for lesson in lessons {
             if let ExampleKind::Taught { question, words: Some(words), .. } = &mut lesson.what
@@ -180,7 +184,7 @@ impl Knowledge {
         }
     }
 
-    fn tell_unreadable(&self, store: &StoreId, lessons: &[TrainingExample]) {
+    pub(super) fn tell_unreadable(&self, store: &StoreId, lessons: &[TrainingExample]) {
         for lesson in lessons {
             if let ExampleKind::Unreadable { newer } = lesson.what {
                 let reason = || "it is damaged".to_owned();

@@ -91,8 +91,9 @@ impl Knowledge {
             return Ok(Folded::Busy);
         };
         let head = self.models.head(store).await?;
-        let lessons = self.lessons.all(store).await?;
+        let mut lessons = self.lessons.all(store).await?;
         self.tell_unreadable(store, &lessons);
+        self.embed_statically(&mut lessons);
         let waits = |lesson: &&TrainingExample| lesson.folded.is_none() && lesson.teaches();
         let waiting = lessons.iter().filter(waits).take(LESSONS);
         let included: Vec<_> = waiting.map(|lesson| lesson.id.clone()).collect();

@@ -210,7 +210,7 @@ fn nearest<'a>(
 
 #[cfg(test)]
 mod tests {
-    use domain::{Timestamp, UserId};
+    use domain::{CaseId, Timestamp, UserId};
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! What triage has learned is derived: lost, it comes back from logs and answers as it was, byte for byte.
 
-use application::Folded;
+use application::{Folded, WantedAnswers};
 use domain::{Change, Timestamp};
 use embedded_aws::Crash;
 use serde_json::{Value, json};
@@ -96,12 +96,9 @@ async fn a_rebuilding_counts_nothing_twice_and_changes_nothing_where_nothing_is_
     let deployment = Deployment::new();
     let cases = taught(&deployment).await;
     folded(&deployment).await;
-    let answer = deployment.knowledge.list(
-        &lead("lea"),
-        &store(),
-        application::WantedAnswers::Matching { words: "parcel".to_owned(), status: None },
-    );
-    let answer = answer.await.unwrap().unwrap().answers.remove(0);
+    let wanted = WantedAnswers::Matching { words: "parcel".to_owned(), status: None };
+    let found = deployment.knowledge.list(&lead("lea"), &store(), wanted).await;
+    let answer = found.unwrap().unwrap().answers.remove(0);
     let counts = (answer.approvals, answer.rejections, answer.phrasings);
     for _ in 0..2 {
         rebuild(&deployment, &cases).await;
@@ -153,8 +150,8 @@ async fn what_was_retired_or_merged_stays_so() {
         [(&goes, Change::Retire), (&other, Change::Merge { into: stays.id.clone() })]
     {
         let caller = later(60, lead("lea"));
-        let changed = deployment.knowledge.change(&caller, &store(), &answer.id, 1, change);
-        changed.await.unwrap().unwrap();
+        let changed = deployment.knowledge.change(&caller, &store(), &answer.id, 1, change).await;
+        changed.unwrap().unwrap();
     }
     let restored = without_derived(&deployment);
     rebuild(&restored, &[]).await;
