@@ -76,7 +76,7 @@ fn without_the_model_the_lexical_tier_decides() {
 fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too() {
     let mut engine = engine(Tier::Both);
     let asked_in_words = |at: usize| (Question { vector: None, ..asked(at).0 }, asked(at).1);
-    for at in 0..600 {
+    for at in 0..1_500 {
         let (question, verdict) = asked_in_words(at);
         let decision = engine.decide(&question);
         engine.learn(&question, &decision, verdict, 1.0);
@@ -86,12 +86,12 @@ fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too
     };
     assert!(is_certified(&engine, Tier::Lexical) && !is_certified(&engine, Tier::Both));
     // Its knowledge is read by vectors from now on, and so are questions.
-    (600..640).map(asked).for_each(|(question, verdict)| {
+    (1_500..1_540).map(asked).for_each(|(question, verdict)| {
         if let Feedback::Answer(answer) = verdict {
             engine.teach(&question, answer);
         }
     });
-    let permitted = (640..700).filter(|at| {
+    let permitted = (1_540..1_600).filter(|at| {
         let decision = engine.decide(&asked(*at).0);
         assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
         let found = engine.permits(&decision) == Permission::Answer;
