@@ -23,6 +23,9 @@ struct Arguments {
     /// Values for the template's parameters.
     #[arg(long, default_value = "infra/local.json")]
     parameters: PathBuf,
+    /// Another value for one of the parameters, as NAME=VALUE; it may be given again for others.
+    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = named_value)]
+    overrides: Vec<(String, String)>,
     /// The folder with the functions' binaries.
     #[arg(long, default_value = "target/debug")]
     functions: PathBuf,
@@ -56,6 +59,9 @@ impl Arguments {
             .idle(Duration::from_secs(self.idle_seconds))
             .total(Duration::from_secs(self.total_seconds))
             .processes(self.processes);
+        for (name, value) in self.overrides {
+            options = options.parameter(name, value);
+        }
         if let Some(folder) = self.data {
             options = options.data(folder);
         }
@@ -67,6 +73,12 @@ impl Arguments {
         }
         options
     }
+}
+
+/// A parameter's name and its value.
+fn named_value(raw: &str) -> Result<(String, String), String> {
+    let (name, value) = raw.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[tokio::main]

@@ -43,6 +43,8 @@ mod knowledge;
 #[cfg(test)]
 mod learning;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod model_votes;

@@ -12,6 +12,7 @@ async fn started_with(name: &str, value: &str) -> anyhow::Result<(bool, String)>
         ("TABLE_NAME", "table"),
         ("CONNECTIONS_URL", "http://127.0.0.1:9/stage"),
         ("STORES", r#"[{"id":"demo","name":"Demo"}]"#),
+        ("LIMITS", "{}"),
         ("AWS_REGION", "eu-central-1"),
         ("AWS_ACCESS_KEY_ID", "local"),
         ("AWS_SECRET_ACCESS_KEY", "local"),

@@ -1,4 +1,4 @@
-import { backoff } from "./backoff.ts";
+import { backoff, waitOf } from "./backoff.ts";
 import type { Command, Opening, Pending } from "./client.ts";
 import type { Frame } from "./conversation.ts";
 import type { Clock } from "./platform.ts";
@@ -98,11 +98,11 @@ export class Delivery {
     this.pump();
   }
 
-  /** The service refused a command. */
-  refused(id: string, code: Code): void {
+  /** The service refused a command; `retryAfter` says in how many seconds it takes the same. */
+  refused(id: string, code: Code, retryAfter?: number): void {
     const entry = this.outbox.find(id);
     if (!entry) return;
-    if (PASSING.includes(code)) return this.#scheduleRetry(id);
+    if (PASSING.includes(code)) return this.#scheduleRetry(id, retryAfter);
     if (SIGN_IN.includes(code)) {
       this.#clearTimer(id);
       return this.ports.unauthorized();
@@ -131,8 +131,8 @@ export class Delivery {
     const entry = this.outbox.find(id);
     if (!entry || entry.code === null) return;
     const command = { ...entry.command, ...changes } as Command | Opening;
-    const after = entry.frame === null ? 0 : afterOf(entry.frame);
-    const frame = after > 0 ? frameOf({ ...entry, command }, after) : null;
+    const cursor = entry.frame === null ? 0 : afterOf(entry.frame);
+    const frame = cursor > 0 ? frameOf({ ...entry, command }, cursor) : null;
     this.outbox.update(id, { command, frame, code: null, until: 0 });
     this.ports.changed(entry.case);
     this.pump();
@@ -217,13 +217,13 @@ export class Delivery {
     const isOpening = entry.command.action === "open";
     const isBeforeItsCase = !isOpening && this.outbox.find(entry.case) !== undefined;
     if (isBeforeItsCase) return null;
-    const after = isOpening ? 0 : this.ports.cursor(entry.case);
-    if (!isOpening && after === 0) return null;
+    const cursor = isOpening ? 0 : this.ports.cursor(entry.case);
+    if (!isOpening && cursor === 0) return null;
     if (!isOpening && this.ports.holds(entry.case, entry.id)) {
       this.seen(entry.case, entry.id);
       return null;
     }
-    const frame = frameOf(entry, after);
+    const frame = frameOf(entry, cursor);
     this.outbox.update(entry.id, { frame });
     return frame;
   }
@@ -234,15 +234,18 @@ export class Delivery {
     this.ports.unknownCursor(entry.case);
   }
 
-  #scheduleRetry(id: string): void {
+  #scheduleRetry(id: string, retryAfter?: number): void {
     const attempt = this.#attempts.get(id) ?? 0;
-    this.#attempts.set(id, attempt + 1);
+    const delay =
+      retryAfter === undefined ? backoff(attempt, this.ports.random) : waitOf(retryAfter, this.ports.random);
+    // Waiting as long as was asked for is no failed attempt.
+    if (retryAfter === undefined) this.#attempts.set(id, attempt + 1);
     this.#clearTimer(id);
     const retry = () => {
       this.#clearTimer(id);
       this.pump();
     };
-    this.#inFlight.set(id, this.ports.clock.after(backoff(attempt, this.ports.random), retry));
+    this.#inFlight.set(id, this.ports.clock.after(delay, retry));
   }
 
   #clearTimer(id: string): void {

@@ -54,6 +54,6 @@ function acknowledged(frame: Extract<ServerFrame, { action: "ack" }>, ports: Dis
 function refused(frame: Extract<ServerFrame, { action: "error" }>, ports: DispatchPorts): void {
   const isAboutToken = frame.code === "expired" || frame.code === "unauthorized";
   const isQuestion = ports.conversations.all.some((conversation) => conversation.refused(frame));
-  if (!isQuestion && frame.id !== null) return ports.delivery.refused(frame.id, frame.code);
+  if (!isQuestion && frame.id !== null) return ports.delivery.refused(frame.id, frame.code, frame.retry_after);
   if (isAboutToken) ports.unauthorized();
 }

@@ -129,8 +129,8 @@ class Session implements Client {
     try {
       this.#received(await post(this.api, frame, options));
     } catch (error) {
-      if (error instanceof ApiProblem) this.#delivery.refused(frame.id, error.problem.code);
-      else this.#delivery.lost(frame.id);
+      if (!(error instanceof ApiProblem)) return this.#delivery.lost(frame.id);
+      this.#delivery.refused(frame.id, error.problem.code, error.problem.retry_after);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Platform } from "./platform.ts";
-import type { Me, VisitorToken } from "./generated/wire.ts";
+import type { Me, Problem, VisitorToken } from "./generated/wire.ts";
 import { has, readStored } from "./stored.ts";
 import { MARGIN, type Tokens } from "./tokens.ts";
 
@@ -18,6 +18,8 @@ export function visitorTokens(
 class VisitorTokens implements Tokens {
   readonly #key: string;
   #minting: Promise<VisitorToken> | null = null;
+  /** Too many visitors came from this address: none is asked for before this time, in milliseconds since 1970. */
+  #notBefore = 0;
 
   constructor(
     private readonly platform: Pick<Platform, "fetch" | "storage" | "clock" | "locks">,
@@ -81,11 +83,18 @@ class VisitorTokens implements Tokens {
     const isAlive = stored !== null && stored.expires > this.platform.clock.now() / 1000 + MARGIN;
     let response = isAlive ? await this.#post(`${api}/visitors/rotate`, {}, stored.token) : null;
     const isRefused = response !== null && response.status >= 400 && response.status < 500;
-    if (response === null || isRefused) response = await this.#post(`${api}/visitors`, { store: this.store });
+    if (response === null || isRefused) response = await this.#visit(api);
     if (!response.ok) throw new Error(`visitors: ${response.status}`);
     const fresh = (await response.json()) as VisitorToken;
     this.platform.storage.set(this.#key, JSON.stringify(fresh));
     return fresh;
+  }
+
+  async #visit(api: string): Promise<Response> {
+    if (this.platform.clock.now() < this.#notBefore) throw new Error("visitors: too many, and asked lately");
+    const response = await this.#post(`${api}/visitors`, { store: this.store });
+    if (response.status === 429) this.#notBefore = this.platform.clock.now() + (await waitNamed(response));
+    return response;
   }
 
   #post(url: string, body: object, token?: string): Promise<Response> {
@@ -93,4 +102,10 @@ class VisitorTokens implements Tokens {
     if (token) headers.authorization = `Bearer ${token}`;
     return this.platform.fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   }
+}
+
+/** How long a refusal says to wait, in milliseconds; the gateway's own refusals say nothing. */
+async function waitNamed(response: Response): Promise<number> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  return (problem.retry_after ?? 0) * 1_000;
 }

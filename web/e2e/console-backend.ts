@@ -50,6 +50,8 @@ export class Backend {
   readonly posted: ClientFrame[] = [];
   /** Refuses the next command of this action. */
   readonly refusals = new Map<ClientFrame["action"], Code>();
+  /** How many seconds a refusal for too much at once says to wait. */
+  retryAfter = 7;
   /** Whether anything can be reached. */
   isUp = true;
   /** What the store has answered before. */
@@ -202,7 +204,8 @@ export class Backend {
     const kept = this.cases.get(frame.case);
     const refused = this.refusals.get(frame.action) ?? (kept === undefined ? "not_found" : undefined);
     this.refusals.delete(frame.action);
-    if (refused !== undefined) return { action: "error", code: refused, message: refused, id: frame.id };
+    const wait = refused === "rate_limited" ? { retry_after: this.retryAfter } : {};
+    if (refused !== undefined) return { action: "error", code: refused, message: refused, id: frame.id, ...wait };
     const { events } = kept!;
     const head = events.length;
     if (frame.action === "sync") {

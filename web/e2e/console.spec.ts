@@ -315,3 +315,19 @@ test("somebody who types or reads along is shown", async ({ page }) => {
   await expect(page.getByText("Ines is typing")).toBeVisible();
   await expect(page.getByText("Jon Ek is viewing")).toBeVisible();
 });
+
+test("a note that is too much at once goes by itself after the wait, and is not shown as failed", async ({ page }) => {
+  const { backend, ids, sent } = await desk(page);
+  backend.refusals.set("note", "rate_limited");
+  await page.keyboard.press("n");
+  await page.keyboard.type("Asked the warehouse");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => sent("note").length).toBe(1);
+  await page.clock.runFor(backend.retryAfter * 1_000 - 500);
+  expect(sent("note").length).toBe(1);
+  await expect(page.locator(".fate")).toHaveText("Sending");
+  await page.clock.runFor(2_000);
+  await expect.poll(() => sent("note").length).toBe(2);
+  await expect(page.locator(".fate")).toHaveCount(0);
+  expect(backend.cases.get(ids[0])!.events.at(-1)!.body).toMatchObject({ kind: "note", text: "Asked the warehouse" });
+});

@@ -35,6 +35,8 @@ export class Backend {
   };
   /** Whether its network is there. */
   isOn = true;
+  /** How many commands it takes before it says to wait so many seconds. */
+  limit = { left: Infinity, seconds: 0 };
   readonly #sockets = new Set<WebSocketRoute>();
 
   static async attach(context: BrowserContext, site: string, store: Partial<StoreView> = {}): Promise<Backend> {
@@ -142,6 +144,12 @@ export class Backend {
         view: this.#view(),
       };
     const known = this.events.find(({ id }) => id === frame.id);
+    if (known === undefined && this.limit.left <= 0) {
+      const { seconds } = this.limit;
+      setTimeout(() => (this.limit.left = Infinity), seconds * 1_000);
+      return { action: "error", code: "rate_limited", message: "too much", id: frame.id, retry_after: seconds };
+    }
+    this.limit.left -= 1;
     const event = known ?? this.#append(this.#customer, bodyOf(frame), frame.id);
     const after = frame.action === "open" ? 0 : frame.after;
     return { ...base, action: "ack", event, missed: this.events.slice(after, event.seq - 1), view: this.#view() };

@@ -32,6 +32,9 @@ pub(crate) struct Args {
     /// Let triage read questions by this model's static vectors: a folder in Model2Vec's form
     #[arg(long, value_name = "FOLDER")]
     vectors: Option<PathBuf>,
+    /// Another value for one of the template's parameters than infra/local.json has, such as Limits=none
+    #[arg(long = "parameter", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
@@ -46,7 +49,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         empty(&data)?;
     }
     let is_new = !data.join(TABLE).exists();
-    let mut stack = Stack::in_foreground(workspace, ports, &data)?;
+    let mut stack = Stack::in_foreground(workspace, ports, &data, &args.parameters)?;
     let process = stack.process();
     // The stack hears a Ctrl-C from the terminal itself; whoever ends only this process means the stack too.
     ctrlc::set_handler(move || stack::terminate(process)).context("cannot listen for Ctrl-C")?;

@@ -19,6 +19,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(25);
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 
+/// Limits of a stack that browsers and programs come to all from one address, in quick succession: none of them is ever
+/// reached, and each is counted as ever.
+const WIDE_LIMITS: &str = r#"{"messages_a_minute":120,"messages_a_day":4000,"open_cases":100,"cases_an_hour":20000,"address_cases_an_hour":20000,"address_visitors_an_hour":20000}"#;
+
 /// A running stack. Dropping it ends the process.
 pub(crate) struct Stack {
     child: Child,
@@ -33,8 +37,12 @@ impl Stack {
         workspace: &Workspace,
         ports: Ports,
         data: &Path,
+        parameters: &[String],
     ) -> anyhow::Result<Self> {
         let mut command = command(workspace, ports);
+        for parameter in parameters {
+            command.arg("--parameter").arg(parameter);
+        }
         command.arg("--data").arg(data).stdout(Stdio::null());
         Self::spawn(command, ports, None)
     }
@@ -45,6 +53,7 @@ impl Stack {
         let log =
             File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         let mut command = command(workspace, ports);
+        command.arg("--parameter").arg(format!("Limits={WIDE_LIMITS}"));
         command.env(usage::VARIABLE, usage::notes(workspace));
         command.stdout(log.try_clone()?).stderr(log);
         Self::spawn(command, ports, Some(path))

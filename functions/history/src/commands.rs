@@ -34,7 +34,9 @@ pub(crate) async fn command(
 fn answer(frame: Option<ServerFrame>, done: StatusCode) -> Result<Response, Failure> {
     match frame {
         None => Ok(StatusCode::NO_CONTENT.into_response()),
-        Some(ServerFrame::Error { code, message, .. }) => Err(Failure::new(code, message)),
+        Some(ServerFrame::Error { code, message, retry_after, .. }) => {
+            Err(Failure::said(code, message, retry_after))
+        }
         Some(frame @ ServerFrame::Behind { .. }) => {
             Ok((StatusCode::CONFLICT, Json(frame)).into_response())
         }

@@ -6,18 +6,20 @@ use axum::http::StatusCode;
 use contract::{Code, Me, VisitorRequest, VisitorToken};
 use domain::{SessionId, UserId};
 use lambda::clock;
-use lambda::rest::{Bearer, Document, Failure, Session};
+use lambda::rest::{Address, Bearer, Document, Failure, Session};
 
 use crate::App;
 
 /// `POST /visitors`: a token for someone without an account.
 pub(crate) async fn mint(
     State(app): State<App>,
+    Address(address): Address,
     Document(request): Document<VisitorRequest>,
 ) -> Result<(StatusCode, Json<VisitorToken>), Failure> {
     if app.cases.stores.get(&request.store).is_none() {
         return Err(Failure::new(Code::NotFound, "There is no such store."));
     }
+    app.cases.admit_visitor(&request.store, address.as_ref(), clock::now()).await??;
     let random =
         clock::random().map_err(|_| Failure::new(Code::Internal, "No token could be made."))?;
     let minted =

@@ -27,6 +27,7 @@ pub async fn handle(cases: &Cases, request: Request) -> Result<Response<Body>, E
         principal: sender.principal,
         connection: Some(sender.connection),
         now: clock::now(),
+        address: sender.address,
     };
     let reply = respond(cases, &caller, &sender.request, socket::frame(&request)).await;
     Ok(socket::answer(reply.frame.as_ref().map(encode)))
@@ -36,7 +37,7 @@ async fn respond(cases: &Cases, caller: &Caller, request: &str, raw: &str) -> Re
     let frame = match ClientFrame::parse(raw) {
         Ok(frame) => frame,
         Err(Malformed { code, message, id }) => {
-            return Reply::from(ServerFrame::Error { code, message, id });
+            return Reply::from(ServerFrame::error(code, message, id));
         }
     };
     let id = frame.id().cloned();
@@ -52,8 +53,8 @@ async fn respond(cases: &Cases, caller: &Caller, request: &str, raw: &str) -> Re
         Err(fault) => {
             let connection = caller.connection.as_ref().map(ConnectionId::as_str);
             error!(request, connection, %fault, "a frame was not done");
-            let message = "That did not work. The same again, a little later.".to_owned();
-            Reply::from(ServerFrame::Error { code: fault.code(), message, id })
+            let message = "That did not work. The same again, a little later.";
+            Reply::from(ServerFrame::error(fault.code(), message, id))
         }
     }
 }

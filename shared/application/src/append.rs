@@ -76,6 +76,11 @@ impl Cases {
                 Look::Done(outcome) => return Ok(outcome),
                 Look::Write { read, entry } => (read, entry),
             };
+            if let Command::Open { store, .. } = &append.command
+                && let Some(refusal) = self.admit_opening(caller, append, store).await?
+            {
+                return Ok(Outcome::Refused(refusal));
+            }
             if self.log.put(&append.case, &entry).await? == Put::Written {
                 let stored = self.finish(caller, append, read, *entry, collisions).await?;
                 return Ok(Outcome::Stored(Box::new(stored)));
@@ -120,7 +125,7 @@ impl Cases {
             Some(Err(refusal)) => return Ok(Look::Done(Outcome::Refused(refusal))),
             None => {}
         }
-        match decide(&case, policy, &caller.principal, &append.command) {
+        match decide(&case, policy, &caller.principal, &append.command, caller.now) {
             Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
             Ok(decision) => {
                 let (command, id) = (&append.command, append.id.clone());

@@ -20,9 +20,12 @@ impl Cases {
         frame: ClientFrame,
     ) -> Result<Reply, ApplicationError> {
         if caller.principal.expires <= caller.now {
-            let message = "The token has ended. Sign in again.".to_owned();
-            let id = frame.id().cloned();
-            return Ok(Reply::from(ServerFrame::Error { code: Code::Expired, message, id }));
+            let message = "The token has ended. Sign in again.";
+            return Ok(Reply::from(ServerFrame::error(
+                Code::Expired,
+                message,
+                frame.id().cloned(),
+            )));
         }
         match FrameTarget::from(frame) {
             FrameTarget::NewCase(opening) => self.open(caller, opening).await,

@@ -3,6 +3,7 @@
 //! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
+mod admit_opening;
 mod append;
 mod assign;
 mod broadcast;
@@ -29,11 +30,11 @@ mod sync;
 mod triage;
 
 use adapters::dynamo::{
-    Cursors, Directory, Listeners, Log, Sessions, Summaries, Table, TableError,
+    Cursors, Directory, Listeners, Log, RateLimits, Sessions, Summaries, Table, TableError,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
-use domain::{ConnectionId, Principal, Timestamp};
+use domain::{ConnectionId, NetworkAddress, Principal, Timestamp};
 
 pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
@@ -60,6 +61,8 @@ pub struct Cases {
     pub listeners: Listeners,
     /// How far everybody has read.
     pub cursors: Cursors,
+    /// What is counted for limits.
+    pub rate_limits: RateLimits,
     /// Who works here.
     pub directory: Directory,
     /// How they are told.
@@ -75,6 +78,7 @@ impl Cases {
             log: Log::new(table.clone()),
             listeners: Listeners::new(table.clone()),
             cursors: Cursors::new(table.clone()),
+            rate_limits: RateLimits::new(table.clone()),
             directory: Directory::new(table.clone()),
             push,
             stores,
@@ -177,6 +181,8 @@ pub struct Caller {
     pub connection: Option<ConnectionId>,
     /// The time of the request.
     pub now: Timestamp,
+    /// Where it came from; none for what the system does by itself.
+    pub address: Option<NetworkAddress>,
 }
 
 /// It is our fault that something was not done; the caller may try the same again.

@@ -2,7 +2,7 @@
 
 use adapters::dynamo::Read;
 use contract::{EventView, ServerFrame};
-use domain::{Audience, Case, CommandError, CommandId, Role};
+use domain::{Audience, Case, CommandError, CommandId, Role, Wait};
 
 use crate::page::{show, view, visible_head};
 use crate::{Append, Caller, Cases, Outcome, PushReport, Stored};
@@ -82,5 +82,6 @@ impl Cases {
 
 /// The frame for a refusal.
 pub(crate) fn error(refusal: CommandError, id: Option<CommandId>) -> ServerFrame {
-    ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id }
+    let retry_after = refusal.wait().map(Wait::as_seconds);
+    ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id, retry_after }
 }

@@ -31,6 +31,9 @@ impl Stores {
 
     /// What a store lays down. A store that is no longer configured is as closed as can be.
     pub fn policy(&self, store: &StoreId) -> StorePolicy {
-        self.get(store).map_or(StorePolicy { assigned_only: true }, |store| store.policy)
+        self.get(store)
+            .map_or(StorePolicy { assigned_only: true, ..StorePolicy::default() }, |store| {
+                store.policy
+            })
     }
 }

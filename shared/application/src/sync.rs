@@ -132,8 +132,8 @@ impl Cases {
         let shown = show(&found.entries, &found.case, &caller.principal, policy, caller.now);
         let is_expired = caller.principal.expires <= caller.now;
         if is_expired {
-            let message = "The token has ended. Sign in again.".to_owned();
-            return ServerFrame::Error { code: Code::Expired, message, id: Some(id.clone()) };
+            let message = "The token has ended. Sign in again.";
+            return ServerFrame::error(Code::Expired, message, Some(id.clone()));
         }
         ServerFrame::Missed {
             id: id.clone(),

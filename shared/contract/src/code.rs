@@ -40,7 +40,7 @@ pub enum Code {
     Busy,
     /// Our fault: the same again, a little later.
     Internal,
-    /// Too often from one place.
+    /// Too much in too short a time: the same again after the wait that is named beside it.
     RateLimited,
     /// The route has other methods.
     MethodNotAllowed,
@@ -109,6 +109,7 @@ impl From<CommandError> for Code {
             CommandError::IdReused => Code::IdReused,
             CommandError::UnknownCursor => Code::UnknownCursor,
             CommandError::AnswersMissing => Code::AnswersMissing,
+            CommandError::RateLimited(_) => Code::RateLimited,
         }
     }
 }

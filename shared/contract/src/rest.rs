@@ -19,6 +19,10 @@ pub struct Problem {
     pub detail: String,
     /// The stable code.
     pub code: Code,
+    /// With `rate_limited` the seconds after which the same may be asked again; `Retry-After` says them too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub retry_after: Option<u32>,
 }
 
 /// Asks for a visitor's token.

@@ -58,6 +58,21 @@ pub enum ServerFrame {
         #[serde(default)]
         online: Option<Vec<Colleague>>,
     },
-    /// A command was not done, and why.
-    Error { code: Code, message: String, id: Option<CommandId> },
+    /// A command was not done, and why. `retry_after` is there with `rate_limited`: the seconds after which the same
+    /// command may be sent again.
+    Error {
+        code: Code,
+        message: String,
+        id: Option<CommandId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        retry_after: Option<u32>,
+    },
+}
+
+impl ServerFrame {
+    /// A command was not done; nothing says when the same might be.
+    pub fn error(code: Code, message: impl Into<String>, id: Option<CommandId>) -> Self {
+        Self::Error { code, message: message.into(), id, retry_after: None }
+    }
 }

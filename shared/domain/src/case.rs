@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Event, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId};
+use crate::{
+    Body, Event, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId, Written,
+};
 
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +73,9 @@ pub struct State {
     /// The last commands of each author; empty in states written by versions that did not keep them.
     #[serde(rename = "i", default, skip_serializing_if = "RecentCommands::is_empty")]
     pub recent: RecentCommands,
+    /// What each author has written lately; empty in states written by versions that did not count it.
+    #[serde(rename = "n", default, skip_serializing_if = "Written::is_empty")]
+    pub written: Written,
 }
 
 fn is_none(seq: &Seq) -> bool {
@@ -118,6 +123,7 @@ impl State {
             state.visible = event.seq;
         }
         state.recent.note(event);
+        state.written.note(event, &state.customer);
         state
     }
 
@@ -143,6 +149,7 @@ impl State {
             escalated: false,
             rating: None,
             recent: RecentCommands::default(),
+            written: Written::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Wait;
+
 /// A refusal is the caller's to mend; each has a stable code that clients may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CommandError {
@@ -21,11 +23,13 @@ pub enum CommandError {
     UnknownCursor,
     /// A reply of an agent must say what it answers, or that it goes anyway.
     AnswersMissing,
+    /// Too much in too short a time: the same again after the wait.
+    RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 8] = [
+    pub const ALL: [CommandError; 9] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -34,6 +38,7 @@ impl CommandError {
         CommandError::IdReused,
         CommandError::UnknownCursor,
         CommandError::AnswersMissing,
+        CommandError::RateLimited(Wait::seconds(1)),
     ];
 
     /// The code on the wire; never changed once published.
@@ -47,6 +52,15 @@ impl CommandError {
             CommandError::IdReused => "id_reused",
             CommandError::UnknownCursor => "unknown_cursor",
             CommandError::AnswersMissing => "answers_missing",
+            CommandError::RateLimited(_) => "rate_limited",
+        }
+    }
+
+    /// How long to wait before the same is tried again; none where waiting does not help.
+    pub fn wait(self) -> Option<Wait> {
+        match self {
+            CommandError::RateLimited(wait) => Some(wait),
+            _ => None,
         }
     }
 }
@@ -66,6 +80,9 @@ impl fmt::Display for CommandError {
                 "The log has no such event. Drop the local copy and start over."
             }
             CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
+            CommandError::RateLimited(_) => {
+                "That is too much in too short a time. The same again, a little later."
+            }
         })
     }
 }

@@ -58,6 +58,7 @@ pub fn decide(
     policy: StorePolicy,
     principal: &Principal,
     command: &Command,
+    now: Timestamp,
 ) -> Result<Decision, CommandError> {
     if let Command::Open { store, text, locale } = command {
         return open(case, principal, store, text, locale);
@@ -67,7 +68,21 @@ pub fn decide(
     if !may(principal.role, command.action()) {
         return Err(CommandError::NotAllowed);
     }
-    decide_in(case, state, principal, command)
+    let decision = decide_in(case, state, principal, command)?;
+    check_rate(state, policy, principal, now)?;
+    Ok(decision)
+}
+
+/// What a person writes has limits: messages, and what else would become an event. The assistant and the system have none.
+fn check_rate(
+    state: &State,
+    policy: StorePolicy,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), CommandError> {
+    let Some(user) = &principal.user else { return Ok(()) };
+    let checked = state.written.check(user, &state.customer, &policy.limits, now);
+    checked.map_err(CommandError::RateLimited)
 }
 
 fn open(

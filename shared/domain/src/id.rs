@@ -174,7 +174,7 @@ impl SessionId {
 }
 
 /// SHA-256 over length-prefixed parts (so that no two lists of parts collide by concatenation), 128 bits of it.
-fn hash(parts: &[&str]) -> String {
+pub(crate) fn hash(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_be_bytes());

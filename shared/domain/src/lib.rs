@@ -4,9 +4,11 @@
 //! folds events into the state, [`audience`] says who may see an event. Nothing here knows a network, a table, a
 //! clock or a random number: time and ids come in as values.
 
+mod address;
 mod answer;
 mod appearance;
 mod audience;
+mod byte_list;
 mod case;
 mod characters;
 mod command;
@@ -19,11 +21,14 @@ mod hours;
 mod id;
 mod policy;
 mod principal;
+mod rate_limit;
 mod recent;
 mod settings;
 mod text;
 mod triage;
+mod written;
 
+pub use address::NetworkAddress;
 pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
 pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
@@ -43,7 +48,12 @@ pub use policy::{
     Action, KnowledgeAction, StorePolicy, Stranger, may, may_follow, may_read, may_tend,
 };
 pub use principal::{Colleague, Principal, Role};
+pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
+pub use written::Written;
+
+pub(crate) use byte_list::ByteList;
+pub(crate) use recent::tag_of;

@@ -1,6 +1,6 @@
 //! Who may do what, as data. Each row of the table is tested against every role.
 
-use crate::{Case, Command, CommandError, Principal, Role, State, StoreId};
+use crate::{Case, Command, CommandError, Limits, Principal, Role, State, StoreId};
 
 /// What can be asked for in a case; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +66,8 @@ const KNOWLEDGE: [(KnowledgeAction, &[Role]); 4] = [
 pub struct StorePolicy {
     /// Agents see only the cases assigned to them (leads see all).
     pub assigned_only: bool,
+    /// How often people may write and open cases.
+    pub limits: Limits,
 }
 
 /// Marks that someone has no business in a case; it becomes [`CommandError::NotFound`].

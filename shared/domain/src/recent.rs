@@ -3,13 +3,10 @@
 //! A retry that keeps its `after` is found among the events behind it. A client that has caught up in between moves
 //! `after` past its own event: these hashes find it all the same, without reading more of the log than that event.
 
-use std::fmt;
-
-use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use crate::{CommandId, Event, Seq, UserId};
+use crate::{ByteList, CommandId, Event, Seq, UserId};
 
 /// Bytes of one entry: 8 bits for the author, 22 for author and id, 10 for the place.
 const ENTRY: usize = 5;
@@ -97,6 +94,11 @@ impl RecentCommands {
     }
 }
 
+/// Eight bits of an author: tells those of one case apart, as good as always.
+pub(crate) fn tag_of(author: &UserId) -> u8 {
+    Sha256::digest(author.as_str())[0]
+}
+
 fn hashes(user: &UserId, id: &CommandId) -> (u8, u64) {
     let author = Sha256::digest(user.as_str());
     let mut hasher = Sha256::new();
@@ -115,29 +117,6 @@ impl Serialize for RecentCommands {
 
 impl<'de> Deserialize<'de> for RecentCommands {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Bytes)
-    }
-}
-
-/// Bytes as the table has them, or as the list of numbers that a format without bytes makes of them.
-struct Bytes;
-
-impl<'de> Visitor<'de> for Bytes {
-    type Value = RecentCommands;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("bytes")
-    }
-
-    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<RecentCommands, E> {
-        Ok(RecentCommands::decode(bytes))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RecentCommands, A::Error> {
-        let mut bytes = Vec::new();
-        while let Some(byte) = list.next_element()? {
-            bytes.push(byte);
-        }
-        Ok(RecentCommands::decode(&bytes))
+        ByteList::deserialize(deserializer).map(|ByteList(bytes)| Self::decode(&bytes))
     }
 }

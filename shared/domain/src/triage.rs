@@ -71,6 +71,7 @@ mod tests {
             escalated: false,
             rating: None,
             recent: crate::RecentCommands::default(),
+            written: crate::Written::default(),
         }
     }
 

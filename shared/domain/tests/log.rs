@@ -4,9 +4,9 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Grounds, Guard, Name, Participant, Principal, Proposal, RecentCommands,
-    RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text, Timestamp, UserId,
-    audience, decide,
+    EscalationReason, Grounds, Guard, Limits, Name, Participant, Principal, Proposal,
+    RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text,
+    Timestamp, UserId, Written, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -26,9 +26,9 @@ impl Log {
     }
 
     fn act(&mut self, who: &Principal, command: Command) -> Result<Seq, CommandError> {
-        let decision = decide(&self.case, StorePolicy::default(), who, &command)?;
         self.clock += 1;
         let (id, at) = (command_id(self.clock), Timestamp(self.clock));
+        let decision = decide(&self.case, UNLIMITED, who, &command, at)?;
         let entry = decision.into_entry(&self.case, who, &command, id, at);
         let Entry { event, state } = &entry;
         self.case.head = event.seq;
@@ -48,6 +48,9 @@ impl Log {
         self.case.state.as_ref().unwrap()
     }
 }
+
+/// These logs are written faster than people may write.
+const UNLIMITED: StorePolicy = StorePolicy { assigned_only: false, limits: Limits::NONE };
 
 fn command_id(n: i64) -> CommandId {
     format!("command-{n}").parse().unwrap()
@@ -163,7 +166,7 @@ proptest! {
     fn a_refused_command_stays_refused_as_long_as_nothing_happens((log, refused) in any_log()) {
         let people = people();
         if let Some((who, command)) = refused.last() {
-            let again = || decide(&log.case, StorePolicy::default(), &people[*who], command).is_ok();
+            let again = || decide(&log.case, UNLIMITED, &people[*who], command, Timestamp(0)).is_ok();
             prop_assert_eq!(again(), again());
         }
     }
@@ -245,6 +248,16 @@ fn full_window() -> RecentCommands {
     log.state().recent.clone()
 }
 
+/// Counters of as many authors as are counted.
+fn full_counters() -> Written {
+    let people = people();
+    let mut log = Log::opened_by(&people[0]);
+    for agent in [2, 3, 4] {
+        log.act(&people[agent], Command::Note { text: text("x") }).unwrap();
+    }
+    log.state().written.clone()
+}
+
 #[test]
 fn the_largest_state_of_all_stays_within_its_bound() {
     let seq = Seq::MAX;
@@ -264,6 +277,7 @@ fn the_largest_state_of_all_stays_within_its_bound() {
         escalated: true,
         rating: Some(5.try_into().unwrap()),
         recent: full_window(),
+        written: full_counters(),
     };
     let bytes = stored_bytes(&serde_json::to_value(&state).unwrap());
     assert!(bytes <= State::MAX_BYTES, "{bytes} bytes");
@@ -309,7 +323,7 @@ fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
     let people = people();
     let log = Log::opened_by(&people[0]);
     let stranger = person(Role::Customer, UserId::visitor([1; 16]));
-    let on = |case: &Case| decide(case, StorePolicy::default(), &stranger, &Command::Resolve);
+    let on = |case: &Case| decide(case, UNLIMITED, &stranger, &Command::Resolve, Timestamp(0));
     assert_eq!(on(&log.case), Err(CommandError::NotFound));
     assert_eq!(on(&Case::default()), Err(CommandError::NotFound));
 }
@@ -345,7 +359,7 @@ fn the_table_of_who_may_do_what_is_this() {
     for (command, expected) in rows {
         let may = people
             .iter()
-            .filter(|who| decide(&log.case, StorePolicy::default(), who, &command).is_ok());
+            .filter(|who| decide(&log.case, UNLIMITED, who, &command, Timestamp(0)).is_ok());
         let allowed: Vec<_> = may.map(|who| who.role.as_str()).collect();
         assert_eq!(allowed.join(" "), expected, "{command:?}");
     }

@@ -29,6 +29,7 @@ pub fn problem(code: Code, detail: impl Into<String>) -> Problem {
         status,
         detail: detail.into(),
         code,
+        retry_after: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A WebSocket event of API Gateway, and the answer to it.
 
-use domain::{ConnectionId, Name, Principal, Role, SessionId, Timestamp};
+use domain::{ConnectionId, Name, NetworkAddress, Principal, Role, SessionId, Timestamp};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde_json::Value;
@@ -14,6 +14,8 @@ pub struct Sender {
     pub session: Option<SessionId>,
     /// The connection.
     pub connection: ConnectionId,
+    /// Where they connected from.
+    pub address: Option<NetworkAddress>,
     /// API Gateway's id of this request, for logs.
     pub request: String,
 }
@@ -51,8 +53,10 @@ pub fn sender(request: &Request) -> Result<Sender, Unexpected> {
     let connection = context.connection_id.clone().and_then(|id| id.try_into().ok());
     let connection = connection.ok_or(Unexpected("connectionId"))?;
     let session = field("session").and_then(|session| session.parse().ok());
+    let address = context.identity.source_ip.as_deref().and_then(|address| address.parse().ok());
+    let address = address.map(NetworkAddress::of);
     let request = context.request_id.clone().unwrap_or_default();
-    Ok(Sender { principal, session, connection, request })
+    Ok(Sender { principal, session, connection, address, request })
 }
 
 /// The connection that an event is about, where nobody's identity matters ($disconnect).

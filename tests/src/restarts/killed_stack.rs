@@ -73,7 +73,7 @@ async fn started(data: &Path, port: u16) -> anyhow::Result<(Child, Announcement)
     command.arg("--template").arg(infra.join("template.yaml"));
     command.arg("--parameters").arg(infra.join("local.json"));
     command.arg("--functions").arg(&binaries).arg("--data").arg(data);
-    command.args(["--checked", "--port", &port.to_string()]);
+    command.args(["--parameter", "Limits=none", "--checked", "--port", &port.to_string()]);
     let log = data.join("errors.log");
     let errors = File::options().create(true).append(true).open(&log)?;
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).kill_on_drop(true);

@@ -56,7 +56,7 @@ impl Stack {
         let head = self.log_of(&case.id).await?.pop().context("an empty log")?;
         let command = command(head.state.customer_seq);
         let principal = Principal::assistant(head.state.store.clone());
-        let caller = Caller { principal, connection: None, now: head.event.at };
+        let caller = Caller { principal, connection: None, now: head.event.at, address: None };
         let append =
             Append { case: case.id.clone(), id: fresh_id(), after: head.event.seq, command };
         match self.cases.append(&caller, &append).await? {

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use adapters::aws::{Credentials, sdk_config};
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, Table};
+use adapters::dynamo::{Cursors, Directory, Listeners, Log, RateLimits, Table};
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use application::{Cases, Store, Stores};
 use contract::CasePage;
-use domain::{StorePolicy, Timestamp};
+use domain::{Limits, StorePolicy, Timestamp};
 
 use crate::people::{Agent, Case};
 
@@ -59,11 +59,20 @@ pub fn binaries() -> anyhow::Result<PathBuf> {
     Ok(folder.to_owned())
 }
 
-/// What a test starts: the real template, the demo's parameters, the binaries that were built, nothing in the log.
+/// What a test starts: the real template, the demo's parameters without limits, the binaries that were built, nothing in
+/// the log.
 ///
 /// # Errors
 /// The binaries are missing.
 pub fn options() -> anyhow::Result<local::Options> {
+    Ok(limited_options()?.parameter("Limits", "none"))
+}
+
+/// The same with the limits that a deployment has.
+///
+/// # Errors
+/// The binaries are missing.
+pub fn limited_options() -> anyhow::Result<local::Options> {
     let infra = project().join("infra");
     let options =
         local::Options::new(infra.join("template.yaml"), infra.join("local.json"), binaries()?)
@@ -100,7 +109,7 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let table = Table::new(&aws, Some(&urls.database), TABLE.to_owned());
     let store = |name: &str, assigned_only| Store {
         name: name.to_owned(),
-        policy: StorePolicy { assigned_only },
+        policy: StorePolicy { assigned_only, limits: Limits::NONE },
     };
     let stores =
         [("demo".parse()?, store("Demo", false)), ("north".parse()?, store("North", true))];
@@ -108,6 +117,7 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
         log: Log::new(table.clone()),
         listeners: Listeners::new(table.clone()),
         cursors: Cursors::new(table.clone()),
+        rate_limits: RateLimits::new(table.clone()),
         directory: Directory::new(table.clone()),
         push: Push::new(&aws, &urls.socket.replacen("ws:", "http:", 1)),
         stores: Stores::new(stores),

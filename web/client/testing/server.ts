@@ -1,6 +1,7 @@
 import type { Clock, WebSocketLike } from "../platform.ts";
 import type { CaseSummary, ClientFrame, Code, EventView, ServerFrame } from "../generated/wire.ts";
 import { type Faults, NO_FAULTS } from "./faults.ts";
+import { Limit } from "./limit.ts";
 import { CaseLog, type Person } from "./log.ts";
 import type { Posted } from "../api.ts";
 
@@ -14,6 +15,10 @@ interface Connection {
 /** The service in one object: sockets and REST over model logs, with faults at will. */
 export class TestServer {
   faults: Faults = NO_FAULTS;
+  /** How many messages each person may write a minute. */
+  messages = new Limit(Infinity);
+  /** How many visitors may come a minute. */
+  visitors = new Limit(Infinity);
   /** Whether sockets can be had at all. */
   hasSockets = true;
   /** Whether anything can be had. */
@@ -100,6 +105,9 @@ export class TestServer {
   #append(person: Person, frame: Posted): ServerFrame {
     const log = frame.action === "open" ? this.#opened(person, frame) : this.cases.get(frame.case);
     if (!log) return refusal(frame.id, "not_found");
+    const isKnown = log.events.some(({ id }) => id === frame.id);
+    const wait = isKnown ? null : this.messages.count(person.id, this.clock.now());
+    if (wait !== null) return { ...refusal(frame.id, "rate_limited"), retry_after: wait } as ServerFrame;
     const before = log.events.length;
     const result = log.append(person, frame, this.clock.now());
     const shared = { id: frame.id, case: log.id, view: log.view(person) };
@@ -168,6 +176,8 @@ export class TestServer {
     if (path === "/config.json")
       return [200, { api: "http://api", socket: "ws://socket/live", oidc: { issuer: "", client_id: "" } }];
     if (path === "/visitors/revoke") return [200, {}];
+    const wait = path === "/visitors" ? this.visitors.count("address", this.clock.now()) : null;
+    if (wait !== null) return [429, { code: "rate_limited", detail: "", retry_after: wait }];
     if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
     if (path === "/me")
       return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
@@ -274,6 +284,9 @@ function refusal(id: string, code: Code): ServerFrame {
 }
 
 function status(answer: ServerFrame, done: number): [number, object] {
-  if (answer.action === "error") return [answer.code === "not_found" ? 404 : 409, { code: answer.code, detail: "" }];
+  if (answer.action === "error") {
+    const { code, retry_after } = answer;
+    return [{ not_found: 404, rate_limited: 429 }[code as string] ?? 409, { code, detail: "", retry_after }];
+  }
   return [answer.action === "behind" ? 409 : done, answer];
 }

@@ -1,7 +1,7 @@
 //! Rows of the log. One codec reads the table's items and the stream's images alike.
 
 use domain::{
-    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Seq, State, Text, Timestamp,
+    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, Text, Timestamp,
     UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ struct EventRow {
     t: Timestamp,
     /// The author's role, as a letter.
     r: String,
-    /// The author.
+    /// The author, where the state does not name them: as its customer, or as the person who wrote last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     a: Option<UserId>,
     /// The author's name.
@@ -45,14 +45,25 @@ fn seq_of(sk: &str) -> Option<Seq> {
     sk.rsplit('#').next()?.parse::<u64>().ok()?.try_into().ok()
 }
 
+/// Whom the state after an event names as its author, if nobody else is. Most events are of these two, and all of them
+/// pay for their row's bytes.
+fn named_by(state: &State, role: Role) -> Option<&UserId> {
+    match role {
+        Role::Customer => Some(&state.customer),
+        Role::Agent | Role::Lead => state.person.as_ref(),
+        Role::Assistant | Role::System => None,
+    }
+}
+
 pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, TableError> {
     let event = entry.event.clone();
+    let role = event.author.role;
     let row = EventRow {
         pk: keys::case(case),
         sk: keys::event(event.seq),
         t: event.at,
-        r: keys::role_letter(event.author.role).to_owned(),
-        a: event.author.id,
+        r: keys::role_letter(role).to_owned(),
+        a: event.author.id.filter(|id| named_by(&entry.state, role) != Some(id)),
         n: event.author.name,
         i: event.id,
         d: event.digest,
@@ -75,11 +86,12 @@ fn entry_of(row: EventRow) -> Result<Entry, TableError> {
     let seq = seq_of(&row.sk)
         .ok_or_else(|| TableError::corrupt("event", "its sort key names no place"))?;
     let role = keys::role_of(&row.r).ok_or_else(|| TableError::corrupt("event", "unknown role"))?;
+    let id = row.a.or_else(|| named_by(&row.s, role).cloned());
     let event = Event {
         seq,
         prev_visible: row.v,
         at: row.t,
-        author: Author { role, id: row.a, name: row.n },
+        author: Author { role, id, name: row.n },
         id: row.i,
         digest: row.d,
         text: row.b,
@@ -160,6 +172,7 @@ mod tests {
             escalated: true,
             rating: Some(5.try_into().unwrap()),
             recent: domain::RecentCommands::default(),
+            written: domain::Written::default(),
         };
         let event = Event {
             seq,
@@ -176,13 +189,20 @@ mod tests {
         (case, entry)
     }
 
-    /// Fills the state's window of commands, as many as it holds.
+    /// Fills the state's window of commands and its counters, as many as they hold.
     fn fill_recent(entry: &mut Entry) {
         for n in 0..domain::RecentCommands::MOST {
             entry.event.id = format!("{:c<36}", format!("command-{n}")).parse().unwrap();
             entry.event.seq = entry.event.seq.next();
             entry.state.recent.note(&entry.event);
         }
+        let author = entry.event.author.clone();
+        for n in 0..domain::Written::MOST {
+            let other = UserId::agent("i", &n.to_string());
+            entry.event.author.id = if n == 0 { author.id.clone() } else { Some(other) };
+            entry.state.written.note(&entry.event, &entry.state.customer);
+        }
+        entry.event.author = author;
     }
 
     #[test]
@@ -193,6 +213,35 @@ mod tests {
         assert!(matches!(state.remove("i"), Some(AttributeValue::B(_))));
         let read = decode(item).unwrap();
         assert_eq!(read.state, State { recent: Default::default(), ..entry.state });
+    }
+
+    #[test]
+    fn a_row_of_the_release_before_counters_is_read_with_its_author() {
+        let image = include_str!("../../fixtures/event.0.json");
+        let image: StreamImage = serde_json::from_str(image).unwrap();
+        let (_, entry) = decode_image(image).unwrap().unwrap();
+        assert!(entry.state.written.is_empty());
+        assert_eq!(entry.event.author.id.as_ref(), Some(&entry.state.customer));
+    }
+
+    #[test]
+    fn an_author_reads_back_whether_the_state_names_them_or_not() {
+        let (case, largest) = largest_entry(10);
+        let stranger = UserId::agent("i", "3");
+        for (role, id, is_written) in [
+            (Role::Customer, Some(largest.state.customer.clone()), false),
+            (Role::Customer, Some(UserId::visitor([1; 16])), true),
+            (Role::Agent, largest.state.person.clone(), false),
+            (Role::Lead, Some(stranger), true),
+            (Role::Assistant, None, false),
+        ] {
+            let author = Author { role, id, name: None };
+            let event = Event { author, ..largest.event.clone() };
+            let entry = Entry { event, state: largest.state.clone() };
+            let item = encode(&case, &entry).unwrap();
+            assert_eq!(item.contains_key("a"), is_written, "{role:?}");
+            assert_eq!(decode(item).unwrap(), entry, "{role:?}");
+        }
     }
 
     #[test]

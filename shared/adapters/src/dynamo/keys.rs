@@ -5,7 +5,8 @@
 use std::hash::Hasher as _;
 
 use domain::{
-    AnswerId, AnswerStatus, CaseId, ConnectionId, Role, Seq, SessionId, StoreId, Timestamp, UserId,
+    AnswerId, AnswerStatus, CaseId, ConnectionId, NetworkAddress, Role, Seq, SessionId, StoreId,
+    Timestamp, UserId,
 };
 use fnv::FnvHasher;
 
@@ -96,6 +97,19 @@ pub(crate) fn opened_with(connection: &ConnectionId) -> String {
 pub(crate) fn opened_with_parts(sk: &str) -> Option<ConnectionId> {
     sk.strip_prefix(OPENED_WITH)?.parse().ok()
 }
+
+/// What is counted for a customer's limits.
+pub(crate) fn limits_of_customer(customer: &UserId) -> String {
+    format!("LIMIT#{customer}")
+}
+
+/// What is counted for the limits of a network address in a store; a store's id is no user's.
+pub(crate) fn limits_of_address(store: &StoreId, address: &NetworkAddress) -> String {
+    format!("LIMIT#{store}#{}", address.as_str())
+}
+
+pub(crate) const CASES: &str = "CASES";
+pub(crate) const VISITORS: &str = "VISITORS";
 
 pub(crate) const META: &str = "META";
 

@@ -128,7 +128,7 @@ impl Triage {
     /// the same id; either way nothing is left to do.
     async fn act(&self, message: &Message, command: Command) -> Result<Outcome, ApplicationError> {
         let principal = Principal::assistant(message.store.clone());
-        let caller = Caller { principal, connection: None, now: (self.clock)() };
+        let caller = Caller { principal, connection: None, now: (self.clock)(), address: None };
         let (case, after) = (message.case.clone(), message.seq);
         let append = Append { case, id: message.command(), after, command };
         let outcome = self.cases.append(&caller, &append).await?;

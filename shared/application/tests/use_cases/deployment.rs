@@ -9,8 +9,8 @@ use application::{
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
-    AnswerId, CaseId, Command, CommandError, CommandId, Entry, Grounds, Guard, Listener, Name,
-    Principal, Role, Seq, Source, StoreId, StorePolicy, Text, Timestamp, UserId,
+    AnswerId, CaseId, Command, CommandError, CommandId, Entry, Grounds, Guard, Limits, Listener,
+    Name, Principal, Role, Seq, Source, StoreId, StorePolicy, Text, Timestamp, UserId,
 };
 use embedded_aws::EmbeddedAws;
 use serde_json::{Value, json};
@@ -46,20 +46,25 @@ pub(crate) struct KnownCase {
 impl Deployment {
     /// The stores `demo` and `north`; in the latter agents see only the cases assigned to them.
     pub(crate) fn new() -> Self {
-        Self::on(EmbeddedAws::new())
+        Self::on(EmbeddedAws::new(), Limits::NONE)
+    }
+
+    /// The same with limits.
+    pub(crate) fn with_limits(limits: Limits) -> Self {
+        Self::on(EmbeddedAws::new(), limits)
     }
 
     /// The same in a new process, which remembers nothing.
     pub(crate) fn restarted(&self) -> Self {
-        Self::on(self.aws.clone())
+        Self::on(self.aws.clone(), Limits::NONE)
     }
 
-    fn on(aws: EmbeddedAws) -> Self {
+    fn on(aws: EmbeddedAws, limits: Limits) -> Self {
         let config = config(&aws);
         let table = Table::new(&config, None, aws.table_name().to_owned());
         let store = |assigned_only| Store {
             name: "a shop".to_owned(),
-            policy: StorePolicy { assigned_only },
+            policy: StorePolicy { assigned_only, limits },
         };
         let stores = [("demo", false), ("north", true)];
         let stores = Stores::new(
@@ -148,7 +153,7 @@ impl Deployment {
 
     async fn by_assistant(&self, case: &KnownCase, what: Command) -> KnownCase {
         let principal = Principal::assistant(store());
-        let assistant = Caller { principal, connection: None, now: NOW };
+        let assistant = Caller { principal, connection: None, now: NOW, address: None };
         let id = format!("triage-{}", case.head);
         let stored = self.store(&assistant, &command(case, &id, what)).await;
         KnownCase { id: case.id.clone(), head: stored.entry.event.seq }
@@ -272,7 +277,7 @@ fn caller(user: UserId, role: Role, name: &str) -> Caller {
         stores: vec![store()],
         expires: NOW.plus_seconds(3_600),
     };
-    Caller { principal, connection: Some(name.parse().unwrap()), now: NOW }
+    Caller { principal, connection: Some(name.parse().unwrap()), now: NOW, address: None }
 }
 
 pub(crate) fn user(caller: &Caller) -> UserId {

@@ -124,7 +124,7 @@ async fn the_customer_sees_neither_a_draft_nor_its_rejection() {
 async fn the_assistant_speaks_to_the_newest_message_alone_and_never_over_a_person() {
     let (deployment, case) = drafted().await;
     let principal = Principal::assistant(store());
-    let assistant = Caller { principal, connection: None, now: NOW };
+    let assistant = Caller { principal, connection: None, now: NOW, address: None };
     let stored = deployment.store(&customer("ada"), &message(&case, "m", "And my refund?")).await;
     let say = |id: &str, answers, after| {
         let what =

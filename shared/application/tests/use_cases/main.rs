@@ -18,6 +18,7 @@ mod crashes;
 mod deployment;
 mod drafts;
 mod learning;
+mod limits;
 mod listening;
 mod lists;
 mod outside;

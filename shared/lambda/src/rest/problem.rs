@@ -2,10 +2,10 @@
 
 use application::ApplicationError;
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::{Code, Malformed};
-use domain::CommandError;
+use contract::{Code, Malformed, Problem};
+use domain::{CommandError, Wait};
 use tracing::error;
 
 use crate::reply;
@@ -15,12 +15,18 @@ use crate::reply;
 pub struct Failure {
     code: Code,
     detail: String,
+    retry_after: Option<u32>,
 }
 
 impl Failure {
     /// A failure with a code and what is to be said about it.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into() }
+        Self { code, detail: detail.into(), retry_after: None }
+    }
+
+    /// What a frame of the socket says as an error, said as a problem.
+    pub fn said(code: Code, detail: impl Into<String>, retry_after: Option<u32>) -> Self {
+        Self { retry_after, ..Self::new(code, detail) }
     }
 
     /// The request's path or query can't be understood.
@@ -37,7 +43,8 @@ impl From<Malformed> for Failure {
 
 impl From<CommandError> for Failure {
     fn from(refusal: CommandError) -> Self {
-        Self::new(refusal.into(), refusal.to_string())
+        let retry_after = refusal.wait().map(Wait::as_seconds);
+        Self { retry_after, ..Self::new(refusal.into(), refusal.to_string()) }
     }
 }
 
@@ -50,11 +57,16 @@ impl From<ApplicationError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let problem = reply::problem(self.code, self.detail);
+        let retry_after = self.retry_after;
+        let problem = Problem { retry_after, ..reply::problem(self.code, self.detail) };
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(problem))
-            .into_response()
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (status, kind, Json(problem)).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

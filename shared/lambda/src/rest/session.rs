@@ -1,5 +1,6 @@
 //! Who asks: the bearer token of a request.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use adapters::dynamo::Sessions;
@@ -9,7 +10,8 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use contract::Code;
-use domain::{SessionId, UserId};
+use domain::{NetworkAddress, SessionId, UserId};
+use lambda_http::request::RequestContext;
 use tracing::info;
 
 use super::Failure;
@@ -17,6 +19,9 @@ use crate::clock;
 
 /// The bearer token of a request, not yet verified.
 pub struct Bearer(pub String);
+
+/// Where a request came from; none where the gateway does not say.
+pub struct Address(pub Option<NetworkAddress>);
 
 /// Whoever holds the request's token.
 pub struct Session(pub Caller);
@@ -55,8 +60,24 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let Bearer(token) = Bearer::from_request_parts(parts, state).await?;
-        Authenticator::from_ref(state).caller(&token).await.map(Self)
+        let caller = Authenticator::from_ref(state).caller(&token).await?;
+        Ok(Self(Caller { address: address_of(parts), ..caller }))
     }
+}
+
+impl<S: Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(address_of(parts)))
+    }
+}
+
+/// The gateway names the address that it was reached from: no header of the client's own says anything.
+fn address_of(parts: &Parts) -> Option<NetworkAddress> {
+    let Some(RequestContext::ApiGatewayV2(context)) = parts.extensions.get() else { return None };
+    let address = context.http.source_ip.as_deref()?.parse().ok()?;
+    Some(NetworkAddress::of(address))
 }
 
 impl Authenticator {
@@ -68,7 +89,7 @@ impl Authenticator {
             return Err(Failure::new(Code::Expired, "The token has ended. Get a new one."));
         }
         self.check_sign_in(principal.user.as_ref(), token).await?;
-        Ok(Caller { principal, connection: None, now })
+        Ok(Caller { principal, connection: None, now, address: None })
     }
 
     /// Refuses a token whose sign-in was ended.

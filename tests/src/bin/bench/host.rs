@@ -113,6 +113,7 @@ fn parameters_for(issuer: &Issuer, stores: &[String]) -> Value {
         "SecretsFrom": "parameters",
         "VisitorKey": "${Random:visitor-key}",
         "Stores": Value::from(stores).to_string(),
+        "Limits": "none",
         "CustomerSecrets": "{}",
         "OidcIssuer": issuer.url,
         "OidcAudience": AUDIENCE,

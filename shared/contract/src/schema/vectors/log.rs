@@ -106,8 +106,10 @@ impl<'a> Log<'a> {
             for act in TRIALS {
                 let (frame, command) = self.meant(who, act);
                 let Some(frame) = frame else { continue };
-                let decided = command
-                    .and_then(|command| decide(&self.case, StorePolicy::default(), who, &command));
+                let now = Timestamp(self.clock);
+                let decided = command.and_then(|command| {
+                    decide(&self.case, StorePolicy::default(), who, &command, now)
+                });
                 let (refused, kind) = match decided {
                     Err(refusal) => (Some(Code::from(refusal)), None),
                     Ok(decision) => (None, kind(&decision.body)),
@@ -124,10 +126,11 @@ impl<'a> Log<'a> {
         frame: &Option<ClientFrame>,
         command: &Command,
     ) -> Result<Entry, CommandError> {
-        let decision = decide(&self.case, StorePolicy::default(), who, command)?;
+        let at = Timestamp(self.clock);
+        let decision = decide(&self.case, StorePolicy::default(), who, command, at)?;
         let by_machine = command_id(self.sent);
         let id = frame.as_ref().and_then(ClientFrame::id).cloned().unwrap_or(by_machine);
-        let entry = decision.into_entry(&self.case, who, command, id, Timestamp(self.clock));
+        let entry = decision.into_entry(&self.case, who, command, id, at);
         let Entry { event, state } = &entry;
         self.case.head = event.seq;
         self.case.state = Some(state.clone());
