@@ -1,6 +1,8 @@
 //! The one place that reads the environment. A function asks for what it needs; a value that is missing or wrong
 //! ends the start with a sentence.
 
+mod stores;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::sync::OnceLock;
@@ -9,6 +11,10 @@ use adapters::aws::{Credentials, SdkConfig, TrustError, sdk_config};
 use domain::StoreId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+pub use stores::{StoreEntry, store_entries};
+#[cfg(feature = "table")]
+pub use stores::{limits, stores};
 
 /// A variable that is missing or wrong. The sentence never holds its value.
 #[derive(thiserror::Error)]
@@ -34,25 +40,6 @@ impl std::fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(self, f)
     }
-}
-
-/// A store as the template's parameter `Stores` describes it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoreEntry {
-    /// Its id.
-    pub id: StoreId,
-    /// What customers call it.
-    pub name: String,
-    /// Whether agents see only the cases assigned to them.
-    #[serde(default)]
-    pub assigned_only: bool,
-    /// Limits of its own: what is named here counts more than the deployment's parameter `Limits`.
-    #[serde(default)]
-    pub limits: serde_json::Map<String, serde_json::Value>,
-    /// The origins whose pages may frame its widget. The site reads them; functions have no use for them.
-    #[serde(default)]
-    pub origins: Vec<String>,
 }
 
 /// The issuer that vouches for agents.
@@ -128,14 +115,6 @@ pub fn table_endpoint() -> Option<String> {
 /// [`ConfigError`].
 pub fn connections_url() -> Result<String, ConfigError> {
     text("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI").or_else(|_| text("CONNECTIONS_URL"))
-}
-
-/// The deployment's stores.
-///
-/// # Errors
-/// [`ConfigError`].
-pub fn store_entries() -> Result<Vec<StoreEntry>, ConfigError> {
-    json("STORES")
 }
 
 /// The key that visitors' tokens are signed with, base64url; behind it those that still verify, with commas between.
@@ -332,54 +311,6 @@ pub fn webhooks() -> Result<Vec<(StoreId, adapters::webhook::Webhook)>, ConfigEr
         Ok((store, hook))
     };
     urls.into_iter().map(hook).collect()
-}
-
-/// The stores as the use cases know them.
-///
-/// # Errors
-/// [`ConfigError`].
-#[cfg(feature = "table")]
-pub fn stores() -> Result<application::Stores, ConfigError> {
-    let common = limits()?;
-    let entries = store_entries()?.into_iter().map(|entry| {
-        let limits = limits_of(&entry, &common)?;
-        let policy = domain::StorePolicy { assigned_only: entry.assigned_only, limits };
-        Ok((entry.id, application::Store { name: entry.name, policy }))
-    });
-    Ok(application::Stores::new(entries.collect::<Result<Vec<_>, ConfigError>>()?))
-}
-
-/// The limits that all stores have in common, by name.
-///
-/// # Errors
-/// [`ConfigError`].
-#[cfg(feature = "table")]
-pub fn limits() -> Result<serde_json::Map<String, serde_json::Value>, ConfigError> {
-    if text("LIMITS")?.trim() != "none" {
-        return json("LIMITS");
-    }
-    match serde_json::to_value(domain::Limits::NONE) {
-        Ok(serde_json::Value::Object(none)) => Ok(none),
-        _ => Err(ConfigError::Wrong { name: "LIMITS", reason: "it can't be read".to_owned() }),
-    }
-}
-
-/// A store's limits: its own, else those of all stores, else the defaults.
-#[cfg(feature = "table")]
-fn limits_of(
-    entry: &StoreEntry,
-    common: &serde_json::Map<String, serde_json::Value>,
-) -> Result<domain::Limits, ConfigError> {
-    let wrong = |reason: &str| ConfigError::Wrong {
-        name: "LIMITS",
-        reason: format!("for the store `{}`: {reason}", entry.id),
-    };
-    let mut named = common.clone();
-    named.extend(entry.limits.clone());
-    let limits: domain::Limits = serde_json::from_value(named.into()).map_err(|_| {
-        wrong("it names what is no limit, or one that is no whole number up to 65535")
-    })?;
-    limits.mistake().map_or(Ok(limits), |mistake| Err(wrong(mistake)))
 }
 
 /// What tokens are verified with.

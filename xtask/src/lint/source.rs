@@ -96,8 +96,8 @@ impl Source {
 
 /// A file that is a test as a whole, by where it is or how it is called.
 fn is_test(path: &str) -> bool {
-    let in_folder =
-        path.starts_with("tests/") || path.contains("/tests/") || path.contains("/e2e/");
+    let in_folder = path.starts_with("tests/")
+        || ["/tests/", "/testing/", "/e2e/"].iter().any(|folder| path.contains(folder));
     in_folder
         || path.ends_with("/tests.rs")
         || path.ends_with("_tests.rs")

@@ -154,6 +154,7 @@ mod tests {
             escalated: false,
             rating: None,
             recent: domain::RecentCommands::default(),
+            written: domain::Written::default(),
         };
         Entry { event, state }
     }
