@@ -219,7 +219,13 @@ pub struct ImportedAnswer {
 #[serde(deny_unknown_fields)]
 pub struct AnswerImport {
     /// The questions with their answers.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = AnswerImport::MOST)))]
     pub answers: Vec<ImportedAnswer>,
+}
+
+impl AnswerImport {
+    /// The most answers of one import.
+    pub const MOST: usize = 25;
 }
 
 /// What an import came to.

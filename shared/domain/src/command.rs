@@ -88,7 +88,7 @@ pub enum Command {
 
 checked_string!(
     /// 96 bits of a command's content, as 16 characters: tells a retry from a reused id.
-    Digest, |v| v.len() == 16 && v.is_ascii(), "a digest of 16 characters"
+    Digest, |v| v.len() == 16 && v.is_ascii(), "^[\\x00-\\x7f]{16}$", "a digest of 16 characters"
 );
 
 impl Command {

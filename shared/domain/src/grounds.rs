@@ -169,7 +169,7 @@ pub enum RejectionReason {
 /// A customer's verdict, 1 to 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(type = "number"))]
+#[cfg_attr(feature = "schema", schemars(extend("minimum" = 1, "maximum" = 5)), ts(type = "number"))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Score(u8);
 

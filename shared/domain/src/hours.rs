@@ -29,9 +29,11 @@ pub struct Hours {
     pub zone: String,
     /// From Monday to Sunday: each day's shifts in order; none on a day without anybody.
     #[serde(deserialize_with = "week")]
+    #[cfg_attr(feature = "schema", schemars(inner(length(max = MOST_SHIFTS))))]
     pub week: [Vec<Shift>; 7],
     /// Days that are unlike others of their weekday; at most 200.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_HOLIDAYS)))]
     pub holidays: Vec<Holiday>,
 }
 
@@ -42,8 +44,10 @@ pub struct Hours {
 #[serde(deny_unknown_fields)]
 pub struct Shift {
     /// The first minute; below 1440.
+    #[cfg_attr(feature = "schema", schemars(range(max = DAY - 1)))]
     pub from: u16,
     /// The minute after the last.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 2 * DAY - 1)))]
     pub until: u16,
 }
 
@@ -53,9 +57,11 @@ pub struct Shift {
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     /// Which date, as `2026-12-25`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub date: String,
     /// The shifts that begin on it; none: nobody answers.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_SHIFTS)))]
     pub shifts: Vec<Shift>,
 }
 

@@ -27,17 +27,21 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// Declares a string newtype whose every value has passed `$check`.
+/// Declares a string newtype whose every value has passed `$check`; `$pattern` says the same to clients, as a regular expression
+/// of ECMA-262.
 macro_rules! checked_string {
-    ($(#[$meta:meta])* $name:ident, $check:expr, $expected:literal) => {
+    ($(#[$meta:meta])* $name:ident, $check:expr, $pattern:literal, $expected:literal) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-        #[cfg_attr(feature = "schema", ts(as = "String"))]
+        #[cfg_attr(feature = "schema", schemars(extend("pattern" = $pattern)), ts(as = "String"))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] Box<str>);
 
         impl $name {
+            /// What every value matches.
+            pub const PATTERN: &'static str = $pattern;
+
             /// The id as it is written on the wire and in keys.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -96,32 +100,33 @@ fn is_token(value: &str, shortest: usize, longest: usize) -> bool {
 
 checked_string!(
     /// A case: 26 characters, derived from store, customer and the command that opened it.
-    CaseId, is_hash, "a case id: 26 characters 0-9 a-z"
+    CaseId, is_hash, "^[0-9a-z]{26}$", "a case id: 26 characters 0-9 a-z"
 );
 checked_string!(
     /// An answer of a store's knowledge base: 26 characters, derived from the store and what added it.
-    AnswerId, is_hash, "an answer id: 26 characters 0-9 a-z"
+    AnswerId, is_hash, "^[0-9a-z]{26}$", "an answer id: 26 characters 0-9 a-z"
 );
 checked_string!(
     /// A shop or brand: 1 to 32 characters of `a-z`, `0-9` and `-`.
-    StoreId, is_slug, "a store id: 1 to 32 characters a-z 0-9 -"
+    StoreId, is_slug, "^[0-9a-z-]{1,32}$", "a store id: 1 to 32 characters a-z 0-9 -"
 );
 checked_string!(
     /// A person: `v_` (anonymous visitor), `c_` (shop account) or `a_` (agent or lead) and 26 characters.
-    UserId, is_user, "a user id: v_, c_ or a_ and 26 characters 0-9 a-z"
+    UserId, is_user, "^[vca]_[0-9a-z]{26}$", "a user id: v_, c_ or a_ and 26 characters 0-9 a-z"
 );
 checked_string!(
     /// A sign-in, by what ends with it: 26 characters.
-    SessionId, is_hash, "a session id: 26 characters 0-9 a-z"
+    SessionId, is_hash, "^[0-9a-z]{26}$", "a session id: 26 characters 0-9 a-z"
 );
 checked_string!(
     /// The id a client gave its command, unique for that author; a retry repeats it.
-    CommandId, |v| is_token(v, 8, 36), "a command id: 8 to 36 characters A-Z a-z 0-9 _ -"
+    CommandId, |v| is_token(v, 8, 36), "^[A-Za-z0-9_-]{8,36}$", "a command id: 8 to 36 characters A-Z a-z 0-9 _ -"
 );
 checked_string!(
     /// A connection as the gateway names it (API Gateway's ids end in `=`).
     ConnectionId,
     |v| (1..=64).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-=+/".contains(&b)),
+    "^[A-Za-z0-9_=+/-]{1,64}$",
     "a connection id"
 );
 
@@ -200,7 +205,7 @@ fn base32(bytes: &[u8; 16]) -> String {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(type = "number"))]
+#[cfg_attr(feature = "schema", schemars(extend("maximum" = Seq::MAX.get())), ts(type = "number"))]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Seq(u64);
 
@@ -284,6 +289,9 @@ impl Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    use proptest::test_runner::TestRunner;
+
     use super::*;
 
     #[test]
@@ -299,6 +307,34 @@ mod tests {
         }
         assert!("seven77".parse::<CommandId>().is_err());
         assert!("eight888".parse::<CommandId>().is_ok());
+    }
+
+    /// Everything that matches the pattern is a value, and what differs from it in a character more is none.
+    #[track_caller]
+    fn check_pattern<T: std::str::FromStr>(pattern: &str) {
+        let longest = pattern.trim_start_matches('^').trim_end_matches('$');
+        let values = proptest::string::string_regex(longest).unwrap();
+        let mut runner = TestRunner::deterministic();
+        for _ in 0..200 {
+            let value = values.new_tree(&mut runner).unwrap().current();
+            assert!(value.parse::<T>().is_ok(), "{pattern}: {value}");
+            for more in ["#", " ", "\n", "é"] {
+                assert!(format!("{value}{more}").parse::<T>().is_err(), "{pattern}: {value}{more}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_matches_the_pattern_is_an_id() {
+        check_pattern::<CaseId>(CaseId::PATTERN);
+        check_pattern::<AnswerId>(AnswerId::PATTERN);
+        check_pattern::<StoreId>(StoreId::PATTERN);
+        check_pattern::<UserId>(UserId::PATTERN);
+        check_pattern::<SessionId>(SessionId::PATTERN);
+        check_pattern::<CommandId>(CommandId::PATTERN);
+        check_pattern::<ConnectionId>(ConnectionId::PATTERN);
+        check_pattern::<crate::Locale>(crate::Locale::PATTERN);
+        check_pattern::<crate::Digest>(crate::Digest::PATTERN);
     }
 
     #[test]

@@ -22,10 +22,13 @@ pub struct Settings {
     pub triage: TriageMode,
     /// Words and topics that always go to a person, compared without case; at most 200.
     #[serde(deserialize_with = "cleaned_words")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_WORDS), inner(length(max = LONGEST_WORD))))]
     pub escalate_on: Vec<String>,
     /// The languages in which triage may speak; empty: any that an answer is written in.
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_LANGUAGES)))]
     pub languages: Vec<Locale>,
     /// What the widget says before the customer has written; none: its own words.
+    #[cfg_attr(feature = "schema", schemars(extend("maxLength" = LONGEST_GREETING)))]
     pub greeting: Option<Text>,
     /// How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it.
     #[serde(skip_serializing_if = "Appearance::is_default")]

@@ -18,7 +18,11 @@ const NAME_BYTES: usize = 40;
 /// removed. Where nothing is left to see the error is [`Invalid::BLANK`], where too much is left [`Invalid::TOO_LONG`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(as = "String"))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(extend("minLength" = 1, "maxLength" = TEXT_CHARS, "pattern" = r"\S")),
+    ts(as = "String")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Text(#[cfg_attr(feature = "schema", schemars(with = "String"))] Box<str>);
 
@@ -87,14 +91,18 @@ fn is_locale(value: &str) -> bool {
 
 checked_string!(
     /// A language tag such as `en` or `pt-BR`.
-    Locale, is_locale, "a language tag"
+    Locale, is_locale, "^[A-Za-z0-9-]{2,16}$", "a language tag"
 );
 
 /// How a person is called: one line of 1 to 40 bytes, of which something is seen. It is cleaned like a [`Text`] and
 /// never changes the direction of what stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(as = "String"))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(extend("minLength" = 1, "maxLength" = NAME_BYTES, "pattern" = r"\S")),
+    ts(as = "String")
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(#[cfg_attr(feature = "schema", schemars(with = "String"))] Box<str>);
 
