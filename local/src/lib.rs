@@ -33,6 +33,7 @@ pub mod template;
 pub use announcement::Announcement;
 pub use crash::{Crash, CrashPoint};
 pub use fault_injection::{BusFaults, DatabaseFaults, Faults, SocketFaults};
+pub use gateway::http::{HttpRoutes, MatchedRoute};
 pub use metrics::{Metrics, MetricsSnapshot, OperationUsage};
 pub use options::Options;
 pub use runtime::{FunctionError, InvocationResult, Log};

@@ -5,6 +5,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
+use crate::description;
 use crate::socket::PATIENCE;
 use crate::stack::EntryPoints;
 
@@ -91,20 +92,21 @@ impl Api {
         self.answer(request).await
     }
 
+    /// Sends a request. Whatever a test asks for: an answer that the API's description does not have is an error.
     async fn answer(&self, request: RequestBuilder) -> anyhow::Result<Answer> {
-        let sent = request.send().await?;
+        let request = request.build()?;
+        let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+        let sent = self.client.execute(request).await?;
         let status = sent.status().as_u16();
         let headers = sent.headers().clone();
         let kind =
             headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().to_owned();
         let text = sent.text().await?;
-        Ok(Answer {
-            status,
-            kind,
-            headers,
-            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
-        })
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        let answer = Answer { status, kind, headers, body };
+        description::check(&method, &path, &answer)?;
+        Ok(answer)
     }
 
     async fn expect<T: serde::de::DeserializeOwned>(

@@ -1,6 +1,7 @@
 //! The specification of Firstline: people using the whole stack over real sockets, with the real binaries.
 
 pub mod api;
+pub mod description;
 pub mod model;
 pub mod people;
 pub mod socket;

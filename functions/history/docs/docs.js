@@ -14,6 +14,7 @@ function words(text) {
 function typeName(schema) {
   if (!schema) return '';
   if (schema.$ref) return schema.$ref.split('/').pop();
+  if (schema.allOf) return typeName(schema.allOf[0]);
   if (schema.type === 'array') return `${typeName(schema.items)}[]`;
   return Array.isArray(schema.type) ? schema.type.join(' or ') : schema.type ?? 'object';
 }
@@ -22,6 +23,7 @@ function parameters(operation) {
   if (!operation.parameters?.length) return '';
   const rows = operation.parameters.map((p) =>
     node('tr', {}, node('td', {}, node('code', { textContent: p.name })), node('td', { textContent: `in ${p.in}` }),
+      node('td', {}, node('code', { textContent: typeName(p.schema) })),
       node('td', {}, ...words(p.description))));
   return node('table', {}, node('tbody', {}, ...rows));
 }

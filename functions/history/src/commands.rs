@@ -1,16 +1,62 @@
 //! Commands by POST: for integrations, and for browsers in which sockets are blocked. The use cases are the socket's.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contract::{CaseCommand, OpenCase, ServerFrame};
 use domain::CaseId;
+use lambda::rest::describe::{
+    Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
+};
 use lambda::rest::{Document, Failure, PathOf, Session, Values};
+use utoipa::openapi::{self, ContentBuilder, RefOr};
+use utoipa::{IntoResponses, PartialSchema};
 
 use crate::App;
 
+/// The problems of a command. 409 is the frame `behind` where the caller has to catch up first.
+struct CommandProblems;
+
+impl IntoResponses for CommandProblems {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let mut responses = Problems::<(
+            Session,
+            PathOf<CaseId>,
+            Values,
+            Worded,
+            Restricted,
+            Commanded,
+            FromCursor,
+            InCase,
+            Limited,
+        )>::responses();
+        if let Some(RefOr::T(conflict)) = responses.get_mut("409") {
+            let frame = ContentBuilder::new().schema(Some(of::ServerFrame::schema())).build();
+            conflict.content.insert("application/json".to_owned(), RefOr::T(frame));
+            conflict
+                .description
+                .push_str(" Or the frame `behind`: nothing was written, catch up and send again.");
+        }
+        responses
+    }
+}
+
 /// `POST /cases`: a customer's first message.
+#[utoipa::path(
+    post,
+    path = "/cases",
+    operation_id = "open_case",
+    summary = "A customer's first message opens a case.",
+    request_body = of::OpenCase,
+    responses(
+        (status = 201, description = "The acknowledgement.", body = of::ServerFrame),
+        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Limited)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn open(
     State(app): State<App>,
     Session(caller): Session,
@@ -20,6 +66,20 @@ pub(crate) async fn open(
 }
 
 /// `POST /cases/{case}/commands`.
+#[utoipa::path(
+    post,
+    path = "/cases/{case}/commands",
+    operation_id = "command_case",
+    summary = "Does what a command of the socket does, by POST.",
+    params(PathOf<CaseId>),
+    request_body = of::CaseCommand,
+    responses(
+        (status = 200, description = "The acknowledgement, or the answer to `sync`.", body = of::ServerFrame),
+        (status = 204, description = "Done; the command gets no answer."),
+        CommandProblems,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn command(
     State(app): State<App>,
     Session(caller): Session,

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use contract::Health;
+use lambda::rest::describe::of;
 use lambda::rest::{Failure, PathOf, no_route};
-use serde_json::{Value, json};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
@@ -23,13 +24,29 @@ fn asset(
 }
 
 /// `GET /health`: that the function runs. It touches nothing that costs.
-pub(crate) async fn health() -> Json<Value> {
-    Json(
-        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "wire": contract::SUBPROTOCOL }),
-    )
+#[utoipa::path(
+    get,
+    path = "/health",
+    operation_id = "read_health",
+    summary = "Whether the API runs.",
+    responses((status = 200, description = "It does.", body = of::Health)),
+)]
+pub(crate) async fn health() -> Json<Health> {
+    Json(Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        wire: contract::SUBPROTOCOL.to_owned(),
+    })
 }
 
 /// `GET /openapi.json`: generated from the wire's types.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    operation_id = "read_description",
+    summary = "This document.",
+    responses((status = 200, description = "The document.", body = Object)),
+)]
 pub(crate) async fn openapi() -> impl IntoResponse {
     asset("application/json", contract::OPENAPI)
 }

@@ -10,10 +10,13 @@ mod visitors;
 use application::{Cases, Knowledge, KnowledgeConfig, Lists, SignIns};
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::routing::get;
 use lambda::Deployment;
 use lambda::rest::{self, Authenticator};
 use lambda_http::Error;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// What the routes work with.
 #[derive(Clone)]
@@ -46,23 +49,33 @@ pub fn app() -> Result<App, Error> {
     })
 }
 
-/// Every route of the function; the authority table of the tests has a row for each.
-pub fn router(app: App) -> Router {
-    let routes = Router::new()
-        .route("/health", get(docs::health))
-        .route("/openapi.json", get(docs::openapi))
+/// Every route of the function; the authority table of the tests has a row for each. Pages for people are not described.
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(docs::health))
+        .routes(routes!(docs::openapi))
         .route("/docs", get(docs::page))
         .route("/docs/{file}", get(docs::file))
-        .route("/visitors", post(visitors::mint))
-        .route("/visitors/rotate", post(visitors::rotate))
-        .route("/visitors/revoke", post(visitors::revoke))
-        .route("/me", get(visitors::me))
-        .route("/stores/{store}", get(lists::store))
-        .route("/stores/{store}/cases", get(lists::worklist))
-        .route("/stores/{store}/counts", get(lists::counts))
-        .route("/cases", get(lists::mine).post(commands::open))
-        .route("/cases/{case}", get(cases::stand))
-        .route("/cases/{case}/events", get(cases::events))
-        .route("/cases/{case}/commands", post(commands::command));
+        .routes(routes!(visitors::mint))
+        .routes(routes!(visitors::rotate))
+        .routes(routes!(visitors::revoke))
+        .routes(routes!(visitors::me))
+        .routes(routes!(lists::store))
+        .routes(routes!(lists::worklist))
+        .routes(routes!(lists::counts))
+        .routes(routes!(lists::mine, commands::open))
+        .routes(routes!(cases::stand))
+        .routes(routes!(cases::events))
+        .routes(routes!(commands::command))
+}
+
+/// The function's routes at work.
+pub fn router(app: App) -> Router {
+    let (routes, _) = routes().split_for_parts();
     rest::api(routes, contract::MAX_FRAME_BYTES).with_state(app)
+}
+
+/// The function's routes as others read them.
+pub fn description() -> OpenApi {
+    routes().into_openapi()
 }

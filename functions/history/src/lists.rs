@@ -1,28 +1,110 @@
 //! Stores and lists of cases.
 
 use adapters::dynamo::is_place_of_list;
-use application::Wanted;
+use application::{ApplicationError, Wanted};
 use axum::Json;
 use axum::extract::State;
 use contract::{CaseCounts, CasePage, StoreView};
-use domain::{CommandError, Invalid, Status, StoreId};
+use domain::{CommandError, Status, StoreId, UserId};
 use lambda::clock;
+use lambda::rest::describe::{Problems, Restricted, of};
 use lambda::rest::{Failure, PathOf, QueryOf, Session, cursor};
 use serde::Deserialize;
+use serde::de::{self, IntoDeserializer as _};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
 
 /// Which part of a list.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Part {
-    list: Option<String>,
-    month: Option<String>,
-    customer: Option<String>,
+    /// Where the page starts: `next` of an earlier one.
     cursor: Option<String>,
 }
 
+/// Which part of which of a store's lists.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PartOfStore {
+    /// Which list; the waiting ones without it, longest first.
+    #[param(inline)]
+    list: Option<ListName>,
+    /// The month of `closed`, such as 2026-11.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-[0-9]{2}$")]
+    month: Option<Month>,
+    /// All cases of this customer instead of a list, newest first.
+    #[param(value_type = Option<of::UserId>)]
+    customer: Option<UserId>,
+    /// Where the page starts: `next` of an earlier one.
+    cursor: Option<String>,
+}
+
+/// Which lists to count.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Counted {
+    /// `waiting`, `open` and `closed`, with commas between; all by default.
+    #[param(inline, value_type = Option<Vec<ListName>>, style = Form, explode = false, min_items = 1)]
+    lists: Option<ListNames>,
+}
+
+/// The lists of a store.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ListName {
+    Waiting,
+    Open,
+    Closed,
+}
+
+/// Several lists, with commas between.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct ListNames(Vec<ListName>);
+
+impl TryFrom<String> for ListNames {
+    type Error = de::value::Error;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        let name = |name: &str| ListName::deserialize(name.into_deserializer());
+        raw.split(',').map(name).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// A month of a year, as it is written in keys.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Month(String);
+
+impl TryFrom<String> for Month {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        let fits = |(at, byte): (usize, u8)| match at {
+            4 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        let is_month = raw.len() == 7 && raw.bytes().enumerate().all(fits);
+        if is_month { Ok(Self(raw)) } else { Err("expected a month such as 2026-11") }
+    }
+}
+
 /// `GET /stores/{store}`: what anyone may know of a store.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}",
+    operation_id = "read_store",
+    summary = "What anyone may know of a store.",
+    params(PathOf<StoreId>),
+    responses(
+        (status = 200, description = "What is known.", body = of::StoreView),
+        Problems<(PathOf<StoreId>, ApplicationError)>,
+    ),
+)]
 pub(crate) async fn store(
     State(app): State<App>,
     PathOf(store): PathOf<StoreId>,
@@ -32,6 +114,18 @@ pub(crate) async fn store(
 }
 
 /// `GET /cases`: the customer's own.
+#[utoipa::path(
+    get,
+    path = "/cases",
+    operation_id = "list_own_cases",
+    summary = "The customer's own cases, newest first.",
+    params(Part),
+    responses(
+        (status = 200, description = "A page of them.", body = of::CasePage),
+        Problems<(Session, QueryOf<Part>, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn mine(
     State(app): State<App>,
     Session(caller): Session,
@@ -41,20 +135,29 @@ pub(crate) async fn mine(
 }
 
 /// `GET /stores/{store}/cases?list=waiting|open|closed&month=`, or `?customer=` for all cases of one.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/cases",
+    operation_id = "list_cases",
+    summary = "A store's cases, for its agents.",
+    params(PathOf<StoreId>, PartOfStore),
+    responses(
+        (status = 200, description = "A page of them.", body = of::CasePage),
+        Problems<(Session, PathOf<StoreId>, QueryOf<PartOfStore>)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn worklist(
     State(app): State<App>,
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
-    QueryOf(part): QueryOf<Part>,
+    QueryOf(part): QueryOf<PartOfStore>,
 ) -> Result<Json<CasePage>, Failure> {
-    let wanted = match (part.list.as_deref(), part.month, part.customer) {
-        (None | Some("waiting"), None, None) => Wanted::Waiting(store),
-        (Some("open"), None, None) => Wanted::Open(store),
-        (Some("closed"), Some(month), None) if is_month(&month) => Wanted::Closed(store, month),
-        (None, None, Some(customer)) => {
-            let malformed = |error: Invalid| Failure::malformed(error.expected);
-            Wanted::Of(store, customer.parse().map_err(malformed)?)
-        }
+    let wanted = match (part.list, part.month, part.customer) {
+        (None | Some(ListName::Waiting), None, None) => Wanted::Waiting(store),
+        (Some(ListName::Open), None, None) => Wanted::Open(store),
+        (Some(ListName::Closed), Some(Month(month)), None) => Wanted::Closed(store, month),
+        (None, None, Some(customer)) => Wanted::Of(store, customer),
         _ => {
             let expected = "`list` is waiting, open, or closed with a `month` such as 2026-11; `customer` stands alone.";
             return Err(Failure::malformed(expected));
@@ -63,37 +166,39 @@ pub(crate) async fn worklist(
     list(&app, &caller, wanted, part.cursor).await
 }
 
-/// Which lists to count.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Counted {
-    lists: Option<String>,
-}
-
 /// `GET /stores/{store}/counts?lists=waiting,open,closed`.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/counts",
+    operation_id = "count_cases",
+    summary = "How many of a store's cases stand where, each count up to 1,000, for its agents.",
+    params(PathOf<StoreId>, Counted),
+    responses(
+        (status = 200, description = "The counts.", body = of::CaseCounts),
+        Problems<(Session, PathOf<StoreId>, QueryOf<Counted>)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn counts(
     State(app): State<App>,
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
     QueryOf(counted): QueryOf<Counted>,
 ) -> Result<Json<CaseCounts>, Failure> {
-    let names = counted.lists.as_deref().unwrap_or("waiting,open,closed");
-    let status = |name| match name {
-        "waiting" => Ok(Status::Waiting),
-        "open" => Ok(Status::Open),
-        "closed" => Ok(Status::Resolved),
-        _ => Err(Failure::malformed("`lists` names waiting, open and closed, with commas.")),
-    };
-    let wanted: Vec<Status> = names.split(',').map(status).collect::<Result<_, _>>()?;
+    let all = vec![ListName::Waiting, ListName::Open, ListName::Closed];
+    let ListNames(names) = counted.lists.unwrap_or(ListNames(all));
+    let wanted: Vec<Status> = names.into_iter().map(Status::from).collect();
     Ok(Json(app.lists.count(&caller, &app.cases.stores, &store, &wanted).await??))
 }
 
-fn is_month(raw: &str) -> bool {
-    raw.len() == 7
-        && raw
-            .bytes()
-            .enumerate()
-            .all(|(at, b)| if at == 4 { b == b'-' } else { b.is_ascii_digit() })
+impl From<ListName> for Status {
+    fn from(name: ListName) -> Self {
+        match name {
+            ListName::Waiting => Status::Waiting,
+            ListName::Open => Status::Open,
+            ListName::Closed => Status::Resolved,
+        }
+    }
 }
 
 async fn list(

@@ -1,4 +1,4 @@
-//! A store's answers: found, added, changed.
+//! A store's answers: found and added.
 
 use adapters::dynamo::{is_place_of_list, is_place_of_recipients};
 use application::WantedAnswers;
@@ -6,34 +6,39 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Code, Imported,
-    NewAnswer, OpenQuestions, RecipientPage,
+    AnswerImport, AnswerPage, AnswerView, Code, Imported, NewAnswer, OpenQuestions, RecipientPage,
 };
-use domain::{AnswerId, AnswerStatus, Change, CommandError, StoreId};
+use domain::{AnswerId, AnswerStatus, CommandError, StoreId};
+use lambda::rest::describe::{Commanded, Problems, Restricted, Worded, of};
 use lambda::rest::{Document, Failure, PathOf, QueryOf, Session, cursor};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::App;
 
 /// Bytes of the largest document: an import of as many of the longest answers as it takes.
 pub(crate) const LARGEST: usize = 1024 * 1024;
 
-/// Answers that one import takes.
-const IMPORT: usize = 25;
-
 /// Which answers.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Search {
+    /// Words that are looked for in questions and answers.
     query: Option<String>,
+    /// Those of this status; all without it.
+    #[param(value_type = Option<of::AnswerStatus>)]
     status: Option<AnswerStatus>,
+    /// Where the page starts: `next` of an earlier one.
     cursor: Option<String>,
 }
 
 /// Which part of a list.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Part {
+    /// Where the page starts: `next` of an earlier one.
     cursor: Option<String>,
 }
 
@@ -50,6 +55,18 @@ pub(crate) fn refused(refusal: CommandError) -> Failure {
 }
 
 /// `GET /stores/{store}/answers?query=&status=&cursor=`.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/answers",
+    operation_id = "list_answers",
+    summary = "A store's answers, changed last first; with `query` the 50 that fit its words best.",
+    params(PathOf<StoreId>, Search),
+    responses(
+        (status = 200, description = "A page of them.", body = of::AnswerPage),
+        Problems<(Session, PathOf<StoreId>, QueryOf<Search>, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn list(
     State(app): State<App>,
     Session(caller): Session,
@@ -67,6 +84,18 @@ pub(crate) async fn list(
 }
 
 /// `GET /stores/{store}/answers/{answer}`.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/answers/{answer}",
+    operation_id = "read_answer",
+    summary = "One answer.",
+    params(PathOf<(StoreId, AnswerId)>),
+    responses(
+        (status = 200, description = "The answer.", body = of::AnswerView),
+        Problems<(Session, PathOf<(StoreId, AnswerId)>, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn one(
     State(app): State<App>,
     Session(caller): Session,
@@ -76,6 +105,18 @@ pub(crate) async fn one(
 }
 
 /// `GET /stores/{store}/answers/{answer}/recipients?cursor=`.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/answers/{answer}/recipients",
+    operation_id = "list_recipients",
+    summary = "The customers who got an answer, newest first: whom to write to when it was wrong.",
+    params(PathOf<(StoreId, AnswerId)>, Part),
+    responses(
+        (status = 200, description = "A page of them.", body = of::RecipientPage),
+        Problems<(Session, PathOf<(StoreId, AnswerId)>, QueryOf<Part>, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn recipients(
     State(app): State<App>,
     Session(caller): Session,
@@ -92,6 +133,18 @@ pub(crate) async fn recipients(
 }
 
 /// `GET /stores/{store}/questions`: what is asked most often without an answer.
+#[utoipa::path(
+    get,
+    path = "/stores/{store}/questions",
+    operation_id = "list_questions",
+    summary = "The questions asked most often that no answer fits.",
+    params(PathOf<StoreId>),
+    responses(
+        (status = 200, description = "The questions.", body = of::OpenQuestions),
+        Problems<(Session, PathOf<StoreId>, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn questions(
     State(app): State<App>,
     Session(caller): Session,
@@ -102,6 +155,19 @@ pub(crate) async fn questions(
 }
 
 /// `POST /stores/{store}/answers`.
+#[utoipa::path(
+    post,
+    path = "/stores/{store}/answers",
+    operation_id = "add_answer",
+    summary = "Adds an answer or saves a reply as one; a lead's is approved, an agent's a candidate.",
+    params(PathOf<StoreId>),
+    request_body = of::NewAnswer,
+    responses(
+        (status = 201, description = "The answer.", body = of::AnswerView),
+        Problems<(Session, PathOf<StoreId>, Document<NewAnswer>, Worded, Restricted, Commanded)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn add(
     State(app): State<App>,
     Session(caller): Session,
@@ -113,66 +179,29 @@ pub(crate) async fn add(
 }
 
 /// `POST /stores/{store}/answers/import`.
+#[utoipa::path(
+    post,
+    path = "/stores/{store}/answers/import",
+    operation_id = "import_answers",
+    summary = "Imports up to 25 questions with their answers; a question that was imported before stays as it is.",
+    params(PathOf<StoreId>),
+    request_body = of::AnswerImport,
+    responses(
+        (status = 200, description = "How many were new.", body = of::Imported),
+        Problems<(Session, PathOf<StoreId>, Document<AnswerImport>, Worded, Restricted)>,
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn import(
     State(app): State<App>,
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
     Document(import): Document<AnswerImport>,
 ) -> Result<Json<Imported>, Failure> {
-    if !(1..=IMPORT).contains(&import.answers.len()) {
-        return Err(Failure::malformed(format!("An import takes 1 to {IMPORT} answers.")));
+    if !(1..=AnswerImport::MOST).contains(&import.answers.len()) {
+        let most = AnswerImport::MOST;
+        return Err(Failure::malformed(format!("An import takes 1 to {most} answers.")));
     }
     let imported = app.knowledge.import(&caller, &store, import).await?;
     Ok(Json(imported.map_err(refused)?))
-}
-
-/// `POST /stores/{store}/answers/{answer}`: other words.
-pub(crate) async fn edit(
-    app: State<App>,
-    session: Session,
-    path: PathOf<(StoreId, AnswerId)>,
-    Document(AnswerEdit { version, question, text, language }): Document<AnswerEdit>,
-) -> Result<Json<AnswerView>, Failure> {
-    change(app, session, path, version, Change::Edit { question, text, language }).await
-}
-
-/// `POST /stores/{store}/answers/{answer}/approve`.
-pub(crate) async fn approve(
-    app: State<App>,
-    session: Session,
-    path: PathOf<(StoreId, AnswerId)>,
-    Document(AnswerDecision { version }): Document<AnswerDecision>,
-) -> Result<Json<AnswerView>, Failure> {
-    change(app, session, path, version, Change::Approve).await
-}
-
-/// `POST /stores/{store}/answers/{answer}/retire`.
-pub(crate) async fn retire(
-    app: State<App>,
-    session: Session,
-    path: PathOf<(StoreId, AnswerId)>,
-    Document(AnswerDecision { version }): Document<AnswerDecision>,
-) -> Result<Json<AnswerView>, Failure> {
-    change(app, session, path, version, Change::Retire).await
-}
-
-/// `POST /stores/{store}/answers/{answer}/merge`.
-pub(crate) async fn merge(
-    app: State<App>,
-    session: Session,
-    path: PathOf<(StoreId, AnswerId)>,
-    Document(AnswerMerge { version, into }): Document<AnswerMerge>,
-) -> Result<Json<AnswerView>, Failure> {
-    change(app, session, path, version, Change::Merge { into }).await
-}
-
-async fn change(
-    State(app): State<App>,
-    Session(caller): Session,
-    PathOf((store, id)): PathOf<(StoreId, AnswerId)>,
-    version: u32,
-    change: Change,
-) -> Result<Json<AnswerView>, Failure> {
-    let changed = app.knowledge.change(&caller, &store, &id, version, change).await?;
-    Ok(Json(changed.map_err(refused)?))
 }

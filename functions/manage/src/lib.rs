@@ -1,6 +1,7 @@
 //! The REST API of what leads and programs manage. Routing is one table; each route is one use case.
 
 mod answers;
+mod changes;
 mod feed;
 mod settings;
 
@@ -8,10 +9,12 @@ use adapters::dynamo::Feeds;
 use application::{FeedReader, Knowledge, KnowledgeConfig, Stores};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::routing::{get, post};
 use lambda::rest::{self, Authenticator};
 use lambda::{Deployment, config};
 use lambda_http::Error;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// What the routes work with.
 #[derive(Clone)]
@@ -44,20 +47,30 @@ pub fn app() -> Result<App, Error> {
 }
 
 /// Every route of the function; the authority table of the tests has a row for each.
-pub fn router(app: App) -> Router {
-    let documents = Router::new()
-        .route("/stores/{store}/answers", get(answers::list).post(answers::add))
-        .route("/stores/{store}/answers/import", post(answers::import))
-        .route("/stores/{store}/answers/{answer}", get(answers::one).post(answers::edit))
+fn routes() -> OpenApiRouter<App> {
+    let documents = OpenApiRouter::new()
+        .routes(routes!(answers::list, answers::add))
+        .routes(routes!(answers::import))
+        .routes(routes!(answers::one, changes::edit))
         .layer(DefaultBodyLimit::max(answers::LARGEST));
-    let routes = documents
-        .route("/stores/{store}/answers/{answer}/approve", post(answers::approve))
-        .route("/stores/{store}/answers/{answer}/retire", post(answers::retire))
-        .route("/stores/{store}/answers/{answer}/merge", post(answers::merge))
-        .route("/stores/{store}/answers/{answer}/recipients", get(answers::recipients))
-        .route("/stores/{store}/questions", get(answers::questions))
-        .route("/stores/{store}/settings", get(settings::read).post(settings::write))
-        .route("/stores/{store}/events", get(feed::follow))
-        .route("/stores/{store}/events/replay", post(feed::replay));
+    documents
+        .routes(routes!(changes::approve))
+        .routes(routes!(changes::retire))
+        .routes(routes!(changes::merge))
+        .routes(routes!(answers::recipients))
+        .routes(routes!(answers::questions))
+        .routes(routes!(settings::read, settings::write))
+        .routes(routes!(feed::follow))
+        .routes(routes!(feed::replay))
+}
+
+/// The function's routes at work.
+pub fn router(app: App) -> Router {
+    let (routes, _) = routes().split_for_parts();
     rest::api(routes, contract::MAX_FRAME_BYTES).with_state(app)
+}
+
+/// The function's routes as others read them.
+pub fn description() -> OpenApi {
+    routes().into_openapi()
 }

@@ -30,7 +30,7 @@ pub use knowledge::{
 pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
-    CaseCounts, CasePage, EventPage, MOST_COUNTED, Me, OpenCase, Problem, StoreView,
+    CaseCounts, CasePage, EventPage, Health, MOST_COUNTED, Me, OpenCase, Problem, StoreView,
     VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;

@@ -25,6 +25,18 @@ pub struct Problem {
     pub retry_after: Option<u32>,
 }
 
+/// That the API runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Health {
+    /// Always `ok`.
+    pub status: String,
+    /// The version that is deployed.
+    pub version: String,
+    /// The subprotocol of its socket.
+    pub wire: String,
+}
+
 /// Asks for a visitor's token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

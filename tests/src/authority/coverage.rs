@@ -1,70 +1,129 @@
-//! Nothing is left out: every route of the router and every frame of the contract has its row in the table.
+//! Nothing is left out: every route of the routers and every frame of the contract has its row in the table, the template and
+//! the description.
 
 use std::collections::BTreeSet;
 
 use contract::ClientFrame;
-use serde_json::Value;
+use local::HttpRoutes;
+use local::template::{Placeholders, Template, read_parameters};
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use super::frames::FRAMES;
 use super::hints::HINTS;
 use super::{knowledge, routes};
+use crate::description::{self, PAGES, codes, is_of, operations};
+use crate::stack::project;
 
-/// The routers of both functions.
-const ROUTERS: [&str; 2] = [
-    include_str!("../../../functions/history/src/lib.rs"),
-    include_str!("../../../functions/manage/src/lib.rs"),
-];
+/// Parameters without a stack.
+struct Fixed;
 
-/// The routers' routes, as their sources have them: axum does not tell.
-fn routes_of_routers() -> BTreeSet<(String, String)> {
-    let mut routes = BTreeSet::new();
-    for route in ROUTERS.iter().flat_map(|router| router.split(".route(").skip(1)) {
-        let path = route.split('"').nth(1).unwrap();
-        let handlers = &route[..route.find(".layer(").unwrap_or(route.len())];
-        for method in ["get", "post", "put", "patch", "delete", "any"] {
-            let is_handled = handlers.contains(&format!(" {method}("))
-                || handlers.contains(&format!(".{method}("));
-            if is_handled {
-                routes.insert((method.to_uppercase(), path.to_owned()));
-            }
-        }
+impl Placeholders for Fixed {
+    fn site(&self) -> String {
+        "http://127.0.0.1:1".to_owned()
     }
-    routes
-}
 
-fn is_of(path: &str, template: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let (parts, wanted) =
-        (path.split('/').collect::<Vec<_>>(), template.split('/').collect::<Vec<_>>());
-    let fits = |(part, wanted): (&&str, &&str)| wanted.starts_with('{') || part == wanted;
-    parts.len() == wanted.len() && parts.iter().zip(&wanted).all(fits)
+    fn random(&self, name: &str) -> std::io::Result<String> {
+        Ok(format!("{name:0>64}"))
+    }
 }
 
 #[test]
-fn every_route_of_the_router_has_a_row() {
-    let routes = routes_of_routers();
-    assert!(routes.len() > 25, "the router was read: {routes:?}");
+fn every_route_of_the_routers_has_a_row() {
+    let described = description::routes().unwrap();
+    let pages = PAGES.iter().map(|page| ("GET".to_owned(), *page));
+    let routes = operations(&described).map(|(method, path, _)| (method, path)).chain(pages);
     let rows: Vec<_> = routes::ROUTES.iter().chain(&knowledge::ROUTES).collect();
     for (method, template) in routes {
-        let has_row = rows.iter().any(|row| row.0 == method && is_of(row.1, &template));
+        let has_row = rows.iter().any(|row| row.0 == method && is_of(row.1, template));
         assert!(has_row, "{method} {template} has no row");
     }
 }
 
 #[test]
-fn the_router_and_its_description_name_the_same_routes() {
+fn every_row_is_of_a_route() {
+    let described = description::routes().unwrap();
+    for (method, path, _, expected) in routes::ROUTES.iter().chain(&knowledge::ROUTES) {
+        let mut operations = operations(&described);
+        let is_described =
+            operations.any(|(name, template, _)| name == *method && is_of(path, template));
+        let is_page = PAGES.iter().any(|page| is_of(path, page));
+        assert!(is_described || is_page || *expected == [404; 6], "{method} {path} is no route");
+    }
+}
+
+#[test]
+fn the_description_is_what_the_routers_say() {
     let document: Value = serde_json::from_str(contract::OPENAPI).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    let described: BTreeSet<_> = paths
-        .iter()
-        .flat_map(|(path, methods)| {
-            let methods = methods.as_object().unwrap().keys();
-            methods.map(move |method| (method.to_uppercase(), path.clone()))
-        })
-        .collect();
-    let mut routes = routes_of_routers();
-    routes.retain(|(_, path)| !path.starts_with("/docs"));
-    assert_eq!(routes, described);
+    let is_fresh = document["paths"] == description::routes().unwrap();
+    assert!(is_fresh, "run `cargo xtask types` and commit the result");
+}
+
+#[test]
+fn every_route_leads_to_the_function_that_has_it() {
+    let infra = project().join("infra");
+    let parameters = read_parameters(&infra.join("local.json"), &Fixed).unwrap();
+    let template = Template::load(&infra.join("template.yaml"), &parameters).unwrap();
+    let api = template.http.unwrap();
+    let routes = HttpRoutes::new(&api.routes);
+    let mut unused: BTreeSet<_> = api.routes.iter().map(|route| route.key.as_str()).collect();
+    for (function, described) in description::routers().unwrap() {
+        for (method, path, _) in operations(&described) {
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            let found = routes.find(&method, path, "$default").unwrap().route;
+            assert_eq!(template.functions[&found.function].binary, function, "{method} {path}");
+            unused.remove(found.key.as_str());
+        }
+    }
+    assert!(unused.is_empty(), "these routes of the template lead to none: {unused:?}");
+}
+
+#[test]
+fn every_operation_has_an_id_of_its_own_and_says_who_may_use_it() {
+    let described = description::routes().unwrap();
+    let mut ids = BTreeSet::new();
+    for (method, path, operation) in operations(&described) {
+        let id = operation["operationId"].as_str();
+        assert!(id.is_some_and(|id| ids.insert(id.to_owned())), "{method} {path}: {id:?}");
+        assert!(operation["summary"].is_string(), "{method} {path} says nothing of itself");
+        let is_open = routes::ROUTES
+            .iter()
+            .any(|row| row.0 == method && is_of(row.1, path) && row.3[5] < 400);
+        assert_eq!(operation["security"].is_null(), is_open, "{method} {path}");
+    }
+}
+
+#[test]
+fn what_an_operation_reads_is_what_it_may_refuse() {
+    let described = description::routes().unwrap();
+    for (method, path, operation) in operations(&described) {
+        let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+        let named = |place: &str| -> BTreeSet<_> {
+            let of_place = parameters.iter().filter(|parameter| parameter["in"] == place);
+            of_place.map(|parameter| parameter["name"].as_str().unwrap()).collect()
+        };
+        let placeholders: BTreeSet<_> =
+            path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+        assert_eq!(named("path"), placeholders, "{method} {path}");
+        for parameter in parameters {
+            assert!(parameter["description"].is_string(), "{method} {path}: {parameter}");
+        }
+        let has_body = !operation["requestBody"].is_null();
+        let is_read = has_body || !named("query").is_empty();
+        for (status, code, is_due) in [
+            (400, "bad_frame", is_read),
+            (401, "unauthorized", !operation["security"].is_null()),
+            (401, "expired", !operation["security"].is_null()),
+            (413, "too_long", has_body),
+            (415, "unsupported_media_type", has_body),
+        ] {
+            let schema = &operation["responses"][status.to_string()]["content"]["application/problem+json"]
+                ["schema"];
+            assert_eq!(codes(schema).contains(&json!(code)), is_due, "{method} {path} {code}");
+        }
+        let missing = &operation["responses"]["404"];
+        assert!(placeholders.is_empty() || !missing.is_null(), "{method} {path}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use tokio::time::timeout;
 
-use self::routes::HttpRoutes;
+pub use self::routes::{HttpRoutes, MatchedRoute};
 use super::proxy::{self, ProxyResponse};
 use crate::clock;
 use crate::listen::{self, HttpResponse, Listener};

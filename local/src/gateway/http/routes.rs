@@ -7,7 +7,7 @@ use http::Method;
 use crate::template::Route;
 
 /// The routes of an HTTP API, the most specific first.
-pub(super) struct HttpRoutes {
+pub struct HttpRoutes {
     patterns: Vec<RoutePattern>,
     default: Option<Route>,
 }
@@ -27,13 +27,16 @@ enum PathSegment {
 }
 
 /// A route that was found, with the values of its path's parameters.
-pub(super) struct MatchedRoute<'a> {
-    pub(super) route: &'a Route,
-    pub(super) parameters: BTreeMap<String, String>,
+pub struct MatchedRoute<'a> {
+    /// The route.
+    pub route: &'a Route,
+    /// The parameters' values by their names.
+    pub parameters: BTreeMap<String, String>,
 }
 
 impl HttpRoutes {
-    pub(super) fn new(routes: &[Route]) -> Self {
+    /// An API's routes.
+    pub fn new(routes: &[Route]) -> Self {
         let default = routes.iter().find(|route| route.key == "$default").cloned();
         let mut patterns: Vec<RoutePattern> = routes.iter().filter_map(pattern).collect();
         patterns.sort_by(|left, right| {
@@ -45,12 +48,7 @@ impl HttpRoutes {
     }
 
     /// The route of a request; a stage other than `$default` is the path's first segment and no part of the match.
-    pub(super) fn find(
-        &self,
-        method: &Method,
-        path: &str,
-        stage: &str,
-    ) -> Option<MatchedRoute<'_>> {
+    pub fn find(&self, method: &Method, path: &str, stage: &str) -> Option<MatchedRoute<'_>> {
         let path = match stage {
             "$default" => path,
             named => path.strip_prefix('/')?.strip_prefix(named)?,

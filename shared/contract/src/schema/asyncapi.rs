@@ -9,7 +9,7 @@ use crate::{
 
 /// The document, AsyncAPI 3.0.
 pub(super) fn document() -> Value {
-    let mut schemas = Schemas::new();
+    let mut schemas = Schemas::read();
     let client = schemas.of::<ClientFrame>();
     let server = schemas.of::<ServerFrame>();
     let event = schemas.of::<DomainEvent>();

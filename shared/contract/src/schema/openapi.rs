@@ -1,221 +1,182 @@
-//! The description of the REST API.
+//! The description of the REST API: its routes, which describe themselves, and the schemas that they refer to.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
-use super::{Schemas, knowledge};
+use domain::{AnswerId, AnswerStatus, CaseId, Seq, Settings, StoreId, UserId};
+use serde_json::{Value, json};
+
+use super::Schemas;
 use crate::{
-    CaseCommand, CaseCounts, CasePage, CaseView, EventPage, FeedPage, Me, OpenCase, Problem,
-    Replay, ServerFrame, StoreView, VisitorRequest, VisitorToken,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CaseCommand,
+    CaseCounts, CasePage, CaseView, EventPage, FeedPage, Health, Imported, Me, NewAnswer, OpenCase,
+    OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView, VisitorRequest,
+    VisitorToken,
 };
 
-/// One route of the API.
-pub(super) struct Route {
-    pub(super) method: &'static str,
-    pub(super) path: &'static str,
-    pub(super) summary: &'static str,
-    /// Whether it needs a bearer token.
-    pub(super) signed: bool,
-    pub(super) query: &'static [(&'static str, &'static str)],
-    pub(super) body: Option<Value>,
-    pub(super) answers: Vec<(u16, &'static str, Value)>,
+const REFERENCE: &str = "#/components/schemas/";
+
+/// Collects the schemas of these types, and of all that they consist of.
+macro_rules! schemas_of {
+    ($schemas:expr; $($type:ty)*) => {{
+        let mut schemas = $schemas;
+        $(schemas.of::<$type>();)*
+        schemas.collected()
+    }};
 }
 
-/// The document, OpenAPI 3.1.
-pub(super) fn document() -> Value {
-    let mut schemas = Schemas::new();
-    let problem = schemas.of::<Problem>();
-    let mut paths: Map<String, Value> = Map::new();
-    let routes = routes(&mut schemas).into_iter().chain(knowledge::routes(&mut schemas));
-    for route in routes.collect::<Vec<_>>() {
-        let operation = operation(&route, &problem);
-        let methods = paths.entry(route.path).or_insert_with(|| json!({}));
-        if let Some(methods) = methods.as_object_mut() {
-            methods.insert(route.method.to_owned(), operation);
-        }
-    }
-    json!({
+/// The document, OpenAPI 3.1, over the routes of both functions (`paths` of such a document).
+///
+/// # Errors
+/// The name of a schema that a route refers to and that is not listed here.
+pub(super) fn document(routes: Value) -> Result<Value, String> {
+    let answers = schemas_of![
+        Schemas::written();
+        AnswerPage AnswerView CaseCounts CasePage CaseView EventPage FeedPage Health Imported Me
+        OpenQuestions Problem RecipientPage ServerFrame Settings StoreView VisitorToken
+    ];
+    let requests = schemas_of![
+        Schemas::read();
+        AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus CaseCommand CaseId NewAnswer
+        OpenCase Replay Seq Settings StoreId UserId VisitorRequest
+    ];
+    let mut schemas = joined(answers, requests);
+    keep_used(&mut schemas, &routes)?;
+    Ok(json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Firstline",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Customer-support chat. Problems are RFC 9457 documents with a stable `code`. Cursors are opaque. Repeating a command with the same `id` changes nothing.",
         },
-        "paths": paths,
+        "paths": routes,
         "components": {
-            "schemas": schemas.collected(),
+            "schemas": schemas,
             "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
         },
-    })
+    }))
 }
 
-fn routes(schemas: &mut Schemas) -> Vec<Route> {
-    let page = &[("cursor", "Where the page starts: `next` of an earlier one.")];
-    let get = |path, summary, signed, query, answer: Value| Route {
-        method: "get",
-        path,
-        summary,
-        signed,
-        query,
-        body: None,
-        answers: vec![(200, "Done.", answer)],
+/// Both together. A type of which requests may leave out what answers always have stands there twice: in requests it is called
+/// `<type>Input`.
+fn joined(answers: Value, requests: Value) -> Value {
+    let (Value::Object(mut answers), Value::Object(requests)) = (answers, requests) else {
+        return Value::Null;
     };
-    let token = schemas.of::<VisitorToken>();
-    let frame = schemas.of::<ServerFrame>();
-    vec![
-        get("/health", "Whether the API runs.", false, &[], json!({ "type": "object" })),
-        get("/openapi.json", "This document.", false, &[], json!({ "type": "object" })),
-        get(
-            "/stores/{store}",
-            "What anyone may know of a store.",
-            false,
-            &[],
-            schemas.of::<StoreView>(),
-        ),
-        get("/me", "Who the token names.", true, &[], schemas.of::<Me>()),
-        get(
-            "/cases",
-            "The customer's own cases, newest first.",
-            true,
-            page,
-            schemas.of::<CasePage>(),
-        ),
-        get(
-            "/stores/{store}/cases",
-            "A store's cases, for its agents.",
-            true,
-            &[
-                ("list", "`waiting` (default, longest first), `open`, or `closed`."),
-                ("month", "The month of `closed`, such as 2026-11."),
-                ("customer", "All cases of this customer instead of a list, newest first."),
-                ("cursor", "Where the page starts: `next` of an earlier one."),
-            ],
-            schemas.of::<CasePage>(),
-        ),
-        get(
-            "/stores/{store}/counts",
-            "How many of a store's cases stand where, each count up to 1,000, for its agents.",
-            true,
-            &[("lists", "`waiting`, `open` and `closed`, with commas between; all by default.")],
-            schemas.of::<CaseCounts>(),
-        ),
-        get(
-            "/stores/{store}/events",
-            "What happened in a store, oldest first, for its leads; some seconds late, and as long as `EventDays` keeps it.",
-            true,
-            &[(
-                "cursor",
-                "Those behind this one: `next` of an earlier page, or the `cursor` of an event.",
-            )],
-            schemas.of::<FeedPage>(),
-        ),
-        Route {
-            method: "post",
-            path: "/stores/{store}/events/replay",
-            summary: "Has the store's webhook get its events again, from behind a cursor on; 404 where the store has none.",
-            signed: true,
-            query: &[],
-            body: Some(schemas.of::<Replay>()),
-            answers: vec![(204, "It will.", Value::Null)],
-        },
-        get("/cases/{case}", "Where a case stands.", true, &[], schemas.of::<CaseView>()),
-        get(
-            "/cases/{case}/events",
-            "A page of a case's events, oldest first; without a cursor the newest.",
-            true,
-            &[
-                ("after", "Those after this one."),
-                ("before", "Those before this one."),
-                ("limit", "1 to 50, which is the default."),
-            ],
-            schemas.of::<EventPage>(),
-        ),
-        Route {
-            method: "post",
-            path: "/visitors",
-            summary: "A token for someone without an account.",
-            signed: false,
-            query: &[],
-            body: Some(schemas.of::<VisitorRequest>()),
-            answers: vec![(201, "The token.", token.clone())],
-        },
-        Route {
-            method: "post",
-            path: "/visitors/rotate",
-            summary: "A fresh token for the same visitor.",
-            signed: true,
-            query: &[],
-            body: None,
-            answers: vec![(201, "The token.", token)],
-        },
-        Route {
-            method: "post",
-            path: "/visitors/revoke",
-            summary: "Ends the caller's sign-in: a visitor's for good, another token by itself.",
-            signed: true,
-            query: &[],
-            body: None,
-            answers: vec![(204, "The token opens nothing any more.", Value::Null)],
-        },
-        Route {
-            method: "post",
-            path: "/cases",
-            summary: "A customer's first message opens a case.",
-            signed: true,
-            query: &[],
-            body: Some(schemas.of::<OpenCase>()),
-            answers: vec![(201, "The acknowledgement.", frame.clone())],
-        },
-        Route {
-            method: "post",
-            path: "/cases/{case}/commands",
-            summary: "Does what a command of the socket does, by POST.",
-            signed: true,
-            query: &[],
-            body: Some(schemas.of::<CaseCommand>()),
-            answers: vec![
-                (200, "The acknowledgement, or the answer to the frame.", frame.clone()),
-                (204, "Done; the frame gets no answer.", Value::Null),
-                (409, "`behind`: nothing was written, catch up and send again.", frame),
-            ],
-        },
-    ]
+    let is_another = |(name, schema): &(&String, &Value)| {
+        answers.get(*name).is_some_and(|other| other != *schema)
+    };
+    let mut twice: BTreeSet<String> =
+        requests.iter().filter(is_another).map(|(name, _)| name.clone()).collect();
+    loop {
+        let refers = |(name, schema): &(&String, &Value)| {
+            answers.contains_key(*name)
+                && references(schema).iter().any(|name| twice.contains(name))
+        };
+        let more: Vec<_> = requests.iter().filter(refers).map(|(name, _)| name.clone()).collect();
+        let before = twice.len();
+        twice.extend(more);
+        if twice.len() == before {
+            break;
+        }
+    }
+    for (name, mut schema) in requests {
+        rename(&mut schema, &twice);
+        let name = if twice.contains(&name) { input_of(&name) } else { name };
+        answers.insert(name, schema);
+    }
+    Value::Object(answers)
 }
 
-fn operation(route: &Route, problem: &Value) -> Value {
-    let in_path = route.path.split('{').skip(1).filter_map(|part| part.split('}').next());
-    let text = json!({ "type": "string" });
-    let parameters: Vec<_> = in_path
-        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text }))
-        .chain(route.query.iter().map(|(name, description)| {
-            json!({ "name": name, "in": "query", "required": false, "schema": text, "description": description })
-        }))
-        .collect();
-    let mut responses: Map<String, Value> = route
-        .answers
-        .iter()
-        .map(|(status, description, schema)| {
-            (status.to_string(), answer("application/json", description, schema))
-        })
-        .collect();
-    responses.insert(
-        "default".to_owned(),
-        answer("application/problem+json", "It was not done, and why.", problem),
-    );
-    let mut operation =
-        json!({ "summary": route.summary, "parameters": parameters, "responses": responses });
-    if route.signed {
-        operation["security"] = json!([{ "bearer": [] }]);
-    }
-    if let Some(schema) = &route.body {
-        operation["requestBody"] =
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
-    }
-    operation
+fn input_of(name: &str) -> String {
+    format!("{name}Input")
 }
 
-fn answer(kind: &str, description: &str, schema: &Value) -> Value {
-    match schema {
-        Value::Null => json!({ "description": description }),
-        schema => json!({ "description": description, "content": { kind: { "schema": schema } } }),
+/// Has references to these types refer to what they are in requests.
+fn rename(value: &mut Value, names: &BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, inner) in fields {
+                let name = inner.as_str().and_then(|text| text.strip_prefix(REFERENCE));
+                match name.filter(|name| field == "$ref" && names.contains(*name)) {
+                    Some(name) => *inner = format!("{REFERENCE}{}", input_of(name)).into(),
+                    None => rename(inner, names),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|inner| rename(inner, names)),
+        _ => {}
+    }
+}
+
+/// Keeps the schemas that the routes refer to, directly or through others.
+fn keep_used(schemas: &mut Value, routes: &Value) -> Result<(), String> {
+    let mut used = BTreeSet::new();
+    let mut open = references(routes);
+    while let Some(name) = open.pop() {
+        let schema = &schemas[&name];
+        if schema.is_null() {
+            return Err(name);
+        }
+        if used.insert(name) {
+            open.extend(references(schema));
+        }
+    }
+    if let Some(schemas) = schemas.as_object_mut() {
+        schemas.retain(|name, _| used.contains(name));
+    }
+    Ok(())
+}
+
+/// The names of the schemas that something refers to.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => {
+            let own = fields.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|name| name.strip_prefix(REFERENCE)).map(str::to_owned);
+            own.into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn routes(schema: &str) -> Value {
+        let schema = json!({ "$ref": format!("{REFERENCE}{schema}") });
+        json!({ "/x": { "get": { "parameters": [{ "schema": schema }] } } })
+    }
+
+    #[test]
+    fn only_what_the_routes_refer_to_is_described() {
+        let document = document(routes("CasePage")).unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        assert!(schemas.contains_key("CaseSummary") && !schemas.contains_key("AnswerPage"));
+    }
+
+    #[test]
+    fn a_type_that_requests_may_shorten_stands_there_twice() {
+        let answers = json!({
+            "Day": { "required": ["shifts"] },
+            "Hours": { "day": { "$ref": "#/components/schemas/Day" } },
+            "Id": {},
+        });
+        let requests = json!({
+            "Day": {},
+            "Hours": { "day": { "$ref": "#/components/schemas/Day" } },
+            "Id": {},
+        });
+        let schemas = joined(answers, requests);
+        let names: BTreeSet<_> = schemas.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(names, BTreeSet::from(["Day", "DayInput", "Hours", "HoursInput", "Id"]));
+        assert_eq!(references(&schemas["HoursInput"]), ["DayInput"]);
+        assert_eq!(references(&schemas["Hours"]), ["Day"]);
+    }
+
+    #[test]
+    fn a_route_that_refers_to_nothing_is_named() {
+        assert_eq!(document(routes("Nonsense")), Err("Nonsense".to_owned()));
     }
 }

@@ -1,6 +1,7 @@
 //! What both functions of the REST API have around their use cases: who asks, what a request brings, problems as answers.
 
 pub mod cursor;
+pub mod describe;
 mod problem;
 mod request;
 mod session;
