@@ -1,15 +1,5 @@
-import type {
-  Code,
-  CasePage,
-  CaseView,
-  ClientFrame,
-  EventPage,
-  Me,
-  OpenCase,
-  Problem,
-  ServerFrame,
-  StoreView,
-} from "./generated/wire.ts";
+import type { Code, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame } from "./generated/wire.ts";
+import type { paths } from "./generated/rest.ts";
 import type { Config } from "./config.ts";
 import type { Platform } from "./platform.ts";
 import type { Tokens } from "./tokens.ts";
@@ -24,35 +14,45 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The routes that answer a GET with a document. */
+type Readable = { [P in keyof paths]: paths[P] extends { get: Answering<unknown> } ? P : never }[keyof paths];
+
+type Answering<T> = { responses: { 200: { content: { "application/json": T } } } };
+
+type DocumentOf<P extends Readable> = paths[P] extends { get: Answering<infer T> } ? T : never;
+
+type QueryOf<P extends Readable> = paths[P] extends { get: { parameters: { query?: infer Q } } }
+  ? { [K in keyof Q]: Q[K] | undefined }
+  : never;
+
+/** A route's path with its placeholders filled. */
+type Filled<P> = P extends `${infer Start}{${string}}${infer End}` ? `${Start}${string}${Filled<End>}` : P;
+
 /** The REST API. Each call rejects with an `ApiProblem`, or with what `fetch` throws where there is no network. */
 export interface Api {
   me(): Promise<Me>;
   /** Ends this sign-in: its tokens open nothing any more. */
   signOut(): Promise<void>;
-  store(store: string): Promise<StoreView>;
+  store(store: string): Promise<DocumentOf<"/stores/{store}">>;
   /** The customer's own cases. */
-  cases(cursor?: string): Promise<CasePage>;
+  cases(cursor?: string): Promise<DocumentOf<"/cases">>;
   /** A list of a store, for agents; `month` (YYYY-MM) is for `closed` only. */
   worklist(
     store: string,
     list: "waiting" | "open" | "closed",
     options?: { month?: string; cursor?: string },
-  ): Promise<CasePage>;
+  ): Promise<DocumentOf<"/stores/{store}/cases">>;
   caseView(caseId: string): Promise<CaseView>;
   events(caseId: string, range?: { after?: number; before?: number; limit?: number }): Promise<EventPage>;
   open(opening: OpenCase): Promise<Ack>;
   /** Sends a whole command frame, as the socket would. `keepalive`: the request outlives the page. */
   command(frame: Extract<ClientFrame, { case: string }>, options?: { keepalive: boolean }): Promise<Ack | Behind>;
-  /** Any document of the API; what is undefined is left out of the query. */
-  read<T>(path: string, query?: Query): Promise<T>;
-  /** Posts to any route of the API that answers with a document. */
-  write<T>(path: string, body: object): Promise<T>;
+  /** Any other route: a GET, or a POST of this JSON. */
+  fetch(path: string, body?: string): Promise<Response>;
 }
 
 /** A frame that the outbox sends. */
 export type Posted = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "typing" }>;
-
-type Query = Record<string, string | number | undefined>;
 
 /** The API over `fetch`. A refused token is exchanged once; `signedOut` is told where there is no other. */
 export function createApi(
@@ -61,7 +61,7 @@ export function createApi(
   tokens: Tokens,
   signedOut: (problem: Problem) => void,
 ): Api {
-  const call = async (path: string, body?: object, options: RequestInit = {}): Promise<Response> => {
+  const call = async (path: string, body?: string, options: RequestInit = {}): Promise<Response> => {
     const { api } = await config();
     for (let attempt = 0; ; attempt++) {
       const token = await tokens.current(config);
@@ -75,24 +75,23 @@ export function createApi(
       throw new ApiProblem(refusal);
     }
   };
-  const get = async <T>(path: string, query?: Query): Promise<T> =>
-    (await call(path + search(query))).json() as Promise<T>;
+  const get = async <P extends Readable>(path: Filled<P>, query?: QueryOf<P>): Promise<DocumentOf<P>> =>
+    (await call(path + search(query))).json() as Promise<DocumentOf<P>>;
   return {
-    me: () => get("/me"),
-    signOut: async () => void (await call("/visitors/revoke", {})),
-    store: (store) => get(`/stores/${store}`),
-    cases: (cursor) => get("/cases", { cursor }),
-    worklist: (store, list, options) => get(`/stores/${store}/cases`, { list, ...options }),
-    caseView: (caseId) => get(`/cases/${caseId}`),
-    events: (caseId, range) => get(`/cases/${caseId}/events`, range),
-    open: async (opening) => (await answered(await call("/cases", opening))) as Ack,
+    me: () => get<"/me">("/me"),
+    signOut: async () => void (await call("/visitors/revoke", "{}")),
+    store: (store) => get<"/stores/{store}">(`/stores/${store}`),
+    cases: (cursor) => get<"/cases">("/cases", { cursor }),
+    worklist: (store, list, options) => get<"/stores/{store}/cases">(`/stores/${store}/cases`, { list, ...options }),
+    caseView: (caseId) => get<"/cases/{case}">(`/cases/${caseId}`),
+    events: (caseId, range) => get<"/cases/{case}/events">(`/cases/${caseId}/events`, range),
+    open: async (opening) => (await answered(await call("/cases", JSON.stringify(opening)))) as Ack,
     command: async ({ case: caseId, ...frame }, options) =>
-      answered(await call(`/cases/${caseId}/commands`, frame, options)),
-    read: get,
-    async write<T>(path: string, body: object) {
+      answered(await call(`/cases/${caseId}/commands`, JSON.stringify(frame), options)),
+    async fetch(path, body) {
       const response = await call(path, body);
       if (!response.ok) throw new ApiProblem(await problem(response));
-      return response.json() as Promise<T>;
+      return response;
     },
   };
 }
@@ -104,12 +103,12 @@ export function post(api: Api, frame: Posted, options?: { keepalive: boolean }):
   return api.open(opening);
 }
 
-function request(token: string | null, body?: object): RequestInit {
+function request(token: string | null, body?: string): RequestInit {
   const headers: Record<string, string> = {};
   if (token !== null) headers.authorization = `Bearer ${token}`;
   if (!body) return { headers };
   headers["content-type"] = "application/json";
-  return { method: "POST", headers, body: JSON.stringify(body) };
+  return { method: "POST", headers, body };
 }
 
 /** An answer to a command: 409 is either `behind`, or a refusal such as `conflict`. */
@@ -141,7 +140,7 @@ function codeOf(status: number): Code {
   return [408, 425, 429].includes(status) ? "busy" : "bad_frame";
 }
 
-function search(query: Query = {}): string {
+function search(query: object = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }

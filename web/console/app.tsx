@@ -21,7 +21,7 @@ import { speak } from "./words/index.ts";
 export interface Wiring {
   session: Session;
   preferences: Preferences;
-  open: () => { caseStore: CaseStore; drafts: Drafts; api: AppContext["api"]; id: () => string; forget: () => void };
+  open: () => { caseStore: CaseStore; drafts: Drafts; rest: AppContext["rest"]; id: () => string; forget: () => void };
 }
 
 /** Shows the sign-in page or the console. */
@@ -56,7 +56,7 @@ function SignedIn({ wiring }: { wiring: Wiring }) {
 }
 
 function setUp({ session, preferences, open }: Wiring) {
-  const { caseStore, drafts, api, id, forget } = open();
+  const { caseStore, drafts, rest, id, forget } = open();
   const router = createRouter(caseStore.lists, parseLocation(Object.fromEntries(new URLSearchParams(location.search))));
   const commandState = computed(() => commandStateOf(caseStore, router, drafts));
   const signOut = () => {
@@ -69,7 +69,7 @@ function setUp({ session, preferences, open }: Wiring) {
   const run = (id: CommandId) => {
     if (commandOf(id).isAvailable(commandState.peek())) handlers[id]();
   };
-  const context: AppContext = { caseStore, router, drafts, preferences, commandState, actions, api, id, run };
+  const context: AppContext = { caseStore, router, drafts, preferences, commandState, actions, rest, id, run };
   return { context, router, close: caseStore.close };
 }
 

@@ -1,12 +1,12 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
-import type { Api } from "../client/index.ts";
 import type { Actions } from "./actions.ts";
 import type { CommandId, CommandState } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
+import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
 
 /** What the console's components share. */
@@ -18,7 +18,7 @@ export interface AppContext {
   commandState: ReadonlySignal<CommandState>;
   actions: Actions;
   /** The REST API, for the knowledge base and the settings: the socket pushes neither. */
-  api: Pick<Api, "read" | "write">;
+  rest: Rest;
   /** Returns an id for a new command. */
   id(): string;
   /** Runs a command of the table if it is available now. */

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Api, CaseCounts } from "../client/index.ts";
+import type { CaseCounts } from "../client/index.ts";
 import { createCountKeeper, formatCount } from "./case_counts.ts";
+import { createRest } from "./rest.ts";
 
 /** A service with these counts for each store, and a clock that stands until it is told to strike. */
 function setUp(answers: Record<string, CaseCounts>) {
   const asked: string[] = [];
   const timers: { delay: number; task: () => void }[] = [];
   const service = { isUp: true };
-  const read = async (path: string, query?: Record<string, unknown>) => {
-    asked.push(`${path}?lists=${String(query?.lists)}`);
+  const fetch = async (path: string) => {
+    asked.push(path);
     if (!service.isUp) throw new Error("offline");
-    return answers[path.split("/")[2]!];
+    return Response.json(answers[path.split("/")[2]!]);
   };
   const clock = {
     after(delay: number, task: () => void) {
@@ -20,7 +21,7 @@ function setUp(answers: Record<string, CaseCounts>) {
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
   };
-  const keeper = createCountKeeper({ read } as Pick<Api, "read">, clock, () => Object.keys(answers));
+  const keeper = createCountKeeper(createRest({ fetch }), clock, () => Object.keys(answers));
   const strike = async () => {
     for (const { task } of timers.splice(0)) task();
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Api, CaseCounts, Clock } from "../client/index.ts";
+import type { CaseCounts, Clock } from "../client/index.ts";
 import { MOST_COUNTED } from "../client/generated/wire.ts";
 import { LISTS, type ListName } from "./location.ts";
+import { documentOf, type Rest } from "./rest.ts";
 import { locale } from "./words/index.ts";
 
 /** How many cases each list has, as the service counts them, up to `MOST_COUNTED`; null: it has not said. */
@@ -27,7 +28,7 @@ const RETRY = 10_000;
 
 /** Creates the keeper for the stores of an agent. */
 export function createCountKeeper(
-  api: Pick<Api, "read">,
+  rest: Rest,
   clock: Pick<Clock, "after">,
   stores: () => readonly string[],
 ): CountKeeper {
@@ -46,7 +47,8 @@ export function createCountKeeper(
     isCounting = true;
     const names = LISTS.filter((name) => due.has(name));
     due.clear();
-    const ask = (store: string) => api.read<CaseCounts>(`/stores/${store}/counts`, { lists: names.join(",") });
+    const ask = (store: string): Promise<CaseCounts> =>
+      documentOf(rest.GET("/stores/{store}/counts", { params: { path: { store }, query: { lists: names } } }));
     const found = await Promise.all(stores().map(ask)).catch(() => null);
     isCounting = false;
     if (found === null) for (const name of names) due.add(name);

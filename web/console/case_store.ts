@@ -17,6 +17,7 @@ import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
 import { type ListLoader, createListLoader } from "./list_loader.ts";
 import { toSignal } from "./to_signal.ts";
 import { LISTS, type ListName } from "./location.ts";
+import { createRest } from "./rest.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
 import { isHeld } from "./pending_commands.ts";
 import { type Worklists, admit, nothingKnown, notified, pruned, resized } from "./worklist.ts";
@@ -75,13 +76,14 @@ const PRESENCE_PRECEDENCE = 15_000;
 
 /** Creates the store over a client. `undoPeriod` says for how long a command is held, in milliseconds. */
 export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => number): CaseStore {
+  const rest = createRest(client.api);
   const lists = signal(nothingKnown);
   const pointed = signal<ListName | null>(null);
   const watching = openCase(client, clock);
   const me = toSignal(client.me);
   const listLoader = createListLoader(client.api, () => me.value?.stores ?? [], clock.now, lists);
   const { now, stop } = createTicker(client, clock);
-  const counting = createCountKeeper(client.api, clock, () => me.value?.stores ?? []);
+  const counting = createCountKeeper(rest, clock, () => me.value?.stores ?? []);
   const customerMessages = signal(0);
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
     if (hasNewMessage(lists.value.known.get(summary.case), summary)) customerMessages.value += 1;
@@ -100,7 +102,7 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
   return {
     ...listLoader,
     counts: counting.counts,
-    otherCases: createOtherCaseReader(client.api),
+    otherCases: createOtherCaseReader(rest),
     me,
     connectionState: toSignal(client.connectionState),
     lists,

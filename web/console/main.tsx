@@ -6,6 +6,7 @@ import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
 import { sendOnPageHide } from "./page_lifecycle.ts";
 import { createPreferences } from "./preferences.ts";
+import { createRest } from "./rest.ts";
 import { createSession } from "./session.ts";
 import { speak, wording } from "./words/index.ts";
 
@@ -56,7 +57,7 @@ const open: Wiring["open"] = () => {
       },
     },
     drafts,
-    api: client.api,
+    rest: createRest(client.api),
     id: platform.id,
     forget: () => {
       client.flushOnUnload();

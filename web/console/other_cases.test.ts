@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Api, CasePage, CaseSummary } from "../client/index.ts";
+import type { CasePage, CaseSummary } from "../client/index.ts";
 import { createOtherCaseReader, newestFirst } from "./other_cases.ts";
+import { createRest } from "./rest.ts";
 
 const page = (ids: string[], next: string | null = null): CasePage => ({
   cases: ids.map((id) => ({ case: id }) as CaseSummary),
@@ -12,13 +13,14 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
 /** A reader over a service whose pages are found by cursor. */
 function setUp(pages: Record<string, CasePage>) {
   const asked: string[] = [];
-  const read = async (path: string, query?: Record<string, unknown>) => {
-    asked.push(`${path} ${String(query?.customer)} ${String(query?.cursor ?? "")}`.trim());
-    const found = pages[String(query?.cursor ?? query?.customer)];
+  const fetch = async (path: string) => {
+    asked.push(path);
+    const query = new URL(path, "http://api").searchParams;
+    const found = pages[query.get("cursor") ?? query.get("customer") ?? ""];
     if (found === undefined) throw new Error("offline");
-    return found;
+    return Response.json(found);
   };
-  return { ...createOtherCaseReader({ read } as Pick<Api, "read">), asked };
+  return { ...createOtherCaseReader(createRest({ fetch })), asked };
 }
 
 test("a customer's other cases are those the service lists but for the open one", async () => {
@@ -27,7 +29,7 @@ test("a customer's other cases are those the service lists but for the open one"
   assert.deepEqual(others.value, { phase: "loading" });
   await settle();
   assert.deepEqual(others.value, { phase: "ready", cases: page(["three", "one"]).cases, hasMore: false });
-  assert.deepEqual(asked, ["/stores/demo/cases v_1"]);
+  assert.deepEqual(asked, ["/stores/demo/cases?customer=v_1"]);
 });
 
 test("a page of cases that the agent may not read is no end", async () => {

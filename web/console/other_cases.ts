@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Api, CasePage, CaseSummary } from "../client/index.ts";
+import type { CasePage, CaseSummary } from "../client/index.ts";
+import { documentOf, type Rest } from "./rest.ts";
 
 /** The most cases that are shown. */
 const SHOWN = 8;
@@ -19,14 +20,17 @@ export interface OtherCaseReader {
 }
 
 /** Creates the reader. */
-export function createOtherCaseReader(api: Pick<Api, "read">): OtherCaseReader {
+export function createOtherCaseReader(rest: Rest): OtherCaseReader {
   const others = signal<OtherCases>({ phase: "loading" });
   let latest = 0;
   const find = async (store: string, customer: string, beside: string): Promise<OtherCases> => {
     const cases: CaseSummary[] = [];
     let cursor: string | null = null;
     for (let page = 0; page < PAGES; page += 1) {
-      const found: CasePage = await api.read(`/stores/${store}/cases`, { customer, cursor: cursor ?? undefined });
+      const query = cursor === null ? { customer } : { customer, cursor };
+      const found: CasePage = await documentOf(
+        rest.GET("/stores/{store}/cases", { params: { path: { store }, query } }),
+      );
       cases.push(...found.cases.filter((summary) => summary.case !== beside));
       cursor = found.next;
       if (cursor === null || cases.length > SHOWN) break;

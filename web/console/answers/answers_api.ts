@@ -3,15 +3,14 @@ import {
   type AnswerPage,
   type AnswerStatus,
   type AnswerView,
-  type Api,
   ApiProblem,
   type Imported,
   type ImportedAnswer,
   type NewAnswer,
   type OpenQuestion,
-  type OpenQuestions,
   type RecipientPage,
 } from "../../client/index.ts";
+import { documentOf, type Rest } from "../rest.ts";
 import { pageWording } from "../words/pages.ts";
 
 /** Which answers are wanted. */
@@ -35,20 +34,36 @@ export interface AnswersApi {
   questions(store: string): Promise<OpenQuestion[]>;
 }
 
-export function createAnswersApi(api: Pick<Api, "read" | "write">): AnswersApi {
-  const at = (store: string, ...rest: string[]) => ["/stores", store, "answers", ...rest].join("/");
+export function createAnswersApi(rest: Rest): AnswersApi {
+  const path = (store: string, answer: string) => ({ params: { path: { store, answer } } });
   return {
-    list: (store, { query, status }, cursor) =>
-      api.read(at(store), { query: query.trim() || undefined, status: status ?? undefined, cursor }),
-    one: (store, id) => api.read(at(store, id)),
-    add: (store, answer) => api.write(at(store), answer),
-    edit: (store, id, edit) => api.write(at(store, id), edit),
-    approve: (store, id, version) => api.write(at(store, id, "approve"), { version }),
-    retire: (store, id, version) => api.write(at(store, id, "retire"), { version }),
-    merge: (store, id, version, into) => api.write(at(store, id, "merge"), { version, into }),
-    recipients: (store, id, cursor) => api.read(at(store, id, "recipients"), { cursor }),
-    import: (store, answers) => api.write(at(store, "import"), { answers }),
-    questions: async (store) => (await api.read<OpenQuestions>(`/stores/${store}/questions`)).questions,
+    list(store, wanted, cursor) {
+      const words = wanted.query.trim();
+      const query = {
+        ...(words === "" ? {} : { query: words }),
+        ...(wanted.status === null ? {} : { status: wanted.status }),
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      return documentOf(rest.GET("/stores/{store}/answers", { params: { path: { store }, query } }));
+    },
+    one: (store, id) => documentOf(rest.GET("/stores/{store}/answers/{answer}", path(store, id))),
+    add: (store, body) => documentOf(rest.POST("/stores/{store}/answers", { params: { path: { store } }, body })),
+    edit: (store, id, body) => documentOf(rest.POST("/stores/{store}/answers/{answer}", { ...path(store, id), body })),
+    approve: (store, id, version) =>
+      documentOf(rest.POST("/stores/{store}/answers/{answer}/approve", { ...path(store, id), body: { version } })),
+    retire: (store, id, version) =>
+      documentOf(rest.POST("/stores/{store}/answers/{answer}/retire", { ...path(store, id), body: { version } })),
+    merge: (store, id, version, into) =>
+      documentOf(rest.POST("/stores/{store}/answers/{answer}/merge", { ...path(store, id), body: { version, into } })),
+    recipients(store, id, cursor) {
+      const query = cursor === undefined ? {} : { cursor };
+      const params = { path: { store, answer: id }, query };
+      return documentOf(rest.GET("/stores/{store}/answers/{answer}/recipients", { params }));
+    },
+    import: (store, answers) =>
+      documentOf(rest.POST("/stores/{store}/answers/import", { params: { path: { store } }, body: { answers } })),
+    questions: async (store) =>
+      (await documentOf(rest.GET("/stores/{store}/questions", { params: { path: { store } } }))).questions,
   };
 }
 

@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { isComposing } from "../../client/composition.ts";
-import type { AnswerPage, AnswerView } from "../../client/index.ts";
+import type { AnswerView } from "../../client/index.ts";
 import { type SlashQuery, slashQuery } from "../answer_insertion.ts";
+import { createAnswersApi } from "../answers/answers_api.ts";
 import { useAppContext } from "../app_context.ts";
 import { wording } from "../words/index.ts";
 
@@ -28,7 +29,7 @@ export interface AnswerPicker {
 
 /** Looks for approved answers by what stands behind a slash, and gives the chosen one's words to `insert`. */
 export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery, text: string) => void): AnswerPicker {
-  const { api } = useAppContext();
+  const { rest } = useAppContext();
   // Keys come sooner than what they change is drawn: they read the signals as they are now.
   const state = useMemo(
     () => ({
@@ -46,8 +47,9 @@ export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery
     let isWanted = true;
     const timer = setTimeout(
       () => {
-        const path = `/stores/${store}/answers`;
-        api.read<AnswerPage>(path, { status: "approved", query: query.trim() || undefined }).then(
+        createAnswersApi(rest)
+          .list(store, { status: "approved", query })
+          .then(
           ({ answers }) => {
             if (isWanted) found.value = answers.slice(0, SHOWN);
           },

@@ -25,8 +25,8 @@ export function AnswersPage() {
 }
 
 function StoreAnswers({ store, choose }: { store: string; choose: (store: string) => void }) {
-  const { api, router } = useAppContext();
-  const answersApi = useMemo(() => createAnswersApi(api), []);
+  const { rest, router } = useAppContext();
+  const answersApi = useMemo(() => createAnswersApi(rest), []);
   const answersStore = useMemo(() => createAnswersStore(answersApi, store), []);
   useEffect(() => {
     void answersStore.look({});

@@ -9,8 +9,8 @@ import { pageWording } from "../../words/pages.ts";
 
 /** A reply of the open case as an answer for the next one who asks: the question is to be mended before it is saved. */
 export function SaveAnswer({ close }: { close: () => void }) {
-  const { api, caseStore, id, router } = useAppContext();
-  const answersApi = useMemo(() => createAnswersApi(api), []);
+  const { rest, caseStore, id, router } = useAppContext();
+  const answersApi = useMemo(() => createAnswersApi(rest), []);
   const [command] = useState(id);
   const [start] = useState(() => router.start.peek());
   const [saved, setSaved] = useState<AnswerView | null>(null);

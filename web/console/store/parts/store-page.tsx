@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Settings } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
+import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
@@ -52,12 +53,12 @@ export function StorePage() {
 }
 
 function Loaded({ store }: { store: string }) {
-  const { api } = useAppContext();
+  const { rest } = useAppContext();
   const [kept, setKept] = useState<Settings | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const load = () => {
     setTrouble(null);
-    api.read<Settings>(`/stores/${store}/settings`).then(setKept, (error: unknown) => setTrouble(reasonOf(error)));
+    readSettings(rest, store).then(setKept, (error: unknown) => setTrouble(reasonOf(error)));
   };
   useEffect(load, []);
   if (kept !== null) return <SettingsForm kept={kept} keep={setKept} store={store} />;
@@ -78,7 +79,7 @@ function Loaded({ store }: { store: string }) {
 }
 
 function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: Settings) => void; store: string }) {
-  const { api, router } = useAppContext();
+  const { rest, router } = useAppContext();
   const [settings, setSettings] = useState(kept);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -91,7 +92,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
     if (!mayFollow) return;
     setBusy(true);
     setTrouble(null);
-    await api.write<Settings>(`/stores/${store}/settings`, settings).then(
+    await writeSettings(rest, store, settings).then(
       (saved) => {
         keep(saved);
         setSettings(saved);
