@@ -19,6 +19,7 @@ CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 BACK = "http://127.0.0.1:1/console/"
 # It ends the sign-in of whoever calls it: everything behind it would be answered by 401.
 LAST = "/visitors/revoke"
+HOOKS = Path(__file__).with_name("schemathesis_hooks.py")
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -69,8 +70,8 @@ def things(api, customer, lead):
 
 
 def configuration(case, answer, examples):
-    """What the tool can't read off the description. Well-formed requests may be refused: no schema says which cursor an earlier
-    page gave, or what stands in a log. Links between operations are not guessed: the `id` of an acknowledgement is its
+    """What the tool can't read off the description. Well-formed requests may be refused: no schema says what stands in a log.
+    Refusals for their form, 400, are judged by `schemathesis_hooks.py`. Links between operations are not guessed: the `id` of an acknowledgement is its
     command's, and no case's."""
     values = {"path.store": ["demo", "north"], "path.case": [case], "path.answer": [answer]}
     dictionaries = "".join(
@@ -80,6 +81,7 @@ def configuration(case, answer, examples):
         f'"{name}" = {{ dictionary = "{name.split(".")[1]}", probability = 0.8 }}\n' for name in values
     )
     return (
+        f"hooks = {json.dumps(str(HOOKS))}\n"
         'headers = { Authorization = "Bearer ${FIRSTLINE_TOKEN}" }\n'
         f"{dictionaries}[parameters]\n{bindings}"
         f"[generation]\nmax-examples = {examples}\n"

@@ -5,13 +5,14 @@ use std::process::{Command, ExitCode};
 use anyhow::bail;
 
 use crate::workspace::Workspace;
-use crate::{lint, node, progress};
+use crate::{lint, node, progress, types};
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     architecture(workspace)?;
     progress::require(workspace, "formatting", &mut formatting(workspace))?;
     progress::require(workspace, "lints", &mut lints(workspace))?;
     node::install_packages(workspace)?;
+    types::check_fresh(workspace)?;
     progress::require(workspace, "web types", &mut web_types(workspace))?;
     progress::require(workspace, "web formatting and lints", &mut web_lints(workspace))?;
     println!("all checks passed");

@@ -7,7 +7,10 @@ use crate::ports::Ports;
 use crate::stack::Stack;
 use crate::test_summary::TestSummary;
 use crate::workspace::Workspace;
-use crate::{check, check_infra, chromium, failed_tests, node, progress, types, vectors};
+use crate::{
+    check, check_infra, chromium, failed_tests, node, progress, python, schemathesis, types,
+    vectors,
+};
 
 /// The variable by which the browser tests learn where the stack is.
 const SITE: &str = "FIRSTLINE_SITE";
@@ -19,6 +22,10 @@ const LONGEST_STEP: Duration = Duration::from_secs(25 * 60);
 
 /// The journeys in other engines, by npm script. Their browsers are the system's own packages.
 const OTHER_ENGINES: [(&str, &str); 2] = [("Firefox", "e2e:firefox"), ("WebKit", "e2e:webkit")];
+
+/// What looks for requests that the REST API does not keep its description with, and how many each operation gets.
+const SCHEMATHESIS: &str = "schemathesis";
+const EXAMPLES: u32 = 5;
 
 /// How long to test, and in which engines.
 #[derive(clap::Args)]
@@ -41,8 +48,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.own("generated types", || types::check_fresh(workspace));
     report.own("infrastructure", || check_infra::check(workspace));
     report.own("notes", || check_infra::usage::forget(workspace));
-    // With all that tests need at once: packages that tests want with more features would be built again after it.
-    report.tool("build", &mut workspace.cargo(["build", "--workspace", "--all-targets"]));
+    report.tool("build", &mut workspace.build_tested());
     report.own("vectors", || vectors::place(workspace, None, &workspace.binaries("debug")));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
@@ -54,6 +60,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         if report.own("site", || node::build_site(workspace)) {
             report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
             browser_tests(&mut report, args);
+            generated_requests(&mut report);
         }
     }
     report.own("permissions", || check_infra::usage::check(workspace));
@@ -93,6 +100,28 @@ fn browser_tests(report: &mut Report<'_>, args: &Args) {
         if args.browsers {
             other_engines(report, &stack);
         }
+    }
+}
+
+/// The REST API against its own description, in a short form. It fills a stack with nonsense, so it has one to itself.
+fn generated_requests(report: &mut Report<'_>) {
+    let workspace = report.workspace;
+    let tools = match python::environment(workspace, "schemathesis") {
+        Ok(Some(tools)) => tools,
+        Ok(None) => return report.skip(SCHEMATHESIS, python::MISSING),
+        Err(error) => return report.skip(SCHEMATHESIS, &format!("skipped: {error:#}")),
+    };
+    let mut running = None;
+    report.own("stack", || {
+        let mut stack = Stack::in_memory(workspace, Ports::any_free()?)?;
+        stack.wait_until_healthy()?;
+        running = Some(stack);
+        Ok(())
+    });
+    let Some(stack) = running else { return };
+    match schemathesis::command(workspace, &tools, &stack, EXAMPLES) {
+        Ok(mut command) => report.tool(SCHEMATHESIS, &mut command),
+        Err(error) => report.skip(SCHEMATHESIS, &format!("skipped: {error:#}")),
     }
 }
 
@@ -144,6 +173,13 @@ impl<'a> Report<'a> {
             result.map_or_else(|error| failed(name, &error), |()| TestSummary::of("", true));
         self.note(name, started.elapsed(), summary);
         succeeded
+    }
+
+    /// A step whose tool this machine does not have.
+    fn skip(&mut self, name: &str, reason: &str) {
+        println!("{name:<16} {reason}");
+        let summary = TestSummary { skipped: 1, ..TestSummary::default() };
+        self.steps.push((name.to_owned(), Duration::ZERO, summary));
     }
 
     fn note(&mut self, name: &str, took: Duration, summary: TestSummary) {

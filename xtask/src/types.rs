@@ -1,17 +1,18 @@
 //! `cargo xtask types`: the wire contract as others read it, generated from the Rust types.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::{fs, io};
 
 use anyhow::{Context, bail};
 
-use crate::progress;
 use crate::workspace::Workspace;
+use crate::{node, progress};
 
 /// Each generated file's name and the folder it lives in.
-const GENERATED: [(&str, &str); 4] = [
+const GENERATED: [(&str, &str); 5] = [
     ("wire.ts", "web/client/generated"),
+    ("rest.ts", "web/client/generated"),
     ("openapi.json", "shared/contract/generated"),
     ("asyncapi.json", "shared/contract/generated"),
     ("vectors/cases.json", "shared/contract/generated"),
@@ -26,7 +27,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    let folder = generate(workspace)?;
+    let routes = describe_routes(workspace)?;
+    let folder = generate(workspace, Some(&routes))?;
     if args.check {
         check(workspace, &folder)?;
         println!("the generated files are fresh");
@@ -36,12 +38,23 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fails when a file in the tree is not what the types say.
+/// Fails when a file in the tree is not what the types say. That the description has the routers' routes is a test of its own:
+/// to ask the routers takes a build of the whole workspace.
 pub(crate) fn check_fresh(workspace: &Workspace) -> anyhow::Result<()> {
-    check(workspace, &generate(workspace)?)
+    check(workspace, &generate(workspace, None)?)
 }
 
-fn generate(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+/// The routes of the REST API, as its routers describe them.
+fn describe_routes(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    progress::require(workspace, "build", &mut workspace.build_tested())?;
+    let file = workspace.scratch()?.join("routes.json");
+    let mut describe = Command::new(workspace.binaries("debug").join("describe"));
+    progress::require(workspace, "describe the routes", describe.arg(&file))?;
+    Ok(file)
+}
+
+/// The files, in a folder of their own; without `routes` those of the description in the tree stay.
+fn generate(workspace: &Workspace, routes: Option<&Path>) -> anyhow::Result<PathBuf> {
     let folder = workspace.scratch()?.join("types");
     fs::create_dir_all(&folder)?;
     let arguments = [
@@ -56,7 +69,12 @@ fn generate(workspace: &Workspace) -> anyhow::Result<PathBuf> {
         "--",
     ];
     let mut command = workspace.cargo(arguments);
-    progress::require(workspace, "generate the wire types", command.arg(&folder))?;
+    command.arg(&folder).args(routes);
+    progress::require(workspace, "generate the wire types", &mut command)?;
+    node::install_packages(workspace)?;
+    let mut command = workspace.npm(["run", "--silent", "types", "--workspace", "generator", "--"]);
+    command.arg(folder.join("openapi.json")).arg("--output").arg(folder.join("rest.ts"));
+    progress::require(workspace, "generate the REST client's types", &mut command)?;
     Ok(folder)
 }
 

@@ -98,6 +98,12 @@ impl Workspace {
         Ok(command)
     }
 
+    /// `cargo build` of everything that the tests need, with all features that they have: what is built in another way has the
+    /// AWS SDK built anew.
+    pub(crate) fn build_tested(&self) -> Command {
+        self.cargo(["build", "--workspace", "--all-targets"])
+    }
+
     /// `cargo build` of everything: with the features of a part alone, dependencies would be built twice.
     pub(crate) fn build_whole(&self) -> Command {
         self.cargo(["build", "--workspace"])
