@@ -27,6 +27,19 @@ fn asked(at: usize) -> (Question, Feedback<'static>) {
     (question.with_vector(Vector::parse(&values).expect("a direction")), verdict)
 }
 
+/// A question of a store that reads words alone. Two of five find no answer.
+fn asked_in_words(at: usize) -> (Question, Feedback<'static>) {
+    let filler = ["", "hello ", "hi there ", "sorry but ", "quick one: "][at % 5];
+    let topic = ["the moon", "your dog", "a good film", "chess", "the weather"][at / 5 % 5];
+    let number = at * 37 % 101;
+    if at % 5 < 3 {
+        let question = Question::lexical(&format!("{filler}where is my parcel {number}"));
+        return (question, Feedback::Answer("tracking"));
+    }
+    let text = format!("{filler}tell me something funny about {topic} and {number}");
+    (Question::lexical(&text), Feedback::Escalate)
+}
+
 fn live_through(engine: &mut Classifier, days: std::ops::Range<usize>) -> Vec<Decision> {
     let live = |at| {
         let (question, verdict) = asked(at);
@@ -75,8 +88,7 @@ fn without_the_model_the_lexical_tier_decides() {
 #[test]
 fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too() {
     let mut engine = engine(Tier::Both);
-    let asked_in_words = |at: usize| (Question { vector: None, ..asked(at).0 }, asked(at).1);
-    for at in 0..1_500 {
+    for at in 0..600 {
         let (question, verdict) = asked_in_words(at);
         let decision = engine.decide(&question);
         engine.learn(&question, &decision, verdict, 1.0);
@@ -86,21 +98,18 @@ fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too
     };
     assert!(is_certified(&engine, Tier::Lexical) && !is_certified(&engine, Tier::Both));
     // Its knowledge is read by vectors from now on, and so are questions.
-    (1_500..1_540).map(asked).for_each(|(question, verdict)| {
-        if let Feedback::Answer(answer) = verdict {
-            engine.teach(&question, answer);
-        }
-    });
-    let permitted = (1_540..1_600).filter(|at| {
-        let decision = engine.decide(&asked(*at).0);
+    let direction = Vector::parse(&[1.0, 0.0, 0.0]).expect("a direction");
+    let with_vector = |text: &str| Question::lexical(text).with_vector(direction.clone());
+    engine.teach(&with_vector("where is my parcel"), "tracking");
+    for (text, permission) in [
+        ("hello where is my parcel 12", Permission::Answer),
+        ("has the shipment left", Permission::Suggest),
+    ] {
+        let decision = engine.decide(&with_vector(text));
         assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
-        let found = engine.permits(&decision) == Permission::Answer;
-        if found {
-            assert_eq!(decision.views[0].label, decision.views[1].label, "by what words find");
-        }
-        found
-    });
-    assert!(permitted.count() > 20);
+        assert_eq!(answer_of(&decision), Some("tracking"), "{text}");
+        assert_eq!(engine.permits(&decision), permission, "{text}");
+    }
 }
 
 #[test]
