@@ -12,73 +12,10 @@ export interface paths {
             cookie?: never;
         };
         /** The customer's own cases, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Where the page starts: `next` of an earlier one. */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CasePage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_own_cases"];
         put?: never;
         /** A customer's first message opens a case. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["OpenCase"];
-                };
-            };
-            responses: {
-                /** @description The acknowledgement. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServerFrame"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["open_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -93,37 +30,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where a case stands. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    case: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_case"];
         put?: never;
         post?: never;
         delete?: never;
@@ -142,57 +49,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Does what a command of the socket does, by POST. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    case: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CaseCommand"];
-                };
-            };
-            responses: {
-                /** @description The acknowledgement, or the answer to the frame. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServerFrame"];
-                    };
-                };
-                /** @description Done; the frame gets no answer. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description `behind`: nothing was written, catch up and send again. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServerFrame"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["command_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -207,44 +64,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of a case's events, oldest first; without a cursor the newest. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Those after this one. */
-                    after?: number;
-                    /** @description Those before this one. */
-                    before?: number;
-                    /** @description 1 to 50, which is the default. */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    case: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EventPage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -261,35 +81,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the API runs. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,35 +98,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who the token names. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,35 +115,7 @@ export interface paths {
             cookie?: never;
         };
         /** This document. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_description"];
         put?: never;
         post?: never;
         delete?: never;
@@ -396,37 +132,7 @@ export interface paths {
             cookie?: never;
         };
         /** What anyone may know of a store. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StoreView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_store"];
         put?: never;
         post?: never;
         delete?: never;
@@ -443,81 +149,10 @@ export interface paths {
             cookie?: never;
         };
         /** A store's answers, changed last first; with `query` the 50 that fit its words best. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Words that are looked for in questions and answers. */
-                    query?: string;
-                    /** @description `candidate`, `approved` or `retired`; all without it. */
-                    status?: components["schemas"]["AnswerStatus"];
-                    /** @description Where the page starts: `next` of an earlier one. */
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerPage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_answers"];
         put?: never;
         /** Adds an answer or saves a reply as one; a lead's is approved, an agent's a candidate. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewAnswer"];
-                };
-            };
-            responses: {
-                /** @description The answer. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["add_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -534,41 +169,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Imports up to 25 questions with their answers; a question that was imported before stays as it is. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerImport"];
-                };
-            };
-            responses: {
-                /** @description How many were new. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Imported"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["import_answers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -583,76 +184,10 @@ export interface paths {
             cookie?: never;
         };
         /** One answer. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_answer"];
         put?: never;
         /** Changes an answer; what is absent stays. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerEdit"];
-                };
-            };
-            responses: {
-                /** @description The answer afterwards. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["edit_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -669,42 +204,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stands behind an answer. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerDecision"];
-                };
-            };
-            responses: {
-                /** @description The answer afterwards. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["approve_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -721,42 +221,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Merges an answer into another, which gets its ways of asking. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerMerge"];
-                };
-            };
-            responses: {
-                /** @description The answer afterwards. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["merge_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,41 +236,7 @@ export interface paths {
             cookie?: never;
         };
         /** The customers who got an answer, newest first: whom to write to when it was wrong. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Where the page starts: `next` of an earlier one. */
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecipientPage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_recipients"];
         put?: never;
         post?: never;
         delete?: never;
@@ -824,42 +255,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an answer back: it is offered no more. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                    answer: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerDecision"];
-                };
-            };
-            responses: {
-                /** @description The answer afterwards. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnswerView"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["retire_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -874,46 +270,7 @@ export interface paths {
             cookie?: never;
         };
         /** A store's cases, for its agents. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `waiting` (default, longest first), `open`, or `closed`. */
-                    list?: "waiting" | "open" | "closed";
-                    /** @description The month of `closed`, such as 2026-11. */
-                    month?: string;
-                    /** @description All cases of this customer instead of a list, newest first. */
-                    customer?: string;
-                    /** @description Where the page starts: `next` of an earlier one. */
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CasePage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -930,40 +287,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many of a store's cases stand where, each count up to 1,000, for its agents. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `waiting`, `open` and `closed`, with commas between; all by default. */
-                    lists?: ("waiting" | "open" | "closed")[];
-                };
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseCounts"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["count_cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -980,40 +304,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened in a store, oldest first, for its leads; some seconds late, and as long as `EventDays` keeps it. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Those behind this one: `next` of an earlier page, or the `cursor` of an event. */
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FeedPage"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["follow_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1032,39 +323,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Has the store's webhook get its events again, from behind a cursor on; 404 where the store has none. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Replay"];
-                };
-            };
-            responses: {
-                /** @description It will. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["replay_events"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1079,37 +338,7 @@ export interface paths {
             cookie?: never;
         };
         /** The questions asked most often that no answer fits. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OpenQuestions"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["list_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1126,74 +355,10 @@ export interface paths {
             cookie?: never;
         };
         /** A store's settings, for its leads. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Settings"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["read_settings"];
         put?: never;
         /** Changes a store's settings; what is absent stays as it is. What is wrong is said in a sentence each. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    store: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SettingsInput"];
-                };
-            };
-            responses: {
-                /** @description The settings. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Settings"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["change_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1210,39 +375,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A token for someone without an account. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["VisitorRequest"];
-                };
-            };
-            responses: {
-                /** @description The token. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VisitorToken"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["mint_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1259,33 +392,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the caller's sign-in: a visitor's for good, another token by itself. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The token opens nothing any more. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["revoke_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1302,35 +409,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A fresh token for the same visitor. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The token. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VisitorToken"];
-                    };
-                };
-                /** @description It was not done, and why. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["rotate_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +517,62 @@ export interface components {
              * @description Grows with each change; an edit names the one it has seen.
              */
             version: number;
+        };
+        /** @description How a store's chat looks to visitors. What is not set is the widget's own. */
+        Appearance: {
+            /**
+             * @description The colour of buttons and of the visitor's own words, `#rrggbb`. Words on it are kept readable.
+             * @default null
+             */
+            accent: string | null;
+            /**
+             * @description A small picture as a `data:` URL: PNG, WebP or JPEG, at most 12,000 characters.
+             * @default null
+             */
+            logo: string | null;
+            /**
+             * @description What the chat is called; none: "Support" in the visitor's language.
+             * @default null
+             */
+            name: components["schemas"]["Name"] | null;
+            /**
+             * @description The address of the privacy notice, with `https`.
+             * @default null
+             */
+            privacy: string | null;
+            /**
+             * @description Questions to begin with, at most 5 of 80 characters; empty: the widget's own.
+             * @default []
+             */
+            starters: string[];
+        };
+        /** @description How a store's chat looks to visitors. What is not set is the widget's own. */
+        AppearanceInput: {
+            /**
+             * @description The colour of buttons and of the visitor's own words, `#rrggbb`. Words on it are kept readable.
+             * @default null
+             */
+            accent: string | null;
+            /**
+             * @description A small picture as a `data:` URL: PNG, WebP or JPEG, at most 12,000 characters.
+             * @default null
+             */
+            logo: string | null;
+            /**
+             * @description What the chat is called; none: "Support" in the visitor's language.
+             * @default null
+             */
+            name: components["schemas"]["Name"] | null;
+            /**
+             * @description The address of the privacy notice, with `https`.
+             * @default null
+             */
+            privacy: string | null;
+            /**
+             * @description Questions to begin with, at most 5 of 80 characters; empty: the widget's own.
+             * @default []
+             */
+            starters: string[];
         };
         /** @description Who signed an event. */
         Author: {
@@ -1616,6 +751,11 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             /** @description Since when the customer has been waiting. */
             waiting_since: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description Whether a person was asked for and none has replied since.
+             * @default false
+             */
+            wants_person: boolean;
         };
         /** @description Where a case stands. */
         CaseView: {
@@ -1827,8 +967,27 @@ export interface components {
             /** @description The newest event. */
             head: components["schemas"]["Seq"];
         };
+        /** @description That the API runs. */
+        Health: {
+            /** @description Always `ok`. */
+            status: string;
+            /** @description The version that is deployed. */
+            version: string;
+            /** @description The subprotocol of its socket. */
+            wire: string;
+        };
         /** @description A date with hours of its own. */
         Holiday: {
+            /** @description Which date, as `2026-12-25`. */
+            date: string;
+            /**
+             * @description The shifts that begin on it; none: nobody answers.
+             * @default []
+             */
+            shifts: components["schemas"]["Shift"][];
+        };
+        /** @description A date with hours of its own. */
+        HolidayInput: {
             /** @description Which date, as `2026-12-25`. */
             date: string;
             /**
@@ -1845,15 +1004,19 @@ export interface components {
              */
             holidays: components["schemas"]["Holiday"][];
             /** @description From Monday to Sunday: each day's shifts in order; none on a day without anybody. */
-            week: [
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][]
-            ];
+            week: components["schemas"]["Shift"][][];
+            /** @description An IANA time zone such as `Europe/Berlin`. */
+            zone: string;
+        };
+        /** @description When people answer, in the store's own time. */
+        HoursInput: {
+            /**
+             * @description Days that are unlike others of their weekday; at most 200.
+             * @default []
+             */
+            holidays: components["schemas"]["HolidayInput"][];
+            /** @description From Monday to Sunday: each day's shifts in order; none on a day without anybody. */
+            week: components["schemas"]["Shift"][][];
             /** @description An IANA time zone such as `Europe/Berlin`. */
             zone: string;
         };
@@ -1951,6 +1114,11 @@ export interface components {
             code: components["schemas"]["Code"];
             /** @description What went wrong here. */
             detail: string;
+            /**
+             * Format: uint32
+             * @description With `rate_limited` the seconds after which the same may be asked again; `Retry-After` says them too.
+             */
+            retry_after?: number | null;
             /**
              * Format: uint16
              * @description The HTTP status.
@@ -2090,9 +1258,13 @@ export interface components {
             code: components["schemas"]["Code"];
             id: components["schemas"]["CommandId"] | null;
             message: string;
+            /** Format: uint32 */
+            retry_after?: number | null;
         };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
         Settings: {
+            /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            appearance?: components["schemas"]["Appearance"];
             /**
              * @description Words and topics that always go to a person, compared without case; at most 200.
              * @default []
@@ -2108,6 +1280,42 @@ export interface components {
              * @default null
              */
             hours: components["schemas"]["Hours"] | null;
+            /**
+             * @description The languages in which triage may speak; empty: any that an answer is written in.
+             * @default []
+             */
+            languages: components["schemas"]["Locale"][];
+            /**
+             * Format: uint32
+             * @description What language models may cost a day, in US cents; beyond it triage works without them.
+             * @default 0
+             */
+            model_cents_a_day: number;
+            /**
+             * @description What triage may do.
+             * @default suggest
+             */
+            triage: components["schemas"]["TriageMode"];
+        };
+        /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
+        SettingsInput: {
+            /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            appearance?: components["schemas"]["AppearanceInput"];
+            /**
+             * @description Words and topics that always go to a person, compared without case; at most 200.
+             * @default []
+             */
+            escalate_on: string[];
+            /**
+             * @description What the widget says before the customer has written; none: its own words.
+             * @default null
+             */
+            greeting: components["schemas"]["Text"] | null;
+            /**
+             * @description When people answer; none: the store promises nothing.
+             * @default null
+             */
+            hours: components["schemas"]["HoursInput"] | null;
             /**
              * @description The languages in which triage may speak; empty: any that an answer is written in.
              * @default []
@@ -2160,6 +1368,8 @@ export interface components {
         StoreId: string;
         /** @description What anyone may know of a store. */
         StoreView: {
+            /** @description How the chat looks. */
+            appearance: components["schemas"]["Appearance"];
             /** @description Whether an assistant may answer here. */
             assistant: boolean;
             /** @description What the widget says first; null: its own words. */
@@ -2221,86 +1431,6 @@ export interface components {
             /** @description Who the visitor is from now on. */
             user: components["schemas"]["UserId"];
         };
-        /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
-        SettingsInput: {
-            /**
-             * @description Words and topics that always go to a person, compared without case; at most 200.
-             * @default []
-             */
-            escalate_on: string[];
-            /**
-             * @description What the widget says before the customer has written; none: its own words.
-             * @default null
-             */
-            greeting: components["schemas"]["Text"] | null;
-            /**
-             * @description When people answer; none: the store promises nothing.
-             * @default null
-             */
-            hours: components["schemas"]["HoursInput"] | null;
-            /**
-             * @description The languages in which triage may speak; empty: any that an answer is written in.
-             * @default []
-             */
-            languages: components["schemas"]["Locale"][];
-            /**
-             * Format: uint32
-             * @description What language models may cost a day, in US cents; beyond it triage works without them.
-             * @default 0
-             */
-            model_cents_a_day: number;
-            /**
-             * @description What triage may do.
-             * @default suggest
-             */
-            triage: components["schemas"]["TriageMode"];
-        };
-        /** @description When people answer, in the store's own time. */
-        HoursInput: {
-            /**
-             * @description Days that are unlike others of their weekday; at most 200.
-             * @default []
-             */
-            holidays: components["schemas"]["HolidayInput"][];
-            /** @description From Monday to Sunday: each day's shifts in order; none on a day without anybody. */
-            week: [
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][],
-                components["schemas"]["Shift"][]
-            ];
-            /** @description An IANA time zone such as `Europe/Berlin`. */
-            zone: string;
-        };
-        /** @description A date with hours of its own. */
-        HolidayInput: {
-            /** @description Which date, as `2026-12-25`. */
-            date: string;
-            /**
-             * @description The shifts that begin on it; none: nobody answers.
-             * @default []
-             */
-            shifts: components["schemas"]["Shift"][];
-        };
-        /**
-         * @description A stretch of hours, in minutes since the midnight at which its day begins. It lasts a day at most and may end past
-         *     midnight: from 18:00 to 02:00 is 1080 to 1560.
-         */
-        ShiftInput: {
-            /**
-             * Format: uint16
-             * @description The first minute; below 1440.
-             */
-            from: number;
-            /**
-             * Format: uint16
-             * @description The minute after the last.
-             */
-            until: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -2309,4 +1439,2724 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    list_own_cases: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            /** @description The acknowledgement. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFrame"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `rate_limited`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "rate_limited";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    command_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCommand"];
+            };
+        };
+        responses: {
+            /** @description The acknowledgement, or the answer to `sync`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFrame"];
+                };
+            };
+            /** @description Done; the command gets no answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`, `unknown_action`, `answers_missing`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text" | "unknown_action" | "answers_missing";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`. Or the frame `behind`: nothing was written, catch up and send again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFrame"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided";
+                    };
+                };
+            };
+            /** @description A problem with the code `unknown_cursor`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unknown_cursor";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `rate_limited`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "rate_limited";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Those after this one. */
+                after?: components["schemas"]["Seq"];
+                /** @description Those before this one. */
+                before?: components["schemas"]["Seq"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    read_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who it names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_description: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    read_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreView"];
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_answers: {
+        parameters: {
+            query?: {
+                /** @description Words that are looked for in questions and answers. */
+                query?: string;
+                /** @description Those of this status; all without it. */
+                status?: components["schemas"]["AnswerStatus"];
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    add_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    import_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerImport"];
+            };
+        };
+        responses: {
+            /** @description How many were new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    edit_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerEdit"];
+            };
+        };
+        responses: {
+            /** @description The answer afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    approve_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    merge_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMerge"];
+            };
+        };
+        responses: {
+            /** @description The answer afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    retire_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The answer. */
+                answer: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                /** @description Which list; the waiting ones without it, longest first. */
+                list?: "waiting" | "open" | "closed";
+                /** @description The month of `closed`, such as 2026-11. */
+                month?: string;
+                /** @description All cases of this customer instead of a list, newest first. */
+                customer?: components["schemas"]["UserId"];
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    count_cases: {
+        parameters: {
+            query?: {
+                /** @description `waiting`, `open` and `closed`, with commas between; all by default. */
+                lists?: ("waiting" | "open" | "closed")[];
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    follow_events: {
+        parameters: {
+            query?: {
+                /** @description Those behind this one: `next` of an earlier page, or the `cursor` of an event. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `unknown_cursor`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unknown_cursor";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    replay_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description It will. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `unknown_cursor`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unknown_cursor";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenQuestions"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsInput"];
+            };
+        };
+        responses: {
+            /** @description The settings afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    mint_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorToken"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `rate_limited`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "rate_limited";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    rotate_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorToken"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+}
