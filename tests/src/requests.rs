@@ -66,7 +66,7 @@ fn operations() -> Vec<(String, String, Vec<String>)> {
     let paths = document["paths"].as_object().unwrap();
     let operations = paths.iter().flat_map(|(path, methods)| {
         methods.as_object().unwrap().iter().map(move |(method, operation)| {
-            let parameters = operation["parameters"].as_array().unwrap().iter();
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
             let in_query = parameters.filter(|parameter| parameter["in"] == "query");
             let names = in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned());
             (method.to_uppercase(), path.clone(), names.collect())

@@ -83,6 +83,9 @@ impl Socket {
     /// # Errors
     /// None came, or the connection ended.
     pub async fn answer_to(&mut self, id: &CommandId) -> anyhow::Result<ServerFrame> {
+        if let Some(at) = self.inbox.iter().position(|frame| id_of(frame) == Some(id)) {
+            return self.inbox.remove(at).context("it is there");
+        }
         loop {
             let frame = self.next().await?;
             if id_of(&frame) == Some(id) {

@@ -1,6 +1,6 @@
 //! Where a request came from, as far as limits need to know it.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::id::hash;
 

@@ -31,7 +31,7 @@
 mod crash;
 mod engine;
 mod exchange;
-mod services;
+mod operations;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -88,7 +88,7 @@ fn without_the_model_the_lexical_tier_decides() {
 #[test]
 fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too() {
     let mut engine = engine(Tier::Both);
-    for at in 0..600 {
+    for at in 0..2_000 {
         let (question, verdict) = asked_in_words(at);
         let decision = engine.decide(&question);
         engine.learn(&question, &decision, verdict, 1.0);
@@ -100,16 +100,15 @@ fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too
     // Its knowledge is read by vectors from now on, and so are questions.
     let direction = Vector::parse(&[1.0, 0.0, 0.0]).expect("a direction");
     let with_vector = |text: &str| Question::lexical(text).with_vector(direction.clone());
-    engine.teach(&with_vector("where is my parcel"), "tracking");
-    for (text, permission) in [
-        ("hello where is my parcel 12", Permission::Answer),
-        ("has the shipment left", Permission::Suggest),
-    ] {
-        let decision = engine.decide(&with_vector(text));
-        assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
-        assert_eq!(answer_of(&decision), Some("tracking"), "{text}");
-        assert_eq!(engine.permits(&decision), permission, "{text}");
+    for text in ["where is my parcel now", "has the shipment left the house"] {
+        engine.teach(&with_vector(text), "tracking");
     }
+    let other = Vector::parse(&[0.0, 1.0, 0.0]).expect("a direction");
+    engine.teach(&Question::lexical("can I get a refund").with_vector(other), "refund");
+    let decision = engine.decide(&with_vector("where is my parcel now"));
+    assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
+    assert_eq!(answer_of(&decision), Some("tracking"));
+    assert_eq!(engine.permits(&decision), Permission::Answer);
 }
 
 #[test]

@@ -37,7 +37,7 @@ const PHRASES: [Phrase; 8] = [
             "\"DUE#",
         ],
         within: &["functions/", "shared/", "local/"],
-        except: &["shared/adapters/src/dynamo/keys"],
+        except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],
         quoted: true,
         reason: "only `adapters/dynamo/keys` spells keys: two places that spell them will come to differ",
     },

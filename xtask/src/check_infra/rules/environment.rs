@@ -8,10 +8,14 @@ use super::Findings;
 use super::functions::crate_of;
 use crate::check_infra::template::Tree;
 
-const CONFIG: &str = "shared/lambda/src/config.rs";
+const CONFIG: [&str; 2] = ["shared/lambda/src/config.rs", "shared/lambda/src/config/stores.rs"];
+/// Where functions put together what they share.
+const DEPLOYMENT: &str = "shared/lambda/src/deployment.rs";
 
 pub(super) fn check(tree: &Tree) -> Findings {
-    let readers = readers(&tree.read(CONFIG));
+    let mut readers = readers(&CONFIG.map(|file| tree.read(file)).concat());
+    let composed = composed(&tree.read(DEPLOYMENT), &readers);
+    readers.extend(composed);
     let global = variables(tree.at("/Globals/Function/Environment/Variables"));
     let mut found = Vec::new();
     for function in tree.of("AWS::Serverless::Function") {
@@ -43,7 +47,17 @@ fn variables(environment: &Value) -> BTreeSet<String> {
 fn read_by(source: &str, readers: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     let asked = source.split("config::").skip(1).map(|rest| identifier(rest).to_owned());
     let logs = source.contains("telemetry::start").then(|| "log_level".to_owned());
-    asked.chain(logs).filter_map(|reader| readers.get(&reader)).flatten().cloned().collect()
+    let is_asked =
+        |reader: &&String| reader.starts_with(['.', ':']) && source.contains(&format!("{reader}("));
+    let shared = source.contains("Deployment::from_env");
+    let shared = readers.keys().filter(|reader| shared && is_asked(reader)).cloned();
+    asked
+        .chain(logs)
+        .chain(shared)
+        .filter_map(|reader| readers.get(&reader))
+        .flatten()
+        .cloned()
+        .collect()
 }
 
 fn identifier(text: &str) -> &str {
@@ -59,6 +73,24 @@ fn readers(config: &str) -> BTreeMap<String, BTreeSet<String>> {
         .map(|function| (identifier(function), function))
         .collect();
     bodies.keys().map(|name| ((*name).to_owned(), behind(name, &bodies))).collect()
+}
+
+/// The variables behind each part of the shared composition, by how a function asks for it.
+fn composed(
+    deployment: &str,
+    readers: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<String, BTreeSet<String>> {
+    let parts = deployment.split("\n    pub fn ").skip(1).map(|part| {
+        let name = identifier(part);
+        let body = part.split("\n    }").next().unwrap_or_default();
+        let sign = if part[name.len()..].trim_start_matches(['(', '\n', ' ']).starts_with("&self") {
+            "."
+        } else {
+            "::"
+        };
+        (format!("{sign}{name}"), read_by(body, readers))
+    });
+    parts.collect()
 }
 
 fn behind(name: &str, bodies: &BTreeMap<&str, &str>) -> BTreeSet<String> {
