@@ -29,7 +29,7 @@ pub enum When {
     /// Again and again after so long.
     Every(Duration),
     /// In the minutes that this names.
-    In(Cron),
+    In(Box<Cron>),
 }
 
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ pub(super) fn read(resources: &Resources) -> Result<Vec<Schedule>, TemplateError
 fn when(expression: &str) -> Option<When> {
     let cron = expression.strip_prefix("cron(").and_then(|rest| rest.strip_suffix(')'));
     match cron {
-        Some(fields) => Cron::parse(fields).map(When::In),
+        Some(fields) => Cron::parse(fields).map(Box::new).map(When::In),
         None => every(expression).map(When::Every),
     }
 }

@@ -146,7 +146,7 @@ fn decode(item: &Item) -> Result<OpenRow, TableError> {
 fn taken(item: &Item) -> BTreeMap<String, u32> {
     let none = HashMap::new();
     let taken = item.get(TAKEN).and_then(|value| value.as_m().ok()).unwrap_or(&none);
-    let asked = taken.iter().filter_map(|(name, _)| Some((name.clone(), number(taken, name)?)));
+    let asked = taken.keys().filter_map(|name| Some((name.clone(), number(taken, name)?)));
     asked.collect()
 }
 
