@@ -585,7 +585,8 @@ export interface components {
         };
         /**
          * @description A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
-         *     echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged.
+         *     echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged; one
+         *     with a later `after` is known again among the last 12 commands of its case.
          */
         CaseCommand: {
             /** @constant */
