@@ -50,13 +50,13 @@ export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery
         createAnswersApi(rest)
           .list(store, { status: "approved", query })
           .then(
-          ({ answers }) => {
-            if (isWanted) found.value = answers.slice(0, SHOWN);
-          },
-          () => {
-            if (isWanted) found.value = [];
-          },
-        );
+            ({ answers }) => {
+              if (isWanted) found.value = answers.slice(0, SHOWN);
+            },
+            () => {
+              if (isWanted) found.value = [];
+            },
+          );
       },
       query === "" ? 0 : PAUSE,
     );
