@@ -82,6 +82,29 @@ test.describe("on a phone", () => {
     await expect(page.locator("#panel")).toBeHidden();
   });
 
+  for (const command of ["close", "hide", "destroy"]) {
+    test(`where the page says ${command}, Back has nothing left to close`, async ({ page, visitor }) => {
+      await visitor.visit();
+      await visitor.open();
+      await expect.poll(() => page.evaluate(() => history.state)).toEqual({ firstline: true });
+      await page.evaluate((word) => window.Firstline?.(word), command);
+      await expect.poll(() => page.evaluate(() => history.state)).toBeNull();
+    });
+  }
+
+  test("a page that opens the chat again adds nothing to the history", async ({ page, site, visitor }) => {
+    await visitor.visit();
+    await visitor.open();
+    await page.goto(`${shopOf(site)}?page=2`);
+    await expect(visitor.composer).toBeVisible();
+    const before = await page.evaluate(() => history.length);
+    await page.goto(`${shopOf(site)}?page=3`);
+    await expect(visitor.composer).toBeVisible();
+    expect(await page.evaluate(() => history.length)).toBe(before + 1);
+    await page.goBack();
+    expect(page.url()).toContain("page=2");
+  });
+
   test("the keyboard covers nothing: the panel takes what is left of the screen", async ({ page, visitor }) => {
     await visitor.visit();
     await visitor.open();

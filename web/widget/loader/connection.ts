@@ -20,7 +20,7 @@ export function createConnection(loader: Loader, started: () => void) {
   const received = (message: ToLoader): void => {
     switch (message.type) {
       case "close":
-        return loader.dismiss();
+        return loader.close();
       case "ready":
         return loader.emit("ready");
       // Not before the app has all keys that were pressed until now: what is typed next must come after them.
@@ -41,7 +41,7 @@ export function createConnection(loader: Loader, started: () => void) {
           );
         return;
       case "unread":
-        notice(message.n);
+        notice.update(message.n);
         loader.setUnread(message.n);
         return loader.emit("unread", { n: message.n });
     }
@@ -74,7 +74,7 @@ export function createConnection(loader: Loader, started: () => void) {
     identify,
     destroy() {
       removeEventListener("message", hello);
-      notice(0);
+      notice.destroy();
     },
   };
 }

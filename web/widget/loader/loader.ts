@@ -20,8 +20,6 @@ export interface Loader {
   setUnread(n: number): void;
   emit(name: string, event?: object): void;
   close(): void;
-  /** Closes, where the visitor did it by other means than Back. */
-  dismiss(): void;
   /** The app has started. */
   started(): void;
 }
@@ -33,7 +31,8 @@ export interface Panel {
   identify(): void;
   /** The panel is in sight, or out of it. */
   update(): void;
-  dismissed(): void;
+  /** It was open, and has been closed by whatever means. */
+  closed(): void;
   destroy(): void;
 }
 

@@ -3,7 +3,7 @@ const PITCH = 740;
 const LENGTH = 0.3;
 
 /** Tells of replies whoever looks at another tab: how many in this tab's title, and a soft note for each new one. */
-export function createNotice(): (unread: number) => void {
+export function createNotice(): { update(unread: number): void; destroy(): void } {
   let before = 0;
   /** The title as the page has it, and as it was set here; null: it is the page's own. */
   let title: { own: string; set: string } | null = null;
@@ -12,15 +12,24 @@ export function createNotice(): (unread: number) => void {
     if (title && document.title === title.set) document.title = title.own;
     title = null;
   };
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && restore());
-  return (unread) => {
-    const isMore = unread > before;
-    before = unread;
-    restore();
-    if (unread === 0 || document.visibilityState === "visible") return;
-    title = { own: document.title, set: `(${unread}) ${document.title}` };
-    document.title = title.set;
-    if (isMore) play();
+  const turned = (): void => {
+    if (document.visibilityState === "visible") restore();
+  };
+  document.addEventListener("visibilitychange", turned);
+  return {
+    update(unread) {
+      const isMore = unread > before;
+      before = unread;
+      restore();
+      if (unread === 0 || document.visibilityState === "visible") return;
+      title = { own: document.title, set: `(${unread}) ${document.title}` };
+      document.title = title.set;
+      if (isMore) play();
+    },
+    destroy() {
+      restore();
+      document.removeEventListener("visibilitychange", turned);
+    },
   };
 }
 

@@ -17,7 +17,7 @@ function createPanel(loader: Loader): Panel {
       if (!loader.isOpen) return connection.send({ type: "close" });
       connection.send({ type: "open", focuses: loader.isAwaited });
     },
-    dismissed: phone.dismissed,
+    closed: phone.closed,
     destroy() {
       stopKeys();
       phone.destroy();

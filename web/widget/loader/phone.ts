@@ -5,6 +5,7 @@ export function createPhone(loader: Loader) {
   // The style sheet asks the same.
   const phone = matchMedia("(max-width: 480px)");
   const isMarked = (): boolean => history.state?.firstline === true;
+  let hasMark = false;
   let overflow: string | null = null;
 
   /** The page behind neither scrolls nor takes the focus. */
@@ -26,7 +27,7 @@ export function createPhone(loader: Loader) {
   };
   /** Back closes the chat. */
   const popped = (): void => {
-    if (loader.isOpen && phone.matches && !isMarked()) loader.close();
+    if (loader.isOpen && phone.matches && hasMark && !isMarked()) loader.close();
   };
   phone.addEventListener("change", shield);
   addEventListener("popstate", popped);
@@ -36,12 +37,13 @@ export function createPhone(loader: Loader) {
   return {
     update() {
       shield();
-      // Gives Back something to go back from.
-      const needsMark = loader.isOpen && phone.matches && !isMarked();
+      // Gives Back something to go back from, once: a page that opens the chat again is left by Back like any other.
+      const needsMark = loader.isOpen && loader.isAwaited && phone.matches && !isMarked();
       if (needsMark) history.pushState({ ...history.state, firstline: true }, "");
+      hasMark = isMarked();
     },
-    /** The visitor has closed the chat by other means: Back need not do it again. */
-    dismissed() {
+    /** Whoever closed the chat by other means than Back has left its mark: Back need not close it again. */
+    closed() {
       if (isMarked()) history.back();
     },
     destroy() {

@@ -66,10 +66,7 @@ export function createWidget(origin: string, site: string, title: string, forget
     if (!loader.isOpen) return;
     turn(false);
     button.focus();
-  };
-  const dismiss = (): void => {
-    close();
-    app?.dismissed();
+    app?.closed();
   };
   const loader: Loader = {
     origin,
@@ -84,7 +81,6 @@ export function createWidget(origin: string, site: string, title: string, forget
     setUnread,
     emit,
     close,
-    dismiss,
     started: () => frame?.started(),
   };
   const set = (appearance: Appearance): void => {
@@ -103,15 +99,15 @@ export function createWidget(origin: string, site: string, title: string, forget
   retry.onclick = () => frame?.load();
   const closing = element("button");
   closing.textContent = "Close";
-  closing.onclick = dismiss;
+  closing.onclick = close;
   const screen = element("div");
   screen.append(text, retry, closing);
   panel.append(screen);
-  button.onclick = () => (loader.isOpen ? dismiss() : open(true));
+  button.onclick = () => (loader.isOpen ? close() : open(true));
   button.onpointerenter = button.onfocus = load;
   root.append(panel, button);
   host.onkeydown = (event) => {
-    if (event.key === "Escape") dismiss();
+    if (event.key === "Escape") close();
   };
   addEventListener("keydown", (event) => {
     if (loader.isAwaited && !app) loader.keys.push(event);
