@@ -164,6 +164,28 @@ test("what is typed before the frame has come goes where one writes", async ({ p
   await expect(visitor.composer).toBeFocused();
 });
 
+for (const tag of ["de_DE", "en-", "de-DE-u-co-phonebk"])
+  test(`a page whose language is written ${tag} has its chat, and its case a language`, async ({
+    page,
+    visitor,
+    backend,
+  }) => {
+    await page.route("**/c.js", async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ contentType: "text/javascript", body: `document.documentElement.lang="${tag}";${body}` });
+    });
+    await visitor.visit();
+    await visitor.open();
+    const composer = visitor.frame.locator("#message");
+    await composer.fill("Hallo");
+    await composer.press("Enter");
+    await expect
+      .poll(() => backend.heard.find(({ action }) => action === "open"))
+      .toMatchObject({
+        locale: tag === "en-" ? "en-GB" : tag.startsWith("de_") ? "de-DE" : "de",
+      });
+  });
+
 test.describe("in a browser that speaks German", () => {
   test.use({ locale: "de-DE" });
 

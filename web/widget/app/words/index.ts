@@ -17,6 +17,9 @@ const LANGUAGES: Record<string, () => Promise<Words>> = {
   tr: async () => (await import("./tr.ts")).tr,
 };
 
+/** The longest tag that the service takes, in characters. */
+const LONGEST_TAG = 16;
+
 const RIGHT_TO_LEFT = ["ar", "he"];
 
 /** A language as it is used: its words, its tag for dates and numbers, and which way it runs. */
@@ -30,17 +33,36 @@ export const ENGLISH: Language = { words: en, tag: "en", dir: "ltr" };
 
 /** The first of the wanted languages that there is; English where there is none, or where it can't be loaded. */
 export async function language(wanted: readonly string[]): Promise<Language> {
-  for (const tag of wanted) {
-    const code = tag.toLowerCase().split(/[-_]/)[0] ?? "";
+  const tags = wanted.map(canonical);
+  for (const tag of tags) {
+    const code = codeOf(tag);
     const load = LANGUAGES[code];
-    if (code === "en") return { ...ENGLISH, tag: regional(tag, wanted) };
+    if (code === "en") return { ...ENGLISH, tag: regional(tag, tags) };
     if (load)
       return load().then(
-        (words) => ({ words, tag: regional(tag, wanted), dir: directionOf(code) }),
+        (words) => ({ words, tag: regional(tag, tags), dir: directionOf(code) }),
         () => ENGLISH,
       );
   }
   return ENGLISH;
+}
+
+/**
+ * The tag as `Intl` and the service take it: pages write `de_DE` and `en-`, on which `Intl` throws. Where no tag can be
+ * made of it the language alone stays, and nothing where it names none.
+ */
+function canonical(tag: string): string {
+  const name = String(tag).replaceAll("_", "-");
+  for (const attempt of [name, codeOf(name)])
+    try {
+      const [found = ""] = Intl.getCanonicalLocales(attempt);
+      if (found.length <= LONGEST_TAG) return found;
+    } catch {}
+  return "";
+}
+
+function codeOf(tag: string): string {
+  return tag.split("-")[0] ?? "";
 }
 
 /** Dates and numbers as in the visitor's own region, where the page names but the language: `en` becomes `en-GB`. */

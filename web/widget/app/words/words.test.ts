@@ -32,6 +32,30 @@ test("the first language that there is wins, in the visitor's own region", async
   assert.deepEqual(await found("xx"), ["en", "ltr"]);
 });
 
+test("a tag is cleaned of what pages write, so that dates, numbers and the service take it", async () => {
+  for (const [written, tag] of [
+    ["de_DE", "de-DE"],
+    ["DE_at", "de-AT"],
+    ["en_US", "en-US"],
+    ["pt_BR", "pt-BR"],
+    ["en-", "en"],
+    ["de_DE.UTF-8", "de"],
+    ["de-DE-u-co-phonebk", "de"],
+    ["iw", "he"],
+    ["fr--", "fr"],
+    ["_", "en"],
+    ["toString", "en"],
+    [7 as unknown as string, "en"],
+    [null as unknown as string, "en"],
+  ] as const) {
+    const found = await language([written]);
+    assert.equal(found.tag, tag, String(written));
+    new Intl.NumberFormat(found.tag).format(1);
+    assert.ok(/^[A-Za-z0-9-]{2,16}$/.test(found.tag));
+  }
+  assert.equal((await language(["de", "de_CH"])).tag, "de-CH");
+});
+
 test("whatever is put into a sentence shows in it, in every language", async () => {
   for (const tag of ["en", ...TAGS]) {
     const { words } = await language([tag]);
