@@ -66,6 +66,33 @@ test.describe("on a phone", () => {
     await picture(page, "nothing comes");
   });
 
+  test("where a part of the app fails and then the network, the chat says so, and comes with the network", async ({
+    page,
+    context,
+    visitor,
+  }) => {
+    await context.route(/\/assets\/live-/, (route) => route.abort());
+    await visitor.visit();
+    await visitor.open();
+    await visitor.composer.fill("Where is my par");
+    await visitor.composer.press("Enter");
+    await expect(visitor.composer).toHaveValue("Where is my par");
+    await context.setOffline(true);
+    await visitor.frame.getByRole("button", { name: "Retry" }).click();
+    await expect(failing(page)).toBeVisible();
+    await page.locator("#panel").getByRole("button", { name: "Retry" }).click();
+    await expect(failing(page), "another attempt shows").toBeHidden();
+    await expect(visitor.launcher, "one can leave meanwhile").toBeVisible();
+    await expect(failing(page)).toBeVisible();
+    await picture(page, "a part fails, and the network");
+    await context.unroute(/\/assets\/live-/);
+    await context.setOffline(false);
+    await expect(visitor.composer).toHaveValue("Where is my par");
+    await expect(failing(page)).toBeHidden();
+    await visitor.composer.press("Enter");
+    await visitor.sees("Where is my par", "Sent");
+  });
+
   test("the page behind is inert, and Back closes the chat", async ({ page, visitor }) => {
     await visitor.visit();
     await visitor.open();

@@ -31,6 +31,8 @@ export type ToLoader =
   /** The app is there and listens. */
   | { type: "ready" }
   | { type: "close" }
+  /** A part of the app did not come, and no browser asks for a module again: load the frame anew, please. */
+  | { type: "reload" }
   /** Open, with the focus where one writes: the frame may take it from the page. Not every browser lets it by itself. */
   | { type: "focus" }
   /** The store's own colour, `#rrggbb`, for where the page has set none. */

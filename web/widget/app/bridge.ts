@@ -32,6 +32,11 @@ export class Bridge {
     hello();
   }
 
+  /** Whether there is a loader to talk to. */
+  get isConnected(): boolean {
+    return this.#port !== null;
+  }
+
   say(message: ToLoader): void {
     this.#port?.postMessage(message);
   }

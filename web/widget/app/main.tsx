@@ -45,8 +45,9 @@ function live(): Promise<Chat> {
 function broken(): void {
   if (page.state.isBroken) return;
   page.change({ isBroken: true });
-  addEventListener("online", () => location.reload());
-  setInterval(() => document.activeElement?.id !== "message" && location.reload(), RELOAD_EVERY);
+  addEventListener("online", actions.reload);
+  const mayReload = (): boolean => navigator.onLine && document.activeElement?.id !== "message";
+  setInterval(() => mayReload() && actions.reload(), RELOAD_EVERY);
 }
 
 async function start(): Promise<Chat> {
@@ -96,6 +97,14 @@ const actions: Actions = {
   close() {
     page.change({ isOpen: false });
     bridge.say({ type: "close" });
+  },
+  reload() {
+    if (bridge.isConnected) return bridge.say({ type: "reload" });
+    // Alone, what is there stays until the site answers: the browser's error page would offer no way back to it.
+    void fetch(location.href, { cache: "no-store" }).then(
+      ({ ok }) => ok && location.reload(),
+      () => undefined,
+    );
   },
   go(place) {
     if (place.at === "case") void live().then((started) => started.show(place));

@@ -27,6 +27,11 @@ export function createConnection(loader: Loader, started: () => void) {
       case "focus":
         if (loader.isOpen && loader.isAwaited) loader.iframe.focus();
         return;
+      // Without a network a frame that reloads itself is the browser's error page for good. This page's way to load it
+      // has a time-out, and says what is wrong.
+      case "reload":
+        port = null;
+        return loader.frame?.reload();
       case "token":
         return void identify();
       case "active":
@@ -49,7 +54,7 @@ export function createConnection(loader: Loader, started: () => void) {
   /** The app listens on this port. Loaded anew it knows nothing. */
   const adopt = (accepted: MessagePort): void => {
     port = accepted;
-    loader.started();
+    loader.frame?.started();
     send({ type: "set", appearance: loader.appearance });
     if (loader.identity) void identify();
     for (const message of loader.queue.splice(0)) send(message);

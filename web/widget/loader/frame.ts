@@ -1,10 +1,13 @@
 /** How long the first attempt may take until the app has started, in milliseconds. Each further one gets twice as long. */
 const FIRST_TIMEOUT = 8_000;
+/** The longest of them, in milliseconds. */
+const LONGEST_TIMEOUT = 60_000;
 /** How long after the frame's `load` the app may take, in milliseconds: the browser's own error page never starts. */
 const AFTER_LOAD = 1_000;
 
 /**
- * Loads the app's frame until it starts; `panel` has the class `ready` then, and `failed` while there is trouble.
+ * Loads the app's frame until it starts; `panel` has the class `ready` then, `failed` while there is trouble, and none
+ * while nothing is known yet.
  * `fetchScript` fetches what speaks to the app, where that is not there yet.
  */
 export function createFrame(panel: HTMLElement, iframe: HTMLElement, fetchScript: () => void) {
@@ -20,7 +23,7 @@ export function createFrame(panel: HTMLElement, iframe: HTMLElement, fetchScript
     if (isReady()) return;
     timer = setTimeout(() => {
       fail();
-      timeout *= 2;
+      timeout = Math.min(2 * timeout, LONGEST_TIMEOUT);
       load();
     }, timeout);
     fetchScript();
@@ -31,7 +34,11 @@ export function createFrame(panel: HTMLElement, iframe: HTMLElement, fetchScript
   load();
 
   return {
-    load,
+    /** Loads it anew, and shows that: because the visitor, or an app that lacks a part, wants another attempt. */
+    reload() {
+      panel.className = "";
+      load();
+    },
     started() {
       panel.className = "ready";
       clearTimeout(timer);

@@ -1,4 +1,7 @@
 import type { Appearance, ToFrame } from "../protocol.ts";
+import type { createFrame } from "./frame.ts";
+
+type Frame = ReturnType<typeof createFrame>;
 
 /** What the loader lends to the script that comes with the frame. */
 export interface Loader {
@@ -7,6 +10,8 @@ export interface Loader {
   key: string;
   panel: HTMLElement;
   iframe: HTMLIFrameElement;
+  /** What loads the app into it; there from the first interest on. */
+  frame?: Frame;
   isOpen: boolean;
   /** The visitor has opened the chat, and has turned to nothing else since: what they type is meant for it. */
   isAwaited: boolean;
@@ -20,8 +25,6 @@ export interface Loader {
   setUnread(n: number): void;
   emit(name: string, event?: object): void;
   close(): void;
-  /** The app has started. */
-  started(): void;
 }
 
 /** What that script gives back. */

@@ -24,7 +24,6 @@ export function createWidget(origin: string, site: string, title: string, forget
   const src = `${origin}/widget/?site=${encodeURIComponent(site)}`;
   const iframe = element("iframe", { title, sandbox: SANDBOX, src }) as HTMLIFrameElement;
   let listeners: [name: unknown, listener: Listener][] = [];
-  let frame: ReturnType<typeof createFrame> | undefined;
   /** What speaks to the app; it comes with the frame. */
   let app: Panel | undefined;
 
@@ -46,7 +45,7 @@ export function createWidget(origin: string, site: string, title: string, forget
   };
   /** Fetches the app: on a hover already, so that it is there when the click comes. */
   const load = (): void => {
-    frame ??= createFrame(panel, iframe, fetchScript);
+    loader.frame ??= createFrame(panel, iframe, fetchScript);
   };
   const turn = (isOpen: boolean): void => {
     loader.isOpen = isOpen;
@@ -81,7 +80,6 @@ export function createWidget(origin: string, site: string, title: string, forget
     setUnread,
     emit,
     close,
-    started: () => frame?.started(),
   };
   const set = (appearance: Appearance): void => {
     Object.assign(loader.appearance, appearance);
@@ -93,12 +91,12 @@ export function createWidget(origin: string, site: string, title: string, forget
   };
 
   const text = element("p", { role: "alert" });
-  text.textContent = "The chat didn’t load.";
+  text.append("The chat didn’t load.");
   const retry = element("button");
-  retry.textContent = "Retry";
-  retry.onclick = () => frame?.load();
+  retry.append("Retry");
+  retry.onclick = () => loader.frame?.reload();
   const closing = element("button");
-  closing.textContent = "Close";
+  closing.append("Close");
   closing.onclick = close;
   const screen = element("div");
   screen.append(text, retry, closing);
@@ -142,7 +140,7 @@ export function createWidget(origin: string, site: string, title: string, forget
       destroy() {
         close();
         app?.destroy();
-        frame?.destroy();
+        loader.frame?.destroy();
         host.remove();
         forget();
       },

@@ -15,7 +15,7 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
       ) : (
         <Conversation state={state} actions={actions} />
       )}
-      <Notice state={state} />
+      <Notice state={state} actions={actions} />
       <p class="sr" role="status">
         <span key={state.announcements}>{state.announcement}</span>
       </p>
@@ -80,7 +80,7 @@ function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: S
 }
 
 /** Lies over the page, so that nothing moves when the connection goes and comes. */
-function Notice({ state }: { state: State }): JSX.Element {
+function Notice({ state, actions }: Props): JSX.Element {
   const { words } = state.language;
   const text = state.pending.length > 0 ? words.offlineKept : words.offline;
   return (
@@ -89,7 +89,7 @@ function Notice({ state }: { state: State }): JSX.Element {
         <p>
           {text}
           {state.isBroken && (
-            <button type="button" onClick={() => location.reload()}>
+            <button type="button" onClick={actions.reload}>
               {words.retry}
             </button>
           )}
