@@ -66,6 +66,20 @@ test.describe("on a phone", () => {
     await picture(page, "nothing comes");
   });
 
+  test("what the loader says itself is in the page's language", async ({ page, context, visitor }) => {
+    await context.route(/\/widget\/\?/, (route) => route.fulfill({ status: 503, body: "no" }));
+    await visitor.visit();
+    await page.evaluate(() => window.Firstline?.("set", { locale: "de_DE" }));
+    await visitor.launcher.click();
+    await expect(failing(page)).toHaveText("Der Chat konnte nicht geladen werden.");
+    await page.evaluate(() => window.Firstline?.("set", { locale: "he" }));
+    await expect(page.locator("#panel > div")).toHaveAttribute("dir", "rtl");
+    await page.evaluate(() => window.Firstline?.("set", { locale: "fr" }));
+    await expect(page.locator("#panel").getByRole("button")).toHaveText(["Réessayer", "Fermer"]);
+    await page.evaluate(() => window.Firstline?.("set", { locale: "xx" }));
+    await expect(page.locator("#panel").getByRole("button")).toHaveText(["Retry", "Close"]);
+  });
+
   test("where a part of the app fails and then the network, the chat says so, and comes with the network", async ({
     page,
     context,

@@ -4,15 +4,20 @@ import { createConnection } from "./connection.ts";
 import { forwardKeys } from "./keys.ts";
 import type { Loader, Panel, PanelScript } from "./loader.ts";
 import { createPhone } from "./phone.ts";
+import { translateScreen } from "./screen.ts";
 
 function createPanel(loader: Loader): Panel {
   const connection = createConnection(loader, () => panel.update());
   const phone = createPhone(loader);
   const stopKeys = forwardKeys(loader, connection.send);
   const panel: Panel = {
-    send: connection.send,
+    send(message) {
+      if (message.type === "set") translateScreen(loader);
+      connection.send(message);
+    },
     identify: connection.identify,
     update() {
+      translateScreen(loader);
       phone.update();
       if (!loader.isOpen) return connection.send({ type: "close" });
       connection.send({ type: "open", focuses: loader.isAwaited });
