@@ -33,6 +33,8 @@ export class Backend {
     open: null,
     opens_at: null,
   };
+  /** The token of a shop's customer, the only one that is taken from then on. */
+  customerToken: string | null = null;
   /** Whether its network is there. */
   isOn = true;
   /** How many commands it takes before it says to wait so many seconds. */
@@ -92,7 +94,7 @@ export class Backend {
   }
 
   get #token(): string {
-    return `t${this.#visitor}`;
+    return this.customerToken ?? `t${this.#visitor}`;
   }
 
   async cut(): Promise<void> {
@@ -207,6 +209,9 @@ export class Backend {
       return route.fulfill({ status: 401, json: { code: "unauthorized", status: 401 }, headers });
     }
     if (pathname === "/visitors") return json({ token: this.#token, user: this.#customer.id, store: "demo", expires });
+    if (pathname === "/me") {
+      return json({ user: this.#customer.id, role: "customer", name: null, stores: ["demo"], expires });
+    }
     if (pathname === "/stores/demo") return json(this.store);
     if (pathname === "/cases") return json({ cases: this.events.length > 0 ? [this.#summary()] : [], next: null });
     return json({ events: this.events, head: this.events.length, more: false, view: this.#view() });

@@ -45,5 +45,5 @@ export type ToLoader =
    * life: a reload loses nothing. It comes back with the port.
    */
   | { type: "keep"; kept: string }
-  /** The shop's JWT has ended or was refused: another one, please. */
+  /** The shop's JWT has ended or was refused: another one, please; later, where there is none now. */
   | { type: "token" };

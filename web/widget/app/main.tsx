@@ -30,7 +30,7 @@ let appearance: Appearance = {};
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
 let chat: Promise<Chat> | null = null;
-let shop: { token: string | null; renewed: ((token: string | null) => void) | null } | null = null;
+let shop: { token: string | null; awaiting: ((token: string | null) => void)[] } | null = null;
 
 function live(): Promise<Chat> {
   chat ??= start().catch((error: unknown) => {
@@ -55,8 +55,16 @@ async function start(): Promise<Chat> {
   const tokens = shop && (await import("./identified.ts")).identified(shopToken);
   const started = new live.Chat(site, page, kept, storage, tokens ?? undefined);
   page.change({ live });
+  started.client.on("signedOut", signedOut);
   started.start();
   return started;
+}
+
+/** The service takes nobody for this visitor any more. The shop's page is asked again by the loader; an unknown visitor starts anew. */
+function signedOut(): void {
+  page.change(shop ? { isSignedOut: true } : { isCutOff: true });
+  const ended = chat;
+  if (!shop) setTimeout(() => chat === ended && void leave(false), RELOAD_EVERY);
 }
 
 /** The case is about to open again: its button goes away, and the focus goes to the composer when that is there. */
@@ -182,12 +190,11 @@ function received(message: ToFrame): void {
 
 /** The shop knows its customer: from here on this is their chat, on every device. */
 function identify(token: string | null): void {
-  const isNew = shop === null && token !== null;
-  shop = shop ?? (token === null ? null : { token, renewed: null });
+  const isNew = token !== null && (shop === null || page.state.isSignedOut);
+  shop = shop ?? (token === null ? null : { token, awaiting: [] });
   if (shop) {
     shop.token = token;
-    shop.renewed?.(token);
-    shop.renewed = null;
+    for (const resolve of shop.awaiting.splice(0)) resolve(token);
   }
   if (isNew) void leave(false);
 }
@@ -195,7 +202,7 @@ function identify(token: string | null): void {
 function shopToken(wantsAnother: boolean): Promise<string | null> {
   if (!wantsAnother || !shop) return Promise.resolve(shop?.token ?? null);
   return new Promise((resolve) => {
-    if (shop) shop.renewed = resolve;
+    shop?.awaiting.push(resolve);
     bridge.say({ type: "token" });
   });
 }

@@ -22,6 +22,8 @@ export interface State {
   isAnew: boolean;
   /** Whether half of the code did not come. */
   isBroken: boolean;
+  /** Whether the shop's word for who this is has ended, and another is awaited. */
+  isSignedOut: boolean;
   /** Whether it has been cut off for long enough to say so. */
   isCutOff: boolean;
   cases: readonly CaseSummary[];
@@ -48,6 +50,7 @@ export const START: State = {
   connectionState: "idle",
   isCutOff: false,
   isBroken: false,
+  isSignedOut: false,
   isAnew: false,
   cases: [],
   isListed: false,

@@ -2,6 +2,10 @@ import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 import { type Loader, store } from "./loader.ts";
 import { createNotice } from "./notice.ts";
 
+/** The first pause before the shop is asked for its JWT again, and the last, in milliseconds. */
+const FIRST_PAUSE = 2_000;
+const LAST_PAUSE = 300_000;
+
 /** Speaks to the app in the frame. What is sent before it listens waits in the loader's queue. */
 export function createConnection(loader: Loader, started: () => void) {
   const { origin, iframe, key } = loader;
@@ -12,10 +16,33 @@ export function createConnection(loader: Loader, started: () => void) {
     if (port) port.postMessage(message);
     else loader.queue.push(message);
   };
-  const identify = async (): Promise<void> => {
+  /** The token that the app has got last. */
+  let given: string | null = null;
+  let pause = FIRST_PAUSE;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The shop's JWT; null where it has none, or fails to get one. */
+  const fetchToken = async (identity: unknown): Promise<string | null> => {
+    try {
+      const token: unknown = await (typeof identity === "function" ? identity() : identity);
+      return typeof token === "string" ? token : null;
+    } catch {
+      return null;
+    }
+  };
+  /** `isRefused`: the token that was given is no good. Where the shop has no other now, it is asked again and again. */
+  const identify = async (isRefused: boolean, isRepeated = false): Promise<void> => {
+    clearTimeout(timer);
     const { identity } = loader;
-    const token: unknown = await (typeof identity === "function" ? identity() : identity);
-    send({ type: "identify", token: typeof token === "string" ? token : null });
+    const token = await fetchToken(identity);
+    if (identity !== loader.identity) return;
+    const isUseless = token === null || (isRefused && token === given);
+    if (!isRepeated || !isUseless) send({ type: "identify", token });
+    given = token ?? given;
+    if (!isUseless) pause = FIRST_PAUSE;
+    if (!isUseless || typeof identity !== "function") return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void identify(isRefused, true), pause);
+    pause = Math.min(2 * pause, LAST_PAUSE);
   };
   const received = (message: ToLoader): void => {
     switch (message.type) {
@@ -33,7 +60,7 @@ export function createConnection(loader: Loader, started: () => void) {
         port = null;
         return loader.frame?.reload();
       case "token":
-        return void identify();
+        return void identify(true);
       case "active":
         return void store("localStorage", key, message.isActive ? "1" : "");
       case "keep":
@@ -56,7 +83,7 @@ export function createConnection(loader: Loader, started: () => void) {
     port = accepted;
     loader.frame?.started();
     send({ type: "set", appearance: loader.appearance });
-    if (loader.identity) void identify();
+    if (loader.identity) void identify(false);
     for (const message of loader.queue.splice(0)) send(message);
     if (loader.isOpen) started();
   };
@@ -76,8 +103,9 @@ export function createConnection(loader: Loader, started: () => void) {
   addEventListener("message", hello);
   return {
     send,
-    identify,
+    identify: () => identify(false),
     destroy() {
+      clearTimeout(timer);
       removeEventListener("message", hello);
       notice.destroy();
     },

@@ -82,12 +82,12 @@ function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: S
 /** Lies over the page, so that nothing moves when the connection goes and comes. */
 function Notice({ state, actions }: Props): JSX.Element {
   const { words } = state.language;
-  const text = state.pending.length > 0 ? words.offlineKept : words.offline;
+  const offline = state.pending.length > 0 ? words.offlineKept : words.offline;
   return (
     <div class="notice" role="status">
-      {(state.isCutOff || state.isBroken) && (
+      {(state.isCutOff || state.isBroken || state.isSignedOut) && (
         <p>
-          {text}
+          {state.isSignedOut ? words.signedOut : offline}
           {state.isBroken && (
             <button type="button" onClick={actions.reload}>
               {words.retry}

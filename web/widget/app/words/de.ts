@@ -41,6 +41,7 @@ export const de: Words = {
   glad: "Schön, dass das geholfen hat.",
   offline: "Keine Verbindung.",
   offlineKept: "Keine Verbindung. Wir senden das, sobald du wieder online bist.",
+  signedOut: "Du bist nicht mehr angemeldet. Melde dich neu an, dann werden deine Nachrichten gesendet.",
   anythingElse: "Noch etwas?",
   closedLine: "Gespräch beendet",
   reopen: "Wieder öffnen",

@@ -40,6 +40,7 @@ export const en = {
   glad: "Glad that helped.",
   offline: "No connection.",
   offlineKept: "No connection. We’ll send this when you’re back online.",
+  signedOut: "You’re signed out. Sign in again to send your messages.",
   anythingElse: "Need anything else?",
   closedLine: "Conversation closed",
   reopen: "Reopen",

@@ -41,6 +41,7 @@ export const es: Words = {
   glad: "Nos alegra haberte ayudado.",
   offline: "Sin conexión.",
   offlineKept: "Sin conexión. Lo enviaremos cuando vuelvas.",
+  signedOut: "Tu sesión ha caducado. Vuelve a iniciar sesión para enviar tus mensajes.",
   anythingElse: "¿Necesitas algo más?",
   closedLine: "Conversación cerrada",
   reopen: "Reabrir",

@@ -41,6 +41,7 @@ export const fr: Words = {
   glad: "Ravis d’avoir pu vous aider.",
   offline: "Pas de connexion.",
   offlineKept: "Pas de connexion. Le message partira à votre retour.",
+  signedOut: "Votre session a expiré. Reconnectez-vous pour envoyer vos messages.",
   anythingElse: "Besoin d’autre chose ?",
   closedLine: "Conversation terminée",
   reopen: "Rouvrir",

@@ -41,6 +41,7 @@ export const he: Words = {
   glad: "שמחים שעזרנו.",
   offline: "אין חיבור.",
   offlineKept: "אין חיבור. נשלח כשהחיבור יחזור.",
+  signedOut: "ההתחברות שלך פגה. יש להתחבר מחדש כדי לשלוח את ההודעות.",
   anythingElse: "צריך עוד משהו?",
   closedLine: "השיחה נסגרה",
   reopen: "פתיחה מחדש",

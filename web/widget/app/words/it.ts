@@ -41,6 +41,7 @@ export const it: Words = {
   glad: "Felici di averti aiutato.",
   offline: "Nessuna connessione.",
   offlineKept: "Nessuna connessione. Lo invieremo al tuo ritorno.",
+  signedOut: "La sessione è scaduta. Accedi di nuovo per inviare i tuoi messaggi.",
   anythingElse: "Ti serve altro?",
   closedLine: "Conversazione chiusa",
   reopen: "Riapri",

@@ -41,6 +41,7 @@ export const ja: Words = {
   glad: "お役に立ててうれしいです。",
   offline: "接続がありません。",
   offlineKept: "接続がありません。接続が戻りしだい送信します。",
+  signedOut: "ログインの有効期限が切れました。再度ログインするとメッセージが送信されます。",
   anythingElse: "ほかにご用件はありますか？",
   closedLine: "会話は終了しました",
   reopen: "再開する",

@@ -41,6 +41,7 @@ export const nl: Words = {
   glad: "Fijn dat dit hielp.",
   offline: "Geen verbinding.",
   offlineKept: "Geen verbinding. We versturen dit zodra je weer online bent.",
+  signedOut: "Je bent niet meer ingelogd. Log opnieuw in om je berichten te versturen.",
   anythingElse: "Nog iets nodig?",
   closedLine: "Gesprek gesloten",
   reopen: "Heropenen",

@@ -44,6 +44,7 @@ export const pl: Words = {
   glad: "Cieszymy się, że to pomogło.",
   offline: "Brak połączenia.",
   offlineKept: "Brak połączenia. Wyślemy to, gdy wróci.",
+  signedOut: "Twoja sesja wygasła. Zaloguj się ponownie, aby wysłać wiadomości.",
   anythingElse: "Potrzebujesz czegoś jeszcze?",
   closedLine: "Rozmowa zamknięta",
   reopen: "Otwórz ponownie",

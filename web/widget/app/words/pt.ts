@@ -41,6 +41,7 @@ export const pt: Words = {
   glad: "Ainda bem que ajudou.",
   offline: "Sem ligação.",
   offlineKept: "Sem ligação. Enviamos quando voltar.",
+  signedOut: "A sua sessão terminou. Entre de novo para enviar as suas mensagens.",
   anythingElse: "Precisa de mais alguma coisa?",
   closedLine: "Conversa encerrada",
   reopen: "Reabrir",

@@ -41,6 +41,7 @@ export const tr: Words = {
   glad: "Yardımcı olabildiğimize sevindik.",
   offline: "Bağlantı yok.",
   offlineKept: "Bağlantı yok. Geri geldiğinizde göndereceğiz.",
+  signedOut: "Oturumun sona erdi. Mesajlarını göndermek için yeniden giriş yap.",
   anythingElse: "Başka bir isteğiniz var mı?",
   closedLine: "Görüşme kapatıldı",
   reopen: "Yeniden aç",
