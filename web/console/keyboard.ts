@@ -105,7 +105,8 @@ function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppCont
 
 function pickReason(event: KeyboardEvent, { router, actions, preferences }: AppContext): boolean {
   const picked = REASONS[Number(event.key) - 1];
-  if (!router.isRejecting.value || !preferences.choices.value.singleKeys || picked === undefined) return false;
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+  if (!isPlain || !router.isRejecting.value || !preferences.choices.value.singleKeys || picked === undefined) return false;
   actions.reject(picked);
   return true;
 }
