@@ -38,3 +38,14 @@ test("a number turns a draft down by itself alone: with Ctrl, Cmd or Alt it is t
   press("2");
   assert.deepEqual(done, ["outdated"]);
 });
+
+test("what an input method takes does nothing else: Escape leaves the field only without it", () => {
+  const { done, press, isRejecting } = keys();
+  isRejecting.value = false;
+  press("Escape", { isComposing: true });
+  press("Escape", { keyCode: 229 });
+  press("2", { isComposing: true });
+  assert.deepEqual(done, []);
+  press("Escape");
+  assert.deepEqual(done, ["leave"]);
+});

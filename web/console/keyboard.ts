@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals";
+import { isComposing } from "../client/composition.ts";
 import type { RejectionReason } from "../client/index.ts";
 import type { AppContext } from "./app_context.ts";
 import type { CommandId } from "./commands.ts";
@@ -25,6 +26,8 @@ export function listenToKeys(context: AppContext, page: Document): () => void {
   const draft = watchDraft(context);
   const writing = watchWriting(page);
   const pressed = (event: KeyboardEvent) => {
+    // The input method's own: Escape takes back what it offers, and leaves the field where it is.
+    if (isComposing(event)) return;
     const setting = keyContextOf(event.target, context, page);
     const isInterrupted = writing.isInterrupted(event, setting.isTyping);
     if (event.defaultPrevented || setting.isBlocked || isInterrupted) return;

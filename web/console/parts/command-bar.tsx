@@ -34,10 +34,11 @@ function useChoices(close: () => void) {
   const keys = (event: KeyboardEvent) => {
     // As they are now, not as they were drawn last: a key may come sooner than that.
     const now = choicesFor(query.peek(), context);
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     if (step !== 0) at.value = (at.peek() + step + now.length) % Math.max(now.length, 1);
-    else if (event.key === "Enter" && !isComposing(event)) pick(now[at.peek()]);
+    else if (event.key === "Enter") pick(now[at.peek()]);
     else if (isToggle) close();
     else return;
     event.preventDefault();

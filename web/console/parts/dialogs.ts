@@ -1,3 +1,5 @@
+import { isComposing } from "../../client/composition.ts";
+
 /** Closes a dialog so that the very next key is the page's: where nothing had the focus before, the hidden dialog would keep it for a while. */
 export function closeDialog(dialog: HTMLDialogElement | null): void {
   dialog?.close();
@@ -15,7 +17,7 @@ export function onBackdropClick(close: () => void) {
 /** Escape, before the browser would close the dialog in its own time. */
 export function onEscape(close: () => void) {
   return (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || isComposing(event)) return;
     event.preventDefault();
     close();
   };
