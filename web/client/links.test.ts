@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findLinks } from "./links.ts";
+import { parseBlocks, parsePlain, type Block, type Inline } from "./markdown.ts";
 
 /** Texts in which each link stands between ⟦ and ⟧. */
 const TEXTS = [
@@ -122,6 +123,32 @@ test("a link ends where its sentence goes on", () => {
       marked,
     );
   }
+});
+
+/** The texts of all links in what was parsed, whatever marks they stand in. */
+function linksOf(blocks: readonly Block[]): string[] {
+  const inside = (parts: readonly Inline[]): string[] =>
+    parts.flatMap((part) => {
+      if (typeof part === "string" || part.kind === "code") return [];
+      return part.kind === "link" ? [part.parts.join("")] : inside(part.parts);
+    });
+  return blocks.flatMap((block) => (block.kind === "p" ? block.lines : block.items).flatMap(inside));
+}
+
+test("the same links are found in what a customer writes, whose marks are text, and in what others write", () => {
+  for (const marked of [
+    ...TEXTS,
+    "it`s ⟦https://a.example/x⟧ and that`s it",
+    "*Size M ⟦https://shop.example/mug⟧*",
+    "**see ⟦https://shop.example/a⟧**",
+  ]) {
+    const text = marked.replace(/[⟦⟧]/g, "");
+    const expected = [...marked.matchAll(/⟦(.*?)⟧/g)].map((match) => match[1]);
+    assert.deepEqual(linksOf(parsePlain(text)), expected, `plain: ${marked}`);
+    // Code is never a link.
+    if (!text.includes("`")) assert.deepEqual(linksOf(parseBlocks(text)), expected, `blocks: ${marked}`);
+  }
+  assert.deepEqual(linksOf(parsePlain("[help](https://shop.example/h)")), ["https://shop.example/h"]);
 });
 
 test("what is written without its scheme opens with one", () => {

@@ -1,4 +1,4 @@
-import { hrefOf, LINK } from "./links.ts";
+import { findLinks, hrefOf, LINK } from "./links.ts";
 
 /** A piece of text as it is shown. Only these exist: whatever else someone writes stays the characters it is. */
 export type Inline =
@@ -39,7 +39,7 @@ export function parsePlain(text: string): Block[] {
   const paragraphs = text.split(/\n{2,}/).filter((paragraph) => paragraph !== "");
   return paragraphs.map((paragraph) => ({
     kind: "p",
-    lines: paragraph.split("\n").map((line) => parseInline(line, true)),
+    lines: paragraph.split("\n").map((line) => linked(line)),
   }));
 }
 
@@ -56,16 +56,25 @@ function addLine(blocks: Block[], parts: Inline[]): void {
   else blocks.push({ kind: "p", lines: [parts] });
 }
 
-export function parseInline(text: string, isOnlyLinks = false): Inline[] {
+/** What looks like a mark around a link or before it is text here, and must not hide the link. */
+function linked(text: string): Inline[] {
+  const parts: Inline[] = [];
+  let from = 0;
+  for (const { start, end, href } of findLinks(text)) {
+    parts.push(text.slice(from, start), link(href, text.slice(start, end)));
+    from = end;
+  }
+  return [...parts, text.slice(from)].filter((part) => part !== "");
+}
+
+export function parseInline(text: string): Inline[] {
   const match = INLINE.exec(text);
   if (!match) return text === "" ? [] : [text];
   const end = match.index + match[0].length;
   const groups = match.groups ?? {};
   const href = hrefOf(groups);
-  const piece = href ? link(href, match[0]) : isOnlyLinks ? match[0] : styled(groups);
-  return [text.slice(0, match.index), piece, ...parseInline(text.slice(end), isOnlyLinks)].filter(
-    (part) => part !== "",
-  );
+  const piece = href ? link(href, match[0]) : styled(groups);
+  return [text.slice(0, match.index), piece, ...parseInline(text.slice(end))].filter((part) => part !== "");
 }
 
 function styled({ code, label, target, strong, em }: Record<string, string | undefined>): Inline {
