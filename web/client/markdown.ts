@@ -13,8 +13,9 @@ export type Block = { kind: "p"; lines: Inline[][] } | { kind: "ul" | "ol"; item
 const INLINE = new RegExp(
   [
     "`(?<code>[^`\\n]+)`",
-    String.raw`\[(?<label>[^\]\n]+)\]\((?<target>(?:https?:\/\/|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)`,
+    String.raw`\[(?<label>[^\]\n]+)\]\((?<target>(?:[Hh][Tt]{2}[Pp][Ss]?:\/\/|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)`,
     LINK,
+    String.raw`\*{3}(?<both>[^\s*](?:[^*\n]*?[^\s*])?)\*{3}`,
     String.raw`\*\*(?<strong>\S(?:[^\n]*?\S)?)\*\*`,
     String.raw`(?<![\w*])\*(?<em>\S(?:[^*\n]*?\S)?)\*(?![\w*])`,
   ].join("|"),
@@ -77,9 +78,10 @@ export function parseInline(text: string): Inline[] {
   return [text.slice(0, match.index), piece, ...parseInline(text.slice(end))].filter((part) => part !== "");
 }
 
-function styled({ code, label, target, strong, em }: Record<string, string | undefined>): Inline {
+function styled({ code, label, target, both, strong, em }: Record<string, string | undefined>): Inline {
   if (code) return { kind: "code", text: code };
   if (label && target) return link(target, honest(label, target));
+  if (both) return { kind: "strong", parts: [{ kind: "em", parts: parseInline(both) }] };
   return strong ? { kind: "strong", parts: parseInline(strong) } : { kind: "em", parts: parseInline(em ?? "") };
 }
 
@@ -87,12 +89,16 @@ function link(href: string, text: string): Inline {
   return { kind: "link", href, parts: [text] };
 }
 
+/** A word that may be read as a host, an address or a path, whichever sign it uses for a full stop or a slash. */
+const SUSPECT =
+  /^(?:https?|mailto):|:\/\/|@|(?:^|[^.])[.\u3002\uff0e\uff61\u2024\ufe52\ua4f8][^.]|[^\d\s][/\u2044\u2215\uff0f][^\d\s]/i;
+
 /** The label of a link; a word in it that looks like another link than the one it opens is shown with that one. */
 function honest(label: string, href: string): string {
   const bare = (url: string) => url.toLowerCase().replace(/^(?:https?:\/\/|mailto:)?(?:www\.)?|\/$/g, "");
   const isFalse = (word: string) => {
     const rest = bare(href).startsWith(bare(word)) ? bare(href).slice(bare(word).length) : ".";
-    return /:\/\/|@|[^.][.\u3002\uff0e\uff61\u2024][^.]/.test(word) && /^[\w.@:-]/.test(rest);
+    return SUSPECT.test(word) && /^[\w.@:-]/.test(rest);
   };
   const words = label.trim().split(/\s+/);
   if (!words.some(isFalse)) return label;
