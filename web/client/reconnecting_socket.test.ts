@@ -73,3 +73,15 @@ test("a socket that takes everything and answers nothing is given up for another
   assert.deepEqual(world.texts(caseId), ["hello", "into the void"]);
   assert.equal(tab.client.pending.get().length, 0);
 });
+
+test("more tabs than the service takes connections do not push each other out without a pause", async () => {
+  const world = new World();
+  world.server.mostConnections = 8;
+  const machine = world.machine();
+  for (let tab = 0; tab < 9; tab++) world.visitor(machine);
+  await world.clock.advance(120_000);
+  const before = world.server.accepted;
+  await world.clock.advance(600_000);
+  const perMinute = (world.server.accepted - before) / 10;
+  assert.ok(perMinute < 20, `${perMinute} connections a minute`);
+});

@@ -17,10 +17,16 @@ export interface ReconnectingSocketPorts {
   changed(): void;
 }
 
+/** A connection that ends sooner was not worth coming back for at once, in milliseconds. */
+const STEADY = 60_000;
+
 /** Keeps one connection to the service alive. It never gives up; a connection that ends of age is replaced with overlap. */
 export class ReconnectingSocket {
   /** Attempts since the service was last heard. */
   failures = 0;
+  /** Connections in a row that the service ended soon: it may have ended them for others of this user's, which would come back as well. */
+  #shortLived = 0;
+  #usedAt = 0;
   #isStarted = false;
   #current: WebSocketConnection | null = null;
   #pending: WebSocketConnection | null = null;
@@ -118,6 +124,7 @@ export class ReconnectingSocket {
     if (!connection.isOpen || this.#current === connection) return;
     const before = this.#current;
     this.#current = connection;
+    this.#usedAt = this.ports.platform.clock.now();
     this.#pending = null;
     before?.close();
     this.ports.changed();
@@ -129,6 +136,8 @@ export class ReconnectingSocket {
     if (connection !== this.#current) return;
     this.#current = null;
     if (!connection.isProven) this.failures++;
+    const isSteady = this.ports.platform.clock.now() - this.#usedAt >= STEADY;
+    this.#shortLived = isSteady ? Math.max(0, this.#shortLived - 1) : this.#shortLived + 1;
     if (this.#pending?.isOpen) this.#use(this.#pending);
     else this.#scheduleRetry();
   }
@@ -144,7 +153,7 @@ export class ReconnectingSocket {
     if (!this.#isStarted) return;
     const { clock, random } = this.ports.platform;
     this.#cancelConnect();
-    this.#cancelConnect = clock.after(backoff(this.failures, random), () => this.#open());
+    this.#cancelConnect = clock.after(backoff(this.failures + this.#shortLived, random), () => this.#open());
     this.ports.changed();
   }
 }

@@ -19,6 +19,10 @@ export class TestServer {
   messages = new Limit(Infinity);
   /** How many visitors may come a minute. */
   visitors = new Limit(Infinity);
+  /** How many connections a person may have; the oldest of more is ended. */
+  mostConnections = Infinity;
+  /** How many connections there have been. */
+  accepted = 0;
   /** Whether sockets can be had at all. */
   hasSockets = true;
   /** Whether anything can be had. */
@@ -45,6 +49,9 @@ export class TestServer {
       if (connection.isOver) return;
       if (!this.isUp || !this.hasSockets || this.#happens(this.faults.refuse)) return this.cut(connection);
       this.connections.add(connection);
+      this.accepted += 1;
+      const own = [...this.connections].filter((other) => other.person.id === person.id);
+      if (own.length > this.mostConnections) this.cut(own[0]!);
       webSocket.onopen?.();
     });
     return webSocket;
