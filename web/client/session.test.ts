@@ -205,3 +205,11 @@ test("how far one has read is told when there is a connection, again where the s
   assert.deepEqual(state.get().reads, { a_1: 1 });
   assert.equal(state.get().lookedAt.a_1, reads.get("a_1")?.at);
 });
+
+test("a page that starts asks for each thing once", async () => {
+  const world = new World();
+  world.agent();
+  await world.clock.advance(3_000);
+  const times = (path: string) => world.server.asked.filter((asked) => asked === path).length;
+  assert.deepEqual([times("/config.json"), times("/me")], [1, 1]);
+});

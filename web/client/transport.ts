@@ -41,6 +41,7 @@ export class Transport {
   #config: Promise<Config> | null = null;
   #refusedAt = -Infinity;
   #isStarted = false;
+  #identifying: Promise<void> | null = null;
 
   constructor(
     private readonly platform: Platform,
@@ -166,7 +167,13 @@ export class Transport {
     return this.#config;
   }
 
-  async #identify(): Promise<void> {
+  /** Once for all who want to know at the same time. */
+  #identify(): Promise<void> {
+    this.#identifying ??= this.#learnWho().finally(() => (this.#identifying = null));
+    return this.#identifying;
+  }
+
+  async #learnWho(): Promise<void> {
     if (this.me.get() !== null) return;
     this.scope = await this.#tokens.scope();
     if (this.scope === null) return;

@@ -29,6 +29,8 @@ export class TestServer {
   isUp = true;
   readonly cases = new Map<string, CaseLog>();
   readonly connections = new Set<Connection>();
+  /** The path of every request. */
+  readonly asked: string[] = [];
   /** Every command's frame that arrived, by command id. */
   readonly arrived = new Map<string, string[]>();
   #visitors = 0;
@@ -61,6 +63,7 @@ export class TestServer {
     await new Promise<void>((resolve) => void this.clock.after(this.random() * this.faults.delay, resolve));
     if (!this.isUp || this.#happens(this.faults.drop)) throw new TypeError("no network");
     const { pathname, searchParams } = new URL(url);
+    this.asked.push(pathname);
     const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
     const body = JSON.parse((init.body as string | undefined) ?? "null") as never;
     const [status, answer] = this.#rest(pathname, searchParams, this.#person(token), body);
