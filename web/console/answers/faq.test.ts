@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseCsv, separatorOf } from "./csv.ts";
+import { parseCsv as parseRows, separatorOf } from "./csv.ts";
 import { readFaq } from "./faq.ts";
 import { type Progress, importRemaining, notStarted } from "./import_batches.ts";
 
 const pairs = (name: string, text: string) =>
   readFaq(name, text).entries.map(({ question, text: answer }) => [question, answer]);
+
+const parseCsv = (text: string) => parseRows(text).map(({ cells }) => cells);
 
 test("CSV fields in quotes keep their commas, lines and quotes", () => {
   assert.deepEqual(parseCsv('a,"b, c"\r\n"d ""e""\nf",g\n\n'), [
@@ -91,4 +93,29 @@ test("an import goes in parts, stops where one fails, and goes on from there", a
   await importRemaining(entries, told.at(-1)!, send, (progress) => told.push(progress));
   assert.deepEqual(sent, [25, 25, 10]);
   assert.deepEqual(told.at(-1), { total: 60, done: 60, added: 57, known: 3, state: "finished", trouble: null });
+});
+
+test("commas of a sentence are no separators, and a declaration may stand in quotes", () => {
+  assert.equal(separatorOf("Wie lange, bitte, dauert es?;Zehn Tage."), ";");
+  assert.equal(separatorOf("question, answer"), ",");
+  assert.deepEqual(parseCsv('"sep=;"\r\nA, b, c;B\r\n'), [["A, b, c", "B"]]);
+});
+
+test("the line that is told is the file's, and a row of nothing visible is none", () => {
+  const rows = parseRows('sep=;\nQ;"two\nlines"\n\n\u200b;\nR;S');
+  assert.deepEqual(
+    rows.map(({ cells, line }) => [cells[0], line]),
+    [
+      ["Q", 2],
+      ["R", 6],
+    ],
+  );
+});
+
+test("Markdown whose lines end as on an old Mac has its questions", () => {
+  const { entries } = readFaq("faq.md", "# How long?\rTen days.\r# How much?\rNothing.");
+  assert.deepEqual(
+    entries.map(({ question }) => question),
+    ["How long?", "How much?"],
+  );
 });

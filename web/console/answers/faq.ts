@@ -50,16 +50,16 @@ const HEADERS = {
 /** Without a header the first column is the question and the second the answer. */
 function fromCsv(text: string): ParsedAnswer[] {
   const rows = parseCsv(text);
-  const header = (rows[0] ?? []).map((cell) => cell.trim());
+  const header = (rows[0]?.cells ?? []).map((cell) => cell.trim());
   const at = (wanted: RegExp) => header.findIndex((cell) => wanted.test(cell));
   const named = { question: at(HEADERS.question), text: at(HEADERS.text), language: at(HEADERS.language) };
   const hasHeader = named.question >= 0 && named.text >= 0;
   const { question, text: answer, language } = hasHeader ? named : { question: 0, text: 1, language: -1 };
-  return rows.slice(hasHeader ? 1 : 0).map((row, index) => ({
+  return rows.slice(hasHeader ? 1 : 0).map(({ cells: row, line }) => ({
     question: (row[question] ?? "").trim(),
     text: (row[answer] ?? "").trim(),
     language: (row[language] ?? "").trim() || null,
-    line: index + (hasHeader ? 2 : 1),
+    line,
   }));
 }
 

@@ -21,7 +21,7 @@ export function parseMarkdown(text: string): ParsedAnswer[] {
       found.push({ question: open.title, text: words, language: null, line: open.line });
     open = null;
   };
-  text.split(/\r?\n/).forEach((line, index) => {
+  text.split(/\r\n?|\n/).forEach((line, index) => {
     if (/^\s*(```|~~~)/.test(line)) isFenced = !isFenced;
     const heading = isFenced ? null : /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
     if (heading === null) return void open?.lines.push(line);

@@ -20,3 +20,11 @@ test("a file as a Western spreadsheet writes it keeps its letters and quotes", (
     { question: "Wie läuft es?", text: 'In "30" Tagen.' },
   ]);
 });
+
+// Some releases of Node take Windows-1252 for Latin-1, in which these bytes are control characters.
+const isExact = decode(Uint8Array.of(0x80), "windows-1252") === "€";
+
+test("quotes, dashes and the euro of Windows-1252 are what they were", { skip: !isExact }, () => {
+  const file = bytes("\x84gut\x93 \x96 9 \x80", "latin1");
+  assert.equal(decode(file, detectEncoding(file)), "„gut“ – 9 €");
+});
