@@ -13,6 +13,9 @@ import { Icon } from "./icons.tsx";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
+/** Characters as the service counts them: an emoji is one, not two. */
+const lengthOf = (text: string): number => [...text].length;
+
 /** How often the others are told that somebody goes on typing, in milliseconds. */
 const TELL_EVERY = 3_000;
 
@@ -44,7 +47,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
     const written = drafts.of(activeCase.id, mode).peek();
-    if (written.trim() === "" || written.length > LIMIT) return;
+    if (written.trim() === "" || lengthOf(written) > LIMIT) return;
     actions.submit(activeCase.id, mode, written);
     tell("");
   };
@@ -98,7 +101,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
   const { router, run } = useAppContext();
   const mode = router.mode.value;
   const words = wording();
-  const left = LIMIT - text.length;
+  const left = LIMIT - lengthOf(text);
   return (
     <div class="composer-foot">
       <div class="modes" role="group" aria-label={words.whatToWrite}>
