@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { latestNow } from "../../client/time_format.ts";
 import { formatDay, dayLabel } from "../time_format.ts";
 import { lastSeen, timeline } from "../timeline.ts";
 import { Announcer } from "./announcer.tsx";
@@ -24,6 +25,7 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
   useLooking(activeCase, isAtEnd);
   const entries = timeline(state.events, state.pending, formatDay);
   const seen = lastSeen(entries, state.view === null ? 0 : (state.reads[state.view.customer] ?? 0));
+  const now = latestNow(caseStore.now.value, state.events.at(-1)?.at);
   const words = wording();
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   return (
@@ -46,7 +48,7 @@ export function Log({ activeCase }: { activeCase: ActiveCase }) {
               case "day":
                 return (
                   <li key={entry.key} class="day">
-                    {dayLabel(entry.at, caseStore.now.value)}
+                    {dayLabel(entry.at, now)}
                   </li>
                 );
               case "line":

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { CaseSummary } from "../../../client/index.ts";
+import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
 import { Icon } from "./icons.tsx";
@@ -37,8 +38,9 @@ export function Cases({ state, actions }: { state: State; actions: Actions }): J
 function Case({ summary, state, actions }: { summary: CaseSummary; state: State; actions: Actions }): JSX.Element {
   const { words, tag } = state.language;
   const unread = state.unread[summary.case] ?? 0;
-  const isToday = new Date(summary.updated_at).toDateString() === new Date().toDateString();
-  const when = isToday ? timeOf(summary.updated_at, tag) : dayOf(summary.updated_at, tag);
+  const newest = state.cases[0]?.updated_at;
+  const isToday = calendarDays(latestNow(Date.now(), newest), summary.updated_at) >= 0;
+  const when = isToday ? timeOf(summary.updated_at, tag) : dayOf(summary.updated_at, tag, newest);
   return (
     <li>
       <button type="button" onClick={() => actions.go({ at: "case", key: summary.case })}>

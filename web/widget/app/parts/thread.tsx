@@ -1,4 +1,5 @@
 import { Component, createRef, type JSX } from "preact";
+import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import { displayName } from "../display_name.ts";
 import { comes } from "../hours.ts";
@@ -109,7 +110,7 @@ function part(row: Row, { language, thread }: State, actions: Actions): JSX.Elem
   if (row.kind === "day") {
     return (
       <p key={row.key} class="day">
-        <time dateTime={new Date(row.at).toISOString()}>{dayOf(row.at, language.tag)}</time>
+        <time dateTime={new Date(row.at).toISOString()}>{dayOf(row.at, language.tag, thread?.events.at(-1)?.at)}</time>
       </p>
     );
   }
@@ -219,12 +220,9 @@ export function timeOf(at: number, tag: string): string {
   return format(tag, { timeStyle: "short" }).format(at);
 }
 
-export function dayOf(at: number, tag: string): string {
-  // Later than now means that the clock here is slow: it was written today.
-  const days = Math.min(
-    0,
-    Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000),
-  );
+/** `newest` is the last that is shown: where it is later than now the clock here is slow, and days count from there. */
+export function dayOf(at: number, tag: string, newest?: number): string {
+  const days = Math.min(0, calendarDays(latestNow(Date.now(), newest), at));
   if (days > -2) return new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(days, "day");
   return format(tag, { weekday: "long", day: "numeric", month: "long" }).format(at);
 }
