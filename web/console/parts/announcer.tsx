@@ -14,10 +14,10 @@ export function Announcer({ activeCase }: { activeCase: ActiveCase }) {
   const me = caseStore.me.value?.user ?? null;
   useEffect(() => {
     if (!isSynced) return;
-    const news =
-      heard.current === 0 ? undefined : events.filter((event) => event.seq > heard.current && isSaid(event, me)).at(-1);
+    const since = heard.current;
+    const news = since === 0 ? [] : events.filter((event) => event.seq > since && isSaid(event, me));
     heard.current = head;
-    if (news !== undefined) setWords(`${authorName(news.author, me)}: ${textOf(news)}`);
+    if (news.length > 0) setWords(news.map((event) => `${authorName(event.author, me)}: ${textOf(event)}`).join("\n"));
   }, [head, isSynced]);
   return (
     <p class="unseen" role="status">

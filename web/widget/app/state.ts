@@ -65,6 +65,8 @@ export const START: State = {
 export class Page {
   state = START;
   #isDue = false;
+  /** What is to be said since the page was drawn last. */
+  #unsaid: string[] = [];
 
   constructor(private readonly draw: (state: State) => void) {}
 
@@ -75,14 +77,16 @@ export class Page {
     queueMicrotask(() => this.flush());
   }
 
-  /** Lets a screen reader say something, once. */
+  /** Lets a screen reader say something, once, after whatever else is to be said with the next drawing. */
   announce(announcement: string): void {
-    this.change({ announcement, announcements: this.state.announcements + 1 });
+    this.#unsaid.push(announcement);
+    this.change({ announcement: this.#unsaid.join("\n"), announcements: this.state.announcements + 1 });
   }
 
   /** Draws at once, where focus must follow in the same turn. */
   flush(): void {
     this.#isDue = false;
+    this.#unsaid = [];
     this.draw(this.state);
   }
 }
