@@ -57,7 +57,11 @@ export class Chat {
     this.#undo.push(
       client.connectionState.subscribe(() => this.#outage.update(client.connectionState.get())),
       client.me.subscribe((me) => {
+        const { me: before, cases, place, language } = this.page.state;
+        const isOther = before !== null && me !== null && me.user !== before;
         this.page.change({ me: me?.user ?? null });
+        // In a conversation it is said once that is known to be gone.
+        if (isOther && place.at === "list" && cases.length > 0) this.page.announce(language.words.startedAnew);
         void this.#load();
       }),
       client.cases.subscribe((cases) => {
@@ -254,9 +258,7 @@ export class Chat {
 
   #opened(id: string, caseId: string): void {
     const { place } = this.page.state;
-    const draft = this.kept.draft(id);
-    this.kept.setDraft(caseId, draft);
-    this.kept.setDraft(id, "");
+    this.kept.moveDraft(id, caseId);
     this.#watch(caseId);
     const isShown = place.at === "case" && place.key === id;
     if (isShown) this.show({ at: "case", key: caseId });

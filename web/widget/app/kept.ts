@@ -42,6 +42,13 @@ export class Kept {
     else this.storage.set(`fl:d:${key}`, text);
   }
 
+  /** Takes a draft to another conversation, behind one that is there. */
+  moveDraft(from: string, to: string): void {
+    const drafts = [this.draft(to), this.draft(from)].filter((text) => text.trim() !== "");
+    this.setDraft(from, "");
+    this.setDraft(to, drafts.join("\n"));
+  }
+
   /** The newest event that the visitor has had before their eyes. */
   seen(caseId: string): number {
     return Number(this.storage.get(`fl:s:${caseId}`)) || 0;

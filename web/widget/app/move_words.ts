@@ -22,9 +22,7 @@ export function moveWords({ chat, pending, from, target, asking }: Move): string
   }
   if (asking !== null && texts.length === 0 && !target) texts.push(asking);
   const successor = target ?? (texts.length > 0 ? chat.openCase(texts.shift() ?? "") : null);
-  const draft = kept.draft(from);
-  kept.setDraft(from, "");
-  if (draft) kept.setDraft(successor ?? chat.site, draft);
+  kept.moveDraft(from, successor ?? chat.site);
   if (successor === null) return null;
   for (const text of texts) chat.submit({ action: "send", case: successor, text }, "sent");
   if (asking !== null) chat.submit({ action: "escalate", case: successor }, "askedForPerson");
