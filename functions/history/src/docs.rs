@@ -8,7 +8,7 @@ use contract::Health;
 use lambda::rest::describe::of;
 use lambda::rest::{Failure, PathOf, no_route};
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
 /// What is the same for everybody until the next deployment.
