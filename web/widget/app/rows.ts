@@ -1,4 +1,4 @@
-import type { EventView, Pending, Role, Source } from "../../client/index.ts";
+import type { Code, EventView, Pending, Role, Source } from "../../client/index.ts";
 import { displayName } from "./display_name.ts";
 import { isSpoken } from "./standing.ts";
 import type { Words } from "./words/en.ts";
@@ -14,6 +14,8 @@ export interface Bubble {
   at: number;
   text: string | null;
   progress: Progress | null;
+  /** Why the service refused it. */
+  code?: Code;
   sources: readonly Source[];
 }
 
@@ -53,6 +55,7 @@ export function rows(of: RowsOf, words: Words): Row[] {
       at: pending.at,
       text: command.text,
       progress: progressOf(pending, of),
+      ...(pending.code && { code: pending.code }),
       sources: [],
     };
     addBubble(list, "me", words.you, bubble);

@@ -2,6 +2,7 @@ import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboa
 import { isComposing } from "../../../client/composition.ts";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
+import type { Language } from "../words/index.ts";
 import { Icon } from "./icons.tsx";
 
 interface Props {
@@ -10,15 +11,25 @@ interface Props {
   isClosed: boolean;
 }
 
-/** What a message needs one of: a character that one sees. The service decides; this spares a refusal. */
-const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/**
+ * What a message needs one of: a character that leaves ink, after what the service removes. The service decides; this
+ * spares a refusal.
+ */
+const VISIBLE =
+  /[^\s\p{Cc}\p{M}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
 
 /** The longest message that the service takes, in characters. */
-export const MOST = 4_000;
+const MOST = 4_000;
 /** From here on the visitor sees how much is left. */
 const TELL_FROM = 3_600;
 /** A hint that someone types is good for some seconds; one per interval is enough. In milliseconds. */
 const TYPING_EVERY = 3_000;
+
+/** How long a text is, beside how long it may be. */
+export function lengthLine(length: number, { words, tag }: Language): string {
+  const digits = new Intl.NumberFormat(tag);
+  return words.tooLong(digits.format(length), digits.format(MOST));
+}
 
 /** The one on the page. No `ref`: a component's stays among its properties, and is never set. */
 let shown: Composer | undefined;
@@ -61,7 +72,7 @@ export class Composer extends Component<Props, { text: string }> {
   }
 
   override render({ state, actions, isClosed }: Props): JSX.Element | null {
-    const { words, tag } = state.language;
+    const { words } = state.language;
     const length = [...this.state.text].length;
     // A case may be closed while the visitor writes: their words stay, and so does the field under their fingers.
     const isInUse = length > 0 || (this.#input.current !== null && document.activeElement === this.#input.current);
@@ -69,7 +80,6 @@ export class Composer extends Component<Props, { text: string }> {
     if (isClosed && !this.#stays) return null;
     const isTooLong = length > MOST;
     const isBlank = !VISIBLE.test(this.state.text);
-    const digits = new Intl.NumberFormat(tag);
     const talk = (
       <button type="button" class="chip talk" onClick={actions.talkToPerson}>
         <Icon name="person" />
@@ -81,7 +91,7 @@ export class Composer extends Component<Props, { text: string }> {
         {!isClosed && (state.live ? <state.live.WayToPerson state={state} talk={talk} /> : talk)}
         {length > TELL_FROM && (
           <p id="length" class={isTooLong ? "length over" : "length"}>
-            {words.tooLong(digits.format(length), digits.format(MOST))}
+            {lengthLine(length, state.language)}
           </p>
         )}
         <div class="field">

@@ -3,11 +3,12 @@ import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import { displayName } from "../display_name.ts";
 import { comes } from "../hours.ts";
-import { rows, type Progress, type Row } from "../rows.ts";
+import { rows, type Bubble, type Progress, type Row } from "../rows.ts";
 import { awaitsPerson, isSpoken, opinion, type Opinion } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Language } from "../words/index.ts";
 import { Judge, Sources } from "./answer.tsx";
+import { lengthLine } from "./composer.tsx";
 import { Face } from "./face.tsx";
 import { Text } from "./words.tsx";
 
@@ -141,7 +142,7 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
             <Text text={bubble.text} isOwn={turn.side === "me"} />
           )}
           {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
-          {bubble.progress === "failed" && <Failed id={bubble.id} language={language} actions={actions} />}
+          {bubble.progress === "failed" && <Failed bubble={bubble} language={language} actions={actions} />}
         </div>
       ))}
       {last && last.progress !== "failed" && (
@@ -157,21 +158,25 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
   );
 }
 
-function Failed({
-  id,
-  language: { words },
-  actions,
-}: {
-  id: string;
+interface FailedProps {
+  bubble: Bubble;
   language: Language;
   actions: Actions;
-}): JSX.Element {
+}
+
+/** What can't be sent as it is says why: the same again would be refused again. */
+function Failed({ bubble: { id, code, text }, language, actions }: FailedProps): JSX.Element {
+  const { words } = language;
+  const why =
+    code === "blank_text" ? words.blank : code === "too_long" ? lengthLine([...(text ?? "")].length, language) : null;
   return (
     <p class="failed">
       {words.notSent}{" "}
-      <button type="button" onClick={() => actions.retry(id)}>
-        {words.retry}
-      </button>
+      {why ?? (
+        <button type="button" onClick={() => actions.retry(id)}>
+          {words.retry}
+        </button>
+      )}{" "}
       <button type="button" onClick={() => actions.discard(id)}>
         {words.discard}
       </button>

@@ -39,6 +39,7 @@ export const ar: Words = {
   read: "قُرئت",
   waits: "بانتظار الإرسال",
   notSent: "لم تُرسل.",
+  blank: "لا يوجد نص في هذه الرسالة.",
   retry: "إعادة المحاولة",
   discard: "حذف",
   withdrawn: "تم حذف الرسالة",

@@ -31,6 +31,7 @@ export const de: Words = {
   read: "Gelesen",
   waits: "Wird gesendet, sobald du online bist",
   notSent: "Nicht gesendet.",
+  blank: "Diese Nachricht enthält keinen Text.",
   retry: "Erneut senden",
   discard: "Verwerfen",
   withdrawn: "Nachricht gelöscht",

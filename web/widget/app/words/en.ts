@@ -30,6 +30,7 @@ export const en = {
   read: "Read",
   waits: "Waiting to send",
   notSent: "Not sent.",
+  blank: "This message has no text.",
   retry: "Retry",
   discard: "Discard",
   withdrawn: "Message deleted",

@@ -31,6 +31,7 @@ export const es: Words = {
   read: "Leído",
   waits: "Pendiente de envío",
   notSent: "No enviado.",
+  blank: "Este mensaje no tiene texto.",
   retry: "Reintentar",
   discard: "Descartar",
   withdrawn: "Mensaje eliminado",

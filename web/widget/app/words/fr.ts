@@ -31,6 +31,7 @@ export const fr: Words = {
   read: "Lu",
   waits: "En attente d’envoi",
   notSent: "Non envoyé.",
+  blank: "Ce message ne contient pas de texte.",
   retry: "Réessayer",
   discard: "Supprimer",
   withdrawn: "Message supprimé",

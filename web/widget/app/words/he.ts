@@ -31,6 +31,7 @@ export const he: Words = {
   read: "נקרא",
   waits: "ממתין לשליחה",
   notSent: "לא נשלח.",
+  blank: "אין טקסט בהודעה הזו.",
   retry: "לנסות שוב",
   discard: "ביטול",
   withdrawn: "ההודעה נמחקה",

@@ -31,6 +31,7 @@ export const it: Words = {
   read: "Letto",
   waits: "In attesa di invio",
   notSent: "Non inviato.",
+  blank: "Questo messaggio non contiene testo.",
   retry: "Riprova",
   discard: "Scarta",
   withdrawn: "Messaggio eliminato",

@@ -31,6 +31,7 @@ export const ja: Words = {
   read: "既読",
   waits: "送信待ち",
   notSent: "未送信です。",
+  blank: "このメッセージには文字がありません。",
   retry: "再送する",
   discard: "破棄する",
   withdrawn: "メッセージは削除されました",

@@ -31,6 +31,7 @@ export const nl: Words = {
   read: "Gelezen",
   waits: "Wacht op verzending",
   notSent: "Niet verstuurd.",
+  blank: "Dit bericht bevat geen tekst.",
   retry: "Opnieuw proberen",
   discard: "Weggooien",
   withdrawn: "Bericht verwijderd",

@@ -34,6 +34,7 @@ export const pl: Words = {
   read: "Przeczytano",
   waits: "Czeka na wysłanie",
   notSent: "Nie wysłano.",
+  blank: "Ta wiadomość nie zawiera tekstu.",
   retry: "Ponów",
   discard: "Odrzuć",
   withdrawn: "Wiadomość usunięta",

@@ -31,6 +31,7 @@ export const pt: Words = {
   read: "Lida",
   waits: "A aguardar envio",
   notSent: "Não enviada.",
+  blank: "Esta mensagem não tem texto.",
   retry: "Tentar de novo",
   discard: "Descartar",
   withdrawn: "Mensagem eliminada",

@@ -31,6 +31,7 @@ export const tr: Words = {
   read: "Okundu",
   waits: "Gönderilmeyi bekliyor",
   notSent: "Gönderilmedi.",
+  blank: "Bu mesajda metin yok.",
   retry: "Yeniden dene",
   discard: "Sil",
   withdrawn: "Mesaj silindi",
