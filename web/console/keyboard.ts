@@ -109,7 +109,8 @@ function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppCont
 function pickReason(event: KeyboardEvent, { router, actions, preferences }: AppContext): boolean {
   const picked = REASONS[Number(event.key) - 1];
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-  if (!isPlain || !router.isRejecting.value || !preferences.choices.value.singleKeys || picked === undefined) return false;
+  if (!isPlain || !router.isRejecting.value || !preferences.choices.value.singleKeys || picked === undefined)
+    return false;
   actions.reject(picked);
   return true;
 }
