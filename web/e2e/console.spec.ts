@@ -325,7 +325,7 @@ test("a note that is too much at once goes by itself after the wait, and is not 
   await expect.poll(() => sent("note").length).toBe(1);
   await page.clock.runFor(backend.retryAfter * 1_000 - 500);
   expect(sent("note").length).toBe(1);
-  await expect(page.locator(".fate")).toHaveText("Sending");
+  await expect(page.locator(".fate")).toHaveText("Sending…");
   await page.clock.runFor(2_000);
   await expect.poll(() => sent("note").length).toBe(2);
   await expect(page.locator(".fate")).toHaveCount(0);
