@@ -17,6 +17,8 @@ const site = process.env.FIRSTLINE_SITE ?? "http://127.0.0.1:4700";
 
 export default defineConfig({
   testDir: ".",
+  // The journeys in WebKit are for another runner: here they would run beside each worker.
+  testMatch: "*.spec.ts",
   outputDir: "../test-results",
   // Patience, not a measure: a busy machine takes its time.
   timeout: 120_000,
