@@ -96,6 +96,9 @@ impl<'de> Deserialize<'de> for Unique {
     }
 }
 
+/// The largest number up to which a float tells all whole numbers apart.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 struct UniqueVisitor;
 
 impl<'de> Visitor<'de> for UniqueVisitor {
@@ -121,8 +124,11 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         Ok(value.into())
     }
 
+    /// JSON has one kind of number: `1.0` is as whole as `1`. Beyond 2^53 a float no longer says which whole number it is.
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
+        let is_whole = value.fract() == 0.0 && value.abs() <= MOST_EXACT;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and at most 2^53")]
+        Ok(if is_whole { (value as i64).into() } else { value.into() })
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -205,6 +211,21 @@ mod tests {
             r#"{"hours":{"zone":"a","zone":"b","week":[null,null,null,null,null,null,null]}}"#,
         ]);
         assert!(value_of(r#"[{"a":{"b":1,"b":1}}]"#).is_err());
+    }
+
+    #[test]
+    fn a_whole_number_is_whole_however_it_is_written() {
+        for (raw, cents) in [("5", 5), ("5.0", 5), ("5e0", 5), ("0.5e1", 5), ("-0.0", 0)] {
+            let settings: Settings = read(&format!(r#"{{"model_cents_a_day":{raw}}}"#))
+                .unwrap_or_else(|error| panic!("{raw}: {error:?}"));
+            assert_eq!(settings.model_cents_a_day, cents, "{raw}");
+        }
+        check_refused::<Settings>(&[
+            r#"{"model_cents_a_day":5.5}"#,
+            r#"{"model_cents_a_day":-1.0}"#,
+            r#"{"model_cents_a_day":1e300}"#,
+            r#"{"model_cents_a_day":"5.0"}"#,
+        ]);
     }
 
     #[test]

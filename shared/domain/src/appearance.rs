@@ -1,5 +1,6 @@
 //! How a store's chat looks: its name, logo and colour, what it offers to ask, and where its privacy notice is.
 
+use regex_lite::Regex;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Name;
@@ -12,9 +13,12 @@ const LONGEST_STARTER: usize = 80;
 const LONGEST_ADDRESS: usize = 500;
 /// The longest logo: it comes with each visitor's first request. About 9 KiB of picture.
 const LONGEST_LOGO: usize = 12_000;
+/// `#rrggbb`.
+const ACCENT_PATTERN: &str = "^#[0-9A-Fa-f]{6}$";
 /// Pictures that hold nothing but pixels.
-const LOGO_KINDS: [&str; 3] =
-    ["data:image/png;base64,", "data:image/webp;base64,", "data:image/jpeg;base64,"];
+const LOGO_PATTERN: &str = "^data:image/(png|webp|jpeg);base64,[0-9A-Za-z+/=]+$";
+/// A host, and nothing that a link in a page would misread.
+const ADDRESS_PATTERN: &str = r"^https://[!$-.0-;=A-\[\]_a-z~]+([/?#][!#-;=?-\[\]_a-z~]*)?$";
 
 /// How a store's chat looks to visitors. What is not set is the widget's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,13 +28,17 @@ pub struct Appearance {
     /// What the chat is called; none: "Support" in the visitor's language.
     pub name: Option<Name>,
     /// A small picture as a `data:` URL: PNG, WebP or JPEG, at most 12,000 characters.
+    #[cfg_attr(feature = "schema", schemars(extend("maxLength" = LONGEST_LOGO, "pattern" = LOGO_PATTERN)))]
     pub logo: Option<String>,
     /// The colour of buttons and of the visitor's own words, `#rrggbb`. Words on it are kept readable.
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = ACCENT_PATTERN)))]
     pub accent: Option<String>,
     /// Questions to begin with, at most 5 of 80 characters; empty: the widget's own.
     #[serde(deserialize_with = "cleaned_starters")]
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_STARTERS), inner(length(max = LONGEST_STARTER))))]
     pub starters: Vec<String>,
     /// The address of the privacy notice, with `https`.
+    #[cfg_attr(feature = "schema", schemars(extend("maxLength" = LONGEST_ADDRESS, "pattern" = ADDRESS_PATTERN)))]
     pub privacy: Option<String>,
 }
 
@@ -52,11 +60,13 @@ impl Appearance {
         let is_short = |starter: &String| starter.chars().count() <= LONGEST_STARTER;
         let rules = [
             (
-                self.accent.as_deref().is_none_or(is_colour),
+                self.accent.as_deref().is_none_or(|accent| matches(ACCENT_PATTERN, accent)),
                 "`accent` is a colour like #005f78.".to_owned(),
             ),
             (
-                self.logo.as_deref().is_none_or(is_logo),
+                self.logo
+                    .as_deref()
+                    .is_none_or(|logo| logo.len() <= LONGEST_LOGO && matches(LOGO_PATTERN, logo)),
                 format!(
                     "`logo` is a `data:` URL of a PNG, WebP or JPEG, in base64, with at most {LONGEST_LOGO} characters."
                 ),
@@ -68,7 +78,9 @@ impl Appearance {
                 ),
             ),
             (
-                self.privacy.as_deref().is_none_or(is_address),
+                self.privacy.as_deref().is_none_or(|address| {
+                    address.len() <= LONGEST_ADDRESS && matches(ADDRESS_PATTERN, address)
+                }),
                 format!(
                     "`privacy` is an address with https and at most {LONGEST_ADDRESS} characters."
                 ),
@@ -78,27 +90,9 @@ impl Appearance {
     }
 }
 
-fn is_colour(text: &str) -> bool {
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-fn is_logo(text: &str) -> bool {
-    let data = LOGO_KINDS.iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or_default();
-    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    !data.is_empty() && text.len() <= LONGEST_LOGO && data.bytes().all(is_base64)
-}
-
-/// A host, and nothing that a link in a page would misread.
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").unwrap_or_default();
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_plain =
-        |character: char| character.is_ascii_graphic() && !"\"<>\\^`{|}".contains(character);
-    !host.is_empty()
-        && !host.contains('@')
-        && text.len() <= LONGEST_ADDRESS
-        && rest.chars().all(is_plain)
+/// Whether the text has the form that the description of the API gives for it.
+fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
 #[cfg(test)]
