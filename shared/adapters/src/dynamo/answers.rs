@@ -6,10 +6,13 @@ use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{Answer, AnswerId, AnswerStatus, StoreId};
 use serde::{Deserialize, Serialize};
 
+use super::form::Form;
 use super::query::Index;
 use super::table::{Item, key, text};
 use super::{Put, Table, TableError, keys};
 
+/// The form of a row. Every row names its version but those of the first releases.
+const FORM: Form = Form::first("answer");
 /// Answers on one page of a list.
 const PAGE: usize = 50;
 /// Seconds for which a reply is kept that was proposed as an answer and of which nobody makes one. What triage has been
@@ -64,13 +67,13 @@ impl Answers {
     /// One answer as the last write left it.
     ///
     /// # Errors
-    /// [`TableError`].
+    /// [`TableError`]; [`TableError::Newer`] where a newer release has written it, so that nobody writes over it.
     pub async fn get(&self, store: &StoreId, id: &AnswerId) -> Result<Option<Held>, TableError> {
         let found = self.0.get(key(keys::answers(store), id.to_string())).await?;
         found.map(decode).transpose()
     }
 
-    /// These answers, in this order; those that are not there are left out.
+    /// These answers, in this order. Left out are those that are not there, and those that a newer release has written.
     ///
     /// # Errors
     /// [`TableError`].
@@ -78,7 +81,7 @@ impl Answers {
         let wanted: Vec<_> =
             ids.iter().map(|id| key(keys::answers(store), id.to_string())).collect();
         let rows = self.0.rows(wanted).await?;
-        let held = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        let held = readable(rows)?;
         let find = |id: &AnswerId| held.iter().find(|held| held.answer.id == *id);
         Ok(ids.iter().filter_map(find).map(|held| held.answer.clone()).collect())
     }
@@ -100,7 +103,8 @@ impl Answers {
         put.bind(":r", N(seen.revision.to_string())).put_if_so().await
     }
 
-    /// A page of a store's answers, from a place that an earlier page gave.
+    /// A page of a store's answers, from a place that an earlier page gave. Left out are those that a newer release has
+    /// written.
     ///
     /// # Errors
     /// [`TableError`].
@@ -123,7 +127,8 @@ impl Answers {
         Ok(AnswerList { answers: self.some(store, &ids).await?, next: next.map(str::to_owned) })
     }
 
-    /// All of a store's answers, a page of the engine at a time; with `from` those behind it.
+    /// All of a store's answers, a page of the engine at a time; with `from` those behind it. Left out are those that a
+    /// newer release has written.
     ///
     /// # Errors
     /// [`TableError`].
@@ -138,8 +143,7 @@ impl Answers {
         let found = query.exclusive_start_key(start).page().await?;
         let next =
             found.last_evaluated_key.as_ref().and_then(|key| text(key, keys::SK)?.parse().ok());
-        let held = found.items.into_iter().map(decode);
-        let answers = held.map(|held| held.map(|held| held.answer)).collect::<Result<_, _>>()?;
+        let answers = readable(found.items)?.into_iter().map(|held| held.answer).collect();
         Ok((answers, next))
     }
 }
@@ -167,11 +171,21 @@ fn encode(answer: Answer, revision: u64) -> Result<Item, TableError> {
         r: revision,
         a: answer,
     };
-    serde_dynamo::aws_sdk_dynamodb_1::to_item(row)
-        .map_err(|error| TableError::corrupt("answer", error))
+    let mut item = serde_dynamo::aws_sdk_dynamodb_1::to_item(row)
+        .map_err(|error| TableError::corrupt("answer", error))?;
+    FORM.write_version(&mut item);
+    Ok(item)
+}
+
+/// The answers of these rows without those that a newer release has written: after a roll-back one of them must not fail
+/// the whole list.
+fn readable(rows: Vec<Item>) -> Result<Vec<Held>, TableError> {
+    let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
+    rows.into_iter().map(decode).filter(|row| !is_newer(row)).collect()
 }
 
 fn decode(item: Item) -> Result<Held, TableError> {
+    FORM.check_version(&item)?;
     let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
         .map_err(|error| TableError::corrupt("answer", error))?;
     Ok(Held { answer: row.a, revision: row.r })
@@ -179,9 +193,10 @@ fn decode(item: Item) -> Result<Held, TableError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::tests::{first_items, newer};
     use super::*;
     use crate::dynamo::table::number;
-    use domain::{Change, Name, Timestamp};
+    use domain::{Change, Name, Seq, Timestamp};
 
     fn candidate() -> Answer {
         let store: StoreId = "demo".parse().unwrap();
@@ -198,6 +213,50 @@ mod tests {
             .unwrap();
         let held = decode(encode(answer.clone(), 7).unwrap()).unwrap();
         assert_eq!(held, Held { answer, revision: 7 });
+    }
+
+    #[test]
+    fn the_first_releases_rows_are_read_and_written_as_they_were_with_their_version() {
+        let [approved, candidate] = first_items("answer").try_into().unwrap();
+        let at = Timestamp(1_795_000_000_000);
+        let store: StoreId = "demo".parse().unwrap();
+        let id = || "a".repeat(26).parse::<AnswerId>().unwrap();
+        let (question, words) = ("When?".parse().unwrap(), "Tomorrow.".parse().unwrap());
+        let plain = Answer::candidate(id(), store, question, words, at);
+        let told = Answer {
+            language: Some("de".parse().unwrap()),
+            approvals: 3,
+            rejections: 1,
+            clean: 2,
+            uses: 4,
+            phrasings: 5,
+            from: Some(("57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap(), Seq::try_from(2).unwrap())),
+            merged: Some("b".repeat(26).parse().unwrap()),
+            version: 2,
+            heard: vec!["case.3".to_owned()],
+            ..plain.clone().approved(Name::shortened("Lea"), at)
+        };
+        for (row, answer, revision) in [(approved, told, 7), (candidate, plain, 1)] {
+            assert_eq!(decode(row.clone()).unwrap(), Held { answer: answer.clone(), revision });
+            let mut versioned = row;
+            assert!(versioned.insert("v".to_owned(), N("0".to_owned())).is_none());
+            assert_eq!(encode(answer, revision).unwrap(), versioned);
+        }
+    }
+
+    #[test]
+    fn of_a_newer_releases_row_the_version_is_looked_at_before_what_it_holds() {
+        let [approved, candidate] = first_items("answer").try_into().unwrap();
+        let mut other = newer(approved.clone());
+        other.insert("a".to_owned(), S("in another form".to_owned()));
+        for row in [newer(approved.clone()), other] {
+            let refused = decode(row.clone());
+            assert!(matches!(refused, Err(TableError::Newer { kind: "answer", version: 1 })));
+            assert_eq!(readable(vec![approved.clone(), row, candidate.clone()]).unwrap().len(), 2);
+        }
+        let mut damaged = approved.clone();
+        damaged.remove("a");
+        assert!(matches!(readable(vec![approved, damaged]), Err(TableError::Corrupt { .. })));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Versions of the forms that postcard writes: it names no field, so bytes alone can't tell which form they have.
+//! Versions of stored forms: of those that postcard writes, which names no field, and of answers, which people edit for years.
 //!
 //! A row without a version has the first form. A row of a newer form than this release reads is `TableError::Newer`, never
 //! half read: after a roll-back its reader does without it. A form that changes keeps its old reader, and a fixture of its
@@ -17,7 +17,7 @@ const BYTES: &str = "d";
 /// The attribute that holds the version.
 pub(super) const VERSION: &str = "v";
 
-/// A kind of row whose content is postcard.
+/// The form of a kind of row.
 pub(super) struct Form {
     kind: &'static str,
     /// The version that this release writes, and the newest that it reads.
@@ -30,23 +30,34 @@ impl Form {
         Self { kind, version: 0 }
     }
 
-    /// Puts a value's bytes and its version into a row.
+    /// Puts the version into a row.
+    pub(super) fn write_version(&self, item: &mut Item) {
+        item.insert(VERSION.to_owned(), N(self.version.to_string()));
+    }
+
+    /// Refuses a row that a newer release has written.
+    pub(super) fn check_version(&self, item: &Item) -> Result<(), TableError> {
+        let version = number(item, VERSION).unwrap_or_default();
+        if version > self.version {
+            return Err(TableError::Newer { kind: self.kind, version });
+        }
+        Ok(())
+    }
+
+    /// Puts a value's bytes in postcard and its version into a row.
     pub(super) fn write<T: Serialize>(&self, item: &mut Item, value: &T) -> Result<(), TableError> {
         let packed =
             postcard::to_allocvec(value).map_err(|error| TableError::corrupt(self.kind, error))?;
         item.insert(BYTES.to_owned(), B(Blob::new(packed)));
         if self.version > 0 {
-            item.insert(VERSION.to_owned(), N(self.version.to_string()));
+            self.write_version(item);
         }
         Ok(())
     }
 
-    /// The value that a row holds.
+    /// The value that a row holds in postcard.
     pub(super) fn read<T: DeserializeOwned>(&self, item: &Item) -> Result<T, TableError> {
-        let version = number(item, VERSION).unwrap_or_default();
-        if version > self.version {
-            return Err(TableError::Newer { kind: self.kind, version });
-        }
+        self.check_version(item)?;
         let packed =
             bytes(item, BYTES).ok_or_else(|| TableError::corrupt(self.kind, "it is empty"))?;
         postcard::from_bytes(packed).map_err(|error| TableError::corrupt(self.kind, error))
@@ -55,6 +66,7 @@ impl Form {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::StreamImage;
     use super::super::table::key;
     use super::*;
 
@@ -68,12 +80,24 @@ pub(super) mod tests {
         rows(include_str!("../../fixtures/rows.1.txt"), kind)
     }
 
+    /// The rows of a kind that is attributes with names, as the first release wrote them.
+    pub(in crate::dynamo) fn first_items(kind: &str) -> Vec<Item> {
+        let item = |json| Item::from(serde_json::from_str::<StreamImage>(json).unwrap());
+        let items: Vec<Item> =
+            lines(include_str!("../../fixtures/rows.0.txt"), kind).map(item).collect();
+        assert!(!items.is_empty(), "no {kind} in the fixture");
+        items
+    }
+
     fn rows(fixture: &str, kind: &str) -> Vec<Vec<u8>> {
-        let lines = fixture.lines();
-        let rows = lines.filter_map(|line| line.split_once(' ')).filter(|(name, _)| *name == kind);
         let byte =
             |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-        rows.map(|(_, hex)| hex.as_bytes().chunks(2).map(byte).collect()).collect()
+        lines(fixture, kind).map(|hex| hex.as_bytes().chunks(2).map(byte).collect()).collect()
+    }
+
+    fn lines<'a>(fixture: &'a str, kind: &str) -> impl Iterator<Item = &'a str> {
+        let lines = fixture.lines().filter_map(|line| line.split_once(' '));
+        lines.filter(move |(name, _)| *name == kind).map(|(_, row)| row)
     }
 
     /// A row with these bytes, as the first release wrote it.

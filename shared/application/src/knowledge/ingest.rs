@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use adapters::dynamo::{AskedRow, ExampleKind, LessonId, PackedQuestion, TrainingExample};
+use adapters::dynamo::{
+    AskedRow, ExampleKind, LessonId, PackedQuestion, TableError, TrainingExample,
+};
 use domain::{
     AnswerId, CaseId, CommandError, Entry, Judgement, Seq, StoreId, Tally, Text, Timestamp, judge,
     judged_from,
@@ -151,7 +153,8 @@ impl Knowledge {
         added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
-    /// Counts events for an answer, each once. An answer that is not there counts nothing.
+    /// Counts events for an answer, each once. An answer that is not there counts nothing, nor does one that a newer release
+    /// has written: after a roll-back its events would come again until the stream drops them, and hold up all others.
     pub(super) async fn count(
         &self,
         store: &StoreId,
@@ -165,9 +168,14 @@ impl Knowledge {
             });
             Ok(counted)
         };
-        match self.rewrite(store, answer, step).await? {
-            Ok(_) | Err(CommandError::NotFound) => Ok(()),
-            Err(_) => Err(ApplicationError::Contended),
+        match self.rewrite(store, answer, step).await {
+            Ok(Ok(_) | Err(CommandError::NotFound)) => Ok(()),
+            Ok(Err(_)) => Err(ApplicationError::Contended),
+            Err(ApplicationError::Store(error @ TableError::Newer { .. })) => {
+                (self.on_unreadable)(store, &error);
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
     }
 

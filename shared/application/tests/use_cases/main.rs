@@ -24,6 +24,7 @@ mod lists;
 mod outside;
 mod participants;
 mod presence;
+mod roll_back;
 mod server;
 mod settings;
 mod triage;
