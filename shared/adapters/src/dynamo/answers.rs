@@ -193,7 +193,7 @@ fn decode(item: Item) -> Result<Held, TableError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::tests::{first_items, newer};
+    use super::super::form::tests::{extended, first_items, newer};
     use super::*;
     use crate::dynamo::table::number;
     use domain::{Change, Name, Seq, Timestamp};
@@ -237,7 +237,9 @@ mod tests {
             ..plain.clone().approved(Name::shortened("Lea"), at)
         };
         for (row, answer, revision) in [(approved, told, 7), (candidate, plain, 1)] {
-            assert_eq!(decode(row.clone()).unwrap(), Held { answer: answer.clone(), revision });
+            for row in [row.clone(), extended(row.clone())] {
+                assert_eq!(decode(row).unwrap(), Held { answer: answer.clone(), revision });
+            }
             let mut versioned = row;
             assert!(versioned.insert("v".to_owned(), N("0".to_owned())).is_none());
             assert_eq!(encode(answer, revision).unwrap(), versioned);

@@ -132,6 +132,7 @@ pub fn row_of(image: &StreamImage) -> String {
 mod tests {
     use aws_sdk_dynamodb::types::AttributeValue;
 
+    use super::super::form::tests::extended;
     use super::*;
 
     /// What the engine counts for an attribute, as documented: names and strings in UTF-8, a number half its digits
@@ -222,6 +223,15 @@ mod tests {
         let (_, entry) = decode_image(image).unwrap().unwrap();
         assert!(entry.state.written.is_empty());
         assert_eq!(entry.event.author.id.as_ref(), Some(&entry.state.customer));
+    }
+
+    #[test]
+    fn of_an_events_row_what_a_later_release_has_added_is_passed_over() {
+        let image = include_str!("../../fixtures/event.0.json");
+        let item: Item = serde_json::from_str::<StreamImage>(image).unwrap().into();
+        let added = extended(item.clone());
+        assert_eq!(decode_image(added.clone()).unwrap(), decode_image(item.clone()).unwrap());
+        assert_eq!(decode(added).unwrap(), decode(item).unwrap());
     }
 
     #[test]

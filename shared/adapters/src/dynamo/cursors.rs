@@ -87,3 +87,26 @@ fn cursor(item: Item) -> Option<Cursor> {
     let user = keys::cursor_of(&row.sk)?;
     Some(Cursor { user, role: keys::role_of(&row.r)?, seq: row.q, at: row.t })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_cursor_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("cursor").try_into().unwrap();
+        let case: CaseId = "57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap();
+        let seq = Seq::try_from(2).unwrap();
+        let expected = Cursor {
+            user: "v_1g8rch7s0t6ekpgbcwbngrpe6q".parse().unwrap(),
+            role: Role::Customer,
+            seq,
+            at: Timestamp(1_795_248_950_039),
+        };
+        for row in [row.clone(), extended(row)] {
+            assert_eq!(place(&row), Some((keys::case(&case), seq)));
+            assert_eq!(cursor(row), Some(expected.clone()));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use domain::{Colleague, Name, Principal, StoreId, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::table::key;
+use super::table::{Item, key};
 use super::{Table, TableError, keys};
 
 /// The directory.
@@ -51,9 +51,29 @@ impl Directory {
     /// [`TableError`].
     pub async fn find(&self, user: &UserId) -> Result<Option<Colleague>, TableError> {
         let found = self.0.get_eventual(key(keys::user(user), keys::META.to_owned())).await?;
-        let Some(item) = found else { return Ok(None) };
-        let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
-            .map_err(|error| TableError::corrupt("directory", error))?;
-        Ok(Some(Colleague { user: user.clone(), name: row.n, stores: row.s }))
+        found.map(|item| colleague(user, item)).transpose()
+    }
+}
+
+fn colleague(user: &UserId, item: Item) -> Result<Colleague, TableError> {
+    let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
+        .map_err(|error| TableError::corrupt("directory", error))?;
+    Ok(Colleague { user: user.clone(), name: row.n, stores: row.s })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_entry_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("directory").try_into().unwrap();
+        let user = UserId::agent("issuer", "1");
+        let stores = vec!["demo".parse().unwrap(), "north".parse().unwrap()];
+        let expected = Colleague { user: user.clone(), name: Name::shortened("Ines"), stores };
+        for row in [row.clone(), extended(row)] {
+            assert_eq!(colleague(&user, row).unwrap(), expected);
+        }
     }
 }

@@ -147,9 +147,7 @@ impl Feeds {
     /// [`TableError`].
     pub async fn delivered(&self, store: &StoreId) -> Result<Delivered, TableError> {
         let row = self.0.get(key(keys::feed(store), keys::DELIVERED.to_owned())).await?;
-        let Some(row) = row else { return Ok(Delivered::default()) };
-        let place = text(&row, "c").and_then(FeedPlace::parse);
-        Ok(Delivered { place, set_back: number(&row, "a").map(Timestamp) })
+        Ok(row.as_ref().map(delivered).unwrap_or_default())
     }
 
     /// Notes that the store's webhook has got its feed up to this place, where nobody has noted something else since `from`
@@ -193,6 +191,11 @@ impl Feeds {
     }
 }
 
+fn delivered(row: &Item) -> Delivered {
+    let place = text(row, "c").and_then(FeedPlace::parse);
+    Delivered { place, set_back: number(row, "a").map(Timestamp) }
+}
+
 fn delivered_row(store: &StoreId, place: &FeedPlace, set_back: Option<Timestamp>) -> Item {
     let mut row = key(keys::feed(store), keys::DELIVERED.to_owned());
     row.insert("c".to_owned(), S(place.as_str().to_owned()));
@@ -200,4 +203,23 @@ fn delivered_row(store: &StoreId, place: &FeedPlace, set_back: Option<Timestamp>
         row.insert("a".to_owned(), N(at.0.to_string()));
     }
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn how_far_a_feed_was_carried_is_read_as_the_first_release_noted_it() {
+        let [row] = first_items("delivered").try_into().unwrap();
+        let (at, case) = (Timestamp(1_795_248_950_039), "57bzyhkcc0w3aj3xnwyyz8fqx1");
+        let (case, seq) = (case.parse().unwrap(), Seq::try_from(2).unwrap());
+        let place = FeedPlace(keys::feed_place(at, &case, seq));
+        assert_eq!(delivered_row(&"demo".parse().unwrap(), &place, Some(at)), row);
+        let expected = Delivered { place: Some(place), set_back: Some(at) };
+        for row in [row.clone(), extended(row)] {
+            assert_eq!(delivered(&row), expected);
+        }
+    }
 }

@@ -3,6 +3,10 @@
 //! A row without a version has the first form. A row of a newer form than this release reads is `TableError::Newer`, never
 //! half read: after a roll-back its reader does without it. A form that changes keeps its old reader, and a fixture of its
 //! rows in `fixtures/`.
+//!
+//! All other rows are attributes with names, and need no version: a reader passes over a name that it does not know and
+//! has a default for one that a release added. What changes its meaning takes another name. Packed bytes inside a row (a
+//! state's windows) are such an attribute. A test beside each reader holds it to that with the first release's row.
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue::{B, N};
@@ -66,6 +70,8 @@ impl Form {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use aws_sdk_dynamodb::types::AttributeValue::M;
+
     use super::super::StreamImage;
     use super::super::table::key;
     use super::*;
@@ -104,6 +110,17 @@ pub(super) mod tests {
     pub(in crate::dynamo) fn row(packed: Vec<u8>) -> Item {
         let mut item = key("p".to_owned(), "s".to_owned());
         item.insert(BYTES.to_owned(), B(Blob::new(packed)));
+        item
+    }
+
+    /// A row to which a release after this one has added something: to it, and to each document in it.
+    pub(in crate::dynamo) fn extended(mut item: Item) -> Item {
+        for value in item.values_mut() {
+            if let M(document) = value {
+                *document = extended(std::mem::take(document));
+            }
+        }
+        item.insert("zz".to_owned(), M(Item::from([("of".to_owned(), N("2".to_owned()))])));
         item
     }
 

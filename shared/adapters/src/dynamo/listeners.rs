@@ -254,7 +254,26 @@ fn agent(item: &Item) -> Option<Connection> {
 mod tests {
     use domain::{Name, Role, UserId};
 
+    use super::super::form::tests::{extended, first_items};
     use super::*;
+
+    #[test]
+    fn the_first_releases_subscription_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("subscription").try_into().unwrap();
+        let user: UserId = "v_1g8rch7s0t6ekpgbcwbngrpe6q".parse().unwrap();
+        let principal = Principal {
+            user: Some(user),
+            role: Role::Customer,
+            name: Name::shortened("Ada"),
+            stores: vec!["demo".parse().unwrap()],
+            expires: Timestamp::from_seconds(1_800_000_000),
+        };
+        let seen = Timestamp::from_seconds(1_795_248_950);
+        for row in [row.clone(), extended(row)] {
+            let read = listener("abc=", &row).unwrap();
+            assert_eq!((read.principal, read.seen), (principal.clone(), seen));
+        }
+    }
 
     #[test]
     fn a_connection_row_tells_who_listens() {

@@ -249,3 +249,21 @@ impl Log {
         self.0.delete(key(keys::case(case), keys::participant(user))).done().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_participant_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("participant").try_into().unwrap();
+        let user: UserId = "v_1g8rch7s0t6ekpgbcwbngrpe6q".parse().unwrap();
+        let expected = Participant { user, name: domain::Name::shortened("Ada") };
+        for row in [row.clone(), extended(row)] {
+            let mut read = Read::default();
+            read.take(row).unwrap();
+            assert_eq!(read.participants, [expected.clone()]);
+        }
+    }
+}

@@ -90,3 +90,23 @@ fn received(item: &Item) -> Option<Received> {
     let at = Timestamp(number(item, "t")?);
     Some(Received { case, seq, customer, at })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_recipient_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("recipient").try_into().unwrap();
+        let expected = Received {
+            case: "57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap(),
+            seq: Seq::try_from(2).unwrap(),
+            customer: "v_1g8rch7s0t6ekpgbcwbngrpe6q".parse().unwrap(),
+            at: Timestamp(1_795_248_950_039),
+        };
+        for row in [row.clone(), extended(row)] {
+            assert_eq!(received(&row), Some(expected.clone()));
+        }
+    }
+}

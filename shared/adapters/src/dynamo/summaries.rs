@@ -254,3 +254,27 @@ fn summary(item: Item) -> Result<Summary, TableError> {
         read: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::tests::{extended, first_items};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_summary_is_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("summary").try_into().unwrap();
+        let at = Timestamp(1_795_248_950_039);
+        for row in [row.clone(), extended(row)] {
+            let read = summary(row).unwrap();
+            assert_eq!(read.case.as_str(), "57bzyhkcc0w3aj3xnwyyz8fqx1");
+            assert_eq!((read.seq.get(), read.updated_at, read.visible_at), (2, at, at));
+            assert_eq!((read.state.since, read.state.store.as_str()), (at, "demo"));
+            assert_eq!(read.subject.as_deref(), Some("Where is my order?"));
+            assert_eq!(
+                (read.excerpt.as_deref(), read.last_role),
+                (Some("One moment."), Role::Agent)
+            );
+            assert_eq!((read.customer_name, read.assignee_name), (Name::shortened("Ada"), None));
+        }
+    }
+}
