@@ -1,14 +1,10 @@
 //! Whose certificates are believed: the roots that browsers trust, for AWS and for everything else. They are compiled
-//! in, so that nothing is read from disk.
+//! in, so that nothing is read from disk. They never change in a process, so a test checks that they can be read, not each start.
 
 #[cfg(feature = "aws")]
 use base64::Engine as _;
 #[cfg(feature = "aws")]
 use base64::engine::general_purpose::STANDARD;
-#[cfg(feature = "aws")]
-use rustls::RootCertStore;
-#[cfg(feature = "aws")]
-use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
 
 /// The roots' certificates in DER.
@@ -30,21 +26,28 @@ pub(crate) fn encoded(certificate: &[u8]) -> String {
     format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
 }
 
-/// The trusted roots can't be read: nothing could be reached, or anybody would have to be believed.
-#[cfg(feature = "aws")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the certificates of the trusted roots can't be read")]
-pub struct TrustError;
+#[cfg(all(test, feature = "aws", feature = "http"))]
+mod tests {
+    use rustls::RootCertStore;
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject as _;
 
-/// Checks that each of these certificates in PEM can be read, and that there is one.
-///
-/// # Errors
-/// [`TrustError`].
-#[cfg(feature = "aws")]
-pub(crate) fn check(pem: &str) -> Result<(), TrustError> {
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-        roots.add(certificate.map_err(|_| TrustError)?).map_err(|_| TrustError)?;
+    use super::*;
+
+    /// How many of these certificates can be believed.
+    fn believed<'a>(certificates: impl Iterator<Item = CertificateDer<'a>>) -> usize {
+        let mut roots = RootCertStore::empty();
+        let (believed, refused) = roots.add_parsable_certificates(certificates);
+        assert_eq!((refused, roots.len()), (0, believed));
+        believed
     }
-    if roots.is_empty() { Err(TrustError) } else { Ok(()) }
+
+    #[test]
+    fn every_root_that_is_compiled_in_can_be_read_in_both_forms() {
+        let pem = pem();
+        let read = CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap);
+        assert_eq!(believed(read), TLS_SERVER_ROOT_CERTS.len());
+        assert_eq!(believed(certificates().map(CertificateDer::from)), TLS_SERVER_ROOT_CERTS.len());
+        assert!(!TLS_SERVER_ROOT_CERTS.is_empty(), "nobody could be reached");
+    }
 }

@@ -105,7 +105,7 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     let running = local::Stack::start(options).await?;
     let urls = running.urls().clone();
     let credentials = Credentials::new("local", "local", None, None, "test");
-    let aws = sdk_config("eu-central-1".to_owned(), credentials)?;
+    let aws = sdk_config("eu-central-1".to_owned(), credentials);
     let table = Table::new(&aws, Some(&urls.database), TABLE.to_owned());
     let store = |name: &str, assigned_only| Store {
         name: name.to_owned(),

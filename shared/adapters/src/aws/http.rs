@@ -1,8 +1,7 @@
 //! The HTTP client that all clients of the SDK share: one pool of connections for plain HTTP and one for TLS, each made
-//! with the first request that needs it. The trusted roots are checked before: a process whose roots can't be read does not start,
-//! and none falls back to the roots of its machine.
+//! with the first request that needs it. None falls back to the roots of its machine.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use aws_smithy_http_client::Connector;
@@ -13,9 +12,10 @@ use aws_smithy_runtime_api::client::http::{
     SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 
 use super::CONNECT_TIMEOUT;
-use crate::trust::{self, TrustError};
+use crate::trust;
 
 /// How long a connection may be idle before it is no longer reused: less than AWS's services keep idle connections.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -26,52 +26,36 @@ struct Connections(Arc<Pools>);
 
 #[derive(Debug)]
 struct Pools {
-    plain: Pool,
-    encrypted: Pool,
+    plain: LazyLock<Option<Connector>>,
+    encrypted: LazyLock<Option<Connector>>,
 }
 
-#[derive(Debug)]
-struct Pool {
-    tls: TlsContext,
-    connector: OnceLock<Connector>,
-}
-
-/// The client. It opens nothing before the first request.
-///
-/// # Errors
-/// [`TrustError`].
-pub(super) fn client() -> Result<SharedHttpClient, TrustError> {
-    let plain = Pool::new(TrustStore::empty())?;
-    let encrypted = Pool::new(trusting(trust::pem())?)?;
-    let connections = Connections(Arc::new(Pools { plain, encrypted }));
-    let connector = SharedHttpConnector::new(connections);
-    Ok(http_client_fn(move |_, _| connector.clone()))
+/// The client. It opens nothing and reads no certificate before the first request.
+pub(super) fn client() -> SharedHttpClient {
+    let pools = Pools {
+        plain: LazyLock::new(|| connector(TrustStore::empty())),
+        encrypted: LazyLock::new(|| connector(trusting(trust::pem()))),
+    };
+    let connector = SharedHttpConnector::new(Connections(Arc::new(pools)));
+    http_client_fn(move |_, _| connector.clone())
 }
 
 /// A store of these roots and no others.
-fn trusting(pem: String) -> Result<TrustStore, TrustError> {
-    trust::check(&pem)?;
-    Ok(TrustStore::empty().with_pem_certificate(pem))
+fn trusting(pem: String) -> TrustStore {
+    TrustStore::empty().with_pem_certificate(pem)
 }
 
-impl Pool {
-    fn new(trust_store: TrustStore) -> Result<Self, TrustError> {
-        let tls = TlsContext::builder().with_trust_store(trust_store).build();
-        Ok(Self { tls: tls.map_err(|_| TrustError)?, connector: OnceLock::new() })
-    }
-
-    fn connector(&self) -> &Connector {
-        self.connector.get_or_init(|| {
-            let settings =
-                HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
-            Connector::builder()
-                .tls_provider(Provider::Rustls(CryptoMode::Ring))
-                .connector_settings(settings)
-                .pool_idle_timeout(IDLE_TIMEOUT)
-                .tls_context(self.tls.clone())
-                .build()
-        })
-    }
+/// A pool of connections to hosts that these roots vouch for; none where the SDK refuses them.
+fn connector(trust_store: TrustStore) -> Option<Connector> {
+    let tls = TlsContext::builder().with_trust_store(trust_store).build().ok()?;
+    let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
+    let connector = Connector::builder()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .connector_settings(settings)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .tls_context(tls)
+        .build();
+    Some(connector)
 }
 
 impl HttpConnector for Connections {
@@ -83,7 +67,10 @@ impl HttpConnector for Connections {
             tokio::task::yield_now().await;
             let is_plain = request.uri().starts_with("http://");
             let pool = if is_plain { &pools.plain } else { &pools.encrypted };
-            pool.connector().call(request).await
+            match pool.as_ref() {
+                Some(connector) => connector.call(request).await,
+                None => Err(ConnectorError::user("the trusted roots can't be used".into())),
+            }
         })
     }
 }
@@ -134,21 +121,11 @@ mod tests {
     #[tokio::test]
     async fn a_host_whose_certificate_nobody_vouches_for_is_not_asked() {
         let (url, pem) = self_signed_host().await;
-        let browsers = Pool::new(trusting(trust::pem()).unwrap()).unwrap();
-        let refusal = browsers.connector().call(request(&url)).await.unwrap_err();
+        let browsers = connector(trusting(trust::pem())).unwrap();
+        let refusal = browsers.call(request(&url)).await.unwrap_err();
         assert!(format!("{refusal:?}").contains("UnknownIssuer"), "{refusal:?}");
-        let own = Pool::new(trusting(pem).unwrap()).unwrap();
-        assert_eq!(own.connector().call(request(&url)).await.unwrap().status().as_u16(), 200);
-    }
-
-    #[test]
-    fn roots_that_cannot_be_read_end_the_start() {
-        client().unwrap();
-        let (pem, signed) = (trust::pem(), generate_simple_self_signed(["localhost".to_owned()]));
-        let cut = trust::encoded(&signed.unwrap().cert.der()[..40]);
-        for damaged in ["", "not PEM", &pem.replacen("MII", "M I!", 1), &format!("{pem}{cut}")] {
-            assert_eq!(trusting(damaged.to_owned()).map(drop), Err(TrustError), "{damaged:.30}");
-        }
+        let own = connector(trusting(pem)).unwrap();
+        assert_eq!(own.call(request(&url)).await.unwrap().status().as_u16(), 200);
     }
 
     #[tokio::test]

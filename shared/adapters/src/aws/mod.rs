@@ -21,8 +21,6 @@ use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::SdkConfig;
 use aws_types::region::Region;
 
-pub use crate::trust::TrustError;
-
 /// How often a request is attempted: a person is waiting, and the client repeats what did not get through.
 const ATTEMPTS: u32 = 3;
 /// The longest wait before the second attempt; it doubles with each further one, and a random share of it is waited.
@@ -33,11 +31,8 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The configuration for this region with these credentials. Opens nothing and reads no file.
-///
-/// # Errors
-/// [`TrustError`]: the trusted roots can't be read.
-pub fn sdk_config(region: String, credentials: Credentials) -> Result<SdkConfig, TrustError> {
-    Ok(sdk_config_with(region, credentials, http::client()?))
+pub fn sdk_config(region: String, credentials: Credentials) -> SdkConfig {
+    sdk_config_with(region, credentials, http::client())
 }
 
 /// The same with another HTTP client, such as one that answers in the test's own process.
@@ -83,7 +78,7 @@ pub(crate) fn error_code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> 
 #[cfg(test)]
 pub(crate) fn test_config() -> SdkConfig {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    sdk_config("eu-central-1".to_owned(), credentials).unwrap()
+    sdk_config("eu-central-1".to_owned(), credentials)
 }
 
 #[cfg(test)]

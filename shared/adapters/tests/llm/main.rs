@@ -46,7 +46,7 @@ fn later(seconds: i64) -> CallContext {
 fn aws() -> SdkConfig {
     let session = Some("session".to_owned());
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", session, None, "test");
-    sdk_config("eu-central-1".to_owned(), credentials).unwrap()
+    sdk_config("eu-central-1".to_owned(), credentials)
 }
 
 /// Models by these settings; keys in the environment have these values.
