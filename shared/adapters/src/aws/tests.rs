@@ -94,6 +94,7 @@ async fn a_request_is_signed_with_the_session_and_goes_below_the_endpoints_path(
     let request = requests.lock().unwrap().concat();
     assert!(request.starts_with("POST /base/ HTTP/1.1\r\n"), "{request}");
     assert!(request.contains("authorization: AWS4-HMAC-SHA256 Credential=test/"), "{request}");
+    assert!(request.contains("/eu-central-1/dynamodb/aws4_request"), "{request}");
     assert!(request.contains("x-amz-target: DynamoDB_20120810.GetItem\r\n"), "{request}");
 }
 

@@ -31,9 +31,12 @@ pub struct Table {
 impl Table {
     /// A handle; nothing is opened before the first request. Without an `endpoint` the region's own is used.
     pub fn new(config: &SdkConfig, endpoint: Option<&str>, name: String) -> Self {
-        let mut config = Builder::from(config);
-        config.set_endpoint_url(endpoint.map(str::to_owned));
-        Self { name, client: Client::from_conf(config.build()) }
+        let mut builder = Builder::from(config);
+        builder.set_endpoint_resolver(match endpoint {
+            Some(url) => Some(aws::static_endpoint(url)),
+            None => aws::regional_endpoint(config, "dynamodb"),
+        });
+        Self { name, client: Client::from_conf(builder.build()) }
     }
 
     /// The same for requests that would do harm if they were made twice: it makes one attempt.
@@ -115,4 +118,27 @@ pub(super) fn bytes<'a>(item: &'a Item, name: &str) -> Option<&'a [u8]> {
 /// A whole number of a row.
 pub(super) fn number<T: FromStr>(item: &Item, name: &str) -> Option<T> {
     item.get(name)?.as_n().ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint as _};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_table_is_asked_where_it_is_named_or_at_the_regions_own_endpoint() {
+        for (endpoint, expected) in [
+            (None, "https://dynamodb.eu-central-1.amazonaws.com"),
+            (Some("http://127.0.0.1:9/base"), "http://127.0.0.1:9/base"),
+        ] {
+            let table = Table::new(&aws::test_config(), endpoint, "t".to_owned());
+            for table in [table.without_retries(), table] {
+                let resolver = table.client.config().endpoint_resolver();
+                let params = EndpointResolverParams::new(());
+                let resolved = resolver.resolve_endpoint(&params).await.unwrap();
+                assert_eq!(resolved.url(), expected);
+            }
+        }
+    }
 }

@@ -53,8 +53,9 @@ pub struct PublishBacklog {
 impl Bus {
     /// The bus of this name, behind the service at this URL; nothing is opened before the first event.
     pub fn new(config: &SdkConfig, url: &str, name: String) -> Self {
-        let config = Builder::from(config).endpoint_url(url).build();
-        Self { client: Client::from_conf(config), name }
+        let mut builder = Builder::from(config);
+        builder.set_endpoint_resolver(Some(aws::static_endpoint(url)));
+        Self { client: Client::from_conf(builder.build()), name }
     }
 
     /// Puts events on the bus, ten at a time, in their order. One that is not taken at first is sent again with all of

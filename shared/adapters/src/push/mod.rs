@@ -32,7 +32,9 @@ pub struct PushError {
 impl Push {
     /// A handle on the stage's connections (`https://…/stage`); nothing is opened before the first push.
     pub fn new(config: &SdkConfig, endpoint: &str) -> Self {
-        Self(Client::from_conf(Builder::from(config).endpoint_url(endpoint).build()))
+        let mut builder = Builder::from(config);
+        builder.set_endpoint_resolver(Some(aws::static_endpoint(endpoint)));
+        Self(Client::from_conf(builder.build()))
     }
 
     /// Sends a frame to a connection.
