@@ -4,10 +4,10 @@
 //! and a URL would end up in logs.
 
 use adapters::dynamo::{Sessions, TableError};
-use adapters::token::{SettingError, TokenError, TokenVerifier};
+use adapters::token::{TokenError, TokenVerifier};
 use domain::{Principal, SessionId, Timestamp};
-use lambda::clock;
-use lambda::config::{self, ConfigError};
+use lambda::config::ConfigError;
+use lambda::{Deployment, clock};
 use lambda_runtime::{Diagnostic, LambdaEvent};
 use thiserror::Error;
 use tracing::{info, warn};
@@ -17,17 +17,6 @@ mod policy;
 
 pub use event::Event;
 pub use policy::Policy;
-
-/// The process can't start: its environment is not what the template makes it.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// A variable is missing or wrong.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// A key, a secret or the issuer can't be used.
-    #[error(transparent)]
-    Setting(#[from] SettingError),
-}
 
 /// There is no answer as a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -52,22 +41,22 @@ pub struct Authorizer {
     sessions: Sessions,
 }
 
-/// The door of this deployment.
+/// The authorizer over this deployment's table and keys.
 ///
 /// # Errors
-/// [`StartError`].
-pub fn door() -> Result<Authorizer, StartError> {
-    let tokens = TokenVerifier::new(config::token_settings()?)?;
-    Ok(Authorizer { tokens, sessions: Sessions::new(config::table()?) })
+/// [`ConfigError`]: the template did not set what the function needs, or a key is too weak.
+pub fn authorizer() -> Result<Authorizer, ConfigError> {
+    let deployment = Deployment::from_env()?;
+    Ok(Authorizer { tokens: deployment.tokens()?, sessions: deployment.sessions() })
 }
 
 /// Admits or refuses whoever opens a connection.
 ///
 /// # Errors
 /// [`Failure`]; a token that is missing or not accepted is no failure but a refusal.
-pub async fn handle(door: &Authorizer, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
-    let has_ended = async |session: SessionId| door.sessions.has_ended(&session).await;
-    decide(&door.tokens, &event.payload, clock::now(), has_ended).await
+pub async fn handle(authorizer: &Authorizer, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
+    let has_ended = async |session: SessionId| authorizer.sessions.has_ended(&session).await;
+    decide(&authorizer.tokens, &event.payload, clock::now(), has_ended).await
 }
 
 /// What [`handle`] does, at a given time and by this word on which sign-ins have ended.

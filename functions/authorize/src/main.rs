@@ -6,6 +6,6 @@ use lambda_runtime::{Error, run, service_fn};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     telemetry::start();
-    let door = authorize::door()?;
-    run(service_fn(|event| authorize::handle(&door, event))).await
+    let authorizer = authorize::authorizer()?;
+    run(service_fn(|event| authorize::handle(&authorizer, event))).await
 }

@@ -5,9 +5,9 @@ use adapters::webhook::{Webhook, Webhooks};
 use application::Carrier;
 use domain::StoreId;
 use futures_util::future::join_all;
-use lambda::clock;
 use lambda::config::{self, ConfigError};
 use lambda::telemetry::{self, Unit};
+use lambda::{Deployment, clock};
 use lambda_runtime::{Error, LambdaEvent};
 use serde::Serialize;
 use serde_json::Value;
@@ -36,7 +36,7 @@ pub struct Run {
 /// # Errors
 /// [`ConfigError`]: the template did not set what the function needs.
 pub fn app() -> Result<App, ConfigError> {
-    let feeds = Feeds::new(config::table()?);
+    let feeds = Feeds::new(Deployment::from_env()?.table());
     let (webhooks, words) = (Webhooks::new(), config::words()?);
     let carrier = Carrier { feeds, webhooks, words, clock: clock::now };
     Ok(App { carrier, webhooks: config::webhooks()? })

@@ -30,6 +30,10 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A key, a secret or the issuer can't be used.
+    #[cfg(feature = "token")]
+    #[error(transparent)]
+    Tokens(#[from] adapters::token::SettingError),
 }
 
 /// What ends `main` is printed by its debug form: operators get the sentence there too.

@@ -70,17 +70,30 @@ impl Deployment {
     }
 }
 
+#[cfg(feature = "token")]
+impl Deployment {
+    /// What verifies tokens.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs, or a key is too weak.
+    pub fn tokens(&self) -> Result<adapters::token::TokenVerifier, ConfigError> {
+        Ok(adapters::token::TokenVerifier::new(config::token_settings()?)?)
+    }
+
+    /// The sign-ins that were ended.
+    pub fn sessions(&self) -> adapters::dynamo::Sessions {
+        adapters::dynamo::Sessions::new(self.table())
+    }
+}
+
 #[cfg(feature = "rest")]
 impl Deployment {
     /// What tells whom a token names.
     ///
     /// # Errors
-    /// The template did not set what this needs, or a key is too weak.
-    pub fn authenticator(
-        &self,
-    ) -> Result<crate::rest::Authenticator, Box<dyn std::error::Error + Send + Sync>> {
-        let tokens = adapters::token::TokenVerifier::new(config::token_settings()?)?;
-        let sessions = adapters::dynamo::Sessions::new(self.table());
-        Ok(crate::rest::Authenticator { tokens: tokens.into(), sessions })
+    /// [`ConfigError`]: the template did not set what this needs, or a key is too weak.
+    pub fn authenticator(&self) -> Result<crate::rest::Authenticator, ConfigError> {
+        let (tokens, sessions) = (self.tokens()?.into(), self.sessions());
+        Ok(crate::rest::Authenticator { tokens, sessions })
     }
 }
