@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::table::{Item, text};
 use super::{TableError, keys};
 
-/// An event as its row holds it. Names are short because every message pays for them.
+/// An event as its row holds it. Names are short because every message pays for them. What a later release adds is passed
+/// over, but for a kind of event that is not known here: a log without one of its events would have a hole.
 #[derive(Serialize, Deserialize)]
 struct EventRow {
     pk: String,
