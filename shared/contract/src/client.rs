@@ -1,6 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
-use domain::{CaseId, CommandId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, UserId};
+use domain::{
+    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, UserId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -75,12 +77,13 @@ case_commands! {
     Read { seq: Seq }
     /// The person types, or has stopped. Nothing is written.
     Typing { on: bool }
-    /// Give the case to an agent of its store. The directory says what they are called.
+    /// Give the case to an agent of its store, within what they take at once. The directory says what they are called. Who
+    /// does not know of another agent's having it by now is told so.
     Assign { id: CommandId, after: Seq, agent: UserId }
     /// Take it from whoever has it.
     Unassign { id: CommandId, after: Seq }
-    /// Ask for a person.
-    Escalate { id: CommandId, after: Seq }
+    /// Ask for a person. An agent may pass the case to a group: then nobody has it until one of the group does.
+    Escalate { id: CommandId, after: Seq, group: Option<GroupId> }
     /// Send a suggestion as one's own words, edited where `text` is given.
     Approve {
         id: CommandId,

@@ -36,6 +36,10 @@ pub enum Code {
     AlreadyDecided,
     /// A reply must say what it answers.
     AnswersMissing,
+    /// Another agent has got the case meanwhile; who is named beside it.
+    Taken,
+    /// The agent has as many cases as they take.
+    AtCapacity,
     /// Too many at once: the same again, a little later.
     Busy,
     /// Our fault: the same again, a little later.
@@ -50,7 +54,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 19] = [
+    pub const ALL: [Code; 21] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -65,6 +69,8 @@ impl Code {
         Code::WrongState,
         Code::AlreadyDecided,
         Code::AnswersMissing,
+        Code::Taken,
+        Code::AtCapacity,
         Code::Busy,
         Code::Internal,
         Code::RateLimited,
@@ -89,6 +95,8 @@ impl Code {
             Code::WrongState => "wrong_state",
             Code::AlreadyDecided => "already_decided",
             Code::AnswersMissing => "answers_missing",
+            Code::Taken => "taken",
+            Code::AtCapacity => "at_capacity",
             Code::Busy => "busy",
             Code::Internal => "internal",
             Code::RateLimited => "rate_limited",
@@ -109,6 +117,8 @@ impl From<CommandError> for Code {
             CommandError::IdReused => Code::IdReused,
             CommandError::UnknownCursor => Code::UnknownCursor,
             CommandError::AnswersMissing => Code::AnswersMissing,
+            CommandError::Taken => Code::Taken,
+            CommandError::AtCapacity => Code::AtCapacity,
             CommandError::RateLimited(_) => Code::RateLimited,
         }
     }

@@ -1,7 +1,7 @@
 //! An event as a viewer gets it.
 
 use domain::{
-    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, Locale, Name,
+    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
     RejectionReason, Score, Seq, Source, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,10 @@ pub enum EventBody {
     Escalated {
         reason: EscalationReason,
         tried: Option<Seq>,
+        /// The group that the case was passed to: whoever had it has it no more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        group: Option<GroupId>,
     },
     Helped {
         of: Seq,
@@ -120,9 +124,11 @@ impl EventBody {
             Body::Opened { locale, .. } => Self::Opened { text, locale },
             Body::Message { answers, sources } => Self::Message { text, answers, sources },
             Body::Note => Self::Note { text },
-            Body::Assigned { agent, name } => Self::Assigned { agent, name },
-            Body::Unassigned => Self::Unassigned,
-            Body::Escalated { reason, tried } => Self::Escalated { reason, tried },
+            Body::Assigned { agent, name, .. } => Self::Assigned { agent, name },
+            Body::Unassigned { .. } => Self::Unassigned,
+            Body::Escalated { reason, tried, group, .. } => {
+                Self::Escalated { reason, tried, group }
+            }
             Body::Helped { of } => Self::Helped { of },
             Body::Resolved => Self::Resolved,
             Body::Reopened => Self::Reopened,

@@ -6,6 +6,7 @@
 
 mod client;
 mod code;
+mod directory;
 mod event;
 pub mod json;
 mod knowledge;
@@ -20,6 +21,10 @@ pub mod schema;
 
 pub use client::{CaseCommand, ClientFrame, FrameTarget, Head, MAX_FRAME_BYTES};
 pub use code::Code;
+pub use directory::{
+    AgentChange, AgentList, AgentView, Assignee, AuditPage, AvailabilityChange, GroupChange,
+    NewGroup,
+};
 pub use domain::AnswerStatus;
 pub use event::{EventBody, EventView};
 pub use knowledge::{

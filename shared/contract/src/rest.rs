@@ -3,7 +3,7 @@
 use domain::{Appearance, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseSummary, CaseView, Code, EventView};
+use crate::{Assignee, CaseSummary, CaseView, Code, EventView};
 
 /// A problem as RFC 9457 has it, with our stable code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", ts(optional))]
     pub retry_after: Option<u32>,
+    /// With `taken` who has the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub taken_by: Option<Assignee>,
 }
 
 /// That the API runs.

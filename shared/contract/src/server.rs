@@ -3,7 +3,7 @@
 use domain::{CaseId, CommandId, Name, Role, Seq, StoreId, UserId};
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseSummary, CaseView, Code, Colleague, EventView, Head, ReadMark};
+use crate::{Assignee, CaseSummary, CaseView, Code, Colleague, EventView, Head, ReadMark};
 
 /// A frame of the server: an answer where it carries an `id`, else a hint that something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ pub enum ServerFrame {
         online: Option<Vec<Colleague>>,
     },
     /// A command was not done, and why. `retry_after` is there with `rate_limited`: the seconds after which the same
-    /// command may be sent again.
+    /// command may be sent again. `taken_by` is there with `taken`: who has the case.
     Error {
         code: Code,
         message: String,
@@ -67,12 +67,15 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         retry_after: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        taken_by: Option<Assignee>,
     },
 }
 
 impl ServerFrame {
     /// A command was not done; nothing says when the same might be.
     pub fn error(code: Code, message: impl Into<String>, id: Option<CommandId>) -> Self {
-        Self::Error { code, message: message.into(), id, retry_after: None }
+        Self::Error { code, message: message.into(), id, retry_after: None, taken_by: None }
     }
 }

@@ -1,6 +1,8 @@
 //! A case as a viewer gets it: one in full, or one of a list.
 
-use domain::{CaseId, Name, Principal, Role, Seq, State, Status, StoreId, Timestamp, UserId};
+use domain::{
+    CaseId, GroupId, Name, Principal, Role, Seq, State, Status, StoreId, Timestamp, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Where a case stands.
@@ -19,6 +21,10 @@ pub struct CaseView {
     pub head: Seq,
     /// The agent who has it.
     pub assignee: Option<UserId>,
+    /// The group that it was passed to last; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub group: Option<GroupId>,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// Since when the customer has been waiting.
@@ -42,6 +48,7 @@ impl CaseView {
             status: state.status,
             head: if is_customer { state.visible } else { head },
             assignee: state.assignee.clone(),
+            group: state.group,
             opened_at: state.opened_at,
             waiting_since: state.waiting_since(),
             customer_seq: state.customer_seq,
@@ -105,6 +112,10 @@ pub struct CaseSummary {
     pub assignee: Option<UserId>,
     /// What that agent is called.
     pub assignee_name: Option<Name>,
+    /// The group that it was passed to last; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub group: Option<GroupId>,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// When something last happened.

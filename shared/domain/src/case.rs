@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Body, Event, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId, Written,
+    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId,
+    Written,
 };
 
 /// Where a case stands.
@@ -67,6 +68,15 @@ pub struct State {
     /// Whether a person was asked for and none has replied since.
     #[serde(rename = "e", default, skip_serializing_if = "is_false")]
     pub escalated: bool,
+    /// The group that the case was passed to last.
+    #[serde(
+        rename = "b",
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "GroupId::write_letter",
+        deserialize_with = "GroupId::read_letter"
+    )]
+    pub group: Option<GroupId>,
     /// The customer's last verdict.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Score>,
@@ -147,6 +157,7 @@ impl State {
             visible: Seq::NONE,
             suggestion: Seq::NONE,
             escalated: false,
+            group: None,
             rating: None,
             recent: RecentCommands::default(),
             written: Written::default(),
@@ -160,10 +171,14 @@ impl State {
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
             Body::Assigned { agent, .. } => self.assignee = Some(agent.clone()),
-            Body::Unassigned => self.assignee = None,
-            Body::Escalated { .. } => {
+            Body::Unassigned { .. } => self.assignee = None,
+            Body::Escalated { group, .. } => {
                 self.escalated = true;
                 self.stand(Status::Waiting, event);
+                if group.is_some() {
+                    self.group = *group;
+                    self.assignee = None;
+                }
             }
             Body::Resolved => {
                 self.stand(Status::Resolved, event);
@@ -200,7 +215,13 @@ impl State {
         }
     }
 
+    /// A settled case that comes back is nobody's, unless whoever had it goes on with it: they may have left since, or
+    /// have as many cases as they take.
     fn stand(&mut self, status: Status, event: &Event) {
+        let is_own = self.assignee.is_some() && self.assignee == event.author.id;
+        if self.status == Status::Resolved && status != Status::Resolved && !is_own {
+            self.assignee = None;
+        }
         if self.status != status {
             self.status = status;
             self.since = event.at;

@@ -1,12 +1,14 @@
 //! What someone wants done, parsed and complete: everything that `decide` needs to know of it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Colleague, EscalationReason, Grounds, Locale, Name, RejectionReason, Score, Seq, Source,
-    StoreId, Text, UserId,
+    Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason, Score, Seq,
+    Source, StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -56,12 +58,14 @@ pub enum Command {
     Send { text: Text, guard: Guard },
     /// Words among the staff.
     Note { text: Text },
-    /// Give the case to an agent.
-    Assign { colleague: Colleague },
-    /// Take it from whoever has it.
-    Unassign,
-    /// Ask for a person.
-    Escalate { reason: EscalationReason },
+    /// Give the case to an agent. `known` had it as the author knows it.
+    Assign { colleague: Colleague, known: Option<UserId> },
+    /// Take it from whoever has it. `known` had it as the author knows it.
+    Unassign { known: Option<UserId> },
+    /// Take a waiting case from an agent who is not there.
+    HandBack { from: UserId },
+    /// Ask for a person, or for another group.
+    Escalate { reason: EscalationReason, group: Option<GroupId> },
     /// Say whether an answer of the assistant helped; "no" asks for a person.
     Helped { of: Seq, yes: bool },
     /// Declare the matter settled.
@@ -92,6 +96,18 @@ checked_string!(
 );
 
 impl Command {
+    /// The same, as meant by someone who last knew this agent to have the case.
+    pub fn knowing(&self, assignee: Option<&UserId>) -> Cow<'_, Self> {
+        let known = assignee.cloned();
+        match self {
+            Self::Assign { colleague, .. } => {
+                Cow::Owned(Self::Assign { colleague: colleague.clone(), known })
+            }
+            Self::Unassign { .. } => Cow::Owned(Self::Unassign { known }),
+            other => Cow::Borrowed(other),
+        }
+    }
+
     /// The digest of what is asked for. The guard is left out: sending anyway is the same message.
     pub fn digest(&self) -> Digest {
         let mut hasher = Sha256::new();
@@ -109,9 +125,11 @@ impl Command {
             Command::Open { store, text, locale } => json!(["open", store, text, locale]),
             Command::Send { text, .. } => json!(["send", text]),
             Command::Note { text } => json!(["note", text]),
-            Command::Assign { colleague } => json!(["assign", colleague.user]),
-            Command::Unassign => json!(["unassign"]),
-            Command::Escalate { reason } => json!(["escalate", reason]),
+            Command::Assign { colleague, .. } => json!(["assign", colleague.user]),
+            Command::Unassign { .. } => json!(["unassign"]),
+            Command::HandBack { from } => json!(["hand_back", from]),
+            Command::Escalate { reason, group: None } => json!(["escalate", reason]),
+            Command::Escalate { reason, group } => json!(["escalate", reason, group]),
             Command::Helped { of, yes } => json!(["helped", of, yes]),
             Command::Resolve => json!(["resolve"]),
             Command::Reopen => json!(["reopen"]),

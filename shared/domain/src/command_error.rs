@@ -23,13 +23,17 @@ pub enum CommandError {
     UnknownCursor,
     /// A reply of an agent must say what it answers, or that it goes anyway.
     AnswersMissing,
+    /// Another agent has got the case meanwhile.
+    Taken,
+    /// The agent has as many cases as they take.
+    AtCapacity,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 9] = [
+    pub const ALL: [CommandError; 11] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -38,6 +42,8 @@ impl CommandError {
         CommandError::IdReused,
         CommandError::UnknownCursor,
         CommandError::AnswersMissing,
+        CommandError::Taken,
+        CommandError::AtCapacity,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -52,6 +58,8 @@ impl CommandError {
             CommandError::IdReused => "id_reused",
             CommandError::UnknownCursor => "unknown_cursor",
             CommandError::AnswersMissing => "answers_missing",
+            CommandError::Taken => "taken",
+            CommandError::AtCapacity => "at_capacity",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -80,6 +88,8 @@ impl fmt::Display for CommandError {
                 "The log has no such event. Drop the local copy and start over."
             }
             CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
+            CommandError::Taken => "Another agent has this case now.",
+            CommandError::AtCapacity => "The agent has as many cases as they take at once.",
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."
             }

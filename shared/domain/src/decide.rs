@@ -3,7 +3,7 @@
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
     Body, Case, Colleague, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard,
-    Principal, Role, Seq, State, Status, Target, Text, Timestamp,
+    Principal, Role, Seq, State, Status, Target, Text, Timestamp, UserId,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -120,15 +120,28 @@ fn decide_in(
             )
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
-        Command::Assign { colleague } => assign(state, colleague),
-        Command::Unassign => {
+        Command::Assign { colleague, known } => assign(state, colleague, known.as_ref()),
+        Command::Unassign { known } => {
             need(state.assignee.is_some())?;
-            Decision::wordless(Body::Unassigned)
+            check_assignee(state, known.as_ref())?;
+            Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
         }
-        Command::Escalate { reason } => {
+        Command::HandBack { from } => hand_back(state, principal, from),
+        Command::Escalate { reason, group } => {
             check_unanswered(state, principal)?;
-            need(!state.escalated)?;
-            Decision::wordless(Body::Escalated { reason: *reason, tried: None })
+            if group.is_some() && !principal.role.is_staff() {
+                return Err(CommandError::NotAllowed);
+            }
+            let is_passed_on =
+                group.is_some() && (*group != state.group || state.assignee.is_some());
+            need(!state.escalated || is_passed_on)?;
+            let from = state.assignee.clone().filter(|_| group.is_some());
+            Decision::wordless(Body::Escalated {
+                reason: *reason,
+                tried: None,
+                group: *group,
+                from,
+            })
         }
         Command::Helped { of, yes } => helped(state, *of, *yes),
         Command::Resolve => {
@@ -205,17 +218,46 @@ fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, CommandError> {
         return Decision::wordless(Body::Helped { of });
     }
     need(!state.escalated)?;
-    Decision::wordless(Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) })
+    let (reason, tried) = (EscalationReason::NotHelped, Some(of));
+    Decision::wordless(Body::Escalated { reason, tried, group: None, from: None })
 }
 
 /// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
-fn assign(state: &State, colleague: &Colleague) -> Result<Decision, CommandError> {
+fn assign(
+    state: &State,
+    colleague: &Colleague,
+    known: Option<&UserId>,
+) -> Result<Decision, CommandError> {
     let Colleague { user, name, stores } = colleague;
     if !user.is_staff() || !stores.contains(&state.store) {
         return Err(CommandError::NotAllowed);
     }
     need(state.assignee.as_ref() != Some(user))?;
-    Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone() })
+    check_assignee(state, known)?;
+    let from = state.assignee.clone();
+    Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone(), from })
+}
+
+/// Nobody takes a case from an agent whom they don't know to have it.
+fn check_assignee(state: &State, known: Option<&UserId>) -> Result<(), CommandError> {
+    let is_unknown = state.assignee.is_some() && state.assignee.as_ref() != known;
+    if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
+}
+
+/// Only what still waits, and only by the system: whoever has answered meanwhile is there.
+fn hand_back(
+    state: &State,
+    principal: &Principal,
+    from: &UserId,
+) -> Result<Decision, CommandError> {
+    if principal.role != Role::System {
+        return Err(CommandError::NotAllowed);
+    }
+    need(state.status == Status::Waiting)?;
+    if state.assignee.as_ref() != Some(from) {
+        return Err(CommandError::Taken);
+    }
+    Decision::wordless(Body::Unassigned { from: Some(from.clone()) })
 }
 
 fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandError> {

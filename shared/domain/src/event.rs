@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, Locale, Name, Principal, Role, Seq, State, StoreId, Text, Timestamp, UserId,
+    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, State, StoreId, Text,
+    Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -89,9 +90,16 @@ pub enum Body {
         /// What they are called.
         #[serde(rename = "na", default, skip_serializing_if = "Option::is_none")]
         name: Option<Name>,
+        /// Who had it before; never in events of versions that did not say so.
+        #[serde(rename = "fr", default, skip_serializing_if = "Option::is_none")]
+        from: Option<UserId>,
     },
     /// Nobody has the case any more.
-    Unassigned,
+    Unassigned {
+        /// Who had it; never in events of versions that did not say so.
+        #[serde(rename = "fr", default, skip_serializing_if = "Option::is_none")]
+        from: Option<UserId>,
+    },
     /// A person is wanted.
     Escalated {
         /// Why.
@@ -100,6 +108,12 @@ pub enum Body {
         /// The assistant's answer that did not help, where that is why.
         #[serde(rename = "tr", default, skip_serializing_if = "Option::is_none")]
         tried: Option<Seq>,
+        /// The group that the case is passed to: whoever had it has it no more.
+        #[serde(rename = "gp", default, skip_serializing_if = "Option::is_none")]
+        group: Option<GroupId>,
+        /// Who had it, where it is passed to a group.
+        #[serde(rename = "fr", default, skip_serializing_if = "Option::is_none")]
+        from: Option<UserId>,
     },
     /// The customer says that the assistant's answer helped. (That it did not is an escalation.)
     Helped {

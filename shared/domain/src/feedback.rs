@@ -53,7 +53,7 @@ pub fn judged_from(entry: &Entry) -> Option<Seq> {
         Body::Approved { answers, suggestion, .. } => (*answers).min(*suggestion),
         Body::Rejected { suggestion, .. } => *suggestion,
         Body::Message { .. } if event.author.role.is_staff() => state.customer_seq,
-        Body::Escalated { reason: EscalationReason::NotHelped, tried } => (*tried)?,
+        Body::Escalated { reason: EscalationReason::NotHelped, tried, .. } => (*tried)?,
         Body::Reopened if event.author.role == Role::Customer => state.assistant_seq,
         _ => return None,
     };
@@ -279,7 +279,8 @@ mod tests {
     fn an_unattended_answer_that_did_not_help_is_counted_against_its_sources() {
         let not_helped = Some(Judgement::NotHelped { answers: vec![answer()] });
         let answered = || Told::asked().says(Role::Assistant, sources());
-        let no = Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(seq(2)) };
+        let (reason, tried) = (EscalationReason::NotHelped, Some(seq(2)));
+        let no = Body::Escalated { reason, tried, group: None, from: None };
         assert_eq!(answered().then(Role::Customer, no).judgement(), not_helped);
         let resolved = || answered().then(Role::System, Body::Resolved);
         assert_eq!(resolved().then(Role::Customer, Body::Reopened).judgement(), not_helped);

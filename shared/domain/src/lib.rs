@@ -14,6 +14,7 @@ mod characters;
 mod command;
 mod command_error;
 mod decide;
+mod directory;
 mod event;
 mod feedback;
 mod grounds;
@@ -23,9 +24,11 @@ mod policy;
 mod principal;
 mod rate_limit;
 mod recent;
+mod routing;
 mod settings;
 mod text;
 mod triage;
+mod workload;
 mod written;
 
 pub use address::NetworkAddress;
@@ -37,6 +40,9 @@ pub use characters::{cleaned, is_invisible};
 pub use command::{Command, Digest, Guard, Proposal, Target};
 pub use command_error::CommandError;
 pub use decide::{Decision, decide};
+pub use directory::{
+    AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
+};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange};
@@ -45,14 +51,17 @@ pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };
 pub use policy::{
-    Action, KnowledgeAction, StorePolicy, Stranger, may, may_follow, may_read, may_tend,
+    Action, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct, may_follow,
+    may_read, may_tend,
 };
 pub use principal::{Colleague, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
+pub use routing::{Candidate, Demand, Routing, choose};
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
+pub use workload::{NoPlace, Place, Workload};
 pub use written::Written;
 
 pub(crate) use byte_list::ByteList;

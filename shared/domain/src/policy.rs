@@ -29,7 +29,7 @@ const TABLE: [(Action, &[Role]); 13] = [
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
     (Action::Note, &[Agent, Lead]),
-    (Action::Assign, &[Agent, Lead]),
+    (Action::Assign, &[Agent, Lead, System]),
     (Action::Escalate, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Resolve, &[Agent, Lead, System]),
     (Action::Reopen, &[Customer, Agent, Lead]),
@@ -134,6 +134,41 @@ pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), CommandE
     if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(CommandError::NotAllowed) }
 }
 
+/// What can be asked for in a store's directory; a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DirectoryAction {
+    /// Read who works for the store, and its groups.
+    Read,
+    /// Say whether one takes cases oneself.
+    SetOwnAvailability,
+    /// Change what others may do, the groups, and whether others take cases; read who changed what.
+    Manage,
+}
+
+/// Action and the roles that may take it, in a store that they serve.
+const DIRECTORY: [(DirectoryAction, &[Role]); 3] = [
+    (DirectoryAction::Read, &[Agent, Lead]),
+    (DirectoryAction::SetOwnAvailability, &[Agent, Lead]),
+    (DirectoryAction::Manage, &[Lead]),
+];
+
+/// Whether someone may take this action in a store's directory. Whoever does not work for the store learns nothing of it.
+///
+/// # Errors
+/// The refusal.
+pub fn may_direct(
+    principal: &Principal,
+    store: &StoreId,
+    action: DirectoryAction,
+) -> Result<(), CommandError> {
+    if !principal.role.is_staff() || !serves(principal, store) {
+        return Err(CommandError::NotFound);
+    }
+    let is_listed =
+        DIRECTORY.iter().any(|(row, roles)| *row == action && roles.contains(&principal.role));
+    if is_listed { Ok(()) } else { Err(CommandError::NotAllowed) }
+}
+
 fn serves(principal: &Principal, store: &StoreId) -> bool {
     principal.serves(store)
 }
@@ -149,7 +184,9 @@ impl Command {
             Command::Open { .. } => Action::Open,
             Command::Send { .. } => Action::Send,
             Command::Note { .. } => Action::Note,
-            Command::Assign { .. } | Command::Unassign => Action::Assign,
+            Command::Assign { .. } | Command::Unassign { .. } | Command::HandBack { .. } => {
+                Action::Assign
+            }
             Command::Escalate { .. } => Action::Escalate,
             Command::Resolve => Action::Resolve,
             Command::Reopen => Action::Reopen,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, Hours, Locale, Text};
+use crate::{Appearance, Hours, Locale, Routing, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -34,6 +34,10 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Appearance::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub appearance: Appearance,
+    /// How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "Routing::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub routing: Routing,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -79,6 +83,7 @@ impl Settings {
             format!("`greeting` has at most {LONGEST_GREETING} characters."),
         );
         mistakes.extend(self.appearance.mistakes());
+        mistakes.extend(self.routing.mistakes());
         mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
         mistakes
     }

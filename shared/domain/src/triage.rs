@@ -69,6 +69,7 @@ mod tests {
             visible: seq(5),
             suggestion: Seq::NONE,
             escalated: false,
+            group: None,
             rating: None,
             recent: crate::RecentCommands::default(),
             written: crate::Written::default(),

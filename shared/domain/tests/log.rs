@@ -4,7 +4,7 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Grounds, Guard, Limits, Name, Participant, Principal, Proposal,
+    EscalationReason, Grounds, GroupId, Guard, Limits, Name, Participant, Principal, Proposal,
     RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text,
     Timestamp, UserId, Written, audience, decide,
 };
@@ -96,14 +96,18 @@ fn any_guard() -> impl Strategy<Value = Guard> {
     prop_oneof![Just(Guard::Unguarded), Just(Guard::Anyway), any_seq().prop_map(Guard::Answers)]
 }
 
+fn any_group() -> impl Strategy<Value = Option<GroupId>> {
+    prop::option::of((1..=GroupId::MOST).prop_map(|number| number.try_into().unwrap()))
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let seq_and_guard = (any_seq(), any_guard());
     prop_oneof![
         5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
         1 => Just(Command::Note { text: text("among us") }),
-        1 => Just(Command::Assign { colleague: colleague("ines", store()) }),
-        1 => Just(Command::Unassign),
-        1 => Just(Command::Escalate { reason: EscalationReason::CustomerAsked }),
+        1 => Just(Command::Assign { colleague: colleague("ines", store()), known: None }),
+        1 => Just(Command::Unassign { known: None }),
+        1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group }),
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
         1 => Just(Command::Resolve),
         1 => Just(Command::Reopen),
@@ -276,6 +280,7 @@ fn the_largest_state_of_all_stays_within_its_bound() {
         visible: seq,
         suggestion: seq,
         escalated: true,
+        group: GroupId::try_from(60).ok(),
         rating: Some(5.try_into().unwrap()),
         recent: full_window(),
         written: full_counters(),
@@ -309,7 +314,7 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
 fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
     let people = people();
     let mut log = Log::opened_by(&people[0]);
-    let call = Command::Escalate { reason: EscalationReason::CustomerAsked };
+    let call = Command::Escalate { reason: EscalationReason::CustomerAsked, group: None };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
     assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Conflict));
@@ -344,10 +349,13 @@ fn the_table_of_who_may_do_what_is_this() {
     let rows = [
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),
-        (Command::Assign { colleague: colleague("jon", store()) }, "agent agent lead"),
-        (Command::Assign { colleague: colleague("nora", "north".parse().unwrap()) }, ""),
+        (Command::Assign { colleague: colleague("jon", store()), known: None }, "agent agent lead"),
         (
-            Command::Escalate { reason: EscalationReason::CustomerAsked },
+            Command::Assign { colleague: colleague("nora", "north".parse().unwrap()), known: None },
+            "",
+        ),
+        (
+            Command::Escalate { reason: EscalationReason::CustomerAsked, group: None },
             "customer agent agent lead assistant",
         ),
         (Command::Resolve, "agent agent lead"),

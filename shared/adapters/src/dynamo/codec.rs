@@ -1,8 +1,8 @@
 //! Rows of the log. One codec reads the table's items and the stream's images alike.
 
 use domain::{
-    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, Text, Timestamp,
-    UserId,
+    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, StoreId, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -122,11 +122,21 @@ pub fn decode_image(image: impl Into<Item>) -> Result<Option<(CaseId, Entry)>, T
 
 /// Which row an image is of: ids and a place, no words.
 pub fn row_of(image: &StreamImage) -> String {
+    key_of(image).join(" ")
+}
+
+/// The store of whose staff an image is; none where it is of anything else.
+pub fn store_of_staff(image: &StreamImage) -> Option<StoreId> {
+    let [pk, sk] = key_of(image);
+    keys::store_of(pk).filter(|_| keys::staff_of(sk).is_some())
+}
+
+fn key_of(image: &StreamImage) -> [&str; 2] {
     let key = |name: &str| match image.get(name) {
         Some(serde_dynamo::AttributeValue::S(text)) => text.as_str(),
         _ => "",
     };
-    [keys::PK, keys::SK].map(key).join(" ")
+    [keys::PK, keys::SK].map(key)
 }
 
 #[cfg(test)]
@@ -172,6 +182,7 @@ mod tests {
             visible: seq,
             suggestion: seq,
             escalated: true,
+            group: domain::GroupId::try_from(60).ok(),
             rating: Some(5.try_into().unwrap()),
             recent: domain::RecentCommands::default(),
             written: domain::Written::default(),

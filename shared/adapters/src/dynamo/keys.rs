@@ -12,6 +12,10 @@ use fnv::FnvHasher;
 
 use super::places::{is_seq, is_time};
 
+mod staff;
+
+pub(crate) use staff::*;
+
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";
 pub(crate) const SK: &str = "sk";

@@ -174,7 +174,7 @@ impl Listeners {
     /// [`TableError`].
     pub async fn agents(&self, store: &StoreId) -> Result<Vec<Connection>, TableError> {
         let items = self.query(keys::store(store), keys::AGENTS).await?;
-        Ok(items.iter().filter_map(agent).collect())
+        Ok(items.iter().filter_map(agent_online).collect())
     }
 
     async fn put(&self, item: Item) -> Result<(), TableError> {
@@ -245,7 +245,7 @@ pub(crate) fn listener(connection: &str, item: &Item) -> Option<Listener> {
     Some(Listener { principal: principal(item)?, connection: connection.parse().ok()?, seen })
 }
 
-fn agent(item: &Item) -> Option<Connection> {
+pub(super) fn agent_online(item: &Item) -> Option<Connection> {
     let (_, connection) = keys::agent_online_parts(text(item, keys::SK)?)?;
     Some(Connection { principal: principal(item)?, connection, seen: seconds(item, "h")? })
 }

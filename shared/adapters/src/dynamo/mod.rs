@@ -22,34 +22,38 @@ mod recipients;
 mod sessions;
 mod settings;
 mod spend;
+mod staff;
 mod summaries;
 mod summary_update;
 mod table;
 mod training_examples;
+mod workloads;
 mod write;
 
 pub use answers::{AnswerList, Answers, Held};
 pub use asked::{AskedRow, AskedRows};
 pub use attempts::Attempts;
-pub use codec::{StreamImage, decode_image, row_of};
+pub use codec::{StreamImage, decode_image, row_of, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use listeners::{Connection, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
-pub use places::{is_place_of_list, is_place_of_recipients};
+pub use places::{is_place_of_audit, is_place_of_list, is_place_of_recipients};
 pub use questions::{Asking, OpenRow, Questions};
 pub use rate_limits::{Counted, HeldCases, RateLimits};
 pub use recipients::{Received, Recipients};
 pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
 pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};
+pub use staff::{HeldRow, Staff};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};
 pub use training_examples::{
     ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
 };
+pub use workloads::{HeldWorkload, Roster, Workloads};
 
 /// The table did not do what was asked: ours to mend, not the caller's.
 #[derive(Debug, thiserror::Error)]

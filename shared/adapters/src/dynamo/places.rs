@@ -1,6 +1,6 @@
 //! Places in lists as callers name them: only what a page may have given is one.
 
-use domain::CaseId;
+use domain::{CaseId, CommandId};
 
 /// Whether a text is a place in a list of cases or answers: a time and an id.
 pub fn is_place_of_list(place: &str) -> bool {
@@ -10,6 +10,11 @@ pub fn is_place_of_list(place: &str) -> bool {
 /// Whether a text is a place among those who got an answer: a time, a case and an event's number.
 pub fn is_place_of_recipients(place: &str) -> bool {
     place.rsplit_once('#').is_some_and(|(list, seq)| is_place_of_list(list) && is_seq(seq))
+}
+
+/// Whether a text is a place among the changes of a directory: a time and a command.
+pub fn is_place_of_audit(place: &str) -> bool {
+    place.split_once('#').is_some_and(|(at, id)| is_time(at) && id.parse::<CommandId>().is_ok())
 }
 
 pub(super) fn is_time(text: &str) -> bool {
@@ -25,7 +30,7 @@ mod tests {
     use domain::{Seq, Timestamp};
 
     use super::*;
-    use crate::dynamo::keys::{answer_in_time, fed, feed_place, in_time, recipient};
+    use crate::dynamo::keys::{answer_in_time, audited, fed, feed_place, in_time, recipient};
 
     #[test]
     fn a_place_is_one_that_a_page_has_given() {
@@ -35,11 +40,13 @@ mod tests {
         assert!(is_place_of_list(&answer_in_time(Timestamp(1), &answer)));
         assert!(is_place_of_recipients(&recipient(Timestamp(1), &case, seq)));
         assert!(fed(&feed_place(Timestamp(1), &case, seq)).is_some());
+        assert!(is_place_of_audit(&audited(Timestamp(1), &"command-1".parse().unwrap())));
         let long = "0".repeat(2_000);
         for wrong in
             ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")]
         {
             assert!(!is_place_of_list(wrong) && !is_place_of_recipients(wrong), "{wrong}");
+            assert!(!is_place_of_audit(wrong), "{wrong}");
         }
         assert!(fed(&format!("{:014}.{case}.{long}", 1)).is_none());
     }

@@ -77,7 +77,7 @@ impl SettingsRows {
     }
 }
 
-fn read(row: &Item) -> Result<Settings, TableError> {
+pub(super) fn read(row: &Item) -> Result<Settings, TableError> {
     let corrupt = |error: &dyn std::fmt::Display| TableError::corrupt("settings", error);
     let Some(document) = text(row, DOCUMENT) else { return Ok(Settings::default()) };
     let version: u64 = number(row, VERSION).unwrap_or_default();

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::{AnswerId, AnswerStatus, CaseId, Seq, Settings, StoreId, UserId};
+use domain::{AnswerId, AnswerStatus, CaseId, Group, GroupId, Seq, Settings, StoreId, UserId};
 use serde_json::{Value, json};
 
 use super::Schemas;
 use crate::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CaseCommand,
-    CaseCounts, CasePage, CaseView, EventPage, FeedPage, Health, Imported, Me, NewAnswer, OpenCase,
-    OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView, VisitorRequest,
-    VisitorToken,
+    AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
+    AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
+    CaseView, EventPage, FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewGroup,
+    OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
+    VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -31,12 +32,13 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AnswerPage AnswerView CaseCounts CasePage CaseView EventPage FeedPage Health Imported Me
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
         OpenQuestions Problem RecipientPage ServerFrame Settings StoreView VisitorToken
     ];
     let requests = schemas_of![
         Schemas::read();
-        AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus CaseCommand CaseId NewAnswer
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId
+        GroupChange GroupId NewAnswer NewGroup
         OpenCase Replay Seq Settings StoreId UserId VisitorRequest
     ];
     let mut schemas = joined(answers, requests);

@@ -1,18 +1,20 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AnswerId, AnswerStatus, Appearance, Author, CaseId, CommandId, EscalationReason, FoundBy,
-    Grounds, Holiday, Hours, Locale, Name, RejectionReason, Role, Score, Seq, Settings, Shift,
-    Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, CaseId,
+    CommandId, EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, Name,
+    RejectionReason, Role, Routing, Score, Seq, Settings, Shift, Source, Status, StoreId, Text,
+    TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, CaseCounts,
-    CasePage, CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
-    Head, Imported, ImportedAnswer, Me, NewAnswer, OpenCase, OpenQuestion, OpenQuestions, Problem,
-    Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView, VisitorRequest,
-    VisitorToken,
+    AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
+    AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
+    GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
+    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
+    VisitorRequest, VisitorToken,
 };
 
 const HEAD: &str =
@@ -27,6 +29,7 @@ pub(super) fn module() -> String {
         CommandId::decl(),
         Seq::decl(),
         Timestamp::decl(),
+        GroupId::decl(),
         Text::decl(),
         Name::decl(),
         Locale::decl(),
@@ -42,6 +45,7 @@ pub(super) fn module() -> String {
         EscalationReason::decl(),
         RejectionReason::decl(),
         Code::decl(),
+        Assignee::decl(),
         EventBody::decl(),
         EventView::decl(),
         CaseView::decl(),
@@ -80,7 +84,19 @@ pub(super) fn module() -> String {
         Shift::decl(),
         Holiday::decl(),
         Hours::decl(),
+        Routing::decl(),
         Settings::decl(),
+        Group::decl(),
+        AgentTerms::decl(),
+        AgentView::decl(),
+        AgentList::decl(),
+        AgentChange::decl(),
+        AvailabilityChange::decl(),
+        NewGroup::decl(),
+        GroupChange::decl(),
+        AuditedChange::decl(),
+        AuditEntry::decl(),
+        AuditPage::decl(),
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
     let most_counted = format!("\nexport const MOST_COUNTED = {};\n", crate::MOST_COUNTED);

@@ -1,7 +1,7 @@
 //! What each act of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
-    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, Guard, Name,
+    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard, Name,
     Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target, Text, Timestamp,
     UserId,
 };
@@ -57,15 +57,25 @@ impl Log<'_> {
                 let (name, stores) = (to.name.clone(), to.stores.clone());
                 let colleague = Colleague { user: agent.clone(), name, stores };
                 let frame = F::Assign { id, case, after, agent };
-                (Some(frame), Ok(Command::Assign { colleague }))
+                let known = self.assignee();
+                (Some(frame), Ok(Command::Assign { colleague, known }))
             }
-            Unassign => (Some(F::Unassign { id, case, after }), Ok(Command::Unassign)),
+            Unassign => {
+                let known = self.assignee();
+                (Some(F::Unassign { id, case, after }), Ok(Command::Unassign { known }))
+            }
             Escalate => {
                 let reason = match who.role.is_staff() {
                     true => EscalationReason::StaffAsked,
                     false => EscalationReason::CustomerAsked,
                 };
-                (Some(F::Escalate { id, case, after }), Ok(Command::Escalate { reason }))
+                let command = Command::Escalate { reason, group: None };
+                (Some(F::Escalate { id, case, after, group: None }), Ok(command))
+            }
+            Pass => {
+                let group = GroupId::try_from(1).ok();
+                let command = Command::Escalate { reason: EscalationReason::StaffAsked, group };
+                (Some(F::Escalate { id, case, after, group }), Ok(command))
             }
             Helped(yes) => {
                 let of = self.case.state.as_ref().map_or(Seq::NONE, |state| state.assistant_seq);
@@ -140,8 +150,15 @@ impl Log<'_> {
                 let sources = vec![source().for_customer()];
                 Command::Answer { answers, text: text("It comes within a week."), sources }
             }
-            Machine::Escalate => Command::Escalate { reason: EscalationReason::NoAnswer },
+            Machine::Escalate => {
+                Command::Escalate { reason: EscalationReason::NoAnswer, group: None }
+            }
         }
+    }
+
+    /// Who has the case, as everybody in these scenarios knows.
+    fn assignee(&self) -> Option<UserId> {
+        self.case.state.as_ref()?.assignee.clone()
     }
 
     fn guest(&self) -> UserId {

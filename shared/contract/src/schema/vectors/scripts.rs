@@ -21,6 +21,7 @@ pub(super) enum Act {
     Give,
     Unassign,
     Escalate,
+    Pass,
     Helped(bool),
     Resolve,
     Reopen,
@@ -47,7 +48,7 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 17] = [
+pub(super) const SCRIPTS: [(&str, Script); 19] = [
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",
@@ -165,6 +166,33 @@ pub(super) const SCRIPTS: [(&str, Script); 17] = [
         ],
     ),
     (
+        "taken, settled, and nobody's once the customer writes again",
+        &[
+            ("customer", Open),
+            ("agent", Take),
+            ("agent", Send("Done.")),
+            ("agent", Resolve),
+            ("customer", Send("Not quite.")),
+            ("agent", Take),
+            ("agent", Resolve),
+            ("agent", Reopen),
+            ("agent", Resolve),
+            ("lead", Reopen),
+        ],
+    ),
+    (
+        "passed to a group",
+        &[
+            ("customer", Open),
+            ("agent", Take),
+            ("agent", Pass),
+            ("agent", Pass),
+            ("customer", Pass),
+            ("colleague", Take),
+            ("lead", Pass),
+        ],
+    ),
+    (
         "notes stay among the staff",
         &[
             ("customer", Open),
@@ -210,7 +238,7 @@ pub(super) const SCRIPTS: [(&str, Script); 17] = [
 pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
 
 /// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Act; 19] = [
+pub(super) const TRIALS: [Act; 20] = [
     Send("A message."),
     SendUnguarded,
     SendAnyway,
@@ -219,6 +247,7 @@ pub(super) const TRIALS: [Act; 19] = [
     Give,
     Unassign,
     Escalate,
+    Pass,
     Helped(true),
     Helped(false),
     Resolve,

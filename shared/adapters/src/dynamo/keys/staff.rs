@@ -1,0 +1,49 @@
+//! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `SETTINGS` < `STAFF#` < `WORK#`, so
+//! that one Query finds who is there, what is settled, who may do what, and how busy they are.
+
+use domain::{CommandId, StoreId, Timestamp, UserId};
+
+/// A store's groups.
+pub(crate) const GROUPS: &str = "GROUPS";
+pub(crate) const STAFF: &str = "STAFF#";
+pub(crate) const WORK: &str = "WORK#";
+
+/// What a store's directory knows of an agent.
+pub(crate) fn staff(user: &UserId) -> String {
+    format!("{STAFF}{user}")
+}
+
+/// Whose entry of the directory a row is.
+pub(crate) fn staff_of(sk: &str) -> Option<UserId> {
+    sk.strip_prefix(STAFF)?.parse().ok()
+}
+
+/// The places for cases that an agent has taken in a store.
+pub(crate) fn workload(user: &UserId) -> String {
+    format!("{WORK}{user}")
+}
+
+/// Whose places a row is.
+pub(crate) fn workload_of(sk: &str) -> Option<UserId> {
+    sk.strip_prefix(WORK)?.parse().ok()
+}
+
+/// Behind every agent's places.
+pub(crate) fn after_workloads() -> String {
+    format!("{WORK}~")
+}
+
+/// The store of a partition.
+pub(crate) fn store_of(pk: &str) -> Option<StoreId> {
+    pk.strip_prefix("STORE#")?.parse().ok()
+}
+
+/// Who changed what in a store's directory.
+pub(crate) fn audit(store: &StoreId) -> String {
+    format!("AUDIT#{store}")
+}
+
+/// A total order of changes by time.
+pub(crate) fn audited(at: Timestamp, id: &CommandId) -> String {
+    format!("{:014}#{id}", at.0.max(0))
+}
