@@ -4,6 +4,7 @@ use std::hash::Hasher as _;
 use std::time::Duration;
 
 use adapters::dynamo::{Put, Read};
+use contract::Assignee;
 use domain::{
     Body, Case, CaseId, Command, CommandError, CommandId, Entry, Event, Participant, Seq,
     StorePolicy, decide,
@@ -38,6 +39,8 @@ pub enum Outcome {
     Behind(Read, Box<Case>),
     /// Nothing was written, and why.
     Refused(CommandError),
+    /// Nothing was written: this agent has got the case meanwhile.
+    Taken(Assignee),
 }
 
 /// A command that is in the log.
@@ -125,11 +128,14 @@ impl Cases {
             Some(Err(refusal)) => return Ok(Look::Done(Outcome::Refused(refusal))),
             None => {}
         }
-        match decide(&case, policy, &caller.principal, &append.command, caller.now) {
+        let held = read.entries.first().and_then(|held| held.state.assignee.as_ref());
+        let command = append.command.knowing(held);
+        match decide(&case, policy, &caller.principal, &command, caller.now) {
+            Err(CommandError::Taken) => Ok(Look::Done(taken(&read, &case))),
             Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
             Ok(decision) => {
-                let (command, id) = (&append.command, append.id.clone());
-                let entry = decision.into_entry(&case, &caller.principal, command, id, caller.now);
+                let id = append.id.clone();
+                let entry = decision.into_entry(&case, &caller.principal, &command, id, caller.now);
                 let entry = Box::new(entry);
                 Ok(Look::Write { read, entry })
             }
@@ -201,6 +207,19 @@ impl Cases {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Who has got the case since the caller looked last.
+fn taken(read: &Read, case: &Case) -> Outcome {
+    let name = read.entries.iter().rev().find_map(|entry| match &entry.event.body {
+        Body::Assigned { name, .. } => Some(name.clone()),
+        _ => None,
+    });
+    let assignee = case.state.as_ref().and_then(|state| state.assignee.clone());
+    match assignee {
+        Some(user) => Outcome::Taken(Assignee { user, name: name.flatten() }),
+        None => Outcome::Refused(CommandError::Conflict),
     }
 }
 

@@ -1,35 +1,148 @@
-//! To whom a case is given: the directory says what they are called and which stores they serve.
+//! Giving a case to an agent: a place among those that they have is reserved first, then the case is theirs.
 
-use domain::{Colleague, Command, UserId};
+use std::hash::Hasher as _;
 
-use crate::{ApplicationError, Caller, Cases};
+use domain::{
+    CaseId, Colleague, Command, CommandError, CommandId, GroupId, NoPlace, Seq, UserId, decide,
+};
+use fnv::FnvHasher;
+
+use crate::reply::{Reply, error};
+use crate::{Append, ApplicationError, Caller, Cases, Outcome};
+
+/// An attempt at giving an agent a case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt<'a> {
+    /// The command.
+    pub(crate) append: &'a Append,
+    /// To whom.
+    pub(crate) agent: &'a UserId,
+    /// The case's newest event, after which it is not theirs.
+    pub(crate) head: Seq,
+}
+
+/// What became of an attempt.
+#[derive(Debug)]
+pub(crate) enum Attempted {
+    /// There was a place; what became of the command.
+    Appended(Outcome),
+    /// The agent has as many cases as they take.
+    Full,
+    /// Somebody else is just about to give them this case.
+    Busy,
+    /// The agent may not work for the store.
+    Inactive,
+}
 
 impl Cases {
-    /// The command that gives a case to an agent. Whoever takes a case is known by their own token; anyone else must
-    /// be in the directory.
+    /// Does what a client's command to give a case to an agent asks for.
     ///
     /// # Errors
     /// [`ApplicationError`].
-    pub(crate) async fn assignment(
+    pub(crate) async fn assign(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        id: CommandId,
+        after: Seq,
+        agent: UserId,
+    ) -> Result<Reply, ApplicationError> {
+        let colleague = self.colleague(caller, agent.clone()).await?;
+        let command = Command::Assign { colleague, known: None };
+        let append = Append { case, id, after, command };
+        let refused = |refusal| Ok(Reply::from(error(refusal, Some(append.id.clone()))));
+        let Some(head) = self.readable(caller, &append.case).await? else {
+            return refused(CommandError::NotFound);
+        };
+        let Some(state) = &head.state else { return refused(CommandError::NotFound) };
+        // Whoever has it already, or may not have it, needs no place.
+        let policy = self.stores.policy(&state.store);
+        let command = append.command.knowing(state.assignee.as_ref());
+        let is_possible = decide(&head, policy, &caller.principal, &command, caller.now).is_ok();
+        let outcome = match is_possible {
+            false => self.append(caller, &append).await?,
+            true => {
+                let attempt = Attempt { append: &append, agent: &agent, head: head.head };
+                match self.give(caller, &state.store, attempt).await? {
+                    Attempted::Appended(outcome) => outcome,
+                    Attempted::Full => Outcome::Refused(CommandError::AtCapacity),
+                    Attempted::Inactive => Outcome::Refused(CommandError::NotAllowed),
+                    Attempted::Busy => return Err(ApplicationError::Contended),
+                }
+            }
+        };
+        Ok(self.answer(caller, &append, outcome))
+    }
+
+    /// Reserves a place for a case and appends the command that fills it; where that is refused the place is free again.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: the place stays reserved, as the case may be assigned. The same command sent again, or the
+    /// next look at the agent's places, finds out.
+    pub(crate) async fn give(
+        &self,
+        caller: &Caller,
+        store: &domain::StoreId,
+        attempt: Attempt<'_>,
+    ) -> Result<Attempted, ApplicationError> {
+        let Attempt { append, agent, head } = attempt;
+        let by = number_of(caller, &append.id);
+        match self.reserve(store, agent, &append.case, head, by, caller.now).await? {
+            Ok(()) => {}
+            Err(None) => return Ok(Attempted::Inactive),
+            Err(Some(NoPlace::Full)) => return Ok(Attempted::Full),
+            Err(Some(NoPlace::Busy)) => return Ok(Attempted::Busy),
+        }
+        let outcome = self.append(caller, append).await?;
+        if !matches!(outcome, Outcome::Stored(_)) {
+            self.cancel(store, agent, &append.case, by).await?;
+        }
+        Ok(Attempted::Appended(outcome))
+    }
+
+    /// To whom a case is given. Whoever takes a case is known by their own token; anyone else must be in the directory.
+    async fn colleague(
         &self,
         caller: &Caller,
         agent: UserId,
-    ) -> Result<Command, ApplicationError> {
+    ) -> Result<Colleague, ApplicationError> {
         let principal = &caller.principal;
-        let takes_it = principal.user.as_ref() == Some(&agent);
-        let colleague = match takes_it {
-            true => Colleague {
-                user: agent,
-                name: principal.name.clone(),
-                stores: principal.stores.clone(),
-            },
-            // The core refuses whoever serves no store; a stranger to the case learns only that.
-            false => self.directory.find(&agent).await?.unwrap_or(Colleague {
-                user: agent,
-                name: None,
-                stores: Vec::new(),
-            }),
-        };
-        Ok(Command::Assign { colleague })
+        if principal.user.as_ref() == Some(&agent) {
+            let (name, stores) = (principal.name.clone(), principal.stores.clone());
+            return Ok(Colleague { user: agent, name, stores });
+        }
+        // The core refuses whoever serves no store; a stranger to the case learns only that.
+        let nobody = Colleague { user: agent.clone(), name: None, stores: Vec::new() };
+        Ok(self.directory.find(&agent).await?.unwrap_or(nobody))
     }
+
+    /// Whether a case may be passed to this group: one of its store that gets cases.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub(crate) async fn check_group(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        group: Option<GroupId>,
+    ) -> Result<Result<(), CommandError>, ApplicationError> {
+        let Some(group) = group else { return Ok(Ok(())) };
+        let head = self.readable(caller, case).await?;
+        let Some(state) = head.and_then(|head| head.state) else {
+            return Ok(Err(CommandError::NotFound));
+        };
+        if !caller.principal.role.is_staff() {
+            return Ok(Err(CommandError::NotAllowed));
+        }
+        let groups = self.staff.groups(&state.store).await?.value;
+        Ok(if groups.is_open(group) { Ok(()) } else { Err(CommandError::WrongState) })
+    }
+}
+
+/// Tells attempts apart; the same for a command that is sent again.
+fn number_of(caller: &Caller, id: &CommandId) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write(caller.principal.user.as_ref().map_or("", |user| user.as_str()).as_bytes());
+    hasher.write(id.as_str().as_bytes());
+    hasher.finish()
 }

@@ -75,11 +75,13 @@ impl Cases {
             }
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text })),
             C::Assign { id, after, agent } => {
-                (id, after, Ok(self.assignment(caller, agent).await?))
+                return self.assign(caller, case, id, after, agent).await;
             }
-            C::Unassign { id, after } => (id, after, Ok(Command::Unassign)),
-            C::Escalate { id, after } => {
-                (id, after, Ok(Command::Escalate { reason: asked_by(caller) }))
+            C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known: None })),
+            C::Escalate { id, after, group } => {
+                let reason = asked_by(caller);
+                let checked = self.check_group(caller, &case, group).await?;
+                (id, after, checked.map(|()| Command::Escalate { reason, group }))
             }
             C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes })),
             C::Approve { id, after, suggestion, text, answers, anyway } => {

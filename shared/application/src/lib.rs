@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -9,6 +9,7 @@ mod assign;
 mod broadcast;
 mod browse;
 mod count;
+mod directory;
 mod feed;
 mod handle_frame;
 mod heartbeat;
@@ -23,6 +24,7 @@ mod publish;
 mod rebuild;
 mod repeated;
 mod reply;
+mod routing;
 mod sign_out;
 mod stores;
 mod summarize;
@@ -30,7 +32,8 @@ mod sync;
 mod triage;
 
 use adapters::dynamo::{
-    Cursors, Directory, Listeners, Log, RateLimits, Sessions, Summaries, Table, TableError,
+    Cursors, Directory, Listeners, Log, RateLimits, Sessions, Staff, Summaries, Table, TableError,
+    Workloads,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
@@ -39,6 +42,7 @@ use domain::{ConnectionId, NetworkAddress, Principal, Timestamp};
 pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
+pub use directory::{AgentDirectory, DirectoryError};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
     Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
@@ -48,6 +52,7 @@ pub use list::Wanted;
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
+pub use routing::{CaseRouter, Rosters, RoutingReport};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
@@ -65,6 +70,10 @@ pub struct Cases {
     pub rate_limits: RateLimits,
     /// Who works here.
     pub directory: Directory,
+    /// The stores' groups.
+    pub staff: Staff,
+    /// How many cases agents have.
+    pub workloads: Workloads,
     /// How they are told.
     pub push: Push,
     /// What the stores lay down.
@@ -80,6 +89,8 @@ impl Cases {
             cursors: Cursors::new(table.clone()),
             rate_limits: RateLimits::new(table.clone()),
             directory: Directory::new(table.clone()),
+            staff: Staff::new(table.clone()),
+            workloads: Workloads::new(table.clone()),
             push,
             stores,
         }
@@ -125,6 +136,8 @@ pub struct Presence {
     pub sessions: Sessions,
     /// Who works here.
     pub directory: Directory,
+    /// When they came and left.
+    pub staff: Staff,
     /// How colleagues are told.
     pub push: Push,
 }
@@ -136,6 +149,7 @@ impl Presence {
             listeners: Listeners::new(table.clone()),
             sessions: Sessions::new(table.clone()),
             directory: Directory::new(table.clone()),
+            staff: Staff::new(table.clone()),
             push,
         }
     }

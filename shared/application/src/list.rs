@@ -91,6 +91,7 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         status: state.status,
         assignee: state.assignee.clone(),
         assignee_name: summary.assignee_name,
+        group: state.group,
         opened_at: state.opened_at,
         updated_at: if is_customer { summary.visible_at } else { summary.updated_at },
         waiting_since: state.waiting_since(),

@@ -14,7 +14,7 @@ use crate::{ApplicationError, Caller, Cases, Presence, encode};
 const FRESH_SECONDS: i64 = 10 * 60;
 
 /// Whether somebody is behind a connection that was noted.
-fn is_there(connection: &Connection, now: Timestamp) -> bool {
+pub(crate) fn is_there(connection: &Connection, now: Timestamp) -> bool {
     connection.principal.expires > now && connection.seen.plus_seconds(FRESH_SECONDS) > now
 }
 
@@ -62,6 +62,8 @@ impl Presence {
         }
         self.listeners.arrive(connection, principal, session, now).await?;
         self.directory.note(principal).await?;
+        // Behind the connection's rows: whoever hears of this finds them there.
+        self.staff.sign_in(principal, now).await?;
         let Some(user) = principal.user.as_ref().filter(|_| principal.role.is_staff()) else {
             return Ok(true);
         };
@@ -111,6 +113,7 @@ impl Presence {
             let there = self.others(store, connection, now).await?;
             let was_last = !there.iter().any(|other| other.principal.user.as_ref() == Some(user));
             if was_last {
+                self.staff.left(store, user, now).await?;
                 self.announce(store, user, &principal, &there, false).await;
             }
         }

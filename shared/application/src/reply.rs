@@ -1,7 +1,7 @@
 //! Replies to client frames: what an append led to, as the frame that its caller gets.
 
 use adapters::dynamo::Read;
-use contract::{EventView, ServerFrame};
+use contract::{Assignee, EventView, ServerFrame};
 use domain::{Audience, Case, CommandError, CommandId, Role, Wait};
 
 use crate::page::{show, view, visible_head};
@@ -36,6 +36,7 @@ impl Cases {
             Outcome::Refused(refusal) => {
                 (Some(error(refusal, Some(append.id.clone()))), PushReport::default(), 0)
             }
+            Outcome::Taken(by) => (Some(taken(append, by)), PushReport::default(), 0),
         };
         let frame =
             answered.unwrap_or_else(|| error(CommandError::NotFound, Some(append.id.clone())));
@@ -80,8 +81,16 @@ impl Cases {
     }
 }
 
+/// The frame for a case that another agent has got meanwhile.
+fn taken(append: &Append, by: Assignee) -> ServerFrame {
+    let (code, message) = (CommandError::Taken.into(), CommandError::Taken.to_string());
+    let (id, taken_by) = (Some(append.id.clone()), Some(by));
+    ServerFrame::Error { code, message, id, retry_after: None, taken_by }
+}
+
 /// The frame for a refusal.
 pub(crate) fn error(refusal: CommandError, id: Option<CommandId>) -> ServerFrame {
     let retry_after = refusal.wait().map(Wait::as_seconds);
-    ServerFrame::Error { code: refusal.into(), message: refusal.to_string(), id, retry_after }
+    let (code, message) = (refusal.into(), refusal.to_string());
+    ServerFrame::Error { code, message, id, retry_after, taken_by: None }
 }

@@ -29,6 +29,11 @@ impl Stores {
         self.0.get(store)
     }
 
+    /// All of them.
+    pub fn ids(&self) -> impl Iterator<Item = &StoreId> {
+        self.0.keys()
+    }
+
     /// What a store lays down. A store that is no longer configured is as closed as can be.
     pub fn policy(&self, store: &StoreId) -> StorePolicy {
         self.get(store)

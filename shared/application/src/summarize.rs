@@ -9,7 +9,7 @@ use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
 
-use crate::{ApplicationError, Projections, encode, list};
+use crate::{ApplicationError, Projections, Rosters, encode, list};
 
 /// Characters of a message that a list shows.
 const EXCERPT: usize = 120;
@@ -63,20 +63,25 @@ impl Projections {
         }))
     }
 
-    /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store.
+    /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store of
+    /// which no roster is at hand.
     ///
     /// # Errors
     /// [`ApplicationError`]: not all of them were told. Their lists are right when they look again.
     pub async fn announce(
         &self,
         changed: Vec<Summary>,
+        rosters: &Rosters,
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
         let mut stores: BTreeMap<StoreId, Vec<Summary>> = BTreeMap::new();
         for summary in changed {
             stores.entry(summary.state.store.clone()).or_default().push(summary);
         }
-        let told = stores.into_iter().map(|(store, changed)| self.tell_store(store, changed, now));
+        let told = stores.into_iter().map(|(store, changed)| {
+            let agents = rosters.get(&store).map(|roster| roster.connections.clone());
+            self.tell_store(store, changed, agents, now)
+        });
         let told: Vec<Result<(), ApplicationError>> =
             stream::iter(told).buffered(AT_ONCE).collect().await;
         told.into_iter().collect()
@@ -86,9 +91,13 @@ impl Projections {
         &self,
         store: StoreId,
         changed: Vec<Summary>,
+        agents: Option<Vec<Connection>>,
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
-        let mut agents = self.listeners.agents(&store).await?;
+        let mut agents = match agents {
+            Some(agents) => agents,
+            None => self.listeners.agents(&store).await?,
+        };
         agents.retain(|agent| agent.principal.expires > now);
         join_all(changed.into_iter().map(|summary| self.show(summary, &agents))).await;
         Ok(())

@@ -1,7 +1,7 @@
 //! A deployment by its environment: one composition of what its functions share.
 
 use adapters::dynamo::Table;
-use application::{Knowledge, KnowledgeConfig, Lists};
+use application::{AgentDirectory, Knowledge, KnowledgeConfig, Lists};
 
 use crate::config::{self, ConfigError};
 
@@ -27,6 +27,11 @@ impl Deployment {
     /// The lists of cases.
     pub fn lists(&self) -> Lists {
         Lists::new(&self.table)
+    }
+
+    /// Who works for its stores.
+    pub fn directory(&self) -> AgentDirectory {
+        AgentDirectory::new(&self.table)
     }
 
     /// What its stores know.
@@ -59,6 +64,14 @@ impl Deployment {
     /// [`ConfigError`]: the template did not set what this needs.
     pub fn sign_ins(&self) -> Result<application::SignIns, ConfigError> {
         Ok(application::SignIns::new(&self.table, config::push()?))
+    }
+
+    /// Who gets its cases.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn router(&self) -> Result<application::CaseRouter, ConfigError> {
+        Ok(application::CaseRouter::new(&self.table, config::push()?, config::stores()?))
     }
 
     /// What is derived from its logs.
@@ -94,6 +107,7 @@ impl Deployment {
     /// [`ConfigError`]: the template did not set what this needs, or a key is too weak.
     pub fn authenticator(&self) -> Result<crate::rest::Authenticator, ConfigError> {
         let (tokens, sessions) = (self.tokens()?.into(), self.sessions());
-        Ok(crate::rest::Authenticator { tokens, sessions })
+        let staff = adapters::dynamo::Staff::new(self.table());
+        Ok(crate::rest::Authenticator { tokens, sessions, staff })
     }
 }

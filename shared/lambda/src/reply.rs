@@ -10,7 +10,12 @@ pub fn status(code: Code) -> u16 {
         Code::NotAllowed => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
-        Code::Conflict | Code::IdReused | Code::WrongState | Code::AlreadyDecided => 409,
+        Code::Conflict
+        | Code::IdReused
+        | Code::WrongState
+        | Code::AlreadyDecided
+        | Code::Taken
+        | Code::AtCapacity => 409,
         Code::UnknownCursor => 410,
         Code::TooLong => 413,
         Code::UnsupportedMediaType => 415,
@@ -30,6 +35,7 @@ pub fn problem(code: Code, detail: impl Into<String>) -> Problem {
         detail: detail.into(),
         code,
         retry_after: None,
+        taken_by: None,
     }
 }
 
@@ -74,6 +80,8 @@ mod tests {
                 ("wrong_state", 409),
                 ("already_decided", 409),
                 ("answers_missing", 400),
+                ("taken", 409),
+                ("at_capacity", 409),
                 ("busy", 503),
                 ("internal", 500),
                 ("rate_limited", 429),

@@ -1,8 +1,10 @@
 //! A batch of the table's stream, and the answer that says from where to go on.
 
-use adapters::dynamo::{decode_image, row_of};
+use adapters::dynamo::{decode_image, row_of, store_of_staff};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use domain::{CaseId, Entry};
+use std::collections::BTreeSet;
+
+use domain::{CaseId, Entry, StoreId};
 use tracing::error;
 
 use crate::telemetry::{self, Unit};
@@ -23,6 +25,8 @@ pub struct CaseRecords {
 pub struct Records {
     /// By case, in the order in which each first appears.
     pub cases: Vec<CaseRecords>,
+    /// Stores in whose staff something has changed: who is there, who takes cases, how many.
+    pub stores: BTreeSet<StoreId>,
     /// Sequence numbers of rows that are no events of ours though the filter let them through.
     pub unreadable: Vec<String>,
 }
@@ -45,6 +49,10 @@ impl Records {
     fn add(&mut self, record: EventRecord) {
         let number = record.change.sequence_number.unwrap_or_default();
         let row = row_of(&record.change.new_image);
+        if let Some(store) = store_of_staff(&record.change.new_image) {
+            self.stores.insert(store);
+            return;
+        }
         match decode_image(record.change.new_image) {
             Ok(Some((case, entry))) => self.add_entry(case, entry, number),
             Ok(None) => {}

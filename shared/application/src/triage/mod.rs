@@ -143,7 +143,7 @@ impl Triage {
         message: &Message,
         reason: EscalationReason,
     ) -> Result<(), ApplicationError> {
-        self.act(message, Command::Escalate { reason }).await.map(drop)
+        self.act(message, Command::Escalate { reason, group: None }).await.map(drop)
     }
 }
 

@@ -152,6 +152,7 @@ mod tests {
             visible: seq,
             suggestion: Seq::NONE,
             escalated: false,
+            group: None,
             rating: None,
             recent: domain::RecentCommands::default(),
             written: domain::Written::default(),

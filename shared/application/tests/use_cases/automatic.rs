@@ -105,7 +105,10 @@ async fn who_asks_the_same_again_is_not_told_the_same_again() {
     let again = message(&case, "again", QUESTION);
     deployment.store(&later(60, customer("ada")), &again).await;
     let reason = EscalationReason::NoAnswer;
-    assert_eq!(take(&deployment, &case).await, Body::Escalated { reason, tried: None });
+    assert_eq!(
+        take(&deployment, &case).await,
+        Body::Escalated { reason, tried: None, group: None, from: None }
+    );
 }
 
 #[tokio::test]

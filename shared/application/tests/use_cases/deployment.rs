@@ -4,8 +4,8 @@ use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
 use adapters::dynamo::{Attempts, Feeds, Table};
 use adapters::push::Push;
 use application::{
-    Append, Batch, Caller, Cases, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store,
-    Stored, Stores, Triage,
+    AgentDirectory, Append, Batch, Caller, CaseRouter, Cases, Knowledge, Lists, Outcome, Presence,
+    Projections, SignIns, Store, Stored, Stores, Triage,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -25,6 +25,8 @@ pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
 pub(crate) struct Deployment {
     pub(crate) aws: EmbeddedAws,
     pub(crate) cases: Cases,
+    pub(crate) directory: AgentDirectory,
+    pub(crate) router: CaseRouter,
     pub(crate) knowledge: Knowledge,
     pub(crate) lists: Lists,
     pub(crate) presence: Presence,
@@ -72,10 +74,12 @@ impl Deployment {
         );
         let push = Push::new(&config, "http://execute-api.test/live");
         let cases = Cases::new(&table, push.clone(), stores.clone());
-        let projections = Projections::new(&table, push.clone(), stores);
+        let projections = Projections::new(&table, push.clone(), stores.clone());
         let knowledge = projections.knowledge.clone();
         Self {
             lists: Lists::new(&table),
+            directory: AgentDirectory::new(&table),
+            router: CaseRouter::new(&table, push.clone(), stores),
             presence: Presence::new(&table, push.clone()),
             projections,
             sign_ins: SignIns::new(&table, push),

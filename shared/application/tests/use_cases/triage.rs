@@ -131,7 +131,7 @@ async fn a_question_that_nobody_knows_is_left_to_people_and_in_mode_answer_calls
     assert_eq!(on_words(&knowing(json!({})).await, unknown).await, None);
     let body = on_words(&knowing(json!({ "triage": "answer" })).await, unknown).await;
     let reason = EscalationReason::NoAnswer;
-    assert_eq!(body, Some(Body::Escalated { reason, tried: None }));
+    assert_eq!(body, Some(Body::Escalated { reason, tried: None, group: None, from: None }));
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn a_customer_who_asks_for_a_person_gets_one_called_at_once() {
     for settings in [json!({}), json!({ "triage": "answer" })] {
         let body = on_words(&knowing(settings).await, "Can I talk to a person please?").await;
         let reason = EscalationReason::CustomerAsked;
-        assert_eq!(body, Some(Body::Escalated { reason, tried: None }));
+        assert_eq!(body, Some(Body::Escalated { reason, tried: None, group: None, from: None }));
     }
 }
 
@@ -148,7 +148,7 @@ async fn what_the_store_says_is_for_people_calls_one_whatever_is_known() {
     let deployment = knowing(json!({ "escalate_on": ["parcel"] })).await;
     let reason = EscalationReason::Policy;
     let body = on_words(&deployment, QUESTION).await;
-    assert_eq!(body, Some(Body::Escalated { reason, tried: None }));
+    assert_eq!(body, Some(Body::Escalated { reason, tried: None, group: None, from: None }));
 }
 
 #[tokio::test]
@@ -326,7 +326,10 @@ async fn what_has_failed_eight_times_goes_to_a_person() {
     }
     take(&deployment, &case).await;
     let last = deployment.log(&case.id).await.pop().unwrap().event.body;
-    assert_eq!(last, Body::Escalated { reason: EscalationReason::Failure, tried: None });
+    assert_eq!(
+        last,
+        Body::Escalated { reason: EscalationReason::Failure, tried: None, group: None, from: None }
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use adapters::token::TokenError;
 use application::ApplicationError;
 use contract::Code;
-use domain::{AnswerId, CaseId, StoreId};
+use domain::{AnswerId, CaseId, GroupId, StoreId, UserId};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder};
 use utoipa::openapi::{
@@ -63,10 +63,10 @@ pub mod of {
 
     references! {
         contract:
-            AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
+            AgentChange AgentList AgentView AuditPage AvailabilityChange GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
             CaseView EventPage FeedPage Health Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay
             ServerFrame StoreView VisitorRequest VisitorToken;
-        domain: AnswerStatus Seq Settings UserId;
+        domain: AnswerStatus Group Seq Settings UserId;
     }
 
     /// Refers to what a request may say of `Settings`.
@@ -98,6 +98,16 @@ impl PathPart for CaseId {
 impl PathPart for AnswerId {
     const NAME: &'static str = "answer";
     const ABOUT: &'static str = "The answer.";
+}
+
+impl PathPart for UserId {
+    const NAME: &'static str = "agent";
+    const ABOUT: &'static str = "The agent.";
+}
+
+impl PathPart for GroupId {
+    const NAME: &'static str = "group";
+    const ABOUT: &'static str = "The group.";
 }
 
 impl<T: PathPart> IntoParams for PathOf<T> {
@@ -194,7 +204,7 @@ reasons! {
     /// Whoever asks, or where they ask from, may have done so too often.
     Limited: RateLimited;
     /// It does one of several commands in a case.
-    InCase: UnknownAction AnswersMissing Conflict WrongState AlreadyDecided;
+    InCase: UnknownAction AnswersMissing Conflict WrongState AlreadyDecided Taken AtCapacity;
 }
 
 /// Several that may refuse.
@@ -268,7 +278,7 @@ mod tests {
         let codes = "/content/application~1problem+json/schema/allOf/1/properties/code/enum";
         assert_eq!(
             conflict.pointer(codes),
-            Some(&json!(["conflict", "wrong_state", "already_decided"]))
+            Some(&json!(["conflict", "wrong_state", "already_decided", "taken", "at_capacity"]))
         );
     }
 

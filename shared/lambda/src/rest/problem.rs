@@ -4,7 +4,7 @@ use application::ApplicationError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::{Code, Malformed, Problem};
+use contract::{Assignee, Code, Malformed, Problem};
 use domain::{CommandError, Wait};
 use tracing::error;
 
@@ -16,17 +16,24 @@ pub struct Failure {
     code: Code,
     detail: String,
     retry_after: Option<u32>,
+    taken_by: Option<Assignee>,
 }
 
 impl Failure {
     /// A failure with a code and what is to be said about it.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), retry_after: None }
+        Self { code, detail: detail.into(), retry_after: None, taken_by: None }
     }
 
     /// What a frame of the socket says as an error, said as a problem.
     pub fn said(code: Code, detail: impl Into<String>, retry_after: Option<u32>) -> Self {
         Self { retry_after, ..Self::new(code, detail) }
+    }
+
+    /// The same with who has a case that another was to get.
+    #[must_use]
+    pub fn taken_by(self, taken_by: Option<Assignee>) -> Self {
+        Self { taken_by, ..self }
     }
 
     /// The request's path or query can't be understood.
@@ -58,7 +65,8 @@ impl From<ApplicationError> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let retry_after = self.retry_after;
-        let problem = Problem { retry_after, ..reply::problem(self.code, self.detail) };
+        let taken_by = self.taken_by;
+        let problem = Problem { retry_after, taken_by, ..reply::problem(self.code, self.detail) };
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];

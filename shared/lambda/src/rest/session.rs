@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use adapters::dynamo::Sessions;
+use adapters::dynamo::{Sessions, Staff};
 use adapters::token::{TokenError, TokenVerifier};
 use application::{ApplicationError, Caller};
 use axum::extract::{FromRef, FromRequestParts};
@@ -33,6 +33,8 @@ pub struct Authenticator {
     pub tokens: Arc<TokenVerifier>,
     /// The sign-ins that were ended.
     pub sessions: Sessions,
+    /// Who of the staff may work for which stores.
+    pub staff: Staff,
 }
 
 impl<S: Sync> FromRequestParts<S> for Bearer {
@@ -89,6 +91,8 @@ impl Authenticator {
             return Err(Failure::new(Code::Expired, "The token has ended. Get a new one."));
         }
         self.check_sign_in(principal.user.as_ref(), token).await?;
+        let admitted = self.staff.admitted(principal).await.map_err(ApplicationError::from)?;
+        let principal = admitted.ok_or_else(not_valid)?;
         Ok(Caller { principal, connection: None, now, address: None })
     }
 
@@ -100,10 +104,14 @@ impl Authenticator {
         let Some(user) = user else { return Ok(()) };
         let session = SessionId::of(user, token);
         match self.sessions.has_ended(&session).await.map_err(ApplicationError::from)? {
-            true => Err(Failure::new(Code::Unauthorized, "The token is not valid here.")),
+            true => Err(not_valid()),
             false => Ok(()),
         }
     }
+}
+
+fn not_valid() -> Failure {
+    Failure::new(Code::Unauthorized, "The token is not valid here.")
 }
 
 /// The caller learns the code; the reason, which holds nothing of the token, is for the operator.

@@ -1,0 +1,143 @@
+//! What an agent may do in a store: the groups they are in, how many cases they take, whether they work there; and whether
+//! they take cases now.
+
+use adapters::dynamo::Put;
+use contract::{AgentChange, AgentView};
+use domain::{
+    AuditEntry, AuditedChange, CommandError, DirectoryAction, StoreId, TermsChange, UserId,
+    Workload, may_direct,
+};
+
+use super::{AgentDirectory, DirectoryError};
+use crate::{ApplicationError, Caller};
+
+impl AgentDirectory {
+    /// Makes a lead's change to the version that they have seen. The same change sent again changes nothing more.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error says why it was not made.
+    pub async fn change(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        agent: &UserId,
+        change: AgentChange,
+    ) -> Result<Result<AgentView, DirectoryError>, ApplicationError> {
+        let (Some(by), Ok(())) =
+            (&caller.principal.user, may_direct(&caller.principal, store, DirectoryAction::Manage))
+        else {
+            return Ok(Err(refused(caller, store).into()));
+        };
+        let Some(held) = self.staff.entry(store, agent).await? else {
+            return Ok(Err(CommandError::NotFound.into()));
+        };
+        // A process may have ended before it listed what it had changed.
+        if let Some(last) = &held.last {
+            self.staff.list_change(store, last).await?;
+        }
+        let (id, seen) = (change.id.clone(), change.version);
+        let is_made = held.last.as_ref().is_some_and(|last| last.id == id && last.by == *by);
+        if !is_made {
+            if held.changes != seen {
+                return Ok(Err(CommandError::Conflict.into()));
+            }
+            let change = TermsChange::from(change);
+            if let Some(mistake) = self.mistake(caller, store, agent, &change).await? {
+                return Ok(Err(mistake));
+            }
+            let (before, name) = (held.value.terms, held.value.name);
+            let after = change.apply(&before);
+            let changed = AuditedChange::Agent { agent: agent.clone(), name, before, after };
+            let entry = entry_of(caller, by, id, changed);
+            if !self.make(store, agent, seen, &entry).await? {
+                return Ok(Err(CommandError::Conflict.into()));
+            }
+        }
+        let view = self.view(caller, store, agent).await?;
+        Ok(view.ok_or(CommandError::NotFound.into()))
+    }
+
+    /// Writes the change and lists it; false where somebody was faster.
+    async fn make(
+        &self,
+        store: &StoreId,
+        agent: &UserId,
+        seen: u32,
+        entry: &AuditEntry,
+    ) -> Result<bool, ApplicationError> {
+        let AuditedChange::Agent { after, .. } = &entry.change else { return Ok(false) };
+        if self.staff.change(store, agent, seen, after, entry).await? != Put::Written {
+            return Ok(false);
+        }
+        self.staff.list_change(store, entry).await?;
+        Ok(true)
+    }
+
+    async fn mistake(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        agent: &UserId,
+        change: &TermsChange,
+    ) -> Result<Option<DirectoryError>, ApplicationError> {
+        let is_self = caller.principal.user.as_ref() == Some(agent);
+        if is_self && change.active == Some(false) {
+            return Ok(Some(DirectoryError::Wrong("Nobody takes their own access away.")));
+        }
+        let most = change.capacity.flatten().map_or(0, usize::from);
+        if most > Workload::MOST {
+            return Ok(Some(DirectoryError::Wrong("A capacity is at most 100.")));
+        }
+        if let Some(groups) = &change.groups {
+            let known = self.staff.groups(store).await?.value;
+            if groups.iter().any(|group| known.get(*group).is_none()) {
+                return Ok(Some(DirectoryError::Wrong("The store has no such group.")));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Says whether an agent takes cases now: they themselves, or a lead for them.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn set_available(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        agent: &UserId,
+        is_available: bool,
+    ) -> Result<Result<AgentView, CommandError>, ApplicationError> {
+        let is_self = caller.principal.user.as_ref() == Some(agent);
+        let action = match is_self {
+            true => DirectoryAction::SetOwnAvailability,
+            false => DirectoryAction::Manage,
+        };
+        if let Err(refusal) = may_direct(&caller.principal, store, action) {
+            return Ok(Err(refusal));
+        }
+        let since = (!is_available).then_some(caller.now);
+        if !self.staff.set_away(store, agent, since).await? {
+            return Ok(Err(CommandError::NotFound));
+        }
+        let view = self.view(caller, store, agent).await?;
+        Ok(view.ok_or(CommandError::NotFound))
+    }
+}
+
+/// A change by whoever asks for it.
+pub(super) fn entry_of(
+    caller: &Caller,
+    by: &UserId,
+    id: domain::CommandId,
+    change: AuditedChange,
+) -> AuditEntry {
+    let (by, by_name) = (by.clone(), caller.principal.name.clone());
+    AuditEntry { id, at: caller.now, by, by_name, change }
+}
+
+/// Why someone may not manage a store's directory.
+pub(super) fn refused(caller: &Caller, store: &StoreId) -> CommandError {
+    let refusal = may_direct(&caller.principal, store, DirectoryAction::Manage).err();
+    refusal.unwrap_or(CommandError::NotAllowed)
+}

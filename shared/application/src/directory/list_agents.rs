@@ -1,0 +1,51 @@
+//! Who works for a store, whether they are there, and how busy they are.
+
+use contract::{AgentList, AgentView};
+use domain::{CommandError, DirectoryAction, StoreId, UserId, may_direct};
+
+use super::AgentDirectory;
+use crate::presence::is_there;
+use crate::{ApplicationError, Caller};
+
+impl AgentDirectory {
+    /// The agents and leads of a store, by name, and its groups.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error is the refusal.
+    pub async fn list(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+    ) -> Result<Result<AgentList, CommandError>, ApplicationError> {
+        match may_direct(&caller.principal, store, DirectoryAction::Read) {
+            Err(refusal) => Ok(Err(refusal)),
+            Ok(()) => Ok(Ok(self.read(caller, store).await?)),
+        }
+    }
+
+    /// One of them.
+    pub(super) async fn view(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        agent: &UserId,
+    ) -> Result<Option<AgentView>, ApplicationError> {
+        let list = self.read(caller, store).await?;
+        Ok(list.agents.into_iter().find(|view| view.user == *agent))
+    }
+
+    async fn read(&self, caller: &Caller, store: &StoreId) -> Result<AgentList, ApplicationError> {
+        let roster = self.workloads.roster(store).await?;
+        let is_online = |user: &UserId| {
+            let mut there = roster.connections.iter().filter(|one| is_there(one, caller.now));
+            there.any(|connection| connection.principal.user.as_ref() == Some(user))
+        };
+        let view = |entry: &domain::DirectoryEntry| {
+            let cases = roster.places(&entry.user).count();
+            AgentView::of(entry.clone(), is_online(&entry.user), cases)
+        };
+        let mut agents: Vec<_> = roster.staff.iter().map(view).collect();
+        agents.sort_by(|a, b| (&a.name, &a.user).cmp(&(&b.name, &b.user)));
+        Ok(AgentList { agents, groups: roster.groups.all().to_vec() })
+    }
+}

@@ -1,0 +1,104 @@
+//! What follows from a case's events for who has it: places that are free again, and cases that wait for somebody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use adapters::dynamo::Roster;
+use domain::{Body, CaseId, Entry, Status, StoreId, Timestamp, UserId};
+use futures_util::future::try_join_all;
+
+use super::CaseRouter;
+use crate::{ApplicationError, Batch};
+
+/// Who works for which store, as one read of each has found them.
+pub type Rosters = BTreeMap<StoreId, Roster>;
+
+impl CaseRouter {
+    /// The rosters of the stores in which something has happened after which somebody may get a case: one read for a store,
+    /// which says also whom to tell of it.
+    ///
+    /// # Errors
+    /// [`ApplicationError`].
+    pub async fn rosters(&self, batches: &[Batch]) -> Result<Rosters, ApplicationError> {
+        let due = batches.iter().filter(|batch| is_due(batch)).filter_map(store_of);
+        let stores: BTreeSet<&StoreId> = due.collect();
+        let read = stores.into_iter().map(async |store| {
+            Ok::<_, ApplicationError>((store.clone(), self.cases.workloads.roster(store).await?))
+        });
+        Ok(try_join_all(read).await?.into_iter().collect())
+    }
+
+    /// Follows new events of cases in stores of these rosters. Repeating it changes nothing. Gives how many cases agents
+    /// were given.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: what is left undone the next run does.
+    pub async fn follow(
+        &self,
+        batches: &[Batch],
+        rosters: Rosters,
+        now: Timestamp,
+    ) -> Result<usize, ApplicationError> {
+        for batch in batches {
+            for entry in &batch.entries {
+                self.settle_places(&batch.case, entry, now).await?;
+            }
+        }
+        let given = rosters.into_iter().map(async |(store, roster)| {
+            let due = batches.iter().filter(|batch| is_due(batch));
+            let own = due.filter(|batch| store_of(batch) == Some(&store));
+            let fresh: Vec<CaseId> = own.map(|batch| batch.case.clone()).collect();
+            // Places have been released since it was read.
+            match self.routes(&store, &roster) {
+                true => self.assign_waiting(&store, fresh, now).await,
+                false => Ok(0),
+            }
+        });
+        Ok(try_join_all(given).await?.into_iter().sum())
+    }
+
+    /// Releases the place of whoever had the case until this event, and takes one for whoever goes on with it.
+    async fn settle_places(
+        &self,
+        case: &CaseId,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
+        let (event, store) = (&entry.event, &entry.state.store);
+        if let Some(agent) = ended_for(entry) {
+            self.cases.release(store, agent, case, event.seq).await?;
+        }
+        let is_reopened = matches!(event.body, Body::Reopened);
+        match entry.state.assignee.as_ref().filter(|_| is_reopened) {
+            Some(agent) => self.cases.adopt(store, agent, case, event.seq, now).await,
+            None => Ok(()),
+        }
+    }
+}
+
+fn store_of(batch: &Batch) -> Option<&StoreId> {
+    batch.entries.last().map(|last| &last.state.store)
+}
+
+/// Whether somebody may get a case after this: one waits, or there is a place that was taken.
+fn is_due(batch: &Batch) -> bool {
+    batch.entries.iter().any(|entry| ended_for(entry).is_some() || waits(entry))
+}
+
+/// For which agent the case ended with this event.
+fn ended_for(entry: &Entry) -> Option<&UserId> {
+    match &entry.event.body {
+        Body::Assigned { from, agent, .. } => from.as_ref().filter(|from| *from != agent),
+        Body::Unassigned { from } | Body::Escalated { from, .. } => from.as_ref(),
+        Body::Resolved => entry.state.assignee.as_ref(),
+        _ => None,
+    }
+}
+
+/// Whether the case has begun to wait for somebody with this event.
+fn waits(entry: &Entry) -> bool {
+    let state = &entry.state;
+    let is_nobodys = state.status == Status::Waiting && state.assignee.is_none();
+    let is_news =
+        state.since == entry.event.at || matches!(entry.event.body, Body::Escalated { .. });
+    is_nobodys && is_news
+}

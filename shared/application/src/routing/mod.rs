@@ -1,0 +1,64 @@
+//! Who gets which case. A place among those that an agent takes at once is reserved before a case is theirs, and released
+//! after it has ended for them; both are single conditional writes.
+//!
+//! What runs by itself may stop anywhere: the stream brings the same events again, and every minute a run looks at what
+//! waits, whoever was to have given it to somebody.
+
+mod assign_waiting;
+mod follow;
+mod hand_back;
+mod places;
+
+pub use follow::Rosters;
+
+use adapters::dynamo::{Summaries, Table};
+use adapters::push::Push;
+use domain::{Principal, StoreId, Timestamp};
+
+use crate::{ApplicationError, Caller, Cases, Stores};
+
+/// Gives cases to agents, and takes them back.
+#[derive(Clone)]
+pub struct CaseRouter {
+    /// What happens inside a case.
+    pub cases: Cases,
+    /// Which cases wait.
+    pub summaries: Summaries,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RoutingReport {
+    /// Cases that agents were given.
+    pub assigned: usize,
+    /// Cases that went back from agents who are not there.
+    pub handed_back: usize,
+}
+
+impl CaseRouter {
+    /// The router over this table.
+    pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
+        let summaries = Summaries::new(table.clone());
+        Self { cases: Cases::new(table, push, stores), summaries }
+    }
+
+    /// Takes back what waits for agents who are not there, and gives what waits to those who are.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: the next run goes on.
+    pub async fn run(
+        &self,
+        store: &StoreId,
+        now: Timestamp,
+    ) -> Result<RoutingReport, ApplicationError> {
+        let roster = self.cases.workloads.roster(store).await?;
+        let handed_back = self.hand_back(store, &roster, now).await?;
+        let assigned = self.assign_from(store, roster, &[], now).await?;
+        Ok(RoutingReport { assigned, handed_back })
+    }
+}
+
+/// The system, acting in a store.
+fn system(store: &StoreId, now: Timestamp) -> Caller {
+    Caller { principal: Principal::system(store.clone()), connection: None, now, address: None }
+}
