@@ -92,7 +92,12 @@ async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tr
     let no = |id, case, after| ClientFrame::Helped { id, case, after, of, yes: false };
     customer.does(&mut case, no).await?;
     let last = stack.log_of(&case.id).await?.pop().unwrap();
-    let not_helped = Body::Escalated { reason: EscalationReason::NotHelped, tried: Some(of) };
+    let not_helped = Body::Escalated {
+        reason: EscalationReason::NotHelped,
+        tried: Some(of),
+        group: None,
+        from: None,
+    };
     assert_eq!(last.event.body, not_helped);
     let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     stack.until_listed(&agent, &case, "waiting").await?;

@@ -3,7 +3,7 @@
 //! The token travels as a subprotocol (`firstline.v1, bearer.<jwt>`): browsers can't set other headers on a socket,
 //! and a URL would end up in logs.
 
-use adapters::dynamo::{Sessions, TableError};
+use adapters::dynamo::{Sessions, Staff, TableError};
 use adapters::token::{TokenError, TokenVerifier};
 use domain::{Principal, SessionId, Timestamp};
 use lambda::config::ConfigError;
@@ -39,6 +39,7 @@ impl From<Failure> for Diagnostic {
 pub struct Authorizer {
     tokens: TokenVerifier,
     sessions: Sessions,
+    staff: Staff,
 }
 
 /// The authorizer over this deployment's table and keys.
@@ -47,7 +48,8 @@ pub struct Authorizer {
 /// [`ConfigError`]: the template did not set what the function needs, or a key is too weak.
 pub fn authorizer() -> Result<Authorizer, ConfigError> {
     let deployment = Deployment::from_env()?;
-    Ok(Authorizer { tokens: deployment.tokens()?, sessions: deployment.sessions() })
+    let (sessions, staff) = (deployment.sessions(), deployment.staff());
+    Ok(Authorizer { tokens: deployment.tokens()?, sessions, staff })
 }
 
 /// Admits or refuses whoever opens a connection.
@@ -56,10 +58,12 @@ pub fn authorizer() -> Result<Authorizer, ConfigError> {
 /// [`Failure`]; a token that is missing or not accepted is no failure but a refusal.
 pub async fn handle(authorizer: &Authorizer, event: LambdaEvent<Event>) -> Result<Policy, Failure> {
     let has_ended = async |session: SessionId| authorizer.sessions.has_ended(&session).await;
-    decide(&authorizer.tokens, &event.payload, clock::now(), has_ended).await
+    let admitted = async |principal: Principal| authorizer.staff.admitted(principal).await;
+    decide(&authorizer.tokens, &event.payload, clock::now(), has_ended, admitted).await
 }
 
-/// What [`handle`] does, at a given time and by this word on which sign-ins have ended.
+/// What [`handle`] does, at a given time, by this word on which sign-ins have ended and on who may still work for which
+/// stores.
 ///
 /// # Errors
 /// [`Failure`].
@@ -68,6 +72,7 @@ pub async fn decide(
     event: &Event,
     now: Timestamp,
     has_ended: impl AsyncFn(SessionId) -> Result<bool, TableError>,
+    admitted: impl AsyncFn(Principal) -> Result<Option<Principal>, TableError>,
 ) -> Result<Policy, Failure> {
     let stage = event.stage().ok_or(Failure::Unexpected)?;
     // The gateway itself answers 401 where the header is missing. To fail here would count as an error of ours, and
@@ -85,7 +90,10 @@ pub async fn decide(
             };
             match is_over {
                 true => Ok(Policy::deny(stage)),
-                false => Ok(admitted(&principal, session.as_ref(), stage)),
+                false => match admitted(principal).await.map_err(undecided)? {
+                    Some(principal) => Ok(admit(&principal, session.as_ref(), stage)),
+                    None => Ok(Policy::deny(stage)),
+                },
             }
         }
         Err(error @ TokenError::Unavailable(_)) => {
@@ -104,7 +112,7 @@ fn undecided(error: TableError) -> Failure {
     Failure::Unavailable
 }
 
-fn admitted(principal: &Principal, session: Option<&SessionId>, stage: String) -> Policy {
+fn admit(principal: &Principal, session: Option<&SessionId>, stage: String) -> Policy {
     info!(
         user = principal.user.as_ref().map(|user| user.as_str()),
         role = principal.role.as_str(),

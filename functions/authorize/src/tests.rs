@@ -36,7 +36,8 @@ fn token() -> String {
 async fn answer(event: Value, now: i64) -> Result<Value, Failure> {
     let event = serde_json::from_value(event).unwrap();
     let (verifier, now) = (verifier(), Timestamp::from_seconds(now));
-    let policy = decide(&verifier, &event, now, async |_| Ok(false)).await?;
+    let policy =
+        decide(&verifier, &event, now, async |_| Ok(false), async |who| Ok(Some(who))).await?;
     Ok(serde_json::to_value(policy).unwrap())
 }
 
@@ -79,7 +80,11 @@ async fn a_token_of_a_sign_in_that_was_ended_is_denied() {
     let event: Event = serde_json::from_value(captured()).unwrap();
     let own = SessionId::of(&USER.parse().unwrap(), &token());
     let ended = async |session| Ok(session == own);
-    let policy = decide(&verifier(), &event, Timestamp::from_seconds(1_800_000_000), ended).await;
+    let policy =
+        decide(&verifier(), &event, Timestamp::from_seconds(1_800_000_000), ended, async |who| {
+            Ok(Some(who))
+        })
+        .await;
     let policy = serde_json::to_value(policy.unwrap()).unwrap();
     assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Deny");
 }

@@ -94,8 +94,8 @@ pub(crate) async fn command(
 fn answer(frame: Option<ServerFrame>, done: StatusCode) -> Result<Response, Failure> {
     match frame {
         None => Ok(StatusCode::NO_CONTENT.into_response()),
-        Some(ServerFrame::Error { code, message, retry_after, .. }) => {
-            Err(Failure::said(code, message, retry_after))
+        Some(ServerFrame::Error { code, message, retry_after, taken_by, .. }) => {
+            Err(Failure::said(code, message, retry_after).taken_by(taken_by))
         }
         Some(frame @ ServerFrame::Behind { .. }) => {
             Ok((StatusCode::CONFLICT, Json(frame)).into_response())

@@ -2,11 +2,12 @@
 
 mod answers;
 mod changes;
+mod directory;
 mod feed;
 mod settings;
 
 use adapters::dynamo::Feeds;
-use application::{FeedReader, Knowledge, KnowledgeConfig, Stores};
+use application::{AgentDirectory, FeedReader, Knowledge, KnowledgeConfig, Stores};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use lambda::rest::{self, Authenticator};
@@ -21,6 +22,7 @@ use utoipa_axum::routes;
 pub struct App {
     authenticator: Authenticator,
     knowledge: Knowledge,
+    directory: AgentDirectory,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -41,6 +43,7 @@ pub fn app() -> Result<App, Error> {
     Ok(App {
         authenticator: deployment.authenticator()?,
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
+        directory: deployment.directory(),
         stores: config::stores()?,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
@@ -62,6 +65,12 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(feed::follow))
         .routes(routes!(feed::replay))
+        .routes(routes!(directory::agents))
+        .routes(routes!(directory::change))
+        .routes(routes!(directory::availability))
+        .routes(routes!(directory::add_group))
+        .routes(routes!(directory::change_group))
+        .routes(routes!(directory::audit))
 }
 
 /// The function's routes at work.

@@ -1,13 +1,14 @@
-//! The views for lists, from the stream of new events; and those events, for programs outside. An operator may also
-//! have the views of cases made anew from their logs.
+//! The views for lists, from the stream of new events; those events, for programs outside; and who gets the cases that wait.
+//! An operator may also have the views of cases made anew from their logs.
 
 mod outside;
+mod routing;
 
 use std::collections::BTreeSet;
 
 use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::Feeds;
-use application::{Batch, FeedWriter, Outside, Projections};
+use application::{Batch, CaseRouter, FeedWriter, Outside, Projections, Rosters};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, Timestamp};
@@ -18,6 +19,7 @@ use lambda::telemetry::{self, Unit};
 use lambda::{Deployment, clock};
 use lambda_runtime::{Error, LambdaEvent};
 use outside::Work;
+use routing::Routed;
 use serde::{Deserialize, Serialize};
 use tracing::{error, warn};
 
@@ -29,6 +31,7 @@ pub struct App {
     views: Projections,
     outside: Outside,
     later: AsyncInvoker,
+    router: CaseRouter,
 }
 
 /// The views over this deployment's table and connections, and its bus where it has one.
@@ -44,7 +47,7 @@ pub fn app() -> Result<App, ConfigError> {
         publisher: config::publisher()?,
         feed: feed.map(|days| FeedWriter { feeds, days, clock: clock::now }),
     };
-    Ok(App { views, outside, later: config::later()? })
+    Ok(App { views, outside, later: config::later()?, router: deployment.router()? })
 }
 
 /// What the function is run with.
@@ -53,6 +56,8 @@ pub fn app() -> Result<App, ConfigError> {
 pub enum Wanted {
     /// A batch of the stream.
     Stream(Event),
+    /// Another minute has begun.
+    Minute(Schedule),
     /// The function itself has more to tell than the stream may wait for.
     Outside(Work),
     /// An operator names cases whose views are to be made anew.
@@ -60,6 +65,14 @@ pub enum Wanted {
         /// Which.
         rebuild: Vec<CaseId>,
     },
+}
+
+/// A schedule's own event.
+#[derive(Deserialize)]
+pub struct Schedule {
+    /// What it is called.
+    #[serde(rename = "detail-type")]
+    _kind: String,
 }
 
 /// What comes of it.
@@ -73,6 +86,8 @@ pub enum Answer {
         /// So many.
         told: usize,
     },
+    /// How many cases were given out, and how many went back.
+    Routed(Routed),
     /// How many of the cases have a log, and so a view.
     Rebuilt {
         /// So many.
@@ -87,6 +102,7 @@ pub enum Answer {
 pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Error> {
     match event.payload {
         Wanted::Stream(event) => Ok(Answer::Stream(follow(app, event).await)),
+        Wanted::Minute(_) => Ok(Answer::Routed(routing::run(&app.router).await)),
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
@@ -104,10 +120,11 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
         .into_iter()
         .map(|case| (case.first_record, Batch { case: case.case, entries: case.entries }))
         .unzip();
-    let mut failed = list(&app.views, &batches).await;
+    let (mut failed, rosters) = list(app, &batches).await;
     measure(&batches, clock::now());
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
+    routing::follow(&app.router, &batches, rosters, &records.stores).await;
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
@@ -115,8 +132,9 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     response
 }
 
-/// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed.
-async fn list(views: &Projections, batches: &[Batch]) -> BTreeSet<CaseId> {
+/// Brings the lists up to date and tells the agents who see them. Gives the cases with which that failed, and who works for
+/// the stores in which somebody may get one now.
+async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<CaseId>, Rosters) {
     let (mut changed, mut failed) = (Vec::new(), BTreeSet::new());
     let summarized = stream::iter(batches).map(|batch| views.summarize(batch)).buffered(AT_ONCE);
     let summarized: Vec<_> = summarized.collect().await;
@@ -129,11 +147,13 @@ async fn list(views: &Projections, batches: &[Batch]) -> BTreeSet<CaseId> {
             }
         }
     }
+    // Behind the summaries: whoever comes meanwhile reads them.
+    let rosters = routing::rosters(router, batches).await;
     // A hint: the batch again would find nothing changed, and tell nobody.
-    if let Err(fault) = views.announce(changed, clock::now()).await {
+    if let Err(fault) = views.announce(changed, &rosters, clock::now()).await {
         warn!(%fault, "agents were not told of a list's change");
     }
-    failed
+    (failed, rosters)
 }
 
 /// Notes how old the oldest event of a batch was when the lists knew of it.

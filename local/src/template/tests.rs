@@ -53,13 +53,15 @@ fn the_projects_template_reads_whole() {
 }
 
 #[test]
-fn a_clock_runs_only_where_the_operator_starts_it() {
-    assert!(Template::parse(TEMPLATE, &given()).unwrap().schedules.is_empty());
+fn webhooks_run_by_the_clock_only_where_the_operator_names_some() {
+    let of = |given| {
+        let schedules = Template::parse(TEMPLATE, given).unwrap().schedules;
+        schedules.into_iter().map(|schedule| schedule.function).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&given()), ["ProjectionsFunction"]);
     let mut given = given();
     given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
-    let schedules = Template::parse(TEMPLATE, &given).unwrap().schedules;
-    let functions: Vec<_> = schedules.iter().map(|schedule| schedule.function.as_str()).collect();
-    assert_eq!(functions, ["WebhooksFunction"]);
+    assert_eq!(of(&given), ["ProjectionsFunction", "WebhooksFunction"]);
 }
 
 #[test]

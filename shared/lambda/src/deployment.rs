@@ -97,6 +97,11 @@ impl Deployment {
     pub fn sessions(&self) -> adapters::dynamo::Sessions {
         adapters::dynamo::Sessions::new(self.table())
     }
+
+    /// Who works here, and for which stores.
+    pub fn staff(&self) -> adapters::dynamo::Staff {
+        adapters::dynamo::Staff::new(self.table())
+    }
 }
 
 #[cfg(feature = "rest")]
@@ -107,7 +112,7 @@ impl Deployment {
     /// [`ConfigError`]: the template did not set what this needs, or a key is too weak.
     pub fn authenticator(&self) -> Result<crate::rest::Authenticator, ConfigError> {
         let (tokens, sessions) = (self.tokens()?.into(), self.sessions());
-        let staff = adapters::dynamo::Staff::new(self.table());
+        let staff = self.staff();
         Ok(crate::rest::Authenticator { tokens, sessions, staff })
     }
 }

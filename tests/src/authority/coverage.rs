@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::frames::FRAMES;
 use super::hints::HINTS;
-use super::{knowledge, routes};
+use super::{directory, knowledge, routes};
 use crate::description::{self, PAGES, codes, is_of, operations};
 use crate::stack::project;
 
@@ -28,12 +28,16 @@ impl Placeholders for Fixed {
     }
 }
 
+fn all_rows() -> impl Iterator<Item = &'static routes::Row> {
+    routes::ROUTES.iter().chain(&knowledge::ROUTES).chain(&directory::ROUTES)
+}
+
 #[test]
 fn every_route_of_the_routers_has_a_row() {
     let described = description::routes().unwrap();
     let pages = PAGES.iter().map(|page| ("GET".to_owned(), *page));
     let routes = operations(&described).map(|(method, path, _)| (method, path)).chain(pages);
-    let rows: Vec<_> = routes::ROUTES.iter().chain(&knowledge::ROUTES).collect();
+    let rows: Vec<_> = all_rows().collect();
     for (method, template) in routes {
         let has_row = rows.iter().any(|row| row.0 == method && is_of(row.1, template));
         assert!(has_row, "{method} {template} has no row");
@@ -43,7 +47,7 @@ fn every_route_of_the_routers_has_a_row() {
 #[test]
 fn every_row_is_of_a_route() {
     let described = description::routes().unwrap();
-    for (method, path, _, expected) in routes::ROUTES.iter().chain(&knowledge::ROUTES) {
+    for (method, path, _, expected) in all_rows() {
         let mut operations = operations(&described);
         let is_described =
             operations.any(|(name, template, _)| name == *method && is_of(path, template));

@@ -75,7 +75,7 @@ pub(super) const FRAMES: [FrameRow; 17] = [
     (
         "escalate",
         Before::Nothing,
-        |id, case, after, _| ClientFrame::Escalate { id, case, after },
+        |id, case, after, _| ClientFrame::Escalate { id, case, after, group: None },
         ANYONE_OF_CASE,
     ),
     (
