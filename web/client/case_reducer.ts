@@ -5,7 +5,13 @@ import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
  * says about the same head or a newer one replaces this. `before` are the events held, which say what a view does not.
  */
 export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
-  return { ...view, ...change(view, event, before), head: event.seq };
+  const after = { ...view, ...change(view, event, before), head: event.seq };
+  return isBack(view, after, event) ? { ...after, assignee: null } : after;
+}
+
+/** Whether a settled case has come back, and not by whoever has it: then it is nobody's. */
+function isBack(before: CaseView, { status }: CaseView, { author }: EventView): boolean {
+  return before.status === "resolved" && status !== "resolved" && author.id !== before.assignee;
 }
 
 function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
@@ -17,7 +23,7 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
         ? { ...withStatus(view, "waiting", at), customer_seq: seq }
         : answered(view, author, at, seq, before);
     case "escalated":
-      return withStatus(view, "waiting", at);
+      return { ...withStatus(view, "waiting", at), ...(body.group === undefined ? {} : passedTo(body.group)) };
     case "resolved":
       return { ...withStatus(view, "resolved", at), suggestion: null };
     case "reopened":
@@ -45,6 +51,11 @@ function answered(
   if (isPerson(role)) return { ...withStatus(view, "open", at), person_seq: seq, suggestion: null };
   // Who has asked for a person still waits for one, whatever the assistant says meanwhile.
   return role === "assistant" && !isEscalated(before) ? withStatus(view, "open", at) : {};
+}
+
+/** A case that is passed to a group is nobody's until somebody of it has it. */
+function passedTo(group: number): Partial<CaseView> {
+  return { group, assignee: null };
 }
 
 /** Whether a person has been asked for and has neither answered nor settled the case since. */

@@ -3,6 +3,7 @@ import type { CommandId } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
+import type { Availability } from "./team/availability.ts";
 import { listLocation, pageLocation } from "./location.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Router } from "./router.ts";
@@ -33,6 +34,7 @@ interface Dependencies {
   router: Router;
   drafts: Drafts;
   preferences: Preferences;
+  availability: Availability;
   signOut: () => void;
 }
 
@@ -124,6 +126,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     answers: () => router.go(pageLocation("answers")),
     writeAnswer: () => router.go(pageLocation("answers", "new")),
     store: () => router.go(pageLocation("store")),
+    team: () => router.go(pageLocation("team")),
   };
 }
 
@@ -180,6 +183,10 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
       const me = caseStore.me.value;
       if (me !== null) caseStore.submit({ action: "assign", case: id, agent: me.user });
     }),
+    pass() {
+      router.isPassing.value = true;
+      router.elements.pass?.showModal();
+    },
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
     saveAnswer() {
       const seq = lastReply(caseStore.active.value?.state.events ?? []);
@@ -201,8 +208,12 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
   };
 }
 
-function pageHandlers({ router, preferences, drafts, signOut }: Dependencies) {
+function pageHandlers({ router, preferences, drafts, availability, signOut }: Dependencies) {
   return {
+    async availability() {
+      if (availability.takesCases.peek() === null) await availability.load();
+      await availability.set(availability.takesCases.peek() === false);
+    },
     commands: () => router.elements.commands?.showModal(),
     shortcuts: () => router.elements.settings?.showModal(),
     theme() {

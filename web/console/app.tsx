@@ -15,6 +15,7 @@ import type { Session, SignInState } from "./session.ts";
 import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
+import { createAvailability } from "./team/availability.ts";
 import { speak } from "./words/index.ts";
 
 /** What the app is handed; `open` creates the case store of the person who has signed in. */
@@ -63,13 +64,25 @@ function setUp({ session, preferences, open }: Wiring) {
     forget();
     session.signOut(null);
   };
-  const dependencies = { caseStore, router, drafts, preferences, signOut };
+  const availability = createAvailability(rest, caseStore.me);
+  const dependencies = { caseStore, router, drafts, preferences, availability, signOut };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
     if (commandOf(id).isAvailable(commandState.peek())) handlers[id]();
   };
-  const context: AppContext = { caseStore, router, drafts, preferences, commandState, actions, rest, id, run };
+  const context: AppContext = {
+    caseStore,
+    router,
+    drafts,
+    preferences,
+    availability,
+    commandState,
+    actions,
+    rest,
+    id,
+    run,
+  };
   return { context, router, close: caseStore.close };
 }
 

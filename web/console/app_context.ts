@@ -8,6 +8,7 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
+import type { Availability } from "./team/availability.ts";
 
 /** What the console's components share. */
 export interface AppContext {
@@ -15,6 +16,7 @@ export interface AppContext {
   router: Router;
   drafts: Drafts;
   preferences: Preferences;
+  availability: Availability;
   commandState: ReadonlySignal<CommandState>;
   actions: Actions;
   /** The REST API, for the knowledge base and the settings: the socket pushes neither. */

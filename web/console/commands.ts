@@ -24,6 +24,9 @@ export type CommandId =
   | "answers"
   | "writeAnswer"
   | "store"
+  | "team"
+  | "availability"
+  | "pass"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -71,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "done", key: "d", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "reopen", key: null, isAvailable: (state) => state.hasCase && state.isResolved },
   { id: "assign", key: "m", isAvailable: (state) => state.hasCase && !state.isMine },
+  { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
   { id: "undo", key: "u", isAvailable: (state) => state.canUndo },
   { id: "sendNow", key: null, isAvailable: (state) => state.canUndo },
@@ -87,6 +91,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "answers", key: "g a", isAvailable: always },
   { id: "writeAnswer", key: null, isAvailable: always },
   { id: "store", key: "g s", isAvailable: (state) => state.isLead },
+  { id: "team", key: "g t", isAvailable: (state) => state.isLead },
+  { id: "availability", key: null, isAvailable: always },
   { id: "commands", key: "mod+k", isAvailable: always },
   { id: "shortcuts", key: "?", isAvailable: always },
   { id: "theme", key: null, isAvailable: always },

@@ -64,6 +64,7 @@ function setUp() {
     router: page,
     drafts,
     preferences: createPreferences(memoryStore()),
+    availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
     signOut: () => {},
   };
   const actions = createActions(dependencies);

@@ -19,6 +19,8 @@ export interface Router {
   readonly isRejecting: Signal<boolean>;
   /** Whether the person is asked what becomes of their unsent words before they sign out. */
   readonly isSigningOut: Signal<boolean>;
+  /** Whether the person chooses a group to pass the open case to. */
+  readonly isPassing: Signal<boolean>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -51,6 +53,7 @@ export interface Elements {
   commands: HTMLDialogElement | null;
   settings: HTMLDialogElement | null;
   save: HTMLDialogElement | null;
+  pass: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -74,6 +77,7 @@ export function createRouter(
     isEditing: signal(false),
     isRejecting: signal(false),
     isSigningOut: signal(false),
+    isPassing: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -88,6 +92,7 @@ export function createRouter(
       commands: null,
       settings: null,
       save: null,
+      pass: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),

@@ -17,6 +17,7 @@ import type {
   Source,
 } from "../client/index.ts";
 import { Knowledge, type Reply } from "./console-knowledge.ts";
+import { Team } from "./console-team-backend.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -56,6 +57,8 @@ export class Backend {
   isUp = true;
   /** What the store has answered before. */
   readonly knowledge = new Knowledge();
+  /** Who works for it. */
+  readonly team = new Team();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
   /** Cases that are counted in each list and never loaded. */
@@ -268,7 +271,7 @@ export class Backend {
     if (url.pathname === "/me")
       return json({ user: MAYA.id, role: this.role, name: MAYA.name, stores: ["demo"], expires });
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
-    const known = this.knowledge.handle(url.pathname, url.searchParams, body);
+    const known = this.team.handle(url.pathname, body) ?? this.knowledge.handle(url.pathname, url.searchParams, body);
     if (known !== null) return known;
     if (url.pathname === "/stores/demo/counts") return json(this.#counts());
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
@@ -352,6 +355,10 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
       return { kind: "assigned", agent: frame.agent, name: MAYA.name };
     case "unassign":
       return { kind: "unassigned" };
+    case "escalate": {
+      const group = frame.group == null ? {} : { group: frame.group };
+      return { kind: "escalated", reason: "staff_asked", tried: null, ...group };
+    }
     case "resolve":
       return { kind: "resolved" };
     case "reopen":

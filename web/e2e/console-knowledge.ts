@@ -74,7 +74,7 @@ export class Knowledge {
     const [, what, id, verb] =
       /^\/stores\/demo\/(answers|questions|settings)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     if (what === "questions") return ok({ questions: this.questions });
-    if (what === "settings") return ok((this.settings = (body as Settings | null) ?? this.settings));
+    if (what === "settings") return ok((this.settings = { ...this.settings, ...(body as Partial<Settings> | null) }));
     if (what !== "answers") return null;
     if (id === undefined) return body === null ? ok(this.#page(query)) : ok(this.#create(body as NewAnswer), 201);
     if (id === "import") return this.#import(body as AnswerImport);

@@ -7,6 +7,7 @@ import { wording } from "../words/index.ts";
 const PARTS: Record<PageName, () => Promise<ComponentType>> = {
   answers: async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage,
   store: async () => (await import("../store/parts/store-page.tsx")).StorePage,
+  team: async () => (await import("../team/parts/team-page.tsx")).TeamPage,
 };
 
 const loaded = new Map<PageName, ComponentType>();

@@ -2,33 +2,39 @@ import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
+import { nameIn } from "../presence.ts";
 import { Icon } from "./icons.tsx";
 import { MessageText } from "./message-text.tsx";
 import { wording } from "../words/index.ts";
 
+interface Props {
+  pending: Pending;
+  activeCase: ActiveCase;
+}
+
 /** An own command on its way into the log: what it will be, and how it fares. */
-export function PendingItem({ pending, activeCase }: { pending: Pending; activeCase: ActiveCase }) {
+export function PendingItem({ pending, activeCase }: Props) {
   // The clash bar shows what somebody was faster than.
   if (pending.state === "failed" && pending.code === "conflict") return null;
   const words = wordsIn(pending, activeCase);
-  if (words === null) return <PendingLine pending={pending} />;
+  if (words === null) return <PendingLine pending={pending} activeCase={activeCase} />;
   const isNote = pending.command.action === "note";
   const isApproval = pending.command.action === "approve";
   return (
     <li class={`speech pending ${pending.state} ${isApproval ? "inking" : ""}`} data-voice={isNote ? "note" : "person"}>
       <MessageText text={words} />
-      <DeliveryStatus pending={pending} />
+      <DeliveryStatus pending={pending} activeCase={activeCase} />
     </li>
   );
 }
 
-function PendingLine({ pending }: { pending: Pending }) {
+function PendingLine({ pending, activeCase }: Props) {
   const { underWay, otherUnderWay } = wording();
   return (
     <li class={`line pending ${pending.state}`}>
       <Icon name="closed" small />
       <span>{underWay[pending.command.action] ?? otherUnderWay}</span>
-      <DeliveryStatus pending={pending} />
+      <DeliveryStatus pending={pending} activeCase={activeCase} />
     </li>
   );
 }
@@ -42,7 +48,7 @@ function wordsIn(pending: Pending, activeCase: ActiveCase): string | null {
   return body?.kind === "suggested" ? body.text : null;
 }
 
-function DeliveryStatus({ pending }: { pending: Pending }) {
+function DeliveryStatus({ pending, activeCase }: Props) {
   const { caseStore, actions } = useAppContext();
   const words = wording();
   const state = pending.state === "held" && !isHeld(pending, caseStore.now.value) ? "queued" : pending.state;
@@ -57,6 +63,7 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
         </p>
       );
     case "failed":
+      if (pending.code === "taken") return <Taken pending={pending} activeCase={activeCase} />;
       return (
         <p class="fate" role="alert">
           <b>{words.notSent}</b> {refusalText(pending.code)}
@@ -86,4 +93,31 @@ function DeliveryStatus({ pending }: { pending: Pending }) {
     case "sending":
       return <p class="fate">{words.sending}</p>;
   }
+}
+
+/** A colleague was faster: who, and what to do about it, knowing that. */
+function Taken({ pending, activeCase }: Props) {
+  const { caseStore } = useAppContext();
+  const words = wording();
+  const { command } = pending;
+  const { state } = activeCase;
+  const assignee = state.view?.assignee ?? null;
+  const name = assignee === null ? null : nameIn(assignee, caseStore.people.value, state.events);
+  const again = () => {
+    caseStore.discard(pending.id);
+    if (command.action === "assign") caseStore.submit({ action: "assign", case: pending.case, agent: command.agent });
+  };
+  return (
+    <p class="fate" role="alert">
+      {words.takenBy(name ?? words.colleague)}
+      {command.action === "assign" && (
+        <button type="button" class="link" onClick={again}>
+          {words.takeOver}
+        </button>
+      )}
+      <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>
+        {words.discard}
+      </button>
+    </p>
+  );
 }

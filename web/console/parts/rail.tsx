@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { formatCount } from "../case_counts.ts";
 import { initials } from "../display_names.ts";
@@ -6,7 +7,10 @@ import { Icon, type IconName } from "./icons.tsx";
 import { wording } from "../words/index.ts";
 
 const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", closed: "closed" };
-const PAGE_ICONS: Record<PageName, IconName> = { answers: "book", store: "store" };
+const PAGE_ICONS: Record<PageName, IconName> = { answers: "book", store: "store", team: "team" };
+
+/** When it is asked whether the person takes cases, in milliseconds after the start. */
+const LATER = 2_000;
 
 /** The way between the lists, and to the person's own things. Empty until it is known whose: what came later would move the rest. */
 export function Rail() {
@@ -19,9 +23,15 @@ export function Rail() {
 }
 
 function Ways() {
-  const { router, caseStore, commandState, run } = useAppContext();
+  const { router, caseStore, commandState, availability, run } = useAppContext();
+  const isAway = availability.takesCases.value === false;
+  useEffect(() => {
+    // Behind the first screen, which waits for enough.
+    const timer = setTimeout(() => void availability.load().catch(() => {}), LATER);
+    return () => clearTimeout(timer);
+  }, []);
   const { list, page: shown } = router.location.value;
-  const pages: PageName[] = commandState.value.isLead ? ["answers", "store"] : ["answers"];
+  const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team"] : ["answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
   return (
@@ -58,11 +68,12 @@ function Ways() {
         {name === null ? (
           <Icon name="settings" />
         ) : (
-          <span class="avatar" aria-hidden="true">
+          <span class="avatar" data-away={isAway} aria-hidden="true">
             {initials(name)}
           </span>
         )}
         {words.settings}
+        {isAway && <span class="unseen">{`, ${words.isAway}`}</span>}
       </button>
     </>
   );

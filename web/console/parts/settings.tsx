@@ -36,6 +36,7 @@ export function Settings() {
         </button>
       </div>
       {router.isSigningOut.value && <SignOutQuestion close={close} />}
+      <AvailabilityChoice />
       <ThemeChoice />
       <LanguageChoice />
       <SoundChoice />
@@ -61,6 +62,26 @@ function SignOutQuestion({ close }: { close: () => void }) {
         </button>
       </div>
     </section>
+  );
+}
+
+/** Whether the person takes new conversations. Asked for as the dialog opens: it may have been changed elsewhere. */
+function AvailabilityChoice() {
+  const { availability } = useAppContext();
+  const words = wording();
+  const takesCases = availability.takesCases.value;
+  return (
+    <label class="choices">
+      <input
+        type="checkbox"
+        checked={takesCases !== false}
+        onChange={(event) => void availability.set(event.currentTarget.checked)}
+      />
+      <span>
+        {words.takesCases}
+        <span class="quiet block">{words.takesCasesHint}</span>
+      </span>
+    </label>
   );
 }
 

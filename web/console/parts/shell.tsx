@@ -12,6 +12,7 @@ import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
+import { PassDialog } from "../team/parts/pass-dialog.tsx";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
@@ -68,6 +69,7 @@ export function Shell({ session, onRoute }: Props) {
       <CommandBar />
       <Settings />
       <SaveDialog />
+      <PassDialog />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Settings } from "../../client/index.ts";
+import type { Routing, Settings } from "../../client/index.ts";
 import { documentOf, type Rest } from "../rest.ts";
 
 // The library takes lists of a fixed length, as a week is one, for lists of any.
@@ -8,5 +8,10 @@ export function readSettings(rest: Rest, store: string): Promise<Settings> {
 }
 
 export function writeSettings(rest: Rest, store: string, body: Settings): Promise<Settings> {
+  return documentOf(rest.POST("/stores/{store}/settings", { params: { path: { store } }, body })) as Promise<Settings>;
+}
+
+export function writeRouting(rest: Rest, store: string, routing: Routing): Promise<Settings> {
+  const body = { routing };
   return documentOf(rest.POST("/stores/{store}/settings", { params: { path: { store } }, body })) as Promise<Settings>;
 }

@@ -6,7 +6,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Posteingang", open: "Offen", closed: "Beendet" },
-  pages: { answers: "Wissens­datenbank", store: "Shop" },
+  pages: { answers: "Wissens­datenbank", store: "Shop", team: "Team" },
   mainMenu: "Listen und Einstellungen",
   settings: "Einstel­lungen",
   conversations: (count, shown) => plural(count, "Gespräch", "Gespräche", shown),
@@ -144,6 +144,7 @@ export const conversation: ConversationWords = {
     not_found: "Du hast keinen Zugriff auf dieses Gespräch.",
     not_allowed: "Das ist hier nicht erlaubt.",
     wrong_state: "Das Gespräch hat sich geändert, daher ist das nicht mehr möglich.",
+    at_capacity: "Sie haben so viele Unterhaltungen, wie Sie gleichzeitig annehmen.",
     already_decided: "Über diesen Vorschlag wurde schon entschieden.",
     expired: "Du wurdest abgemeldet.",
     unauthorized: "Du wurdest abgemeldet.",

@@ -5,7 +5,7 @@ import { plural } from "./plural.ts";
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
   lists: { waiting: "Inbox", open: "Open", closed: "Closed" } as Record<ListName, string>,
-  pages: { answers: "Knowledge base", store: "Store" } as Record<PageName, string>,
+  pages: { answers: "Knowledge base", store: "Store", team: "Team" } as Record<PageName, string>,
   mainMenu: "Lists and settings",
   settings: "Settings",
   /** `shown` is the number as people read it: `999+`. */
@@ -147,6 +147,7 @@ export const conversation = {
     not_found: "You don’t have access to this conversation.",
     not_allowed: "You can’t do that here.",
     wrong_state: "The conversation has changed, so this no longer applies.",
+    at_capacity: "You have as many conversations as you take at once.",
     already_decided: "Someone has already decided on this suggestion.",
     expired: "You’ve been signed out.",
     unauthorized: "You’ve been signed out.",

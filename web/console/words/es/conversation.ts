@@ -6,7 +6,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Has" : `${who} ha`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Bandeja", open: "Abiertas", closed: "Cerradas" },
-  pages: { answers: "Base de respuestas", store: "Tienda" },
+  pages: { answers: "Base de respuestas", store: "Tienda", team: "Equipo" },
   mainMenu: "Listas y ajustes",
   settings: "Ajustes",
   conversations: (count, shown) => plural(count, "conversación", "conversaciones", shown),
@@ -144,6 +144,7 @@ export const conversation: ConversationWords = {
     not_found: "No tienes acceso a esta conversación.",
     not_allowed: "Eso no se puede hacer aquí.",
     wrong_state: "La conversación ha cambiado y ya no es posible.",
+    at_capacity: "Tienes tantas conversaciones como aceptas a la vez.",
     already_decided: "Ya se ha decidido sobre esta sugerencia.",
     expired: "Se ha cerrado tu sesión.",
     unauthorized: "Se ha cerrado tu sesión.",

@@ -6,7 +6,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Boîte de réception", open: "En cours", closed: "Terminées" },
-  pages: { answers: "Base de connaissances", store: "Boutique" },
+  pages: { answers: "Base de connaissances", store: "Boutique", team: "Équipe" },
   mainMenu: "Listes et réglages",
   settings: "Réglages",
   conversations: (count, shown) => plural(count, "conversation", "conversations", shown),
@@ -144,6 +144,7 @@ export const conversation: ConversationWords = {
     not_found: "Vous n’avez pas accès à cette conversation.",
     not_allowed: "Ce n’est pas possible ici.",
     wrong_state: "La conversation a changé, ce n’est plus possible.",
+    at_capacity: "Vous avez autant de conversations que vous en prenez à la fois.",
     already_decided: "Cette suggestion a déjà été traitée.",
     expired: "Vous avez été déconnecté.",
     unauthorized: "Vous avez été déconnecté.",

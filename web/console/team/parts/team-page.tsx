@@ -1,0 +1,109 @@
+import { useEffect, useState } from "preact/hooks";
+import type { AgentList, AgentView, Group } from "../../../client/index.ts";
+import { reasonOf } from "../../answers/answers_api.ts";
+import { useAppContext } from "../../app_context.ts";
+import { pageWording } from "../../words/pages.ts";
+import { createTeamApi } from "../team_api.ts";
+import { AgentRow } from "./agent-row.tsx";
+import { ChangeList } from "./change-list.tsx";
+import { GroupFields } from "./group-fields.tsx";
+import { RoutingFields } from "./routing-fields.tsx";
+
+/** Who works for a store, in which groups, how many cases they have; for its leads to change. */
+export function TeamPage() {
+  const { caseStore, commandState } = useAppContext();
+  const stores = caseStore.me.value?.stores ?? [];
+  const [chosen, choose] = useState<string | null>(null);
+  const store = chosen ?? stores[0];
+  const words = pageWording();
+  if (store === undefined)
+    return (
+      <div class="page nothing" role="status">
+        {words.loading}
+      </div>
+    );
+  if (!commandState.value.isLead) {
+    return (
+      <div class="page nothing">
+        <h1>{words.team.title}</h1>
+        <p>{words.team.leadsOnly}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="page store team">
+      <header class="store-head">
+        <h1>{words.team.title}</h1>
+        {stores.length > 1 && (
+          <select aria-label={words.store} value={store} onChange={(event) => choose(event.currentTarget.value)}>
+            {stores.map((each) => (
+              <option key={each} value={each}>
+                {caseStore.stores.value[each] ?? each}
+              </option>
+            ))}
+          </select>
+        )}
+      </header>
+      <Team key={store} store={store} />
+    </div>
+  );
+}
+
+function Team({ store }: { store: string }) {
+  const { rest } = useAppContext();
+  const [list, setList] = useState<AgentList | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [changes, setChanges] = useState(0);
+  const load = () => {
+    setTrouble(null);
+    createTeamApi(rest)
+      .list(store)
+      .then(setList, (error: unknown) => setTrouble(reasonOf(error)));
+  };
+  useEffect(load, [store]);
+  const words = pageWording();
+  if (list === null) {
+    if (trouble === null)
+      return (
+        <p class="quiet" role="status">
+          {words.loading}
+        </p>
+      );
+    return (
+      <p class="trouble" role="alert">
+        {`${trouble} `}
+        <button type="button" class="link" onClick={load}>
+          {words.tryAgain}
+        </button>
+      </p>
+    );
+  }
+  const { agents, groups } = list;
+  const changed = (agent: AgentView) => {
+    setList({ groups, agents: agents.map((other) => (other.user === agent.user ? agent : other)) });
+    setChanges(changes + 1);
+  };
+  const regrouped = (group: Group) => {
+    const isNew = groups.every(({ id }) => id !== group.id);
+    const kept = groups.map((other) => (other.id === group.id ? group : other));
+    setList({ agents, groups: isNew ? [...kept, group] : kept });
+    setChanges(changes + 1);
+  };
+  return (
+    <>
+      <section aria-labelledby="team-agents">
+        <h2 id="team-agents">{words.team.agents}</h2>
+        {agents.length === 0 && <p class="quiet">{words.team.noAgents}</p>}
+        <ul class="agents">
+          {agents.map((agent) => (
+            <AgentRow key={agent.user} store={store} agent={agent} groups={groups} changed={changed} reload={load} />
+          ))}
+        </ul>
+        <p class="quiet">{words.team.inviteHint}</p>
+      </section>
+      <GroupFields store={store} groups={groups} changed={regrouped} />
+      <RoutingFields store={store} />
+      <ChangeList store={store} groups={groups} changes={changes} />
+    </>
+  );
+}
