@@ -1,9 +1,10 @@
 //! The decision: a command becomes the next event, or a refusal.
 
+use crate::assignment::{assign, escalate, hand_back, unassign};
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
-    Body, Case, Colleague, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard,
-    Principal, Role, Seq, State, Status, Target, Text, Timestamp, UserId,
+    Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
+    Role, Seq, State, Status, Target, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -40,7 +41,7 @@ impl Decision {
         Entry { event, state }
     }
 
-    fn wordless(body: Body) -> Result<Self, CommandError> {
+    pub(crate) fn wordless(body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: None })
     }
 
@@ -121,28 +122,9 @@ fn decide_in(
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
         Command::Assign { colleague, known } => assign(state, colleague, known.as_ref()),
-        Command::Unassign { known } => {
-            need(state.assignee.is_some())?;
-            check_assignee(state, known.as_ref())?;
-            Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
-        }
+        Command::Unassign { known } => unassign(state, known.as_ref()),
         Command::HandBack { from } => hand_back(state, principal, from),
-        Command::Escalate { reason, group } => {
-            check_unanswered(state, principal)?;
-            if group.is_some() && !principal.role.is_staff() {
-                return Err(CommandError::NotAllowed);
-            }
-            let is_passed_on =
-                group.is_some() && (*group != state.group || state.assignee.is_some());
-            need(!state.escalated || is_passed_on)?;
-            let from = state.assignee.clone().filter(|_| group.is_some());
-            Decision::wordless(Body::Escalated {
-                reason: *reason,
-                tried: None,
-                group: *group,
-                from,
-            })
-        }
+        Command::Escalate { reason, group } => escalate(state, principal, *reason, *group),
         Command::Helped { of, yes } => helped(state, *of, *yes),
         Command::Resolve => {
             need(state.status != Status::Resolved)?;
@@ -222,44 +204,6 @@ fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, CommandError> {
     Decision::wordless(Body::Escalated { reason, tried, group: None, from: None })
 }
 
-/// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
-fn assign(
-    state: &State,
-    colleague: &Colleague,
-    known: Option<&UserId>,
-) -> Result<Decision, CommandError> {
-    let Colleague { user, name, stores } = colleague;
-    if !user.is_staff() || !stores.contains(&state.store) {
-        return Err(CommandError::NotAllowed);
-    }
-    need(state.assignee.as_ref() != Some(user))?;
-    check_assignee(state, known)?;
-    let from = state.assignee.clone();
-    Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone(), from })
-}
-
-/// Nobody takes a case from an agent whom they don't know to have it.
-fn check_assignee(state: &State, known: Option<&UserId>) -> Result<(), CommandError> {
-    let is_unknown = state.assignee.is_some() && state.assignee.as_ref() != known;
-    if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
-}
-
-/// Only what still waits, and only by the system: whoever has answered meanwhile is there.
-fn hand_back(
-    state: &State,
-    principal: &Principal,
-    from: &UserId,
-) -> Result<Decision, CommandError> {
-    if principal.role != Role::System {
-        return Err(CommandError::NotAllowed);
-    }
-    need(state.status == Status::Waiting)?;
-    if state.assignee.as_ref() != Some(from) {
-        return Err(CommandError::Taken);
-    }
-    Decision::wordless(Body::Unassigned { from: Some(from.clone()) })
-}
-
 fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandError> {
     let is_own = target.author.is_some() && target.author == principal.user;
     let may_take_back = is_own || principal.role == Role::Lead;
@@ -272,7 +216,7 @@ fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandE
     Decision::wordless(Body::Withdrawn { of: target.seq, visible: target.visible })
 }
 
-fn need(holds: bool) -> Result<(), CommandError> {
+pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
     if holds { Ok(()) } else { Err(CommandError::WrongState) }
 }
 
@@ -299,7 +243,7 @@ fn check_unspoken(state: &State, answers: Seq) -> Result<(), CommandError> {
 }
 
 /// Triage calls no person to what a person has answered already.
-fn check_unanswered(state: &State, principal: &Principal) -> Result<(), CommandError> {
+pub(crate) fn check_unanswered(state: &State, principal: &Principal) -> Result<(), CommandError> {
     let is_triage = principal.role == Role::Assistant;
     let is_answered = state.person_seq > state.customer_seq || state.status == Status::Resolved;
     if is_triage && is_answered { Err(CommandError::Conflict) } else { Ok(()) }

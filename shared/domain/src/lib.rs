@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod appearance;
+mod assignment;
 mod audience;
 mod byte_list;
 mod case;

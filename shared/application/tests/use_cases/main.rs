@@ -12,6 +12,7 @@ mod budget;
 #[path = "../../../../tests/src/certifying_verdicts.rs"]
 mod certifying_verdicts;
 mod clock;
+mod coming_back;
 mod commands;
 mod compaction;
 mod crashes;

@@ -1,18 +1,17 @@
 //! Who gets which case: by taking, from a lead, by itself; handed on, back, and once more.
 
 use application::{Caller, RoutingReport};
-use domain::{Body, CaseId, Command, CommandError, Seq, State, StoreId, UserId};
+use domain::{CaseId, Command, Seq, State, UserId};
 use embedded_aws::Crash;
 use serde_json::{Value, json};
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, command, command_id, customer, frame, later, lead,
-    message, on, store, user,
+    Deployment, KnownCase, NOW, agent, command, customer, frame, later, lead, message, store, user,
 };
 use crate::directory::{arrive, change, group};
 
 /// Seconds after which a reserved place is looked at.
-const SETTLED: i64 = domain::Workload::SETTLES;
+pub(crate) const SETTLED: i64 = domain::Workload::SETTLES;
 
 pub(crate) async fn state(deployment: &Deployment, case: &CaseId) -> State {
     deployment.log(case).await.pop().unwrap().state
@@ -27,7 +26,7 @@ pub(crate) async fn deliver(deployment: &Deployment, case: &CaseId, from: u64) -
     deliver_at(deployment, case, from, NOW).await
 }
 
-async fn deliver_at(
+pub(crate) async fn deliver_at(
     deployment: &Deployment,
     case: &CaseId,
     from: u64,
@@ -40,12 +39,12 @@ async fn deliver_at(
     deployment.router.follow(&batches, rosters, now).await.unwrap()
 }
 
-async fn run_at(deployment: &Deployment, seconds: i64) -> RoutingReport {
+pub(crate) async fn run_at(deployment: &Deployment, seconds: i64) -> RoutingReport {
     deployment.router.run(&store(), NOW.plus_seconds(seconds)).await.unwrap()
 }
 
 /// Waiting cases of as many customers.
-async fn cases(deployment: &Deployment, count: u8) -> Vec<KnownCase> {
+pub(crate) async fn cases(deployment: &Deployment, count: u8) -> Vec<KnownCase> {
     let mut opened = Vec::new();
     for n in 0..count {
         let customer = later(i64::from(n), customer(&format!("c{n}")));
@@ -57,11 +56,16 @@ async fn cases(deployment: &Deployment, count: u8) -> Vec<KnownCase> {
     opened
 }
 
-async fn takes(deployment: &Deployment, who: &Caller, case: &KnownCase, id: &str) -> Value {
+pub(crate) async fn takes(
+    deployment: &Deployment,
+    who: &Caller,
+    case: &KnownCase,
+    id: &str,
+) -> Value {
     gives(deployment, who, who, case, id).await
 }
 
-async fn gives(
+pub(crate) async fn gives(
     deployment: &Deployment,
     by: &Caller,
     to: &Caller,
@@ -78,29 +82,29 @@ async fn has_capacity(deployment: &Deployment, who: &Caller, capacity: u8) {
     change(deployment, &lead("lea"), who, &id[..30], terms).await.unwrap();
 }
 
-async fn automatic(deployment: &Deployment) {
+pub(crate) async fn automatic(deployment: &Deployment) {
     deployment.settle(json!({ "routing": { "automatic": true, "grace_minutes": 10 } })).await;
 }
 
-async fn is_away(deployment: &Deployment, who: &Caller, is_away: bool) {
+pub(crate) async fn is_away(deployment: &Deployment, who: &Caller, is_away: bool) {
     let directory = &deployment.directory;
     directory.set_available(who, &store(), &user(who), !is_away).await.unwrap().unwrap();
 }
 
-async fn leaves(deployment: &Deployment, who: &Caller) {
+pub(crate) async fn leaves(deployment: &Deployment, who: &Caller) {
     let connection = who.connection.clone().unwrap();
     deployment.presence.leave(&connection, who.now).await.unwrap();
 }
 
-fn resolve(case: &KnownCase, head: u64) -> application::Append {
+pub(crate) fn resolve(case: &KnownCase, head: u64) -> application::Append {
     command(&KnownCase { head: seq(head), ..case.clone() }, "resolve", Command::Resolve)
 }
 
-fn seq(n: u64) -> Seq {
+pub(crate) fn seq(n: u64) -> Seq {
     n.try_into().unwrap()
 }
 
-async fn places(deployment: &Deployment, who: &Caller) -> usize {
+pub(crate) async fn places(deployment: &Deployment, who: &Caller) -> usize {
     let workloads = &deployment.cases.workloads;
     workloads.get(&store(), &user(who)).await.unwrap().workload.count()
 }
@@ -304,154 +308,6 @@ async fn what_an_agent_hands_back_does_not_come_back_to_them() {
     arrive(&deployment, &agent("omar")).await;
     assert_eq!(run_at(&deployment, 120).await.assigned, 1);
     assert_eq!(assignee(&deployment, &case.id).await, Some(user(&agent("omar"))));
-}
-
-#[tokio::test]
-async fn what_waits_for_somebody_who_left_goes_back_after_the_grace_time() {
-    for is_away_only in [true, false] {
-        let deployment = Deployment::new();
-        automatic(&deployment).await;
-        let ines = agent("ines");
-        arrive(&deployment, &ines).await;
-        let waiting = deployment.open(&customer("ada"), "hello").await;
-        let answered = deployment.open(&customer("bob"), "hello").await;
-        for case in [&waiting, &answered] {
-            assert_eq!(deliver(&deployment, &case.id, 1).await, 1);
-        }
-        let held = KnownCase { head: seq(2), ..answered.clone() };
-        deployment.store(&ines, &message(&held, "reply", "There.")).await;
-        match is_away_only {
-            true => is_away(&deployment, &ines, true).await,
-            false => leaves(&deployment, &ines).await,
-        }
-        assert_eq!(run_at(&deployment, 599).await.handed_back, 0);
-        assert_eq!(run_at(&deployment, 600).await.handed_back, 1);
-        let last = deployment.log(&waiting.id).await.pop().unwrap();
-        assert_eq!(last.event.body, Body::Unassigned { from: Some(user(&ines)) });
-        assert_eq!(assignee(&deployment, &answered.id).await, Some(user(&ines)));
-        assert_eq!(run_at(&deployment, 660).await.handed_back, 0, "once");
-    }
-}
-
-#[tokio::test]
-async fn a_tab_that_fell_silent_counts_from_its_last_sign_of_life() {
-    let deployment = Deployment::new();
-    let ines = agent("ines");
-    arrive(&deployment, &ines).await;
-    let case = cases(&deployment, 1).await.remove(0);
-    takes(&deployment, &ines, &case, "take").await;
-    let beat = json!({ "action": "heartbeat", "id": command_id("b"), "cases": [] });
-    deployment.act(&later(300, ines.clone()), beat).await;
-    assert_eq!(run_at(&deployment, 899).await.handed_back, 0);
-    assert_eq!(run_at(&deployment, 900).await.handed_back, 1, "as without automatic assignment");
-}
-
-#[tokio::test]
-async fn whoever_answers_as_their_case_goes_back_keeps_it() {
-    let deployment = Deployment::new();
-    let ines = agent("ines");
-    arrive(&deployment, &ines).await;
-    let case = cases(&deployment, 1).await.remove(0);
-    takes(&deployment, &ines, &case, "take").await;
-    is_away(&deployment, &ines, true).await;
-    let (rival, held) = (deployment.clone(), KnownCase { head: seq(2), ..case.clone() });
-    deployment.aws.before_next("PutItem", async move {
-        rival.store(&agent("ines"), &message(&held, "reply", "Here.")).await;
-    });
-    assert_eq!(run_at(&deployment, 700).await.handed_back, 0);
-    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
-}
-
-#[tokio::test]
-async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice() {
-    let prepare = async || {
-        let deployment = Deployment::new();
-        automatic(&deployment).await;
-        let gone = agent("gone");
-        arrive(&deployment, &gone).await;
-        let first = deployment.open(&customer("ada"), "hello").await;
-        deliver(&deployment, &first.id, 1).await;
-        let second = deployment.open(&customer("bob"), "hello").await;
-        deployment.projections.summarize(&deployment.batch(&second.id, 1).await).await.unwrap();
-        leaves(&deployment, &gone).await;
-        let ines = on("ines2", later(650, agent("ines")));
-        arrive(&deployment, &ines).await;
-        (deployment, [first.id, second.id])
-    };
-    let (whole, _) = prepare().await;
-    whole.aws.forget_requests();
-    run_at(&whole, 700).await;
-    let requests = whole.aws.operations().len();
-    for crash in (0..requests).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {
-        let (deployment, cases) = prepare().await;
-        assert!(deployment.aws.until_crash(crash, run_at(&deployment, 700)).await.is_none());
-        // The stream brings what was written, and another minute begins.
-        for at in [760, 760 + SETTLED] {
-            for case in &cases {
-                let now = NOW.plus_seconds(at);
-                deliver_at(&deployment, case, 1, now).await;
-            }
-            let ines = on("ines2", later(at, agent("ines")));
-            let beat = json!({ "action": "heartbeat", "id": command_id("b"), "cases": [] });
-            deployment.act(&ines, beat).await;
-            run_at(&deployment, at).await;
-        }
-        for case in &cases {
-            assert_eq!(assignee(&deployment, case).await, Some(user(&agent("ines"))), "{crash:?}");
-            let log = deployment.log(case).await;
-            let given = |entry: &&domain::Entry| matches!(entry.event.body, Body::Assigned { .. });
-            assert!(log.iter().filter(given).count() <= 2, "{crash:?}");
-        }
-        assert_eq!(places(&deployment, &agent("ines")).await, 2, "{crash:?}");
-        assert_eq!(places(&deployment, &agent("gone")).await, 0, "{crash:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_settled_case_that_comes_back_goes_to_whoever_knows_it_where_they_are_there() {
-    let deployment = Deployment::new();
-    automatic(&deployment).await;
-    let (ines, omar) = (agent("ines"), agent("omar"));
-    arrive(&deployment, &ines).await;
-    let ada = customer("ada");
-    let case = deployment.open(&ada, "hello").await;
-    deliver(&deployment, &case.id, 1).await;
-    let held = KnownCase { head: seq(2), ..case.clone() };
-    deployment.store(&ines, &message(&held, "reply", "There.")).await;
-    deployment.store(&ines, &resolve(&case, 3)).await;
-    deliver(&deployment, &case.id, 3).await;
-    assert_eq!(places(&deployment, &ines).await, 0);
-    arrive(&deployment, &omar).await;
-    let settled = KnownCase { head: seq(4), ..case.clone() };
-    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
-    assert_eq!(assignee(&deployment, &case.id).await, None);
-    assert_eq!(deliver(&deployment, &case.id, 5).await, 1);
-    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
-}
-
-#[tokio::test]
-async fn where_agents_see_only_their_own_a_case_that_comes_back_goes_to_who_is_there() {
-    let deployment = Deployment::new();
-    let north: StoreId = "north".parse().unwrap();
-    let (ines, omar) = (at("north", agent("ines")), at("north", agent("omar")));
-    let (ada, nora) = (at("north", customer("ada")), at("north", lead("nora")));
-    arrive(&deployment, &ines).await;
-    let case = deployment.open(&ada, "hello").await;
-    assert_eq!(deliver(&deployment, &case.id, 1).await, 0, "new ones are the leads' to give");
-    assert_eq!(gives(&deployment, &nora, &ines, &case, "give").await["action"], "ack");
-    let held = KnownCase { head: seq(2), ..case.clone() };
-    deployment.store(&ines, &message(&held, "reply", "There.")).await;
-    deployment.store(&ines, &resolve(&case, 3)).await;
-    leaves(&deployment, &ines).await;
-    deliver(&deployment, &case.id, 2).await;
-    let settled = KnownCase { head: seq(4), ..case.clone() };
-    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
-    assert_eq!(deliver(&deployment, &case.id, 5).await, 0, "nobody is there");
-    arrive(&deployment, &omar).await;
-    let given = deployment.router.assign_waiting(&north, Vec::new(), NOW).await.unwrap();
-    assert_eq!((given, assignee(&deployment, &case.id).await), (1, Some(user(&omar))));
-    let refused = deployment.refused(&ines, &message(&settled, "m", "x")).await;
-    assert_eq!(refused, CommandError::NotFound);
 }
 
 /// Units that routing takes, whatever else is in the table.

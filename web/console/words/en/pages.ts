@@ -1,5 +1,6 @@
 import type { AnswerStatus, TriageMode } from "../../../client/index.ts";
 import { plural } from "./plural.ts";
+import { team } from "./team.ts";
 
 /** What the pages beside the conversations say, in English. It comes with those pages, not with the first screen. */
 export const pages = {
@@ -150,57 +151,7 @@ export const pages = {
     count < 0
       ? `${plural(-count, "character", "characters")} over the limit`
       : `${plural(count, "character", "characters")} left`,
-  team: {
-    title: "Team",
-    leadsOnly: "Only leads can see and change the team.",
-    agents: "Agents",
-    noAgents: "Nobody has signed in yet.",
-    inviteHint: "New colleagues get an account where you sign in. They appear here once they have signed in.",
-    someone: "A team member",
-    roles: { agent: "Agent", lead: "Lead" },
-    standings: { available: "Available", away: "Away", offline: "Offline", inactive: "Deactivated" },
-    load: (count: number, most: number | null) =>
-      most === null ? plural(count, "conversation", "conversations") : `${count} of ${most} conversations`,
-    change: "Change",
-    changeAgent: (name: string) => `Change ${name}`,
-    groups: "Groups",
-    capacity: "Conversations at once",
-    capacityHint: "Empty: no limit. Applies to what is assigned and taken.",
-    active: "May work for this store",
-    activeHint: "Whoever may not can neither sign in here nor be given conversations.",
-    setAway: "Set to away",
-    setAvailable: "Set to available",
-    saved: "Saved",
-    changedByOther: "Someone else changed this meanwhile. Look at it again.",
-    noGroups: "No groups yet.",
-    groupName: (name: string) => `Name of group ${name}`,
-    newGroup: "Name of a new group",
-    addGroup: "Add group",
-    closedGroup: "closed",
-    closeGroup: "Close",
-    openGroup: "Open again",
-    closeGroupNamed: (name: string) => `Close group ${name}`,
-    openGroupNamed: (name: string) => `Open group ${name} again`,
-    routing: "Assignment",
-    byTaking: "Agents take conversations",
-    byTakingHint: "Or leads assign them.",
-    automatic: "Automatic",
-    automaticHint: "To whoever is available and has the fewest, then in turn. Leads get none by themselves.",
-    grace: "Minutes until waiting conversations go back",
-    graceHint: "When their agent is away or offline for that long. 0: never.",
-    changes: "Changes",
-    noChanges: "No changes yet.",
-    olderChanges: "Show older changes",
-    changed: {
-      groupAdded: (name: string) => `Group ${name} was added`,
-      groupRenamed: (before: string, after: string) => `Group ${before} was renamed to ${after}`,
-      groupClosed: (name: string, isClosed: boolean) => `Group ${name} was ${isClosed ? "closed" : "opened again"}`,
-      groups: (name: string, groups: string) => (groups === "" ? `${name} is in no group` : `${name} is in ${groups}`),
-      capacity: (name: string, most: number | null) =>
-        most === null ? `${name} has no limit of conversations` : `${name} has up to ${most} conversations at once`,
-      active: (name: string, isActive: boolean) => `${name} was ${isActive ? "activated" : "deactivated"}`,
-    },
-  },
+  team,
   appearance: "Look of the chat",
   nameLabel: "Name at the top; empty: “Support” in the visitor’s language",
   logo: "Logo",

@@ -1,0 +1,162 @@
+//! Cases that come back: from agents who are not there, and from customers who write again.
+
+use domain::{Body, CommandError, StoreId};
+use embedded_aws::Crash;
+use serde_json::json;
+
+use crate::deployment::{
+    Deployment, KnownCase, NOW, agent, at, command_id, customer, later, lead, message, on, user,
+};
+use crate::directory::arrive;
+use crate::routing::{
+    SETTLED, assignee, automatic, cases, deliver, deliver_at, gives, is_away, leaves, places,
+    resolve, run_at, seq, takes,
+};
+
+#[tokio::test]
+async fn what_waits_for_somebody_who_left_goes_back_after_the_grace_time() {
+    for is_away_only in [true, false] {
+        let deployment = Deployment::new();
+        automatic(&deployment).await;
+        let ines = agent("ines");
+        arrive(&deployment, &ines).await;
+        let waiting = deployment.open(&customer("ada"), "hello").await;
+        let answered = deployment.open(&customer("bob"), "hello").await;
+        for case in [&waiting, &answered] {
+            assert_eq!(deliver(&deployment, &case.id, 1).await, 1);
+        }
+        let held = KnownCase { head: seq(2), ..answered.clone() };
+        deployment.store(&ines, &message(&held, "reply", "There.")).await;
+        match is_away_only {
+            true => is_away(&deployment, &ines, true).await,
+            false => leaves(&deployment, &ines).await,
+        }
+        assert_eq!(run_at(&deployment, 599).await.handed_back, 0);
+        assert_eq!(run_at(&deployment, 600).await.handed_back, 1);
+        let last = deployment.log(&waiting.id).await.pop().unwrap();
+        assert_eq!(last.event.body, Body::Unassigned { from: Some(user(&ines)) });
+        assert_eq!(assignee(&deployment, &answered.id).await, Some(user(&ines)));
+        assert_eq!(run_at(&deployment, 660).await.handed_back, 0, "once");
+    }
+}
+
+#[tokio::test]
+async fn a_tab_that_fell_silent_counts_from_its_last_sign_of_life() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let case = cases(&deployment, 1).await.remove(0);
+    takes(&deployment, &ines, &case, "take").await;
+    let beat = json!({ "action": "heartbeat", "id": command_id("b"), "cases": [] });
+    deployment.act(&later(300, ines.clone()), beat).await;
+    assert_eq!(run_at(&deployment, 899).await.handed_back, 0);
+    assert_eq!(run_at(&deployment, 900).await.handed_back, 1, "as without automatic assignment");
+}
+
+#[tokio::test]
+async fn whoever_answers_as_their_case_goes_back_keeps_it() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let case = cases(&deployment, 1).await.remove(0);
+    takes(&deployment, &ines, &case, "take").await;
+    is_away(&deployment, &ines, true).await;
+    let (rival, held) = (deployment.clone(), KnownCase { head: seq(2), ..case.clone() });
+    deployment.aws.before_next("PutItem", async move {
+        rival.store(&agent("ines"), &message(&held, "reply", "Here.")).await;
+    });
+    assert_eq!(run_at(&deployment, 700).await.handed_back, 0);
+    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
+}
+
+#[tokio::test]
+async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice() {
+    let prepare = async || {
+        let deployment = Deployment::new();
+        automatic(&deployment).await;
+        let gone = agent("gone");
+        arrive(&deployment, &gone).await;
+        let first = deployment.open(&customer("ada"), "hello").await;
+        deliver(&deployment, &first.id, 1).await;
+        let second = deployment.open(&customer("bob"), "hello").await;
+        deployment.projections.summarize(&deployment.batch(&second.id, 1).await).await.unwrap();
+        leaves(&deployment, &gone).await;
+        let ines = on("ines2", later(650, agent("ines")));
+        arrive(&deployment, &ines).await;
+        (deployment, [first.id, second.id])
+    };
+    let (whole, _) = prepare().await;
+    whole.aws.forget_requests();
+    run_at(&whole, 700).await;
+    let requests = whole.aws.operations().len();
+    for crash in (0..requests).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {
+        let (deployment, cases) = prepare().await;
+        assert!(deployment.aws.until_crash(crash, run_at(&deployment, 700)).await.is_none());
+        // The stream brings what was written, and another minute begins.
+        for at in [760, 760 + SETTLED] {
+            for case in &cases {
+                let now = NOW.plus_seconds(at);
+                deliver_at(&deployment, case, 1, now).await;
+            }
+            let ines = on("ines2", later(at, agent("ines")));
+            let beat = json!({ "action": "heartbeat", "id": command_id("b"), "cases": [] });
+            deployment.act(&ines, beat).await;
+            run_at(&deployment, at).await;
+        }
+        for case in &cases {
+            assert_eq!(assignee(&deployment, case).await, Some(user(&agent("ines"))), "{crash:?}");
+            let log = deployment.log(case).await;
+            let given = |entry: &&domain::Entry| matches!(entry.event.body, Body::Assigned { .. });
+            assert!(log.iter().filter(given).count() <= 2, "{crash:?}");
+        }
+        assert_eq!(places(&deployment, &agent("ines")).await, 2, "{crash:?}");
+        assert_eq!(places(&deployment, &agent("gone")).await, 0, "{crash:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_settled_case_that_comes_back_goes_to_whoever_knows_it_where_they_are_there() {
+    let deployment = Deployment::new();
+    automatic(&deployment).await;
+    let (ines, omar) = (agent("ines"), agent("omar"));
+    arrive(&deployment, &ines).await;
+    let ada = customer("ada");
+    let case = deployment.open(&ada, "hello").await;
+    deliver(&deployment, &case.id, 1).await;
+    let held = KnownCase { head: seq(2), ..case.clone() };
+    deployment.store(&ines, &message(&held, "reply", "There.")).await;
+    deployment.store(&ines, &resolve(&case, 3)).await;
+    deliver(&deployment, &case.id, 3).await;
+    assert_eq!(places(&deployment, &ines).await, 0);
+    arrive(&deployment, &omar).await;
+    let settled = KnownCase { head: seq(4), ..case.clone() };
+    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
+    assert_eq!(assignee(&deployment, &case.id).await, None);
+    assert_eq!(deliver(&deployment, &case.id, 5).await, 1);
+    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_a_case_that_comes_back_goes_to_who_is_there() {
+    let deployment = Deployment::new();
+    let north: StoreId = "north".parse().unwrap();
+    let (ines, omar) = (at("north", agent("ines")), at("north", agent("omar")));
+    let (ada, nora) = (at("north", customer("ada")), at("north", lead("nora")));
+    arrive(&deployment, &ines).await;
+    let case = deployment.open(&ada, "hello").await;
+    assert_eq!(deliver(&deployment, &case.id, 1).await, 0, "new ones are the leads' to give");
+    assert_eq!(gives(&deployment, &nora, &ines, &case, "give").await["action"], "ack");
+    let held = KnownCase { head: seq(2), ..case.clone() };
+    deployment.store(&ines, &message(&held, "reply", "There.")).await;
+    deployment.store(&ines, &resolve(&case, 3)).await;
+    leaves(&deployment, &ines).await;
+    deliver(&deployment, &case.id, 2).await;
+    let settled = KnownCase { head: seq(4), ..case.clone() };
+    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
+    assert_eq!(deliver(&deployment, &case.id, 5).await, 0, "nobody is there");
+    arrive(&deployment, &omar).await;
+    let given = deployment.router.assign_waiting(&north, Vec::new(), NOW).await.unwrap();
+    assert_eq!((given, assignee(&deployment, &case.id).await), (1, Some(user(&omar))));
+    let refused = deployment.refused(&ines, &message(&settled, "m", "x")).await;
+    assert_eq!(refused, CommandError::NotFound);
+}
