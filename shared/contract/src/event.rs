@@ -52,7 +52,7 @@ pub enum EventBody {
         tried: Option<Seq>,
         /// The group that the case was passed to: whoever had it has it no more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "schema", ts(optional))]
+        #[cfg_attr(feature = "schema", schemars(with = "GroupId"), ts(optional))]
         group: Option<GroupId>,
     },
     Helped {

@@ -23,7 +23,7 @@ pub struct CaseView {
     pub assignee: Option<UserId>,
     /// The group that it was passed to last; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "GroupId"), ts(optional))]
     pub group: Option<GroupId>,
     /// When it was opened.
     pub opened_at: Timestamp,
@@ -114,7 +114,7 @@ pub struct CaseSummary {
     pub assignee_name: Option<Name>,
     /// The group that it was passed to last; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "GroupId"), ts(optional))]
     pub group: Option<GroupId>,
     /// When it was opened.
     pub opened_at: Timestamp,

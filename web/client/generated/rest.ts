@@ -141,6 +141,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works for a store, who of them is there, how many cases they have, and the store's groups. */
+        get: operations["list_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/agents/{agent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes an agent's groups, how many cases they have at once, and whether they may work for the store. */
+        post: operations["change_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/agents/{agent}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether an agent takes cases now: oneself, or a lead for somebody. */
+        post: operations["set_availability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/answers": {
         parameters: {
             query?: never;
@@ -262,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what in a store's directory, newest first, for its leads. */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/cases": {
         parameters: {
             query?: never;
@@ -324,6 +392,40 @@ export interface paths {
         put?: never;
         /** Has the store's webhook get its events again, from behind a cursor on; 404 where the store has none. */
         post: operations["replay_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a group of agents. */
+        post: operations["add_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a group another name, closes it or opens it again. */
+        post: operations["change_group"];
         delete?: never;
         options?: never;
         head?: never;
@@ -420,6 +522,86 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Changes what an agent may do; what is absent stays. */
+        AgentChange: {
+            /** @description Whether they may work for the store. */
+            active?: boolean | null;
+            /**
+             * Format: uint8
+             * @description How many unsettled cases they have at once; null: as many as they like.
+             */
+            capacity?: number | null;
+            /** @description All groups that they are in from now on. */
+            groups?: components["schemas"]["GroupId"][] | null;
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /**
+             * Format: uint32
+             * @description The version that the lead has seen.
+             */
+            version: number;
+        };
+        /** @description Who works for a store, by name. */
+        AgentList: {
+            /** @description The agents and leads. */
+            agents: components["schemas"]["AgentView"][];
+            /** @description The store's groups, the closed ones too. */
+            groups: components["schemas"]["Group"][];
+        };
+        /** @description What a store's leads lay down about an agent. Whoever has just signed in for the first time is in no group, takes as many cases as they like and may work. */
+        AgentTerms: {
+            /**
+             * @description Whether they may work for the store at all.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Format: uint8
+             * @description How many unsettled cases of the store they have at once; none: as many as they like.
+             */
+            capacity: number | null;
+            /**
+             * @description The groups they are in.
+             * @default []
+             */
+            groups: components["schemas"]["GroupId"][];
+        };
+        /** @description An agent or lead of a store. */
+        AgentView: {
+            /** @description Whether they may work for the store at all. */
+            active: boolean;
+            /** @description Whether they take cases now, where they are there. */
+            available: boolean;
+            /**
+             * Format: uint8
+             * @description How many unsettled cases of the store they have at once; null: as many as they like.
+             */
+            capacity: number | null;
+            /**
+             * Format: uint32
+             * @description How many unsettled cases they have.
+             */
+            cases: number;
+            /** @description When they signed in first. */
+            first_seen: components["schemas"]["Timestamp"];
+            /** @description The groups they are in. */
+            groups: components["schemas"]["GroupId"][];
+            /** @description When they came or left last. */
+            last_seen: components["schemas"]["Timestamp"];
+            /** @description What they are called. */
+            name: components["schemas"]["Name"] | null;
+            /** @description Whether they are there: signed in, with a sign of life within ten minutes. */
+            online: boolean;
+            /** @description As what they signed in last. */
+            role: components["schemas"]["Role"];
+            /** @description Who. */
+            user: components["schemas"]["UserId"];
+            /**
+             * Format: uint32
+             * @description Grows with each change of what they may do; an edit names the one it has seen.
+             */
+            version: number;
+        };
         /** @description Approves or retires an answer. */
         AnswerDecision: {
             /**
@@ -574,6 +756,53 @@ export interface components {
              */
             starters: string[];
         };
+        /** @description Who has a case. */
+        Assignee: {
+            /** @description What they are called. */
+            name: components["schemas"]["Name"] | null;
+            /** @description Who. */
+            user: components["schemas"]["UserId"];
+        };
+        /** @description A change of the directory, and who made it. */
+        AuditEntry: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who made it. */
+            by: components["schemas"]["UserId"];
+            /** @description What they were called then. */
+            by_name: components["schemas"]["Name"] | null;
+            /** @description What was changed. */
+            change: components["schemas"]["AuditedChange"];
+            /** @description The id of the command that made it. */
+            id: components["schemas"]["CommandId"];
+        };
+        /** @description A page of the changes of a store's directory, newest first. */
+        AuditPage: {
+            /** @description The changes. */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Asks for the next page; null on the last one. Opaque. */
+            next: string | null;
+        };
+        /** @description What was changed in the directory. */
+        AuditedChange: {
+            /** @description As it is. */
+            after: components["schemas"]["AgentTerms"];
+            /** @description Whose. */
+            agent: components["schemas"]["UserId"];
+            /** @description As it was. */
+            before: components["schemas"]["AgentTerms"];
+            /** @constant */
+            kind: "agent";
+            /** @description What they were called then. */
+            name: components["schemas"]["Name"] | null;
+        } | {
+            /** @description As it is. */
+            after: components["schemas"]["Group"];
+            /** @description As it was; null for a new one. */
+            before: components["schemas"]["Group"] | null;
+            /** @constant */
+            kind: "group";
+        };
         /** @description Who signed an event. */
         Author: {
             /** @description Who; none for the assistant and the system. */
@@ -582,6 +811,11 @@ export interface components {
             name: components["schemas"]["Name"] | null;
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Says whether an agent takes cases. */
+        AvailabilityChange: {
+            /** @description Whether they do. */
+            available: boolean;
         };
         /**
          * @description A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
@@ -630,6 +864,7 @@ export interface components {
             /** @constant */
             action: "escalate";
             after: components["schemas"]["Seq"];
+            group?: components["schemas"]["GroupId"] | null;
             id: components["schemas"]["CommandId"];
         } | {
             /** @constant */
@@ -730,6 +965,8 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @description What they are called, where that is known. */
             customer_name: components["schemas"]["Name"] | null;
+            /** @description The group that it was passed to last; absent where there is none. */
+            group?: components["schemas"]["GroupId"];
             /** @description The start of the last message that both sides see. */
             excerpt: string | null;
             /** @description Who wrote that. */
@@ -768,6 +1005,8 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @description The customer's last message. */
             customer_seq: components["schemas"]["Seq"];
+            /** @description The group that it was passed to last; absent where there is none. */
+            group?: components["schemas"]["GroupId"];
             /** @description The last event that this viewer may see. */
             head: components["schemas"]["Seq"];
             /** @description When it was opened. */
@@ -784,7 +1023,7 @@ export interface components {
             waiting_since: components["schemas"]["Timestamp"] | null;
         };
         /** @description Why something did not work; clients may rely on each. */
-        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
         Colleague: {
             /** @description What they are called. */
@@ -961,6 +1200,32 @@ export interface components {
             /** @description The parts of the text that no source supports, in order and apart. */
             unsupported_ranges?: components["schemas"]["TextRange"][];
         };
+        /** @description A group of a store. */
+        Group: {
+            /**
+             * @description Whether it gets no cases any more. Its number stays: cases still name it.
+             * @default false
+             */
+            closed: boolean;
+            /** @description Which. */
+            id: components["schemas"]["GroupId"];
+            /** @description What it is called. */
+            name: components["schemas"]["Name"];
+        };
+        /** @description Changes a group; what is absent stays. */
+        GroupChange: {
+            /** @description Whether it gets no cases any more. */
+            closed?: boolean | null;
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /** @description Another name. */
+            name?: components["schemas"]["Name"] | null;
+        };
+        /**
+         * Format: uint8
+         * @description A group of a store's agents, such as "Billing": a number, because the state of each case holds one in a byte.
+         */
+        GroupId: number;
         /** @description A case and the newest event of it that someone holds. */
         Head: {
             /** @description The case. */
@@ -1079,6 +1344,13 @@ export interface components {
             /** @description What it says. */
             text: components["schemas"]["Text"];
         };
+        /** @description Adds a group. */
+        NewGroup: {
+            /** @description The client's id for the command; repeating it adds nothing new. */
+            id: components["schemas"]["CommandId"];
+            /** @description What it is called. */
+            name: components["schemas"]["Name"];
+        };
         /** @description Opens a case. */
         OpenCase: {
             /** @description The client's id for the command; repeating it opens nothing new. */
@@ -1125,6 +1397,8 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
+            /** @description With `taken` who has the case. */
+            taken_by?: components["schemas"]["Assignee"] | null;
             /** @description The status in words. */
             title: string;
             /** @description Always `about:blank`: the code says which problem it is. */
@@ -1185,6 +1459,32 @@ export interface components {
          * @description The place of an event in its case: dense, from 1. Zero means "nothing yet".
          */
         Seq: number;
+        /** @description How a store's cases find their agents. */
+        Routing: {
+            /**
+             * @description Whether they are assigned to agents who are there as they come. Else agents take them, or leads give them.
+             * @default false
+             */
+            automatic: boolean;
+            /**
+             * Format: uint16
+             * @description After how many minutes away or offline an agent's waiting cases go back; 0: never.
+             */
+            grace_minutes: number;
+        };
+        /** @description How a store's cases find their agents. */
+        RoutingInput: {
+            /**
+             * @description Whether they are assigned to agents who are there as they come. Else agents take them, or leads give them.
+             * @default false
+             */
+            automatic: boolean;
+            /**
+             * Format: uint16
+             * @description After how many minutes away or offline an agent's waiting cases go back; 0: never.
+             */
+            grace_minutes: number;
+        };
         /** @description A frame of the server: an answer where it carries an `id`, else a hint that something happened. */
         ServerFrame: {
             /** @constant */
@@ -1292,6 +1592,8 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            routing?: components["schemas"]["Routing"];
             /**
              * @description What triage may do.
              * @default suggest
@@ -1328,6 +1630,8 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            routing?: components["schemas"]["RoutingInput"];
             /**
              * @description What triage may do.
              * @default suggest
@@ -2122,6 +2426,709 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentList"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The agent. */
+                agent: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            /** @description The agent afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The agent. */
+                agent: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityChange"];
+            };
+        };
+        responses: {
+            /** @description The agent afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    add_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description The group. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The group. */
+                group: components["schemas"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChange"];
+            };
+        };
+        responses: {
+            /** @description The group afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

@@ -16,6 +16,8 @@ export type Seq = number;
 
 export type Timestamp = number;
 
+export type GroupId = number;
+
 export type Text = string;
 
 export type Name = string;
@@ -109,9 +111,23 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
+export type Assignee = { 
+/**
+ * Who.
+ */
+user: UserId, 
+/**
+ * What they are called.
+ */
+name: Name | null, };
+
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+/**
+ * The group that the case was passed to: whoever had it has it no more.
+ */
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
 
 export type EventView = { 
 /**
@@ -164,6 +180,10 @@ head: Seq,
  * The agent who has it.
  */
 assignee: UserId | null, 
+/**
+ * The group that it was passed to last; absent where there is none.
+ */
+group?: GroupId, 
 /**
  * When it was opened.
  */
@@ -235,6 +255,10 @@ assignee: UserId | null,
  */
 assignee_name: Name | null, 
 /**
+ * The group that it was passed to last; absent where there is none.
+ */
+group?: GroupId, 
+/**
  * When it was opened.
  */
 opened_at: Timestamp, 
@@ -297,9 +321,9 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, };
 
-export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, };
+export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
 export type Problem = { 
 /**
@@ -325,7 +349,11 @@ code: Code,
 /**
  * With `rate_limited` the seconds after which the same may be asked again; `Retry-After` says them too.
  */
-retry_after?: number, };
+retry_after?: number, 
+/**
+ * With `taken` who has the case.
+ */
+taken_by?: Assignee, };
 
 export type VisitorRequest = { 
 /**
@@ -747,6 +775,16 @@ week: [Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>, Array<Shift>, Arr
  */
 holidays: Array<Holiday>, };
 
+export type Routing = { 
+/**
+ * Whether they are assigned to agents who are there as they come. Else agents take them, or leads give them.
+ */
+automatic: boolean, 
+/**
+ * After how many minutes away or offline an agent's waiting cases go back; 0: never.
+ */
+grace_minutes: number, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -769,6 +807,10 @@ greeting: Text | null,
  */
 appearance?: Appearance, 
 /**
+ * How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
+ */
+routing?: Routing, 
+/**
  * When people answer; none: the store promises nothing.
  */
 hours: Hours | null, 
@@ -776,3 +818,201 @@ hours: Hours | null,
  * What language models may cost a day, in US cents; beyond it triage works without them.
  */
 model_cents_a_day: number, };
+
+export type Group = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What it is called.
+ */
+name: Name, 
+/**
+ * Whether it gets no cases any more. Its number stays: cases still name it.
+ */
+closed: boolean, };
+
+export type AgentTerms = { 
+/**
+ * The groups they are in.
+ */
+groups: Array<GroupId>, 
+/**
+ * How many unsettled cases of the store they have at once; none: as many as they like.
+ */
+capacity: number | null, 
+/**
+ * Whether they may work for the store at all.
+ */
+active: boolean, };
+
+export type AgentView = { 
+/**
+ * Who.
+ */
+user: UserId, 
+/**
+ * As what they signed in last.
+ */
+role: Role, 
+/**
+ * What they are called.
+ */
+name: Name | null, 
+/**
+ * The groups they are in.
+ */
+groups: Array<GroupId>, 
+/**
+ * How many unsettled cases of the store they have at once; null: as many as they like.
+ */
+capacity: number | null, 
+/**
+ * Whether they may work for the store at all.
+ */
+active: boolean, 
+/**
+ * Whether they take cases now, where they are there.
+ */
+available: boolean, 
+/**
+ * Whether they are there: signed in, with a sign of life within ten minutes.
+ */
+online: boolean, 
+/**
+ * How many unsettled cases they have.
+ */
+cases: number, 
+/**
+ * When they signed in first.
+ */
+first_seen: Timestamp, 
+/**
+ * When they came or left last.
+ */
+last_seen: Timestamp, 
+/**
+ * Grows with each change of what they may do; an edit names the one it has seen.
+ */
+version: number, };
+
+export type AgentList = { 
+/**
+ * The agents and leads.
+ */
+agents: Array<AgentView>, 
+/**
+ * The store's groups, the closed ones too.
+ */
+groups: Array<Group>, };
+
+export type AgentChange = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * The version that the lead has seen.
+ */
+version: number, 
+/**
+ * All groups that they are in from now on.
+ */
+groups?: Array<GroupId>, 
+/**
+ * How many unsettled cases they have at once; null: as many as they like.
+ */
+capacity?: number | null, 
+/**
+ * Whether they may work for the store.
+ */
+active?: boolean, };
+
+export type AvailabilityChange = { 
+/**
+ * Whether they do.
+ */
+available: boolean, };
+
+export type NewGroup = { 
+/**
+ * The client's id for the command; repeating it adds nothing new.
+ */
+id: CommandId, 
+/**
+ * What it is called.
+ */
+name: Name, };
+
+export type GroupChange = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * Another name.
+ */
+name?: Name, 
+/**
+ * Whether it gets no cases any more.
+ */
+closed?: boolean, };
+
+export type AuditedChange = { "kind": "agent", 
+/**
+ * Whose.
+ */
+agent: UserId, 
+/**
+ * What they were called then.
+ */
+name: Name | null, 
+/**
+ * As it was.
+ */
+before: AgentTerms, 
+/**
+ * As it is.
+ */
+after: AgentTerms, } | { "kind": "group", 
+/**
+ * As it was; null for a new one.
+ */
+before: Group | null, 
+/**
+ * As it is.
+ */
+after: Group, };
+
+export type AuditEntry = { 
+/**
+ * The id of the command that made it.
+ */
+id: CommandId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who made it.
+ */
+by: UserId, 
+/**
+ * What they were called then.
+ */
+by_name: Name | null, 
+/**
+ * What was changed.
+ */
+change: AuditedChange, };
+
+export type AuditPage = { 
+/**
+ * The changes.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };

@@ -1,4 +1,4 @@
-import type { Routing, Settings } from "../../client/index.ts";
+import type { Settings } from "../../client/index.ts";
 import { documentOf, type Rest } from "../rest.ts";
 
 // The library takes lists of a fixed length, as a week is one, for lists of any.
@@ -7,11 +7,8 @@ export function readSettings(rest: Rest, store: string): Promise<Settings> {
   return documentOf(rest.GET("/stores/{store}/settings", { params: { path: { store } } })) as Promise<Settings>;
 }
 
-export function writeSettings(rest: Rest, store: string, body: Settings): Promise<Settings> {
-  return documentOf(rest.POST("/stores/{store}/settings", { params: { path: { store } }, body })) as Promise<Settings>;
-}
-
-export function writeRouting(rest: Rest, store: string, routing: Routing): Promise<Settings> {
-  const body = { routing };
+/** What is absent stays. The description's types ask for each field that has a default, so they are told that all are there. */
+export function writeSettings(rest: Rest, store: string, change: Partial<Settings>): Promise<Settings> {
+  const body = change as Settings;
   return documentOf(rest.POST("/stores/{store}/settings", { params: { path: { store } }, body })) as Promise<Settings>;
 }

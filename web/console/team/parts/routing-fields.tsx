@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Routing } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
-import { readSettings, writeRouting } from "../../store/settings_api.ts";
+import { readSettings, writeSettings } from "../../store/settings_api.ts";
 import { pageWording } from "../../words/pages.ts";
 import { USUAL_ROUTING } from "../team.ts";
 
@@ -21,7 +21,7 @@ export function RoutingFields({ store }: { store: string }) {
     const next = { ...kept, ...change };
     setTrouble(null);
     setKept(next);
-    writeRouting(rest, store, next).then(
+    writeSettings(rest, store, { routing: next }).then(
       () => (router.announcement.value = words.team.saved),
       (error: unknown) => {
         setKept(kept);

@@ -38,8 +38,7 @@ export const team: TeamWords = {
   byTaking: "Los agentes toman las conversaciones",
   byTakingHint: "O las asignan los responsables.",
   automatic: "Automática",
-  automaticHint:
-    "A quien está disponible y tiene menos, luego por turnos. Los responsables no reciben ninguna solos.",
+  automaticHint: "A quien está disponible y tiene menos, luego por turnos. Los responsables no reciben ninguna solos.",
   grace: "Minutos hasta que vuelve lo que espera",
   graceHint: "Cuando su agente está ausente o sin conexión ese tiempo. 0: nunca.",
   changes: "Cambios",
