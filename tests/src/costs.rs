@@ -12,6 +12,19 @@ fn six_hundred_bytes() -> Text {
     "x".repeat(600).parse().unwrap()
 }
 
+/// An agent of two stores, once `projections` has looked in both whether something waits for them.
+async fn signed_in(stack: &Stack) -> anyhow::Result<Agent> {
+    let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    until("the stores' staff is read", async || {
+        let read = stack.local.metrics().read().of("projections");
+        let queries = read.operations.get("Query").map_or(0, |usage| usage.requests);
+        Ok((queries >= 2).then_some(()))
+    })
+    .await?;
+    stack.local.metrics().reset();
+    Ok(agent)
+}
+
 /// One message of the customer, counted until `projections` has told the agent of it too.
 async fn count_message(
     stack: &Stack,
@@ -66,7 +79,7 @@ fn check_message(read: &MetricsSnapshot) {
 #[tokio::test]
 async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
@@ -81,7 +94,7 @@ async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::R
 #[tokio::test]
 async fn it_still_does_at_event_100_000() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     case.head = grow(&stack, &case, 99_998).await?;
@@ -114,7 +127,7 @@ async fn grow(stack: &Stack, case: &Case, from: u64) -> anyhow::Result<Seq> {
 async fn a_note_costs_the_customer_no_push() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
     listed(&mut agent, &case).await?;
@@ -133,7 +146,7 @@ async fn a_note_costs_the_customer_no_push() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "hello").await?;
     listed(&mut agent, &case).await?;
@@ -151,7 +164,7 @@ async fn a_refused_command_writes_nothing() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     customer.listens(&case).await?;
@@ -178,7 +191,7 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "my card is 4111 1111 1111 1111").await?;
     listed(&mut agent, &case).await?;
@@ -197,7 +210,7 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
 #[tokio::test]
 async fn a_count_reads_keys_alone() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     for _ in 0..3 {
         let case = customer.asks("demo", "hello").await?;
@@ -218,7 +231,7 @@ async fn a_count_reads_keys_alone() -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_batch_of_many_cases_asks_once_for_the_agents_of_their_store() -> anyhow::Result<()> {
     let stack = measured_stack().await?;
-    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut agent = signed_in(&stack).await?;
     let captured = std::fs::read_to_string(project().join("events/projections/insert.json"))?;
     let record = |letter| captured.replace("57bzyhkcc0w3aj3xnwyyz8fqx1", &format!("{letter:0>26}"));
     let records = ["a", "b", "c", "d"].map(record).into_iter();

@@ -54,7 +54,7 @@ fn the_projects_template_reads_whole() {
 
 #[test]
 fn webhooks_run_by_the_clock_only_where_the_operator_names_some() {
-    let of = |given| {
+    let of = |given: &BTreeMap<String, String>| {
         let schedules = Template::parse(TEMPLATE, given).unwrap().schedules;
         schedules.into_iter().map(|schedule| schedule.function).collect::<Vec<_>>()
     };

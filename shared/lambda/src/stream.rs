@@ -1,9 +1,9 @@
 //! A batch of the table's stream, and the answer that says from where to go on.
 
-use adapters::dynamo::{decode_image, row_of, store_of_staff};
-use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use std::collections::BTreeSet;
 
+use adapters::dynamo::{decode_image, row_of, store_of_staff};
+use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use domain::{CaseId, Entry, StoreId};
 use tracing::error;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use adapters::aws::{Credentials, sdk_config};
-use adapters::dynamo::{Cursors, Directory, Listeners, Log, RateLimits, Table};
+use adapters::dynamo::Table;
 use adapters::push::Push;
 use anyhow::{Context as _, bail};
 use application::{Cases, Store, Stores};
@@ -94,7 +94,7 @@ pub async fn stack() -> anyhow::Result<Stack> {
 /// # Errors
 /// It did not start.
 pub async fn measured_stack() -> anyhow::Result<Stack> {
-    start(options()?.metered()).await
+    start(options()?.metered().untimed()).await
 }
 
 /// A stack with other options.
@@ -113,15 +113,8 @@ pub async fn start(options: local::Options) -> anyhow::Result<Stack> {
     };
     let stores =
         [("demo".parse()?, store("Demo", false)), ("north".parse()?, store("North", true))];
-    let cases = Cases {
-        log: Log::new(table.clone()),
-        listeners: Listeners::new(table.clone()),
-        cursors: Cursors::new(table.clone()),
-        rate_limits: RateLimits::new(table.clone()),
-        directory: Directory::new(table.clone()),
-        push: Push::new(&aws, &urls.socket.replacen("ws:", "http:", 1)),
-        stores: Stores::new(stores),
-    };
+    let push = Push::new(&aws, &urls.socket.replacen("ws:", "http:", 1));
+    let cases = Cases::new(&table, push, Stores::new(stores));
     let issuer = running.parameter("OidcIssuer").context("the demo has an issuer")?.to_owned();
     let entry_points = EntryPoints { api: urls.api, socket: urls.socket, issuer };
     Ok(Stack { entry_points, local: running, table, cases })

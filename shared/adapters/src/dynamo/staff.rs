@@ -248,7 +248,7 @@ impl Staff {
         let found = query.exclusive_start_key(start).limit(PAGE).page().await?;
         let last = found.last_evaluated_key.as_ref();
         let next = last.and_then(|key| text(key, keys::SK)).map(str::to_owned);
-        let entries = found.items.iter().map(|row| required(row)).collect::<Result<_, _>>()?;
+        let entries = found.items.iter().map(required).collect::<Result<_, _>>()?;
         Ok((entries, next))
     }
 }

@@ -70,7 +70,7 @@ impl CaseRouter {
                 if is_due {
                     listed.insert(summary.case.clone());
                 }
-                if is_due && desk.offer(&summary.case).await? {
+                if is_due && desk.may_fit(&summary.state) && desk.offer(&summary.case).await? {
                     given += 1;
                 }
                 if desk.is_full().await? {
@@ -99,7 +99,7 @@ impl Desk<'_> {
         if !self.is_routed(&head.state) {
             return Ok(false);
         }
-        let group = head.state.group.filter(|group| self.roster.groups.is_open(*group));
+        let group = self.group_of(&head.state);
         while let Some(agent) = self.next(&head, group).await? {
             match self.give(case, &head, &agent).await? {
                 Attempted::Appended(Outcome::Stored(_)) => {
@@ -122,6 +122,20 @@ impl Desk<'_> {
         let comes_back = state.person.is_some();
         let is_due = settings.routing.automatic || comes_back;
         is_due && state.needs_agent(settings.triage)
+    }
+
+    /// Whether somebody of the case's group may have a place left. Where nobody has, its head need not be read.
+    fn may_fit(&self, state: &State) -> bool {
+        let group = self.group_of(state);
+        self.candidates.iter().any(|candidate| {
+            let may_have_room = candidate.room > 0 || !self.has_looked;
+            may_have_room && group.is_none_or(|group| candidate.groups.contains(&group))
+        })
+    }
+
+    /// The group that a case is for; none where it was closed meanwhile.
+    fn group_of(&self, state: &State) -> Option<GroupId> {
+        state.group.filter(|group| self.roster.groups.is_open(*group))
     }
 
     /// Who is next for a case; not whoever has just handed it back themselves.

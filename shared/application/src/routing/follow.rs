@@ -67,8 +67,7 @@ impl CaseRouter {
         if let Some(agent) = ended_for(entry) {
             self.cases.release(store, agent, case, event.seq).await?;
         }
-        let is_reopened = matches!(event.body, Body::Reopened);
-        match entry.state.assignee.as_ref().filter(|_| is_reopened) {
+        match goes_on_for(entry) {
             Some(agent) => self.cases.adopt(store, agent, case, event.seq, now).await,
             None => Ok(()),
         }
@@ -92,6 +91,17 @@ fn ended_for(entry: &Entry) -> Option<&UserId> {
         Body::Resolved => entry.state.assignee.as_ref(),
         _ => None,
     }
+}
+
+/// Which agent may go on with a settled case by this event of their own: they reopen it, or write in it.
+fn goes_on_for(entry: &Entry) -> Option<&UserId> {
+    let (event, state) = (&entry.event, &entry.state);
+    let may_go_on = match event.body {
+        Body::Reopened => true,
+        Body::Message { .. } | Body::Approved { .. } => state.since == event.at,
+        _ => false,
+    };
+    state.assignee.as_ref().filter(|agent| may_go_on && event.author.id.as_ref() == Some(*agent))
 }
 
 /// Whether the case has begun to wait for somebody with this event.

@@ -5,12 +5,13 @@ use embedded_aws::Crash;
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, command_id, customer, later, lead, message, on, user,
+    Deployment, KnownCase, NOW, agent, at, command_id, customer, later, lead, message, on, seq,
+    user,
 };
 use crate::directory::arrive;
 use crate::routing::{
     SETTLED, assignee, automatic, cases, deliver, deliver_at, gives, is_away, leaves, places,
-    resolve, run_at, seq, takes,
+    resolve, run_at, takes,
 };
 
 #[tokio::test]
@@ -112,6 +113,23 @@ async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice()
         assert_eq!(places(&deployment, &agent("ines")).await, 2, "{crash:?}");
         assert_eq!(places(&deployment, &agent("gone")).await, 0, "{crash:?}");
     }
+}
+
+#[tokio::test]
+async fn whoever_writes_in_a_case_that_they_have_settled_has_a_place_for_it_again() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let case = cases(&deployment, 1).await.remove(0);
+    takes(&deployment, &ines, &case, "take").await;
+    deployment.store(&ines, &resolve(&case, 2)).await;
+    deliver(&deployment, &case.id, 3).await;
+    assert_eq!(places(&deployment, &ines).await, 0);
+    let settled = KnownCase { head: seq(3), ..case.clone() };
+    deployment.store(&ines, &message(&settled, "more", "One more thing.")).await;
+    deliver(&deployment, &case.id, 4).await;
+    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
+    assert_eq!(places(&deployment, &ines).await, 1);
 }
 
 #[tokio::test]

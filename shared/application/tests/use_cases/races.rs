@@ -116,7 +116,9 @@ async fn twenty_agents_and_five_hundred_cases_are_given_out_exactly() {
             deployment.act(who, frame("assign", &id, case, json!({ "agent": user(who) }))).await
         }));
         let (routed, _) = join(routers, takers).await;
-        routed.into_iter().for_each(|given| drop(given.unwrap()));
+        for given in routed {
+            given.unwrap();
+        }
         deployment.aws.heal();
         let logs = logs(&deployment, &cases).await;
         check_capacity(&logs, &limits);
@@ -202,7 +204,9 @@ async fn play(
             let text = frame("send", &id, &held(case).await, json!({ "text": "and?" }));
             deployment.act(&who, text).await;
         }
-        Step::Deliver(case) => drop(deliver(deployment, &cases[case].id, 1).await),
+        Step::Deliver(case) => {
+            deliver(deployment, &cases[case].id, 1).await;
+        }
         Step::Route => {
             deployment.router.assign_waiting(&store(), Vec::new(), NOW).await.unwrap();
         }

@@ -1,12 +1,13 @@
 //! Who gets which case: by taking, from a lead, by itself; handed on, back, and once more.
 
 use application::{Caller, RoutingReport};
-use domain::{CaseId, Command, Seq, State, UserId};
+use domain::{CaseId, Command, State, UserId};
 use embedded_aws::Crash;
 use serde_json::{Value, json};
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, command, customer, frame, later, lead, message, store, user,
+    Deployment, KnownCase, NOW, agent, command, customer, frame, later, lead, message, seq, store,
+    user,
 };
 use crate::directory::{arrive, change, group};
 
@@ -98,10 +99,6 @@ pub(crate) async fn leaves(deployment: &Deployment, who: &Caller) {
 
 pub(crate) fn resolve(case: &KnownCase, head: u64) -> application::Append {
     command(&KnownCase { head: seq(head), ..case.clone() }, "resolve", Command::Resolve)
-}
-
-pub(crate) fn seq(n: u64) -> Seq {
-    n.try_into().unwrap()
 }
 
 pub(crate) async fn places(deployment: &Deployment, who: &Caller) -> usize {
