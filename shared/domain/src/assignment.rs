@@ -9,6 +9,7 @@ use crate::{
 /// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
 pub(crate) fn assign(
     state: &State,
+    principal: &Principal,
     colleague: &Colleague,
     known: Option<&UserId>,
 ) -> Result<Decision, CommandError> {
@@ -17,14 +18,19 @@ pub(crate) fn assign(
         return Err(CommandError::NotAllowed);
     }
     need(state.assignee.as_ref() != Some(user))?;
-    check_assignee(state, known)?;
+    check_assignee(state, principal, known)?;
     let from = state.assignee.clone();
     Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone(), from })
 }
 
-/// Nobody takes a case from an agent whom they don't know to have it.
-fn check_assignee(state: &State, known: Option<&UserId>) -> Result<(), CommandError> {
-    let is_unknown = state.assignee.is_some() && state.assignee.as_ref() != known;
+/// Nobody takes a case from an agent whom they don't know to have it; what is one's own one knows.
+fn check_assignee(
+    state: &State,
+    principal: &Principal,
+    known: Option<&UserId>,
+) -> Result<(), CommandError> {
+    let is_own = state.assignee == principal.user;
+    let is_unknown = state.assignee.is_some() && state.assignee.as_ref() != known && !is_own;
     if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
 }
 
@@ -44,9 +50,13 @@ pub(crate) fn hand_back(
     Decision::wordless(Body::Unassigned { from: Some(from.clone()) })
 }
 
-pub(crate) fn unassign(state: &State, known: Option<&UserId>) -> Result<Decision, CommandError> {
+pub(crate) fn unassign(
+    state: &State,
+    principal: &Principal,
+    known: Option<&UserId>,
+) -> Result<Decision, CommandError> {
     need(state.assignee.is_some())?;
-    check_assignee(state, known)?;
+    check_assignee(state, principal, known)?;
     Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
 }
 

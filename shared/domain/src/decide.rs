@@ -121,8 +121,8 @@ fn decide_in(
             )
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
-        Command::Assign { colleague, known } => assign(state, colleague, known.as_ref()),
-        Command::Unassign { known } => unassign(state, known.as_ref()),
+        Command::Assign { colleague, known } => assign(state, principal, colleague, known.as_ref()),
+        Command::Unassign { known } => unassign(state, principal, known.as_ref()),
         Command::HandBack { from } => hand_back(state, principal, from),
         Command::Escalate { reason, group } => escalate(state, principal, *reason, *group),
         Command::Helped { of, yes } => helped(state, *of, *yes),

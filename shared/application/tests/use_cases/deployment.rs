@@ -170,10 +170,11 @@ impl Deployment {
         Batch { case: case.clone(), entries }
     }
 
-    /// Every row of the table but triage's counts of attempts, which tell crashes apart on purpose.
+    /// Every row of the table but triage's counts of attempts and agents' places, which tell crashes apart on purpose.
     pub(crate) fn rows(&self) -> Vec<Value> {
+        let is_left_out = |sk: &str| ["TRIAGE#0", "WORK#"].iter().any(|kind| sk.starts_with(kind));
         let mut rows = self.aws.rows();
-        rows.retain(|row| !row["sk"]["S"].as_str().is_some_and(|sk| sk.starts_with("TRIAGE#0")));
+        rows.retain(|row| !row["sk"]["S"].as_str().is_some_and(is_left_out));
         rows
     }
 

@@ -83,7 +83,7 @@ impl Scene {
         let issuer = Issuer::start().await?;
         let parameters = host::write_parameters(&issuer, &[STORE.to_owned()])?;
         let options = Options::new("infra/template.yaml", parameters, binaries);
-        let stack = Stack::start(options.metered().log(local::Log::none())).await?;
+        let stack = Stack::start(options.metered().untimed().log(local::Log::none())).await?;
         let visitor: Value = reqwest::Client::new()
             .post(format!("{}/visitors", stack.urls().api))
             .json(&json!({ "store": STORE }))
