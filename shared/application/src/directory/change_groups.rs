@@ -29,7 +29,7 @@ impl AgentDirectory {
         new: NewGroup,
     ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
         let full = DirectoryError::Wrong("A store has at most 60 groups.");
-        let add = |groups: &Groups| {
+        let add = |groups: &Groups| -> Result<Changed, DirectoryError> {
             let (groups, group) = groups.with_new(new.name.clone()).ok_or(full.clone())?;
             Ok((groups, None, group))
         };
@@ -48,7 +48,7 @@ impl AgentDirectory {
         change: GroupChange,
     ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
         let GroupChange { id, name, closed } = change;
-        let step = |groups: &Groups| {
+        let step = |groups: &Groups| -> Result<Changed, DirectoryError> {
             let before = groups.get(group).ok_or(CommandError::NotFound)?;
             let name = name.clone().unwrap_or_else(|| before.name.clone());
             let after = Group { id: group, name, closed: closed.unwrap_or(before.closed) };
