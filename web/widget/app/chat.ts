@@ -11,6 +11,7 @@ import {
   type Tokens,
   type Watch,
 } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { isCaseId } from "./case_key.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
@@ -271,7 +272,8 @@ export class Chat {
     const line = lineOf(event, language.words);
     if (line !== null) this.page.announce(line);
     if (isSpoken(event) && event.body.text !== null) {
-      this.page.announce(language.words.heard(nameOf(event, language.words), event.body.text));
+      const text = event.author.role === "customer" ? event.body.text : plainText(event.body.text);
+      this.page.announce(language.words.heard(nameOf(event, language.words), text));
     }
   }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AnswerStatus, AnswerView } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { locationUrl, pageLocation } from "../../location.ts";
@@ -163,7 +164,7 @@ function Row({ answer }: { answer: AnswerView }) {
         {question}
       </span>
       <span class="text cut" dir="auto">
-        {text}
+        {plainText(text)}
       </span>
       <span class="facts">
         <span>
