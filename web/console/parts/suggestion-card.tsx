@@ -116,7 +116,7 @@ function useRescue(id: string, draft: Suggestion): void {
       if (document.activeElement !== router.elements.edit) return;
       router.isEditing.value = false;
       router.mode.value = "reply";
-      router.announcement.value = wording().draftReplaced;
+      router.announce(wording().draftReplaced);
       router.elements.composer?.focus();
     },
     [],

@@ -6,6 +6,7 @@ import { Icon } from "../../parts/icons.tsx";
 import { locationUrl, pageLocation } from "../../location.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { languageName } from "../languages.ts";
+import { wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
 
 /** After the last key, in milliseconds: the service need not search for half a word. */
@@ -20,6 +21,7 @@ export function AnswerList({ answersStore, choose }: { answersStore: AnswersStor
       <Head answersStore={answersStore} choose={choose} />
       <Search answersStore={answersStore} />
       <div class="answer-rows">
+        <Found answersStore={answersStore} />
         <Rows answersStore={answersStore} />
       </div>
     </section>
@@ -100,6 +102,20 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
         href={locationUrl(pageLocation("answers", "questions"))}
       >{`${words.suggestedQuestions}${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
     </div>
+  );
+}
+
+/** What a search or a filter has changed shows; whoever can't see it hears how much there is. */
+function Found({ answersStore }: { answersStore: AnswersStore }) {
+  const { query, status } = answersStore.wanted.value;
+  const isSought = query.trim() !== "" || status !== null;
+  const phase = answersStore.phase.value;
+  const count = answersStore.answers.value.length;
+  const found = answersStore.hasMore.value ? `${count}+` : wording().answersFound(count);
+  return (
+    <p class="unseen" role="status">
+      {phase === "failed" ? pageWording().answersFailed : isSought && phase === "ready" ? found : ""}
+    </p>
   );
 }
 

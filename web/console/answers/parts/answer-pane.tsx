@@ -86,7 +86,7 @@ function Answer({
   const words = pageWording();
   const after = (outcome: Outcome, announced: string) => {
     if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
-    if (outcome.kind === "done") router.announcement.value = announced;
+    if (outcome.kind === "done") router.announce(announced);
     setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? words.changedMeanwhile : null);
     setDoing("reading");
   };
