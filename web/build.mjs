@@ -49,5 +49,6 @@ for (const name of ["widget", "shop", "console"]) {
 }
 await script("widget/loader/c.ts", "c.js");
 await script("widget/loader/panel.ts", "panel.js");
+await script("widget/loader/screen.ts", "screen.js");
 // The shop is the site's front page.
 renameSync(join(dist, "shop/index.html"), join(dist, "index.html"));

@@ -12,11 +12,28 @@ export interface Config {
 
 const KEY = "fl:config";
 
+/** One reading for each platform: every part of a page asks for itself, and the page fetches once. */
+const readings = new WeakMap<object, Promise<Config>>();
+
+type Edges = Pick<Platform, "origin" | "fetch" | "storage">;
+
 /**
- * Reads `/config.json`; the one kept from last time stands in where it can't be had.
- * Rejects where there is neither.
+ * Reads `/config.json`, once in a page's life; the one kept from last time stands in where it can't be had.
+ * Rejects where there is neither, and then the next call tries again.
  */
-export async function loadConfig(platform: Pick<Platform, "origin" | "fetch" | "storage">): Promise<Config> {
+export function loadConfig(platform: Edges): Promise<Config> {
+  let reading = readings.get(platform);
+  if (!reading) {
+    reading = fetchConfig(platform).catch((error: unknown) => {
+      readings.delete(platform);
+      throw error;
+    });
+    readings.set(platform, reading);
+  }
+  return reading;
+}
+
+async function fetchConfig(platform: Edges): Promise<Config> {
   try {
     const response = await platform.fetch(`${platform.origin}/config.json`, { cache: "no-cache" });
     if (!response.ok) throw new Error(`config.json: ${response.status}`);

@@ -126,6 +126,16 @@ const TEXTS = [
   "mailto:⟦a@shop.example⟧",
   "<⟦jörg@müller.example⟧>",
   "a@b, @shop, a@ b.example",
+  "ask ⟦o'neil@shop.example⟧ or ⟦tom&jerry@shop.example⟧",
+  "'⟦a@shop.example⟧'",
+  "it's a&b, ⟦a@shop.example⟧",
+  "⟦_a@shop.example⟧_",
+  // A sign of the sentence behind a host, or before one.
+  "⟦https://shop.example⟧- then",
+  "⟦www.shop.example⟧- then, ⟦shop.com⟧- then, shop.com-x",
+  "-shop.com and _shop.com",
+  "⟦größe.com⟧ and ⟦www.größe.com⟧",
+  "⟦https://shop.example:1/a⟧ and ⟦https://shop.example⟧:1",
 ];
 
 test("a link ends where its sentence goes on", () => {
@@ -194,6 +204,9 @@ test("a hostile text of full length is searched in no time", () => {
     "日",
     "a日",
     "https://a/?",
+    "a'",
+    "a&a",
+    "a-a_",
   ]) {
     findLinks(piece.repeat(4_000 / piece.length));
     findLinks(`https://shop.example/${piece.repeat(4_000 / piece.length)}`);

@@ -13,12 +13,13 @@ const CASELESS = String.raw`(?![\u05f3\u05f4\u060c\u061b\u061f\u066a\u06d4\u0964
 // Right behind a host such a letter belongs to the sentence around the link; in a path nobody can tell, and it stays.
 const LETTER = `(?:[${CASED}-]|(?<![${CASED}])${CASELESS})`;
 const PATH_LETTER = String.raw`(?:[${CASED}\u20a0-\u20c0-]|${CASELESS}|–(?=[${CASED}]))`;
-const host = (more: "*" | "+") => String.raw`${LETTER}+(?:\.${LETTER}+)${more}`;
+// What ends with `-` or `_` is a host and a sign of the sentence.
+const host = (more: "*" | "+") => String.raw`${LETTER}+(?:\.${LETTER}+)${more}(?<![_-])`;
 // ASCII punctuation ends a link only where nothing follows it. All other punctuation, white space and invisible
 // characters always do; brackets belong to a link in pairs.
 const PIECE = `(?:${PATH_LETTER}|[/%&=#@~+$|]|[.,:;!?'*]+(?=[${CASED}/%&=#@~+$|-]))`;
 const pair = (open: string, close: string) => `|\\${open}(?:${PIECE}|\\${open}${PIECE}*\\${close})*\\${close}`;
-const REST = String.raw`(?::\d{2,5}(?!\d))?(?:[/?#](?:${PIECE}${pair("(", ")")}${pair("[", "]")}${pair("{", "}")})*(?<!\?))?`;
+const REST = String.raw`(?::(?:\d{2,5}|\d(?=/))(?!\d))?(?:[/?#](?:${PIECE}${pair("(", ")")}${pair("[", "]")}${pair("{", "}")})*(?<!\?))?`;
 
 /**
  * The pattern of a link, for a larger one. The groups: `url` has its scheme, `host` has none, `mail` is an address.
@@ -26,8 +27,8 @@ const REST = String.raw`(?::\d{2,5}(?!\d))?(?:[/?#](?:${PIECE}${pair("(", ")")}$
  */
 export const LINK = [
   String.raw`(?<![${CASED}])(?<url>[Hh][Tt]{2}[Pp][Ss]?://(?![${CASED}.:%~-]*@)${host("*")}${REST})`,
-  String.raw`(?<![${CASED}@.:/%-])(?<host>(?:[Ww]{3}\.${host("+")}|(?:[\w-]+\.)+(?:com|net|org|info|shop|COM|NET|ORG|INFO|SHOP|[a-z]{2}(?=/)))(?!\.?[\w@-])${REST})`,
-  String.raw`(?<![${CASED}.+-])(?<mail>[${CASED}.+-]+@(?<!//\S{0,99})${host("*")}\.[${CASED}]{2,})`,
+  String.raw`(?<![${CASED}@.:/%-])(?<host>(?:[Ww]{3}\.${host("+")}|(?![_-])(?:[${CASED}-]+\.)+(?:com|net|org|info|shop|COM|NET|ORG|INFO|SHOP|[a-z]{2}(?=/)))(?!\.?(?:-*\w|@))${REST})`,
+  String.raw`(?<![${CASED}.+-])(?<mail>[${CASED}.+-]+(?:['&][${CASED}.+-]+)*@(?<!//\S{0,99})${host("*")}\.[${CASED}]{2,}(?<!_))`,
 ].join("|");
 
 /** What the groups of a match of {@link LINK} open; `undefined` if it was another part of the larger pattern. */

@@ -44,6 +44,29 @@ export function parsePlain(text: string): Block[] {
   }));
 }
 
+/**
+ * A message on one line, without its marks, for lists and for what is read out. An excerpt may end in the middle of a
+ * mark: its beginning goes too.
+ */
+export function plainText(text: string): string {
+  const lines = parseBlocks(text).flatMap((block) => {
+    if (block.kind === "p") return block.lines.map(wordsOf);
+    return block.items.map(
+      (item, index) => `${block.kind === "ol" ? `${block.start + index}.` : "•"} ${wordsOf(item)}`,
+    );
+  });
+  return lines
+    .join(" ")
+    .replace(/\[([^\][]*)(?:\](?:\([^\s()]*)?)?…$/, "$1…")
+    .replace(/(?<![\w*])(?:\*{1,3}|`)(?=[^\s*`])([^*`]*)\*?…$/, "$1…");
+}
+
+function wordsOf(parts: readonly Inline[]): string {
+  return parts
+    .map((part) => (typeof part === "string" ? part : part.kind === "code" ? part.text : wordsOf(part.parts)))
+    .join("");
+}
+
 function addItem(blocks: Block[], number: string | undefined, parts: Inline[]): void {
   const kind = number === undefined ? "ul" : "ol";
   const last = blocks.at(-1);

@@ -38,7 +38,6 @@ export class Transport {
   scope: string | null = null;
   readonly #socket: ReconnectingSocket;
   readonly #poller: Poller;
-  #config: Promise<Config> | null = null;
   #refusedAt = -Infinity;
   #isStarted = false;
   #identifying: Promise<void> | null = null;
@@ -160,11 +159,7 @@ export class Transport {
   }
 
   #loadConfig(): Promise<Config> {
-    this.#config ??= loadConfig(this.platform).catch((error: unknown) => {
-      this.#config = null;
-      throw error;
-    });
-    return this.#config;
+    return loadConfig(this.platform);
   }
 
   /** Once for all who want to know at the same time. */

@@ -47,7 +47,7 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
     if (command.action === "approve" && command.text !== undefined)
       drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
-    router.announcement.value = wording().stopped;
+    router.announce(wording().stopped);
     // Back to where it was given: what was undone is seen there, and the next key means that case.
     const isElsewhere = caseStore.active.value?.id !== pending.case;
     if (isElsewhere) router.go(listLocation(router.location.value.list, pending.case));

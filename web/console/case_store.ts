@@ -20,7 +20,7 @@ import { LISTS, type ListName } from "./location.ts";
 import { createRest } from "./rest.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
 import { isHeld } from "./pending_commands.ts";
-import { type Worklists, admit, nothingKnown, notified, pruned, resized } from "./worklist.ts";
+import { type Worklists, admit, joinedList, nothingKnown, notified, pruned, resized } from "./worklist.ts";
 
 /** The open case, as a page needs it. */
 export interface ActiveCase {
@@ -29,6 +29,12 @@ export interface ActiveCase {
   summary: CaseSummary | null;
   suggestion: Suggestion | null;
   viewers: readonly Viewer[];
+}
+
+/** A case that a list shows now and did not before. */
+export interface Joined {
+  list: ListName;
+  summary: CaseSummary;
 }
 
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
@@ -46,6 +52,8 @@ export interface CaseStore extends ListLoader {
   readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
   /** How many messages of customers have come in. */
   readonly customerMessages: ReadonlySignal<number>;
+  /** The case that a list showed by itself last, and which list that was. */
+  readonly joined: ReadonlySignal<Joined | null>;
   /** The time, in steps that are fine enough for "4 min". */
   readonly now: ReadonlySignal<number>;
   admit(name: ListName): void;
@@ -85,10 +93,14 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
   const { now, stop } = createTicker(client, clock);
   const counting = createCountKeeper(rest, clock, () => me.value?.stores ?? []);
   const customerMessages = signal(0);
+  const joined = signal<Joined | null>(null);
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
     if (hasNewMessage(lists.value.known.get(summary.case), summary)) customerMessages.value += 1;
     counting.recount(resized(lists.value, summary));
-    lists.value = notified(lists.value, summary, { pointed: pointed.value !== null, open: watching.id.value });
+    const before = lists.value;
+    lists.value = notified(before, summary, { pointed: pointed.value !== null, open: watching.id.value });
+    const list = joinedList(before, lists.value, summary.case);
+    if (list !== null) joined.value = { list, summary };
   };
   const unsubscribeWorklist = client.on("worklist", onWorklist);
   const { people, stores, leave } = trackPresence(client, clock);
@@ -111,6 +123,7 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
     people,
     stores,
     customerMessages,
+    joined,
     now,
     admit: (name) => (lists.value = admit(lists.value, name)),
     setPointedList(name) {

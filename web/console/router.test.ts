@@ -150,3 +150,12 @@ test("taking a case gives no name where none is known", () => {
   handlers.assign();
   assert.deepEqual(done, [{ action: "assign", case: "b", agent: "a_maya" }]);
 });
+
+test("the same words are read out again", () => {
+  const { page } = setUp();
+  const said: number[] = [];
+  page.announcement.subscribe(({ words, count }) => void (words === "Stopped" && said.push(count)));
+  page.announce("Stopped");
+  page.announce("Stopped");
+  assert.deepEqual(said, [1, 2]);
+});

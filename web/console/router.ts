@@ -28,10 +28,18 @@ export interface Router {
   /** What the next new answer starts with, and where that was said. */
   readonly start: Signal<AnswerStart | null>;
   /** What a screen reader says next. */
-  readonly announcement: Signal<string>;
+  readonly announcement: ReadonlySignal<Announcement>;
+  /** Lets a screen reader say something, be it the same again. */
+  announce(words: string): void;
   /** Focus goes to these at once, within the key press: a later one would lose the keys that follow. */
   readonly elements: Elements;
   go(location: ConsoleLocation): void;
+}
+
+/** What is read out. `count` is how many there have been: the same words are read out again. */
+export interface Announcement {
+  words: string;
+  count: number;
 }
 
 /** The beginnings of an answer: a question that is asked often, or a reply with the message that it answers. */
@@ -63,6 +71,7 @@ export function createRouter(
 ): Router & { route: (url: string) => void } {
   const location = signal(start);
   const query = signal("");
+  const announcement = signal<Announcement>({ words: "", count: 0 });
   const rows = computed(() => {
     const { known, [location.value.list]: list } = lists.value;
     const wanted = wordsOf(query.value);
@@ -81,7 +90,10 @@ export function createRouter(
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
-    announcement: signal(""),
+    announcement,
+    announce: (words: string) => {
+      announcement.value = { words, count: announcement.peek().count + 1 };
+    },
     elements: {
       composer: null,
       edit: null,

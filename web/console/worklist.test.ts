@@ -5,6 +5,7 @@ import {
   type Worklists,
   hasLeft,
   admit,
+  joinedList,
   loaded,
   neighbour,
   nothingKnown,
@@ -45,6 +46,17 @@ const waiting = (...rows: CaseSummary[]): Worklists => loaded(nothingKnown, "wai
 test("an arrival that goes last is shown at once, because nothing moves", () => {
   const lists = notified(waiting(since("a", 1), since("b", 2)), since("c", 3), pointed);
   assert.deepEqual(lists.waiting.shown, ["a", "b", "c"]);
+});
+
+test("a list says which case it shows by itself, and nothing of what waits, moves within it or was there", () => {
+  const before = waiting(since("b", 2), since("c", 3));
+  const joined = (news: CaseSummary, lists = before) => joinedList(lists, notified(lists, news, away), news.case);
+  assert.equal(joined(since("d", 4)), "waiting");
+  assert.equal(joined(since("a", 1)), null);
+  assert.equal(joined(summary("b", { seq: 2, waiting_since: 9 })), null);
+  assert.equal(joined(summary("b", { seq: 2, status: "open" })), null);
+  const both = loaded(before, "open", [], false);
+  assert.equal(joined(summary("b", { seq: 2, status: "open", waiting_since: null }), both), "open");
 });
 
 test("an arrival that would push rows down waits until it is let in", () => {

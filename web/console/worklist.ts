@@ -70,6 +70,11 @@ export function notified(lists: Worklists, news: CaseSummary, frozen: FrozenRows
   return next;
 }
 
+/** The list that shows a case which it did not show before. */
+export function joinedList(before: Worklists, after: Worklists, id: string): ListName | null {
+  return LISTS.find((name) => after[name].shown.includes(id) && !before[name].shown.includes(id)) ?? null;
+}
+
 /** What one list makes of one case's news. */
 function settle(lists: Worklists, name: ListName, news: CaseSummary, frozen: FrozenRows): List {
   const list = lists[name];

@@ -147,8 +147,11 @@ test("Undo really stops a reply", async ({ page, request, baseURL }) => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("u");
   await expect(composer(page)).toHaveValue("Too hasty");
-  await page.waitForTimeout(UNDO);
-  expect(await asker.told()).toEqual([]);
+  // Held later, it goes later: when it is there, what was undone would have gone before.
+  await composer(page).fill("In peace");
+  await composer(page).press("Enter");
+  await expect(inLog(page, "In peace")).toBeVisible({ timeout: 2 * UNDO });
+  expect(await asker.told()).toEqual(["In peace"]);
 });
 
 test("a reload in the middle loses nothing and doubles nothing", async ({ page, request, baseURL }) => {
@@ -179,7 +182,9 @@ test("what is written without a connection goes out once, when it is back", asyn
   await context.setOffline(true);
   await composer(page).fill("Written in a tunnel");
   await composer(page).press("Enter");
-  await page.waitForTimeout(UNDO);
+  await expect(page.locator(".toast-card")).toBeVisible();
+  await expect(page.locator(".toast-card"), "it is held no longer").toHaveCount(0, { timeout: 2 * UNDO });
+  await expect(page.locator(".log .speech.pending", { hasText: "Written in a tunnel" })).toBeVisible();
   expect(await asker.told()).toEqual([]);
   await context.setOffline(false);
   await expect(inLog(page, "Written in a tunnel")).toHaveCount(1, { timeout: 15_000 });

@@ -15,6 +15,14 @@ const test = base.extend<Fixtures>({
 const APP = /\/widget\/(\?|assets\/index)/;
 const failing = (page: Page) => page.locator("#panel").getByRole("alert");
 
+/** Lets the shop's page be in this language. */
+async function speaking(page: Page, tag: string): Promise<void> {
+  await page.route("**/c.js", async (route) => {
+    const body = await (await route.fetch()).text();
+    await route.fulfill({ contentType: "text/javascript", body: `document.documentElement.lang="${tag}";${body}` });
+  });
+}
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
@@ -52,6 +60,23 @@ test.describe("on a phone", () => {
     await picture(page, "offline");
     await context.setOffline(false);
     await expect(visitor.composer).toBeVisible();
+  });
+
+  test("first opened offline on a page in another language than the browser's, the chat speaks the page's", async ({
+    page,
+    context,
+    visitor,
+  }) => {
+    await speaking(page, "pt-BR");
+    const words = page.waitForResponse(/\/screen\.js$/);
+    await visitor.visit();
+    await (await words).finished();
+    await context.setOffline(true);
+    await visitor.launcher.click();
+    await expect(failing(page)).toHaveText("Não foi possível carregar o chat.");
+    await expect(page.locator("#panel").getByRole("button")).toHaveText(["Tentar de novo", "Fechar"]);
+    await page.locator("#panel").getByRole("button", { name: "Fechar" }).click();
+    await expect(page.locator("#panel")).toBeHidden();
   });
 
   test("while nothing comes at all, the chat can be closed, and then says so", async ({ page, context, visitor }) => {
@@ -211,10 +236,7 @@ for (const tag of ["de_DE", "en-", "de-DE-u-co-phonebk"])
     visitor,
     backend,
   }) => {
-    await page.route("**/c.js", async (route) => {
-      const body = await (await route.fetch()).text();
-      await route.fulfill({ contentType: "text/javascript", body: `document.documentElement.lang="${tag}";${body}` });
-    });
+    await speaking(page, tag);
     await visitor.visit();
     await visitor.open();
     const composer = visitor.frame.locator("#message");
@@ -227,8 +249,48 @@ for (const tag of ["de_DE", "en-", "de-DE-u-co-phonebk"])
       });
   });
 
+for (const [width, height] of [
+  [667, 375],
+  [844, 390],
+  [956, 440],
+] as const)
+  test.describe(`on a phone on its side, ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test("the panel covers the page, which is inert, and Back closes the chat", async ({ page, visitor }) => {
+      await visitor.visit();
+      await visitor.open();
+      await expect(visitor.composer).toBeInViewport();
+      await expect.poll(() => page.locator("#panel").boundingBox()).toEqual({ x: 0, y: 0, width, height });
+      await expect(page.locator("body")).toHaveJSProperty("inert", true);
+      await expect(page.locator("html")).toHaveCSS("overflow", "hidden");
+      await picture(page, `phone on its side ${width}`);
+      await page.goBack();
+      await expect(page.locator("#panel")).toBeHidden();
+      await expect(page.locator("body")).toHaveJSProperty("inert", false);
+    });
+  });
+
+test("a low window of a computer is no phone", async ({ page, visitor }) => {
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await visitor.visit();
+  await visitor.open();
+  await expect(page.locator("body")).toHaveJSProperty("inert", false);
+  expect((await page.locator("#panel").boundingBox())?.width).toBe(392);
+});
+
 test.describe("in a browser that speaks German", () => {
   test.use({ locale: "de-DE" });
+
+  test("a page that names no language has the loader's screen in the browser's", async ({ page, context, visitor }) => {
+    await speaking(page, "");
+    const words = page.waitForResponse(/\/screen\.js$/);
+    await visitor.visit();
+    await (await words).finished();
+    await context.setOffline(true);
+    await visitor.launcher.click();
+    await expect(failing(page)).toHaveText("Der Chat konnte nicht geladen werden.");
+  });
 
   test("the page's language wins over the browser's, whichever comes first", async ({ page, context, visitor }) => {
     let release = (): void => undefined;

@@ -92,6 +92,11 @@ export class Outage {
     return outage;
   }
 
+  /** A page has opened a socket: it knows who the visitor is. */
+  async sawSocket(): Promise<void> {
+    await expect.poll(() => this.#sockets.size).toBeGreaterThan(0);
+  }
+
   async begin(): Promise<void> {
     this.#isOn = true;
     for (const socket of this.#sockets) await socket.close({ code: 4000 });

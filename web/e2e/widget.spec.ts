@@ -23,7 +23,8 @@ test("nothing but the loader is fetched until someone shows interest", async ({ 
     if (request.url().startsWith(`${site}/`)) fetched.push(new URL(request.url()).pathname);
   });
   await visitor.visit();
-  await page.waitForTimeout(500);
+  // Half a second without a request.
+  await page.waitForLoadState("networkidle");
   expect(fetched).toEqual(["/c.js"]);
   await visitor.launcher.hover();
   await expect(visitor.page.locator("iframe")).toBeAttached();
@@ -120,7 +121,7 @@ for (const storage of ["blocked", "allowed"] as const) {
       await visitor.open();
       await expect(visitor.frame.getByText("Hi, how can we help?")).toBeVisible();
       // Whoever this is, is known before the line is cut.
-      await page.waitForTimeout(1_000);
+      await outage.sawSocket();
       await outage.begin();
       await visitor.write(question);
       await visitor.sees(question, "Waiting to send");

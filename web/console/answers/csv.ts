@@ -35,15 +35,32 @@ export function parseCsv(text: string, separator?: string): CsvRow[] {
   return rows.filter(({ cells }) => cells.some((cell) => VISIBLE.test(cell)));
 }
 
+/** So many rows tell how a file is split. */
+const SAMPLE = 50;
+
 /**
- * The separator that stands most often in the first line, outside of quotes: spreadsheets in much of Europe write
- * semicolons. One with a space behind it is a sentence's comma, unless all of them have one.
+ * The separator that gives as many rows as possible the width of the first one: spreadsheets in much of Europe write
+ * semicolons. Where several do, the one that stands most often outside of quotes; a comma before a space or between
+ * digits is a sentence's, unless there are no others.
  */
 export function separatorOf(text: string): string {
-  const first = text.replace(/"(?:[^"]|"")*"/g, "").split(/[\r\n]/, 1)[0] ?? "";
-  const count = (separator: string) => first.split(separator).length - 1;
-  const countTight = (separator: string) => count(separator) - first.split(`${separator} `).length + 1;
-  const most = (counted: (separator: string) => number) => [...SEPARATORS].sort((a, b) => counted(b) - counted(a))[0];
-  const tight = most(countTight) ?? ",";
-  return countTight(tight) > 0 ? tight : (most(count) ?? ",");
+  const bare = text.replace(/"(?:[^"]|"")*"/g, "");
+  const count = (separator: string) => bare.split(separator).length - 1;
+  const countTight = (separator: string) =>
+    bare.replace(/(?<=\d),(?=\d)/g, "").split(separator).length - bare.split(`${separator} `).length;
+  const rank = (separator: string) => [fitOf(text, separator), countTight(separator), count(separator)];
+  return [...SEPARATORS].sort((one, other) => compare(rank(other), rank(one)))[0] ?? ",";
+}
+
+/** How many rows are as wide as the first one, which has cells. */
+function fitOf(text: string, delimiter: string): number {
+  const { data } = Papa.parse<string[]>(text.replace(/\r\n?/g, "\n"), { delimiter, newline: "\n", preview: SAMPLE });
+  const width = data[0]?.length ?? 0;
+  return width < 2 ? 0 : data.filter((cells) => cells.length === width).length;
+}
+
+/** Compares by the first number that differs. */
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }

@@ -98,6 +98,21 @@ test("an import goes in parts, stops where one fails, and goes on from there", a
 test("commas of a sentence are no separators, and a declaration may stand in quotes", () => {
   assert.equal(separatorOf("Wie lange, bitte, dauert es?;Zehn Tage."), ";");
   assert.equal(separatorOf("question, answer"), ",");
+  const files: [text: string, separator: string][] = [
+    ["Passt 3,5 oder 4,5?;Ja.", ";"],
+    ["Was kostet es?;2,50 bis 3,50 Euro\nWie lange?;Zehn Tage.", ";"],
+    ["How long?,Ten days;often less;never more\nHow much?,Two euros", ","],
+    ["How long?,Ten days; often less; never more", ","],
+    ["A, b, or c?\tYes\nD?\tNo; never; really", "\t"],
+    ["A?|B, c, d|de\nE?|F|en", "|"],
+    ['"A;b;c?","D"\n"E?","F"', ","],
+    ['"Lines\n;;;\nhere?",Yes\nB?,No', ","],
+    ["Q;A\r\nHow long, please?;Ten days, mostly.\r\n", ";"],
+    ["Q;A\rHow long, please?;Ten days\r", ";"],
+    ["only one column", ","],
+    ["", ","],
+  ];
+  for (const [text, separator] of files) assert.equal(separatorOf(text), separator, JSON.stringify(text));
   assert.deepEqual(parseCsv('"sep=;"\r\nA, b, c;B\r\n'), [["A, b, c", "B"]]);
 });
 
@@ -118,4 +133,12 @@ test("Markdown whose lines end as on an old Mac has its questions", () => {
     entries.map(({ question }) => question),
     ["How long?", "How much?"],
   );
+});
+
+test("an answer may be as long as the service takes, in characters, of which an emoji is one", () => {
+  const file = (question: number, text: number) => `question,answer\n${"👍".repeat(question)},${"👍".repeat(text)}`;
+  const whyOf = (csv: string) => readFaq("faq.csv", csv).errors.map(({ why }) => why);
+  assert.deepEqual(whyOf(file(4_000, 4_000)), []);
+  assert.deepEqual(whyOf(file(4_001, 1)), ["longQuestion"]);
+  assert.deepEqual(whyOf(file(1, 4_001)), ["longAnswer"]);
 });

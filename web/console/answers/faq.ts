@@ -1,3 +1,4 @@
+import { countCharacters } from "../../client/characters.ts";
 import type { ImportedAnswer } from "../../client/index.ts";
 import { parseCsv } from "./csv.ts";
 import { parseMarkdown } from "./markdown.ts";
@@ -78,8 +79,8 @@ function validate(found: readonly ParsedAnswer[]): ParsedFaq {
 function rowErrorOf(question: string, text: string, seen: ReadonlySet<string>): RowError["why"] | null {
   if (question === "") return "noQuestion";
   if (text === "") return "noAnswer";
-  if ([...question].length > LONGEST) return "longQuestion";
-  if ([...text].length > LONGEST) return "longAnswer";
+  if (countCharacters(question) > LONGEST) return "longQuestion";
+  if (countCharacters(text) > LONGEST) return "longAnswer";
   return seen.has(question.toLowerCase()) ? "repeated" : null;
 }
 

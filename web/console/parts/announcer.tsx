@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName } from "../display_names.ts";
@@ -33,7 +34,8 @@ function isSaid({ body, author }: EventView, me: string | null): boolean {
   );
 }
 
-function textOf({ body }: EventView): string {
+function textOf({ author, body }: EventView): string {
   if (body.kind === "suggested") return wording().suggestsReply;
-  return "text" in body ? (body.text ?? "") : "";
+  const text = "text" in body ? (body.text ?? "") : "";
+  return author.role === "customer" ? text : plainText(text);
 }

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { isComposing } from "../../client/composition.ts";
 import type { AnswerView } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { type SlashQuery, slashQuery } from "../answer_insertion.ts";
 import { createAnswersApi } from "../answers/answers_api.ts";
 import { useAppContext } from "../app_context.ts";
@@ -153,7 +154,7 @@ export function AnswerChoices({ picker }: { picker: AnswerPicker }) {
                   {answer.question}
                 </b>
                 <span class="cut quiet" dir="auto">
-                  {answer.text}
+                  {plainText(answer.text)}
                 </span>
               </div>
             ))}

@@ -1,5 +1,8 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
+import { formatCount } from "../case_counts.ts";
+import { customerName } from "../display_names.ts";
+import type { ListName } from "../location.ts";
 import { ROW, rowsInView } from "../virtual_list.ts";
 import type { List } from "../worklist.ts";
 import { CaseRow } from "./case-row.tsx";
@@ -18,6 +21,7 @@ export function CaseList() {
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
   }, [name, caseStore.me.value]);
+  useArrivalsAnnounced(name);
   return (
     <section class="list-pane" aria-label={wording().lists[name]}>
       <ListHead />
@@ -31,6 +35,18 @@ export function CaseList() {
       </div>
     </section>
   );
+}
+
+/** What comes in at the list's end moves nothing and is soon overlooked, and not only by who can't see it. */
+function useArrivalsAnnounced(name: ListName): void {
+  const { caseStore, router } = useAppContext();
+  const joined = caseStore.joined.value;
+  useEffect(() => {
+    if (joined === null || joined.list !== name) return;
+    const { customer_name, customer, subject } = joined.summary;
+    const { nowIn, lists, withdrawn } = wording();
+    router.announce(`${nowIn(lists[name])}: ${customerName(customer_name, customer)}, ${subject ?? withdrawn}`);
+  }, [joined]);
 }
 
 function Arrivals({ list }: { list: List }) {
@@ -65,9 +81,13 @@ function Rows({ list }: { list: List }) {
   useLayoutEffect(look, [rows.length, list.phase]);
   const { first, end } = rowsInView(scrolled, height, rows.length);
   const isEmpty = rows.length === 0;
+  const isSought = router.query.value !== "";
+  const found = wording().conversations(rows.length, formatCount(rows.length));
   return (
     <div class="rows" ref={box} onScroll={look}>
-      {isEmpty ? <Nothing list={list} /> : null}
+      <div class="rows-status" role="status">
+        {isEmpty ? <Nothing list={list} /> : isSought && <p class="unseen">{found}</p>}
+      </div>
       <ul style={{ height: `${rows.length * ROW}px` }} hidden={isEmpty}>
         {rows.slice(first, end).map((id, index) => (
           <CaseRow key={id} id={id} at={first + index} of={rows.length} />
@@ -91,12 +111,7 @@ function Nothing({ list }: { list: List }) {
       </div>
     );
   }
-  if (list.phase !== "ready")
-    return (
-      <div class="nothing" role="status">
-        {words.loading}
-      </div>
-    );
+  if (list.phase !== "ready") return <div class="nothing">{words.loading}</div>;
   const [title, text] = router.query.value === "" ? words.empty[name] : words.noMatches;
   return (
     <div class="nothing">

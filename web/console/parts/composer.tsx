@@ -1,3 +1,4 @@
+import { countCharacters } from "../../client/characters.ts";
 import { isComposing } from "../../client/composition.ts";
 import { useRef } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
@@ -13,8 +14,6 @@ import { Icon } from "./icons.tsx";
 
 /** The longest text that the service takes, in characters. */
 const LIMIT = 4_000;
-/** Characters as the service counts them: an emoji is one, not two. */
-const lengthOf = (text: string): number => [...text].length;
 
 /** How often the others are told that somebody goes on typing, in milliseconds. */
 const TELL_EVERY = 3_000;
@@ -47,7 +46,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
     const written = drafts.of(activeCase.id, mode).peek();
-    if (written.trim() === "" || lengthOf(written) > LIMIT) return;
+    if (written.trim() === "" || countCharacters(written.trim()) > LIMIT) return;
     actions.submit(activeCase.id, mode, written);
     tell("");
   };
@@ -101,7 +100,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
   const { router, run } = useAppContext();
   const mode = router.mode.value;
   const words = wording();
-  const left = LIMIT - lengthOf(text);
+  const left = LIMIT - countCharacters(text.trim());
   return (
     <div class="composer-foot">
       <div class="modes" role="group" aria-label={words.whatToWrite}>

@@ -1,4 +1,5 @@
 import type { EventView, Pending } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName, customerName } from "../display_names.ts";
@@ -34,7 +35,7 @@ export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
         </button>
       </div>
       <blockquote class="cut" dir="auto">
-        {textOf(clash) ?? words.draftAsItWas}
+        {plainText(textOf(clash) ?? words.draftAsItWas)}
       </blockquote>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Source } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { useAppContext } from "../app_context.ts";
 import { authorName } from "../display_names.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
@@ -92,7 +93,7 @@ function Sources({ sources }: { sources: readonly Source[] }) {
   return (
     <p class="sources">
       {sources.map((source, index) => (
-        <span key={source.answer} title={source.quote}>{`${index + 1} ${source.question}`}</span>
+        <span key={source.answer} title={plainText(source.quote)}>{`${index + 1} ${source.question}`}</span>
       ))}
     </p>
   );

@@ -64,7 +64,7 @@ export function Shell({ session, onRoute }: Props) {
         renew={() => void session.signIn(location.pathname + location.search)}
       />
       <p class="unseen" role="status">
-        {router.announcement.value}
+        <span key={router.announcement.value.count}>{router.announcement.value.words}</span>
       </p>
       <CommandBar />
       <Settings />

@@ -1,4 +1,5 @@
 import type { Source } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { formatDate } from "../time_format.ts";
 import { wording } from "../words/index.ts";
 
@@ -25,7 +26,7 @@ export function Sources({ sources, quoted, show }: Props) {
             onClick={() => show(index + 1)}
           >
             <b>{index + 1}</b>
-            <span class="cut" dir="auto">{`${question}, “${quote}”`}</span>
+            <span class="cut" dir="auto">{`${question}, “${plainText(quote)}”`}</span>
           </button>
         ))}
       </div>
@@ -38,7 +39,7 @@ function Passage({ source }: { source: Source }) {
   return (
     <figure class="quote">
       <b dir="auto">{source.question}</b>
-      <blockquote dir="auto">{source.quote}</blockquote>
+      <blockquote dir="auto">{plainText(source.quote)}</blockquote>
       <figcaption>{standsBehind(source)}</figcaption>
     </figure>
   );

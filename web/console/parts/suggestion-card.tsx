@@ -6,9 +6,10 @@ import { useAppContext } from "../app_context.ts";
 import { REASONS } from "../keyboard.ts";
 import { formatAgo } from "../time_format.ts";
 import { type Suggestion, isUpdating } from "../suggestion.ts";
-import { type TextPart, diffWords, stretches } from "../draft_text.ts";
+import { type TextPart, diffWords, draftBlocks, stretches } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./citations.tsx";
+import { Formatted } from "./message-text.tsx";
 import { Sources } from "./sources.tsx";
 import { useAutoGrow } from "./text_field.ts";
 import { wording } from "../words/index.ts";
@@ -115,7 +116,7 @@ function useRescue(id: string, draft: Suggestion): void {
       if (document.activeElement !== router.elements.edit) return;
       router.isEditing.value = false;
       router.mode.value = "reply";
-      router.announcement.value = wording().draftReplaced;
+      router.announce(wording().draftReplaced);
       router.elements.composer?.focus();
     },
     [],
@@ -140,21 +141,25 @@ function Draft({ draft, show }: Omit<WordingProps, "id">) {
         </button>
       ),
     );
-  return (
-    <p class="draft" dir="auto">
-      {stretches(text, sources.length, grounds).map(({ pieces, isUnsupported }, index) =>
-        isUnsupported && pieces.length > 0 ? <Unsupported key={index}>{words(pieces)}</Unsupported> : words(pieces),
-      )}
-    </p>
-  );
+  const leaf = (found: string) =>
+    stretches(found).map(({ pieces, isUnsupported, isEnd }, index) =>
+      isUnsupported ? (
+        <Unsupported key={index} isEnd={isEnd}>
+          {words(pieces)}
+        </Unsupported>
+      ) : (
+        words(pieces)
+      ),
+    );
+  return <Formatted class="draft" blocks={draftBlocks(text, sources.length, grounds)} leaf={leaf} />;
 }
 
 /** A sentence that rests on nothing: whoever approves it vouches for it alone. */
-function Unsupported({ children }: { children: ComponentChildren }) {
+function Unsupported({ children, isEnd }: { children: ComponentChildren; isEnd: boolean }) {
   return (
     <>
       <span class="unsupported">{children}</span>
-      <small class="no-source">{wording().noSource}</small>{" "}
+      {isEnd && <small class="no-source">{wording().noSource}</small>}
     </>
   );
 }

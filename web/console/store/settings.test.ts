@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../client/index.ts";
-import { clockOf, furtherShift, minuteOf, mistakes, shiftOf, usualHours, wordsIn, zones } from "./settings.ts";
+import {
+  clockOf,
+  furtherShift,
+  minuteOf,
+  LIMITS,
+  mistakes,
+  nameOf,
+  PLAIN,
+  shiftOf,
+  usualHours,
+  wordsIn,
+  zones,
+} from "./settings.ts";
 
 const careful: Settings = {
   triage: "suggest",
@@ -62,6 +74,31 @@ test("what the service would refuse is said before it is sent", () => {
     mistakes({ ...careful, escalate_on: Array.from({ length: 201 }, (_, index) => `word ${index}`) }).length,
     1,
   );
+});
+
+test("limits are in characters, of which an emoji is one", () => {
+  const { word, greeting, starter } = LIMITS;
+  const wordy = (most: number) => ({ ...careful, escalate_on: ["👍".repeat(most)] });
+  const greeted = (most: number) => ({ ...careful, greeting: "👍".repeat(most) });
+  const offering = (most: number) => ({ ...careful, appearance: { ...PLAIN, starters: ["👍".repeat(most)] } });
+  for (const [settings, most] of [
+    [wordy, word],
+    [greeted, greeting],
+    [offering, starter],
+  ] as const) {
+    assert.deepEqual(mistakes(settings(most)), []);
+    assert.equal(mistakes(settings(most + 1)).length, 1);
+  }
+  assert.match(mistakes(wordy(word + 1))[0] ?? "", /^[^\ufffd]*👍{30}[^👍]*$/u);
+});
+
+test("a name ends where the service would refuse it, between two characters", () => {
+  assert.equal(nameOf("x".repeat(41)), "x".repeat(40));
+  assert.equal(nameOf("ö".repeat(21)), "ö".repeat(20));
+  assert.equal(nameOf("日".repeat(14)), "日".repeat(13));
+  assert.equal(nameOf("x👍".repeat(9)), "x👍".repeat(8));
+  assert.equal(nameOf("Little Shop "), "Little Shop ");
+  assert.equal(nameOf(" \n"), null);
 });
 
 test("a zone that the browser does not list can be kept", () => {

@@ -1,3 +1,4 @@
+import { countCharacters, firstCharacters } from "../../client/characters.ts";
 import type { Appearance, Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
 import { pageWording } from "../words/pages.ts";
 
@@ -7,11 +8,29 @@ export const MODES: readonly TriageMode[] = ["off", "suggest", "answer"];
 /** Minutes of a day. */
 export const DAY = 24 * 60;
 
-/** What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays. */
-export const LIMITS = { words: 200, word: 100, greeting: 500, shifts: 6, holidays: 200, starters: 5, starter: 80 };
+/**
+ * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
+ * questions to begin with and characters of one, bytes of a name.
+ */
+export const LIMITS = {
+  words: 200,
+  word: 100,
+  greeting: 500,
+  shifts: 6,
+  holidays: 200,
+  starters: 5,
+  starter: 80,
+  nameBytes: 40,
+};
 
 /** How a chat looks of which nothing is settled. */
 export const PLAIN: Appearance = { name: null, logo: null, accent: null, starters: [], privacy: null };
+
+/** A chat's name of what was typed, as long as it may be; null where that says nothing. Names are counted in bytes of UTF-8. */
+export function nameOf(typed: string): string | null {
+  const { read } = new TextEncoder().encodeInto(typed, new Uint8Array(LIMITS.nameBytes));
+  return typed.trim() === "" ? null : typed.slice(0, read);
+}
 
 /** Hours of somebody who has none yet: working days from nine to five. */
 export function usualHours(zone: string): Hours {
@@ -67,11 +86,11 @@ export function mistakes({ escalate_on, greeting, hours, model_cents_a_day, appe
   const { mistakes: words, days } = pageWording();
   const found: string[] = [];
   if (escalate_on.length > LIMITS.words) found.push(words.manyWords(LIMITS.words));
-  const long = escalate_on.find((word) => [...word].length > LIMITS.word);
-  if (long !== undefined) found.push(words.longWord([...long].slice(0, 30).join(""), LIMITS.word));
-  if (greeting !== null && [...greeting].length > LIMITS.greeting) found.push(words.longGreeting(LIMITS.greeting));
+  const long = escalate_on.find((word) => countCharacters(word) > LIMITS.word);
+  if (long !== undefined) found.push(words.longWord(firstCharacters(long, 30), LIMITS.word));
+  if (greeting !== null && countCharacters(greeting) > LIMITS.greeting) found.push(words.longGreeting(LIMITS.greeting));
   const { starters, privacy } = appearance;
-  const isLong = starters.length > LIMITS.starters || starters.some((one) => [...one].length > LIMITS.starter);
+  const isLong = starters.length > LIMITS.starters || starters.some((one) => countCharacters(one) > LIMITS.starter);
   if (isLong) found.push(words.starters(LIMITS.starters, LIMITS.starter));
   if (privacy !== null && !/^https:\/\/[^\s/?#@]+([/?#]\S*)?$/.test(privacy)) found.push(words.privacy);
   if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0) found.push(words.budget);

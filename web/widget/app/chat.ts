@@ -11,6 +11,7 @@ import {
   type Tokens,
   type Watch,
 } from "../../client/index.ts";
+import { plainText } from "../../client/markdown.ts";
 import { isCaseId } from "./case_key.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
@@ -18,7 +19,7 @@ import { Outage } from "./outage.ts";
 import { lineOf, nameOf } from "./rows.ts";
 import { silentStore } from "./silent_store.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
-import type { Page, Place } from "./state.ts";
+import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
 
 /** Cases that are followed at the same time; older ones are read when they are opened. */
@@ -57,11 +58,11 @@ export class Chat {
     this.#undo.push(
       client.connectionState.subscribe(() => this.#outage.update(client.connectionState.get())),
       client.me.subscribe((me) => {
-        const { me: before, cases, place, language } = this.page.state;
+        const { me: before, cases, place } = this.page.state;
         const isOther = before !== null && me !== null && me.user !== before;
         this.page.change({ me: me?.user ?? null });
         // In a conversation it is said once that is known to be gone.
-        if (isOther && place.at === "list" && cases.length > 0) this.page.announce(language.words.startedAnew);
+        if (isOther && place.at === "list" && cases.length > 0) this.#tellAnew();
         void this.#load();
       }),
       client.cases.subscribe((cases) => {
@@ -236,13 +237,17 @@ export class Chat {
 
   /** A case is no longer this visitor's: their token had ended, or it was erased. A new one takes over. */
   #startAnew(caseId: string): void {
-    const { place, language } = this.page.state;
+    const { place } = this.page.state;
     const isShown = place.at === "case" && place.key === caseId;
     const successor = this.#moveWords(caseId, null);
     if (!isShown) return;
     this.show(successor ? { at: "case", key: successor } : { at: "new" });
+    this.#tellAnew();
+  }
+
+  #tellAnew(): void {
     this.page.change({ isAnew: true });
-    this.page.announce(language.words.startedAnew);
+    this.page.announce(this.page.state.language.words.startedAnew);
   }
 
   #moveWords(from: string, target: string | null): string | null {
@@ -265,13 +270,13 @@ export class Chat {
   }
 
   #heard(caseId: string, event: EventView): void {
-    const { place, language, isOpen } = this.page.state;
-    const isHere = isOpen && place.at === "case" && place.key === caseId;
-    if (!isHere) return;
+    const { language } = this.page.state;
+    if (!isInSight(this.page.state, caseId)) return;
     const line = lineOf(event, language.words);
     if (line !== null) this.page.announce(line);
     if (isSpoken(event) && event.body.text !== null) {
-      this.page.announce(language.words.heard(nameOf(event, language.words), event.body.text));
+      const text = event.author.role === "customer" ? event.body.text : plainText(event.body.text);
+      this.page.announce(language.words.heard(nameOf(event, language.words), text));
     }
   }
 

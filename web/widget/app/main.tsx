@@ -142,7 +142,10 @@ const actions: Actions = {
     awaitsComposer = true;
   },
   rate: (score, comment) =>
-    withCase((started, id) => started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) })),
+    withCase((started, id) => {
+      started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) });
+      page.announce(page.state.language.words.thanks);
+    }),
   retry: (id) => void live().then((started) => started.retry(id)),
   discard: (id) => void live().then((started) => started.client.discard(id)),
   older: async () => (await live()).older(),

@@ -18,7 +18,7 @@ export interface State {
   store: StoreView | null;
   me: string | null;
   connectionState: ConnectionState;
-  /** Whether this conversation stands in for one that is no longer there. */
+  /** Whether what is shown stands in for conversations that are no longer there. */
   isAnew: boolean;
   /** Whether half of the code did not come. */
   isBroken: boolean;
@@ -60,6 +60,11 @@ export const START: State = {
   announcement: "",
   announcements: 0,
 };
+
+/** Whether the page shows what happens in a case: it is in view, or the list that it stands in. */
+export function isInSight({ isOpen, place }: State, caseId: string): boolean {
+  return isOpen && (place.at === "list" || (place.at === "case" && place.key === caseId));
+}
 
 /** Holds the state and draws it: once for all changes of a turn. */
 export class Page {

@@ -1,6 +1,7 @@
 import { createWidget } from "./widget.ts";
 
-// The one script of a shop's page: it puts a button there, and nothing else until someone shows interest.
+// The one script of a shop's page: it puts a button there, and nothing else until someone shows interest; on a page in
+// another language than English also the few words of its own screen.
 type Call = [command: string, ...rest: unknown[]];
 type Firstline = ((...call: Call) => void) & { q?: Call[] };
 declare global {

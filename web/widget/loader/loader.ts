@@ -12,6 +12,10 @@ export interface Loader {
   iframe: HTMLIFrameElement;
   /** What loads the app into it; there from the first interest on. */
   frame?: Frame;
+  /** What speaks to the app; it comes with the frame. */
+  app?: Panel;
+  /** Lets the loader's own screen speak another language than English; it comes where one is wanted. */
+  translate?(): void;
   isOpen: boolean;
   /** The visitor has opened the chat, and has turned to nothing else since: what they type is meant for it. */
   isAwaited: boolean;
@@ -27,7 +31,7 @@ export interface Loader {
   close(): void;
 }
 
-/** What that script gives back. */
+/** What the script gives that comes with the frame. */
 export interface Panel {
   send(message: ToFrame): void;
   /** The shop's word for who this is has changed. */
@@ -39,8 +43,8 @@ export interface Panel {
   destroy(): void;
 }
 
-/** The element that fetches it; `start` is its way back to the loader. */
-export type PanelScript = HTMLScriptElement & { start?(create: (loader: Loader) => Panel): void };
+/** The element that fetches a script, which finds on it what it works for. */
+export type LentScript = HTMLScriptElement & { loader?: Loader };
 
 /** Stores a value on this page's side, and gives the stored one. Where nothing can be stored, there is none. */
 export function store(area: "localStorage" | "sessionStorage", key: string, value?: string): string | null {

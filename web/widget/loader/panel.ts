@@ -2,22 +2,17 @@
 // file of its own, fetched with the frame; without it the chat still opens, says what is wrong, and closes.
 import { createConnection } from "./connection.ts";
 import { forwardKeys } from "./keys.ts";
-import type { Loader, Panel, PanelScript } from "./loader.ts";
+import type { LentScript, Loader, Panel } from "./loader.ts";
 import { createPhone } from "./phone.ts";
-import { translateScreen } from "./screen.ts";
 
 function createPanel(loader: Loader): Panel {
   const connection = createConnection(loader, () => panel.update());
   const phone = createPhone(loader);
   const stopKeys = forwardKeys(loader, connection.send);
   const panel: Panel = {
-    send(message) {
-      if (message.type === "set") translateScreen(loader);
-      connection.send(message);
-    },
+    send: connection.send,
     identify: connection.identify,
     update() {
-      translateScreen(loader);
       phone.update();
       if (!loader.isOpen) return connection.send({ type: "close" });
       connection.send({ type: "open", focuses: loader.isAwaited });
@@ -32,4 +27,8 @@ function createPanel(loader: Loader): Panel {
   return panel;
 }
 
-(document.currentScript as PanelScript | null)?.start?.(createPanel);
+const { loader } = document.currentScript as LentScript;
+if (loader) {
+  loader.app ??= createPanel(loader);
+  loader.app.update();
+}

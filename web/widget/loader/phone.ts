@@ -1,9 +1,16 @@
 import type { Loader } from "./loader.ts";
+import css from "./phone.css?inline";
+
+/** Upright or on its side. The style sheets ask the same. */
+export const PHONE = "(max-width: 480px), (max-width: 960px) and (max-height: 480px)";
 
 /** What a panel that covers a phone's whole screen owes to the page behind it. */
 export function createPhone(loader: Loader) {
-  // The style sheet asks the same.
-  const phone = matchMedia("(max-width: 480px)");
+  const phone = matchMedia(PHONE);
+  const root = loader.panel.getRootNode() as ShadowRoot;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const isMarked = (): boolean => history.state?.firstline === true;
   let hasMark = false;
   let overflow: string | null = null;

@@ -2,7 +2,7 @@ import type { Appearance, ToFrame } from "../protocol.ts";
 import { element } from "./element.ts";
 import { createFrame } from "./frame.ts";
 import { createLauncher } from "./launcher.ts";
-import { type Loader, type Panel, type PanelScript, store } from "./loader.ts";
+import { type LentScript, type Loader, store } from "./loader.ts";
 import css from "./style.css?inline";
 
 type Listener = (event: object) => void;
@@ -24,35 +24,38 @@ export function createWidget(origin: string, site: string, title: string, forget
   const src = `${origin}/widget/?site=${encodeURIComponent(site)}`;
   const iframe = element("iframe", { title, sandbox: SANDBOX, src }) as HTMLIFrameElement;
   let listeners: [name: unknown, listener: Listener][] = [];
-  /** What speaks to the app; it comes with the frame. */
-  let app: Panel | undefined;
 
   const send = (message: ToFrame): void => {
-    if (app) app.send(message);
+    if (loader.app) loader.app.send(message);
     else loader.queue.push(message);
   };
   const emit = (wanted: string, event: object = {}): void => {
     for (const [name, listener] of listeners) if (name === wanted) listener(event);
   };
-  const fetchScript = (): void => {
-    if (app) return;
-    const script = element("script", { src: `${origin}/panel.js` }) as PanelScript;
-    script.start = (create) => {
-      app ??= create(loader);
-      app.update();
-    };
+  const fetchScript = (name: string): void => {
+    const script = element("script", { src: `${origin}/${name}.js` }) as LentScript;
+    script.loader = loader;
     document.head.append(script);
+  };
+  /** Lets the loader's own screen speak the page's language. */
+  const translate = (): void => {
+    if (loader.translate) loader.translate();
+    else if (!/^en/.test(loader.appearance.locale || navigator.language)) fetchScript("screen");
+  };
+  const fetchPanel = (): void => {
+    translate();
+    if (!loader.app) fetchScript("panel");
   };
   /** Fetches the app: on a hover already, so that it is there when the click comes. */
   const load = (): void => {
-    loader.frame ??= createFrame(panel, iframe, fetchScript);
+    loader.frame ??= createFrame(panel, iframe, fetchPanel);
   };
   const turn = (isOpen: boolean): void => {
     loader.isOpen = isOpen;
     panel.hidden = !isOpen;
     setOpen(isOpen);
     store("sessionStorage", openKey, isOpen ? "1" : "");
-    app?.update();
+    loader.app?.update();
     emit(isOpen ? "open" : "close");
   };
   const open = (isAwaited: boolean): void => {
@@ -65,7 +68,7 @@ export function createWidget(origin: string, site: string, title: string, forget
     if (!loader.isOpen) return;
     turn(false);
     button.focus();
-    app?.closed();
+    loader.app?.closed();
   };
   const loader: Loader = {
     origin,
@@ -84,6 +87,7 @@ export function createWidget(origin: string, site: string, title: string, forget
   const set = (appearance: Appearance): void => {
     Object.assign(loader.appearance, appearance);
     send({ type: "set", appearance });
+    translate();
     const { accent, onAccent, scheme } = loader.appearance;
     if (accent) host.style.setProperty("--accent", accent);
     if (onAccent) host.style.setProperty("--on-accent", onAccent);
@@ -101,6 +105,7 @@ export function createWidget(origin: string, site: string, title: string, forget
   const screen = element("div");
   screen.append(text, retry, closing);
   panel.append(screen);
+  translate();
   button.onclick = () => (loader.isOpen ? close() : open(true));
   button.onpointerenter = button.onfocus = load;
   root.append(panel, button);
@@ -108,7 +113,7 @@ export function createWidget(origin: string, site: string, title: string, forget
     if (event.key === "Escape") close();
   };
   addEventListener("keydown", (event) => {
-    if (loader.isAwaited && !app) loader.keys.push(event);
+    if (loader.isAwaited && !loader.app) loader.keys.push(event);
   });
   // Beside the body: what swaps the body for another page's leaves it alone.
   document.documentElement.append(host);
@@ -122,7 +127,7 @@ export function createWidget(origin: string, site: string, title: string, forget
       close,
       identify() {
         loader.identity = first;
-        app?.identify();
+        loader.app?.identify();
       },
       set: () => set(first as Appearance),
       on: () => void listeners.push([first, second as Listener]),
@@ -139,7 +144,7 @@ export function createWidget(origin: string, site: string, title: string, forget
       },
       destroy() {
         close();
-        app?.destroy();
+        loader.app?.destroy();
         loader.frame?.destroy();
         host.remove();
         forget();

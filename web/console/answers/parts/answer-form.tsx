@@ -1,3 +1,4 @@
+import { countCharacters } from "../../../client/characters.ts";
 import { isComposing } from "../../../client/composition.ts";
 import { useId, useState } from "preact/hooks";
 import { focusOnMount, autoGrow } from "../../parts/text_field.ts";
@@ -73,7 +74,7 @@ export function AnswerForm({ start, verb, isBusy, trouble, submit, cancel }: Pro
 }
 
 function isTooLong(text: string): boolean {
-  return [...text].length > LONGEST;
+  return countCharacters(text) > LONGEST;
 }
 
 function Area({
@@ -88,7 +89,7 @@ function Area({
   isFirst?: boolean;
 }) {
   const id = useId();
-  const over = [...value.trim()].length - LONGEST;
+  const over = countCharacters(value.trim()) - LONGEST;
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AnswerStatus, AnswerView } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { locationUrl, pageLocation } from "../../location.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import { languageName } from "../languages.ts";
+import { wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
 
 /** After the last key, in milliseconds: the service need not search for half a word. */
@@ -19,6 +21,7 @@ export function AnswerList({ answersStore, choose }: { answersStore: AnswersStor
       <Head answersStore={answersStore} choose={choose} />
       <Search answersStore={answersStore} />
       <div class="answer-rows">
+        <Found answersStore={answersStore} />
         <Rows answersStore={answersStore} />
       </div>
     </section>
@@ -102,6 +105,20 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
   );
 }
 
+/** What a search or a filter has changed shows; whoever can't see it hears how much there is. */
+function Found({ answersStore }: { answersStore: AnswersStore }) {
+  const { query, status } = answersStore.wanted.value;
+  const isSought = query.trim() !== "" || status !== null;
+  const phase = answersStore.phase.value;
+  const count = answersStore.answers.value.length;
+  const found = answersStore.hasMore.value ? `${count}+` : wording().answersFound(count);
+  return (
+    <p class="unseen" role="status">
+      {phase === "failed" ? pageWording().answersFailed : isSought && phase === "ready" ? found : ""}
+    </p>
+  );
+}
+
 function Rows({ answersStore }: { answersStore: AnswersStore }) {
   const answers = answersStore.answers.value;
   const phase = answersStore.phase.value;
@@ -163,7 +180,7 @@ function Row({ answer }: { answer: AnswerView }) {
         {question}
       </span>
       <span class="text cut" dir="auto">
-        {text}
+        {plainText(text)}
       </span>
       <span class="facts">
         <span>

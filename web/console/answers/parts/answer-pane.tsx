@@ -1,7 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
+import { parseBlocks } from "../../../client/markdown.ts";
 import { useAppContext } from "../../app_context.ts";
 import { locationUrl, listLocation } from "../../location.ts";
+import { Formatted } from "../../parts/message-text.tsx";
 import { focusOnMount } from "../../parts/text_field.ts";
 import { formatDate } from "../../time_format.ts";
 import type { AnswersStore, Outcome } from "../answers_store.ts";
@@ -84,7 +86,7 @@ function Answer({
   const words = pageWording();
   const after = (outcome: Outcome, announced: string) => {
     if (outcome.kind !== "failed") keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
-    if (outcome.kind === "done") router.announcement.value = announced;
+    if (outcome.kind === "done") router.announce(announced);
     setTrouble(outcome.kind === "failed" ? outcome.why : outcome.kind === "conflict" ? words.changedMeanwhile : null);
     setDoing("reading");
   };
@@ -93,9 +95,7 @@ function Answer({
   return (
     <>
       <PaneHead title={answer.question} />
-      <p class="answer-text" dir="auto">
-        {answer.text}
-      </p>
+      <Formatted class="answer-text" blocks={parseBlocks(answer.text)} />
       {latest.version > answer.version && (
         <p class="trouble" role="alert">
           {`${words.newerVersion} `}

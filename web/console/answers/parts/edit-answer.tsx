@@ -30,7 +30,7 @@ export function EditAnswer({ answer, answersStore, keep, done }: Props) {
     if (outcome.kind === "failed") return setTrouble(outcome.why);
     keep(outcome.kind === "done" ? outcome.answer : outcome.theirs);
     if (outcome.kind === "done") {
-      router.announcement.value = pageWording().announced.changed;
+      router.announce(pageWording().announced.changed);
       return done();
     }
     setSeen(outcome.theirs);

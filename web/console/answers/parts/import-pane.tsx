@@ -39,7 +39,7 @@ export function ImportPane({ answersStore, answersApi }: { answersStore: Answers
   const tell = (now: Progress) => {
     setProgress(now);
     if (now.state === "finished") {
-      router.announcement.value = pageWording().announced.imported(now.added);
+      router.announce(pageWording().announced.imported(now.added));
       void answersStore.look({});
     }
   };

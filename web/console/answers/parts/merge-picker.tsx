@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
 import { focusOnMount } from "../../parts/text_field.ts";
 import type { AnswersStore } from "../answers_store.ts";
 import type { AnswersApi } from "../answers_api.ts";
@@ -49,7 +50,7 @@ export function MergePicker({ answer, answersStore, answersApi, merge, cancel }:
             <input type="radio" name="into" checked={into === id} onChange={() => setInto(id)} />
             <span>
               <b dir="auto">{question}</b>
-              <span class="quiet cut" dir="auto">{`${words.status[status]}: ${text}`}</span>
+              <span class="quiet cut" dir="auto">{`${words.status[status]}: ${plainText(text)}`}</span>
             </span>
           </label>
         ))}

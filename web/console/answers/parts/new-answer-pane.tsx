@@ -23,7 +23,7 @@ export function NewAnswerPane({ answersStore }: { answersStore: AnswersStore }) 
     setBusy(false);
     if (outcome.kind !== "done") return setTrouble(outcome.kind === "failed" ? outcome.why : null);
     router.start.value = null;
-    router.announcement.value = pageWording().announced.added;
+    router.announce(pageWording().announced.added);
     void answersStore.learnQuestions();
     router.go(pageLocation("answers", outcome.answer.id));
   };

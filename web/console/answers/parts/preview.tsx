@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { plainText } from "../../../client/markdown.ts";
 import type { ParsedFaq, RowError } from "../faq.ts";
 import { pageWording } from "../../words/pages.ts";
 
@@ -44,7 +45,7 @@ export function Preview({ faq, left, leave, send, count }: Props) {
               <span>
                 <b dir="auto">{question}</b>
                 <span class="answer-start" dir="auto">
-                  {text}
+                  {plainText(text)}
                 </span>
                 {language !== undefined && <span class="quiet">{language}</span>}
               </span>

@@ -3,7 +3,7 @@ import type { Appearance } from "../../../client/index.ts";
 import { contrast, parse, readable } from "../../../client/contrast.ts";
 import { pageWording } from "../../words/pages.ts";
 import { smallLogo } from "../logo.ts";
-import { PLAIN, wordsIn } from "../settings.ts";
+import { nameOf, PLAIN, wordsIn } from "../settings.ts";
 import { ChatPreview } from "./chat-preview.tsx";
 import type { FieldProps } from "./setting-fields.tsx";
 
@@ -25,9 +25,8 @@ export function AppearanceFields({ settings, set }: FieldProps) {
             <input
               type="text"
               dir="auto"
-              maxLength={80}
               value={appearance.name ?? ""}
-              onInput={({ currentTarget: { value } }) => change({ name: value.trim() === "" ? null : value })}
+              onInput={({ currentTarget: { value } }) => change({ name: nameOf(value) })}
             />
           </label>
           <LogoField logo={appearance.logo} set={(logo) => change({ logo })} />

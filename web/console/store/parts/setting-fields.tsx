@@ -1,3 +1,4 @@
+import { countCharacters } from "../../../client/characters.ts";
 import { useState } from "preact/hooks";
 import type { Settings } from "../../../client/index.ts";
 import { LANGUAGES, languageName } from "../../answers/languages.ts";
@@ -76,7 +77,7 @@ export function LanguageFields({ settings, set }: FieldProps) {
 /** What the widget says first. */
 export function GreetingField({ settings, set }: FieldProps) {
   const words = pageWording();
-  const left = LIMITS.greeting - [...(settings.greeting ?? "")].length;
+  const left = LIMITS.greeting - countCharacters(settings.greeting ?? "");
   return (
     <fieldset>
       <legend>{words.greeting}</legend>

@@ -96,7 +96,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       (saved) => {
         keep(saved);
         setSettings(saved);
-        router.announcement.value = pageWording().announced.settings;
+        router.announce(pageWording().announced.settings);
       },
       (error: unknown) => setTrouble(reasonOf(error)),
     );

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Source } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
 import type { Actions } from "../actions.ts";
 import type { Opinion } from "../standing.ts";
 import type { Words } from "../words/index.ts";
@@ -14,7 +15,7 @@ export function Sources({ sources, label }: { sources: readonly Source[]; label:
             <summary>
               <bdi>{question}</bdi>
             </summary>
-            <p dir="auto">{quote}</p>
+            <p dir="auto">{plainText(quote)}</p>
           </details>
         </li>
       ))}

@@ -10,6 +10,7 @@ export function App({ state, actions }: { state: State; actions: Actions }): JSX
   return (
     <section class="app" aria-label={words.conversations}>
       <Header state={state} actions={actions} />
+      {state.isAnew && <p class="anew">{words.startedAnew}</p>}
       {state.place.at === "list" ? (
         <List state={state} actions={actions} />
       ) : (
@@ -38,7 +39,6 @@ function Conversation({ state, actions }: Props): JSX.Element {
   const messages = live ? <live.Thread state={state} actions={actions} /> : <div class="thread" />;
   return (
     <>
-      {state.isAnew && <p class="anew">{state.language.words.startedAnew}</p>}
       {place.at === "new" ? <Greeting state={state} /> : messages}
       {isResolved && live && <live.Closed state={state} actions={actions} />}
       <Composer state={state} actions={actions} isClosed={isResolved} />

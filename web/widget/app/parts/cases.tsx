@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { CaseSummary } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
 import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
@@ -52,8 +53,7 @@ function Case({ summary, state, actions }: { summary: CaseSummary; state: State;
         </time>
         <span class="below">
           <span class="excerpt" dir="auto">
-            {summary.last_role === "customer" && `${words.you}: `}
-            {summary.excerpt}
+            {summary.last_role === "customer" ? `${words.you}: ${summary.excerpt}` : plainText(summary.excerpt ?? "")}
           </span>
           {unread > 0 ? (
             <b class="unread">{words.unread(unread)}</b>

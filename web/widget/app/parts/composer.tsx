@@ -1,3 +1,4 @@
+import { countCharacters } from "../../../client/characters.ts";
 import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboardEvent } from "preact";
 import { isComposing } from "../../../client/composition.ts";
 import type { Actions } from "../actions.ts";
@@ -73,7 +74,7 @@ export class Composer extends Component<Props, { text: string }> {
 
   override render({ state, actions, isClosed }: Props): JSX.Element | null {
     const { words } = state.language;
-    const length = [...this.state.text].length;
+    const length = countCharacters(this.state.text.trim());
     // A case may be closed while the visitor writes: their words stay, and so does the field under their fingers.
     const isInUse = length > 0 || (this.#input.current !== null && document.activeElement === this.#input.current);
     this.#stays = isClosed && (isInUse || this.#stays);
@@ -174,7 +175,7 @@ export class Composer extends Component<Props, { text: string }> {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const text = this.state.text.trim();
-    if (!VISIBLE.test(text) || [...text].length > MOST) return;
+    if (!VISIBLE.test(text) || countCharacters(text) > MOST) return;
     this.#typedAt = this.#typed = 0;
     this.#keep("");
     if (this.props.isClosed) this.props.actions.reopen(text);

@@ -1,4 +1,5 @@
 import { Component, createRef, type JSX } from "preact";
+import { countCharacters } from "../../../client/characters.ts";
 import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import { displayName } from "../display_name.ts";
@@ -168,7 +169,11 @@ interface FailedProps {
 function Failed({ bubble: { id, code, text }, language, actions }: FailedProps): JSX.Element {
   const { words } = language;
   const why =
-    code === "blank_text" ? words.blank : code === "too_long" ? lengthLine([...(text ?? "")].length, language) : null;
+    code === "blank_text"
+      ? words.blank
+      : code === "too_long"
+        ? lengthLine(countCharacters(text ?? ""), language)
+        : null;
   return (
     <p class="failed">
       {words.notSent}{" "}
