@@ -26,10 +26,25 @@ const output = {
   reportCompressedSize: false,
 };
 
+/** Asks at once for what the entry imports: else a browser knows of it when it has read the entry. */
+const preloads = {
+  name: "preloads",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { chunk }) =>
+      (chunk?.imports ?? []).map((file) => ({
+        tag: "link",
+        attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
+        injectTo: "head",
+      })),
+  },
+};
+
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
   build({
     ...shared,
+    plugins: [preloads],
     build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
   });
 
