@@ -1,5 +1,5 @@
 // Builds every page on its own, so that each one's weight is its own: no chunk is shared between widget and console.
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -40,11 +40,24 @@ const preloads = {
   },
 };
 
+/** Puts the examples' files into the page that shows them: what is read there is what the tests run. */
+const examples = {
+  name: "examples",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) =>
+      html.replace(/(<pre data-example="(.+?)">)/g, (_, start, file) => {
+        const text = readFileSync(join(root, "embed/examples", file), "utf8").trimEnd();
+        return start + text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+      }),
+  },
+};
+
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
   build({
     ...shared,
-    plugins: [preloads],
+    plugins: [preloads, examples],
     build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
   });
 
@@ -59,7 +72,7 @@ const script = (source, name) =>
   });
 
 rmSync(dist, { recursive: true, force: true });
-for (const name of ["widget", "shop", "console"]) {
+for (const name of ["widget", "shop", "console", "embed"]) {
   if (existsSync(join(root, name, "index.html"))) await page(name);
 }
 await script("widget/loader/c.ts", "c.js");

@@ -8,7 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const DIST = process.env["FIRSTLINE_DIST"] ?? join(dirname(fileURLToPath(import.meta.url)), "../dist");
+const DIST = process.env.FIRSTLINE_DIST ?? join(dirname(fileURLToPath(import.meta.url)), "../dist");
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",

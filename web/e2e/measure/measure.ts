@@ -68,12 +68,12 @@ async function openChat(browser: Browser): Promise<Record<string, number> & { lo
     return Date.now();
   });
   const at = await seen(page, ["shown", "composer", "greeting"]);
-  const shown = Math.max(at["shown"]!, at["composer"]!);
+  const shown = Math.max(at.shown!, at.composer!);
   await page.waitForTimeout(3_000);
   console.log(`  site: ${tally(site.slice(before.site))}\n  api: ${tally(asked.slice(before.api))}`);
   await context.close();
   close();
-  return { composer: shown - clicked, greeting: Math.max(shown, at["greeting"]!) - clicked };
+  return { composer: shown - clicked, greeting: Math.max(shown, at.greeting!) - clicked };
 }
 
 /** An agent opens the console with a full list, for the first time in a browser and once more, with an empty cache. */
@@ -89,7 +89,7 @@ async function openConsole(browser: Browser): Promise<Record<string, number>> {
   const open = async () => {
     const started = Date.now();
     await page.goto(`${url}/console/`, { waitUntil: "commit" });
-    return (await seen(page, ["rows"]))["rows"]! - started;
+    return (await seen(page, ["rows"])).rows! - started;
   };
   const first = await open();
   await page.waitForTimeout(3_000);

@@ -1,0 +1,112 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, type Page, test } from "@playwright/test";
+import { build } from "vite";
+import { findings } from "./look.ts";
+import { Backend } from "./widget-backend.ts";
+import { shopOf, Visitor } from "./widget-page.ts";
+
+// The page for developers, and the components that stand on it.
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** One of the pages with a component, as a bundler of its framework makes it. */
+async function bundled(file: string): Promise<string> {
+  const made = await build({
+    configFile: false,
+    logLevel: "error",
+    define: {
+      "process.env.NODE_ENV": '"development"',
+      __VUE_OPTIONS_API__: "true",
+      __VUE_PROD_DEVTOOLS__: "false",
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+    },
+    oxc: { jsx: { runtime: "automatic", importSource: "react" } },
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: { input: join(here, "embed", file), output: { format: "iife" } },
+    },
+  });
+  const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) => ("output" in one ? one.output : []));
+  return outputs.map((one) => ("code" in one ? one.code : "")).join("\n");
+}
+
+async function serve(page: Page, shop: string, code: string): Promise<void> {
+  const html =
+    '<!doctype html><html lang="en"><title>Shop</title><main id="root"></main><script src="/bundle.js"></script>';
+  await page.route(`${shop}framework`, (route) => route.fulfill({ contentType: "text/html", body: html }));
+  await page.route(`${shop}bundle.js`, (route) => route.fulfill({ contentType: "text/javascript", body: code }));
+  await page.goto(`${shop}framework`);
+}
+
+for (const file of ["plain.js", "react.jsx", "vue.js"]) {
+  test(`the chat comes and goes with the component: ${file}`, async ({ page, baseURL }) => {
+    const site = (baseURL ?? "").replace(/\/$/, "");
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    const backend = await Backend.attach(page.context(), site);
+    await serve(page, shopOf(site), await bundled(file));
+    const visitor = new Visitor(page, shopOf(site));
+    await expect(visitor.launcher).toHaveCount(1);
+    await visitor.open();
+    const composer = visitor.frame.getByRole("textbox", { name: "Nachricht schreiben" });
+    await composer.fill("Ist sie spülmaschinenfest?");
+    await composer.press("Enter");
+    await visitor.sees("Ist sie spülmaschinenfest?", "Gesendet");
+    await visitor.launcher.click();
+    backend.reply("Ja.");
+    await expect(page.locator("output")).toHaveText("1");
+    const turn = page.getByRole("button", { name: "Turn" });
+    await turn.click();
+    await expect(visitor.launcher).toHaveCount(0);
+    expect(await page.evaluate(() => window.Firstline)).toBeUndefined();
+    await turn.click();
+    await expect(visitor.launcher).toHaveCount(1);
+    await visitor.open();
+    await visitor.sees("Ja.");
+    expect(errors).toEqual([]);
+  });
+}
+
+test("the page for developers shows what the tests run, and what each command does", async ({ page, baseURL }) => {
+  const site = (baseURL ?? "").replace(/\/$/, "");
+  await Backend.attach(page.context(), site);
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.goto(`${site}/embed/`);
+  await expect(page.locator("pre").first()).toContainText(`src="${site}/c.js"`);
+  expect(await page.locator("pre:empty").count()).toBe(0);
+  const events = page.locator(".events li");
+  await page.getByRole("button", { name: 'Firstline("open")' }).click();
+  await expect(events.filter({ hasText: "ready" })).toHaveCount(1);
+  await page.getByRole("combobox", { name: "Locale" }).selectOption("de");
+  await expect(page.frameLocator("iframe").getByRole("textbox")).toHaveAttribute("placeholder", "Nachricht schreiben…");
+  await page.getByRole("button", { name: 'Firstline("close")' }).click();
+  await expect(events.last()).toContainText("close");
+  await page.getByText("Python", { exact: true }).click();
+  await expect(page.locator('pre[data-example="identity.py"]')).toBeVisible();
+  await expect(page.locator('pre[data-example="identity.mjs"]')).toBeHidden();
+  expect(complaints).toEqual([]);
+});
+
+for (const look of [
+  { name: "light", colorScheme: "light", width: 1280 },
+  { name: "dark", colorScheme: "dark", width: 1280 },
+  { name: "narrow", colorScheme: "light", width: 320 },
+  { name: "narrow and dark", colorScheme: "dark", width: 375 },
+  { name: "forced colours", colorScheme: "light", width: 1280, forcedColors: "active" },
+] as const) {
+  test(`the page for developers has no accessibility fault: ${look.name}`, async ({ browser, baseURL }) => {
+    const { width, colorScheme } = look;
+    const forcedColors = "forcedColors" in look ? look.forcedColors : "none";
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, forcedColors });
+    const page = await context.newPage();
+    await page.goto(`${baseURL}/embed/`);
+    await expect(page.locator(".example")).not.toHaveCount(0);
+    expect(await findings(page, "embed")).toEqual([]);
+    // Nothing is wider than the screen but what scrolls by itself.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await context.close();
+  });
+}
