@@ -26,6 +26,20 @@ const output = {
   reportCompressedSize: false,
 };
 
+/**
+ * Replaces Vite's helper for dynamic imports, which comes along even where preloading is off. Without it a chunk's
+ * stylesheet would be missing, so a page with a second stylesheet fails to build.
+ */
+const plainImports = {
+  name: "plain-imports",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+  generateBundle(_, bundle) {
+    const styles = Object.keys(bundle).filter((file) => file.endsWith(".css"));
+    if (styles.length > 1) this.error(`loaded by nobody: one of ${styles.join(", ")}`);
+  },
+};
+
 /** Asks at once for what the entry imports: else a browser knows of it when it has read the entry. */
 const preloads = {
   name: "preloads",
@@ -57,7 +71,7 @@ const examples = {
 const page = (name) =>
   build({
     ...shared,
-    plugins: [preloads, examples],
+    plugins: [plainImports, preloads, examples],
     build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
   });
 
