@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
@@ -30,6 +31,20 @@ async function bundled(file: string): Promise<string> {
   });
   const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) => ("output" in one ? one.output : []));
   return outputs.map((one) => ("code" in one ? one.code : "")).join("\n");
+}
+
+/** An example as a reader copies it. */
+async function copied(page: Page, file: string): Promise<string> {
+  await expect(page.locator(".example")).not.toHaveCount(0);
+  return (await page.locator(`pre[data-example="${file}"]`).textContent()) ?? "";
+}
+
+/** A shop's page that consists of an example. */
+async function serveExample(page: Page, url: string, html: string, policy?: string): Promise<void> {
+  const headers = policy === undefined ? {} : { "content-security-policy": policy };
+  const body = `<!doctype html><html lang="en"><title>Shop</title><main></main>${html}`;
+  await page.route(url, (route) => route.fulfill({ contentType: "text/html", headers, body }));
+  await page.goto(url);
 }
 
 async function serve(page: Page, shop: string, code: string): Promise<void> {
@@ -68,6 +83,83 @@ for (const file of ["plain.js", "react.jsx", "vue.js"]) {
     expect(errors).toEqual([]);
   });
 }
+
+for (const file of ["react.jsx", "vue.js"]) {
+  test(`a customer who signs out of the shop is signed out of the chat: ${file}`, async ({ page, baseURL }) => {
+    const site = (baseURL ?? "").replace(/\/$/, "");
+    await Backend.attach(page.context(), site);
+    await serve(page, shopOf(site), await bundled(file));
+    await expect(new Visitor(page, shopOf(site)).launcher).toHaveCount(1);
+    await page.evaluate(() => {
+      const commands: string[] = [];
+      const loaded = window.Firstline;
+      window.Firstline = (command, ...rest) => {
+        commands.push(command);
+        loaded?.(command, ...rest);
+      };
+      Object.assign(window, { commands });
+    });
+    const commands = () => page.evaluate(() => (window as unknown as { commands: string[] }).commands);
+    const sign = page.getByRole("button", { name: "Sign in or out" });
+    await sign.click();
+    await expect.poll(commands).toEqual(["identify"]);
+    await sign.click();
+    await expect.poll(commands).toEqual(["identify", "logout"]);
+  });
+}
+
+test("the snippet puts the chat on a page, and does what the page commanded before it came", async ({
+  page,
+  baseURL,
+}) => {
+  const site = (baseURL ?? "").replace(/\/$/, "");
+  await Backend.attach(page.context(), site);
+  await page.goto(`${site}/embed/`);
+  const snippet = await copied(page, "snippet.html");
+  await serveExample(page, `${shopOf(site)}snippet`, `${snippet}<script>Firstline("open")</script>`);
+  const visitor = new Visitor(page, shopOf(site));
+  await expect(visitor.launcher).toHaveAttribute("aria-expanded", "true");
+  await visitor.ask("Is it safe?");
+});
+
+test("on a page with the content policy that is shown the chat works, and nothing is refused", async ({
+  page,
+  baseURL,
+}) => {
+  const site = (baseURL ?? "").replace(/\/$/, "");
+  await Backend.attach(page.context(), site);
+  await page.goto(`${site}/embed/`);
+  const snippet = await copied(page, "snippet.html");
+  const policy = await copied(page, "policy.txt");
+  const complaints: string[] = [];
+  page.on("console", (message) => /content security policy/i.test(message.text()) && complaints.push(message.text()));
+  const external = snippet.slice(snippet.indexOf("<script async"));
+  const directives = policy.replace("Content-Security-Policy: ", "");
+  await serveExample(page, `${shopOf(site)}strict`, external, `default-src 'self'; ${directives}`);
+  const visitor = new Visitor(page, shopOf(site));
+  await visitor.open();
+  await visitor.ask("Is it safe?");
+  expect(complaints).toEqual([]);
+});
+
+test("every link of the page for developers leads to a part of it, and every example to a file", async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto(`${baseURL}/embed/`);
+  await expect(page.locator(".example")).not.toHaveCount(0);
+  const links = await page.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  expect(links.length).toBeGreaterThan(0);
+  const broken = await page.evaluate(
+    (hrefs) => hrefs.filter((href) => !href.startsWith("#") || document.getElementById(href.slice(1)) === null),
+    links,
+  );
+  expect(broken).toEqual([]);
+  const sections = await page.locator("main section").evaluateAll((all) => all.map(({ id }) => `#${id}`));
+  expect(links).toEqual(sections);
+  const shown = await page.locator("pre").evaluateAll((all) => all.map((one) => one.dataset.example));
+  expect([...shown].sort()).toEqual(readdirSync(join(here, "../embed/examples")).sort());
+});
 
 test("the page for developers shows what the tests run, and what each command does", async ({ page, baseURL }) => {
   const site = (baseURL ?? "").replace(/\/$/, "");

@@ -11,9 +11,13 @@ export const FirstlineChat = defineComponent({
     onMounted(() => {
       unmount = mountFirstline(props);
       window.Firstline("on", "unread", told);
-      const says = (command) => (value) => value && window.Firstline(command, value);
-      watch(() => props.identity, says("identify"), { immediate: true });
-      watch(() => props.appearance, says("set"), { immediate: true, deep: true });
+      const identify = (identity, before) => {
+        if (identity) window.Firstline("identify", identity);
+        else if (before) window.Firstline("logout");
+      };
+      const dress = (appearance) => appearance && window.Firstline("set", appearance);
+      watch(() => props.identity, identify, { immediate: true });
+      watch(() => props.appearance, dress, { immediate: true, deep: true });
     });
     onUnmounted(() => {
       window.Firstline?.("off", "unread", told);
