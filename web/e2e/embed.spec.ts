@@ -142,6 +142,21 @@ test("on a page with the content policy that is shown the chat works, and nothin
   expect(complaints).toEqual([]);
 });
 
+test("the page for developers is about the store that its address names", async ({ page, baseURL }) => {
+  for (const [query, store] of [
+    ["", "demo"],
+    ["?site=kiln-2", "kiln-2"],
+    ["?site=%22%3E%3Cscript%3E", "demo"],
+  ]) {
+    await page.goto(`${baseURL}/embed/${query}`);
+    await expect(page.locator("script[data-site]")).toHaveAttribute("data-site", store!);
+    expect(await copied(page, "snippet.html")).toContain(`data-site="${store}"`);
+    for (const file of ["identity.py", "identity.mjs", "Identity.java"])
+      expect(await copied(page, file)).toContain(`"${store}"`);
+    expect(await copied(page, "identity.php")).toContain(`'${store}'`);
+  }
+});
+
 test("every link of the page for developers leads to a part of it, and every example to a file", async ({
   page,
   baseURL,

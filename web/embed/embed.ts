@@ -1,8 +1,14 @@
 // The page's own chat, and what its buttons do. The examples stand in the page since it was built.
 export {};
 
-/** What the examples call the site that serves the chat. */
+/** What the examples call the site that serves the chat, and the store. */
 const EXAMPLE = "https://chat.example.com";
+const EXAMPLE_STORE = /(["'])demo\1/g;
+
+/** The store that the page is about, as its address names it. */
+const named = new URLSearchParams(location.search).get("site") ?? "";
+const store = /^[\w-]+$/.test(named) ? named : "demo";
+document.querySelector("#store")!.textContent = store;
 
 window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void window.Firstline?.q?.push(call), {
   q: [],
@@ -10,7 +16,7 @@ window.Firstline ??= Object.assign((...call: [string, ...unknown[]]) => void win
 
 const script = document.createElement("script");
 Object.assign(script, { async: true, src: "/c.js" });
-script.dataset.site = "demo";
+script.dataset.site = store;
 document.head.append(script);
 
 const listed = document.querySelector(".events")!;
@@ -32,8 +38,10 @@ for (const name of ["accent", "scheme", "locale"]) {
 }
 
 for (const example of document.querySelectorAll("pre")) {
-  // As it is to be copied: with this site's own address.
-  example.textContent = example.textContent.replaceAll(EXAMPLE, location.origin);
+  // As it is to be copied: with this site's own address, and the store's id.
+  example.textContent = example.textContent
+    .replaceAll(EXAMPLE, location.origin)
+    .replaceAll(EXAMPLE_STORE, `$1${store}$1`);
   example.tabIndex = 0;
   const frame = document.createElement("div");
   frame.className = "example";
