@@ -1,5 +1,5 @@
 // Builds every page on its own, so that each one's weight is its own: no chunk is shared between widget and console.
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -26,10 +26,52 @@ const output = {
   reportCompressedSize: false,
 };
 
+/**
+ * Replaces Vite's helper for dynamic imports, which comes along even where preloading is off. Without it a chunk's
+ * stylesheet would be missing, so a page with a second stylesheet fails to build.
+ */
+const plainImports = {
+  name: "plain-imports",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+  generateBundle(_, bundle) {
+    const styles = Object.keys(bundle).filter((file) => file.endsWith(".css"));
+    if (styles.length > 1) this.error(`loaded by nobody: one of ${styles.join(", ")}`);
+  },
+};
+
+/** Asks at once for what the entry imports: else a browser knows of it when it has read the entry. */
+const preloads = {
+  name: "preloads",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { chunk }) =>
+      (chunk?.imports ?? []).map((file) => ({
+        tag: "link",
+        attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
+        injectTo: "head",
+      })),
+  },
+};
+
+/** Puts the examples' files into the page that shows them: what is read there is what the tests run. */
+const examples = {
+  name: "examples",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) =>
+      html.replace(/(<pre data-example="(.+?)">)/g, (_, start, file) => {
+        const text = readFileSync(join(root, "embed/examples", file), "utf8").trimEnd();
+        return start + text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+      }),
+  },
+};
+
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
   build({
     ...shared,
+    plugins: [plainImports, preloads, examples],
     build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
   });
 
@@ -44,7 +86,7 @@ const script = (source, name) =>
   });
 
 rmSync(dist, { recursive: true, force: true });
-for (const name of ["widget", "shop", "console"]) {
+for (const name of ["widget", "shop", "console", "embed"]) {
   if (existsSync(join(root, name, "index.html"))) await page(name);
 }
 await script("widget/loader/c.ts", "c.js");

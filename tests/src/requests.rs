@@ -165,6 +165,8 @@ async fn a_document_that_is_none_is_refused_by_a_problem_on_every_route() -> any
             (json, b"{\"nobody_knows\":1}".to_vec(), 400, "bad_frame"),
             (json, b"[".repeat(20_000), 400, "bad_frame"),
             (json, vec![b' '; large + 1], 413, "too_long"),
+            // Without a type a document is JSON: so a browser asks for a visitor's token without a preflight.
+            (None, b"{\"nobody_knows\":1}".to_vec(), 400, "bad_frame"),
             (Some("text/plain"), b"{}".to_vec(), 415, "unsupported_media_type"),
             (
                 Some("application/x-www-form-urlencoded"),

@@ -1,7 +1,18 @@
-import type { Code, CaseView, ClientFrame, EventPage, Me, OpenCase, Problem, ServerFrame } from "./generated/wire.ts";
+import type {
+  Code,
+  CaseView,
+  ClientFrame,
+  EventPage,
+  Me,
+  OpenCase,
+  Problem,
+  ServerFrame,
+  StoreView,
+} from "./generated/wire.ts";
 import type { paths } from "./generated/rest.ts";
 import type { Config } from "./config.ts";
 import type { Platform } from "./platform.ts";
+import { readStore } from "./store_view.ts";
 import type { Tokens } from "./tokens.ts";
 
 export type Ack = Extract<ServerFrame, { action: "ack" }>;
@@ -33,7 +44,7 @@ export interface Api {
   me(): Promise<Me>;
   /** Ends this sign-in: its tokens open nothing any more. */
   signOut(): Promise<void>;
-  store(store: string): Promise<DocumentOf<"/stores/{store}">>;
+  store(store: string): Promise<StoreView>;
   /** The customer's own cases. */
   cases(cursor?: string): Promise<DocumentOf<"/cases">>;
   /** A list of a store, for agents; `month` (YYYY-MM) is for `closed` only. */
@@ -80,7 +91,7 @@ export function createApi(
   return {
     me: () => get<"/me">("/me"),
     signOut: async () => void (await call("/visitors/revoke", "{}")),
-    store: (store) => get<"/stores/{store}">(`/stores/${store}`),
+    store: async (store) => readStore(platform, await config(), store),
     cases: (cursor) => get<"/cases">("/cases", { cursor }),
     worklist: (store, list, options) => get<"/stores/{store}/cases">(`/stores/${store}/cases`, { list, ...options }),
     caseView: (caseId) => get<"/cases/{case}">(`/cases/${caseId}`),

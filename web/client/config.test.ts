@@ -29,6 +29,15 @@ test("a page reads its configuration once, whoever asks and whenever", async () 
   assert.equal(platform.asked, 1);
 });
 
+test("what somebody has asked for already is not asked for again, and kept for the next time", async () => {
+  const platform = { ...platformOf(offline), config: Promise.resolve(CONFIG) };
+  assert.deepEqual(await loadConfig(platform), CONFIG);
+  const { storage } = platform;
+  assert.deepEqual(await loadConfig({ ...platformOf(offline), storage }), CONFIG);
+  const refused = { ...platformOf(found), config: Promise.reject(new Error("no network")) };
+  assert.deepEqual(await loadConfig(refused), CONFIG);
+});
+
 test("a configuration that could not be had is asked for again", async () => {
   for (const failure of [missing, offline]) {
     const platform = platformOf(failure, found);

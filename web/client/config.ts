@@ -15,7 +15,7 @@ const KEY = "fl:config";
 /** One reading for each platform: every part of a page asks for itself, and the page fetches once. */
 const readings = new WeakMap<object, Promise<Config>>();
 
-type Edges = Pick<Platform, "origin" | "fetch" | "storage">;
+type Edges = Pick<Platform, "origin" | "config" | "fetch" | "storage">;
 
 /**
  * Reads `/config.json`, once in a page's life; the one kept from last time stands in where it can't be had.
@@ -35,9 +35,7 @@ export function loadConfig(platform: Edges): Promise<Config> {
 
 async function fetchConfig(platform: Edges): Promise<Config> {
   try {
-    const response = await platform.fetch(`${platform.origin}/config.json`, { cache: "no-cache" });
-    if (!response.ok) throw new Error(`config.json: ${response.status}`);
-    const config = (await response.json()) as Config;
+    const config = (await platform.config?.catch(() => null)) ?? (await askFor(platform));
     platform.storage.set(KEY, JSON.stringify(config));
     return config;
   } catch (error) {
@@ -45,4 +43,10 @@ async function fetchConfig(platform: Edges): Promise<Config> {
     if (stored === null) throw error;
     return stored;
   }
+}
+
+async function askFor({ origin, fetch }: Edges): Promise<Config> {
+  const response = await fetch(`${origin}/config.json`, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`config.json: ${response.status}`);
+  return (await response.json()) as Config;
 }

@@ -12,13 +12,16 @@ export async function identify(
   platform: Pick<Platform, "storage">,
   tokens: Tokens,
   api: Api,
+  token: () => Promise<unknown>,
   scope: string,
   learned: (me: Me) => void,
 ): Promise<Me> {
   const own = tokens.me();
   if (own) return own;
   const key = `fl:me:${scope}`;
-  const asked = api.me().then((me) => {
+  // A token that is new may say who it is for.
+  const asked = token().then(async () => {
+    const me = tokens.me() ?? (await api.me());
     platform.storage.set(key, JSON.stringify(me));
     learned(me);
     return me;

@@ -1,3 +1,5 @@
+import type { Config } from "./config.ts";
+
 /**
  * What the client touches of the world. Everything is handed in, so that the machines run in a browser, in Node and
  * under a test's own clock alike.
@@ -5,6 +7,8 @@
 export interface Platform {
   /** Where the site is, without a slash at the end: `/config.json` is read from there. */
   origin: string;
+  /** What is read there, where somebody has asked for it already. */
+  config?: Promise<Config>;
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   /** Opens a WebSocket. It may throw. */
   connect: (url: string, protocols: string[]) => WebSocketLike;

@@ -173,9 +173,17 @@ export class Transport {
     this.scope = await this.#tokens.scope();
     if (this.scope === null) return;
     this.ports.scoped(this.scope);
-    const me = await identify(this.platform, this.#tokens, this.api, this.scope, (learned) => this.me.set(learned));
+    const token = () => this.#tokens.current(() => this.#loadConfig());
+    const me = await identify(this.platform, this.#tokens, this.api, token, this.scope, (learned) =>
+      this.#learn(learned),
+    );
     if (this.me.get() === null) this.me.set(me);
     this.ports.opened();
+  }
+
+  /** Whoever follows `me` reads anew all that is theirs: only for somebody else, or for what else is known of them. */
+  #learn(me: Me): void {
+    if (JSON.stringify({ ...me, expires: 0 }) !== JSON.stringify({ ...this.me.get(), expires: 0 })) this.me.set(me);
   }
 
   async #poll(): Promise<void> {

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
 import type {
   Author,
@@ -16,7 +14,8 @@ import type {
   ServerFrame,
   Source,
 } from "../client/index.ts";
-import { Knowledge, type Reply } from "./console-knowledge.ts";
+import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
+import { Knowledge } from "./console-knowledge.ts";
 import { Team } from "./console-team-backend.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
@@ -24,7 +23,6 @@ export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jo
 export const INES: Author = { role: "customer", id: `c_${"i".repeat(26)}`, name: "Ines Moreau" };
 export const AI: Author = { role: "assistant", id: null, name: null };
 export const MINUTE = 60_000;
-const CORS = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
 
 const isFirefox = (page: Page) => page.context().browser()?.browserType().name() === "firefox";
 const isDocument = (url: URL) => url.pathname === "/console/";
@@ -71,15 +69,20 @@ export class Backend {
   /** Puts the service behind a page, with Maya signed in. */
   async attach(page: Page): Promise<void> {
     // At the addresses of the real one: the site's content policy lets the page speak to no other.
-    const { api, socket, oidc } = (await (await page.request.get("/config.json")).json()) as Config;
-    await page.route(`${api}/**`, (route) => this.#rest(route));
+    const config = (await (await page.request.get("/config.json")).json()) as Config;
+    await page.route(`${config.api}/**`, (route) => this.#rest(route));
+    await this.admit(page, config);
+    // A request that Firefox's driver answers has no body.
+    if (isFirefox(page)) await this.listen(page);
+  }
+
+  /** Signs Maya in, and takes the page's socket. */
+  async admit(page: Page, { socket, oidc }: Pick<Config, "socket" | "oidc">): Promise<void> {
     await page.routeWebSocket(socket, (line) => this.#accept(line));
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const token = `h.${Buffer.from(JSON.stringify({ iss: oidc.issuer, aud: oidc.client_id, sub: "maya", exp })).toString("base64url")}.s`;
     const grant = JSON.stringify({ token, refresh: null, sub: "maya", expires: exp * 1000 });
     await page.addInitScript((kept) => sessionStorage.setItem("session/grant", kept), grant);
-    // A request that Firefox's driver answers has no body.
-    if (isFirefox(page)) await this.listen(page);
   }
 
   /** A case opened by a customer some minutes ago. Returns its id. */
@@ -151,22 +154,15 @@ export class Backend {
    * driver. In Firefox `attach` does it; in Chromium call it after that, in a context that passes by the site's content policy.
    */
   async listen(page: Page): Promise<void> {
-    const server = createServer(async (request, response) => {
-      if (!this.isUp) return void request.socket.destroy();
-      for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
-      if (request.method === "OPTIONS") return void response.writeHead(204).end();
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = chunks.length === 0 ? null : (JSON.parse(Buffer.concat(chunks).toString()) as object);
-      const { status, json } = this.#reply(new URL(request.url ?? "/", "http://api"), body);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
-    });
-    // Whoever has the page needs not end it: it holds up no process.
-    await new Promise<void>((resolve) => server.unref().listen(0, "127.0.0.1", resolve));
-    const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { url: api } = await this.serve();
     const config = (await (await page.request.get("/config.json")).json()) as Config;
     await page.route("**/config.json", (route) => route.fulfill({ json: { ...config, api } }));
     if (isFirefox(page)) await page.route(isDocument, (route) => passPolicyBy(route, api));
+  }
+
+  /** The API on a port of its own. */
+  serve(): Promise<ApiServer> {
+    return serveApi(({ url, body }) => (this.isUp ? this.respond(url, body) : null));
   }
 
   /** Ends every connection, and takes no other until `isUp` is set again. */
@@ -260,12 +256,12 @@ export class Backend {
     if (!this.isUp) return route.abort("internetdisconnected");
     const request = route.request();
     if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: CORS });
-    const reply = this.#reply(new URL(request.url()), request.postDataJSON() as object | null);
+    const reply = this.respond(new URL(request.url()), request.postDataJSON() as object | null);
     return route.fulfill({ ...reply, headers: CORS });
   }
 
   /** What a route answers with; no body means a GET. */
-  #reply(url: URL, body: object | null): Reply {
+  respond(url: URL, body: object | null): Reply {
     const json = (value: unknown): Reply => ({ status: 200, json: value });
     const expires = Date.now() / 1000 + 3600;
     if (url.pathname === "/me")

@@ -9,12 +9,7 @@ import type {
   Recipient,
   Settings,
 } from "../client/index.ts";
-
-/** What a route answers with. */
-export interface Reply {
-  status: number;
-  json: unknown;
-}
+import type { Reply } from "./api-server.ts";
 
 const MOST = 50;
 

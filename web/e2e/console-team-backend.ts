@@ -1,5 +1,5 @@
 import type { AgentChange, AgentView, AuditEntry, AuditedChange, Group } from "../client/index.ts";
-import type { Reply } from "./console-knowledge.ts";
+import type { Reply } from "./api-server.ts";
 
 /** A store's directory, as the service keeps it, in a few lists. */
 export class Team {

@@ -10,6 +10,8 @@ const CHROMIUM_ARGS = [
   "--component-updater=url-source=http://127.0.0.1:9/",
   "--gaia-url=http://127.0.0.1:9/",
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+  // A page that a test makes up comes from no address, and may still speak to this machine.
+  "--disable-features=LocalNetworkAccessChecks",
 ];
 
 /** The running stack's site; see `cargo xtask run`. */

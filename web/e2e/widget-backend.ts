@@ -11,6 +11,7 @@ import type {
   Source,
   StoreView,
 } from "../client/index.ts";
+import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 
 const AI: Author = { role: "assistant", id: null, name: null };
 const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Moreau" };
@@ -48,8 +49,18 @@ export class Backend {
     await context.route(`${api}/**`, (route) =>
       backend.isOn ? backend.#rest(route) : route.abort("internetdisconnected"),
     );
-    await context.routeWebSocket(socket, (line) => backend.#accept(line));
+    await backend.admit(context, socket);
     return backend;
+  }
+
+  /** Takes the sockets of every page. */
+  async admit(context: BrowserContext, socket: string): Promise<void> {
+    await context.routeWebSocket(socket, (line) => this.#accept(line));
+  }
+
+  /** The API on a port of its own. */
+  serve(): Promise<ApiServer> {
+    return serveApi(({ url, token }) => (this.isOn ? this.respond(url, token) : null));
   }
 
   /** An answer of the assistant to the newest message. */
@@ -199,20 +210,22 @@ export class Backend {
   }
 
   #rest(route: Route): Promise<void> {
-    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
-    const json = (value: unknown) => route.fulfill({ json: value, headers });
-    const { pathname } = new URL(route.request().url());
+    const request = route.request();
+    if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: CORS });
+    const token = request.headers().authorization?.replace("Bearer ", "") ?? null;
+    return route.fulfill({ ...this.respond(new URL(request.url()), token), headers: CORS });
+  }
+
+  /** What a route answers with. Whoever comes and what a store says of itself need no token. */
+  respond({ pathname }: URL, token: string | null): Reply {
+    const json = (value: unknown): Reply => ({ status: 200, json: value });
     const expires = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
-    if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
-    const isRefused = route.request().headers().authorization !== `Bearer ${this.#token}`;
-    if (pathname !== "/visitors" && isRefused) {
-      return route.fulfill({ status: 401, json: { code: "unauthorized", status: 401 }, headers });
-    }
     if (pathname === "/visitors") return json({ token: this.#token, user: this.#customer.id, store: "demo", expires });
+    if (pathname === "/stores/demo") return json(this.store);
+    if (token !== this.#token) return { status: 401, json: { code: "unauthorized", status: 401 } };
     if (pathname === "/me") {
       return json({ user: this.#customer.id, role: "customer", name: null, stores: ["demo"], expires });
     }
-    if (pathname === "/stores/demo") return json(this.store);
     if (pathname === "/cases") return json({ cases: this.events.length > 0 ? [this.#summary()] : [], next: null });
     return json({ events: this.events, head: this.events.length, more: false, view: this.#view() });
   }

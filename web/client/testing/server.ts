@@ -65,7 +65,7 @@ export class TestServer {
     const { pathname, searchParams } = new URL(url);
     this.asked.push(pathname);
     const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
-    const body = JSON.parse((init.body as string | undefined) ?? "null") as never;
+    const body = JSON.parse(init.body ? await new Response(init.body).text() : "null") as never;
     const [status, answer] = this.#rest(pathname, searchParams, this.#person(token), body);
     if (this.#happens(this.faults.loseAnswer)) throw new TypeError("the answer was lost");
     return Response.json(answer, { status });

@@ -1,12 +1,15 @@
 import {
   browserPlatform,
   createClient,
+  loadConfig,
   visitorTokens,
   type CaseState,
   type Client,
   type Command,
+  type Config,
   type EventView,
   type Pending,
+  type Platform,
   type Store,
   type Tokens,
   type Watch,
@@ -17,7 +20,7 @@ import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
 import { lineOf, nameOf } from "./rows.ts";
-import { silentStore } from "./silent_store.ts";
+import { learnStore } from "./learn_store.ts";
 import { awaitsPerson, isSpoken } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
@@ -40,17 +43,19 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
+  private readonly platform: Platform;
 
   constructor(
     readonly site: string,
     private readonly page: Page,
     readonly kept: Kept,
     storage: Store,
+    private readonly config: Promise<Config>,
     tokens?: Tokens,
   ) {
     this.#outage = new Outage(page);
-    const platform = { ...browserPlatform(), storage };
-    this.client = createClient(platform, tokens ?? visitorTokens(platform, site));
+    this.platform = { ...browserPlatform(), storage, config };
+    this.client = createClient(this.platform, tokens ?? visitorTokens(this.platform, site));
   }
 
   start(): void {
@@ -63,7 +68,7 @@ export class Chat {
         this.page.change({ me: me?.user ?? null });
         // In a conversation it is said once that is known to be gone.
         if (isOther && place.at === "list" && cases.length > 0) this.#tellAnew();
-        void this.#load();
+        if (me) void this.#load();
       }),
       client.cases.subscribe((cases) => {
         this.page.change({ cases });
@@ -165,7 +170,8 @@ export class Chat {
   }
 
   async #load(): Promise<void> {
-    void this.#learn();
+    // It could not be asked before.
+    if (this.page.state.store?.name === "") void this.#learn();
     await this.client.refresh().catch(() => undefined);
     this.#follow();
     if (this.page.state.isListed) return;
@@ -174,11 +180,14 @@ export class Chat {
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
   }
 
-  /** What the store says of itself now: whether people are there changes with the hour. */
-  async #learn(): Promise<void> {
-    const store = await this.client.api.store(this.site).catch(() => null);
-    if (store) this.kept.store = store;
-    this.page.change({ store: store ?? this.page.state.store ?? silentStore(this.site) });
+  #learn(): Promise<void> {
+    const { site, page, kept } = this;
+    return learnStore(
+      site,
+      page,
+      kept,
+      this.config.catch(() => loadConfig(this.platform)),
+    );
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */

@@ -1,11 +1,13 @@
 import { render } from "preact";
 import { isComposing } from "../../client/composition.ts";
+import { loadConfig } from "../../client/config.ts";
 import { accentPair } from "../../client/contrast.ts";
 import type { Appearance, ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
 import { Bridge } from "./bridge.ts";
 import type { Chat } from "./chat.ts";
 import { Kept } from "./kept.ts";
+import { learnStore } from "./learn_store.ts";
 import { App } from "./parts/app.tsx";
 import { fill, type } from "./parts/composer.tsx";
 import { Page, START, type State } from "./state.ts";
@@ -26,6 +28,10 @@ const page = new Page(draw);
 const bridge = new Bridge(received, connected);
 const storage = frameStore((content) => bridge.say({ type: "keep", kept: content }));
 const kept = new Kept(storage, site);
+/** On its way since the page's first lines: whatever is asked of the service waits for it. */
+const config = loadConfig({ origin: location.origin, fetch: (url, init) => fetch(url, init), storage });
+// A frame that nobody opens needs none: whoever does waits for it and handles its absence.
+config.catch(() => undefined);
 let appearance: Appearance = {};
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
@@ -51,9 +57,10 @@ function broken(): void {
 }
 
 async function start(): Promise<Chat> {
+  void learnStore(site, page, kept, config);
   const live = await import("./live.ts");
   const tokens = shop && (await import("./identified.ts")).identified(shopToken);
-  const started = new live.Chat(site, page, kept, storage, tokens ?? undefined);
+  const started = new live.Chat(site, page, kept, storage, config, tokens ?? undefined);
   page.change({ live });
   started.client.on("signedOut", signedOut);
   started.start();

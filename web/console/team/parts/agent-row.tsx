@@ -72,7 +72,7 @@ function AgentForm({ store, agent, groups, changed, reload, close }: Props & { c
     await work.then(
       (after) => {
         changed(after);
-        router.announcement.value = words.team.saved;
+        router.announce(words.team.saved);
         close();
       },
       (error: unknown) => {

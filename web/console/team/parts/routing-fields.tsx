@@ -22,7 +22,7 @@ export function RoutingFields({ store }: { store: string }) {
     setTrouble(null);
     setKept(next);
     writeSettings(rest, store, { routing: next }).then(
-      () => (router.announcement.value = words.team.saved),
+      () => router.announce(words.team.saved),
       (error: unknown) => {
         setKept(kept);
         failed(error);
