@@ -12,6 +12,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     progress::require(workspace, "formatting", &mut formatting(workspace))?;
     progress::require(workspace, "lints", &mut lints(workspace))?;
     node::install_packages(workspace)?;
+    progress::require(workspace, "build", &mut workspace.build_tested())?;
     types::check_fresh(workspace)?;
     progress::require(workspace, "web types", &mut web_types(workspace))?;
     progress::require(workspace, "web formatting and lints", &mut web_lints(workspace))?;

@@ -45,13 +45,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     report.tool("formatting", &mut check::formatting(workspace));
     report.own("architecture", || check::architecture(workspace));
     report.tool("lints", &mut check::lints(workspace));
-    report.own("generated types", || types::check_fresh(workspace));
     report.own("infrastructure", || check_infra::check(workspace));
     report.own("notes", || check_infra::usage::forget(workspace));
     report.tool("build", &mut workspace.build_tested());
     report.own("vectors", || vectors::place(workspace, None, &workspace.binaries("debug")));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
+    report.own("generated types", || types::check_fresh(workspace));
     report.tool("Rust tests", &mut rust_tests(workspace, args));
     if has_packages {
         report.tool("web types", &mut check::web_types(workspace));

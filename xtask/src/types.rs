@@ -27,8 +27,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
+    progress::require(workspace, "build", &mut workspace.build_tested())?;
     let routes = describe_routes(workspace)?;
-    let folder = generate(workspace, Some(&routes))?;
+    let folder = generate(workspace, &routes)?;
     if args.check {
         check(workspace, &folder)?;
         println!("the generated files are fresh");
@@ -38,38 +39,26 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fails when a file in the tree is not what the types say. That the description has the routers' routes is a test of its own:
-/// to ask the routers takes a build of the whole workspace.
+/// Fails when a file in the tree is not what the types say, by the programs that were built last.
 pub(crate) fn check_fresh(workspace: &Workspace) -> anyhow::Result<()> {
-    check(workspace, &generate(workspace, None)?)
+    let routes = describe_routes(workspace)?;
+    check(workspace, &generate(workspace, &routes)?)
 }
 
 /// The routes of the REST API, as its routers describe them.
 fn describe_routes(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    progress::require(workspace, "build", &mut workspace.build_tested())?;
     let file = workspace.scratch()?.join("routes.json");
     let mut describe = Command::new(workspace.binaries("debug").join("describe"));
     progress::require(workspace, "describe the routes", describe.arg(&file))?;
     Ok(file)
 }
 
-/// The files, in a folder of their own; without `routes` those of the description in the tree stay.
-fn generate(workspace: &Workspace, routes: Option<&Path>) -> anyhow::Result<PathBuf> {
+/// The files, in a folder of their own.
+fn generate(workspace: &Workspace, routes: &Path) -> anyhow::Result<PathBuf> {
     let folder = workspace.scratch()?.join("types");
     fs::create_dir_all(&folder)?;
-    let arguments = [
-        "run",
-        "--quiet",
-        "--package",
-        "contract",
-        "--features",
-        "schema",
-        "--bin",
-        "generate",
-        "--",
-    ];
-    let mut command = workspace.cargo(arguments);
-    command.arg(&folder).args(routes);
+    let mut command = Command::new(workspace.binaries("debug").join("generate"));
+    command.arg(&folder).arg(routes);
     progress::require(workspace, "generate the wire types", &mut command)?;
     node::install_packages(workspace)?;
     let mut command = workspace.npm(["run", "--silent", "types", "--workspace", "generator", "--"]);

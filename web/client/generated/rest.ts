@@ -548,7 +548,10 @@ export interface components {
             /** @description The store's groups, the closed ones too. */
             groups: components["schemas"]["Group"][];
         };
-        /** @description What a store's leads lay down about an agent. Whoever has just signed in for the first time is in no group, takes as many cases as they like and may work. */
+        /**
+         * @description What a store's leads lay down about an agent. Whoever has just signed in for the first time is in no group, takes as
+         *     many cases as they like and may work.
+         */
         AgentTerms: {
             /**
              * @description Whether they may work for the store at all.
@@ -558,6 +561,7 @@ export interface components {
             /**
              * Format: uint8
              * @description How many unsettled cases of the store they have at once; none: as many as they like.
+             * @default null
              */
             capacity: number | null;
             /**
@@ -965,10 +969,10 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @description What they are called, where that is known. */
             customer_name: components["schemas"]["Name"] | null;
-            /** @description The group that it was passed to last; absent where there is none. */
-            group?: components["schemas"]["GroupId"];
             /** @description The start of the last message that both sides see. */
             excerpt: string | null;
+            /** @description The group that it was passed to last; absent where there is none. */
+            group?: components["schemas"]["GroupId"];
             /** @description Who wrote that. */
             last_role: components["schemas"]["Role"];
             /** @description When it was opened. */
@@ -1079,6 +1083,8 @@ export interface components {
             /** @constant */
             kind: "unassigned";
         } | {
+            /** @description The group that the case was passed to: whoever had it has it no more. */
+            group?: components["schemas"]["GroupId"];
             /** @constant */
             kind: "escalated";
             reason: components["schemas"]["EscalationReason"];
@@ -1449,16 +1455,6 @@ export interface components {
         };
         /** @description What someone is, and with it what they may do (the table is in `policy`). */
         Role: "customer" | "agent" | "lead" | "assistant" | "system";
-        /**
-         * Format: uint8
-         * @description A customer's verdict, 1 to 5.
-         */
-        Score: number;
-        /**
-         * Format: uint64
-         * @description The place of an event in its case: dense, from 1. Zero means "nothing yet".
-         */
-        Seq: number;
         /** @description How a store's cases find their agents. */
         Routing: {
             /**
@@ -1469,6 +1465,7 @@ export interface components {
             /**
              * Format: uint16
              * @description After how many minutes away or offline an agent's waiting cases go back; 0: never.
+             * @default 10
              */
             grace_minutes: number;
         };
@@ -1482,9 +1479,20 @@ export interface components {
             /**
              * Format: uint16
              * @description After how many minutes away or offline an agent's waiting cases go back; 0: never.
+             * @default 10
              */
             grace_minutes: number;
         };
+        /**
+         * Format: uint8
+         * @description A customer's verdict, 1 to 5.
+         */
+        Score: number;
+        /**
+         * Format: uint64
+         * @description The place of an event in its case: dense, from 1. Zero means "nothing yet".
+         */
+        Seq: number;
         /** @description A frame of the server: an answer where it carries an `id`, else a hint that something happened. */
         ServerFrame: {
             /** @constant */
@@ -1561,6 +1569,7 @@ export interface components {
             message: string;
             /** Format: uint32 */
             retry_after?: number | null;
+            taken_by?: components["schemas"]["Assignee"] | null;
         };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
         Settings: {
@@ -2123,7 +2132,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2132,7 +2141,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided";
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity";
                     };
                 };
             };
@@ -2613,7 +2622,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `conflict`. */
+            /** @description A problem with the code `conflict`, `wrong_state`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2621,7 +2630,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "conflict";
+                        code: "conflict" | "wrong_state";
                     };
                 };
             };
@@ -2747,364 +2756,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
-                    };
-                };
-            };
-            /** @description A problem with the code `too_long`. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "too_long";
-                    };
-                };
-            };
-            /** @description A problem with the code `unsupported_media_type`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description A problem with the code `internal`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "internal";
-                    };
-                };
-            };
-            /** @description A problem with the code `busy`. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "busy";
-                    };
-                };
-            };
-        };
-    };
-    list_changes: {
-        parameters: {
-            query?: {
-                /** @description Where the page starts: `next` of an earlier one. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The store. */
-                store: components["schemas"]["StoreId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            /** @description A problem with the code `bad_frame`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "bad_frame";
-                    };
-                };
-            };
-            /** @description A problem with the code `unauthorized`, `expired`. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "unauthorized" | "expired";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_allowed`. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_allowed";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_found`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description A problem with the code `internal`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "internal";
-                    };
-                };
-            };
-            /** @description A problem with the code `busy`. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "busy";
-                    };
-                };
-            };
-        };
-    };
-    add_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The store. */
-                store: components["schemas"]["StoreId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewGroup"];
-            };
-        };
-        responses: {
-            /** @description The group. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description A problem with the code `bad_frame`, `blank_text`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "bad_frame" | "blank_text";
-                    };
-                };
-            };
-            /** @description A problem with the code `unauthorized`, `expired`. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "unauthorized" | "expired";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_allowed`. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_allowed";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_found`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description A problem with the code `too_long`. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "too_long";
-                    };
-                };
-            };
-            /** @description A problem with the code `unsupported_media_type`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description A problem with the code `internal`. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "internal";
-                    };
-                };
-            };
-            /** @description A problem with the code `busy`. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "busy";
-                    };
-                };
-            };
-        };
-    };
-    change_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The store. */
-                store: components["schemas"]["StoreId"];
-                /** @description The group. */
-                group: components["schemas"]["GroupId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupChange"];
-            };
-        };
-        responses: {
-            /** @description The group afterwards. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description A problem with the code `bad_frame`, `blank_text`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "bad_frame" | "blank_text";
-                    };
-                };
-            };
-            /** @description A problem with the code `unauthorized`, `expired`. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "unauthorized" | "expired";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_allowed`. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_allowed";
-                    };
-                };
-            };
-            /** @description A problem with the code `not_found`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "not_found";
-                    };
-                };
-            };
-            /** @description A problem with the code `id_reused`. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code: "id_reused";
                     };
                 };
             };
@@ -4251,6 +3902,104 @@ export interface operations {
             };
         };
     };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -4619,6 +4368,254 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "unknown_cursor";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    add_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description The group. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The group. */
+                group: components["schemas"]["GroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChange"];
+            };
+        };
+        responses: {
+            /** @description The group afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
                     };
                 };
             };

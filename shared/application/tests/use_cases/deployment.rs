@@ -4,8 +4,8 @@ use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
 use adapters::dynamo::{Attempts, Feeds, Table};
 use adapters::push::Push;
 use application::{
-    AgentDirectory, Append, Batch, Caller, CaseRouter, Cases, Knowledge, Lists, Outcome, Presence,
-    Projections, SignIns, Store, Stored, Stores, Triage,
+    AgentDirectory, Append, ApplicationError, Batch, Caller, CaseRouter, Cases, Knowledge, Lists,
+    Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Triage,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -99,11 +99,16 @@ impl Deployment {
         }
     }
 
-    /// Hands a client's frame to the front door; gives the answer as the client reads it, or null.
+    /// Hands a client's frame to the front door; gives the answer as the client reads it, or null. What too many write at
+    /// once is answered by `busy`, and then the client sends the same again.
     pub(crate) async fn act(&self, caller: &Caller, frame: Value) -> Value {
         let frame = ClientFrame::from_value(&frame).unwrap();
-        let reply = self.cases.act(caller, frame).await.unwrap();
-        serde_json::to_value(reply.frame).unwrap()
+        loop {
+            match self.cases.act(caller, frame.clone()).await {
+                Err(ApplicationError::Contended) => tokio::task::yield_now().await,
+                answered => break serde_json::to_value(answered.unwrap().frame).unwrap(),
+            }
+        }
     }
 
     /// An answer that a lead stands behind.
