@@ -36,6 +36,7 @@ function summarize({ case: id, view, events, head }: CaseState, known?: CaseSumm
     read: known?.read ?? null,
     status: view.status,
     assignee: view.assignee,
+    ...(view.group === undefined ? {} : { group: view.group }),
     assignee_name: assigned?.kind === "assigned" ? assigned.name : (known?.assignee_name ?? null),
     opened_at: view.opened_at,
     updated_at: events.at(-1)?.at ?? view.opened_at,

@@ -16,6 +16,7 @@ import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
 import { createAvailability } from "./team/availability.ts";
+import { createGroups } from "./team/groups.ts";
 import { speak } from "./words/index.ts";
 
 /** What the app is handed; `open` creates the case store of the person who has signed in. */
@@ -64,7 +65,8 @@ function setUp({ session, preferences, open }: Wiring) {
     forget();
     session.signOut(null);
   };
-  const availability = createAvailability(rest, caseStore.me);
+  const groups = createGroups(rest);
+  const availability = createAvailability(rest, caseStore.me, groups.learn);
   const dependencies = { caseStore, router, drafts, preferences, availability, signOut };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
@@ -77,6 +79,7 @@ function setUp({ session, preferences, open }: Wiring) {
     drafts,
     preferences,
     availability,
+    groups,
     commandState,
     actions,
     rest,

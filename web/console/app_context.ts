@@ -9,6 +9,7 @@ import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
 import type { Availability } from "./team/availability.ts";
+import type { Groups } from "./team/groups.ts";
 
 /** What the console's components share. */
 export interface AppContext {
@@ -17,6 +18,7 @@ export interface AppContext {
   drafts: Drafts;
   preferences: Preferences;
   availability: Availability;
+  groups: Groups;
   commandState: ReadonlySignal<CommandState>;
   actions: Actions;
   /** The REST API, for the knowledge base and the settings: the socket pushes neither. */

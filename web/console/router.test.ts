@@ -68,7 +68,7 @@ function setUp() {
     signOut: () => {},
   };
   const actions = createActions(dependencies);
-  return { page, went, done, drafts, pending, actions, handlers: createCommandHandlers(dependencies, actions) };
+  return { page, lists, went, done, drafts, pending, actions, handlers: createCommandHandlers(dependencies, actions) };
 }
 
 test("a search finds by the start of any word, of the subject or the name", () => {
@@ -83,6 +83,22 @@ test("a search finds by the start of any word, of the subject or the name", () =
     page.query.value = query;
     assert.deepEqual(page.rows.value, found, query);
   }
+});
+
+test("a group's cases are shown alone, of its own store, and searched among", () => {
+  const { page, lists } = setUp();
+  const other = { ...summary("d", "Refund elsewhere", "Ana Diaz"), group: 2, store: "north" };
+  const passed = ["e", "f"].map((id) => ({ ...summary(id, `Refund ${id}`, "Bo Ek"), group: 2 }));
+  lists.value = loaded(lists.value, "waiting", [other, ...passed], false);
+  page.group.value = "demo/2";
+  assert.deepEqual(page.rows.value, ["e", "f"]);
+  page.query.value = "f";
+  assert.deepEqual(page.rows.value, ["f"]);
+  page.group.value = "north/2";
+  page.query.value = "";
+  assert.deepEqual(page.rows.value, ["d"]);
+  page.group.value = null;
+  assert.equal(page.rows.value.length, 6);
 });
 
 test("stepping goes through the rows that the search left, and opening goes there", () => {

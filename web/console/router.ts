@@ -3,6 +3,7 @@ import type { CaseSummary, Provenance } from "../client/index.ts";
 import { matches, wordsOf } from "./commands.ts";
 import { customerName, shortId } from "./display_names.ts";
 import { type ConsoleLocation, locationUrl } from "./location.ts";
+import { groupKey } from "./team/groups.ts";
 import type { Worklists } from "./worklist.ts";
 
 /** What the page shows and where its focus may go; nothing that the service knows of. */
@@ -12,7 +13,9 @@ export interface Router {
   readonly cursor: Signal<string | null>;
   /** What is searched for in the list. */
   readonly query: Signal<string>;
-  /** The rows of the list shown, as far as they match the search. */
+  /** Whose cases alone the lists show: a group's key; null: everybody's. */
+  readonly group: Signal<string | null>;
+  /** The rows of the list shown, as far as they match the search and are for the group. */
   readonly rows: ReadonlySignal<readonly string[]>;
   readonly mode: Signal<"reply" | "note">;
   readonly isEditing: Signal<boolean>;
@@ -72,15 +75,19 @@ export function createRouter(
   const location = signal(start);
   const query = signal("");
   const announcement = signal<Announcement>({ words: "", count: 0 });
+  const group = signal<string | null>(null);
   const rows = computed(() => {
     const { known, [location.value.list]: list } = lists.value;
     const wanted = wordsOf(query.value);
-    return wanted.length === 0 ? list.shown : list.shown.filter((id) => isFound(known.get(id), wanted));
+    const only = group.value;
+    if (wanted.length === 0 && only === null) return list.shown;
+    return list.shown.filter((id) => isFound(known.get(id), wanted) && isFor(known.get(id), only));
   });
   const router = {
     location,
     cursor: signal<string | null>(start.case),
     query,
+    group,
     rows,
     mode: signal<"reply" | "note">("reply"),
     isEditing: signal(false),
@@ -110,6 +117,11 @@ export function createRouter(
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),
   };
   return router;
+}
+
+function isFor(summary: CaseSummary | undefined, key: string | null): boolean {
+  if (key === null) return true;
+  return summary?.group !== undefined && groupKey(summary.store, summary.group) === key;
 }
 
 function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): boolean {

@@ -236,7 +236,7 @@ export class Backend {
   #view(id: string): CaseView {
     const { summary, events } = this.cases.get(id)!;
     const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
-    const { store, customer, status, assignee, opened_at, waiting_since } = summary;
+    const { store, customer, status, assignee, group, opened_at, waiting_since } = summary;
     return {
       case: id,
       store,
@@ -248,6 +248,7 @@ export class Backend {
       waiting_since,
       customer_seq: last(({ author }) => author.role === "customer"),
       person_seq: last(({ author }) => author.role === "agent"),
+      ...(group === undefined ? {} : { group }),
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -295,9 +296,11 @@ export class Backend {
     }
     const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
     const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
+    const group = query.get("group");
     const all = [...this.cases.values()]
       .map(({ summary }) => summary)
-      .filter((summary) => summary.status === status && isThisMonth);
+      .filter((summary) => summary.status === status && isThisMonth)
+      .filter((summary) => group === null || summary.group === Number(group));
     const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
     const from = Number(query.get("cursor") ?? 0);
     return {
@@ -323,7 +326,7 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
         excerpt: body.text ?? before.excerpt,
       };
     case "escalated":
-      return { ...base, wants_person: true };
+      return { ...base, wants_person: true, ...passedTo(body.group, before, at) };
     case "suggested":
       return { ...base, suggestion: true };
     case "rejected":
@@ -339,6 +342,13 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
     default:
       return base;
   }
+}
+
+/** What being passed to a group changes; nothing where a person is wanted, whoever that is. */
+function passedTo(group: number | undefined, before: CaseSummary, at: number): Partial<CaseSummary> {
+  if (group === undefined) return {};
+  const waiting_since = before.waiting_since ?? at;
+  return { group, assignee: null, assignee_name: null, status: "waiting", waiting_since };
 }
 
 function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {

@@ -89,6 +89,33 @@ test("a case is passed to a group from the keyboard", async ({ page }) => {
     .toMatchObject({ case: asked, group: 1 });
 });
 
+test("a case says in its row and head for which group it is, and a list shows one group", async ({ page }) => {
+  const { backend, team, asked } = await lead(page, "?case=CASE");
+  team.addGroup("Returns");
+  await expect(page.locator(".speech")).toHaveCount(1);
+  backend.say(asked, JON, { kind: "escalated", reason: "staff_asked", tried: null, group: 1 });
+  await expect(page.locator(".case-title")).toContainText("For Billing");
+  await expect(page.locator(".row", { hasText: "Refund" })).toContainText("For Billing");
+  backend.open("The shoes are too small", { ago: 5 * MINUTE, group: 2 });
+  backend.open("For whoever has time", { ago: 4 * MINUTE });
+  await page.reload();
+  await expect(page.locator(".row")).toHaveCount(3);
+  const filter = page.getByRole("combobox", { name: "Show the conversations of a group" });
+  await filter.selectOption("Returns");
+  await expect(page.locator(".row")).toHaveText([/The shoes are too small/]);
+  await expect(page.locator(".row")).toContainText("For Returns");
+  await filter.selectOption("All groups");
+  await expect(page.locator(".row")).toHaveCount(3);
+});
+
+test("a group that has nothing waiting shows an empty list", async ({ page }) => {
+  await lead(page, "");
+  await expect(page.locator(".row")).toHaveCount(1);
+  await page.getByRole("combobox", { name: "Show the conversations of a group" }).selectOption("Billing");
+  await expect(page.locator(".row")).toHaveCount(0);
+  await expect(page.locator(".nothing")).toContainText("No matches");
+});
+
 test("an agent says that they take no new cases, and sees it", async ({ page }) => {
   const { team } = await lead(page, "");
   await page.getByRole("button", { name: "Settings" }).click();

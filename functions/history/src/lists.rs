@@ -5,7 +5,7 @@ use application::{ApplicationError, Wanted};
 use axum::Json;
 use axum::extract::State;
 use contract::{CaseCounts, CasePage, StoreView};
-use domain::{CommandError, Status, StoreId, UserId};
+use domain::{CommandError, GroupId, Status, StoreId, UserId};
 use lambda::clock;
 use lambda::rest::describe::{Problems, Restricted, of};
 use lambda::rest::{Failure, PathOf, QueryOf, Session, cursor};
@@ -35,6 +35,9 @@ pub(crate) struct PartOfStore {
     /// The month of `closed`, such as 2026-11.
     #[param(value_type = Option<String>, pattern = "^[0-9]{4}-[0-9]{2}$")]
     month: Option<Month>,
+    /// Of those that wait only the ones passed to this group; a page may then hold fewer, or none, before the last.
+    #[param(value_type = Option<of::GroupId>)]
+    group: Option<GroupId>,
     /// All cases of this customer instead of a list, newest first.
     #[param(value_type = Option<of::UserId>)]
     customer: Option<UserId>,
@@ -134,7 +137,7 @@ pub(crate) async fn mine(
     list(&app, &caller, Wanted::Mine, part.cursor).await
 }
 
-/// `GET /stores/{store}/cases?list=waiting|open|closed&month=`, or `?customer=` for all cases of one.
+/// `GET /stores/{store}/cases?list=waiting|open|closed&month=&group=`, or `?customer=` for all cases of one.
 #[utoipa::path(
     get,
     path = "/stores/{store}/cases",
@@ -153,13 +156,16 @@ pub(crate) async fn worklist(
     PathOf(store): PathOf<StoreId>,
     QueryOf(part): QueryOf<PartOfStore>,
 ) -> Result<Json<CasePage>, Failure> {
-    let wanted = match (part.list, part.month, part.customer) {
-        (None | Some(ListName::Waiting), None, None) => Wanted::Waiting(store),
-        (Some(ListName::Open), None, None) => Wanted::Open(store),
-        (Some(ListName::Closed), Some(Month(month)), None) => Wanted::Closed(store, month),
-        (None, None, Some(customer)) => Wanted::Of(store, customer),
+    let wanted = match (part.list, part.month, part.group, part.customer) {
+        (None | Some(ListName::Waiting), None, None, None) => Wanted::Waiting(store),
+        (None | Some(ListName::Waiting), None, Some(group), None) => {
+            Wanted::WaitingFor(store, group)
+        }
+        (Some(ListName::Open), None, None, None) => Wanted::Open(store),
+        (Some(ListName::Closed), Some(Month(month)), None, None) => Wanted::Closed(store, month),
+        (None, None, None, Some(customer)) => Wanted::Of(store, customer),
         _ => {
-            let expected = "`list` is waiting, open, or closed with a `month` such as 2026-11; `customer` stands alone.";
+            let expected = "`list` is waiting, open, or closed with a `month` such as 2026-11; `group` is for those that wait; `customer` stands alone.";
             return Err(Failure::malformed(expected));
         }
     };

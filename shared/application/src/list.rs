@@ -2,7 +2,7 @@
 
 use adapters::dynamo::{CaseList, Summary};
 use contract::{CasePage, CaseSummary};
-use domain::{CommandError, Role, Seq, StoreId, UserId};
+use domain::{CommandError, GroupId, Role, Seq, StoreId, UserId};
 
 use crate::{ApplicationError, Caller, Lists};
 
@@ -13,6 +13,9 @@ pub enum Wanted {
     Mine,
     /// A store's cases that wait.
     Waiting(StoreId),
+    /// Those of them that were passed to a group. They are sifted out of the pages of all that wait, so that no row is
+    /// written for them: a page may hold fewer, or none, before the last.
+    WaitingFor(StoreId, GroupId),
     /// A store's cases that are answered and not settled.
     Open(StoreId),
     /// A store's cases settled in a month, `2026-11`.
@@ -33,6 +36,10 @@ impl Lists {
         wanted: Wanted,
         from: Option<String>,
     ) -> Result<Result<CasePage, CommandError>, ApplicationError> {
+        let group = match &wanted {
+            Wanted::WaitingFor(_, group) => Some(*group),
+            _ => None,
+        };
         let list = match resolve(caller, wanted) {
             Ok(list) => list,
             Err(refusal) => return Ok(Err(refusal)),
@@ -47,8 +54,9 @@ impl Lists {
             let policy = stores.policy(&summary.state.store);
             domain::may_read(&caller.principal, &case, policy).is_ok()
         };
-        let cases =
-            page.cases.into_iter().filter(is_theirs).map(|s| show(s, caller.principal.role));
+        let is_of_group = |summary: &Summary| group.is_none() || summary.state.group == group;
+        let wanted = page.cases.into_iter().filter(is_of_group).filter(is_theirs);
+        let cases = wanted.map(|summary| show(summary, caller.principal.role));
         Ok(Ok(CasePage { cases: cases.collect(), next: page.next }))
     }
 }
@@ -67,7 +75,9 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
             let store = principal.stores.first().cloned().ok_or(CommandError::NotAllowed)?;
             Ok(CaseList::Of(store, user))
         }
-        Wanted::Waiting(store) => serve(store).map(CaseList::Waiting),
+        Wanted::Waiting(store) | Wanted::WaitingFor(store, _) => {
+            serve(store).map(CaseList::Waiting)
+        }
         Wanted::Open(store) => serve(store).map(CaseList::Open),
         Wanted::Closed(store, month) => serve(store).map(|store| CaseList::Closed(store, month)),
         Wanted::Of(store, customer) => serve(store).map(|store| CaseList::Of(store, customer)),

@@ -27,7 +27,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 22] = [
+pub(super) const ROUTES: [Row; 23] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -40,6 +40,7 @@ pub(super) const ROUTES: [Row; 22] = [
     ("GET", "/cases", None, [200, 200, 403, 403, 403, 401]),
     ("POST", "/cases", Some(opening), [201, 201, 403, 403, 403, 401]),
     ("GET", "/stores/demo/cases", None, [404, 404, 200, 404, 200, 401]),
+    ("GET", "/stores/demo/cases?group=1", None, [404, 404, 200, 404, 200, 401]),
     (
         "GET",
         "/stores/demo/cases?customer=v_00000000000000000000000000",

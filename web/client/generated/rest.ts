@@ -4007,6 +4007,8 @@ export interface operations {
                 list?: "waiting" | "open" | "closed";
                 /** @description The month of `closed`, such as 2026-11. */
                 month?: string;
+                /** @description Of those that wait only the ones passed to this group; a page may then hold fewer, or none, before the last. */
+                group?: components["schemas"]["GroupId"];
                 /** @description All cases of this customer instead of a list, newest first. */
                 customer?: components["schemas"]["UserId"];
                 /** @description Where the page starts: `next` of an earlier one. */

@@ -4,6 +4,7 @@ import type { ActiveCase } from "../case_store.ts";
 import { customerName, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
+import { GroupLabel } from "../team/parts/group-label.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
 import { wording } from "../words/index.ts";
@@ -30,6 +31,7 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <span class="wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
           <Assignee activeCase={activeCase} />
+          <ForGroup activeCase={activeCase} />
         </p>
       </div>
       <Viewing activeCase={activeCase} />
@@ -96,6 +98,12 @@ function Assignee({ activeCase }: { activeCase: ActiveCase }) {
   return (
     <span class="cut">{assignee === caseStore.me.value?.user ? words.assignedToYou : words.assignedTo(name)}</span>
   );
+}
+
+function ForGroup({ activeCase: { state, summary } }: { activeCase: ActiveCase }) {
+  // Pushed events move the view, so it goes before the list.
+  const { store, group } = state.view ?? summary ?? {};
+  return store === undefined || group === undefined ? null : <GroupLabel store={store} group={group} class="cut" />;
 }
 
 function Viewing({ activeCase }: { activeCase: ActiveCase }) {

@@ -112,7 +112,8 @@ function Nothing({ list }: { list: List }) {
     );
   }
   if (list.phase !== "ready") return <div class="nothing">{words.loading}</div>;
-  const [title, text] = router.query.value === "" ? words.empty[name] : words.noMatches;
+  const isSifted = router.query.value !== "" || router.group.value !== null;
+  const [title, text] = isSifted ? words.noMatches : words.empty[name];
   return (
     <div class="nothing">
       <h2>{title}</h2>

@@ -6,6 +6,7 @@ import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
+import { GroupLabel } from "../team/parts/group-label.tsx";
 import { Icon } from "./icons.tsx";
 import { wording } from "../words/index.ts";
 
@@ -74,9 +75,9 @@ function Summary({ summary }: { summary: CaseSummary }) {
   );
 }
 
-/** What calls for somebody: a customer who wants a person, and a draft that only wants a decision. */
-function Marks({ summary: { wants_person, suggestion } }: { summary: CaseSummary }) {
-  if (!wants_person && !suggestion) return null;
+/** What calls for somebody: a customer who wants a person, a group, and a draft that only wants a decision. */
+function Marks({ summary: { wants_person, suggestion, store, group } }: { summary: CaseSummary }) {
+  if (!wants_person && !suggestion && group === undefined) return null;
   const words = wording();
   return (
     <span class="marks">
@@ -86,6 +87,7 @@ function Marks({ summary: { wants_person, suggestion } }: { summary: CaseSummary
           {words.askedForPerson}
         </span>
       )}
+      {group !== undefined && <GroupLabel store={store} group={group} class="mark-group cut" />}
       {suggestion && (
         <span class="mark-draft">
           <i class="pencil-mark" />

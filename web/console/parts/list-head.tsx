@@ -1,6 +1,7 @@
 import { isComposing } from "../../client/composition.ts";
 import { useAppContext } from "../app_context.ts";
 import { formatCount } from "../case_counts.ts";
+import { GroupFilter } from "../team/parts/group-filter.tsx";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
@@ -20,6 +21,7 @@ export function ListHead() {
       <span class="count">
         {isKnown && (counted === null ? `${loaded}${list.hasMore ? "+" : ""}` : formatCount(counted))}
       </span>
+      <GroupFilter />
       <Search />
       <button
         type="button"

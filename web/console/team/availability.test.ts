@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signal } from "@preact/signals";
-import type { Me } from "../../client/index.ts";
+import type { Group, Me } from "../../client/index.ts";
 import { createRest } from "../rest.ts";
 import { createAvailability } from "./availability.ts";
 
@@ -16,7 +16,9 @@ function desk(answer: object | null) {
     return Response.json(answer);
   };
   const rest = createRest({ fetch } as Parameters<typeof createRest>[0]);
-  return { posted, availability: createAvailability(rest, signal<Me | null>(ME)) };
+  const learnt: [string, readonly Group[]][] = [];
+  const learn = (store: string, groups: readonly Group[]) => void learnt.push([store, groups]);
+  return { posted, learnt, availability: createAvailability(rest, signal<Me | null>(ME), learn) };
 }
 
 test("what the directory says of the person themselves is shown", async () => {
@@ -24,10 +26,12 @@ test("what the directory says of the person themselves is shown", async () => {
     { user: "x", available: true },
     { user: ME.user, available: false },
   ];
-  const { availability } = desk({ agents: others, groups: [] });
+  const groups = [{ id: 1, name: "Billing", closed: false }];
+  const { availability, learnt } = desk({ agents: others, groups });
   assert.equal(availability.takesCases.value, null);
   await availability.load();
   assert.equal(availability.takesCases.value, false);
+  assert.deepEqual(learnt, [["demo", groups]]);
 });
 
 test("it is said in each store", async () => {

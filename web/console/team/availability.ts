@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Me } from "../../client/index.ts";
+import type { Group, Me } from "../../client/index.ts";
 import type { Rest } from "../rest.ts";
 import { createTeamApi } from "./team_api.ts";
 
@@ -13,14 +13,20 @@ export interface Availability {
   set(takesCases: boolean): Promise<void>;
 }
 
-export function createAvailability(rest: Rest, me: ReadonlySignal<Me | null>): Availability {
+/** `learn` gets the groups of the store that was asked: they come with the same answer. */
+export function createAvailability(
+  rest: Rest,
+  me: ReadonlySignal<Me | null>,
+  learn: (store: string, groups: readonly Group[]) => void,
+): Availability {
   const api = createTeamApi(rest);
   const takesCases: Signal<boolean | null> = signal(null);
   const load = async () => {
     const who = me.peek();
     const store = who?.stores[0];
     if (who === null || store === undefined) return;
-    const { agents } = await api.list(store);
+    const { agents, groups } = await api.list(store);
+    learn(store, groups);
     takesCases.value = agents.find(({ user }) => user === who.user)?.available ?? null;
   };
   return {

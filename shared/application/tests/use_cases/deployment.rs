@@ -100,14 +100,12 @@ impl Deployment {
     }
 
     /// Hands a client's frame to the front door; gives the answer as the client reads it, or null. What too many write at
-    /// once is answered by `busy`, and then the client sends the same again.
+    /// once is answered by `busy`, as the function does: a client sends the same again later.
     pub(crate) async fn act(&self, caller: &Caller, frame: Value) -> Value {
         let frame = ClientFrame::from_value(&frame).unwrap();
-        loop {
-            match self.cases.act(caller, frame.clone()).await {
-                Err(ApplicationError::Contended) => tokio::task::yield_now().await,
-                answered => break serde_json::to_value(answered.unwrap().frame).unwrap(),
-            }
+        match self.cases.act(caller, frame).await {
+            Err(ApplicationError::Contended) => json!({ "action": "error", "code": "busy" }),
+            answered => serde_json::to_value(answered.unwrap().frame).unwrap(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::crashes::survives_crashes;
 use crate::deployment::{
     Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, store, user,
 };
+use crate::directory::group;
 
 /// Brings the view of a case up to date with its whole log.
 async fn summarize(deployment: &Deployment, case: &KnownCase) {
@@ -70,6 +71,55 @@ async fn who_has_waited_longest_comes_first() {
 }
 
 #[tokio::test]
+async fn those_that_wait_for_a_group_are_listed_at_the_cost_of_all_that_wait() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    let mut passed = Vec::new();
+    for (id, name) in [("billing", "Billing"), ("returns", "Returns")] {
+        let group = group(&deployment, id, name).await.id;
+        let case = deployment.open(&customer(id), "hello").await;
+        deployment.act(&ines, frame("escalate", id, &case, json!({ "group": group }))).await;
+        summarize(&deployment, &case).await;
+        passed.push((group, case.id));
+    }
+    let case = deployment.open(&customer("ada"), "for nobody").await;
+    summarize(&deployment, &case).await;
+    deployment.aws.forget_requests();
+    assert_eq!(list(&deployment, &ines, Wanted::Waiting(store())).await.len(), 3);
+    let all = deployment.aws.operations();
+    for (group, case) in passed {
+        deployment.aws.forget_requests();
+        let of_group = list(&deployment, &ines, Wanted::WaitingFor(store(), group)).await;
+        let listed: Vec<_> = of_group.iter().map(|one| (&one.case, one.group)).collect();
+        assert_eq!(listed, [(&case, Some(group))]);
+        assert_eq!(deployment.aws.operations(), all);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_a_group_behind_a_page_of_others_is_on_the_next() {
+    let deployment = Deployment::new();
+    let billing = group(&deployment, "billing", "Billing").await.id;
+    for n in 0..51 {
+        let case = deployment.open_as(&later(n, customer("ada")), &format!("o{n}"), "hello").await;
+        if n == 50 {
+            let pass = frame("escalate", "pass", &case, json!({ "group": billing }));
+            deployment.act(&later(n, agent("ines")), pass).await;
+        }
+        summarize(&deployment, &case).await;
+    }
+    let page = async |from| {
+        let (ines, stores) = (agent("ines"), &deployment.cases.stores);
+        let wanted = Wanted::WaitingFor(store(), billing);
+        deployment.lists.list(&ines, stores, wanted, from).await.unwrap().unwrap()
+    };
+    let first = page(None).await;
+    assert_eq!((first.cases.len(), first.next.is_some()), (0, true));
+    let second = page(first.next).await;
+    assert_eq!((second.cases.len(), second.next), (1, None));
+}
+
+#[tokio::test]
 async fn a_customer_sees_their_own_cases_and_nobody_elses() {
     let (deployment, case) = listed().await;
     let eves = deployment.open(&customer("eve"), "secret").await;
@@ -83,6 +133,7 @@ async fn nobody_lists_what_is_not_theirs_to_list() {
     let (deployment, _) = listed().await;
     for wanted in [
         Wanted::Waiting(store()),
+        Wanted::WaitingFor(store(), 1_u8.try_into().unwrap()),
         Wanted::Open(store()),
         Wanted::Closed(store(), "2027-01".to_owned()),
     ] {

@@ -66,7 +66,7 @@ pub mod of {
             AgentChange AgentList AgentView AuditPage AvailabilityChange GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
             CaseView EventPage FeedPage Health Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay
             ServerFrame StoreView VisitorRequest VisitorToken;
-        domain: AnswerStatus Group Seq Settings UserId;
+        domain: AnswerStatus Group GroupId Seq Settings UserId;
     }
 
     /// Refers to what a request may say of `Settings`.

@@ -90,6 +90,8 @@ export const controls: ControlsWords = {
   passTo: "An eine Gruppe geben",
   passHint: "Niemand hat sie, bis jemand aus der Gruppe sie übernimmt.",
   noGroups: "Es gibt noch keine Gruppen. Leitungen legen sie auf der Seite „Team“ an.",
+  groupFilter: "Unterhaltungen einer Gruppe zeigen",
+  allGroups: "Alle Gruppen",
   forGroup: (name: string) => `Für ${name}`,
   takenBy: (name: string) => `${name} hat diese Unterhaltung jetzt.`,
   takeOver: "Trotzdem übernehmen",

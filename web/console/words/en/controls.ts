@@ -93,6 +93,8 @@ export const controls = {
   passTo: "Pass to a group",
   passHint: "Nobody has it until someone of the group takes it.",
   noGroups: "There are no groups yet. Leads add them on the Team page.",
+  groupFilter: "Show the conversations of a group",
+  allGroups: "All groups",
   forGroup: (name: string) => `For ${name}`,
   takenBy: (name: string) => `${name} has this conversation now.`,
   takeOver: "Take over",

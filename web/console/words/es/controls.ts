@@ -90,6 +90,8 @@ export const controls: ControlsWords = {
   passTo: "Pasar a un grupo",
   passHint: "Nadie la tiene hasta que alguien del grupo la toma.",
   noGroups: "Todavía no hay grupos. Los responsables los añaden en la página Equipo.",
+  groupFilter: "Mostrar las conversaciones de un grupo",
+  allGroups: "Todos los grupos",
   forGroup: (name: string) => `Para ${name}`,
   takenBy: (name: string) => `${name} tiene ahora esta conversación.`,
   takeOver: "Tomarla de todos modos",

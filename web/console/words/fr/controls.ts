@@ -90,6 +90,8 @@ export const controls: ControlsWords = {
   passTo: "Passer à un groupe",
   passHint: "Personne ne l’a tant que quelqu’un du groupe ne la prend pas.",
   noGroups: "Aucun groupe pour l’instant. Les responsables les ajoutent sur la page Équipe.",
+  groupFilter: "Afficher les conversations d’un groupe",
+  allGroups: "Tous les groupes",
   forGroup: (name: string) => `Pour ${name}`,
   takenBy: (name: string) => `${name} a maintenant cette conversation.`,
   takeOver: "La prendre quand même",
