@@ -188,6 +188,7 @@ async fn who_has_fallen_silent_is_not_there_and_may_arrive_again() -> anyhow::Re
         role: Role::Agent,
         name: None,
         stores: vec!["demo".parse()?],
+        groups: Default::default(),
         expires: now().plus_seconds(3_600),
     };
     let long_ago = now().plus_seconds(-11 * 60);

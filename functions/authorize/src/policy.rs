@@ -35,6 +35,7 @@ struct Context {
     role: &'static str,
     name: String,
     stores: String,
+    groups: String,
     expires: String,
     session: String,
 }
@@ -49,6 +50,7 @@ impl Policy {
             role: principal.role.as_str(),
             name: principal.name.as_ref().map_or("", |name| name.as_str()).to_owned(),
             stores: stores.join(" "),
+            groups: principal.groups.to_string(),
             expires: principal.expires.seconds().to_string(),
             session: session.map_or("", SessionId::as_str).to_owned(),
         };

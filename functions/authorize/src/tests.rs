@@ -58,7 +58,7 @@ async fn a_good_token_admits_to_the_whole_stage_and_leaves_strings_for_later_eve
     let expected = json!({
         "principalId": USER,
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
-        "context": {"user": USER, "role": "customer", "name": "", "stores": "demo", "expires": "4100000000", "session": session.as_str()},
+        "context": {"user": USER, "role": "customer", "name": "", "stores": "demo", "groups": "", "expires": "4100000000", "session": session.as_str()},
     });
     assert_eq!(answer(captured(), 1_800_000_000).await, Ok(expected));
 }
@@ -87,6 +87,18 @@ async fn a_token_of_a_sign_in_that_was_ended_is_denied() {
         .await;
     let policy = serde_json::to_value(policy.unwrap()).unwrap();
     assert_eq!(policy["policyDocument"]["Statement"][0]["Effect"], "Deny");
+}
+
+#[tokio::test]
+async fn the_groups_that_the_directory_knows_are_left_for_later_events() {
+    let event: Event = serde_json::from_value(captured()).unwrap();
+    let admitted = async |who: Principal| {
+        Ok(Some(Principal { groups: domain::Memberships::read("demo:1 demo:2"), ..who }))
+    };
+    let now = Timestamp::from_seconds(1_800_000_000);
+    let policy = decide(&verifier(), &event, now, async |_| Ok(false), admitted).await;
+    let policy = serde_json::to_value(policy.unwrap()).unwrap();
+    assert_eq!(policy["context"]["groups"], "demo:1 demo:2");
 }
 
 #[tokio::test]

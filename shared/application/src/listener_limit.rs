@@ -61,6 +61,7 @@ mod tests {
             role: Role::Customer,
             name: None,
             stores: vec!["demo".parse().unwrap()],
+            groups: Default::default(),
             expires: Timestamp(i64::MAX),
         };
         Listener {

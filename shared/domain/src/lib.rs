@@ -55,7 +55,7 @@ pub use policy::{
     Action, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct, may_follow,
     may_read, may_tend,
 };
-pub use principal::{Colleague, Principal, Role};
+pub use principal::{Colleague, Memberships, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
 pub use routing::{Candidate, Demand, Routing, choose};

@@ -1,6 +1,6 @@
 //! Who may do what, as data. Each row of the table is tested against every role.
 
-use crate::{Case, Command, CommandError, Limits, Principal, Role, State, StoreId};
+use crate::{Case, Command, CommandError, Limits, Principal, Role, State, Status, StoreId};
 
 /// What can be asked for in a case; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ const KNOWLEDGE: [(KnowledgeAction, &[Role]); 4] = [
 /// What a store lays down about its cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StorePolicy {
-    /// Agents see only the cases assigned to them (leads see all).
+    /// Agents see only the cases assigned to them, and those that wait for one of them (leads see all).
     pub assigned_only: bool,
     /// How often people may write and open cases.
     pub limits: Limits,
@@ -94,7 +94,9 @@ pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Resu
         Customer => Some(&state.customer) == principal.user.as_ref(),
         Agent => {
             serves(principal, &state.store)
-                && (!policy.assigned_only || is_assigned(principal, state))
+                && (!policy.assigned_only
+                    || is_assigned(principal, state)
+                    || is_offered(principal, state))
         }
         Lead | Assistant | System => serves(principal, &state.store),
     };
@@ -175,6 +177,17 @@ fn serves(principal: &Principal, store: &StoreId) -> bool {
 
 fn is_assigned(principal: &Principal, state: &State) -> bool {
     state.assignee.is_some() && state.assignee == principal.user
+}
+
+/// Whether a case that nobody has waits for this agent among others: for the group that it was passed to, else for the
+/// whole store once a person has answered it. Nobody but leads would see it lie there otherwise.
+fn is_offered(principal: &Principal, state: &State) -> bool {
+    let is_nobodys = state.assignee.is_none() && state.status == Status::Waiting;
+    let is_for_them = match state.group {
+        Some(group) => principal.groups.has(&state.store, group),
+        None => state.person.is_some(),
+    };
+    is_nobodys && is_for_them
 }
 
 impl Command {

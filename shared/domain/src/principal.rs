@@ -1,8 +1,11 @@
 //! Who is asking.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, Name, StoreId, Timestamp, UserId};
+use crate::{Author, GroupId, Name, StoreId, Timestamp, UserId};
 
 /// What someone is, and with it what they may do (the table is in `policy`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,8 +62,52 @@ pub struct Principal {
     pub name: Option<Name>,
     /// The stores they may act in: a customer's one store, an agent's several.
     pub stores: Vec<StoreId>,
+    /// The groups of those stores that an agent is in, as the directory said when they came in.
+    pub groups: Memberships,
     /// When their token ends.
     pub expires: Timestamp,
+}
+
+/// The groups that somebody is in: each store numbers its own. Contexts and rows that hold strings hold it as it is
+/// displayed, such as `demo:1 north:2`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Memberships(BTreeSet<(StoreId, GroupId)>);
+
+impl Memberships {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether they are in this group of this store.
+    pub fn has(&self, store: &StoreId, group: GroupId) -> bool {
+        self.0.iter().any(|(of, own)| of == store && *own == group)
+    }
+
+    /// Reads them as they are displayed. What names no group of a store is left out.
+    pub fn read(written: &str) -> Self {
+        let one = |word: &str| {
+            let (store, group) = word.split_once(':')?;
+            Some((store.parse().ok()?, group.parse().ok()?))
+        };
+        written.split(' ').filter_map(one).collect()
+    }
+}
+
+impl FromIterator<(StoreId, GroupId)> for Memberships {
+    fn from_iter<I: IntoIterator<Item = (StoreId, GroupId)>>(groups: I) -> Self {
+        Self(groups.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Memberships {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (store, group)) in self.0.iter().enumerate() {
+            let space = if at == 0 { "" } else { " " };
+            write!(f, "{space}{}:{group}", store.as_str())?;
+        }
+        Ok(())
+    }
 }
 
 /// Someone of the staff as the directory knows them.
@@ -86,7 +133,8 @@ impl Principal {
     }
 
     fn machine(role: Role, store: StoreId) -> Self {
-        Self { user: None, role, name: None, stores: vec![store], expires: Timestamp(i64::MAX) }
+        let (stores, groups) = (vec![store], Memberships::default());
+        Self { user: None, role, name: None, stores, groups, expires: Timestamp(i64::MAX) }
     }
 
     /// Whether they act in this store at all.
@@ -97,5 +145,32 @@ impl Principal {
     /// How their events are signed.
     pub fn author(&self) -> Author {
         Author { role: self.role, id: self.user.clone(), name: self.name.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memberships_read_back_as_they_are_displayed() {
+        for written in ["", "demo:1", "demo:1 demo:60 north-2:3"] {
+            assert_eq!(Memberships::read(written).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn what_names_no_group_of_a_store_is_none() {
+        let read = Memberships::read("demo demo: demo:0 demo:61 :1 demo:x demo:2");
+        assert_eq!(read.to_string(), "demo:2");
+    }
+
+    #[test]
+    fn a_number_is_of_one_store_alone() {
+        let groups = Memberships::read("demo:1 north:2");
+        let has =
+            |store: &str, group: u8| groups.has(&store.parse().unwrap(), group.try_into().unwrap());
+        assert!(has("demo", 1) && has("north", 2));
+        assert!(!has("demo", 2) && !has("north", 1));
     }
 }

@@ -62,7 +62,8 @@ fn text(words: &str) -> Text {
 
 fn person(role: Role, user: UserId) -> Principal {
     let name = Name::shortened("A name of the greatest length that fits in");
-    Principal { user: Some(user), role, name, stores: vec![store()], expires: Timestamp(i64::MAX) }
+    let (stores, groups) = (vec![store()], Default::default());
+    Principal { user: Some(user), role, name, stores, groups, expires: Timestamp(i64::MAX) }
 }
 
 fn store() -> StoreId {

@@ -1,6 +1,8 @@
 //! A WebSocket event of API Gateway, and the answer to it.
 
-use domain::{ConnectionId, Name, NetworkAddress, Principal, Role, SessionId, Timestamp};
+use domain::{
+    ConnectionId, Memberships, Name, NetworkAddress, Principal, Role, SessionId, Timestamp,
+};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde_json::Value;
@@ -48,6 +50,7 @@ pub fn sender(request: &Request) -> Result<Sender, Unexpected> {
         role,
         name: field("name").and_then(Name::shortened),
         stores,
+        groups: Memberships::read(field("groups").unwrap_or_default()),
         expires: Timestamp::from_seconds(expires),
     };
     let connection = context.connection_id.clone().and_then(|id| id.try_into().ok());

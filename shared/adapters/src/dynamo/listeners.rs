@@ -1,7 +1,9 @@
 //! Who is connected, and what each connection listens to.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, ConnectionId, Listener, Principal, SessionId, StoreId, Timestamp};
+use domain::{
+    CaseId, ConnectionId, Listener, Memberships, Principal, SessionId, StoreId, Timestamp,
+};
 
 use super::table::{Item, item, key, number, text};
 use super::{Table, TableError, keys};
@@ -199,7 +201,7 @@ fn ends(now: Timestamp) -> i64 {
     now.plus_seconds(LIFETIME_SECONDS).seconds()
 }
 
-/// Role, user, name, stores, the token's end and the last sign of life: what a push must know of a connection.
+/// Role, user, name, stores, groups, the token's end and the last sign of life: what a push must know of a connection.
 fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp) -> Item {
     let stores = principal.stores.iter().map(StoreId::as_str).collect::<Vec<_>>().join(" ");
     let mut item = item([
@@ -217,6 +219,9 @@ fn connection_row(pk: String, sk: String, principal: &Principal, now: Timestamp)
     if let Some(name) = &principal.name {
         item.insert("n".to_owned(), S(name.to_string()));
     }
+    if !principal.groups.is_empty() {
+        item.insert("g".to_owned(), S(principal.groups.to_string()));
+    }
     item
 }
 
@@ -230,6 +235,7 @@ fn principal(item: &Item) -> Option<Principal> {
         role: keys::role_of(text(item, "r")?)?,
         name: text(item, "n").and_then(|name| name.parse().ok()),
         stores: text(item, "s")?.split(' ').filter_map(|store| store.parse().ok()).collect(),
+        groups: Memberships::read(text(item, "g").unwrap_or_default()),
         expires: seconds(item, "e")?,
     })
 }
@@ -283,6 +289,7 @@ mod tests {
             role: Role::Agent,
             name: Name::shortened("Ines"),
             stores,
+            groups: Memberships::read("demo:1 north:2"),
             expires: Timestamp::from_seconds(1_800_000_000),
         };
         let row = connection_row("CASE#x".into(), "SUB#y".into(), &principal, Timestamp(0));

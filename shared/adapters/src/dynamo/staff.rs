@@ -120,7 +120,8 @@ impl Staff {
         rows.iter().map(terms).collect()
     }
 
-    /// Whoever a token names, without the stores in which they may not work any more; none where there is no other.
+    /// Whoever a token names, with the groups they are in, without the stores in which they may not work any more; none
+    /// where there is no other.
     ///
     /// # Errors
     /// [`TableError`].
@@ -135,6 +136,11 @@ impl Staff {
         let is_out =
             |store: &StoreId| terms.iter().any(|(own, terms)| own == store && !terms.active);
         principal.stores.retain(|store| !is_out(store));
+        let of = |(store, terms): &(StoreId, AgentTerms)| {
+            let groups = terms.groups.iter().map(|group| (store.clone(), *group));
+            groups.collect::<Vec<_>>()
+        };
+        principal.groups = terms.iter().flat_map(of).collect();
         Ok((!principal.stores.is_empty()).then_some(principal))
     }
 

@@ -101,6 +101,8 @@ impl AgentTokens {
             role: claims.role().ok_or(TokenError::Unauthorized(Reason::Role))?,
             name: claims.name.as_deref().and_then(Name::shortened),
             stores: claims.stores(),
+            // The directory knows them.
+            groups: Default::default(),
             expires,
         })
     }

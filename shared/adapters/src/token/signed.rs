@@ -83,6 +83,7 @@ impl ShopTokens {
             role: Role::Customer,
             name: claims.name.as_deref().and_then(Name::shortened),
             stores: vec![claims.store],
+            groups: Default::default(),
             expires,
         })
     }

@@ -99,6 +99,7 @@ impl VisitorTokens {
             role: Role::Customer,
             name: None,
             stores: vec![claims.store],
+            groups: Default::default(),
             expires,
         })
     }

@@ -1,12 +1,14 @@
 //! Cases that come back: from agents who are not there, and from customers who write again.
 
-use domain::{Body, CommandError, StoreId};
+use application::{Caller, Wanted};
+use contract::NewGroup;
+use domain::{Body, CommandError, Group, Memberships, StoreId};
 use embedded_aws::Crash;
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, command_id, customer, later, lead, message, on, seq,
-    user,
+    Deployment, KnownCase, NOW, agent, at, command_id, customer, frame, later, lead, message, on,
+    seq, user,
 };
 use crate::directory::arrive;
 use crate::routing::{
@@ -177,4 +179,93 @@ async fn where_agents_see_only_their_own_a_case_that_comes_back_goes_to_who_is_t
     assert_eq!((given, assignee(&deployment, &case.id).await), (1, Some(user(&omar))));
     let refused = deployment.refused(&ines, &message(&settled, "m", "x")).await;
     assert_eq!(refused, CommandError::NotFound);
+}
+
+/// An agent of `north`, where agents see only their own cases, in these groups of it.
+fn of_north(name: &str, groups: &str) -> Caller {
+    let mut agent = at("north", agent(name));
+    agent.principal.groups = Memberships::read(groups);
+    agent
+}
+
+async fn group_of_north(deployment: &Deployment, name: &str) -> Group {
+    let new = NewGroup { id: command_id(name), name: name.parse().unwrap() };
+    let (nora, north) = (at("north", lead("nora")), "north".parse().unwrap());
+    deployment.directory.add_group(&nora, &north, new).await.unwrap().unwrap()
+}
+
+/// How many waiting cases of `north` somebody sees.
+async fn sees(deployment: &Deployment, who: &Caller) -> usize {
+    let wanted = Wanted::Waiting("north".parse().unwrap());
+    let page = deployment.lists.list(who, &deployment.cases.stores, wanted, None).await;
+    page.unwrap().unwrap().cases.len()
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_what_waits_for_a_group_is_its_agents_to_take() {
+    let deployment = Deployment::new();
+    let billing = group_of_north(&deployment, "Billing").await;
+    let case = deployment.open(&at("north", customer("ada")), "hello").await;
+    let (ines, omar) = (of_north("ines", "north:1"), of_north("omar", "demo:1 north:1"));
+    // Numbers of other groups, and the same number of another store.
+    let others = [of_north("jon", ""), of_north("kim", "north:2"), of_north("liz", "demo:1")];
+    deliver(&deployment, &case.id, 1).await;
+    assert_eq!(sees(&deployment, &ines).await, 0, "it is for nobody yet");
+    let pass = frame("escalate", "pass", &case, json!({ "group": billing.id }));
+    deployment.act(&at("north", lead("nora")), pass).await;
+    deliver(&deployment, &case.id, 2).await;
+    let passed = KnownCase { head: seq(2), ..case.clone() };
+    for other in &others {
+        assert_eq!(sees(&deployment, other).await, 0);
+        assert_eq!(takes(&deployment, other, &passed, "other").await["code"], "not_found");
+    }
+    assert_eq!((sees(&deployment, &ines).await, sees(&deployment, &omar).await), (1, 1));
+    assert_eq!(takes(&deployment, &ines, &passed, "take").await["action"], "ack");
+    deliver(&deployment, &case.id, 3).await;
+    assert_eq!((sees(&deployment, &ines).await, sees(&deployment, &omar).await), (1, 0));
+    assert_eq!(takes(&deployment, &omar, &passed, "late").await["code"], "not_found");
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_a_case_that_comes_back_to_nobody_is_anybodys_to_take() {
+    let deployment = Deployment::new();
+    let (ines, omar) = (of_north("ines", ""), of_north("omar", ""));
+    let (ada, nora) = (at("north", customer("ada")), at("north", lead("nora")));
+    arrive(&deployment, &ines).await;
+    let case = deployment.open(&ada, "hello").await;
+    gives(&deployment, &nora, &ines, &case, "give").await;
+    let held = KnownCase { head: seq(2), ..case.clone() };
+    deployment.store(&ines, &message(&held, "reply", "There.")).await;
+    deployment.store(&ines, &resolve(&case, 3)).await;
+    leaves(&deployment, &ines).await;
+    deliver(&deployment, &case.id, 1).await;
+    let settled = KnownCase { head: seq(4), ..case.clone() };
+    assert_eq!(takes(&deployment, &omar, &settled, "early").await["code"], "not_found");
+    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
+    deliver(&deployment, &case.id, 5).await;
+    let back = KnownCase { head: seq(5), ..case.clone() };
+    assert_eq!((sees(&deployment, &omar).await, assignee(&deployment, &case.id).await), (1, None));
+    assert_eq!(takes(&deployment, &omar, &back, "take").await["action"], "ack");
+    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&omar)));
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_a_case_that_comes_back_to_its_group_is_not_the_others() {
+    let deployment = Deployment::new();
+    let billing = group_of_north(&deployment, "Billing").await;
+    let (ines, omar) = (of_north("ines", "north:1"), of_north("omar", ""));
+    let (ada, nora) = (at("north", customer("ada")), at("north", lead("nora")));
+    let case = deployment.open(&ada, "hello").await;
+    let pass = frame("escalate", "pass", &case, json!({ "group": billing.id }));
+    deployment.act(&nora, pass).await;
+    let passed = KnownCase { head: seq(2), ..case.clone() };
+    deployment.store(&nora, &message(&passed, "reply", "There.")).await;
+    deployment.store(&nora, &resolve(&case, 3)).await;
+    let settled = KnownCase { head: seq(4), ..case.clone() };
+    deployment.store(&ada, &message(&settled, "again", "Not quite.")).await;
+    deliver(&deployment, &case.id, 1).await;
+    assert_eq!((sees(&deployment, &ines).await, sees(&deployment, &omar).await), (1, 0));
+    let back = KnownCase { head: seq(5), ..case.clone() };
+    assert_eq!(takes(&deployment, &omar, &back, "other").await["code"], "not_found");
+    assert_eq!(takes(&deployment, &ines, &back, "take").await["action"], "ack");
 }

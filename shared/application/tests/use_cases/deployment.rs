@@ -283,6 +283,7 @@ fn caller(user: UserId, role: Role, name: &str) -> Caller {
         role,
         name: Name::shortened(name),
         stores: vec![store()],
+        groups: Default::default(),
         expires: NOW.plus_seconds(3_600),
     };
     Caller { principal, connection: Some(name.parse().unwrap()), now: NOW, address: None }

@@ -220,3 +220,16 @@ async fn whoever_may_not_work_for_a_store_any_more_comes_into_it_no_more() {
         assert_eq!(staff.admitted(other.clone()).await.unwrap(), Some(other));
     }
 }
+
+#[tokio::test]
+async fn whoever_comes_in_is_known_by_the_groups_that_they_are_in() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    group(&deployment, "billing", "Billing").await;
+    let returns = group(&deployment, "returns", "Returns").await;
+    let groups = json!({ "version": 0, "groups": [returns.id] });
+    change(&deployment, &lead("lea"), &ines, "in", groups).await.unwrap();
+    let admitted = deployment.cases.staff.admitted(ines.principal).await.unwrap().unwrap();
+    assert_eq!(admitted.groups.to_string(), "demo:2");
+}

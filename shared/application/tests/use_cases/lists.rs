@@ -1,13 +1,14 @@
 //! The views for lists: what the stream makes of the logs, who sees which list, and who is told.
 
 use application::{Caller, Wanted};
-use contract::CaseSummary;
+use contract::{CaseSummary, NewGroup};
 use domain::{CommandError, Status};
 use serde_json::json;
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, store, user,
+    Deployment, KnownCase, NOW, agent, at, command_id, customer, frame, later, lead, message, seq,
+    store, user,
 };
 use crate::directory::group;
 
@@ -362,6 +363,23 @@ async fn where_agents_see_only_what_is_assigned_to_them_others_are_not_told() {
     let case = deployment.open(&at("north", customer("ada")), "hello").await;
     let give = frame("assign", "a", &case, json!({ "agent": user(&ines) }));
     deployment.act(&lea, give).await;
+    assert_eq!(told(&deployment, &case).await, ["ines", "lea"]);
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_those_of_a_group_are_told_what_waits_for_it() {
+    let deployment = Deployment::new();
+    let (mut ines, omar, lea) =
+        (at("north", agent("ines")), at("north", agent("omar")), at("north", lead("lea")));
+    ines.principal.groups = domain::Memberships::read("north:1");
+    for who in [&ines, &omar, &lea] {
+        arrive(&deployment, who).await;
+    }
+    let new = NewGroup { id: command_id("g"), name: "Billing".parse().unwrap() };
+    let added = deployment.directory.add_group(&lea, &"north".parse().unwrap(), new).await;
+    let case = deployment.open(&at("north", customer("ada")), "hello").await;
+    let pass = json!({ "group": added.unwrap().unwrap().id });
+    deployment.act(&lea, frame("escalate", "pass", &case, pass)).await;
     assert_eq!(told(&deployment, &case).await, ["ines", "lea"]);
 }
 

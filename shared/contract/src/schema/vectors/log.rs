@@ -17,6 +17,7 @@ pub(super) fn people() -> People {
         role,
         name: Name::shortened(name),
         stores: vec![store],
+        groups: Default::default(),
         expires: Timestamp(i64::MAX),
     };
     let staff = |role, name: &str, store| {
