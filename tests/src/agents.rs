@@ -1,10 +1,11 @@
 //! The staff: who is there, and to whom a case can be given.
 
 use contract::{CaseSummary, ClientFrame, Code, Colleague, EventBody, ServerFrame};
-use domain::{CaseId, CommandId, Principal, Role, Seq, Timestamp, UserId};
+use domain::{CaseId, CommandId, Group, Principal, Role, Seq, Timestamp, UserId};
 use serde_json::{Value, json};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
+use crate::socket::{Refused, Socket};
 use crate::stack::{Person, Stack, now, stack, until};
 
 fn assign(agent: &UserId) -> impl FnOnce(CommandId, CaseId, Seq) -> ClientFrame + use<> {
@@ -235,4 +236,49 @@ async fn who_comes_later_learns_who_of_their_stores_is_there() -> anyhow::Result
         Ok((there.len() == 3).then_some(()))
     };
     until("who has left is there no more", left).await
+}
+
+#[tokio::test]
+async fn whoever_is_deactivated_is_disconnected_everywhere_and_comes_in_no_more()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut ines = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut tab = User::enter(&stack.entry_points, ines.token.clone()).await?;
+    let mut jon = Agent::signs_in(&stack.entry_points, Person::Jon).await?;
+    let path = format!("/stores/demo/agents/{}", ines.id);
+    let out = json!({ "id": fresh_id(), "version": 0, "active": false });
+    let view: Value = lead.api.post(&path, &out).await?;
+    assert_eq!(view["active"], false);
+    ines.socket.closed().await?;
+    tab.socket.closed().await?;
+    assert_eq!(ines.api.request("GET", "/me", None).await?.status, 401);
+    let again = Socket::bearing(&stack.entry_points.socket, &ines.token).await;
+    assert_eq!(again.err(), Some(Refused(403)));
+    assert!(colleagues(&mut jon).await?.is_some(), "nobody else is");
+    Ok(())
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_whoever_gets_into_a_group_takes_what_waits_for_it()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut customer = Customer::visits(&stack.entry_points, "north").await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut nora = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
+    let new = json!({ "id": fresh_id(), "name": "Billing" });
+    let billing: Group = lead.api.post("/stores/north/groups", &new).await?;
+    let mut case = customer.asks("north", "hello").await?;
+    let group = Some(billing.id);
+    lead.does(&mut case, |id, case, after| ClientFrame::Escalate { id, case, after, group })
+        .await?;
+    let own = nora.id.clone();
+    assert_eq!(nora.is_refused(&case, assign(&own)).await?, Code::NotFound);
+    let path = format!("/stores/north/agents/{own}");
+    let terms = json!({ "id": fresh_id(), "version": 0, "groups": [billing.id] });
+    let _: Value = lead.api.post(&path, &terms).await?;
+    nora.socket.closed().await?;
+    let mut again = Agent::signs_in(&stack.entry_points, Person::Nora).await?;
+    again.does(&mut case, assign(&own)).await?;
+    Ok(())
 }

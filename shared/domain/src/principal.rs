@@ -84,6 +84,11 @@ impl Memberships {
         self.0.iter().any(|(of, own)| of == store && *own == group)
     }
 
+    /// Those of this store.
+    pub fn of(&self, store: &StoreId) -> BTreeSet<GroupId> {
+        self.0.iter().filter(|(of, _)| of == store).map(|(_, group)| *group).collect()
+    }
+
     /// Reads them as they are displayed. What names no group of a store is left out.
     pub fn read(written: &str) -> Self {
         let one = |word: &str| {
@@ -172,5 +177,7 @@ mod tests {
             |store: &str, group: u8| groups.has(&store.parse().unwrap(), group.try_into().unwrap());
         assert!(has("demo", 1) && has("north", 2));
         assert!(!has("demo", 2) && !has("north", 1));
+        assert_eq!(groups.of(&"north".parse().unwrap()).len(), 1);
+        assert!(groups.of(&"south".parse().unwrap()).is_empty());
     }
 }

@@ -28,7 +28,8 @@ struct Desk<'a> {
 }
 
 impl CaseRouter {
-    /// Gives a store's waiting cases to those who are there. `fresh` are cases that the list may not know of yet.
+    /// Gives a store's waiting cases to those who are there, behind an end to connections of those who may not be.
+    /// `fresh` are cases that the list may not know of yet.
     ///
     /// # Errors
     /// [`ApplicationError`]: what is left waits for the next run.
@@ -55,6 +56,7 @@ impl CaseRouter {
         fresh: &[CaseId],
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
+        self.end_stale(store, &roster).await;
         let candidates = candidates(&roster, now);
         if !self.routes(store, &roster) || candidates.is_empty() {
             return Ok(0);

@@ -5,6 +5,7 @@
 //! waits, whoever was to have given it to somebody.
 
 mod assign_waiting;
+mod end_stale;
 mod follow;
 mod hand_back;
 mod places;

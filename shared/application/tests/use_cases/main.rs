@@ -31,4 +31,5 @@ mod roll_back;
 mod routing;
 mod server;
 mod settings;
+mod stale_connections;
 mod triage;
