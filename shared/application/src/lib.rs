@@ -214,6 +214,15 @@ pub enum ApplicationError {
 }
 
 impl ApplicationError {
+    /// Whether it is about one case or row alone, so that others may be gone on with. A table that does not answer does so
+    /// for all.
+    pub(crate) fn is_of_one_case(&self) -> bool {
+        let ApplicationError::Store(error) = self else {
+            return matches!(self, ApplicationError::Contended);
+        };
+        matches!(error, TableError::Corrupt { .. } | TableError::Newer { .. })
+    }
+
     /// The code for the client.
     pub fn code(&self) -> Code {
         match self {

@@ -1,7 +1,7 @@
 //! The places for cases that agents have taken: one row an agent and store, rewritten on the condition that nobody has
 //! meanwhile. And all at once that says who could take the next case.
 
-use aws_sdk_dynamodb::types::AttributeValue::N;
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{DirectoryEntry, Groups, Settings, StoreId, UserId, Workload};
 
 use super::form::Form;
@@ -39,6 +39,8 @@ pub struct Roster {
     pub staff: Vec<DirectoryEntry>,
     /// Places, by agent.
     pub workloads: Vec<(UserId, HeldWorkload)>,
+    /// Where in the list of waiting cases the last pass has stopped; none where it came to the end.
+    pub stopped_at: Option<String>,
 }
 
 impl Workloads {
@@ -116,11 +118,25 @@ impl Workloads {
     }
 }
 
+impl Workloads {
+    /// Notes where in a store's list of waiting cases a pass has stopped; none: at the end.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn note_stop(&self, store: &StoreId, place: Option<&str>) -> Result<(), TableError> {
+        let mut row = key(keys::store(store), keys::ROUTED.to_owned());
+        let Some(place) = place else { return self.0.delete(row).done().await };
+        row.insert("p".to_owned(), S(place.to_owned()));
+        self.0.put(row).done().await
+    }
+}
+
 impl Roster {
     fn take(&mut self, row: &Item) -> Result<(), TableError> {
         let sk = text(row, keys::SK).unwrap_or_default();
         match sk {
             keys::GROUPS => self.groups = staff::held_groups(row)?.value,
+            keys::ROUTED => self.stopped_at = text(row, "p").map(str::to_owned),
             keys::SETTINGS => self.settings = settings::read(row)?,
             _ => match (keys::staff_of(sk), keys::workload_of(sk)) {
                 (Some(_), _) => self.staff.push(staff::held_entry(row)?.value),

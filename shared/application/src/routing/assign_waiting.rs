@@ -1,9 +1,7 @@
 //! Automatic assignment: what waits longest first, to the least busy, then in turn; only to agents who are there, take
 //! cases, are in the case's group and have a place left.
 
-use std::collections::BTreeSet;
-
-use adapters::dynamo::{CaseList, Roster};
+use adapters::dynamo::Roster;
 use domain::{
     Candidate, CaseId, Colleague, Command, CommandId, Demand, Entry, GroupId, Role, State, StoreId,
     Timestamp, UserId, choose,
@@ -14,16 +12,15 @@ use crate::assign::{Attempt, Attempted};
 use crate::presence::is_there;
 use crate::{Append, ApplicationError, Outcome};
 
-/// Pages of the list of waiting cases that one run looks at; the next run begins at the front again.
-const MOST_PAGES: usize = 20;
-
 /// Who could take a case now, while cases are given out.
-struct Desk<'a> {
-    router: &'a CaseRouter,
-    store: &'a StoreId,
-    roster: Roster,
+pub(super) struct Desk<'a> {
+    pub(super) router: &'a CaseRouter,
+    pub(super) store: &'a StoreId,
+    pub(super) roster: Roster,
     candidates: Vec<Candidate>,
     has_looked: bool,
+    /// What could not be done for one case while others went on.
+    pub(super) failure: Option<ApplicationError>,
     now: Timestamp,
 }
 
@@ -61,41 +58,19 @@ impl CaseRouter {
         if !self.routes(store, &roster) || candidates.is_empty() {
             return Ok(0);
         }
-        let mut desk = Desk { router: self, store, roster, candidates, has_looked: false, now };
-        let (mut given, mut from, mut listed) = (0, None, BTreeSet::new());
-        for _ in 0..MOST_PAGES {
-            let list = CaseList::Waiting(store.clone());
-            let page = self.summaries.list(&list, from, None).await?;
-            for summary in &page.cases {
-                // What the list knows to be somebody's needs no look at its head.
-                let is_due = desk.is_routed(&summary.state);
-                if is_due {
-                    listed.insert(summary.case.clone());
-                }
-                if is_due && desk.may_fit(&summary.state) && desk.offer(&summary.case).await? {
-                    given += 1;
-                }
-                if desk.is_full().await? {
-                    return Ok(given);
-                }
-            }
-            from = page.next;
-            if from.is_none() {
-                break;
-            }
+        let (has_looked, failure) = (false, None);
+        let mut desk = Desk { router: self, store, roster, candidates, has_looked, failure, now };
+        let given = desk.give_out(fresh).await?;
+        match desk.failure {
+            Some(failure) => Err(failure),
+            None => Ok(given),
         }
-        for case in fresh.iter().filter(|case| !listed.contains(*case)) {
-            if desk.offer(case).await? {
-                given += 1;
-            }
-        }
-        Ok(given)
     }
 }
 
 impl Desk<'_> {
     /// Gives a case to whoever is next, where it still waits for somebody; says whether it did.
-    async fn offer(&mut self, case: &CaseId) -> Result<bool, ApplicationError> {
+    pub(super) async fn offer(&mut self, case: &CaseId) -> Result<bool, ApplicationError> {
         let newest = self.router.cases.log.before(case, None, 1).await?;
         let Some(head) = newest.entries.into_iter().next() else { return Ok(false) };
         if !self.is_routed(&head.state) {
@@ -119,7 +94,7 @@ impl Desk<'_> {
 
     /// Where agents see only their own cases, one that somebody has answered before is given out also without automatic
     /// assignment: else nobody but leads would see it come back.
-    fn is_routed(&self, state: &State) -> bool {
+    pub(super) fn is_routed(&self, state: &State) -> bool {
         let settings = &self.roster.settings;
         let comes_back = state.person.is_some();
         let is_due = settings.routing.automatic || comes_back;
@@ -127,7 +102,7 @@ impl Desk<'_> {
     }
 
     /// Whether somebody of the case's group may have a place left. Where nobody has, its head need not be read.
-    fn may_fit(&self, state: &State) -> bool {
+    pub(super) fn may_fit(&self, state: &State) -> bool {
         let group = self.group_of(state);
         self.candidates.iter().any(|candidate| {
             let may_have_room = candidate.room > 0 || !self.has_looked;
@@ -190,7 +165,7 @@ impl Desk<'_> {
     }
 
     /// Whether nobody can take anything more.
-    async fn is_full(&mut self) -> Result<bool, ApplicationError> {
+    pub(super) async fn is_full(&mut self) -> Result<bool, ApplicationError> {
         let is_full = |desk: &Self| desk.candidates.iter().all(|candidate| candidate.room == 0);
         if !is_full(self) || self.has_looked {
             return Ok(is_full(self));
@@ -205,7 +180,14 @@ impl Desk<'_> {
         let cases = &self.router.cases;
         for candidate in self.candidates.iter_mut().filter(|candidate| candidate.room == 0) {
             let held = cases.workloads.get(self.store, &candidate.user).await?;
-            let places = cases.drop_ended(self.store, &candidate.user, held, self.now).await?;
+            let dropped = cases.drop_ended(self.store, &candidate.user, held, self.now).await;
+            let places = match dropped {
+                Err(error) if error.is_of_one_case() => {
+                    self.failure.get_or_insert(error);
+                    continue;
+                }
+                dropped => dropped?,
+            };
             let entry = self.roster.staff.iter().find(|entry| entry.user == candidate.user);
             let capacity = entry.and_then(|entry| entry.terms.capacity);
             candidate.load = places.count();

@@ -17,19 +17,24 @@ impl CaseRouter {
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
         let Some(ended) = roster.settings.routing.grace_ended(now) else { return Ok(0) };
-        let mut handed_back = 0;
+        let (mut handed_back, mut failure) = (0, None);
         for entry in &roster.staff {
             let is_gone = absent_since(entry, roster, now).is_some_and(|since| since <= ended);
             if !is_gone {
                 continue;
             }
             for place in roster.places(&entry.user).places() {
-                if self.hand_back_one(store, entry, &place.case, now).await? {
-                    handed_back += 1;
+                match self.hand_back_one(store, entry, &place.case, now).await {
+                    Ok(is_back) => handed_back += usize::from(is_back),
+                    Err(error) if error.is_of_one_case() => failure = Some(error),
+                    Err(error) => return Err(error),
                 }
             }
         }
-        Ok(handed_back)
+        match failure {
+            Some(failure) => Err(failure),
+            None => Ok(handed_back),
+        }
     }
 
     async fn hand_back_one(

@@ -7,6 +7,7 @@
 mod assign_waiting;
 mod end_stale;
 mod follow;
+mod give_out;
 mod hand_back;
 mod places;
 
@@ -25,7 +26,12 @@ pub struct CaseRouter {
     pub cases: Cases,
     /// Which cases wait.
     pub summaries: Summaries,
+    /// Pages of their list that a pass reads from the front, and as many from where the last pass has stopped.
+    pub pages: usize,
 }
+
+/// Of fifty cases each: a pass looks at a thousand.
+const PAGES: usize = 10;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,22 +46,22 @@ impl CaseRouter {
     /// The router over this table.
     pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
         let summaries = Summaries::new(table.clone());
-        Self { cases: Cases::new(table, push, stores), summaries }
+        Self { cases: Cases::new(table, push, stores), summaries, pages: PAGES }
     }
 
     /// Takes back what waits for agents who are not there, and gives what waits to those who are.
     ///
     /// # Errors
-    /// [`ApplicationError`]: the next run goes on.
+    /// [`ApplicationError`]: the next run goes on. What can't be done for one case is said after the others are done.
     pub async fn run(
         &self,
         store: &StoreId,
         now: Timestamp,
     ) -> Result<RoutingReport, ApplicationError> {
         let roster = self.cases.workloads.roster(store).await?;
-        let handed_back = self.hand_back(store, &roster, now).await?;
+        let handed_back = self.hand_back(store, &roster, now).await;
         let assigned = self.assign_from(store, roster, &[], now).await?;
-        Ok(RoutingReport { assigned, handed_back })
+        Ok(RoutingReport { assigned, handed_back: handed_back? })
     }
 }
 

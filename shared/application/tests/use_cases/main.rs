@@ -8,6 +8,7 @@ mod answers;
 mod append;
 mod append_crashes;
 mod automatic;
+mod blocked_cases;
 mod budget;
 #[path = "../../../../tests/src/certifying_verdicts.rs"]
 mod certifying_verdicts;

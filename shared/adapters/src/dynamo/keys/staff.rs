@@ -1,10 +1,13 @@
-//! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `SETTINGS` < `STAFF#` < `WORK#`, so
-//! that one Query finds who is there, what is settled, who may do what, and how busy they are.
+//! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `ROUTED` < `SETTINGS` < `STAFF#` <
+//! `WORK#`, so that one Query finds who is there, how far cases were given out, what is settled, who may do what, and how
+//! busy they are.
 
 use domain::{CommandId, StoreId, Timestamp, UserId};
 
 /// A store's groups.
 pub(crate) const GROUPS: &str = "GROUPS";
+/// Where the last pass over a store's waiting cases has stopped.
+pub(crate) const ROUTED: &str = "ROUTED";
 pub(crate) const STAFF: &str = "STAFF#";
 pub(crate) const WORK: &str = "WORK#";
 

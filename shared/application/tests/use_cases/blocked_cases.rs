@@ -1,0 +1,135 @@
+//! Cases that nobody can be given keep no others back, and cost no look at each.
+
+use application::Caller;
+use domain::{CaseId, GroupId};
+use serde_json::json;
+
+use crate::deployment::{
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, store, user,
+};
+use crate::directory::{arrive, change, group};
+use crate::routing::{assignee, automatic, cases, run_at, takes};
+
+async fn summarize(deployment: &Deployment, case: &CaseId) {
+    let batch = deployment.batch(case, 1).await;
+    deployment.projections.summarize(&batch).await.unwrap();
+}
+
+/// Cases that have waited for a group for the longest time.
+async fn waiting_for(deployment: &Deployment, group: GroupId, count: u8) -> Vec<KnownCase> {
+    let cases = cases(deployment, count).await;
+    for case in &cases {
+        let pass = frame("escalate", "pass", case, json!({ "group": group }));
+        assert_eq!(deployment.act(&lead("lea"), pass).await["action"], "ack");
+        summarize(deployment, &case.id).await;
+    }
+    cases
+}
+
+/// A case behind those, for anybody.
+async fn for_anybody(deployment: &Deployment, name: &str) -> KnownCase {
+    let case = deployment.open(&later(150, customer(name)), "hello").await;
+    summarize(deployment, &case.id).await;
+    case
+}
+
+async fn has_got(deployment: &Deployment, case: &KnownCase, who: &Caller) -> bool {
+    assignee(deployment, &case.id).await == Some(user(who))
+}
+
+#[tokio::test]
+async fn heads_of_cases_whose_group_has_no_room_are_not_read() {
+    let mut costs = Vec::new();
+    for count in [2, 12] {
+        let deployment = Deployment::new();
+        automatic(&deployment).await;
+        let billing = group(&deployment, "billing", "Billing").await.id;
+        let (omar, ines) = (agent("omar"), agent("ines"));
+        arrive(&deployment, &omar).await;
+        arrive(&deployment, &ines).await;
+        let terms = json!({ "version": 0, "capacity": 1, "groups": [billing] });
+        change(&deployment, &lead("lea"), &omar, "omar", terms).await.unwrap();
+        let held = deployment.open(&customer("held"), "hello").await;
+        takes(&deployment, &omar, &held, "take").await;
+        summarize(&deployment, &held.id).await;
+        waiting_for(&deployment, billing, count).await;
+        deployment.aws.forget_requests();
+        assert_eq!(run_at(&deployment, 200).await.assigned, 0);
+        costs.push(deployment.aws.operations());
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
+#[tokio::test]
+async fn cases_that_nobody_can_be_given_hide_none_behind_them() {
+    let deployment = Deployment::new();
+    automatic(&deployment).await;
+    let nobodys = group(&deployment, "nobodys", "Nobody's").await.id;
+    waiting_for(&deployment, nobodys, 60).await;
+    let case = for_anybody(&deployment, "ada").await;
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    assert_eq!(run_at(&deployment, 200).await.assigned, 1);
+    assert!(has_got(&deployment, &case, &ines).await);
+}
+
+#[tokio::test]
+async fn what_lies_behind_more_of_them_than_a_pass_reads_is_given_by_the_next() {
+    let mut deployment = Deployment::new();
+    deployment.router.pages = 1;
+    automatic(&deployment).await;
+    let nobodys = group(&deployment, "nobodys", "Nobody's").await.id;
+    waiting_for(&deployment, nobodys, 102).await;
+    let case = for_anybody(&deployment, "ada").await;
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    assert_eq!(run_at(&deployment, 200).await.assigned, 0);
+    assert_eq!(deployment.count("STORE#", "ROUTED"), 1);
+    assert_eq!(run_at(&deployment, 260).await.assigned, 1);
+    assert!(has_got(&deployment, &case, &ines).await);
+    assert_eq!(deployment.count("STORE#", "ROUTED"), 0, "that was the end");
+}
+
+/// Takes the state out of a case's events, as a damaged row has none.
+fn damage(deployment: &Deployment, case: &KnownCase) {
+    let begins = |row: &serde_json::Value, name: &str, with: &str| {
+        row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
+    };
+    let mut rows = deployment.aws.rows();
+    let partition = format!("CASE#{}", case.id);
+    rows.retain(|row| begins(row, "pk", &partition) && begins(row, "sk", "EVENT#"));
+    for row in &mut rows {
+        row.as_object_mut().unwrap().remove("s");
+    }
+    deployment.aws.put_rows(&rows);
+}
+
+#[tokio::test]
+async fn a_case_that_can_not_be_read_is_told_of_and_keeps_no_other_back() {
+    let deployment = Deployment::new();
+    automatic(&deployment).await;
+    let damaged = cases(&deployment, 1).await.remove(0);
+    let case = for_anybody(&deployment, "ada").await;
+    damage(&deployment, &damaged);
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let run = deployment.router.run(&store(), NOW.plus_seconds(200)).await;
+    assert!(run.is_err(), "{run:?}");
+    assert!(has_got(&deployment, &case, &ines).await);
+}
+
+#[tokio::test]
+async fn a_case_that_can_not_be_taken_back_keeps_no_other_with_who_has_left() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let cases = cases(&deployment, 2).await;
+    for (case, id) in cases.iter().zip(["one", "two"]) {
+        takes(&deployment, &ines, case, id).await;
+    }
+    damage(&deployment, &cases[0]);
+    crate::routing::is_away(&deployment, &ines, true).await;
+    let run = deployment.router.run(&store(), NOW.plus_seconds(700)).await;
+    assert!(run.is_err(), "{run:?}");
+    assert_eq!(assignee(&deployment, &cases[1].id).await, None);
+}
