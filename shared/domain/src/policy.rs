@@ -180,14 +180,16 @@ fn is_assigned(principal: &Principal, state: &State) -> bool {
 }
 
 /// Whether a case that nobody has waits for this agent among others: for the group that it was passed to, else for the
-/// whole store once a person has answered it. Nobody but leads would see it lie there otherwise.
+/// whole store once a person has answered it. Nobody but leads would see it lie there otherwise. Whoever answers it without
+/// taking it still sees it.
 fn is_offered(principal: &Principal, state: &State) -> bool {
-    let is_nobodys = state.assignee.is_none() && state.status == Status::Waiting;
     let is_for_them = match state.group {
         Some(group) => principal.groups.has(&state.store, group),
         None => state.person.is_some(),
     };
-    is_nobodys && is_for_them
+    let is_waiting_for_them = state.status == Status::Waiting && is_for_them;
+    let was_answered_by_them = state.person.is_some() && state.person == principal.user;
+    state.assignee.is_none() && (is_waiting_for_them || was_answered_by_them)
 }
 
 impl Command {

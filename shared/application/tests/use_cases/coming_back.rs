@@ -269,3 +269,24 @@ async fn where_agents_see_only_their_own_a_case_that_comes_back_to_its_group_is_
     assert_eq!(takes(&deployment, &omar, &back, "other").await["code"], "not_found");
     assert_eq!(takes(&deployment, &ines, &back, "take").await["action"], "ack");
 }
+
+#[tokio::test]
+async fn whoever_answers_what_waited_for_their_group_still_sees_it_until_somebody_has_it() {
+    let deployment = Deployment::new();
+    let billing = group_of_north(&deployment, "Billing").await;
+    let (ines, omar) = (of_north("ines", "north:1"), of_north("omar", "north:1"));
+    let nora = at("north", lead("nora"));
+    let case = deployment.open(&at("north", customer("ada")), "hello").await;
+    let pass = frame("escalate", "pass", &case, json!({ "group": billing.id }));
+    deployment.act(&nora, pass).await;
+    let passed = KnownCase { head: seq(2), ..case.clone() };
+    deployment.store(&ines, &message(&passed, "reply", "There.")).await;
+    let answered = KnownCase { head: seq(3), ..case.clone() };
+    let note = |id| frame("note", id, &answered, json!({ "text": "hm" }));
+    assert_eq!(deployment.act(&omar, note("omar")).await["code"], "not_found");
+    assert_eq!(deployment.act(&ines, note("ines")).await["action"], "ack");
+    arrive(&deployment, &omar).await;
+    let noted = KnownCase { head: seq(4), ..case.clone() };
+    assert_eq!(gives(&deployment, &nora, &omar, &noted, "give").await["action"], "ack");
+    assert_eq!(deployment.act(&ines, note("late")).await["code"], "not_found");
+}
