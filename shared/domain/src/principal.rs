@@ -91,7 +91,7 @@ impl Memberships {
 
     /// Reads them as they are displayed. What names no group of a store is left out.
     pub fn read(written: &str) -> Self {
-        let one = |word: &str| {
+        let one = |word: &str| -> Option<(StoreId, GroupId)> {
             let (store, group) = word.split_once(':')?;
             Some((store.parse().ok()?, group.parse().ok()?))
         };

@@ -13,7 +13,8 @@ impl Desk<'_> {
     /// Gives out what waits, and `fresh`, which the list may not know of yet; says how many.
     pub(super) async fn give_out(&mut self, fresh: &[CaseId]) -> Result<usize, ApplicationError> {
         let stopped_at = self.roster.stopped_at.clone();
-        let (mut given, mut from, mut listed) = (0, None, BTreeSet::new());
+        let (mut given, mut listed) = (0, BTreeSet::new());
+        let mut from: Option<String> = None;
         for page in 0..2 * self.router.pages {
             if page == self.router.pages {
                 from = from.max(stopped_at.clone());
