@@ -272,6 +272,7 @@ mod tests {
             role: Role::Customer,
             name: Name::shortened("Ada"),
             stores: vec!["demo".parse().unwrap()],
+            groups: Memberships::default(),
             expires: Timestamp::from_seconds(1_800_000_000),
         };
         let seen = Timestamp::from_seconds(1_795_248_950);
