@@ -176,8 +176,8 @@ proptest! {
                 desk.settle(&case(settled));
             }
         }
-        for router in 0..routers.len() {
-            if let Some((case, user, by)) = routers[router].reserved.take() {
+        for router in &mut routers {
+            if let Some((case, user, by)) = router.reserved.take() {
                 desk.assign(case, user, by);
             }
         }

@@ -65,7 +65,7 @@ mod tests {
         params: impl Debug + Send + Sync + 'static,
     ) -> Endpoint {
         let params = EndpointResolverParams::new(params);
-        ResolveEndpoint::resolve_endpoint(resolver, &params).await.unwrap()
+        ResolveEndpoint::resolve_endpoint(resolver, &params).await.expect("a known endpoint")
     }
 
     fn regional(region: &str) -> Option<SharedEndpointResolver> {

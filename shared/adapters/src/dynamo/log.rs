@@ -263,7 +263,7 @@ mod tests {
         for row in [row.clone(), extended(row)] {
             let mut read = Read::default();
             read.take(row).unwrap();
-            assert_eq!(read.participants, [expected.clone()]);
+            assert_eq!(read.participants, std::slice::from_ref(&expected));
         }
     }
 }

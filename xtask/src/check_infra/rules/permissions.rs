@@ -5,10 +5,12 @@ use serde_json::Value;
 use super::Findings;
 use crate::check_infra::template::{Resource, Tree, names, text};
 
+/// Where the keys' beginnings are written; beside it, a folder with those of one subject each.
 const KEYS: &str = "shared/adapters/src/dynamo/keys.rs";
+const MORE_KEYS: &str = "shared/adapters/src/dynamo/keys";
 
 pub(super) fn check(tree: &Tree) -> Findings {
-    let keys = tree.read(KEYS);
+    let keys = tree.read(KEYS) + &tree.sources(MORE_KEYS);
     let functions = tree.of("AWS::Serverless::Function");
     functions.iter().flat_map(|function| of_function(tree, function, &keys)).collect()
 }
