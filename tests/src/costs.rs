@@ -12,7 +12,7 @@ fn six_hundred_bytes() -> Text {
     "x".repeat(600).parse().unwrap()
 }
 
-/// An agent of two stores, once `projections` has looked in both whether something waits for them.
+/// An agent of one store, once `projections` has looked whether something waits for them: two Queries.
 async fn signed_in(stack: &Stack) -> anyhow::Result<Agent> {
     let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     until("the stores' staff is read", async || {

@@ -47,6 +47,7 @@ const NASTY: &[&str] = &[
 ];
 
 const CASE: &str = "00000000000000000000000000";
+const AGENT: &str = "a_00000000000000000000000000";
 
 pub(crate) fn check(answer: &Answer, what: &str) {
     assert!(answer.status < 500, "{what}: {answer:?}");
@@ -77,7 +78,11 @@ fn operations() -> Vec<(String, String, Vec<String>)> {
 
 /// A path of the description with something for each of its parts.
 fn filled(path: &str, case: &str) -> String {
-    path.replace("{store}", "demo").replace("{case}", case).replace("{answer}", CASE)
+    path.replace("{store}", "demo")
+        .replace("{case}", case)
+        .replace("{answer}", CASE)
+        .replace("{agent}", AGENT)
+        .replace("{group}", "1")
 }
 
 pub(crate) async fn lead_and_case(stack: &Stack) -> anyhow::Result<(Lead, String)> {

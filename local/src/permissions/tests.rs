@@ -50,6 +50,11 @@ fn a_function_does_what_its_statements_say_and_nothing_else() {
         assert!(!is_allowed("HistoryFunction", "PutItem", row(key)), "history manages nothing");
         assert!(is_allowed("ManageFunction", "PutItem", row(key)));
     }
+    assert!(
+        is_allowed("HistoryFunction", "PutItem", row("WORK#demo")),
+        "who has a case has a place"
+    );
+    assert!(!is_allowed("MessageFunction", "PutItem", row("STORE#demo")), "nor does message");
     assert!(is_allowed("ManageFunction", "Query", query("CASE#1")));
     assert!(!is_allowed("ManageFunction", "PutItem", row("CASE#1")), "manage writes no case");
     assert!(!is_allowed("MessageFunction", "PutItem", row("USER#1")), "another kind of row");

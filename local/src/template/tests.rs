@@ -93,7 +93,7 @@ fn the_table_has_its_indexes_stream_and_time_to_live() {
         mapping.from_oldest
             && mapping.bisects
             && mapping.reports_items
-            && mapping.filters.len() == 1
+            && mapping.filters.len() == 2
     );
     assert_eq!(
         (mapping.table.as_str(), mapping.failures.as_deref()),

@@ -18,8 +18,9 @@ const CASES: usize = 500;
 struct Desk {
     agents: Vec<(UserId, u8, GroupId)>,
     places: BTreeMap<UserId, (u64, Workload)>,
-    owner: BTreeMap<CaseId, Option<UserId>>,
-    settled: BTreeSet<CaseId>,
+    cases: Vec<CaseId>,
+    owner: Vec<Option<UserId>>,
+    settled: BTreeSet<usize>,
     served: BTreeMap<UserId, usize>,
     clock: i64,
 }
@@ -27,7 +28,8 @@ struct Desk {
 /// Somebody who gives out cases, between two of their writes.
 struct Router {
     seen: BTreeMap<UserId, (u64, Workload)>,
-    reserved: Option<(CaseId, UserId, u64)>,
+    /// The case's number, the agent, and the attempt.
+    reserved: Option<(usize, UserId, u64)>,
 }
 
 fn case(n: usize) -> CaseId {
@@ -48,7 +50,8 @@ impl Desk {
         Self {
             agents,
             places,
-            owner: (0..CASES).map(|n| (case(n), None)).collect(),
+            cases: (0..CASES).map(case).collect(),
+            owner: vec![None; CASES],
             settled: BTreeSet::new(),
             served: BTreeMap::new(),
             clock: 0,
@@ -72,7 +75,7 @@ impl Desk {
         }
     }
 
-    fn reserve(&mut self, router: &Router, attempt: u64) -> Option<(CaseId, UserId, u64)> {
+    fn reserve(&mut self, router: &Router, attempt: u64) -> Option<(usize, UserId, u64)> {
         let now = self.now();
         let candidates: Vec<Candidate> = self
             .agents
@@ -88,14 +91,15 @@ impl Desk {
                 }
             })
             .collect();
-        let mut waiting = (0..CASES).filter(|n| self.owner[&case(*n)].is_none());
+        let mut waiting = (0..CASES).filter(|n| self.owner[*n].is_none());
         let (waiting, chosen) = waiting.find_map(|n| {
             let demand = Demand { group: Some(group(n)), known_to: None };
-            Some((case(n), choose(&candidates, demand)?.user.clone()))
+            Some((n, choose(&candidates, demand)?.user.clone()))
         })?;
         let (version, places) = &router.seen[&chosen];
         let most = Some(self.capacity(&chosen));
-        let after = places.reserved(&waiting, Seq::NONE.next(), attempt, most, now).ok()?;
+        let after =
+            places.reserved(&self.cases[waiting], Seq::NONE.next(), attempt, most, now).ok()?;
         self.write(&chosen, *version, after).then_some((waiting, chosen, attempt))
     }
 
@@ -108,34 +112,34 @@ impl Desk {
         is_unchanged
     }
 
-    fn assign(&mut self, case: CaseId, user: UserId, by: u64) {
-        let owner = self.owner.get_mut(&case).unwrap();
+    fn assign(&mut self, case: usize, user: UserId, by: u64) {
+        let owner = &mut self.owner[case];
         if owner.is_none() {
             *owner = Some(user.clone());
             *self.served.entry(user).or_default() += 1;
             return;
         }
         let (version, places) = self.places[&user].clone();
-        if let Some(after) = places.cancelled(&case, by) {
+        if let Some(after) = places.cancelled(&self.cases[case], by) {
             self.write(&user, version, after);
         }
     }
 
-    fn settle(&mut self, case: &CaseId) {
+    fn settle(&mut self, case: usize) {
         let Some(user) = self.owner[case].clone() else { return };
-        if self.settled.insert(case.clone()) {
+        if self.settled.insert(case) {
             let (version, places) = self.places[&user].clone();
-            let after = places.released(case, Seq::try_from(9).unwrap()).unwrap();
+            let after = places.released(&self.cases[case], Seq::try_from(9).unwrap()).unwrap();
             assert!(self.write(&user, version, after));
         }
     }
 
     fn check(&self) {
         for (user, most, _) in &self.agents {
-            let open = |(case, owner): &(&CaseId, &Option<UserId>)| {
-                owner.as_ref() == Some(user) && !self.settled.contains(*case)
+            let is_open = |case: &usize| {
+                self.owner[*case].as_ref() == Some(user) && !self.settled.contains(case)
             };
-            let own: Vec<_> = self.owner.iter().filter(open).map(|(case, _)| case).collect();
+            let own: Vec<_> = (0..CASES).filter(is_open).map(|case| &self.cases[case]).collect();
             let places = &self.places[user].1;
             assert!(places.count() <= usize::from(*most), "{user} is above their capacity");
             assert!(
@@ -146,7 +150,7 @@ impl Desk {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn five_hundred_cases_are_given_out_exactly(
@@ -165,15 +169,15 @@ proptest! {
                 routers[who] = fresh(&desk);
             }
             desk.step(&mut routers[who], attempt);
-            if desk.owner.values().filter(|owner| owner.is_some()).count() % 3 == 0 {
-                desk.settle(&case(settled));
+            // Every third turn, so that whoever goes on alone comes by every case: 7 * 3 and 500 share no factor.
+            if attempt % 3 == 0 {
+                desk.settle(settled);
             }
             if attempt % 64 == 0 {
                 desk.check();
-                if desk.owner.values().all(Option::is_some) {
+                if desk.owner.iter().all(Option::is_some) {
                     break;
                 }
-                desk.settle(&case(settled));
             }
         }
         for router in &mut routers {
@@ -182,7 +186,7 @@ proptest! {
             }
         }
         desk.check();
-        prop_assert!(desk.owner.values().all(Option::is_some), "a case is lost");
+        prop_assert!(desk.owner.iter().all(Option::is_some), "a case is lost");
         prop_assert_eq!(desk.served.len(), AGENTS, "somebody is starved");
     }
 }

@@ -3,6 +3,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{DirectoryEntry, Groups, Settings, StoreId, UserId, Workload};
+use futures_util::future::try_join;
 
 use super::form::Form;
 use super::listeners::agent_online;
@@ -49,16 +50,31 @@ impl Workloads {
         Self(table)
     }
 
-    /// All of a store in one read.
+    /// All of a store, in two reads at once.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn roster(&self, store: &StoreId) -> Result<Roster, TableError> {
+        let places = self.0.query("pk = :p").bind(":p", keys::workloads(store)).all();
+        let (mut roster, places) = try_join(self.without_places(store), places).await?;
+        for row in places {
+            let user = text(&row, keys::SK).and_then(|user| user.parse().ok());
+            if let Some(user) = user {
+                roster.workloads.push((user, held(&row)?));
+            }
+        }
+        Ok(roster)
+    }
+
+    /// All of a store but the agents' places, in one read: whom to tell of something, and whether cases are given out.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn without_places(&self, store: &StoreId) -> Result<Roster, TableError> {
         let query = self.0.query("pk = :p AND sk BETWEEN :f AND :t");
         let query = query.bind(":p", keys::store(store)).bind(":f", keys::AGENTS);
-        let rows = query.bind(":t", keys::after_workloads()).all().await?;
         let mut roster = Roster::default();
-        for row in rows {
+        for row in query.bind(":t", keys::after_staff()).all().await? {
             roster.take(&row)?;
         }
         Ok(roster)
@@ -76,9 +92,9 @@ impl Workloads {
         let entry = key(keys::store(store), keys::staff(user));
         let (mut found, mut places) = (None, HeldWorkload::default());
         for row in self.0.rows(vec![entry, workload_key(store, user)]).await? {
-            match text(&row, keys::SK).and_then(keys::workload_of) {
-                Some(_) => places = held(&row)?,
-                None => found = Some(staff::held_entry(&row)?),
+            match text(&row, keys::SK).and_then(keys::staff_of) {
+                Some(_) => found = Some(staff::held_entry(&row)?),
+                None => places = held(&row)?,
             }
         }
         Ok((found, places))
@@ -138,10 +154,9 @@ impl Roster {
             keys::GROUPS => self.groups = staff::held_groups(row)?.value,
             keys::ROUTED => self.stopped_at = text(row, "p").map(str::to_owned),
             keys::SETTINGS => self.settings = settings::read(row)?,
-            _ => match (keys::staff_of(sk), keys::workload_of(sk)) {
-                (Some(_), _) => self.staff.push(staff::held_entry(row)?.value),
-                (_, Some(user)) => self.workloads.push((user, held(row)?)),
-                _ => self.connections.extend(agent_online(row)),
+            _ => match keys::staff_of(sk) {
+                Some(_) => self.staff.push(staff::held_entry(row)?.value),
+                None => self.connections.extend(agent_online(row)),
             },
         }
         Ok(())
@@ -155,7 +170,7 @@ impl Roster {
 }
 
 fn workload_key(store: &StoreId, user: &UserId) -> Item {
-    key(keys::store(store), keys::workload(user))
+    key(keys::workloads(store), user.to_string())
 }
 
 /// After a roll-back nothing is known of what a newer release wrote; the next write replaces it.

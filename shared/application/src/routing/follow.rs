@@ -22,7 +22,10 @@ impl CaseRouter {
         let due = batches.iter().filter(|batch| is_due(batch)).filter_map(store_of);
         let stores: BTreeSet<&StoreId> = due.collect();
         let read = stores.into_iter().map(async |store| {
-            Ok::<_, ApplicationError>((store.clone(), self.cases.workloads.roster(store).await?))
+            Ok::<_, ApplicationError>((
+                store.clone(),
+                self.cases.workloads.without_places(store).await?,
+            ))
         });
         Ok(try_join_all(read).await?.into_iter().collect())
     }

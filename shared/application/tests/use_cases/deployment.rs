@@ -175,9 +175,11 @@ impl Deployment {
 
     /// Every row of the table but triage's counts of attempts and agents' places, which tell crashes apart on purpose.
     pub(crate) fn rows(&self) -> Vec<Value> {
-        let is_left_out = |sk: &str| ["TRIAGE#0", "WORK#"].iter().any(|kind| sk.starts_with(kind));
+        let begins = |row: &Value, name: &str, with: &str| {
+            row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
+        };
         let mut rows = self.aws.rows();
-        rows.retain(|row| !row["sk"]["S"].as_str().is_some_and(is_left_out));
+        rows.retain(|row| !begins(row, "sk", "TRIAGE#0") && !begins(row, "pk", "WORK#"));
         rows
     }
 

@@ -337,5 +337,5 @@ async fn taking_and_giving_cost_the_same_however_many_cases_there_are() {
     let (given, taken) = &costs[0];
     // The head, the places, the append.
     assert_eq!(taken, &["Query", "BatchGetItem", "PutItem", "Query", "PutItem"]);
-    assert_eq!(given.len(), 11, "{given:?}");
+    assert_eq!(given.len(), 12, "{given:?}");
 }

@@ -1,6 +1,6 @@
-//! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `ROUTED` < `SETTINGS` < `STAFF#` <
-//! `WORK#`, so that one Query finds who is there, how far cases were given out, what is settled, who may do what, and how
-//! busy they are.
+//! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `ROUTED` < `SETTINGS` < `STAFF#`, so that
+//! one Query finds who is there, how far cases were given out, what is settled, and who may do what. How busy agents are
+//! has a partition of its own: whoever takes a case writes there, and must not be able to write settings.
 
 use domain::{CommandId, StoreId, Timestamp, UserId};
 
@@ -21,19 +21,14 @@ pub(crate) fn staff_of(sk: &str) -> Option<UserId> {
     sk.strip_prefix(STAFF)?.parse().ok()
 }
 
-/// The places for cases that an agent has taken in a store.
-pub(crate) fn workload(user: &UserId) -> String {
-    format!("{WORK}{user}")
+/// Behind every agent's entry.
+pub(crate) fn after_staff() -> String {
+    format!("{STAFF}~")
 }
 
-/// Whose places a row is.
-pub(crate) fn workload_of(sk: &str) -> Option<UserId> {
-    sk.strip_prefix(WORK)?.parse().ok()
-}
-
-/// Behind every agent's places.
-pub(crate) fn after_workloads() -> String {
-    format!("{WORK}~")
+/// The places for cases that a store's agents have taken, a row each.
+pub(crate) fn workloads(store: &StoreId) -> String {
+    format!("{WORK}{store}")
 }
 
 /// The store of a partition.

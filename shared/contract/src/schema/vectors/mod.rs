@@ -151,7 +151,8 @@ mod tests {
     fn each_refusal_of_a_command_is_there() {
         let written = document();
         let is_of_a_cursor_or_a_clock = |refusal: &CommandError| {
-            let by_cursor = [CommandError::IdReused, CommandError::UnknownCursor];
+            let by_cursor =
+                [CommandError::IdReused, CommandError::UnknownCursor, CommandError::Taken];
             by_cursor.contains(refusal) || refusal.wait().is_some()
         };
         for refusal in CommandError::ALL.iter().filter(|one| !is_of_a_cursor_or_a_clock(one)) {
