@@ -184,7 +184,7 @@ test("the page for developers shows what the tests run, and what each command do
   await page.goto(`${site}/embed/`);
   await expect(page.locator("pre").first()).toContainText(`src="${site}/c.js"`);
   expect(await page.locator("pre:empty").count()).toBe(0);
-  const events = page.locator(".events li");
+  const events = page.locator(".events p");
   await page.getByRole("button", { name: 'Firstline("open")' }).click();
   await expect(events.filter({ hasText: "ready" })).toHaveCount(1);
   await page.getByRole("combobox", { name: "Locale" }).selectOption("de");

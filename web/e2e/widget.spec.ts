@@ -227,7 +227,7 @@ test("a resolved case is seen, rated and reopened", async ({ visitor, agent }) =
   await visitor.frame.getByRole("radio", { name: "4 out of 5" }).check({ force: true });
   await visitor.frame.getByRole("textbox", { name: "What could we do better?" }).fill("A sturdier box");
   await visitor.frame.getByRole("button", { name: "Send feedback" }).click();
-  await expect(visitor.frame.getByText("Thanks for your feedback.")).toBeVisible();
+  await expect(visitor.frame.locator(".thanks")).toHaveText("Thanks for your feedback.");
   await expect(visitor.frame.getByText("You rated us 4 out of 5")).toBeVisible();
   await visitor.frame.getByRole("button", { name: "Reopen", exact: true }).click();
   await expect(visitor.composer).toBeVisible();

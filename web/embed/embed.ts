@@ -22,7 +22,7 @@ document.head.append(script);
 const listed = document.querySelector(".events")!;
 for (const name of ["ready", "open", "close", "unread"]) {
   window.Firstline("on", name, (event: object) => {
-    const entry = document.createElement("li");
+    const entry = document.createElement("p");
     entry.textContent = `${name} ${JSON.stringify(event)}`;
     listed.append(entry);
     listed.scrollTop = listed.scrollHeight;

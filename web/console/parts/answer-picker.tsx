@@ -4,7 +4,6 @@ import { isComposing } from "../../client/composition.ts";
 import type { AnswerView } from "../../client/index.ts";
 import { plainText } from "../../client/markdown.ts";
 import { type SlashQuery, slashQuery } from "../answer_insertion.ts";
-import { createAnswersApi } from "../answers/answers_api.ts";
 import { useAppContext } from "../app_context.ts";
 import { wording } from "../words/index.ts";
 
@@ -48,8 +47,8 @@ export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery
     let isWanted = true;
     const timer = setTimeout(
       () => {
-        createAnswersApi(rest)
-          .list(store, { status: "approved", query })
+        import("../answers/answers_api.ts")
+          .then(({ createAnswersApi }) => createAnswersApi(rest).list(store, { status: "approved", query }))
           .then(
             ({ answers }) => {
               if (isWanted) found.value = answers.slice(0, SHOWN);

@@ -15,9 +15,10 @@ export const FirstlineChat = defineComponent({
         if (identity) window.Firstline("identify", identity);
         else if (before) window.Firstline("logout");
       };
-      const dress = (appearance) => appearance && window.Firstline("set", appearance);
+      const dress = (appearance) => appearance && window.Firstline("set", JSON.parse(appearance));
       watch(() => props.identity, identify, { immediate: true });
-      watch(() => props.appearance, dress, { immediate: true, deep: true });
+      // By its text: a page that writes the object anew each time has not changed it.
+      watch(() => props.appearance && JSON.stringify(props.appearance), dress, { immediate: true });
     });
     onUnmounted(() => {
       window.Firstline?.("off", "unread", told);

@@ -74,7 +74,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "\"STORE#*\"",
         "\"SHOP#*\"",
-        "ConnectFunction: shared/adapters/src/dynamo/keys.rs writes no key like SHOP#*",
+        "AuthorizeFunction: shared/adapters/src/dynamo/keys.rs writes no key like SHOP#*",
     ),
     (
         "Resource: !GetAtt Table.StreamArn",

@@ -37,11 +37,14 @@ impl AgentDirectory {
         }
         let (id, seen) = (change.id.clone(), change.version);
         let is_made = held.last.as_ref().is_some_and(|last| last.id == id && last.by == *by);
+        let change = TermsChange::from(change);
+        if is_made && change.apply(&held.value.terms) != held.value.terms {
+            return Ok(Err(CommandError::IdReused.into()));
+        }
         if !is_made {
             if held.changes != seen {
                 return Ok(Err(CommandError::Conflict.into()));
             }
-            let change = TermsChange::from(change);
             if let Some(mistake) = self.mistake(caller, store, agent, &change).await? {
                 return Ok(Err(mistake));
             }

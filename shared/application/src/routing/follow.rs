@@ -34,16 +34,20 @@ impl CaseRouter {
     /// were given.
     ///
     /// # Errors
-    /// [`ApplicationError`]: what is left undone the next run does.
+    /// [`ApplicationError`], the first, after all else is done. Waiting cases are given out by the next run; a place that was
+    /// not released is, when it is needed.
     pub async fn follow(
         &self,
         batches: &[Batch],
         rosters: Rosters,
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
+        let mut failure = None;
         for batch in batches {
             for entry in &batch.entries {
-                self.settle_places(&batch.case, entry, now).await?;
+                // What fails for one case leaves no other behind.
+                let settled = self.settle_places(&batch.case, entry, now).await;
+                failure = failure.or(settled.err());
             }
         }
         let given = rosters.into_iter().map(async |(store, roster)| {
@@ -56,7 +60,8 @@ impl CaseRouter {
                 false => Ok(0),
             }
         });
-        Ok(try_join_all(given).await?.into_iter().sum())
+        let given = try_join_all(given).await?.into_iter().sum();
+        failure.map_or(Ok(given), Err)
     }
 
     /// Releases the place of whoever had the case until this event, and takes one for whoever goes on with it.

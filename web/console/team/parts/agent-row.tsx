@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { AgentChange, AgentView, Group } from "../../../client/index.ts";
 import { isConflict, reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
@@ -62,7 +62,8 @@ function AgentForm({ store, agent, groups, changed, reload, close }: Props & { c
   const [active, setActive] = useState(agent.active);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [command] = useState(id);
+  /** The id of what was last saved: the same again is the same command, something else is another. */
+  const saved = useRef({ terms: "", id: "" });
   const most = capacityIn(capacity);
   const isMe = caseStore.me.value?.user === agent.user;
   const offered = groups.filter((group) => !group.closed || own.has(group.id));
@@ -85,13 +86,10 @@ function AgentForm({ store, agent, groups, changed, reload, close }: Props & { c
   const save = (event: Event) => {
     event.preventDefault();
     if (most === undefined || isBusy) return;
-    const change: AgentChange = {
-      id: command,
-      version: agent.version,
-      groups: [...own].sort((a, b) => a - b),
-      capacity: most,
-      active,
-    };
+    const terms = { groups: [...own].sort((a, b) => a - b), capacity: most, active };
+    const key = JSON.stringify(terms);
+    if (saved.current.terms !== key) saved.current = { terms: key, id: id() };
+    const change: AgentChange = { id: saved.current.id, version: agent.version, ...terms };
     void run(api.change(store, agent.user, change));
   };
   const toggle = (group: number, isIn: boolean) => {

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Group } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
@@ -17,15 +17,30 @@ export function GroupFields({ store, groups, changed }: Props) {
   const words = pageWording();
   const api = createTeamApi(rest);
   const [name, setName] = useState("");
+  /** The id of the group that is added: kept until it is there, so that a second try adds no second one. */
+  const added = useRef(id());
   const [trouble, setTrouble] = useState<string | null>(null);
   const run = (work: Promise<Group>) => {
     setTrouble(null);
-    return work.then(changed, (error: unknown) => setTrouble(reasonOf(error)));
+    return work.then(
+      (group) => {
+        changed(group);
+        return true;
+      },
+      (error: unknown) => {
+        setTrouble(reasonOf(error));
+        return false;
+      },
+    );
   };
   const add = (event: Event) => {
     event.preventDefault();
     if (name.trim() === "") return;
-    void run(api.addGroup(store, id(), name)).then(() => setName(""));
+    void run(api.addGroup(store, added.current, name)).then((isThere) => {
+      if (!isThere) return;
+      added.current = id();
+      setName("");
+    });
   };
   return (
     <section aria-labelledby="team-groups">

@@ -1,31 +1,28 @@
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Group } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
 import { closeDialog, onBackdropClick, onEscape } from "../../parts/dialogs.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { wording } from "../../words/index.ts";
-import { createTeamApi } from "../team_api.ts";
 
-/** Passes the open case to a group. The groups are fetched as the dialog opens. */
+let Groups: ComponentType<{ store: string; pass: (group: number) => void }> | null = null;
+
+/** Passes a case to a group. The dialog is there from the start, so that it opens within the click; its groups come after. */
 export function PassDialog() {
-  const { router, caseStore, rest } = useAppContext();
-  const [groups, setGroups] = useState<readonly Group[] | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const { router, caseStore } = useAppContext();
+  const [, draw] = useState({});
   const isOpen = router.isPassing.value;
   const active = caseStore.active.value;
   const store = active?.state.view?.store ?? null;
   const words = wording();
-  const close = () => closeDialog(router.elements.pass);
   useEffect(() => {
-    if (!isOpen || store === null) return;
-    setFailed(false);
-    createTeamApi(rest)
-      .list(store)
-      .then(
-        (list) => setGroups(list.groups.filter((group) => !group.closed)),
-        () => setFailed(true),
-      );
-  }, [isOpen, store]);
+    if (!isOpen || Groups !== null) return;
+    void import("./pass-groups.tsx").then(({ PassGroups }) => {
+      Groups = PassGroups;
+      draw({});
+    });
+  }, [isOpen]);
+  const close = () => closeDialog(router.elements.pass);
   const pass = (group: number) => {
     close();
     if (active !== null) caseStore.submit({ action: "escalate", case: active.id, group });
@@ -45,18 +42,7 @@ export function PassDialog() {
           <Icon name="close" />
         </button>
       </header>
-      <p class="quiet">{words.passHint}</p>
-      {hasFailed && <p role="alert">{words.notLoaded}</p>}
-      {groups?.length === 0 && <p role="status">{words.noGroups}</p>}
-      <ul>
-        {groups?.map((group) => (
-          <li key={group.id}>
-            <button type="button" class="button" dir="auto" onClick={() => pass(group.id)}>
-              {group.name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {isOpen && store !== null && Groups !== null && <Groups key={store} store={store} pass={pass} />}
     </dialog>
   );
 }

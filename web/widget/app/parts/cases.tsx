@@ -53,7 +53,9 @@ function Case({ summary, state, actions }: { summary: CaseSummary; state: State;
         </time>
         <span class="below">
           <span class="excerpt" dir="auto">
-            {summary.last_role === "customer" ? `${words.you}: ${summary.excerpt}` : plainText(summary.excerpt ?? "")}
+            {summary.last_role === "customer"
+              ? `${words.you}: ${summary.excerpt ?? words.withdrawn}`
+              : plainText(summary.excerpt ?? "")}
           </span>
           {unread > 0 ? (
             <b class="unread">{words.unread(unread)}</b>

@@ -1,6 +1,6 @@
 //! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `ROUTED` < `SETTINGS` < `STAFF#`, so that
 //! one Query finds who is there, how far cases were given out, what is settled, and who may do what. How busy agents are
-//! has a partition of its own: whoever takes a case writes there, and must not be able to write settings.
+//! has a partition of its own: *message* and *history* put rows there, and none beside a store's settings.
 
 use domain::{CommandId, StoreId, Timestamp, UserId};
 

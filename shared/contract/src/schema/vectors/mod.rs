@@ -150,12 +150,17 @@ mod tests {
     #[test]
     fn each_refusal_of_a_command_is_there() {
         let written = document();
-        let is_of_a_cursor_or_a_clock = |refusal: &CommandError| {
-            let by_cursor =
-                [CommandError::IdReused, CommandError::UnknownCursor, CommandError::Taken];
-            by_cursor.contains(refusal) || refusal.wait().is_some()
+        // Of what its author has read, of the time, or of what else an agent has: a case alone does not show them.
+        let is_of_more_than_the_case = |refusal: &CommandError| {
+            let by_cursor_or_place = [
+                CommandError::IdReused,
+                CommandError::UnknownCursor,
+                CommandError::Taken,
+                CommandError::AtCapacity,
+            ];
+            by_cursor_or_place.contains(refusal) || refusal.wait().is_some()
         };
-        for refusal in CommandError::ALL.iter().filter(|one| !is_of_a_cursor_or_a_clock(one)) {
+        for refusal in CommandError::ALL.iter().filter(|one| !is_of_more_than_the_case(one)) {
             assert!(written.contains(&format!(r#""{}""#, refusal.code())), "{refusal:?}");
         }
     }
