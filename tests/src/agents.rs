@@ -239,6 +239,25 @@ async fn who_comes_later_learns_who_of_their_stores_is_there() -> anyhow::Result
 }
 
 #[tokio::test]
+async fn where_a_store_says_so_whoever_is_there_is_given_the_next_case() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let automatic = json!({ "routing": { "automatic": true, "grace_minutes": 10 } });
+    let _: Value = lead.api.post("/stores/demo/settings", &automatic).await?;
+    let mut ines = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = customer.asks("demo", "hello").await?;
+    let given = |frame: &ServerFrame| match frame {
+        ServerFrame::Worklist { summary, .. } if summary.case == case.id => {
+            summary.assignee.clone()
+        }
+        _ => None,
+    };
+    assert_eq!(ines.socket.hear(given).await?, ines.id, "nobody else is there");
+    Ok(())
+}
+
+#[tokio::test]
 async fn whoever_is_deactivated_is_disconnected_everywhere_and_comes_in_no_more()
 -> anyhow::Result<()> {
     let stack = stack().await?;

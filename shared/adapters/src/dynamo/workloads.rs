@@ -58,9 +58,13 @@ impl Workloads {
         let places = self.0.query("pk = :p").bind(":p", keys::workloads(store)).all();
         let (mut roster, places) = try_join(self.without_places(store), places).await?;
         for row in places {
-            let user = text(&row, keys::SK).and_then(|user| user.parse().ok());
-            if let Some(user) = user {
-                roster.workloads.push((user, held(&row)?));
+            match text(&row, keys::SK).unwrap_or_default() {
+                keys::ROUTED => roster.stopped_at = text(&row, "p").map(str::to_owned),
+                user => {
+                    if let Ok(user) = user.parse() {
+                        roster.workloads.push((user, held(&row)?));
+                    }
+                }
             }
         }
         Ok(roster)
@@ -105,8 +109,8 @@ impl Workloads {
     /// # Errors
     /// [`TableError`].
     pub async fn get(&self, store: &StoreId, user: &UserId) -> Result<HeldWorkload, TableError> {
-        let row = self.0.get(workload_key(store, user)).await?;
-        row.as_ref().map_or_else(|| Ok(HeldWorkload::default()), held)
+        let rows = self.0.rows(vec![workload_key(store, user)]).await?;
+        rows.first().map_or_else(|| Ok(HeldWorkload::default()), held)
     }
 
     /// Writes an agent's places, unless somebody has since they were read.
@@ -140,9 +144,10 @@ impl Workloads {
     /// # Errors
     /// [`TableError`].
     pub async fn note_stop(&self, store: &StoreId, place: Option<&str>) -> Result<(), TableError> {
-        let mut row = key(keys::store(store), keys::ROUTED.to_owned());
-        let Some(place) = place else { return self.0.delete(row).done().await };
-        row.insert("p".to_owned(), S(place.to_owned()));
+        let mut row = key(keys::workloads(store), keys::ROUTED.to_owned());
+        if let Some(place) = place {
+            row.insert("p".to_owned(), S(place.to_owned()));
+        }
         self.0.put(row).done().await
     }
 }
@@ -152,7 +157,6 @@ impl Roster {
         let sk = text(row, keys::SK).unwrap_or_default();
         match sk {
             keys::GROUPS => self.groups = staff::held_groups(row)?.value,
-            keys::ROUTED => self.stopped_at = text(row, "p").map(str::to_owned),
             keys::SETTINGS => self.settings = settings::read(row)?,
             _ => match keys::staff_of(sk) {
                 Some(_) => self.staff.push(staff::held_entry(row)?.value),

@@ -93,5 +93,5 @@ fn was_made(answer: &Answer, seen: u32, change: &Change) -> bool {
         Change::Retire => !answer.is_offered() && answer.merged.is_none(),
         Change::Merge { into } => answer.merged.as_ref() == Some(into),
     };
-    answer.version == seen + 1 && has_effect
+    seen.checked_add(1) == Some(answer.version) && has_effect
 }
