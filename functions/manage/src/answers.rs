@@ -39,7 +39,7 @@ pub(crate) struct Search {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Part {
     /// Where the page starts: `next` of an earlier one.
-    cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// A refusal in words about answers.

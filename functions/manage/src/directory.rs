@@ -11,19 +11,9 @@ use contract::{
 use domain::{Group, GroupId, StoreId, UserId};
 use lambda::rest::describe::{Naming, Problems, Restricted, Versioned, Worded, of};
 use lambda::rest::{Document, Failure, PathOf, QueryOf, Session, cursor};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::App;
-
-/// From where on.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Part {
-    /// Where the page starts: `next` of an earlier one.
-    cursor: Option<String>,
-}
+use crate::answers::Part;
 
 /// `GET /stores/{store}/agents`.
 #[utoipa::path(

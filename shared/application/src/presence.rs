@@ -18,6 +18,12 @@ pub(crate) fn is_there(connection: &Connection, now: Timestamp) -> bool {
     connection.principal.expires > now && connection.seen.plus_seconds(FRESH_SECONDS) > now
 }
 
+/// Whether an agent is behind one of these connections.
+pub(crate) fn is_online(connections: &[Connection], user: &UserId, now: Timestamp) -> bool {
+    let mut own = connections.iter().filter(|one| one.principal.user.as_ref() == Some(user));
+    own.any(|connection| is_there(connection, now))
+}
+
 impl Cases {
     /// Who of the caller's stores is there, each once a store; nothing for customers.
     pub(crate) async fn colleagues(

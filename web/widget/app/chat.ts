@@ -50,7 +50,7 @@ export class Chat {
     private readonly page: Page,
     readonly kept: Kept,
     storage: Store,
-    private readonly config: Promise<Config>,
+    config: Promise<Config>,
     tokens?: Tokens,
   ) {
     this.#outage = new Outage(page);
@@ -182,12 +182,7 @@ export class Chat {
 
   #learn(): Promise<void> {
     const { site, page, kept } = this;
-    return learnStore(
-      site,
-      page,
-      kept,
-      this.config.catch(() => loadConfig(this.platform)),
-    );
+    return learnStore(site, page, kept, loadConfig(this.platform));
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */

@@ -136,9 +136,7 @@ impl Workloads {
             }
         }
     }
-}
 
-impl Workloads {
     /// Notes where in a store's list of waiting cases a pass has stopped; none: at the end.
     ///
     /// # Errors

@@ -23,10 +23,9 @@ impl AgentDirectory {
         agent: &UserId,
         change: AgentChange,
     ) -> Result<Result<AgentView, DirectoryError>, ApplicationError> {
-        let (Some(by), Ok(())) =
-            (&caller.principal.user, may_direct(&caller.principal, store, DirectoryAction::Manage))
-        else {
-            return Ok(Err(refused(caller, store).into()));
+        let by = match manager(caller, store) {
+            Ok(by) => by,
+            Err(refusal) => return Ok(Err(refusal.into())),
         };
         let Some(held) = self.staff.entry(store, agent).await? else {
             return Ok(Err(CommandError::NotFound.into()));
@@ -139,8 +138,8 @@ pub(super) fn entry_of(
     AuditEntry { id, at: caller.now, by, by_name, change }
 }
 
-/// Why someone may not manage a store's directory.
-pub(super) fn refused(caller: &Caller, store: &StoreId) -> CommandError {
-    let refusal = may_direct(&caller.principal, store, DirectoryAction::Manage).err();
-    refusal.unwrap_or(CommandError::NotAllowed)
+/// Who asks, where they may manage a store's directory.
+pub(super) fn manager<'a>(caller: &'a Caller, store: &StoreId) -> Result<&'a UserId, CommandError> {
+    may_direct(&caller.principal, store, DirectoryAction::Manage)?;
+    caller.principal.user.as_ref().ok_or(CommandError::NotAllowed)
 }

@@ -2,12 +2,9 @@
 
 use adapters::dynamo::{HeldRow, Put};
 use contract::{GroupChange, NewGroup};
-use domain::{
-    AuditedChange, CommandError, CommandId, DirectoryAction, Group, GroupId, Groups, StoreId,
-    may_direct,
-};
+use domain::{AuditedChange, CommandError, CommandId, Group, GroupId, Groups, StoreId};
 
-use super::change_agent::{entry_of, refused};
+use super::change_agent::{entry_of, manager};
 use super::{AgentDirectory, DirectoryError};
 use crate::{ApplicationError, Caller};
 
@@ -64,10 +61,9 @@ impl AgentDirectory {
         id: CommandId,
         step: impl Fn(&Groups) -> Result<Changed, DirectoryError>,
     ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
-        let (Some(by), Ok(())) =
-            (&caller.principal.user, may_direct(&caller.principal, store, DirectoryAction::Manage))
-        else {
-            return Ok(Err(refused(caller, store).into()));
+        let by = match manager(caller, store) {
+            Ok(by) => by,
+            Err(refusal) => return Ok(Err(refusal.into())),
         };
         for _ in 0..ATTEMPTS {
             let held = self.staff.groups(store).await?;

@@ -4,7 +4,7 @@ use contract::{AgentList, AgentView};
 use domain::{CommandError, DirectoryAction, StoreId, UserId, may_direct};
 
 use super::AgentDirectory;
-use crate::presence::is_there;
+use crate::presence::is_online;
 use crate::{ApplicationError, Caller};
 
 impl AgentDirectory {
@@ -36,13 +36,10 @@ impl AgentDirectory {
 
     async fn read(&self, caller: &Caller, store: &StoreId) -> Result<AgentList, ApplicationError> {
         let roster = self.workloads.roster(store).await?;
-        let is_online = |user: &UserId| {
-            let mut there = roster.connections.iter().filter(|one| is_there(one, caller.now));
-            there.any(|connection| connection.principal.user.as_ref() == Some(user))
-        };
         let view = |entry: &domain::DirectoryEntry| {
             let cases = roster.places(&entry.user).count();
-            AgentView::of(entry.clone(), is_online(&entry.user), cases)
+            let is_online = is_online(&roster.connections, &entry.user, caller.now);
+            AgentView::of(entry.clone(), is_online, cases)
         };
         let mut agents: Vec<_> = roster.staff.iter().map(view).collect();
         agents.sort_by(|a, b| (&a.name, &a.user).cmp(&(&b.name, &b.user)));

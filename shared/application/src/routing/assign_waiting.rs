@@ -9,7 +9,7 @@ use domain::{
 
 use super::{CaseRouter, system};
 use crate::assign::{Attempt, Attempted};
-use crate::presence::is_there;
+use crate::presence::is_online;
 use crate::{Append, ApplicationError, Outcome};
 
 /// Who could take a case now, while cases are given out.
@@ -199,14 +199,10 @@ impl Desk<'_> {
 
 /// The agents who are there and take cases. Leads take what they want themselves.
 fn candidates(roster: &Roster, now: Timestamp) -> Vec<Candidate> {
-    let is_online = |user: &UserId| {
-        let mut own = roster.connections.iter().filter(|connection| is_there(connection, now));
-        own.any(|connection| connection.principal.user.as_ref() == Some(user))
-    };
     let takes_cases = roster.staff.iter().filter(|entry| {
         entry.role == Role::Agent && entry.terms.active && entry.away_since.is_none()
     });
-    let there = takes_cases.filter(|entry| is_online(&entry.user));
+    let there = takes_cases.filter(|entry| is_online(&roster.connections, &entry.user, now));
     let candidate = there.map(|entry| {
         let places = roster.places(&entry.user);
         Candidate {

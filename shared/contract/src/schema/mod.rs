@@ -14,23 +14,16 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use crate::OPENAPI;
-
-/// The files: names and contents. `cargo xtask types` knows where each belongs. The routes are those of the routers, or
-/// without them those that the description has.
+/// The files: names and contents. `cargo xtask types` knows where each belongs. The routes are those of the routers.
 ///
 /// # Errors
 /// A route refers to a schema that is not collected.
-pub fn files(routes: Option<Value>) -> io::Result<[(&'static str, String); 4]> {
-    let described = || -> Value {
-        let mut document: Value = serde_json::from_str(OPENAPI).unwrap_or_default();
-        document["paths"].take()
-    };
+pub fn files(routes: Value) -> io::Result<[(&'static str, String); 4]> {
     let unknown = |name: String| {
         let advice = format!("a route refers to {name}, which schema/openapi.rs does not collect");
         io::Error::other(advice)
     };
-    let openapi = openapi::document(routes.unwrap_or_else(described)).map_err(unknown)?;
+    let openapi = openapi::document(routes).map_err(unknown)?;
     Ok([
         ("wire.ts", typescript::module()),
         ("openapi.json", pretty(&openapi)),
@@ -43,7 +36,7 @@ pub fn files(routes: Option<Value>) -> io::Result<[(&'static str, String); 4]> {
 ///
 /// # Errors
 /// A file can't be written, or a route refers to a schema that is not collected.
-pub fn write(folder: &Path, routes: Option<Value>) -> io::Result<()> {
+pub fn write(folder: &Path, routes: Value) -> io::Result<()> {
     for (name, content) in files(routes)? {
         let file = folder.join(name);
         file.parent().map_or(Ok(()), std::fs::create_dir_all)?;

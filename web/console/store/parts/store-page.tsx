@@ -3,6 +3,7 @@ import type { Settings } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
+import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
@@ -33,19 +34,7 @@ export function StorePage() {
     <div class="page store">
       <header class="store-head">
         <h1>{caseStore.stores.value[store] ?? pageWording().store}</h1>
-        {stores.length > 1 && (
-          <select
-            aria-label={pageWording().store}
-            value={store}
-            onChange={(event) => choose(event.currentTarget.value)}
-          >
-            {stores.map((each) => (
-              <option key={each} value={each}>
-                {caseStore.stores.value[each] ?? each}
-              </option>
-            ))}
-          </select>
-        )}
+        <StoreSelect store={store} choose={choose} />
       </header>
       <Loaded key={store} store={store} />
     </div>

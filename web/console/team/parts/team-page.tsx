@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AgentList, AgentView, Group } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
+import { StoreSelect } from "../../parts/store-select.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { createTeamApi } from "../team_api.ts";
 import { AgentRow } from "./agent-row.tsx";
@@ -34,15 +35,7 @@ export function TeamPage() {
     <div class="page store team">
       <header class="store-head">
         <h1>{words.team.title}</h1>
-        {stores.length > 1 && (
-          <select aria-label={words.store} value={store} onChange={(event) => choose(event.currentTarget.value)}>
-            {stores.map((each) => (
-              <option key={each} value={each}>
-                {caseStore.stores.value[each] ?? each}
-              </option>
-            ))}
-          </select>
-        )}
+        <StoreSelect store={store} choose={choose} />
       </header>
       <Team key={store} store={store} />
     </div>
