@@ -128,8 +128,8 @@ function AgentForm({ store, agent, groups, changed, reload, close }: Props & { c
           aria-invalid={most === undefined}
           onInput={(event) => setCapacity(event.currentTarget.value)}
         />
-        <span class="quiet">{words.team.capacityHint}</span>
       </label>
+      <p class="quiet">{words.team.capacityHint}</p>
       {!isMe && (
         <label class="choice">
           <input type="checkbox" checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
