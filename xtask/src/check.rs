@@ -10,9 +10,8 @@ use crate::{lint, node, progress, types};
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     architecture(workspace)?;
     progress::require(workspace, "formatting", &mut formatting(workspace))?;
-    progress::require(workspace, "lints", &mut lints(workspace))?;
     node::install_packages(workspace)?;
-    progress::require(workspace, "build", &mut workspace.build_tested())?;
+    progress::require(workspace, "lints and build", &mut workspace.build_tested()?)?;
     types::check_fresh(workspace)?;
     progress::require(workspace, "web types", &mut web_types(workspace))?;
     progress::require(workspace, "web formatting and lints", &mut web_lints(workspace))?;
@@ -35,14 +34,6 @@ pub(crate) fn architecture(workspace: &Workspace) -> anyhow::Result<()> {
 /// rustfmt, which changes nothing here.
 pub(crate) fn formatting(workspace: &Workspace) -> Command {
     workspace.cargo(["fmt", "--all", "--check"])
-}
-
-/// clippy over everything, the benchmark included, a warning being an error.
-pub(crate) fn lints(workspace: &Workspace) -> Command {
-    let everything = ["clippy", "--workspace", "--all-targets", "--features", "tests/bench"];
-    let mut command = workspace.cargo(everything);
-    command.args(["--", "-D", "warnings"]);
-    command
 }
 
 /// The TypeScript compiler, which writes nothing here.

@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::workspace::Workspace;
 
@@ -22,6 +23,8 @@ pub(crate) struct Finished {
 
 /// Without a terminal nothing moves on the screen, so a sign of life is printed this often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
+/// The bars of all steps that are under way: each has a line of its own.
+static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 const FOREVER: Duration = Duration::MAX;
 const TICK: Duration = Duration::from_millis(120);
 /// How many of the last lines of a failed step are shown; the whole is kept in a log file.
@@ -164,7 +167,7 @@ struct Display {
 
 impl Display {
     fn new(name: &str) -> Self {
-        let bar = std::io::stderr().is_terminal().then(|| spinner(name));
+        let bar = std::io::stderr().is_terminal().then(|| BARS.add(spinner(name)));
         Self { name: name.to_owned(), bar, started: Instant::now(), spoke: Instant::now() }
     }
 

@@ -34,7 +34,9 @@ pub(crate) fn environment(workspace: &Workspace, name: &str) -> anyhow::Result<O
     make.args(["-m", "venv"]).arg(&folder);
     progress::require(workspace, "make a Python environment", &mut make)?;
     let mut install = Command::new(tools.join("pip"));
-    install.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+    // What is called once or twice is compiled when it is called.
+    install.args(["install", "--quiet", "--disable-pip-version-check", "--no-compile"]);
+    install.arg("--requirement");
     progress::require(workspace, "install Python tools", install.arg(&requirements))?;
     fingerprint.set()?;
     Ok(Some(tools))

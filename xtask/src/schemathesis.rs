@@ -22,7 +22,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     let Some(tools) = python::environment(workspace, "schemathesis")? else {
         bail!("schemathesis {}", python::MISSING);
     };
-    progress::require(workspace, "build", &mut workspace.build_tested())?;
+    progress::require(workspace, "build", &mut workspace.build_tested()?)?;
     node::build_site(workspace)?;
     let mut stack = Stack::in_memory(workspace, Ports::any_free()?)?;
     stack.wait_until_healthy()?;

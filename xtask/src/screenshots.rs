@@ -9,7 +9,7 @@ use crate::{chromium, node, progress};
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     node::build_site(workspace)?;
-    progress::require(workspace, "build the stack", &mut workspace.build_tested())?;
+    progress::require(workspace, "build the stack", &mut workspace.build_tested()?)?;
     let browser = chromium::find_or_install(workspace)?;
     let mut stack = Stack::in_memory(workspace, Ports::any_free()?)?;
     stack.wait_until_healthy()?;

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: sets up and runs everything, to the end even when a step fails.
 
 use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::ports::Ports;
@@ -44,15 +45,18 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         Report::new(workspace, if args.soak.is_some() { Duration::MAX } else { LONGEST_STEP });
     report.tool("formatting", &mut check::formatting(workspace));
     report.own("architecture", || check::architecture(workspace));
-    report.tool("lints", &mut check::lints(workspace));
-    report.own("infrastructure", || check_infra::check(workspace));
     report.own("notes", || check_infra::usage::forget(workspace));
-    report.tool("build", &mut workspace.build_tested());
+    let mut build = workspace.build_tested()?;
+    thread::scope(|scope| {
+        scope.spawn(|| install_tools(workspace));
+        report.tool("lints and build", &mut build);
+    });
+    report.own("infrastructure", || check_infra::check(workspace));
     report.own("vectors", || vectors::place(workspace, None, &workspace.binaries("debug")));
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.own("generated types", || types::check_fresh(workspace));
-    report.tool("Rust tests", &mut rust_tests(workspace, args));
+    report.tool("Rust tests", &mut rust_tests(workspace, args)?);
     if has_packages {
         report.tool("web types", &mut check::web_types(workspace));
         report.tool("web formatting and lints", &mut check::web_lints(workspace));
@@ -67,13 +71,22 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     Ok(report.close())
 }
 
-fn rust_tests(workspace: &Workspace, args: &Args) -> Command {
-    let mut command = workspace.cargo(["test", "--workspace", "--no-fail-fast"]);
+/// Fetches what later steps need while the compiler has the processors. Whatever fails is tried again, and told, by the step that
+/// needs it.
+fn install_tools(workspace: &Workspace) {
+    python::environment(workspace, check_infra::SCANNERS).ok();
+    node::install_packages(workspace).ok();
+    chromium::find_or_install(workspace).ok();
+    python::environment(workspace, SCHEMATHESIS).ok();
+}
+
+fn rust_tests(workspace: &Workspace, args: &Args) -> anyhow::Result<Command> {
+    let mut command = workspace.test()?;
     command.env(check_infra::usage::VARIABLE, check_infra::usage::notes(workspace));
     if let Some(minutes) = args.soak {
         command.env(SOAK, minutes.to_string());
     }
-    command
+    Ok(command)
 }
 
 /// Playwright against a stack of its own, with the real binaries and the built site.
@@ -106,7 +119,7 @@ fn browser_tests(report: &mut Report<'_>, args: &Args) {
 /// The REST API against its own description, in a short form. It fills a stack with nonsense, so it has one to itself.
 fn generated_requests(report: &mut Report<'_>) {
     let workspace = report.workspace;
-    let tools = match python::environment(workspace, "schemathesis") {
+    let tools = match python::environment(workspace, SCHEMATHESIS) {
         Ok(Some(tools)) => tools,
         Ok(None) => return report.skip(SCHEMATHESIS, python::MISSING),
         Err(error) => return report.skip(SCHEMATHESIS, &format!("skipped: {error:#}")),

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    progress::require(workspace, "build", &mut workspace.build_tested())?;
+    progress::require(workspace, "build", &mut workspace.build_tested()?)?;
     let routes = describe_routes(workspace)?;
     let folder = generate(workspace, &routes)?;
     if args.check {

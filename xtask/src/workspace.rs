@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 /// The project's folders and the folder of the binaries that are being built.
 pub(crate) struct Workspace {
@@ -25,6 +25,13 @@ const CARGO_SAYS_OF_US: [&str; 8] = [
     "CARGO_PKG_",
     "CARGO_CFG_",
 ];
+
+/// The features that everything is built with: with fewer, the same crates would be built anew for each command.
+const FEATURES: [&str; 2] = ["--features", "tests/bench"];
+/// What is built for the tests.
+const TESTED: [&str; 4] = ["--workspace", "--all-targets", FEATURES[0], FEATURES[1]];
+/// The arguments that `cargo clippy` hands its driver, in its own notation.
+const CLIPPY_ARGS: &str = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
 
 impl Workspace {
     /// Finds the project from this crate, and the target folder from this binary (so that any way to set it is respected).
@@ -98,10 +105,40 @@ impl Workspace {
         Ok(command)
     }
 
-    /// `cargo build` of everything that the tests need, with all features that they have: what is built in another way has the
-    /// AWS SDK built anew.
-    pub(crate) fn build_tested(&self) -> Command {
-        self.cargo(["build", "--workspace", "--all-targets"])
+    /// `cargo build` of everything that is tested, the benchmark included, with clippy as the compiler of our own crates, a warning
+    /// being an error: linted by themselves, all dependencies would be compiled once more for it.
+    pub(crate) fn build_tested(&self) -> anyhow::Result<Command> {
+        let mut command = self.cargo(["build"]);
+        command.args(TESTED);
+        self.lint(&mut command)?;
+        Ok(command)
+    }
+
+    /// `cargo test` of what [`Self::build_tested`] has built.
+    pub(crate) fn test(&self) -> anyhow::Result<Command> {
+        let mut command = self.cargo(["test", "--workspace", "--no-fail-fast"]);
+        command.args(FEATURES);
+        self.lint(&mut command)?;
+        Ok(command)
+    }
+
+    /// Makes clippy compile our own crates, in the way in which `cargo clippy -- -D warnings` calls it.
+    fn lint(&self, command: &mut Command) -> anyhow::Result<()> {
+        let sysroot = self.rustc_sysroot()?;
+        let clippy = sysroot.join("bin").join(format!("clippy-driver{}", env::consts::EXE_SUFFIX));
+        if !clippy.exists() {
+            bail!("clippy is missing: `rustup component add clippy` installs it");
+        }
+        command.env("RUSTC_WORKSPACE_WRAPPER", clippy).env("CLIPPY_ARGS", CLIPPY_ARGS);
+        Ok(())
+    }
+
+    /// The folder of the toolchain that the project's folder chooses.
+    fn rustc_sysroot(&self) -> anyhow::Result<PathBuf> {
+        let mut command = Command::new("rustc");
+        let output = command.args(["--print", "sysroot"]).current_dir(&self.root).output();
+        let output = output.context("cannot run rustc")?;
+        Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim_end()))
     }
 
     /// `cargo build` of everything: with the features of a part alone, dependencies would be built twice.

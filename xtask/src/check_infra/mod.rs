@@ -20,6 +20,9 @@ use self::tools::Tools;
 use crate::workspace::Workspace;
 use crate::{progress, python};
 
+/// The linters and the scanner of others, as a set of Python packages.
+pub(crate) const SCANNERS: &str = "scanners";
+
 /// How far to look.
 #[derive(clap::Args)]
 pub(crate) struct Args {

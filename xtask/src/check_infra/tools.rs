@@ -16,7 +16,9 @@ pub(super) struct Tools {
 impl Tools {
     /// Installs them unless they are there; none where there is no Python for it.
     pub(super) fn install(workspace: &Workspace) -> anyhow::Result<Option<Self>> {
-        let Some(binaries) = python::environment(workspace, "scanners")? else { return Ok(None) };
+        let Some(binaries) = python::environment(workspace, super::SCANNERS)? else {
+            return Ok(None);
+        };
         let translated = workspace.scratch()?.join("translated.json");
         Ok(Some(Self { binaries, root: workspace.root().to_owned(), translated }))
     }
