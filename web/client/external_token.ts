@@ -32,7 +32,7 @@ export function externalTokens(
 }
 
 /** A claim of a JWT, unverified: only to name what is kept, and to see the end coming. */
-function claim<T = number>(token: string, name: string): T | undefined {
+export function claim<T = number>(token: string, name: string): T | undefined {
   try {
     const part = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
     return (JSON.parse(atob(part)) as Record<string, T>)[name];

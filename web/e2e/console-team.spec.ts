@@ -146,3 +146,28 @@ for (const [name, scheme, width] of [
     expect(wide).toEqual([]);
   });
 }
+
+for (const width of [375, 320]) {
+  test(`on a phone of ${width} pixels no word in the rail is broken, and where one is can be seen`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await lead(page, "?page=team");
+    await expect(page.locator(".rail-item")).toHaveCount(7);
+    const broken = await page.locator(".rail-item").evaluateAll((items) =>
+      items.flatMap((item) => {
+        const text = [...item.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)!;
+        return [...text.textContent!.matchAll(/\p{L}+/gu)].flatMap((word) => {
+          const range = document.createRange();
+          range.setStart(text, word.index);
+          range.setEnd(text, word.index + word[0].length);
+          return range.getClientRects().length === 1 ? [] : [word[0]];
+        });
+      }),
+    );
+    expect(broken).toEqual([]);
+    await expect(page.locator(".rail [aria-current]")).toBeInViewport({ ratio: 1 });
+    await page.getByRole("button", { name: "Settings" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+  });
+}

@@ -84,6 +84,24 @@ for (const file of ["plain.js", "react.jsx", "vue.js"]) {
   });
 }
 
+for (const file of ["plain.js", "react.jsx", "vue.js"]) {
+  test(`another shop's chat takes the place of the one before: ${file}`, async ({ page, baseURL }) => {
+    const site = (baseURL ?? "").replace(/\/$/, "");
+    await Backend.attach(page.context(), site);
+    await serve(page, shopOf(site), await bundled(file));
+    const visitor = new Visitor(page, shopOf(site));
+    await expect(visitor.launcher).toHaveCount(1);
+    const frame = (of: string) => page.locator(`iframe[src$="site=${of}"]`);
+    await visitor.launcher.hover();
+    await expect(frame("demo")).toHaveCount(1);
+    await page.getByRole("button", { name: "Other shop" }).click();
+    await visitor.launcher.hover();
+    await expect(frame("north")).toHaveCount(1);
+    await expect(frame("demo")).toHaveCount(0);
+    await expect(visitor.launcher).toHaveCount(1);
+  });
+}
+
 for (const file of ["react.jsx", "vue.js"]) {
   test(`a customer who signs out of the shop is signed out of the chat: ${file}`, async ({ page, baseURL }) => {
     const site = (baseURL ?? "").replace(/\/$/, "");

@@ -14,8 +14,8 @@ const test = base.extend<Fixtures>({
 const SIGNED_OUT = "You’re signed out. Sign in again to send your messages.";
 
 /** A JWT of the shop's customer that ends in so many seconds. */
-function jwt(seconds: number): string {
-  const claims = { sub: "7", store: "demo", exp: Math.floor(Date.now() / 1_000) + seconds };
+function jwt(seconds: number, sub = "7"): string {
+  const claims = { sub, store: "demo", exp: Math.floor(Date.now() / 1_000) + seconds };
   return `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s${seconds}`;
 }
 
@@ -35,6 +35,32 @@ test("who comes with a token that has ended is told so, and goes on with a fresh
   await visitor.sees("Where is my parcel?", "Sent");
   await expect(visitor.frame.getByText(SIGNED_OUT)).toBeHidden();
   expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened"]);
+});
+
+test("another customer who comes before the one before has said goodbye sees nothing of them", async ({
+  page,
+  visitor,
+  backend,
+}) => {
+  backend.customerToken = jwt(3_600);
+  await visitor.visit();
+  await page.evaluate((token) => window.Firstline?.("identify", token), backend.customerToken);
+  await visitor.open();
+  await visitor.ask("Where is my parcel?");
+  await visitor.frame.getByRole("textbox").fill("My card number is");
+  const revoked = page.waitForRequest(/\/visitors\/revoke$/);
+  const first = backend.customerToken;
+  backend.events = [];
+  backend.customerToken = jwt(3_600, "8");
+  await page.evaluate((token) => window.Firstline?.("identify", token), backend.customerToken);
+  await expect(visitor.frame.getByText("Where is my parcel?")).toHaveCount(0);
+  await expect(visitor.frame.getByRole("textbox")).toHaveValue("");
+  expect((await revoked).headers().authorization).toBe(`Bearer ${first}`);
+  await visitor.ask("Is it dishwasher-safe?");
+  await expect(visitor.frame.getByText("Where is my parcel?")).toHaveCount(0);
+  // The same customer's next token changes nothing that is in sight.
+  await page.evaluate((token) => window.Firstline?.("identify", token), jwt(7_200, "8"));
+  await visitor.sees("Is it dishwasher-safe?");
 });
 
 for (const [what, fails] of [

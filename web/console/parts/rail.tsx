@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { formatCount } from "../case_counts.ts";
 import { initials } from "../display_names.ts";
@@ -31,12 +31,17 @@ function Ways() {
     return () => clearTimeout(timer);
   }, []);
   const { list, page: shown } = router.location.value;
+  const ways = useRef<HTMLUListElement>(null);
+  // Where there is no room for all of them, the one that is shown is in sight.
+  useEffect(() => {
+    ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [list, shown]);
   const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team"] : ["answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
   return (
     <>
-      <ul>
+      <ul ref={ways}>
         {LISTS.map((each) => (
           <li key={each}>
             <a

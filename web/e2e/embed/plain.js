@@ -6,10 +6,14 @@ const button = document.createElement("button");
 button.textContent = "Turn";
 const output = document.createElement("output");
 output.textContent = "0";
-root.append(button, output);
+const other = document.createElement("button");
+other.textContent = "Other shop";
+root.append(button, other, output);
+
+let site = "demo";
 
 function mount() {
-  const unmount = mountFirstline({ src, site: "demo" });
+  const unmount = mountFirstline({ src, site });
   window.Firstline("set", { locale: "de" });
   window.Firstline("on", "unread", ({ n }) => {
     output.textContent = n;
@@ -21,4 +25,9 @@ let unmount = mount();
 button.onclick = () => {
   unmount?.();
   unmount = unmount ? null : mount();
+};
+other.onclick = () => {
+  site = "north";
+  unmount?.();
+  unmount = mount();
 };

@@ -8,6 +8,7 @@ function Page() {
   const [isShown, setShown] = useState(true);
   const [isKnown, setKnown] = useState(false);
   const [unread, setUnread] = useState(0);
+  const [site, setSite] = useState("demo");
   return (
     <>
       <button type="button" onClick={() => setShown(!isShown)}>
@@ -16,11 +17,14 @@ function Page() {
       <button type="button" onClick={() => setKnown(!isKnown)}>
         Sign in or out
       </button>
+      <button type="button" onClick={() => setSite("north")}>
+        Other shop
+      </button>
       <output>{unread}</output>
       {isShown && (
         <FirstlineChat
           src={src}
-          site="demo"
+          site={site}
           identity={isKnown ? fetchToken : undefined}
           appearance={APPEARANCE}
           onUnread={setUnread}

@@ -8,22 +8,32 @@ export const FirstlineChat = defineComponent({
   setup(props, { emit }) {
     let unmount = () => {};
     const told = ({ n }) => emit("unread", n);
-    onMounted(() => {
-      unmount = mountFirstline(props);
-      window.Firstline("on", "unread", told);
-      const identify = (identity, before) => {
-        if (identity) window.Firstline("identify", identity);
-        else if (before) window.Firstline("logout");
-      };
-      const dress = (appearance) => appearance && window.Firstline("set", JSON.parse(appearance));
-      watch(() => props.identity, identify, { immediate: true });
-      // By its text: a page that writes the object anew each time has not changed it.
-      watch(() => props.appearance && JSON.stringify(props.appearance), dress, { immediate: true });
-    });
-    onUnmounted(() => {
+    const identify = (identity, before) => {
+      if (identity) window.Firstline("identify", identity);
+      else if (before) window.Firstline("logout");
+    };
+    const dress = (appearance) => appearance && window.Firstline("set", JSON.parse(appearance));
+    // By its text: a page that writes the object anew each time has not changed it.
+    const appearance = () => props.appearance && JSON.stringify(props.appearance);
+    const end = () => {
       window.Firstline?.("off", "unread", told);
       unmount();
+    };
+    // Another shop's chat is another chat: it is told everything anew.
+    const start = () => {
+      end();
+      unmount = mountFirstline(props);
+      window.Firstline("on", "unread", told);
+      identify(props.identity);
+      dress(appearance());
+    };
+    onMounted(() => {
+      start();
+      watch(() => [props.src, props.site, props.title], start);
+      watch(() => props.identity, identify);
+      watch(appearance, dress);
     });
+    onUnmounted(end);
     return () => null;
   },
 });

@@ -3,6 +3,24 @@ import { test } from "node:test";
 import { memoryStore } from "../../client/memory.ts";
 import { Kept } from "./kept.ts";
 
+test("what one customer has begun is not the next one's, and what was begun before they were known is", () => {
+  const storage = memoryStore();
+  const kept = new Kept(storage, "demo");
+  kept.setDraft("demo", "Where is");
+  kept.own("demo:ada");
+  assert.equal(kept.draft("demo"), "Where is");
+  kept.place = { at: "list" };
+  const next = new Kept(storage, "demo");
+  assert.deepEqual([next.draft("demo"), next.place], ["", null]);
+  next.own("demo:bob");
+  assert.deepEqual([next.draft("demo"), next.place], ["", null]);
+  const again = new Kept(storage, "demo");
+  again.own("demo:ada");
+  assert.deepEqual([again.draft("demo"), again.place], ["Where is", { at: "list" }]);
+  again.clear();
+  assert.deepEqual(storage.keys("fl:"), []);
+});
+
 test("a draft that moves to another conversation replaces none that is there", () => {
   const kept = new Kept(memoryStore(), "demo");
   kept.setDraft("a", "It is a blue");

@@ -4,19 +4,22 @@ import type { Place } from "./state.ts";
 
 /** What the widget keeps over a reload beside the client: where the visitor was, drafts, and what they have seen. */
 export class Kept {
+  /** The shop's customer whose things these are; empty: whoever sits at this browser. */
+  #owner = "";
+
   constructor(
     private readonly storage: Store,
     private readonly site: string,
   ) {}
 
   get place(): Place | null {
-    const key = this.storage.get(`fl:w:${this.site}`);
+    const key = this.storage.get(`fl:w:${this.site}${this.#owner}`);
     if (key === null || !/^[\w-]{3,36}$/.test(key)) return null;
     return key === "list" || key === "new" ? { at: key } : { at: "case", key };
   }
 
   set place(place: Place | null) {
-    if (place) this.storage.set(`fl:w:${this.site}`, place.at === "case" ? place.key : place.at);
+    if (place) this.storage.set(`fl:w:${this.site}${this.#owner}`, place.at === "case" ? place.key : place.at);
   }
 
   /** Whether there is a case, or a message on its way to one. */
@@ -34,12 +37,26 @@ export class Kept {
   }
 
   draft(key: string): string {
-    return this.storage.get(`fl:d:${key}`) ?? "";
+    return this.storage.get(this.#draftKey(key)) ?? "";
   }
 
   setDraft(key: string, text: string): void {
-    if (text === "") this.storage.remove(`fl:d:${key}`);
-    else this.storage.set(`fl:d:${key}`, text);
+    if (text === "") this.storage.remove(this.#draftKey(key));
+    else this.storage.set(this.#draftKey(key), text);
+  }
+
+  /** From here on what is kept is this customer's. What was begun before they were known goes with them. */
+  own(owner: string): void {
+    const begun = this.draft(this.site);
+    this.setDraft(this.site, "");
+    this.#owner = `:${owner}`;
+    const drafts = [this.draft(this.site), begun].filter((text) => text.trim() !== "");
+    this.setDraft(this.site, drafts.join("\n"));
+  }
+
+  /** A conversation's id tells whose it is; the start of a new one is anybody's. */
+  #draftKey(key: string): string {
+    return key === this.site ? `fl:d:${key}${this.#owner}` : `fl:d:${key}`;
   }
 
   /** Takes a draft to another conversation, behind one that is there. */
@@ -58,8 +75,9 @@ export class Kept {
     this.storage.set(`fl:s:${caseId}`, String(seq));
   }
 
-  /** Forgets this browser's visitor altogether. */
-  clear(): void {
-    for (const key of this.storage.keys("fl:")) this.storage.remove(key);
+  /** Forgets this browser's visitor altogether, but for what begins with `except`. */
+  clear(except = "-"): void {
+    this.#owner = "";
+    for (const key of this.storage.keys("fl:")) if (!key.startsWith(except)) this.storage.remove(key);
   }
 }

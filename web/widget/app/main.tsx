@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { isComposing } from "../../client/composition.ts";
 import { loadConfig } from "../../client/config.ts";
+import type { Tokens } from "../../client/tokens.ts";
 import { accentPair } from "../../client/contrast.ts";
 import type { Appearance, ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
@@ -36,7 +37,17 @@ let appearance: Appearance = {};
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
 let chat: Promise<Chat> | null = null;
-let shop: { token: string | null; awaiting: ((token: string | null) => void)[] } | null = null;
+/** Whose chat it was until now is over. Nobody else's begins before. */
+let leaving = Promise.resolve();
+
+/** The shop's word for who this is. */
+interface Shop {
+  token: string | null;
+  /** The last one that there was: it says who. */
+  last: string;
+  awaiting: ((token: string | null) => void)[];
+}
+let shop: Shop | null = null;
 
 function live(): Promise<Chat> {
   chat ??= start().catch((error: unknown) => {
@@ -57,21 +68,34 @@ function broken(): void {
 }
 
 async function start(): Promise<Chat> {
+  // As it is now: whoever comes meanwhile has a chat of their own.
+  const [before, customer] = [leaving, shop];
   void learnStore(site, page, kept, config);
   const live = await import("./live.ts");
-  const tokens = shop && (await import("./identified.ts")).identified(shopToken);
+  await before;
+  const tokens = customer && (await identified(customer));
   const started = new live.Chat(site, page, kept, storage, config, tokens ?? undefined);
   page.change({ live });
-  started.client.on("signedOut", signedOut);
+  started.client.on("signedOut", () => void chat?.then((now) => now === started && signedOut()));
   started.start();
   return started;
+}
+
+/** The tokens of the shop's customer. What is kept is theirs from here on, the draft in the composer with it. */
+async function identified(customer: Shop): Promise<Tokens> {
+  const { customerOf, identified } = await import("./identified.ts");
+  if (customer === shop) {
+    kept.own(customerOf(customer.last));
+    page.change({ place: { ...page.state.place } });
+  }
+  return identified((wantsAnother) => shopToken(customer, wantsAnother));
 }
 
 /** The service takes nobody for this visitor any more. The shop's page is asked again by the loader; an unknown visitor starts anew. */
 function signedOut(): void {
   page.change(shop ? { isSignedOut: true } : { isCutOff: true });
   const ended = chat;
-  if (!shop) setTimeout(() => chat === ended && void leave(false), RELOAD_EVERY);
+  if (!shop) setTimeout(() => chat === ended && leave(false), RELOAD_EVERY);
 }
 
 /** The case is about to open again: its button goes away, and the focus goes to the composer when that is there. */
@@ -192,49 +216,77 @@ function received(message: ToFrame): void {
     case "set":
       return applyTheme(message.appearance);
     case "identify":
-      return identify(message.token);
+      // One after the other: what tells customers apart may still be on its way.
+      return void (identifying = identifying.then(() => identify(message.token)).catch(broken));
     case "logout":
-      return void leave(true);
+      return leave(true);
   }
 }
+
+let identifying: Promise<void> = Promise.resolve();
 
 /** The shop knows its customer: from here on this is their chat, on every device. */
-function identify(token: string | null): void {
-  const isNew = token !== null && (shop === null || page.state.isSignedOut);
-  shop = shop ?? (token === null ? null : { token, awaiting: [] });
-  if (shop) {
-    shop.token = token;
-    for (const resolve of shop.awaiting.splice(0)) resolve(token);
+async function identify(token: string | null): Promise<void> {
+  if (token === null) return give(null);
+  const other = { token, last: token, awaiting: [] };
+  if (shop === null) return leave(false, other);
+  if (token !== shop.last) {
+    const before = shop;
+    const { customerOf } = await import("./identified.ts");
+    if (shop !== before) return identify(token);
+    // Somebody else, and nobody has said goodbye: nothing of the one before is theirs to see.
+    if (customerOf(token) !== customerOf(before.last)) return leave(true, other);
   }
-  if (isNew) void leave(false);
+  give(token);
+  if (page.state.isSignedOut) leave(false);
 }
 
-function shopToken(wantsAnother: boolean): Promise<string | null> {
-  if (!wantsAnother || !shop) return Promise.resolve(shop?.token ?? null);
+/** Hands the customer's next token to whoever waits for it. */
+function give(token: string | null): void {
+  if (!shop) return;
+  shop.token = token;
+  shop.last = token ?? shop.last;
+  for (const resolve of shop.awaiting.splice(0)) resolve(token);
+}
+
+function shopToken(customer: Shop, wantsAnother: boolean): Promise<string | null> {
+  if (!wantsAnother) return Promise.resolve(customer.token);
   return new Promise((resolve) => {
-    shop?.awaiting.push(resolve);
-    bridge.say({ type: "token" });
+    customer.awaiting.push(resolve);
+    if (customer === shop) bridge.say({ type: "token" });
   });
 }
 
-/** Ends whoever's chat this is. `forgets` also empties what this browser keeps. */
-async function leave(forgets: boolean): Promise<void> {
+/** Ends whoever's chat this is, for whoever is `next`. `forgets` also empties what this browser keeps. */
+function leave(forgets: boolean, next: Shop | null = forgets ? null : shop): void {
   const running = chat;
   chat = null;
-  // Whoever finds what this browser kept must not be able to go on; without a network the token has to end by itself.
-  const signedOut = forgets && running?.then((started) => started.client.api.signOut()).catch(() => undefined);
-  if (signedOut) await Promise.race([signedOut, new Promise((late) => setTimeout(late, PATIENCE))]);
-  await running?.then(
-    (started) => started.stop(),
-    () => undefined,
-  );
-  if (forgets) {
-    shop = null;
-    kept.clear();
-  }
+  shop = next;
+  // At once, however slow the service is. The visitor's own token is still needed to sign them out.
+  if (forgets) kept.clear("fl:v:");
+  blank();
+  leaving = leaving.then(() => end(running, forgets));
+  if (running || page.state.isOpen) void live().catch(() => undefined);
+}
+
+/** The page as it is for somebody of whom nothing is known. */
+function blank(): void {
   const { isOpen, language: spoken, live: half, store } = page.state;
-  page.change({ ...START, isOpen, language: spoken, live: half, store });
-  if (running || isOpen) void live().catch(() => undefined);
+  page.change({ ...START, place: { at: "new" }, isOpen, language: spoken, live: half, store });
+}
+
+async function end(running: Promise<Chat> | null, forgets: boolean): Promise<void> {
+  const ended = await running?.catch(() => null);
+  ended?.stop();
+  // What it may have shown since.
+  if (ended) blank();
+  if (!forgets) return;
+  // Whoever finds what this browser kept must not be able to go on; without a network the token has to end by itself.
+  const signedOut = ended?.client.api.signOut().catch(() => undefined);
+  if (signedOut) await Promise.race([signedOut, new Promise((late) => setTimeout(late, PATIENCE))]);
+  const begun = kept.draft(site);
+  kept.clear();
+  kept.setDraft(site, begun);
 }
 
 /** The page's own colour comes before its store's. */

@@ -3,6 +3,7 @@ import type { Settings } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
+import { Awaited } from "../../parts/awaited.tsx";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
@@ -51,20 +52,7 @@ function Loaded({ store }: { store: string }) {
   };
   useEffect(load, []);
   if (kept !== null) return <SettingsForm kept={kept} keep={setKept} store={store} />;
-  if (trouble === null)
-    return (
-      <p class="quiet" role="status">
-        {pageWording().loading}
-      </p>
-    );
-  return (
-    <p class="trouble" role="alert">
-      {`${trouble} `}
-      <button type="button" class="link" onClick={load}>
-        {pageWording().tryAgain}
-      </button>
-    </p>
-  );
+  return <Awaited trouble={trouble} retry={load} />;
 }
 
 function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: Settings) => void; store: string }) {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AgentList, AgentView, Group } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
+import { Awaited } from "../../parts/awaited.tsx";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { createTeamApi } from "../team_api.ts";
@@ -55,22 +56,7 @@ function Team({ store }: { store: string }) {
   };
   useEffect(load, [store]);
   const words = pageWording();
-  if (list === null) {
-    if (trouble === null)
-      return (
-        <p class="quiet" role="status">
-          {words.loading}
-        </p>
-      );
-    return (
-      <p class="trouble" role="alert">
-        {`${trouble} `}
-        <button type="button" class="link" onClick={load}>
-          {words.tryAgain}
-        </button>
-      </p>
-    );
-  }
+  if (list === null) return <Awaited trouble={trouble} retry={load} />;
   const { agents, groups } = list;
   const changed = (agent: AgentView) => {
     setList({ groups, agents: agents.map((other) => (other.user === agent.user ? agent : other)) });

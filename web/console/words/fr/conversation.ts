@@ -6,7 +6,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Boîte de réception", open: "En cours", closed: "Terminées" },
-  pages: { answers: "Base de connaissances", store: "Boutique", team: "Équipe" },
+  pages: { answers: "Base de connais­sances", store: "Boutique", team: "Équipe" },
   mainMenu: "Listes et réglages",
   settings: "Réglages",
   conversations: (count, shown) => plural(count, "conversation", "conversations", shown),
@@ -119,12 +119,14 @@ export const conversation: ConversationWords = {
   sendingIn: (seconds) => `Envoi dans ${seconds} s`,
   sending: "Envoi…",
   notSent: "Non envoyé.",
+  notDone: "Non effectué.",
   waitsToSend: "En attente d’envoi",
   undo: "Annuler",
   edit: "Modifier",
   discard: "Abandonner",
   view: "Voir",
   sendAnyway: "Envoyer quand même",
+  doAnyway: "Le faire quand même",
   sendNow: "Envoyer maintenant",
   doNow: "Faire maintenant",
   inSeconds: (seconds) => ` dans ${seconds} s`,
