@@ -2,13 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnswerId, CaseId, Locale, Name, Seq, Source, StoreId, Text, Timestamp};
+use crate::{
+    AnswerId, CaseId, EarnedBy, Locale, Name, Record, Seq, Source, StoreId, Text, Timestamp,
+};
 
 /// Approvals in a row, the newest rejection behind them, from which on an answer may go out by itself.
 ///
 /// Three people (or one three times) have then sent it as it is without anybody objecting. It is a floor, not the
 /// gate: whether a question is really this answer's is for the engine's certificate to say.
 pub const CLEAN_APPROVALS: u32 = 3;
+
+/// Approvals in a row from which on an answer may go out by its own record.
+///
+/// A record is long and forgets slowly. An answer that has become wrong one time in three hardly ever gets so far.
+const CLEAN_AGAIN: u32 = 10;
 
 /// Events that an answer remembers to have counted, so that a repeated one is not counted again.
 const HEARD: usize = 64;
@@ -64,6 +71,9 @@ pub struct Answer {
     /// The answer that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<AnswerId>,
+    /// What came of its drafts since its words were written; none in rows of earlier releases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
     /// When people changed it last.
     pub updated_at: Timestamp,
     /// Grows with each change; an edit names the one it has seen.
@@ -88,6 +98,17 @@ pub enum Tally {
     Repeated,
     /// A customer got it.
     Used,
+}
+
+/// How well an answer fits a question, as the engine sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fit {
+    /// The very words were asked before, and answered with this and nothing else.
+    pub is_same_question: bool,
+    /// It is as sure as the store's threshold asks.
+    pub is_sure: bool,
+    /// The store's verdicts certify that threshold.
+    pub is_certified: bool,
 }
 
 /// A change that a person makes to an answer.
@@ -129,6 +150,7 @@ impl Answer {
             approved_at: None,
             from: None,
             merged: None,
+            record: None,
             updated_at: at,
             version: 1,
             heard: Vec::new(),
@@ -141,9 +163,41 @@ impl Answer {
         Self { status: AnswerStatus::Approved, approved_by: by, approved_at: Some(at), ..self }
     }
 
-    /// Whether it may go out by itself where the store allows that.
+    /// Whether it may go out by itself where the store allows that and its verdicts certify it.
     pub fn is_earned(&self) -> bool {
-        self.status == AnswerStatus::Approved && self.clean >= CLEAN_APPROVALS
+        self.may_go_out() && self.clean >= CLEAN_APPROVALS
+    }
+
+    /// By what it may go out by itself to a question that it fits so; the most obvious reason first.
+    pub fn earned_by(&self, fit: Fit) -> Option<EarnedBy> {
+        match fit {
+            Fit { is_same_question: true, .. } if self.may_repeat() => Some(EarnedBy::SameQuestion),
+            Fit { is_certified: true, .. } if self.is_earned() => Some(EarnedBy::Store),
+            Fit { is_sure: true, .. } if self.is_proven() => Some(EarnedBy::Answer),
+            _ => None,
+        }
+    }
+
+    /// Whether it may go out by itself to the very question that it was written or approved for: nobody objects to it.
+    pub fn may_repeat(&self) -> bool {
+        self.may_go_out() && (self.record().wrong == 0 || self.clean >= CLEAN_APPROVALS)
+    }
+
+    /// Whether its own record shows that hardly one of twenty drafts of it is wrong. Then it may go out by itself before the
+    /// store's verdicts certify that for all answers. One rejection takes it back until it was right a while again.
+    pub fn is_proven(&self) -> bool {
+        self.may_go_out() && self.clean >= CLEAN_AGAIN && self.record().is_proof()
+    }
+
+    /// What came of its drafts. A row of an earlier release tells of those since its last rejection, which counts.
+    fn record(&self) -> Record {
+        let told = || Record { right: self.clean, wrong: self.rejections.min(1) };
+        self.record.unwrap_or_else(told)
+    }
+
+    /// Whether a person stands behind it.
+    fn may_go_out(&self) -> bool {
+        self.status == AnswerStatus::Approved
     }
 
     /// Whether it is a reply that was proposed, and that nobody has approved, written, changed or sent again: triage was
@@ -174,6 +228,7 @@ impl Answer {
                 after.language = language.clone().or(after.language);
                 if has_other_words {
                     after.clean = 0;
+                    after.record = Some(Record::default());
                     after = after.approved(by, at);
                 }
             }
@@ -200,6 +255,7 @@ impl Answer {
                 after.approvals += 1;
                 after.clean += 1;
                 after.phrasings += 1;
+                after.record = Some(self.record().with_right());
             }
             Tally::Fitted => {
                 after.approvals += 1;
@@ -208,6 +264,7 @@ impl Answer {
             Tally::Rejected => {
                 after.rejections += 1;
                 after.clean = 0;
+                after.record = Some(self.record().with_wrong());
             }
             Tally::Unwanted => after.rejections += 1,
             Tally::Repeated => after.phrasings += 1,
@@ -263,6 +320,89 @@ mod tests {
         ] {
             assert_eq!(heard(&answer(), tallies).is_earned(), earned, "{tallies:?}");
         }
+    }
+
+    #[test]
+    fn a_long_clean_record_proves_an_answer_and_one_rejection_takes_it_back() {
+        use Tally::{Approved as A, Fitted as F, Rejected as R, Unwanted as U};
+        let is_proven = |tallies: &[Tally]| heard(&answer(), tallies).is_proven();
+        assert!(!is_proven(&[A; 3]) && !is_proven(&[A; 15]), "a few prove nothing");
+        let enough = (1..60).find(|count| is_proven(&vec![A; *count])).unwrap();
+        assert!((18..30).contains(&enough), "{enough}");
+        assert!(!is_proven(&[F; 60]), "nobody sent these words");
+        let proof = vec![A; enough];
+        assert!(is_proven(&[proof.clone(), vec![U; 3]].concat()), "nothing against it");
+        let rejected = [vec![A; 200], vec![R]].concat();
+        for again in 0..CLEAN_AGAIN {
+            let tallies = [rejected.clone(), vec![A; again as usize]].concat();
+            assert!(!is_proven(&tallies), "{again}");
+        }
+        assert!(is_proven(&[rejected, vec![A; CLEAN_AGAIN as usize]].concat()), "not for ever");
+        let soon = [proof, vec![R], vec![A; CLEAN_AGAIN as usize]].concat();
+        assert!(!is_proven(&soon), "a short record is not mended by ten");
+    }
+
+    #[test]
+    fn other_words_begin_a_record_of_their_own() {
+        let proven = heard(&answer(), &[Tally::Approved; 60]);
+        let edit = |text: &str| {
+            let text = Some(text.parse().unwrap());
+            Change::Edit { question: None, text, language: None }
+        };
+        let change = |text| proven.changed(&edit(text), None, Timestamp(2)).unwrap();
+        assert!(proven.is_proven() && change("Tomorrow.").is_proven());
+        let edited = change("Next week.");
+        let again = |count: usize| {
+            (0..count).fold(edited.clone(), |answer, at| {
+                answer.counted(Tally::Approved, &format!("again-{at}")).unwrap()
+            })
+        };
+        assert!(!again(CLEAN_AGAIN as usize).is_proven() && again(60).is_proven());
+    }
+
+    #[test]
+    fn an_answer_of_an_earlier_release_brings_what_it_has_counted() {
+        let before = |clean, rejections| Answer { clean, rejections, ..answer() };
+        assert!(before(60, 0).is_proven() && before(100, 4).is_proven());
+        assert!(!before(15, 0).is_proven() && !before(20, 4).is_proven());
+        let rejected = before(60, 0).counted(Tally::Rejected, "event").unwrap();
+        assert_eq!(rejected.record, Some(Record { right: 60, wrong: 1 }));
+    }
+
+    #[test]
+    fn what_an_answer_has_earned_depends_on_how_it_fits() {
+        let fits = |is_same_question, is_sure, is_certified| Fit {
+            is_same_question,
+            is_sure,
+            is_certified,
+        };
+        let (new, earned, proven) = (
+            answer(),
+            heard(&answer(), &[Tally::Approved; 3]),
+            heard(&answer(), &[Tally::Approved; 60]),
+        );
+        for (fit, expected) in [
+            (fits(false, false, false), [None, None, None]),
+            (fits(true, false, false), [Some(EarnedBy::SameQuestion); 3]),
+            (fits(false, true, false), [None, None, Some(EarnedBy::Answer)]),
+            (fits(false, true, true), [None, Some(EarnedBy::Store), Some(EarnedBy::Store)]),
+        ] {
+            assert_eq!(
+                [&new, &earned, &proven].map(|answer| answer.earned_by(fit)),
+                expected,
+                "{fit:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_approved_answer_may_repeat_itself_until_somebody_objects() {
+        use Tally::{Approved as A, Rejected as R, Unwanted as U};
+        assert!(answer().may_repeat() && heard(&answer(), &[U]).may_repeat());
+        assert!(!Answer { status: AnswerStatus::Candidate, ..answer() }.may_repeat());
+        assert!(!heard(&answer(), &[R]).may_repeat());
+        assert!(!heard(&answer(), &[R, A, A]).may_repeat());
+        assert!(heard(&answer(), &[R, A, A, A]).may_repeat());
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod policy;
 mod principal;
 mod rate_limit;
 mod recent;
+mod record;
 mod routing;
 mod settings;
 mod text;
@@ -33,7 +34,7 @@ mod workload;
 mod written;
 
 pub use address::NetworkAddress;
-pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
+pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Fit, Tally};
 pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
@@ -46,7 +47,9 @@ pub use directory::{
 };
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
-pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange};
+pub use grounds::{
+    EarnedBy, EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange,
+};
 pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
@@ -58,6 +61,7 @@ pub use policy::{
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
+pub use record::Record;
 pub use routing::{Candidate, Demand, Routing, choose};
 pub use settings::{Settings, TriageMode};
 pub use text::{Locale, Name, Text};

@@ -1056,6 +1056,11 @@ export interface components {
             /** @description Whether words and names are in the event. Where they are not, each is null or empty. */
             words: boolean;
         };
+        /**
+         * @description By what an answer may go out to a customer without a person.
+         * @enum {string}
+         */
+        EarnedBy: "same_question" | "answer" | "store";
         /** @description Why a person is wanted. */
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
         /** @description What happened. A `text` of null has been withdrawn or erased. */
@@ -1194,6 +1199,9 @@ export interface components {
              * @default 0
              */
             approvals: number;
+            /** @description By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+             *     needs a person in any case. */
+            earned?: components["schemas"]["EarnedBy"] | null;
             /** @description What the answer was found by. */
             found_by: components["schemas"]["FoundBy"];
             /** @description The start of an earlier question that was answered so. */

@@ -66,6 +66,8 @@ start: number,
  */
 end: number, };
 
+export type EarnedBy = "same_question" | "answer" | "store";
+
 export type Grounds = { 
 /**
  * What the answer was found by.
@@ -83,6 +85,11 @@ approvals: number,
  * Whether a language model has fitted the approved words to the conversation.
  */
 adapted?: boolean, 
+/**
+ * By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+ * needs a person in any case.
+ */
+earned?: EarnedBy | null, 
 /**
  * The sentences of the text, counted from 0, that no source supports. Kept for clients that still cut the text
  * themselves; `unsupported_ranges` says the same without that.

@@ -3,6 +3,7 @@
 mod add;
 mod change;
 mod compact;
+mod decided;
 mod find;
 mod ingest;
 mod learn_from_replies;

@@ -3,7 +3,7 @@
 use adapters::dynamo::TrainingExamples;
 use application::Folded;
 use contract::AnswerView;
-use domain::{Body, EscalationReason, Role};
+use domain::{Body, EarnedBy, EscalationReason, Role};
 use serde_json::{Value, json};
 
 use crate::certifying_verdicts::{VERDICTS, certifying_verdicts};
@@ -13,6 +13,13 @@ use crate::deployment::{
 };
 
 const QUESTION: &str = "Where is my parcel?";
+/// Others like it, in words that nobody has used.
+const LIKE: [&str; 4] = [
+    "and where is my parcel",
+    "where is my parcel today",
+    "so where exactly is my parcel",
+    "where is my parcel at the moment",
+];
 const WORDS: &str = "It is on its way and arrives within five working days.";
 /// A store in which people have found this answer right again and again, under these settings.
 async fn earned(settings: Value) -> (Deployment, AnswerView) {
@@ -23,12 +30,7 @@ async fn earned(settings: Value) -> (Deployment, AnswerView) {
         lessons.add(&store(), &lesson).await.unwrap();
     }
     for name in ["one", "two", "three"] {
-        let case = deployment.open(&customer(name), QUESTION).await;
-        let case = deployment.suggest_from(&case, WORDS, &answer.id).await;
-        let yes = frame("approve", "y", &case, json!({ "suggestion": 2, "anyway": true }));
-        deployment.act(&agent("ines"), yes).await;
-        let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
-        assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+        decided(&deployment, name, &answer, None).await;
     }
     let embed = |_| std::future::ready(None);
     let folded = deployment.knowledge.fold(&store(), "one", embed, clock::now()).await.unwrap();
@@ -37,6 +39,24 @@ async fn earned(settings: Value) -> (Deployment, AnswerView) {
     let status = deployment.restarted().knowledge.standing(&store(), clock::now()).await.unwrap();
     assert!(status.is_certified, "{status:?}");
     (deployment, answer)
+}
+
+/// An agent sends a draft of this answer on a new case with this question, or rejects it for this reason.
+async fn decided(deployment: &Deployment, name: &str, answer: &AnswerView, no: Option<&str>) {
+    let case = deployment.open(&customer(name), QUESTION).await;
+    let case = deployment.suggest_from(&case, WORDS, &answer.id).await;
+    let decision = match no {
+        None => frame("approve", "d", &case, json!({ "suggestion": 2, "anyway": true })),
+        Some(reason) => frame("reject", "d", &case, json!({ "suggestion": 2, "reason": reason })),
+    };
+    deployment.act(&agent("ines"), decision).await;
+    hear(deployment, &case).await;
+}
+
+/// Has triage hear what was decided in a case.
+async fn hear(deployment: &Deployment, case: &KnownCase) {
+    let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
+    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
 }
 
 async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
@@ -119,8 +139,145 @@ async fn an_answer_that_did_not_help_has_earned_nothing_any_more() {
     case.head = seq(2);
     let no = frame("helped", "h", &case, json!({ "of": 2, "yes": false }));
     deployment.act(&customer("ada"), no).await;
-    let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
-    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+    hear(&deployment, &case).await;
     let next = deployment.open(&customer("bob"), QUESTION).await;
     assert!(matches!(take(&deployment, &next).await, Body::Suggested { .. }));
+}
+
+/// A store that has just added this answer, without any verdict, under these settings.
+async fn young(settings: Value) -> (Deployment, AnswerView) {
+    let deployment = Deployment::new();
+    let answer = deployment.know("parcel", QUESTION, WORDS).await;
+    deployment.know("refund", "How do I get a refund?", "Send it back within a week.").await;
+    deployment.settle(settings).await;
+    (deployment, answer)
+}
+
+/// To how many of five customers this question is answered at once. One in twenty goes to a person to be audited.
+async fn answered(deployment: &Deployment, words: &str) -> usize {
+    let mut count = 0;
+    for name in ["amy", "bob", "cem", "dan", "eve"] {
+        let case = deployment.open_as(&customer(name), &id_of(words), words).await;
+        count += usize::from(matches!(take(deployment, &case).await, Body::Message { .. }));
+    }
+    count
+}
+
+/// An id for the opening of a case with these words.
+fn id_of(words: &str) -> String {
+    let letters: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("open-{letters}")
+}
+
+/// What a draft on these words says of going out by itself; none where there is no draft.
+async fn shadow(deployment: &Deployment, name: &str, words: &str) -> Option<EarnedBy> {
+    let case = deployment.open_as(&customer(name), &id_of(words), words).await;
+    match take(deployment, &case).await {
+        Body::Suggested { grounds, .. } => grounds.earned,
+        _ => None,
+    }
+}
+
+/// By what the drafts on questions like the answer's own would have gone out.
+async fn shadows(deployment: &Deployment, name: &str) -> Vec<EarnedBy> {
+    let mut earned = Vec::new();
+    for words in LIKE {
+        earned.extend(shadow(&deployment.restarted(), name, words).await);
+    }
+    earned
+}
+
+#[tokio::test]
+async fn the_same_question_is_answered_at_once_and_a_like_one_is_not() {
+    let (deployment, _) = young(json!({ "triage": "answer" })).await;
+    for words in [
+        "WHERE is my parcel",
+        "Hi there! Where is my parcel? Thanks!",
+        "Where is my parcel #12345?",
+        "Whére is my párcel?!",
+    ] {
+        assert!(answered(&deployment, words).await >= 3, "{words}");
+    }
+    for words in [
+        "I ordered last week. Where is my parcel?",
+        "where is my parcel now",
+        "Where is my parcel? And how do I get a refund?",
+        "I do NOT want to know where my parcel is",
+    ] {
+        assert_eq!(answered(&deployment, words).await, 0, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_allows_nothing_is_shown_what_would_have_gone_out_and_why() {
+    let (deployment, _) = young(json!({ "triage": "suggest" })).await;
+    assert_eq!(shadow(&deployment, "ada", QUESTION).await, Some(EarnedBy::SameQuestion));
+    let like = "I ordered last week. Where is my parcel?";
+    assert_eq!(shadow(&deployment, "bob", like).await, None);
+    let (deployment, _) = earned(json!({ "triage": "suggest" })).await;
+    assert!(shadows(&deployment, "cem").await.contains(&EarnedBy::Store));
+}
+
+#[tokio::test]
+async fn what_a_person_has_or_is_wanted_for_would_not_have_gone_out() {
+    let (deployment, _) = young(json!({ "triage": "suggest" })).await;
+    let case = deployment.open(&customer("ada"), QUESTION).await;
+    let ines = crate::deployment::user(&agent("ines"));
+    deployment.act(&agent("ines"), frame("assign", "a", &case, json!({ "agent": ines }))).await;
+    let Body::Suggested { grounds, .. } = take(&deployment, &case).await else {
+        panic!("it was not drafted")
+    };
+    assert_eq!(grounds.earned, None);
+}
+
+#[tokio::test]
+async fn one_objection_to_an_answer_sends_even_the_same_question_to_people() {
+    for reason in ["wrong", "outdated", "tone"] {
+        let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+        decided(&deployment, "zoe", &answer, Some(reason)).await;
+        assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0, "{reason}");
+    }
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    decided(&deployment, "zoe", &answer, Some("not_needed")).await;
+    assert!(answered(&deployment.restarted(), QUESTION).await >= 3, "nothing against it");
+}
+
+#[tokio::test]
+async fn an_automatic_reply_after_which_the_customer_comes_back_is_an_objection() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let case = deployment.open(&customer("zoe"), QUESTION).await;
+    let mut case = deployment.answer_from(&case, WORDS, &answer.id).await;
+    deployment.act(&agent("ines"), frame("resolve", "r", &case, json!({}))).await;
+    case.head = seq(3);
+    deployment.act(&customer("zoe"), frame("reopen", "o", &case, json!({}))).await;
+    hear(&deployment, &case).await;
+    assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0);
+}
+
+#[tokio::test]
+async fn a_question_that_a_person_answered_otherwise_is_for_people() {
+    let (deployment, _) = young(json!({ "triage": "answer" })).await;
+    let mut case = deployment.open(&customer("zoe"), QUESTION).await;
+    let own = "We have lost yours, I am sorry, and send you another one today.";
+    deployment.store(&agent("ines"), &message(&case, "own", own)).await;
+    case.head = seq(2);
+    hear(&deployment, &case).await;
+    assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_certified() {
+    let (deployment, answer) = young(json!({ "triage": "suggest" })).await;
+    let lessons = TrainingExamples::new(deployment.table.clone());
+    // Fewer than any store is certified by.
+    for lesson in certifying_verdicts(&store(), &answer.id, NOW).iter().take(99) {
+        lessons.add(&store(), lesson).await.unwrap();
+    }
+    assert_eq!(shadows(&deployment, "amy").await, [], "nobody has sent it yet");
+    for at in 0..30 {
+        decided(&deployment, &format!("customer-{at}"), &answer, None).await;
+    }
+    assert!(shadows(&deployment, "bob").await.contains(&EarnedBy::Answer));
+    decided(&deployment, "zoe", &answer, Some("tone")).await;
+    assert_eq!(shadows(&deployment, "cem").await, [], "one objection takes it back");
 }

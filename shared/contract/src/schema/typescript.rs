@@ -2,9 +2,9 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, CaseId,
-    CommandId, EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, Name,
-    RejectionReason, Role, Routing, Score, Seq, Settings, Shift, Source, Status, StoreId, Text,
-    TextRange, Timestamp, TriageMode, UserId,
+    CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours,
+    Locale, Name, RejectionReason, Role, Routing, Score, Seq, Settings, Shift, Source, Status,
+    StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -41,6 +41,7 @@ pub(super) fn module() -> String {
         Source::decl(),
         FoundBy::decl(),
         TextRange::decl(),
+        EarnedBy::decl(),
         Grounds::decl(),
         Author::decl(),
         EscalationReason::decl(),
