@@ -45,6 +45,8 @@ export class Knowledge {
       uses: 0,
       phrasings: 1,
       earned: false,
+      proven: false,
+      drafts_only: false,
       approved_by: null,
       approved_at: null,
       from: null,

@@ -74,6 +74,9 @@ pub struct Answer {
     /// What came of its drafts since its words were written; none in rows of earlier releases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
+    /// Whether a lead has settled that it never goes out by itself.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub drafts_only: bool,
     /// When people changed it last.
     pub updated_at: Timestamp,
     /// Grows with each change; an edit names the one it has seen.
@@ -116,7 +119,12 @@ pub struct Fit {
 #[allow(missing_docs)] // the fields are those of the answer
 pub enum Change {
     /// Other words.
-    Edit { question: Option<Text>, text: Option<Text>, language: Option<Locale> },
+    Edit {
+        question: Option<Text>,
+        text: Option<Text>,
+        language: Option<Locale>,
+        drafts_only: Option<bool>,
+    },
     /// Someone stands behind it.
     Approve,
     /// It is offered no more.
@@ -151,6 +159,7 @@ impl Answer {
             from: None,
             merged: None,
             record: None,
+            drafts_only: false,
             updated_at: at,
             version: 1,
             heard: Vec::new(),
@@ -195,9 +204,9 @@ impl Answer {
         self.record.unwrap_or_else(told)
     }
 
-    /// Whether a person stands behind it.
+    /// Whether a person stands behind it, and no lead has settled that it needs one each time.
     fn may_go_out(&self) -> bool {
-        self.status == AnswerStatus::Approved
+        self.status == AnswerStatus::Approved && !self.drafts_only
     }
 
     /// Whether it is a reply that was proposed, and that nobody has approved, written, changed or sent again: triage was
@@ -221,11 +230,12 @@ impl Answer {
         let mut after = Self { version: self.version + 1, updated_at: at, ..self.clone() };
         match change {
             _ if !self.is_offered() => return None,
-            Change::Edit { question, text, language } => {
+            Change::Edit { question, text, language, drafts_only } => {
                 let has_other_words = text.as_ref().is_some_and(|text| *text != self.text);
                 after.question = question.clone().unwrap_or(after.question);
                 after.text = text.clone().unwrap_or(after.text);
                 after.language = language.clone().or(after.language);
+                after.drafts_only = drafts_only.unwrap_or(after.drafts_only);
                 if has_other_words {
                     after.clean = 0;
                     after.record = Some(Record::default());
@@ -288,6 +298,10 @@ impl Answer {
     }
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,7 +361,7 @@ mod tests {
         let proven = heard(&answer(), &[Tally::Approved; 60]);
         let edit = |text: &str| {
             let text = Some(text.parse().unwrap());
-            Change::Edit { question: None, text, language: None }
+            Change::Edit { question: None, text, language: None, drafts_only: None }
         };
         let change = |text| proven.changed(&edit(text), None, Timestamp(2)).unwrap();
         assert!(proven.is_proven() && change("Tomorrow.").is_proven());
@@ -367,6 +381,22 @@ mod tests {
         assert!(!before(15, 0).is_proven() && !before(20, 4).is_proven());
         let rejected = before(60, 0).counted(Tally::Rejected, "event").unwrap();
         assert_eq!(rejected.record, Some(Record { right: 60, wrong: 1 }));
+    }
+
+    #[test]
+    fn an_answer_that_a_lead_keeps_for_drafts_never_goes_out_by_itself() {
+        let earned = heard(&answer(), &[Tally::Approved; 60]);
+        assert!(earned.is_earned() && earned.is_proven() && earned.may_repeat());
+        let only = |is_only| Change::Edit {
+            question: None,
+            text: None,
+            language: None,
+            drafts_only: Some(is_only),
+        };
+        let kept = earned.changed(&only(true), None, Timestamp(2)).unwrap();
+        assert!(!kept.is_earned() && !kept.is_proven() && !kept.may_repeat());
+        assert_eq!((kept.clean, kept.record), (earned.clean, earned.record), "its record stays");
+        assert!(kept.changed(&only(false), None, Timestamp(3)).unwrap().is_proven());
     }
 
     #[test]
@@ -432,6 +462,7 @@ mod tests {
             question: None,
             text: Some(text.parse().unwrap()),
             language: None,
+            drafts_only: None,
         };
         let change = |text| earned.changed(&edit(text), None, Timestamp(2)).unwrap();
         assert!(!change("Next week.").is_earned());

@@ -63,7 +63,7 @@ pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
 pub use record::Record;
 pub use routing::{Candidate, Demand, Routing, choose};
-pub use settings::{Settings, TriageMode};
+pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
 pub use workload::{NoPlace, Place, Workload};

@@ -616,6 +616,8 @@ export interface components {
         };
         /** @description Changes an answer; what is absent stays. */
         AnswerEdit: {
+            /** @description Whether it may never go out by itself. */
+            drafts_only?: boolean | null;
             /** @description Its language. */
             language?: components["schemas"]["Locale"] | null;
             /** @description The question it answers. */
@@ -665,7 +667,9 @@ export interface components {
             approved_at: components["schemas"]["Timestamp"] | null;
             /** @description Who approved it last. */
             approved_by: components["schemas"]["Name"] | null;
-            /** @description Whether it may go out by itself where the store allows that. */
+            /** @description Whether a lead has settled that it never goes out by itself. */
+            drafts_only: boolean;
+            /** @description Whether it may go out by itself where the store allows that, and its verdicts certify all answers. */
             earned: boolean;
             /** @description Where it was saved from. */
             from: components["schemas"]["Provenance"] | null;
@@ -678,6 +682,8 @@ export interface components {
              * @description Ways of asking that are remembered for it.
              */
             phrasings: number;
+            /** @description Whether its own record proves it right so often that it may go out before that. */
+            proven: boolean;
             /** @description The question it answers. */
             question: components["schemas"]["Text"];
             /**
@@ -815,6 +821,34 @@ export interface components {
             name: components["schemas"]["Name"] | null;
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
+        AutomaticReplies: {
+            /**
+             * Format: uint32
+             * @description How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+             * @default null
+             */
+            a_day: number | null;
+            /**
+             * @description Whether none goes out until somebody lets them go on; what would have is drafted.
+             * @default false
+             */
+            paused: boolean;
+        };
+        /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
+        AutomaticRepliesInput: {
+            /**
+             * Format: uint32
+             * @description How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+             * @default null
+             */
+            a_day: number | null;
+            /**
+             * @description Whether none goes out until somebody lets them go on; what would have is drafted.
+             * @default false
+             */
+            paused: boolean;
         };
         /** @description Says whether an agent takes cases. */
         AvailabilityChange: {
@@ -1056,10 +1090,7 @@ export interface components {
             /** @description Whether words and names are in the event. Where they are not, each is null or empty. */
             words: boolean;
         };
-        /**
-         * @description By what an answer may go out to a customer without a person.
-         * @enum {string}
-         */
+        /** @description By what an answer may go out to a customer without a person. */
         EarnedBy: "same_question" | "answer" | "store";
         /** @description Why a person is wanted. */
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
@@ -1199,8 +1230,10 @@ export interface components {
              * @default 0
              */
             approvals: number;
-            /** @description By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
-             *     needs a person in any case. */
+            /**
+             * @description By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+             *     needs a person in any case.
+             */
             earned?: components["schemas"]["EarnedBy"] | null;
             /** @description What the answer was found by. */
             found_by: components["schemas"]["FoundBy"];
@@ -1584,6 +1617,11 @@ export interface components {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["Appearance"];
             /**
+             * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+             *     versions can read it.
+             */
+            automatic_replies?: components["schemas"]["AutomaticReplies"];
+            /**
              * @description Words and topics that always go to a person, compared without case; at most 200.
              * @default []
              */
@@ -1621,6 +1659,11 @@ export interface components {
         SettingsInput: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["AppearanceInput"];
+            /**
+             * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+             *     versions can read it.
+             */
+            automatic_replies?: components["schemas"]["AutomaticRepliesInput"];
             /**
              * @description Words and topics that always go to a person, compared without case; at most 200.
              * @default []

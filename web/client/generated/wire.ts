@@ -574,9 +574,17 @@ uses: number,
  */
 phrasings: number, 
 /**
- * Whether it may go out by itself where the store allows that.
+ * Whether it may go out by itself where the store allows that, and its verdicts certify all answers.
  */
 earned: boolean, 
+/**
+ * Whether its own record proves it right so often that it may go out before that.
+ */
+proven: boolean, 
+/**
+ * Whether a lead has settled that it never goes out by itself.
+ */
+drafts_only: boolean, 
 /**
  * Who approved it last.
  */
@@ -646,7 +654,11 @@ text?: Text,
 /**
  * Its language.
  */
-language?: Locale, };
+language?: Locale, 
+/**
+ * Whether it may never go out by itself.
+ */
+drafts_only?: boolean, };
 
 export type AnswerMerge = { 
 /**
@@ -792,6 +804,16 @@ automatic: boolean,
  */
 grace_minutes: number, };
 
+export type AutomaticReplies = { 
+/**
+ * Whether none goes out until somebody lets them go on; what would have is drafted.
+ */
+paused: boolean, 
+/**
+ * How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+ */
+a_day: number | null, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -817,6 +839,11 @@ appearance?: Appearance,
  * How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
  */
 routing?: Routing, 
+/**
+ * What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+ * versions can read it.
+ */
+automatic_replies?: AutomaticReplies, 
 /**
  * When people answer; none: the store promises nothing.
  */

@@ -70,6 +70,17 @@ test("what the service would refuse is said before it is sent", () => {
     mistakes({ ...careful, escalate_on: ["x".repeat(101)], greeting: "x".repeat(501), model_cents_a_day: 1.5 }).length,
     3,
   );
+  for (const [a_day, count] of [
+    [null, 0],
+    [0, 0],
+    [20, 0],
+    [-1, 1],
+    [1.5, 1],
+    [Number.NaN, 1],
+    [2 ** 32, 1],
+  ] as const) {
+    assert.equal(mistakes({ ...careful, automatic_replies: { paused: false, a_day } }).length, count, String(a_day));
+  }
   assert.equal(
     mistakes({ ...careful, escalate_on: Array.from({ length: 201 }, (_, index) => `word ${index}`) }).length,
     1,

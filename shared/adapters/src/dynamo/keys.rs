@@ -276,6 +276,11 @@ pub(crate) fn spend_of_day(day: i64) -> String {
     format!("SPEND#{day:06}")
 }
 
+/// How many replies went out by themselves on a day, counted likewise.
+pub(crate) fn automatic_replies_of_day(day: i64) -> String {
+    format!("AUTOMATIC#{day:06}")
+}
+
 /// The chunks of a snapshot that a learner wrote.
 pub(crate) fn model_chunks(store: &StoreId, generation: u64, writer: &str) -> String {
     format!("MODEL#{store}#{generation}#{writer}")

@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod attempts;
+mod automatic_replies;
 mod batch;
 mod codec;
 mod cursors;
@@ -33,6 +34,7 @@ mod write;
 pub use answers::{AnswerList, Answers, Held};
 pub use asked::{AskedRow, AskedRows};
 pub use attempts::Attempts;
+pub use automatic_replies::AutomaticReplyCounts;
 pub use codec::{StreamImage, decode_image, row_of, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;

@@ -92,7 +92,10 @@ impl Triage {
         let allowed = |found: &SearchResult| {
             let finding = finding(found, settings, &given);
             let under = |mode| capped(next_move(mode, &state, finding), is_part);
-            let allowed = under(settings.triage);
+            let allowed = match under(settings.triage) {
+                Move::Answer if settings.automatic_replies.paused => Move::Suggest,
+                allowed => allowed,
+            };
             // In a store that allows nothing, what has earned it says so on its draft.
             let would_go_out = under(TriageMode::Answer) == Move::Answer;
             (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)
@@ -108,9 +111,21 @@ impl Triage {
         self.note(message, question, &found, vote, is_audit).await?;
         match allowed {
             Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if is_audit => self.say(message, Move::Suggest, &found, said).await,
+            Move::Answer if is_audit || !self.has_place(settings, message).await? => {
+                self.say(message, Move::Suggest, &found, said).await
+            }
             allowed => self.say(message, allowed, &found, said).await,
         }
+    }
+
+    /// Whether the store's day has room for one more reply that goes out by itself. It is taken.
+    async fn has_place(
+        &self,
+        settings: &Settings,
+        message: &Message,
+    ) -> Result<bool, ApplicationError> {
+        let Some(cap) = settings.automatic_replies.a_day else { return Ok(true) };
+        Ok(self.automatic_replies.take(&message.store, (self.clock)(), cap).await?)
     }
 
     /// What is known of the question, in the first of its wordings of which something is.

@@ -3,13 +3,13 @@
 use adapters::dynamo::TrainingExamples;
 use application::Folded;
 use contract::AnswerView;
-use domain::{Body, EarnedBy, EscalationReason, Role};
+use domain::{Body, Change, EarnedBy, EscalationReason, Role};
 use serde_json::{Value, json};
 
 use crate::certifying_verdicts::{VERDICTS, certifying_verdicts};
 use crate::clock;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, store,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, store,
 };
 
 const QUESTION: &str = "Where is my parcel?";
@@ -166,7 +166,7 @@ async fn answered(deployment: &Deployment, words: &str) -> usize {
 /// An id for the opening of a case with these words.
 fn id_of(words: &str) -> String {
     let letters: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("open-{letters}")
+    format!("open-{}-{letters}", words.len())
 }
 
 /// What a draft on these words says of going out by itself; none where there is no draft.
@@ -280,4 +280,66 @@ async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_c
     assert!(shadows(&deployment, "bob").await.contains(&EarnedBy::Answer));
     decided(&deployment, "zoe", &answer, Some("tone")).await;
     assert_eq!(shadows(&deployment, "cem").await, [], "one objection takes it back");
+}
+
+/// A lead keeps an answer for drafts, or lets it go out again.
+async fn keep_for_drafts(
+    deployment: &Deployment,
+    answer: &AnswerView,
+    is_kept: bool,
+) -> AnswerView {
+    let change =
+        Change::Edit { question: None, text: None, language: None, drafts_only: Some(is_kept) };
+    let changed =
+        deployment.knowledge.change(&lead("lea"), &store(), &answer.id, answer.version, change);
+    changed.await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_that_a_lead_keeps_for_drafts_is_drafted_until_they_let_it_go_again() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let kept = keep_for_drafts(&deployment, &answer, true).await;
+    assert_eq!((kept.drafts_only, kept.version), (true, answer.version + 1));
+    assert_eq!(answered(&deployment, QUESTION).await, 0);
+    let freed = keep_for_drafts(&deployment, &kept, false).await;
+    assert!(!freed.drafts_only);
+    assert!(answered(&deployment, "Where is my parcel??").await >= 3);
+}
+
+#[tokio::test]
+async fn a_store_that_pauses_them_drafts_what_would_have_gone_out_and_goes_on_where_it_stopped() {
+    let (deployment, _) = earned(json!({ "triage": "answer" })).await;
+    deployment.settle(json!({ "automatic_replies": { "paused": true } })).await;
+    assert_eq!(answered(&deployment, QUESTION).await, 0);
+    assert!(shadow(&deployment, "kim", QUESTION).await.is_some());
+    let unknown = deployment.open(&customer("lou"), "Do you sell trampolines for elephants?").await;
+    assert!(matches!(take(&deployment, &unknown).await, Body::Escalated { .. }));
+    deployment.settle(json!({ "automatic_replies": { "paused": false } })).await;
+    assert!(answered(&deployment, "Where is my parcel??").await >= 3);
+}
+
+#[tokio::test]
+async fn what_is_more_than_a_days_automatic_replies_is_drafted_and_the_next_day_begins_anew() {
+    for (cap, most) in [(json!(0), 0), (json!(2), 2), (Value::Null, 5)] {
+        let settings = json!({ "triage": "answer", "automatic_replies": { "a_day": cap } });
+        let (deployment, _) = young(settings).await;
+        let count = answered(&deployment, QUESTION).await;
+        assert!(count <= most && count + 2 >= most.min(4), "{cap:?}: {count}");
+        if most == 2 {
+            assert_eq!(count, 2);
+            clock::advance(24 * 60 * 60);
+            assert!(answered(&deployment, "Where is my parcel??").await > 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_edit_of_other_things_leaves_an_answer_kept_for_drafts() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let kept = keep_for_drafts(&deployment, &answer, true).await;
+    let text = Some(crate::deployment::text("It is on its way."));
+    let change = Change::Edit { question: None, text, language: None, drafts_only: None };
+    let (lea, version) = (lead("lea"), kept.version);
+    let edited = deployment.knowledge.change(&lea, &store(), &answer.id, version, change);
+    assert!(edited.await.unwrap().unwrap().drafts_only);
 }

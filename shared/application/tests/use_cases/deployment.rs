@@ -87,6 +87,7 @@ impl Deployment {
                 cases: cases.clone(),
                 knowledge: knowledge.clone(),
                 attempts: Attempts::new(table.clone()),
+                automatic_replies: AutomaticReplyCounts::new(table.clone()),
                 model: None,
                 clock: clock::now,
                 on_decision: |_| {},

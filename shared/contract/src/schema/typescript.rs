@@ -1,10 +1,10 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, CaseId,
-    CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours,
-    Locale, Name, RejectionReason, Role, Routing, Score, Seq, Settings, Shift, Source, Status,
-    StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
+    AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
+    GroupId, Holiday, Hours, Locale, Name, RejectionReason, Role, Routing, Score, Seq, Settings,
+    Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -87,6 +87,7 @@ pub(super) fn module() -> String {
         Holiday::decl(),
         Hours::decl(),
         Routing::decl(),
+        AutomaticReplies::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),

@@ -6,7 +6,7 @@ import { useAppContext } from "../../app_context.ts";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
 import { HoursFields } from "./hours-fields.tsx";
-import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
+import { AutomaticField, CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
@@ -94,6 +94,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
   return (
     <form class="store-form" onSubmit={(event) => void save(event)}>
       <TriageFields settings={settings} set={set} />
+      <AutomaticField settings={settings} set={set} />
       <WordsField settings={settings} set={set} />
       <LanguageFields settings={settings} set={set} />
       <GreetingField settings={settings} set={set} />
