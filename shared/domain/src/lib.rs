@@ -16,6 +16,7 @@ mod command;
 mod command_error;
 mod decide;
 mod directory;
+mod earning;
 mod event;
 mod feedback;
 mod grounds;
@@ -30,11 +31,12 @@ mod routing;
 mod settings;
 mod text;
 mod triage;
+mod unattended;
 mod workload;
 mod written;
 
 pub use address::NetworkAddress;
-pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Fit, Tally};
+pub use answer::{Answer, AnswerStatus, Change, Tally};
 pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
@@ -45,6 +47,7 @@ pub use decide::{Decision, decide};
 pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };
+pub use earning::{CLEAN_APPROVALS, Fit};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{
@@ -66,6 +69,7 @@ pub use routing::{Candidate, Demand, Routing, choose};
 pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
+pub use unattended::{ReplyOutcome, UnattendedReply, outcome_of};
 pub use workload::{NoPlace, Place, Workload};
 pub use written::Written;
 

@@ -1050,3 +1050,97 @@ entries: Array<AuditEntry>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
+
+export type UnattendedView = { 
+/**
+ * In which case.
+ */
+case: CaseId, 
+/**
+ * The customer's message that it answers.
+ */
+seq: Seq, 
+/**
+ * When that was written.
+ */
+at: Timestamp, 
+/**
+ * By what it had earned to go out by itself.
+ */
+earned: EarnedBy, 
+/**
+ * Whether it was sent. Else it was drafted, because the store does not allow it, or for an audit.
+ */
+sent: boolean, 
+/**
+ * What people made of it.
+ */
+outcome: ReplyOutcome, 
+/**
+ * What the customer asked; null once erased.
+ */
+question: Text | null, 
+/**
+ * What went out, or would have; null once erased.
+ */
+reply: Text | null, 
+/**
+ * The answer that it rests on.
+ */
+answer: AnswerId | null, 
+/**
+ * What an agent then wrote; null where nobody has, or once erased.
+ */
+written: Text | null, };
+
+export type UnattendedPage = { 
+/**
+ * The replies.
+ */
+replies: Array<UnattendedView>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
+export type WayFigures = { 
+/**
+ * The way.
+ */
+earned: EarnedBy, 
+/**
+ * How many were sent.
+ */
+sent: number, 
+/**
+ * To how many of those a customer or a person objected.
+ */
+objected: number, 
+/**
+ * How many would have been sent, and were drafted.
+ */
+held: number, 
+/**
+ * How many of those an agent sent as they were.
+ */
+approved: number, 
+/**
+ * How many an agent sent in other words.
+ */
+edited: number, 
+/**
+ * How many an agent rejected, or left aside for something else.
+ */
+refused: number, };
+
+export type UnattendedFigures = { 
+/**
+ * When the oldest of them was asked for; null where there is none.
+ */
+since: Timestamp | null, 
+/**
+ * One for each way in which a reply can earn to go out by itself.
+ */
+ways: Array<WayFigures>, };

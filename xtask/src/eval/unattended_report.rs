@@ -74,10 +74,11 @@ pub(crate) fn print_precisions(drafts: &[(u32, u32)]) {
         .filter(|(right, wrong)| right + wrong >= FEWEST)
         .map(|(right, wrong)| f64::from(*right) / f64::from(right + wrong))
         .collect();
-    let shares = LEVELS.map(|level| {
-        let count = told.iter().filter(|precision| nearest(**precision) == level).count();
+    let shares = LEVELS.iter().enumerate().map(|(at, level)| {
+        let count = told.iter().filter(|precision| nearest(**precision) == at).count();
         format!("{level:.2}: {:.0} %", 100.0 * count as f64 / told.len().max(1) as f64)
     });
+    let shares: Vec<String> = shares.collect();
     println!(
         "precision of {} answers with {FEWEST} drafts or more, by the nearest level: {}",
         told.len(),
@@ -85,11 +86,11 @@ pub(crate) fn print_precisions(drafts: &[(u32, u32)]) {
     );
 }
 
-fn nearest(precision: f64) -> f64 {
-    let distance = |level: &f64| (level - precision).abs();
-    let closer =
-        |best: f64, level: &f64| if distance(level) < distance(&best) { *level } else { best };
-    LEVELS.iter().fold(LEVELS[0], closer)
+/// The place of the level that is nearest.
+fn nearest(precision: f64) -> usize {
+    let distance = |at: &usize| (LEVELS[*at] - precision).abs();
+    let closer = |one: &usize, other: &usize| distance(one).total_cmp(&distance(other));
+    (0..LEVELS.len()).min_by(closer).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -122,6 +123,6 @@ mod tests {
 
     #[test]
     fn an_answer_is_told_by_the_nearest_level() {
-        assert_eq!([0.2, 0.86, 0.951, 1.0].map(nearest), [0.80, 0.90, 0.94, 0.99]);
+        assert_eq!([0.2, 0.86, 0.951, 1.0].map(nearest), [0, 1, 2, 4]);
     }
 }

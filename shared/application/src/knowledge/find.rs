@@ -1,7 +1,9 @@
 //! What a store's knowledge says about a question.
 
-use adapters::dynamo::{AskedRow, PackedQuestion};
-use domain::{Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, Seq, StoreId, Timestamp};
+use adapters::dynamo::{AskedRow, PackedQuestion, UnattendedRow};
+use domain::{
+    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, Seq, StoreId, Timestamp, UnattendedReply,
+};
 use language::question::{is_same_question, question_key};
 use retrieval::{Permission, Question, Vote};
 
@@ -85,6 +87,8 @@ pub struct QuestionContext {
     pub vote: Option<Option<AnswerId>>,
     /// Whether its answer might have gone out by itself, and was sent to a person to be audited.
     pub is_audit: bool,
+    /// The reply to it that goes out by itself, or would where the store allowed that.
+    pub unattended: Option<UnattendedReply>,
 }
 
 impl Knowledge {
@@ -125,24 +129,27 @@ impl Knowledge {
         }
     }
 
-    /// Keeps a question for the verdict to come. The first one stands.
+    /// Keeps the question of a message of this store for the verdict to come. The first one stands.
     ///
     /// # Errors
     /// [`ApplicationError`].
     pub async fn asked(
         &self,
-        case: &CaseId,
-        message: Seq,
+        store: &StoreId,
+        (case, message, at): (&CaseId, Seq, Timestamp),
         asked: QuestionContext,
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
+        let row_of = |reply| UnattendedRow { case: case.clone(), seq: message, at, reply };
+        let reply = asked.unattended.map(row_of);
         let row = AskedRow {
             question: self.packed(&asked.question),
             offers: asked.offers,
             vote: asked.vote,
             is_audit: asked.is_audit,
         };
-        Ok(self.asked.keep(case, message, &row, now).await?)
+        let unattended = reply.as_ref().map(|reply| (store, reply));
+        Ok(self.asked.keep(case, message, &row, unattended, now).await?)
     }
 
     /// A question as rows hold it.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use adapters::dynamo::Read;
 use domain::{
-    AnswerId, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
-    next_move,
+    AnswerId, Body, Entry, EscalationReason, Move, ReplyOutcome, Role, Settings, Source,
+    TriageMode, is_due, next_move,
 };
 use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
 use retrieval::{Permission, Question, Vector};
@@ -108,12 +108,12 @@ impl Triage {
         let (mut found, vote) = self.count(found, said.as_ref()).await?;
         let (allowed, is_audit, would_go_out) = allowed(&found);
         found.earned = found.earned.filter(|_| would_go_out);
-        self.note(message, question, &found, vote, is_audit).await?;
+        let is_sent =
+            allowed == Move::Answer && !is_audit && self.has_place(settings, message).await?;
+        self.note(message, question, &found, vote, (is_audit, is_sent)).await?;
         match allowed {
             Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if is_audit || !self.has_place(settings, message).await? => {
-                self.say(message, Move::Suggest, &found, said).await
-            }
+            Move::Answer if !is_sent => self.say(message, Move::Suggest, &found, said).await,
             allowed => self.say(message, allowed, &found, said).await,
         }
     }
@@ -222,11 +222,14 @@ impl Triage {
         question: Question,
         found: &SearchResult,
         vote: Option<Option<AnswerId>>,
-        is_audit: bool,
+        (is_audit, is_sent): (bool, bool),
     ) -> Result<(), ApplicationError> {
+        let outcome = ReplyOutcome::None;
+        let unattended = found.earned.map(|way| UnattendedReply { way, is_sent, outcome });
         let offers = found.offers.iter().map(|answer| answer.id.clone()).collect();
-        let asked = QuestionContext { question, offers, vote, is_audit };
-        self.knowledge.asked(&message.case, message.seq, asked, (self.clock)()).await
+        let asked = QuestionContext { question, offers, vote, is_audit, unattended };
+        let Message { store, case, seq, at } = message;
+        self.knowledge.asked(store, (case, *seq, *at), asked, (self.clock)()).await
     }
 
     /// Waits until nobody can have written within the quiet window after this message without our seeing it.

@@ -12,7 +12,7 @@ use crate::deployment::{
     Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, store,
 };
 
-const QUESTION: &str = "Where is my parcel?";
+pub(crate) const QUESTION: &str = "Where is my parcel?";
 /// Others like it, in words that nobody has used.
 const LIKE: [&str; 4] = [
     "and where is my parcel",
@@ -20,7 +20,7 @@ const LIKE: [&str; 4] = [
     "so where exactly is my parcel",
     "where is my parcel at the moment",
 ];
-const WORDS: &str = "It is on its way and arrives within five working days.";
+pub(crate) const WORDS: &str = "It is on its way and arrives within five working days.";
 /// A store in which people have found this answer right again and again, under these settings.
 async fn earned(settings: Value) -> (Deployment, AnswerView) {
     let deployment = Deployment::new();
@@ -54,12 +54,12 @@ async fn decided(deployment: &Deployment, name: &str, answer: &AnswerView, no: O
 }
 
 /// Has triage hear what was decided in a case.
-async fn hear(deployment: &Deployment, case: &KnownCase) {
+pub(crate) async fn hear(deployment: &Deployment, case: &KnownCase) {
     let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
     assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
 }
 
-async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
+pub(crate) async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
     let taken = deployment.triage.take(&deployment.batch(&case.id, 1).await).await;
     assert!(taken.failed.is_none(), "{:?}", taken.failed);
     deployment.log(&case.id).await.pop().unwrap().event.body
@@ -145,7 +145,7 @@ async fn an_answer_that_did_not_help_has_earned_nothing_any_more() {
 }
 
 /// A store that has just added this answer, without any verdict, under these settings.
-async fn young(settings: Value) -> (Deployment, AnswerView) {
+pub(crate) async fn young(settings: Value) -> (Deployment, AnswerView) {
     let deployment = Deployment::new();
     let answer = deployment.know("parcel", QUESTION, WORDS).await;
     deployment.know("refund", "How do I get a refund?", "Send it back within a week.").await;

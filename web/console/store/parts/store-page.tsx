@@ -5,6 +5,7 @@ import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
+import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
 import { AutomaticField, CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
@@ -37,6 +38,7 @@ export function StorePage() {
         <StoreSelect store={store} choose={choose} />
       </header>
       <Loaded key={store} store={store} />
+      <AutomaticReplyReport key={`automatic ${store}`} store={store} />
     </div>
   );
 }

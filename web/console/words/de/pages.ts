@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -158,6 +159,7 @@ export const pages: PageWords = {
   greetingLabel: "Was der Chat zuerst sagt; die erste Zeile ist groß",
   greetingHint: "Lass sie leer, um Gäste in ihrer eigenen Sprache zu begrüßen.",
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
+  automatic,
   team,
   appearance: "Aussehen des Chats",
   nameLabel: "Name oben im Chat; leer: „Hilfe“ in der Sprache des Gasts",

@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -158,6 +159,7 @@ export const pages: PageWords = {
     count < 0
       ? `${plural(-count, "carácter", "caracteres")} de más`
       : `quedan ${plural(count, "carácter", "caracteres")}`,
+  automatic,
   team,
   appearance: "Aspecto del chat",
   nameLabel: "Nombre arriba del chat; vacío: «Ayuda» en el idioma del visitante",

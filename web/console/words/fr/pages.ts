@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -159,6 +160,7 @@ export const pages: PageWords = {
     count < 0
       ? `${plural(-count, "caractère", "caractères")} en trop`
       : plural(count, "caractère restant", "caractères restants"),
+  automatic,
   team,
   appearance: "Apparence du chat",
   nameLabel: "Nom en haut du chat ; vide : « Assistance » dans la langue du visiteur",
