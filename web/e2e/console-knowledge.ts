@@ -74,7 +74,8 @@ export class Knowledge {
   handle(path: string, query: URLSearchParams, body: unknown): Reply | null {
     const [, what, id, verb] =
       /^\/stores\/demo\/(answers|questions|settings|automatic-replies)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
-    if (what === "automatic-replies") return ok(id === "figures" ? this.figures : { replies: this.replies, next: null });
+    if (what === "automatic-replies")
+      return ok(id === "figures" ? this.figures : { replies: this.replies, next: null });
     if (what === "questions") return ok({ questions: this.questions });
     if (what === "settings") return ok((this.settings = { ...this.settings, ...(body as Partial<Settings> | null) }));
     if (what !== "answers") return null;

@@ -117,9 +117,7 @@ function Answer({
         allow={(isAllowed) =>
           void answersStore
             .edit(answer.id, { version: answer.version, drafts_only: !isAllowed })
-            .then((outcome) =>
-              after(outcome, isAllowed ? words.announced.automaticOn : words.announced.automaticOff),
-            )
+            .then((outcome) => after(outcome, isAllowed ? words.announced.automaticOn : words.announced.automaticOff))
         }
       />
       {doing === "retiring" && (

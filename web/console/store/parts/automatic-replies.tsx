@@ -110,7 +110,11 @@ function Way({ way }: { way: WayFigures }) {
   );
 }
 
-function Reply({ reply: { case: id, at, earned, sent, outcome, question, reply, written } }: { reply: UnattendedView }) {
+function Reply({
+  reply: { case: id, at, earned, sent, outcome, question, reply, written },
+}: {
+  reply: UnattendedView;
+}) {
   const words = pageWording().automatic;
   return (
     <li>

@@ -7,7 +7,14 @@ import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
-import { AutomaticField, CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
+import {
+  AutomaticField,
+  CostField,
+  GreetingField,
+  LanguageFields,
+  TriageFields,
+  WordsField,
+} from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
