@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    AskedRow, ExampleKind, KeptQuestion, LessonId, PackedQuestion, TableError, TrainingExample,
-    UnattendedRow,
+    AskedRow, ExampleKind, KeptQuestion, LessonId, TableError, TrainingExample, UnattendedRow,
 };
 use domain::{
     AnswerId, CaseId, CommandError, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text,
@@ -19,6 +18,7 @@ use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
 use super::learn_from_replies::OwnWords;
+use super::unattended;
 use crate::{ApplicationError, Batch};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
@@ -275,15 +275,8 @@ impl Hearing<'_> {
 
     fn verdict(&self, outcome: Outcome, of_reply: Option<(Seq, ReplyOutcome)>) -> Feedback {
         let seq = self.entry.event.seq;
-        let unattended = of_reply.and_then(|(message, reply)| {
-            let kept = self.asked.iter().find(|kept| kept.seq == message)?;
-            let row = kept.unattended.clone()?;
-            // The first outcome stands.
-            let row = Some(row).filter(|row| row.reply.outcome == ReplyOutcome::None)?;
-            // Words of an agent's own that say what the answer says.
-            let is_same = outcome.tallies.iter().any(|(_, tally)| *tally == Tally::Repeated);
-            Some((row, if is_same { ReplyOutcome::Edited } else { reply }))
-        });
+        let unattended = of_reply
+            .and_then(|of_reply| unattended::made_of(self.asked, of_reply, &outcome.tallies));
         let id = LessonId::event(self.case, seq);
         Feedback {
             case: self.case.clone(),
@@ -300,11 +293,6 @@ impl Hearing<'_> {
 pub(super) fn verdict_on(asked: AskedRow, answer: Option<AnswerId>) -> ExampleKind {
     let weight = if asked.is_audit { 1.0 / AUDIT_SHARE } else { 1.0 };
     ExampleKind::Feedback { question: asked.question, answer, weight, vote: asked.vote }
-}
-
-/// A question without a verdict of its own: the words alone are taught.
-pub(super) fn taught_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
-    ExampleKind::Taught { question, words: None, answer }
 }
 
 /// The events of a case from one to before another, if the batch holds all of them.

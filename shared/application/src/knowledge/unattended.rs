@@ -1,10 +1,10 @@
 //! What went out by itself, or would have where the store allowed that, and what people made of it.
 
-use adapters::dynamo::UnattendedRow;
+use adapters::dynamo::{KeptQuestion, UnattendedRow};
 use contract::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 use domain::{
-    Answer, AnswerId, Body, CommandError, EarnedBy, Entry, KnowledgeAction, Role, StoreId, Text,
-    may_tend,
+    Answer, AnswerId, Body, CommandError, EarnedBy, Entry, KnowledgeAction, ReplyOutcome, Role,
+    Seq, StoreId, Tally, Text, may_tend,
 };
 use futures_util::future::try_join_all;
 
@@ -133,4 +133,18 @@ impl Told {
 fn is_written(entry: &Entry) -> bool {
     let is_reply = matches!(entry.event.body, Body::Message { .. } | Body::Approved { .. });
     is_reply && entry.event.author.role.is_staff()
+}
+
+/// The reply to one of these questions that was sent by itself, or would have been, with what an event makes of it. None
+/// where there is none, or where an earlier event made something of it: the first outcome stands.
+pub(super) fn made_of(
+    asked: &[KeptQuestion],
+    (message, outcome): (Seq, ReplyOutcome),
+    tallies: &[(AnswerId, Tally)],
+) -> Option<(UnattendedRow, ReplyOutcome)> {
+    let row = asked.iter().find(|kept| kept.seq == message)?.unattended.clone()?;
+    // Words of an agent's own that say what the answer says.
+    let is_same = tallies.iter().any(|(_, tally)| *tally == Tally::Repeated);
+    let outcome = if is_same { ReplyOutcome::Edited } else { outcome };
+    (row.reply.outcome == ReplyOutcome::None).then_some((row, outcome))
 }
