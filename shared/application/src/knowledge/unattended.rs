@@ -80,6 +80,8 @@ struct Told {
     answer: Option<AnswerId>,
     /// The reply, where a model has not fitted the draft to the conversation.
     reply: Option<Text>,
+    /// Whether it was sent: a person may have been faster by a moment.
+    was_sent: bool,
     /// What a person wrote.
     written: Option<Text>,
 }
@@ -103,6 +105,7 @@ impl Told {
             if entry.event.author.role == Role::Assistant {
                 told.answer = sources.first().map(|source| source.answer.clone());
                 told.reply = entry.event.text.clone().filter(|_| !is_adapted);
+                told.was_sent = matches!(entry.event.body, Body::Message { .. });
                 break;
             }
         }
@@ -112,14 +115,14 @@ impl Told {
     /// The reply as leads see it. Where a model has fitted the draft to the conversation, the approved words are what
     /// would have gone out.
     fn view(self, row: UnattendedRow, answers: &[Answer]) -> UnattendedView {
-        let Self { question, answer, reply, written } = self;
+        let Self { question, answer, reply, was_sent, written } = self;
         let approved = answers.iter().find(|held| Some(&held.id) == answer.as_ref());
         UnattendedView {
             case: row.case,
             seq: row.seq,
             at: row.at,
             earned: row.reply.way,
-            sent: row.reply.is_sent,
+            sent: row.reply.is_sent && was_sent,
             outcome: row.reply.outcome,
             question,
             reply: reply.or_else(|| approved.map(|held| held.text.clone())),
