@@ -57,6 +57,14 @@ fn cleaned_words<'de, D: Deserializer<'de>>(words: D) -> Result<Vec<String>, D::
 }
 
 impl Settings {
+    /// What triage may do now: while automatic replies are paused it drafts.
+    pub fn triage_now(&self) -> TriageMode {
+        match self.triage {
+            TriageMode::Answer if self.automatic_replies.paused => TriageMode::Suggest,
+            mode => mode,
+        }
+    }
+
     /// What is wrong with these settings, a sentence each; empty where they can be kept.
     pub fn mistakes(&self) -> Vec<String> {
         let mut mistakes = Vec::new();
@@ -99,7 +107,7 @@ impl Settings {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct AutomaticReplies {
-    /// Whether none goes out until somebody lets them go on; what would have is drafted.
+    /// Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
     pub paused: bool,
     /// How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
     pub a_day: Option<u32>,
@@ -155,6 +163,21 @@ mod tests {
         }
         let paused: AutomaticReplies = serde_json::from_str("{\"paused\":true}").unwrap();
         assert_eq!(paused.a_day, None);
+    }
+
+    #[test]
+    fn a_store_whose_automatic_replies_are_paused_works_as_one_that_only_wants_drafts() {
+        use TriageMode as T;
+        for (triage, paused, now) in [
+            (T::Answer, false, T::Answer),
+            (T::Answer, true, T::Suggest),
+            (T::Suggest, true, T::Suggest),
+            (T::Off, true, T::Off),
+        ] {
+            let automatic_replies = AutomaticReplies { paused, a_day: None };
+            let settings = Settings { triage, automatic_replies, ..Settings::default() };
+            assert_eq!(settings.triage_now(), now, "{triage:?}");
+        }
     }
 
     #[test]

@@ -865,7 +865,7 @@ export interface components {
              */
             a_day: number | null;
             /**
-             * @description Whether none goes out until somebody lets them go on; what would have is drafted.
+             * @description Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
              * @default false
              */
             paused: boolean;
@@ -879,7 +879,7 @@ export interface components {
              */
             a_day: number | null;
             /**
-             * @description Whether none goes out until somebody lets them go on; what would have is drafted.
+             * @description Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
              * @default false
              */
             paused: boolean;

@@ -806,7 +806,7 @@ grace_minutes: number, };
 
 export type AutomaticReplies = { 
 /**
- * Whether none goes out until somebody lets them go on; what would have is drafted.
+ * Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
  */
 paused: boolean, 
 /**

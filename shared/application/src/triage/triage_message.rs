@@ -92,10 +92,7 @@ impl Triage {
         let allowed = |found: &SearchResult| {
             let finding = finding(found, settings, &given);
             let under = |mode| capped(next_move(mode, &state, finding), is_part);
-            let allowed = match under(settings.triage) {
-                Move::Answer if settings.automatic_replies.paused => Move::Suggest,
-                allowed => allowed,
-            };
+            let allowed = under(settings.triage_now());
             // In a store that allows nothing, what has earned it says so on its draft.
             let would_go_out = under(TriageMode::Answer) == Move::Answer;
             (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)

@@ -312,9 +312,13 @@ async fn a_store_that_pauses_them_drafts_what_would_have_gone_out_and_goes_on_wh
     deployment.settle(json!({ "automatic_replies": { "paused": true } })).await;
     assert_eq!(answered(&deployment, QUESTION).await, 0);
     assert!(shadow(&deployment, "kim", QUESTION).await.is_some());
-    let unknown = deployment.open(&customer("lou"), "Do you sell trampolines for elephants?").await;
-    assert!(matches!(take(&deployment, &unknown).await, Body::Escalated { .. }));
+    let view = async || {
+        let config = deployment.cases.stores.get(&store()).unwrap();
+        deployment.knowledge.present(store(), config, clock::now()).await.unwrap()
+    };
+    assert!(!view().await.assistant, "nobody is promised an assistant");
     deployment.settle(json!({ "automatic_replies": { "paused": false } })).await;
+    assert!(view().await.assistant);
     assert!(answered(&deployment, "Where is my parcel??").await >= 3);
 }
 
