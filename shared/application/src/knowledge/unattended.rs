@@ -29,7 +29,7 @@ impl Knowledge {
             return Ok(Err(refusal));
         }
         let list = self.unattended.list(store, from).await?;
-        let told = list.rows.iter().map(|row| self.told(row));
+        let told = list.rows.iter().cloned().map(|row| self.told(row));
         let told = try_join_all(told).await?;
         let mut ids: Vec<AnswerId> = told.iter().filter_map(|told| told.answer.clone()).collect();
         ids.sort();
@@ -66,9 +66,9 @@ impl Knowledge {
     }
 
     /// What the case's log says of a reply, as it is now: what was erased is not told.
-    async fn told(&self, row: &UnattendedRow) -> Result<Told, ApplicationError> {
+    async fn told(&self, row: UnattendedRow) -> Result<Told, ApplicationError> {
         let page = self.log.after(&row.case, row.seq.previous(), REACH).await?;
-        Ok(Told::of(&page.entries, row))
+        Ok(Told::of(&page.entries, row.seq))
     }
 }
 
@@ -87,17 +87,17 @@ struct Told {
 }
 
 impl Told {
-    fn of(entries: &[Entry], row: &UnattendedRow) -> Self {
+    fn of(entries: &[Entry], message: Seq) -> Self {
         let text_of = |entry: &Entry| entry.event.text.clone();
-        let question = entries.iter().find(|entry| entry.event.seq == row.seq);
+        let question = entries.iter().find(|entry| entry.event.seq == message);
         let written = entries.iter().find(|entry| is_written(entry)).and_then(text_of);
         let mut told = Self { question: question.and_then(text_of), written, ..Self::default() };
         for entry in entries {
             let (sources, is_adapted) = match &entry.event.body {
-                Body::Suggested { answers, sources, grounds } if *answers == row.seq => {
+                Body::Suggested { answers, sources, grounds } if *answers == message => {
                     (sources, grounds.adapted)
                 }
-                Body::Message { answers: Some(answers), sources } if *answers == row.seq => {
+                Body::Message { answers: Some(answers), sources } if *answers == message => {
                     (sources, false)
                 }
                 _ => continue,
