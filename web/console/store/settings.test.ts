@@ -4,6 +4,7 @@ import type { Settings } from "../../client/index.ts";
 import {
   clockOf,
   furtherShift,
+  isSame,
   minuteOf,
   LIMITS,
   mistakes,
@@ -46,6 +47,12 @@ test("hours are added an hour after the last ones, as long as the day has room",
 
 test("words come one on a line, each once", () => {
   assert.deepEqual(wordsIn(" lawyer\n\nRefund over 500\nLawyer\n"), ["lawyer", "Refund over 500"]);
+});
+
+test("limits of automatic replies that are taken back are no change", () => {
+  const none = { paused: false, a_day: null };
+  assert.ok(isSame(careful, { ...careful, automatic_replies: none }));
+  assert.ok(!isSame(careful, { ...careful, automatic_replies: { ...none, paused: true } }));
 });
 
 test("what the service would refuse is said before it is sent", () => {

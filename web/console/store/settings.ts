@@ -117,9 +117,11 @@ function isOverlapping(shifts: readonly Shift[]): boolean {
   return shifts.some(({ from }, at) => at > 0 && from < shifts[at - 1]!.until);
 }
 
-/** Whether two settings say the same. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const whole = (settings: Settings): string =>
+    JSON.stringify({ ...settings, automatic_replies: settings.automatic_replies ?? UNLIMITED });
+  return whole(one) === whole(other);
 }
 
 /** The time zones that the browser knows, the given one among them. */
