@@ -1,7 +1,7 @@
 //! An answer that has earned it goes out by itself; when it does not help, a person comes and knows what was tried.
 
-use contract::{AnswerView, ClientFrame};
-use domain::{Body, Entry, EscalationReason, Role, Seq, StoreId};
+use contract::{AnswerView, ClientFrame, UnattendedFigures, UnattendedPage};
+use domain::{Body, EarnedBy, Entry, EscalationReason, ReplyOutcome, Role, Seq, StoreId};
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
 
@@ -110,5 +110,34 @@ async fn what_has_earned_it_is_answered_and_no_is_a_person_who_knows_what_was_tr
     let next = asks(&stack).await?;
     let draft = done(&stack, &next).await?;
     assert!(matches!(draft.event.body, Body::Suggested { .. }), "{draft:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_store_that_allows_nothing_shows_its_leads_what_would_have_gone_out() -> anyhow::Result<()>
+{
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
+    let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut case = asks(&stack).await?;
+    let draft = done(&stack, &case).await?;
+    assert!(matches!(draft.event.body, Body::Suggested { .. }), "{draft:?}");
+    case.head = draft.event.seq;
+    agent.approves(&mut case).await?;
+    let path = "/stores/demo/automatic-replies";
+    let approved = async || {
+        let figures: UnattendedFigures = lead.api.get(&format!("{path}/figures")).await?;
+        let same = figures.ways.into_iter().find(|way| way.earned == EarnedBy::SameQuestion);
+        Ok(same.filter(|same| same.approved == 1))
+    };
+    let same = until("the agent's decision is counted", approved).await?;
+    assert_eq!((same.held, same.sent, same.refused), (1, 0, 0));
+    let page: UnattendedPage = lead.api.get(path).await?;
+    let [reply] = page.replies.try_into().unwrap();
+    assert_eq!((&reply.case, reply.sent, reply.outcome), (&case.id, false, ReplyOutcome::Approved));
+    assert_eq!((reply.answer, reply.question), (Some(answer.id), Some(QUESTION.parse()?)));
+    assert_eq!((&reply.reply, &reply.written), (&Some(ANSWER.parse()?), &Some(ANSWER.parse()?)));
     Ok(())
 }

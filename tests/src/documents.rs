@@ -30,6 +30,8 @@ async fn a_list_for_an_object_changes_nothing_however_deep_it_lies() -> anyhow::
         r#"{"triage":{"off":null}}"#.to_owned(),
         r#"{"escalate_on":{}}"#.to_owned(),
         r#"{"languages":null}"#.to_owned(),
+        r#"{"automatic_replies":[true,null]}"#.to_owned(),
+        r#"{"automatic_replies":{"a_day":-1}}"#.to_owned(),
         r#"{"color":"red"}"#.to_owned(),
     ] {
         assert_eq!(

@@ -8,6 +8,8 @@ import type {
   OpenQuestion,
   Recipient,
   Settings,
+  UnattendedFigures,
+  UnattendedView,
 } from "../client/index.ts";
 import type { Reply } from "./api-server.ts";
 
@@ -18,6 +20,8 @@ export class Knowledge {
   readonly answers = new Map<string, AnswerView>();
   questions: OpenQuestion[] = [];
   recipients: Recipient[] = [];
+  figures: UnattendedFigures = { since: null, ways: [] };
+  replies: UnattendedView[] = [];
   settings: Settings = {
     triage: "suggest",
     escalate_on: [],
@@ -45,6 +49,8 @@ export class Knowledge {
       uses: 0,
       phrasings: 1,
       earned: false,
+      proven: false,
+      drafts_only: false,
       approved_by: null,
       approved_at: null,
       from: null,
@@ -67,7 +73,9 @@ export class Knowledge {
   /** The answer to a request below a store's address; null for what is not of here. */
   handle(path: string, query: URLSearchParams, body: unknown): Reply | null {
     const [, what, id, verb] =
-      /^\/stores\/demo\/(answers|questions|settings)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+      /^\/stores\/demo\/(answers|questions|settings|automatic-replies)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+    if (what === "automatic-replies")
+      return ok(id === "figures" ? this.figures : { replies: this.replies, next: null });
     if (what === "questions") return ok({ questions: this.questions });
     if (what === "settings") return ok((this.settings = { ...this.settings, ...(body as Partial<Settings> | null) }));
     if (what !== "answers") return null;

@@ -51,6 +51,54 @@ test("a lead settles what the assistant may do, in plain words", async ({ page }
   });
 });
 
+test("a lead pauses automatic replies and limits them", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  await page.getByRole("checkbox", { name: "Pause automatic replies" }).check();
+  await page.getByLabel("Daily limit", { exact: true }).fill("20");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings.automatic_replies).toEqual({ paused: true, a_day: 20 });
+  await page.getByLabel("Daily limit", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => knowledge.settings.automatic_replies?.a_day).toBeNull();
+});
+
+test("a lead sees what would have been sent and what an agent wrote instead", async ({ page }) => {
+  const { knowledge, asked } = await lead(page, "?page=store");
+  const none = { sent: 0, objected: 0, held: 0, approved: 0, edited: 0, refused: 0 };
+  knowledge.figures = {
+    since: Date.now() - 3_600_000,
+    ways: [
+      { ...none, earned: "same_question", held: 42, approved: 38, edited: 2, refused: 1 },
+      { ...none, earned: "answer", sent: 10, objected: 1 },
+      { ...none, earned: "store" },
+    ],
+  };
+  knowledge.replies = [
+    {
+      case: asked,
+      seq: 1,
+      at: Date.now() - 3_600_000,
+      earned: "same_question",
+      sent: false,
+      outcome: "own_words",
+      question: "How long does a refund take?",
+      reply: "Five working days.",
+      answer: null,
+      written: "Up to ten working days.",
+    },
+  ];
+  await page.getByRole("button", { name: "Show what was or would be sent automatically" }).click();
+  const report = page.getByRole("region", { name: "Sent automatically, or ready to be" });
+  await expect(report).toContainText(
+    "42 replies would have been sent: agents agreed with 40 and wanted something else for 1.",
+  );
+  await expect(report).toContainText("10 replies sent automatically, 1 of them not helpful.");
+  await expect(report.getByRole("heading", { name: "Certain suggestions" })).toHaveCount(0);
+  await expect(report).toContainText("Five working days.");
+  await expect(report).toContainText("Up to ten working days.");
+});
+
 test("a lead sets hours with a break, past midnight, and a holiday", async ({ page }) => {
   const { knowledge } = await lead(page, "?page=store");
   await page.getByRole("checkbox", { name: "Show office hours to customers" }).check();

@@ -32,9 +32,10 @@ pub(crate) async fn edit(
     app: State<App>,
     session: Session,
     path: PathOf<(StoreId, AnswerId)>,
-    Document(AnswerEdit { version, question, text, language }): Document<AnswerEdit>,
+    Document(AnswerEdit { version, question, text, language, drafts_only }): Document<AnswerEdit>,
 ) -> Result<Json<AnswerView>, Failure> {
-    change(app, session, path, version, Change::Edit { question, text, language }).await
+    change(app, session, path, version, Change::Edit { question, text, language, drafts_only })
+        .await
 }
 
 /// `POST /stores/{store}/answers/{answer}/approve`.

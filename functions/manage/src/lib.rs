@@ -5,6 +5,7 @@ mod changes;
 mod directory;
 mod feed;
 mod settings;
+mod unattended;
 
 use adapters::dynamo::Feeds;
 use application::{AgentDirectory, FeedReader, Knowledge, KnowledgeConfig, Stores};
@@ -63,6 +64,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(answers::recipients))
         .routes(routes!(answers::questions))
         .routes(routes!(settings::read, settings::write))
+        .routes(routes!(unattended::list))
+        .routes(routes!(unattended::figures))
         .routes(routes!(feed::follow))
         .routes(routes!(feed::replay))
         .routes(routes!(directory::agents))

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use adapters::async_invoke::AsyncInvoker;
-use adapters::dynamo::{Attempts, Spend};
+use adapters::dynamo::{Attempts, AutomaticReplyCounts, Spend};
 use application::{
     Batch, BatchOutcome, Embeddings, Feedback, KnowledgeConfig, Message, Model, Triage,
 };
@@ -94,11 +94,13 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         has_model_vote: llm.is_some_and(|llm| llm.can_chat()),
         on_unreadable: measure::unreadable,
     });
-    let (cases, attempts) = (deployment.cases()?, Attempts::new(table));
+    let (cases, attempts) = (deployment.cases()?, Attempts::new(table.clone()));
+    let automatic_replies = AutomaticReplyCounts::new(table);
     let triage = Triage {
         cases,
         knowledge,
         attempts,
+        automatic_replies,
         model,
         clock: clock::now,
         on_decision: measure::decision,

@@ -45,8 +45,12 @@ pub struct AnswerView {
     pub uses: u32,
     /// Ways of asking that are remembered for it.
     pub phrasings: u32,
-    /// Whether it may go out by itself where the store allows that.
+    /// Whether it may go out by itself where the store allows that, and its verdicts certify all answers.
     pub earned: bool,
+    /// Whether its own record proves it right so often that it may go out before that.
+    pub proven: bool,
+    /// Whether a lead has settled that it never goes out by itself.
+    pub drafts_only: bool,
     /// Who approved it last.
     pub approved_by: Option<Name>,
     /// When that was.
@@ -63,6 +67,8 @@ impl From<Answer> for AnswerView {
     fn from(answer: Answer) -> Self {
         Self {
             earned: answer.is_earned(),
+            proven: answer.is_proven(),
+            drafts_only: answer.drafts_only,
             id: answer.id,
             store: answer.store,
             question: answer.question,
@@ -124,6 +130,8 @@ pub struct AnswerEdit {
     pub text: Option<Text>,
     /// Its language.
     pub language: Option<Locale>,
+    /// Whether it may never go out by itself.
+    pub drafts_only: Option<bool>,
 }
 
 /// Merges an answer into another: its ways of asking become the other's, and it is retired.

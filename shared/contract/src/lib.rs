@@ -14,6 +14,7 @@ mod malformed;
 mod published;
 mod rest;
 mod server;
+mod unattended;
 mod view;
 
 #[cfg(feature = "schema")]
@@ -39,6 +40,7 @@ pub use rest::{
     VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;
+pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 pub use view::{CaseSummary, CaseView, Colleague, ReadMark};
 
 /// The subprotocol of the socket; the token travels beside it as `bearer.<jwt>`.

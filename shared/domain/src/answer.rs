@@ -2,13 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnswerId, CaseId, Locale, Name, Seq, Source, StoreId, Text, Timestamp};
-
-/// Approvals in a row, the newest rejection behind them, from which on an answer may go out by itself.
-///
-/// Three people (or one three times) have then sent it as it is without anybody objecting. It is a floor, not the
-/// gate: whether a question is really this answer's is for the engine's certificate to say.
-pub const CLEAN_APPROVALS: u32 = 3;
+use crate::{AnswerId, CaseId, Locale, Name, Record, Seq, Source, StoreId, Text, Timestamp};
 
 /// Events that an answer remembers to have counted, so that a repeated one is not counted again.
 const HEARD: usize = 64;
@@ -64,6 +58,12 @@ pub struct Answer {
     /// The answer that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<AnswerId>,
+    /// What came of its drafts since its words were written; none in rows of earlier releases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
+    /// Whether a lead has settled that it never goes out by itself.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub drafts_only: bool,
     /// When people changed it last.
     pub updated_at: Timestamp,
     /// Grows with each change; an edit names the one it has seen.
@@ -95,7 +95,12 @@ pub enum Tally {
 #[allow(missing_docs)] // the fields are those of the answer
 pub enum Change {
     /// Other words.
-    Edit { question: Option<Text>, text: Option<Text>, language: Option<Locale> },
+    Edit {
+        question: Option<Text>,
+        text: Option<Text>,
+        language: Option<Locale>,
+        drafts_only: Option<bool>,
+    },
     /// Someone stands behind it.
     Approve,
     /// It is offered no more.
@@ -129,6 +134,8 @@ impl Answer {
             approved_at: None,
             from: None,
             merged: None,
+            record: None,
+            drafts_only: false,
             updated_at: at,
             version: 1,
             heard: Vec::new(),
@@ -139,11 +146,6 @@ impl Answer {
     #[must_use]
     pub fn approved(self, by: Option<Name>, at: Timestamp) -> Self {
         Self { status: AnswerStatus::Approved, approved_by: by, approved_at: Some(at), ..self }
-    }
-
-    /// Whether it may go out by itself where the store allows that.
-    pub fn is_earned(&self) -> bool {
-        self.status == AnswerStatus::Approved && self.clean >= CLEAN_APPROVALS
     }
 
     /// Whether it is a reply that was proposed, and that nobody has approved, written, changed or sent again: triage was
@@ -167,13 +169,15 @@ impl Answer {
         let mut after = Self { version: self.version + 1, updated_at: at, ..self.clone() };
         match change {
             _ if !self.is_offered() => return None,
-            Change::Edit { question, text, language } => {
+            Change::Edit { question, text, language, drafts_only } => {
                 let has_other_words = text.as_ref().is_some_and(|text| *text != self.text);
                 after.question = question.clone().unwrap_or(after.question);
                 after.text = text.clone().unwrap_or(after.text);
                 after.language = language.clone().or(after.language);
+                after.drafts_only = drafts_only.unwrap_or(after.drafts_only);
                 if has_other_words {
                     after.clean = 0;
+                    after.record = Some(Record::default());
                     after = after.approved(by, at);
                 }
             }
@@ -194,12 +198,13 @@ impl Answer {
         if self.heard.iter().any(|heard| heard == event) {
             return None;
         }
-        let mut after = self.clone();
+        let mut after = Self { record: Some(self.record()), ..self.clone() };
         match tally {
             Tally::Approved => {
                 after.approvals += 1;
                 after.clean += 1;
                 after.phrasings += 1;
+                after.record = Some(self.record().with_right());
             }
             Tally::Fitted => {
                 after.approvals += 1;
@@ -208,6 +213,7 @@ impl Answer {
             Tally::Rejected => {
                 after.rejections += 1;
                 after.clean = 0;
+                after.record = Some(self.record().with_wrong());
             }
             Tally::Unwanted => after.rejections += 1,
             Tally::Repeated => after.phrasings += 1,
@@ -231,45 +237,26 @@ impl Answer {
     }
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn answer() -> Answer {
+    pub(crate) fn answer() -> Answer {
         let store: StoreId = "demo".parse().unwrap();
         let id = AnswerId::derive(&store, "one");
         let (question, text) = ("When?".parse().unwrap(), "Tomorrow.".parse().unwrap());
         Answer::candidate(id, store, question, text, Timestamp(1)).approved(None, Timestamp(1))
     }
 
-    fn heard(answer: &Answer, tallies: &[Tally]) -> Answer {
+    pub(crate) fn heard(answer: &Answer, tallies: &[Tally]) -> Answer {
         let count = |answer: Answer, (at, tally): (usize, &Tally)| {
             answer.counted(*tally, &format!("event-{at}")).unwrap()
         };
         tallies.iter().enumerate().fold(answer.clone(), count)
-    }
-
-    #[test]
-    fn three_clean_approvals_earn_autonomy_and_one_rejection_takes_it() {
-        use Tally::{Approved as A, Rejected as R, Unwanted as U};
-        for (tallies, earned) in [
-            (&[][..], false),
-            (&[A, A], false),
-            (&[A, A, A], true),
-            (&[A, A, A, R], false),
-            (&[A, A, A, R, A, A], false),
-            (&[A, R, A, A, A], true),
-            (&[A, A, U, A], true),
-        ] {
-            assert_eq!(heard(&answer(), tallies).is_earned(), earned, "{tallies:?}");
-        }
-    }
-
-    #[test]
-    fn a_candidate_earns_nothing_however_often_it_is_sent() {
-        let candidate = Answer { status: AnswerStatus::Candidate, ..answer() };
-        assert!(!heard(&candidate, &[Tally::Approved; 9]).is_earned());
-        assert!(!heard(&answer(), &[Tally::Fitted; 9]).is_earned(), "nobody sent these words");
     }
 
     #[test]
@@ -283,20 +270,6 @@ mod tests {
     fn what_it_remembers_to_have_counted_is_bounded() {
         let long = heard(&answer(), &[Tally::Used; 100]);
         assert_eq!((long.uses, long.heard.len()), (100, HEARD));
-    }
-
-    #[test]
-    fn other_words_have_to_earn_their_autonomy_anew() {
-        let earned = heard(&answer(), &[Tally::Approved; 3]);
-        let edit = |text: &str| Change::Edit {
-            question: None,
-            text: Some(text.parse().unwrap()),
-            language: None,
-        };
-        let change = |text| earned.changed(&edit(text), None, Timestamp(2)).unwrap();
-        assert!(!change("Next week.").is_earned());
-        assert!(change("Tomorrow.").is_earned(), "the same words");
-        assert_eq!(change("Next week.").version, 2);
     }
 
     #[test]

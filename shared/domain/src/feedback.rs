@@ -1,5 +1,6 @@
 //! What an event of a case says about triage's work: read off the log alone, so that a repeated record says the same.
 
+use crate::unattended::is_adapted;
 use crate::{AnswerId, Body, Entry, EscalationReason, RejectionReason, Role, Seq, Source};
 
 /// A judgement on a question or on an answer.
@@ -70,14 +71,6 @@ impl Judgement {
             Self::Unwanted { .. } | Self::NotHelped { .. } => None,
         }
     }
-}
-
-/// Whether a draft's words were fitted to the conversation by a model.
-fn is_adapted(entries: &[Entry], suggestion: Seq) -> bool {
-    entries.iter().any(|entry| match &entry.event.body {
-        Body::Suggested { grounds, .. } => entry.event.seq == suggestion && grounds.adapted,
-        _ => false,
-    })
 }
 
 /// What the last of these entries says about triage's work. They begin where [`judged_from`] says.

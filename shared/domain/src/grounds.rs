@@ -46,6 +46,10 @@ pub struct Grounds {
     /// Whether a language model has fitted the approved words to the conversation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub adapted: bool,
+    /// By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+    /// needs a person in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earned: Option<EarnedBy>,
     /// The sentences of the text, counted from 0, that no source supports. Kept for clients that still cut the text
     /// themselves; `unsupported_ranges` says the same without that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -53,6 +57,19 @@ pub struct Grounds {
     /// The parts of the text that no source supports, in order and apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsupported_ranges: Vec<TextRange>,
+}
+
+/// By what an answer may go out to a customer without a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum EarnedBy {
+    /// It was asked in the words that a person wrote or approved for this answer, and for no other.
+    SameQuestion,
+    /// This answer's own drafts were right so often that hardly one in twenty can be wrong.
+    Answer,
+    /// The store's verdicts certify that 97 of 100 answers of this confidence are right.
+    Store,
 }
 
 /// A part of a text, in UTF-16 code units as JavaScript counts them: `text.slice(start, end)`.

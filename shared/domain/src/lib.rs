@@ -16,6 +16,7 @@ mod command;
 mod command_error;
 mod decide;
 mod directory;
+mod earning;
 mod event;
 mod feedback;
 mod grounds;
@@ -25,15 +26,17 @@ mod policy;
 mod principal;
 mod rate_limit;
 mod recent;
+mod record;
 mod routing;
 mod settings;
 mod text;
 mod triage;
+mod unattended;
 mod workload;
 mod written;
 
 pub use address::NetworkAddress;
-pub use answer::{Answer, AnswerStatus, CLEAN_APPROVALS, Change, Tally};
+pub use answer::{Answer, AnswerStatus, Change, Tally};
 pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
@@ -44,9 +47,12 @@ pub use decide::{Decision, decide};
 pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };
+pub use earning::{CLEAN_APPROVALS, Fit};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
-pub use grounds::{EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange};
+pub use grounds::{
+    EarnedBy, EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange,
+};
 pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
@@ -58,10 +64,12 @@ pub use policy::{
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
+pub use record::Record;
 pub use routing::{Candidate, Demand, Routing, choose};
-pub use settings::{Settings, TriageMode};
+pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
+pub use unattended::{ReplyOutcome, UnattendedReply, outcome_of};
 pub use workload::{NoPlace, Place, Workload};
 pub use written::Written;
 

@@ -38,6 +38,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Routing::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub routing: Routing,
+    /// What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+    /// versions can read it.
+    #[serde(skip_serializing_if = "AutomaticReplies::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub automatic_replies: AutomaticReplies,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -52,6 +57,14 @@ fn cleaned_words<'de, D: Deserializer<'de>>(words: D) -> Result<Vec<String>, D::
 }
 
 impl Settings {
+    /// What triage may do now: while automatic replies are paused it drafts.
+    pub fn triage_now(&self) -> TriageMode {
+        match self.triage {
+            TriageMode::Answer if self.automatic_replies.paused => TriageMode::Suggest,
+            mode => mode,
+        }
+    }
+
     /// What is wrong with these settings, a sentence each; empty where they can be kept.
     pub fn mistakes(&self) -> Vec<String> {
         let mut mistakes = Vec::new();
@@ -89,6 +102,24 @@ impl Settings {
     }
 }
 
+/// What keeps replies from going out to customers by themselves, in a store that lets triage answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(default, deny_unknown_fields)]
+pub struct AutomaticReplies {
+    /// Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
+    pub paused: bool,
+    /// How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+    pub a_day: Option<u32>,
+}
+
+impl AutomaticReplies {
+    /// Whether nothing is settled.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What triage may do in a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -117,6 +148,36 @@ mod tests {
         let raw = "{\"escalate_on\":[\" law\u{202e}yer \",\"two\\u000blines\",\"\\u200b\",\"\"]}";
         let settings: Settings = serde_json::from_str(raw).unwrap();
         assert_eq!(settings.escalate_on, ["lawyer", "two lines"]);
+    }
+
+    #[test]
+    fn what_an_earlier_release_does_not_know_is_written_only_where_it_is_set() {
+        let written = |settings: &Settings| serde_json::to_string(settings).unwrap();
+        assert!(!written(&Settings::default()).contains("automatic_replies"));
+        for automatic_replies in [
+            AutomaticReplies { paused: true, a_day: None },
+            AutomaticReplies { paused: false, a_day: Some(0) },
+        ] {
+            let set = Settings { automatic_replies, ..Settings::default() };
+            assert_eq!(serde_json::from_str::<Settings>(&written(&set)).unwrap(), set);
+        }
+        let paused: AutomaticReplies = serde_json::from_str("{\"paused\":true}").unwrap();
+        assert_eq!(paused.a_day, None);
+    }
+
+    #[test]
+    fn a_store_whose_automatic_replies_are_paused_works_as_one_that_only_wants_drafts() {
+        use TriageMode as T;
+        for (triage, paused, now) in [
+            (T::Answer, false, T::Answer),
+            (T::Answer, true, T::Suggest),
+            (T::Suggest, true, T::Suggest),
+            (T::Off, true, T::Off),
+        ] {
+            let automatic_replies = AutomaticReplies { paused, a_day: None };
+            let settings = Settings { triage, automatic_replies, ..Settings::default() };
+            assert_eq!(settings.triage_now(), now, "{triage:?}");
+        }
     }
 
     #[test]

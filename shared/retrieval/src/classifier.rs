@@ -61,7 +61,7 @@ impl Classifier {
     /// What triage says about a question.
     pub fn decide(&self, question: &Question) -> Decision {
         let seen = self.mind.see(question);
-        let lexical = self.mind.lexical(&seen);
+        let lexical = self.mind.lexical(question, &seen);
         let dense = self.mind.dense(question, &seen);
         let both = dense
             .clone()
@@ -120,6 +120,23 @@ impl Classifier {
             true => Permission::Answer,
             false => seat.permits(strongest.confidence.purity),
         }
+    }
+
+    /// Whether its candidate is as sure as the store's threshold asks: the certified one, else the shipped one.
+    pub fn is_sure(&self, decision: &Decision) -> bool {
+        let Some(view) = decision.views.last() else { return false };
+        let threshold = self.seat(view.tier).map(|seat| seat.autonomy.threshold());
+        threshold.is_some_and(|threshold| view.confidence.purity >= threshold)
+    }
+
+    /// The answer that people gave to the very words of this question.
+    pub fn same_question(&self, decision: &Decision) -> Option<&str> {
+        self.labels.name(decision.sources.same?)
+    }
+
+    /// The answers that people gave to questions that are hardly another one; none for words of their own.
+    pub fn alike(&self, decision: &Decision) -> Vec<Option<&str>> {
+        decision.sources.alike.iter().map(|label| self.labels.name(*label)).collect()
     }
 
     /// Learns what a person did with a question on which triage had decided so (shown or not).

@@ -1,5 +1,7 @@
 //! What speaks for a candidate, as numbers: the row that the stacked confidence reads.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::label::{ESCALATE, Label};
@@ -31,6 +33,10 @@ pub struct Sources {
     pub tokens: u32,
     /// Questions remembered.
     pub remembered: usize,
+    /// The answer of a remembered question with the very same words.
+    pub same: Option<Label>,
+    /// The answers of all remembered questions that are hardly another one, whatever their number.
+    pub alike: BTreeSet<Label>,
 }
 
 impl Sources {

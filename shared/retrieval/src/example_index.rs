@@ -20,6 +20,9 @@ const DENSE_EXPONENT: i32 = 8;
 /// Each space's share in the joint head's input; the squares add up to about one.
 const JOINT: f32 = 0.7;
 
+/// The similarity from which on another question is so like this one that its answer counts as an answer to this one too.
+const ALIKE: f32 = 0.9;
+
 /// A question as triage reads it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -73,9 +76,11 @@ impl ExampleIndex {
     }
 
     /// What speaks for which answer, by words alone.
-    pub(crate) fn lexical(&self, seen: &Seen) -> Sources {
-        let neighbours = self.index.nearest(&seen.weighted, VOTERS);
+    pub(crate) fn lexical(&self, question: &Question, seen: &Seen) -> Sources {
+        let (neighbours, alike) = self.index.nearest_and_alike(&seen.weighted, VOTERS, ALIKE);
         Sources {
+            same: self.same_words(question, &neighbours),
+            alike,
             votes: vec![Votes::count(&neighbours, LEXICAL_EXPONENT)],
             beliefs: vec![self.words.judge(&seen.words)],
             novelty: seen.weighted.novelty,
@@ -98,6 +103,7 @@ impl ExampleIndex {
             novelty: seen.weighted.novelty,
             tokens: seen.tokens,
             remembered: self.index.len(),
+            ..Sources::default()
         })
     }
 
@@ -184,6 +190,15 @@ impl ExampleIndex {
         }
     }
 
+    /// The answer of the nearest neighbour with the very same words.
+    fn same_words(&self, question: &Question, neighbours: &[Neighbour]) -> Option<Label> {
+        let is_same = |neighbour: &&Neighbour| {
+            *self.index.question(neighbour.place as usize) == question.features
+        };
+        let same = neighbours.iter().find(is_same).filter(|_| !question.features.is_empty())?;
+        Some(same.label)
+    }
+
     fn has_vector_nearby(&self, seen: &Seen) -> bool {
         let nearest = self.index.nearest(&seen.weighted, 1);
         let is_blind = |neighbour: &Neighbour| {
@@ -215,6 +230,7 @@ fn joined(words: &Sparse, dense: &Sparse) -> Sparse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::ESCALATE;
 
     fn taught() -> ExampleIndex {
         let (mut mind, mut random) = (ExampleIndex::new(2), Random::seeded(1));
@@ -241,7 +257,7 @@ mod tests {
             Question::lexical("parcel").with_vector(Vector::parse(&[0.1, 0.2, 0.3]).unwrap());
         let mind = taught();
         assert!(mind.dense(&question, &mind.see(&question)).is_none());
-        assert_eq!(mind.lexical(&mind.see(&question)).ranked()[0].0, Label(1));
+        assert_eq!(mind.lexical(&question, &mind.see(&question)).ranked()[0].0, Label(1));
     }
 
     #[test]
@@ -259,10 +275,37 @@ mod tests {
     }
 
     #[test]
+    fn the_same_words_are_the_same_question_and_what_is_alike_is_told_beside() {
+        let mut mind = taught();
+        let told = |mind: &ExampleIndex, text: &str| {
+            let question = Question::lexical(text);
+            let sources = mind.lexical(&question, &mind.see(&question));
+            (sources.same, sources.alike.into_iter().collect::<Vec<_>>())
+        };
+        let asked = "WHERE is my parcel?!";
+        assert_eq!(told(&mind, asked), (Some(Label(1)), vec![Label(1)]), "case and signs aside");
+        for other in ["where is my parcel now", "my parcel is where", "", "?!"] {
+            assert_eq!(told(&mind, other).0, None, "{other}");
+        }
+        let far = Question::lexical("do you gift wrap parcels");
+        mind.learn(&far, Label(2), &mut Random::seeded(1));
+        assert_eq!(told(&mind, asked).1, [Label(1)], "not alike");
+        let same = Question::lexical("where is my parcel");
+        for _ in 0..2 * VOTERS {
+            mind.learn(&same, Label(1), &mut Random::seeded(1));
+        }
+        mind.learn(&same, ESCALATE, &mut Random::seeded(1));
+        assert_eq!(told(&mind, asked).1, [ESCALATE, Label(1)], "however many agree");
+    }
+
+    #[test]
     fn a_forgotten_answer_is_supported_by_nothing() {
         let mut mind = taught();
         mind.forget(Label(1));
-        let seen = mind.see(&Question::lexical("where is my parcel"));
-        assert!(mind.lexical(&seen).ranked().iter().all(|(label, _)| *label != Label(1)));
+        let question = Question::lexical("where is my parcel");
+        let found = mind.lexical(&question, &mind.see(&question));
+        assert_eq!(found.same, None);
+        assert!(found.alike.is_empty());
+        assert!(found.ranked().iter().all(|(label, _)| *label != Label(1)));
     }
 }

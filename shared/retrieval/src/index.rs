@@ -1,5 +1,7 @@
 //! The lexical memory: every question with its label, behind an inverted index.
 
+use std::collections::BTreeSet;
+
 use crate::features::{Features, WIDTH};
 use crate::label::Label;
 use crate::nearest::{Nearest, Neighbour};
@@ -45,6 +47,30 @@ impl Default for LexicalIndex {
 impl LexicalIndex {
     /// The `count` most similar questions that still have a label, nearest first; ties go to the older.
     pub fn nearest(&self, question: &Weighted, count: usize) -> Vec<Neighbour> {
+        let mut nearest = Nearest::of(count);
+        self.similarities(question).for_each(|neighbour| nearest.offer(neighbour));
+        nearest.into_sorted()
+    }
+
+    /// The same, and the labels of all questions that are at least this similar, however many there are.
+    pub fn nearest_and_alike(
+        &self,
+        question: &Weighted,
+        count: usize,
+        least: f32,
+    ) -> (Vec<Neighbour>, BTreeSet<Label>) {
+        let (mut nearest, mut alike) = (Nearest::of(count), BTreeSet::new());
+        for neighbour in self.similarities(question) {
+            if neighbour.similarity >= least {
+                alike.insert(neighbour.label);
+            }
+            nearest.offer(neighbour);
+        }
+        (nearest.into_sorted(), alike)
+    }
+
+    /// How similar each question is that still has a label, oldest first.
+    fn similarities(&self, question: &Weighted) -> impl Iterator<Item = Neighbour> {
         let mut scores = vec![[0f32; 2]; self.questions.len()];
         for (space, weights) in question.spaces.iter().enumerate() {
             let unit = 0.5 / length(weights);
@@ -55,16 +81,11 @@ impl LexicalIndex {
                 }
             }
         }
-        let mut nearest = Nearest::of(count);
-        for (place, ((score, norm), label)) in
-            scores.iter().zip(&self.norms).zip(&self.labels).enumerate()
-        {
+        let weighed = scores.into_iter().zip(&self.norms).zip(&self.labels).enumerate();
+        weighed.filter_map(|(place, ((score, norm), label))| {
             let similarity = score[0] * norm[0] + score[1] * norm[1];
-            if let Some(label) = label {
-                nearest.offer(Neighbour { similarity, place: place as u32, label: *label });
-            }
-        }
-        nearest.into_sorted()
+            Some(Neighbour { similarity, place: place as u32, label: (*label)? })
+        })
     }
 
     /// Weights a question by the inverse document frequencies of this moment.

@@ -33,7 +33,7 @@ fn settings() -> Value {
 }
 
 /// A lead changes the answer in the order of the rows; each names the version that the row before left.
-pub(super) const ROUTES: [Row; 14] = [
+pub(super) const ROUTES: [Row; 16] = [
     ("POST", "/stores/demo/answers", Some(fresh), [404, 404, 201, 404, 201, 401]),
     ("GET", "/stores/demo/answers", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/answers?query=week", None, [404, 404, 200, 404, 200, 401]),
@@ -68,6 +68,8 @@ pub(super) const ROUTES: [Row; 14] = [
     ("POST", "/stores/demo/answers/import", Some(list), [404, 404, 403, 404, 200, 401]),
     ("GET", "/stores/demo/settings", None, [404, 404, 403, 404, 200, 401]),
     ("POST", "/stores/demo/settings", Some(settings), [404, 404, 403, 404, 200, 401]),
+    ("GET", "/stores/demo/automatic-replies", None, [404, 404, 403, 404, 200, 401]),
+    ("GET", "/stores/demo/automatic-replies/figures", None, [404, 404, 403, 404, 200, 401]),
 ];
 
 #[tokio::test]

@@ -121,10 +121,11 @@ async fn an_audited_verdict_stands_for_those_that_went_out_unattended() -> anyho
         offers: vec![scene.answer.id.clone()],
         vote: None,
         is_audit,
+        unattended: None,
     };
     let message = domain::Seq::NONE.next();
-    knowledge.asked(&case.id, message, asked(true), NOW).await?;
-    knowledge.asked(&case.id, message, asked(false), NOW).await?;
+    knowledge.asked(&store(), (&case.id, message, NOW), asked(true), NOW).await?;
+    knowledge.asked(&store(), (&case.id, message, NOW), asked(false), NOW).await?;
     hear(&knowledge, &case, &entry).await?;
     let id = LessonId::event(&case.id, entry.event.seq);
     let lesson = scene.stack.lessons().some(&store(), [&id]).await?.pop();

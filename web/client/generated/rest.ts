@@ -330,6 +330,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/automatic-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The replies that went out by themselves, or would have where the store allowed that, newest first, with what people then wrote. */
+        get: operations["list_automatic_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/automatic-replies/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the newest 500 of them fared, for each way in which a reply can earn to go out by itself. */
+        get: operations["count_automatic_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/cases": {
         parameters: {
             query?: never;
@@ -616,6 +650,8 @@ export interface components {
         };
         /** @description Changes an answer; what is absent stays. */
         AnswerEdit: {
+            /** @description Whether it may never go out by itself. */
+            drafts_only?: boolean | null;
             /** @description Its language. */
             language?: components["schemas"]["Locale"] | null;
             /** @description The question it answers. */
@@ -665,7 +701,9 @@ export interface components {
             approved_at: components["schemas"]["Timestamp"] | null;
             /** @description Who approved it last. */
             approved_by: components["schemas"]["Name"] | null;
-            /** @description Whether it may go out by itself where the store allows that. */
+            /** @description Whether a lead has settled that it never goes out by itself. */
+            drafts_only: boolean;
+            /** @description Whether it may go out by itself where the store allows that, and its verdicts certify all answers. */
             earned: boolean;
             /** @description Where it was saved from. */
             from: components["schemas"]["Provenance"] | null;
@@ -678,6 +716,8 @@ export interface components {
              * @description Ways of asking that are remembered for it.
              */
             phrasings: number;
+            /** @description Whether its own record proves it right so often that it may go out before that. */
+            proven: boolean;
             /** @description The question it answers. */
             question: components["schemas"]["Text"];
             /**
@@ -815,6 +855,34 @@ export interface components {
             name: components["schemas"]["Name"] | null;
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
+        AutomaticReplies: {
+            /**
+             * Format: uint32
+             * @description How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+             * @default null
+             */
+            a_day: number | null;
+            /**
+             * @description Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
+             * @default false
+             */
+            paused: boolean;
+        };
+        /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
+        AutomaticRepliesInput: {
+            /**
+             * Format: uint32
+             * @description How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+             * @default null
+             */
+            a_day: number | null;
+            /**
+             * @description Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
+             * @default false
+             */
+            paused: boolean;
         };
         /** @description Says whether an agent takes cases. */
         AvailabilityChange: {
@@ -1056,6 +1124,8 @@ export interface components {
             /** @description Whether words and names are in the event. Where they are not, each is null or empty. */
             words: boolean;
         };
+        /** @description By what an answer may go out to a customer without a person. */
+        EarnedBy: "same_question" | "answer" | "store";
         /** @description Why a person is wanted. */
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
         /** @description What happened. A `text` of null has been withdrawn or erased. */
@@ -1194,6 +1264,11 @@ export interface components {
              * @default 0
              */
             approvals: number;
+            /**
+             * @description By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+             *     needs a person in any case.
+             */
+            earned?: components["schemas"]["EarnedBy"] | null;
             /** @description What the answer was found by. */
             found_by: components["schemas"]["FoundBy"];
             /** @description The start of an earlier question that was answered so. */
@@ -1453,6 +1528,8 @@ export interface components {
             /** @description The cursor of the last event that it needs not get again. */
             cursor: string;
         };
+        /** @description What people made of a reply that was sent by itself, or would have been. */
+        ReplyOutcome: "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
         /** @description What someone is, and with it what they may do (the table is in `policy`). */
         Role: "customer" | "agent" | "lead" | "assistant" | "system";
         /** @description How a store's cases find their agents. */
@@ -1576,6 +1653,11 @@ export interface components {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["Appearance"];
             /**
+             * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+             *     versions can read it.
+             */
+            automatic_replies?: components["schemas"]["AutomaticReplies"];
+            /**
              * @description Words and topics that always go to a person, compared without case; at most 200.
              * @default []
              */
@@ -1613,6 +1695,11 @@ export interface components {
         SettingsInput: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["AppearanceInput"];
+            /**
+             * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+             *     versions can read it.
+             */
+            automatic_replies?: components["schemas"]["AutomaticRepliesInput"];
             /**
              * @description Words and topics that always go to a person, compared without case; at most 200.
              * @default []
@@ -1724,6 +1811,43 @@ export interface components {
         Timestamp: number;
         /** @description What triage may do in a store. */
         TriageMode: "off" | "suggest" | "answer";
+        /** @description How a store's newest replies of that kind fared, 500 at most. */
+        UnattendedFigures: {
+            /** @description When the oldest of them was asked for; null where there is none. */
+            since: components["schemas"]["Timestamp"] | null;
+            /** @description One for each way in which a reply can earn to go out by itself. */
+            ways: components["schemas"]["WayFigures"][];
+        };
+        /** @description A page of such replies, newest first. They are kept for 90 days. */
+        UnattendedPage: {
+            /** @description Asks for the next page; null on the last one. Opaque. */
+            next: string | null;
+            /** @description The replies. */
+            replies: components["schemas"]["UnattendedView"][];
+        };
+        /** @description A reply that went out by itself, or would have where the store allowed that, and what people made of it. */
+        UnattendedView: {
+            /** @description The answer that it rests on. */
+            answer: components["schemas"]["AnswerId"] | null;
+            /** @description When that was written. */
+            at: components["schemas"]["Timestamp"];
+            /** @description In which case. */
+            case: components["schemas"]["CaseId"];
+            /** @description By what it had earned to go out by itself. */
+            earned: components["schemas"]["EarnedBy"];
+            /** @description What people made of it. */
+            outcome: components["schemas"]["ReplyOutcome"];
+            /** @description What the customer asked; null once erased. */
+            question: components["schemas"]["Text"] | null;
+            /** @description What went out, or would have; null once erased. */
+            reply: components["schemas"]["Text"] | null;
+            /** @description Whether it was sent. Else it was drafted, because the store does not allow it, or for an audit. */
+            sent: boolean;
+            /** @description The customer's message that it answers. */
+            seq: components["schemas"]["Seq"];
+            /** @description What an agent then wrote; null where nobody has, or once erased. */
+            written: components["schemas"]["Text"] | null;
+        };
         /** @description A person: `v_` (anonymous visitor), `c_` (shop account) or `a_` (agent or lead) and 26 characters. */
         UserId: string;
         /** @description Asks for a visitor's token. */
@@ -1744,6 +1868,41 @@ export interface components {
             token: string;
             /** @description Who the visitor is from now on. */
             user: components["schemas"]["UserId"];
+        };
+        /** @description How the replies fared that had earned it in one way. */
+        WayFigures: {
+            /**
+             * Format: uint32
+             * @description How many of those an agent sent as they were.
+             */
+            approved: number;
+            /** @description The way. */
+            earned: components["schemas"]["EarnedBy"];
+            /**
+             * Format: uint32
+             * @description How many an agent sent in other words.
+             */
+            edited: number;
+            /**
+             * Format: uint32
+             * @description How many would have been sent, and were drafted.
+             */
+            held: number;
+            /**
+             * Format: uint32
+             * @description To how many of those a customer or a person objected.
+             */
+            objected: number;
+            /**
+             * Format: uint32
+             * @description How many an agent rejected, or left aside for something else.
+             */
+            refused: number;
+            /**
+             * Format: uint32
+             * @description How many were sent.
+             */
+            sent: number;
         };
     };
     responses: never;
@@ -3936,6 +4095,187 @@ export interface operations {
                         /** @enum {string} */
                         code: "bad_frame";
                     };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_automatic_replies: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnattendedPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    count_automatic_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnattendedFigures"];
                 };
             };
             /** @description A problem with the code `unauthorized`, `expired`. */

@@ -66,6 +66,8 @@ start: number,
  */
 end: number, };
 
+export type EarnedBy = "same_question" | "answer" | "store";
+
 export type Grounds = { 
 /**
  * What the answer was found by.
@@ -83,6 +85,11 @@ approvals: number,
  * Whether a language model has fitted the approved words to the conversation.
  */
 adapted?: boolean, 
+/**
+ * By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
+ * needs a person in any case.
+ */
+earned?: EarnedBy | null, 
 /**
  * The sentences of the text, counted from 0, that no source supports. Kept for clients that still cut the text
  * themselves; `unsupported_ranges` says the same without that.
@@ -567,9 +574,17 @@ uses: number,
  */
 phrasings: number, 
 /**
- * Whether it may go out by itself where the store allows that.
+ * Whether it may go out by itself where the store allows that, and its verdicts certify all answers.
  */
 earned: boolean, 
+/**
+ * Whether its own record proves it right so often that it may go out before that.
+ */
+proven: boolean, 
+/**
+ * Whether a lead has settled that it never goes out by itself.
+ */
+drafts_only: boolean, 
 /**
  * Who approved it last.
  */
@@ -639,7 +654,11 @@ text?: Text,
 /**
  * Its language.
  */
-language?: Locale, };
+language?: Locale, 
+/**
+ * Whether it may never go out by itself.
+ */
+drafts_only?: boolean, };
 
 export type AnswerMerge = { 
 /**
@@ -785,6 +804,16 @@ automatic: boolean,
  */
 grace_minutes: number, };
 
+export type AutomaticReplies = { 
+/**
+ * Whether none goes out until somebody lets them go on: the store works as one that only wants drafts.
+ */
+paused: boolean, 
+/**
+ * How many go out a day (UTC) at most; what would be more is drafted. None: as many as have earned it.
+ */
+a_day: number | null, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -810,6 +839,11 @@ appearance?: Appearance,
  * How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
  */
 routing?: Routing, 
+/**
+ * What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
+ * versions can read it.
+ */
+automatic_replies?: AutomaticReplies, 
 /**
  * When people answer; none: the store promises nothing.
  */
@@ -1016,3 +1050,97 @@ entries: Array<AuditEntry>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
+
+export type UnattendedView = { 
+/**
+ * In which case.
+ */
+case: CaseId, 
+/**
+ * The customer's message that it answers.
+ */
+seq: Seq, 
+/**
+ * When that was written.
+ */
+at: Timestamp, 
+/**
+ * By what it had earned to go out by itself.
+ */
+earned: EarnedBy, 
+/**
+ * Whether it was sent. Else it was drafted, because the store does not allow it, or for an audit.
+ */
+sent: boolean, 
+/**
+ * What people made of it.
+ */
+outcome: ReplyOutcome, 
+/**
+ * What the customer asked; null once erased.
+ */
+question: Text | null, 
+/**
+ * What went out, or would have; null once erased.
+ */
+reply: Text | null, 
+/**
+ * The answer that it rests on.
+ */
+answer: AnswerId | null, 
+/**
+ * What an agent then wrote; null where nobody has, or once erased.
+ */
+written: Text | null, };
+
+export type UnattendedPage = { 
+/**
+ * The replies.
+ */
+replies: Array<UnattendedView>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
+export type WayFigures = { 
+/**
+ * The way.
+ */
+earned: EarnedBy, 
+/**
+ * How many were sent.
+ */
+sent: number, 
+/**
+ * To how many of those a customer or a person objected.
+ */
+objected: number, 
+/**
+ * How many would have been sent, and were drafted.
+ */
+held: number, 
+/**
+ * How many of those an agent sent as they were.
+ */
+approved: number, 
+/**
+ * How many an agent sent in other words.
+ */
+edited: number, 
+/**
+ * How many an agent rejected, or left aside for something else.
+ */
+refused: number, };
+
+export type UnattendedFigures = { 
+/**
+ * When the oldest of them was asked for; null where there is none.
+ */
+since: Timestamp | null, 
+/**
+ * One for each way in which a reply can earn to go out by itself.
+ */
+ways: Array<WayFigures>, };

@@ -5,7 +5,7 @@ import { pageWording } from "../words/pages.ts";
 
 /** What an answer has been through, as pairs of name and value. */
 export function factsOf(answer: AnswerView): [string, string][] {
-  const { status, approvals, rejections, uses, phrasings, earned } = answer;
+  const { status, approvals, rejections, uses, phrasings } = answer;
   const { facts, status: standings } = pageWording();
   const { times } = wording();
   return [
@@ -14,6 +14,15 @@ export function factsOf(answer: AnswerView): [string, string][] {
     [facts.rejected, times(rejections)],
     [facts.reached, times(uses)],
     [facts.phrasings, String(phrasings)],
-    [facts.automatic, earned ? facts.mayAnswer : facts.draftsOnly],
+    [facts.automatic, mayGoOut(answer)],
   ];
+}
+
+/** Whether an answer may go out without a person, and for what. */
+function mayGoOut({ status, earned, proven, drafts_only }: AnswerView): string {
+  const { facts } = pageWording();
+  if (drafts_only) return facts.automaticOff;
+  if (proven) return facts.proven;
+  if (earned) return facts.mayAnswer;
+  return status === "approved" ? facts.sameOnly : facts.draftsOnly;
 }

@@ -17,6 +17,8 @@ function answer(id: string, more: Partial<AnswerView> = {}): AnswerView {
     uses: 0,
     phrasings: 1,
     earned: false,
+    proven: false,
+    drafts_only: false,
     approved_by: null,
     approved_at: null,
     from: null,

@@ -3,7 +3,7 @@ import { wording } from "../words/index.ts";
 
 /** Why a reply was drafted so, in facts that a person can check. */
 export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) {
-  const { found_by, like, approvals, adapted = false, unsupported = [] } = grounds;
+  const { found_by, like, approvals, adapted = false, earned, unsupported = [] } = grounds;
   const { grounds: words, foundBy, times } = wording();
   return (
     <dl class="details">
@@ -19,6 +19,12 @@ export function Grounds({ draft: { grounds, sources } }: { draft: Suggestion }) 
         <>
           <dt>{words.writtenBy}</dt>
           <dd>{words.model}</dd>
+        </>
+      )}
+      {earned != null && (
+        <>
+          <dt>{words.automatic}</dt>
+          <dd>{words.earned[earned]}</dd>
         </>
       )}
       <dt>{words.sentByAgents}</dt>

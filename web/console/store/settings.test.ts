@@ -4,6 +4,7 @@ import type { Settings } from "../../client/index.ts";
 import {
   clockOf,
   furtherShift,
+  isSame,
   minuteOf,
   LIMITS,
   mistakes,
@@ -48,6 +49,12 @@ test("words come one on a line, each once", () => {
   assert.deepEqual(wordsIn(" lawyer\n\nRefund over 500\nLawyer\n"), ["lawyer", "Refund over 500"]);
 });
 
+test("limits of automatic replies that are taken back are no change", () => {
+  const none = { paused: false, a_day: null };
+  assert.ok(isSame(careful, { ...careful, automatic_replies: none }));
+  assert.ok(!isSame(careful, { ...careful, automatic_replies: { ...none, paused: true } }));
+});
+
 test("what the service would refuse is said before it is sent", () => {
   assert.deepEqual(mistakes(careful), []);
   assert.deepEqual(mistakes({ ...careful, hours: usualHours("Europe/Berlin") }), []);
@@ -70,6 +77,17 @@ test("what the service would refuse is said before it is sent", () => {
     mistakes({ ...careful, escalate_on: ["x".repeat(101)], greeting: "x".repeat(501), model_cents_a_day: 1.5 }).length,
     3,
   );
+  for (const [a_day, count] of [
+    [null, 0],
+    [0, 0],
+    [20, 0],
+    [-1, 1],
+    [1.5, 1],
+    [Number.NaN, 1],
+    [2 ** 32, 1],
+  ] as const) {
+    assert.equal(mistakes({ ...careful, automatic_replies: { paused: false, a_day } }).length, count, String(a_day));
+  }
   assert.equal(
     mistakes({ ...careful, escalate_on: Array.from({ length: 201 }, (_, index) => `word ${index}`) }).length,
     1,

@@ -1,5 +1,5 @@
 import { countCharacters, firstCharacters } from "../../client/characters.ts";
-import type { Appearance, Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
+import type { Appearance, AutomaticReplies, Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
 import { pageWording } from "../words/pages.ts";
 
 /** What triage may do, the most careful first. */
@@ -10,7 +10,7 @@ export const DAY = 24 * 60;
 
 /**
  * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
- * questions to begin with and characters of one, bytes of a name.
+ * questions to begin with and characters of one, automatic replies a day, bytes of a name.
  */
 export const LIMITS = {
   words: 200,
@@ -20,11 +20,15 @@ export const LIMITS = {
   holidays: 200,
   starters: 5,
   starter: 80,
+  automaticADay: 4_294_967_295,
   nameBytes: 40,
 };
 
 /** How a chat looks of which nothing is settled. */
 export const PLAIN: Appearance = { name: null, logo: null, accent: null, starters: [], privacy: null };
+
+/** What keeps automatic replies back where nothing is settled. */
+export const UNLIMITED: AutomaticReplies = { paused: false, a_day: null };
 
 /** A chat's name of what was typed, as long as it may be; null where that says nothing. Names are counted in bytes of UTF-8. */
 export function nameOf(typed: string): string | null {
@@ -82,7 +86,9 @@ export function wordsIn(text: string): string[] {
 }
 
 /** What is wrong with settings, each as a sentence; none where they can be saved. */
-export function mistakes({ escalate_on, greeting, hours, model_cents_a_day, appearance = PLAIN }: Settings): string[] {
+export function mistakes(settings: Settings): string[] {
+  const { escalate_on, greeting, hours, model_cents_a_day, appearance = PLAIN } = settings;
+  const { a_day } = settings.automatic_replies ?? UNLIMITED;
   const { mistakes: words, days } = pageWording();
   const found: string[] = [];
   if (escalate_on.length > LIMITS.words) found.push(words.manyWords(LIMITS.words));
@@ -94,6 +100,8 @@ export function mistakes({ escalate_on, greeting, hours, model_cents_a_day, appe
   if (isLong) found.push(words.starters(LIMITS.starters, LIMITS.starter));
   if (privacy !== null && !/^https:\/\/[^\s/?#@]+([/?#]\S*)?$/.test(privacy)) found.push(words.privacy);
   if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0) found.push(words.budget);
+  const isLimit = a_day === null || (Number.isInteger(a_day) && a_day >= 0 && a_day <= LIMITS.automaticADay);
+  if (!isLimit) found.push(words.automatic);
   hours?.week.forEach((shifts, day) => {
     if (isOverlapping(shifts)) found.push(words.overlap(days[day] ?? ""));
   });
@@ -109,9 +117,11 @@ function isOverlapping(shifts: readonly Shift[]): boolean {
   return shifts.some(({ from }, at) => at > 0 && from < shifts[at - 1]!.until);
 }
 
-/** Whether two settings say the same. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const whole = (settings: Settings): string =>
+    JSON.stringify({ ...settings, automatic_replies: settings.automatic_replies ?? UNLIMITED });
+  return whole(one) === whole(other);
 }
 
 /** The time zones that the browser knows, the given one among them. */

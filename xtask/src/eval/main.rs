@@ -13,6 +13,8 @@ mod simulate;
 mod stores;
 mod table;
 mod train;
+mod unattended;
+mod unattended_report;
 
 use std::fs;
 use std::io::{BufWriter, Write as _};
@@ -70,7 +72,7 @@ fn simulated(
         "stores of one file alone have nothing to be trained on but themselves: name --weights"
     );
     let is_of = |file: &Data, store: &Data| store.sha256 == file.sha256;
-    let mut all = Vec::new();
+    let (mut all, mut drafts) = (Vec::new(), Vec::new());
     let mut traced = args.trace.as_ref().map(fs::File::create).transpose()?.map(BufWriter::new);
     for file in files {
         let weights = if args.weights.is_some() {
@@ -89,12 +91,15 @@ fn simulated(
                     writeln!(file, "{line}")?;
                 }
             }
+            drafts.extend(replay.drafts);
             done.push(replay.outcomes);
         }
         stores::print(&file.name, &done);
         all.extend(done);
     }
     stores::print("all", &all);
+    unattended_report::print(&all);
+    unattended_report::print_precisions(&drafts);
     Ok(())
 }
 

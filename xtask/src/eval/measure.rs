@@ -180,6 +180,8 @@ mod tests {
             shown: true,
             unsure: false,
             certified: false,
+            automatic: None,
+            proven_from: Default::default(),
         }
     }
 

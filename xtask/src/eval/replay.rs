@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use domain::EarnedBy;
 use indicatif::ProgressBar;
 use retrieval::stacked_confidence::TrainingRow;
 use retrieval::{Classifier, Feedback, Permission, Question, Tier, Vote};
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use super::data::Data;
 use super::embeddings::Embeddings;
+use super::unattended::{FLOORS, Records};
 
 /// A language model accepts its nearest offer from this cosine on, and only this far ahead of the next answer's.
 const JUDGE_ACCEPTS: f32 = 0.62;
@@ -31,6 +33,10 @@ pub(crate) struct Outcome {
     pub(crate) unsure: bool,
     /// Whether the online policy was certified at that moment.
     pub(crate) certified: bool,
+    /// By what it would have gone out without a person.
+    pub(crate) automatic: Option<EarnedBy>,
+    /// Whether its answer's own record would have sent it from each of [`FLOORS`] on.
+    pub(crate) proven_from: [bool; FLOORS.len()],
 }
 
 /// What was known of a question's candidate, for whoever wants to try another policy on it.
@@ -58,6 +64,8 @@ pub(crate) struct Replay {
     pub(crate) lessons: Vec<TrainingRow>,
     /// One a question, in order.
     pub(crate) traces: Vec<Trace>,
+    /// How many drafts of each answer were right and wrong.
+    pub(crate) drafts: Vec<(u32, u32)>,
     /// Time spent in deciding and learning.
     pub(crate) time: Duration,
 }
@@ -73,7 +81,7 @@ pub(crate) fn replay(
     bar.set_style(super::progress_style());
     let started = Instant::now();
     let (mut outcomes, mut lessons) = (Vec::with_capacity(data.lines.len()), Vec::new());
-    let mut traces = Vec::new();
+    let (mut traces, mut records) = (Vec::new(), Records::default());
     let mut firsts = std::collections::HashMap::new();
     for line in &data.lines {
         let mut question = Question::lexical(&line.text);
@@ -95,6 +103,9 @@ pub(crate) fn replay(
         let is_right = right.is_some() && right == line.answer.as_deref();
         let repeat = line.answer.as_deref().is_some_and(|answer| engine.knows(answer));
         let is_draft = engine.permits(&decision) != Permission::Nothing;
+        let automatic = records.earned_by(&engine, &decision);
+        let proven_from = records.proven_from(&decision);
+        records.learn(&decision, is_draft, line.verdict(), line.answer.as_deref());
         let scored = engine.learn(&question, &decision, verdict, 1.0);
         let view = decision.views.last();
         traces.push(Trace {
@@ -118,6 +129,8 @@ pub(crate) fn replay(
             shown: scored.confidence >= threshold,
             unsure: is_draft && scored.confidence < threshold,
             certified,
+            automatic,
+            proven_from,
         });
         if let (Some(answer), true) = (&line.answer, tier == Tier::WithModel) {
             firsts.entry(answer.clone()).or_insert_with(Vec::new).push(question);
@@ -125,7 +138,7 @@ pub(crate) fn replay(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(Replay { outcomes, lessons, traces, time: started.elapsed() })
+    Ok(Replay { outcomes, lessons, traces, drafts: records.truth(), time: started.elapsed() })
 }
 
 /// The scripted judge: takes the offer whose nearest known question is clearly nearest, else none.

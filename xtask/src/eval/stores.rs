@@ -41,8 +41,8 @@ pub(crate) fn print(name: &str, stores: &[Vec<Outcome>]) {
         100.0 * sure_ones.coverage,
         100.0 * sure_ones.precision,
         100.0 * sure_ones.false_share,
-        coverage_at(stores, 500),
-        coverage_at(stores, 1500)
+        coverage_at(stores, 500, |outcome| outcome.shown),
+        coverage_at(stores, 1500, |outcome| outcome.shown)
     );
     println!(
         "{:28} drafts marked as unsure: coverage {:.1} precision {:.1}",
@@ -53,14 +53,18 @@ pub(crate) fn print(name: &str, stores: &[Vec<Outcome>]) {
 }
 
 /// Coverage of the questions around a moment, over the stores that are so old.
-fn coverage_at(stores: &[Vec<Outcome>], moment: usize) -> String {
+pub(crate) fn coverage_at(
+    stores: &[Vec<Outcome>],
+    moment: usize,
+    goes: impl Fn(&Outcome) -> bool,
+) -> String {
     let around =
         |store: &Vec<Outcome>| store.get(moment - AROUND..moment + AROUND).map(<[Outcome]>::to_vec);
     let all: Vec<Outcome> = stores.iter().filter_map(around).flatten().collect();
     if all.is_empty() {
         return "none is so old".to_owned();
     }
-    format!("{:.1}", 100.0 * shares(&all, |outcome| outcome.shown).coverage)
+    format!("{:.1}", 100.0 * shares(&all, goes).coverage)
 }
 
 #[cfg(test)]

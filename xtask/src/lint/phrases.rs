@@ -37,6 +37,7 @@ const PHRASES: [Phrase; 8] = [
             "\"STAFF#",
             "\"WORK#",
             "\"AUDIT#",
+            "\"UNATTENDED#",
             "\"DUE#",
         ],
         within: &["functions/", "shared/", "local/"],

@@ -275,7 +275,7 @@ mod tests {
         let retired = candidate().changed(&Change::Retire, None, day(1)).unwrap();
         assert_eq!(ends(retired), None, "its words are not to be proposed again");
         let question = Some("When does it come?".parse().unwrap());
-        let edit = Change::Edit { question, text: None, language: None };
+        let edit = Change::Edit { question, text: None, language: None, drafts_only: None };
         let asked_anew = candidate().changed(&edit, None, day(1)).unwrap();
         assert_eq!(ends(asked_anew), None, "triage was taught the other question");
         assert!(decode(encode(candidate(), 1).unwrap()).is_ok());

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue::N;
-use domain::{AnswerId, CaseId, Seq, Timestamp};
+use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
 use super::table::{Item, key, text};
 use super::training_examples::PackedQuestion;
+use super::unattended::{self, UnattendedRow};
 use super::{Table, TableError, keys};
 
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
@@ -32,13 +33,25 @@ pub struct AskedRow {
     pub is_audit: bool,
 }
 
+/// A question as it was kept.
+#[derive(Debug, Clone)]
+pub struct KeptQuestion {
+    /// The message.
+    pub seq: Seq,
+    /// The question.
+    pub asked: AskedRow,
+    /// The reply to it that was sent by itself, or would have been.
+    pub unattended: Option<UnattendedRow>,
+}
+
 impl AskedRows {
     /// The questions in this table.
     pub fn new(table: Table) -> Self {
         Self(table)
     }
 
-    /// Keeps a question. The first one stands: a repeated record may see it through a model that has learned.
+    /// Keeps a question, with the reply of its store that it got by itself or would have got. The first one stands: a
+    /// repeated record may see it through a model that has learned.
     ///
     /// # Errors
     /// [`TableError`].
@@ -47,10 +60,14 @@ impl AskedRows {
         case: &CaseId,
         seq: Seq,
         asked: &AskedRow,
+        unattended: Option<(&StoreId, &UnattendedRow)>,
         now: Timestamp,
     ) -> Result<(), TableError> {
         let mut row = key(keys::case(case), keys::asked(seq));
         FORM.write(&mut row, asked)?;
+        if let Some((store, reply)) = unattended {
+            unattended::write(&mut row, store, reply);
+        }
         row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
         self.0.put(row).only_if("attribute_not_exists(pk)").done_if_so().await.map(drop)
     }
@@ -64,7 +81,7 @@ impl AskedRows {
         &self,
         case: &CaseId,
         messages: BTreeSet<Seq>,
-    ) -> Result<Vec<(Seq, AskedRow)>, TableError> {
+    ) -> Result<Vec<KeptQuestion>, TableError> {
         let wanted = messages.into_iter().map(|seq| key(keys::case(case), keys::asked(seq)));
         let rows = self.0.rows(wanted.collect()).await?;
         let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
@@ -72,10 +89,10 @@ impl AskedRows {
     }
 }
 
-fn decode(item: &Item) -> Result<(Seq, AskedRow), TableError> {
+fn decode(item: &Item) -> Result<KeptQuestion, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
-    Ok((seq, FORM.read(item)?))
+    Ok(KeptQuestion { seq, asked: FORM.read(item)?, unattended: unattended::read(item) })
 }
 
 #[cfg(test)]

@@ -276,6 +276,29 @@ pub(crate) fn spend_of_day(day: i64) -> String {
     format!("SPEND#{day:06}")
 }
 
+/// How many replies went out by themselves on a day, counted likewise.
+pub(crate) fn automatic_replies_of_day(day: i64) -> String {
+    format!("AUTOMATIC#{day:06}")
+}
+
+/// The list of a store's replies that were sent by themselves, or would have been.
+pub(crate) fn unattended(store: &StoreId) -> String {
+    format!("UNATTENDED#{store}")
+}
+
+/// A reply's place in that list, in order of time. What came of it stands in the place, so that the list alone tells it.
+pub(crate) fn unattended_place(at: Timestamp, code: &str, case: &CaseId, seq: Seq) -> String {
+    format!("{:014}#{code}#{case}#{:012}", at.0.max(0), seq.get())
+}
+
+/// The time, the code, the case and the message of such a place.
+pub(crate) fn unattended_parts(place: &str) -> Option<(Timestamp, &str, CaseId, Seq)> {
+    let mut parts = place.split('#');
+    let at = Timestamp(parts.next()?.parse().ok()?);
+    let (code, case) = (parts.next()?, parts.next()?.parse().ok()?);
+    Some((at, code, case, Seq::try_from(parts.next()?.parse::<u64>().ok()?).ok()?))
+}
+
 /// The chunks of a snapshot that a learner wrote.
 pub(crate) fn model_chunks(store: &StoreId, generation: u64, writer: &str) -> String {
     format!("MODEL#{store}#{generation}#{writer}")

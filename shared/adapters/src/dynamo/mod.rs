@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod attempts;
+mod automatic_replies;
 mod batch;
 mod codec;
 mod cursors;
@@ -27,12 +28,14 @@ mod summaries;
 mod summary_update;
 mod table;
 mod training_examples;
+mod unattended;
 mod workloads;
 mod write;
 
 pub use answers::{AnswerList, Answers, Held};
-pub use asked::{AskedRow, AskedRows};
+pub use asked::{AskedRow, AskedRows, KeptQuestion};
 pub use attempts::Attempts;
+pub use automatic_replies::AutomaticReplyCounts;
 pub use codec::{StreamImage, decode_image, row_of, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
@@ -40,7 +43,9 @@ pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use listeners::{Connection, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
-pub use places::{is_place_of_audit, is_place_of_list, is_place_of_recipients};
+pub use places::{
+    is_place_of_audit, is_place_of_list, is_place_of_recipients, is_place_of_unattended,
+};
 pub use questions::{Asking, OpenRow, Questions};
 pub use rate_limits::{Counted, HeldCases, RateLimits};
 pub use recipients::{Received, Recipients};
@@ -53,6 +58,7 @@ pub use table::{Item, Table};
 pub use training_examples::{
     ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
 };
+pub use unattended::{UnattendedList, UnattendedReplies, UnattendedRow};
 pub use workloads::{HeldWorkload, Roster, Workloads};
 
 /// The table did not do what was asked: ours to mend, not the caller's.

@@ -84,8 +84,9 @@ fn was_made(answer: &Answer, seen: u32, change: &Change) -> bool {
         wish.as_ref().is_none_or(|wish| wish == is)
     };
     let has_effect = match change {
-        Change::Edit { question, text, language } => {
-            holds(question, &answer.question)
+        Change::Edit { question, text, language, drafts_only } => {
+            drafts_only.is_none_or(|wish| wish == answer.drafts_only)
+                && holds(question, &answer.question)
                 && holds(text, &answer.text)
                 && language.as_ref().is_none_or(|wish| Some(wish) == answer.language.as_ref())
         }

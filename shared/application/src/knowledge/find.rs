@@ -1,12 +1,15 @@
 //! What a store's knowledge says about a question.
 
-use adapters::dynamo::{AskedRow, PackedQuestion};
-use domain::{Answer, AnswerId, CaseId, FoundBy, Seq, StoreId, Timestamp};
-use retrieval::{Decision, Permission, Question, Tier, Vote};
+use adapters::dynamo::{AskedRow, PackedQuestion, UnattendedRow};
+use domain::{
+    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, Seq, StoreId, Timestamp, UnattendedReply,
+};
+use language::question::{is_same_question, question_key};
+use retrieval::{Permission, Question, Vote};
 
 use super::Knowledge;
+use super::decided::{Decided, decide, found_by, permission};
 use super::load::Shared;
-use super::store_model::StoreModel;
 use crate::ApplicationError;
 
 /// Characters of a question that an agent is shown.
@@ -14,9 +17,11 @@ const LIKE: usize = 120;
 
 /// What was found for a question.
 pub struct SearchResult {
-    /// What may happen with the candidate: an answer only where that is certified and the candidate has earned it.
-    /// What the store allows, and the audit, are the caller's to add.
+    /// What may happen with the candidate: an answer only where it has earned it. What the store allows, and the audit,
+    /// are the caller's to add.
     pub permission: Permission,
+    /// By what the candidate has earned to go out by itself.
+    pub earned: Option<EarnedBy>,
     /// The answer that fits best.
     pub candidate: Option<Answer>,
     /// Up to five answers that may fit, the candidate first.
@@ -25,6 +30,8 @@ pub struct SearchResult {
     pub found_by: FoundBy,
     /// The start of the question that it answers.
     pub like: Option<String>,
+    /// What people answered to questions that are hardly another one; none for words of their own.
+    alike: Vec<Option<AnswerId>>,
     store: StoreId,
     question: Question,
     brain: Shared,
@@ -37,13 +44,30 @@ impl SearchResult {
         self.candidate = self.offers.first().cloned();
         self.like = self.candidate.as_ref().map(like);
         self.permission = Permission::Suggest;
+        self.earned = None;
         self
+    }
+
+    /// The same search where the candidate's own question is the one that was asked, but for case, accents, signs,
+    /// courtesies and numbers, and nobody answered one like it otherwise: it may go out by itself.
+    pub(crate) fn repeating(self, text: &str) -> Self {
+        let key = question_key(text);
+        let is_asked = |answer: &Answer| question_key(answer.question.as_str()) == key;
+        let is_alike = |answer: &Answer| is_same_question(answer.question.as_str(), text);
+        let is_draft = self.permission == Permission::Suggest && !key.is_empty();
+        let Some(answer) = self.candidate.as_ref().filter(|_| is_draft) else { return self };
+        let is_alone = !is_contested(&self.alike, answer)
+            && !self.offers.iter().any(|other| other.id != answer.id && is_alike(other));
+        if !(is_asked(answer) && is_alone && answer.may_repeat()) {
+            return self;
+        }
+        Self { permission: Permission::Answer, earned: Some(EarnedBy::SameQuestion), ..self }
     }
 
     /// The same search without anything to say.
     pub(crate) fn without_candidate(self) -> Self {
         let (permission, offers) = (Permission::Nothing, Vec::new());
-        Self { permission, candidate: None, like: None, offers, ..self }
+        Self { permission, earned: None, candidate: None, like: None, offers, ..self }
     }
 }
 
@@ -63,6 +87,8 @@ pub struct QuestionContext {
     pub vote: Option<Option<AnswerId>>,
     /// Whether its answer might have gone out by itself, and was sent to a person to be audited.
     pub is_audit: bool,
+    /// The reply to it that goes out by itself, or would where the store allowed that.
+    pub unattended: Option<UnattendedReply>,
 }
 
 impl Knowledge {
@@ -103,24 +129,27 @@ impl Knowledge {
         }
     }
 
-    /// Keeps a question for the verdict to come. The first one stands.
+    /// Keeps the question of a message of this store for the verdict to come. The first one stands.
     ///
     /// # Errors
     /// [`ApplicationError`].
     pub async fn asked(
         &self,
-        case: &CaseId,
-        message: Seq,
+        store: &StoreId,
+        (case, message, at): (&CaseId, Seq, Timestamp),
         asked: QuestionContext,
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
+        let row_of = |reply| UnattendedRow { case: case.clone(), seq: message, at, reply };
+        let reply = asked.unattended.map(row_of);
         let row = AskedRow {
             question: self.packed(&asked.question),
             offers: asked.offers,
             vote: asked.vote,
             is_audit: asked.is_audit,
         };
-        Ok(self.asked.keep(case, message, &row, now).await?)
+        let unattended = reply.as_ref().map(|reply| (store, reply));
+        Ok(self.asked.keep(case, message, &row, unattended, now).await?)
     }
 
     /// A question as rows hold it.
@@ -135,7 +164,7 @@ impl Knowledge {
         &self,
         store: StoreId,
         question: Question,
-        (decision, permits): (Decision, Permission),
+        Decided { decision, permits, is_sure, is_repeated, alike }: Decided,
         brain: Shared,
     ) -> Result<SearchResult, ApplicationError> {
         let wanted = decision.candidate.as_ref().map(|candidate| candidate.answer.as_str());
@@ -145,12 +174,20 @@ impl Knowledge {
         ids.retain(|id| seen.insert(id.clone()));
         let offers = self.offered(&store, &ids).await?;
         let candidate = offers.first().filter(|offer| wanted == Some(offer.id.as_str())).cloned();
+        let fit = |answer: &Answer| Fit {
+            is_same_question: is_repeated && !is_contested(&alike, answer),
+            is_sure,
+            is_certified: permits == Permission::Answer,
+        };
+        let earned = candidate.as_ref().and_then(|answer| answer.earned_by(fit(answer)));
         Ok(SearchResult {
-            permission: permission(permits, candidate.as_ref()),
+            permission: permission(permits, candidate.as_ref(), earned),
+            earned,
             like: candidate.as_ref().map(like),
             found_by: found_by(&decision),
             candidate,
             offers,
+            alike,
             store,
             question,
             brain,
@@ -172,37 +209,7 @@ impl Knowledge {
     }
 }
 
-/// What the engine decides and permits. A vote for what it does not offer is none.
-fn decide(
-    brain: &StoreModel,
-    question: &Question,
-    vote: Option<Vote<'_>>,
-) -> (Decision, Permission) {
-    let mut decision = brain.decide(question);
-    let is_of_offers = |vote: &Vote<'_>| match vote {
-        Vote::For(answer) => decision.offers.iter().any(|offer| offer == answer),
-        Vote::None => true,
-    };
-    if let Some(vote) = vote.filter(is_of_offers) {
-        decision = brain.engine.decide_with_vote(&decision, vote);
-    }
-    let permits = brain.engine.permits(&decision);
-    (decision, permits)
-}
-
-/// What the engine permits, as far as the answer has earned it.
-fn permission(permits: Permission, candidate: Option<&Answer>) -> Permission {
-    match (permits, candidate) {
-        (Permission::Answer, Some(answer)) if answer.is_earned() => Permission::Answer,
-        (Permission::Answer | Permission::Suggest, Some(_)) => Permission::Suggest,
-        _ => Permission::Nothing,
-    }
-}
-
-fn found_by(decision: &Decision) -> FoundBy {
-    match decision.views.last().map(|view| view.tier) {
-        Some(Tier::WithModel | Tier::JudgedWords) => FoundBy::Model,
-        Some(Tier::Dense | Tier::Both) => FoundBy::Meaning,
-        Some(Tier::Lexical) | None => FoundBy::Words,
-    }
+/// Whether people answered a question like this one otherwise, with another answer or in words of their own.
+fn is_contested(alike: &[Option<AnswerId>], answer: &Answer) -> bool {
+    alike.iter().any(|other| other.as_ref() != Some(&answer.id))
 }

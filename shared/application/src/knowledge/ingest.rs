@@ -7,17 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    AskedRow, ExampleKind, LessonId, PackedQuestion, TableError, TrainingExample,
+    AskedRow, ExampleKind, KeptQuestion, LessonId, TableError, TrainingExample, UnattendedRow,
 };
 use domain::{
-    AnswerId, CaseId, CommandError, Entry, Judgement, Seq, StoreId, Tally, Text, Timestamp, judge,
-    judged_from,
+    AnswerId, CaseId, CommandError, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text,
+    Timestamp, judge, judged_from, outcome_of,
 };
 use futures_util::future::join_all;
 use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
 use super::learn_from_replies::OwnWords;
+use super::unattended;
 use crate::{ApplicationError, Batch};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
@@ -44,12 +45,16 @@ pub struct Feedback {
     pub(super) lesson: TrainingExample,
     tallies: Vec<(AnswerId, Tally)>,
     mark: String,
+    /// What it makes of a reply that was sent by itself, or would have been.
+    unattended: Option<(UnattendedRow, ReplyOutcome)>,
 }
 
 /// An event with what it says.
 struct Judged<'a> {
     entry: &'a Entry,
     judgement: Judgement,
+    /// What it makes of triage's reply to which message.
+    outcome: Option<(Seq, ReplyOutcome)>,
 }
 
 /// A judgement on its way into rows.
@@ -58,7 +63,7 @@ pub(super) struct Hearing<'a> {
     pub(super) store: &'a StoreId,
     pub(super) entry: &'a Entry,
     /// The case's questions as triage saw them, as far as its judgements are on them.
-    pub(super) asked: &'a [(Seq, AskedRow)],
+    pub(super) asked: &'a [KeptQuestion],
 }
 
 /// What is to be written for an event: something to learn, and what counts for which answers.
@@ -83,14 +88,18 @@ impl Knowledge {
         let known = self.lessons.some(&store, &ids).await?;
         judged.retain(|one| !known.iter().any(|lesson| lesson.id == id(one)));
         // Two verdicts may be on one question, and no row may be asked for twice.
-        let questions: BTreeSet<Seq> =
-            judged.iter().filter_map(|one| one.judgement.question()).collect();
+        let replied = |one: &Judged<'_>| one.outcome.map(|(message, _)| message);
+        let questions: BTreeSet<Seq> = judged
+            .iter()
+            .flat_map(|one| [one.judgement.question(), replied(one)])
+            .flatten()
+            .collect();
         let asked = self.asked.some(case, questions).await?;
         let mut verdicts = Vec::new();
-        for Judged { entry, judgement } in judged {
+        for Judged { entry, judgement, outcome: of_reply } in judged {
             let hearing = Hearing { case, store: &store, entry, asked: &asked };
             if let Some(outcome) = self.weigh(&hearing, judgement).await? {
-                verdicts.push(hearing.verdict(outcome));
+                verdicts.push(hearing.verdict(outcome, of_reply));
             }
         }
         let has_learned = !known.is_empty() || !verdicts.is_empty();
@@ -109,7 +118,7 @@ impl Knowledge {
             entries.retain(|other| other.event.seq < entry.event.seq);
             entries.push(entry.clone());
             if let Some(judgement) = judge(&entries) {
-                judged.push(Judged { entry, judgement });
+                judged.push(Judged { entry, judgement, outcome: outcome_of(&entries) });
             }
         }
         Ok(judged)
@@ -148,6 +157,11 @@ impl Knowledge {
         let is_meant = |answer: &AnswerId| verdict.tallies.iter().any(|(own, _)| own == answer);
         if let Some((_, fault)) = uncounted.iter().find(|(answer, _)| is_meant(answer)) {
             return Err((verdict.case.clone(), Arc::clone(fault)));
+        }
+        if let Some((row, outcome)) = &verdict.unattended {
+            let settled = self.unattended.settle(row, *outcome).await;
+            settled
+                .map_err(|error| (verdict.case.clone(), Arc::new(ApplicationError::from(error))))?;
         }
         let added = self.lessons.add(&verdict.store, &verdict.lesson).await;
         added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
@@ -229,8 +243,8 @@ impl Knowledge {
         hearing: &Hearing<'_>,
         question: Seq,
     ) -> Result<Option<AskedRow>, ApplicationError> {
-        if let Some((_, asked)) = hearing.asked.iter().find(|(seq, _)| *seq == question) {
-            return Ok(Some(asked.clone()));
+        if let Some(kept) = hearing.asked.iter().find(|kept| kept.seq == question) {
+            return Ok(Some(kept.asked.clone()));
         }
         let words = self.words(hearing, question).await?;
         Ok(words.map(|words| AskedRow {
@@ -259,8 +273,10 @@ impl Hearing<'_> {
         self.entry.event.at
     }
 
-    fn verdict(&self, outcome: Outcome) -> Feedback {
+    fn verdict(&self, outcome: Outcome, of_reply: Option<(Seq, ReplyOutcome)>) -> Feedback {
         let seq = self.entry.event.seq;
+        let unattended = of_reply
+            .and_then(|of_reply| unattended::made_of(self.asked, of_reply, &outcome.tallies));
         let id = LessonId::event(self.case, seq);
         Feedback {
             case: self.case.clone(),
@@ -268,6 +284,7 @@ impl Hearing<'_> {
             lesson: TrainingExample { id, at: self.at(), what: outcome.what, folded: None },
             tallies: outcome.tallies,
             mark: mark(self.case, seq),
+            unattended,
         }
     }
 }
@@ -276,11 +293,6 @@ impl Hearing<'_> {
 pub(super) fn verdict_on(asked: AskedRow, answer: Option<AnswerId>) -> ExampleKind {
     let weight = if asked.is_audit { 1.0 / AUDIT_SHARE } else { 1.0 };
     ExampleKind::Feedback { question: asked.question, answer, weight, vote: asked.vote }
-}
-
-/// A question without a verdict of its own: the words alone are taught.
-pub(super) fn taught_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
-    ExampleKind::Taught { question, words: None, answer }
 }
 
 /// The events of a case from one to before another, if the batch holds all of them.

@@ -1,6 +1,6 @@
 //! What a person replied in words of their own: a stored answer again, or a new candidate and an open question.
 
-use adapters::dynamo::ExampleKind;
+use adapters::dynamo::{ExampleKind, PackedQuestion};
 use domain::{Answer, AnswerId, Seq, StoreId, Tally, Text};
 use language::question::is_holding;
 use retrieval::features::Features;
@@ -9,7 +9,7 @@ use retrieval::label::Label;
 use retrieval::text::tokens;
 
 use super::Knowledge;
-use super::ingest::{Hearing, Outcome, taught_by, verdict_on};
+use super::ingest::{Hearing, Outcome, verdict_on};
 use crate::ApplicationError;
 
 /// From which likeness on two texts say the same: a name or a date may differ, hardly a sentence.
@@ -103,6 +103,11 @@ impl Knowledge {
         self.answers.add(Answer { from, ..candidate }).await?;
         Ok(())
     }
+}
+
+/// A question without a verdict of its own: the words alone are taught.
+fn taught_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
+    ExampleKind::Taught { question, words: None, answer }
 }
 
 /// A reply in the same words is the same candidate.

@@ -3,6 +3,7 @@
 mod add;
 mod change;
 mod compact;
+mod decided;
 mod find;
 mod ingest;
 mod learn_from_replies;
@@ -16,13 +17,14 @@ mod record_unanswered;
 mod search;
 mod store_model;
 mod train;
+mod unattended;
 mod update_settings;
 
 use std::sync::Arc;
 
 use adapters::dynamo::{
     Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Table, TableError,
-    TrainingExamples,
+    TrainingExamples, UnattendedReplies,
 };
 use domain::StoreId;
 use retrieval::{Question, StaticVectors};
@@ -46,6 +48,7 @@ pub use update_settings::SettingsError;
 pub struct Knowledge {
     answers: Answers,
     asked: AskedRows,
+    unattended: UnattendedReplies,
     lessons: TrainingExamples,
     log: Log,
     models: Models,
@@ -109,6 +112,7 @@ impl Knowledge {
         Self {
             answers: Answers::new(table.clone()),
             asked: AskedRows::new(table.clone()),
+            unattended: UnattendedReplies::new(table.clone()),
             lessons: TrainingExamples::new(table.clone()),
             log: Log::new(table.clone()),
             models: Models::new(table.clone()),

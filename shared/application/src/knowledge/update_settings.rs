@@ -97,7 +97,7 @@ impl Knowledge {
             name: store.name.clone(),
             greeting: settings.greeting,
             appearance: settings.appearance,
-            assistant: settings.triage == TriageMode::Answer,
+            assistant: settings.triage_now() == TriageMode::Answer,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
         })

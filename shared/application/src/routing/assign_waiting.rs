@@ -98,7 +98,7 @@ impl Desk<'_> {
         let settings = &self.roster.settings;
         let comes_back = state.person.is_some();
         let is_due = settings.routing.automatic || comes_back;
-        is_due && state.needs_agent(settings.triage)
+        is_due && state.needs_agent(settings.triage_now())
     }
 
     /// Whether somebody of the case's group may have a place left. Where nobody has, its head need not be read.

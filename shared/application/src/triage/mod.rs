@@ -14,7 +14,7 @@ mod triage_message;
 
 use std::hash::Hasher as _;
 
-use adapters::dynamo::Attempts;
+use adapters::dynamo::{Attempts, AutomaticReplyCounts};
 use domain::{
     Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, Settings,
     StoreId, Timestamp, TriageMode, is_due,
@@ -35,6 +35,8 @@ pub struct Triage {
     pub knowledge: Knowledge,
     /// How often triage has begun with a message.
     pub attempts: Attempts,
+    /// How many replies have gone out by themselves today.
+    pub automatic_replies: AutomaticReplyCounts,
     /// The language models; none for words alone and approved texts as they are.
     pub model: Option<Model>,
     /// What time it is. Triage takes time itself: it waits for a burst to end.

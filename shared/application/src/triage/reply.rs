@@ -27,6 +27,7 @@ impl Reply {
                 found_by: found.found_by,
                 like: found.like.clone(),
                 approvals: answer.approvals,
+                earned: found.earned,
                 adapted: false,
                 ..Grounds::default()
             },

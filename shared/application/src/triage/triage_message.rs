@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use adapters::dynamo::Read;
 use domain::{
-    AnswerId, Body, Entry, EscalationReason, Move, Role, Settings, Source, TriageMode, is_due,
-    next_move,
+    AnswerId, Body, Entry, EscalationReason, Move, ReplyOutcome, Role, Settings, Source,
+    TriageMode, is_due, next_move,
 };
-use language::question::{declines, is_same_question, is_small_talk};
+use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
 use retrieval::{Permission, Question, Vector};
 
 use super::model::Budget;
@@ -90,23 +90,39 @@ impl Triage {
         let Wording { question, is_part, .. } = wording;
         let given = given(&read.entries);
         let allowed = |found: &SearchResult| {
-            let found = finding(found, settings, &given);
-            let allowed = capped(next_move(settings.triage, &state, found), is_part);
-            (allowed, allowed == Move::Answer && message.is_audited())
+            let finding = finding(found, settings, &given);
+            let under = |mode| capped(next_move(mode, &state, finding), is_part);
+            let allowed = under(settings.triage_now());
+            // In a store that allows nothing, what has earned it says so on its draft.
+            let would_go_out = under(TriageMode::Answer) == Move::Answer;
+            (allowed, allowed == Move::Answer && message.is_audited(), would_go_out)
         };
         let said = match allowed(&found) {
             // What goes out by itself are the words that people have approved, and no others.
-            (Move::Answer, false) => None,
+            (Move::Answer, false, _) => None,
             _ => self.ask(sight, &found).await?,
         };
-        let (found, vote) = self.count(found, said.as_ref()).await?;
-        let (allowed, is_audit) = allowed(&found);
-        self.note(message, question, &found, vote, is_audit).await?;
+        let (mut found, vote) = self.count(found, said.as_ref()).await?;
+        let (allowed, is_audit, would_go_out) = allowed(&found);
+        found.earned = found.earned.filter(|_| would_go_out);
+        let is_sent =
+            allowed == Move::Answer && !is_audit && self.has_place(settings, message).await?;
+        self.note(message, question, &found, vote, (is_audit, is_sent)).await?;
         match allowed {
             Move::Escalate(reason) => self.escalate(message, reason).await,
-            Move::Answer if is_audit => self.say(message, Move::Suggest, &found, said).await,
+            Move::Answer if !is_sent => self.say(message, Move::Suggest, &found, said).await,
             allowed => self.say(message, allowed, &found, said).await,
         }
+    }
+
+    /// Whether the store's day has room for one more reply that goes out by itself. It is taken.
+    async fn has_place(
+        &self,
+        settings: &Settings,
+        message: &Message,
+    ) -> Result<bool, ApplicationError> {
+        let Some(cap) = settings.automatic_replies.a_day else { return Ok(true) };
+        Ok(self.automatic_replies.take(&message.store, (self.clock)(), cap).await?)
     }
 
     /// What is known of the question, in the first of its wordings of which something is.
@@ -158,6 +174,11 @@ impl Triage {
     async fn wordings(&self, sight: &TriageContext<'_>) -> Result<Vec<Wording>, ApplicationError> {
         let (entries, message) = (&sight.read.entries, sight.message.seq);
         let mut words = wordings(entries, message);
+        // Greetings and thanks make no other question of it, and would hide that it is the same as an earlier one.
+        let bare = words.first().map(|whole| without_small_talk(whole).to_owned());
+        if let Some(place) = words.iter().position(|wording| Some(wording) == bare.as_ref()) {
+            words[..=place].rotate_right(1);
+        }
         let whole = words.len();
         words.extend(asking_sentence(entries, message).filter(|asking| !words.contains(asking)));
         let wording = |(at, words): (usize, &String)| Wording {
@@ -198,11 +219,14 @@ impl Triage {
         question: Question,
         found: &SearchResult,
         vote: Option<Option<AnswerId>>,
-        is_audit: bool,
+        (is_audit, is_sent): (bool, bool),
     ) -> Result<(), ApplicationError> {
+        let outcome = ReplyOutcome::None;
+        let unattended = found.earned.map(|way| UnattendedReply { way, is_sent, outcome });
         let offers = found.offers.iter().map(|answer| answer.id.clone()).collect();
-        let asked = QuestionContext { question, offers, vote, is_audit };
-        self.knowledge.asked(&message.case, message.seq, asked, (self.clock)()).await
+        let asked = QuestionContext { question, offers, vote, is_audit, unattended };
+        let Message { store, case, seq, at } = message;
+        self.knowledge.asked(store, (case, *seq, *at), asked, (self.clock)()).await
     }
 
     /// Waits until nobody can have written within the quiet window after this message without our seeing it.
@@ -219,14 +243,14 @@ fn is_only_talk(read: &Read, message: &Message) -> bool {
 }
 
 /// What was found; where that is nothing, a near answer whose own question is this one but for numbers, accents and slips
-/// of the pen. It is worth a draft, and no answer without a person.
+/// of the pen. It is worth a draft; without slips it may be an answer without a person.
 fn with_same_question(found: SearchResult, text: &str) -> SearchResult {
     let is_same = |answer: &domain::Answer| is_same_question(answer.question.as_str(), text);
     if found.permission != Permission::Nothing {
-        return found;
+        return found.repeating(text);
     }
     match found.offers.iter().position(is_same) {
-        Some(place) => found.suggesting(place),
+        Some(place) => found.suggesting(place).repeating(text),
         None => found,
     }
 }

@@ -44,7 +44,7 @@ async fn read(deployment: &Deployment, id: &AnswerId) -> AnswerView {
 }
 
 fn edit(words: &str) -> Change {
-    Change::Edit { question: None, text: Some(text(words)), language: None }
+    Change::Edit { question: None, text: Some(text(words)), language: None, drafts_only: None }
 }
 
 fn list_of(questions: &[&str]) -> AnswerImport {
@@ -201,7 +201,12 @@ async fn other_words_are_not_those_that_were_approved() {
         (edited.status, edited.approved_by),
         (AnswerStatus::Approved, lead("lea").principal.name)
     );
-    let asked = Change::Edit { question: Some(text("On which day?")), text: None, language: None };
+    let asked = Change::Edit {
+        question: Some(text("On which day?")),
+        text: None,
+        language: None,
+        drafts_only: None,
+    };
     let asked = change(&deployment, &added.id, 2, asked).await.unwrap();
     assert_eq!((asked.text, asked.question), (text("On Tuesday."), text("On which day?")));
 }
@@ -282,7 +287,13 @@ async fn survives(what: impl Fn(&AnswerId) -> Change) {
 #[tokio::test]
 async fn an_edit_that_is_cut_off_and_repeated_is_made_and_learned_once() {
     let question = || Some(text("On what day of the week?"));
-    survives(|_| Change::Edit { question: question(), text: None, language: None }).await;
+    survives(|_| Change::Edit {
+        question: question(),
+        text: None,
+        language: None,
+        drafts_only: None,
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -335,7 +346,12 @@ async fn a_search_knows_what_was_changed_elsewhere_since_the_last_one() {
     let answer = approved(&deployment, "How long does shipping take?", "Two days.").await;
     let matching = |words: &str| WantedAnswers::Matching { words: words.to_owned(), status: None };
     assert_eq!(listed(&deployment, matching("days")).await.len(), 1);
-    let change = Change::Edit { question: None, text: Some(text("A week.")), language: None };
+    let change = Change::Edit {
+        question: None,
+        text: Some(text("A week.")),
+        language: None,
+        drafts_only: None,
+    };
     let lea = later(5, lead("lea"));
     let other = deployment.restarted();
     other.knowledge.change(&lea, &store(), &answer.id, 1, change).await.unwrap().unwrap();

@@ -3,17 +3,24 @@
 use adapters::dynamo::TrainingExamples;
 use application::Folded;
 use contract::AnswerView;
-use domain::{Body, EscalationReason, Role};
+use domain::{Body, Change, EarnedBy, EscalationReason, Role};
 use serde_json::{Value, json};
 
 use crate::certifying_verdicts::{VERDICTS, certifying_verdicts};
 use crate::clock;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, store,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, store,
 };
 
-const QUESTION: &str = "Where is my parcel?";
-const WORDS: &str = "It is on its way and arrives within five working days.";
+pub(crate) const QUESTION: &str = "Where is my parcel?";
+/// Others like it, in words that nobody has used.
+const LIKE: [&str; 4] = [
+    "and where is my parcel",
+    "where is my parcel today",
+    "so where exactly is my parcel",
+    "where is my parcel at the moment",
+];
+pub(crate) const WORDS: &str = "It is on its way and arrives within five working days.";
 /// A store in which people have found this answer right again and again, under these settings.
 async fn earned(settings: Value) -> (Deployment, AnswerView) {
     let deployment = Deployment::new();
@@ -23,12 +30,7 @@ async fn earned(settings: Value) -> (Deployment, AnswerView) {
         lessons.add(&store(), &lesson).await.unwrap();
     }
     for name in ["one", "two", "three"] {
-        let case = deployment.open(&customer(name), QUESTION).await;
-        let case = deployment.suggest_from(&case, WORDS, &answer.id).await;
-        let yes = frame("approve", "y", &case, json!({ "suggestion": 2, "anyway": true }));
-        deployment.act(&agent("ines"), yes).await;
-        let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
-        assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+        decided(&deployment, name, &answer, None).await;
     }
     let embed = |_| std::future::ready(None);
     let folded = deployment.knowledge.fold(&store(), "one", embed, clock::now()).await.unwrap();
@@ -39,7 +41,25 @@ async fn earned(settings: Value) -> (Deployment, AnswerView) {
     (deployment, answer)
 }
 
-async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
+/// An agent sends a draft of this answer on a new case with this question, or rejects it for this reason.
+async fn decided(deployment: &Deployment, name: &str, answer: &AnswerView, no: Option<&str>) {
+    let case = deployment.open(&customer(name), QUESTION).await;
+    let case = deployment.suggest_from(&case, WORDS, &answer.id).await;
+    let decision = match no {
+        None => frame("approve", "d", &case, json!({ "suggestion": 2, "anyway": true })),
+        Some(reason) => frame("reject", "d", &case, json!({ "suggestion": 2, "reason": reason })),
+    };
+    deployment.act(&agent("ines"), decision).await;
+    hear(deployment, &case).await;
+}
+
+/// Has triage hear what was decided in a case.
+pub(crate) async fn hear(deployment: &Deployment, case: &KnownCase) {
+    let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
+    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+}
+
+pub(crate) async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
     let taken = deployment.triage.take(&deployment.batch(&case.id, 1).await).await;
     assert!(taken.failed.is_none(), "{:?}", taken.failed);
     deployment.log(&case.id).await.pop().unwrap().event.body
@@ -119,8 +139,211 @@ async fn an_answer_that_did_not_help_has_earned_nothing_any_more() {
     case.head = seq(2);
     let no = frame("helped", "h", &case, json!({ "of": 2, "yes": false }));
     deployment.act(&customer("ada"), no).await;
-    let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
-    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+    hear(&deployment, &case).await;
     let next = deployment.open(&customer("bob"), QUESTION).await;
     assert!(matches!(take(&deployment, &next).await, Body::Suggested { .. }));
+}
+
+/// A store that has just added this answer, without any verdict, under these settings.
+pub(crate) async fn young(settings: Value) -> (Deployment, AnswerView) {
+    let deployment = Deployment::new();
+    let answer = deployment.know("parcel", QUESTION, WORDS).await;
+    deployment.know("refund", "How do I get a refund?", "Send it back within a week.").await;
+    deployment.settle(settings).await;
+    (deployment, answer)
+}
+
+/// To how many of five customers this question is answered at once. One in twenty goes to a person to be audited.
+async fn answered(deployment: &Deployment, words: &str) -> usize {
+    let mut count = 0;
+    for name in ["amy", "bob", "cem", "dan", "eve"] {
+        let case = deployment.open_as(&customer(name), &id_of(words), words).await;
+        count += usize::from(matches!(take(deployment, &case).await, Body::Message { .. }));
+    }
+    count
+}
+
+/// An id for the opening of a case with these words.
+fn id_of(words: &str) -> String {
+    let letters: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("open-{}-{letters}", words.len())
+}
+
+/// What a draft on these words says of going out by itself; none where there is no draft.
+async fn shadow(deployment: &Deployment, name: &str, words: &str) -> Option<EarnedBy> {
+    let case = deployment.open_as(&customer(name), &id_of(words), words).await;
+    match take(deployment, &case).await {
+        Body::Suggested { grounds, .. } => grounds.earned,
+        _ => None,
+    }
+}
+
+/// By what the drafts on questions like the answer's own would have gone out.
+async fn shadows(deployment: &Deployment, name: &str) -> Vec<EarnedBy> {
+    let mut earned = Vec::new();
+    for words in LIKE {
+        earned.extend(shadow(&deployment.restarted(), name, words).await);
+    }
+    earned
+}
+
+#[tokio::test]
+async fn the_same_question_is_answered_at_once_and_a_like_one_is_not() {
+    let (deployment, _) = young(json!({ "triage": "answer" })).await;
+    for words in [
+        "WHERE is my parcel",
+        "Hi there! Where is my parcel? Thanks!",
+        "Where is my parcel #12345?",
+        "Whére is my párcel?!",
+    ] {
+        assert!(answered(&deployment, words).await >= 3, "{words}");
+    }
+    for words in [
+        "I ordered last week. Where is my parcel?",
+        "where is my parcel now",
+        "Where is my parcel? And how do I get a refund?",
+        "I do NOT want to know where my parcel is",
+    ] {
+        assert_eq!(answered(&deployment, words).await, 0, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_allows_nothing_is_shown_what_would_have_gone_out_and_why() {
+    let (deployment, _) = young(json!({ "triage": "suggest" })).await;
+    assert_eq!(shadow(&deployment, "ada", QUESTION).await, Some(EarnedBy::SameQuestion));
+    let like = "I ordered last week. Where is my parcel?";
+    assert_eq!(shadow(&deployment, "bob", like).await, None);
+    let (deployment, _) = earned(json!({ "triage": "suggest" })).await;
+    assert!(shadows(&deployment, "cem").await.contains(&EarnedBy::Store));
+}
+
+#[tokio::test]
+async fn what_a_person_has_or_is_wanted_for_would_not_have_gone_out() {
+    let (deployment, _) = young(json!({ "triage": "suggest" })).await;
+    let case = deployment.open(&customer("ada"), QUESTION).await;
+    let ines = crate::deployment::user(&agent("ines"));
+    deployment.act(&agent("ines"), frame("assign", "a", &case, json!({ "agent": ines }))).await;
+    let Body::Suggested { grounds, .. } = take(&deployment, &case).await else {
+        panic!("it was not drafted")
+    };
+    assert_eq!(grounds.earned, None);
+}
+
+#[tokio::test]
+async fn one_objection_to_an_answer_sends_even_the_same_question_to_people() {
+    for reason in ["wrong", "outdated", "tone"] {
+        let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+        decided(&deployment, "zoe", &answer, Some(reason)).await;
+        assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0, "{reason}");
+    }
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    decided(&deployment, "zoe", &answer, Some("not_needed")).await;
+    assert!(answered(&deployment.restarted(), QUESTION).await >= 3, "nothing against it");
+}
+
+#[tokio::test]
+async fn an_automatic_reply_after_which_the_customer_comes_back_is_an_objection() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let case = deployment.open(&customer("zoe"), QUESTION).await;
+    let mut case = deployment.answer_from(&case, WORDS, &answer.id).await;
+    deployment.act(&agent("ines"), frame("resolve", "r", &case, json!({}))).await;
+    case.head = seq(3);
+    deployment.act(&customer("zoe"), frame("reopen", "o", &case, json!({}))).await;
+    hear(&deployment, &case).await;
+    assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0);
+}
+
+#[tokio::test]
+async fn a_question_that_a_person_answered_otherwise_is_for_people() {
+    let (deployment, _) = young(json!({ "triage": "answer" })).await;
+    let mut case = deployment.open(&customer("zoe"), QUESTION).await;
+    let own = "We have lost yours, I am sorry, and send you another one today.";
+    deployment.store(&agent("ines"), &message(&case, "own", own)).await;
+    case.head = seq(2);
+    hear(&deployment, &case).await;
+    assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_certified() {
+    let (deployment, answer) = young(json!({ "triage": "suggest" })).await;
+    let lessons = TrainingExamples::new(deployment.table.clone());
+    // Fewer than any store is certified by.
+    for lesson in certifying_verdicts(&store(), &answer.id, NOW).iter().take(99) {
+        lessons.add(&store(), lesson).await.unwrap();
+    }
+    assert_eq!(shadows(&deployment, "amy").await, [], "nobody has sent it yet");
+    for at in 0..30 {
+        decided(&deployment, &format!("customer-{at}"), &answer, None).await;
+    }
+    assert!(shadows(&deployment, "bob").await.contains(&EarnedBy::Answer));
+    decided(&deployment, "zoe", &answer, Some("tone")).await;
+    assert_eq!(shadows(&deployment, "cem").await, [], "one objection takes it back");
+}
+
+/// A lead keeps an answer for drafts, or lets it go out again.
+async fn keep_for_drafts(
+    deployment: &Deployment,
+    answer: &AnswerView,
+    is_kept: bool,
+) -> AnswerView {
+    let change =
+        Change::Edit { question: None, text: None, language: None, drafts_only: Some(is_kept) };
+    let changed =
+        deployment.knowledge.change(&lead("lea"), &store(), &answer.id, answer.version, change);
+    changed.await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_that_a_lead_keeps_for_drafts_is_drafted_until_they_let_it_go_again() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let kept = keep_for_drafts(&deployment, &answer, true).await;
+    assert_eq!((kept.drafts_only, kept.version), (true, answer.version + 1));
+    assert_eq!(answered(&deployment, QUESTION).await, 0);
+    let freed = keep_for_drafts(&deployment, &kept, false).await;
+    assert!(!freed.drafts_only);
+    assert!(answered(&deployment, "Where is my parcel??").await >= 3);
+}
+
+#[tokio::test]
+async fn a_store_that_pauses_them_drafts_what_would_have_gone_out_and_goes_on_where_it_stopped() {
+    let (deployment, _) = earned(json!({ "triage": "answer" })).await;
+    deployment.settle(json!({ "automatic_replies": { "paused": true } })).await;
+    assert_eq!(answered(&deployment, QUESTION).await, 0);
+    assert!(shadow(&deployment, "kim", QUESTION).await.is_some());
+    let view = async || {
+        let config = deployment.cases.stores.get(&store()).unwrap();
+        deployment.knowledge.present(store(), config, clock::now()).await.unwrap()
+    };
+    assert!(!view().await.assistant, "nobody is promised an assistant");
+    deployment.settle(json!({ "automatic_replies": { "paused": false } })).await;
+    assert!(view().await.assistant);
+    assert!(answered(&deployment, "Where is my parcel??").await >= 3);
+}
+
+#[tokio::test]
+async fn what_is_more_than_a_days_automatic_replies_is_drafted_and_the_next_day_begins_anew() {
+    for (cap, most) in [(json!(0), 0), (json!(2), 2), (Value::Null, 5)] {
+        let settings = json!({ "triage": "answer", "automatic_replies": { "a_day": cap } });
+        let (deployment, _) = young(settings).await;
+        let count = answered(&deployment, QUESTION).await;
+        assert!(count <= most && count + 2 >= most.min(4), "{cap:?}: {count}");
+        if most == 2 {
+            assert_eq!(count, 2);
+            clock::advance(24 * 60 * 60);
+            assert!(answered(&deployment, "Where is my parcel??").await > 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_edit_of_other_things_leaves_an_answer_kept_for_drafts() {
+    let (deployment, answer) = young(json!({ "triage": "answer" })).await;
+    let kept = keep_for_drafts(&deployment, &answer, true).await;
+    let text = Some(crate::deployment::text("It is on its way."));
+    let change = Change::Edit { question: None, text, language: None, drafts_only: None };
+    let (lea, version) = (lead("lea"), kept.version);
+    let edited = deployment.knowledge.change(&lea, &store(), &answer.id, version, change);
+    assert!(edited.await.unwrap().unwrap().drafts_only);
 }

@@ -1,7 +1,7 @@
 //! A deployment with two stores in the test's own process, and the people who use it.
 
 use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
-use adapters::dynamo::{Attempts, Feeds, Table};
+use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CaseRouter, Cases, Knowledge, Lists,
@@ -87,6 +87,7 @@ impl Deployment {
                 cases: cases.clone(),
                 knowledge: knowledge.clone(),
                 attempts: Attempts::new(table.clone()),
+                automatic_replies: AutomaticReplyCounts::new(table.clone()),
                 model: None,
                 clock: clock::now,
                 on_decision: |_| {},

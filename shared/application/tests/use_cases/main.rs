@@ -34,3 +34,4 @@ mod server;
 mod settings;
 mod stale_connections;
 mod triage;
+mod unattended;

@@ -59,7 +59,12 @@ async fn nobody_writes_over_what_a_newer_release_has_written() {
     let (deployment, own, newer) = rolled_back().await;
     let (knowledge, lea) = (&deployment.knowledge, lead("lea"));
     let before = row_of(&deployment, &newer);
-    let edit = Change::Edit { question: None, text: Some(text("A week.")), language: None };
+    let edit = Change::Edit {
+        question: None,
+        text: Some(text("A week.")),
+        language: None,
+        drafts_only: None,
+    };
     for change in [edit, Change::Approve, Change::Retire, Change::Merge { into: own.id.clone() }] {
         assert!(is_newer(knowledge.change(&lea, &store(), &newer.id, 1, change).await));
     }

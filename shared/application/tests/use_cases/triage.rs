@@ -174,7 +174,7 @@ async fn greetings_thanks_and_signs_are_no_question_and_nothing_to_fail_at() {
         clock::advance(70);
         take(&deployment, &case).await;
         let kinds = kinds(&deployment, &case).await;
-        assert_eq!(kinds.last(), Some(&"draft"), "{words}: the next question counts");
+        assert_eq!(kinds.len(), 3, "{words}: the next question counts: {kinds:?}");
     }
 }
 

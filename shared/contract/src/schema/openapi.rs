@@ -11,7 +11,7 @@ use crate::{
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
     CaseView, EventPage, FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewGroup,
     OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
-    VisitorRequest, VisitorToken,
+    UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -33,7 +33,7 @@ pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
         AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
-        OpenQuestions Problem RecipientPage ServerFrame Settings StoreView VisitorToken
+        OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![
         Schemas::read();

@@ -1,10 +1,10 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, CaseId,
-    CommandId, EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, Name,
-    RejectionReason, Role, Routing, Score, Seq, Settings, Shift, Source, Status, StoreId, Text,
-    TextRange, Timestamp, TriageMode, UserId,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
+    AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
+    GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome, Role, Routing, Score,
+    Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -14,7 +14,7 @@ use crate::{
     CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
     GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
     OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
-    VisitorRequest, VisitorToken,
+    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -41,6 +41,7 @@ pub(super) fn module() -> String {
         Source::decl(),
         FoundBy::decl(),
         TextRange::decl(),
+        EarnedBy::decl(),
         Grounds::decl(),
         Author::decl(),
         EscalationReason::decl(),
@@ -86,6 +87,7 @@ pub(super) fn module() -> String {
         Holiday::decl(),
         Hours::decl(),
         Routing::decl(),
+        AutomaticReplies::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),
@@ -98,6 +100,11 @@ pub(super) fn module() -> String {
         AuditedChange::decl(),
         AuditEntry::decl(),
         AuditPage::decl(),
+        ReplyOutcome::decl(),
+        UnattendedView::decl(),
+        UnattendedPage::decl(),
+        WayFigures::decl(),
+        UnattendedFigures::decl(),
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
     let most_counted = format!("\nexport const MOST_COUNTED = {};\n", crate::MOST_COUNTED);

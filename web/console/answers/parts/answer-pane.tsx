@@ -114,6 +114,11 @@ function Answer({
         doing={doing}
         set={setDoing}
         approve={() => void answersStore.approve(answer).then((outcome) => after(outcome, words.announced.approved))}
+        allow={(isAllowed) =>
+          void answersStore
+            .edit(answer.id, { version: answer.version, drafts_only: !isAllowed })
+            .then((outcome) => after(outcome, isAllowed ? words.announced.automaticOn : words.announced.automaticOff))
+        }
       />
       {doing === "retiring" && (
         <Retiring
@@ -143,9 +148,10 @@ interface ButtonsProps {
   doing: Doing;
   set: (doing: Doing) => void;
   approve: () => void;
+  allow: (isAllowed: boolean) => void;
 }
 
-function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
+function DecisionButtons({ answer, doing, set, approve, allow }: ButtonsProps) {
   const { commandState } = useAppContext();
   const words = pageWording();
   if (answer.status === "retired") return <p class="quiet">{words.isRetired}</p>;
@@ -164,6 +170,11 @@ function DecisionButtons({ answer, doing, set, approve }: ButtonsProps) {
       <button type="button" class="button" onClick={() => set("merging")}>
         {words.merge}
       </button>
+      {answer.status === "approved" && (
+        <button type="button" class="button" onClick={() => allow(answer.drafts_only)}>
+          {answer.drafts_only ? words.allowAutomatic : words.suggestOnly}
+        </button>
+      )}
       <button type="button" class="button" onClick={() => set("retiring")}>
         {words.retire}
       </button>

@@ -1,8 +1,8 @@
 import { countCharacters } from "../../../client/characters.ts";
 import { useState } from "preact/hooks";
-import type { Settings } from "../../../client/index.ts";
+import type { AutomaticReplies, Settings } from "../../../client/index.ts";
 import { LANGUAGES, languageName } from "../../answers/languages.ts";
-import { LIMITS, MODES, wordsIn } from "../settings.ts";
+import { LIMITS, MODES, UNLIMITED, wordsIn } from "../settings.ts";
 import { pageWording } from "../../words/pages.ts";
 
 /** What every field is handed. */
@@ -98,6 +98,41 @@ export function GreetingField({ settings, set }: FieldProps) {
         </p>
       )}
       <p class="quiet">{words.greetingHint}</p>
+    </fieldset>
+  );
+}
+
+/** What keeps replies from going out without a person. */
+export function AutomaticField({ settings, set }: FieldProps) {
+  const words = pageWording();
+  const limits = settings.automatic_replies ?? UNLIMITED;
+  const limit = limits.a_day;
+  const change = (changed: Partial<AutomaticReplies>) => set({ automatic_replies: { ...limits, ...changed } });
+  return (
+    <fieldset>
+      <legend>{words.automaticLimits}</legend>
+      <label class="choice">
+        <input type="checkbox" checked={limits.paused} onChange={() => change({ paused: !limits.paused })} />
+        <span>
+          <b>{words.pauseAutomatic}</b>
+          <span class="quiet">{words.pauseHint}</span>
+        </span>
+      </label>
+      <label class="field">
+        <span>{words.automaticADay}</span>
+        <input
+          type="number"
+          min="0"
+          step="1"
+          inputMode="numeric"
+          placeholder={words.noLimit}
+          value={limit === null || Number.isNaN(limit) ? "" : limit}
+          onInput={({ currentTarget: { validity, value, valueAsNumber } }) =>
+            change({ a_day: value === "" && !validity.badInput ? null : valueAsNumber })
+          }
+        />
+      </label>
+      <p class="quiet">{words.automaticHint}</p>
     </fieldset>
   );
 }

@@ -6,8 +6,16 @@ import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { isSame, mistakes } from "../settings.ts";
+import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
-import { CostField, GreetingField, LanguageFields, TriageFields, WordsField } from "./setting-fields.tsx";
+import {
+  AutomaticField,
+  CostField,
+  GreetingField,
+  LanguageFields,
+  TriageFields,
+  WordsField,
+} from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
@@ -38,6 +46,7 @@ export function StorePage() {
         <StoreSelect store={store} choose={choose} />
       </header>
       <Loaded key={store} store={store} />
+      <AutomaticReplyReport key={`automatic ${store}`} store={store} />
     </div>
   );
 }
@@ -82,6 +91,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
   return (
     <form class="store-form" onSubmit={(event) => void save(event)}>
       <TriageFields settings={settings} set={set} />
+      <AutomaticField settings={settings} set={set} />
       <WordsField settings={settings} set={set} />
       <LanguageFields settings={settings} set={set} />
       <GreetingField settings={settings} set={set} />

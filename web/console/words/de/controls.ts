@@ -30,6 +30,12 @@ export const controls: ControlsWords = {
     sources: "Quellen",
     noSource: "Ohne Quelle",
     sentences: (count) => plural(count, "Satz", "Sätze"),
+    automatic: "Automatische Antwort",
+    earned: {
+      same_question: "Dafür geeignet: Dieselbe Frage wurde schon so beantwortet",
+      answer: "Dafür geeignet: Die Vorschläge dieser Antwort stimmen in mindestens 95 von 100 Fällen",
+      store: "Dafür geeignet: So sichere Vorschläge stimmen in mindestens 97 von 100 Fällen",
+    },
   },
   foundBy: {
     words: "Dieselben Wörter",

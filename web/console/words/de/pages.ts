@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -48,6 +49,8 @@ export const pages: PageWords = {
   newerVersion: "Jemand hat diese Antwort inzwischen geändert.",
   showChange: "Änderung zeigen",
   announced: {
+    automaticOn: "Automatische Antworten erlaubt",
+    automaticOff: "Wird ab jetzt nur vorgeschlagen",
     approved: "Freigegeben",
     retired: "Zurückgezogen",
     merged: "Zusammengeführt",
@@ -61,6 +64,8 @@ export const pages: PageWords = {
   approve: "Freigeben",
   merge: "Zusammenführen",
   retire: "Zurückziehen",
+  allowAutomatic: "Automatisch senden erlauben",
+  suggestOnly: "Nur vorschlagen",
   retireQuestion: "Diese Antwort zurückziehen?",
   retireWarning:
     "Sie wird dann nicht mehr vorgeschlagen, und das lässt sich nicht rückgängig machen. Danach siehst du alle, die sie bekommen haben.",
@@ -74,6 +79,9 @@ export const pages: PageWords = {
     automatic: "Automatische Antworten",
     mayAnswer: "Wo der Shop es erlaubt, sobald genug Entwürfe freigegeben wurden",
     draftsOnly: "Noch nicht: nur Entwürfe",
+    automaticOff: "Für diese Antwort ausgeschaltet",
+    proven: "Wo der Shop es erlaubt: Ihre Vorschläge haben oft genug gestimmt",
+    sameOnly: "Nur wenn genau dieselbe Frage gestellt wird",
     changed: "Geändert",
     savedFrom: "Gespeichert aus",
   },
@@ -138,7 +146,7 @@ export const pages: PageWords = {
     ],
     answer: [
       "Automatisch antworten, sobald bewährt",
-      "Antworten, die oft genug freigegeben wurden, werden automatisch gesendet, als KI gekennzeichnet und mit Quellen. Alles andere wird entworfen oder an einen Menschen gegeben.",
+      "Freigegebene Antworten werden automatisch gesendet, wenn dieselbe Frage wieder gestellt wird oder sie sich oft genug bewährt haben, als KI gekennzeichnet und mit Quellen. Alles andere wird entworfen oder an einen Menschen gegeben.",
     ],
   },
   alwaysPerson: "Immer ans Team geben",
@@ -151,6 +159,7 @@ export const pages: PageWords = {
   greetingLabel: "Was der Chat zuerst sagt; die erste Zeile ist groß",
   greetingHint: "Lass sie leer, um Gäste in ihrer eigenen Sprache zu begrüßen.",
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
+  automatic,
   team,
   appearance: "Aussehen des Chats",
   nameLabel: "Name oben im Chat; leer: „Hilfe“ in der Sprache des Gasts",
@@ -173,6 +182,12 @@ export const pages: PageWords = {
   previewMessage: "Wo ist meine Bestellung?",
   previewPrivacy: "Datenschutz",
   previewWrite: "Nachricht schreiben…",
+  automaticLimits: "Grenzen für automatische Antworten",
+  pauseAutomatic: "Automatische Antworten anhalten",
+  pauseHint: "Was automatisch gesendet würde, wartet stattdessen als Vorschlag.",
+  automaticADay: "Höchstens pro Tag",
+  noLimit: "Ohne Grenze",
+  automaticHint: "Was darüber hinausgeht, wartet als Vorschlag. Der Tag endet um Mitternacht UTC.",
   budget: "Budget für Sprachmodelle",
   budgetLabel: "Tageslimit in US-Cent",
   budgetHint:
@@ -202,6 +217,7 @@ export const pages: PageWords = {
     starters: (most, long) => `Höchstens ${most} Fragen mit ${long} Zeichen für den Einstieg.`,
     privacy: "Die Datenschutzerklärung braucht eine Adresse, die mit https:// beginnt.",
     longGreeting: (most) => `Die Begrüßung ist länger als ${most} Zeichen.`,
+    automatic: "Die Tagesgrenze für automatische Antworten muss eine ganze Zahl sein.",
     budget: "Das Tageslimit muss eine ganze Zahl in Cent sein.",
     overlap: (day) => `Die Zeiten überschneiden sich: ${day}.`,
     noDate: "Ein Feiertag hat noch kein Datum.",

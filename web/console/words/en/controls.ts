@@ -1,4 +1,4 @@
-import type { FoundBy } from "../../../client/index.ts";
+import type { EarnedBy, FoundBy } from "../../../client/index.ts";
 import type { CommandId } from "../../commands.ts";
 import type { Theme } from "../../preferences.ts";
 import { plural } from "./plural.ts";
@@ -33,6 +33,12 @@ export const controls = {
     sources: "Sources",
     noSource: "No source",
     sentences: (count: number) => plural(count, "sentence", "sentences"),
+    automatic: "Automatic reply",
+    earned: {
+      same_question: "Qualified for one: the same question was answered this way before",
+      answer: "Qualified for one: this answer’s suggestions are right at least 95 times out of 100",
+      store: "Qualified for one: suggestions this certain are right at least 97 times out of 100",
+    } as Record<EarnedBy, string>,
   },
   foundBy: {
     words: "The same words",

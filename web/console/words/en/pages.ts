@@ -1,5 +1,6 @@
 import type { AnswerStatus, TriageMode } from "../../../client/index.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 /** What the pages beside the conversations say, in English. It comes with those pages, not with the first screen. */
@@ -46,6 +47,8 @@ export const pages = {
   newerVersion: "Someone changed this answer in the meantime.",
   showChange: "Show the change",
   announced: {
+    automaticOn: "Automatic replies allowed",
+    automaticOff: "Suggestions only from now on",
     approved: "Approved",
     retired: "Retired",
     merged: "Merged",
@@ -59,6 +62,8 @@ export const pages = {
   approve: "Approve",
   merge: "Merge",
   retire: "Retire",
+  allowAutomatic: "Allow automatic replies",
+  suggestOnly: "Suggestions only",
   retireQuestion: "Retire this answer?",
   retireWarning:
     "It will no longer be suggested, and this can’t be undone. You’ll then see every customer who received it.",
@@ -72,6 +77,9 @@ export const pages = {
     automatic: "Automatic replies",
     mayAnswer: "Allowed where the store permits it, once enough drafts have been approved",
     draftsOnly: "Not yet: drafts only",
+    automaticOff: "Off for this answer",
+    proven: "Allowed where the store permits it: its suggestions have been right often enough",
+    sameOnly: "Only when the very same question is asked",
     changed: "Changed",
     savedFrom: "Saved from",
   },
@@ -135,7 +143,7 @@ export const pages = {
     ],
     answer: [
       "Answer automatically once trusted",
-      "Answers that people have approved often enough are sent automatically, labelled as AI and with their sources. Everything else is drafted or passed to a person.",
+      "Approved answers are sent automatically when the same question is asked again, or once people have approved them often enough, labelled as AI and with their sources. Everything else is drafted or passed to a person.",
     ],
   } as Record<TriageMode, readonly [string, string]>,
   alwaysPerson: "Always send to an agent",
@@ -151,6 +159,7 @@ export const pages = {
     count < 0
       ? `${plural(-count, "character", "characters")} over the limit`
       : `${plural(count, "character", "characters")} left`,
+  automatic,
   team,
   appearance: "Look of the chat",
   nameLabel: "Name at the top; empty: “Support” in the visitor’s language",
@@ -170,6 +179,12 @@ export const pages = {
   previewMessage: "Where is my order?",
   previewPrivacy: "Privacy",
   previewWrite: "Write a message…",
+  automaticLimits: "Limits for automatic replies",
+  pauseAutomatic: "Pause automatic replies",
+  pauseHint: "Whatever would be sent automatically waits as a suggestion instead.",
+  automaticADay: "Daily limit",
+  noLimit: "No limit",
+  automaticHint: "Beyond the limit, replies wait as suggestions. The day ends at midnight UTC.",
   budget: "Language model budget",
   budgetLabel: "Daily limit in US cents",
   budgetHint:
@@ -199,6 +214,7 @@ export const pages = {
     starters: (most: number, long: number) => `At most ${most} questions of ${long} characters to begin with.`,
     privacy: "The privacy notice needs an address that starts with https://",
     longGreeting: (most: number) => `The greeting is longer than ${most} characters.`,
+    automatic: "The daily limit of automatic replies must be a whole number.",
     budget: "The daily limit must be a whole number of cents.",
     overlap: (day: string) => `The hours of ${day} overlap.`,
     noDate: "A holiday has no date yet.",

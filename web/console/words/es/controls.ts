@@ -30,6 +30,12 @@ export const controls: ControlsWords = {
     sources: "Fuentes",
     noSource: "Sin fuente",
     sentences: (count) => plural(count, "frase", "frases"),
+    automatic: "Respuesta automática",
+    earned: {
+      same_question: "Apta: ya se respondió así a la misma pregunta",
+      answer: "Apta: las sugerencias de esta respuesta aciertan al menos 95 de cada 100 veces",
+      store: "Apta: sugerencias tan seguras aciertan al menos 97 de cada 100 veces",
+    },
   },
   foundBy: {
     words: "Las mismas palabras",

@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -48,6 +49,8 @@ export const pages: PageWords = {
   newerVersion: "Alguien ha cambiado esta respuesta mientras tanto.",
   showChange: "Mostrar el cambio",
   announced: {
+    automaticOn: "Respuestas automáticas permitidas",
+    automaticOff: "Desde ahora solo se sugiere",
     approved: "Aprobada",
     retired: "Retirada",
     merged: "Combinada",
@@ -61,6 +64,8 @@ export const pages: PageWords = {
   approve: "Aprobar",
   merge: "Combinar",
   retire: "Retirar",
+  allowAutomatic: "Permitir el envío automático",
+  suggestOnly: "Solo sugerir",
   retireQuestion: "¿Retirar esta respuesta?",
   retireWarning: "Dejará de sugerirse y no se puede deshacer. Después verás a todos los clientes que la recibieron.",
   keepIt: "Conservar",
@@ -73,6 +78,9 @@ export const pages: PageWords = {
     automatic: "Respuestas automáticas",
     mayAnswer: "Donde la tienda lo permita, cuando se hayan aprobado suficientes borradores",
     draftsOnly: "Aún no: solo borradores",
+    automaticOff: "Desactivadas para esta respuesta",
+    proven: "Donde la tienda lo permita: sus sugerencias han acertado lo suficiente",
+    sameOnly: "Solo cuando se hace exactamente la misma pregunta",
     changed: "Cambiada",
     savedFrom: "Guardada desde",
   },
@@ -135,7 +143,7 @@ export const pages: PageWords = {
     ],
     answer: [
       "Responder automáticamente cuando sea de confianza",
-      "Las respuestas aprobadas con suficiente frecuencia se envían automáticamente, marcadas como IA y con sus fuentes. Lo demás queda como borrador o pasa a una persona.",
+      "Las respuestas aprobadas se envían automáticamente cuando se repite la misma pregunta o cuando han demostrado acertar, marcadas como IA y con sus fuentes. Lo demás queda como borrador o pasa a una persona.",
     ],
   },
   alwaysPerson: "Pasar siempre al equipo",
@@ -151,6 +159,7 @@ export const pages: PageWords = {
     count < 0
       ? `${plural(-count, "carácter", "caracteres")} de más`
       : `quedan ${plural(count, "carácter", "caracteres")}`,
+  automatic,
   team,
   appearance: "Aspecto del chat",
   nameLabel: "Nombre arriba del chat; vacío: «Ayuda» en el idioma del visitante",
@@ -170,6 +179,12 @@ export const pages: PageWords = {
   previewMessage: "¿Dónde está mi pedido?",
   previewPrivacy: "Privacidad",
   previewWrite: "Escribe un mensaje…",
+  automaticLimits: "Límites de las respuestas automáticas",
+  pauseAutomatic: "Pausar las respuestas automáticas",
+  pauseHint: "Lo que se enviaría automáticamente espera como sugerencia.",
+  automaticADay: "Máximo al día",
+  noLimit: "Sin límite",
+  automaticHint: "Lo que lo supere espera como sugerencia. El día termina a medianoche UTC.",
   budget: "Presupuesto para modelos de lenguaje",
   budgetLabel: "Límite diario en centavos de dólar",
   budgetHint:
@@ -199,6 +214,7 @@ export const pages: PageWords = {
     starters: (most, long) => `Como máximo ${most} preguntas de ${long} caracteres para empezar.`,
     privacy: "El aviso de privacidad necesita una dirección que empiece por https://",
     longGreeting: (most) => `El saludo supera los ${most} caracteres.`,
+    automatic: "El límite diario de respuestas automáticas debe ser un número entero.",
     budget: "El límite diario debe ser un número entero de centavos.",
     overlap: (day) => `Las horas se solapan: ${day}.`,
     noDate: "Un festivo aún no tiene fecha.",

@@ -30,6 +30,12 @@ export const controls: ControlsWords = {
     sources: "Sources",
     noSource: "Sans source",
     sentences: (count) => plural(count, "phrase", "phrases"),
+    automatic: "Réponse automatique",
+    earned: {
+      same_question: "Possible : la même question a déjà reçu cette réponse",
+      answer: "Possible : les suggestions tirées de cette réponse sont justes au moins 95 fois sur 100",
+      store: "Possible : des suggestions aussi sûres sont justes au moins 97 fois sur 100",
+    },
   },
   foundBy: {
     words: "Les mêmes mots",

@@ -1,5 +1,6 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
+import { automatic } from "./automatic.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -48,6 +49,8 @@ export const pages: PageWords = {
   newerVersion: "Quelqu’un a modifié cette réponse entre-temps.",
   showChange: "Afficher la modification",
   announced: {
+    automaticOn: "Réponses automatiques autorisées",
+    automaticOff: "Désormais seulement suggérée",
     approved: "Approuvée",
     retired: "Retirée",
     merged: "Fusionnée",
@@ -61,6 +64,8 @@ export const pages: PageWords = {
   approve: "Approuver",
   merge: "Fusionner",
   retire: "Retirer",
+  allowAutomatic: "Autoriser l’envoi automatique",
+  suggestOnly: "Suggérer seulement",
   retireQuestion: "Retirer cette réponse ?",
   retireWarning:
     "Elle ne sera plus suggérée, et c’est irréversible. Vous verrez ensuite tous les clients qui l’ont reçue.",
@@ -74,6 +79,9 @@ export const pages: PageWords = {
     automatic: "Réponses automatiques",
     mayAnswer: "Là où la boutique l’autorise, dès qu’assez de brouillons ont été approuvés",
     draftsOnly: "Pas encore : brouillons seulement",
+    automaticOff: "Désactivées pour cette réponse",
+    proven: "Là où la boutique l’autorise : ses suggestions ont été justes assez souvent",
+    sameOnly: "Seulement quand la même question est posée mot pour mot",
     changed: "Modifiée",
     savedFrom: "Issue de",
   },
@@ -136,7 +144,7 @@ export const pages: PageWords = {
     ],
     answer: [
       "Répondre automatiquement une fois la confiance acquise",
-      "Les réponses approuvées assez souvent sont envoyées automatiquement, signalées comme IA et avec leurs sources. Le reste est rédigé en brouillon ou transmis à une personne.",
+      "Les réponses approuvées sont envoyées automatiquement quand la même question revient, ou une fois qu’elles ont fait leurs preuves, signalées comme IA et avec leurs sources. Le reste est rédigé en brouillon ou transmis à une personne.",
     ],
   },
   alwaysPerson: "Toujours transmettre à l’équipe",
@@ -152,6 +160,7 @@ export const pages: PageWords = {
     count < 0
       ? `${plural(-count, "caractère", "caractères")} en trop`
       : plural(count, "caractère restant", "caractères restants"),
+  automatic,
   team,
   appearance: "Apparence du chat",
   nameLabel: "Nom en haut du chat ; vide : « Assistance » dans la langue du visiteur",
@@ -174,6 +183,12 @@ export const pages: PageWords = {
   previewMessage: "Où est ma commande ?",
   previewPrivacy: "Confidentialité",
   previewWrite: "Écrire un message…",
+  automaticLimits: "Limites des réponses automatiques",
+  pauseAutomatic: "Suspendre les réponses automatiques",
+  pauseHint: "Ce qui serait envoyé automatiquement attend alors comme suggestion.",
+  automaticADay: "Maximum par jour",
+  noLimit: "Sans limite",
+  automaticHint: "Au-delà, les réponses attendent comme suggestions. La journée se termine à minuit UTC.",
   budget: "Budget des modèles de langage",
   budgetLabel: "Limite par jour en cents US",
   budgetHint:
@@ -203,6 +218,7 @@ export const pages: PageWords = {
     starters: (most, long) => `Au plus ${most} questions de ${long} caractères pour commencer.`,
     privacy: "La politique de confidentialité a besoin d’une adresse qui commence par https://",
     longGreeting: (most) => `Le message d’accueil dépasse ${most} caractères.`,
+    automatic: "La limite par jour des réponses automatiques doit être un nombre entier.",
     budget: "La limite par jour doit être un nombre entier de cents.",
     overlap: (day) => `Les horaires se chevauchent : ${day}.`,
     noDate: "Un jour férié n’a pas encore de date.",

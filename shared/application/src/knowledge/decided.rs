@@ -1,0 +1,58 @@
+//! What a store's engine says about a question, and what may happen with its candidate.
+
+use domain::{Answer, AnswerId, EarnedBy, FoundBy};
+use retrieval::{Decision, Permission, Question, Tier, Vote};
+
+use super::store_model::StoreModel;
+
+/// What the engine says about a question.
+pub(super) struct Decided {
+    pub(super) decision: Decision,
+    pub(super) permits: Permission,
+    /// Whether it is so sure of its candidate that the answer's own record may decide.
+    pub(super) is_sure: bool,
+    /// Whether people answered the very same words with its candidate before.
+    pub(super) is_repeated: bool,
+    /// What they answered to questions that are hardly another one; none for words of their own.
+    pub(super) alike: Vec<Option<AnswerId>>,
+}
+
+/// What the engine decides and permits. A vote for what it does not offer is none.
+pub(super) fn decide(brain: &StoreModel, question: &Question, vote: Option<Vote<'_>>) -> Decided {
+    let mut decision = brain.decide(question);
+    let is_of_offers = |vote: &Vote<'_>| match vote {
+        Vote::For(answer) => decision.offers.iter().any(|offer| offer == answer),
+        Vote::None => true,
+    };
+    if let Some(vote) = vote.filter(is_of_offers) {
+        decision = brain.engine.decide_with_vote(&decision, vote);
+    }
+    let permits = brain.engine.permits(&decision);
+    let is_sure = brain.engine.is_sure(&decision);
+    let candidate = decision.candidate.as_ref().map(|candidate| candidate.answer.as_str());
+    let is_repeated = candidate.is_some() && brain.engine.same_question(&decision) == candidate;
+    let alike = brain.engine.alike(&decision).into_iter();
+    let alike = alike.map(|answer| answer.and_then(|id| id.parse().ok())).collect();
+    Decided { decision, permits, is_sure, is_repeated, alike }
+}
+
+/// What may happen with a candidate.
+pub(super) fn permission(
+    permits: Permission,
+    candidate: Option<&Answer>,
+    earned: Option<EarnedBy>,
+) -> Permission {
+    match (permits, candidate) {
+        (_, Some(_)) if earned.is_some() => Permission::Answer,
+        (Permission::Answer | Permission::Suggest, Some(_)) => Permission::Suggest,
+        _ => Permission::Nothing,
+    }
+}
+
+pub(super) fn found_by(decision: &Decision) -> FoundBy {
+    match decision.views.last().map(|view| view.tier) {
+        Some(Tier::WithModel | Tier::JudgedWords) => FoundBy::Model,
+        Some(Tier::Dense | Tier::Both) => FoundBy::Meaning,
+        Some(Tier::Lexical) | None => FoundBy::Words,
+    }
+}
