@@ -92,12 +92,13 @@ impl Knowledge {
             Some(Opening::Closed(until)) => Some(until),
             _ => None,
         };
+        let assistant = settings.triage_now() == TriageMode::Answer;
         Ok(StoreView {
             id,
             name: store.name.clone(),
             greeting: settings.greeting,
             appearance: settings.appearance,
-            assistant: settings.triage_now() == TriageMode::Answer,
+            assistant,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
         })

@@ -6,7 +6,7 @@ use std::time::Duration;
 use adapters::dynamo::Read;
 use domain::{
     AnswerId, Body, Entry, EscalationReason, Move, ReplyOutcome, Role, Settings, Source,
-    TriageMode, is_due, next_move,
+    TriageMode, UnattendedReply, is_due, next_move,
 };
 use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
 use retrieval::{Permission, Question, Vector};

@@ -290,8 +290,8 @@ async fn keep_for_drafts(
 ) -> AnswerView {
     let change =
         Change::Edit { question: None, text: None, language: None, drafts_only: Some(is_kept) };
-    let changed =
-        deployment.knowledge.change(&lead("lea"), &store(), &answer.id, answer.version, change);
+    let (lea, store) = (lead("lea"), store());
+    let changed = deployment.knowledge.change(&lea, &store, &answer.id, answer.version, change);
     changed.await.unwrap().unwrap()
 }
 
@@ -343,7 +343,7 @@ async fn an_edit_of_other_things_leaves_an_answer_kept_for_drafts() {
     let kept = keep_for_drafts(&deployment, &answer, true).await;
     let text = Some(crate::deployment::text("It is on its way."));
     let change = Change::Edit { question: None, text, language: None, drafts_only: None };
-    let (lea, version) = (lead("lea"), kept.version);
-    let edited = deployment.knowledge.change(&lea, &store(), &answer.id, version, change);
+    let (lea, store) = (lead("lea"), store());
+    let edited = deployment.knowledge.change(&lea, &store, &answer.id, kept.version, change);
     assert!(edited.await.unwrap().unwrap().drafts_only);
 }
