@@ -78,7 +78,9 @@ impl Classifier {
             };
             let Some(sources) = sources else { continue };
             views.extend(self.view(seat, sources));
-            strongest = sources.clone();
+            // That a question was asked before is for words to say, whatever else speaks for an answer.
+            let (same, alike) = (lexical.same, lexical.alike.clone());
+            strongest = Sources { same, alike, ..sources.clone() };
         }
         self.decision(strongest, views)
     }

@@ -242,3 +242,21 @@ fn a_text_without_words_has_a_decision_too() {
             .all(|view| view.confidence.purity.is_finite())
     );
 }
+
+#[test]
+fn the_very_same_question_is_known_and_so_is_every_answer_that_one_like_it_got() {
+    for tier in [Tier::Lexical, Tier::Dense, Tier::Both] {
+        let mut engine = Classifier::new(tier, 2, RiskBound::STANDARD, 1).unwrap();
+        let question =
+            |text: &str| Question::lexical(text).with_vector(Vector::parse(&[0.6, 0.8]).unwrap());
+        engine.teach(&question("where is my parcel"), "tracking");
+        let decision = engine.decide(&question("Where is my parcel?"));
+        assert_eq!(engine.same_question(&decision), Some("tracking"), "{tier:?}");
+        assert_eq!(engine.alike(&decision), [Some("tracking")], "{tier:?}");
+        engine.learn(&question("where is my parcel"), &decision, Feedback::Escalate, 1.0);
+        let decision = engine.decide(&question("Where is my parcel?"));
+        assert_eq!(engine.alike(&decision), [None, Some("tracking")], "{tier:?}");
+        let other = engine.decide(&question("do you sell lamps"));
+        assert_eq!(engine.same_question(&other), None, "{tier:?}");
+    }
+}
