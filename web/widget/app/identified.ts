@@ -1,12 +1,26 @@
 import type { Tokens } from "../../client/tokens.ts";
 import { claim, externalTokens } from "../../client/external_token.ts";
 
+/** Whom the shop's page has named, by the tokens that it gives. */
+export interface ShopCustomer {
+  token: string | null;
+  /** The last token that there was: it says who. */
+  last: string;
+  awaiting: ((token: string | null) => void)[];
+}
+
 /** Whom a shop's token is for: another one of the same customer says the same. */
 export function customerOf(token: string): string {
   return `${claim(token, "store")}:${claim(token, "sub")}`;
 }
 
-/** The identity that the shop vouches for. A chunk of its own: most visitors are nobody in particular. */
-export function identified(next: (wantsAnother: boolean) => Promise<string | null>): Tokens {
-  return externalTokens(next);
+/** The identity that the shop vouches for; `ask` asks its page for another token. A chunk of its own: most visitors are nobody in particular. */
+export function identified(customer: ShopCustomer, ask: () => void): Tokens {
+  return externalTokens((wantsAnother) => {
+    if (!wantsAnother) return Promise.resolve(customer.token);
+    return new Promise((resolve) => {
+      customer.awaiting.push(resolve);
+      ask();
+    });
+  });
 }

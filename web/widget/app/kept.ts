@@ -50,8 +50,7 @@ export class Kept {
     const begun = this.draft(this.site);
     this.setDraft(this.site, "");
     this.#owner = `:${owner}`;
-    const drafts = [this.draft(this.site), begun].filter((text) => text.trim() !== "");
-    this.setDraft(this.site, drafts.join("\n"));
+    this.setDraft(this.site, [this.draft(this.site), begun].filter((text) => text.trim()).join("\n"));
   }
 
   /** A conversation's id tells whose it is; the start of a new one is anybody's. */

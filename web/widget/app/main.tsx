@@ -2,11 +2,11 @@ import { render } from "preact";
 import { isComposing } from "../../client/composition.ts";
 import { loadConfig } from "../../client/config.ts";
 import type { Tokens } from "../../client/tokens.ts";
-import { accentPair } from "../../client/contrast.ts";
-import type { Appearance, ToFrame } from "../protocol.ts";
+import type { ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
 import { Bridge } from "./bridge.ts";
 import type { Chat } from "./chat.ts";
+import type { ShopCustomer } from "./identified.ts";
 import { Kept } from "./kept.ts";
 import { learnStore } from "./learn_store.ts";
 import { App } from "./parts/app.tsx";
@@ -15,7 +15,7 @@ import { Page, START, type State } from "./state.ts";
 import { canKeep, frameStore } from "./storage.ts";
 import { adoptStyles } from "./styles/adopt.ts";
 import css from "./styles/app.css?inline";
-import { language } from "./words/index.ts";
+import { Theme } from "./theme.ts";
 
 /** How often a frame of which half is missing starts anew while nobody writes, in milliseconds. */
 const RELOAD_EVERY = 15_000;
@@ -33,21 +33,15 @@ const kept = new Kept(storage, site);
 const config = loadConfig({ origin: location.origin, fetch: (url, init) => fetch(url, init), storage });
 // A frame that nobody opens needs none: whoever does waits for it and handles its absence.
 config.catch(() => undefined);
-let appearance: Appearance = {};
+const theme = new Theme(page);
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
 let chat: Promise<Chat> | null = null;
 /** Whose chat it was until now is over. Nobody else's begins before. */
 let leaving = Promise.resolve();
 
-/** The shop's word for who this is. */
-interface Shop {
-  token: string | null;
-  /** The last one that there was: it says who. */
-  last: string;
-  awaiting: ((token: string | null) => void)[];
-}
-let shop: Shop | null = null;
+/** Whom the shop's page has named. */
+let shop: ShopCustomer | null = null;
 
 function live(): Promise<Chat> {
   chat ??= start().catch((error: unknown) => {
@@ -82,13 +76,13 @@ async function start(): Promise<Chat> {
 }
 
 /** The tokens of the shop's customer. What is kept is theirs from here on, the draft in the composer with it. */
-async function identified(customer: Shop): Promise<Tokens> {
+async function identified(customer: ShopCustomer): Promise<Tokens> {
   const { customerOf, identified } = await import("./identified.ts");
   if (customer === shop) {
     kept.own(customerOf(customer.last));
     page.change({ place: { ...page.state.place } });
   }
-  return identified((wantsAnother) => shopToken(customer, wantsAnother));
+  return identified(customer, () => customer === shop && bridge.say({ type: "token" }));
 }
 
 /** The service takes nobody for this visitor any more. The shop's page is asked again by the loader; an unknown visitor starts anew. */
@@ -118,7 +112,7 @@ function paint({ store }: State): void {
   const accent = store?.appearance?.accent ?? null;
   if (accent === painted) return;
   painted = accent;
-  applyTheme({});
+  theme.apply({});
   if (accent !== null) bridge.say({ type: "accent", accent });
 }
 
@@ -214,7 +208,7 @@ function received(message: ToFrame): void {
     case "close":
       return page.change({ isOpen: false });
     case "set":
-      return applyTheme(message.appearance);
+      return theme.apply(message.appearance);
     case "identify":
       // One after the other: what tells customers apart may still be on its way.
       return void (identifying = identifying.then(() => identify(message.token)).catch(broken));
@@ -249,16 +243,8 @@ function give(token: string | null): void {
   for (const resolve of shop.awaiting.splice(0)) resolve(token);
 }
 
-function shopToken(customer: Shop, wantsAnother: boolean): Promise<string | null> {
-  if (!wantsAnother) return Promise.resolve(customer.token);
-  return new Promise((resolve) => {
-    customer.awaiting.push(resolve);
-    if (customer === shop) bridge.say({ type: "token" });
-  });
-}
-
 /** Ends whoever's chat this is, for whoever is `next`. `forgets` also empties what this browser keeps. */
-function leave(forgets: boolean, next: Shop | null = forgets ? null : shop): void {
+function leave(forgets: boolean, next: ShopCustomer | null = forgets ? null : shop): void {
   const running = chat;
   chat = null;
   shop = next;
@@ -287,34 +273,6 @@ async function end(running: Promise<Chat> | null, forgets: boolean): Promise<voi
   const begun = kept.draft(site);
   kept.clear();
   kept.setDraft(site, begun);
-}
-
-/** The page's own colour comes before its store's. */
-function applyTheme(changes: Appearance): void {
-  appearance = { ...appearance, ...changes };
-  const { style, dataset } = document.documentElement;
-  const pair = accentPair(appearance.accent ?? page.state.store?.appearance?.accent ?? undefined, appearance.onAccent);
-  if (pair) {
-    style.setProperty("--accent", pair.accent);
-    style.setProperty("--on-accent", pair.onAccent);
-    dataset.accent = "";
-  }
-  dataset.scheme = appearance.scheme ?? "auto";
-  if (changes.locale !== undefined) void applyLanguage();
-}
-
-let asked = 0;
-
-/** Applies the page's language, or the browser's where the page has none. What was asked for last wins. */
-async function applyLanguage(): Promise<void> {
-  const turn = ++asked;
-  const spoken = await language([appearance.locale ?? "", ...navigator.languages]);
-  if (turn !== asked) return;
-  const root = document.documentElement;
-  root.lang = spoken.tag;
-  root.dir = spoken.dir;
-  document.title = spoken.words.support;
-  page.change({ language: spoken });
 }
 
 document.addEventListener("visibilitychange", () => void chat?.then((started) => started.look()));
@@ -347,5 +305,5 @@ if (isAlone) page.change({ isOpen: true });
 page.flush();
 bridge.open();
 // The shop's page says its own language first.
-if (isAlone) void applyLanguage();
+if (isAlone) void theme.speak();
 if (isAlone || canKeep) begin();

@@ -165,7 +165,7 @@ async fn answered(deployment: &Deployment, words: &str) -> usize {
 
 /// An id for the opening of a case with these words.
 fn id_of(words: &str) -> String {
-    let letters: String = words.chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters: String = words.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     format!("open-{}-{letters}", words.len())
 }
 
@@ -257,9 +257,11 @@ async fn an_automatic_reply_after_which_the_customer_comes_back_is_an_objection(
 #[tokio::test]
 async fn a_question_that_a_person_answered_otherwise_is_for_people() {
     let (deployment, _) = young(json!({ "triage": "answer" })).await;
-    let mut case = deployment.open(&customer("zoe"), QUESTION).await;
+    // Of two lessons of one moment nobody can say which came first.
+    clock::advance(60);
+    let mut case = deployment.open(&later(60, customer("zoe")), QUESTION).await;
     let own = "We have lost yours, I am sorry, and send you another one today.";
-    deployment.store(&agent("ines"), &message(&case, "own", own)).await;
+    deployment.store(&later(60, agent("ines")), &message(&case, "own", own)).await;
     case.head = seq(2);
     hear(&deployment, &case).await;
     assert_eq!(answered(&deployment.restarted(), QUESTION).await, 0);
@@ -273,13 +275,16 @@ async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_c
     for lesson in certifying_verdicts(&store(), &answer.id, NOW).iter().take(99) {
         lessons.add(&store(), lesson).await.unwrap();
     }
-    assert_eq!(shadows(&deployment, "amy").await, [], "nobody has sent it yet");
+    // As good as its own question to whoever counts words, and not the same.
+    let near = "where is my parcel my parcel";
+    let earned = async |name| shadow(&deployment.restarted(), name, near).await;
+    assert_eq!(earned("amy").await, None, "nobody has sent it yet");
     for at in 0..30 {
         decided(&deployment, &format!("customer-{at}"), &answer, None).await;
     }
-    assert!(shadows(&deployment, "bob").await.contains(&EarnedBy::Answer));
+    assert_eq!(earned("bob").await, Some(EarnedBy::Answer));
     decided(&deployment, "zoe", &answer, Some("tone")).await;
-    assert_eq!(shadows(&deployment, "cem").await, [], "one objection takes it back");
+    assert_eq!(earned("cem").await, None, "one objection takes it back");
 }
 
 /// A lead keeps an answer for drafts, or lets it go out again.

@@ -48,7 +48,7 @@ async fn a_store_that_allows_nothing_sees_what_would_have_gone_out_and_what_peop
         ("approve", edited, R::Edited, Some(own)),
         ("reject", json!({ "suggestion": 2, "reason": "wrong" }), R::Rejected, None),
         ("reject", json!({ "suggestion": 2, "reason": "not_needed" }), R::NotNeeded, None),
-        ("send", json!({ "text": own }), R::OwnWords, Some(own)),
+        ("send", json!({ "text": own, "answers": 1 }), R::OwnWords, Some(own)),
     ] {
         let (deployment, answer) = young(json!({ "triage": "suggest" })).await;
         let (case, body) = asked(&deployment, "ada").await;

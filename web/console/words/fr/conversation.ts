@@ -119,7 +119,6 @@ export const conversation: ConversationWords = {
   sendingIn: (seconds) => `Envoi dans ${seconds} s`,
   sending: "Envoi…",
   notSent: "Non envoyé.",
-  notDone: "Non effectué.",
   waitsToSend: "En attente d’envoi",
   undo: "Annuler",
   edit: "Modifier",
