@@ -32,6 +32,8 @@ export interface DeliveryPorts {
 
 /** What is worth repeating as it is. */
 const PASSING: readonly Code[] = ["busy", "internal", "rate_limited"];
+/** What is decided about a case as it was seen: whatever came in until it is sent, its author did not know. */
+const DECISIONS: readonly Entry["command"]["action"][] = ["assign", "unassign", "escalate", "resolve"];
 const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 
 /**
@@ -217,8 +219,9 @@ export class Delivery {
     const isOpening = entry.command.action === "open";
     const isBeforeItsCase = !isOpening && this.outbox.find(entry.case) !== undefined;
     if (isBeforeItsCase) return null;
-    const cursor = isOpening ? 0 : this.ports.cursor(entry.case);
-    if (!isOpening && cursor === 0) return null;
+    const newest = isOpening ? 0 : this.ports.cursor(entry.case);
+    if (!isOpening && newest === 0) return null;
+    const cursor = isDecision(entry) ? Math.min(entry.seen || newest, newest) : newest;
     if (!isOpening && this.ports.holds(entry.case, entry.id)) {
       this.seen(entry.case, entry.id);
       return null;
@@ -230,7 +233,7 @@ export class Delivery {
 
   #startOver(entry: Entry): void {
     this.#clearTimer(entry.id);
-    this.outbox.update(entry.id, { frame: null });
+    this.outbox.update(entry.id, { frame: null, seen: 0 });
     this.ports.unknownCursor(entry.case);
   }
 
@@ -269,6 +272,10 @@ function frameOf({ id, case: caseId, command }: Entry, after: number): string {
   if (command.action === "open") return JSON.stringify({ ...command, id });
   const { action, case: _, ...rest } = command;
   return JSON.stringify({ action, id, case: caseId, after, ...rest });
+}
+
+function isDecision({ command }: Entry): boolean {
+  return DECISIONS.includes(command.action);
 }
 
 function afterOf(frame: string): number {

@@ -91,6 +91,21 @@ test("a held command can be undone until its time, and not after", async () => {
   );
 });
 
+test("a decision names what its author had seen, whatever came in until it was sent, and words what is newest", async () => {
+  const world = new World();
+  const { tab, caseId } = await world.opened();
+  const decided = tab.client.submit({ action: "escalate", case: caseId }, 5_000);
+  const other = world.agent();
+  other.client.watch(caseId);
+  await world.clock.advance(2_000);
+  other.client.submit({ action: "send", case: caseId, text: "meanwhile", anyway: true });
+  await world.clock.advance(2_000);
+  const said = tab.client.submit({ action: "send", case: caseId, text: "and?" });
+  await world.clock.advance(5_000);
+  const after = (id: string) => (JSON.parse(world.server.arrived.get(id)?.[0] ?? "{}") as { after?: number }).after;
+  assert.deepEqual([after(decided), (after(said) ?? 0) > 1], [1, true]);
+});
+
 test("what nobody came back for in a month is dropped", async () => {
   const world = new World();
   const machine = world.machine();

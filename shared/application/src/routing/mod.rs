@@ -11,7 +11,7 @@ mod give_out;
 mod hand_back;
 mod places;
 
-pub use follow::Rosters;
+pub use follow::{Followed, Rosters};
 
 use adapters::dynamo::{Summaries, Table};
 use adapters::push::Push;
@@ -26,11 +26,11 @@ pub struct CaseRouter {
     pub cases: Cases,
     /// Which cases wait.
     pub summaries: Summaries,
-    /// Pages of their list that a pass reads from the front, and as many from where the last pass has stopped.
+    /// Pages of their list that the minute's pass reads from the front, and as many from where the last one has stopped.
     pub pages: usize,
 }
 
-/// Of fifty cases each: a pass looks at a thousand.
+/// Of fifty cases each: the minute's pass looks at a thousand.
 const PAGES: usize = 10;
 
 /// What a run came to.
