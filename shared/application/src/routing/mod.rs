@@ -18,6 +18,7 @@ use adapters::push::Push;
 use domain::{Principal, StoreId, Timestamp};
 
 use crate::{ApplicationError, Caller, Cases, Stores};
+use assign_waiting::Pass;
 
 /// Gives cases to agents, and takes them back.
 #[derive(Clone)]
@@ -32,6 +33,9 @@ pub struct CaseRouter {
 
 /// Of fifty cases each: the minute's pass looks at a thousand.
 const PAGES: usize = 10;
+
+/// The same of a pass that something in a case or a directory begins, of which there may be many a second.
+const PAGES_AT_EVENTS: usize = 1;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,7 +64,8 @@ impl CaseRouter {
     ) -> Result<RoutingReport, ApplicationError> {
         let roster = self.cases.workloads.roster(store).await?;
         let handed_back = self.hand_back(store, &roster, now).await;
-        let assigned = self.assign_from(store, roster, &[], now).await?;
+        let pass = Pass { fresh: &[], pages: self.pages };
+        let assigned = self.assign_from(store, roster, pass, now).await?;
         Ok(RoutingReport { assigned, handed_back: handed_back? })
     }
 }
