@@ -63,14 +63,18 @@ pub(crate) fn unassign(
     Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
 }
 
-/// A person is wanted, whoever that is.
+/// A person is wanted, whoever that is. A customer may ask for one also in a case that was settled meanwhile.
 pub(crate) fn escalate(
     state: &State,
     principal: &Principal,
     reason: EscalationReason,
+    known: &Known,
 ) -> Result<Decision, CommandError> {
     check_unanswered(state, principal)?;
     need(!state.escalated)?;
+    if principal.role.is_staff() {
+        check_settled(state, known)?;
+    }
     Decision::wordless(Body::Escalated { reason, tried: None, group: None, from: None })
 }
 

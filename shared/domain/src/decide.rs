@@ -124,7 +124,9 @@ fn decide_in(
         Command::Assign { colleague, known } => assign(state, principal, colleague, known),
         Command::Unassign { known } => unassign(state, principal, known),
         Command::HandBack { from } => hand_back(state, principal, from),
-        Command::Escalate { reason, group: None, .. } => escalate(state, principal, *reason),
+        Command::Escalate { reason, group: None, known } => {
+            escalate(state, principal, *reason, known)
+        }
         Command::Escalate { reason, group: Some(group), known } => {
             pass_on(state, principal, *reason, *group, known)
         }
