@@ -3,7 +3,7 @@
 use std::hash::Hasher as _;
 
 use domain::{
-    Case, CaseId, Colleague, Command, CommandError, CommandId, GroupId, Known, NoPlace, Seq,
+    Case, CaseId, Colleague, Command, CommandError, CommandId, GroupId, LastSeen, NoPlace, Seq,
     StoreId, UserId, decide,
 };
 use fnv::FnvHasher;
@@ -49,7 +49,7 @@ impl Cases {
         agent: UserId,
     ) -> Result<Reply, ApplicationError> {
         let colleague = self.colleague(caller, agent.clone()).await?;
-        let command = Command::Assign { colleague, known: Known::default() };
+        let command = Command::Assign { colleague, known: LastSeen::default() };
         let append = Append { case, id, after, command };
         let outcome = match self.store_for_place(caller, &append).await? {
             None => self.append(caller, &append).await?,

@@ -2,7 +2,7 @@
 
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
-    Action, CaseId, Command, CommandError, EscalationReason, Guard, Known, Proposal, Role, Seq,
+    Action, CaseId, Command, CommandError, EscalationReason, Guard, LastSeen, Proposal, Role, Seq,
     Target, Text, may,
 };
 
@@ -98,10 +98,10 @@ impl Cases {
             }
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
             C::Unassign { id, after } => {
-                (id, after, Ok(Command::Unassign { known: Known::default() }.into()))
+                (id, after, Ok(Command::Unassign { known: LastSeen::default() }.into()))
             }
             C::Escalate { id, after, group } => {
-                let (reason, known) = (asked_by(caller), Known::default());
+                let (reason, known) = (asked_by(caller), LastSeen::default());
                 let refusal = self.check_group(caller, &case, group).await?;
                 let command = Command::Escalate { reason, group, known };
                 (id, after, Ok(Meant { command, refusal }))

@@ -2,7 +2,7 @@
 
 use crate::decide::{Decision, check_unanswered, need};
 use crate::{
-    Body, Colleague, CommandError, EscalationReason, GroupId, Known, Principal, Role, State,
+    Body, Colleague, CommandError, EscalationReason, GroupId, LastSeen, Principal, Role, State,
     Status, UserId,
 };
 
@@ -11,7 +11,7 @@ pub(crate) fn assign(
     state: &State,
     principal: &Principal,
     colleague: &Colleague,
-    known: &Known,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     let Colleague { user, name, stores } = colleague;
     if !user.is_staff() || !stores.contains(&state.store) {
@@ -25,14 +25,18 @@ pub(crate) fn assign(
 }
 
 /// Nobody takes a case from an agent whom they don't know to have it; what is one's own one knows.
-fn check_assignee(state: &State, principal: &Principal, known: &Known) -> Result<(), CommandError> {
+fn check_assignee(
+    state: &State,
+    principal: &Principal,
+    known: &LastSeen,
+) -> Result<(), CommandError> {
     let is_own = state.assignee == principal.user;
     let is_unknown = state.assignee.is_some() && state.assignee != known.assignee && !is_own;
     if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
 }
 
 /// Nobody takes up again what they don't know to be settled.
-fn check_settled(state: &State, known: &Known) -> Result<(), CommandError> {
+fn check_settled(state: &State, known: &LastSeen) -> Result<(), CommandError> {
     let is_unknown = state.status == Status::Resolved && !known.is_settled;
     if is_unknown { Err(CommandError::Conflict) } else { Ok(()) }
 }
@@ -56,7 +60,7 @@ pub(crate) fn hand_back(
 pub(crate) fn unassign(
     state: &State,
     principal: &Principal,
-    known: &Known,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     need(state.assignee.is_some())?;
     check_assignee(state, principal, known)?;
@@ -68,7 +72,7 @@ pub(crate) fn escalate(
     state: &State,
     principal: &Principal,
     reason: EscalationReason,
-    known: &Known,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     check_unanswered(state, principal)?;
     need(!state.escalated)?;
@@ -85,7 +89,7 @@ pub(crate) fn pass_on(
     principal: &Principal,
     reason: EscalationReason,
     group: GroupId,
-    known: &Known,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     if !principal.role.is_staff() {
         return Err(CommandError::NotAllowed);

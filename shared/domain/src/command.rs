@@ -22,9 +22,9 @@ pub enum Guard {
     Anyway,
 }
 
-/// Whose a case was when its author decided something about it. None of it: they knew nothing.
+/// What somebody who decides about a case saw of it last. By default they knew nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Known {
+pub struct LastSeen {
     /// Who had it.
     pub assignee: Option<UserId>,
     /// The group it was for.
@@ -33,7 +33,7 @@ pub struct Known {
     pub is_settled: bool,
 }
 
-impl From<&State> for Known {
+impl From<&State> for LastSeen {
     fn from(state: &State) -> Self {
         let (assignee, group) = (state.assignee.clone(), state.group);
         Self { assignee, group, is_settled: state.status == Status::Resolved }
@@ -77,13 +77,13 @@ pub enum Command {
     /// Words among the staff.
     Note { text: Text },
     /// Give the case to an agent.
-    Assign { colleague: Colleague, known: Known },
+    Assign { colleague: Colleague, known: LastSeen },
     /// Take it from whoever has it.
-    Unassign { known: Known },
+    Unassign { known: LastSeen },
     /// Take a waiting case from an agent who is not there.
     HandBack { from: UserId },
     /// Ask for a person, or for another group.
-    Escalate { reason: EscalationReason, group: Option<GroupId>, known: Known },
+    Escalate { reason: EscalationReason, group: Option<GroupId>, known: LastSeen },
     /// Say whether an answer of the assistant helped; "no" asks for a person.
     Helped { of: Seq, yes: bool },
     /// Declare the matter settled: what the author has read of it.
@@ -116,7 +116,7 @@ checked_string!(
 impl Command {
     /// The same, as meant by someone who last saw the case in this state.
     pub fn knowing(&self, state: Option<&State>) -> Cow<'_, Self> {
-        let known = state.map(Known::from).unwrap_or_default();
+        let known = state.map(LastSeen::from).unwrap_or_default();
         match self {
             Self::Assign { colleague, .. } => {
                 Cow::Owned(Self::Assign { colleague: colleague.clone(), known })

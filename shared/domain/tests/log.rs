@@ -4,7 +4,7 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Grounds, GroupId, Guard, Known, Limits, Name, Participant, Principal,
+    EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Principal,
     Proposal, RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target,
     Text, Timestamp, UserId, Written, audience, decide,
 };
@@ -106,9 +106,9 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
         1 => Just(Command::Note { text: text("among us") }),
-        1 => Just(Command::Assign { colleague: colleague("ines", store()), known: Known::default() }),
-        1 => Just(Command::Unassign { known: Known::default() }),
-        1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group, known: Known::default() }),
+        1 => Just(Command::Assign { colleague: colleague("ines", store()), known: LastSeen::default() }),
+        1 => Just(Command::Unassign { known: LastSeen::default() }),
+        1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group, known: LastSeen::default() }),
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
         1 => any_guard().prop_map(|guard| Command::Resolve { guard }),
         1 => Just(Command::Reopen),
@@ -318,7 +318,7 @@ fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
     let call = Command::Escalate {
         reason: EscalationReason::CustomerAsked,
         group: None,
-        known: Known::default(),
+        known: LastSeen::default(),
     };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
@@ -356,13 +356,13 @@ fn the_table_of_who_may_do_what_is_this() {
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),
         (
-            Command::Assign { colleague: colleague("jon", store()), known: Known::default() },
+            Command::Assign { colleague: colleague("jon", store()), known: LastSeen::default() },
             "agent agent lead",
         ),
         (
             Command::Assign {
                 colleague: colleague("nora", "north".parse().unwrap()),
-                known: Known::default(),
+                known: LastSeen::default(),
             },
             "",
         ),
@@ -370,7 +370,7 @@ fn the_table_of_who_may_do_what_is_this() {
             Command::Escalate {
                 reason: EscalationReason::CustomerAsked,
                 group: None,
-                known: Known::default(),
+                known: LastSeen::default(),
             },
             "customer agent agent lead assistant",
         ),

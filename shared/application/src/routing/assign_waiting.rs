@@ -3,8 +3,8 @@
 
 use adapters::dynamo::Roster;
 use domain::{
-    Candidate, CaseId, Colleague, Command, CommandId, Demand, Entry, GroupId, Known, Role, State,
-    StoreId, Timestamp, UserId, choose,
+    Candidate, CaseId, Colleague, Command, CommandId, Demand, Entry, GroupId, LastSeen, Role,
+    State, StoreId, Timestamp, UserId, choose,
 };
 
 use super::{CaseRouter, PAGES_AT_EVENTS, system};
@@ -162,7 +162,7 @@ impl Desk<'_> {
         let name = entry.and_then(|entry| entry.name.clone());
         let stores = vec![self.store.clone()];
         let colleague = Colleague { user: agent.clone(), name, stores };
-        let command = Command::Assign { colleague, known: Known::default() };
+        let command = Command::Assign { colleague, known: LastSeen::default() };
         let id = command_id("assign", head);
         let append = Append { case: case.clone(), id, after: seq, command };
         let attempt = Attempt { append: &append, agent, head: seq };

@@ -16,7 +16,7 @@ use std::hash::Hasher as _;
 
 use adapters::dynamo::Attempts;
 use domain::{
-    Body, CaseId, Command, CommandId, Entry, EscalationReason, Known, Principal, Role, Seq,
+    Body, CaseId, Command, CommandId, Entry, EscalationReason, LastSeen, Principal, Role, Seq,
     Settings, StoreId, Timestamp, TriageMode, is_due,
 };
 use fnv::FnvHasher;
@@ -143,7 +143,7 @@ impl Triage {
         message: &Message,
         reason: EscalationReason,
     ) -> Result<(), ApplicationError> {
-        self.act(message, Command::Escalate { reason, group: None, known: Known::default() })
+        self.act(message, Command::Escalate { reason, group: None, known: LastSeen::default() })
             .await
             .map(drop)
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
-    Known, Name, Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target,
+    LastSeen, Name, Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target,
     Text, Timestamp, UserId,
 };
 
@@ -156,15 +156,15 @@ impl Log<'_> {
                 Command::Answer { answers, text: text("It comes within a week."), sources }
             }
             Machine::Escalate => {
-                let (reason, known) = (EscalationReason::NoAnswer, Known::default());
+                let (reason, known) = (EscalationReason::NoAnswer, LastSeen::default());
                 Command::Escalate { reason, group: None, known }
             }
         }
     }
 
     /// Whose the case is, as everybody in these scenarios knows.
-    fn known(&self) -> Known {
-        self.case.state.as_ref().map(Known::from).unwrap_or_default()
+    fn known(&self) -> LastSeen {
+        self.case.state.as_ref().map(LastSeen::from).unwrap_or_default()
     }
 
     fn guest(&self) -> UserId {
