@@ -33,7 +33,7 @@ export interface DeliveryPorts {
 /** What is worth repeating as it is. */
 const PASSING: readonly Code[] = ["busy", "internal", "rate_limited"];
 /** What is decided about a case as it was seen: whatever came in until it is sent, its author did not know. */
-const DECISIONS: readonly Entry["command"]["action"][] = ["assign", "unassign", "escalate", "resolve"];
+const DECISIONS: readonly Entry["command"]["action"][] = ["assign", "unassign", "resolve"];
 const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 
 /**
@@ -95,6 +95,8 @@ export class Delivery {
     if (events.some((event) => event.id === id)) return this.seen(caseId, id);
     const last = events.at(-1);
     if (!last) return this.#scheduleRetry(id);
+    // Under a later cursor it would be a decision on what its author has not seen.
+    if (isDecision(entry)) return this.refused(id, "conflict");
     this.#clearTimer(id);
     this.outbox.update(id, { frame: frameOf(entry, last.seq) });
     this.pump();
@@ -275,7 +277,8 @@ function frameOf({ id, case: caseId, command }: Entry, after: number): string {
 }
 
 function isDecision({ command }: Entry): boolean {
-  return DECISIONS.includes(command.action);
+  const isPassedOn = command.action === "escalate" && command.group !== undefined;
+  return isPassedOn || DECISIONS.includes(command.action);
 }
 
 function afterOf(frame: string): number {
