@@ -194,7 +194,7 @@ impl Summaries {
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn of(&self, cases: Vec<CaseId>) -> Result<Vec<Summary>, TableError> {
+    pub async fn of(&self, cases: &[CaseId]) -> Result<Vec<Summary>, TableError> {
         self.fetch(cases.iter().map(keys::case).collect(), None).await
     }
 

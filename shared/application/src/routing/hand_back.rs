@@ -33,8 +33,8 @@ impl CaseRouter {
             roster.staff.iter().filter(is_gone).map(of).collect();
         let held = due_now(held.concat(), now);
         // What the lists know to be answered or settled needs no look at its head.
-        let cases = held.iter().map(|(case, _)| case.clone()).collect();
-        let waiting = self.summaries.of(cases).await?.into_iter();
+        let cases: Vec<CaseId> = held.iter().map(|(case, _)| case.clone()).collect();
+        let waiting = self.summaries.of(&cases).await?.into_iter();
         let waiting = waiting.filter(|summary| summary.state.status == Status::Waiting);
         let waiting: BTreeSet<CaseId> = waiting.map(|summary| summary.case).collect();
         let (mut handed_back, mut failure) = (0, None);
