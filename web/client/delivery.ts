@@ -32,6 +32,8 @@ export interface DeliveryPorts {
 
 /** What is worth repeating as it is. */
 const PASSING: readonly Code[] = ["busy", "internal", "rate_limited"];
+/** What is decided about a case as it was seen: whatever came in until it is sent, its author did not know. */
+const DECISIONS: readonly Entry["command"]["action"][] = ["assign", "unassign", "resolve"];
 const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 
 /**
@@ -93,6 +95,8 @@ export class Delivery {
     if (events.some((event) => event.id === id)) return this.seen(caseId, id);
     const last = events.at(-1);
     if (!last) return this.#scheduleRetry(id);
+    // Under a later cursor it would be a decision on what its author has not seen.
+    if (isDecision(entry)) return this.refused(id, "conflict");
     this.#clearTimer(id);
     this.outbox.update(id, { frame: frameOf(entry, last.seq) });
     this.pump();
@@ -217,8 +221,9 @@ export class Delivery {
     const isOpening = entry.command.action === "open";
     const isBeforeItsCase = !isOpening && this.outbox.find(entry.case) !== undefined;
     if (isBeforeItsCase) return null;
-    const cursor = isOpening ? 0 : this.ports.cursor(entry.case);
-    if (!isOpening && cursor === 0) return null;
+    const newest = isOpening ? 0 : this.ports.cursor(entry.case);
+    if (!isOpening && newest === 0) return null;
+    const cursor = isDecision(entry) ? Math.min(entry.seen || newest, newest) : newest;
     if (!isOpening && this.ports.holds(entry.case, entry.id)) {
       this.seen(entry.case, entry.id);
       return null;
@@ -230,7 +235,7 @@ export class Delivery {
 
   #startOver(entry: Entry): void {
     this.#clearTimer(entry.id);
-    this.outbox.update(entry.id, { frame: null });
+    this.outbox.update(entry.id, { frame: null, seen: 0 });
     this.ports.unknownCursor(entry.case);
   }
 
@@ -269,6 +274,11 @@ function frameOf({ id, case: caseId, command }: Entry, after: number): string {
   if (command.action === "open") return JSON.stringify({ ...command, id });
   const { action, case: _, ...rest } = command;
   return JSON.stringify({ action, id, case: caseId, after, ...rest });
+}
+
+function isDecision({ command }: Entry): boolean {
+  const isPassedOn = command.action === "escalate" && command.group !== undefined;
+  return isPassedOn || DECISIONS.includes(command.action);
 }
 
 function afterOf(frame: string): number {

@@ -91,6 +91,39 @@ test("a held command can be undone until its time, and not after", async () => {
   );
 });
 
+test("a decision names what its author had seen, whatever came in until it was sent, and words what is newest", async () => {
+  const world = new World();
+  const { tab, caseId } = await world.opened();
+  const agent = world.agent();
+  agent.client.watch(caseId);
+  await world.clock.advance(3_000);
+  const decided = agent.client.submit({ action: "resolve", case: caseId }, 5_000);
+  tab.client.submit({ action: "send", case: caseId, text: "meanwhile" });
+  await world.clock.advance(2_000);
+  const noted = agent.client.submit({ action: "note", case: caseId, text: "hm" }, 5_000);
+  await world.clock.advance(9_000);
+  const after = (id: string) => (JSON.parse(world.server.arrived.get(id)?.[0] ?? "{}") as { after?: number }).after;
+  assert.equal(after(decided), 1);
+  assert.ok((after(noted) ?? 0) > 1);
+});
+
+test("a decision that more than a page has overtaken is its author's to make anew", async () => {
+  const world = new World(1, 3);
+  const { tab, caseId } = await world.opened();
+  const agent = world.agent();
+  agent.client.watch(caseId);
+  await world.clock.advance(3_000);
+  agent.goOnline(false);
+  agent.client.submit({ action: "resolve", case: caseId });
+  for (const text of ["one", "two", "three", "four", "five"]) tab.client.submit({ action: "send", case: caseId, text });
+  await world.clock.advance(5_000);
+  agent.goOnline(true);
+  await world.clock.advance(60_000);
+  const [left] = agent.client.pending.get();
+  assert.deepEqual([left?.state, left?.code], ["failed", "conflict"]);
+  assert.equal(world.texts(caseId).length, 6);
+});
+
 test("what nobody came back for in a month is dropped", async () => {
   const world = new World();
   const machine = world.machine();

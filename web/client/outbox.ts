@@ -15,6 +15,8 @@ export interface Entry {
   owner: string;
   /** Not sent before this time, in milliseconds since 1970. */
   until: number;
+  /** The newest event that was held when it was given; 0 for none. Entries of versions that did not keep it have none. */
+  seen?: number;
   /** What goes over the wire, fixed before it first does: a repetition is the same to the byte. */
   frame: string | null;
   /** Why the service refused it for good. */
@@ -64,7 +66,7 @@ export class Outbox {
     this.#releaseLock();
   }
 
-  add(id: string, caseId: string, command: Command | Opening, hold: number): Entry {
+  add(id: string, caseId: string, command: Command | Opening, hold: number, seen: number): Entry {
     const now = this.platform.clock.now();
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? 0) + 1);
     const entry = {
@@ -74,6 +76,7 @@ export class Outbox {
       at,
       owner: this.#owner,
       until: hold > 0 ? now + hold : 0,
+      seen,
       frame: null,
       code: null,
     };

@@ -118,7 +118,7 @@ class Session implements Client {
   // --- what happens
 
   #enqueue(id: string, caseId: string, command: Command | Opening, hold: number): string {
-    this.#outbox.add(id, caseId, command, hold);
+    this.#outbox.add(id, caseId, command, hold, this.#conversations.held(caseId)?.cursor ?? 0);
     this.#pendingChanged(caseId);
     this.#delivery.pump();
     return id;

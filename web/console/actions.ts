@@ -9,7 +9,7 @@ import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Router } from "./router.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
-import { lastHeld } from "./pending_commands.ts";
+import { hasWords, lastHeld } from "./pending_commands.ts";
 import { type List, neighbour } from "./worklist.ts";
 import { wording } from "./words/index.ts";
 
@@ -22,6 +22,7 @@ export interface Actions {
   /** Offers to save a reply of the open case as an answer. */
   saveAsAnswer(seq: number): void;
   undo(pending: Pending): void;
+  /** Does all the same what somebody was faster than. */
   sendAnyway(pending: Pending): void;
   /** Moves the focus away from what was being written. */
   leave(): void;
@@ -77,7 +78,10 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       if (router.start.value !== null) router.elements.save?.showModal();
     },
     undo,
-    sendAnyway: (pending) => caseStore.retry(pending.id, { anyway: true }),
+    sendAnyway(pending) {
+      if (hasWords(pending)) caseStore.retry(pending.id, { anyway: true });
+      else caseStore.decideAnew(pending);
+    },
     leave() {
       router.isEditing.value = false;
       router.isRejecting.value = false;

@@ -69,6 +69,8 @@ export interface CaseStore extends ListLoader {
   discard(id: string): boolean;
   /** Sends a held command at once. */
   sendNow(pending: Pending): void;
+  /** Decides once more what was refused, knowing by now what had happened. */
+  decideAnew(pending: Pending): void;
   retry: Client["retry"];
   typing: Client["typing"];
   read: Client["read"];
@@ -151,13 +153,15 @@ function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boole
 }
 
 function commandMethods(client: Client, undoPeriod: () => number) {
+  const giveAnew = ({ id, command }: Pending) => {
+    if (command.action !== "open" && client.discard(id)) client.submit(command);
+  };
   return {
     submit: (command: Command) => void client.submit(command),
     submitHeld: (command: Command) => void client.submit(command, undoPeriod()),
     discard: (id: string) => client.discard(id),
-    sendNow({ id, command }: Pending) {
-      if (command.action !== "open" && client.discard(id)) client.submit(command);
-    },
+    sendNow: giveAnew,
+    decideAnew: giveAnew,
     retry: client.retry.bind(client),
     typing: client.typing.bind(client),
     read: client.read.bind(client),

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command, Pending } from "../client/index.ts";
-import { pendingOutcome, conflictOf, failedElsewhere, isDeciding, lastHeld, refusalText } from "./pending_commands.ts";
+import {
+  pendingOutcome,
+  conflictOf,
+  failedElsewhere,
+  hasWords,
+  isDeciding,
+  lastHeld,
+  refusalText,
+} from "./pending_commands.ts";
 
 let count = 0;
 function pending(command: Command, state: Pending["state"], code: Pending["code"] = null): Pending {
@@ -42,6 +50,9 @@ test("a case is bound for where the last command under way takes it", () => {
 test("only a conflict is a clash", () => {
   const clash = pending(send("a"), "failed", "conflict");
   assert.equal(conflictOf([pending(send("b"), "failed", "too_long"), clash]), clash);
+  const decision = pending({ action: "resolve", case: "c" }, "failed", "conflict");
+  assert.equal(conflictOf([decision]), decision);
+  assert.deepEqual([hasWords(clash), hasWords(decision)], [true, false]);
   assert.equal(failedElsewhere([clash], "c"), null);
   assert.equal(failedElsewhere([clash], "d"), clash);
 });

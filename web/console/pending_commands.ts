@@ -34,7 +34,7 @@ export function pendingOutcome(pending: readonly Pending[]): "closed" | "reopene
   return last === undefined ? null : last.command.action === "resolve" ? "closed" : "reopened";
 }
 
-/** The reply that somebody was faster than. It waits for a decision of its author. */
+/** The reply or decision that somebody was faster than. It waits for a decision of its author. */
 export function conflictOf(pending: readonly Pending[]): Pending | null {
   return pending.find(({ state, code }) => state === "failed" && code === "conflict") ?? null;
 }
@@ -47,6 +47,11 @@ export function failedElsewhere(pending: readonly Pending[], here: string | null
 /** The words of a command, for its author to see. Null: it has none, or they are the draft's own. */
 export function textOf({ command }: Pending): string | null {
   return "text" in command ? (command.text ?? null) : null;
+}
+
+/** Whether a command carries words to the customer. */
+export function hasWords({ command }: Pending): boolean {
+  return command.action === "send" || command.action === "approve";
 }
 
 /** Why the service refused, as a sentence. */

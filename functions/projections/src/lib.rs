@@ -112,7 +112,8 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
 }
 
 /// Brings the summaries of a batch's cases up to date, case by case at once, tells of them inside and outside, and names
-/// the records to be delivered again: those whose lists are not up to date, and what nobody else will tell outside.
+/// the records to be delivered again: those whose lists or agents' places are not up to date, and what nobody else will tell
+/// outside.
 async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     let records = lambda::stream::records(event);
     let (firsts, batches): (Vec<_>, Vec<_>) = records
@@ -124,7 +125,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     measure(&batches, clock::now());
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
-    routing::follow(&app.router, &batches, rosters, &records.stores).await;
+    failed.extend(routing::follow(&app.router, &batches, rosters, &records.stores).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use application::{Batch, CaseRouter, Rosters};
-use domain::StoreId;
+use domain::{CaseId, StoreId};
 use lambda::clock;
 use lambda::telemetry::{self, Unit};
 use serde::Serialize;
@@ -27,18 +27,18 @@ pub(crate) async fn rosters(router: &CaseRouter, batches: &[Batch]) -> Rosters {
     })
 }
 
-/// Follows new events, and changes of stores' staff.
+/// Follows new events, and changes of stores' staff. Gives the cases whose events are to come again.
 pub(crate) async fn follow(
     router: &CaseRouter,
     batches: &[Batch],
     rosters: Rosters,
     stores: &BTreeSet<StoreId>,
-) {
+) -> BTreeSet<CaseId> {
     let now = clock::now();
-    let mut routed = Routed::default();
-    match router.follow(batches, rosters, now).await {
-        Ok(assigned) => routed.assigned += assigned,
-        Err(fault) => warn!(%fault, "cases were not given out"),
+    let followed = router.follow(batches, rosters, now).await;
+    let mut routed = Routed { assigned: followed.assigned, ..Routed::default() };
+    if let Some(fault) = followed.failure {
+        warn!(%fault, "cases were not given out, or places not settled");
     }
     for store in stores {
         match router.assign_waiting(store, Vec::new(), now).await {
@@ -47,6 +47,7 @@ pub(crate) async fn follow(
         }
     }
     measure(routed);
+    followed.unsettled
 }
 
 /// What is due every minute, in every store.

@@ -12,6 +12,7 @@ use domain::{
 use fnv::FnvHasher;
 
 use crate::repeated::find;
+use crate::taken::taken;
 use crate::{ApplicationError, Caller, Cases, PushReport};
 
 /// How often a command is decided afresh after another event was faster.
@@ -74,8 +75,18 @@ impl Cases {
         caller: &Caller,
         append: &Append,
     ) -> Result<Outcome, ApplicationError> {
+        self.append_unless(None, caller, append).await
+    }
+
+    /// The same; where `refusal` says why the command can't be done any more, only what has been done before is found.
+    pub(crate) async fn append_unless(
+        &self,
+        refusal: Option<CommandError>,
+        caller: &Caller,
+        append: &Append,
+    ) -> Result<Outcome, ApplicationError> {
         for collisions in 0..ATTEMPTS {
-            let (read, entry) = match self.look(caller, append, collisions).await? {
+            let (read, entry) = match self.look(refusal, caller, append, collisions).await? {
                 Look::Done(outcome) => return Ok(outcome),
                 Look::Write { read, entry } => (read, entry),
             };
@@ -95,6 +106,7 @@ impl Cases {
 
     async fn look(
         &self,
+        refusal: Option<CommandError>,
         caller: &Caller,
         append: &Append,
         collisions: u32,
@@ -128,10 +140,16 @@ impl Cases {
             Some(Err(refusal)) => return Ok(Look::Done(Outcome::Refused(refusal))),
             None => {}
         }
-        let held = read.entries.first().and_then(|held| held.state.assignee.as_ref());
+        if let Some(refusal) = refusal {
+            return Ok(Look::Done(Outcome::Refused(refusal)));
+        }
+        let held = read.entries.first().map(|held| &held.state);
         let command = append.command.knowing(held);
         match decide(&case, policy, &caller.principal, &command, caller.now) {
             Err(CommandError::Taken) => Ok(Look::Done(taken(&read, &case))),
+            Err(CommandError::NotFound) if self.has_lost_sight(caller, append, &read) => {
+                Ok(Look::Done(taken(&read, &case)))
+            }
             Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
             Ok(decision) => {
                 let id = append.id.clone();
@@ -143,7 +161,7 @@ impl Cases {
     }
 
     /// What a store lays down: the case's, or for an opening that of the store asked.
-    fn policy_for(&self, case: &Case, command: &Command) -> StorePolicy {
+    pub(crate) fn policy_for(&self, case: &Case, command: &Command) -> StorePolicy {
         match (&case.state, command) {
             (Some(state), _) => self.stores.policy(&state.store),
             (None, Command::Open { store, .. }) => self.stores.policy(store),
@@ -207,19 +225,6 @@ impl Cases {
             _ => {}
         }
         Ok(())
-    }
-}
-
-/// Who has got the case since the caller looked last.
-fn taken(read: &Read, case: &Case) -> Outcome {
-    let name = read.entries.iter().rev().find_map(|entry| match &entry.event.body {
-        Body::Assigned { name, .. } => Some(name.clone()),
-        _ => None,
-    });
-    let assignee = case.state.as_ref().and_then(|state| state.assignee.clone());
-    match assignee {
-        Some(user) => Outcome::Taken(Assignee { user, name: name.flatten() }),
-        None => Outcome::Refused(CommandError::Conflict),
     }
 }
 

@@ -3,11 +3,12 @@
 use std::hash::Hasher as _;
 
 use domain::{
-    CaseId, Colleague, Command, CommandError, CommandId, GroupId, NoPlace, Seq, UserId, decide,
+    Case, CaseId, Colleague, Command, CommandError, CommandId, GroupId, LastSeen, NoPlace, Seq,
+    StoreId, UserId, decide,
 };
 use fnv::FnvHasher;
 
-use crate::reply::{Reply, error};
+use crate::reply::Reply;
 use crate::{Append, ApplicationError, Caller, Cases, Outcome};
 
 /// An attempt at giving an agent a case.
@@ -48,22 +49,13 @@ impl Cases {
         agent: UserId,
     ) -> Result<Reply, ApplicationError> {
         let colleague = self.colleague(caller, agent.clone()).await?;
-        let command = Command::Assign { colleague, known: None };
+        let command = Command::Assign { colleague, known: LastSeen::default() };
         let append = Append { case, id, after, command };
-        let refused = |refusal| Ok(Reply::from(error(refusal, Some(append.id.clone()))));
-        let Some(head) = self.readable(caller, &append.case).await? else {
-            return refused(CommandError::NotFound);
-        };
-        let Some(state) = &head.state else { return refused(CommandError::NotFound) };
-        // Whoever has it already, or may not have it, needs no place.
-        let policy = self.stores.policy(&state.store);
-        let command = append.command.knowing(state.assignee.as_ref());
-        let is_possible = decide(&head, policy, &caller.principal, &command, caller.now).is_ok();
-        let outcome = match is_possible {
-            false => self.append(caller, &append).await?,
-            true => {
-                let attempt = Attempt { append: &append, agent: &agent, head: head.head };
-                match self.give(caller, &state.store, attempt).await? {
+        let outcome = match self.store_for_place(caller, &append).await? {
+            None => self.append(caller, &append).await?,
+            Some((store, head)) => {
+                let attempt = Attempt { append: &append, agent: &agent, head };
+                match self.give(caller, &store, attempt).await? {
                     Attempted::Appended(outcome) => outcome,
                     Attempted::Full => Outcome::Refused(CommandError::AtCapacity),
                     Attempted::Inactive => Outcome::Refused(CommandError::NotAllowed),
@@ -74,7 +66,24 @@ impl Cases {
         Ok(self.answer(caller, &append, outcome))
     }
 
-    /// Reserves a place for a case and appends the command that fills it; where that is refused the place is free again.
+    /// In which store a place is needed for this command, and the case's newest event. None where whoever is to have the
+    /// case has it already or may not have it, and where the command has been done before.
+    async fn store_for_place(
+        &self,
+        caller: &Caller,
+        append: &Append,
+    ) -> Result<Option<(StoreId, Seq)>, ApplicationError> {
+        let Some(case) = self.readable(caller, &append.case).await? else { return Ok(None) };
+        let Some(state) = &case.state else { return Ok(None) };
+        let policy = self.stores.policy(&state.store);
+        let command = append.command.knowing(case.state.as_ref());
+        let is_possible = decide(&case, policy, &caller.principal, &command, caller.now).is_ok();
+        let is_needed = is_possible && !self.is_done(caller, append, &case).await?;
+        Ok(is_needed.then(|| (state.store.clone(), case.head)))
+    }
+
+    /// Reserves a place for a case and appends the command that fills it. Where that is refused, or the case is not the
+    /// agent's any more since an attempt before this one, the place is free again.
     ///
     /// # Errors
     /// [`ApplicationError`]: the place stays reserved, as the case may be assigned. The same command sent again, or the
@@ -82,7 +91,7 @@ impl Cases {
     pub(crate) async fn give(
         &self,
         caller: &Caller,
-        store: &domain::StoreId,
+        store: &StoreId,
         attempt: Attempt<'_>,
     ) -> Result<Attempted, ApplicationError> {
         let Attempt { append, agent, head } = attempt;
@@ -94,8 +103,11 @@ impl Cases {
             Err(Some(NoPlace::Busy)) => return Ok(Attempted::Busy),
         }
         let outcome = self.append(caller, append).await?;
-        if !matches!(outcome, Outcome::Stored(_)) {
-            self.cancel(store, agent, &append.case, by).await?;
+        match &outcome {
+            Outcome::Stored(stored) if is_with(&stored.case, agent) => {}
+            // No attempt of this number has anything to do any more.
+            Outcome::Stored(_) => self.abandon(store, agent, &append.case, by).await?,
+            _ => self.cancel(store, agent, &append.case, by).await?,
         }
         Ok(Attempted::Appended(outcome))
     }
@@ -116,27 +128,31 @@ impl Cases {
         Ok(self.directory.find(&agent).await?.unwrap_or(nobody))
     }
 
-    /// Whether a case may be passed to this group: one of its store that gets cases.
+    /// Why a case may not be passed to this group: it is none of its store that gets cases.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`ApplicationError`].
     pub(crate) async fn check_group(
         &self,
         caller: &Caller,
         case: &CaseId,
         group: Option<GroupId>,
-    ) -> Result<Result<(), CommandError>, ApplicationError> {
-        let Some(group) = group else { return Ok(Ok(())) };
+    ) -> Result<Option<CommandError>, ApplicationError> {
+        let Some(group) = group else { return Ok(None) };
         let head = self.readable(caller, case).await?;
         let Some(state) = head.and_then(|head| head.state) else {
-            return Ok(Err(CommandError::NotFound));
+            return Ok(Some(CommandError::NotFound));
         };
         if !caller.principal.role.is_staff() {
-            return Ok(Err(CommandError::NotAllowed));
+            return Ok(Some(CommandError::NotAllowed));
         }
         let groups = self.staff.groups(&state.store).await?.value;
-        Ok(if groups.is_open(group) { Ok(()) } else { Err(CommandError::WrongState) })
+        Ok((!groups.is_open(group)).then_some(CommandError::WrongState))
     }
+}
+
+fn is_with(case: &Case, agent: &UserId) -> bool {
+    case.state.as_ref().is_some_and(|state| state.is_with(agent))
 }
 
 /// Tells attempts apart; the same for a command that is sent again.

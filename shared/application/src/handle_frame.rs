@@ -2,12 +2,25 @@
 
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
-    Action, CaseId, Command, CommandError, CommandId, EscalationReason, Guard, Proposal, Role, Seq,
+    Action, CaseId, Command, CommandError, EscalationReason, Guard, LastSeen, Proposal, Role, Seq,
     Target, Text, may,
 };
 
 use crate::reply::{Reply, error};
 use crate::{Append, ApplicationError, Caller, Cases};
+
+/// What a client wants done. Where it can't be done any more `refusal` says why: a repetition of what has been done is
+/// acknowledged all the same.
+struct Meant {
+    command: Command,
+    refusal: Option<CommandError>,
+}
+
+impl From<Command> for Meant {
+    fn from(command: Command) -> Self {
+        Self { command, refusal: None }
+    }
+}
 
 impl Cases {
     /// Does what a frame of the socket asks for.
@@ -46,7 +59,13 @@ impl Cases {
         opening: OpenCase,
     ) -> Result<Reply, ApplicationError> {
         let id = opening.id.clone();
-        self.submit(caller, id, self.opening(caller, opening)).await
+        match self.opening(caller, opening) {
+            Ok(append) => {
+                let outcome = self.append(caller, &append).await?;
+                Ok(self.answer(caller, &append, outcome))
+            }
+            Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
+        }
     }
 
     /// Does what a command asks for in a case.
@@ -60,7 +79,7 @@ impl Cases {
         command: CaseCommand,
     ) -> Result<Reply, ApplicationError> {
         use CaseCommand as C;
-        let (id, after, command) = match command {
+        let (id, after, meant) = match command {
             C::Sync { id, after } => {
                 return self.sync(caller, &id, &case, after).await.map(Reply::from);
             }
@@ -70,56 +89,50 @@ impl Cases {
             C::Read { seq } => {
                 return self.read(caller, &case, seq).await.map(|()| Reply::default());
             }
-            C::Send { id, after, text, answers, anyway } => {
-                (id, after, Ok(Command::Send { text, guard: guard(caller, answers, anyway) }))
-            }
-            C::Note { id, after, text } => (id, after, Ok(Command::Note { text })),
             C::Assign { id, after, agent } => {
                 return self.assign(caller, case, id, after, agent).await;
             }
-            C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known: None })),
-            C::Escalate { id, after, group } => {
-                let reason = asked_by(caller);
-                let checked = self.check_group(caller, &case, group).await?;
-                (id, after, checked.map(|()| Command::Escalate { reason, group }))
+            C::Send { id, after, text, answers, anyway } => {
+                let guard = guard(caller, answers, anyway);
+                (id, after, Ok(Command::Send { text, guard }.into()))
             }
-            C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes })),
+            C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
+            C::Unassign { id, after } => {
+                (id, after, Ok(Command::Unassign { known: LastSeen::default() }.into()))
+            }
+            C::Escalate { id, after, group } => {
+                let (reason, known) = (asked_by(caller), LastSeen::default());
+                let refusal = self.check_group(caller, &case, group).await?;
+                let command = Command::Escalate { reason, group, known };
+                (id, after, Ok(Meant { command, refusal }))
+            }
+            C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes }.into())),
             C::Approve { id, after, suggestion, text, answers, anyway } => {
                 let guard = guard(caller, answers, anyway);
                 (id, after, self.approve(caller, &case, suggestion, text, guard).await?)
             }
             C::Reject { id, after, suggestion, reason } => {
-                (id, after, Ok(Command::Reject { suggestion, reason }))
+                (id, after, Ok(Command::Reject { suggestion, reason }.into()))
             }
-            C::Resolve { id, after } => (id, after, Ok(Command::Resolve)),
-            C::Reopen { id, after } => (id, after, Ok(Command::Reopen)),
+            C::Resolve { id, after } => {
+                (id, after, Ok(Command::Resolve { guard: Guard::Answers(after) }.into()))
+            }
+            C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {
-                (id, after, Ok(Command::Rate { score, comment }))
+                (id, after, Ok(Command::Rate { score, comment }.into()))
             }
-            C::Withdraw { id, after, of } => {
-                let target = self.target(caller, &case, of).await?;
-                (id, after, target.map(|target| Command::Withdraw { target }))
-            }
+            C::Withdraw { id, after, of } => (id, after, self.withdraw(caller, &case, of).await?),
             C::AddParticipant { id, after, user, name } => {
-                (id, after, Ok(Command::AddParticipant { user, name }))
+                (id, after, Ok(Command::AddParticipant { user, name }.into()))
             }
             C::RemoveParticipant { id, after, user } => {
-                (id, after, Ok(Command::RemoveParticipant { user }))
+                (id, after, Ok(Command::RemoveParticipant { user }.into()))
             }
         };
-        let append = command.map(|command| Append { case, id: id.clone(), after, command });
-        self.submit(caller, id, append).await
-    }
-
-    async fn submit(
-        &self,
-        caller: &Caller,
-        id: CommandId,
-        append: Result<Append, CommandError>,
-    ) -> Result<Reply, ApplicationError> {
-        match append {
-            Ok(append) => {
-                let outcome = self.append(caller, &append).await?;
+        match meant {
+            Ok(Meant { command, refusal }) => {
+                let append = Append { case, id, after, command };
+                let outcome = self.append_unless(refusal, caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
             Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
@@ -147,53 +160,42 @@ impl Cases {
         seq: Seq,
         text: Option<Text>,
         guard: Guard,
-    ) -> Result<Result<Command, CommandError>, ApplicationError> {
-        if self.readable(caller, case).await?.is_none() {
-            return Ok(Err(CommandError::NotFound));
-        }
-        if !may(caller.principal.role, Action::Decide) {
-            return Ok(Err(CommandError::NotAllowed));
-        }
-        let Some(entry) = self.log.event(case, seq).await? else {
-            return Ok(Err(CommandError::AlreadyDecided));
+    ) -> Result<Result<Meant, CommandError>, ApplicationError> {
+        let refusal = match self.readable(caller, case).await? {
+            None => Some(CommandError::NotFound),
+            Some(_) if !may(caller.principal.role, Action::Decide) => {
+                Some(CommandError::NotAllowed)
+            }
+            Some(_) => None,
         };
+        let none = Ok(Err(refusal.unwrap_or(CommandError::AlreadyDecided)));
+        let Some(entry) = self.log.event(case, seq).await? else { return none };
         let domain::Body::Suggested { answers, sources, .. } = entry.event.body else {
-            return Ok(Err(CommandError::AlreadyDecided));
+            return none;
         };
-        let Some(text) = text.or_else(|| entry.event.text.clone()) else {
-            return Ok(Err(CommandError::AlreadyDecided));
-        };
+        let Some(text) = text.or_else(|| entry.event.text.clone()) else { return none };
         let proposal = Proposal { seq, answers, text: entry.event.text, sources };
-        Ok(Ok(Command::Approve { proposal, text, guard }))
+        Ok(Ok(Meant { command: Command::Approve { proposal, text, guard }, refusal }))
     }
 
-    async fn target(
+    async fn withdraw(
         &self,
         caller: &Caller,
         case: &CaseId,
         of: Seq,
-    ) -> Result<Result<Target, CommandError>, ApplicationError> {
-        let Some(entry) = self.readable_event(caller, case, of).await? else {
+    ) -> Result<Result<Meant, CommandError>, ApplicationError> {
+        let is_readable = self.readable(caller, case).await?.is_some();
+        let refusal = (!is_readable).then_some(CommandError::NotFound);
+        let Some(entry) = self.log.event(case, of).await? else {
             return Ok(Err(CommandError::NotFound));
         };
-        Ok(Ok(Target {
+        let target = Target {
             seq: of,
             author: entry.event.author.id,
             visible: entry.event.body.is_visible(),
             carries_text: entry.event.body.carries_text(),
-        }))
-    }
-
-    async fn readable_event(
-        &self,
-        caller: &Caller,
-        case: &CaseId,
-        seq: Seq,
-    ) -> Result<Option<domain::Entry>, ApplicationError> {
-        match self.readable(caller, case).await? {
-            Some(_) => Ok(self.log.event(case, seq).await?),
-            None => Ok(None),
-        }
+        };
+        Ok(Ok(Meant { command: Command::Withdraw { target }, refusal }))
     }
 }
 

@@ -29,6 +29,7 @@ mod sign_out;
 mod stores;
 mod summarize;
 mod sync;
+mod taken;
 mod triage;
 
 use adapters::dynamo::{
@@ -52,7 +53,7 @@ pub use list::Wanted;
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
-pub use routing::{CaseRouter, Rosters, RoutingReport};
+pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};

@@ -30,6 +30,18 @@ impl Cases {
         Ok(None)
     }
 
+    /// Whether the caller's command is in the log already, as far as the state's hashes tell.
+    pub(crate) async fn is_done(
+        &self,
+        caller: &Caller,
+        append: &Append,
+        case: &Case,
+    ) -> Result<bool, ApplicationError> {
+        // No event lies behind the head.
+        let append = Append { after: case.head.next(), ..append.clone() };
+        Ok(self.find_before_cursor(caller, &append, case).await?.is_some())
+    }
+
     /// Whether a later event has settled anew what this one would do to the participants. Events before the caller's
     /// cursor are read only where that matters.
     pub(crate) async fn is_superseded(

@@ -82,7 +82,8 @@ case_commands! {
     Assign { id: CommandId, after: Seq, agent: UserId }
     /// Take it from whoever has it.
     Unassign { id: CommandId, after: Seq }
-    /// Ask for a person. An agent may pass the case to a group: then nobody has it until one of the group does.
+    /// Ask for a person. An agent may pass the case to a group: then nobody has it until one of the group does. Who does not
+    /// know of another agent's having it by now is told so.
     Escalate { id: CommandId, after: Seq, group: Option<GroupId> }
     /// Send a suggestion as one's own words, edited where `text` is given.
     Approve {
@@ -97,7 +98,7 @@ case_commands! {
     Reject { id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason }
     /// Say whether the assistant's answer `of` helped; "no" asks for a person.
     Helped { id: CommandId, after: Seq, of: Seq, yes: bool }
-    /// Declare the matter settled.
+    /// Declare the matter settled, having read all of it up to `after`: refused where somebody has written since.
     Resolve { id: CommandId, after: Seq }
     /// Declare it unsettled.
     Reopen { id: CommandId, after: Seq }

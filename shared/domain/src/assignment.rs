@@ -2,8 +2,8 @@
 
 use crate::decide::{Decision, check_unanswered, need};
 use crate::{
-    Body, Colleague, CommandError, EscalationReason, GroupId, Principal, Role, State, Status,
-    UserId,
+    Body, Colleague, CommandError, EscalationReason, GroupId, LastSeen, Principal, Role, State,
+    Status, UserId,
 };
 
 /// Only to someone of the staff who serves the case's store; whether there is such a person elsewhere is not told.
@@ -11,7 +11,7 @@ pub(crate) fn assign(
     state: &State,
     principal: &Principal,
     colleague: &Colleague,
-    known: Option<&UserId>,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     let Colleague { user, name, stores } = colleague;
     if !user.is_staff() || !stores.contains(&state.store) {
@@ -19,6 +19,7 @@ pub(crate) fn assign(
     }
     need(state.assignee.as_ref() != Some(user))?;
     check_assignee(state, principal, known)?;
+    check_settled(state, known)?;
     let from = state.assignee.clone();
     Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone(), from })
 }
@@ -27,11 +28,17 @@ pub(crate) fn assign(
 fn check_assignee(
     state: &State,
     principal: &Principal,
-    known: Option<&UserId>,
+    known: &LastSeen,
 ) -> Result<(), CommandError> {
     let is_own = state.assignee == principal.user;
-    let is_unknown = state.assignee.is_some() && state.assignee.as_ref() != known && !is_own;
+    let is_unknown = state.assignee.is_some() && state.assignee != known.assignee && !is_own;
     if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
+}
+
+/// Nobody takes up again what they don't know to be settled.
+fn check_settled(state: &State, known: &LastSeen) -> Result<(), CommandError> {
+    let is_unknown = state.status == Status::Resolved && !known.is_settled;
+    if is_unknown { Err(CommandError::Conflict) } else { Ok(()) }
 }
 
 /// Only what still waits, and only by the system: whoever has answered meanwhile is there.
@@ -53,26 +60,47 @@ pub(crate) fn hand_back(
 pub(crate) fn unassign(
     state: &State,
     principal: &Principal,
-    known: Option<&UserId>,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     need(state.assignee.is_some())?;
     check_assignee(state, principal, known)?;
     Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
 }
 
-/// A person is wanted; where one of the staff says so, one of another group: then nobody has the case any more.
+/// A person is wanted, whoever that is. A customer may ask for one also in a case that was settled meanwhile.
 pub(crate) fn escalate(
     state: &State,
     principal: &Principal,
     reason: EscalationReason,
-    group: Option<GroupId>,
+    known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     check_unanswered(state, principal)?;
-    if group.is_some() && !principal.role.is_staff() {
+    need(!state.escalated)?;
+    if principal.role.is_staff() {
+        check_settled(state, known)?;
+    }
+    Decision::wordless(Body::Escalated { reason, tried: None, group: None, from: None })
+}
+
+/// Somebody of a group is wanted: then nobody has the case any more. Nobody passes on what a colleague has taken, passed on
+/// or settled without their knowing.
+pub(crate) fn pass_on(
+    state: &State,
+    principal: &Principal,
+    reason: EscalationReason,
+    group: GroupId,
+    known: &LastSeen,
+) -> Result<Decision, CommandError> {
+    if !principal.role.is_staff() {
         return Err(CommandError::NotAllowed);
     }
-    let is_passed_on = group.is_some() && (group != state.group || state.assignee.is_some());
-    need(!state.escalated || is_passed_on)?;
-    let from = state.assignee.clone().filter(|_| group.is_some());
+    let is_there_already = state.group == Some(group) && state.assignee.is_none();
+    need(!state.escalated || !is_there_already)?;
+    check_assignee(state, principal, known)?;
+    check_settled(state, known)?;
+    if state.group != known.group && state.group != Some(group) {
+        return Err(CommandError::Conflict);
+    }
+    let (from, group) = (state.assignee.clone(), Some(group));
     Decision::wordless(Body::Escalated { reason, tried: None, group, from })
 }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::id::checked_string;
 use crate::{
     Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason, Score, Seq,
-    Source, StoreId, Text, UserId,
+    Source, State, Status, StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -20,6 +20,24 @@ pub enum Guard {
     Answers(Seq),
     /// The author was told of something newer and sends all the same.
     Anyway,
+}
+
+/// What somebody who decides about a case saw of it last. By default they knew nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LastSeen {
+    /// Who had it.
+    pub assignee: Option<UserId>,
+    /// The group it was for.
+    pub group: Option<GroupId>,
+    /// Whether it was settled.
+    pub is_settled: bool,
+}
+
+impl From<&State> for LastSeen {
+    fn from(state: &State) -> Self {
+        let (assignee, group) = (state.assignee.clone(), state.group);
+        Self { assignee, group, is_settled: state.status == Status::Resolved }
+    }
 }
 
 /// A suggestion as the log holds it.
@@ -58,18 +76,18 @@ pub enum Command {
     Send { text: Text, guard: Guard },
     /// Words among the staff.
     Note { text: Text },
-    /// Give the case to an agent. `known` had it as the author knows it.
-    Assign { colleague: Colleague, known: Option<UserId> },
-    /// Take it from whoever has it. `known` had it as the author knows it.
-    Unassign { known: Option<UserId> },
+    /// Give the case to an agent.
+    Assign { colleague: Colleague, known: LastSeen },
+    /// Take it from whoever has it.
+    Unassign { known: LastSeen },
     /// Take a waiting case from an agent who is not there.
     HandBack { from: UserId },
     /// Ask for a person, or for another group.
-    Escalate { reason: EscalationReason, group: Option<GroupId> },
+    Escalate { reason: EscalationReason, group: Option<GroupId>, known: LastSeen },
     /// Say whether an answer of the assistant helped; "no" asks for a person.
     Helped { of: Seq, yes: bool },
-    /// Declare the matter settled.
-    Resolve,
+    /// Declare the matter settled: what the author has read of it.
+    Resolve { guard: Guard },
     /// Declare it unsettled.
     Reopen,
     /// Judge the help.
@@ -96,14 +114,17 @@ checked_string!(
 );
 
 impl Command {
-    /// The same, as meant by someone who last knew this agent to have the case.
-    pub fn knowing(&self, assignee: Option<&UserId>) -> Cow<'_, Self> {
-        let known = assignee.cloned();
+    /// The same, as meant by someone who last saw the case in this state.
+    pub fn knowing(&self, state: Option<&State>) -> Cow<'_, Self> {
+        let known = state.map(LastSeen::from).unwrap_or_default();
         match self {
             Self::Assign { colleague, .. } => {
                 Cow::Owned(Self::Assign { colleague: colleague.clone(), known })
             }
             Self::Unassign { .. } => Cow::Owned(Self::Unassign { known }),
+            Self::Escalate { reason, group, .. } => {
+                Cow::Owned(Self::Escalate { reason: *reason, group: *group, known })
+            }
             other => Cow::Borrowed(other),
         }
     }
@@ -128,10 +149,10 @@ impl Command {
             Command::Assign { colleague, .. } => json!(["assign", colleague.user]),
             Command::Unassign { .. } => json!(["unassign"]),
             Command::HandBack { from } => json!(["hand_back", from]),
-            Command::Escalate { reason, group: None } => json!(["escalate", reason]),
-            Command::Escalate { reason, group } => json!(["escalate", reason, group]),
+            Command::Escalate { reason, group: None, .. } => json!(["escalate", reason]),
+            Command::Escalate { reason, group, .. } => json!(["escalate", reason, group]),
             Command::Helped { of, yes } => json!(["helped", of, yes]),
-            Command::Resolve => json!(["resolve"]),
+            Command::Resolve { .. } => json!(["resolve"]),
             Command::Reopen => json!(["reopen"]),
             Command::Rate { score, comment } => json!(["rate", score, comment]),
             Command::Withdraw { target } => json!(["withdraw", target.seq]),

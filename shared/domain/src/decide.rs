@@ -1,6 +1,6 @@
 //! The decision: a command becomes the next event, or a refusal.
 
-use crate::assignment::{assign, escalate, hand_back, unassign};
+use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
@@ -121,13 +121,19 @@ fn decide_in(
             )
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
-        Command::Assign { colleague, known } => assign(state, principal, colleague, known.as_ref()),
-        Command::Unassign { known } => unassign(state, principal, known.as_ref()),
+        Command::Assign { colleague, known } => assign(state, principal, colleague, known),
+        Command::Unassign { known } => unassign(state, principal, known),
         Command::HandBack { from } => hand_back(state, principal, from),
-        Command::Escalate { reason, group } => escalate(state, principal, *reason, *group),
+        Command::Escalate { reason, group: None, known } => {
+            escalate(state, principal, *reason, known)
+        }
+        Command::Escalate { reason, group: Some(group), known } => {
+            pass_on(state, principal, *reason, *group, known)
+        }
         Command::Helped { of, yes } => helped(state, *of, *yes),
-        Command::Resolve => {
+        Command::Resolve { guard } => {
             need(state.status != Status::Resolved)?;
+            check_guard(state, principal, *guard)?;
             Decision::wordless(Body::Resolved)
         }
         Command::Reopen => {
@@ -220,7 +226,7 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
     if holds { Ok(()) } else { Err(CommandError::WrongState) }
 }
 
-/// A person of the staff may not answer past a message they have not read, be it the customer's or a colleague's.
+/// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
 fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
     let read = match guard {
         Guard::Anyway => return Ok(()),

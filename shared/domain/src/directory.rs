@@ -233,6 +233,15 @@ pub enum AuditedChange {
         /// As it is.
         after: AgentTerms,
     },
+    /// Whether an agent takes cases, as somebody else has said for them.
+    Availability {
+        /// Whose.
+        agent: UserId,
+        /// What they were called then.
+        name: Option<Name>,
+        /// Whether they do.
+        available: bool,
+    },
     /// A group: a new one, another name, closed or opened again.
     Group {
         /// As it was; null for a new one.

@@ -176,7 +176,7 @@ mod tests {
                 at: Timestamp(0),
                 author: Author { role, id: Some(UserId::agent("i", role.as_str())), name: None },
                 id: "command-1".parse().unwrap(),
-                digest: Command::Resolve.digest(),
+                digest: Command::Reopen.digest(),
                 text: None,
                 body,
             };

@@ -41,7 +41,7 @@ pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
 pub use case::{Case, Participant, State, Status};
 pub use characters::{cleaned, is_invisible};
-pub use command::{Command, Digest, Guard, Proposal, Target};
+pub use command::{Command, Digest, Guard, LastSeen, Proposal, Target};
 pub use command_error::CommandError;
 pub use decide::{Decision, decide};
 pub use directory::{

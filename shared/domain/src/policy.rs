@@ -203,7 +203,7 @@ impl Command {
                 Action::Assign
             }
             Command::Escalate { .. } => Action::Escalate,
-            Command::Resolve => Action::Resolve,
+            Command::Resolve { .. } => Action::Resolve,
             Command::Reopen => Action::Reopen,
             Command::Rate { .. } | Command::Helped { .. } => Action::Rate,
             Command::Withdraw { .. } => Action::Withdraw,

@@ -100,6 +100,11 @@ impl Workload {
         self.without(|place| place.case == *case && place.by == by && !place.is_shared)
     }
 
+    /// Without the place of a command that has been done: none of its attempts uses it any more; none where there is none.
+    pub fn abandoned(&self, case: &CaseId, by: u64) -> Option<Self> {
+        self.without(|place| place.case == *case && place.by == by)
+    }
+
     /// Without the place for a case that ended for this agent with this event; none where there is none, or where it was
     /// reserved after that.
     pub fn released(&self, case: &CaseId, ended: Seq) -> Option<Self> {
@@ -174,6 +179,8 @@ mod tests {
         let again = first.reserved(&case(1), seq(2), 1, Some(1), later(5)).unwrap();
         assert_eq!((again.count(), again.cancelled(&case(1), 1)), (1, None));
         assert_eq!(again.reserved(&case(1), seq(2), 2, Some(1), later(6)), Err(NoPlace::Busy));
+        assert_eq!(again.abandoned(&case(1), 1).unwrap().count(), 0, "once the command is done");
+        assert_eq!(again.abandoned(&case(1), 2), None);
         let settled = later(5 + Workload::SETTLES);
         assert_eq!(again.reserved(&case(1), seq(2), 2, Some(1), settled).unwrap().count(), 1);
     }

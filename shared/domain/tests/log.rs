@@ -4,9 +4,9 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Grounds, GroupId, Guard, Limits, Name, Participant, Principal, Proposal,
-    RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target, Text,
-    Timestamp, UserId, Written, audience, decide,
+    EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Principal,
+    Proposal, RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target,
+    Text, Timestamp, UserId, Written, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -106,11 +106,11 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
         1 => Just(Command::Note { text: text("among us") }),
-        1 => Just(Command::Assign { colleague: colleague("ines", store()), known: None }),
-        1 => Just(Command::Unassign { known: None }),
-        1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group }),
+        1 => Just(Command::Assign { colleague: colleague("ines", store()), known: LastSeen::default() }),
+        1 => Just(Command::Unassign { known: LastSeen::default() }),
+        1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group, known: LastSeen::default() }),
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
-        1 => Just(Command::Resolve),
+        1 => any_guard().prop_map(|guard| Command::Resolve { guard }),
         1 => Just(Command::Reopen),
         1 => (1u8..=5).prop_map(|score| Command::Rate { score: score.try_into().unwrap(), comment: None }),
         2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![], grounds: Grounds::default() }),
@@ -315,7 +315,11 @@ fn an_agent_may_not_answer_past_what_they_have_not_read() {
 fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
     let people = people();
     let mut log = Log::opened_by(&people[0]);
-    let call = Command::Escalate { reason: EscalationReason::CustomerAsked, group: None };
+    let call = Command::Escalate {
+        reason: EscalationReason::CustomerAsked,
+        group: None,
+        known: LastSeen::default(),
+    };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
     log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
     assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Conflict));
@@ -330,7 +334,8 @@ fn a_stranger_gets_the_same_refusal_whether_the_case_exists_or_not() {
     let people = people();
     let log = Log::opened_by(&people[0]);
     let stranger = person(Role::Customer, UserId::visitor([1; 16]));
-    let on = |case: &Case| decide(case, UNLIMITED, &stranger, &Command::Resolve, Timestamp(0));
+    let resolve = Command::Resolve { guard: Guard::Anyway };
+    let on = |case: &Case| decide(case, UNLIMITED, &stranger, &resolve, Timestamp(0));
     assert_eq!(on(&log.case), Err(CommandError::NotFound));
     assert_eq!(on(&Case::default()), Err(CommandError::NotFound));
 }
@@ -350,16 +355,26 @@ fn the_table_of_who_may_do_what_is_this() {
     let rows = [
         (send, "customer agent agent lead"),
         (Command::Note { text: text("x") }, "agent agent lead"),
-        (Command::Assign { colleague: colleague("jon", store()), known: None }, "agent agent lead"),
         (
-            Command::Assign { colleague: colleague("nora", "north".parse().unwrap()), known: None },
+            Command::Assign { colleague: colleague("jon", store()), known: LastSeen::default() },
+            "agent agent lead",
+        ),
+        (
+            Command::Assign {
+                colleague: colleague("nora", "north".parse().unwrap()),
+                known: LastSeen::default(),
+            },
             "",
         ),
         (
-            Command::Escalate { reason: EscalationReason::CustomerAsked, group: None },
+            Command::Escalate {
+                reason: EscalationReason::CustomerAsked,
+                group: None,
+                known: LastSeen::default(),
+            },
             "customer agent agent lead assistant",
         ),
-        (Command::Resolve, "agent agent lead"),
+        (Command::Resolve { guard: Guard::Answers(answered) }, "agent agent lead"),
         (
             Command::AddParticipant { user: UserId::visitor([8; 16]), name: None },
             "agent agent lead",

@@ -53,7 +53,7 @@ fn event(id: Option<UserId>, at: i64) -> Event {
         at: Timestamp(at),
         author: Author { role: Role::Customer, id, name: None },
         id: command(1),
-        digest: Command::Resolve.digest(),
+        digest: Command::Reopen.digest(),
         text: None,
         body: Body::Note,
     }

@@ -28,7 +28,7 @@ fn event(n: u64, id: Option<UserId>) -> Event {
         at: Timestamp(0),
         author: Author { role: Role::Customer, id, name: None },
         id: command(n),
-        digest: Command::Resolve.digest(),
+        digest: Command::Reopen.digest(),
         text: None,
         body: Body::Note,
     }

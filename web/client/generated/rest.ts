@@ -840,6 +840,15 @@ export interface components {
             /** @description What they were called then. */
             name: components["schemas"]["Name"] | null;
         } | {
+            /** @description Whose. */
+            agent: components["schemas"]["UserId"];
+            /** @description Whether they do. */
+            available: boolean;
+            /** @constant */
+            kind: "availability";
+            /** @description What they were called then. */
+            name: components["schemas"]["Name"] | null;
+        } | {
             /** @description As it is. */
             after: components["schemas"]["Group"];
             /** @description As it was; null for a new one. */

@@ -1009,7 +1009,19 @@ before: AgentTerms,
 /**
  * As it is.
  */
-after: AgentTerms, } | { "kind": "group", 
+after: AgentTerms, } | { "kind": "availability", 
+/**
+ * Whose.
+ */
+agent: UserId, 
+/**
+ * What they were called then.
+ */
+name: Name | null, 
+/**
+ * Whether they do.
+ */
+available: boolean, } | { "kind": "group", 
 /**
  * As it was; null for a new one.
  */

@@ -4,44 +4,50 @@ import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName, customerName } from "../display_names.ts";
 import { formatAgo } from "../time_format.ts";
-import { conflictOf, textOf } from "../pending_commands.ts";
+import { conflictOf, hasWords, textOf } from "../pending_commands.ts";
 import { wording } from "../words/index.ts";
 
-/** Somebody was faster than the person's reply: it was not sent, and they decide what becomes of it. */
+/** Somebody was faster than the person's reply or decision: it was not done, and they say what becomes of it. */
 export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
   const { caseStore, router, actions } = useAppContext();
   const clash = conflictOf(activeCase.state.pending);
   if (clash === null) return null;
   const newer = fasterThan(clash, activeCase, caseStore.me.value?.user ?? null);
   const words = wording();
+  const isReply = hasWords(clash);
   const view = () => router.elements.log?.scrollTo({ top: router.elements.log.scrollHeight });
   return (
-    <section class="clash" role="alert" aria-label={words.notSent}>
+    <section class="clash" role="alert" aria-label={isReply ? words.notSent : words.notDone}>
       <p>
-        <b>{words.notSent}</b> {newer === null ? words.someoneWrote : fasterWords(newer, caseStore.now.value)}
+        <b>{isReply ? words.notSent : words.notDone}</b>{" "}
+        {newer === null ? words.someoneWrote : fasterWords(newer, caseStore.now.value)}
       </p>
       <div>
         <button type="button" class="link" onClick={view}>
           {words.view}
         </button>
         <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>
-          {words.sendAnyway}
+          {isReply ? words.sendAnyway : words.doAnyway}
         </button>
-        <button type="button" class="link" onClick={() => actions.undo(clash)}>
-          {words.edit}
-        </button>
+        {isReply && (
+          <button type="button" class="link" onClick={() => actions.undo(clash)}>
+            {words.edit}
+          </button>
+        )}
         <button type="button" class="link" onClick={() => caseStore.discard(clash.id)}>
           {words.discard}
         </button>
       </div>
-      <blockquote class="cut" dir="auto">
-        {plainText(textOf(clash) ?? words.draftAsItWas)}
-      </blockquote>
+      {isReply && (
+        <blockquote class="cut" dir="auto">
+          {plainText(textOf(clash) ?? words.draftAsItWas)}
+        </blockquote>
+      )}
     </section>
   );
 }
 
-/** The newest words by another person that the reply did not know of. */
+/** The newest words by another person that the reply did not know of; of a decision, the newest of all. */
 function fasterThan({ command }: Pending, { state }: ActiveCase, me: string | null): EventView | null {
   const known = "answers" in command ? (command.answers ?? 0) : 0;
   const spoken = (event: EventView) => event.body.kind === "message" || event.body.kind === "approved";

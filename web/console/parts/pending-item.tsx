@@ -103,18 +103,12 @@ function Taken({ pending, activeCase }: Props) {
   const { state } = activeCase;
   const assignee = state.view?.assignee ?? null;
   const name = assignee === null ? null : nameIn(assignee, caseStore.people.value, state.events);
-  const again = () => {
-    caseStore.discard(pending.id);
-    if (command.action === "assign") caseStore.submit({ action: "assign", case: pending.case, agent: command.agent });
-  };
   return (
     <p class="fate" role="alert">
       {words.takenBy(name ?? words.colleague)}
-      {command.action === "assign" && (
-        <button type="button" class="link" onClick={again}>
-          {words.takeOver}
-        </button>
-      )}
+      <button type="button" class="link" onClick={() => caseStore.decideAnew(pending)}>
+        {command.action === "assign" ? words.takeOver : words.doAnyway}
+      </button>
       <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>
         {words.discard}
       </button>

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../client/index.ts";
 import {
+  changesOf,
   clockOf,
   furtherShift,
   isSame,
@@ -122,4 +123,10 @@ test("a name ends where the service would refuse it, between two characters", ()
 test("a zone that the browser does not list can be kept", () => {
   assert.equal(zones("Mars/Olympus")[0], "Mars/Olympus");
   assert.ok(zones("Europe/Berlin").includes("Europe/Berlin"));
+});
+
+test("only what was changed is saved: a colleague's change of the rest stays", () => {
+  const kept = { triage: "suggest", greeting: null, routing: { automatic: false, grace_minutes: 10 } } as Settings;
+  assert.deepEqual(changesOf({ ...kept, greeting: "Hello!" }, kept), { greeting: "Hello!" });
+  assert.deepEqual(changesOf(structuredClone(kept), kept), {});
 });

@@ -117,6 +117,12 @@ function isOverlapping(shifts: readonly Shift[]): boolean {
   return shifts.some(({ from }, at) => at > 0 && from < shifts[at - 1]!.until);
 }
 
+/** What differs from what was kept: whoever saves the rest too takes back what a colleague has changed meanwhile. */
+export function changesOf(settings: Settings, kept: Settings): Partial<Settings> {
+  const differs = (name: keyof Settings) => JSON.stringify(settings[name]) !== JSON.stringify(kept[name]);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => differs(name as keyof Settings)));
+}
+
 /** Whether two settings say the same. The service leaves out limits of automatic replies where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
   const whole = (settings: Settings): string =>

@@ -37,6 +37,12 @@ test("a change is told by what differs", () => {
   assert.deepEqual(tell(TERMS), []);
 });
 
+test("what a lead says for somebody is told", () => {
+  const change = { kind: "availability", agent: `a_${"i".repeat(26)}`, name: "Ines", available: false } as const;
+  assert.deepEqual(sentencesOf(entry(change), GROUPS), ["Ines was set to away"]);
+  assert.deepEqual(sentencesOf(entry({ ...change, available: true }), GROUPS), ["Ines was set to available"]);
+});
+
 test("a group is told by its name", () => {
   const [billing] = GROUPS as [Group];
   const tell = (before: Group | null, after: Group) => sentencesOf(entry({ kind: "group", before, after }), GROUPS);

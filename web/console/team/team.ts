@@ -34,6 +34,7 @@ export function sentencesOf({ change }: AuditEntry, groups: readonly Group[]): s
     return [...renamed, ...moved];
   }
   const name = change.name ?? pageWording().team.someone;
+  if (change.kind === "availability") return [words.available(name, change.available)];
   return differences(name, change.before, change.after, groups);
 }
 

@@ -193,7 +193,7 @@ mod tests {
             at,
             author: Author { role: domain::Role::Customer, id: Some(user), name: None },
             id,
-            digest: domain::Command::Resolve.digest(),
+            digest: domain::Command::Reopen.digest(),
             text: Some("x".repeat(text_bytes).parse().unwrap()),
             body: Body::Message { answers: None, sources: vec![] },
         };

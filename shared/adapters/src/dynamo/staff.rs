@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::form::VERSION;
 use super::table::{Item, key, number, text};
+use super::write::Write;
 use super::{Put, Table, TableError, keys};
 
 /// The attribute that holds what leads have laid down, as JSON.
@@ -180,6 +181,32 @@ impl Staff {
         update.only_if("attribute_exists(pk)").done_if_so().await
     }
 
+    /// The same by somebody else, who is noted, on the condition that nobody has changed the entry meanwhile.
+    ///
+    /// # Errors
+    /// [`TableError`]: whether it was written is not known then.
+    pub async fn set_away_for(
+        &self,
+        store: &StoreId,
+        user: &UserId,
+        seen: u32,
+        since: Option<Timestamp>,
+        by: &AuditEntry,
+    ) -> Result<Put, TableError> {
+        let noted = format!("{CHANGES} = :k, {LAST} = :l");
+        let change = match since {
+            Some(_) => format!("SET w = :w, {noted}"),
+            None => format!("SET {noted} REMOVE w"),
+        };
+        let update = self.0.update(entry_key(store, user), &change);
+        let update = update.bind(":k", N((seen + 1).to_string())).bind(":l", S(json(by)?));
+        let update = match since {
+            Some(now) => update.bind(":w", N(now.0.to_string())),
+            None => update,
+        };
+        if_unchanged(update, seen, "attribute_exists(pk)").put_if_so().await
+    }
+
     /// A store's groups.
     ///
     /// # Errors
@@ -218,14 +245,7 @@ impl Staff {
             .bind(":v", N(FORM.to_string()))
             .bind(":k", N((seen + 1).to_string()))
             .bind(":l", S(json(by)?));
-        let update = match seen {
-            0 => update.only_if(&format!("{first} AND attribute_not_exists({CHANGES})")),
-            _ => {
-                let same = format!("{CHANGES} = :seen");
-                update.only_if(&same).bind(":seen", N(seen.to_string()))
-            }
-        };
-        update.put_if_so().await
+        if_unchanged(update, seen, first).put_if_so().await
     }
 
     /// Writes a change into the store's list. Repeating it changes nothing.
@@ -262,6 +282,17 @@ impl Staff {
 impl<T: Default> HeldRow<T> {
     fn empty() -> Self {
         Self { value: T::default(), last: None, changes: 0 }
+    }
+}
+
+/// On the condition that a row has been changed so often, and if never, on this one too.
+fn if_unchanged<'a>(update: Write<'a>, seen: u32, first: &str) -> Write<'a> {
+    match seen {
+        0 => update.only_if(&format!("{first} AND attribute_not_exists({CHANGES})")),
+        _ => {
+            let same = format!("{CHANGES} = :seen");
+            update.only_if(&same).bind(":seen", N(seen.to_string()))
+        }
     }
 }
 

@@ -190,6 +190,14 @@ impl Summaries {
         self.0.rows(vec![row]).await?.pop().map(summary).transpose()
     }
 
+    /// The summaries of these cases, as far as there are some. Some moments behind.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn of(&self, cases: &[CaseId]) -> Result<Vec<Summary>, TableError> {
+        self.fetch(cases.iter().map(keys::case).collect(), None).await
+    }
+
     /// The rows of these cases' partitions, in this order. A case that has moved on meanwhile is still listed.
     /// The viewer's cursors come with the same request: two keys a case, for a page of 50 as many as one may name.
     async fn fetch(

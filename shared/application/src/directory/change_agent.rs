@@ -4,10 +4,11 @@
 use adapters::dynamo::Put;
 use contract::{AgentChange, AgentView};
 use domain::{
-    AuditEntry, AuditedChange, CommandError, DirectoryAction, StoreId, TermsChange, UserId,
-    Workload, may_direct,
+    AuditEntry, AuditedChange, CommandError, CommandId, DirectoryAction, StoreId, TermsChange,
+    Timestamp, UserId, Workload, may_direct,
 };
 
+use super::change_groups::ATTEMPTS;
 use super::{AgentDirectory, DirectoryError};
 use crate::{ApplicationError, Caller};
 
@@ -99,7 +100,7 @@ impl AgentDirectory {
         Ok(None)
     }
 
-    /// Says whether an agent takes cases now: they themselves, or a lead for them.
+    /// Says whether an agent takes cases now: they themselves, or a lead for them, which is listed.
     ///
     /// # Errors
     /// [`ApplicationError`]; the inner error is the refusal.
@@ -119,19 +120,61 @@ impl AgentDirectory {
             return Ok(Err(refusal));
         }
         let since = (!is_available).then_some(caller.now);
-        if !self.staff.set_away(store, agent, since).await? {
+        let is_there = match is_self {
+            true => self.staff.set_away(store, agent, since).await?,
+            false => self.set_away_for(caller, store, agent, since).await?,
+        };
+        if !is_there {
             return Ok(Err(CommandError::NotFound));
         }
         let view = self.view(caller, store, agent).await?;
         Ok(view.ok_or(CommandError::NotFound))
     }
+
+    /// A lead's word about somebody else; false where they have no entry. What is so already is not listed again.
+    async fn set_away_for(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        agent: &UserId,
+        since: Option<Timestamp>,
+    ) -> Result<bool, ApplicationError> {
+        let Some(by) = &caller.principal.user else { return Ok(false) };
+        for _ in 0..ATTEMPTS {
+            let Some(held) = self.staff.entry(store, agent).await? else { return Ok(false) };
+            // A process may have ended before it listed what it had changed.
+            if let Some(last) = &held.last {
+                self.staff.list_change(store, last).await?;
+            }
+            if held.value.away_since.is_some() == since.is_some() {
+                return Ok(true);
+            }
+            let (name, available) = (held.value.name, since.is_none());
+            let change = AuditedChange::Availability { agent: agent.clone(), name, available };
+            let entry = entry_of(caller, by, availability_id(agent, caller.now), change);
+            let put = self.staff.set_away_for(store, agent, held.changes, since, &entry).await?;
+            if put == Put::Written {
+                self.staff.list_change(store, &entry).await?;
+                return Ok(true);
+            }
+        }
+        Err(ApplicationError::Contended)
+    }
+}
+
+/// The id under which a change of availability is listed. The command has none: it may be repeated without harm.
+fn availability_id(agent: &UserId, now: Timestamp) -> CommandId {
+    let agent = agent.as_str();
+    let end = &agent[agent.len().saturating_sub(10)..];
+    let id = format!("away-{}-{end}", now.0);
+    id.try_into().unwrap_or_else(|_| unreachable!("a word, a time and ten characters of an id"))
 }
 
 /// A change by whoever asks for it.
 pub(super) fn entry_of(
     caller: &Caller,
     by: &UserId,
-    id: domain::CommandId,
+    id: CommandId,
     change: AuditedChange,
 ) -> AuditEntry {
     let (by, by_name) = (by.clone(), caller.principal.name.clone());

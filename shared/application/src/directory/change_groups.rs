@@ -9,7 +9,7 @@ use super::{AgentDirectory, DirectoryError};
 use crate::{ApplicationError, Caller};
 
 /// How often a change is made afresh after another one was faster.
-const ATTEMPTS: u32 = 8;
+pub(super) const ATTEMPTS: u32 = 8;
 
 /// What a change makes of the groups, and the group that it is about as it was.
 type Changed = (Groups, Option<Group>, Group);
@@ -95,6 +95,6 @@ fn made(held: &HeldRow<Groups>, id: &CommandId, by: &domain::UserId) -> Option<G
     let last = held.last.as_ref().filter(|last| last.id == *id && last.by == *by)?;
     match &last.change {
         AuditedChange::Group { after, .. } => Some(after.clone()),
-        AuditedChange::Agent { .. } => None,
+        AuditedChange::Agent { .. } | AuditedChange::Availability { .. } => None,
     }
 }

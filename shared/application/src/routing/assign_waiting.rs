@@ -3,11 +3,11 @@
 
 use adapters::dynamo::Roster;
 use domain::{
-    Candidate, CaseId, Colleague, Command, CommandId, Demand, Entry, GroupId, Role, State, StoreId,
-    Timestamp, UserId, choose,
+    Candidate, CaseId, Colleague, Command, CommandId, Demand, Entry, GroupId, LastSeen, Role,
+    State, StoreId, Timestamp, UserId, choose,
 };
 
-use super::{CaseRouter, system};
+use super::{CaseRouter, PAGES_AT_EVENTS, system};
 use crate::assign::{Attempt, Attempted};
 use crate::presence::is_online;
 use crate::{Append, ApplicationError, Outcome};
@@ -24,9 +24,18 @@ pub(super) struct Desk<'a> {
     now: Timestamp,
 }
 
+/// How much of what waits is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pass<'a> {
+    /// Cases that the list may not know of yet.
+    pub(super) fresh: &'a [CaseId],
+    /// Pages of the list from its front, and as many from where the last pass has stopped.
+    pub(super) pages: usize,
+}
+
 impl CaseRouter {
     /// Gives a store's waiting cases to those who are there, behind an end to connections of those who may not be.
-    /// `fresh` are cases that the list may not know of yet.
+    /// `fresh` are cases that the list may not know of yet. However many wait, it looks at so many that it costs the same.
     ///
     /// # Errors
     /// [`ApplicationError`]: what is left waits for the next run.
@@ -37,7 +46,8 @@ impl CaseRouter {
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
         let roster = self.cases.workloads.roster(store).await?;
-        self.assign_from(store, roster, &fresh, now).await
+        let pass = Pass { fresh: &fresh, pages: PAGES_AT_EVENTS.min(self.pages) };
+        self.assign_from(store, roster, pass, now).await
     }
 
     /// Whether cases are given out in a store at all: as they come, or at least those that come back where agents see
@@ -50,7 +60,7 @@ impl CaseRouter {
         &self,
         store: &StoreId,
         roster: Roster,
-        fresh: &[CaseId],
+        pass: Pass<'_>,
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
         self.end_stale(store, &roster).await;
@@ -60,7 +70,7 @@ impl CaseRouter {
         }
         let (has_looked, failure) = (false, None);
         let mut desk = Desk { router: self, store, roster, candidates, has_looked, failure, now };
-        let given = desk.give_out(fresh).await?;
+        let given = desk.give_out(pass).await?;
         match desk.failure {
             Some(failure) => Err(failure),
             None => Ok(given),
@@ -152,7 +162,7 @@ impl Desk<'_> {
         let name = entry.and_then(|entry| entry.name.clone());
         let stores = vec![self.store.clone()];
         let colleague = Colleague { user: agent.clone(), name, stores };
-        let command = Command::Assign { colleague, known: None };
+        let command = Command::Assign { colleague, known: LastSeen::default() };
         let id = command_id("assign", head);
         let append = Append { case: case.clone(), id, after: seq, command };
         let attempt = Attempt { append: &append, agent, head: seq };

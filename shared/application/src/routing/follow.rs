@@ -3,14 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use adapters::dynamo::Roster;
+use contract::Code;
 use domain::{Body, CaseId, Entry, Status, StoreId, Timestamp, UserId};
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 
 use super::CaseRouter;
 use crate::{ApplicationError, Batch};
 
 /// Who works for which store, as one read of each has found them.
 pub type Rosters = BTreeMap<StoreId, Roster>;
+
+/// What following new events came to.
+#[derive(Debug, Default)]
+pub struct Followed {
+    /// Cases that agents were given.
+    pub assigned: usize,
+    /// Cases whose events are to come again: a place was not taken or released, and nobody else would do it.
+    pub unsettled: BTreeSet<CaseId>,
+    /// What failed first.
+    pub failure: Option<ApplicationError>,
+}
 
 impl CaseRouter {
     /// The rosters of the stores in which something has happened after which somebody may get a case: one read for a store,
@@ -30,24 +42,20 @@ impl CaseRouter {
         Ok(try_join_all(read).await?.into_iter().collect())
     }
 
-    /// Follows new events of cases in stores of these rosters. Repeating it changes nothing. Gives how many cases agents
-    /// were given.
-    ///
-    /// # Errors
-    /// [`ApplicationError`], the first, after all else is done. Waiting cases are given out by the next run; a place that was
-    /// not released is, when it is needed.
-    pub async fn follow(
-        &self,
-        batches: &[Batch],
-        rosters: Rosters,
-        now: Timestamp,
-    ) -> Result<usize, ApplicationError> {
-        let mut failure = None;
+    /// Follows new events of cases in stores of these rosters. Repeating it changes nothing. What fails for one case or
+    /// store leaves no other behind; waiting cases are given out by the next run at the latest.
+    pub async fn follow(&self, batches: &[Batch], rosters: Rosters, now: Timestamp) -> Followed {
+        let mut followed = Followed::default();
         for batch in batches {
             for entry in &batch.entries {
-                // What fails for one case leaves no other behind.
-                let settled = self.settle_places(&batch.case, entry, now).await;
-                failure = failure.or(settled.err());
+                let Err(error) = self.settle_places(&batch.case, entry, now).await else {
+                    continue;
+                };
+                // A row that can't be read is none the better for being asked for again.
+                if error.code() == Code::Busy {
+                    followed.unsettled.insert(batch.case.clone());
+                }
+                followed.failure.get_or_insert(error);
             }
         }
         let given = rosters.into_iter().map(async |(store, roster)| {
@@ -60,8 +68,13 @@ impl CaseRouter {
                 false => Ok(0),
             }
         });
-        let given = try_join_all(given).await?.into_iter().sum();
-        failure.map_or(Ok(given), Err)
+        for given in join_all(given).await {
+            match given {
+                Ok(count) => followed.assigned += count,
+                Err(error) => _ = followed.failure.get_or_insert(error),
+            }
+        }
+        followed
     }
 
     /// Releases the place of whoever had the case until this event, and takes one for whoever goes on with it.

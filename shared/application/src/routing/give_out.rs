@@ -6,17 +6,18 @@ use std::collections::BTreeSet;
 use adapters::dynamo::CaseList;
 use domain::CaseId;
 
-use super::assign_waiting::Desk;
+use super::assign_waiting::{Desk, Pass};
 use crate::ApplicationError;
 
 impl Desk<'_> {
     /// Gives out what waits, and `fresh`, which the list may not know of yet; says how many.
-    pub(super) async fn give_out(&mut self, fresh: &[CaseId]) -> Result<usize, ApplicationError> {
+    pub(super) async fn give_out(&mut self, pass: Pass<'_>) -> Result<usize, ApplicationError> {
+        let Pass { fresh, pages } = pass;
         let stopped_at = self.roster.stopped_at.clone();
         let (mut given, mut listed) = (0, BTreeSet::new());
         let mut from: Option<String> = None;
-        for page in 0..2 * self.router.pages {
-            if page == self.router.pages {
+        for page in 0..2 * pages {
+            if page == pages {
                 from = from.max(stopped_at.clone());
             }
             let list = CaseList::Waiting(self.store.clone());

@@ -11,13 +11,14 @@ mod give_out;
 mod hand_back;
 mod places;
 
-pub use follow::Rosters;
+pub use follow::{Followed, Rosters};
 
 use adapters::dynamo::{Summaries, Table};
 use adapters::push::Push;
 use domain::{Principal, StoreId, Timestamp};
 
 use crate::{ApplicationError, Caller, Cases, Stores};
+use assign_waiting::Pass;
 
 /// Gives cases to agents, and takes them back.
 #[derive(Clone)]
@@ -26,12 +27,15 @@ pub struct CaseRouter {
     pub cases: Cases,
     /// Which cases wait.
     pub summaries: Summaries,
-    /// Pages of their list that a pass reads from the front, and as many from where the last pass has stopped.
+    /// Pages of their list that the minute's pass reads from the front, and as many from where the last one has stopped.
     pub pages: usize,
 }
 
-/// Of fifty cases each: a pass looks at a thousand.
+/// Of fifty cases each: the minute's pass looks at a thousand.
 const PAGES: usize = 10;
+
+/// The same of a pass that something in a case or a directory begins, of which there may be many a second.
+const PAGES_AT_EVENTS: usize = 1;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,7 +64,8 @@ impl CaseRouter {
     ) -> Result<RoutingReport, ApplicationError> {
         let roster = self.cases.workloads.roster(store).await?;
         let handed_back = self.hand_back(store, &roster, now).await;
-        let assigned = self.assign_from(store, roster, &[], now).await?;
+        let pass = Pass { fresh: &[], pages: self.pages };
+        let assigned = self.assign_from(store, roster, pass, now).await?;
         Ok(RoutingReport { assigned, handed_back: handed_back? })
     }
 }

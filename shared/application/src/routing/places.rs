@@ -58,6 +58,17 @@ impl Cases {
         self.change_places(store, agent, |places| places.cancelled(case, by)).await
     }
 
+    /// Gives up the place of a command that is done, and whose case went on to somebody else.
+    pub(crate) async fn abandon(
+        &self,
+        store: &StoreId,
+        agent: &UserId,
+        case: &CaseId,
+        by: u64,
+    ) -> Result<(), ApplicationError> {
+        self.change_places(store, agent, |places| places.abandoned(case, by)).await
+    }
+
     /// Releases the place for a case that ended for its agent with this event. Repeating it changes nothing.
     pub(super) async fn release(
         &self,

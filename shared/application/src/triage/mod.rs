@@ -16,8 +16,8 @@ use std::hash::Hasher as _;
 
 use adapters::dynamo::{Attempts, AutomaticReplyCounts};
 use domain::{
-    Body, CaseId, Command, CommandId, Entry, EscalationReason, Principal, Role, Seq, Settings,
-    StoreId, Timestamp, TriageMode, is_due,
+    Body, CaseId, Command, CommandId, Entry, EscalationReason, LastSeen, Principal, Role, Seq,
+    Settings, StoreId, Timestamp, TriageMode, is_due,
 };
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
@@ -145,7 +145,9 @@ impl Triage {
         message: &Message,
         reason: EscalationReason,
     ) -> Result<(), ApplicationError> {
-        self.act(message, Command::Escalate { reason, group: None }).await.map(drop)
+        self.act(message, Command::Escalate { reason, group: None, known: LastSeen::default() })
+            .await
+            .map(drop)
     }
 }
 

@@ -135,7 +135,7 @@ mod tests {
         let at = Timestamp::from_seconds(at);
         let author = Author { role, ..Principal::assistant(store.clone()).author() };
         let body = Body::Message { answers: None, sources: vec![] };
-        let (id, digest) = ("command-1".parse().unwrap(), Command::Resolve.digest());
+        let (id, digest) = ("command-1".parse().unwrap(), Command::Reopen.digest());
         let text = text.parse().ok();
         let event = Event { seq, prev_visible: seq.previous(), at, author, id, digest, text, body };
         let state = State {

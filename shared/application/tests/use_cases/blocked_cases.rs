@@ -5,10 +5,10 @@ use domain::{CaseId, GroupId};
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, store, user,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, store, user,
 };
 use crate::directory::{arrive, change, group};
-use crate::routing::{assignee, automatic, cases, run_at, takes};
+use crate::routing::{assignee, automatic, cases, deliver, run_at, takes};
 
 async fn summarize(deployment: &Deployment, case: &CaseId) {
     let batch = deployment.batch(case, 1).await;
@@ -58,6 +58,89 @@ async fn heads_of_cases_whose_group_has_no_room_are_not_read() {
         costs.push(deployment.aws.operations());
     }
     assert_eq!(costs[0], costs[1]);
+}
+
+#[tokio::test]
+async fn an_opening_costs_the_same_however_many_wait_for_a_group_without_room() {
+    let mut costs = Vec::new();
+    for count in [110, 210] {
+        let deployment = Deployment::new();
+        automatic(&deployment).await;
+        let nobodys = group(&deployment, "nobodys", "Nobody's").await.id;
+        waiting_for(&deployment, nobodys, count).await;
+        let ines = agent("ines");
+        arrive(&deployment, &ines).await;
+        let case = deployment.open(&later(300, customer("ada")), "hello").await;
+        deployment.aws.forget_requests();
+        assert_eq!(deliver(&deployment, &case.id, 1).await, 1);
+        assert!(has_got(&deployment, &case, &ines).await);
+        costs.push(deployment.aws.operations());
+    }
+    assert_eq!(costs[0], costs[1]);
+    let pages = costs[0].iter().filter(|operation| *operation == "BatchGetItem").count();
+    // A page from the front, one from where the last pass has stopped, the summary and the places of who gets it.
+    assert!(pages <= 4, "{:?}", costs[0]);
+}
+
+#[tokio::test]
+async fn what_lies_behind_more_than_an_event_looks_at_is_given_out_within_the_minute() {
+    let deployment = Deployment::new();
+    automatic(&deployment).await;
+    let nobodys = group(&deployment, "nobodys", "Nobody's").await.id;
+    waiting_for(&deployment, nobodys, 160).await;
+    let case = for_anybody(&deployment, "ada").await;
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let given = deployment.router.assign_waiting(&store(), Vec::new(), NOW).await.unwrap();
+    assert_eq!(given, 0);
+    assert_eq!(run_at(&deployment, 200).await.assigned, 1);
+    assert!(has_got(&deployment, &case, &ines).await);
+}
+
+#[tokio::test]
+async fn whoever_is_absent_costs_a_look_at_the_lists_and_none_at_cases_that_do_not_wait() {
+    let mut costs = Vec::new();
+    for count in [2, 40] {
+        let deployment = Deployment::new();
+        let ines = agent("ines");
+        arrive(&deployment, &ines).await;
+        for (n, case) in cases(&deployment, count).await.iter().enumerate() {
+            takes(&deployment, &ines, case, &format!("take-{n}")).await;
+            let held = KnownCase { head: seq(2), ..case.clone() };
+            deployment.store(&ines, &message(&held, "reply", "There.")).await;
+            summarize(&deployment, &case.id).await;
+        }
+        crate::routing::is_away(&deployment, &ines, true).await;
+        deployment.aws.forget_requests();
+        assert_eq!(run_at(&deployment, 700).await.handed_back, 0);
+        costs.push(deployment.aws.operations());
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
+#[tokio::test]
+async fn of_more_cases_than_a_minute_looks_at_each_has_its_turn() {
+    let deployment = Deployment::new();
+    let agents: Vec<Caller> = (0..3).map(|n| agent(&format!("gone-{n}"))).collect();
+    let mut opened = Vec::new();
+    for (n, who) in agents.iter().enumerate() {
+        arrive(&deployment, who).await;
+        for m in 0..80 {
+            let customer = later(n as i64 * 80 + m, customer(&format!("c{n}-{m}")));
+            let case = deployment.open(&customer, "hello").await;
+            summarize(&deployment, &case.id).await;
+            takes(&deployment, who, &case, &format!("take-{m}")).await;
+            opened.push(case);
+        }
+        crate::routing::is_away(&deployment, who, true).await;
+    }
+    let mut handed_back = 0;
+    for minute in [12, 13] {
+        let run = run_at(&deployment, minute * 60).await.handed_back;
+        assert!(run <= 200, "{run} at once");
+        handed_back += run;
+    }
+    assert_eq!(handed_back, opened.len());
 }
 
 #[tokio::test]

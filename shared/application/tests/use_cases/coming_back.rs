@@ -1,9 +1,9 @@
 //! Cases that come back: from agents who are not there, and from customers who write again.
 
-use application::{Caller, Wanted};
+use application::{Caller, Rosters, Wanted};
 use contract::NewGroup;
 use domain::{Body, CommandError, Group, Memberships, StoreId};
-use embedded_aws::Crash;
+use embedded_aws::{Crash, Fault};
 use serde_json::json;
 
 use crate::deployment::{
@@ -118,6 +118,107 @@ async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice()
 }
 
 #[tokio::test]
+async fn a_case_that_was_taken_before_costs_no_place_when_that_is_sent_again() {
+    for (action, at) in
+        [("unassign", 5), ("unassign", SETTLED), ("resolve", 5), ("resolve", SETTLED)]
+    {
+        let deployment = Deployment::new();
+        let ines = agent("ines");
+        arrive(&deployment, &ines).await;
+        let case = cases(&deployment, 1).await.remove(0);
+        takes(&deployment, &ines, &case, "take").await;
+        let held = KnownCase { head: seq(2), ..case.clone() };
+        let gone = frame(action, "gone", &held, json!({}));
+        assert_eq!(deployment.act(&ines, gone).await["action"], "ack");
+        for is_delivered in [false, true] {
+            let again = takes(&deployment, &later(at, ines.clone()), &case, "take").await;
+            assert_eq!(again["action"], "ack", "{action} {at}");
+            if !is_delivered {
+                deliver(&deployment, &case.id, 3).await;
+            }
+        }
+        assert_eq!(places(&deployment, &ines).await, 0, "{action} {at}");
+    }
+}
+
+#[tokio::test]
+async fn a_repetition_that_is_no_longer_known_by_its_state_leaves_no_place_wherever_it_ends() {
+    let prepare = async || {
+        let deployment = Deployment::new();
+        let ines = agent("ines");
+        arrive(&deployment, &ines).await;
+        let case = cases(&deployment, 1).await.remove(0);
+        takes(&deployment, &ines, &case, "take").await;
+        // So many that the state has forgotten the first one.
+        for n in 0..2 * domain::RecentCommands::MOST {
+            let head = KnownCase { head: seq(n as u64 + 2), ..case.clone() };
+            deployment.store(&ines, &message(&head, &format!("said-{n}"), "Hm.")).await;
+        }
+        let last = seq(2 * domain::RecentCommands::MOST as u64 + 2);
+        let held = KnownCase { head: last, ..case.clone() };
+        deployment.act(&ines, frame("unassign", "gone", &held, json!({}))).await;
+        deliver(&deployment, &case.id, 1).await;
+        (deployment, ines, case)
+    };
+    let (whole, ines, case) = prepare().await;
+    whole.aws.forget_requests();
+    assert_eq!(takes(&whole, &ines, &case, "take").await["action"], "ack");
+    assert_eq!(places(&whole, &ines).await, 0);
+    let requests = whole.aws.operations().len();
+    for crash in (0..requests - 1).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {
+        let (deployment, ines, case) = prepare().await;
+        let cut_off = takes(&deployment, &ines, &case, "take");
+        deployment.aws.until_crash(crash, cut_off).await;
+        assert_eq!(takes(&deployment, &ines, &case, "take").await["action"], "ack", "{crash:?}");
+        assert_eq!(places(&deployment, &ines).await, 0, "{crash:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_place_for_what_somebody_goes_on_with_that_can_not_be_taken_is_asked_for_again() {
+    let deployment = Deployment::new();
+    let ines = agent("ines");
+    arrive(&deployment, &ines).await;
+    let case = cases(&deployment, 1).await.remove(0);
+    takes(&deployment, &ines, &case, "take").await;
+    deployment.store(&ines, &resolve(&case, 2)).await;
+    deliver(&deployment, &case.id, 3).await;
+    let settled = KnownCase { head: seq(3), ..case.clone() };
+    deployment.act(&ines, frame("reopen", "on", &settled, json!({}))).await;
+    let batches = [deployment.batch(&case.id, 4).await];
+    deployment.aws.fail_every("PutItem", Fault::Refused);
+    let followed = deployment.router.follow(&batches, Rosters::new(), NOW).await;
+    deployment.aws.heal();
+    assert!(followed.unsettled.contains(&case.id), "the stream is to bring it again");
+    let again = deployment.router.follow(&batches, Rosters::new(), NOW).await;
+    assert!(again.unsettled.is_empty());
+    assert_eq!(places(&deployment, &ines).await, 1);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_cut_off_settles_the_places_when_it_comes_again() {
+    crate::crashes::survives_crashes(
+        async |deployment| {
+            let ines = agent("ines");
+            arrive(deployment, &ines).await;
+            let case = cases(deployment, 1).await.remove(0);
+            takes(deployment, &ines, &case, "take").await;
+            deployment.store(&ines, &resolve(&case, 2)).await;
+            deliver(deployment, &case.id, 3).await;
+            let settled = KnownCase { head: seq(3), ..case.clone() };
+            deployment.act(&ines, frame("reopen", "on", &settled, json!({}))).await;
+            case.id
+        },
+        async |deployment, case| {
+            let batches = [deployment.batch(case, 4).await];
+            let followed = deployment.router.follow(&batches, Rosters::new(), NOW).await;
+            assert!(followed.unsettled.is_empty());
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_writes_in_a_case_that_they_have_settled_has_a_place_for_it_again() {
     let deployment = Deployment::new();
     let ines = agent("ines");
@@ -223,7 +324,42 @@ async fn where_agents_see_only_their_own_what_waits_for_a_group_is_its_agents_to
     assert_eq!(takes(&deployment, &ines, &passed, "take").await["action"], "ack");
     deliver(&deployment, &case.id, 3).await;
     assert_eq!((sees(&deployment, &ines).await, sees(&deployment, &omar).await), (1, 0));
-    assert_eq!(takes(&deployment, &omar, &passed, "late").await["code"], "not_found");
+    let late = takes(&deployment, &omar, &passed, "late").await;
+    assert_eq!((&late["code"], &late["taken_by"]["user"]), (&json!("taken"), &json!(user(&ines))));
+    let new = KnownCase { head: seq(3), ..case.clone() };
+    assert_eq!(takes(&deployment, &omar, &new, "new").await["code"], "not_found");
+    for other in &others {
+        assert_eq!(takes(&deployment, other, &passed, "late").await["code"], "not_found");
+    }
+}
+
+#[tokio::test]
+async fn where_agents_see_only_their_own_what_was_done_is_acknowledged_again_once_it_is_out_of_sight()
+ {
+    let deployment = Deployment::new();
+    let billing = group_of_north(&deployment, "Billing").await;
+    let (ines, nora) = (of_north("ines", ""), at("north", lead("nora")));
+    arrive(&deployment, &ines).await;
+    let case = deployment.open(&at("north", customer("ada")), "hello").await;
+    gives(&deployment, &nora, &ines, &case, "give").await;
+    let held = KnownCase { head: seq(2), ..case.clone() };
+    let reply = frame("send", "reply", &held, json!({ "text": "Hm.", "anyway": true }));
+    deployment.act(&ines, reply).await;
+    let said = KnownCase { head: seq(3), ..case.clone() };
+    let withdraw = frame("withdraw", "withdraw", &said, json!({ "of": 3 }));
+    let pass = frame("escalate", "pass", &said, json!({ "group": billing.id }));
+    for sent in [&withdraw, &pass, &withdraw, &pass] {
+        let answer = deployment.act(&ines, sent.clone()).await;
+        assert_eq!((&answer["action"], &answer["id"]), (&json!("ack"), &sent["id"]));
+    }
+    // Nor does it matter what has become of the group.
+    let close = json!({ "id": command_id("close"), "closed": true });
+    let close = serde_json::from_value(close).unwrap();
+    let north: StoreId = "north".parse().unwrap();
+    let closed = deployment.directory.change_group(&nora, &north, billing.id, close).await;
+    closed.unwrap().unwrap();
+    assert_eq!(deployment.act(&ines, pass).await["action"], "ack");
+    assert_eq!(deployment.log(&case.id).await.len(), 5);
 }
 
 #[tokio::test]

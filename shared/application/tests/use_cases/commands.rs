@@ -82,6 +82,25 @@ async fn nobody_of_the_staff_answers_past_a_message_they_have_not_read() {
 }
 
 #[tokio::test]
+async fn nobody_of_the_staff_settles_a_case_past_a_message_they_have_not_read_but_past_their_own() {
+    let (deployment, case) = opened().await;
+    let resolve = |id: &str, case: &KnownCase| frame("resolve", id, case, json!({}));
+    let said = json!({ "text": "Hi", "answers": 1 });
+    let reply = deployment.act(&agent("ines"), frame("send", "a", &case, said)).await;
+    assert_eq!(deployment.act(&agent("omar"), resolve("o", &case)).await["code"], "conflict");
+    let answered = known(&case, &reply);
+    let more = json!({ "text": "And where is my refund?" });
+    let reply = deployment.act(&customer("ada"), frame("send", "m", &case, more)).await;
+    assert_eq!(deployment.act(&agent("ines"), resolve("i", &answered)).await["code"], "conflict");
+    let read = known(&case, &reply);
+    assert_eq!(deployment.act(&agent("ines"), resolve("r", &read)).await["action"], "ack");
+    let (deployment, case) = opened().await;
+    let said = json!({ "text": "Bye", "answers": 1 });
+    deployment.act(&agent("ines"), frame("send", "a", &case, said)).await;
+    assert_eq!(deployment.act(&agent("ines"), resolve("i", &case)).await["action"], "ack");
+}
+
+#[tokio::test]
 async fn nobody_of_the_staff_answers_past_a_colleagues_reply_but_past_their_own() {
     let (deployment, case) = opened().await;
     let said = |text: &str| json!({ "text": text, "answers": 1 });

@@ -353,6 +353,11 @@ pub(crate) fn command(case: &KnownCase, id: &str, command: Command) -> Append {
     Append { case: case.id.clone(), id: command_id(id), after: case.head, command }
 }
 
+/// What settles a case for someone who has read all of it up to its known head.
+pub(crate) fn settle(case: &KnownCase, id: &str) -> Append {
+    command(case, id, Command::Resolve { guard: Guard::Answers(case.head) })
+}
+
 pub(crate) fn text(words: &str) -> Text {
     words.parse().unwrap()
 }

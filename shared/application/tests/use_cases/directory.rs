@@ -199,7 +199,26 @@ async fn an_agent_says_whether_they_take_cases_and_a_lead_may_for_them() {
         set.unwrap().unwrap().available
     };
     assert!(!set(&ines, false).await);
+    assert!(audit(&deployment).await.is_empty(), "one's own word is nobody else's matter");
     assert!(set(&lead("lea"), true).await);
+    assert!(set(&lead("lea"), true).await);
+    let (agent, name) = (user(&ines), "ines".parse().ok());
+    let listed = AuditedChange::Availability { agent, name, available: true };
+    assert_eq!(audit(&deployment).await, [listed], "once");
+}
+
+#[tokio::test]
+async fn a_leads_word_about_somebodys_availability_is_listed_once_wherever_it_is_cut_off() {
+    survives_crashes(
+        async |deployment| arrive(deployment, &agent("ines")).await,
+        async |deployment, ()| {
+            let (lea, ines) = (lead("lea"), user(&agent("ines")));
+            let set = deployment.directory.set_available(&lea, &store(), &ines, false).await;
+            assert!(!set.unwrap().unwrap().available);
+            assert_eq!(audit(deployment).await.len(), 1);
+        },
+    )
+    .await;
 }
 
 #[tokio::test]

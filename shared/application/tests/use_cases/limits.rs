@@ -5,7 +5,7 @@ use domain::{Command, CommandError, Limits, NetworkAddress, OpenedCases};
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, NOW, agent, command, customer, frame, later, message, opening, user,
+    Deployment, NOW, agent, command, customer, frame, later, message, opening, settle, user,
 };
 
 /// Whoever comes from this address.
@@ -44,11 +44,11 @@ async fn whatever_becomes_an_event_is_counted_and_what_is_refused_anyway_says_wh
     let deployment = Deployment::with_limits(Limits { messages_a_minute: 2, ..Limits::NONE });
     let (ada, ines) = (customer("ada"), agent("ines"));
     let case = deployment.open(&ada, "hello").await;
-    deployment.store(&ines, &command(&case, "resolve", Command::Resolve)).await;
+    deployment.store(&ines, &settle(&case, "resolve")).await;
     deployment.store(&ines, &command(&case, "reopen", Command::Reopen)).await;
     let again = deployment.refused(&ines, &command(&case, "again", Command::Reopen)).await;
     assert_eq!(again, CommandError::WrongState);
-    let resolve = deployment.refused(&ines, &command(&case, "anew", Command::Resolve)).await;
+    let resolve = deployment.refused(&ines, &settle(&case, "anew")).await;
     assert_eq!(seconds(resolve), 60);
     let stranger = deployment.refused(&customer("eve"), &message(&case, "a", "hm")).await;
     assert_eq!(stranger, CommandError::NotFound);
@@ -70,7 +70,7 @@ async fn a_customer_opens_no_sixth_case_while_five_are_open() {
     let repeated = deployment.store(&ada, &opening(&ada, "e", "hello")).await;
     assert_eq!(repeated.entry.event.seq.get(), 1, "the fifth again is the same case");
     deployment.open(&customer("bob"), "hello").await;
-    deployment.store(&ines, &command(&cases[2], "done", Command::Resolve)).await;
+    deployment.store(&ines, &settle(&cases[2], "done")).await;
     deployment.store(&ada, &sixth).await;
     let seventh = deployment.refused(&ada, &opening(&ada, "g", "hello")).await;
     assert_eq!(seventh, CommandError::RateLimited(OpenedCases::FULL));

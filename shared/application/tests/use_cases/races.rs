@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use application::Caller;
-use domain::{Body, CaseId, Command, Entry, Status, UserId, Workload};
+use domain::{Body, CaseId, Entry, Status, UserId, Workload};
 use embedded_aws::Fault;
 use futures_util::future::{join, join_all};
 use retrieval::random::Random;
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, command, customer, frame, later, lead, store, user,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, settle, store, user,
 };
 use crate::directory::{arrive, change};
 use crate::routing::{cases, deliver, run_at};
@@ -143,14 +143,15 @@ async fn twenty_agents_and_five_hundred_cases_are_given_out_exactly() {
             let who = agents.iter().find(|who| user(who) == agent).unwrap();
             for (id, head) in cases {
                 let case = KnownCase { id, head: head.try_into().unwrap() };
-                let resolve = command(&case, &format!("done-{round}"), Command::Resolve);
+                let resolve = settle(&case, &format!("done-{round}"));
                 deployment.store(who, &resolve).await;
                 let batch = deployment.batch(&case.id, head).await;
                 deployment.projections.summarize(&batch).await.unwrap();
                 for entry in &batch.entries {
                     let one =
                         application::Batch { case: case.id.clone(), entries: vec![entry.clone()] };
-                    deployment.router.follow(&[one], Default::default(), NOW).await.unwrap();
+                    let followed = deployment.router.follow(&[one], Default::default(), NOW).await;
+                    assert!(followed.unsettled.is_empty());
                 }
                 settled += 1;
             }

@@ -1,12 +1,12 @@
 //! Who gets which case: by taking, from a lead, by itself; handed on, back, and once more.
 
 use application::{Caller, RoutingReport};
-use domain::{CaseId, Command, State, UserId};
+use domain::{CaseId, State, UserId};
 use embedded_aws::Crash;
 use serde_json::{Value, json};
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, command, customer, frame, later, lead, message, seq, store,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, settle, store,
     user,
 };
 use crate::directory::{arrive, change, group};
@@ -37,7 +37,9 @@ pub(crate) async fn deliver_at(
     deployment.projections.summarize(&batch).await.unwrap();
     let batches = [batch];
     let rosters = deployment.router.rosters(&batches).await.unwrap();
-    deployment.router.follow(&batches, rosters, now).await.unwrap()
+    let followed = deployment.router.follow(&batches, rosters, now).await;
+    assert!(followed.failure.is_none(), "{followed:?}");
+    followed.assigned
 }
 
 pub(crate) async fn run_at(deployment: &Deployment, seconds: i64) -> RoutingReport {
@@ -98,7 +100,7 @@ pub(crate) async fn leaves(deployment: &Deployment, who: &Caller) {
 }
 
 pub(crate) fn resolve(case: &KnownCase, head: u64) -> application::Append {
-    command(&KnownCase { head: seq(head), ..case.clone() }, "resolve", Command::Resolve)
+    settle(&KnownCase { head: seq(head), ..case.clone() }, "resolve")
 }
 
 pub(crate) async fn places(deployment: &Deployment, who: &Caller) -> usize {
@@ -222,6 +224,36 @@ async fn a_case_passed_to_a_group_is_nobodys_and_its_place_is_free() {
     assert_eq!(deployment.act(&ines, nowhere.clone()).await["code"], "wrong_state");
     assert_eq!(deployment.act(&customer("c0"), nowhere.clone()).await["code"], "not_allowed");
     assert_eq!(deployment.act(&customer("eve"), nowhere).await["code"], "not_found");
+}
+
+#[tokio::test]
+async fn nobody_passes_on_what_a_colleague_has_taken_passed_on_or_settled_unseen() {
+    let deployment = Deployment::new();
+    let (ines, omar) = (agent("ines"), agent("omar"));
+    let billing = group(&deployment, "billing", "Billing").await;
+    let returns = group(&deployment, "returns", "Returns").await;
+    let cases = cases(&deployment, 3).await;
+    let pass = |id: &str, case: &KnownCase, group: &domain::Group| {
+        frame("escalate", id, case, json!({ "group": group.id }))
+    };
+    takes(&deployment, &omar, &cases[0], "take").await;
+    let refused = deployment.act(&ines, pass("taken", &cases[0], &billing)).await;
+    let taken_by = json!({ "user": user(&omar), "name": "omar" });
+    assert_eq!((&refused["code"], &refused["taken_by"]), (&json!("taken"), &taken_by));
+    assert_eq!(assignee(&deployment, &cases[0].id).await, Some(user(&omar)));
+    deployment.act(&omar, pass("theirs", &cases[1], &returns)).await;
+    let refused = deployment.act(&ines, pass("passed", &cases[1], &billing)).await;
+    assert_eq!(refused["code"], "conflict");
+    deployment.store(&omar, &resolve(&cases[2], 1)).await;
+    let refused = deployment.act(&ines, pass("settled", &cases[2], &billing)).await;
+    assert_eq!(refused["code"], "conflict");
+    assert_eq!(takes(&deployment, &ines, &cases[2], "late").await["code"], "conflict");
+    // Whoever knows it may.
+    for case in &cases {
+        let known = KnownCase { head: seq(2), ..case.clone() };
+        let passed = deployment.act(&ines, pass("knowing", &known, &billing)).await;
+        assert_eq!(passed["action"], "ack");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
 import { StoreSelect } from "../../parts/store-select.tsx";
-import { isSame, mistakes } from "../settings.ts";
+import { changesOf, isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
 import {
@@ -78,7 +78,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
     if (!mayFollow) return;
     setBusy(true);
     setTrouble(null);
-    await writeSettings(rest, store, settings).then(
+    await writeSettings(rest, store, changesOf(settings, kept)).then(
       (saved) => {
         keep(saved);
         setSettings(saved);

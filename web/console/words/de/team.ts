@@ -53,6 +53,8 @@ export const team: TeamWords = {
       groups === "" ? `${name} ist in keiner Gruppe` : `${name} ist in ${groups}`,
     capacity: (name: string, most: number | null) =>
       most === null ? `${name} hat keine Obergrenze` : `${name} hat höchstens ${most} Unterhaltungen gleichzeitig`,
+    available: (name: string, available: boolean) =>
+      available ? `${name} wurde auf „Verfügbar“ gesetzt` : `${name} wurde auf „Abwesend“ gesetzt`,
     active: (name: string, isActive: boolean) => `${name} wurde ${isActive ? "aktiviert" : "deaktiviert"}`,
   },
 };

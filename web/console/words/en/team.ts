@@ -49,6 +49,8 @@ export const team = {
     groups: (name: string, groups: string) => (groups === "" ? `${name} is in no group` : `${name} is in ${groups}`),
     capacity: (name: string, most: number | null) =>
       most === null ? `${name} has no limit of conversations` : `${name} has up to ${most} conversations at once`,
+    available: (name: string, available: boolean) =>
+      available ? `${name} was set to available` : `${name} was set to away`,
     active: (name: string, isActive: boolean) => `${name} was ${isActive ? "activated" : "deactivated"}`,
   },
 };

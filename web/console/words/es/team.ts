@@ -53,6 +53,8 @@ export const team: TeamWords = {
       groups === "" ? `${name} no está en ningún grupo` : `${name} está en ${groups}`,
     capacity: (name: string, most: number | null) =>
       most === null ? `${name} no tiene límite` : `${name} tiene hasta ${most} conversaciones a la vez`,
+    available: (name: string, available: boolean) =>
+      available ? `${name} pasó a estar disponible` : `${name} pasó a estar ausente`,
     active: (name: string, isActive: boolean) => (isActive ? `Se activó a ${name}` : `Se desactivó a ${name}`),
   },
 };

@@ -54,6 +54,8 @@ export const team: TeamWords = {
       groups === "" ? `${name} n’est dans aucun groupe` : `${name} est dans ${groups}`,
     capacity: (name: string, most: number | null) =>
       most === null ? `${name} n’a pas de limite` : `${name} a jusqu’à ${most} conversations à la fois`,
+    available: (name: string, available: boolean) =>
+      available ? `${name} a été mis en statut « Disponible »` : `${name} a été mis en statut « Absent »`,
     active: (name: string, isActive: boolean) => (isActive ? `${name} a été activé` : `${name} a été désactivé`),
   },
 };

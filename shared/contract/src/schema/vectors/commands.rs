@@ -1,9 +1,9 @@
 //! What each act of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
-    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard, Name,
-    Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target, Text, Timestamp,
-    UserId,
+    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
+    LastSeen, Name, Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target,
+    Text, Timestamp, UserId,
 };
 
 use super::log::{Log, command_id, seq, store, text};
@@ -57,11 +57,11 @@ impl Log<'_> {
                 let (name, stores) = (to.name.clone(), to.stores.clone());
                 let colleague = Colleague { user: agent.clone(), name, stores };
                 let frame = F::Assign { id, case, after, agent };
-                let known = self.assignee();
+                let known = self.known();
                 (Some(frame), Ok(Command::Assign { colleague, known }))
             }
             Unassign => {
-                let known = self.assignee();
+                let known = self.known();
                 (Some(F::Unassign { id, case, after }), Ok(Command::Unassign { known }))
             }
             Escalate => {
@@ -69,12 +69,14 @@ impl Log<'_> {
                     true => EscalationReason::StaffAsked,
                     false => EscalationReason::CustomerAsked,
                 };
-                let command = Command::Escalate { reason, group: None };
+                let known = self.known();
+                let command = Command::Escalate { reason, group: None, known };
                 (Some(F::Escalate { id, case, after, group: None }), Ok(command))
             }
             Pass => {
-                let group = GroupId::try_from(1).ok();
-                let command = Command::Escalate { reason: EscalationReason::StaffAsked, group };
+                let (group, known) = (GroupId::try_from(1).ok(), self.known());
+                let reason = EscalationReason::StaffAsked;
+                let command = Command::Escalate { reason, group, known };
                 (Some(F::Escalate { id, case, after, group }), Ok(command))
             }
             Helped(yes) => {
@@ -82,7 +84,10 @@ impl Log<'_> {
                 let frame = F::Helped { id, case, after, of, yes };
                 (Some(frame), Ok(Command::Helped { of, yes }))
             }
-            Resolve => (Some(F::Resolve { id, case, after }), Ok(Command::Resolve)),
+            Resolve => {
+                let guard = Guard::Answers(after);
+                (Some(F::Resolve { id, case, after }), Ok(Command::Resolve { guard }))
+            }
             Reopen => (Some(F::Reopen { id, case, after }), Ok(Command::Reopen)),
             Rate => {
                 let score = 4.try_into().unwrap_or_else(|_| unreachable!("a score"));
@@ -151,14 +156,15 @@ impl Log<'_> {
                 Command::Answer { answers, text: text("It comes within a week."), sources }
             }
             Machine::Escalate => {
-                Command::Escalate { reason: EscalationReason::NoAnswer, group: None }
+                let (reason, known) = (EscalationReason::NoAnswer, LastSeen::default());
+                Command::Escalate { reason, group: None, known }
             }
         }
     }
 
-    /// Who has the case, as everybody in these scenarios knows.
-    fn assignee(&self) -> Option<UserId> {
-        self.case.state.as_ref()?.assignee.clone()
+    /// Whose the case is, as everybody in these scenarios knows.
+    fn known(&self) -> LastSeen {
+        self.case.state.as_ref().map(LastSeen::from).unwrap_or_default()
     }
 
     fn guest(&self) -> UserId {
