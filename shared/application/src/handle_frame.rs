@@ -79,6 +79,7 @@ impl Cases {
         command: CaseCommand,
     ) -> Result<Reply, ApplicationError> {
         use CaseCommand as C;
+        let known = LastSeen::default();
         let (id, after, meant) = match command {
             C::Sync { id, after } => {
                 return self.sync(caller, &id, &case, after).await.map(Reply::from);
@@ -97,13 +98,10 @@ impl Cases {
                 (id, after, Ok(Command::Send { text, guard }.into()))
             }
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
-            C::Unassign { id, after } => {
-                (id, after, Ok(Command::Unassign { known: LastSeen::default() }.into()))
-            }
+            C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known }.into())),
             C::Escalate { id, after, group } => {
-                let (reason, known) = (asked_by(caller), LastSeen::default());
                 let refusal = self.check_group(caller, &case, group).await?;
-                let command = Command::Escalate { reason, group, known };
+                let command = Command::Escalate { reason: asked_by(caller), group, known };
                 (id, after, Ok(Meant { command, refusal }))
             }
             C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes }.into())),

@@ -1,5 +1,6 @@
 import type { Tokens } from "../../client/tokens.ts";
 import { claim, externalTokens } from "../../client/external_token.ts";
+import type { Kept } from "./kept.ts";
 
 /** Whom the shop's page has named, by the tokens that it gives. */
 export interface ShopCustomer {
@@ -12,6 +13,15 @@ export interface ShopCustomer {
 /** Whom a shop's token is for: another one of the same customer says the same. */
 export function customerOf(token: string): string {
   return `${claim(token, "store")}:${claim(token, "sub")}`;
+}
+
+/** Lets what is kept be this customer's. What was begun before they were known goes with them. */
+export function hand(kept: Kept, site: string, owner: string): void {
+  const begun = kept.draft(site);
+  kept.setDraft(site, "");
+  kept.own(owner);
+  const drafts = [kept.draft(site), begun].filter((text) => text.trim() !== "");
+  kept.setDraft(site, drafts.join("\n"));
 }
 
 /** The identity that the shop vouches for; `ask` asks its page for another token. A chunk of its own: most visitors are nobody in particular. */

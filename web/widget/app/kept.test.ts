@@ -1,21 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore } from "../../client/memory.ts";
+import { hand } from "./identified.ts";
 import { Kept } from "./kept.ts";
 
 test("what one customer has begun is not the next one's, and what was begun before they were known is", () => {
   const storage = memoryStore();
   const kept = new Kept(storage, "demo");
   kept.setDraft("demo", "Where is");
-  kept.own("demo:ada");
+  hand(kept, "demo", "demo:ada");
   assert.equal(kept.draft("demo"), "Where is");
   kept.place = { at: "list" };
   const next = new Kept(storage, "demo");
   assert.deepEqual([next.draft("demo"), next.place], ["", null]);
-  next.own("demo:bob");
+  hand(next, "demo", "demo:bob");
   assert.deepEqual([next.draft("demo"), next.place], ["", null]);
   const again = new Kept(storage, "demo");
-  again.own("demo:ada");
+  hand(again, "demo", "demo:ada");
   assert.deepEqual([again.draft("demo"), again.place], ["Where is", { at: "list" }]);
   again.clear();
   assert.deepEqual(storage.keys("fl:"), []);

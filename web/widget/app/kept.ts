@@ -45,12 +45,9 @@ export class Kept {
     else this.storage.set(this.#draftKey(key), text);
   }
 
-  /** From here on what is kept is this customer's. What was begun before they were known goes with them. */
+  /** From here on what is kept is this customer's. */
   own(owner: string): void {
-    const begun = this.draft(this.site);
-    this.setDraft(this.site, "");
     this.#owner = `:${owner}`;
-    this.setDraft(this.site, [this.draft(this.site), begun].filter((text) => text.trim()).join("\n"));
   }
 
   /** A conversation's id tells whose it is; the start of a new one is anybody's. */

@@ -15,7 +15,7 @@ import { Page, START, type State } from "./state.ts";
 import { canKeep, frameStore } from "./storage.ts";
 import { adoptStyles } from "./styles/adopt.ts";
 import css from "./styles/app.css?inline";
-import { Theme } from "./theme.ts";
+import { applyLanguage, applyTheme } from "./theme.ts";
 
 /** How often a frame of which half is missing starts anew while nobody writes, in milliseconds. */
 const RELOAD_EVERY = 15_000;
@@ -33,7 +33,6 @@ const kept = new Kept(storage, site);
 const config = loadConfig({ origin: location.origin, fetch: (url, init) => fetch(url, init), storage });
 // A frame that nobody opens needs none: whoever does waits for it and handles its absence.
 config.catch(() => undefined);
-const theme = new Theme(page);
 
 /** The live half, loaded beside the page: the visitor can write before it is there. */
 let chat: Promise<Chat> | null = null;
@@ -77,9 +76,9 @@ async function start(): Promise<Chat> {
 
 /** The tokens of the shop's customer. What is kept is theirs from here on, the draft in the composer with it. */
 async function identified(customer: ShopCustomer): Promise<Tokens> {
-  const { customerOf, identified } = await import("./identified.ts");
+  const { customerOf, hand, identified } = await import("./identified.ts");
   if (customer === shop) {
-    kept.own(customerOf(customer.last));
+    hand(kept, site, customerOf(customer.last));
     page.change({ place: { ...page.state.place } });
   }
   return identified(customer, () => customer === shop && bridge.say({ type: "token" }));
@@ -112,7 +111,7 @@ function paint({ store }: State): void {
   const accent = store?.appearance?.accent ?? null;
   if (accent === painted) return;
   painted = accent;
-  theme.apply({});
+  applyTheme(page, {});
   if (accent !== null) bridge.say({ type: "accent", accent });
 }
 
@@ -208,7 +207,7 @@ function received(message: ToFrame): void {
     case "close":
       return page.change({ isOpen: false });
     case "set":
-      return theme.apply(message.appearance);
+      return applyTheme(page, message.appearance);
     case "identify":
       // One after the other: what tells customers apart may still be on its way.
       return void (identifying = identifying.then(() => identify(message.token)).catch(broken));
@@ -305,5 +304,5 @@ if (isAlone) page.change({ isOpen: true });
 page.flush();
 bridge.open();
 // The shop's page says its own language first.
-if (isAlone) void theme.speak();
+if (isAlone) void applyLanguage(page);
 if (isAlone || canKeep) begin();

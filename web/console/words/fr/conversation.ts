@@ -119,6 +119,7 @@ export const conversation: ConversationWords = {
   sendingIn: (seconds) => `Envoi dans ${seconds} s`,
   sending: "Envoi…",
   notSent: "Non envoyé.",
+  notDone: "Non effectué.",
   waitsToSend: "En attente d’envoi",
   undo: "Annuler",
   edit: "Modifier",
