@@ -168,6 +168,6 @@ for (const width of [375, 320]) {
     expect(broken).toEqual([]);
     await expect(page.locator(".rail [aria-current]")).toBeInViewport({ ratio: 1 });
     await page.getByRole("button", { name: "Settings" }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
   });
 }

@@ -93,12 +93,12 @@ function Way({ way }: { way: WayFigures }) {
       <h3>{words.ways[way.earned]}</h3>
       {sent > 0 && <p>{words.sent(sent, objected)}</p>}
       {held > 0 && <p>{words.held(held, approved + edited, refused)}</p>}
-      <div class="bar" aria-hidden="true">
+      <div class="outcome-bar" aria-hidden="true">
         {shares.map(([part, count]) => (
           <span key={part} data-part={part} style={{ flexGrow: count }} />
         ))}
       </div>
-      <ul class="bar-legend">
+      <ul class="outcome-legend">
         {shares.map(([part, count]) => (
           <li key={part}>
             <span data-part={part} aria-hidden="true" />

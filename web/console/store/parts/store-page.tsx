@@ -46,7 +46,6 @@ export function StorePage() {
         <StoreSelect store={store} choose={choose} />
       </header>
       <Loaded key={store} store={store} />
-      <AutomaticReplyReport key={`automatic ${store}`} store={store} />
     </div>
   );
 }
@@ -60,7 +59,13 @@ function Loaded({ store }: { store: string }) {
     readSettings(rest, store).then(setKept, (error: unknown) => setTrouble(reasonOf(error)));
   };
   useEffect(load, []);
-  if (kept !== null) return <SettingsForm kept={kept} keep={setKept} store={store} />;
+  if (kept !== null)
+    return (
+      <>
+        <SettingsForm kept={kept} keep={setKept} store={store} />
+        <AutomaticReplyReport store={store} />
+      </>
+    );
   return <Awaited trouble={trouble} retry={load} />;
 }
 
