@@ -136,6 +136,27 @@ test("what a lead settles, the store's chat says", async ({ page, browser }) => 
   await visitor.context().close();
 });
 
+test("where a lead lets visitors search, they find an approved answer before they write", async ({ page, browser }) => {
+  const question = unique("Do you post to Zürich");
+  await signIn(page, "Lea Lindqvist", "?page=answers");
+  await page.getByRole("combobox", { name: "Store" }).selectOption("north");
+  await write(page, question, "We do, **twice** a week.");
+  await page.goto("/console/?page=store");
+  await page.getByRole("combobox", { name: "Store" }).selectOption("north");
+  const offers = page.getByRole("checkbox", { name: "Let visitors search approved answers before they write" });
+  if (!(await offers.isChecked())) {
+    await offers.check();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  }
+  const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await visitor.goto("/widget/?site=north");
+  await visitor.getByRole("searchbox", { name: "Search help" }).fill("zurich");
+  await visitor.getByText(question).click();
+  await expect(visitor.getByText("We do, twice a week.")).toBeVisible();
+  await visitor.context().close();
+});
+
 test("a question that was answered before comes with a draft, and one key sends it", async ({ page, browser }) => {
   test.setTimeout(60_000);
   const question = unique("Does the moss green glaze fade in the sun");

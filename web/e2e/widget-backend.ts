@@ -7,6 +7,7 @@ import type {
   Config,
   EventBody,
   EventView,
+  HelpArticle,
   ServerFrame,
   Source,
   StoreView,
@@ -31,9 +32,12 @@ export class Backend {
     greeting: null,
     appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
     assistant: true,
+    help: false,
     open: null,
     opens_at: null,
   };
+  /** What its visitors may look through before they write. */
+  articles: HelpArticle[] = [];
   /** The token of a shop's customer, the only one that is taken from then on. */
   customerToken: string | null = null;
   /** Whether its network is there. */
@@ -222,6 +226,7 @@ export class Backend {
     const expires = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
     if (pathname === "/visitors") return json({ token: this.#token, user: this.#customer.id, store: "demo", expires });
     if (pathname === "/stores/demo") return json(this.store);
+    if (pathname === "/stores/demo/help") return json({ articles: this.articles });
     if (token !== this.#token) return { status: 401, json: { code: "unauthorized", status: 401 } };
     if (pathname === "/me") {
       return json({ user: this.#customer.id, role: "customer", name: null, stores: ["demo"], expires });

@@ -4,6 +4,7 @@ mod answers;
 mod changes;
 mod directory;
 mod feed;
+mod help;
 mod settings;
 mod unattended;
 
@@ -64,6 +65,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(answers::recipients))
         .routes(routes!(answers::questions))
         .routes(routes!(settings::read, settings::write))
+        .routes(routes!(help::index))
         .routes(routes!(unattended::list))
         .routes(routes!(unattended::figures))
         .routes(routes!(feed::follow))

@@ -88,6 +88,28 @@ impl From<Answer> for AnswerView {
     }
 }
 
+/// An approved answer as visitors may read it before they write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct HelpArticle {
+    /// Which answer.
+    pub id: AnswerId,
+    /// The question it answers.
+    pub question: Text,
+    /// What it says.
+    pub text: Text,
+    /// Its language, where that is known.
+    pub language: Option<Locale>,
+}
+
+/// What visitors may look through before they write: the whole of it, so that a search needs no further request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct HelpIndex {
+    /// The articles, changed last first; at most 200, and 256 KiB of words.
+    pub articles: Vec<HelpArticle>,
+}
+
 /// A page of answers, in order of their questions' last change, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

@@ -29,9 +29,9 @@ pub use directory::{
 pub use domain::AnswerStatus;
 pub use event::{EventBody, EventView};
 pub use knowledge::{
-    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
-    ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,
-    SettingsChange,
+    AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, HelpArticle,
+    HelpIndex, Imported, ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance,
+    Recipient, RecipientPage, SettingsChange,
 };
 pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};

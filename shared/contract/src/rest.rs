@@ -96,6 +96,8 @@ pub struct StoreView {
     pub appearance: Appearance,
     /// Whether an assistant may answer here.
     pub assistant: bool,
+    /// Whether approved answers can be looked through at `/stores/{store}/help`.
+    pub help: bool,
     /// Whether people answer at this hour; null where the store promises nothing.
     pub open: Option<bool>,
     /// When they do again, where they do not now.

@@ -34,6 +34,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Appearance::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub appearance: Appearance,
+    /// Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
+    /// what is stored while it is off, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub help_search: bool,
     /// How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
     #[serde(skip_serializing_if = "Routing::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
@@ -47,6 +52,10 @@ pub struct Settings {
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
     pub model_cents_a_day: u32,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Words as people paste them: each cleaned to one line, without those of which nothing is left to see.
@@ -154,6 +163,7 @@ mod tests {
     fn what_an_earlier_release_does_not_know_is_written_only_where_it_is_set() {
         let written = |settings: &Settings| serde_json::to_string(settings).unwrap();
         assert!(!written(&Settings::default()).contains("automatic_replies"));
+        assert!(!written(&Settings::default()).contains("help_search"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },

@@ -11,3 +11,4 @@ pub mod redaction;
 mod text;
 
 pub use detection::Language;
+pub use text::{folded_words, is_unspaced};

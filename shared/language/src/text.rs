@@ -33,8 +33,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// The words of a text, folded.
-pub(crate) fn folded_words(text: &str) -> Vec<String> {
+/// The words of a text as a search compares them: folded, in their order. Scripts without spaces give whole runs. The widget's
+/// search does the same; `tests/search_words.json` holds both to it.
+pub fn folded_words(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.folded).collect()
 }
 
@@ -62,7 +63,7 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Whether words of this character's script stand without spaces between them.
-pub(crate) fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{0e00}'..='\u{0e7f}')
 }
 
@@ -96,6 +97,15 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(fold(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_search_compares_words_as_the_shared_table_says() {
+        let table = include_str!("../tests/search_words.json");
+        let table: Vec<(String, Vec<String>)> = serde_json::from_str(table).unwrap();
+        for (text, expected) in table {
+            assert_eq!(folded_words(&text), expected, "{text}");
         }
     }
 

@@ -29,11 +29,11 @@ fn list() -> Value {
 }
 
 fn settings() -> Value {
-    json!({ "greeting": "Hello!" })
+    json!({ "greeting": "Hello!", "help_search": true })
 }
 
 /// A lead changes the answer in the order of the rows; each names the version that the row before left.
-pub(super) const ROUTES: [Row; 16] = [
+pub(super) const ROUTES: [Row; 18] = [
     ("POST", "/stores/demo/answers", Some(fresh), [404, 404, 201, 404, 201, 401]),
     ("GET", "/stores/demo/answers", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/answers?query=week", None, [404, 404, 200, 404, 200, 401]),
@@ -66,8 +66,11 @@ pub(super) const ROUTES: [Row; 16] = [
     ("GET", "/stores/demo/answers/{answer}/recipients", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/questions", None, [404, 404, 200, 404, 200, 401]),
     ("POST", "/stores/demo/answers/import", Some(list), [404, 404, 403, 404, 200, 401]),
+    ("GET", "/stores/demo/help", None, [404; 6]),
     ("GET", "/stores/demo/settings", None, [404, 404, 403, 404, 200, 401]),
     ("POST", "/stores/demo/settings", Some(settings), [404, 404, 403, 404, 200, 401]),
+    // Until then the store did not offer its answers.
+    ("GET", "/stores/demo/help", None, [200; 6]),
     ("GET", "/stores/demo/automatic-replies", None, [404, 404, 403, 404, 200, 401]),
     ("GET", "/stores/demo/automatic-replies/figures", None, [404, 404, 403, 404, 200, 401]),
 ];

@@ -15,6 +15,7 @@ import {
   type Watch,
 } from "../../client/index.ts";
 import { plainText } from "../../client/markdown.ts";
+import { readHelp } from "../../client/store_view.ts";
 import { isCaseId } from "./case_key.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
@@ -50,7 +51,7 @@ export class Chat {
     private readonly page: Page,
     readonly kept: Kept,
     storage: Store,
-    config: Promise<Config>,
+    private readonly config: Promise<Config>,
     tokens?: Tokens,
   ) {
     this.#outage = new Outage(page);
@@ -60,6 +61,7 @@ export class Chat {
 
   start(): void {
     const { client } = this;
+    this.page.change({ readHelp: async () => readHelp(this.platform, await this.config, this.site) });
     this.#undo.push(
       client.connectionState.subscribe(() => this.#outage.update(client.connectionState.get())),
       client.me.subscribe((me) => {

@@ -14,6 +14,7 @@ const store = (open: boolean | null, opens_at: number | null): StoreView => ({
   greeting: null,
   appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
   assistant: true,
+  help: false,
   open,
   opens_at,
 });

@@ -3,8 +3,8 @@ import { adoptStyles } from "./styles/adopt.ts";
 import css from "./styles/conversation.css?inline";
 
 export { Chat } from "./chat.ts";
+export { Below } from "./parts/below.tsx";
 export { Cases } from "./parts/cases.tsx";
-export { Closed } from "./parts/closed.tsx";
 export { heading, WayToPerson } from "./parts/heading.tsx";
 export { Thread } from "./parts/thread.tsx";
 

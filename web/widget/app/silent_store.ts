@@ -8,6 +8,7 @@ export function silentStore(id: string): StoreView {
     greeting: null,
     appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
     assistant: false,
+    help: false,
     open: null,
     opens_at: null,
   };

@@ -1,4 +1,4 @@
-import type { CaseState, CaseSummary, Pending, ConnectionState, StoreView } from "../../client/index.ts";
+import type { CaseState, CaseSummary, HelpIndex, Pending, ConnectionState, StoreView } from "../../client/index.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
 /** The part of the page that comes after its first sight. */
@@ -27,6 +27,8 @@ export interface State {
   /** Whether it has been cut off for long enough to say so. */
   isCutOff: boolean;
   cases: readonly CaseSummary[];
+  /** Fetches what visitors may look through before they write; there once the live half is. */
+  readHelp?: () => Promise<HelpIndex>;
   /** Whether the list has been read, from the service or from what was kept. */
   isListed: boolean;
   /** The case in view; null for one whose opening is under way. */

@@ -5,6 +5,7 @@ mod change;
 mod compact;
 mod decided;
 mod find;
+mod help;
 mod ingest;
 mod learn_from_replies;
 mod list;
@@ -29,6 +30,7 @@ use adapters::dynamo::{
 use domain::StoreId;
 use retrieval::{Question, StaticVectors};
 
+use help::HelpIndexes;
 use load::Brains;
 use search::Searches;
 use store_model::EmbeddingConfig;
@@ -59,6 +61,7 @@ pub struct Knowledge {
     vectors: Option<Arc<StaticVectors>>,
     brains: Arc<Brains>,
     searches: Arc<Searches>,
+    help: Arc<HelpIndexes>,
     on_unreadable: fn(&StoreId, &TableError),
 }
 
@@ -123,6 +126,7 @@ impl Knowledge {
             vectors: embeddings.table(),
             brains: Arc::default(),
             searches: Arc::default(),
+            help: Arc::default(),
             on_unreadable,
         }
     }

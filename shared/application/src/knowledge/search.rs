@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use adapters::dynamo::{Answers, TableError};
 use domain::{Answer, AnswerId, AnswerStatus, StoreId};
-use retrieval::text::tokens;
+use language::{folded_words, is_unspaced};
 use tokio::sync::Mutex;
 
 /// Answers that a search gives.
@@ -43,7 +43,7 @@ impl Searches {
         } else {
             known.read_all(rows, store).await?;
         }
-        Ok(known.best(&tokens(words), status))
+        Ok(known.best(&folded_words(words), status))
     }
 }
 
@@ -80,7 +80,8 @@ impl Known {
     }
 
     fn take(&mut self, answer: Answer) {
-        let (question, text) = (tokens(answer.question.as_str()), tokens(answer.text.as_str()));
+        let (question, text) =
+            (folded_words(answer.question.as_str()), folded_words(answer.text.as_str()));
         self.answers.insert(answer.id.clone(), Entry { answer, question, text });
     }
 
@@ -105,9 +106,12 @@ impl Known {
 }
 
 impl Entry {
-    /// How well a word, or its beginning, fits: in the question it tells more than in the text.
+    /// How well a word, or its beginning, fits: in the question it tells more than in the text. Scripts without spaces are looked
+    /// through for it.
     fn fit(&self, word: &str) -> f32 {
-        let has = |tokens: &[String]| tokens.iter().any(|token| token.starts_with(word));
+        let is_inside = word.chars().any(is_unspaced);
+        let fits = |other: &String| other.starts_with(word) || (is_inside && other.contains(word));
+        let has = |words: &[String]| words.iter().any(fits);
         match (has(&self.question), has(&self.text)) {
             (true, _) => 2.0,
             (false, true) => 1.0,
@@ -134,7 +138,7 @@ mod tests {
     }
 
     fn found(known: &Known, words: &str) -> Vec<String> {
-        let best = known.best(&tokens(words), None);
+        let best = known.best(&folded_words(words), None);
         best.iter().map(|answer| answer.question.as_str().to_owned()).collect()
     }
 
@@ -152,9 +156,19 @@ mod tests {
     }
 
     #[test]
+    fn accents_and_scripts_without_spaces_keep_nobody_from_finding() {
+        let known =
+            known(&[("Liefern Sie nach Zürich?", "Ja."), ("商品の返品はできますか", "はい。")]);
+        assert_eq!(found(&known, "zurich"), ["Liefern Sie nach Zürich?"]);
+        assert_eq!(found(&known, "ZÜR"), ["Liefern Sie nach Zürich?"]);
+        assert_eq!(found(&known, "返品"), ["商品の返品はできますか"]);
+        assert_eq!(found(&known, "rich"), Vec::<String>::new());
+    }
+
+    #[test]
     fn only_the_status_that_was_asked_for_is_found() {
         let known = known(&[("When?", "Tomorrow.")]);
-        assert_eq!(known.best(&tokens("when"), Some(AnswerStatus::Approved)), []);
-        assert_eq!(known.best(&tokens("when"), Some(AnswerStatus::Candidate)).len(), 1);
+        assert_eq!(known.best(&folded_words("when"), Some(AnswerStatus::Approved)), []);
+        assert_eq!(known.best(&folded_words("when"), Some(AnswerStatus::Candidate)).len(), 1);
     }
 }

@@ -99,6 +99,7 @@ impl Knowledge {
             greeting: settings.greeting,
             appearance: settings.appearance,
             assistant,
+            help: settings.help_search,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
         })

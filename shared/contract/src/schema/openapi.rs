@@ -9,8 +9,8 @@ use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
-    CaseView, EventPage, FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewGroup,
-    OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
+    CaseView, EventPage, FeedPage, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer,
+    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
     UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
 };
 
@@ -32,7 +32,7 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health HelpIndex Imported Me
         OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![

@@ -12,9 +12,10 @@ use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
     CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
-    GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
-    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
+    GroupChange, Head, HelpArticle, HelpIndex, Imported, ImportedAnswer, Me, NewAnswer, NewGroup,
+    OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage,
+    ServerFrame, StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest,
+    VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -71,6 +72,8 @@ pub(super) fn module() -> String {
         Provenance::decl(),
         AnswerView::decl(),
         AnswerPage::decl(),
+        HelpArticle::decl(),
+        HelpIndex::decl(),
         NewAnswer::decl(),
         AnswerEdit::decl(),
         AnswerMerge::decl(),

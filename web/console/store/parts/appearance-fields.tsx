@@ -32,6 +32,14 @@ export function AppearanceFields({ settings, set }: FieldProps) {
           <LogoField logo={appearance.logo} set={(logo) => change({ logo })} />
           <ColourField accent={appearance.accent} set={(accent) => change({ accent })} />
           <StartersField starters={appearance.starters} set={(starters) => change({ starters })} />
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={settings.help_search ?? false}
+              onChange={({ currentTarget: { checked } }) => set({ help_search: checked })}
+            />
+            <span>{words.helpSearch}</span>
+          </label>
           <label class="field">
             <span>{words.privacyLabel}</span>
             <input

@@ -171,6 +171,7 @@ export const pages: PageWords = {
   ownColour: "Die Farbe des Shops verwenden",
   contrast: (ratio, isWhite) => `Text darauf ist ${isWhite ? "weiß" : "schwarz"}, Kontrast ${ratio}:1.`,
   startersLabel: "Fragen für den Einstieg, eine pro Zeile; leer: die des Chats",
+  helpSearch: "Besucher vor dem Schreiben in freigegebenen Antworten suchen lassen",
   privacyLabel: "Adresse der Datenschutzerklärung",
   previewTitle: "Vorschau",
   previewGreeting: [

@@ -171,6 +171,7 @@ export const pages = {
   ownColour: "Use the shop’s colour",
   contrast: (ratio: string, isWhite: boolean) => `Text on it is ${isWhite ? "white" : "black"}, contrast ${ratio}:1.`,
   startersLabel: "Questions to begin with, one per line; empty: the chat’s own",
+  helpSearch: "Let visitors search approved answers before they write",
   privacyLabel: "Address of the privacy notice",
   previewTitle: "Preview",
   previewGreeting: ["Hi, how can we help?", "Ask about an order, a return or a size."],

@@ -171,6 +171,7 @@ export const pages: PageWords = {
   ownColour: "Usar el color de la tienda",
   contrast: (ratio, isWhite) => `El texto encima es ${isWhite ? "blanco" : "negro"}, contraste ${ratio}:1.`,
   startersLabel: "Preguntas para empezar, una por línea; vacío: las del chat",
+  helpSearch: "Permitir que los visitantes busquen en las respuestas aprobadas antes de escribir",
   privacyLabel: "Dirección del aviso de privacidad",
   previewTitle: "Vista previa",
   previewGreeting: ["Hola, ¿en qué podemos ayudarte?", "Pregunta lo que quieras sobre tu pedido."],

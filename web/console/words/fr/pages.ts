@@ -172,6 +172,7 @@ export const pages: PageWords = {
   ownColour: "Utiliser la couleur de la boutique",
   contrast: (ratio, isWhite) => `Le texte dessus est ${isWhite ? "blanc" : "noir"}, contraste ${ratio}:1.`,
   startersLabel: "Questions pour commencer, une par ligne ; vide : celles du chat",
+  helpSearch: "Laisser les visiteurs chercher dans les réponses approuvées avant d’écrire",
   privacyLabel: "Adresse de la politique de confidentialité",
   previewTitle: "Aperçu",
   previewGreeting: [

@@ -40,7 +40,7 @@ function Conversation({ state, actions }: Props): JSX.Element {
   return (
     <>
       {place.at === "new" ? <Greeting state={state} /> : messages}
-      {isResolved && live && <live.Closed state={state} actions={actions} />}
+      {live && <live.Below state={state} actions={actions} />}
       <Composer state={state} actions={actions} isClosed={isResolved} />
     </>
   );
