@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { latestNow } from "../../client/time_format.ts";
@@ -119,7 +119,8 @@ function useFollowing({ state }: ActiveCase, box: { current: HTMLElement | null 
 function useLooking({ id, state }: ActiveCase, isAtEnd: boolean): void {
   const { caseStore, router } = useAppContext();
   const told = useRef(0);
-  useEffect(() => {
+  // With the drawing, not after it: who replies at once has seen what is drawn.
+  useLayoutEffect(() => {
     const look = () => {
       if (!isAtEnd || document.visibilityState !== "visible" || state.head <= told.current) return;
       told.current = state.head;

@@ -83,10 +83,11 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
   useLayoutEffect(() => onRoute(route), [route]);
   useLayoutEffect(() => {
     const isOtherList = router.location.value.list !== list;
+    const isOtherCase = router.location.value.case !== open;
     router.location.value = place;
     router.isEditing.value = router.isRejecting.value = false;
     router.mode.value = "reply";
-    router.seen.value = 0;
+    if (isOtherCase) router.seen.value = 0;
     router.panel.value = router.panel.value === "shown" ? "auto" : router.panel.value;
     if (isOtherList) router.query.value = "";
     if (isOtherList || open !== null) router.cursor.value = open;
