@@ -1,5 +1,5 @@
 // Builds every page on its own, so that each one's weight is its own: no chunk is shared between widget and console.
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -26,9 +26,15 @@ const output = {
   reportCompressedSize: false,
 };
 
+/** A dynamic import as Vite wraps it for its helper, in the two forms that it has. */
+const WRAPPED = [
+  /[\w$]+\(async\(\)=>\{let\{([^{}]*)\}=await (import\([^()]*\));return\{\1\}\},\[\]\)/g,
+  /[\w$]+\(\(\)=>(import\([^()]*\)(?:\.then\([\w$]+=>[\w$.]+\))?),\[\]\)/g,
+];
+
 /**
- * Replaces Vite's helper for dynamic imports, which comes along even where preloading is off. Without it a chunk's
- * stylesheet would be missing, so a page with a second stylesheet fails to build.
+ * Replaces Vite's helper for dynamic imports, which comes along even where preloading is off, and what it wraps around each
+ * of them. Without it a chunk's stylesheet would be missing, so a page with a second stylesheet fails to build.
  */
 const plainImports = {
   name: "plain-imports",
@@ -37,6 +43,14 @@ const plainImports = {
   generateBundle(_, bundle) {
     const styles = Object.keys(bundle).filter((file) => file.endsWith(".css"));
     if (styles.length > 1) this.error(`loaded by nobody: one of ${styles.join(", ")}`);
+  },
+  // Not earlier: until then the code is not minified.
+  writeBundle(_, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => file.endsWith(".js"))) {
+      const file = join(dist, name);
+      const code = readFileSync(file, "utf8");
+      writeFileSync(file, code.replace(WRAPPED[0], "$2").replace(WRAPPED[1], "$1"));
+    }
   },
 };
 

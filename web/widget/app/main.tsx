@@ -196,6 +196,8 @@ function received(message: ToFrame): void {
       page.flush();
       if (message.focuses) {
         focus();
+        // A frame that is not drawn yet takes no focus for what is in it, only for itself, a moment later.
+        if (document.activeElement === document.body) addEventListener("focus", focus, { once: true });
         bridge.say({ type: "focus" });
       }
       return void live().then(
