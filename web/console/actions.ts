@@ -131,6 +131,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     writeAnswer: () => router.go(pageLocation("answers", "new")),
     store: () => router.go(pageLocation("store")),
     team: () => router.go(pageLocation("team")),
+    statistics: () => router.go(pageLocation("statistics")),
   };
 }
 

@@ -25,6 +25,7 @@ export type CommandId =
   | "writeAnswer"
   | "store"
   | "team"
+  | "statistics"
   | "availability"
   | "pass"
   | "commands"
@@ -92,6 +93,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "writeAnswer", key: null, isAvailable: always },
   { id: "store", key: "g s", isAvailable: (state) => state.isLead },
   { id: "team", key: "g t", isAvailable: (state) => state.isLead },
+  { id: "statistics", key: "g r", isAvailable: (state) => state.isLead },
   { id: "availability", key: null, isAvailable: always },
   { id: "commands", key: "mod+k", isAvailable: always },
   { id: "shortcuts", key: "?", isAvailable: always },

@@ -1,3 +1,4 @@
+import { type DayOf, statisticsOf } from "./console-statistics.ts";
 import type { Page, Route, WebSocketRoute } from "@playwright/test";
 import type {
   Author,
@@ -42,6 +43,8 @@ interface Kept {
 
 /** A service made of a few maps, behind the page's own network, for states that the real stack reaches only with effort. */
 export class Backend {
+  /** What its statistics say, the newest day last. */
+  days: DayOf[] = [];
   readonly cases = new Map<string, Kept>();
   /** Frames that the page has sent, in order. */
   readonly heard: ClientFrame[] = [];
@@ -270,6 +273,7 @@ export class Backend {
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
     const known = this.team.handle(url.pathname, body) ?? this.knowledge.handle(url.pathname, url.searchParams, body);
     if (known !== null) return known;
+    if (url.pathname === "/stores/demo/statistics") return json(statisticsOf(url.searchParams, this.days));
     if (url.pathname === "/stores/demo/counts") return json(this.#counts());
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
     const commanded = /^\/cases\/([^/]+)\/commands$/.exec(url.pathname)?.[1];

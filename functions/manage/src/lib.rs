@@ -6,10 +6,11 @@ mod directory;
 mod feed;
 mod help;
 mod settings;
+mod statistics;
 mod unattended;
 
 use adapters::dynamo::Feeds;
-use application::{AgentDirectory, FeedReader, Knowledge, KnowledgeConfig, Stores};
+use application::{AgentDirectory, CaseStatistics, FeedReader, Knowledge, KnowledgeConfig, Stores};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use lambda::rest::{self, Authenticator};
@@ -25,6 +26,7 @@ pub struct App {
     authenticator: Authenticator,
     knowledge: Knowledge,
     directory: AgentDirectory,
+    statistics: CaseStatistics,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -46,6 +48,7 @@ pub fn app() -> Result<App, Error> {
         authenticator: deployment.authenticator()?,
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         directory: deployment.directory(),
+        statistics: deployment.statistics(),
         stores: config::stores()?,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
@@ -66,6 +69,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(answers::questions))
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(help::index))
+        .routes(routes!(statistics::read))
         .routes(routes!(unattended::list))
         .routes(routes!(unattended::figures))
         .routes(routes!(feed::follow))

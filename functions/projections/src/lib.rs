@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::Feeds;
-use application::{Batch, CaseRouter, FeedWriter, Outside, Projections, Rosters};
+use application::{Batch, CaseRouter, CaseStatistics, FeedWriter, Outside, Projections, Rosters};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, Timestamp};
@@ -29,6 +29,7 @@ const AT_ONCE: usize = 8;
 /// What the function works with.
 pub struct App {
     views: Projections,
+    statistics: CaseStatistics,
     outside: Outside,
     later: AsyncInvoker,
     router: CaseRouter,
@@ -47,7 +48,8 @@ pub fn app() -> Result<App, ConfigError> {
         publisher: config::publisher()?,
         feed: feed.map(|days| FeedWriter { feeds, days, clock: clock::now }),
     };
-    Ok(App { views, outside, later: config::later()?, router: deployment.router()? })
+    let (statistics, router) = (deployment.statistics(), deployment.router()?);
+    Ok(App { views, statistics, outside, later: config::later()?, router })
 }
 
 /// What the function is run with.
@@ -106,6 +108,7 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
+            try_join_all(rebuild.iter().map(|case| app.statistics.recount(case))).await?;
             Ok(Answer::Rebuilt { rebuilt: rebuilt.into_iter().filter(|has_log| *has_log).count() })
         }
     }
@@ -126,6 +129,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     // Behind the lists: a bus that is down must not make agents wait for them.
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
     failed.extend(routing::follow(&app.router, &batches, rosters, &records.stores).await);
+    failed.extend(count(&app.statistics, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
@@ -155,6 +159,20 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
         warn!(%fault, "agents were not told of a list's change");
     }
     (failed, rosters)
+}
+
+/// Counts the cases in their stores' statistics. Gives those with which that failed.
+async fn count(statistics: &CaseStatistics, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let counted = stream::iter(batches).map(|batch| statistics.record(batch)).buffered(AT_ONCE);
+    let counted: Vec<_> = counted.collect().await;
+    let mut failed = BTreeSet::new();
+    for (result, batch) in counted.into_iter().zip(batches) {
+        if let Err(fault) = result {
+            error!(%fault, case = %batch.case, "a case was not counted in the statistics");
+            failed.insert(batch.case.clone());
+        }
+    }
+    failed
 }
 
 /// Notes how old the oldest event of a batch was when the lists knew of it.

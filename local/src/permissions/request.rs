@@ -28,6 +28,10 @@ impl PartitionKeys {
     /// The calls that a request comes to: one, or one for each table of a batch.
     pub(super) fn calls(&self, operation: &str, body: &[u8]) -> Vec<IamCall> {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        if let Some(parts) = body.get("TransactItems").and_then(Value::as_array) {
+            let parts = parts.iter().filter_map(Value::as_object).flatten();
+            return parts.map(|part| self.part(part)).collect();
+        }
         let batch = body.get("RequestItems").and_then(Value::as_object);
         match batch {
             Some(tables) => tables
@@ -36,6 +40,18 @@ impl PartitionKeys {
                 .collect(),
             None => vec![self.single(operation, &body)],
         }
+    }
+
+    /// A part of a transaction: IAM asks for what it would ask for if it were a request of its own.
+    fn part(&self, (kind, part): (&String, &Value)) -> IamCall {
+        let operation = match kind.as_str() {
+            "Put" => "PutItem",
+            "Update" => "UpdateItem",
+            "Delete" => "DeleteItem",
+            "Get" => "GetItem",
+            _ => "ConditionCheckItem",
+        };
+        self.single(operation, part)
     }
 
     fn single(&self, operation: &str, body: &Value) -> IamCall {

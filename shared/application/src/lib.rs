@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -26,6 +26,7 @@ mod repeated;
 mod reply;
 mod routing;
 mod sign_out;
+mod statistics;
 mod stores;
 mod summarize;
 mod sync;
@@ -54,6 +55,7 @@ pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
 pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
+pub use statistics::{CaseStatistics, StatisticsError};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};

@@ -14,6 +14,7 @@ mod malformed;
 mod published;
 mod rest;
 mod server;
+mod statistics;
 mod unattended;
 mod view;
 
@@ -40,6 +41,10 @@ pub use rest::{
     VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;
+pub use statistics::{
+    AgentFigures, DayFigures, DurationFigures, FiguresView, GroupFigures, RejectedFigures,
+    StatisticsView,
+};
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 pub use view::{CaseSummary, CaseView, Colleague, ReadMark};
 

@@ -56,6 +56,7 @@ pub(super) fn answer(engine: &Database, operation: &str, body: &[u8]) -> (u16, V
         "UpdateItem" => run(body, |request| engine.update_item(request)),
         "DeleteItem" => run(body, |request| engine.delete_item(request)),
         "BatchGetItem" => run(body, |request| engine.batch_get_item(request)),
+        "TransactWriteItems" => run(body, |request| engine.transact_write_items(request)),
         "BatchWriteItem" => run(body, |request| engine.batch_write_item(request)),
         _ => (400, br#"{"__type":"UnknownOperationException"}"#.to_vec()),
     }

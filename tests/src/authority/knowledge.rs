@@ -33,7 +33,7 @@ fn settings() -> Value {
 }
 
 /// A lead changes the answer in the order of the rows; each names the version that the row before left.
-pub(super) const ROUTES: [Row; 18] = [
+pub(super) const ROUTES: [Row; 19] = [
     ("POST", "/stores/demo/answers", Some(fresh), [404, 404, 201, 404, 201, 401]),
     ("GET", "/stores/demo/answers", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/answers?query=week", None, [404, 404, 200, 404, 200, 401]),
@@ -71,6 +71,12 @@ pub(super) const ROUTES: [Row; 18] = [
     ("POST", "/stores/demo/settings", Some(settings), [404, 404, 403, 404, 200, 401]),
     // Until then the store did not offer its answers.
     ("GET", "/stores/demo/help", None, [200; 6]),
+    (
+        "GET",
+        "/stores/demo/statistics?from=2026-11-01&until=2026-11-30",
+        None,
+        [404, 404, 403, 404, 200, 401],
+    ),
     ("GET", "/stores/demo/automatic-replies", None, [404, 404, 403, 404, 200, 401]),
     ("GET", "/stores/demo/automatic-replies/figures", None, [404, 404, 403, 404, 200, 401]),
 ];

@@ -466,6 +466,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's approved answers for its visitors, where it offers them; up to six minutes old. */
+        get: operations["read_help"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/questions": {
         parameters: {
             query?: never;
@@ -495,6 +512,23 @@ export interface paths {
         put?: never;
         /** Changes a store's settings; what is absent stays as it is. What is wrong is said in a sentence each. */
         post: operations["change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the cases came to that were opened on these days: each day, all of them, by agent and by group. */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +608,13 @@ export interface components {
              * @description The version that the lead has seen.
              */
             version: number;
+        };
+        /** @description The figures of a member of the staff. */
+        AgentFigures: {
+            /** @description Who. */
+            agent: components["schemas"]["UserId"];
+            /** @description Their figures. */
+            figures: components["schemas"]["FiguresView"];
         };
         /** @description Who works for a store, by name. */
         AgentList: {
@@ -1116,6 +1157,15 @@ export interface components {
         };
         /** @description The id a client gave its command, unique for that author; a retry repeats it. */
         CommandId: string;
+        /** @description A day of the UTC calendar, written `2026-11-30`; counted from the first of 1970. */
+        Day: string;
+        /** @description The figures of a day. */
+        DayFigures: {
+            /** @description The day. */
+            day: components["schemas"]["Day"];
+            /** @description Its figures. */
+            figures: components["schemas"]["FiguresView"];
+        };
         /** @description An event of a case, for programs outside. It may come more than once: `case` and the event's `seq` are its key. */
         DomainEvent: {
             /** @description The agent who has it then. */
@@ -1132,6 +1182,24 @@ export interface components {
             store: components["schemas"]["StoreId"];
             /** @description Whether words and names are in the event. Where they are not, each is null or empty. */
             words: boolean;
+        };
+        /** @description How long something took, in seconds. Taken from a histogram of 21 steps: right within a step. */
+        DurationFigures: {
+            /**
+             * Format: uint32
+             * @description In how many cases it happened.
+             */
+            cases: number;
+            /**
+             * Format: uint32
+             * @description What half of them took at most.
+             */
+            median: number;
+            /**
+             * Format: uint32
+             * @description What nine of ten took at most.
+             */
+            p90: number;
         };
         /** @description By what an answer may go out to a customer without a person. */
         EarnedBy: "same_question" | "answer" | "store";
@@ -1261,6 +1329,54 @@ export interface components {
             /** @description Where the next page starts; null before the first event. */
             next: string | null;
         };
+        /** @description What cases came to. */
+        FiguresView: {
+            /**
+             * Format: uint32
+             * @description Suggestions that were sent as they were. They, and what follows, are counted when a case is settled.
+             */
+            approved: number;
+            /**
+             * Format: uint32
+             * @description Cases that the assistant answered without a person being needed.
+             */
+            assistant_alone: number;
+            /**
+             * Format: uint32
+             * @description Suggestions that were changed and sent.
+             */
+            edited: number;
+            /**
+             * Format: uint32
+             * @description Cases in which a person was wanted.
+             */
+            escalated: number;
+            /** @description How long customers waited for a person's first reply; null where none came. */
+            first_reply: components["schemas"]["DurationFigures"] | null;
+            /**
+             * Format: uint32
+             * @description Cases that were opened.
+             */
+            opened: number;
+            /** @description Those of them by the hour in which they were, UTC: 24 numbers. */
+            opened_by_hour: number[];
+            /** @description How many customers gave 1 to 5 points: five numbers. */
+            ratings: number[];
+            /** @description Suggestions that were not wanted, by reason. */
+            rejected: components["schemas"]["RejectedFigures"][];
+            /**
+             * Format: uint32
+             * @description Cases that came back within seven days after they were settled.
+             */
+            reopened: number;
+            /** @description How long it took until cases were settled; null where none is. */
+            resolution: components["schemas"]["DurationFigures"] | null;
+            /**
+             * Format: uint32
+             * @description Cases that are settled.
+             */
+            resolved: number;
+        };
         /** @description What triage found an answer by. */
         FoundBy: "words" | "meaning" | "model";
         /** @description Why triage proposes a reply, in facts that an agent can check; never a bare percentage. */
@@ -1311,6 +1427,13 @@ export interface components {
             /** @description Another name. */
             name?: components["schemas"]["Name"] | null;
         };
+        /** @description The figures of a group. */
+        GroupFigures: {
+            /** @description Its figures. */
+            figures: components["schemas"]["FiguresView"];
+            /** @description Which. */
+            group: components["schemas"]["GroupId"];
+        };
         /**
          * Format: uint8
          * @description A group of a store's agents, such as "Billing": a number, because the state of each case holds one in a byte.
@@ -1331,6 +1454,22 @@ export interface components {
             version: string;
             /** @description The subprotocol of its socket. */
             wire: string;
+        };
+        /** @description An approved answer as visitors may read it before they write. */
+        HelpArticle: {
+            /** @description Which answer. */
+            id: components["schemas"]["AnswerId"];
+            /** @description Its language, where that is known. */
+            language: components["schemas"]["Locale"] | null;
+            /** @description The question it answers. */
+            question: components["schemas"]["Text"];
+            /** @description What it says. */
+            text: components["schemas"]["Text"];
+        };
+        /** @description What visitors may look through before they write: the whole of it, so that a search needs no further request. */
+        HelpIndex: {
+            /** @description The articles, changed last first; at most 200, and 256 KiB of words. */
+            articles: components["schemas"]["HelpArticle"][];
         };
         /** @description A date with hours of its own. */
         Holiday: {
@@ -1530,6 +1669,16 @@ export interface components {
             /** @description The customers. */
             recipients: components["schemas"]["Recipient"][];
         };
+        /** @description How often suggestions were not wanted for a reason. */
+        RejectedFigures: {
+            /**
+             * Format: uint32
+             * @description How often.
+             */
+            count: number;
+            /** @description The reason. */
+            reason: components["schemas"]["RejectionReason"];
+        };
         /** @description Why a suggestion was not wanted. */
         RejectionReason: "wrong" | "outdated" | "tone" | "not_needed";
         /** @description From where a store's webhook is to get its events again. */
@@ -1677,6 +1826,11 @@ export interface components {
              */
             greeting: components["schemas"]["Text"] | null;
             /**
+             * @description Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            help_search?: boolean;
+            /**
              * @description When people answer; none: the store promises nothing.
              * @default null
              */
@@ -1719,6 +1873,11 @@ export interface components {
              * @default null
              */
             greeting: components["schemas"]["Text"] | null;
+            /**
+             * @description Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            help_search?: boolean;
             /**
              * @description When people answer; none: the store promises nothing.
              * @default null
@@ -1772,6 +1931,17 @@ export interface components {
             /** @description The passage used. */
             quote: string;
         };
+        /** @description A store's figures over some days. A case counts for the day on which it was opened (UTC), whatever happens later. */
+        StatisticsView: {
+            /** @description Of the cases in which a member of the staff replied last, by member. */
+            agents: components["schemas"]["AgentFigures"][];
+            /** @description Each day in order, those without cases too. */
+            days: components["schemas"]["DayFigures"][];
+            /** @description Of the cases that were passed to a group last, by group. */
+            groups: components["schemas"]["GroupFigures"][];
+            /** @description All of them together. */
+            total: components["schemas"]["FiguresView"];
+        };
         /** @description Where a case stands. */
         Status: "waiting" | "open" | "resolved";
         /** @description A shop or brand: 1 to 32 characters of `a-z`, `0-9` and `-`. */
@@ -1784,6 +1954,8 @@ export interface components {
             assistant: boolean;
             /** @description What the widget says first; null: its own words. */
             greeting: components["schemas"]["Text"] | null;
+            /** @description Whether approved answers can be looked through at `/stores/{store}/help`. */
+            help: boolean;
             /** @description Its id. */
             id: components["schemas"]["StoreId"];
             /** @description Its name. */
@@ -5020,6 +5192,65 @@ export interface operations {
             };
         };
     };
+    read_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpIndex"];
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
     list_questions: {
         parameters: {
             query?: never;
@@ -5280,6 +5511,106 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_statistics: {
+        parameters: {
+            query: {
+                /** @description The first day, UTC. */
+                from: components["schemas"]["Day"];
+                /** @description The last day, at most 91 days later. */
+                until: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
                     };
                 };
             };

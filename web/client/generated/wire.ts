@@ -452,6 +452,10 @@ appearance: Appearance,
  */
 assistant: boolean, 
 /**
+ * Whether approved answers can be looked through at `/stores/{store}/help`.
+ */
+help: boolean, 
+/**
  * Whether people answer at this hour; null where the store promises nothing.
  */
 open: boolean | null, 
@@ -615,6 +619,154 @@ answers: Array<AnswerView>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type Day = string;
+
+export type DurationFigures = { 
+/**
+ * In how many cases it happened.
+ */
+cases: number, 
+/**
+ * What half of them took at most.
+ */
+median: number, 
+/**
+ * What nine of ten took at most.
+ */
+p90: number, };
+
+export type RejectedFigures = { 
+/**
+ * The reason.
+ */
+reason: RejectionReason, 
+/**
+ * How often.
+ */
+count: number, };
+
+export type FiguresView = { 
+/**
+ * Cases that were opened.
+ */
+opened: number, 
+/**
+ * Those of them by the hour in which they were, UTC: 24 numbers.
+ */
+opened_by_hour: Array<number>, 
+/**
+ * Cases that are settled.
+ */
+resolved: number, 
+/**
+ * Cases that the assistant answered without a person being needed.
+ */
+assistant_alone: number, 
+/**
+ * Cases in which a person was wanted.
+ */
+escalated: number, 
+/**
+ * Cases that came back within seven days after they were settled.
+ */
+reopened: number, 
+/**
+ * How many customers gave 1 to 5 points: five numbers.
+ */
+ratings: Array<number>, 
+/**
+ * Suggestions that were sent as they were. They, and what follows, are counted when a case is settled.
+ */
+approved: number, 
+/**
+ * Suggestions that were changed and sent.
+ */
+edited: number, 
+/**
+ * Suggestions that were not wanted, by reason.
+ */
+rejected: Array<RejectedFigures>, 
+/**
+ * How long customers waited for a person's first reply; null where none came.
+ */
+first_reply: DurationFigures | null, 
+/**
+ * How long it took until cases were settled; null where none is.
+ */
+resolution: DurationFigures | null, };
+
+export type DayFigures = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Its figures.
+ */
+figures: FiguresView, };
+
+export type AgentFigures = { 
+/**
+ * Who.
+ */
+agent: UserId, 
+/**
+ * Their figures.
+ */
+figures: FiguresView, };
+
+export type GroupFigures = { 
+/**
+ * Which.
+ */
+group: GroupId, 
+/**
+ * Its figures.
+ */
+figures: FiguresView, };
+
+export type StatisticsView = { 
+/**
+ * Each day in order, those without cases too.
+ */
+days: Array<DayFigures>, 
+/**
+ * All of them together.
+ */
+total: FiguresView, 
+/**
+ * Of the cases in which a member of the staff replied last, by member.
+ */
+agents: Array<AgentFigures>, 
+/**
+ * Of the cases that were passed to a group last, by group.
+ */
+groups: Array<GroupFigures>, };
+
+export type HelpArticle = { 
+/**
+ * Which answer.
+ */
+id: AnswerId, 
+/**
+ * The question it answers.
+ */
+question: Text, 
+/**
+ * What it says.
+ */
+text: Text, 
+/**
+ * Its language, where that is known.
+ */
+language: Locale | null, };
+
+export type HelpIndex = { 
+/**
+ * The articles, changed last first; at most 200, and 256 KiB of words.
+ */
+articles: Array<HelpArticle>, };
 
 export type NewAnswer = { 
 /**
@@ -835,6 +987,11 @@ greeting: Text | null,
  * How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it.
  */
 appearance?: Appearance, 
+/**
+ * Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
+ * what is stored while it is off, so that earlier versions can read it.
+ */
+help_search?: boolean, 
 /**
  * How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
  */

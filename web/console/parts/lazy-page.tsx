@@ -8,6 +8,7 @@ const PARTS: Record<PageName, () => Promise<ComponentType>> = {
   answers: async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage,
   store: async () => (await import("../store/parts/store-page.tsx")).StorePage,
   team: async () => (await import("../team/parts/team-page.tsx")).TeamPage,
+  statistics: async () => (await import("../statistics/parts/statistics-page.tsx")).StatisticsPage,
 };
 
 const loaded = new Map<PageName, ComponentType>();

@@ -7,7 +7,12 @@ import { Icon, type IconName } from "./icons.tsx";
 import { wording } from "../words/index.ts";
 
 const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", closed: "closed" };
-const PAGE_ICONS: Record<PageName, IconName> = { answers: "book", store: "store", team: "team" };
+const PAGE_ICONS: Record<PageName, IconName> = {
+  answers: "book",
+  store: "store",
+  team: "team",
+  statistics: "chart",
+};
 
 /** When it is asked whether the person takes cases, in milliseconds after the start. */
 const LATER = 2_000;
@@ -36,7 +41,7 @@ function Ways() {
   useEffect(() => {
     ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [list, shown]);
-  const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team"] : ["answers"];
+  const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team", "statistics"] : ["answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
   return (

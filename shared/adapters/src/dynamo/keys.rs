@@ -13,8 +13,10 @@ use fnv::FnvHasher;
 use super::places::{is_seq, is_time};
 
 mod staff;
+mod statistics;
 
 pub(crate) use staff::*;
+pub(crate) use statistics::*;
 
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";

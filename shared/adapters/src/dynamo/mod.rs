@@ -24,6 +24,7 @@ mod sessions;
 mod settings;
 mod spend;
 mod staff;
+mod statistics;
 mod summaries;
 mod summary_update;
 mod table;
@@ -53,6 +54,7 @@ pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
 pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};
 pub use staff::{HeldRow, Staff};
+pub use statistics::{DayRow, HeldFacts, Statistics};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};
 pub use training_examples::{

@@ -46,8 +46,8 @@ async fn an_answer_that_is_kept_for_drafts_or_retired_is_no_help_article_a_minut
     let drafts_only =
         Change::Edit { question: None, text: None, language: None, drafts_only: Some(true) };
     for (answer, change) in [(&kept, drafts_only), (&retired, Change::Retire)] {
-        let (lea, version) = (lead("lea"), answer.version);
-        let changed = deployment.knowledge.change(&lea, &store(), &answer.id, version, change);
+        let (lea, store, version) = (lead("lea"), store(), answer.version);
+        let changed = deployment.knowledge.change(&lea, &store, &answer.id, version, change);
         changed.await.unwrap().unwrap();
     }
     assert_eq!(questions(&deployment, 1).await.unwrap(), Vec::<String>::new());

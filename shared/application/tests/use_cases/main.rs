@@ -34,5 +34,6 @@ mod routing;
 mod server;
 mod settings;
 mod stale_connections;
+mod statistics;
 mod triage;
 mod unattended;

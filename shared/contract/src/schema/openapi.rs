@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{AnswerId, AnswerStatus, CaseId, Group, GroupId, Seq, Settings, StoreId, UserId};
+use domain::{AnswerId, AnswerStatus, CaseId, Day, Group, GroupId, Seq, Settings, StoreId, UserId};
 use serde_json::{Value, json};
 
 use super::Schemas;
@@ -10,8 +10,8 @@ use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
     CaseView, EventPage, FeedPage, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer,
-    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
+    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StatisticsView,
+    StoreView, UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -33,11 +33,11 @@ pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
         AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health HelpIndex Imported Me
-        OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
+        OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId Day
         GroupChange GroupId NewAnswer NewGroup
         OpenCase Replay Seq Settings StoreId UserId VisitorRequest
     ];

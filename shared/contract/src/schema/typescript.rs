@@ -2,20 +2,21 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
-    AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
+    AutomaticReplies, CaseId, CommandId, Day, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
     GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome, Role, Routing, Score,
     Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
-    AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
-    AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
-    GroupChange, Head, HelpArticle, HelpIndex, Imported, ImportedAnswer, Me, NewAnswer, NewGroup,
-    OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage,
-    ServerFrame, StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest,
-    VisitorToken, WayFigures,
+    AgentChange, AgentFigures, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport,
+    AnswerMerge, AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts,
+    CasePage, CaseSummary, CaseView, ClientFrame, Code, Colleague, DayFigures, DurationFigures,
+    EventBody, EventPage, EventView, FiguresView, GroupChange, GroupFigures, Head, HelpArticle,
+    HelpIndex, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
+    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures,
+    ServerFrame, StatisticsView, StoreView, UnattendedFigures, UnattendedPage, UnattendedView,
+    VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -72,6 +73,14 @@ pub(super) fn module() -> String {
         Provenance::decl(),
         AnswerView::decl(),
         AnswerPage::decl(),
+        Day::decl(),
+        DurationFigures::decl(),
+        RejectedFigures::decl(),
+        FiguresView::decl(),
+        DayFigures::decl(),
+        AgentFigures::decl(),
+        GroupFigures::decl(),
+        StatisticsView::decl(),
         HelpArticle::decl(),
         HelpIndex::decl(),
         NewAnswer::decl(),

@@ -65,8 +65,8 @@ pub mod of {
         contract:
             AgentChange AgentList AgentView AuditPage AvailabilityChange GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
             CaseView EventPage FeedPage Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay
-            ServerFrame StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken;
-        domain: AnswerStatus Group GroupId Seq Settings UserId;
+            ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken;
+        domain: AnswerStatus Day Group GroupId Seq Settings UserId;
     }
 
     /// Refers to what a request may say of `Settings`.

@@ -157,6 +157,7 @@ export const controls: ControlsWords = {
     writeAnswer: "Antwort verfassen",
     store: "Zum Shop",
     team: "Zum Team",
+    statistics: "Zur Statistik",
     availability: "Neue Unterhaltungen annehmen oder nicht",
     pass: "An eine Gruppe geben",
     commands: "Befehle",

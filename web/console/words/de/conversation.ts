@@ -6,7 +6,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Posteingang", open: "Offen", closed: "Beendet" },
-  pages: { answers: "Wissens­datenbank", store: "Shop", team: "Team" },
+  pages: { answers: "Wissens­datenbank", store: "Shop", team: "Team", statistics: "Statistik" },
   mainMenu: "Listen und Einstellungen",
   settings: "Einstel­lungen",
   conversations: (count, shown) => plural(count, "Gespräch", "Gespräche", shown),

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { statistics } from "./statistics.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -161,6 +162,7 @@ export const pages: PageWords = {
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   automatic,
   team,
+  statistics,
   appearance: "Aussehen des Chats",
   nameLabel: "Name oben im Chat; leer: „Hilfe“ in der Sprache des Gasts",
   logo: "Logo",

@@ -160,6 +160,7 @@ export const controls = {
     writeAnswer: "Write an answer",
     store: "Go to Store",
     team: "Go to Team",
+    statistics: "Go to Statistics",
     availability: "Start or stop taking new conversations",
     pass: "Pass to a group",
     commands: "Commands",

@@ -5,7 +5,10 @@ import { plural } from "./plural.ts";
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
   lists: { waiting: "Inbox", open: "Open", closed: "Closed" } as Record<ListName, string>,
-  pages: { answers: "Knowledge base", store: "Store", team: "Team" } as Record<PageName, string>,
+  pages: { answers: "Knowledge base", store: "Store", team: "Team", statistics: "Statistics" } as Record<
+    PageName,
+    string
+  >,
   mainMenu: "Lists and settings",
   settings: "Settings",
   /** `shown` is the number as people read it: `999+`. */

@@ -157,6 +157,7 @@ export const controls: ControlsWords = {
     writeAnswer: "Redactar una respuesta",
     store: "Ir a la tienda",
     team: "Ir a Equipo",
+    statistics: "Ir a Estadísticas",
     availability: "Aceptar o no conversaciones nuevas",
     pass: "Pasar a un grupo",
     commands: "Comandos",

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { statistics } from "./statistics.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -161,6 +162,7 @@ export const pages: PageWords = {
       : `quedan ${plural(count, "carácter", "caracteres")}`,
   automatic,
   team,
+  statistics,
   appearance: "Aspecto del chat",
   nameLabel: "Nombre arriba del chat; vacío: «Ayuda» en el idioma del visitante",
   logo: "Logotipo",

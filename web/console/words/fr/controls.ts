@@ -157,6 +157,7 @@ export const controls: ControlsWords = {
     writeAnswer: "Rédiger une réponse",
     store: "Aller à la boutique",
     team: "Aller à Équipe",
+    statistics: "Aller à Statistiques",
     availability: "Accepter ou non de nouvelles conversations",
     pass: "Passer à un groupe",
     commands: "Commandes",

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { statistics } from "./statistics.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -162,6 +163,7 @@ export const pages: PageWords = {
       : plural(count, "caractère restant", "caractères restants"),
   automatic,
   team,
+  statistics,
   appearance: "Apparence du chat",
   nameLabel: "Nom en haut du chat ; vide : « Assistance » dans la langue du visiteur",
   logo: "Logo",

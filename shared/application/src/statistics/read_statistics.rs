@@ -1,0 +1,70 @@
+//! Reading a store's figures.
+
+use std::collections::BTreeMap;
+
+use contract::{AgentFigures, DayFigures, FiguresView, GroupFigures, StatisticsView};
+use domain::{CommandError, Day, Figures, KnowledgeAction, Scope, StoreId, may_tend};
+
+use super::CaseStatistics;
+use crate::{ApplicationError, Caller};
+
+/// Why figures are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatisticsError {
+    /// The caller may not.
+    Refused(CommandError),
+    /// The last day comes before the first, or too many lie between.
+    Period,
+}
+
+impl CaseStatistics {
+    /// The most days that are read at once.
+    pub const MOST_DAYS: i64 = 92;
+
+    /// The figures of a store's cases that were opened from `first` to `last`: of each day, of all of them, of each agent and group.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]; the inner error says why they are not read.
+    pub async fn read(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        first: Day,
+        last: Day,
+    ) -> Result<Result<StatisticsView, StatisticsError>, ApplicationError> {
+        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
+            return Ok(Err(StatisticsError::Refused(refusal)));
+        }
+        if !(0..Self::MOST_DAYS).contains(&(last.number() - first.number())) {
+            return Ok(Err(StatisticsError::Period));
+        }
+        let mut days: BTreeMap<Day, Figures> = BTreeMap::new();
+        let mut scopes: BTreeMap<Scope, Figures> = BTreeMap::new();
+        for row in self.rows.days(store, first, last).await? {
+            scopes.entry(row.scope.clone()).or_default().add_all(&row.figures);
+            if row.scope == Scope::Store {
+                days.insert(row.day, row.figures);
+            }
+        }
+        let all = (first.number()..=last.number()).map(Day::numbered);
+        let days = all.map(|day| {
+            let figures = days.get(&day).cloned().unwrap_or_default();
+            DayFigures { day, figures: FiguresView::from(&figures) }
+        });
+        let mut view = StatisticsView {
+            days: days.collect(),
+            total: FiguresView::from(&scopes.remove(&Scope::Store).unwrap_or_default()),
+            agents: Vec::new(),
+            groups: Vec::new(),
+        };
+        for (scope, figures) in scopes {
+            let figures = FiguresView::from(&figures);
+            match scope {
+                Scope::Store => {}
+                Scope::Agent(agent) => view.agents.push(AgentFigures { agent, figures }),
+                Scope::Group(group) => view.groups.push(GroupFigures { group, figures }),
+            }
+        }
+        Ok(Ok(view))
+    }
+}

@@ -1,0 +1,277 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { AgentView, FiguresView, Group, StatisticsView } from "../../../client/index.ts";
+import { reasonOf } from "../../answers/answers_api.ts";
+import { useAppContext } from "../../app_context.ts";
+import { Awaited } from "../../parts/awaited.tsx";
+import { StoreSelect } from "../../parts/store-select.tsx";
+import { createTeamApi } from "../../team/team_api.ts";
+import { locale, wording } from "../../words/index.ts";
+import { pageWording } from "../../words/pages.ts";
+import {
+  clockOffset,
+  daysUntil,
+  isEmpty,
+  localHours,
+  meanRating,
+  percent,
+  PERIODS,
+  type Period,
+  spokenDuration,
+  startOf,
+} from "../figures.ts";
+import { readStatistics } from "../statistics_api.ts";
+import { Chart } from "./chart.tsx";
+import { FiguresTable } from "./figures-table.tsx";
+
+/** What a store's conversations came to, for its leads. */
+export function StatisticsPage() {
+  const { caseStore, commandState } = useAppContext();
+  const stores = caseStore.me.value?.stores ?? [];
+  const [chosen, choose] = useState<string | null>(null);
+  const [period, setPeriod] = useState<Period>(30);
+  const store = chosen ?? stores[0];
+  const words = pageWording();
+  if (store === undefined)
+    return (
+      <div class="page nothing" role="status">
+        {words.loading}
+      </div>
+    );
+  if (!commandState.value.isLead) {
+    return (
+      <div class="page nothing">
+        <h1>{words.statistics.title}</h1>
+        <p>{words.statistics.leadsOnly}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="page store statistics">
+      <header class="store-head">
+        <h1>{words.statistics.title}</h1>
+        <StoreSelect store={store} choose={choose} />
+        <select
+          aria-label={words.statistics.period}
+          value={period}
+          onChange={(event) => setPeriod(PERIODS.find((days) => `${days}` === event.currentTarget.value) ?? 30)}
+        >
+          {PERIODS.map((days) => (
+            <option key={days} value={days}>
+              {words.statistics.lastDays(days)}
+            </option>
+          ))}
+        </select>
+      </header>
+      <Report key={`${store} ${period}`} store={store} period={period} />
+    </div>
+  );
+}
+
+interface Names {
+  agents: readonly AgentView[];
+  groups: readonly Group[];
+}
+
+function Report({ store, period }: { store: string; period: Period }) {
+  const { rest } = useAppContext();
+  const [view, setView] = useState<StatisticsView | null>(null);
+  const [names, setNames] = useState<Names>({ agents: [], groups: [] });
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const load = () => {
+    setTrouble(null);
+    const { from, until } = daysUntil(Date.now(), period);
+    readStatistics(rest, store, from, until).then(setView, (error: unknown) => setTrouble(reasonOf(error)));
+    // Without names their rows say "a team member": the figures are there all the same.
+    void createTeamApi(rest)
+      .list(store)
+      .then(setNames, () => undefined);
+  };
+  useEffect(load, [store, period]);
+  const words = pageWording().statistics;
+  if (view === null) return <Awaited trouble={trouble} retry={load} />;
+  if (isEmpty(view)) return <p class="quiet">{words.none}</p>;
+  return (
+    <>
+      <Tiles total={view.total} />
+      <ByDay view={view} store={store} />
+      <ByHour total={view.total} store={store} />
+      <ByPerson view={view} names={names} store={store} />
+      <Suggestions total={view.total} />
+      <p class="quiet">{words.note}</p>
+    </>
+  );
+}
+
+function Tiles({ total }: { total: FiguresView }) {
+  const words = pageWording().statistics;
+  const number = new Intl.NumberFormat(locale());
+  const rating = meanRating(total);
+  const share = (part: number) => percent(part, total.opened);
+  const tiles: [name: string, value: string, more: string | null][] = [
+    [words.opened, number.format(total.opened), null],
+    [words.resolved, number.format(total.resolved), percentText(share(total.resolved))],
+    [words.assistantAlone, number.format(total.assistant_alone), percentText(share(total.assistant_alone))],
+    [words.escalated, number.format(total.escalated), percentText(share(total.escalated))],
+    [words.reopened, number.format(total.reopened), percentText(share(total.reopened))],
+    [words.firstReply, duration(total.first_reply?.median), words.mostWithin(duration(total.first_reply?.p90))],
+    [words.resolution, duration(total.resolution?.median), words.mostWithin(duration(total.resolution?.p90))],
+    [
+      words.rating,
+      rating === null ? "–" : new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(rating),
+      words.ratings(total.ratings.reduce((sum, some) => sum + some, 0)),
+    ],
+  ];
+  return (
+    <dl class="tiles">
+      {tiles.map(([name, value, more]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <strong>{value}</strong>
+            {more !== null && <span class="quiet">{more}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function ByDay({ view, store }: { view: StatisticsView; store: string }) {
+  const words = pageWording().statistics;
+  const days = useMemo(() => view.days.map(({ day }) => startOf(day)), [view]);
+  const series = useMemo(
+    () => [
+      { label: words.opened, values: view.days.map(({ figures }) => figures.opened), colour: "--petrol" },
+      {
+        label: words.resolved,
+        values: view.days.map(({ figures }) => figures.resolved),
+        colour: "--ok",
+        isDashed: true,
+      },
+    ],
+    [view],
+  );
+  const written = (at: number) =>
+    new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(at);
+  const rows = view.days.map(({ day, figures }) => [
+    day,
+    figures.opened,
+    figures.resolved,
+    figures.assistant_alone,
+    figures.escalated,
+    figures.reopened,
+  ]);
+  return (
+    <section>
+      <h2>{words.byDay}</h2>
+      <Chart label={words.byDayChart} places={days} written={written} series={series} kind="lines" />
+      <details>
+        <summary>{words.asTable}</summary>
+        <FiguresTable
+          caption={words.byDay}
+          head={[words.day, words.opened, words.resolved, words.assistantAlone, words.escalated, words.reopened]}
+          rows={rows}
+          file={`${store}-days`}
+        />
+      </details>
+    </section>
+  );
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+function ByHour({ total, store }: { total: FiguresView; store: string }) {
+  const words = pageWording().statistics;
+  const counts = localHours(total.opened_by_hour, clockOffset(Date.now()));
+  const series = useMemo(() => [{ label: words.opened, values: counts, colour: "--petrol" }], [total]);
+  const written = (hour: number) =>
+    new Intl.DateTimeFormat(locale(), { hour: "numeric", timeZone: "UTC" }).format(hour * 3_600_000);
+  return (
+    <section>
+      <h2>{words.byHour}</h2>
+      <Chart label={words.byHourChart} places={HOURS} written={written} series={series} kind="bars" />
+      <details>
+        <summary>{words.asTable}</summary>
+        <FiguresTable
+          caption={words.byHour}
+          head={[words.hour, words.opened]}
+          rows={HOURS.map((hour) => [written(hour), counts[hour] ?? 0])}
+          file={`${store}-hours`}
+        />
+      </details>
+    </section>
+  );
+}
+
+function ByPerson({ view, names, store }: { view: StatisticsView; names: Names; store: string }) {
+  const words = pageWording().statistics;
+  const head = [words.conversations, words.resolved, words.reopened, words.firstReply, words.resolution, words.rating];
+  const row = (figures: FiguresView) => [
+    figures.opened,
+    figures.resolved,
+    figures.reopened,
+    duration(figures.first_reply?.median),
+    duration(figures.resolution?.median),
+    meanRating(figures)?.toFixed(1) ?? "–",
+  ];
+  const agents = view.agents.map(({ agent, figures }) => {
+    const name = names.agents.find(({ user }) => user === agent)?.name;
+    return [name ?? pageWording().team.someone, ...row(figures)];
+  });
+  const groups = view.groups.map(({ group, figures }) => {
+    const name = names.groups.find(({ id }) => id === group)?.name;
+    return [name ?? words.groupNumber(group), ...row(figures)];
+  });
+  return (
+    <>
+      {agents.length > 0 && (
+        <section>
+          <h2>{words.byAgent}</h2>
+          <FiguresTable caption={words.byAgent} head={[words.agent, ...head]} rows={agents} file={`${store}-agents`} />
+        </section>
+      )}
+      {groups.length > 0 && (
+        <section>
+          <h2>{words.byGroup}</h2>
+          <FiguresTable caption={words.byGroup} head={[words.group, ...head]} rows={groups} file={`${store}-groups`} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Suggestions({ total }: { total: FiguresView }) {
+  const words = pageWording().statistics;
+  const refused = total.rejected.filter(({ count }) => count > 0);
+  const decided = total.approved + total.edited + refused.reduce((sum, { count }) => sum + count, 0);
+  if (decided === 0) return null;
+  const parts: [string, number][] = [
+    [words.approved, total.approved],
+    [words.edited, total.edited],
+    ...refused.map(({ reason, count }): [string, number] => [wording().rejectionReasons[reason], count]),
+  ];
+  return (
+    <section>
+      <h2>{words.suggestions}</h2>
+      <dl class="tiles">
+        {parts.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <strong>{new Intl.NumberFormat(locale()).format(count)}</strong>
+              <span class="quiet">{percentText(percent(count, decided))}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function percentText(share: number | null): string | null {
+  return share === null ? null : new Intl.NumberFormat(locale(), { style: "percent" }).format(share / 100);
+}
+
+function duration(seconds: number | undefined): string {
+  return seconds === undefined ? "–" : spokenDuration(seconds, locale());
+}

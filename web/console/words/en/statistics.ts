@@ -1,0 +1,40 @@
+import { plural } from "./plural.ts";
+
+/** What the page with a store's figures says. */
+export const statistics = {
+  title: "Statistics",
+  leadsOnly: "Only leads can see a store’s statistics.",
+  period: "Period",
+  lastDays: (days: number) => `Last ${days} days`,
+  none: "No conversations were started in this period.",
+  note: "A conversation counts for the day on which it was started (UTC), whatever happened later. Times are medians.",
+  opened: "Started",
+  resolved: "Closed",
+  assistantAlone: "Answered by AI alone",
+  escalated: "Asked for a person",
+  reopened: "Reopened within 7 days",
+  firstReply: "First reply by a person",
+  resolution: "Time to close",
+  mostWithin: (duration: string) => `90% within ${duration}`,
+  rating: "Rating",
+  ratings: (count: number) => plural(count, "rating", "ratings"),
+  byDay: "By day",
+  byDayChart: "A chart of the conversations started and closed each day; the table below has the numbers.",
+  byHour: "By hour of the day",
+  byHourChart: "A chart of the hours at which conversations were started; the table below has the numbers.",
+  byAgent: "By agent",
+  byGroup: "By group",
+  day: "Day",
+  hour: "Hour",
+  agent: "Agent",
+  group: "Group",
+  conversations: "Conversations",
+  groupNumber: (group: number) => `Group ${group}`,
+  suggestions: "Suggested replies in closed conversations",
+  approved: "Sent as suggested",
+  edited: "Edited, then sent",
+  asTable: "Show as a table",
+  saveCsv: "Download CSV",
+};
+
+export type StatisticsWords = typeof statistics;
