@@ -11,6 +11,8 @@ import type {
   ConnectionState,
   Watch,
 } from "../client/index.ts";
+import type { FollowUps } from "./canned/follow_ups.ts";
+import type { MacroSteps } from "./canned/macro_steps.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
 import { type CountKeeper, createCountKeeper } from "./case_counts.ts";
 import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
@@ -63,8 +65,10 @@ export interface CaseStore extends ListLoader {
   open(id: string | null): void;
   loadOlder(): Promise<void>;
   submit(command: Command): void;
-  /** Does it after a while in which `discard` can stop it. */
-  submitHeld(command: Command): void;
+  /** Does it after a while in which `discard` can stop it; then, one after the other, what a macro says. */
+  submitHeld(command: Command, steps?: MacroSteps | null): void;
+  /** What a macro does after this command; null: nothing. */
+  stepsAfter(id: string): MacroSteps | null;
   /** Stops a held command, or forgets a failed one. False if it was too late. */
   discard(id: string): boolean;
   /** Sends a held command at once. */
@@ -85,7 +89,12 @@ const COUNTDOWN = 1_000;
 const PRESENCE_PRECEDENCE = 15_000;
 
 /** Creates the store over a client. `undoPeriod` says for how long a command is held, in milliseconds. */
-export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => number): CaseStore {
+export function createCaseStore(
+  client: Client,
+  clock: Clock,
+  undoPeriod: () => number,
+  followUps: FollowUps,
+): CaseStore {
   const rest = createRest(client.api);
   const lists = signal(nothingKnown);
   const pointed = signal<ListName | null>(null);
@@ -138,10 +147,19 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
       if (pointed.value === null) LISTS.forEach(prune);
     },
     loadOlder: () => watching.watch()?.older() ?? Promise.resolve(),
-    ...commandMethods(client, undoPeriod),
+    ...commandMethods(client, undoPeriod, followUps),
     close() {
       watching.open(null);
-      for (const end of [stop, unsubscribeWorklist, leave, unsubscribeMe, unsubscribeReconnect, counting.close]) end();
+      for (const end of [
+        stop,
+        unsubscribeWorklist,
+        leave,
+        unsubscribeMe,
+        unsubscribeReconnect,
+        counting.close,
+        followUps.close,
+      ])
+        end();
     },
   };
 }
@@ -152,14 +170,22 @@ function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boole
   return isCustomers && (before?.last_role !== "customer" || before.excerpt !== now.excerpt);
 }
 
-function commandMethods(client: Client, undoPeriod: () => number) {
+function commandMethods(client: Client, undoPeriod: () => number, followUps: FollowUps) {
   const giveAnew = ({ id, command }: Pending) => {
-    if (command.action !== "open" && client.discard(id)) client.submit(command);
+    if (command.action !== "open" && client.discard(id)) followUps.move(id, client.submit(command));
   };
   return {
     submit: (command: Command) => void client.submit(command),
-    submitHeld: (command: Command) => void client.submit(command, undoPeriod()),
-    discard: (id: string) => client.discard(id),
+    submitHeld(command: Command, steps: MacroSteps | null = null) {
+      const id = client.submit(command, undoPeriod());
+      if (steps !== null) followUps.add(id, command.case, steps);
+    },
+    stepsAfter: (id: string) => followUps.of(id),
+    discard(id: string) {
+      const isDiscarded = client.discard(id);
+      if (isDiscarded) followUps.drop(id);
+      return isDiscarded;
+    },
     sendNow: giveAnew,
     decideAnew: giveAnew,
     retry: client.retry.bind(client),

@@ -1,6 +1,7 @@
 //! The REST API of what leads and programs manage. Routing is one table; each route is one use case.
 
 mod answers;
+mod canned_replies;
 mod changes;
 mod directory;
 mod feed;
@@ -8,7 +9,9 @@ mod settings;
 mod unattended;
 
 use adapters::dynamo::Feeds;
-use application::{AgentDirectory, FeedReader, Knowledge, KnowledgeConfig, Stores};
+use application::{
+    AgentDirectory, CannedReplyLibrary, FeedReader, Knowledge, KnowledgeConfig, Stores,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use lambda::rest::{self, Authenticator};
@@ -24,6 +27,7 @@ pub struct App {
     authenticator: Authenticator,
     knowledge: Knowledge,
     directory: AgentDirectory,
+    canned_replies: CannedReplyLibrary,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -45,6 +49,7 @@ pub fn app() -> Result<App, Error> {
         authenticator: deployment.authenticator()?,
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         directory: deployment.directory(),
+        canned_replies: deployment.canned_replies(),
         stores: config::stores()?,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
@@ -63,6 +68,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(changes::merge))
         .routes(routes!(answers::recipients))
         .routes(routes!(answers::questions))
+        .routes(routes!(canned_replies::list, canned_replies::add))
+        .routes(routes!(canned_replies::change))
+        .routes(routes!(canned_replies::delete))
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(unattended::list))
         .routes(routes!(unattended::figures))

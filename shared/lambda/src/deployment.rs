@@ -1,7 +1,7 @@
 //! A deployment by its environment: one composition of what its functions share.
 
 use adapters::dynamo::Table;
-use application::{AgentDirectory, Knowledge, KnowledgeConfig, Lists};
+use application::{AgentDirectory, CannedReplyLibrary, Knowledge, KnowledgeConfig, Lists};
 
 use crate::config::{self, ConfigError};
 
@@ -32,6 +32,11 @@ impl Deployment {
     /// Who works for its stores.
     pub fn directory(&self) -> AgentDirectory {
         AgentDirectory::new(&self.table)
+    }
+
+    /// What its agents send again and again.
+    pub fn canned_replies(&self) -> CannedReplyLibrary {
+        CannedReplyLibrary::new(&self.table)
     }
 
     /// What its stores know.

@@ -1,6 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { useStepWords } from "../canned/parts/step-words.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
 import { Icon } from "./icons.tsx";
@@ -57,6 +58,7 @@ function DeliveryStatus({ pending, activeCase }: Props) {
       return (
         <p class="fate">
           {words.sendingIn(secondsLeft(pending, caseStore.now.value))}
+          <Then pending={pending} activeCase={activeCase} />
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
             {words.undo}
           </button>
@@ -93,6 +95,14 @@ function DeliveryStatus({ pending, activeCase }: Props) {
     case "sending":
       return <p class="fate">{words.sending}</p>;
   }
+}
+
+/** What a macro does once its reply is sent. */
+function Then({ pending, activeCase }: Props) {
+  const { caseStore } = useAppContext();
+  const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
+  const steps = useStepWords(store, caseStore.stepsAfter(pending.id));
+  return steps.length === 0 ? null : <span class="steps">{` ${wording().macroThen(steps)} `}</span>;
 }
 
 /** A colleague was faster: who, and what to do about it, knowing that. */

@@ -12,8 +12,10 @@ use fnv::FnvHasher;
 
 use super::places::{is_seq, is_time};
 
+mod canned_replies;
 mod staff;
 
+pub(crate) use canned_replies::*;
 pub(crate) use staff::*;
 
 /// The table's key attributes and its indexes.

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use domain::{AnswerId, AnswerStatus, CaseId, Group, GroupId, Seq, Settings, StoreId, UserId};
+use domain::{
+    AnswerId, AnswerStatus, CannedReplyId, CaseId, Group, GroupId, Seq, Settings, StoreId, UserId,
+};
 use serde_json::{Value, json};
 
 use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
-    AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
-    CaseView, EventPage, FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewGroup,
-    OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
+    AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
+    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, EventPage,
+    FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
+    OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView, UnattendedFigures,
+    UnattendedPage, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -32,13 +35,13 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
+        AgentList AgentView AnswerPage AnswerView AuditPage CannedReplyList CannedReplyView CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
         OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId
-        GroupChange GroupId NewAnswer NewGroup
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CannedReplyChange CannedReplyDeletion CannedReplyId CaseCommand CaseId
+        GroupChange GroupId NewAnswer NewCannedReply NewGroup
         OpenCase Replay Seq Settings StoreId UserId VisitorRequest
     ];
     let mut schemas = joined(answers, requests);

@@ -2,17 +2,19 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
-    AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
-    GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome, Role, Routing, Score,
-    Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
+    AutomaticReplies, CannedReplyId, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy,
+    Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, Name, Placeholder,
+    RejectionReason, ReplyOutcome, Role, Routing, Score, Seq, Settings, Shift, Shortcut, Source,
+    Status, StoreId, TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
-    AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
-    GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
+    AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CannedReplyChange,
+    CannedReplyDeletion, CannedReplyList, CannedReplyView, CaseCounts, CasePage, CaseSummary,
+    CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView, GroupChange, Head,
+    Imported, ImportedAnswer, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion,
     OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
     UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
 };
@@ -100,6 +102,16 @@ pub(super) fn module() -> String {
         AuditedChange::decl(),
         AuditEntry::decl(),
         AuditPage::decl(),
+        CannedReplyId::decl(),
+        Shortcut::decl(),
+        Placeholder::decl(),
+        TemplatePart::decl(),
+        MacroAssignee::decl(),
+        CannedReplyView::decl(),
+        CannedReplyList::decl(),
+        NewCannedReply::decl(),
+        CannedReplyChange::decl(),
+        CannedReplyDeletion::decl(),
         ReplyOutcome::decl(),
         UnattendedView::decl(),
         UnattendedPage::decl(),
