@@ -15,7 +15,6 @@ import type { Session, SignInState } from "./session.ts";
 import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
-import { createCannedReplies } from "./canned/canned_replies.ts";
 import { createAvailability } from "./team/availability.ts";
 import { createGroups } from "./team/groups.ts";
 import { speak } from "./words/index.ts";
@@ -67,7 +66,6 @@ function setUp({ session, preferences, open }: Wiring) {
     session.signOut(null);
   };
   const groups = createGroups(rest);
-  const cannedReplies = createCannedReplies(rest);
   const availability = createAvailability(rest, caseStore.me, groups.learn);
   const dependencies = { caseStore, router, drafts, preferences, availability, signOut };
   const actions = createActions(dependencies);
@@ -82,7 +80,6 @@ function setUp({ session, preferences, open }: Wiring) {
     preferences,
     availability,
     groups,
-    cannedReplies,
     commandState,
     actions,
     rest,

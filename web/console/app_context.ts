@@ -8,7 +8,6 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
-import type { CannedReplies } from "./canned/canned_replies.ts";
 import type { Availability } from "./team/availability.ts";
 import type { Groups } from "./team/groups.ts";
 
@@ -20,7 +19,6 @@ export interface AppContext {
   preferences: Preferences;
   availability: Availability;
   groups: Groups;
-  cannedReplies: CannedReplies;
   commandState: ReadonlySignal<CommandState>;
   actions: Actions;
   /** The REST API, for the knowledge base and the settings: the socket pushes neither. */

@@ -19,6 +19,15 @@ export interface CannedReplies {
   drop(store: string, id: string): void;
 }
 
+const ofApi = new WeakMap<Rest, CannedReplies>();
+
+/** Those of the console that speaks to this API: the page writes them, and the slash finds what it has written. */
+export function cannedRepliesOf(rest: Rest): CannedReplies {
+  const replies = ofApi.get(rest) ?? createCannedReplies(rest);
+  ofApi.set(rest, replies);
+  return replies;
+}
+
 /** Creates them over the API. `now` is the time in milliseconds. */
 export function createCannedReplies(rest: Rest, now: () => number = Date.now): CannedReplies {
   const known = signal<Readonly<Record<string, readonly CannedReplyView[]>>>({});

@@ -24,9 +24,9 @@ export function isSteps({ assign, close }: MacroSteps): boolean {
   return typeof close === "boolean" && (assign === null || assign?.to === "me" || isGroup);
 }
 
-/** What will be done, a few words each; `groupName` says what a group is called, null where that is not known. */
-export function stepWords({ assign, close }: MacroSteps, groupName: (group: number) => string | null): string[] {
+/** What will be done, in a few words; `groupName` says what a group is called, null where that is not known. */
+export function stepWords({ assign, close }: MacroSteps, groupName: (group: number) => string | null): string {
   const words = wording().macroSteps;
   const assigned = assign === null ? [] : [assign.to === "me" ? words.me : words.group(groupName(assign.group))];
-  return close ? [...assigned, words.close] : assigned;
+  return [...assigned, ...(close ? [words.close] : [])].join(", ");
 }

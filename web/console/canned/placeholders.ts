@@ -39,3 +39,9 @@ export function gapsIn(text: string): Gap[] {
     end: found.index + found[0].length,
   }));
 }
+
+/** Selects a gap, so that the next letter fills it. */
+export function selectGap(field: HTMLTextAreaElement | null, gap: Gap): void {
+  field?.focus();
+  field?.setSelectionRange(gap.start, gap.end);
+}

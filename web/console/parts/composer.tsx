@@ -1,6 +1,6 @@
 import { countCharacters } from "../../client/characters.ts";
 import { isComposing } from "../../client/composition.ts";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { firstName, shortId } from "../display_names.ts";
@@ -8,11 +8,11 @@ import { ownNameOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
 import { isTouchKeyboard, useAutoGrow } from "./text_field.ts";
 import { wording } from "../words/index.ts";
-import { AnswerChoices, type Insertion, useAnswerPicker } from "./answer-picker.tsx";
+import { type Insertion, useAnswerPicker } from "./answer-picker.tsx";
 import { type SlashQuery, withSlash } from "../answer_insertion.ts";
 import { stepsOrNull } from "../canned/macro_steps.ts";
-import { ComposerMarks, selectGap } from "../canned/parts/composer-marks.tsx";
-import { type Values, fillIn, gapsIn } from "../canned/placeholders.ts";
+import { useParts } from "../canned/lazy_parts.ts";
+import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { Icon } from "./icons.tsx";
 
 /** The longest text that the service takes, in characters. */
@@ -31,6 +31,13 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
   const insert = useInsertion(activeCase, store);
   const picker = useAnswerPicker(store, insert);
+  const [hasAsked, setAsked] = useState(false);
+  const isAsking = picker.asked !== null;
+  useEffect(() => setAsked((before) => before || isAsking), [isAsking]);
+  // Once asked it stays, so that its status line is there before it speaks.
+  const choices = useParts(hasAsked || isAsking);
+  const isMarked = mode === "reply" && (gapsIn(text).length > 0 || drafts.of(activeCase.id, "macro").value !== "");
+  const marks = useParts(isMarked);
   const askForAnswer = () => {
     const field = router.elements.composer;
     if (field === null) return;
@@ -65,7 +72,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         submit();
       }}
     >
-      <AnswerChoices picker={picker} />
+      {choices !== null && <choices.AnswerChoices picker={picker} />}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -95,7 +102,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
           if (isSend) submit();
         }}
       />
-      {mode === "reply" && <ComposerMarks id={activeCase.id} store={store} text={text} />}
+      {marks !== null && <marks.ComposerMarks id={activeCase.id} store={store} text={text} />}
       <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
     </form>
   );

@@ -1,7 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
-import { useStepWords } from "../canned/parts/step-words.ts";
+import { useParts } from "../canned/lazy_parts.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
 import { Icon } from "./icons.tsx";
@@ -58,7 +58,7 @@ function DeliveryStatus({ pending, activeCase }: Props) {
       return (
         <p class="fate">
           {words.sendingIn(secondsLeft(pending, caseStore.now.value))}
-          <Then pending={pending} activeCase={activeCase} />
+          <Following pending={pending} activeCase={activeCase} />
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
             {words.undo}
           </button>
@@ -98,11 +98,11 @@ function DeliveryStatus({ pending, activeCase }: Props) {
 }
 
 /** What a macro does once its reply is sent. */
-function Then({ pending, activeCase }: Props) {
-  const { caseStore } = useAppContext();
+function Following({ pending, activeCase }: Props) {
+  const steps = useAppContext().caseStore.stepsAfter(pending.id);
+  const parts = useParts(steps !== null);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
-  const steps = useStepWords(store, caseStore.stepsAfter(pending.id));
-  return steps.length === 0 ? null : <span class="steps">{` ${wording().macroThen(steps)} `}</span>;
+  return steps !== null && parts !== null ? <parts.Then store={store} steps={steps} /> : null;
 }
 
 /** A colleague was faster: who, and what to do about it, knowing that. */

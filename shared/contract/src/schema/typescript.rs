@@ -4,8 +4,9 @@ use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
     AutomaticReplies, CannedReplyId, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy,
     Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, Name, Placeholder,
-    RejectionReason, ReplyOutcome, Role, Routing, Score, Seq, Settings, Shift, Shortcut, Source,
-    Status, StoreId, TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
+    RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq, Settings, Shift,
+    Shortcut, Source, Status, StoreId, TemplatePart, Text, TextRange, Timestamp, TriageMode,
+    UserId,
 };
 use ts_rs::TS;
 
@@ -105,6 +106,7 @@ pub(super) fn module() -> String {
         CannedReplyId::decl(),
         Shortcut::decl(),
         Placeholder::decl(),
+        ReplyTemplate::decl(),
         TemplatePart::decl(),
         MacroAssignee::decl(),
         CannedReplyView::decl(),

@@ -6,6 +6,7 @@ import { LONGEST } from "../../answers/faq.ts";
 import { useAppContext } from "../../app_context.ts";
 import { focusOnMount } from "../../parts/text_field.ts";
 import { pageWording } from "../../words/pages.ts";
+import { cannedRepliesOf } from "../canned_replies.ts";
 import { createCannedApi, troubleOf } from "../canned_api.ts";
 import { type Fields, documentOf, fieldsOf, isShortcut } from "../canned_fields.ts";
 import { DeleteButtons } from "./delete-buttons.tsx";
@@ -24,7 +25,8 @@ interface Props {
 
 /** A canned reply to be written: its title, its words, and what is done after sending. */
 export function CannedForm({ store, groups, reload, reply, isPersonal, close }: Props) {
-  const { rest, router, cannedReplies, id } = useAppContext();
+  const { rest, router, id } = useAppContext();
+  const cannedReplies = cannedRepliesOf(rest);
   const words = pageWording();
   const api = createCannedApi(rest);
   const [fields, setFields] = useState(() => fieldsOf(reply));

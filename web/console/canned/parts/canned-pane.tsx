@@ -6,12 +6,14 @@ import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
 import { createTeamApi } from "../../team/team_api.ts";
 import { pageWording } from "../../words/pages.ts";
+import { cannedRepliesOf } from "../canned_replies.ts";
 import { CannedForm } from "./canned-form.tsx";
 import { CannedRow } from "./canned-row.tsx";
 
 /** The canned replies of a store and one's own: leads write the store's, everyone their own. */
 export function CannedPane({ store }: { store: string }) {
-  const { cannedReplies, commandState } = useAppContext();
+  const { rest, commandState } = useAppContext();
+  const cannedReplies = cannedRepliesOf(rest);
   const [trouble, setTrouble] = useState<string | null>(null);
   const groups = useGroups(store);
   const load = () => {

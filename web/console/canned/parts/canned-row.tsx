@@ -31,7 +31,7 @@ export function CannedRow({ mayWrite, ...shared }: Props) {
           {reply.text}
         </p>
         <p class="quiet">
-          {steps.length > 0 && `${wording().macroThen(steps)}. `}
+          {steps !== "" && `${wording().macroThen(steps)}. `}
           {words.lastChange(formatDate(reply.updated_at), reply.personal ? null : reply.updated_by)}
         </p>
       </div>

@@ -2,15 +2,8 @@ import { useAppContext } from "../../app_context.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { wording } from "../../words/index.ts";
 import { parseSteps } from "../macro_steps.ts";
-import { type Gap, gapsIn } from "../placeholders.ts";
+import { gapsIn, selectGap } from "../placeholders.ts";
 import { useStepWords } from "./step-words.ts";
-
-/** Selects a gap, so that the next letter fills it. */
-export function selectGap(field: HTMLTextAreaElement | null, gap: Gap | undefined): void {
-  if (field === null || gap === undefined) return;
-  field.focus();
-  field.setSelectionRange(gap.start, gap.end);
-}
 
 /** What canned replies have left to do before and after sending: gaps to fill in, and what a macro does then. */
 export function ComposerMarks({ id, store, text }: { id: string; store: string | null; text: string }) {
@@ -18,7 +11,7 @@ export function ComposerMarks({ id, store, text }: { id: string; store: string |
   const steps = useStepWords(store, parseSteps(drafts.of(id, "macro").value));
   const gaps = gapsIn(text);
   const words = wording();
-  if (steps.length === 0 && gaps.length === 0) return null;
+  if (steps === "" && gaps.length === 0) return null;
   return (
     <div class="composer-marks">
       {gaps.length > 0 && (
@@ -36,7 +29,7 @@ export function ComposerMarks({ id, store, text }: { id: string; store: string |
           ))}
         </p>
       )}
-      {steps.length > 0 && (
+      {steps !== "" && (
         <p class="steps">
           <span>{words.macroThen(steps)}</span>
           <button

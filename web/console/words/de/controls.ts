@@ -66,7 +66,7 @@ export const controls: ControlsWords = {
     "case.id": "Nummer des Gesprächs",
     "store.name": "Name des Shops",
   },
-  macroThen: (steps) => `Danach: ${steps.join(", ")}`,
+  macroThen: (steps) => `Danach: ${steps}`,
   macroDrop: "Danach nichts tun",
   macroSteps: {
     me: "mir zuweisen",

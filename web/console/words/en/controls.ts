@@ -69,7 +69,7 @@ export const controls = {
     "case.id": "Conversation number",
     "store.name": "Store name",
   } as Record<Placeholder, string>,
-  macroThen: (steps: readonly string[]) => `Then: ${steps.join(", ")}`,
+  macroThen: (steps: string) => `Then: ${steps}`,
   macroDrop: "Don’t do this after sending",
   macroSteps: {
     me: "assign to me",

@@ -66,7 +66,7 @@ export const controls: ControlsWords = {
     "case.id": "Número de la conversación",
     "store.name": "Nombre de la tienda",
   },
-  macroThen: (steps) => `Después: ${steps.join(", ")}`,
+  macroThen: (steps) => `Después: ${steps}`,
   macroDrop: "No hacer nada después",
   macroSteps: {
     me: "asignarme",

@@ -66,7 +66,7 @@ export const controls: ControlsWords = {
     "case.id": "Numéro de la conversation",
     "store.name": "Nom de la boutique",
   },
-  macroThen: (steps) => `Ensuite : ${steps.join(", ")}`,
+  macroThen: (steps) => `Ensuite : ${steps}`,
   macroDrop: "Ne rien faire ensuite",
   macroSteps: {
     me: "m’attribuer",
