@@ -5,14 +5,13 @@ import type {
   Client,
   ClientEvents,
   Clock,
-  Command,
   Me,
   Pending,
   ConnectionState,
   Watch,
 } from "../client/index.ts";
 import type { FollowUps } from "./canned/follow_ups.ts";
-import type { MacroSteps } from "./canned/macro_steps.ts";
+import { type CaseCommands, createCaseCommands } from "./case_commands.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
 import { type CountKeeper, createCountKeeper } from "./case_counts.ts";
 import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
@@ -40,7 +39,7 @@ export interface Joined {
 }
 
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
-export interface CaseStore extends ListLoader {
+export interface CaseStore extends ListLoader, CaseCommands {
   readonly counts: CountKeeper["counts"];
   readonly otherCases: OtherCaseReader;
   readonly me: ReadonlySignal<Me | null>;
@@ -64,20 +63,6 @@ export interface CaseStore extends ListLoader {
   /** Opens a case, or none. */
   open(id: string | null): void;
   loadOlder(): Promise<void>;
-  submit(command: Command): void;
-  /** Does it after a while in which `discard` can stop it; then, one after the other, what a macro says. */
-  submitHeld(command: Command, steps?: MacroSteps | null): void;
-  /** What a macro does after this command; null: nothing. */
-  stepsAfter(id: string): MacroSteps | null;
-  /** Stops a held command, or forgets a failed one. False if it was too late. */
-  discard(id: string): boolean;
-  /** Sends a held command at once. */
-  sendNow(pending: Pending): void;
-  /** Decides once more what was refused, knowing by now what had happened. */
-  decideAnew(pending: Pending): void;
-  retry: Client["retry"];
-  typing: Client["typing"];
-  read: Client["read"];
   /** Ends timers and watches. */
   close(): void;
 }
@@ -147,7 +132,7 @@ export function createCaseStore(
       if (pointed.value === null) LISTS.forEach(prune);
     },
     loadOlder: () => watching.watch()?.older() ?? Promise.resolve(),
-    ...commandMethods(client, undoPeriod, followUps),
+    ...createCaseCommands(client, undoPeriod, followUps),
     close() {
       watching.open(null);
       for (const end of [
@@ -168,30 +153,6 @@ export function createCaseStore(
 function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boolean {
   const isCustomers = now.status === "waiting" && now.last_role === "customer" && now.seq > (before?.seq ?? 0);
   return isCustomers && (before?.last_role !== "customer" || before.excerpt !== now.excerpt);
-}
-
-function commandMethods(client: Client, undoPeriod: () => number, followUps: FollowUps) {
-  const giveAnew = ({ id, command }: Pending) => {
-    if (command.action !== "open" && client.discard(id)) followUps.move(id, client.submit(command));
-  };
-  return {
-    submit: (command: Command) => void client.submit(command),
-    submitHeld(command: Command, steps: MacroSteps | null = null) {
-      const id = client.submit(command, undoPeriod());
-      if (steps !== null) followUps.add(id, command.case, steps);
-    },
-    stepsAfter: (id: string) => followUps.of(id),
-    discard(id: string) {
-      const isDiscarded = client.discard(id);
-      if (isDiscarded) followUps.drop(id);
-      return isDiscarded;
-    },
-    sendNow: giveAnew,
-    decideAnew: giveAnew,
-    retry: client.retry.bind(client),
-    typing: client.typing.bind(client),
-    read: client.read.bind(client),
-  };
 }
 
 /** The time, told again every quarter of a minute, and whenever something held no longer is. */

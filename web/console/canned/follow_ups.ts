@@ -3,8 +3,9 @@ import { has, readStored } from "../../client/stored.ts";
 import { type MacroSteps, isSteps, stepsOrNull } from "./macro_steps.ts";
 
 /**
- * What is done once a reply is in the log: one step after the other, each when the one before is done. A step that is refused
- * ends them, for the next one would rest on it. They are kept over a reload, beside the outbox.
+ * What is done once a reply is in the log: one step after the other, each when the one before is done. A reply or a step that is
+ * refused holds up what follows until it is done after all, and takes it along where it is discarded. They are kept over a
+ * reload, beside the outbox.
  */
 export interface FollowUps {
   /** These follow when the command with this id is done. */
