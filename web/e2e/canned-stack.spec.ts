@@ -44,16 +44,17 @@ test("a lead's macro is found by an agent, filled in, sent, and closes the conve
   await signIn(page, "Lea Lindqvist", "?page=answers&answer=canned");
   await page.getByRole("button", { name: "Add for everyone" }).click();
   await page.keyboard.type(title);
-  await page.getByLabel("Shortcut").fill(shortcut);
+  const form = page.locator(".canned-form");
+  await form.getByLabel("Shortcut").fill(shortcut);
   await page
     .getByLabel("Reply", { exact: true })
     .fill("Dear {{customer}}, it is on its way. {{agent.name}}, {{store.name}}");
-  await page.getByLabel("Assignment").selectOption("Assign to whoever sends it");
-  await page.getByRole("checkbox", { name: "Close the conversation" }).check();
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await form.getByLabel("Assignment").selectOption("Assign to whoever sends it");
+  await form.getByRole("checkbox", { name: "Close the conversation" }).check();
+  await form.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("a placeholder that doesn’t exist");
-  await page.getByLabel("Reply", { exact: true }).fill("Dear {{customer.name}}, it is on its way. {{agent.name}}");
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await form.getByLabel("Reply", { exact: true }).fill("Dear {{customer.name}}, it is on its way. {{agent.name}}");
+  await form.getByRole("button", { name: "Add", exact: true }).click();
   const row = page.locator(".canned-row", { hasText: title });
   await expect(row).toContainText("Then: assign to me, close");
 

@@ -12,13 +12,10 @@ export async function loadParts(): Promise<Parts> {
 
 /** The same for a component; null as long as it is not wanted, or not there. */
 export function useParts(isWanted: boolean): Parts | null {
-  const [, draw] = useState({});
+  const [parts, setParts] = useState(loaded);
   useEffect(() => {
-    if (!isWanted || loaded !== null) return;
-    loadParts().then(
-      () => draw({}),
-      () => undefined,
-    );
+    if (!isWanted || parts !== null) return;
+    loadParts().then(setParts, () => undefined);
   }, [isWanted]);
-  return isWanted ? loaded : null;
+  return isWanted ? parts : null;
 }
