@@ -85,7 +85,7 @@ test("what is written and deleted shows at once", async () => {
   await replies.load("demo");
   replies.hold("demo", reply("Greeting"));
   replies.hold("demo", { ...reply("Refund"), text: "Tomorrow." });
-  const held = replies.known.value["demo"] ?? [];
+  const held = replies.known.value.demo ?? [];
   assert.deepEqual(
     held.map(({ title, text }) => [title, text]),
     [
@@ -94,5 +94,5 @@ test("what is written and deleted shows at once", async () => {
     ],
   );
   replies.drop("demo", "Refund");
-  assert.equal(replies.known.value["demo"]?.length, 1);
+  assert.equal(replies.known.value.demo?.length, 1);
 });
