@@ -89,7 +89,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
           if (mode === "reply") tell(event.currentTarget.value);
         }}
         aria-controls={picker.asked === null ? undefined : "answer-choices"}
-        aria-activedescendant={picker.found?.length ? `answer-choice-${picker.at}` : undefined}
+        aria-activedescendant={isAsking && picker.found?.length ? `answer-choice-${picker.at}` : undefined}
         onBlur={() => {
           picker.close();
           tell("");
