@@ -206,6 +206,23 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
     Ok(())
 }
 
+/// The console's list of canned replies: one Query for the store's, one for the agent's own, a unit for each four kilobytes.
+#[tokio::test]
+async fn a_list_of_canned_replies_is_two_queries() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let agent = signed_in(&stack).await?;
+    let path = "/stores/demo/canned-replies";
+    let new = json!({ "id": fresh_id(), "personal": true, "title": "Refund", "text": "Soon." });
+    let _: Value = agent.api.post(path, &new).await?;
+    stack.local.metrics().reset();
+    let _: Value = agent.api.get(path).await?;
+    let read = stack.local.metrics().read().of("manage");
+    let usage = read.operations.get("Query").cloned().unwrap_or_default();
+    assert_eq!((usage.requests, usage.units), (2, 2.0), "{:?}", read.operations);
+    assert_eq!(read.write_units(), 0.0);
+    Ok(())
+}
+
 /// Half a unit for the keys of a list, however many the store's cases are up to that: the rail of an agent's console.
 #[tokio::test]
 async fn a_count_reads_keys_alone() -> anyhow::Result<()> {

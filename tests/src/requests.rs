@@ -81,6 +81,7 @@ fn filled(path: &str, case: &str) -> String {
     path.replace("{store}", "demo")
         .replace("{case}", case)
         .replace("{answer}", CASE)
+        .replace("{reply}", CASE)
         .replace("{agent}", AGENT)
         .replace("{group}", "1")
 }

@@ -5,6 +5,7 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation, pageLocation } from "./location.ts";
+import { type MacroSteps, parseSteps, stepsOrNull } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Router } from "./router.ts";
 import { approval } from "./suggestion.ts";
@@ -42,9 +43,11 @@ interface Dependencies {
 /** The actions that carry words. */
 export function createActions({ caseStore, router, drafts }: Dependencies): Actions {
   const undo = (pending: Pending) => {
+    const steps = caseStore.stepsAfter(pending.id);
     if (!caseStore.discard(pending.id)) return;
     const { command } = pending;
     if (command.action === "send") drafts.restore(pending.case, "reply", command.text);
+    if (steps !== null) drafts.write(pending.case, "macro", JSON.stringify(steps));
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
     if (command.action === "approve" && command.text !== undefined)
       drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
@@ -58,7 +61,11 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       const words = text.trim();
       if (words === "") return;
       if (mode === "note") caseStore.submit({ action: "note", case: id, text: words });
-      else caseStore.submitHeld({ action: "send", case: id, text: words, answers: router.seen.value });
+      else {
+        const steps = stillToDo(parseSteps(drafts.of(id, "macro").peek()), caseStore);
+        caseStore.submitHeld({ action: "send", case: id, text: words, answers: router.seen.value }, steps);
+        drafts.write(id, "macro", "");
+      }
       drafts.write(id, mode, "");
       caseStore.typing(id, false);
     },
@@ -88,6 +95,14 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       router.elements.log?.focus();
     },
   };
+}
+
+/** What of a macro's steps is left to do: whoever has the case already takes it no second time. */
+function stillToDo(steps: MacroSteps | null, { active, me }: CaseStore): MacroSteps | null {
+  if (steps?.assign?.to !== "me") return steps;
+  const assignee = active.value?.state.view?.assignee ?? null;
+  const isMine = assignee !== null && assignee === me.value?.user;
+  return isMine ? stepsOrNull({ ...steps, assign: null }) : steps;
 }
 
 /** The case to go on with after `id`: the next one, else the one before, else the first of a list without it. */
@@ -129,6 +144,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     closed: () => router.go(listLocation("closed")),
     answers: () => router.go(pageLocation("answers")),
     writeAnswer: () => router.go(pageLocation("answers", "new")),
+    cannedReplies: () => router.go(pageLocation("answers", "canned")),
     store: () => router.go(pageLocation("store")),
     team: () => router.go(pageLocation("team")),
     statistics: () => router.go(pageLocation("statistics")),

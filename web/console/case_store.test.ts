@@ -11,6 +11,8 @@ import {
   type ConnectionState,
   cell,
 } from "../client/index.ts";
+import { memoryStore } from "../client/memory.ts";
+import { createFollowUps } from "./canned/follow_ups.ts";
 import { createCaseStore } from "./case_store.ts";
 
 const MAYA: Me = { user: "a_maya", role: "agent", name: "Maya", stores: ["demo"], expires: 0 };
@@ -90,7 +92,8 @@ function setUp(waiting: CaseSummary[] = []) {
       return () => void listeners.delete(name);
     },
   } as unknown as Client;
-  const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} }, () => 5_000);
+  const followUps = createFollowUps(client, memoryStore(), "maya");
+  const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} }, () => 5_000, followUps);
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
   const pass = (time: number) => void (now += time);

@@ -5,12 +5,13 @@ import type {
   Client,
   ClientEvents,
   Clock,
-  Command,
   Me,
   Pending,
   ConnectionState,
   Watch,
 } from "../client/index.ts";
+import type { FollowUps } from "./canned/follow_ups.ts";
+import { type CaseCommands, createCaseCommands } from "./case_commands.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
 import { type CountKeeper, createCountKeeper } from "./case_counts.ts";
 import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
@@ -38,7 +39,7 @@ export interface Joined {
 }
 
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
-export interface CaseStore extends ListLoader {
+export interface CaseStore extends ListLoader, CaseCommands {
   readonly counts: CountKeeper["counts"];
   readonly otherCases: OtherCaseReader;
   readonly me: ReadonlySignal<Me | null>;
@@ -62,18 +63,6 @@ export interface CaseStore extends ListLoader {
   /** Opens a case, or none. */
   open(id: string | null): void;
   loadOlder(): Promise<void>;
-  submit(command: Command): void;
-  /** Does it after a while in which `discard` can stop it. */
-  submitHeld(command: Command): void;
-  /** Stops a held command, or forgets a failed one. False if it was too late. */
-  discard(id: string): boolean;
-  /** Sends a held command at once. */
-  sendNow(pending: Pending): void;
-  /** Decides once more what was refused, knowing by now what had happened. */
-  decideAnew(pending: Pending): void;
-  retry: Client["retry"];
-  typing: Client["typing"];
-  read: Client["read"];
   /** Ends timers and watches. */
   close(): void;
 }
@@ -85,7 +74,12 @@ const COUNTDOWN = 1_000;
 const PRESENCE_PRECEDENCE = 15_000;
 
 /** Creates the store over a client. `undoPeriod` says for how long a command is held, in milliseconds. */
-export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => number): CaseStore {
+export function createCaseStore(
+  client: Client,
+  clock: Clock,
+  undoPeriod: () => number,
+  followUps: FollowUps,
+): CaseStore {
   const rest = createRest(client.api);
   const lists = signal(nothingKnown);
   const pointed = signal<ListName | null>(null);
@@ -138,10 +132,19 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
       if (pointed.value === null) LISTS.forEach(prune);
     },
     loadOlder: () => watching.watch()?.older() ?? Promise.resolve(),
-    ...commandMethods(client, undoPeriod),
+    ...createCaseCommands(client, undoPeriod, followUps),
     close() {
       watching.open(null);
-      for (const end of [stop, unsubscribeWorklist, leave, unsubscribeMe, unsubscribeReconnect, counting.close]) end();
+      for (const end of [
+        stop,
+        unsubscribeWorklist,
+        leave,
+        unsubscribeMe,
+        unsubscribeReconnect,
+        counting.close,
+        followUps.close,
+      ])
+        end();
     },
   };
 }
@@ -150,22 +153,6 @@ export function createCaseStore(client: Client, clock: Clock, undoPeriod: () => 
 function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boolean {
   const isCustomers = now.status === "waiting" && now.last_role === "customer" && now.seq > (before?.seq ?? 0);
   return isCustomers && (before?.last_role !== "customer" || before.excerpt !== now.excerpt);
-}
-
-function commandMethods(client: Client, undoPeriod: () => number) {
-  const giveAnew = ({ id, command }: Pending) => {
-    if (command.action !== "open" && client.discard(id)) client.submit(command);
-  };
-  return {
-    submit: (command: Command) => void client.submit(command),
-    submitHeld: (command: Command) => void client.submit(command, undoPeriod()),
-    discard: (id: string) => client.discard(id),
-    sendNow: giveAnew,
-    decideAnew: giveAnew,
-    retry: client.retry.bind(client),
-    typing: client.typing.bind(client),
-    read: client.read.bind(client),
-  };
 }
 
 /** The time, told again every quarter of a minute, and whenever something held no longer is. */

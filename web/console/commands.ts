@@ -23,6 +23,7 @@ export type CommandId =
   | "closed"
   | "answers"
   | "writeAnswer"
+  | "cannedReplies"
   | "store"
   | "team"
   | "statistics"
@@ -91,6 +92,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "closed", key: "g c", isAvailable: always },
   { id: "answers", key: "g a", isAvailable: always },
   { id: "writeAnswer", key: null, isAvailable: always },
+  { id: "cannedReplies", key: "g r", isAvailable: always },
   { id: "store", key: "g s", isAvailable: (state) => state.isLead },
   { id: "team", key: "g t", isAvailable: (state) => state.isLead },
   { id: "statistics", key: "g r", isAvailable: (state) => state.isLead },

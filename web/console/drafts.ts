@@ -1,8 +1,8 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Store } from "../client/index.ts";
 
-/** What unsent words are for: a reply, a note, or another wording of the suggestion with this seq. */
-export type Purpose = "reply" | "note" | `edit-${number}`;
+/** What unsent words are for: a reply, a note, or another wording of the suggestion with this seq; `macro` holds what is done beside the reply. */
+export type Purpose = "reply" | "note" | "macro" | `edit-${number}`;
 
 /** Unsent words, each kept for one case and one purpose, so that they can never go to another customer. */
 export interface Drafts {
@@ -39,7 +39,7 @@ export function createDrafts(store: Store, person: string): Drafts {
       const since = entry(id, purpose).text.peek();
       write(id, purpose, since === "" ? words : `${words}\n\n${since}`);
     },
-    count: () => store.keys(prefix).length,
+    count: () => store.keys(prefix).filter((key) => !key.endsWith("/macro")).length,
     clear() {
       for (const text of open.values()) text.value = "";
       for (const key of store.keys(prefix)) store.remove(key);

@@ -2,6 +2,7 @@ import "./styles/main.css";
 import { render } from "preact";
 import { type Store, browserPlatform, createClient, loadConfig, externalTokens } from "../client/index.ts";
 import { App, type Wiring } from "./app.tsx";
+import { createFollowUps } from "./canned/follow_ups.ts";
 import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
 import { sendOnPageHide } from "./page_lifecycle.ts";
@@ -43,7 +44,9 @@ const open: Wiring["open"] = () => {
   const grant = JSON.parse(tab.get("session/grant") ?? "{}") as { sub?: string };
   const person = grant.sub ?? "";
   preferences.load(person);
-  const caseStore = createCaseStore(client, platform.clock, () => preferences.choices.peek().undoSeconds * 1_000);
+  const undoPeriod = () => preferences.choices.peek().undoSeconds * 1_000;
+  const followUps = createFollowUps(client, platform.storage, person);
+  const caseStore = createCaseStore(client, platform.clock, undoPeriod, followUps);
   const drafts = createDrafts(platform.storage, person);
   const stopLifecycle = sendOnPageHide(client);
   client.start();

@@ -55,6 +55,7 @@ function setUp() {
     me: signal({ user: "a_maya", name: null }),
     submit: (command: unknown) => done.push(command),
     submitHeld: (command: unknown) => done.push(command),
+    stepsAfter: () => null,
     discard: () => true,
     typing: () => {},
   } as unknown as CaseStore;

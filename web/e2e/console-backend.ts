@@ -16,6 +16,7 @@ import type {
   Source,
 } from "../client/index.ts";
 import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
+import { CannedReplyShelf } from "./console-canned-backend.ts";
 import { Knowledge } from "./console-knowledge.ts";
 import { Team } from "./console-team-backend.ts";
 
@@ -58,6 +59,8 @@ export class Backend {
   isUp = true;
   /** What the store has answered before. */
   readonly knowledge = new Knowledge();
+  /** What its agents send again and again. */
+  readonly canned = new CannedReplyShelf();
   /** Who works for it. */
   readonly team = new Team();
   /** As what Maya is signed in. */
@@ -271,7 +274,10 @@ export class Backend {
     if (url.pathname === "/me")
       return json({ user: MAYA.id, role: this.role, name: MAYA.name, stores: ["demo"], expires });
     if (url.pathname === "/stores/demo") return json({ id: "demo", name: "Demo Shop" });
-    const known = this.team.handle(url.pathname, body) ?? this.knowledge.handle(url.pathname, url.searchParams, body);
+    const known =
+      this.team.handle(url.pathname, body) ??
+      this.canned.handle(url.pathname, body) ??
+      this.knowledge.handle(url.pathname, url.searchParams, body);
     if (known !== null) return known;
     if (url.pathname === "/stores/demo/statistics") return json(statisticsOf(url.searchParams, this.days));
     if (url.pathname === "/stores/demo/counts") return json(this.#counts());

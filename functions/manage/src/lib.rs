@@ -1,6 +1,7 @@
 //! The REST API of what leads and programs manage. Routing is one table; each route is one use case.
 
 mod answers;
+mod canned_replies;
 mod changes;
 mod directory;
 mod feed;
@@ -10,7 +11,10 @@ mod statistics;
 mod unattended;
 
 use adapters::dynamo::Feeds;
-use application::{AgentDirectory, CaseStatistics, FeedReader, Knowledge, KnowledgeConfig, Stores};
+use application::{
+    AgentDirectory, CannedReplyLibrary, CaseStatistics, FeedReader, Knowledge, KnowledgeConfig,
+    Stores,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use lambda::rest::{self, Authenticator};
@@ -27,6 +31,7 @@ pub struct App {
     knowledge: Knowledge,
     directory: AgentDirectory,
     statistics: CaseStatistics,
+    canned_replies: CannedReplyLibrary,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -49,6 +54,7 @@ pub fn app() -> Result<App, Error> {
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         directory: deployment.directory(),
         statistics: deployment.statistics(),
+        canned_replies: deployment.canned_replies(),
         stores: config::stores()?,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
@@ -67,6 +73,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(changes::merge))
         .routes(routes!(answers::recipients))
         .routes(routes!(answers::questions))
+        .routes(routes!(canned_replies::list, canned_replies::add))
+        .routes(routes!(canned_replies::change))
+        .routes(routes!(canned_replies::delete))
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(help::index))
         .routes(routes!(statistics::read))

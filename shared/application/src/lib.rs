@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -8,6 +8,7 @@ mod append;
 mod assign;
 mod broadcast;
 mod browse;
+mod canned_replies;
 mod count;
 mod directory;
 mod feed;
@@ -44,6 +45,7 @@ use domain::{ConnectionId, NetworkAddress, Principal, Timestamp};
 pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
+pub use canned_replies::{CannedReplyError, CannedReplyLibrary};
 pub use directory::{AgentDirectory, DirectoryError};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{

@@ -16,6 +16,8 @@ pub enum Code {
     TooLong,
     /// Nothing of a text would be seen.
     BlankText,
+    /// A canned reply names a placeholder that there is not; those that there are, are named beside it.
+    UnknownPlaceholder,
     /// It does not exist, or is not the caller's.
     NotFound,
     /// The token is missing or not valid.
@@ -40,6 +42,8 @@ pub enum Code {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// There are as many of a kind as there may be; how many is named beside it.
+    LimitReached,
     /// Too many at once: the same again, a little later.
     Busy,
     /// Our fault: the same again, a little later.
@@ -54,11 +58,12 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 21] = [
+    pub const ALL: [Code; 23] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
         Code::BlankText,
+        Code::UnknownPlaceholder,
         Code::NotFound,
         Code::Unauthorized,
         Code::Expired,
@@ -71,6 +76,7 @@ impl Code {
         Code::AnswersMissing,
         Code::Taken,
         Code::AtCapacity,
+        Code::LimitReached,
         Code::Busy,
         Code::Internal,
         Code::RateLimited,
@@ -85,6 +91,7 @@ impl Code {
             Code::UnknownAction => "unknown_action",
             Code::TooLong => "too_long",
             Code::BlankText => "blank_text",
+            Code::UnknownPlaceholder => "unknown_placeholder",
             Code::NotFound => "not_found",
             Code::Unauthorized => "unauthorized",
             Code::Expired => "expired",
@@ -97,6 +104,7 @@ impl Code {
             Code::AnswersMissing => "answers_missing",
             Code::Taken => "taken",
             Code::AtCapacity => "at_capacity",
+            Code::LimitReached => "limit_reached",
             Code::Busy => "busy",
             Code::Internal => "internal",
             Code::RateLimited => "rate_limited",

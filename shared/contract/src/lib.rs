@@ -4,6 +4,7 @@
 //! Unknown fields and actions are refused, so that a client's mistake is seen at once. The TypeScript types, the
 //! OpenAPI document and the AsyncAPI document are generated from here (`cargo xtask types`).
 
+mod canned_reply;
 mod client;
 mod code;
 mod directory;
@@ -21,6 +22,9 @@ mod view;
 #[cfg(feature = "schema")]
 pub mod schema;
 
+pub use canned_reply::{
+    CannedReplyChange, CannedReplyDeletion, CannedReplyList, CannedReplyView, NewCannedReply,
+};
 pub use client::{CaseCommand, ClientFrame, FrameTarget, Head, MAX_FRAME_BYTES};
 pub use code::Code;
 pub use directory::{

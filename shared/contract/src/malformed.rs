@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{CommandId, Invalid};
+use domain::{CommandId, Invalid, Placeholder};
 use serde_json::Value;
 
 use crate::Code;
@@ -29,6 +29,12 @@ impl Malformed {
             }
             () if is(&Invalid::TOO_LONG) => {
                 (Code::TooLong, "A text has at most 4000 characters.".to_owned())
+            }
+            () if is(&Invalid::UNKNOWN_PLACEHOLDER) => {
+                let known = Placeholder::ALL.map(|known| format!("{{{{{}}}}}", known.name()));
+                let message =
+                    format!("A canned reply may have the placeholders {}.", known.join(", "));
+                (Code::UnknownPlaceholder, message)
             }
             () => (Code::BadFrame, message),
         };

@@ -201,7 +201,7 @@ pub struct DirectoryEntry {
     pub version: u32,
 }
 
-/// A change of the directory, and who made it.
+/// A change of the directory or of the store's canned replies, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct AuditEntry {
@@ -217,7 +217,7 @@ pub struct AuditEntry {
     pub change: AuditedChange,
 }
 
-/// What was changed in the directory.
+/// What was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -248,6 +248,13 @@ pub enum AuditedChange {
         before: Option<Group>,
         /// As it is.
         after: Group,
+    },
+    /// A canned reply of the store: a new one, another title or other words, deleted. Its words are not noted.
+    CannedReply {
+        /// Its title as it was; null for a new one.
+        before: Option<Name>,
+        /// As it is; null for one that was deleted.
+        after: Option<Name>,
     },
 }
 

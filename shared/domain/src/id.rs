@@ -17,6 +17,10 @@ impl Invalid {
     pub const BLANK: Self = Self { expected: "a text with something to see in it" };
     /// A text over its limit.
     pub const TOO_LONG: Self = Self { expected: "a text of at most 4000 characters" };
+    /// Two braces in a canned reply that begin no placeholder that there is.
+    pub const UNKNOWN_PLACEHOLDER: Self = Self {
+        expected: "no other placeholders than {{customer.name}}, {{customer.first_name}}, {{agent.name}}, {{case.id}} and {{store.name}}",
+    };
 }
 
 impl fmt::Display for Invalid {
@@ -107,6 +111,10 @@ checked_string!(
     AnswerId, is_hash, "^[0-9a-z]{26}$", "an answer id: 26 characters 0-9 a-z"
 );
 checked_string!(
+    /// A canned reply: 26 characters, derived from the store and the command that added it.
+    CannedReplyId, is_hash, "^[0-9a-z]{26}$", "a canned reply's id: 26 characters 0-9 a-z"
+);
+checked_string!(
     /// A shop or brand: 1 to 32 characters of `a-z`, `0-9` and `-`.
     StoreId, is_slug, "^[0-9a-z-]{1,32}$", "a store id: 1 to 32 characters a-z 0-9 -"
 );
@@ -142,6 +150,13 @@ impl AnswerId {
     /// the question of an import.
     pub fn derive(store: &StoreId, key: &str) -> Self {
         Self(hash(&["answer", store.as_str(), key]).into())
+    }
+}
+
+impl CannedReplyId {
+    /// The canned reply that this addition means: repeating it names the same one.
+    pub fn derive(store: &StoreId, author: &UserId, command: &CommandId) -> Self {
+        Self(hash(&["canned-reply", store.as_str(), author.as_str(), command.as_str()]).into())
     }
 }
 
@@ -328,6 +343,8 @@ mod tests {
     fn what_matches_the_pattern_is_an_id() {
         check_pattern::<CaseId>(CaseId::PATTERN);
         check_pattern::<AnswerId>(AnswerId::PATTERN);
+        check_pattern::<CannedReplyId>(CannedReplyId::PATTERN);
+        check_pattern::<crate::Shortcut>(crate::Shortcut::PATTERN);
         check_pattern::<StoreId>(StoreId::PATTERN);
         check_pattern::<UserId>(UserId::PATTERN);
         check_pattern::<SessionId>(SessionId::PATTERN);

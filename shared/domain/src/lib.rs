@@ -10,6 +10,7 @@ mod appearance;
 mod assignment;
 mod audience;
 mod byte_list;
+mod canned_reply;
 mod case;
 mod characters;
 mod command;
@@ -40,6 +41,10 @@ pub use address::NetworkAddress;
 pub use answer::{Answer, AnswerStatus, Change, Tally};
 pub use appearance::Appearance;
 pub use audience::{Audience, Listener, audience};
+pub use canned_reply::{
+    CannedReply, CannedReplyOwner, MacroAssignee, Placeholder, ReplyTemplate, Shortcut,
+    TemplatePart,
+};
 pub use case::{Case, Participant, State, Status};
 pub use characters::{cleaned, is_invisible};
 pub use command::{Command, Digest, Guard, LastSeen, Proposal, Target};
@@ -56,7 +61,8 @@ pub use grounds::{
 };
 pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
-    AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
+    AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId,
+    Timestamp, UserId,
 };
 pub use policy::{
     Action, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct, may_follow,

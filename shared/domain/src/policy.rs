@@ -43,21 +43,27 @@ const TABLE: [(Action, &[Role]); 13] = [
 /// What can be asked for in a store's knowledge base; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KnowledgeAction {
-    /// Read answers, who got them, and what is asked without one.
+    /// Read answers, canned replies, who got answers, and what is asked without one.
     Read,
     /// Add an answer, or save a reply as one.
     Add,
     /// Edit, approve, merge, retire and import answers.
     Manage,
+    /// Write canned replies for oneself.
+    WriteOwnReplies,
+    /// Write the canned replies of the store.
+    WriteStoreReplies,
     /// Read and change the store's settings.
     Settle,
 }
 
 /// Action and the roles that may take it, in a store that they serve.
-const KNOWLEDGE: [(KnowledgeAction, &[Role]); 4] = [
+const KNOWLEDGE: [(KnowledgeAction, &[Role]); 6] = [
     (KnowledgeAction::Read, &[Agent, Lead]),
     (KnowledgeAction::Add, &[Agent, Lead]),
     (KnowledgeAction::Manage, &[Lead]),
+    (KnowledgeAction::WriteOwnReplies, &[Agent, Lead]),
+    (KnowledgeAction::WriteStoreReplies, &[Lead]),
     (KnowledgeAction::Settle, &[Lead]),
 ];
 

@@ -1,7 +1,9 @@
 //! A deployment by its environment: one composition of what its functions share.
 
 use adapters::dynamo::Table;
-use application::{AgentDirectory, CaseStatistics, Knowledge, KnowledgeConfig, Lists};
+use application::{
+    AgentDirectory, CannedReplyLibrary, CaseStatistics, Knowledge, KnowledgeConfig, Lists,
+};
 
 use crate::config::{self, ConfigError};
 
@@ -37,6 +39,11 @@ impl Deployment {
     /// What its cases come to.
     pub fn statistics(&self) -> CaseStatistics {
         CaseStatistics::new(&self.table)
+    }
+
+    /// What its agents send again and again.
+    pub fn canned_replies(&self) -> CannedReplyLibrary {
+        CannedReplyLibrary::new(&self.table)
     }
 
     /// What its stores know.

@@ -5,7 +5,11 @@ use contract::{Code, Problem};
 /// The HTTP status for a code.
 pub fn status(code: Code) -> u16 {
     match code {
-        Code::BadFrame | Code::UnknownAction | Code::BlankText | Code::AnswersMissing => 400,
+        Code::BadFrame
+        | Code::UnknownAction
+        | Code::BlankText
+        | Code::UnknownPlaceholder
+        | Code::AnswersMissing => 400,
         Code::Unauthorized | Code::Expired => 401,
         Code::NotAllowed => 403,
         Code::NotFound => 404,
@@ -15,7 +19,8 @@ pub fn status(code: Code) -> u16 {
         | Code::WrongState
         | Code::AlreadyDecided
         | Code::Taken
-        | Code::AtCapacity => 409,
+        | Code::AtCapacity
+        | Code::LimitReached => 409,
         Code::UnknownCursor => 410,
         Code::TooLong => 413,
         Code::UnsupportedMediaType => 415,
@@ -70,6 +75,7 @@ mod tests {
                 ("unknown_action", 400),
                 ("too_long", 413),
                 ("blank_text", 400),
+                ("unknown_placeholder", 400),
                 ("not_found", 404),
                 ("unauthorized", 401),
                 ("expired", 401),
@@ -82,6 +88,7 @@ mod tests {
                 ("answers_missing", 400),
                 ("taken", 409),
                 ("at_capacity", 409),
+                ("limit_reached", 409),
                 ("busy", 503),
                 ("internal", 500),
                 ("rate_limited", 429),

@@ -1,5 +1,6 @@
 //! The authority table: every route and every frame, for everyone who might try.
 
+mod canned_replies;
 mod coverage;
 mod directory;
 mod frames;

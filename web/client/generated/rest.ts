@@ -364,6 +364,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The store's canned replies and the caller's own, by title. */
+        get: operations["list_canned_replies"];
+        put?: never;
+        /** Adds a canned reply, for oneself or, as a lead, for the store. */
+        post: operations["add_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/canned-replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a canned reply of one's own or, as a lead, one of the store's. */
+        post: operations["change_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/canned-replies/{reply}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes a canned reply of one's own or, as a lead, one of the store's. */
+        post: operations["delete_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/cases": {
         parameters: {
             query?: never;
@@ -848,7 +900,7 @@ export interface components {
             /** @description Who. */
             user: components["schemas"]["UserId"];
         };
-        /** @description A change of the directory, and who made it. */
+        /** @description A change of the directory or of the store's canned replies, and who made it. */
         AuditEntry: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -868,7 +920,7 @@ export interface components {
             /** @description Asks for the next page; null on the last one. Opaque. */
             next: string | null;
         };
-        /** @description What was changed in the directory. */
+        /** @description What was changed. */
         AuditedChange: {
             /** @description As it is. */
             after: components["schemas"]["AgentTerms"];
@@ -896,6 +948,13 @@ export interface components {
             before: components["schemas"]["Group"] | null;
             /** @constant */
             kind: "group";
+        } | {
+            /** @description As it is; null for one that was deleted. */
+            after: components["schemas"]["Name"] | null;
+            /** @description Its title as it was; null for a new one. */
+            before: components["schemas"]["Name"] | null;
+            /** @constant */
+            kind: "canned_reply";
         };
         /** @description Who signed an event. */
         Author: {
@@ -938,6 +997,71 @@ export interface components {
         AvailabilityChange: {
             /** @description Whether they do. */
             available: boolean;
+        };
+        /** @description Changes a canned reply as a whole: what is absent is gone. */
+        CannedReplyChange: {
+            /** @description Who gets the conversation once it is sent. */
+            assign?: components["schemas"]["MacroAssignee"] | null;
+            /** @description Whether the conversation is closed once it is sent. */
+            close?: boolean | null;
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /** @description What finds it at once. */
+            shortcut?: components["schemas"]["Shortcut"] | null;
+            /** @description What it says. */
+            text: components["schemas"]["ReplyTemplate"];
+            /** @description What people find it by. */
+            title: components["schemas"]["Name"];
+            /**
+             * Format: uint32
+             * @description The version that the editor has seen.
+             */
+            version: number;
+        };
+        /** @description Deletes a canned reply. */
+        CannedReplyDeletion: {
+            /** @description The client's id for the command; repeating it changes nothing more. */
+            id: components["schemas"]["CommandId"];
+            /**
+             * Format: uint32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A canned reply: 26 characters, derived from the store and the command that added it. */
+        CannedReplyId: string;
+        /** @description Everything that an agent may use in a store: the store's canned replies and their own, by title. */
+        CannedReplyList: {
+            /** @description The canned replies. */
+            replies: components["schemas"]["CannedReplyView"][];
+        };
+        /** @description A canned reply as whoever may use it sees it. */
+        CannedReplyView: {
+            /** @description Who gets the conversation once it is sent; null: whoever has it. */
+            assign: components["schemas"]["MacroAssignee"] | null;
+            /** @description Whether the conversation is closed once it is sent. */
+            close: boolean;
+            /** @description Which. */
+            id: components["schemas"]["CannedReplyId"];
+            /** @description The same in parts: words, and placeholders to be filled in. */
+            parts: components["schemas"]["TemplatePart"][];
+            /** @description Whether it is the caller's own; else it is the store's. */
+            personal: boolean;
+            /** @description What finds it at once. */
+            shortcut: components["schemas"]["Shortcut"] | null;
+            /** @description What it says, as it was written. */
+            text: components["schemas"]["ReplyTemplate"];
+            /** @description What people find it by. */
+            title: components["schemas"]["Name"];
+            /** @description When it was changed last. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Who changed it last. */
+            updated_by: components["schemas"]["Name"] | null;
+            /**
+             * Format: uint32
+             * @description Grows with each change; an edit names the one it has seen.
+             */
+            version: number;
         };
         /**
          * @description A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
@@ -1145,7 +1269,7 @@ export interface components {
             waiting_since: components["schemas"]["Timestamp"] | null;
         };
         /** @description Why something did not work; clients may rely on each. */
-        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
         Colleague: {
             /** @description What they are called. */
@@ -1539,6 +1663,16 @@ export interface components {
         };
         /** @description A language tag such as `en` or `pt-BR`. */
         Locale: string;
+        /** @description Who gets a conversation in which a macro is sent. */
+        MacroAssignee: {
+            /** @constant */
+            to: "me";
+        } | {
+            /** @description The group. */
+            group: components["schemas"]["GroupId"];
+            /** @constant */
+            to: "group";
+        };
         /** @description Who the caller is. */
         Me: {
             /**
@@ -1572,6 +1706,23 @@ export interface components {
             question: components["schemas"]["Text"];
             /** @description What it says. */
             text: components["schemas"]["Text"];
+        };
+        /** @description Adds a canned reply. */
+        NewCannedReply: {
+            /** @description Who gets the conversation once it is sent. */
+            assign?: components["schemas"]["MacroAssignee"] | null;
+            /** @description Whether the conversation is closed once it is sent. */
+            close?: boolean | null;
+            /** @description The client's id for the command; repeating it adds nothing new. */
+            id: components["schemas"]["CommandId"];
+            /** @description Whether it is for the caller alone; else it is the store's, which is for leads. */
+            personal: boolean;
+            /** @description What finds it at once. */
+            shortcut?: components["schemas"]["Shortcut"] | null;
+            /** @description What it says. */
+            text: components["schemas"]["ReplyTemplate"];
+            /** @description What people find it by. */
+            title: components["schemas"]["Name"];
         };
         /** @description Adds a group. */
         NewGroup: {
@@ -1610,6 +1761,8 @@ export interface components {
             /** @description The questions. */
             questions: components["schemas"]["OpenQuestion"][];
         };
+        /** @description What stands in a canned reply for something that differs from conversation to conversation. */
+        Placeholder: "customer.name" | "customer.first_name" | "agent.name" | "case.id" | "store.name";
         /** @description A problem as RFC 9457 has it, with our stable code. */
         Problem: {
             /** @description The stable code. */
@@ -1688,6 +1841,11 @@ export interface components {
         };
         /** @description What people made of a reply that was sent by itself, or would have been. */
         ReplyOutcome: "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
+        /**
+         * @description The words of a canned reply, with placeholders such as `{{customer.name}}`. Every `{{` begins one that is known: none
+         *     can reach a customer because it was misspelt.
+         */
+        ReplyTemplate: string;
         /** @description What someone is, and with it what they may do (the table is in `policy`). */
         Role: "customer" | "agent" | "lead" | "assistant" | "system";
         /** @description How a store's cases find their agents. */
@@ -1918,6 +2076,8 @@ export interface components {
              */
             until: number;
         };
+        /** @description What is typed behind a slash to find a canned reply: 1 to 32 characters of `a-z`, `0-9`, `-` and `_`. */
+        Shortcut: string;
         /** @description An approved answer that a draft or an assistant's message rests on. */
         Source: {
             /** @description The answer in the knowledge base. */
@@ -1964,6 +2124,18 @@ export interface components {
             open: boolean | null;
             /** @description When they do again, where they do not now. */
             opens_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A part of a [`ReplyTemplate`]. */
+        TemplatePart: {
+            /** @constant */
+            kind: "words";
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @constant */
+            kind: "placeholder";
+            /** @description Which. */
+            name: components["schemas"]["Placeholder"];
         };
         /**
          * @description What a person or the assistant wrote: 1 to 4,000 characters, counted after cleaning, of which at least one is seen.
@@ -4492,6 +4664,496 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_canned_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyList"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    add_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedReply"];
+            };
+        };
+        responses: {
+            /** @description The canned reply. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`, `unknown_placeholder`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text" | "unknown_placeholder";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `limit_reached`, `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "limit_reached" | "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    change_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The canned reply. */
+                reply: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyChange"];
+            };
+        };
+        responses: {
+            /** @description The canned reply afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`, `unknown_placeholder`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text" | "unknown_placeholder";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    delete_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The canned reply. */
+                reply: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyDeletion"];
+            };
+        };
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

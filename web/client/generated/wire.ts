@@ -118,7 +118,7 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
 export type Assignee = { 
 /**
@@ -1186,7 +1186,15 @@ before: Group | null,
 /**
  * As it is.
  */
-after: Group, };
+after: Group, } | { "kind": "canned_reply", 
+/**
+ * Its title as it was; null for a new one.
+ */
+before: Name | null, 
+/**
+ * As it is; null for one that was deleted.
+ */
+after: Name | null, };
 
 export type AuditEntry = { 
 /**
@@ -1219,6 +1227,152 @@ entries: Array<AuditEntry>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type CannedReplyId = string;
+
+export type Shortcut = string;
+
+export type Placeholder = "customer.name" | "customer.first_name" | "agent.name" | "case.id" | "store.name";
+
+export type ReplyTemplate = string;
+
+export type TemplatePart = { "kind": "words", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "placeholder", 
+/**
+ * Which.
+ */
+name: Placeholder, };
+
+export type MacroAssignee = { "to": "me", } | { "to": "group", 
+/**
+ * The group.
+ */
+group: GroupId, };
+
+export type CannedReplyView = { 
+/**
+ * Which.
+ */
+id: CannedReplyId, 
+/**
+ * Whether it is the caller's own; else it is the store's.
+ */
+personal: boolean, 
+/**
+ * What people find it by.
+ */
+title: Name, 
+/**
+ * What finds it at once.
+ */
+shortcut: Shortcut | null, 
+/**
+ * What it says, as it was written.
+ */
+text: ReplyTemplate, 
+/**
+ * The same in parts: words, and placeholders to be filled in.
+ */
+parts: Array<TemplatePart>, 
+/**
+ * Who gets the conversation once it is sent; null: whoever has it.
+ */
+assign: MacroAssignee | null, 
+/**
+ * Whether the conversation is closed once it is sent.
+ */
+close: boolean, 
+/**
+ * When it was changed last.
+ */
+updated_at: Timestamp, 
+/**
+ * Who changed it last.
+ */
+updated_by: Name | null, 
+/**
+ * Grows with each change; an edit names the one it has seen.
+ */
+version: number, };
+
+export type CannedReplyList = { 
+/**
+ * The canned replies.
+ */
+replies: Array<CannedReplyView>, };
+
+export type NewCannedReply = { 
+/**
+ * The client's id for the command; repeating it adds nothing new.
+ */
+id: CommandId, 
+/**
+ * Whether it is for the caller alone; else it is the store's, which is for leads.
+ */
+personal: boolean, 
+/**
+ * What people find it by.
+ */
+title: Name, 
+/**
+ * What finds it at once.
+ */
+shortcut?: Shortcut, 
+/**
+ * What it says.
+ */
+text: ReplyTemplate, 
+/**
+ * Who gets the conversation once it is sent.
+ */
+assign?: MacroAssignee, 
+/**
+ * Whether the conversation is closed once it is sent.
+ */
+close?: boolean, };
+
+export type CannedReplyChange = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * The version that the editor has seen.
+ */
+version: number, 
+/**
+ * What people find it by.
+ */
+title: Name, 
+/**
+ * What finds it at once.
+ */
+shortcut?: Shortcut, 
+/**
+ * What it says.
+ */
+text: ReplyTemplate, 
+/**
+ * Who gets the conversation once it is sent.
+ */
+assign?: MacroAssignee, 
+/**
+ * Whether the conversation is closed once it is sent.
+ */
+close?: boolean, };
+
+export type CannedReplyDeletion = { 
+/**
+ * The client's id for the command; repeating it changes nothing more.
+ */
+id: CommandId, 
+/**
+ * The version that was seen.
+ */
+version: number, };
 
 export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
 

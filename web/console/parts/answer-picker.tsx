@@ -1,80 +1,61 @@
 import { signal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { isComposing } from "../../client/composition.ts";
-import type { AnswerView } from "../../client/index.ts";
-import { plainText } from "../../client/markdown.ts";
+import type { AnswerView, CannedReplyView } from "../../client/index.ts";
 import { type SlashQuery, slashQuery } from "../answer_insertion.ts";
 import { useAppContext } from "../app_context.ts";
-import { wording } from "../words/index.ts";
+import { loadParts } from "../canned/lazy_parts.ts";
 
-/** The most answers that are offered at once. */
-const SHOWN = 6;
 /** After the last key, in milliseconds: the service need not search for half a word. */
 const PAUSE = 150;
 
+/** What can be put into a reply. */
+export type Insertion = { kind: "canned"; reply: CannedReplyView } | { kind: "answer"; answer: AnswerView };
+
 /** What an answer picker over a field knows and does. */
 export interface AnswerPicker {
+  readonly store: string | null;
   /** What is looked for; null: nothing is. */
   readonly asked: SlashQuery | null;
-  /** Null while they are searched. */
-  readonly found: readonly AnswerView[] | null;
+  /** Canned replies, then answers; null while both are searched. */
+  readonly found: readonly Insertion[] | null;
   readonly at: number;
   /** The field's words or caret have changed. */
   look(field: HTMLTextAreaElement): void;
   /** Whether the key was meant for the picker. */
   press(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }): boolean;
-  pick(answer: AnswerView): void;
+  pick(insertion: Insertion): void;
   close(): void;
 }
 
-/** Looks for approved answers by what stands behind a slash, and gives the chosen one's words to `insert`. */
-export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery, text: string) => void): AnswerPicker {
-  const { rest } = useAppContext();
+/** Looks for canned replies and approved answers by what stands behind a slash, and gives the chosen one to `insert`. */
+export function useAnswerPicker(
+  store: string | null,
+  insert: (asked: SlashQuery, insertion: Insertion) => void,
+): AnswerPicker {
   // Keys come sooner than what they change is drawn: they read the signals as they are now.
   const state = useMemo(
     () => ({
       asked: signal<SlashQuery | null>(null),
-      found: signal<readonly AnswerView[] | null>(null),
+      found: signal<readonly Insertion[] | null>(null),
       at: signal(0),
       dismissed: signal<number | null>(null),
     }),
     [],
   );
   const { asked, found, at, dismissed } = state;
-  const query = asked.value?.query ?? null;
-  useEffect(() => {
-    if (query === null || store === null) return;
-    let isWanted = true;
-    const timer = setTimeout(
-      () => {
-        import("../answers/answers_api.ts")
-          .then(({ createAnswersApi }) => createAnswersApi(rest).list(store, { status: "approved", query }))
-          .then(
-            ({ answers }) => {
-              if (isWanted) found.value = answers.slice(0, SHOWN);
-            },
-            () => {
-              if (isWanted) found.value = [];
-            },
-          );
-      },
-      query === "" ? 0 : PAUSE,
-    );
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
-  }, [query, store]);
+  useSearch(store, asked.value?.query ?? null, (insertions) => (found.value = insertions));
   const close = () => {
     dismissed.value = asked.value?.start ?? null;
     asked.value = null;
   };
-  const pick = (answer: AnswerView) => {
+  const pick = (insertion: Insertion) => {
     const slash = asked.peek();
     asked.value = null;
-    if (slash !== null) insert(slash, answer.text);
+    if (slash !== null) insert(slash, insertion);
   };
   return {
+    store,
     asked: asked.value,
     found: found.value,
     at: at.value,
@@ -110,56 +91,27 @@ export function useAnswerPicker(store: string | null, insert: (asked: SlashQuery
   };
 }
 
-/** The answers that are offered, above the field; the focus stays in that. */
-export function AnswerChoices({ picker }: { picker: AnswerPicker }) {
-  const words = wording();
-  const [count, setCount] = useState("");
-  const { asked, found, at } = picker;
-  useLayoutEffect(() => {
-    setCount(asked === null || found === null ? "" : words.answersFound(found.length));
-  }, [asked === null, found]);
-  useLayoutEffect(() => {
-    document.getElementById(`answer-choice-${at}`)?.scrollIntoView({ block: "nearest" });
-  }, [at, found]);
-  return (
-    <>
-      <p class="unseen" role="status">
-        {count}
-      </p>
-      {asked !== null && (
-        <div class="answer-choices">
-          {found === null && <p class="quiet">{words.loading}</p>}
-          {found?.length === 0 && <p class="quiet">{words.noAnswerFound}</p>}
-          <div
-            role="listbox"
-            id="answer-choices"
-            aria-label={words.answersToInsert}
-            hidden={!found?.length}
-            tabIndex={-1}
-          >
-            {found?.map((answer, index) => (
-              <div
-                key={answer.id}
-                id={`answer-choice-${index}`}
-                role="option"
-                aria-selected={index === at}
-                // Before the field loses the focus.
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  picker.pick(answer);
-                }}
-              >
-                <b class="cut" dir="auto">
-                  {answer.question}
-                </b>
-                <span class="cut quiet" dir="auto">
-                  {plainText(answer.text)}
-                </span>
-              </div>
-            ))}
-          </div>
-        </div>
-      )}
-    </>
-  );
+/**
+ * Searches while somebody types. Canned replies are known here and come at once; answers come below them, so that what is about
+ * to be chosen never moves.
+ */
+function useSearch(store: string | null, query: string | null, show: (found: readonly Insertion[]) => void): void {
+  const { rest } = useAppContext();
+  useEffect(() => {
+    if (query === null || store === null) return;
+    let isWanted = true;
+    const parts = loadParts();
+    const canned = parts.then(({ searchCanned }) => searchCanned(rest, store, query)).catch(() => []);
+    void canned.then((replies) => isWanted && replies.length > 0 && show(replies));
+    const search = () => parts.then(({ searchAnswers }) => searchAnswers(rest, store, query)).catch(() => []);
+    const timer = setTimeout(
+      () =>
+        void Promise.all([canned, search()]).then(([replies, answers]) => isWanted && show([...replies, ...answers])),
+      query === "" ? 0 : PAUSE,
+    );
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [query, store]);
 }

@@ -1,15 +1,18 @@
 import { countCharacters } from "../../client/characters.ts";
 import { isComposing } from "../../client/composition.ts";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
-import { firstName } from "../display_names.ts";
+import { firstName, shortId } from "../display_names.ts";
 import { ownNameOf } from "./case-head.tsx";
 import { Key } from "./command-button.tsx";
 import { isTouchKeyboard, useAutoGrow } from "./text_field.ts";
 import { wording } from "../words/index.ts";
-import { AnswerChoices, useAnswerPicker } from "./answer-picker.tsx";
-import { withSlash } from "../answer_insertion.ts";
+import { type Insertion, useAnswerPicker } from "./answer-picker.tsx";
+import { type SlashQuery, withSlash } from "../answer_insertion.ts";
+import { stepsOrNull } from "../canned/macro_steps.ts";
+import { useParts } from "../canned/lazy_parts.ts";
+import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { Icon } from "./icons.tsx";
 
 /** The longest text that the service takes, in characters. */
@@ -26,13 +29,15 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   useAutoGrow(() => router.elements.composer, activeCase.id, mode, text);
   const tell = useTyping(activeCase.id);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
-  const picker = useAnswerPicker(store, ({ start, query }, answer) => {
-    const field = router.elements.composer;
-    if (field === null) return;
-    field.setRangeText(answer, start, start + 1 + query.length, "end");
-    drafts.write(activeCase.id, mode, field.value);
-    field.focus();
-  });
+  const insert = useInsertion(activeCase, store);
+  const picker = useAnswerPicker(store, insert);
+  const [hasAsked, setAsked] = useState(false);
+  const isAsking = picker.asked !== null;
+  useEffect(() => setAsked((before) => before || isAsking), [isAsking]);
+  // Once asked it stays, so that its status line is there before it speaks.
+  const choices = useParts(hasAsked || isAsking);
+  const isMarked = mode === "reply" && (gapsIn(text).length > 0 || drafts.of(activeCase.id, "macro").value !== "");
+  const marks = useParts(isMarked);
   const askForAnswer = () => {
     const field = router.elements.composer;
     if (field === null) return;
@@ -47,6 +52,11 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
     const written = drafts.of(activeCase.id, mode).peek();
     if (written.trim() === "" || countCharacters(written.trim()) > LIMIT) return;
+    const [gap] = mode === "reply" ? gapsIn(written) : [];
+    if (gap !== undefined) {
+      router.announce(`${wording().fillInFirst} ${wording().placeholders[gap.name]}`);
+      return selectGap(router.elements.composer, gap);
+    }
     actions.submit(activeCase.id, mode, written);
     tell("");
   };
@@ -62,7 +72,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         submit();
       }}
     >
-      <AnswerChoices picker={picker} />
+      {choices !== null && <choices.AnswerChoices picker={picker} />}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -73,11 +83,13 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         ref={(element) => void (router.elements.composer = element)}
         onInput={(event) => {
           drafts.write(activeCase.id, mode, event.currentTarget.value);
+          // What a macro does belongs to its words: without any it is gone too.
+          if (mode === "reply" && event.currentTarget.value === "") drafts.write(activeCase.id, "macro", "");
           picker.look(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
         aria-controls={picker.asked === null ? undefined : "answer-choices"}
-        aria-activedescendant={picker.found?.length ? `answer-choice-${picker.at}` : undefined}
+        aria-activedescendant={isAsking && picker.found?.length ? `answer-choice-${picker.at}` : undefined}
         onBlur={() => {
           picker.close();
           tell("");
@@ -90,9 +102,39 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
           if (isSend) submit();
         }}
       />
+      {marks !== null && <marks.ComposerMarks id={activeCase.id} store={store} text={text} />}
       <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
     </form>
   );
+}
+
+/** Puts an answer, or a canned reply with what is known for its placeholders, where the slash stood. */
+function useInsertion(activeCase: ActiveCase, store: string | null) {
+  const { router, drafts, caseStore } = useAppContext();
+  const mode = router.mode.value;
+  const values = (): Values => {
+    const customer = ownNameOf(activeCase);
+    return {
+      "customer.name": customer,
+      "customer.first_name": customer === null ? null : firstName(customer),
+      "agent.name": caseStore.me.value?.name ?? null,
+      "case.id": shortId(activeCase.id),
+      "store.name": store === null ? null : (caseStore.stores.value[store] ?? null),
+    };
+  };
+  return ({ start, query }: SlashQuery, insertion: Insertion) => {
+    const field = router.elements.composer;
+    if (field === null) return;
+    const isCanned = insertion.kind === "canned";
+    const words = isCanned ? fillIn(insertion.reply.parts, values()) : insertion.answer.text;
+    field.setRangeText(words, start, start + 1 + query.length, "end");
+    drafts.write(activeCase.id, mode, field.value);
+    const steps = isCanned && mode === "reply" ? stepsOrNull(insertion.reply) : null;
+    if (steps !== null) drafts.write(activeCase.id, "macro", JSON.stringify(steps));
+    field.focus();
+    const gap = gapsIn(words)[0];
+    if (gap !== undefined) field.setSelectionRange(start + gap.start, start + gap.end);
+  };
 }
 
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
@@ -101,6 +143,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
   const mode = router.mode.value;
   const words = wording();
   const left = LIMIT - countCharacters(text.trim());
+  const hasGap = mode === "reply" && gapsIn(text).length > 0;
   return (
     <div class="composer-foot">
       <div class="modes" role="group" aria-label={words.whatToWrite}>
@@ -129,7 +172,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
       <button
         type="submit"
         class={isMain && text.trim() !== "" ? "button primary" : "button"}
-        aria-disabled={text.trim() === "" || left < 0}
+        aria-disabled={text.trim() === "" || left < 0 || hasGap}
       >
         {mode === "note" ? words.addNote : words.send}
         <Key of="enter" />

@@ -1,6 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { useParts } from "../canned/lazy_parts.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
 import { Icon } from "./icons.tsx";
@@ -57,6 +58,7 @@ function DeliveryStatus({ pending, activeCase }: Props) {
       return (
         <p class="fate">
           {words.sendingIn(secondsLeft(pending, caseStore.now.value))}
+          <Following pending={pending} activeCase={activeCase} />
           <button type="button" class="link" onClick={() => actions.undo(pending)}>
             {words.undo}
           </button>
@@ -93,6 +95,14 @@ function DeliveryStatus({ pending, activeCase }: Props) {
     case "sending":
       return <p class="fate">{words.sending}</p>;
   }
+}
+
+/** What a macro does once its reply is sent. */
+function Following({ pending, activeCase }: Props) {
+  const steps = useAppContext().caseStore.stepsAfter(pending.id);
+  const parts = useParts(steps !== null);
+  const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
+  return steps !== null && parts !== null ? <parts.Then store={store} steps={steps} /> : null;
 }
 
 /** A colleague was faster: who, and what to do about it, knowing that. */

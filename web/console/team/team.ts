@@ -33,6 +33,7 @@ export function sentencesOf({ change }: AuditEntry, groups: readonly Group[]): s
     const moved = before.closed === after.closed ? [] : [words.groupClosed(after.name, after.closed)];
     return [...renamed, ...moved];
   }
+  if (change.kind === "canned_reply") return [words.cannedReply(change.before, change.after)];
   const name = change.name ?? pageWording().team.someone;
   if (change.kind === "availability") return [words.available(name, change.available)];
   return differences(name, change.before, change.after, groups);

@@ -38,6 +38,7 @@ const PHRASES: [Phrase; 8] = [
             "\"WORK#",
             "\"AUDIT#",
             "\"UNATTENDED#",
+            "\"CANNED#",
             "\"DUE#",
         ],
         within: &["functions/", "shared/", "local/"],

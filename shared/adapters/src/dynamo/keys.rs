@@ -12,9 +12,11 @@ use fnv::FnvHasher;
 
 use super::places::{is_seq, is_time};
 
+mod canned_replies;
 mod staff;
 mod statistics;
 
+pub(crate) use canned_replies::*;
 pub(crate) use staff::*;
 pub(crate) use statistics::*;
 

@@ -17,13 +17,13 @@ use super::write::Write;
 use super::{Put, Table, TableError, keys};
 
 /// The attribute that holds what leads have laid down, as JSON.
-const DOCUMENT: &str = "d";
+pub(super) const DOCUMENT: &str = "d";
 /// The version of that form, the newest that this release reads.
 const FORM: u64 = 0;
 /// How often it was changed.
-const CHANGES: &str = "k";
+pub(super) const CHANGES: &str = "k";
 /// The last change.
-const LAST: &str = "l";
+pub(super) const LAST: &str = "l";
 /// Changes on one page of the list.
 const PAGE: usize = 50;
 
@@ -286,7 +286,7 @@ impl<T: Default> HeldRow<T> {
 }
 
 /// On the condition that a row has been changed so often, and if never, on this one too.
-fn if_unchanged<'a>(update: Write<'a>, seen: u32, first: &str) -> Write<'a> {
+pub(super) fn if_unchanged<'a>(update: Write<'a>, seen: u32, first: &str) -> Write<'a> {
     match seen {
         0 => update.only_if(&format!("{first} AND attribute_not_exists({CHANGES})")),
         _ => {
@@ -304,12 +304,12 @@ fn groups_key(store: &StoreId) -> Item {
     key(keys::store(store), keys::GROUPS.to_owned())
 }
 
-fn json<T: Serialize>(value: &T) -> Result<String, TableError> {
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String, TableError> {
     serde_json::to_string(value).map_err(|error| TableError::corrupt("directory", error))
 }
 
 /// What leads have laid down in a row. Of a newer release's (after a roll-back) this one reads the fields that it knows.
-fn document<T: DeserializeOwned>(row: &Item) -> Result<Option<T>, TableError> {
+pub(super) fn document<T: DeserializeOwned>(row: &Item) -> Result<Option<T>, TableError> {
     let read = |document| {
         serde_json::from_str(document).map_err(|error| TableError::corrupt("directory", error))
     };
@@ -320,7 +320,7 @@ fn required<T: DeserializeOwned>(row: &Item) -> Result<T, TableError> {
     document(row)?.ok_or_else(|| TableError::corrupt("directory", "it is empty"))
 }
 
-fn held<T>(row: &Item, value: T) -> Result<HeldRow<T>, TableError> {
+pub(super) fn held<T>(row: &Item, value: T) -> Result<HeldRow<T>, TableError> {
     let last = text(row, LAST).map(serde_json::from_str).transpose();
     let last = last.map_err(|error| TableError::corrupt("directory", error))?;
     Ok(HeldRow { value, last, changes: number(row, CHANGES).unwrap_or_default() })

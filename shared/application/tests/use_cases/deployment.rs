@@ -4,8 +4,8 @@ use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
 use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
-    AgentDirectory, Append, ApplicationError, Batch, Caller, CaseRouter, Cases, Knowledge, Lists,
-    Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Triage,
+    AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
+    Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Triage,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -26,6 +26,7 @@ pub(crate) struct Deployment {
     pub(crate) aws: EmbeddedAws,
     pub(crate) cases: Cases,
     pub(crate) directory: AgentDirectory,
+    pub(crate) canned_replies: CannedReplyLibrary,
     pub(crate) router: CaseRouter,
     pub(crate) knowledge: Knowledge,
     pub(crate) lists: Lists,
@@ -79,6 +80,7 @@ impl Deployment {
         Self {
             lists: Lists::new(&table),
             directory: AgentDirectory::new(&table),
+            canned_replies: CannedReplyLibrary::new(&table),
             router: CaseRouter::new(&table, push.clone(), stores),
             presence: Presence::new(&table, push.clone()),
             projections,

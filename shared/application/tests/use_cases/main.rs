@@ -10,6 +10,7 @@ mod append_crashes;
 mod automatic;
 mod blocked_cases;
 mod budget;
+mod canned_replies;
 #[path = "../../../../tests/src/certifying_verdicts.rs"]
 mod certifying_verdicts;
 mod clock;

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use domain::{AnswerId, AnswerStatus, CaseId, Day, Group, GroupId, Seq, Settings, StoreId, UserId};
+use domain::{
+    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, Group, GroupId, Seq, Settings, StoreId,
+    UserId,
+};
 use serde_json::{Value, json};
 
 use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
-    AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
-    CaseView, EventPage, FeedPage, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer,
-    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StatisticsView,
+    AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
+    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, EventPage,
+    FeedPage, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup,
+    OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StatisticsView,
     StoreView, UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
 };
 
@@ -32,13 +36,11 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health HelpIndex Imported Me
-        OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId Day
-        GroupChange GroupId NewAnswer NewGroup
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId Day GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
         OpenCase Replay Seq Settings StoreId UserId VisitorRequest
     ];
     let mut schemas = joined(answers, requests);

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use adapters::token::TokenError;
 use application::ApplicationError;
 use contract::Code;
-use domain::{AnswerId, CaseId, GroupId, StoreId, UserId};
+use domain::{AnswerId, CannedReplyId, CaseId, GroupId, StoreId, UserId};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder};
 use utoipa::openapi::{
@@ -63,9 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
-            CaseView EventPage FeedPage Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay
-            ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken;
+            AgentChange AgentList AgentView AuditPage AvailabilityChange GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply;
         domain: AnswerStatus Day Group GroupId Seq Settings UserId;
     }
 
@@ -98,6 +96,11 @@ impl PathPart for CaseId {
 impl PathPart for AnswerId {
     const NAME: &'static str = "answer";
     const ABOUT: &'static str = "The answer.";
+}
+
+impl PathPart for CannedReplyId {
+    const NAME: &'static str = "reply";
+    const ABOUT: &'static str = "The canned reply.";
 }
 
 impl PathPart for UserId {
@@ -189,6 +192,10 @@ macro_rules! reasons {
 reasons! {
     /// A text of the document may be empty for the eye.
     Worded: BlankText;
+    /// The words of the document may name a placeholder that there is not.
+    Templated: BlankText UnknownPlaceholder;
+    /// There may be as many already as there may be.
+    Bounded: LimitReached;
     /// The operation is not for every role.
     Restricted: NotAllowed;
     /// What the document names may not be there, or not be the caller's.

@@ -97,10 +97,15 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
           </button>
         ))}
       </div>
-      <a
-        class="link to-questions"
-        href={locationUrl(pageLocation("answers", "questions"))}
-      >{`${words.suggestedQuestions}${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+      <p class="to-panes">
+        <a
+          class="link"
+          href={locationUrl(pageLocation("answers", "questions"))}
+        >{`${words.suggestedQuestions}${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
+        <a class="link" href={locationUrl(pageLocation("answers", "canned"))}>
+          {words.canned.title}
+        </a>
+      </p>
     </div>
   );
 }

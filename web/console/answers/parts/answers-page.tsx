@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
 import { type AnswersStore, createAnswersStore } from "../answers_store.ts";
 import { type AnswersApi, createAnswersApi } from "../answers_api.ts";
+import { CannedPane } from "../../canned/parts/canned-pane.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { AnswerPane } from "./answer-pane.tsx";
 import { ImportPane } from "./import-pane.tsx";
@@ -58,6 +59,8 @@ function Pane({
     case null:
     case "questions":
       return <Questions answersStore={answersStore} />;
+    case "canned":
+      return <CannedPane key={answersStore.store} store={answersStore.store} />;
     case "new":
       return <NewAnswerPane answersStore={answersStore} />;
     case "import":

@@ -56,5 +56,13 @@ export const team: TeamWords = {
     available: (name: string, available: boolean) =>
       available ? `${name} wurde auf „Verfügbar“ gesetzt` : `${name} wurde auf „Abwesend“ gesetzt`,
     active: (name: string, isActive: boolean) => `${name} wurde ${isActive ? "aktiviert" : "deaktiviert"}`,
+    cannedReply: (before, after) =>
+      before === null
+        ? `Textbaustein ${after} kam hinzu`
+        : after === null
+          ? `Textbaustein ${before} wurde gelöscht`
+          : before === after
+            ? `Textbaustein ${after} wurde geändert`
+            : `Textbaustein ${before} heißt jetzt ${after}`,
   },
 };

@@ -1,4 +1,4 @@
-import type { EarnedBy, FoundBy } from "../../../client/index.ts";
+import type { EarnedBy, FoundBy, Placeholder } from "../../../client/index.ts";
 import type { CommandId } from "../../commands.ts";
 import type { Theme } from "../../preferences.ts";
 import { plural } from "./plural.ts";
@@ -60,6 +60,22 @@ export const controls = {
   answersToInsert: "Answers to insert",
   answersFound: (count: number) => (count === 0 ? "No matching answer." : plural(count, "answer", "answers")),
   noAnswerFound: "No matching answer.",
+  cannedReplies: "Canned replies",
+  fillInFirst: "Fill in before sending:",
+  placeholders: {
+    "customer.name": "Customer’s name",
+    "customer.first_name": "Customer’s first name",
+    "agent.name": "Your name",
+    "case.id": "Conversation number",
+    "store.name": "Store name",
+  } as Record<Placeholder, string>,
+  macroThen: (steps: string) => `Then: ${steps}`,
+  macroDrop: "Don’t do this after sending",
+  macroSteps: {
+    me: "assign to me",
+    group: (name: string | null) => `pass to ${name ?? "a group"}`,
+    close: "close",
+  },
   charactersLeft: (count: number) => (count < 0 ? `${-count} over the limit` : `${count} left`),
 
   closeCustomer: "Close customer details",
@@ -158,6 +174,7 @@ export const controls = {
     closed: "Go to Closed",
     answers: "Go to Knowledge base",
     writeAnswer: "Write an answer",
+    cannedReplies: "Go to Canned replies",
     store: "Go to Store",
     team: "Go to Team",
     statistics: "Go to Statistics",

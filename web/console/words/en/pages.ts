@@ -2,6 +2,7 @@ import type { AnswerStatus, TriageMode } from "../../../client/index.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
+import { canned } from "./canned.ts";
 import { team } from "./team.ts";
 
 /** What the pages beside the conversations say, in English. It comes with those pages, not with the first screen. */
@@ -161,6 +162,7 @@ export const pages = {
       ? `${plural(-count, "character", "characters")} over the limit`
       : `${plural(count, "character", "characters")} left`,
   automatic,
+  canned,
   team,
   statistics,
   appearance: "Look of the chat",

@@ -52,6 +52,14 @@ export const team = {
     available: (name: string, available: boolean) =>
       available ? `${name} was set to available` : `${name} was set to away`,
     active: (name: string, isActive: boolean) => `${name} was ${isActive ? "activated" : "deactivated"}`,
+    cannedReply: (before: string | null, after: string | null) =>
+      before === null
+        ? `Canned reply ${after} was added`
+        : after === null
+          ? `Canned reply ${before} was deleted`
+          : before === after
+            ? `Canned reply ${after} was changed`
+            : `Canned reply ${before} was renamed to ${after}`,
   },
 };
 

@@ -2,6 +2,7 @@ import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
+import { canned } from "./canned.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -161,6 +162,7 @@ export const pages: PageWords = {
       ? `${plural(-count, "carácter", "caracteres")} de más`
       : `quedan ${plural(count, "carácter", "caracteres")}`,
   automatic,
+  canned,
   team,
   statistics,
   appearance: "Aspecto del chat",

@@ -56,5 +56,13 @@ export const team: TeamWords = {
     available: (name: string, available: boolean) =>
       available ? `${name} pasó a estar disponible` : `${name} pasó a estar ausente`,
     active: (name: string, isActive: boolean) => (isActive ? `Se activó a ${name}` : `Se desactivó a ${name}`),
+    cannedReply: (before, after) =>
+      before === null
+        ? `Se añadió la respuesta predefinida ${after}`
+        : after === null
+          ? `Se eliminó la respuesta predefinida ${before}`
+          : before === after
+            ? `Se cambió la respuesta predefinida ${after}`
+            : `La respuesta predefinida ${before} ahora se llama ${after}`,
   },
 };

@@ -2,6 +2,7 @@ import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
+import { canned } from "./canned.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -162,6 +163,7 @@ export const pages: PageWords = {
       ? `${plural(-count, "caractère", "caractères")} en trop`
       : plural(count, "caractère restant", "caractères restants"),
   automatic,
+  canned,
   team,
   statistics,
   appearance: "Apparence du chat",

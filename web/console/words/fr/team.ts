@@ -57,5 +57,13 @@ export const team: TeamWords = {
     available: (name: string, available: boolean) =>
       available ? `${name} a été mis en statut « Disponible »` : `${name} a été mis en statut « Absent »`,
     active: (name: string, isActive: boolean) => (isActive ? `${name} a été activé` : `${name} a été désactivé`),
+    cannedReply: (before, after) =>
+      before === null
+        ? `La réponse prédéfinie ${after} a été ajoutée`
+        : after === null
+          ? `La réponse prédéfinie ${before} a été supprimée`
+          : before === after
+            ? `La réponse prédéfinie ${after} a été modifiée`
+            : `La réponse prédéfinie ${before} s’appelle maintenant ${after}`,
   },
 };

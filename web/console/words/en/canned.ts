@@ -1,0 +1,47 @@
+import { plural } from "./plural.ts";
+
+/** What the page about canned replies says. */
+export const canned = {
+  title: "Canned replies",
+  hint: "Type / and a title or shortcut in a reply to insert one.",
+  ofStore: "For everyone in this store",
+  own: "Only for you",
+  leadsWrite: "Leads add and change these.",
+  noneOfStore: "There are none for this store yet.",
+  noneOwn: "You have none yet.",
+  addForStore: "Add for everyone",
+  addOwn: "Add for yourself",
+  newForStore: "New canned reply for everyone",
+  newOwn: "New canned reply for yourself",
+  failed: "The canned replies didn’t load",
+  edit: "Edit",
+  editNamed: (title: string) => `Edit ${title}`,
+  name: "Title",
+  shortcut: "Shortcut",
+  shortcutHint: "Optional. Lower-case letters without accents, digits, - and _.",
+  text: "Reply",
+  insertPlaceholder: "Insert a placeholder",
+  placeholderHint:
+    "Placeholders are filled in when you insert the reply. What isn’t known has to be filled in before sending.",
+  afterSending: "After sending",
+  assign: "Assignment",
+  assignNobody: "Leave as it is",
+  assignMe: "Assign to whoever sends it",
+  assignGroup: (name: string) => `Pass to ${name}`,
+  unknownGroup: "Pass to a group that is closed",
+  close: "Close the conversation",
+  add: "Add",
+  delete: "Delete",
+  deleteQuestion: (title: string) => `Delete ${title}?`,
+  keepIt: "Keep it",
+  added: "Canned reply added",
+  saved: "Canned reply saved",
+  deleted: "Canned reply deleted",
+  lastChange: (date: string, by: string | null) => `Changed on ${date}${by === null ? "" : ` by ${by}`}`,
+  count: (count: number) => plural(count, "canned reply", "canned replies"),
+  changedByOther: "Someone else changed this meanwhile. Look at it again.",
+  unknownPlaceholder: "Two opening braces start a placeholder that doesn’t exist. Use the ones below the text.",
+  full: "There are as many as there can be: 200 for a store, 100 for yourself. Delete one first.",
+};
+
+export type CannedWords = typeof canned;
