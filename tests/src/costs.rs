@@ -25,6 +25,17 @@ async fn signed_in(stack: &Stack) -> anyhow::Result<Agent> {
     Ok(agent)
 }
 
+/// Waits until `projections` has counted cases in the statistics so often.
+async fn counted(stack: &Stack, times: u64) -> anyhow::Result<f64> {
+    until("the case is counted", async || {
+        let read = stack.local.metrics().read().of("projections");
+        let usage = read.operations.get("TransactWriteItems");
+        let usage = usage.filter(|usage| usage.requests >= times);
+        Ok(usage.map(|usage| usage.units))
+    })
+    .await
+}
+
 /// One message of the customer, counted until `projections` has told the agent of it too.
 async fn count_message(
     stack: &Stack,
@@ -82,6 +93,7 @@ async fn a_message_of_600_bytes_costs_one_read_and_one_write_unit() -> anyhow::R
     let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
+    counted(&stack, 1).await?;
     customer.listens(&case).await?;
     agent.listens(&case).await?;
     for _ in 0..2 {
@@ -97,6 +109,7 @@ async fn it_still_does_at_event_100_000() -> anyhow::Result<()> {
     let mut agent = signed_in(&stack).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
+    counted(&stack, 1).await?;
     case.head = grow(&stack, &case, 99_998).await?;
     customer.catches_up(&case, case.head).await?;
     agent.catches_up(&case, case.head).await?;
@@ -171,18 +184,40 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     agent.listens(&case).await?;
     agent.says(&mut case, "Hello!").await?;
     listed(&mut agent, &case).await?;
+    counted(&stack, 2).await?;
     stack.local.metrics().reset();
     let question = customer.says(&mut case, "Where is my parcel?").await?;
     listed(&mut agent, &case).await?;
     agent.hears(&case, question.seq).await?;
     agent.says(&mut case, "On its way.").await?;
     listed(&mut agent, &case).await?;
+    // Whether it is the first reply.
+    until("the reply is looked at", async || {
+        let read = stack.local.metrics().read().of("projections");
+        Ok(read.operations.contains_key("GetItem").then_some(()))
+    })
+    .await?;
     let read = stack.local.metrics().read();
     let (message, views) = (read.of("message"), read.of("projections"));
     let units = |reads: f64, writes: f64| format!("{reads} reads, {writes} writes");
     assert_eq!(units(message.read_units(), message.write_units()), units(2.0, 2.0));
-    assert_eq!(units(views.read_units(), views.write_units()), units(2.0, 6.0));
+    assert_eq!(units(views.read_units(), views.write_units()), units(2.5, 6.0));
     assert_eq!(read.pushes, 4, "the other side and the agent's list, twice");
+    Ok(())
+}
+
+/// In the statistics: two write units for each row of the transaction, and what the log's pages cost once it is settled.
+#[tokio::test]
+async fn a_case_is_counted_for_few_units() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = signed_in(&stack).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    assert_eq!(counted(&stack, 1).await?, 4.0, "its facts, and the store's day");
+    agent.says(&mut case, "Hello!").await?;
+    assert_eq!(counted(&stack, 2).await?, 10.0, "its facts, the store's day and the agent's");
+    agent.resolves(&mut case).await?;
+    assert_eq!(counted(&stack, 3).await?, 16.0);
     Ok(())
 }
 

@@ -95,7 +95,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "cannedReplies", key: "g r", isAvailable: always },
   { id: "store", key: "g s", isAvailable: (state) => state.isLead },
   { id: "team", key: "g t", isAvailable: (state) => state.isLead },
-  { id: "statistics", key: "g r", isAvailable: (state) => state.isLead },
+  { id: "statistics", key: "g n", isAvailable: (state) => state.isLead },
   { id: "availability", key: null, isAvailable: always },
   { id: "commands", key: "mod+k", isAvailable: always },
   { id: "shortcuts", key: "?", isAvailable: always },

@@ -67,7 +67,7 @@ test("the keyboard leads there, and an agent has no way to it", async ({ page })
   await page.goto("/console/");
   await expect(page.locator(".row")).toHaveCount(1);
   await page.keyboard.press("g");
-  await page.keyboard.press("r");
+  await page.keyboard.press("n");
   await expect(page.getByRole("heading", { name: "Statistics" })).toBeVisible();
   const other = await page.context().newPage();
   await report(other, "agent");

@@ -67,6 +67,15 @@ impl Statistics {
         found.map(held).transpose()
     }
 
+    /// The same for half the price, a moment old.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn recent_facts(&self, case: &CaseId) -> Result<Option<HeldFacts>, TableError> {
+        let row = key(keys::case(case), keys::FACTS.to_owned());
+        self.0.get_eventual(row).await?.map(held).transpose()
+    }
+
     /// Replaces a case's facts, and counts what that changes in the figures of its day; on the condition that nobody has replaced
     /// them since.
     ///

@@ -81,7 +81,8 @@ impl CaseStatistics {
         if !batch.entries.iter().any(is_reply) {
             return Ok(false);
         }
-        let held = self.rows.facts(&batch.case).await?;
+        // Read a moment too early it brings a recount, which finds nothing new.
+        let held = self.rows.recent_facts(&batch.case).await?;
         Ok(held.is_none_or(|held| held.facts.first_reply.is_none()))
     }
 }
