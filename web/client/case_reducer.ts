@@ -5,13 +5,31 @@ import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
  * says about the same head or a newer one replaces this. `before` are the events held, which say what a view does not.
  */
 export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
-  const after = { ...view, ...change(view, event, before), head: event.seq };
+  const after = { ...(isBrought(event) ? awake(view) : view), ...change(view, event, before), head: event.seq };
   return isBack(view, after, event) ? { ...after, assignee: null } : after;
 }
 
 /** Whether a settled case has come back, and not by whoever has it: then it is nobody's. */
 function isBack(before: CaseView, { status }: CaseView, { author }: EventView): boolean {
   return before.status === "resolved" && status !== "resolved" && author.id !== before.assignee;
+}
+
+/** Whether a case that was put aside is back with this event: the customer has written, or somebody goes on with it. */
+function isBrought({ body, author }: EventView): boolean {
+  if (body.kind === "message" || body.kind === "approved") return author.role === "customer";
+  return BRINGING.includes(body.kind);
+}
+
+const BRINGING: readonly EventView["body"]["kind"][] = [
+  "woken",
+  "assigned",
+  "unassigned",
+  "escalated",
+  "resolved",
+];
+
+function awake({ snoozed: _, ...view }: CaseView): CaseView {
+  return view;
 }
 
 function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
@@ -36,6 +54,8 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
       return { suggestion: seq };
     case "rejected":
       return { suggestion: null };
+    case "snoozed":
+      return { snoozed: { until: body.until } };
     default:
       return {};
   }

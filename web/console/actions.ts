@@ -21,6 +21,8 @@ export interface Actions {
   withdraw(seq: number): void;
   /** Offers to save a reply of the open case as an answer. */
   saveAsAnswer(seq: number): void;
+  /** Puts the open case aside and goes on with the next. Null: until the customer writes. */
+  snooze(until: number | null): void;
   undo(pending: Pending): void;
   /** Does all the same what somebody was faster than. */
   sendAnyway(pending: Pending): void;
@@ -77,6 +79,12 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       router.start.value = activeCase === null ? null : answerStart(activeCase.id, activeCase.state.events, seq);
       if (router.start.value !== null) router.elements.save?.showModal();
     },
+    snooze(until) {
+      const activeCase = caseStore.active.value;
+      if (activeCase === null) return;
+      caseStore.submit({ action: "snooze", case: activeCase.id, ...(until === null ? {} : { until }) });
+      goOn({ caseStore, router }, activeCase.id);
+    },
     undo,
     sendAnyway(pending) {
       if (hasWords(pending)) caseStore.retry(pending.id, { anyway: true });
@@ -93,6 +101,16 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
 /** The case to go on with after `id`: the next one, else the one before, else the first of a list without it. */
 function following(list: List, id: string): string | null {
   return [neighbour(list, id, 1), neighbour(list, id, -1)].find((other) => other !== id) ?? null;
+}
+
+/** Opens what comes after a case that is done with. */
+function goOn({ caseStore, router }: Pick<Dependencies, "caseStore" | "router">, id: string): void {
+  const { list } = router.location.value;
+  const whole = caseStore.lists.value[list];
+  const next = following({ ...whole, shown: router.rows.value }, id);
+  // A search that has nothing more to offer is over: the work goes on in the whole list.
+  if (next === null) router.query.value = "";
+  router.go(listLocation(list, next ?? following(whole, id)));
 }
 
 /** One deed for each command of the table. Focus moves within the deed, never later. */
@@ -126,6 +144,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     search: () => router.elements.search?.focus(),
     waiting: () => router.go(listLocation("waiting")),
     opened: () => router.go(listLocation("open")),
+    snoozed: () => router.go(listLocation("snoozed")),
     closed: () => router.go(listLocation("closed")),
     answers: () => router.go(pageLocation("answers")),
     writeAnswer: () => router.go(pageLocation("answers", "new")),
@@ -175,12 +194,7 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     note: write("note"),
     done: inCase((id) => {
       caseStore.submitHeld({ action: "resolve", case: id });
-      const { list } = router.location.value;
-      const whole = caseStore.lists.value[list];
-      const next = following({ ...whole, shown: router.rows.value }, id);
-      // A search that has nothing more to offer is over: the work goes on in the whole list.
-      if (next === null) router.query.value = "";
-      router.go(listLocation(list, next ?? following(whole, id)));
+      goOn({ caseStore, router }, id);
     }),
     reopen: inCase((id) => caseStore.submit({ action: "reopen", case: id })),
     assign: inCase((id) => {
@@ -191,6 +205,11 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
       router.isPassing.value = true;
       router.elements.pass?.showModal();
     },
+    snooze() {
+      router.isSnoozing.value = true;
+      router.elements.snooze?.showModal();
+    },
+    wake: inCase((id) => caseStore.submit({ action: "wake", case: id })),
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
     saveAnswer() {
       const seq = lastReply(caseStore.active.value?.state.events ?? []);

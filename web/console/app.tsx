@@ -104,6 +104,7 @@ function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): C
     isResolved,
     isMine: assignee !== null && assignee === caseStore.me.value?.user,
     isAssigned: assignee !== null,
+    isSnoozed: activeCase?.state.view?.snoozed !== undefined,
     hasDraft,
     mayApprove: hasDraft && (!draft.isStale || isEdited),
     canUndo: lastHeld(caseStore.pending.value, caseStore.now.value) !== null,

@@ -24,6 +24,8 @@ export interface Router {
   readonly isSigningOut: Signal<boolean>;
   /** Whether the person chooses a group to pass the open case to. */
   readonly isPassing: Signal<boolean>;
+  /** Whether the person chooses until when the open case is put aside. */
+  readonly isSnoozing: Signal<boolean>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -65,6 +67,7 @@ export interface Elements {
   settings: HTMLDialogElement | null;
   save: HTMLDialogElement | null;
   pass: HTMLDialogElement | null;
+  snooze: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -94,6 +97,7 @@ export function createRouter(
     isRejecting: signal(false),
     isSigningOut: signal(false),
     isPassing: signal(false),
+    isSnoozing: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -112,6 +116,7 @@ export function createRouter(
       settings: null,
       save: null,
       pass: null,
+      snooze: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),

@@ -236,7 +236,7 @@ export class Backend {
   #view(id: string): CaseView {
     const { summary, events } = this.cases.get(id)!;
     const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
-    const { store, customer, status, assignee, group, opened_at, waiting_since } = summary;
+    const { store, customer, status, assignee, group, opened_at, waiting_since, snoozed } = summary;
     return {
       case: id,
       store,
@@ -249,6 +249,7 @@ export class Backend {
       customer_seq: last(({ author }) => author.role === "customer"),
       person_seq: last(({ author }) => author.role === "agent"),
       ...(group === undefined ? {} : { group }),
+      ...(snoozed === undefined ? {} : { snoozed }),
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -282,9 +283,9 @@ export class Backend {
   }
 
   #counts(): CaseCounts {
-    const of = (status: CaseSummary["status"]) =>
-      [...this.cases.values()].filter(({ summary }) => summary.status === status).length + this.unlisted;
-    return { waiting: of("waiting"), open: of("open"), closed: of("resolved") };
+    const of = (list: string) =>
+      [...this.cases.values()].filter(({ summary }) => listOf(summary) === list).length + this.unlisted;
+    return { waiting: of("waiting"), open: of("open"), snoozed: of("snoozed"), closed: of("closed") };
   }
 
   /** Whole lists at once but for long ones, which come by the thousand. */
@@ -294,12 +295,12 @@ export class Backend {
       const theirs = [...this.cases.values()].map(({ summary }) => summary).filter((one) => one.customer === customer);
       return { cases: theirs.sort((a, b) => b.opened_at - a.opened_at), next: null };
     }
-    const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
+    const list = query.get("list");
     const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
     const group = query.get("group");
     const all = [...this.cases.values()]
       .map(({ summary }) => summary)
-      .filter((summary) => summary.status === status && isThisMonth)
+      .filter((summary) => listOf(summary) === list && isThisMonth)
       .filter((summary) => group === null || summary.group === Number(group));
     const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
     const from = Number(query.get("cursor") ?? 0);
@@ -310,6 +311,12 @@ export class Backend {
   }
 }
 
+/** The list where the service has a case. */
+function listOf({ status, snoozed }: CaseSummary): string {
+  if (snoozed !== undefined) return "snoozed";
+  return status === "resolved" ? "closed" : status;
+}
+
 function moved(before: CaseSummary, { seq, at, author, body }: EventView): Partial<CaseSummary> {
   const base = { seq, updated_at: at };
   const isCustomers = author.role === "customer";
@@ -318,6 +325,7 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
     case "approved":
       return {
         ...base,
+        ...(isCustomers ? { snoozed: undefined } : {}),
         status: isCustomers ? "waiting" : "open",
         waiting_since: isCustomers ? (before.waiting_since ?? at) : null,
         wants_person: isCustomers && before.wants_person,
@@ -332,13 +340,17 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
     case "rejected":
       return { ...base, suggestion: false };
     case "resolved":
-      return { ...base, status: "resolved", waiting_since: null, suggestion: false };
+      return { ...base, status: "resolved", waiting_since: null, suggestion: false, snoozed: undefined };
     case "reopened":
       return { ...base, status: isCustomers ? "waiting" : "open" };
+    case "snoozed":
+      return { ...base, snoozed: { until: body.until } };
+    case "woken":
+      return { ...base, snoozed: undefined };
     case "assigned":
-      return { ...base, assignee: body.agent, assignee_name: body.name };
+      return { ...base, snoozed: undefined, assignee: body.agent, assignee_name: body.name };
     case "unassigned":
-      return { ...base, assignee: null, assignee_name: null };
+      return { ...base, snoozed: undefined, assignee: null, assignee_name: null };
     default:
       return base;
   }
@@ -365,6 +377,10 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
       const group = frame.group == null ? {} : { group: frame.group };
       return { kind: "escalated", reason: "staff_asked", tried: null, ...group };
     }
+    case "snooze":
+      return { kind: "snoozed", until: frame.until ?? null };
+    case "wake":
+      return { kind: "woken" };
     case "resolve":
       return { kind: "resolved" };
     case "reopen":

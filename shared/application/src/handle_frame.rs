@@ -3,7 +3,7 @@
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
     Action, CaseId, Command, CommandError, EscalationReason, Guard, LastSeen, Proposal, Role, Seq,
-    Target, Text, may,
+    Snooze, Target, Text, Timestamp, may,
 };
 
 use crate::reply::{Reply, error};
@@ -115,6 +115,8 @@ impl Cases {
             C::Resolve { id, after } => {
                 (id, after, Ok(Command::Resolve { guard: Guard::Answers(after) }.into()))
             }
+            C::Snooze { id, after, until } => (id, after, Ok(snooze(until).into())),
+            C::Wake { id, after } => (id, after, Ok(Command::Wake { ended: None }.into())),
             C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {
                 (id, after, Ok(Command::Rate { score, comment }.into()))
@@ -195,6 +197,10 @@ impl Cases {
         };
         Ok(Ok(Meant { command: Command::Withdraw { target }, refusal }))
     }
+}
+
+fn snooze(until: Option<Timestamp>) -> Command {
+    Command::Snooze { until: Snooze::until(until) }
 }
 
 /// Whose wish an escalation is.

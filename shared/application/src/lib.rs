@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Timers`] what becomes due, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -30,11 +30,12 @@ mod stores;
 mod summarize;
 mod sync;
 mod taken;
+mod timers;
 mod triage;
 
 use adapters::dynamo::{
-    Cursors, Directory, Listeners, Log, RateLimits, Sessions, Staff, Summaries, Table, TableError,
-    Workloads,
+    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, Staff, Summaries, Table,
+    TableError, Workloads,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
@@ -43,6 +44,7 @@ use domain::{ConnectionId, NetworkAddress, Principal, Timestamp};
 pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
+pub use count::CountedList;
 pub use directory::{AgentDirectory, DirectoryError};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
@@ -56,6 +58,7 @@ pub use reply::Reply;
 pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
+pub use timers::{TimerReport, Timers};
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
 
 /// Everything that happens inside a case.
@@ -163,6 +166,8 @@ pub struct Projections {
     pub log: Log,
     /// The rows written.
     pub summaries: Summaries,
+    /// What is due when.
+    pub timers: dynamo::Timers,
     /// Who got which answer.
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
@@ -179,6 +184,7 @@ impl Projections {
         Self {
             log: Log::new(table.clone()),
             summaries: Summaries::new(table.clone()),
+            timers: dynamo::Timers::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
             push,

@@ -45,6 +45,7 @@ impl Projections {
         for entry in &batch.entries {
             self.knowledge.sent(&batch.case, entry).await?;
         }
+        self.set_timers(batch).await?;
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             if let Body::Withdrawn { of, .. } = entry.event.body {

@@ -91,6 +91,11 @@ pub enum EventBody {
         suggestion: Seq,
         reason: RejectionReason,
     },
+    Snoozed {
+        /// When the case comes back by itself; null where only the customer's next words bring it back.
+        until: Option<Timestamp>,
+    },
+    Woken,
 }
 
 impl EventView {
@@ -144,6 +149,8 @@ impl EventBody {
                 Self::Approved { suggestion, answers, text, edited, sources }
             }
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
+            Body::Snoozed { until } => Self::Snoozed { until: until.ends() },
+            Body::Woken => Self::Woken,
         }
     }
 

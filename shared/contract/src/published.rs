@@ -117,7 +117,9 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Reopened
         | EventBody::ParticipantRemoved { .. }
         | EventBody::Withdrawn { .. }
-        | EventBody::Rejected { .. } => {}
+        | EventBody::Rejected { .. }
+        | EventBody::Snoozed { .. }
+        | EventBody::Woken => {}
     }
     event
 }

@@ -139,6 +139,9 @@ pub struct CaseCounts {
     pub waiting: Option<u32>,
     /// Those that are answered and not settled.
     pub open: Option<u32>,
+    /// Those that were put aside.
+    #[serde(default)]
+    pub snoozed: Option<u32>,
     /// Those settled within the last twelve months of the calendar, this one among them.
     pub closed: Option<u32>,
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId,
-    Written,
+    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, Snooze, StoreId, Timestamp,
+    UserId, Written,
 };
 
 /// Where a case stands.
@@ -77,6 +77,9 @@ pub struct State {
         deserialize_with = "GroupId::read_letter"
     )]
     pub group: Option<GroupId>,
+    /// Until when it is put aside.
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<Snooze>,
     /// The customer's last verdict.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Score>,
@@ -158,6 +161,7 @@ impl State {
             suggestion: Seq::NONE,
             escalated: false,
             group: None,
+            snoozed: None,
             rating: None,
             recent: RecentCommands::default(),
             written: Written::default(),
@@ -170,10 +174,19 @@ impl State {
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
-            Body::Assigned { agent, .. } => self.assignee = Some(agent.clone()),
-            Body::Unassigned { .. } => self.assignee = None,
+            Body::Assigned { agent, .. } => {
+                self.assignee = Some(agent.clone());
+                self.snoozed = None;
+            }
+            Body::Unassigned { .. } => {
+                self.assignee = None;
+                self.snoozed = None;
+            }
+            Body::Snoozed { until } => self.snoozed = Some(*until),
+            Body::Woken => self.snoozed = None,
             Body::Escalated { group, .. } => {
                 self.escalated = true;
+                self.snoozed = None;
                 self.stand(Status::Waiting, event);
                 if group.is_some() {
                     self.group = *group;
@@ -184,6 +197,7 @@ impl State {
                 self.stand(Status::Resolved, event);
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
+                self.snoozed = None;
             }
             Body::Reopened => self.reopen(event),
             Body::Rated { score } => self.rating = Some(*score),
@@ -196,6 +210,7 @@ impl State {
         match event.author.role {
             Role::Customer => {
                 self.customer_seq = event.seq;
+                self.snoozed = None;
                 self.stand(Status::Waiting, event);
             }
             Role::Agent | Role::Lead => {

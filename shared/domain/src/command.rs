@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::id::checked_string;
 use crate::{
     Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason, Score, Seq,
-    Source, State, Status, StoreId, Text, UserId,
+    Snooze, Source, State, Status, StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -106,6 +106,10 @@ pub enum Command {
     Approve { proposal: Proposal, text: Text, guard: Guard },
     /// A person discards a suggestion.
     Reject { suggestion: Seq, reason: RejectionReason },
+    /// Put the case aside.
+    Snooze { until: Snooze },
+    /// Bring it back. A timer names which snooze has ended.
+    Wake { ended: Option<Snooze> },
 }
 
 checked_string!(
@@ -162,6 +166,8 @@ impl Command {
             Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
             Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
+            Command::Snooze { until } => json!(["snooze", until]),
+            Command::Wake { ended } => json!(["wake", ended]),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
 use crate::policy::{StorePolicy, may, may_read};
+use crate::snooze::{snooze, wake};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
     Role, Seq, State, Status, Target, Text, Timestamp,
@@ -69,7 +70,7 @@ pub fn decide(
     if !may(principal.role, command.action()) {
         return Err(CommandError::NotAllowed);
     }
-    let decision = decide_in(case, state, principal, command)?;
+    let decision = decide_in(case, state, principal, command, now)?;
     check_rate(state, policy, principal, now)?;
     Ok(decision)
 }
@@ -110,6 +111,7 @@ fn decide_in(
     state: &State,
     principal: &Principal,
     command: &Command,
+    now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
         Command::Open { .. } => Err(CommandError::UnknownCursor),
@@ -161,6 +163,8 @@ fn decide_in(
         | Command::Answer { .. }
         | Command::Approve { .. }
         | Command::Reject { .. } => decide_draft(state, principal, command),
+        Command::Snooze { until } => snooze(state, *until, now),
+        Command::Wake { ended } => wake(state, *ended),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, State, StoreId, Text,
+    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, Snooze, State, StoreId, Text,
     Timestamp, UserId,
 };
 
@@ -191,6 +191,15 @@ pub enum Body {
         #[serde(rename = "re")]
         reason: RejectionReason,
     },
+    /// The case was put aside.
+    Snoozed {
+        /// Until when.
+        #[serde(rename = "un")]
+        until: Snooze,
+    },
+    /// It is back: the time has come, or somebody of the staff did not want to wait for it. (The customer's words bring
+    /// it back by themselves.)
+    Woken,
 }
 
 impl Body {
@@ -199,6 +208,7 @@ impl Body {
         match self {
             Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
+            Body::Snoozed { .. } | Body::Woken => false,
             Body::Withdrawn { visible, .. } => *visible,
             _ => true,
         }

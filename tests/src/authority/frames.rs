@@ -22,6 +22,7 @@ pub(super) enum Before {
     Suggested,
     Answered,
     LetIn,
+    Snoozed,
 }
 
 /// Ids that frames name.
@@ -33,7 +34,7 @@ pub(super) struct Actors {
 const ANYONE_OF_CASE: [&str; 5] = ["ack", "not_found", "ack", "not_found", "ack"];
 const STAFF: [&str; 5] = ["not_allowed", "not_found", "ack", "not_found", "ack"];
 
-pub(super) const FRAMES: [FrameRow; 17] = [
+pub(super) const FRAMES: [FrameRow; 19] = [
     (
         "send",
         Before::Nothing,
@@ -89,6 +90,18 @@ pub(super) const FRAMES: [FrameRow; 17] = [
         Before::Resolved,
         |id, case, after, _| ClientFrame::Reopen { id, case, after },
         ANYONE_OF_CASE,
+    ),
+    (
+        "snooze",
+        Before::Nothing,
+        |id, case, after, _| ClientFrame::Snooze { id, case, after, until: None },
+        STAFF,
+    ),
+    (
+        "wake",
+        Before::Snoozed,
+        |id, case, after, _| ClientFrame::Wake { id, case, after },
+        STAFF,
     ),
     (
         "rate",
@@ -216,6 +229,10 @@ async fn prepare(
         }
         Before::Resolved => {
             people.agent.resolves(&mut case).await?;
+        }
+        Before::Snoozed => {
+            let snooze = |id, case, after| ClientFrame::Snooze { id, case, after, until: None };
+            people.lead.does(&mut case, snooze).await?;
         }
         Before::Suggested => case.head = stack.assistant_suggests(&case, "have you tried").await?,
         Before::Answered => case.head = stack.assistant_answers(&case, "within a week").await?,

@@ -39,10 +39,12 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   reopened: "reopen",
   rated: "star",
   rejected: "close",
+  snoozed: "clock",
+  woken: "clock",
 };
 
 function sentence({ author, body }: Line, who: string, me: string | null, nameOf: (user: string) => string): string {
-  const { happened, escalated, rejectionReasons } = wording();
+  const { happened, escalated, rejectionReasons, snoozeEnded } = wording();
   const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
     case "assigned":
@@ -65,6 +67,12 @@ function sentence({ author, body }: Line, who: string, me: string | null, nameOf
       return happened.added(who, isMe, body.name ?? nameOf(body.user));
     case "participant_removed":
       return happened.removed(who, isMe, nameOf(body.user));
+    case "snoozed":
+      return body.until === null
+        ? happened.snoozedForCustomer(who, isMe)
+        : happened.snoozed(who, isMe, formatDateTime(body.until));
+    case "woken":
+      return author.role === "system" ? snoozeEnded : happened.woken(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     default:

@@ -13,8 +13,10 @@ use fnv::FnvHasher;
 use super::places::{is_seq, is_time};
 
 mod staff;
+mod timers;
 
 pub(crate) use staff::*;
+pub(crate) use timers::*;
 
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";
@@ -160,6 +162,11 @@ pub(crate) fn waiting_index(store: &StoreId) -> String {
 
 pub(crate) fn open_index(store: &StoreId) -> String {
     format!("OPEN#{store}")
+}
+
+/// Cases that were put aside, those first that come back first.
+pub(crate) fn snoozed_index(store: &StoreId) -> String {
+    format!("SNOOZED#{store}")
 }
 
 /// Closed cases by month (`2026-11`), so that no partition of the index grows without end.

@@ -27,6 +27,7 @@ mod staff;
 mod summaries;
 mod summary_update;
 mod table;
+mod timers;
 mod training_examples;
 mod unattended;
 mod workloads;
@@ -55,6 +56,7 @@ pub use spend::{Hold, Spend};
 pub use staff::{HeldRow, Staff};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};
+pub use timers::{Timer, TimerKind, TimerPage, Timers};
 pub use training_examples::{
     ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
 };

@@ -5,7 +5,7 @@ use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CaseRouter, Cases, Knowledge, Lists,
-    Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Triage,
+    Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Timers, Triage,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -32,6 +32,7 @@ pub(crate) struct Deployment {
     pub(crate) presence: Presence,
     pub(crate) projections: Projections,
     pub(crate) sign_ins: SignIns,
+    pub(crate) timers: Timers,
     pub(crate) triage: Triage,
     pub(crate) feeds: Feeds,
     pub(crate) table: Table,
@@ -79,7 +80,8 @@ impl Deployment {
         Self {
             lists: Lists::new(&table),
             directory: AgentDirectory::new(&table),
-            router: CaseRouter::new(&table, push.clone(), stores),
+            router: CaseRouter::new(&table, push.clone(), stores.clone()),
+            timers: Timers::new(&table, push.clone(), stores),
             presence: Presence::new(&table, push.clone()),
             projections,
             sign_ins: SignIns::new(&table, push),

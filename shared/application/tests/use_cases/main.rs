@@ -32,6 +32,8 @@ mod roll_back;
 mod routing;
 mod server;
 mod settings;
+mod snoozing;
 mod stale_connections;
+mod timers;
 mod triage;
 mod unattended;

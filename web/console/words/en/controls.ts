@@ -1,6 +1,7 @@
 import type { EarnedBy, FoundBy } from "../../../client/index.ts";
 import type { CommandId } from "../../commands.ts";
 import type { Theme } from "../../preferences.ts";
+import type { SnoozeChoice } from "../../snooze/times.ts";
 import { plural } from "./plural.ts";
 
 /** What drafts, the composer, the customer beside, settings, commands and the sign-in page say. */
@@ -99,6 +100,14 @@ export const controls = {
   passTo: "Pass to a group",
   passHint: "Nobody has it until someone of the group takes it.",
   noGroups: "There are no groups yet. Leads add them on the Team page.",
+  snoozeUntil: "Snooze until",
+  snoozeHint: "It comes back at once when the customer writes.",
+  snoozeChoices: { hour: "In one hour", tomorrow: "Tomorrow morning", monday: "Next Monday" } as Record<
+    SnoozeChoice,
+    string
+  >,
+  untilCustomerWrites: "The customer writes",
+  chooseTime: "Choose date and time",
   groupFilter: "Show the conversations of a group",
   allGroups: "All groups",
   forGroup: (name: string) => `For ${name}`,
@@ -155,6 +164,7 @@ export const controls = {
     customer: "Show or hide customer",
     waiting: "Go to Inbox",
     opened: "Go to Open",
+    snoozed: "Go to Snoozed",
     closed: "Go to Closed",
     answers: "Go to Knowledge base",
     writeAnswer: "Write an answer",
@@ -162,6 +172,8 @@ export const controls = {
     team: "Go to Team",
     availability: "Start or stop taking new conversations",
     pass: "Pass to a group",
+    snooze: "Snooze",
+    wake: "End snooze",
     commands: "Commands",
     shortcuts: "Settings and shortcuts",
     theme: "Switch light and dark",

@@ -4,7 +4,7 @@ import { plural } from "./plural.ts";
 
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
-  lists: { waiting: "Inbox", open: "Open", closed: "Closed" } as Record<ListName, string>,
+  lists: { waiting: "Inbox", open: "Open", snoozed: "Snoozed", closed: "Closed" } as Record<ListName, string>,
   pages: { answers: "Knowledge base", store: "Store", team: "Team" } as Record<PageName, string>,
   mainMenu: "Lists and settings",
   settings: "Settings",
@@ -22,6 +22,7 @@ export const conversation = {
   empty: {
     waiting: ["You’re all caught up", "New conversations appear here."],
     open: ["No open conversations", "Conversations you’ve answered wait here for the customer."],
+    snoozed: ["Nothing snoozed", "Snoozed conversations wait here until their time comes or the customer writes."],
     closed: ["Nothing closed yet", "Closed conversations are kept here."],
   } as Record<ListName, readonly string[]>,
   searchList: "Search this list",
@@ -91,6 +92,9 @@ export const conversation = {
     rated: (who: string, _isMe: boolean, score: number) => `${who} rated the conversation ${score} out of 5`,
     added: (who: string, _isMe: boolean, name: string) => `${who} added ${name}`,
     removed: (who: string, _isMe: boolean, name: string) => `${who} removed ${name}`,
+    snoozed: (who: string, _isMe: boolean, until: string) => `${who} snoozed the conversation until ${until}`,
+    snoozedForCustomer: (who: string, _isMe: boolean) => `${who} snoozed the conversation until the customer writes`,
+    woken: (who: string, _isMe: boolean) => `${who} ended the snooze`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
   },
   escalated: {
@@ -109,12 +113,20 @@ export const conversation = {
     not_needed: "Not needed",
   } as Record<RejectionReason, string>,
 
+  snoozeEnded: "The snooze has ended",
+  snoozedUntil: (moment: string) => `Snoozed until ${moment}`,
+  snoozedForCustomer: "Snoozed until the customer writes",
+  until: (moment: string) => `until ${moment}`,
+  untilTheyWrite: "until they write",
+
   /** What is on its way, by its action. */
   underWay: {
     resolve: "Closing the conversation…",
     reopen: "Reopening the conversation…",
     assign: "Assigning to you…",
     unassign: "Unassigning…",
+    snooze: "Snoozing the conversation…",
+    wake: "Ending the snooze…",
     reject: "Rejecting the suggestion…",
     withdraw: "Deleting a message…",
   } as Record<string, string>,

@@ -130,6 +130,12 @@ impl Log<'_> {
                 let frame = F::Reject { id, case, after, suggestion, reason };
                 (Some(frame), Ok(Command::Reject { suggestion, reason }))
             }
+            Snooze | SnoozeForAnHour => {
+                let hour = matches!(act, SnoozeForAnHour).then(|| self.in_an_hour());
+                let command = Command::Snooze { until: domain::Snooze::until(hour) };
+                (Some(F::Snooze { id, case, after, until: hour }), Ok(command))
+            }
+            Wake => (Some(F::Wake { id, case, after }), Ok(Command::Wake { ended: None })),
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
     }

@@ -82,6 +82,10 @@ impl<'a> Log<'a> {
         Scenario { name, case: self.id, steps, next }
     }
 
+    pub(super) fn in_an_hour(&self) -> Timestamp {
+        Timestamp(self.clock).plus_seconds(60 * 60)
+    }
+
     pub(super) fn who(&self, key: &str) -> &'a Principal {
         let found = self.people.iter().find(|(own, _)| *own == key);
         &found.unwrap_or_else(|| unreachable!("{key} is nobody")).1

@@ -142,6 +142,8 @@ mod tests {
             "suggested",
             "approved",
             "rejected",
+            "snoozed",
+            "woken",
         ] {
             assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
         }

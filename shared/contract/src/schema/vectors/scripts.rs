@@ -32,6 +32,9 @@ pub(super) enum Act {
     Approve,
     ApproveEdited,
     Reject,
+    Snooze,
+    SnoozeForAnHour,
+    Wake,
     Triage(Machine),
 }
 
@@ -48,7 +51,7 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 19] = [
+pub(super) const SCRIPTS: [(&str, Script); 20] = [
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",
@@ -229,6 +232,28 @@ pub(super) const SCRIPTS: [(&str, Script); 19] = [
         ],
     ),
     (
+        "put aside, and back by hand, by the customer's words and by what is done with it",
+        &[
+            ("customer", Open),
+            ("agent", Snooze),
+            ("customer", Snooze),
+            ("agent", Wake),
+            ("agent", Wake),
+            ("agent", SnoozeForAnHour),
+            ("agent", Send("Till then.")),
+            ("customer", Send("One thing more.")),
+            ("agent", SnoozeForAnHour),
+            ("lead", Give),
+            ("agent", Snooze),
+            ("lead", Unassign),
+            ("agent", Snooze),
+            ("customer", Escalate),
+            ("agent", Snooze),
+            ("agent", Resolve),
+            ("agent", Snooze),
+        ],
+    ),
+    (
         "a stranger and an agent of another store",
         &[("customer", Open), ("guest", Send("Whose is this?")), ("elsewhere", Send("Nor mine."))],
     ),
@@ -238,7 +263,7 @@ pub(super) const SCRIPTS: [(&str, Script); 19] = [
 pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
 
 /// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Act; 20] = [
+pub(super) const TRIALS: [Act; 22] = [
     Send("A message."),
     SendUnguarded,
     SendAnyway,
@@ -259,4 +284,6 @@ pub(super) const TRIALS: [Act; 20] = [
     Dismiss,
     Approve,
     Reject,
+    Snooze,
+    Wake,
 ];
