@@ -5,7 +5,9 @@ import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
  * says about the same head or a newer one replaces this. `before` are the events held, which say what a view does not.
  */
 export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
-  const after = { ...(isBrought(event) ? awake(view) : view), ...change(view, event, before), head: event.seq };
+  const standing = isBrought(event) ? awake(view) : view;
+  const held = isCalledOff(standing, event) ? unscheduled(standing) : standing;
+  const after = { ...held, ...change(view, event, before), head: event.seq };
   return isBack(view, after, event) ? { ...after, assignee: null } : after;
 }
 
@@ -32,6 +34,26 @@ function awake({ snoozed: _, ...view }: CaseView): CaseView {
   return view;
 }
 
+/** Whether the message for later is not sent any more: a person has answered, or nobody wants it or the case any more. */
+function isCalledOff({ scheduled }: CaseView, { body, author }: EventView): boolean {
+  switch (body.kind) {
+    case "message":
+    case "approved":
+      return isPerson(author.role);
+    case "resolved":
+      return true;
+    case "withdrawn":
+    case "schedule_cancelled":
+      return body.of === scheduled;
+    default:
+      return false;
+  }
+}
+
+function unscheduled({ scheduled: _, ...view }: CaseView): CaseView {
+  return view;
+}
+
 function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
   const isByCustomer = author.role === "customer";
   switch (body.kind) {
@@ -54,6 +76,8 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
       return { suggestion: seq };
     case "rejected":
       return { suggestion: null };
+    case "scheduled":
+      return { scheduled: seq };
     case "snoozed":
       return { snoozed: { until: body.until } };
     default:

@@ -23,6 +23,11 @@ export interface Actions {
   saveAsAnswer(seq: number): void;
   /** Puts the open case aside and goes on with the next. Null: until the customer writes. */
   snooze(until: number | null): void;
+  /** Has what is written as a reply to the open case sent later. Null: when the store opens. */
+  schedule(at: number | null): void;
+  /** Takes a message for later back into the composer. */
+  changeScheduled(seq: number, text: string): void;
+  cancelScheduled(seq: number): void;
   undo(pending: Pending): void;
   /** Does all the same what somebody was faster than. */
   sendAnyway(pending: Pending): void;
@@ -46,7 +51,8 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
   const undo = (pending: Pending) => {
     if (!caseStore.discard(pending.id)) return;
     const { command } = pending;
-    if (command.action === "send") drafts.restore(pending.case, "reply", command.text);
+    if (command.action === "send" || command.action === "schedule_message")
+      drafts.restore(pending.case, "reply", command.text);
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
     if (command.action === "approve" && command.text !== undefined)
       drafts.write(pending.case, `edit-${command.suggestion}`, command.text);
@@ -84,6 +90,26 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       if (activeCase === null) return;
       caseStore.submit({ action: "snooze", case: activeCase.id, ...(until === null ? {} : { until }) });
       goOn({ caseStore, router }, activeCase.id);
+    },
+    schedule(at) {
+      const id = caseStore.active.value?.id;
+      const text = id === undefined ? "" : drafts.of(id, "reply").peek().trim();
+      if (id === undefined || text === "") return;
+      caseStore.submit({ action: "schedule_message", case: id, text, ...(at === null ? {} : { at }) });
+      drafts.write(id, "reply", "");
+      caseStore.typing(id, false);
+    },
+    changeScheduled(seq, text) {
+      const id = caseStore.active.value?.id;
+      if (id === undefined) return;
+      caseStore.submit({ action: "cancel_scheduled", case: id, of: seq });
+      router.mode.value = "reply";
+      drafts.restore(id, "reply", text);
+      router.elements.composer?.focus();
+    },
+    cancelScheduled(seq) {
+      const id = caseStore.active.value?.id;
+      if (id !== undefined) caseStore.submit({ action: "cancel_scheduled", case: id, of: seq });
     },
     undo,
     sendAnyway(pending) {
@@ -208,6 +234,10 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     snooze() {
       router.isSnoozing.value = true;
       router.elements.snooze?.showModal();
+    },
+    sendLater() {
+      router.isScheduling.value = true;
+      router.elements.later?.showModal();
     },
     wake: inCase((id) => caseStore.submit({ action: "wake", case: id })),
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),

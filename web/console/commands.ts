@@ -30,6 +30,7 @@ export type CommandId =
   | "pass"
   | "snooze"
   | "wake"
+  | "sendLater"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -43,6 +44,8 @@ export interface CommandState {
   isAssigned: boolean;
   /** The case was put aside. */
   isSnoozed: boolean;
+  /** A reply is written that may be sent. */
+  hasReplyDraft: boolean;
   /** A draft is shown that may go out: it answers the customer's last message, or was edited by somebody who has read that. */
   mayApprove: boolean;
   hasDraft: boolean;
@@ -82,6 +85,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed },
+  { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
   { id: "undo", key: "u", isAvailable: (state) => state.canUndo },
   { id: "sendNow", key: null, isAvailable: (state) => state.canUndo },

@@ -26,6 +26,8 @@ export interface Router {
   readonly isPassing: Signal<boolean>;
   /** Whether the person chooses until when the open case is put aside. */
   readonly isSnoozing: Signal<boolean>;
+  /** Whether the person chooses when their reply is sent. */
+  readonly isScheduling: Signal<boolean>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -68,6 +70,7 @@ export interface Elements {
   save: HTMLDialogElement | null;
   pass: HTMLDialogElement | null;
   snooze: HTMLDialogElement | null;
+  later: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -98,6 +101,7 @@ export function createRouter(
     isSigningOut: signal(false),
     isPassing: signal(false),
     isSnoozing: signal(false),
+    isScheduling: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -117,6 +121,7 @@ export function createRouter(
       save: null,
       pass: null,
       snooze: null,
+      later: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),

@@ -17,6 +17,7 @@ import type {
 import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 import { Knowledge } from "./console-knowledge.ts";
 import { Team } from "./console-team-backend.ts";
+import { outcomeOf } from "../console/scheduled/outcome.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -235,6 +236,7 @@ export class Backend {
 
   #view(id: string): CaseView {
     const { summary, events } = this.cases.get(id)!;
+    const scheduled = scheduledIn(events);
     const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
     const { store, customer, status, assignee, group, opened_at, waiting_since, snoozed } = summary;
     return {
@@ -250,6 +252,7 @@ export class Backend {
       person_seq: last(({ author }) => author.role === "agent"),
       ...(group === undefined ? {} : { group }),
       ...(snoozed === undefined ? {} : { snoozed }),
+      ...(scheduled === undefined ? {} : { scheduled }),
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -309,6 +312,12 @@ export class Backend {
       next: sorted.length > from + 1_000 ? String(from + 1_000) : null,
     };
   }
+}
+
+/** The message for later that still waits. */
+function scheduledIn(events: readonly EventView[]): number | undefined {
+  const seq = events.findLast(({ body }) => body.kind === "scheduled")?.seq;
+  return seq !== undefined && outcomeOf(seq, events) === "waiting" ? seq : undefined;
 }
 
 /** The list where the service has a case. */
@@ -377,6 +386,16 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
       const group = frame.group == null ? {} : { group: frame.group };
       return { kind: "escalated", reason: "staff_asked", tried: null, ...group };
     }
+    case "schedule_message":
+      return {
+        kind: "scheduled",
+        text: frame.text,
+        answers: frame.after,
+        at: frame.at ?? Date.now() + 60 * MINUTE,
+        at_opening: frame.at === undefined,
+      };
+    case "cancel_scheduled":
+      return { kind: "schedule_cancelled", of: frame.of };
     case "snooze":
       return { kind: "snoozed", until: frame.until ?? null };
     case "wake":

@@ -27,7 +27,9 @@ pub struct Schedule {
 pub struct Run {
     /// Cases that came back after they had been put aside.
     pub woken: usize,
-    /// Timers that did not hold any more.
+    /// Messages for later that were sent.
+    pub sent: usize,
+    /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off.
     pub failed: usize,
@@ -61,6 +63,7 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
     match app.timers.run(store, now).await {
         Ok(report) => {
             run.woken += report.woken;
+            run.sent += report.sent;
             run.dropped += report.dropped;
             run.failed += report.failed;
             if report.failed > 0 {
@@ -85,7 +88,7 @@ fn now(schedule: &Schedule, clock: Timestamp) -> Timestamp {
 fn measure(run: Run) {
     if run != Run::default() {
         telemetry::measure(&[
-            ("TimersDone", Unit::Count, run.woken as f64),
+            ("TimersDone", Unit::Count, (run.woken + run.sent) as f64),
             ("TimersBehind", Unit::Count, (run.failed + run.behind) as f64),
         ]);
     }

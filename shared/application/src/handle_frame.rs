@@ -11,9 +11,9 @@ use crate::{Append, ApplicationError, Caller, Cases};
 
 /// What a client wants done. Where it can't be done any more `refusal` says why: a repetition of what has been done is
 /// acknowledged all the same.
-struct Meant {
-    command: Command,
-    refusal: Option<CommandError>,
+pub(crate) struct Meant {
+    pub(crate) command: Command,
+    pub(crate) refusal: Option<CommandError>,
 }
 
 impl From<Command> for Meant {
@@ -72,6 +72,7 @@ impl Cases {
     ///
     /// # Errors
     /// [`ApplicationError`].
+    #[allow(clippy::too_many_lines)] // one arm for each command
     pub async fn command(
         &self,
         caller: &Caller,
@@ -116,6 +117,12 @@ impl Cases {
                 (id, after, Ok(Command::Resolve { guard: Guard::Answers(after) }.into()))
             }
             C::Snooze { id, after, until } => (id, after, Ok(snooze(until).into())),
+            C::ScheduleMessage { id, after, text, at } => {
+                (id, after, self.schedule(caller, &case, text, at, after).await?)
+            }
+            C::CancelScheduled { id, after, of } => {
+                (id, after, Ok(Command::CancelScheduled { of }.into()))
+            }
             C::Wake { id, after } => (id, after, Ok(Command::Wake { ended: None }.into())),
             C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {

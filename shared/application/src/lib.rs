@@ -25,6 +25,7 @@ mod rebuild;
 mod repeated;
 mod reply;
 mod routing;
+mod schedule_message;
 mod sign_out;
 mod stores;
 mod summarize;
@@ -34,8 +35,8 @@ mod timers;
 mod triage;
 
 use adapters::dynamo::{
-    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, Staff, Summaries, Table,
-    TableError, Workloads,
+    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
+    Table, TableError, Workloads,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
@@ -76,6 +77,8 @@ pub struct Cases {
     pub directory: Directory,
     /// The stores' groups.
     pub staff: Staff,
+    /// What the stores' leads have settled.
+    pub settings: SettingsRows,
     /// How many cases agents have.
     pub workloads: Workloads,
     /// How they are told.
@@ -94,6 +97,7 @@ impl Cases {
             rate_limits: RateLimits::new(table.clone()),
             directory: Directory::new(table.clone()),
             staff: Staff::new(table.clone()),
+            settings: SettingsRows::new(table.clone()),
             workloads: Workloads::new(table.clone()),
             push,
             stores,

@@ -108,6 +108,12 @@ case_commands! {
     Snooze { id: CommandId, after: Seq, until: Option<Timestamp> }
     /// Bring a case back that was put aside.
     Wake { id: CommandId, after: Seq }
+    /// Write a message that is sent at a time within a year, or without one when the store opens next. Refused as `conflict`
+    /// where somebody has written since `after`. It takes the place of an earlier one, and a reply of a person, or the case's
+    /// end, calls it off.
+    ScheduleMessage { id: CommandId, after: Seq, text: Text, at: Option<Timestamp> }
+    /// Don't send a message that was written for later.
+    CancelScheduled { id: CommandId, after: Seq, of: Seq }
     /// Judge the help.
     Rate { id: CommandId, after: Seq, score: Score, comment: Option<Text> }
     /// Take a message back.
@@ -185,6 +191,8 @@ impl ClientFrame {
             | Self::Reopen { id, .. }
             | Self::Snooze { id, .. }
             | Self::Wake { id, .. }
+            | Self::ScheduleMessage { id, .. }
+            | Self::CancelScheduled { id, .. }
             | Self::Rate { id, .. }
             | Self::Withdraw { id, .. }
             | Self::AddParticipant { id, .. }

@@ -96,6 +96,17 @@ pub enum EventBody {
         until: Option<Timestamp>,
     },
     Woken,
+    Scheduled {
+        text: Option<Text>,
+        answers: Seq,
+        /// When it is to be sent.
+        at: Timestamp,
+        /// Whether that is when the store opens, by the hours of then.
+        at_opening: bool,
+    },
+    ScheduleCancelled {
+        of: Seq,
+    },
 }
 
 impl EventView {
@@ -151,6 +162,10 @@ impl EventBody {
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
             Body::Snoozed { until } => Self::Snoozed { until: until.ends() },
             Body::Woken => Self::Woken,
+            Body::Scheduled { answers, at, is_at_opening } => {
+                Self::Scheduled { text, answers, at, at_opening: is_at_opening }
+            }
+            Body::ScheduleCancelled { of } => Self::ScheduleCancelled { of },
         }
     }
 

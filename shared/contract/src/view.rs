@@ -39,6 +39,10 @@ pub struct CaseView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]
     pub snoozed: Option<Snoozed>,
+    /// The message for later that waits to be sent; absent where there is none, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Seq"), ts(optional))]
+    pub scheduled: Option<Seq>,
 }
 
 /// That a case is put aside.
@@ -73,6 +77,7 @@ impl CaseView {
             person_seq: state.person_seq,
             suggestion: Some(state.suggestion).filter(|seq| seq.is_some() && !is_customer),
             snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
+            scheduled: Some(state.scheduled).filter(|seq| seq.is_some() && !is_customer),
         }
     }
 }

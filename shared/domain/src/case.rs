@@ -77,6 +77,9 @@ pub struct State {
         deserialize_with = "GroupId::read_letter"
     )]
     pub group: Option<GroupId>,
+    /// The message for later that waits to be sent; at most one.
+    #[serde(rename = "l", default, skip_serializing_if = "is_none")]
+    pub scheduled: Seq,
     /// Until when it is put aside.
     #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
     pub snoozed: Option<Snooze>,
@@ -161,6 +164,7 @@ impl State {
             suggestion: Seq::NONE,
             escalated: false,
             group: None,
+            scheduled: Seq::NONE,
             snoozed: None,
             rating: None,
             recent: RecentCommands::default(),
@@ -170,7 +174,10 @@ impl State {
 
     fn turn(&mut self, event: &Event) {
         match &event.body {
-            Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } | Body::Helped { .. } => {}
+            Body::Opened { .. } | Body::Note | Body::Helped { .. } => {}
+            Body::Withdrawn { of, .. } => self.call_off(*of),
+            Body::Scheduled { .. } => self.scheduled = event.seq,
+            Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
@@ -197,6 +204,7 @@ impl State {
                 self.stand(Status::Resolved, event);
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
+                self.scheduled = Seq::NONE;
                 self.snoozed = None;
             }
             Body::Reopened => self.reopen(event),
@@ -218,6 +226,7 @@ impl State {
                 self.person = event.author.id.clone();
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
+                self.scheduled = Seq::NONE;
                 self.stand(Status::Open, event);
             }
             Role::Assistant => {
@@ -227,6 +236,13 @@ impl State {
                 }
             }
             Role::System => {}
+        }
+    }
+
+    /// A message for later of which the words are gone, or that nobody wants any more, is not sent.
+    fn call_off(&mut self, scheduled: Seq) {
+        if self.scheduled == scheduled {
+            self.scheduled = Seq::NONE;
         }
     }
 

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason, Score, Seq,
-    Snooze, Source, State, Status, StoreId, Text, UserId,
+    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason,
+    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -110,6 +110,12 @@ pub enum Command {
     Snooze { until: Snooze },
     /// Bring it back. A timer names which snooze has ended.
     Wake { ended: Option<Snooze> },
+    /// Write a message that is sent later.
+    Schedule { text: Text, guard: Guard, at: SendAt },
+    /// Don't send it.
+    CancelScheduled { of: Seq },
+    /// Send it, as its author's, because its time has come.
+    Deliver { scheduled: ScheduledMessage },
 }
 
 checked_string!(
@@ -118,6 +124,14 @@ checked_string!(
 );
 
 impl Command {
+    /// Whose words it says, where that is not whoever gives it.
+    pub fn author(&self) -> Option<&Author> {
+        match self {
+            Self::Deliver { scheduled } => Some(&scheduled.author),
+            _ => None,
+        }
+    }
+
     /// The same, as meant by someone who last saw the case in this state.
     pub fn knowing(&self, state: Option<&State>) -> Cow<'_, Self> {
         let known = state.map(LastSeen::from).unwrap_or_default();
@@ -168,6 +182,9 @@ impl Command {
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
             Command::Snooze { until } => json!(["snooze", until]),
             Command::Wake { ended } => json!(["wake", ended]),
+            Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),
+            Command::CancelScheduled { of } => json!(["cancel_scheduled", of]),
+            Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
 use crate::policy::{StorePolicy, may, may_read};
+use crate::scheduled_message::{cancel, deliver, schedule};
 use crate::snooze::{snooze, wake};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
@@ -32,7 +33,7 @@ impl Decision {
             seq: case.head.next(),
             prev_visible: before.map_or(Seq::NONE, |state| state.visible),
             at,
-            author: principal.author(),
+            author: command.author().cloned().unwrap_or_else(|| principal.author()),
             id,
             digest: command.digest(),
             text: self.text,
@@ -46,7 +47,7 @@ impl Decision {
         Ok(Self { body, text: None })
     }
 
-    fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
+    pub(crate) fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: Some(text) })
     }
 }
@@ -163,8 +164,28 @@ fn decide_in(
         | Command::Answer { .. }
         | Command::Approve { .. }
         | Command::Reject { .. } => decide_draft(state, principal, command),
+        Command::Snooze { .. }
+        | Command::Wake { .. }
+        | Command::Schedule { .. }
+        | Command::CancelScheduled { .. }
+        | Command::Deliver { .. } => decide_later(state, principal, command, now),
+    }
+}
+
+/// What has to do with a time that is still to come, or has come.
+fn decide_later(
+    state: &State,
+    principal: &Principal,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, CommandError> {
+    match command {
         Command::Snooze { until } => snooze(state, *until, now),
         Command::Wake { ended } => wake(state, *ended),
+        Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
+        Command::CancelScheduled { of } => cancel(state, *of),
+        Command::Deliver { scheduled } => deliver(state, scheduled),
+        _ => Err(CommandError::NotAllowed),
     }
 }
 
@@ -231,7 +252,7 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
 }
 
 /// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
-fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
+pub(crate) fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
     let read = match guard {
         Guard::Anyway => return Ok(()),
         Guard::Unguarded if principal.role == Role::Customer => return Ok(()),
@@ -268,7 +289,7 @@ fn check_live(state: &State, suggestion: Seq) -> Result<(), CommandError> {
 }
 
 impl Guard {
-    fn answers(self) -> Option<Seq> {
+    pub(crate) fn answers(self) -> Option<Seq> {
         match self {
             Guard::Answers(seq) if seq.is_some() => Some(seq),
             _ => None,

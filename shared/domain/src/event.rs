@@ -200,6 +200,29 @@ pub enum Body {
     /// It is back: the time has come, or somebody of the staff did not want to wait for it. (The customer's words bring
     /// it back by themselves.)
     Woken,
+    /// A message was written for later; its words are the event's text.
+    Scheduled {
+        /// What its author had read.
+        #[serde(rename = "an")]
+        answers: Seq,
+        /// When it is to be sent.
+        #[serde(rename = "se")]
+        at: Timestamp,
+        /// Whether that is when the store opens, by the hours of then.
+        #[serde(rename = "op", default, skip_serializing_if = "is_false")]
+        is_at_opening: bool,
+    },
+    /// A message for later is not to be sent.
+    ScheduleCancelled {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+    },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Body {
@@ -209,6 +232,7 @@ impl Body {
             Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
+            Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
             Body::Withdrawn { visible, .. } => *visible,
             _ => true,
         }
@@ -224,6 +248,7 @@ impl Body {
                 | Body::Suggested { .. }
                 | Body::Approved { .. }
                 | Body::Rated { .. }
+                | Body::Scheduled { .. }
         )
     }
 }

@@ -21,12 +21,14 @@ pub enum Action {
     Decide,
     Snooze,
     Wake,
+    Schedule,
+    Deliver,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 15] = [
+const TABLE: [(Action, &[Role]); 17] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -42,6 +44,8 @@ const TABLE: [(Action, &[Role]); 15] = [
     (Action::Decide, &[Agent, Lead]),
     (Action::Snooze, &[Agent, Lead]),
     (Action::Wake, &[Agent, Lead, System]),
+    (Action::Schedule, &[Agent, Lead]),
+    (Action::Deliver, &[System]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -218,6 +222,8 @@ impl Command {
             Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
             Command::Snooze { .. } => Action::Snooze,
             Command::Wake { .. } => Action::Wake,
+            Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
+            Command::Deliver { .. } => Action::Deliver,
         }
     }
 }

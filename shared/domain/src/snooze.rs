@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decide::{Decision, need};
 use crate::{Body, CommandError, State, Status, Timestamp};
 
-/// The longest that a case is put aside for, in seconds.
+/// The longest that something is put off for, in seconds.
 const LONGEST: i64 = 366 * 24 * 60 * 60;
 
 /// Until when a case is put aside. The customer's next words end it in any case. Stored as whole seconds since 1970, of
@@ -56,9 +56,13 @@ pub(crate) fn snooze(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     need(state.status != Status::Resolved)?;
-    let may_end = |at: Timestamp| now < at && at <= now.plus_seconds(LONGEST);
-    need(until.ends().is_none_or(may_end))?;
+    need(until.ends().is_none_or(|at| is_within_a_year(at, now)))?;
     Decision::wordless(Body::Snoozed { until })
+}
+
+/// Whether a moment lies ahead, and not so far that nobody would know any more why.
+pub(crate) fn is_within_a_year(at: Timestamp, now: Timestamp) -> bool {
+    now < at && at <= now.plus_seconds(LONGEST)
 }
 
 /// What a timer wakes is what it was set for: whoever has put the case aside anew has set another.

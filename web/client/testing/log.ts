@@ -27,6 +27,8 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "participant_removed",
   "snoozed",
   "woken",
+  "scheduled",
+  "schedule_cancelled",
 ];
 
 /** A case's log as the service keeps it: dense, appended to exactly once per command. */

@@ -13,6 +13,7 @@ import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
 import { PassDialog } from "../team/parts/pass-dialog.tsx";
+import { LaterDialog } from "../scheduled/parts/later-dialog.tsx";
 import { SnoozeDialog } from "../snooze/parts/snooze-dialog.tsx";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
@@ -72,6 +73,7 @@ export function Shell({ session, onRoute }: Props) {
       <SaveDialog />
       <PassDialog />
       <SnoozeDialog />
+      <LaterDialog />
     </>
   );
 }

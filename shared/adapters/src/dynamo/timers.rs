@@ -19,6 +19,8 @@ pub struct Timers(Table);
 pub enum TimerKind {
     /// A case that was put aside comes back.
     Wake,
+    /// A message for later is sent.
+    Deliver,
 }
 
 /// Something to be done at a time.
@@ -47,12 +49,13 @@ pub struct TimerPage {
 
 impl TimerKind {
     /// Every kind.
-    const ALL: [TimerKind; 1] = [TimerKind::Wake];
+    const ALL: [TimerKind; 2] = [TimerKind::Wake, TimerKind::Deliver];
 
     /// One letter in the row.
     fn letter(self) -> &'static str {
         match self {
             TimerKind::Wake => "w",
+            TimerKind::Deliver => "d",
         }
     }
 }

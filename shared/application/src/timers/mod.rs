@@ -30,7 +30,9 @@ pub struct Timers {
 pub struct TimerReport {
     /// Cases that came back after they had been put aside.
     pub woken: usize,
-    /// Timers that did not hold any more.
+    /// Messages for later that were sent.
+    pub sent: usize,
+    /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off: the next run tries them again.
     pub failed: usize,

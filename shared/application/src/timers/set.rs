@@ -28,6 +28,9 @@ fn timer_of(batch: &Batch, entry: &Entry, last: &Entry) -> Option<Timer> {
         Body::Snoozed { until } if last.state.snoozed == Some(until) => {
             (TimerKind::Wake, until.ends()?)
         }
+        Body::Scheduled { at, .. } if last.state.scheduled == entry.event.seq => {
+            (TimerKind::Deliver, at)
+        }
         _ => return None,
     };
     let (store, case) = (entry.state.store.clone(), batch.case.clone());

@@ -1,7 +1,7 @@
 //! Timers that are due: each asks its case's head whether it still holds, does its work, and only then goes.
 
 use adapters::dynamo::{Timer, TimerKind};
-use domain::{Command, CommandId, Entry, Snooze, Timestamp};
+use domain::{Body, Command, CommandId, Entry, ScheduledMessage, Snooze, Timestamp};
 use futures_util::stream::{self, StreamExt as _};
 
 use super::{TimerReport, Timers};
@@ -11,11 +11,14 @@ use crate::{Append, ApplicationError, Outcome};
 /// Timers that are worked off at the same time.
 const AT_ONCE: usize = 8;
 
-/// What became of a timer.
-enum Worked {
-    Woken,
-    /// The case has gone on: nothing was to be done.
-    Dropped,
+/// What is to be done for a timer.
+enum Due {
+    /// This, by the system.
+    Command(Command),
+    /// Nothing: the case has gone on.
+    Nothing,
+    /// The same again, at this moment.
+    Later(Timestamp),
 }
 
 impl Timers {
@@ -25,12 +28,16 @@ impl Timers {
         now: Timestamp,
         report: &mut TimerReport,
     ) -> Result<(), ApplicationError> {
-        let worked = stream::iter(timers).map(|timer| self.work_off_one(timer, now));
+        let worked = stream::iter(timers).map(async |timer| {
+            let is_done = self.work_off_one(timer, now).await?;
+            Ok::<_, ApplicationError>((timer.kind, is_done))
+        });
         let mut worked = worked.buffered(AT_ONCE);
         while let Some(worked) = worked.next().await {
             match worked {
-                Ok(Worked::Woken) => report.woken += 1,
-                Ok(Worked::Dropped) => report.dropped += 1,
+                Ok((TimerKind::Wake, true)) => report.woken += 1,
+                Ok((TimerKind::Deliver, true)) => report.sent += 1,
+                Ok((_, false)) => report.dropped += 1,
                 Err(error) if error.is_of_one_case() => report.failed += 1,
                 Err(error) => return Err(error),
             }
@@ -38,19 +45,16 @@ impl Timers {
         Ok(())
     }
 
-    async fn work_off_one(
-        &self,
-        timer: &Timer,
-        now: Timestamp,
-    ) -> Result<Worked, ApplicationError> {
+    /// Works off a timer; says whether anything came of it.
+    async fn work_off_one(&self, timer: &Timer, now: Timestamp) -> Result<bool, ApplicationError> {
         let newest = self.cases.log.before(&timer.case, None, 1).await?;
-        let worked = match newest.entries.first() {
+        let is_done = match newest.entries.first() {
             Some(head) => self.act(timer, head, now).await?,
-            None => Worked::Dropped,
+            None => false,
         };
         // Behind its work: whoever is cut off in between finds the work done.
         self.rows.remove(timer).await?;
-        Ok(worked)
+        Ok(is_done)
     }
 
     async fn act(
@@ -58,40 +62,81 @@ impl Timers {
         timer: &Timer,
         head: &Entry,
         now: Timestamp,
-    ) -> Result<Worked, ApplicationError> {
-        match timer.kind {
-            TimerKind::Wake => {
-                let ended = Some(Snooze::Until(timer.due));
-                if head.state.snoozed != ended {
-                    return Ok(Worked::Dropped);
-                }
-                let command = Command::Wake { ended };
-                self.append(timer, head, "wake", command, now).await
+    ) -> Result<bool, ApplicationError> {
+        let due = match timer.kind {
+            TimerKind::Wake => wake(timer, head),
+            TimerKind::Deliver => self.deliver(timer, head, now).await?,
+        };
+        match due {
+            Due::Nothing => Ok(false),
+            Due::Later(due) => {
+                self.rows.set(&Timer { due, ..timer.clone() }).await?;
+                Ok(false)
+            }
+            Due::Command(command) => self.append(timer, head, command, now).await,
+        }
+    }
+
+    /// Sends a message for later, unless a person has answered, the case was closed, or its author has thought better of it.
+    /// One for the store's opening waits on where the hours have changed meanwhile.
+    async fn deliver(
+        &self,
+        timer: &Timer,
+        head: &Entry,
+        now: Timestamp,
+    ) -> Result<Due, ApplicationError> {
+        if head.state.scheduled != timer.seq {
+            return Ok(Due::Nothing);
+        }
+        let Some(entry) = self.cases.log.event(&timer.case, timer.seq).await? else {
+            return Ok(Due::Nothing);
+        };
+        let event = entry.event;
+        let (Body::Scheduled { answers, is_at_opening, .. }, Some(text)) = (event.body, event.text)
+        else {
+            return Ok(Due::Nothing);
+        };
+        if is_at_opening {
+            let hours = self.cases.settings.get(&timer.store).await?.hours;
+            if let Some(opening) = hours.and_then(|hours| hours.next_opening(now))
+                && opening > now
+            {
+                return Ok(Due::Later(opening));
             }
         }
+        let scheduled = ScheduledMessage { seq: timer.seq, author: event.author, answers, text };
+        Ok(Due::Command(Command::Deliver { scheduled }))
     }
 
     async fn append(
         &self,
         timer: &Timer,
         head: &Entry,
-        what: &str,
         command: Command,
         now: Timestamp,
-    ) -> Result<Worked, ApplicationError> {
-        let (case, id, after) = (timer.case.clone(), command_id(what, timer), head.event.seq);
+    ) -> Result<bool, ApplicationError> {
+        let (case, id, after) = (timer.case.clone(), command_id(timer), head.event.seq);
         let append = Append { case, id, after, command };
         match self.cases.append(&system(&timer.store, now), &append).await? {
-            Outcome::Stored(_) => Ok(Worked::Woken),
+            Outcome::Stored(_) => Ok(true),
             // Somebody was faster than this run.
-            Outcome::Refused(_) | Outcome::Taken(_) => Ok(Worked::Dropped),
+            Outcome::Refused(_) | Outcome::Taken(_) => Ok(false),
             Outcome::Behind(..) => Err(ApplicationError::Contended),
         }
     }
 }
 
+fn wake(timer: &Timer, head: &Entry) -> Due {
+    let ended = Some(Snooze::Until(timer.due));
+    if head.state.snoozed == ended { Due::Command(Command::Wake { ended }) } else { Due::Nothing }
+}
+
 /// The id of what a timer does, by the event that has set it: whoever does it does it once.
-fn command_id(what: &str, timer: &Timer) -> CommandId {
+fn command_id(timer: &Timer) -> CommandId {
+    let what = match timer.kind {
+        TimerKind::Wake => "wake",
+        TimerKind::Deliver => "later",
+    };
     let id = format!("{what}-{:05}", timer.seq.get());
     id.try_into().unwrap_or_else(|_| unreachable!("a word and a number of at most twelve digits"))
 }

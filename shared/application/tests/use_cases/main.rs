@@ -30,6 +30,7 @@ mod presence;
 mod races;
 mod roll_back;
 mod routing;
+mod scheduled;
 mod server;
 mod settings;
 mod snoozing;

@@ -1,17 +1,16 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
 import { wording } from "../../words/index.ts";
-import { CHOICES, formatMoment, fromField, momentOf, toField } from "../times.ts";
+import { CHOICES, formatMoment, momentOf } from "../times.ts";
+import { OwnTime } from "./own-time.tsx";
 
 /** Until when a case may be put aside: the usual times, the customer's next words, or a moment of one's own. */
 export function SnoozeChoices({ snooze }: { snooze: (until: number | null) => void }) {
   const { caseStore } = useAppContext();
   const now = caseStore.now.value;
-  const [own, setOwn] = useState(toField(momentOf("tomorrow", now)));
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   const words = wording();
-  const chosen = fromField(own);
   return (
     <>
       <p class="quiet">{words.snoozeHint}</p>
@@ -35,26 +34,7 @@ export function SnoozeChoices({ snooze }: { snooze: (until: number | null) => vo
           </button>
         </li>
       </ul>
-      <form
-        class="own-time"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (chosen !== null && chosen > now) snooze(chosen);
-        }}
-      >
-        <label>
-          {words.chooseTime}
-          <input
-            type="datetime-local"
-            value={own}
-            min={toField(now)}
-            onInput={(event) => setOwn(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="button" aria-disabled={chosen === null || chosen <= now}>
-          {words.commands.snooze}
-        </button>
-      </form>
+      <OwnTime now={now} title={words.commands.snooze} choose={snooze} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Code, EscalationReason, RejectionReason, Status } from "../../../client/index.ts";
 import type { ListName, PageName } from "../../location.ts";
+import type { Outcome } from "../../scheduled/outcome.ts";
 import { plural } from "./plural.ts";
 
 /** What lists, rows and conversations say, and what is on its way. */
@@ -95,6 +96,8 @@ export const conversation = {
     snoozed: (who: string, _isMe: boolean, until: string) => `${who} snoozed the conversation until ${until}`,
     snoozedForCustomer: (who: string, _isMe: boolean) => `${who} snoozed the conversation until the customer writes`,
     woken: (who: string, _isMe: boolean) => `${who} ended the snooze`,
+    scheduled: (who: string, _isMe: boolean, at: string) => `${who} wrote a message to send on ${at}`,
+    scheduleCancelled: (who: string, _isMe: boolean) => `${who} cancelled the scheduled message`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
   },
   escalated: {
@@ -113,6 +116,17 @@ export const conversation = {
     not_needed: "Not needed",
   } as Record<RejectionReason, string>,
 
+  /** What became of a message for later that was not sent. */
+  notSent: {
+    answered: "not sent: somebody replied first",
+    closed: "not sent: the conversation was closed",
+    replaced: "changed",
+  } as Partial<Record<Outcome, string>>,
+  scheduledMessage: "Scheduled message",
+  sentAt: (moment: string) => `Will be sent: ${moment}`,
+  sentAtOpening: (moment: string) => `Will be sent when the store opens: ${moment}`,
+  changeScheduled: "Change",
+  cancelScheduled: "Don’t send",
   snoozeEnded: "The snooze has ended",
   snoozedUntil: (moment: string) => `Snoozed until ${moment}`,
   snoozedForCustomer: "Snoozed until the customer writes",
@@ -127,6 +141,8 @@ export const conversation = {
     unassign: "Unassigning…",
     snooze: "Snoozing the conversation…",
     wake: "Ending the snooze…",
+    schedule_message: "Scheduling the message…",
+    cancel_scheduled: "Cancelling the scheduled message…",
     reject: "Rejecting the suggestion…",
     withdraw: "Deleting a message…",
   } as Record<string, string>,

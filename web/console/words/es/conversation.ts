@@ -94,6 +94,8 @@ export const conversation: ConversationWords = {
     snoozedForCustomer: (who, isMe) =>
       `${has(who, isMe)} pospuesto la conversación hasta que el cliente escriba`,
     woken: (who, isMe) => `${has(who, isMe)} recuperado la conversación`,
+    scheduled: (who, isMe, at) => `${has(who, isMe)} escrito un mensaje para enviar el ${at}`,
+    scheduleCancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,
   },
   escalated: {
@@ -112,6 +114,16 @@ export const conversation: ConversationWords = {
     not_needed: "No hace falta",
   },
 
+  notSent: {
+    answered: "no enviado: alguien respondió antes",
+    closed: "no enviado: se cerró la conversación",
+    replaced: "cambiado",
+  },
+  scheduledMessage: "Mensaje programado",
+  sentAt: (moment) => `Se enviará: ${moment}`,
+  sentAtOpening: (moment) => `Se enviará cuando abra la tienda: ${moment}`,
+  changeScheduled: "Cambiar",
+  cancelScheduled: "No enviar",
   snoozeEnded: "La conversación ha vuelto",
   snoozedUntil: (moment) => `Pospuesta hasta ${moment}`,
   snoozedForCustomer: "Pospuesta hasta que el cliente escriba",
@@ -125,6 +137,8 @@ export const conversation: ConversationWords = {
     unassign: "Quitando la asignación…",
     snooze: "Posponiendo la conversación…",
     wake: "Recuperando la conversación…",
+    schedule_message: "Programando el mensaje…",
+    cancel_scheduled: "Cancelando el mensaje programado…",
     reject: "Rechazando la sugerencia…",
     withdraw: "Eliminando un mensaje…",
   },

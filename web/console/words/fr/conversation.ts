@@ -94,6 +94,8 @@ export const conversation: ConversationWords = {
     snoozedForCustomer: (who, isMe) =>
       `${has(who, isMe)} reporté la conversation jusqu’au prochain message du client`,
     woken: (who, isMe) => `${has(who, isMe)} repris la conversation`,
+    scheduled: (who, isMe, at) => `${has(who, isMe)} écrit un message à envoyer le ${at}`,
+    scheduleCancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
   },
   escalated: {
@@ -112,6 +114,16 @@ export const conversation: ConversationWords = {
     not_needed: "Pas nécessaire",
   },
 
+  notSent: {
+    answered: "non envoyé : quelqu’un a répondu avant",
+    closed: "non envoyé : la conversation a été terminée",
+    replaced: "modifié",
+  },
+  scheduledMessage: "Message programmé",
+  sentAt: (moment) => `Sera envoyé : ${moment}`,
+  sentAtOpening: (moment) => `Sera envoyé à l’ouverture : ${moment}`,
+  changeScheduled: "Modifier",
+  cancelScheduled: "Ne pas envoyer",
   snoozeEnded: "La conversation est de retour",
   snoozedUntil: (moment) => `Reportée : ${moment}`,
   snoozedForCustomer: "Reportée jusqu’au prochain message du client",
@@ -125,6 +137,8 @@ export const conversation: ConversationWords = {
     unassign: "Retrait de l’attribution…",
     snooze: "Report de la conversation…",
     wake: "Reprise de la conversation…",
+    schedule_message: "Programmation du message…",
+    cancel_scheduled: "Annulation du message programmé…",
     reject: "Refus de la suggestion…",
     withdraw: "Suppression d’un message…",
   },

@@ -144,6 +144,8 @@ mod tests {
             "rejected",
             "snoozed",
             "woken",
+            "scheduled",
+            "schedule_cancelled",
         ] {
             assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
         }

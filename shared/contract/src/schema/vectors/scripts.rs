@@ -35,6 +35,8 @@ pub(super) enum Act {
     Snooze,
     SnoozeForAnHour,
     Wake,
+    Schedule,
+    CancelScheduled,
     Triage(Machine),
 }
 
@@ -51,7 +53,7 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 20] = [
+pub(super) const SCRIPTS: [(&str, Script); 21] = [
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",
@@ -254,6 +256,27 @@ pub(super) const SCRIPTS: [(&str, Script); 20] = [
         ],
     ),
     (
+        "written for later, changed, called off by a reply, by its author and by the end",
+        &[
+            ("customer", Open),
+            ("agent", CancelScheduled),
+            ("agent", Schedule),
+            ("customer", Schedule),
+            ("agent", Schedule),
+            ("customer", Send("One thing more.")),
+            ("assistant", Triage(Answer)),
+            ("colleague", Send("Here it is.")),
+            ("agent", Schedule),
+            ("lead", CancelScheduled),
+            ("lead", CancelScheduled),
+            ("agent", Schedule),
+            ("agent", Withdraw(Which::Newest)),
+            ("agent", Schedule),
+            ("agent", Resolve),
+            ("agent", Schedule),
+        ],
+    ),
+    (
         "a stranger and an agent of another store",
         &[("customer", Open), ("guest", Send("Whose is this?")), ("elsewhere", Send("Nor mine."))],
     ),
@@ -263,7 +286,7 @@ pub(super) const SCRIPTS: [(&str, Script); 20] = [
 pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
 
 /// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Act; 22] = [
+pub(super) const TRIALS: [Act; 24] = [
     Send("A message."),
     SendUnguarded,
     SendAnyway,
@@ -286,4 +309,6 @@ pub(super) const TRIALS: [Act; 22] = [
     Reject,
     Snooze,
     Wake,
+    Schedule,
+    CancelScheduled,
 ];

@@ -1,0 +1,32 @@
+import { useState } from "preact/hooks";
+import { wording } from "../../words/index.ts";
+import { fromField, momentOf, toField } from "../times.ts";
+
+/** A moment of one's own, that must lie ahead. `title` is what is done with it. */
+export function OwnTime({ now, title, choose }: { now: number; title: string; choose: (at: number) => void }) {
+  const [own, setOwn] = useState(toField(momentOf("tomorrow", now)));
+  const chosen = fromField(own);
+  const isAhead = chosen !== null && chosen > now;
+  return (
+    <form
+      class="own-time"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isAhead) choose(chosen);
+      }}
+    >
+      <label>
+        {wording().chooseTime}
+        <input
+          type="datetime-local"
+          value={own}
+          min={toField(now)}
+          onInput={(event) => setOwn(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button" aria-disabled={!isAhead}>
+        {title}
+      </button>
+    </form>
+  );
+}
