@@ -1,22 +1,47 @@
 //! What is due, with the real functions: a case that was put aside is listed by itself, comes back by the clock, and agents are
 //! told of both.
 
-use contract::{CaseCounts, CasePage, ClientFrame, ServerFrame, Snoozed};
+use contract::{CaseCounts, CasePage, ClientFrame, EventBody, ServerFrame, Snoozed};
 use domain::{Body, Timestamp};
 use serde_json::{Value, json};
 
-use crate::people::{Agent, Case, Customer};
+use crate::people::{Agent, Case, Customer, Lead};
 use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
 
+const HOUR: i64 = 60 * 60;
+
 /// A run of the timers that was planned for this moment: the clock is turned to it.
-async fn run_at(stack: &Stack, at: &str) -> anyhow::Result<Value> {
-    let answer = stack.local.invoke("TimersFunction", json!({ "time": at }).to_string()).await;
+async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
+    let planned = json!({ "time": rfc3339(at) }).to_string();
+    let answer = stack.local.invoke("TimersFunction", planned).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     Ok(serde_json::from_slice(&answer)?)
 }
 
-/// Long after all that tests set timers for.
-const LATER: &str = "2100-01-01T00:00:00Z";
+/// A moment as a scheduler names it. The calendar is counted from a first of March, behind which leap days come.
+fn rfc3339(at: Timestamp) -> String {
+    let (days, seconds) = (at.seconds().div_euclid(86_400), at.seconds().rem_euclid(86_400));
+    let from_march = days + 719_468;
+    let (era, day) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * day + 2) / 153;
+    let (day, month) = (day - (153 * from_march + 2) / 5 + 1, (from_march + 2) % 12 + 1);
+    let year = year + era * 400 + i64::from(month <= 2);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+#[test]
+fn a_moment_is_written_as_a_scheduler_does() {
+    for (at, expected) in [
+        (1_795_000_000, "2026-11-18T11:06:40Z"),
+        (951_782_400, "2000-02-29T00:00:00Z"),
+        (1_798_761_599, "2026-12-31T23:59:59Z"),
+    ] {
+        assert_eq!(rfc3339(Timestamp::from_seconds(at)), expected);
+    }
+}
 
 /// Waits until an agent's lists know where a case stands with its newest event.
 async fn told(agent: &mut Agent, case: &Case) -> anyhow::Result<Option<Snoozed>> {
@@ -41,7 +66,7 @@ async fn a_snoozed_case_leaves_the_inbox_and_comes_back_when_its_time_has_come()
     let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "Where is my parcel?").await?;
-    let until = Some(Timestamp::from_seconds(now().seconds() + 60 * 60));
+    let until = Some(Timestamp::from_seconds(now().seconds() + HOUR));
     let snooze = |id, case, after| ClientFrame::Snooze { id, case, after, until };
     agent.does(&mut case, snooze).await?;
     assert_eq!(told(&mut agent, &case).await?, Some(Snoozed { until }));
@@ -49,9 +74,9 @@ async fn a_snoozed_case_leaves_the_inbox_and_comes_back_when_its_time_has_come()
     assert!(list(&agent, "waiting").await?.is_empty());
     let counts: CaseCounts = agent.api.get("/stores/demo/counts").await?;
     assert_eq!((counts.waiting, counts.snoozed), (Some(0), Some(1)));
-    assert_eq!(run_at(&stack, "2026-01-01T00:00:00Z").await?["woken"], 0);
+    assert_eq!(run_at(&stack, now()).await?["woken"], 0);
     stack.local.metrics().reset();
-    assert_eq!(run_at(&stack, LATER).await?["woken"], 1);
+    assert_eq!(run_at(&stack, now().plus_seconds(HOUR)).await?["woken"], 1);
     let read = stack.local.metrics().read().of("timers");
     // The timers of the stores demo and north, the head, the append's read and write, the timer's end.
     assert_eq!(read.operations["Query"].requests, 4, "{:?}", read.operations);
@@ -59,6 +84,40 @@ async fn a_snoozed_case_leaves_the_inbox_and_comes_back_when_its_time_has_come()
     case.head = 3_u64.try_into()?;
     assert_eq!(told(&mut agent, &case).await?, None);
     assert_eq!(list(&agent, "waiting").await?, [case.id]);
+    Ok(())
+}
+
+/// Hours by which a store opens in two hours, every day, in UTC.
+fn opens_soon() -> Value {
+    let from = (now().seconds().rem_euclid(24 * 60 * 60) / 60 + 120) % (23 * 60);
+    let day = json!([{ "from": from, "until": from + 60 }]);
+    json!({ "hours": { "zone": "UTC", "week": vec![day; 7], "holidays": [] } })
+}
+
+#[tokio::test]
+async fn a_message_for_the_opening_reaches_the_customer_when_the_store_opens() -> anyhow::Result<()>
+{
+    let stack = measured_stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let _: Value = lead.api.post("/stores/demo/settings", &opens_soon()).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut case = customer.asks("demo", "Where is my parcel?").await?;
+    customer.listens(&case).await?;
+    let text = "It has arrived by now.".parse()?;
+    let schedule =
+        |id, case, after| ClientFrame::ScheduleMessage { id, case, after, text, at: None };
+    let scheduled = agent.does(&mut case, schedule).await?;
+    let EventBody::Scheduled { at, at_opening: true, .. } = scheduled.body else {
+        anyhow::bail!("{scheduled:?}");
+    };
+    assert!(at > now());
+    told(&mut agent, &case).await?;
+    assert_eq!(run_at(&stack, at).await?["sent"], 1);
+    let heard = customer.hears(&case, 3_u64.try_into()?).await?;
+    let EventBody::Message { text, .. } = &heard.body else { anyhow::bail!("{heard:?}") };
+    assert_eq!(text.as_ref().map(domain::Text::as_str), Some("It has arrived by now."));
+    assert_eq!(heard.author.id, Some(agent.id.clone()));
     Ok(())
 }
 

@@ -252,7 +252,11 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
 }
 
 /// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
-pub(crate) fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
+pub(crate) fn check_guard(
+    state: &State,
+    principal: &Principal,
+    guard: Guard,
+) -> Result<(), CommandError> {
     let read = match guard {
         Guard::Anyway => return Ok(()),
         Guard::Unguarded if principal.role == Role::Customer => return Ok(()),

@@ -21,7 +21,15 @@ export function EventItem({ line, activeCase }: { line: Line; activeCase: Active
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
-      <span>{sentence(line, isInWords(line) ? wording().theCustomer : authorName(author, me), me, nameOf, activeCase.state.events)}</span>
+      <span>
+        {sentence(
+          line,
+          isInWords(line) ? wording().theCustomer : authorName(author, me),
+          me,
+          nameOf,
+          activeCase.state.events,
+        )}
+      </span>
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>
@@ -53,7 +61,7 @@ function sentence(
   nameOf: (user: string) => string,
   events: readonly EventView[],
 ): string {
-  const { happened, escalated, rejectionReasons, snoozeEnded, notSent } = wording();
+  const { happened, escalated, rejectionReasons, snoozeEnded, notSentBecause } = wording();
   const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
     case "assigned":
@@ -81,7 +89,7 @@ function sentence(
         ? happened.snoozedForCustomer(who, isMe)
         : happened.snoozed(who, isMe, formatDateTime(body.until));
     case "scheduled": {
-      const outcome = notSent[outcomeOf(seq, events)];
+      const outcome = notSentBecause[outcomeOf(seq, events)];
       return `${happened.scheduled(who, isMe, formatDateTime(body.at))}${outcome === undefined ? "" : ` (${outcome})`}`;
     }
     case "schedule_cancelled":

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, customer, frame, lead, later, message, seq, settle,
+    Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, settle,
     store, user,
 };
 use crate::timers::{HOUR, deliver, run, set};
 
+/// Seconds after which it is sent: while everybody's token holds.
+const SOON: i64 = HOUR / 2;
 const WORDS: &str = "Your parcel has arrived by now.";
 
 /// The case at its newest event.
@@ -27,7 +29,7 @@ fn schedule(case: &KnownCase, id: &str, words: &str, at: Value) -> Value {
 /// A case of Ada's in which Ines has written something for later: the case as she knew it.
 async fn written(deployment: &Deployment) -> KnownCase {
     let case = deployment.open(&customer("ada"), "Where is my parcel?").await;
-    let soon = json!(NOW.plus_seconds(HOUR));
+    let soon = json!(NOW.plus_seconds(SOON));
     let reply = deployment.act(&agent("ines"), schedule(&case, "write", WORDS, soon)).await;
     assert_eq!(reply["view"]["scheduled"], 2, "{reply}");
     deliver(deployment, &case.id).await;
@@ -48,8 +50,8 @@ fn sent(report: TimerReport) -> (usize, usize) {
 async fn it_is_sent_as_its_authors_own_when_its_time_has_come() {
     let deployment = Deployment::new();
     let case = written(&deployment).await;
-    assert_eq!(sent(run(&deployment, HOUR - 1).await), (0, 0));
-    assert_eq!(sent(run(&deployment, HOUR).await), (1, 0));
+    assert_eq!(sent(run(&deployment, SOON - 1).await), (0, 0));
+    assert_eq!(sent(run(&deployment, SOON).await), (1, 0));
     let said = messages(&deployment, &case).await;
     let [entry] = &said[..] else { panic!("{said:?}") };
     let (event, state) = (&entry.event, &entry.state);
@@ -59,7 +61,7 @@ async fn it_is_sent_as_its_authors_own_when_its_time_has_come() {
     assert_eq!((state.person.clone(), state.scheduled.get()), (Some(user(&agent("ines"))), 0));
     // Nothing is left of it, and nobody sends it again.
     deliver(&deployment, &case.id).await;
-    assert_eq!((set(&deployment), sent(run(&deployment, 2 * HOUR).await)), (0, (0, 0)));
+    assert_eq!((set(&deployment), sent(run(&deployment, HOUR).await)), (0, (0, 0)));
 }
 
 #[tokio::test]
@@ -71,10 +73,13 @@ async fn the_customer_sees_the_message_and_nothing_of_it_before() {
     assert_eq!((&before["events"], &before["head"]), (&json!([]), &json!(1)));
     assert!(before["view"].get("scheduled").is_none());
     deployment.listen(&ada, &case.id).await;
-    run(&deployment, HOUR).await;
+    run(&deployment, SOON).await;
     let heard = deployment.aws.frames("ada");
     let last = heard.last().unwrap();
-    assert_eq!(last["event"]["body"], json!({ "kind": "message", "text": WORDS, "answers": null, "sources": [] }));
+    assert_eq!(
+        last["event"]["body"],
+        json!({ "kind": "message", "text": WORDS, "answers": null, "sources": [] })
+    );
     assert_eq!(last["event"]["prev_visible"], 1);
 }
 
@@ -98,7 +103,7 @@ async fn a_reply_of_a_person_or_the_cases_end_calls_it_off() {
             deployment.store(&customer("ada"), &message(&case, "back", "Not yet.")).await;
         }
         let before = messages(&deployment, &case).await.len();
-        assert_eq!(sent(run(&deployment, HOUR).await), (0, 1), "{what}");
+        assert_eq!(sent(run(&deployment, SOON).await), (0, 1), "{what}");
         assert_eq!(messages(&deployment, &case).await.len(), before, "{what}");
     }
 }
@@ -111,7 +116,7 @@ async fn the_customers_and_the_assistants_words_do_not() {
     deployment.store(&customer("ada"), &message(&known, "more", "Hello?")).await;
     let known = now(&deployment, &case).await;
     deployment.answer(&known, "One moment.").await;
-    assert_eq!(sent(run(&deployment, HOUR).await), (1, 0));
+    assert_eq!(sent(run(&deployment, SOON).await), (1, 0));
 }
 
 #[tokio::test]
@@ -119,11 +124,11 @@ async fn a_later_one_takes_its_place() {
     let deployment = Deployment::new();
     let case = written(&deployment).await;
     let known = now(&deployment, &case).await;
-    let changed = schedule(&known, "change", "Changed.", json!(NOW.plus_seconds(2 * HOUR)));
+    let changed = schedule(&known, "change", "Changed.", json!(NOW.plus_seconds(HOUR)));
     assert_eq!(deployment.act(&agent("ines"), changed).await["view"]["scheduled"], 3);
     deliver(&deployment, &case.id).await;
-    assert_eq!(sent(run(&deployment, HOUR).await), (0, 1));
-    assert_eq!(sent(run(&deployment, 2 * HOUR).await), (1, 0));
+    assert_eq!(sent(run(&deployment, SOON).await), (0, 1));
+    assert_eq!(sent(run(&deployment, HOUR).await), (1, 0));
     let said = messages(&deployment, &case).await;
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].event.text.as_ref().unwrap().as_str(), "Changed.");
@@ -134,7 +139,7 @@ async fn nobody_writes_past_what_they_have_not_read() {
     let deployment = Deployment::new();
     let case = deployment.open(&customer("ada"), "Where is my parcel?").await;
     deployment.store(&customer("ada"), &message(&case, "more", "Hello?")).await;
-    let soon = json!(NOW.plus_seconds(HOUR));
+    let soon = json!(NOW.plus_seconds(SOON));
     let refused = deployment.act(&agent("ines"), schedule(&case, "write", WORDS, soon)).await;
     assert_eq!(refused["code"], "conflict");
 }
@@ -144,7 +149,7 @@ async fn a_run_that_is_cut_off_anywhere_sends_it_once() {
     survives_crashes(
         async |deployment| written(deployment).await,
         async |deployment, case| {
-            run(deployment, HOUR).await;
+            run(deployment, SOON).await;
             deliver(deployment, &case.id).await;
             assert_eq!((set(deployment), messages(deployment, case).await.len()), (0, 1));
         },
@@ -158,9 +163,9 @@ async fn two_runs_at_once_send_it_once() {
     let case = written(&deployment).await;
     let other = deployment.restarted();
     deployment.aws.before_next("PutItem", async move {
-        assert_eq!(run(&other, HOUR).await.sent, 1);
+        assert_eq!(run(&other, SOON).await.sent, 1);
     });
-    run(&deployment, HOUR).await;
+    run(&deployment, SOON).await;
     assert_eq!(messages(&deployment, &case).await.len(), 1);
 }
 
@@ -175,14 +180,14 @@ async fn where_agents_see_only_their_own_cases_it_is_sent_though_its_author_sees
     };
     deployment.act(&lea, give(&ines, "give", &case)).await;
     let known = now(&deployment, &case).await;
-    let soon = json!(NOW.plus_seconds(HOUR));
+    let soon = json!(NOW.plus_seconds(SOON));
     let reply = deployment.act(&ines, schedule(&known, "write", WORDS, soon)).await;
     assert_eq!(reply["action"], "ack", "{reply}");
     let known = now(&deployment, &case).await;
     deployment.act(&lea, give(&at("north", agent("omar")), "other", &known)).await;
     deliver(&deployment, &case.id).await;
     let north = "north".parse().unwrap();
-    let report = deployment.timers.run(&north, NOW.plus_seconds(HOUR)).await.unwrap();
+    let report = deployment.timers.run(&north, NOW.plus_seconds(SOON)).await.unwrap();
     assert_eq!(report.sent, 1);
     let said = messages(&deployment, &case).await;
     assert_eq!(said[0].event.author.role, Role::Agent);
@@ -241,7 +246,7 @@ async fn sending_costs_one_read_more_than_another_timer() {
     let deployment = Deployment::new();
     written(&deployment).await;
     deployment.aws.forget_requests();
-    run(&deployment, HOUR).await;
+    run(&deployment, SOON).await;
     let expected = ["Query", "Query", "GetItem", "Query", "PutItem", "DeleteItem"];
     assert_eq!(deployment.aws.operations(), expected);
 }

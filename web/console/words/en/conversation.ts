@@ -117,7 +117,7 @@ export const conversation = {
   } as Record<RejectionReason, string>,
 
   /** What became of a message for later that was not sent. */
-  notSent: {
+  notSentBecause: {
     answered: "not sent: somebody replied first",
     closed: "not sent: the conversation was closed",
     replaced: "changed",
