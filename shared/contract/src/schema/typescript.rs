@@ -13,8 +13,9 @@ use crate::{
     AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
     CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
     GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
-    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
+    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, Snoozed,
+    StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken,
+    WayFigures,
 };
 
 const HEAD: &str =
@@ -53,6 +54,7 @@ pub(super) fn module() -> String {
         CaseView::decl(),
         CaseSummary::decl(),
         Colleague::decl(),
+        Snoozed::decl(),
         ReadMark::decl(),
         Head::decl(),
         ClientFrame::decl(),
