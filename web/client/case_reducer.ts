@@ -22,13 +22,7 @@ function isBrought({ body, author }: EventView): boolean {
   return BRINGING.includes(body.kind);
 }
 
-const BRINGING: readonly EventView["body"]["kind"][] = [
-  "woken",
-  "assigned",
-  "unassigned",
-  "escalated",
-  "resolved",
-];
+const BRINGING: readonly EventView["body"]["kind"][] = ["woken", "assigned", "unassigned", "escalated", "resolved"];
 
 function awake({ snoozed: _, ...view }: CaseView): CaseView {
   return view;

@@ -1,8 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, Timestamp,
-    UserId,
+    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

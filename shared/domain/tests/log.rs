@@ -5,8 +5,8 @@
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
     EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Principal,
-    Proposal, RecentCommands, RejectionReason, Role, SendAt, Seq, Snooze, State, Status, StoreId, StorePolicy, Target,
-    Text, Timestamp, UserId, Written, audience, decide,
+    Proposal, RecentCommands, RejectionReason, Role, SendAt, Seq, Snooze, State, Status, StoreId,
+    StorePolicy, Target, Text, Timestamp, UserId, Written, audience, decide,
 };
 use proptest::prelude::*;
 

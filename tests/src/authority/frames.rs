@@ -98,12 +98,7 @@ pub(super) const FRAMES: [FrameRow; 21] = [
         |id, case, after, _| ClientFrame::Snooze { id, case, after, until: None },
         STAFF,
     ),
-    (
-        "wake",
-        Before::Snoozed,
-        |id, case, after, _| ClientFrame::Wake { id, case, after },
-        STAFF,
-    ),
+    ("wake", Before::Snoozed, |id, case, after, _| ClientFrame::Wake { id, case, after }, STAFF),
     (
         "schedule_message",
         Before::Nothing,

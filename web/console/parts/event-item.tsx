@@ -21,7 +21,15 @@ export function EventItem({ line, activeCase }: { line: Line; activeCase: Active
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
-      <span>{sentence(line, isInWords(line) ? wording().theCustomer : authorName(author, me), me, nameOf, activeCase.state.events)}</span>
+      <span>
+        {sentence(
+          line,
+          isInWords(line) ? wording().theCustomer : authorName(author, me),
+          me,
+          nameOf,
+          activeCase.state.events,
+        )}
+      </span>
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, customer, frame, lead, later, message, seq, settle,
+    Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, settle,
     store, user,
 };
 use crate::timers::{HOUR, deliver, run, set};
@@ -74,7 +74,10 @@ async fn the_customer_sees_the_message_and_nothing_of_it_before() {
     run(&deployment, HOUR).await;
     let heard = deployment.aws.frames("ada");
     let last = heard.last().unwrap();
-    assert_eq!(last["event"]["body"], json!({ "kind": "message", "text": WORDS, "answers": null, "sources": [] }));
+    assert_eq!(
+        last["event"]["body"],
+        json!({ "kind": "message", "text": WORDS, "answers": null, "sources": [] })
+    );
     assert_eq!(last["event"]["prev_visible"], 1);
 }
 

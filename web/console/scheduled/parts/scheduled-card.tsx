@@ -13,8 +13,7 @@ export function ScheduledCard({ activeCase: { state } }: { activeCase: ActiveCas
   const waiting = state.view?.scheduled;
   const event = state.events.find(({ seq }) => seq === waiting);
   const isBeingCancelled = state.pending.some(
-    ({ command, state: its }) =>
-      command.action === "cancel_scheduled" && command.of === waiting && its !== "failed",
+    ({ command, state: its }) => command.action === "cancel_scheduled" && command.of === waiting && its !== "failed",
   );
   if (event?.body.kind !== "scheduled" || isBeingCancelled) return null;
   const { at, text, at_opening } = event.body;

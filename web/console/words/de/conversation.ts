@@ -22,7 +22,10 @@ export const conversation: ConversationWords = {
   empty: {
     waiting: ["Alles erledigt", "Neue Gespräche erscheinen hier."],
     open: ["Keine offenen Gespräche", "Beantwortete Gespräche warten hier auf die Kundin oder den Kunden."],
-    snoozed: ["Nichts zurückgestellt", "Zurückgestellte Gespräche warten hier, bis es so weit ist oder eine Nachricht kommt."],
+    snoozed: [
+      "Nichts zurückgestellt",
+      "Zurückgestellte Gespräche warten hier, bis es so weit ist oder eine Nachricht kommt.",
+    ],
     closed: ["Noch nichts beendet", "Beendete Gespräche findest du hier."],
   },
   searchList: "Diese Liste durchsuchen",

@@ -22,7 +22,10 @@ export const conversation: ConversationWords = {
   empty: {
     waiting: ["Todo al día", "Las conversaciones nuevas aparecen aquí."],
     open: ["No hay conversaciones abiertas", "Las que ya has respondido esperan aquí al cliente."],
-    snoozed: ["Nada pospuesto", "Las conversaciones pospuestas esperan aquí hasta su hora o hasta que el cliente escriba."],
+    snoozed: [
+      "Nada pospuesto",
+      "Las conversaciones pospuestas esperan aquí hasta su hora o hasta que el cliente escriba.",
+    ],
     closed: ["Aún no hay nada cerrado", "Las conversaciones cerradas se guardan aquí."],
   },
   searchList: "Buscar en esta lista",
@@ -91,8 +94,7 @@ export const conversation: ConversationWords = {
     added: (who, isMe, name) => `${has(who, isMe)} añadido a ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} quitado a ${name}`,
     snoozed: (who, isMe, until) => `${has(who, isMe)} pospuesto la conversación hasta ${until}`,
-    snoozedForCustomer: (who, isMe) =>
-      `${has(who, isMe)} pospuesto la conversación hasta que el cliente escriba`,
+    snoozedForCustomer: (who, isMe) => `${has(who, isMe)} pospuesto la conversación hasta que el cliente escriba`,
     woken: (who, isMe) => `${has(who, isMe)} recuperado la conversación`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} escrito un mensaje para enviar el ${at}`,
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,

@@ -91,8 +91,7 @@ export const conversation: ConversationWords = {
     added: (who, isMe, name) => `${has(who, isMe)} ajouté ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} retiré ${name}`,
     snoozed: (who, isMe, until) => `${has(who, isMe)} reporté la conversation jusqu’au ${until}`,
-    snoozedForCustomer: (who, isMe) =>
-      `${has(who, isMe)} reporté la conversation jusqu’au prochain message du client`,
+    snoozedForCustomer: (who, isMe) => `${has(who, isMe)} reporté la conversation jusqu’au prochain message du client`,
     woken: (who, isMe) => `${has(who, isMe)} repris la conversation`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} écrit un message à envoyer le ${at}`,
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
