@@ -29,6 +29,10 @@ pub struct Run {
     pub woken: usize,
     /// Messages for later that were sent.
     pub sent: usize,
+    /// Customers who were reminded of a reply.
+    pub reminded: usize,
+    /// Cases that were closed because their customer stayed silent.
+    pub closed: usize,
     /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off.
@@ -64,6 +68,8 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
         Ok(report) => {
             run.woken += report.woken;
             run.sent += report.sent;
+            run.reminded += report.reminded;
+            run.closed += report.closed;
             run.dropped += report.dropped;
             run.failed += report.failed;
             if report.failed > 0 {
@@ -87,8 +93,9 @@ fn now(schedule: &Schedule, clock: Timestamp) -> Timestamp {
 /// A metric costs in each hour in which it is written: a minute in which nothing was due writes none.
 fn measure(run: Run) {
     if run != Run::default() {
+        let done = run.woken + run.sent + run.reminded + run.closed;
         telemetry::measure(&[
-            ("TimersDone", Unit::Count, (run.woken + run.sent) as f64),
+            ("TimersDone", Unit::Count, done as f64),
             ("TimersBehind", Unit::Count, (run.failed + run.behind) as f64),
         ]);
     }

@@ -59,7 +59,7 @@ pub use reply::Reply;
 pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
-pub use timers::{TimerReport, Timers};
+pub use timers::{Desks, TimerReport, Timers, Watched};
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
 
 /// Everything that happens inside a case.

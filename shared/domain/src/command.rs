@@ -116,6 +116,10 @@ pub enum Command {
     CancelScheduled { of: Seq },
     /// Send it, as its author's, because its time has come.
     Deliver { scheduled: ScheduledMessage },
+    /// Say a word to a customer who has not answered a reply.
+    Remind { of: Seq, text: Text },
+    /// Settle a case whose customer has not answered a reminder either.
+    CloseSilent { since: Seq },
 }
 
 checked_string!(
@@ -185,6 +189,8 @@ impl Command {
             Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),
             Command::CancelScheduled { of } => json!(["cancel_scheduled", of]),
             Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
+            Command::Remind { of, .. } => json!(["remind", of]),
+            Command::CloseSilent { since } => json!(["close_silent", since]),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
+use crate::auto_close::{close_silent, remind};
 use crate::policy::{StorePolicy, may, may_read};
 use crate::scheduled_message::{cancel, deliver, schedule};
 use crate::snooze::{snooze, wake};
@@ -168,7 +169,9 @@ fn decide_in(
         | Command::Wake { .. }
         | Command::Schedule { .. }
         | Command::CancelScheduled { .. }
-        | Command::Deliver { .. } => decide_later(state, principal, command, now),
+        | Command::Deliver { .. }
+        | Command::Remind { .. }
+        | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }
 }
 
@@ -185,6 +188,8 @@ fn decide_later(
         Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
         Command::CancelScheduled { of } => cancel(state, *of),
         Command::Deliver { scheduled } => deliver(state, scheduled),
+        Command::Remind { of, text } => remind(state, *of, text),
+        Command::CloseSilent { since } => close_silent(state, *since),
         _ => Err(CommandError::NotAllowed),
     }
 }

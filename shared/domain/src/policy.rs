@@ -23,12 +23,13 @@ pub enum Action {
     Wake,
     Schedule,
     Deliver,
+    AutoClose,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 17] = [
+const TABLE: [(Action, &[Role]); 18] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -46,6 +47,7 @@ const TABLE: [(Action, &[Role]); 17] = [
     (Action::Wake, &[Agent, Lead, System]),
     (Action::Schedule, &[Agent, Lead]),
     (Action::Deliver, &[System]),
+    (Action::AutoClose, &[System]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -224,6 +226,7 @@ impl Command {
             Command::Wake { .. } => Action::Wake,
             Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
             Command::Deliver { .. } => Action::Deliver,
+            Command::Remind { .. } | Command::CloseSilent { .. } => Action::AutoClose,
         }
     }
 }

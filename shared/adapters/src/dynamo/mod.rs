@@ -41,7 +41,7 @@ pub use codec::{StreamImage, decode_image, row_of, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
-pub use listeners::{Connection, Gone, Listeners};
+pub use listeners::{Connection, Desk, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use places::{

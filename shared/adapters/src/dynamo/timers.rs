@@ -21,6 +21,10 @@ pub enum TimerKind {
     Wake,
     /// A message for later is sent.
     Deliver,
+    /// A customer who has fallen silent is reminded.
+    Remind,
+    /// A case is closed in which a reminder was not answered.
+    Close,
 }
 
 /// Something to be done at a time.
@@ -49,13 +53,16 @@ pub struct TimerPage {
 
 impl TimerKind {
     /// Every kind.
-    const ALL: [TimerKind; 2] = [TimerKind::Wake, TimerKind::Deliver];
+    const ALL: [TimerKind; 4] =
+        [TimerKind::Wake, TimerKind::Deliver, TimerKind::Remind, TimerKind::Close];
 
     /// One letter in the row.
     fn letter(self) -> &'static str {
         match self {
             TimerKind::Wake => "w",
             TimerKind::Deliver => "d",
+            TimerKind::Remind => "r",
+            TimerKind::Close => "c",
         }
     }
 }

@@ -5,7 +5,10 @@
 //! from the one that has set the timer, so a run that was cut off, or two at once, do it once.
 
 mod set;
+mod silence;
 mod work_off;
+
+pub use silence::{Desks, Watched};
 
 use adapters::dynamo::{self, Table};
 use adapters::push::Push;
@@ -32,6 +35,10 @@ pub struct TimerReport {
     pub woken: usize,
     /// Messages for later that were sent.
     pub sent: usize,
+    /// Customers who were reminded of a reply.
+    pub reminded: usize,
+    /// Cases that were closed because their customer stayed silent.
+    pub closed: usize,
     /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off: the next run tries them again.

@@ -12,7 +12,7 @@ use crate::{Append, ApplicationError, Outcome};
 const AT_ONCE: usize = 8;
 
 /// What is to be done for a timer.
-enum Due {
+pub(super) enum Due {
     /// This, by the system.
     Command(Command),
     /// Nothing: the case has gone on.
@@ -37,6 +37,8 @@ impl Timers {
             match worked {
                 Ok((TimerKind::Wake, true)) => report.woken += 1,
                 Ok((TimerKind::Deliver, true)) => report.sent += 1,
+                Ok((TimerKind::Remind, true)) => report.reminded += 1,
+                Ok((TimerKind::Close, true)) => report.closed += 1,
                 Ok((_, false)) => report.dropped += 1,
                 Err(error) if error.is_of_one_case() => report.failed += 1,
                 Err(error) => return Err(error),
@@ -66,6 +68,7 @@ impl Timers {
         let due = match timer.kind {
             TimerKind::Wake => wake(timer, head),
             TimerKind::Deliver => self.deliver(timer, head, now).await?,
+            TimerKind::Remind | TimerKind::Close => self.end_silence(timer, head, now).await?,
         };
         match due {
             Due::Nothing => Ok(false),
@@ -136,6 +139,8 @@ fn command_id(timer: &Timer) -> CommandId {
     let what = match timer.kind {
         TimerKind::Wake => "wake",
         TimerKind::Deliver => "later",
+        TimerKind::Remind => "remind",
+        TimerKind::Close => "close",
     };
     let id = format!("{what}-{:05}", timer.seq.get());
     id.try_into().unwrap_or_else(|_| unreachable!("a word and a number of at most twelve digits"))

@@ -33,6 +33,7 @@ mod routing;
 mod scheduled;
 mod server;
 mod settings;
+mod silence;
 mod snoozing;
 mod stale_connections;
 mod timers;

@@ -1,7 +1,7 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
     AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
     GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome, Role, Routing, Score,
     Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
@@ -90,6 +90,7 @@ pub(super) fn module() -> String {
         Hours::decl(),
         Routing::decl(),
         AutomaticReplies::decl(),
+        AutoClose::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),
