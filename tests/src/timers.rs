@@ -136,3 +136,27 @@ async fn the_clock_runs_the_timers_by_itself() -> anyhow::Result<()> {
     };
     until("the case is back", woken).await
 }
+
+#[tokio::test]
+async fn a_silent_customer_is_reminded_and_then_their_case_is_closed() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let words = "Is there anything else?";
+    let rules = json!({ "remind_after_hours": 2, "close_after_hours": 3, "reminder": words });
+    let _: Value = lead.api.post("/stores/demo/settings", &json!({ "auto_close": rules })).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut case = customer.asks("demo", "Where is my parcel?").await?;
+    agent.says(&mut case, "On its way.").await?;
+    // Timers are set before agents are told.
+    told(&mut agent, &case).await?;
+    let soon = now().plus_seconds(2 * HOUR + 60);
+    assert_eq!(run_at(&stack, soon).await?["reminded"], 1);
+    case.head = 3_u64.try_into()?;
+    told(&mut agent, &case).await?;
+    assert_eq!(run_at(&stack, soon.plus_seconds(3 * HOUR)).await?["closed"], 1);
+    let log = stack.log_of(&case.id).await?;
+    let said = log[2].event.text.as_ref().map(domain::Text::as_str);
+    assert_eq!((said, &log[3].event.body), (Some(words), &Body::Resolved));
+    Ok(())
+}

@@ -1,4 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
+import { findings } from "./look.ts";
 import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
 
 // What a lead settles for a store, and replies saved as answers, over a service made of maps.
