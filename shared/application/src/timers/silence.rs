@@ -108,12 +108,11 @@ impl Timers {
         if due > now {
             return Ok(Due::Later(due));
         }
-        Ok(match (timer.kind, rules.reminder()) {
-            (TimerKind::Close, _) => Due::Command(Command::CloseSilent { since: timer.seq }),
-            (_, Some((_, words))) => {
-                Due::Command(Command::Remind { of: timer.seq, text: words.clone() })
-            }
-            (_, None) => Due::Nothing,
-        })
+        let command = match (timer.kind, rules.reminder()) {
+            (TimerKind::Close, _) => Command::CloseSilent { since: timer.seq },
+            (_, Some((_, words))) => Command::Remind { of: timer.seq, text: words.clone() },
+            (_, None) => return Ok(Due::Nothing),
+        };
+        Ok(Due::Command(Box::new(command)))
     }
 }

@@ -14,7 +14,7 @@ const AT_ONCE: usize = 8;
 /// What is to be done for a timer.
 pub(super) enum Due {
     /// This, by the system.
-    Command(Command),
+    Command(Box<Command>),
     /// Nothing: the case has gone on.
     Nothing,
     /// The same again, at this moment.
@@ -76,7 +76,7 @@ impl Timers {
                 self.rows.set(&Timer { due, ..timer.clone() }).await?;
                 Ok(false)
             }
-            Due::Command(command) => self.append(timer, head, command, now).await,
+            Due::Command(command) => self.append(timer, head, *command, now).await,
         }
     }
 
@@ -108,7 +108,7 @@ impl Timers {
             }
         }
         let scheduled = ScheduledMessage { seq: timer.seq, author: event.author, answers, text };
-        Ok(Due::Command(Command::Deliver { scheduled }))
+        Ok(Due::Command(Box::new(Command::Deliver { scheduled })))
     }
 
     async fn append(
@@ -131,7 +131,8 @@ impl Timers {
 
 fn wake(timer: &Timer, head: &Entry) -> Due {
     let ended = Some(Snooze::Until(timer.due));
-    if head.state.snoozed == ended { Due::Command(Command::Wake { ended }) } else { Due::Nothing }
+    let is_over = head.state.snoozed == ended;
+    if is_over { Due::Command(Box::new(Command::Wake { ended })) } else { Due::Nothing }
 }
 
 /// The id of what a timer does, by the event that has set it: whoever does it does it once.
