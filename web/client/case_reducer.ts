@@ -17,7 +17,7 @@ function isBack(before: CaseView, { status }: CaseView, { author }: EventView): 
 }
 
 /** Whether a case that was put aside is back with this event: the customer has written, or somebody goes on with it. */
-function isBrought({ body, author }: EventView): boolean {
+export function isBrought({ body, author }: EventView): boolean {
   if (body.kind === "message" || body.kind === "approved") return author.role === "customer";
   return BRINGING.includes(body.kind);
 }

@@ -17,6 +17,7 @@ import type {
 import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 import { Knowledge } from "./console-knowledge.ts";
 import { Team } from "./console-team-backend.ts";
+import { isBrought } from "../client/case_reducer.ts";
 import { outcomeOf } from "../console/scheduled/outcome.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
@@ -133,6 +134,7 @@ export class Backend {
     const event: EventView = { seq, prev_visible: seq - 1, at: Date.now() - ago, id: command, author, body };
     events.push(event);
     Object.assign(summary, moved(summary, event));
+    if (isBrought(event)) delete summary.snoozed;
     if (isNotified) this.tell({ action: "event", case: id, event });
     if (isNotified) this.tell({ action: "worklist", store: "demo", summary });
     return event;
@@ -334,7 +336,6 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
     case "approved":
       return {
         ...base,
-        ...(isCustomers ? { snoozed: undefined } : {}),
         status: isCustomers ? "waiting" : "open",
         waiting_since: isCustomers ? (before.waiting_since ?? at) : null,
         wants_person: isCustomers && before.wants_person,
@@ -349,17 +350,15 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
     case "rejected":
       return { ...base, suggestion: false };
     case "resolved":
-      return { ...base, status: "resolved", waiting_since: null, suggestion: false, snoozed: undefined };
+      return { ...base, status: "resolved", waiting_since: null, suggestion: false };
     case "reopened":
       return { ...base, status: isCustomers ? "waiting" : "open" };
     case "snoozed":
       return { ...base, snoozed: { until: body.until } };
-    case "woken":
-      return { ...base, snoozed: undefined };
     case "assigned":
-      return { ...base, snoozed: undefined, assignee: body.agent, assignee_name: body.name };
+      return { ...base, assignee: body.agent, assignee_name: body.name };
     case "unassigned":
-      return { ...base, snoozed: undefined, assignee: null, assignee_name: null };
+      return { ...base, assignee: null, assignee_name: null };
     default:
       return base;
   }

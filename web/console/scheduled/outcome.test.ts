@@ -29,10 +29,10 @@ test("what ended its wait first is what became of it", () => {
   const resolved: EventBody = { kind: "resolved" };
   for (const [expected, role, body, id] of [
     ["sent", "agent", message, "later-00002"],
-    ["answered", "agent", message, undefined],
-    ["cancelled", "lead", cancelled, undefined],
-    ["replaced", "agent", scheduled, undefined],
-    ["closed", "agent", resolved, undefined],
+    ["answered", "agent", message, "x"],
+    ["cancelled", "lead", cancelled, "x"],
+    ["replaced", "agent", scheduled, "x"],
+    ["closed", "agent", resolved, "x"],
   ] as const)
     assert.equal(outcomeOf(2, log([role, body, id], ["agent", message])), expected);
 });

@@ -29,7 +29,7 @@ export function LaterChoices({ store, send }: { store: string; send: (at: number
             <button
               type="button"
               class="button"
-              ref={at === 0 ? first : undefined}
+              ref={at === 0 ? first : null}
               onClick={() => send(momentOf(choice, now))}
             >
               {words.snoozeChoices[choice]}

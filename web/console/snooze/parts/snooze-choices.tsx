@@ -20,7 +20,7 @@ export function SnoozeChoices({ snooze }: { snooze: (until: number | null) => vo
             <button
               type="button"
               class="button"
-              ref={at === 0 ? first : undefined}
+              ref={at === 0 ? first : null}
               onClick={() => snooze(momentOf(choice, now))}
             >
               {words.snoozeChoices[choice]}
