@@ -5,9 +5,9 @@ import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
  * says about the same head or a newer one replaces this. `before` are the events held, which say what a view does not.
  */
 export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
-  const standing = isBrought(event) ? awake(view) : view;
-  const held = isCalledOff(standing, event) ? unscheduled(standing) : standing;
-  const after = { ...held, ...change(view, event, before), head: event.seq };
+  const after = { ...view, ...change(view, event, before), head: event.seq };
+  if (isBrought(event)) delete after.snoozed;
+  if (isCalledOff(event, view.scheduled)) delete after.scheduled;
   return isBack(view, after, event) ? { ...after, assignee: null } : after;
 }
 
@@ -16,36 +16,22 @@ function isBack(before: CaseView, { status }: CaseView, { author }: EventView): 
   return before.status === "resolved" && status !== "resolved" && author.id !== before.assignee;
 }
 
-/** Whether a case that was put aside is back with this event: the customer has written, or somebody goes on with it. */
-export function isBrought({ body, author }: EventView): boolean {
-  if (body.kind === "message" || body.kind === "approved") return author.role === "customer";
-  return BRINGING.includes(body.kind);
+/** What is done with a case that was put aside brings it back, as the customer's words do. */
+const BRINGING: readonly string[] = ["woken", "assigned", "unassigned", "escalated", "resolved"];
+
+/** Whether a case that was put aside is back with this event. */
+export function isBrought({ body: { kind }, author }: EventView): boolean {
+  return BRINGING.includes(kind) || (isWords(kind) && author.role === "customer");
 }
 
-const BRINGING: readonly EventView["body"]["kind"][] = ["woken", "assigned", "unassigned", "escalated", "resolved"];
-
-function awake({ snoozed: _, ...view }: CaseView): CaseView {
-  return view;
+/** Whether a message for later is not sent any more: a person has answered, or nobody wants it or the case any more. */
+function isCalledOff({ body, author }: EventView, scheduled: number | undefined): boolean {
+  const isItself = "of" in body && body.of === scheduled;
+  return isItself || body.kind === "resolved" || (isWords(body.kind) && isPerson(author.role));
 }
 
-/** Whether the message for later is not sent any more: a person has answered, or nobody wants it or the case any more. */
-function isCalledOff({ scheduled }: CaseView, { body, author }: EventView): boolean {
-  switch (body.kind) {
-    case "message":
-    case "approved":
-      return isPerson(author.role);
-    case "resolved":
-      return true;
-    case "withdrawn":
-    case "schedule_cancelled":
-      return body.of === scheduled;
-    default:
-      return false;
-  }
-}
-
-function unscheduled({ scheduled: _, ...view }: CaseView): CaseView {
-  return view;
+function isWords(kind: string): boolean {
+  return kind === "message" || kind === "approved";
 }
 
 function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
@@ -100,9 +86,7 @@ function passedTo(group: number): Partial<CaseView> {
 function isEscalated(events: readonly EventView[]): boolean {
   const last = events.findLast(
     ({ body, author }) =>
-      body.kind === "escalated" ||
-      body.kind === "resolved" ||
-      ((body.kind === "message" || body.kind === "approved") && isPerson(author.role)),
+      body.kind === "escalated" || body.kind === "resolved" || (isWords(body.kind) && isPerson(author.role)),
   );
   return last?.body.kind === "escalated";
 }

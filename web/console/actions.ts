@@ -6,7 +6,7 @@ import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation, pageLocation } from "./location.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
-import type { Router } from "./router.ts";
+import type { Question, Router } from "./router.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
 import { hasWords, lastHeld } from "./pending_commands.ts";
@@ -23,11 +23,6 @@ export interface Actions {
   saveAsAnswer(seq: number): void;
   /** Puts the open case aside and goes on with the next. Null: until the customer writes. */
   snooze(until: number | null): void;
-  /** Has what is written as a reply to the open case sent later. Null: when the store opens. */
-  schedule(at: number | null): void;
-  /** Takes a message for later back into the composer. */
-  changeScheduled(seq: number, text: string): void;
-  cancelScheduled(seq: number): void;
   undo(pending: Pending): void;
   /** Does all the same what somebody was faster than. */
   sendAnyway(pending: Pending): void;
@@ -90,26 +85,6 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       if (activeCase === null) return;
       caseStore.submit({ action: "snooze", case: activeCase.id, ...(until === null ? {} : { until }) });
       goOn({ caseStore, router }, activeCase.id);
-    },
-    schedule(at) {
-      const id = caseStore.active.value?.id;
-      const text = id === undefined ? "" : drafts.of(id, "reply").peek().trim();
-      if (id === undefined || text === "") return;
-      caseStore.submit({ action: "schedule_message", case: id, text, ...(at === null ? {} : { at }) });
-      drafts.write(id, "reply", "");
-      caseStore.typing(id, false);
-    },
-    changeScheduled(seq, text) {
-      const id = caseStore.active.value?.id;
-      if (id === undefined) return;
-      caseStore.submit({ action: "cancel_scheduled", case: id, of: seq });
-      router.mode.value = "reply";
-      drafts.restore(id, "reply", text);
-      router.elements.composer?.focus();
-    },
-    cancelScheduled(seq) {
-      const id = caseStore.active.value?.id;
-      if (id !== undefined) caseStore.submit({ action: "cancel_scheduled", case: id, of: seq });
     },
     undo,
     sendAnyway(pending) {
@@ -212,6 +187,10 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     router.mode.value = mode;
     router.elements.composer?.focus();
   };
+  const ask = (question: Question) => () => {
+    router.question.value = question;
+    router.elements.ask?.showModal();
+  };
   const inCase = (act: (id: string) => void) => () => {
     if (caseStore.active.value !== null) act(caseStore.active.value.id);
   };
@@ -227,18 +206,9 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
       const me = caseStore.me.value;
       if (me !== null) caseStore.submit({ action: "assign", case: id, agent: me.user });
     }),
-    pass() {
-      router.isPassing.value = true;
-      router.elements.pass?.showModal();
-    },
-    snooze() {
-      router.isSnoozing.value = true;
-      router.elements.snooze?.showModal();
-    },
-    sendLater() {
-      router.isScheduling.value = true;
-      router.elements.later?.showModal();
-    },
+    pass: ask("pass"),
+    snooze: ask("snooze"),
+    sendLater: ask("later"),
     wake: inCase((id) => caseStore.submit({ action: "wake", case: id })),
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
     saveAnswer() {

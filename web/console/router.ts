@@ -22,12 +22,8 @@ export interface Router {
   readonly isRejecting: Signal<boolean>;
   /** Whether the person is asked what becomes of their unsent words before they sign out. */
   readonly isSigningOut: Signal<boolean>;
-  /** Whether the person chooses a group to pass the open case to. */
-  readonly isPassing: Signal<boolean>;
-  /** Whether the person chooses until when the open case is put aside. */
-  readonly isSnoozing: Signal<boolean>;
-  /** Whether the person chooses when their reply is sent. */
-  readonly isScheduling: Signal<boolean>;
+  /** What the person is asked about the open case; null: nothing. */
+  readonly question: Signal<Question | null>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -42,6 +38,9 @@ export interface Router {
   readonly elements: Elements;
   go(location: ConsoleLocation): void;
 }
+
+/** Which group the open case goes to, until when it is put aside, when its reply is sent. */
+export type Question = "pass" | "snooze" | "later";
 
 /** What is read out. `count` is how many there have been: the same words are read out again. */
 export interface Announcement {
@@ -68,9 +67,7 @@ export interface Elements {
   commands: HTMLDialogElement | null;
   settings: HTMLDialogElement | null;
   save: HTMLDialogElement | null;
-  pass: HTMLDialogElement | null;
-  snooze: HTMLDialogElement | null;
-  later: HTMLDialogElement | null;
+  ask: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -99,9 +96,7 @@ export function createRouter(
     isEditing: signal(false),
     isRejecting: signal(false),
     isSigningOut: signal(false),
-    isPassing: signal(false),
-    isSnoozing: signal(false),
-    isScheduling: signal(false),
+    question: signal<Question | null>(null),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -119,9 +114,7 @@ export function createRouter(
       commands: null,
       settings: null,
       save: null,
-      pass: null,
-      snooze: null,
-      later: null,
+      ask: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),

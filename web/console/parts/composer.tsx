@@ -125,7 +125,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
       )}
       {mode === "reply" && (
         <CommandButton id="sendLater" look="plain" class="wide">
-          {words.sendLater}
+          {words.questions.later}
         </CommandButton>
       )}
       <button

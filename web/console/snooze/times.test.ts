@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatMoment, fromField, momentOf, toField } from "./times.ts";
+import { fromField, momentOf, toField } from "./times.ts";
+import { formatMoment } from "../time_format.ts";
 
 /** A moment of the tests' own time zone. */
 function at(day: number, hour: number): number {

@@ -2,12 +2,24 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
 import { documentOf } from "../../rest.ts";
 import { OwnTime } from "../../snooze/parts/own-time.tsx";
-import { CHOICES, formatMoment, momentOf } from "../../snooze/times.ts";
+import { CHOICES, momentOf } from "../../snooze/times.ts";
+import { formatMoment } from "../../time_format.ts";
+import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
 import { wording } from "../../words/index.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** When a reply may be sent: when the store opens, where it is closed now, at the usual times, or at a moment of one's own. */
-export function LaterChoices({ store, send }: { store: string; send: (at: number | null) => void }) {
-  const { caseStore, rest } = useAppContext();
+export function LaterChoices({ store, close }: ChoicesProps) {
+  const { caseStore, drafts, rest } = useAppContext();
+  const send = (at: number | null) => {
+    const id = caseStore.active.peek()?.id;
+    const text = id === undefined ? "" : drafts.of(id, "reply").peek().trim();
+    close();
+    if (id === undefined || text === "") return;
+    caseStore.submit({ action: "schedule_message", case: id, text, ...(at === null ? {} : { at }) });
+    drafts.write(id, "reply", "");
+    caseStore.typing(id, false);
+  };
   const now = caseStore.now.value;
   const [opening, setOpening] = useState<number | null>(null);
   const first = useRef<HTMLButtonElement>(null);
@@ -19,7 +31,7 @@ export function LaterChoices({ store, send }: { store: string; send: (at: number
       () => {},
     );
   }, []);
-  const words = wording();
+  const words = pageWording().later;
   return (
     <>
       <p class="quiet">{words.laterHint}</p>
@@ -46,7 +58,7 @@ export function LaterChoices({ store, send }: { store: string; send: (at: number
           </li>
         )}
       </ul>
-      <OwnTime now={now} title={words.sendLater} choose={send} />
+      <OwnTime now={now} title={wording().questions.later} choose={send} />
     </>
   );
 }

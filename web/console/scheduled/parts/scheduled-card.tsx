@@ -1,15 +1,12 @@
 import { useAppContext } from "../../app_context.ts";
 import type { ActiveCase } from "../../case_store.ts";
-import { authorName } from "../../display_names.ts";
 import { Icon } from "../../parts/icons.tsx";
-import { MessageText } from "../../parts/message-text.tsx";
-import { formatMoment } from "../../snooze/times.ts";
-import { formatDateTime } from "../../time_format.ts";
-import { wording } from "../../words/index.ts";
+import { formatDateTime, formatMoment } from "../../time_format.ts";
+import { pageWording } from "../../words/pages.ts";
 
 /** The message for later that waits to be sent: when, whose, and what may be done about it until then. */
-export function ScheduledCard({ activeCase: { state } }: { activeCase: ActiveCase }) {
-  const { caseStore, actions } = useAppContext();
+export function ScheduledCard({ activeCase: { id, state } }: { activeCase: ActiveCase }) {
+  const { caseStore, router, drafts } = useAppContext();
   const waiting = state.view?.scheduled;
   const event = state.events.find(({ seq }) => seq === waiting);
   const isBeingCancelled = state.pending.some(
@@ -17,7 +14,14 @@ export function ScheduledCard({ activeCase: { state } }: { activeCase: ActiveCas
   );
   if (event?.body.kind !== "scheduled" || isBeingCancelled) return null;
   const { at, text, at_opening } = event.body;
-  const words = wording();
+  const words = pageWording().later;
+  const cancel = () => caseStore.submit({ action: "cancel_scheduled", case: id, of: event.seq });
+  const change = () => {
+    cancel();
+    router.mode.value = "reply";
+    drafts.restore(id, "reply", text ?? "");
+    router.elements.composer?.focus();
+  };
   const moment = formatMoment(at, caseStore.now.value);
   return (
     <section class="scheduled" aria-label={words.scheduledMessage}>
@@ -25,15 +29,15 @@ export function ScheduledCard({ activeCase: { state } }: { activeCase: ActiveCas
         <Icon name="clock" small />
         <h2>{at_opening ? words.sentAtOpening(moment) : words.sentAt(moment)}</h2>
         <span class="quiet" title={formatDateTime(at)}>
-          {authorName(event.author, caseStore.me.value?.user ?? null)}
+          {event.author.name}
         </span>
       </header>
-      {text !== null && <MessageText text={text} />}
+      {text !== null && <p dir="auto">{text}</p>}
       <div>
-        <button type="button" class="button" onClick={() => actions.changeScheduled(event.seq, text ?? "")}>
+        <button type="button" class="button" onClick={change}>
           {words.changeScheduled}
         </button>
-        <button type="button" class="button plain" onClick={() => actions.cancelScheduled(event.seq)}>
+        <button type="button" class="button plain" onClick={cancel}>
           {words.cancelScheduled}
         </button>
       </div>

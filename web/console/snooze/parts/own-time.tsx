@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { wording } from "../../words/index.ts";
+import { pageWording } from "../../words/pages.ts";
 import { fromField, momentOf, toField } from "../times.ts";
 
 /** A moment of one's own, that must lie ahead. `title` is what is done with it. */
@@ -9,14 +9,13 @@ export function OwnTime({ now, title, choose }: { now: number; title: string; ch
   const isAhead = chosen !== null && chosen > now;
   return (
     <form
-      class="own-time"
       onSubmit={(event) => {
         event.preventDefault();
         if (isAhead) choose(chosen);
       }}
     >
-      <label>
-        {wording().chooseTime}
+      <label class="field">
+        <span>{pageWording().later.chooseTime}</span>
         <input
           type="datetime-local"
           value={own}

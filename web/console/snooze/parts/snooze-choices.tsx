@@ -1,16 +1,23 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
+import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
 import { wording } from "../../words/index.ts";
-import { CHOICES, formatMoment, momentOf } from "../times.ts";
+import { pageWording } from "../../words/pages.ts";
+import { CHOICES, momentOf } from "../times.ts";
+import { formatMoment } from "../../time_format.ts";
 import { OwnTime } from "./own-time.tsx";
 
 /** Until when a case may be put aside: the usual times, the customer's next words, or a moment of one's own. */
-export function SnoozeChoices({ snooze }: { snooze: (until: number | null) => void }) {
-  const { caseStore } = useAppContext();
+export function SnoozeChoices({ close }: ChoicesProps) {
+  const { caseStore, actions } = useAppContext();
+  const snooze = (until: number | null) => {
+    close();
+    actions.snooze(until);
+  };
   const now = caseStore.now.value;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
-  const words = wording();
+  const words = pageWording().later;
   return (
     <>
       <p class="quiet">{words.snoozeHint}</p>
@@ -34,7 +41,7 @@ export function SnoozeChoices({ snooze }: { snooze: (until: number | null) => vo
           </button>
         </li>
       </ul>
-      <OwnTime now={now} title={words.commands.snooze} choose={snooze} />
+      <OwnTime now={now} title={wording().commands.snooze} choose={snooze} />
     </>
   );
 }

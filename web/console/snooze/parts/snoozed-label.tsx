@@ -1,8 +1,7 @@
 import type { Snoozed } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
-import { formatDateTime } from "../../time_format.ts";
+import { formatDateTime, formatMoment } from "../../time_format.ts";
 import { wording } from "../../words/index.ts";
-import { formatMoment } from "../times.ts";
 
 /** When a case comes back that was put aside. */
 export function SnoozedLabel({ snoozed: { until }, class: extra = "" }: { snoozed: Snoozed; class?: string }) {

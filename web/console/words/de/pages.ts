@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -160,6 +161,7 @@ export const pages: PageWords = {
   greetingHint: "Lass sie leer, um Gäste in ihrer eigenen Sprache zu begrüßen.",
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   automatic,
+  later,
   team,
   appearance: "Aussehen des Chats",
   nameLabel: "Name oben im Chat; leer: „Hilfe“ in der Sprache des Gasts",

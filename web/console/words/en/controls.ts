@@ -1,7 +1,7 @@
 import type { EarnedBy, FoundBy } from "../../../client/index.ts";
 import type { CommandId } from "../../commands.ts";
 import type { Theme } from "../../preferences.ts";
-import type { SnoozeChoice } from "../../snooze/times.ts";
+import type { Question } from "../../router.ts";
 import { plural } from "./plural.ts";
 
 /** What drafts, the composer, the customer beside, settings, commands and the sign-in page say. */
@@ -97,20 +97,9 @@ export const controls = {
   takesCasesHint:
     "While this is off you get no new ones, and those that wait for you go back to the inbox after a while.",
   isAway: "away",
-  passTo: "Pass to a group",
+  questions: { pass: "Pass to a group", snooze: "Snooze until", later: "Send later" } as Record<Question, string>,
   passHint: "Nobody has it until someone of the group takes it.",
   noGroups: "There are no groups yet. Leads add them on the Team page.",
-  snoozeUntil: "Snooze until",
-  snoozeHint: "It comes back at once when the customer writes.",
-  snoozeChoices: { hour: "In one hour", tomorrow: "Tomorrow morning", monday: "Next Monday" } as Record<
-    SnoozeChoice,
-    string
-  >,
-  untilCustomerWrites: "The customer writes",
-  chooseTime: "Choose date and time",
-  sendLater: "Send later",
-  laterHint: "It isn’t sent if somebody replies or closes the conversation before.",
-  whenStoreOpens: "When the store opens",
   groupFilter: "Show the conversations of a group",
   allGroups: "All groups",
   forGroup: (name: string) => `For ${name}`,

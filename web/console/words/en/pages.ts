@@ -1,6 +1,7 @@
 import type { AnswerStatus, TriageMode } from "../../../client/index.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 /** What the pages beside the conversations say, in English. It comes with those pages, not with the first screen. */
@@ -160,6 +161,7 @@ export const pages = {
       ? `${plural(-count, "character", "characters")} over the limit`
       : `${plural(count, "character", "characters")} left`,
   automatic,
+  later,
   team,
   appearance: "Look of the chat",
   nameLabel: "Name at the top; empty: “Support” in the visitor’s language",

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -160,6 +161,7 @@ export const pages: PageWords = {
       ? `${plural(-count, "carácter", "caracteres")} de más`
       : `quedan ${plural(count, "carácter", "caracteres")}`,
   automatic,
+  later,
   team,
   appearance: "Aspecto del chat",
   nameLabel: "Nombre arriba del chat; vacío: «Ayuda» en el idioma del visitante",

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -161,6 +162,7 @@ export const pages: PageWords = {
       ? `${plural(-count, "caractère", "caractères")} en trop`
       : plural(count, "caractère restant", "caractères restants"),
   automatic,
+  later,
   team,
   appearance: "Apparence du chat",
   nameLabel: "Nom en haut du chat ; vide : « Assistance » dans la langue du visiteur",
