@@ -1,10 +1,8 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
-use crate::auto_close::{close_silent, remind};
+use crate::decide_later::decide_later;
 use crate::policy::{StorePolicy, may, may_read};
-use crate::scheduled_message::{cancel, deliver, schedule};
-use crate::snooze::{snooze, wake};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
     Role, Seq, State, Status, Target, Text, Timestamp,
@@ -172,25 +170,6 @@ fn decide_in(
         | Command::Deliver { .. }
         | Command::Remind { .. }
         | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
-    }
-}
-
-/// What has to do with a time that is still to come, or has come.
-fn decide_later(
-    state: &State,
-    principal: &Principal,
-    command: &Command,
-    now: Timestamp,
-) -> Result<Decision, CommandError> {
-    match command {
-        Command::Snooze { until } => snooze(state, *until, now),
-        Command::Wake { ended } => wake(state, *ended),
-        Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
-        Command::CancelScheduled { of } => cancel(state, *of),
-        Command::Deliver { scheduled } => deliver(state, scheduled),
-        Command::Remind { of, text } => remind(state, *of, text),
-        Command::CloseSilent { since } => close_silent(state, *since),
-        _ => Err(CommandError::NotAllowed),
     }
 }
 

@@ -16,6 +16,7 @@ mod characters;
 mod command;
 mod command_error;
 mod decide;
+mod decide_later;
 mod directory;
 mod earning;
 mod event;

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use crate::{CaseView, ClientFrame, Code, EventView};
 
+use later::LATER;
 use log::{Log, people};
 use scripts::SCRIPTS;
 
 mod commands;
+mod later;
 mod log;
 mod scripts;
 
@@ -112,7 +114,8 @@ fn all() -> Vectors {
         name: who.name.clone(),
         stores: who.stores.clone(),
     });
-    let scenarios = SCRIPTS.iter().map(|(name, script)| Log::new(&people).play(name, script));
+    let scenarios =
+        SCRIPTS.iter().chain(&LATER).map(|(name, script)| Log::new(&people).play(name, script));
     Vectors { people: shown.collect(), scenarios: scenarios.collect() }
 }
 

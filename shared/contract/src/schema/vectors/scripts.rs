@@ -53,7 +53,7 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 21] = [
+pub(super) const SCRIPTS: [(&str, Script); 19] = [
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",
@@ -231,49 +231,6 @@ pub(super) const SCRIPTS: [(&str, Script); 21] = [
             ("agent", Dismiss),
             ("agent", Dismiss),
             ("guest", Send("And now?")),
-        ],
-    ),
-    (
-        "put aside, and back by hand, by the customer's words and by what is done with it",
-        &[
-            ("customer", Open),
-            ("agent", Snooze),
-            ("customer", Snooze),
-            ("agent", Wake),
-            ("agent", Wake),
-            ("agent", SnoozeForAnHour),
-            ("agent", Send("Till then.")),
-            ("customer", Send("One thing more.")),
-            ("agent", SnoozeForAnHour),
-            ("lead", Give),
-            ("agent", Snooze),
-            ("lead", Unassign),
-            ("agent", Snooze),
-            ("customer", Escalate),
-            ("agent", Snooze),
-            ("agent", Resolve),
-            ("agent", Snooze),
-        ],
-    ),
-    (
-        "written for later, changed, called off by a reply, by its author and by the end",
-        &[
-            ("customer", Open),
-            ("agent", CancelScheduled),
-            ("agent", Schedule),
-            ("customer", Schedule),
-            ("agent", Schedule),
-            ("customer", Send("One thing more.")),
-            ("assistant", Triage(Answer)),
-            ("colleague", Send("Here it is.")),
-            ("agent", Schedule),
-            ("lead", CancelScheduled),
-            ("lead", CancelScheduled),
-            ("agent", Schedule),
-            ("agent", Withdraw(Which::Newest)),
-            ("agent", Schedule),
-            ("agent", Resolve),
-            ("agent", Schedule),
         ],
     ),
     (
