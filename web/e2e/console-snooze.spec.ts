@@ -49,7 +49,7 @@ test("the customer's words bring it back into the inbox, by hand it comes back t
 
 test("a time of one's own is chosen by date, and one that is past is not taken", async ({ page }) => {
   const { backend } = await agent(page);
-  await page.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("button", { name: "Snooze", exact: true }).click();
   const field = page.getByLabel("Choose date and time");
   await field.fill("2020-01-01T09:00");
   const submit = page.getByRole("dialog").getByRole("button", { name: "Snooze", exact: true });

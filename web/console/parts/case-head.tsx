@@ -5,7 +5,6 @@ import { customerName, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
 import { GroupLabel } from "../team/parts/group-label.tsx";
-import { SnoozedLabel } from "../snooze/parts/snoozed-label.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
 import { wording } from "../words/index.ts";
@@ -33,17 +32,16 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <span class="standing">{standingWords(activeCase)}</span>
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
-          {activeCase.state.view?.snoozed !== undefined && (
-            <SnoozedLabel snoozed={activeCase.state.view.snoozed} class="cut" />
-          )}
         </p>
       </div>
       <Viewing activeCase={activeCase} />
       <CommandButton id="assign" look="plain" class="wide">
         {words.commands.assign}
       </CommandButton>
-      <CommandButton id="wake" class="wide" />
-      <CommandButton id="snooze" look="plain" class="wide" />
+      <CommandButton id="snooze" look="plain" class="wide">
+        <Icon name="clock" />
+        <span class="unseen">{words.commands.snooze}</span>
+      </CommandButton>
       <CommandButton id="done">{words.buttons.done}</CommandButton>
       <CommandButton id="reopen">{words.buttons.reopen}</CommandButton>
       <button

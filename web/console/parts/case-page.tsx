@@ -1,6 +1,7 @@
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { isDeciding } from "../pending_commands.ts";
+import { SnoozedBar } from "../snooze/parts/snoozed-bar.tsx";
 import { CaseHead } from "./case-head.tsx";
 import { ConflictBar } from "./conflict-bar.tsx";
 import { Composer } from "./composer.tsx";
@@ -32,6 +33,7 @@ export function CasePage() {
       <Log activeCase={activeCase} />
       <TypingLine activeCase={activeCase} />
       <ConflictBar activeCase={activeCase} />
+      {state.view?.snoozed !== undefined && <SnoozedBar snoozed={state.view.snoozed} />}
       <Scheduled activeCase={activeCase} />
       {draft !== null && <SuggestionCard key={draft.seq} id={activeCase.id} draft={draft} />}
       <Composer activeCase={activeCase} hasDraft={draft !== null} />

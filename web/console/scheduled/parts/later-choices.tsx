@@ -34,7 +34,7 @@ export function LaterChoices({ store, close }: ChoicesProps) {
   const words = pageWording().later;
   return (
     <>
-      <p class="quiet">{words.laterHint}</p>
+      <p>{words.laterHint}</p>
       <ul>
         {CHOICES.map((choice, at) => (
           <li key={choice}>

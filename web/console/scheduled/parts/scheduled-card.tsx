@@ -27,7 +27,7 @@ export function ScheduledCard({ activeCase: { id, state } }: { activeCase: Activ
     <section class="scheduled" aria-label={words.scheduledMessage}>
       <header>
         <Icon name="clock" small />
-        <h2>{at_opening ? words.sentAtOpening(moment) : words.sentAt(moment)}</h2>
+        <b>{at_opening ? words.sentAtOpening(moment) : words.sentAt(moment)}</b>
         <span class="quiet" title={formatDateTime(at)}>
           {event.author.name}
         </span>

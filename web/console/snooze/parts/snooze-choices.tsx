@@ -20,7 +20,7 @@ export function SnoozeChoices({ close }: ChoicesProps) {
   const words = pageWording().later;
   return (
     <>
-      <p class="quiet">{words.snoozeHint}</p>
+      <p>{words.snoozeHint}</p>
       <ul>
         {CHOICES.map((choice, at) => (
           <li key={choice}>

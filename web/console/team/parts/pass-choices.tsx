@@ -26,7 +26,7 @@ export function PassChoices({ store, close }: ChoicesProps) {
   }, []);
   return (
     <>
-      <p class="quiet">{words.passHint}</p>
+      <p>{words.passHint}</p>
       {hasFailed && <p role="alert">{words.notLoaded}</p>}
       {groups?.length === 0 && <p role="status">{words.noGroups}</p>}
       <ul>
