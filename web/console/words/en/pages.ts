@@ -184,7 +184,7 @@ export const pages = {
   autoClose: {
     title: "Silent conversations",
     turnOn: "Close conversations that customers don’t answer",
-    hint: "First a reminder, then the end. Never while a person’s reply is awaited, snoozed or scheduled.",
+    hint: "First a reminder, then the end. Never while the customer waits for a reply or the conversation is snoozed.",
     remindAfter: "Hours of silence before the reminder",
     reminder: "Reminder",
     usualReminder:
