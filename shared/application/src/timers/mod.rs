@@ -66,7 +66,7 @@ impl Timers {
         while seen < MOST {
             let page = self.rows.due(store, now, from, PAGE).await?;
             seen += page.timers.len();
-            self.work_off(&page.timers, now, &mut report).await?;
+            self.work_off(page.timers, now, &mut report).await?;
             from = page.next;
             if from.is_none() {
                 break;

@@ -24,14 +24,11 @@ pub(super) enum Due {
 impl Timers {
     pub(super) async fn work_off(
         &self,
-        timers: &[Timer],
+        timers: Vec<Timer>,
         now: Timestamp,
         report: &mut TimerReport,
     ) -> Result<(), ApplicationError> {
-        let worked = stream::iter(timers).map(async |timer| {
-            let is_done = self.work_off_one(timer, now).await?;
-            Ok::<_, ApplicationError>((timer.kind, is_done))
-        });
+        let worked = stream::iter(timers).map(|timer| self.work_off_one(timer, now));
         let mut worked = worked.buffered(AT_ONCE);
         while let Some(worked) = worked.next().await {
             match worked {
@@ -48,15 +45,19 @@ impl Timers {
     }
 
     /// Works off a timer; says whether anything came of it.
-    async fn work_off_one(&self, timer: &Timer, now: Timestamp) -> Result<bool, ApplicationError> {
+    async fn work_off_one(
+        &self,
+        timer: Timer,
+        now: Timestamp,
+    ) -> Result<(TimerKind, bool), ApplicationError> {
         let newest = self.cases.log.before(&timer.case, None, 1).await?;
         let is_done = match newest.entries.first() {
-            Some(head) => self.act(timer, head, now).await?,
+            Some(head) => self.act(&timer, head, now).await?,
             None => false,
         };
         // Behind its work: whoever is cut off in between finds the work done.
-        self.rows.remove(timer).await?;
-        Ok(is_done)
+        self.rows.remove(&timer).await?;
+        Ok((timer.kind, is_done))
     }
 
     async fn act(
