@@ -150,13 +150,20 @@ async fn a_silent_customer_is_reminded_and_then_their_case_is_closed() -> anyhow
     agent.says(&mut case, "On its way.").await?;
     // Timers are set before agents are told.
     told(&mut agent, &case).await?;
+    // While it is put aside nobody is reminded: it is looked at again an hour later.
+    agent
+        .does(&mut case, |id, case, after| ClientFrame::Snooze { id, case, after, until: None })
+        .await?;
     let soon = now().plus_seconds(2 * HOUR + 60);
+    assert_eq!(run_at(&stack, soon).await?["dropped"], 1);
+    agent.does(&mut case, |id, case, after| ClientFrame::Wake { id, case, after }).await?;
+    let soon = soon.plus_seconds(HOUR + 60);
     assert_eq!(run_at(&stack, soon).await?["reminded"], 1);
-    case.head = 3_u64.try_into()?;
+    case.head = 5_u64.try_into()?;
     told(&mut agent, &case).await?;
     assert_eq!(run_at(&stack, soon.plus_seconds(3 * HOUR)).await?["closed"], 1);
     let log = stack.log_of(&case.id).await?;
-    let said = log[2].event.text.as_ref().map(domain::Text::as_str);
-    assert_eq!((said, &log[3].event.body), (Some(words), &Body::Resolved));
+    let said = log[4].event.text.as_ref().map(domain::Text::as_str);
+    assert_eq!((said, &log[5].event.body), (Some(words), &Body::Resolved));
     Ok(())
 }
