@@ -22,6 +22,16 @@ pub enum Guard {
     Anyway,
 }
 
+impl Guard {
+    /// The event that a reply names as what it answers.
+    pub(crate) fn answers(self) -> Option<Seq> {
+        match self {
+            Guard::Answers(seq) if seq.is_some() => Some(seq),
+            _ => None,
+        }
+    }
+}
+
 /// What somebody who decides about a case saw of it last. By default they knew nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LastSeen {

@@ -275,12 +275,3 @@ fn check_live(state: &State, suggestion: Seq) -> Result<(), CommandError> {
         Err(CommandError::AlreadyDecided)
     }
 }
-
-impl Guard {
-    pub(crate) fn answers(self) -> Option<Seq> {
-        match self {
-            Guard::Answers(seq) if seq.is_some() => Some(seq),
-            _ => None,
-        }
-    }
-}

@@ -14,6 +14,7 @@ mod commands;
 mod later;
 mod log;
 mod scripts;
+mod trials;
 
 /// All scenarios, and who plays in them.
 struct Vectors {
