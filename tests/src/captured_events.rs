@@ -12,7 +12,7 @@ async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Val
 }
 
 /// Each file's function, and where in its answer is what.
-fn expected() -> [(&'static str, &'static str, &'static str, Value); 12] {
+fn expected() -> [(&'static str, &'static str, &'static str, Value); 13] {
     let effect = "/policyDocument/Statement/0/Effect";
     [
         // The captured tokens are nobody's.
@@ -29,6 +29,7 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 12] {
         ("projections/insert.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/staff.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/schedule.json", "ProjectionsFunction", "/handed_back", json!(0)),
+        ("timers/schedule.json", "TimersFunction", "/behind", json!(0)),
     ]
 }
 

@@ -268,7 +268,8 @@ async fn a_count_reads_keys_alone() -> anyhow::Result<()> {
         let case = customer.asks("demo", "hello").await?;
         listed(&mut agent, &case).await?;
     }
-    for (lists, queries) in [("waiting", 1u32), ("waiting,open", 2), ("closed", 12)] {
+    for (lists, queries) in [("waiting", 1u32), ("waiting,open", 2), ("snoozed", 1), ("closed", 12)]
+    {
         stack.local.metrics().reset();
         let _: Value = agent.api.get(&format!("/stores/demo/counts?lists={lists}")).await?;
         let read = stack.local.metrics().read().of("history");

@@ -64,6 +64,8 @@ mod schedules;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod timers;
+#[cfg(test)]
 mod triage;
 #[cfg(test)]
 mod triage_faults;

@@ -50,7 +50,7 @@ export interface Api {
   /** A list of a store, for agents; `month` (YYYY-MM) is for `closed` only. */
   worklist(
     store: string,
-    list: "waiting" | "open" | "closed",
+    list: "waiting" | "open" | "snoozed" | "closed",
     options?: { month?: string; cursor?: string },
   ): Promise<DocumentOf<"/stores/{store}/cases">>;
   caseView(caseId: string): Promise<CaseView>;

@@ -6,12 +6,32 @@ import type { Author, CaseView, EventView, Role } from "./generated/wire.ts";
  */
 export function applyEvent(view: CaseView, event: EventView, before: readonly EventView[]): CaseView {
   const after = { ...view, ...change(view, event, before), head: event.seq };
+  if (isBrought(event)) delete after.snoozed;
+  if (isCalledOff(event, view.scheduled)) delete after.scheduled;
   return isBack(view, after, event) ? { ...after, assignee: null } : after;
 }
 
 /** Whether a settled case has come back, and not by whoever has it: then it is nobody's. */
 function isBack(before: CaseView, { status }: CaseView, { author }: EventView): boolean {
   return before.status === "resolved" && status !== "resolved" && author.id !== before.assignee;
+}
+
+/** What is done with a case that was put aside brings it back, as the customer's words do. */
+const BRINGING: readonly string[] = ["woken", "assigned", "unassigned", "escalated", "resolved"];
+
+/** Whether a case that was put aside is back with this event. */
+export function isBrought({ body: { kind }, author }: EventView): boolean {
+  return BRINGING.includes(kind) || (isWords(kind) && author.role === "customer");
+}
+
+/** Whether a message for later is not sent any more: a person has answered, or nobody wants it or the case any more. */
+function isCalledOff({ body, author }: EventView, scheduled: number | undefined): boolean {
+  const isItself = "of" in body && body.of === scheduled;
+  return isItself || body.kind === "resolved" || (isWords(body.kind) && isPerson(author.role));
+}
+
+function isWords(kind: string): boolean {
+  return kind === "message" || kind === "approved";
 }
 
 function change(view: CaseView, { body, author, at, seq }: EventView, before: readonly EventView[]): Partial<CaseView> {
@@ -36,6 +56,10 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
       return { suggestion: seq };
     case "rejected":
       return { suggestion: null };
+    case "scheduled":
+      return { scheduled: seq };
+    case "snoozed":
+      return { snoozed: { until: body.until } };
     default:
       return {};
   }
@@ -62,9 +86,7 @@ function passedTo(group: number): Partial<CaseView> {
 function isEscalated(events: readonly EventView[]): boolean {
   const last = events.findLast(
     ({ body, author }) =>
-      body.kind === "escalated" ||
-      body.kind === "resolved" ||
-      ((body.kind === "message" || body.kind === "approved") && isPerson(author.role)),
+      body.kind === "escalated" || body.kind === "resolved" || (isWords(body.kind) && isPerson(author.role)),
   );
   return last?.body.kind === "escalated";
 }

@@ -7,7 +7,7 @@ import type { Availability } from "./team/availability.ts";
 import { listLocation, pageLocation } from "./location.ts";
 import { type MacroSteps, parseSteps, stepsOrNull } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
-import type { Router } from "./router.ts";
+import type { Question, Router } from "./router.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
 import { hasWords, lastHeld } from "./pending_commands.ts";
@@ -22,6 +22,8 @@ export interface Actions {
   withdraw(seq: number): void;
   /** Offers to save a reply of the open case as an answer. */
   saveAsAnswer(seq: number): void;
+  /** Puts the open case aside and goes on with the next. Null: until the customer writes. */
+  snooze(until: number | null): void;
   undo(pending: Pending): void;
   /** Does all the same what somebody was faster than. */
   sendAnyway(pending: Pending): void;
@@ -46,7 +48,8 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
     const steps = caseStore.stepsAfter(pending.id);
     if (!caseStore.discard(pending.id)) return;
     const { command } = pending;
-    if (command.action === "send") drafts.restore(pending.case, "reply", command.text);
+    if (command.action === "send" || command.action === "schedule_message")
+      drafts.restore(pending.case, "reply", command.text);
     if (steps !== null) drafts.write(pending.case, "macro", JSON.stringify(steps));
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
     if (command.action === "approve" && command.text !== undefined)
@@ -84,6 +87,12 @@ export function createActions({ caseStore, router, drafts }: Dependencies): Acti
       router.start.value = activeCase === null ? null : answerStart(activeCase.id, activeCase.state.events, seq);
       if (router.start.value !== null) router.elements.save?.showModal();
     },
+    snooze(until) {
+      const activeCase = caseStore.active.value;
+      if (activeCase === null) return;
+      caseStore.submit({ action: "snooze", case: activeCase.id, ...(until === null ? {} : { until }) });
+      goOn({ caseStore, router }, activeCase.id);
+    },
     undo,
     sendAnyway(pending) {
       if (hasWords(pending)) caseStore.retry(pending.id, { anyway: true });
@@ -108,6 +117,16 @@ function stillToDo(steps: MacroSteps | null, { active, me }: CaseStore): MacroSt
 /** The case to go on with after `id`: the next one, else the one before, else the first of a list without it. */
 function following(list: List, id: string): string | null {
   return [neighbour(list, id, 1), neighbour(list, id, -1)].find((other) => other !== id) ?? null;
+}
+
+/** Opens what comes after a case that is done with. */
+function goOn({ caseStore, router }: Pick<Dependencies, "caseStore" | "router">, id: string): void {
+  const { list } = router.location.value;
+  const whole = caseStore.lists.value[list];
+  const next = following({ ...whole, shown: router.rows.value }, id);
+  // A search that has nothing more to offer is over: the work goes on in the whole list.
+  if (next === null) router.query.value = "";
+  router.go(listLocation(list, next ?? following(whole, id)));
 }
 
 /** One deed for each command of the table. Focus moves within the deed, never later. */
@@ -141,6 +160,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     search: () => router.elements.search?.focus(),
     waiting: () => router.go(listLocation("waiting")),
     opened: () => router.go(listLocation("open")),
+    snoozed: () => router.go(listLocation("snoozed")),
     closed: () => router.go(listLocation("closed")),
     answers: () => router.go(pageLocation("answers")),
     writeAnswer: () => router.go(pageLocation("answers", "new")),
@@ -184,6 +204,10 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     router.mode.value = mode;
     router.elements.composer?.focus();
   };
+  const ask = (question: Question) => () => {
+    router.question.value = question;
+    router.elements.ask?.showModal();
+  };
   const inCase = (act: (id: string) => void) => () => {
     if (caseStore.active.value !== null) act(caseStore.active.value.id);
   };
@@ -192,22 +216,17 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     note: write("note"),
     done: inCase((id) => {
       caseStore.submitHeld({ action: "resolve", case: id });
-      const { list } = router.location.value;
-      const whole = caseStore.lists.value[list];
-      const next = following({ ...whole, shown: router.rows.value }, id);
-      // A search that has nothing more to offer is over: the work goes on in the whole list.
-      if (next === null) router.query.value = "";
-      router.go(listLocation(list, next ?? following(whole, id)));
+      goOn({ caseStore, router }, id);
     }),
     reopen: inCase((id) => caseStore.submit({ action: "reopen", case: id })),
     assign: inCase((id) => {
       const me = caseStore.me.value;
       if (me !== null) caseStore.submit({ action: "assign", case: id, agent: me.user });
     }),
-    pass() {
-      router.isPassing.value = true;
-      router.elements.pass?.showModal();
-    },
+    pass: ask("pass"),
+    snooze: ask("snooze"),
+    sendLater: ask("later"),
+    wake: inCase((id) => caseStore.submit({ action: "wake", case: id })),
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
     saveAnswer() {
       const seq = lastReply(caseStore.active.value?.state.events ?? []);

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { LocationProvider } from "preact-iso";
+import { LONGEST_TEXT, countCharacters } from "../client/characters.ts";
 import { createActions, createCommandHandlers } from "./actions.ts";
 import { type AppContext, AppContextProvider } from "./app_context.ts";
 import { type CommandId, type CommandState, commandOf } from "./commands.ts";
@@ -104,6 +105,8 @@ function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): C
     isResolved,
     isMine: assignee !== null && assignee === caseStore.me.value?.user,
     isAssigned: assignee !== null,
+    hasReplyDraft: activeCase !== null && isSendable(drafts.of(activeCase.id, "reply").value),
+    isSnoozed: activeCase?.state.view?.snoozed !== undefined,
     hasDraft,
     mayApprove: hasDraft && (!draft.isStale || isEdited),
     canUndo: lastHeld(caseStore.pending.value, caseStore.now.value) !== null,
@@ -112,6 +115,12 @@ function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): C
     isLead: caseStore.me.value?.role === "lead",
     hasArrivals: caseStore.lists.value[router.location.value.list].arrivals.size > 0,
   };
+}
+
+/** Whether the service would take these words. */
+function isSendable(text: string): boolean {
+  const words = text.trim();
+  return words !== "" && countCharacters(words) <= LONGEST_TEXT;
 }
 
 /** Whether the draft has got other words than it came with. */

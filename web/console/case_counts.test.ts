@@ -29,7 +29,7 @@ function setUp(answers: Record<string, CaseCounts>) {
   return { keeper, asked, timers, strike, service, answers };
 }
 
-const demo = (waiting: number): CaseCounts => ({ waiting, open: 2, closed: 7 });
+const demo = (waiting: number): CaseCounts => ({ waiting, open: 2, snoozed: 1, closed: 7 });
 
 test("changes that come together are counted once, and only the lists that changed", async () => {
   const { keeper, asked, strike } = setUp({ demo: demo(3) });
@@ -38,7 +38,7 @@ test("changes that come together are counted once, and only the lists that chang
   assert.deepEqual(asked, []);
   await strike();
   assert.deepEqual(asked, ["/stores/demo/counts?lists=waiting,open"]);
-  assert.deepEqual(keeper.counts.value, { waiting: 3, open: 2, closed: null });
+  assert.deepEqual(keeper.counts.value, { waiting: 3, open: 2, snoozed: null, closed: null });
 });
 
 test("what changes during a count is counted after it", async () => {
@@ -57,7 +57,7 @@ test("several stores count together; one that tells none leaves the sum unknown"
   keeper.recount(["waiting"]);
   await strike();
   assert.equal(keeper.counts.value.waiting, 1_000);
-  answers.north = { waiting: null, open: null, closed: null };
+  answers.north = { waiting: null, open: null, snoozed: null, closed: null };
   keeper.recount(["waiting"]);
   await strike();
   await strike();
@@ -95,7 +95,7 @@ test("where the service stops counting there are that many or more", () => {
 });
 
 test("a long list is counted again only after a while, and a short one at once", async () => {
-  const { keeper, asked, timers, strike } = setUp({ demo: { waiting: 3, open: 900, closed: 7 } });
+  const { keeper, asked, timers, strike } = setUp({ demo: { waiting: 3, open: 900, snoozed: 1, closed: 7 } });
   keeper.recount(["waiting", "open"]);
   await strike();
   keeper.recount(["waiting", "open"]);

@@ -32,7 +32,7 @@ export function createCountKeeper(
   clock: Pick<Clock, "after">,
   stores: () => readonly string[],
 ): CountKeeper {
-  const counts = signal<Counts>({ waiting: null, open: null, closed: null });
+  const counts = signal<Counts>({ waiting: null, open: null, snoozed: null, closed: null });
   const due = new Set<ListName>();
   const dueLater = new Set<ListName>();
   let cancel: (() => void) | null = null;
@@ -81,7 +81,7 @@ export function createCountKeeper(
 /** The sum over stores; null where one of them tells none. */
 function total(found: readonly CaseCounts[], name: ListName): number | null {
   const each = found.map((counts) => counts[name]);
-  if (each.includes(null)) return null;
+  if (each.some((count) => count == null)) return null;
   return Math.min(
     MOST_COUNTED,
     each.reduce<number>((sum, count) => sum + (count ?? 0), 0),

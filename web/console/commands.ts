@@ -20,6 +20,7 @@ export type CommandId =
   | "customer"
   | "waiting"
   | "opened"
+  | "snoozed"
   | "closed"
   | "answers"
   | "writeAnswer"
@@ -29,6 +30,9 @@ export type CommandId =
   | "statistics"
   | "availability"
   | "pass"
+  | "snooze"
+  | "wake"
+  | "sendLater"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -40,6 +44,10 @@ export interface CommandState {
   isResolved: boolean;
   isMine: boolean;
   isAssigned: boolean;
+  /** The case was put aside. */
+  isSnoozed: boolean;
+  /** A reply is written that may be sent. */
+  hasReplyDraft: boolean;
   /** A draft is shown that may go out: it answers the customer's last message, or was edited by somebody who has read that. */
   mayApprove: boolean;
   hasDraft: boolean;
@@ -77,6 +85,9 @@ export const COMMANDS: readonly Command[] = [
   { id: "reopen", key: null, isAvailable: (state) => state.hasCase && state.isResolved },
   { id: "assign", key: "m", isAvailable: (state) => state.hasCase && !state.isMine },
   { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved },
+  { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved },
+  { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed },
+  { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
   { id: "undo", key: "u", isAvailable: (state) => state.canUndo },
   { id: "sendNow", key: null, isAvailable: (state) => state.canUndo },
@@ -89,6 +100,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "customer", key: "i", isAvailable: inCase },
   { id: "waiting", key: "g i", isAvailable: always },
   { id: "opened", key: "g o", isAvailable: always },
+  { id: "snoozed", key: "g z", isAvailable: always },
   { id: "closed", key: "g c", isAvailable: always },
   { id: "answers", key: "g a", isAvailable: always },
   { id: "writeAnswer", key: null, isAvailable: always },

@@ -1,5 +1,5 @@
 /** The lists of the console, in the order in which they are offered. */
-export const LISTS = ["waiting", "open", "closed"] as const;
+export const LISTS = ["waiting", "open", "snoozed", "closed"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the console has beside the cases; each is loaded when it is first wanted. */

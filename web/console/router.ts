@@ -22,8 +22,8 @@ export interface Router {
   readonly isRejecting: Signal<boolean>;
   /** Whether the person is asked what becomes of their unsent words before they sign out. */
   readonly isSigningOut: Signal<boolean>;
-  /** Whether the person chooses a group to pass the open case to. */
-  readonly isPassing: Signal<boolean>;
+  /** What the person is asked about the open case; null: nothing. */
+  readonly question: Signal<Question | null>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -38,6 +38,9 @@ export interface Router {
   readonly elements: Elements;
   go(location: ConsoleLocation): void;
 }
+
+/** Which group the open case goes to, until when it is put aside, when its reply is sent. */
+export type Question = "pass" | "snooze" | "later";
 
 /** What is read out. `count` is how many there have been: the same words are read out again. */
 export interface Announcement {
@@ -64,7 +67,7 @@ export interface Elements {
   commands: HTMLDialogElement | null;
   settings: HTMLDialogElement | null;
   save: HTMLDialogElement | null;
-  pass: HTMLDialogElement | null;
+  ask: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -93,7 +96,7 @@ export function createRouter(
     isEditing: signal(false),
     isRejecting: signal(false),
     isSigningOut: signal(false),
-    isPassing: signal(false),
+    question: signal<Question | null>(null),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -111,7 +114,7 @@ export function createRouter(
       commands: null,
       settings: null,
       save: null,
-      pass: null,
+      ask: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),

@@ -13,6 +13,8 @@ const commandState: CommandState = {
   isResolved: false,
   isMine: false,
   isAssigned: false,
+  isSnoozed: false,
+  hasReplyDraft: false,
   mayApprove: true,
   hasDraft: true,
   canUndo: false,

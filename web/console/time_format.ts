@@ -40,6 +40,14 @@ export const formatDay = (at: number): string => new Date(at).toDateString();
 /** The day as people say it: `Today`, `Yesterday`, or its date. */
 export const dayLabel = (at: number, now: number): string => time.formatDay(at, now, locale());
 
+/** A moment as people say it who know which day it is: `14:00`, `Mon 09:00`, `21 Dec 2026`. */
+export function formatMoment(at: number, now: number): string {
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return formatTime(at);
+  if (at < now || at - now >= 6 * DAY) return formatDate(at);
+  const weekday = new Intl.DateTimeFormat(locale(), { weekday: "short" }).format(at);
+  return `${weekday} ${formatTime(at)}`;
+}
+
 /** The month before one, both as `2026-11`. */
 export function monthBefore(month: string): string {
   const [year = 1970, number = 1] = month.split("-").map(Number);

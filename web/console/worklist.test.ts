@@ -141,3 +141,14 @@ test("stepping stops at both ends", () => {
   assert.equal(neighbour(list, "b", 1), "b");
   assert.equal(neighbour(list, "a", -1), "a");
 });
+
+test("what is put aside is in a list of its own, those first that come back first", () => {
+  const aside = (id: string, until: number | null) => summary(id, { snoozed: { until } });
+  const page = [aside("early", 1_000), aside("late", 2_000), aside("never", null)];
+  const lists = admit(loaded(nothingKnown, "snoozed", [page[2]!, page[1]!, page[0]!], false), "snoozed");
+  assert.deepEqual(lists.snoozed.shown, ["early", "late", "never"]);
+  const frozen = { pointed: false, open: null };
+  const back = notified(lists, summary("early", { seq: 2 }), frozen);
+  assert.deepEqual(back.snoozed.shown, ["late", "never"]);
+  assert.ok(hasLeft(back, "snoozed", "early") && !hasLeft(back, "waiting", "early"));
+});

@@ -12,7 +12,7 @@ export interface List {
   phase: "cold" | "loading" | "ready" | "failed";
 }
 
-/** The three lists over one store of summaries. */
+/** The lists over one store of summaries. */
 export type Worklists = Readonly<Record<ListName, List>> & {
   readonly known: ReadonlyMap<string, CaseSummary>;
 };
@@ -28,13 +28,13 @@ export interface FrozenRows {
 const COLD: List = { shown: [], arrivals: new Set(), hasMore: false, phase: "cold" };
 
 /** Nothing known yet. */
-export const nothingKnown: Worklists = { waiting: COLD, open: COLD, closed: COLD, known: new Map() };
+export const nothingKnown: Worklists = { waiting: COLD, open: COLD, snoozed: COLD, closed: COLD, known: new Map() };
 
 const HOME: Record<Status, ListName> = { waiting: "waiting", open: "open", resolved: "closed" };
 
 /** The list where a case belongs. */
 export function listOf(summary: CaseSummary): ListName {
-  return HOME[summary.status];
+  return summary.snoozed === undefined ? HOME[summary.status] : "snoozed";
 }
 
 /** Whether a row on screen belongs to another list by now. */
@@ -47,8 +47,14 @@ export function hasLeft(lists: Worklists, name: ListName, id: string): boolean {
 const ORDER: Record<ListName, (a: CaseSummary, b: CaseSummary) => number> = {
   waiting: (a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at) || byId(a, b),
   open: (a, b) => a.updated_at - b.updated_at || byId(a, b),
+  snoozed: (a, b) => back(a) - back(b) || byId(a, b),
   closed: (a, b) => b.updated_at - a.updated_at || byId(b, a),
 };
+
+/** When a case comes back; what does so at no time comes last. */
+function back({ snoozed }: CaseSummary): number {
+  return snoozed?.until ?? Number.MAX_SAFE_INTEGER;
+}
 
 function byId(a: CaseSummary, b: CaseSummary): number {
   return a.case < b.case ? -1 : a.case > b.case ? 1 : 0;

@@ -19,6 +19,8 @@ import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 import { CannedReplyShelf } from "./console-canned-backend.ts";
 import { Knowledge } from "./console-knowledge.ts";
 import { Team } from "./console-team-backend.ts";
+import { isBrought } from "../client/case_reducer.ts";
+import { outcomeOf } from "../console/scheduled/outcome.ts";
 
 export const MAYA: Author = { role: "agent", id: `a_${"m".repeat(26)}`, name: "Maya Lindqvist" };
 export const JON: Author = { role: "agent", id: `a_${"j".repeat(26)}`, name: "Jon Ek" };
@@ -138,6 +140,7 @@ export class Backend {
     const event: EventView = { seq, prev_visible: seq - 1, at: Date.now() - ago, id: command, author, body };
     events.push(event);
     Object.assign(summary, moved(summary, event));
+    if (isBrought(event)) delete summary.snoozed;
     if (isNotified) this.tell({ action: "event", case: id, event });
     if (isNotified) this.tell({ action: "worklist", store: "demo", summary });
     return event;
@@ -241,8 +244,9 @@ export class Backend {
 
   #view(id: string): CaseView {
     const { summary, events } = this.cases.get(id)!;
+    const scheduled = scheduledIn(events);
     const last = (test: (event: EventView) => boolean) => events.filter(test).at(-1)?.seq ?? 0;
-    const { store, customer, status, assignee, group, opened_at, waiting_since } = summary;
+    const { store, customer, status, assignee, group, opened_at, waiting_since, snoozed } = summary;
     return {
       case: id,
       store,
@@ -255,6 +259,8 @@ export class Backend {
       customer_seq: last(({ author }) => author.role === "customer"),
       person_seq: last(({ author }) => author.role === "agent"),
       ...(group === undefined ? {} : { group }),
+      ...(snoozed === undefined ? {} : { snoozed }),
+      ...(scheduled === undefined ? {} : { scheduled }),
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -292,9 +298,9 @@ export class Backend {
   }
 
   #counts(): CaseCounts {
-    const of = (status: CaseSummary["status"]) =>
-      [...this.cases.values()].filter(({ summary }) => summary.status === status).length + this.unlisted;
-    return { waiting: of("waiting"), open: of("open"), closed: of("resolved") };
+    const of = (list: string) =>
+      [...this.cases.values()].filter(({ summary }) => listOf(summary) === list).length + this.unlisted;
+    return { waiting: of("waiting"), open: of("open"), snoozed: of("snoozed"), closed: of("closed") };
   }
 
   /** Whole lists at once but for long ones, which come by the thousand. */
@@ -304,12 +310,12 @@ export class Backend {
       const theirs = [...this.cases.values()].map(({ summary }) => summary).filter((one) => one.customer === customer);
       return { cases: theirs.sort((a, b) => b.opened_at - a.opened_at), next: null };
     }
-    const status = { waiting: "waiting", open: "open", closed: "resolved" }[query.get("list") ?? ""];
+    const list = query.get("list");
     const isThisMonth = query.get("month") === null || query.get("month") === new Date().toISOString().slice(0, 7);
     const group = query.get("group");
     const all = [...this.cases.values()]
       .map(({ summary }) => summary)
-      .filter((summary) => summary.status === status && isThisMonth)
+      .filter((summary) => listOf(summary) === list && isThisMonth)
       .filter((summary) => group === null || summary.group === Number(group));
     const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
     const from = Number(query.get("cursor") ?? 0);
@@ -318,6 +324,18 @@ export class Backend {
       next: sorted.length > from + 1_000 ? String(from + 1_000) : null,
     };
   }
+}
+
+/** The message for later that still waits. */
+function scheduledIn(events: readonly EventView[]): number | undefined {
+  const seq = events.findLast(({ body }) => body.kind === "scheduled")?.seq;
+  return seq !== undefined && outcomeOf(seq, events) === "waiting" ? seq : undefined;
+}
+
+/** The list where the service has a case. */
+function listOf({ status, snoozed }: CaseSummary): string {
+  if (snoozed !== undefined) return "snoozed";
+  return status === "resolved" ? "closed" : status;
 }
 
 function moved(before: CaseSummary, { seq, at, author, body }: EventView): Partial<CaseSummary> {
@@ -345,6 +363,8 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
       return { ...base, status: "resolved", waiting_since: null, suggestion: false };
     case "reopened":
       return { ...base, status: isCustomers ? "waiting" : "open" };
+    case "snoozed":
+      return { ...base, snoozed: { until: body.until } };
     case "assigned":
       return { ...base, assignee: body.agent, assignee_name: body.name };
     case "unassigned":
@@ -375,6 +395,20 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
       const group = frame.group == null ? {} : { group: frame.group };
       return { kind: "escalated", reason: "staff_asked", tried: null, ...group };
     }
+    case "schedule_message":
+      return {
+        kind: "scheduled",
+        text: frame.text,
+        answers: frame.after,
+        at: frame.at ?? Date.now() + 60 * MINUTE,
+        at_opening: frame.at === undefined,
+      };
+    case "cancel_scheduled":
+      return { kind: "schedule_cancelled", of: frame.of };
+    case "snooze":
+      return { kind: "snoozed", until: frame.until ?? null };
+    case "wake":
+      return { kind: "woken" };
     case "resolve":
       return { kind: "resolved" };
     case "reopen":

@@ -1,4 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
+import { findings } from "./look.ts";
 import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
 
 // What a lead settles for a store, and replies saved as answers, over a service made of maps.
@@ -61,6 +62,24 @@ test("a lead pauses automatic replies and limits them", async ({ page }) => {
   await page.getByLabel("Daily limit", { exact: true }).fill("");
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(() => knowledge.settings.automatic_replies?.a_day).toBeNull();
+});
+
+test("a lead has silent conversations closed, not without a word before", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  const turnOn = page.getByRole("checkbox", { name: /^Close conversations that customers don’t answer/ });
+  await turnOn.check();
+  await page.getByLabel("Reminder", { exact: true }).fill("");
+  await expect(page.getByText("Write a reminder: no conversation is closed without one.")).toBeVisible();
+  await page.getByLabel("Reminder", { exact: true }).fill("Anything else?");
+  await page.getByLabel("Hours of silence before the reminder").fill("24");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  const expected = { remind_after_hours: 24, close_after_hours: 48, reminder: "Anything else?" };
+  expect(knowledge.settings.auto_close).toEqual(expected);
+  expect(await findings(page, "auto-close")).toEqual([]);
+  await turnOn.uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => knowledge.settings.auto_close?.remind_after_hours).toBe(0);
 });
 
 test("a lead sees what would have been sent and what an agent wrote instead", async ({ page }) => {

@@ -1,11 +1,11 @@
 //! Stores and lists of cases.
 
 use adapters::dynamo::is_place_of_list;
-use application::{ApplicationError, Wanted};
+use application::{ApplicationError, CountedList, Wanted};
 use axum::Json;
 use axum::extract::State;
 use contract::{CaseCounts, CasePage, StoreView};
-use domain::{CommandError, GroupId, Status, StoreId, UserId};
+use domain::{CommandError, GroupId, StoreId, UserId};
 use lambda::clock;
 use lambda::rest::describe::{Problems, Restricted, of};
 use lambda::rest::{Failure, PathOf, QueryOf, Session, cursor};
@@ -50,7 +50,7 @@ pub(crate) struct PartOfStore {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Counted {
-    /// `waiting`, `open` and `closed`, with commas between; all by default.
+    /// `waiting`, `open`, `snoozed` and `closed`, with commas between; all by default.
     #[param(inline, value_type = Option<Vec<ListName>>, style = Form, explode = false, min_items = 1)]
     lists: Option<ListNames>,
 }
@@ -61,6 +61,7 @@ pub(crate) struct Counted {
 enum ListName {
     Waiting,
     Open,
+    Snoozed,
     Closed,
 }
 
@@ -137,7 +138,7 @@ pub(crate) async fn mine(
     list(&app, &caller, Wanted::Mine, part.cursor).await
 }
 
-/// `GET /stores/{store}/cases?list=waiting|open|closed&month=&group=`, or `?customer=` for all cases of one.
+/// `GET /stores/{store}/cases?list=waiting|open|snoozed|closed&month=&group=`, or `?customer=` for all cases of one.
 #[utoipa::path(
     get,
     path = "/stores/{store}/cases",
@@ -162,17 +163,18 @@ pub(crate) async fn worklist(
             Wanted::WaitingFor(store, group)
         }
         (Some(ListName::Open), None, None, None) => Wanted::Open(store),
+        (Some(ListName::Snoozed), None, None, None) => Wanted::Snoozed(store),
         (Some(ListName::Closed), Some(Month(month)), None, None) => Wanted::Closed(store, month),
         (None, None, None, Some(customer)) => Wanted::Of(store, customer),
         _ => {
-            let expected = "`list` is waiting, open, or closed with a `month` such as 2026-11; `group` is for those that wait; `customer` stands alone.";
+            let expected = "`list` is waiting, open, snoozed, or closed with a `month` such as 2026-11; `group` is for those that wait; `customer` stands alone.";
             return Err(Failure::malformed(expected));
         }
     };
     list(&app, &caller, wanted, part.cursor).await
 }
 
-/// `GET /stores/{store}/counts?lists=waiting,open,closed`.
+/// `GET /stores/{store}/counts?lists=waiting,open,snoozed,closed`.
 #[utoipa::path(
     get,
     path = "/stores/{store}/counts",
@@ -191,18 +193,19 @@ pub(crate) async fn counts(
     PathOf(store): PathOf<StoreId>,
     QueryOf(counted): QueryOf<Counted>,
 ) -> Result<Json<CaseCounts>, Failure> {
-    let all = vec![ListName::Waiting, ListName::Open, ListName::Closed];
+    let all = vec![ListName::Waiting, ListName::Open, ListName::Snoozed, ListName::Closed];
     let ListNames(names) = counted.lists.unwrap_or(ListNames(all));
-    let wanted: Vec<Status> = names.into_iter().map(Status::from).collect();
+    let wanted: Vec<CountedList> = names.into_iter().map(CountedList::from).collect();
     Ok(Json(app.lists.count(&caller, &app.cases.stores, &store, &wanted).await??))
 }
 
-impl From<ListName> for Status {
+impl From<ListName> for CountedList {
     fn from(name: ListName) -> Self {
         match name {
-            ListName::Waiting => Status::Waiting,
-            ListName::Open => Status::Open,
-            ListName::Closed => Status::Resolved,
+            ListName::Waiting => CountedList::Waiting,
+            ListName::Open => CountedList::Open,
+            ListName::Snoozed => CountedList::Snoozed,
+            ListName::Closed => CountedList::Closed,
         }
     }
 }

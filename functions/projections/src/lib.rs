@@ -154,8 +154,13 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     }
     // Behind the summaries: whoever comes meanwhile reads them.
     let rosters = routing::rosters(router, batches).await;
+    let watched = views.watch_silence(batches, &rosters).await;
+    if let Some(fault) = &watched.failure {
+        error!(%fault, "timers for silent customers were not set");
+    }
+    failed.extend(watched.failed);
     // A hint: the batch again would find nothing changed, and tell nobody.
-    if let Err(fault) = views.announce(changed, &rosters, clock::now()).await {
+    if let Err(fault) = views.announce(changed, &rosters, &watched.desks, clock::now()).await {
         warn!(%fault, "agents were not told of a list's change");
     }
     (failed, rosters)

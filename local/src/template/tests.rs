@@ -36,6 +36,7 @@ fn the_projects_template_reads_whole() {
             "manage",
             "message",
             "projections",
+            "timers",
             "triage",
             "webhooks"
         ]
@@ -58,10 +59,10 @@ fn webhooks_run_by_the_clock_only_where_the_operator_names_some() {
         let schedules = Template::parse(TEMPLATE, given).unwrap().schedules;
         schedules.into_iter().map(|schedule| schedule.function).collect::<Vec<_>>()
     };
-    assert_eq!(of(&given()), ["ProjectionsFunction"]);
+    assert_eq!(of(&given()), ["ProjectionsFunction", "TimersFunction"]);
     let mut given = given();
     given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
-    assert_eq!(of(&given), ["ProjectionsFunction", "WebhooksFunction"]);
+    assert_eq!(of(&given), ["ProjectionsFunction", "TimersFunction", "WebhooksFunction"]);
 }
 
 #[test]

@@ -31,6 +31,7 @@ fn functions(folder: &Path) -> PathBuf {
         "authorize",
         "connect",
         "webhooks",
+        "timers",
         "disconnect",
         "message",
         "history",

@@ -2,13 +2,26 @@
 
 use adapters::dynamo::{CaseList, TableError};
 use contract::{CaseCounts, MOST_COUNTED};
-use domain::{CommandError, Role, Status, StoreId, Timestamp};
-use futures_util::future::try_join3;
+use domain::{CommandError, Role, StoreId, Timestamp};
+use futures_util::future::try_join4;
 
 use crate::{ApplicationError, Caller, Lists, Stores};
 
 /// Closed cases are counted over so many months, as many as lie in a year.
 const MONTHS: usize = 12;
+
+/// A list of a store whose length somebody wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedList {
+    /// What waits.
+    Waiting,
+    /// What is answered and not settled.
+    Open,
+    /// What was put aside.
+    Snoozed,
+    /// What was settled within a year.
+    Closed,
+}
 
 impl Lists {
     /// How many cases of a store stand where. Each count ends at [`MOST_COUNTED`], so its cost is bounded.
@@ -20,7 +33,7 @@ impl Lists {
         caller: &Caller,
         stores: &Stores,
         store: &StoreId,
-        wanted: &[Status],
+        wanted: &[CountedList],
     ) -> Result<Result<CaseCounts, CommandError>, ApplicationError> {
         let principal = &caller.principal;
         if !principal.role.is_staff() || !principal.serves(store) {
@@ -28,27 +41,29 @@ impl Lists {
         }
         // The index knows no assignees: who sees only their own cases would learn how many the others have.
         let sees_all = principal.role != Role::Agent || !stores.policy(store).assigned_only;
-        let is_wanted = |status| sees_all && wanted.contains(&status);
-        let count = async |status| match is_wanted(status) {
-            true => self.count_of(store, status, caller.now).await.map(Some),
+        let is_wanted = |list| sees_all && wanted.contains(&list);
+        let count = async |list| match is_wanted(list) {
+            true => self.count_of(store, list, caller.now).await.map(Some),
             false => Ok(None),
         };
+        use CountedList as L;
         let counts =
-            try_join3(count(Status::Waiting), count(Status::Open), count(Status::Resolved));
-        let (waiting, open, closed) = counts.await?;
-        Ok(Ok(CaseCounts { waiting, open, closed }))
+            try_join4(count(L::Waiting), count(L::Open), count(L::Snoozed), count(L::Closed));
+        let (waiting, open, snoozed, closed) = counts.await?;
+        Ok(Ok(CaseCounts { waiting, open, snoozed, closed }))
     }
 
     async fn count_of(
         &self,
         store: &StoreId,
-        status: Status,
+        list: CountedList,
         now: Timestamp,
     ) -> Result<u32, TableError> {
-        let lists = match status {
-            Status::Waiting => vec![CaseList::Waiting(store.clone())],
-            Status::Open => vec![CaseList::Open(store.clone())],
-            Status::Resolved => CaseList::closed_until(store, now, MONTHS),
+        let lists = match list {
+            CountedList::Waiting => vec![CaseList::Waiting(store.clone())],
+            CountedList::Open => vec![CaseList::Open(store.clone())],
+            CountedList::Snoozed => vec![CaseList::Snoozed(store.clone())],
+            CountedList::Closed => CaseList::closed_until(store, now, MONTHS),
         };
         let mut count = 0;
         for list in lists {

@@ -3,7 +3,7 @@
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
     Action, CaseId, Command, CommandError, EscalationReason, Guard, LastSeen, Proposal, Role, Seq,
-    Target, Text, may,
+    Snooze, Target, Text, Timestamp, may,
 };
 
 use crate::reply::{Reply, error};
@@ -11,9 +11,9 @@ use crate::{Append, ApplicationError, Caller, Cases};
 
 /// What a client wants done. Where it can't be done any more `refusal` says why: a repetition of what has been done is
 /// acknowledged all the same.
-struct Meant {
-    command: Command,
-    refusal: Option<CommandError>,
+pub(crate) struct Meant {
+    pub(crate) command: Command,
+    pub(crate) refusal: Option<CommandError>,
 }
 
 impl From<Command> for Meant {
@@ -72,6 +72,7 @@ impl Cases {
     ///
     /// # Errors
     /// [`ApplicationError`].
+    #[allow(clippy::too_many_lines)] // one arm for each command
     pub async fn command(
         &self,
         caller: &Caller,
@@ -115,6 +116,14 @@ impl Cases {
             C::Resolve { id, after } => {
                 (id, after, Ok(Command::Resolve { guard: Guard::Answers(after) }.into()))
             }
+            C::Snooze { id, after, until } => (id, after, Ok(snooze(until).into())),
+            C::ScheduleMessage { id, after, text, at } => {
+                (id, after, self.schedule(caller, &case, text, at, after).await?)
+            }
+            C::CancelScheduled { id, after, of } => {
+                (id, after, Ok(Command::CancelScheduled { of }.into()))
+            }
+            C::Wake { id, after } => (id, after, Ok(Command::Wake { ended: None }.into())),
             C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {
                 (id, after, Ok(Command::Rate { score, comment }.into()))
@@ -195,6 +204,10 @@ impl Cases {
         };
         Ok(Ok(Meant { command: Command::Withdraw { target }, refusal }))
     }
+}
+
+fn snooze(until: Option<Timestamp>) -> Command {
+    Command::Snooze { until: Snooze::until(until) }
 }
 
 /// Whose wish an escalation is.

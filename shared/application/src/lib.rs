@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
 //! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -26,17 +26,19 @@ mod rebuild;
 mod repeated;
 mod reply;
 mod routing;
+mod schedule_message;
 mod sign_out;
 mod statistics;
 mod stores;
 mod summarize;
 mod sync;
 mod taken;
+mod timers;
 mod triage;
 
 use adapters::dynamo::{
-    Cursors, Directory, Listeners, Log, RateLimits, Sessions, Staff, Summaries, Table, TableError,
-    Workloads,
+    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
+    Table, TableError, Workloads,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
@@ -46,6 +48,7 @@ pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
 pub use canned_replies::{CannedReplyError, CannedReplyLibrary};
+pub use count::CountedList;
 pub use directory::{AgentDirectory, DirectoryError};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
@@ -60,6 +63,7 @@ pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
 pub use statistics::{CaseStatistics, StatisticsError};
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
+pub use timers::{Desks, TimerReport, Timers, Watched};
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
 
 /// Everything that happens inside a case.
@@ -77,6 +81,8 @@ pub struct Cases {
     pub directory: Directory,
     /// The stores' groups.
     pub staff: Staff,
+    /// What the stores' leads have settled.
+    pub settings: SettingsRows,
     /// How many cases agents have.
     pub workloads: Workloads,
     /// How they are told.
@@ -95,6 +101,7 @@ impl Cases {
             rate_limits: RateLimits::new(table.clone()),
             directory: Directory::new(table.clone()),
             staff: Staff::new(table.clone()),
+            settings: SettingsRows::new(table.clone()),
             workloads: Workloads::new(table.clone()),
             push,
             stores,
@@ -167,6 +174,8 @@ pub struct Projections {
     pub log: Log,
     /// The rows written.
     pub summaries: Summaries,
+    /// What is due when.
+    pub timers: dynamo::Timers,
     /// Who got which answer.
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
@@ -183,6 +192,7 @@ impl Projections {
         Self {
             log: Log::new(table.clone()),
             summaries: Summaries::new(table.clone()),
+            timers: dynamo::Timers::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
             push,

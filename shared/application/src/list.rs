@@ -1,7 +1,7 @@
 //! The lists of cases.
 
 use adapters::dynamo::{CaseList, Summary};
-use contract::{CasePage, CaseSummary};
+use contract::{CasePage, CaseSummary, Snoozed};
 use domain::{CommandError, GroupId, Role, Seq, StoreId, UserId};
 
 use crate::{ApplicationError, Caller, Lists};
@@ -18,6 +18,8 @@ pub enum Wanted {
     WaitingFor(StoreId, GroupId),
     /// A store's cases that are answered and not settled.
     Open(StoreId),
+    /// A store's cases that were put aside.
+    Snoozed(StoreId),
     /// A store's cases settled in a month, `2026-11`.
     Closed(StoreId, String),
     /// All cases of one of a store's customers.
@@ -79,6 +81,7 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
             serve(store).map(CaseList::Waiting)
         }
         Wanted::Open(store) => serve(store).map(CaseList::Open),
+        Wanted::Snoozed(store) => serve(store).map(CaseList::Snoozed),
         Wanted::Closed(store, month) => serve(store).map(|store| CaseList::Closed(store, month)),
         Wanted::Of(store, customer) => serve(store).map(|store| CaseList::Of(store, customer)),
     }
@@ -107,5 +110,6 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         waiting_since: state.waiting_since(),
         wants_person: state.escalated,
         suggestion: state.suggestion != Seq::NONE && !is_customer,
+        snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
     }
 }

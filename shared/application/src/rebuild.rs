@@ -12,7 +12,7 @@ const PAGE: usize = 200;
 const TRIES: u32 = 10;
 
 impl Projections {
-    /// Makes the summary of a case anew, and notes again who got which answer. Agents are not told: it says what it
+    /// Makes the summary of a case anew, and notes again who got which answer and what is due when. Agents are not told: it says what it
     /// should have said all along. Whether the case has a log at all.
     ///
     /// # Errors
@@ -39,7 +39,9 @@ impl Projections {
             for entry in &page.entries {
                 self.knowledge.sent(case, entry).await?;
             }
-            let next = change(&Batch { case: case.clone(), entries: page.entries });
+            let batch = Batch { case: case.clone(), entries: page.entries };
+            self.set_timers(&batch).await?;
+            let next = change(&batch);
             whole = match (whole, next) {
                 (Some(before), Some(next)) => Some(joined(before, next)),
                 (before, next) => next.or(before),

@@ -92,7 +92,12 @@ pub(crate) fn find(
 }
 
 fn is_of(entry: &Entry, caller: &Caller, append: &Append) -> bool {
-    entry.event.id == append.id && entry.event.author.is(&caller.principal)
+    let author = &entry.event.author;
+    let is_theirs = match append.command.author() {
+        Some(whose) => author == whose,
+        None => author.is(&caller.principal),
+    };
+    entry.event.id == append.id && is_theirs
 }
 
 fn same_or_reused(entry: Entry, append: &Append) -> Result<Entry, CommandError> {

@@ -9,6 +9,7 @@ use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
 
+use crate::timers::Desks;
 use crate::{ApplicationError, Projections, Rosters, encode, list};
 
 /// Characters of a message that a list shows.
@@ -45,6 +46,7 @@ impl Projections {
         for entry in &batch.entries {
             self.knowledge.sent(&batch.case, entry).await?;
         }
+        self.set_timers(batch).await?;
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             if let Body::Withdrawn { of, .. } = entry.event.body {
@@ -64,7 +66,7 @@ impl Projections {
     }
 
     /// Tells the agents of these cases' stores that their lists have changed; who is there is asked once for each store of
-    /// which no roster is at hand.
+    /// which neither a roster nor a desk is at hand.
     ///
     /// # Errors
     /// [`ApplicationError`]: not all of them were told. Their lists are right when they look again.
@@ -72,6 +74,7 @@ impl Projections {
         &self,
         changed: Vec<Summary>,
         rosters: &Rosters,
+        desks: &Desks,
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
         let mut stores: BTreeMap<StoreId, Vec<Summary>> = BTreeMap::new();
@@ -79,7 +82,9 @@ impl Projections {
             stores.entry(summary.state.store.clone()).or_default().push(summary);
         }
         let told = stores.into_iter().map(|(store, changed)| {
-            let agents = rosters.get(&store).map(|roster| roster.connections.clone());
+            let of_roster = rosters.get(&store).map(|roster| roster.connections.clone());
+            let of_desk = || desks.get(&store).map(|desk| desk.connections.clone());
+            let agents = of_roster.or_else(of_desk);
             self.tell_store(store, changed, agents, now)
         });
         let told: Vec<Result<(), ApplicationError>> =

@@ -1,7 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text, UserId,
+    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -102,6 +103,17 @@ case_commands! {
     Resolve { id: CommandId, after: Seq }
     /// Declare it unsettled.
     Reopen { id: CommandId, after: Seq }
+    /// Put the case aside until a time within a year, in milliseconds since 1970; without one until the customer writes.
+    /// Their next words end it in any case.
+    Snooze { id: CommandId, after: Seq, until: Option<Timestamp> }
+    /// Bring a case back that was put aside.
+    Wake { id: CommandId, after: Seq }
+    /// Write a message that is sent at a time within a year, or without one when the store opens next. Refused as `conflict`
+    /// where somebody has written since `after`. It takes the place of an earlier one, and a reply of a person, or the case's
+    /// end, calls it off.
+    ScheduleMessage { id: CommandId, after: Seq, text: Text, at: Option<Timestamp> }
+    /// Don't send a message that was written for later.
+    CancelScheduled { id: CommandId, after: Seq, of: Seq }
     /// Judge the help.
     Rate { id: CommandId, after: Seq, score: Score, comment: Option<Text> }
     /// Take a message back.
@@ -177,6 +189,10 @@ impl ClientFrame {
             | Self::Helped { id, .. }
             | Self::Resolve { id, .. }
             | Self::Reopen { id, .. }
+            | Self::Snooze { id, .. }
+            | Self::Wake { id, .. }
+            | Self::ScheduleMessage { id, .. }
+            | Self::CancelScheduled { id, .. }
             | Self::Rate { id, .. }
             | Self::Withdraw { id, .. }
             | Self::AddParticipant { id, .. }

@@ -91,6 +91,22 @@ pub enum EventBody {
         suggestion: Seq,
         reason: RejectionReason,
     },
+    Snoozed {
+        /// When the case comes back by itself; null where only the customer's next words bring it back.
+        until: Option<Timestamp>,
+    },
+    Woken,
+    Scheduled {
+        text: Option<Text>,
+        answers: Seq,
+        /// When it is to be sent.
+        at: Timestamp,
+        /// Whether that is when the store opens, by the hours of then.
+        at_opening: bool,
+    },
+    ScheduleCancelled {
+        of: Seq,
+    },
 }
 
 impl EventView {
@@ -144,6 +160,12 @@ impl EventBody {
                 Self::Approved { suggestion, answers, text, edited, sources }
             }
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
+            Body::Snoozed { until } => Self::Snoozed { until: until.ends() },
+            Body::Woken => Self::Woken,
+            Body::Scheduled { answers, at, is_at_opening } => {
+                Self::Scheduled { text, answers, at, at_opening: is_at_opening }
+            }
+            Body::ScheduleCancelled { of } => Self::ScheduleCancelled { of },
         }
     }
 

@@ -50,7 +50,7 @@ pub use statistics::{
     StatisticsView,
 };
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
-pub use view::{CaseSummary, CaseView, Colleague, ReadMark};
+pub use view::{CaseSummary, CaseView, Colleague, ReadMark, Snoozed};
 
 /// The subprotocol of the socket; the token travels beside it as `bearer.<jwt>`.
 pub const SUBPROTOCOL: &str = "firstline.v1";

@@ -97,7 +97,9 @@ impl DomainEvent {
 fn without_words(mut event: EventView) -> EventView {
     event.author.name = None;
     match &mut event.body {
-        EventBody::Opened { text, .. } | EventBody::Note { text } => *text = None,
+        EventBody::Opened { text, .. }
+        | EventBody::Note { text }
+        | EventBody::Scheduled { text, .. } => *text = None,
         EventBody::Rated { comment, .. } => *comment = None,
         EventBody::Assigned { name, .. } | EventBody::ParticipantAdded { name, .. } => *name = None,
         EventBody::Message { text, sources, .. } | EventBody::Approved { text, sources, .. } => {
@@ -117,7 +119,10 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Reopened
         | EventBody::ParticipantRemoved { .. }
         | EventBody::Withdrawn { .. }
-        | EventBody::Rejected { .. } => {}
+        | EventBody::Rejected { .. }
+        | EventBody::Snoozed { .. }
+        | EventBody::Woken
+        | EventBody::ScheduleCancelled { .. } => {}
     }
     event
 }
@@ -135,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    const BODIES: [&str; 8] = [
+    const BODIES: [&str; 9] = [
         r#"{"kind":"opened","text":"SECRET","locale":"de"}"#,
         r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE]}"#,
         r#"{"kind":"note","text":"SECRET"}"#,
@@ -144,6 +149,7 @@ mod tests {
         r#"{"kind":"rated","score":5,"comment":"SECRET"}"#,
         r#"{"kind":"suggested","answers":1,"text":"SECRET","sources":[SOURCE],
             "grounds":{"found_by":"words","like":"SECRET","approvals":2}}"#,
+        r#"{"kind":"scheduled","text":"SECRET","answers":1,"at":9,"at_opening":false}"#,
         r#"{"kind":"approved","suggestion":2,"answers":1,"text":"SECRET","edited":true,"sources":[SOURCE]}"#,
     ];
     const SOURCE: &str = r#"{"answer":"ANSWER","question":"SECRET","quote":"SECRET","approved_by":"SECRET","approved_at":9}"#;

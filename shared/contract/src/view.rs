@@ -1,7 +1,7 @@
 //! A case as a viewer gets it: one in full, or one of a list.
 
 use domain::{
-    CaseId, GroupId, Name, Principal, Role, Seq, State, Status, StoreId, Timestamp, UserId,
+    CaseId, GroupId, Name, Principal, Role, Seq, Snooze, State, Status, StoreId, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,28 @@ pub struct CaseView {
     pub person_seq: Seq,
     /// The suggestion that waits for a decision; always null for customers.
     pub suggestion: Option<Seq>,
+    /// Until when it is put aside; absent where it is not, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]
+    pub snoozed: Option<Snoozed>,
+    /// The message for later that waits to be sent; absent where there is none, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Seq"), ts(optional))]
+    pub scheduled: Option<Seq>,
+}
+
+/// That a case is put aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Snoozed {
+    /// When it comes back by itself, in milliseconds since 1970; null where only the customer's next words bring it back.
+    pub until: Option<Timestamp>,
+}
+
+impl From<Snooze> for Snoozed {
+    fn from(snooze: Snooze) -> Self {
+        Self { until: snooze.ends() }
+    }
 }
 
 impl CaseView {
@@ -54,6 +76,8 @@ impl CaseView {
             customer_seq: state.customer_seq,
             person_seq: state.person_seq,
             suggestion: Some(state.suggestion).filter(|seq| seq.is_some() && !is_customer),
+            snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
+            scheduled: Some(state.scheduled).filter(|seq| seq.is_some() && !is_customer),
         }
     }
 }
@@ -127,4 +151,8 @@ pub struct CaseSummary {
     pub wants_person: bool,
     /// Whether a suggestion waits for a decision; always false for customers.
     pub suggestion: bool,
+    /// Until when it is put aside; absent where it is not, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]
+    pub snoozed: Option<Snoozed>,
 }

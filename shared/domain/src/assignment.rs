@@ -41,7 +41,7 @@ fn check_settled(state: &State, known: &LastSeen) -> Result<(), CommandError> {
     if is_unknown { Err(CommandError::Conflict) } else { Ok(()) }
 }
 
-/// Only what still waits, and only by the system: whoever has answered meanwhile is there.
+/// Only what still waits and is not put aside, and only by the system: whoever has answered meanwhile is there.
 pub(crate) fn hand_back(
     state: &State,
     principal: &Principal,
@@ -50,7 +50,7 @@ pub(crate) fn hand_back(
     if principal.role != Role::System {
         return Err(CommandError::NotAllowed);
     }
-    need(state.status == Status::Waiting)?;
+    need(state.status == Status::Waiting && state.snoozed.is_none())?;
     if state.assignee.as_ref() != Some(from) {
         return Err(CommandError::Taken);
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, StoreId, Timestamp, UserId,
-    Written,
+    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, Snooze, StoreId, Timestamp,
+    UserId, Written,
 };
 
 /// Where a case stands.
@@ -77,6 +77,12 @@ pub struct State {
         deserialize_with = "GroupId::read_letter"
     )]
     pub group: Option<GroupId>,
+    /// The message for later that waits to be sent; at most one.
+    #[serde(rename = "l", default, skip_serializing_if = "is_none")]
+    pub scheduled: Seq,
+    /// Until when it is put aside.
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<Snooze>,
     /// The customer's last verdict.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Score>,
@@ -158,6 +164,8 @@ impl State {
             suggestion: Seq::NONE,
             escalated: false,
             group: None,
+            scheduled: Seq::NONE,
+            snoozed: None,
             rating: None,
             recent: RecentCommands::default(),
             written: Written::default(),
@@ -166,14 +174,26 @@ impl State {
 
     fn turn(&mut self, event: &Event) {
         match &event.body {
-            Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } | Body::Helped { .. } => {}
+            Body::Opened { .. } | Body::Note | Body::Helped { .. } => {}
+            Body::Withdrawn { of, .. } => self.call_off(*of),
+            Body::Scheduled { .. } => self.scheduled = event.seq,
+            Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
-            Body::Assigned { agent, .. } => self.assignee = Some(agent.clone()),
-            Body::Unassigned { .. } => self.assignee = None,
+            Body::Assigned { agent, .. } => {
+                self.assignee = Some(agent.clone());
+                self.snoozed = None;
+            }
+            Body::Unassigned { .. } => {
+                self.assignee = None;
+                self.snoozed = None;
+            }
+            Body::Snoozed { until } => self.snoozed = Some(*until),
+            Body::Woken => self.snoozed = None,
             Body::Escalated { group, .. } => {
                 self.escalated = true;
+                self.snoozed = None;
                 self.stand(Status::Waiting, event);
                 if group.is_some() {
                     self.group = *group;
@@ -184,6 +204,8 @@ impl State {
                 self.stand(Status::Resolved, event);
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
+                self.scheduled = Seq::NONE;
+                self.snoozed = None;
             }
             Body::Reopened => self.reopen(event),
             Body::Rated { score } => self.rating = Some(*score),
@@ -196,6 +218,7 @@ impl State {
         match event.author.role {
             Role::Customer => {
                 self.customer_seq = event.seq;
+                self.snoozed = None;
                 self.stand(Status::Waiting, event);
             }
             Role::Agent | Role::Lead => {
@@ -203,6 +226,7 @@ impl State {
                 self.person = event.author.id.clone();
                 self.escalated = false;
                 self.suggestion = Seq::NONE;
+                self.scheduled = Seq::NONE;
                 self.stand(Status::Open, event);
             }
             Role::Assistant => {
@@ -212,6 +236,13 @@ impl State {
                 }
             }
             Role::System => {}
+        }
+    }
+
+    /// A message for later of which the words are gone, or that nobody wants any more, is not sent.
+    fn call_off(&mut self, scheduled: Seq) {
+        if self.scheduled == scheduled {
+            self.scheduled = Seq::NONE;
         }
     }
 

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason, Score, Seq,
-    Source, State, Status, StoreId, Text, UserId,
+    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason,
+    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -20,6 +20,16 @@ pub enum Guard {
     Answers(Seq),
     /// The author was told of something newer and sends all the same.
     Anyway,
+}
+
+impl Guard {
+    /// The event that a reply names as what it answers.
+    pub(crate) fn answers(self) -> Option<Seq> {
+        match self {
+            Guard::Answers(seq) if seq.is_some() => Some(seq),
+            _ => None,
+        }
+    }
 }
 
 /// What somebody who decides about a case saw of it last. By default they knew nothing.
@@ -106,6 +116,20 @@ pub enum Command {
     Approve { proposal: Proposal, text: Text, guard: Guard },
     /// A person discards a suggestion.
     Reject { suggestion: Seq, reason: RejectionReason },
+    /// Put the case aside.
+    Snooze { until: Snooze },
+    /// Bring it back. A timer names which snooze has ended.
+    Wake { ended: Option<Snooze> },
+    /// Write a message that is sent later.
+    Schedule { text: Text, guard: Guard, at: SendAt },
+    /// Don't send it.
+    CancelScheduled { of: Seq },
+    /// Send it, as its author's, because its time has come.
+    Deliver { scheduled: ScheduledMessage },
+    /// Say a word to a customer who has not answered a reply.
+    Remind { of: Seq, text: Text },
+    /// Settle a case whose customer has not answered a reminder either.
+    CloseSilent { since: Seq },
 }
 
 checked_string!(
@@ -114,6 +138,14 @@ checked_string!(
 );
 
 impl Command {
+    /// Whose words it says, where that is not whoever gives it.
+    pub fn author(&self) -> Option<&Author> {
+        match self {
+            Self::Deliver { scheduled } => Some(&scheduled.author),
+            _ => None,
+        }
+    }
+
     /// The same, as meant by someone who last saw the case in this state.
     pub fn knowing(&self, state: Option<&State>) -> Cow<'_, Self> {
         let known = state.map(LastSeen::from).unwrap_or_default();
@@ -162,6 +194,13 @@ impl Command {
             Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
             Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
+            Command::Snooze { until } => json!(["snooze", until]),
+            Command::Wake { ended } => json!(["wake", ended]),
+            Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),
+            Command::CancelScheduled { of } => json!(["cancel_scheduled", of]),
+            Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
+            Command::Remind { of, .. } => json!(["remind", of]),
+            Command::CloseSilent { since } => json!(["close_silent", since]),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
+use crate::decide_later::decide_later;
 use crate::policy::{StorePolicy, may, may_read};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
@@ -31,7 +32,7 @@ impl Decision {
             seq: case.head.next(),
             prev_visible: before.map_or(Seq::NONE, |state| state.visible),
             at,
-            author: principal.author(),
+            author: command.author().cloned().unwrap_or_else(|| principal.author()),
             id,
             digest: command.digest(),
             text: self.text,
@@ -45,7 +46,7 @@ impl Decision {
         Ok(Self { body, text: None })
     }
 
-    fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
+    pub(crate) fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
         Ok(Self { body, text: Some(text) })
     }
 }
@@ -69,7 +70,7 @@ pub fn decide(
     if !may(principal.role, command.action()) {
         return Err(CommandError::NotAllowed);
     }
-    let decision = decide_in(case, state, principal, command)?;
+    let decision = decide_in(case, state, principal, command, now)?;
     check_rate(state, policy, principal, now)?;
     Ok(decision)
 }
@@ -110,6 +111,7 @@ fn decide_in(
     state: &State,
     principal: &Principal,
     command: &Command,
+    now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
         Command::Open { .. } => Err(CommandError::UnknownCursor),
@@ -161,6 +163,13 @@ fn decide_in(
         | Command::Answer { .. }
         | Command::Approve { .. }
         | Command::Reject { .. } => decide_draft(state, principal, command),
+        Command::Snooze { .. }
+        | Command::Wake { .. }
+        | Command::Schedule { .. }
+        | Command::CancelScheduled { .. }
+        | Command::Deliver { .. }
+        | Command::Remind { .. }
+        | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }
 }
 
@@ -227,7 +236,11 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
 }
 
 /// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
-fn check_guard(state: &State, principal: &Principal, guard: Guard) -> Result<(), CommandError> {
+pub(crate) fn check_guard(
+    state: &State,
+    principal: &Principal,
+    guard: Guard,
+) -> Result<(), CommandError> {
     let read = match guard {
         Guard::Anyway => return Ok(()),
         Guard::Unguarded if principal.role == Role::Customer => return Ok(()),
@@ -260,14 +273,5 @@ fn check_live(state: &State, suggestion: Seq) -> Result<(), CommandError> {
         Ok(())
     } else {
         Err(CommandError::AlreadyDecided)
-    }
-}
-
-impl Guard {
-    fn answers(self) -> Option<Seq> {
-        match self {
-            Guard::Answers(seq) if seq.is_some() => Some(seq),
-            _ => None,
-        }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, State, StoreId, Text,
+    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, Snooze, State, StoreId, Text,
     Timestamp, UserId,
 };
 
@@ -191,6 +191,38 @@ pub enum Body {
         #[serde(rename = "re")]
         reason: RejectionReason,
     },
+    /// The case was put aside.
+    Snoozed {
+        /// Until when.
+        #[serde(rename = "un")]
+        until: Snooze,
+    },
+    /// It is back: the time has come, or somebody of the staff did not want to wait for it. (The customer's words bring
+    /// it back by themselves.)
+    Woken,
+    /// A message was written for later; its words are the event's text.
+    Scheduled {
+        /// What its author had read.
+        #[serde(rename = "an")]
+        answers: Seq,
+        /// When it is to be sent.
+        #[serde(rename = "se")]
+        at: Timestamp,
+        /// Whether that is when the store opens, by the hours of then.
+        #[serde(rename = "op", default, skip_serializing_if = "is_false")]
+        is_at_opening: bool,
+    },
+    /// A message for later is not to be sent.
+    ScheduleCancelled {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+    },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Body {
@@ -199,6 +231,8 @@ impl Body {
         match self {
             Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
+            Body::Snoozed { .. } | Body::Woken => false,
+            Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
             Body::Withdrawn { visible, .. } => *visible,
             _ => true,
         }
@@ -214,6 +248,7 @@ impl Body {
                 | Body::Suggested { .. }
                 | Body::Approved { .. }
                 | Body::Rated { .. }
+                | Body::Scheduled { .. }
         )
     }
 }

@@ -145,6 +145,15 @@ impl Hours {
         Some(Opening::Never)
     }
 
+    /// When people answer next: now, where they do; never where the hours name no time.
+    pub fn next_opening(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.at(now)? {
+            Opening::Open => Some(now),
+            Opening::Closed(next) => Some(next),
+            Opening::Never => None,
+        }
+    }
+
     /// What is wrong with these hours, a sentence each.
     pub(crate) fn mistakes(&self) -> Vec<String> {
         let mut mistakes = Vec::new();

@@ -295,6 +295,12 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
+    /// This moment and so many milliseconds.
+    #[must_use]
+    pub fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
     /// This moment and so many seconds.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

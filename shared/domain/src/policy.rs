@@ -19,12 +19,17 @@ pub enum Action {
     Participants,
     Suggest,
     Decide,
+    Snooze,
+    Wake,
+    Schedule,
+    Deliver,
+    AutoClose,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 13] = [
+const TABLE: [(Action, &[Role]); 18] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -38,6 +43,11 @@ const TABLE: [(Action, &[Role]); 13] = [
     (Action::Participants, &[Agent, Lead]),
     (Action::Suggest, &[Assistant]),
     (Action::Decide, &[Agent, Lead]),
+    (Action::Snooze, &[Agent, Lead]),
+    (Action::Wake, &[Agent, Lead, System]),
+    (Action::Schedule, &[Agent, Lead]),
+    (Action::Deliver, &[System]),
+    (Action::AutoClose, &[System]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -218,6 +228,11 @@ impl Command {
             }
             Command::Suggest { .. } | Command::Answer { .. } => Action::Suggest,
             Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
+            Command::Snooze { .. } => Action::Snooze,
+            Command::Wake { .. } => Action::Wake,
+            Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
+            Command::Deliver { .. } => Action::Deliver,
+            Command::Remind { .. } | Command::CloseSilent { .. } => Action::AutoClose,
         }
     }
 }

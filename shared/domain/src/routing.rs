@@ -100,7 +100,8 @@ impl State {
     /// person is wanted.
     pub fn needs_agent(&self, triage: TriageMode) -> bool {
         let wants_person = self.escalated || triage != TriageMode::Answer;
-        self.status == Status::Waiting && self.assignee.is_none() && wants_person
+        let waits = self.status == Status::Waiting && self.snoozed.is_none();
+        waits && self.assignee.is_none() && wants_person
     }
 
     /// Whether an agent has it and it is not settled.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, Hours, Locale, Routing, Text};
+use crate::{Appearance, AutoClose, Hours, Locale, Routing, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -48,6 +48,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "AutomaticReplies::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub automatic_replies: AutomaticReplies,
+    /// What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+    /// earlier versions can read it.
+    #[serde(skip_serializing_if = "AutoClose::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub auto_close: AutoClose,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -106,6 +111,7 @@ impl Settings {
         );
         mistakes.extend(self.appearance.mistakes());
         mistakes.extend(self.routing.mistakes());
+        mistakes.extend(self.auto_close.mistakes());
         mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
         mistakes
     }

@@ -5,8 +5,8 @@
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
     EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Principal,
-    Proposal, RecentCommands, RejectionReason, Role, Seq, State, StoreId, StorePolicy, Target,
-    Text, Timestamp, UserId, Written, audience, decide,
+    Proposal, RecentCommands, RejectionReason, Role, SendAt, Seq, Snooze, State, Status, StoreId,
+    StorePolicy, Target, Text, Timestamp, UserId, Written, audience, decide,
 };
 use proptest::prelude::*;
 
@@ -112,6 +112,12 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
         1 => any_guard().prop_map(|guard| Command::Resolve { guard }),
         1 => Just(Command::Reopen),
+        2 => Just(Command::Snooze { until: Snooze::UntilCustomerWrites }),
+        1 => Just(Command::Wake { ended: None }),
+        2 => any_guard().prop_map(|guard| Command::Schedule {
+            text: text("later"), guard, at: SendAt::Time(Timestamp(2_000_000)),
+        }),
+        1 => any_seq().prop_map(|of| Command::CancelScheduled { of }),
         1 => (1u8..=5).prop_map(|score| Command::Rate { score: score.try_into().unwrap(), comment: None }),
         2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![], grounds: Grounds::default() }),
         1 => any_seq().prop_map(|answers| Command::Answer { answers, text: text("answer"), sources: vec![] }),
@@ -186,6 +192,8 @@ proptest! {
             let is_internal = matches!(
                 entry.event.body,
                 Body::Note | Body::Suggested { .. } | Body::Rejected { .. }
+                    | Body::Snoozed { .. } | Body::Woken
+                    | Body::Scheduled { .. } | Body::ScheduleCancelled { .. }
                     | Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. }
             );
             prop_assert_eq!(is_internal && seen != Audience::Hidden, false);
@@ -216,6 +224,26 @@ proptest! {
                 prop_assert_eq!(*answers, before.customer_seq);
                 prop_assert!(before.person_seq < *answers);
             }
+        }
+    }
+
+    #[test]
+    fn what_the_customer_has_written_last_is_not_put_aside_unseen((log, _) in any_log()) {
+        for entry in &log.entries {
+            let (event, state) = (&entry.event, &entry.state);
+            let is_customers = matches!(event.body, Body::Message { .. }) && event.author.role == Role::Customer;
+            prop_assert!(!is_customers || state.snoozed.is_none());
+            prop_assert!(state.status != Status::Resolved || state.snoozed.is_none());
+        }
+    }
+
+    #[test]
+    fn a_message_for_later_waits_only_until_a_person_answers_or_the_case_ends((log, _) in any_log()) {
+        for entry in &log.entries {
+            let (event, state) = (&entry.event, &entry.state);
+            prop_assert!(!state.scheduled.is_some() || state.status != Status::Resolved);
+            prop_assert!(state.scheduled.is_some() <= (state.scheduled > state.person_seq));
+            prop_assert!(!matches!(event.body, Body::Scheduled { .. }) || state.scheduled == event.seq);
         }
     }
 

@@ -86,6 +86,14 @@ impl Deployment {
         Ok(application::CaseRouter::new(&self.table, config::push()?, config::stores()?))
     }
 
+    /// What becomes due in its cases.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn timers(&self) -> Result<application::Timers, ConfigError> {
+        Ok(application::Timers::new(&self.table, config::push()?, config::stores()?))
+    }
+
     /// What is derived from its logs.
     ///
     /// # Errors

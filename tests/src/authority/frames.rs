@@ -22,6 +22,8 @@ pub(super) enum Before {
     Suggested,
     Answered,
     LetIn,
+    Snoozed,
+    Scheduled,
 }
 
 /// Ids that frames name.
@@ -33,7 +35,7 @@ pub(super) struct Actors {
 const ANYONE_OF_CASE: [&str; 5] = ["ack", "not_found", "ack", "not_found", "ack"];
 const STAFF: [&str; 5] = ["not_allowed", "not_found", "ack", "not_found", "ack"];
 
-pub(super) const FRAMES: [FrameRow; 17] = [
+pub(super) const FRAMES: [FrameRow; 21] = [
     (
         "send",
         Before::Nothing,
@@ -89,6 +91,29 @@ pub(super) const FRAMES: [FrameRow; 17] = [
         Before::Resolved,
         |id, case, after, _| ClientFrame::Reopen { id, case, after },
         ANYONE_OF_CASE,
+    ),
+    (
+        "snooze",
+        Before::Nothing,
+        |id, case, after, _| ClientFrame::Snooze { id, case, after, until: None },
+        STAFF,
+    ),
+    ("wake", Before::Snoozed, |id, case, after, _| ClientFrame::Wake { id, case, after }, STAFF),
+    (
+        "schedule_message",
+        Before::Nothing,
+        |id, case, after, _| {
+            let at = crate::stack::now().plus_seconds(60 * 60);
+            let text = "tomorrow".parse().unwrap();
+            ClientFrame::ScheduleMessage { id, case, after, text, at: Some(at) }
+        },
+        STAFF,
+    ),
+    (
+        "cancel_scheduled",
+        Before::Scheduled,
+        |id, case, after, _| ClientFrame::CancelScheduled { id, case, after, of: after },
+        STAFF,
     ),
     (
         "rate",
@@ -216,6 +241,17 @@ async fn prepare(
         }
         Before::Resolved => {
             people.agent.resolves(&mut case).await?;
+        }
+        Before::Snoozed => {
+            let snooze = |id, case, after| ClientFrame::Snooze { id, case, after, until: None };
+            people.lead.does(&mut case, snooze).await?;
+        }
+        Before::Scheduled => {
+            let at = Some(crate::stack::now().plus_seconds(60 * 60));
+            let text = "tomorrow".parse()?;
+            let schedule =
+                |id, case, after| ClientFrame::ScheduleMessage { id, case, after, text, at };
+            people.lead.does(&mut case, schedule).await?;
         }
         Before::Suggested => case.head = stack.assistant_suggests(&case, "have you tried").await?,
         Before::Answered => case.head = stack.assistant_answers(&case, "within a week").await?,

@@ -27,7 +27,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 23] = [
+pub(super) const ROUTES: [Row; 24] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -40,6 +40,7 @@ pub(super) const ROUTES: [Row; 23] = [
     ("GET", "/cases", None, [200, 200, 403, 403, 403, 401]),
     ("POST", "/cases", Some(opening), [201, 201, 403, 403, 403, 401]),
     ("GET", "/stores/demo/cases", None, [404, 404, 200, 404, 200, 401]),
+    ("GET", "/stores/demo/cases?list=snoozed", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/cases?group=1", None, [404, 404, 200, 404, 200, 401]),
     (
         "GET",

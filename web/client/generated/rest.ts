@@ -1173,7 +1173,7 @@ export interface components {
             user: components["schemas"]["UserId"];
         };
         /** @description How many cases of a store stand where, each up to 1,000; some moments behind, as lists are. */
-        CaseCounts: {
+        CaseCounts: {snoozed: number | null;
             /**
              * Format: uint32
              * @description Those settled within the last twelve months of the calendar, this one among them.
@@ -1200,7 +1200,7 @@ export interface components {
             next: string | null;
         };
         /** @description A case in a list. */
-        CaseSummary: {
+        CaseSummary: {snoozed?: components["schemas"]["Snoozed"];
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description What that agent is called. */
@@ -1242,7 +1242,8 @@ export interface components {
             wants_person: boolean;
         };
         /** @description Where a case stands. */
-        CaseView: {
+        Snoozed: { until: number | null };
+        CaseView: {snoozed?: components["schemas"]["Snoozed"]; scheduled?: number;
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description Which case. */
@@ -1965,7 +1966,7 @@ export interface components {
             taken_by?: components["schemas"]["Assignee"] | null;
         };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
-        Settings: {
+        Settings: {auto_close?: { remind_after_hours: number; close_after_hours: number; reminder: string | null };
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["Appearance"];
             /**
@@ -5187,7 +5188,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which list; the waiting ones without it, longest first. */
-                list?: "waiting" | "open" | "closed";
+                list?: "waiting" | "open" | "snoozed" | "closed";
                 /** @description The month of `closed`, such as 2026-11. */
                 month?: string;
                 /** @description Of those that wait only the ones passed to this group; a page may then hold fewer, or none, before the last. */
@@ -5281,7 +5282,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `waiting`, `open` and `closed`, with commas between; all by default. */
-                lists?: ("waiting" | "open" | "closed")[];
+                lists?: ("waiting" | "open" | "snoozed" | "closed")[];
             };
             header?: never;
             path: {

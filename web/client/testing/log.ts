@@ -25,6 +25,10 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "rejected",
   "participant_added",
   "participant_removed",
+  "snoozed",
+  "woken",
+  "scheduled",
+  "schedule_cancelled",
 ];
 
 /** A case's log as the service keeps it: dense, appended to exactly once per command. */

@@ -38,6 +38,10 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
       <CommandButton id="assign" look="plain" class="wide">
         {words.commands.assign}
       </CommandButton>
+      <CommandButton id="snooze" look="plain" class="wide">
+        <Icon name="clock" />
+        <span class="unseen">{words.commands.snooze}</span>
+      </CommandButton>
       <CommandButton id="done">{words.buttons.done}</CommandButton>
       <CommandButton id="reopen">{words.buttons.reopen}</CommandButton>
       <button

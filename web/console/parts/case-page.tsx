@@ -1,10 +1,12 @@
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { isDeciding } from "../pending_commands.ts";
+import { SnoozedBar } from "../snooze/parts/snoozed-bar.tsx";
 import { CaseHead } from "./case-head.tsx";
 import { ConflictBar } from "./conflict-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { Key } from "./command-button.tsx";
+import { useLazyPart } from "./lazy-part.ts";
 import { Log } from "./log.tsx";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { TypingLine } from "./typing-line.tsx";
@@ -31,10 +33,20 @@ export function CasePage() {
       <Log activeCase={activeCase} />
       <TypingLine activeCase={activeCase} />
       <ConflictBar activeCase={activeCase} />
+      {state.view?.snoozed !== undefined && <SnoozedBar snoozed={state.view.snoozed} />}
+      <Scheduled activeCase={activeCase} />
       {draft !== null && <SuggestionCard key={draft.seq} id={activeCase.id} draft={draft} />}
       <Composer activeCase={activeCase} hasDraft={draft !== null} />
     </article>
   );
+}
+
+const loadScheduled = async () => (await import("../scheduled/parts/scheduled-card.tsx")).ScheduledCard;
+
+/** The message for later that waits to be sent, where there is one. */
+function Scheduled({ activeCase }: { activeCase: ActiveCase }) {
+  const Card = useLazyPart(activeCase.state.view?.scheduled === undefined ? null : loadScheduled);
+  return Card === null ? null : <Card activeCase={activeCase} />;
 }
 
 /** Whether enough of a case is here to show it. */

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { CaseSummary } from "../../client/index.ts";
+import type { CaseSummary, Snoozed } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { customerName, firstName, initials, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
-import { formatDuration, urgencyOf } from "../time_format.ts";
+import { formatDuration, formatMoment, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
 import { GroupLabel } from "../team/parts/group-label.tsx";
@@ -128,6 +128,7 @@ function Age({ summary }: { summary: CaseSummary }) {
         {words.nowIn(words.lists[its])}
       </span>
     );
+  if (summary.snoozed !== undefined) return <Return snoozed={summary.snoozed} now={caseStore.now.value} />;
   const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (
@@ -136,6 +137,16 @@ function Age({ summary }: { summary: CaseSummary }) {
         <span class="unseen">{`${urgency === "late" ? words.overdueFor : words.waitingFor} `}</span>
       )}
       {formatDuration(age)}
+    </span>
+  );
+}
+
+/** When a case comes back that was put aside. */
+function Return({ snoozed: { until }, now }: { snoozed: Snoozed; now: number }) {
+  const words = wording();
+  return (
+    <span class="wait" data-urgency="calm">
+      {until === null ? words.untilTheyWrite : words.until(formatMoment(until, now))}
     </span>
   );
 }

@@ -1,11 +1,11 @@
-import { countCharacters } from "../../client/characters.ts";
+import { LONGEST_TEXT as LIMIT, countCharacters } from "../../client/characters.ts";
 import { isComposing } from "../../client/composition.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { firstName, shortId } from "../display_names.ts";
 import { ownNameOf } from "./case-head.tsx";
-import { Key } from "./command-button.tsx";
+import { CommandButton, Key } from "./command-button.tsx";
 import { isTouchKeyboard, useAutoGrow } from "./text_field.ts";
 import { wording } from "../words/index.ts";
 import { type Insertion, useAnswerPicker } from "./answer-picker.tsx";
@@ -14,9 +14,6 @@ import { stepsOrNull } from "../canned/macro_steps.ts";
 import { useParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { Icon } from "./icons.tsx";
-
-/** The longest text that the service takes, in characters. */
-const LIMIT = 4_000;
 
 /** How often the others are told that somebody goes on typing, in milliseconds. */
 const TELL_EVERY = 3_000;
@@ -168,6 +165,11 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
         <span class="left" data-over={left < 0} role="status">
           {words.charactersLeft(left)}
         </span>
+      )}
+      {mode === "reply" && (
+        <CommandButton id="sendLater" look="plain" class="wide">
+          {words.questions.later}
+        </CommandButton>
       )}
       <button
         type="submit"

@@ -29,7 +29,7 @@ export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
         <button type="button" class="link" onClick={() => actions.sendAnyway(clash)}>
           {isReply ? words.sendAnyway : words.doAnyway}
         </button>
-        {isReply && (
+        {(isReply || textOf(clash) !== null) && (
           <button type="button" class="link" onClick={() => actions.undo(clash)}>
             {words.edit}
           </button>

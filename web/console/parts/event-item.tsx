@@ -1,8 +1,9 @@
-import type { EventBody } from "../../client/index.ts";
+import type { EventBody, EventView } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { nameIn } from "../presence.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName } from "../display_names.ts";
+import { outcomeOf } from "../scheduled/outcome.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
 import type { Line } from "../timeline.ts";
 import { Icon, type IconName } from "./icons.tsx";
@@ -20,7 +21,15 @@ export function EventItem({ line, activeCase }: { line: Line; activeCase: Active
   return (
     <li class="line">
       <Icon name={ICONS[body.kind] ?? "person"} small />
-      <span>{sentence(line, isInWords(line) ? wording().theCustomer : authorName(author, me), me, nameOf)}</span>
+      <span>
+        {sentence(
+          line,
+          isInWords(line) ? wording().theCustomer : authorName(author, me),
+          me,
+          nameOf,
+          activeCase.state.events,
+        )}
+      </span>
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>
@@ -39,10 +48,20 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   reopened: "reopen",
   rated: "star",
   rejected: "close",
+  snoozed: "clock",
+  woken: "clock",
+  scheduled: "clock",
+  schedule_cancelled: "close",
 };
 
-function sentence({ author, body }: Line, who: string, me: string | null, nameOf: (user: string) => string): string {
-  const { happened, escalated, rejectionReasons } = wording();
+function sentence(
+  { author, body, seq }: Line,
+  who: string,
+  me: string | null,
+  nameOf: (user: string) => string,
+  events: readonly EventView[],
+): string {
+  const { happened, escalated, rejectionReasons, snoozeEnded, notSentBecause } = wording();
   const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
     case "assigned":
@@ -65,6 +84,18 @@ function sentence({ author, body }: Line, who: string, me: string | null, nameOf
       return happened.added(who, isMe, body.name ?? nameOf(body.user));
     case "participant_removed":
       return happened.removed(who, isMe, nameOf(body.user));
+    case "snoozed":
+      return body.until === null
+        ? happened.snoozedForCustomer(who, isMe)
+        : happened.snoozed(who, isMe, formatDateTime(body.until));
+    case "scheduled": {
+      const outcome = notSentBecause[outcomeOf(seq, events)];
+      return `${happened.scheduled(who, isMe, formatDateTime(body.at))}${outcome === undefined ? "" : ` (${outcome})`}`;
+    }
+    case "schedule_cancelled":
+      return happened.scheduleCancelled(who, isMe);
+    case "woken":
+      return author.role === "system" ? snoozeEnded : happened.woken(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     default:

@@ -6,7 +6,7 @@ import { LISTS, type ListName, type PageName, locationUrl, listLocation, pageLoc
 import { Icon, type IconName } from "./icons.tsx";
 import { wording } from "../words/index.ts";
 
-const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", closed: "closed" };
+const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", snoozed: "clock", closed: "closed" };
 const PAGE_ICONS: Record<PageName, IconName> = {
   answers: "book",
   store: "store",

@@ -6,13 +6,13 @@ import { listenToKeys } from "../keyboard.ts";
 import { parseLocation } from "../location.ts";
 import { formatCount } from "../case_counts.ts";
 import { size } from "../worklist.ts";
+import { AskDialog } from "./ask-dialog.tsx";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
 import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
-import { PassDialog } from "../team/parts/pass-dialog.tsx";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
@@ -69,7 +69,7 @@ export function Shell({ session, onRoute }: Props) {
       <CommandBar />
       <Settings />
       <SaveDialog />
-      <PassDialog />
+      <AskDialog />
     </>
   );
 }

@@ -1,5 +1,13 @@
 import { countCharacters, firstCharacters } from "../../client/characters.ts";
-import type { Appearance, AutomaticReplies, Hours, Settings, Shift, TriageMode } from "../../client/index.ts";
+import type {
+  Appearance,
+  AutoClose,
+  AutomaticReplies,
+  Hours,
+  Settings,
+  Shift,
+  TriageMode,
+} from "../../client/index.ts";
 import { pageWording } from "../words/pages.ts";
 
 /** What triage may do, the most careful first. */
@@ -10,7 +18,8 @@ export const DAY = 24 * 60;
 
 /**
  * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
- * questions to begin with and characters of one, automatic replies a day, bytes of a name.
+ * questions to begin with and characters of one, automatic replies a day, hours of silence, characters of a reminder,
+ * bytes of a name.
  */
 export const LIMITS = {
   words: 200,
@@ -21,6 +30,8 @@ export const LIMITS = {
   starters: 5,
   starter: 80,
   automaticADay: 4_294_967_295,
+  silentHours: 90 * 24,
+  reminder: 1_000,
   nameBytes: 40,
 };
 
@@ -29,6 +40,9 @@ export const PLAIN: Appearance = { name: null, logo: null, accent: null, starter
 
 /** What keeps automatic replies back where nothing is settled. */
 export const UNLIMITED: AutomaticReplies = { paused: false, a_day: null };
+
+/** What becomes of silent conversations where nothing is settled. */
+export const NEVER_CLOSED: AutoClose = { remind_after_hours: 0, close_after_hours: 48, reminder: null };
 
 /** A chat's name of what was typed, as long as it may be; null where that says nothing. Names are counted in bytes of UTF-8. */
 export function nameOf(typed: string): string | null {
@@ -102,6 +116,7 @@ export function mistakes(settings: Settings): string[] {
   if (!Number.isSafeInteger(model_cents_a_day) || model_cents_a_day < 0) found.push(words.budget);
   const isLimit = a_day === null || (Number.isInteger(a_day) && a_day >= 0 && a_day <= LIMITS.automaticADay);
   if (!isLimit) found.push(words.automatic);
+  found.push(...silentMistakes(settings.auto_close ?? NEVER_CLOSED));
   hours?.week.forEach((shifts, day) => {
     if (isOverlapping(shifts)) found.push(words.overlap(days[day] ?? ""));
   });
@@ -110,6 +125,17 @@ export function mistakes(settings: Settings): string[] {
   if (new Set(dates).size < dates.length && !dates.includes("")) found.push(words.sameDate);
   const overlapping = hours?.holidays.find(({ shifts }) => isOverlapping(shifts));
   if (overlapping !== undefined) found.push(words.overlap(overlapping.date));
+  return found;
+}
+
+function silentMistakes({ remind_after_hours, close_after_hours, reminder }: AutoClose): string[] {
+  const { mistakes: words } = pageWording();
+  if (remind_after_hours === 0) return [];
+  const found: string[] = [];
+  const isWait = (hours: number) => Number.isInteger(hours) && hours >= 1 && hours <= LIMITS.silentHours;
+  if (!isWait(remind_after_hours) || !isWait(close_after_hours)) found.push(words.silentHours(LIMITS.silentHours));
+  if (reminder === null) found.push(words.noReminder);
+  else if (countCharacters(reminder) > LIMITS.reminder) found.push(words.longReminder(LIMITS.reminder));
   return found;
 }
 
@@ -123,10 +149,14 @@ export function changesOf(settings: Settings, kept: Settings): Partial<Settings>
   return Object.fromEntries(Object.entries(settings).filter(([name]) => differs(name as keyof Settings)));
 }
 
-/** Whether two settings say the same. The service leaves out limits of automatic replies where none are set. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent conversations, where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
   const whole = (settings: Settings): string =>
-    JSON.stringify({ ...settings, automatic_replies: settings.automatic_replies ?? UNLIMITED });
+    JSON.stringify({
+      ...settings,
+      automatic_replies: settings.automatic_replies ?? UNLIMITED,
+      auto_close: settings.auto_close ?? NEVER_CLOSED,
+    });
   return whole(one) === whole(other);
 }
 

@@ -15,7 +15,7 @@ pub(crate) const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 
 /// What is only done when a connection goes in the very moment in which it is written to, or when one of more open
 /// questions than a store keeps is let go: tests can't be made to need it.
-const SELDOM: [&str; 9] = [
+const SELDOM: [&str; 13] = [
     "DisconnectFunction dynamodb:DeleteItem CASE#*",
     "HistoryFunction execute-api:ManageConnections",
     "MessageFunction dynamodb:DeleteItem",
@@ -24,6 +24,10 @@ const SELDOM: [&str; 9] = [
     "TriageFunction dynamodb:DeleteItem QUESTION#*",
     "TriageFunction execute-api:ManageConnections",
     "ProjectionsFunction dynamodb:DeleteItem",
+    "TimersFunction dynamodb:DeleteItem CASE#*",
+    "TimersFunction dynamodb:DeleteItem CONN#*",
+    "TimersFunction dynamodb:DeleteItem STORE#*",
+    "TimersFunction execute-api:ManageConnections DELETE",
     "ProjectionsFunction dynamodb:Query CONN#*",
 ];
 

@@ -183,6 +183,8 @@ mod tests {
             suggestion: seq,
             escalated: true,
             group: domain::GroupId::try_from(60).ok(),
+            scheduled: seq,
+            snoozed: Some(domain::Snooze::until(Some(at))),
             rating: Some(5.try_into().unwrap()),
             recent: domain::RecentCommands::default(),
             written: domain::Written::default(),

@@ -15,10 +15,12 @@ use super::places::{is_seq, is_time};
 mod canned_replies;
 mod staff;
 mod statistics;
+mod timers;
 
 pub(crate) use canned_replies::*;
 pub(crate) use staff::*;
 pub(crate) use statistics::*;
+pub(crate) use timers::*;
 
 /// The table's key attributes and its indexes.
 pub(crate) const PK: &str = "pk";
@@ -164,6 +166,11 @@ pub(crate) fn waiting_index(store: &StoreId) -> String {
 
 pub(crate) fn open_index(store: &StoreId) -> String {
     format!("OPEN#{store}")
+}
+
+/// Cases that were put aside, those first that come back first.
+pub(crate) fn snoozed_index(store: &StoreId) -> String {
+    format!("SNOOZED#{store}")
 }
 
 /// Closed cases by month (`2026-11`), so that no partition of the index grows without end.

@@ -29,6 +29,7 @@ mod statistics;
 mod summaries;
 mod summary_update;
 mod table;
+mod timers;
 mod training_examples;
 mod unattended;
 mod workloads;
@@ -43,7 +44,7 @@ pub use codec::{StreamImage, decode_image, row_of, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
-pub use listeners::{Connection, Gone, Listeners};
+pub use listeners::{Connection, Desk, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use places::{
@@ -59,6 +60,7 @@ pub use staff::{HeldRow, Staff};
 pub use statistics::{DayRow, HeldFacts, Statistics};
 pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};
+pub use timers::{Timer, TimerKind, TimerPage, Timers};
 pub use training_examples::{
     ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
 };

@@ -64,6 +64,8 @@ pub enum CaseList {
     Waiting(StoreId),
     /// Answered and not settled, longest first.
     Open(StoreId),
+    /// Put aside in a store, those first that come back first.
+    Snoozed(StoreId),
     /// Settled in a month (`2026-11`), newest first.
     Closed(StoreId, String),
 }
@@ -230,6 +232,7 @@ fn index_of(list: &CaseList) -> (Index, String, bool) {
         CaseList::Of(store, user) => (keys::BY_CUSTOMER, keys::customer_index(store, user), false),
         CaseList::Waiting(store) => (keys::WORKLIST, keys::waiting_index(store), true),
         CaseList::Open(store) => (keys::WORKLIST, keys::open_index(store), true),
+        CaseList::Snoozed(store) => (keys::WORKLIST, keys::snoozed_index(store), true),
         CaseList::Closed(store, month) => (keys::WORKLIST, keys::closed_index(store, month), false),
     }
 }

@@ -128,8 +128,9 @@ fn goes_on_for(entry: &Entry) -> Option<&UserId> {
 /// Whether the case has begun to wait for somebody with this event.
 fn waits(entry: &Entry) -> bool {
     let state = &entry.state;
-    let is_nobodys = state.status == Status::Waiting && state.assignee.is_none();
-    let is_news =
-        state.since == entry.event.at || matches!(entry.event.body, Body::Escalated { .. });
+    let is_aside = state.snoozed.is_some();
+    let is_nobodys = state.status == Status::Waiting && state.assignee.is_none() && !is_aside;
+    let is_news = state.since == entry.event.at
+        || matches!(entry.event.body, Body::Escalated { .. } | Body::Woken);
     is_nobodys && is_news
 }

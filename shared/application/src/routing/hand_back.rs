@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use adapters::dynamo::Roster;
-use domain::{CaseId, Command, DirectoryEntry, Status, StoreId, Timestamp, UserId};
+use domain::{CaseId, Command, DirectoryEntry, State, Status, StoreId, Timestamp, UserId};
 
 use super::assign_waiting::command_id;
 use super::{CaseRouter, system};
@@ -35,7 +35,7 @@ impl CaseRouter {
         // What the lists know to be answered or settled needs no look at its head.
         let cases: Vec<CaseId> = held.iter().map(|(case, _)| case.clone()).collect();
         let waiting = self.summaries.of(&cases).await?.into_iter();
-        let waiting = waiting.filter(|summary| summary.state.status == Status::Waiting);
+        let waiting = waiting.filter(|summary| may_go_back(&summary.state));
         let waiting: BTreeSet<CaseId> = waiting.map(|summary| summary.case).collect();
         let (mut handed_back, mut failure) = (0, None);
         for (case, agent) in held.iter().filter(|(case, _)| waiting.contains(case)) {
@@ -60,7 +60,7 @@ impl CaseRouter {
     ) -> Result<bool, ApplicationError> {
         let newest = self.cases.log.before(case, None, 1).await?;
         let Some(head) = newest.entries.into_iter().next() else { return Ok(false) };
-        if !head.state.is_with(agent) || head.state.status != Status::Waiting {
+        if !head.state.is_with(agent) || !may_go_back(&head.state) {
             return Ok(false);
         }
         let command = Command::HandBack { from: agent.clone() };
@@ -69,6 +69,11 @@ impl CaseRouter {
         let outcome = self.cases.append(&system(store, now), &append).await?;
         Ok(matches!(outcome, Outcome::Stored(_)))
     }
+}
+
+/// Whether a case waits, and nobody has put it aside.
+fn may_go_back(state: &State) -> bool {
+    state.status == Status::Waiting && state.snoozed.is_none()
 }
 
 /// Which of these cases are looked at in this minute: as many as two requests hold, and the next ones in the next minute.

@@ -71,6 +71,6 @@ impl CaseRouter {
 }
 
 /// The system, acting in a store.
-fn system(store: &StoreId, now: Timestamp) -> Caller {
+pub(crate) fn system(store: &StoreId, now: Timestamp) -> Caller {
     Caller { principal: Principal::system(store.clone()), connection: None, now, address: None }
 }

@@ -153,6 +153,8 @@ mod tests {
             suggestion: Seq::NONE,
             escalated: false,
             group: None,
+            scheduled: Seq::NONE,
+            snoozed: None,
             rating: None,
             recent: domain::RecentCommands::default(),
             written: domain::Written::default(),

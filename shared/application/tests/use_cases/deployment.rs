@@ -5,7 +5,8 @@ use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
-    Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Triage,
+    Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Timers,
+    Triage,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -33,6 +34,7 @@ pub(crate) struct Deployment {
     pub(crate) presence: Presence,
     pub(crate) projections: Projections,
     pub(crate) sign_ins: SignIns,
+    pub(crate) timers: Timers,
     pub(crate) triage: Triage,
     pub(crate) feeds: Feeds,
     pub(crate) table: Table,
@@ -81,7 +83,8 @@ impl Deployment {
             lists: Lists::new(&table),
             directory: AgentDirectory::new(&table),
             canned_replies: CannedReplyLibrary::new(&table),
-            router: CaseRouter::new(&table, push.clone(), stores),
+            router: CaseRouter::new(&table, push.clone(), stores.clone()),
+            timers: Timers::new(&table, push.clone(), stores),
             presence: Presence::new(&table, push.clone()),
             projections,
             sign_ins: SignIns::new(&table, push),

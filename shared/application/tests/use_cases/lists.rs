@@ -317,7 +317,11 @@ async fn of_a_case_without_a_log_no_view_is_made() {
 async fn told(deployment: &Deployment, case: &KnownCase) -> Vec<&'static str> {
     let batch = deployment.batch(&case.id, 1).await;
     let summary = deployment.projections.summarize(&batch).await.unwrap().unwrap();
-    deployment.projections.announce(vec![summary], &Default::default(), NOW).await.unwrap();
+    deployment
+        .projections
+        .announce(vec![summary], &Default::default(), &Default::default(), NOW)
+        .await
+        .unwrap();
     ["ines", "omar", "lea", "nora"]
         .into_iter()
         .filter(|who| !deployment.aws.frames(who).is_empty())

@@ -1,7 +1,7 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
     AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, EscalationReason, FoundBy,
     Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, Name, Placeholder,
     RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq, Settings, Shift,
@@ -18,8 +18,8 @@ use crate::{
     EventPage, EventView, FiguresView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
     Imported, ImportedAnswer, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion,
     OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures,
-    ServerFrame, StatisticsView, StoreView, UnattendedFigures, UnattendedPage, UnattendedView,
-    VisitorRequest, VisitorToken, WayFigures,
+    ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
+    UnattendedView, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -58,6 +58,7 @@ pub(super) fn module() -> String {
         CaseView::decl(),
         CaseSummary::decl(),
         Colleague::decl(),
+        Snoozed::decl(),
         ReadMark::decl(),
         Head::decl(),
         ClientFrame::decl(),
@@ -103,6 +104,7 @@ pub(super) fn module() -> String {
         Hours::decl(),
         Routing::decl(),
         AutomaticReplies::decl(),
+        AutoClose::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),

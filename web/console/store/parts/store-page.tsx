@@ -17,6 +17,7 @@ import {
   WordsField,
 } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
+import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
 /** What a lead settles for a store by themselves. */
@@ -102,6 +103,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <GreetingField settings={settings} set={set} />
       <AppearanceFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
+      <AutoCloseFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />
       <div class="store-foot">
         {found.map((mistake) => (

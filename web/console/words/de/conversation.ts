@@ -5,7 +5,7 @@ import { plural } from "./plural.ts";
 const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
 export const conversation: ConversationWords = {
-  lists: { waiting: "Posteingang", open: "Offen", closed: "Beendet" },
+  lists: { waiting: "Posteingang", open: "Offen", snoozed: "Zurückgestellt", closed: "Beendet" },
   pages: { answers: "Wissens­datenbank", store: "Shop", team: "Team", statistics: "Statistik" },
   mainMenu: "Listen und Einstellungen",
   settings: "Einstel­lungen",
@@ -22,6 +22,10 @@ export const conversation: ConversationWords = {
   empty: {
     waiting: ["Alles erledigt", "Neue Gespräche erscheinen hier."],
     open: ["Keine offenen Gespräche", "Beantwortete Gespräche warten hier auf die Kundin oder den Kunden."],
+    snoozed: [
+      "Nichts zurückgestellt",
+      "Zurückgestellte Gespräche warten hier, bis es so weit ist oder eine Nachricht kommt.",
+    ],
     closed: ["Noch nichts beendet", "Beendete Gespräche findest du hier."],
   },
   searchList: "Diese Liste durchsuchen",
@@ -89,6 +93,11 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} das Gespräch mit ${score} von 5 bewertet`,
     added: (who, isMe, name) => `${has(who, isMe)} ${name} hinzugefügt`,
     removed: (who, isMe, name) => `${has(who, isMe)} ${name} entfernt`,
+    snoozed: (who, isMe, until) => `${has(who, isMe)} das Gespräch bis ${until} zurückgestellt`,
+    snoozedForCustomer: (who, isMe) => `${has(who, isMe)} das Gespräch bis zur nächsten Nachricht zurückgestellt`,
+    woken: (who, isMe) => `${has(who, isMe)} das Gespräch zurückgeholt`,
+    scheduled: (who, isMe, at) => `${has(who, isMe)} eine Nachricht für ${at} geschrieben`,
+    scheduleCancelled: (who, isMe) => `${has(who, isMe)} die geplante Nachricht zurückgezogen`,
     rejected: (who, isMe, why) => `${has(who, isMe)} den Vorschlag abgelehnt: ${why}`,
   },
   escalated: {
@@ -106,6 +115,17 @@ export const conversation: ConversationWords = {
     tone: "Falscher Ton",
     not_needed: "Nicht nötig",
   },
+
+  notSentBecause: {
+    answered: "nicht gesendet: vorher hat jemand geantwortet",
+    closed: "nicht gesendet: das Gespräch wurde beendet",
+    replaced: "geändert",
+  },
+  snoozeEnded: "Das Gespräch ist wieder da",
+  snoozedUntil: (moment) => `Zurückgestellt bis ${moment}`,
+  snoozedForCustomer: "Zurückgestellt bis zur nächsten Nachricht",
+  until: (moment) => `bis ${moment}`,
+  untilTheyWrite: "bis zur Antwort",
 
   underWay: {
     resolve: "Gespräch wird beendet…",

@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
 import { canned } from "./canned.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -163,6 +164,7 @@ export const pages: PageWords = {
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   automatic,
   canned,
+  later,
   team,
   statistics,
   appearance: "Aussehen des Chats",
@@ -187,6 +189,17 @@ export const pages: PageWords = {
   previewMessage: "Wo ist meine Bestellung?",
   previewPrivacy: "Datenschutz",
   previewWrite: "Nachricht schreiben…",
+  autoClose: {
+    title: "Stille Gespräche",
+    turnOn: "Gespräche beenden, auf die niemand mehr antwortet",
+    hint: "Erst eine Erinnerung, dann das Ende. Nie, solange eine Antwort vom Team aussteht oder das Gespräch zurückgestellt ist.",
+    remindAfter: "Stunden ohne Antwort bis zur Erinnerung",
+    reminder: "Erinnerung",
+    usualReminder:
+      "Hat das geholfen? Bei weiteren Fragen einfach hier schreiben. Sonst beenden wir dieses Gespräch bald.",
+    closeAfter: "Stunden nach der Erinnerung bis zum Ende",
+    onHint: "Gilt ab jetzt für neue Antworten. Wer später schreibt, öffnet das Gespräch wieder.",
+  },
   automaticLimits: "Grenzen für automatische Antworten",
   pauseAutomatic: "Automatische Antworten anhalten",
   pauseHint: "Was automatisch gesendet würde, wartet stattdessen als Vorschlag.",
@@ -222,6 +235,9 @@ export const pages: PageWords = {
     starters: (most, long) => `Höchstens ${most} Fragen mit ${long} Zeichen für den Einstieg.`,
     privacy: "Die Datenschutzerklärung braucht eine Adresse, die mit https:// beginnt.",
     longGreeting: (most) => `Die Begrüßung ist länger als ${most} Zeichen.`,
+    silentHours: (most) => `Die Stunden ohne Antwort müssen eine ganze Zahl von 1 bis ${most} sein.`,
+    noReminder: "Schreib eine Erinnerung: ohne sie wird kein Gespräch beendet.",
+    longReminder: (most) => `Die Erinnerung darf höchstens ${most} Zeichen haben.`,
     automatic: "Die Tagesgrenze für automatische Antworten muss eine ganze Zahl sein.",
     budget: "Das Tageslimit muss eine ganze Zahl in Cent sein.",
     overlap: (day) => `Die Zeiten überschneiden sich: ${day}.`,

@@ -1,6 +1,7 @@
 import type { EarnedBy, FoundBy, Placeholder } from "../../../client/index.ts";
 import type { CommandId } from "../../commands.ts";
 import type { Theme } from "../../preferences.ts";
+import type { Question } from "../../router.ts";
 import { plural } from "./plural.ts";
 
 /** What drafts, the composer, the customer beside, settings, commands and the sign-in page say. */
@@ -112,7 +113,7 @@ export const controls = {
   takesCasesHint:
     "While this is off you get no new ones, and those that wait for you go back to the inbox after a while.",
   isAway: "away",
-  passTo: "Pass to a group",
+  questions: { pass: "Pass to a group", snooze: "Snooze until", later: "Send later" } as Record<Question, string>,
   passHint: "Nobody has it until someone of the group takes it.",
   noGroups: "There are no groups yet. Leads add them on the Team page.",
   groupFilter: "Show the conversations of a group",
@@ -171,6 +172,7 @@ export const controls = {
     customer: "Show or hide customer",
     waiting: "Go to Inbox",
     opened: "Go to Open",
+    snoozed: "Go to Snoozed",
     closed: "Go to Closed",
     answers: "Go to Knowledge base",
     writeAnswer: "Write an answer",
@@ -180,6 +182,9 @@ export const controls = {
     statistics: "Go to Statistics",
     availability: "Start or stop taking new conversations",
     pass: "Pass to a group",
+    snooze: "Snooze",
+    wake: "End snooze",
+    sendLater: "Send reply later",
     commands: "Commands",
     shortcuts: "Settings and shortcuts",
     theme: "Switch light and dark",

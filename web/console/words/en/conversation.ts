@@ -1,10 +1,11 @@
 import type { Code, EscalationReason, RejectionReason, Status } from "../../../client/index.ts";
 import type { ListName, PageName } from "../../location.ts";
+import type { Outcome } from "../../scheduled/outcome.ts";
 import { plural } from "./plural.ts";
 
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
-  lists: { waiting: "Inbox", open: "Open", closed: "Closed" } as Record<ListName, string>,
+  lists: { waiting: "Inbox", open: "Open", snoozed: "Snoozed", closed: "Closed" } as Record<ListName, string>,
   pages: { answers: "Knowledge base", store: "Store", team: "Team", statistics: "Statistics" } as Record<
     PageName,
     string
@@ -25,6 +26,7 @@ export const conversation = {
   empty: {
     waiting: ["You’re all caught up", "New conversations appear here."],
     open: ["No open conversations", "Conversations you’ve answered wait here for the customer."],
+    snoozed: ["Nothing snoozed", "Snoozed conversations wait here until their time comes or the customer writes."],
     closed: ["Nothing closed yet", "Closed conversations are kept here."],
   } as Record<ListName, readonly string[]>,
   searchList: "Search this list",
@@ -94,6 +96,11 @@ export const conversation = {
     rated: (who: string, _isMe: boolean, score: number) => `${who} rated the conversation ${score} out of 5`,
     added: (who: string, _isMe: boolean, name: string) => `${who} added ${name}`,
     removed: (who: string, _isMe: boolean, name: string) => `${who} removed ${name}`,
+    snoozed: (who: string, _isMe: boolean, until: string) => `${who} snoozed the conversation until ${until}`,
+    snoozedForCustomer: (who: string, _isMe: boolean) => `${who} snoozed the conversation until the customer writes`,
+    woken: (who: string, _isMe: boolean) => `${who} ended the snooze`,
+    scheduled: (who: string, _isMe: boolean, at: string) => `${who} wrote a message to send on ${at}`,
+    scheduleCancelled: (who: string, _isMe: boolean) => `${who} cancelled the scheduled message`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
   },
   escalated: {
@@ -111,6 +118,18 @@ export const conversation = {
     tone: "Wrong tone",
     not_needed: "Not needed",
   } as Record<RejectionReason, string>,
+
+  /** What became of a message for later that was not sent. */
+  notSentBecause: {
+    answered: "not sent: somebody replied first",
+    closed: "not sent: the conversation was closed",
+    replaced: "changed",
+  } as Partial<Record<Outcome, string>>,
+  snoozeEnded: "The snooze has ended",
+  snoozedUntil: (moment: string) => `Snoozed until ${moment}`,
+  snoozedForCustomer: "Snoozed until the customer writes",
+  until: (moment: string) => `until ${moment}`,
+  untilTheyWrite: "until they write",
 
   /** What is on its way, by its action. */
   underWay: {

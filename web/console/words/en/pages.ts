@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
 import { canned } from "./canned.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 /** What the pages beside the conversations say, in English. It comes with those pages, not with the first screen. */
@@ -163,6 +164,7 @@ export const pages = {
       : `${plural(count, "character", "characters")} left`,
   automatic,
   canned,
+  later,
   team,
   statistics,
   appearance: "Look of the chat",
@@ -184,6 +186,17 @@ export const pages = {
   previewMessage: "Where is my order?",
   previewPrivacy: "Privacy",
   previewWrite: "Write a message…",
+  autoClose: {
+    title: "Silent conversations",
+    turnOn: "Close conversations that customers don’t answer",
+    hint: "First a reminder, then the end. Never while the customer waits for a reply or the conversation is snoozed.",
+    remindAfter: "Hours of silence before the reminder",
+    reminder: "Reminder",
+    usualReminder:
+      "Did that help? If you need anything else, just write here. Otherwise we’ll close this conversation soon.",
+    closeAfter: "Hours after the reminder before closing",
+    onHint: "This counts from replies sent from now on. A customer who writes later opens the conversation again.",
+  },
   automaticLimits: "Limits for automatic replies",
   pauseAutomatic: "Pause automatic replies",
   pauseHint: "Whatever would be sent automatically waits as a suggestion instead.",
@@ -219,6 +232,9 @@ export const pages = {
     starters: (most: number, long: number) => `At most ${most} questions of ${long} characters to begin with.`,
     privacy: "The privacy notice needs an address that starts with https://",
     longGreeting: (most: number) => `The greeting is longer than ${most} characters.`,
+    silentHours: (most: number) => `Hours of silence must be a whole number from 1 to ${most}.`,
+    noReminder: "Write a reminder: no conversation is closed without one.",
+    longReminder: (most: number) => `The reminder can have at most ${most} characters.`,
     automatic: "The daily limit of automatic replies must be a whole number.",
     budget: "The daily limit must be a whole number of cents.",
     overlap: (day: string) => `The hours of ${day} overlap.`,

@@ -5,7 +5,7 @@ import { plural } from "./plural.ts";
 const has = (who: string, isMe: boolean) => (isMe ? "Has" : `${who} ha`);
 
 export const conversation: ConversationWords = {
-  lists: { waiting: "Bandeja", open: "Abiertas", closed: "Cerradas" },
+  lists: { waiting: "Bandeja", open: "Abiertas", snoozed: "Pospuestas", closed: "Cerradas" },
   pages: { answers: "Base de respuestas", store: "Tienda", team: "Equipo", statistics: "Estadísticas" },
   mainMenu: "Listas y ajustes",
   settings: "Ajustes",
@@ -22,6 +22,10 @@ export const conversation: ConversationWords = {
   empty: {
     waiting: ["Todo al día", "Las conversaciones nuevas aparecen aquí."],
     open: ["No hay conversaciones abiertas", "Las que ya has respondido esperan aquí al cliente."],
+    snoozed: [
+      "Nada pospuesto",
+      "Las conversaciones pospuestas esperan aquí hasta su hora o hasta que el cliente escriba.",
+    ],
     closed: ["Aún no hay nada cerrado", "Las conversaciones cerradas se guardan aquí."],
   },
   searchList: "Buscar en esta lista",
@@ -89,6 +93,11 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} valorado la conversación con ${score} de 5`,
     added: (who, isMe, name) => `${has(who, isMe)} añadido a ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} quitado a ${name}`,
+    snoozed: (who, isMe, until) => `${has(who, isMe)} pospuesto la conversación hasta ${until}`,
+    snoozedForCustomer: (who, isMe) => `${has(who, isMe)} pospuesto la conversación hasta que el cliente escriba`,
+    woken: (who, isMe) => `${has(who, isMe)} recuperado la conversación`,
+    scheduled: (who, isMe, at) => `${has(who, isMe)} escrito un mensaje para enviar el ${at}`,
+    scheduleCancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,
   },
   escalated: {
@@ -106,6 +115,17 @@ export const conversation: ConversationWords = {
     tone: "Tono inadecuado",
     not_needed: "No hace falta",
   },
+
+  notSentBecause: {
+    answered: "no enviado: alguien respondió antes",
+    closed: "no enviado: se cerró la conversación",
+    replaced: "cambiado",
+  },
+  snoozeEnded: "La conversación ha vuelto",
+  snoozedUntil: (moment) => `Pospuesta hasta ${moment}`,
+  snoozedForCustomer: "Pospuesta hasta que el cliente escriba",
+  until: (moment) => `hasta ${moment}`,
+  untilTheyWrite: "hasta que escriba",
 
   underWay: {
     resolve: "Cerrando la conversación…",

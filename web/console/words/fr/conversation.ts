@@ -5,7 +5,7 @@ import { plural } from "./plural.ts";
 const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 
 export const conversation: ConversationWords = {
-  lists: { waiting: "Boîte de réception", open: "En cours", closed: "Terminées" },
+  lists: { waiting: "Boîte de réception", open: "En cours", snoozed: "Reportées", closed: "Terminées" },
   pages: { answers: "Base de connais­sances", store: "Boutique", team: "Équipe", statistics: "Statistiques" },
   mainMenu: "Listes et réglages",
   settings: "Réglages",
@@ -22,6 +22,7 @@ export const conversation: ConversationWords = {
   empty: {
     waiting: ["Tout est à jour", "Les nouvelles conversations apparaissent ici."],
     open: ["Aucune conversation en cours", "Les conversations auxquelles vous avez répondu attendent ici le client."],
+    snoozed: ["Rien de reporté", "Les conversations reportées attendent ici leur heure ou un message du client."],
     closed: ["Rien de terminé pour l’instant", "Les conversations terminées sont conservées ici."],
   },
   searchList: "Rechercher dans cette liste",
@@ -89,6 +90,11 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} noté la conversation ${score} sur 5`,
     added: (who, isMe, name) => `${has(who, isMe)} ajouté ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} retiré ${name}`,
+    snoozed: (who, isMe, until) => `${has(who, isMe)} reporté la conversation jusqu’au ${until}`,
+    snoozedForCustomer: (who, isMe) => `${has(who, isMe)} reporté la conversation jusqu’au prochain message du client`,
+    woken: (who, isMe) => `${has(who, isMe)} repris la conversation`,
+    scheduled: (who, isMe, at) => `${has(who, isMe)} écrit un message à envoyer le ${at}`,
+    scheduleCancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
   },
   escalated: {
@@ -106,6 +112,17 @@ export const conversation: ConversationWords = {
     tone: "Ton inadapté",
     not_needed: "Pas nécessaire",
   },
+
+  notSentBecause: {
+    answered: "non envoyé : quelqu’un a répondu avant",
+    closed: "non envoyé : la conversation a été terminée",
+    replaced: "modifié",
+  },
+  snoozeEnded: "La conversation est de retour",
+  snoozedUntil: (moment) => `Reportée : ${moment}`,
+  snoozedForCustomer: "Reportée jusqu’au prochain message du client",
+  until: (moment) => `retour : ${moment}`,
+  untilTheyWrite: "à sa réponse",
 
   underWay: {
     resolve: "Clôture de la conversation…",

@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { statistics } from "./statistics.ts";
 import { canned } from "./canned.ts";
+import { later } from "./later.ts";
 import { team } from "./team.ts";
 
 export const pages: PageWords = {
@@ -164,6 +165,7 @@ export const pages: PageWords = {
       : plural(count, "caractère restant", "caractères restants"),
   automatic,
   canned,
+  later,
   team,
   statistics,
   appearance: "Apparence du chat",
@@ -188,6 +190,18 @@ export const pages: PageWords = {
   previewMessage: "Où est ma commande ?",
   previewPrivacy: "Confidentialité",
   previewWrite: "Écrire un message…",
+  autoClose: {
+    title: "Conversations sans réponse",
+    turnOn: "Terminer les conversations auxquelles le client ne répond plus",
+    hint: "D’abord un rappel, puis la fin. Jamais tant qu’une réponse de l’équipe est attendue ou que la conversation est reportée.",
+    remindAfter: "Heures de silence avant le rappel",
+    reminder: "Rappel",
+    usualReminder:
+      "Cela vous a-t-il aidé ? Si vous avez besoin d’autre chose, écrivez ici. Sinon, nous terminerons bientôt cette conversation.",
+    closeAfter: "Heures après le rappel avant la fin",
+    onHint:
+      "Cela compte pour les réponses envoyées à partir de maintenant. Un client qui écrit plus tard rouvre la conversation.",
+  },
   automaticLimits: "Limites des réponses automatiques",
   pauseAutomatic: "Suspendre les réponses automatiques",
   pauseHint: "Ce qui serait envoyé automatiquement attend alors comme suggestion.",
@@ -223,6 +237,9 @@ export const pages: PageWords = {
     starters: (most, long) => `Au plus ${most} questions de ${long} caractères pour commencer.`,
     privacy: "La politique de confidentialité a besoin d’une adresse qui commence par https://",
     longGreeting: (most) => `Le message d’accueil dépasse ${most} caractères.`,
+    silentHours: (most) => `Les heures de silence doivent être un nombre entier de 1 à ${most}.`,
+    noReminder: "Écrivez un rappel : aucune conversation n’est terminée sans lui.",
+    longReminder: (most) => `Le rappel peut avoir au plus ${most} caractères.`,
     automatic: "La limite par jour des réponses automatiques doit être un nombre entier.",
     budget: "La limite par jour doit être un nombre entier de cents.",
     overlap: (day) => `Les horaires se chevauchent : ${day}.`,

@@ -130,6 +130,25 @@ impl Log<'_> {
                 let frame = F::Reject { id, case, after, suggestion, reason };
                 (Some(frame), Ok(Command::Reject { suggestion, reason }))
             }
+            Snooze | SnoozeForAnHour => {
+                let hour = matches!(act, SnoozeForAnHour).then(|| self.in_an_hour());
+                let command = Command::Snooze { until: domain::Snooze::until(hour) };
+                (Some(F::Snooze { id, case, after, until: hour }), Ok(command))
+            }
+            Wake => (Some(F::Wake { id, case, after }), Ok(Command::Wake { ended: None })),
+            Schedule => {
+                let (at, text) = (self.in_an_hour(), text("In an hour I know more."));
+                let frame =
+                    F::ScheduleMessage { id, case, after, text: text.clone(), at: Some(at) };
+                let (guard, at) = (Guard::Answers(after), domain::SendAt::Time(at));
+                (Some(frame), Ok(Command::Schedule { text, guard, at }))
+            }
+            CancelScheduled => {
+                let waiting = self.case.state.as_ref().map(|state| state.scheduled);
+                let of = waiting.filter(|seq| seq.is_some()).unwrap_or(seq(1));
+                let frame = F::CancelScheduled { id, case, after, of };
+                (Some(frame), Ok(Command::CancelScheduled { of }))
+            }
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
     }

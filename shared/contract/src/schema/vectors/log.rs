@@ -5,7 +5,8 @@ use domain::{
     Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
-use super::scripts::{Act, Script, TRIALS, TRIED};
+use super::scripts::{Act, Script};
+use super::trials::{TRIALS, TRIED};
 use super::{Outcome, Scenario, Seen, Step, Stored, Trial};
 use crate::{CaseView, ClientFrame, Code, EventView};
 
@@ -80,6 +81,10 @@ impl<'a> Log<'a> {
         let steps = script.iter().map(|(by, act)| self.step(by, *act)).collect();
         let next = self.trials();
         Scenario { name, case: self.id, steps, next }
+    }
+
+    pub(super) fn in_an_hour(&self) -> Timestamp {
+        Timestamp(self.clock).plus_seconds(60 * 60)
     }
 
     pub(super) fn who(&self, key: &str) -> &'a Principal {

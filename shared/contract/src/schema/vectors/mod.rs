@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use crate::{CaseView, ClientFrame, Code, EventView};
 
+use later::LATER;
 use log::{Log, people};
 use scripts::SCRIPTS;
 
 mod commands;
+mod later;
 mod log;
 mod scripts;
+mod trials;
 
 /// All scenarios, and who plays in them.
 struct Vectors {
@@ -112,7 +115,8 @@ fn all() -> Vectors {
         name: who.name.clone(),
         stores: who.stores.clone(),
     });
-    let scenarios = SCRIPTS.iter().map(|(name, script)| Log::new(&people).play(name, script));
+    let scenarios =
+        SCRIPTS.iter().chain(&LATER).map(|(name, script)| Log::new(&people).play(name, script));
     Vectors { people: shown.collect(), scenarios: scenarios.collect() }
 }
 
@@ -142,6 +146,10 @@ mod tests {
             "suggested",
             "approved",
             "rejected",
+            "snoozed",
+            "woken",
+            "scheduled",
+            "schedule_cancelled",
         ] {
             assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
         }

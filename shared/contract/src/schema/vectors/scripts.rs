@@ -32,6 +32,11 @@ pub(super) enum Act {
     Approve,
     ApproveEdited,
     Reject,
+    Snooze,
+    SnoozeForAnHour,
+    Wake,
+    Schedule,
+    CancelScheduled,
     Triage(Machine),
 }
 
@@ -232,31 +237,4 @@ pub(super) const SCRIPTS: [(&str, Script); 19] = [
         "a stranger and an agent of another store",
         &[("customer", Open), ("guest", Send("Whose is this?")), ("elsewhere", Send("Nor mine."))],
     ),
-];
-
-/// Who tries every command at a scenario's end. What strangers get is in the scenarios themselves.
-pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
-
-/// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Act; 20] = [
-    Send("A message."),
-    SendUnguarded,
-    SendAnyway,
-    Note,
-    Take,
-    Give,
-    Unassign,
-    Escalate,
-    Pass,
-    Helped(true),
-    Helped(false),
-    Resolve,
-    Reopen,
-    Rate,
-    Withdraw(Which::First),
-    Withdraw(Which::Newest),
-    Admit,
-    Dismiss,
-    Approve,
-    Reject,
 ];

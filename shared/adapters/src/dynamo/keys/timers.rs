@@ -1,0 +1,27 @@
+//! Keys of timers: a partition for each store, in order of the time at which they are due, so that one Query finds what is
+//! due and what a late run has left.
+
+use domain::{CaseId, Seq, StoreId, Timestamp};
+
+/// A store's timers.
+pub(crate) fn timers(store: &StoreId) -> String {
+    format!("DUE#{store}")
+}
+
+/// A timer's place: when it is due, of which case, and the event that has set it.
+pub(crate) fn timer(due: Timestamp, case: &CaseId, seq: Seq) -> String {
+    format!("{:014}#{case}#{:012}", due.0.max(0), seq.get())
+}
+
+/// The parts of such a place.
+pub(crate) fn timer_parts(place: &str) -> Option<(Timestamp, CaseId, Seq)> {
+    let mut parts = place.split('#');
+    let due = Timestamp(parts.next()?.parse().ok()?);
+    let case = parts.next()?.parse().ok()?;
+    Some((due, case, Seq::try_from(parts.next()?.parse::<u64>().ok()?).ok()?))
+}
+
+/// Behind every timer that is due at this time, before those that are not.
+pub(crate) fn timers_until(now: Timestamp) -> String {
+    format!("{:014}~", now.0.max(0))
+}

@@ -1,0 +1,51 @@
+//! What is played about what comes later: cases that are put aside, messages that wait.
+
+use super::scripts::Act::*;
+use super::scripts::Machine::Answer;
+use super::scripts::{Script, Which};
+
+pub(super) const LATER: [(&str, Script); 2] = [
+    (
+        "put aside, and back by hand, by the customer's words and by what is done with it",
+        &[
+            ("customer", Open),
+            ("agent", Snooze),
+            ("customer", Snooze),
+            ("agent", Wake),
+            ("agent", Wake),
+            ("agent", SnoozeForAnHour),
+            ("agent", Send("Till then.")),
+            ("customer", Send("One thing more.")),
+            ("agent", SnoozeForAnHour),
+            ("lead", Give),
+            ("agent", Snooze),
+            ("lead", Unassign),
+            ("agent", Snooze),
+            ("customer", Escalate),
+            ("agent", Snooze),
+            ("agent", Resolve),
+            ("agent", Snooze),
+        ],
+    ),
+    (
+        "written for later, changed, called off by a reply, by its author and by the end",
+        &[
+            ("customer", Open),
+            ("agent", CancelScheduled),
+            ("agent", Schedule),
+            ("customer", Schedule),
+            ("agent", Schedule),
+            ("customer", Send("One thing more.")),
+            ("assistant", Triage(Answer)),
+            ("colleague", Send("Here it is.")),
+            ("agent", Schedule),
+            ("lead", CancelScheduled),
+            ("lead", CancelScheduled),
+            ("agent", Schedule),
+            ("agent", Withdraw(Which::Newest)),
+            ("agent", Schedule),
+            ("agent", Resolve),
+            ("agent", Schedule),
+        ],
+    ),
+];

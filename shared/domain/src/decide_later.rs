@@ -1,0 +1,26 @@
+//! The decision over what has to do with a time that is still to come, or has come.
+
+use crate::auto_close::{close_silent, remind};
+use crate::decide::Decision;
+use crate::scheduled_message::{cancel, deliver, schedule};
+use crate::snooze::{snooze, wake};
+use crate::{Command, CommandError, Principal, State, Timestamp};
+
+/// Decides what a person puts off, and what a timer does.
+pub(crate) fn decide_later(
+    state: &State,
+    principal: &Principal,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, CommandError> {
+    match command {
+        Command::Snooze { until } => snooze(state, *until, now),
+        Command::Wake { ended } => wake(state, *ended),
+        Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
+        Command::CancelScheduled { of } => cancel(state, *of),
+        Command::Deliver { scheduled } => deliver(state, scheduled),
+        Command::Remind { of, text } => remind(state, *of, text),
+        Command::CloseSilent { since } => close_silent(state, *since),
+        _ => Err(CommandError::NotAllowed),
+    }
+}

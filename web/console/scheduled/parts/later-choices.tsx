@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAppContext } from "../../app_context.ts";
+import { documentOf } from "../../rest.ts";
+import { OwnTime } from "../../snooze/parts/own-time.tsx";
+import { CHOICES, momentOf } from "../../snooze/times.ts";
+import { formatMoment } from "../../time_format.ts";
+import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
+import { wording } from "../../words/index.ts";
+import { pageWording } from "../../words/pages.ts";
+
+/** When a reply may be sent: when the store opens, where it is closed now, at the usual times, or at a moment of one's own. */
+export function LaterChoices({ store, close }: ChoicesProps) {
+  const { caseStore, drafts, rest } = useAppContext();
+  const send = (at: number | null) => {
+    const id = caseStore.active.peek()?.id;
+    const text = id === undefined ? "" : drafts.of(id, "reply").peek().trim();
+    close();
+    if (id === undefined || text === "") return;
+    caseStore.submit({ action: "schedule_message", case: id, text, ...(at === null ? {} : { at }) });
+    drafts.write(id, "reply", "");
+    caseStore.typing(id, false);
+  };
+  const now = caseStore.now.value;
+  const [opening, setOpening] = useState<number | null>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    // Without it the other times are offered all the same.
+    void documentOf(rest.GET("/stores/{store}", { params: { path: { store } } })).then(
+      ({ opens_at }) => setOpening(opens_at),
+      () => {},
+    );
+  }, []);
+  const words = pageWording().later;
+  return (
+    <>
+      <p>{words.laterHint}</p>
+      <ul>
+        {CHOICES.map((choice, at) => (
+          <li key={choice}>
+            <button
+              type="button"
+              class="button"
+              ref={at === 0 ? first : null}
+              onClick={() => send(momentOf(choice, now))}
+            >
+              {words.snoozeChoices[choice]}
+              <span class="quiet">{formatMoment(momentOf(choice, now), now)}</span>
+            </button>
+          </li>
+        ))}
+        {opening !== null && opening > now && (
+          <li>
+            <button type="button" class="button" onClick={() => send(null)}>
+              {words.whenStoreOpens}
+              <span class="quiet">{formatMoment(opening, now)}</span>
+            </button>
+          </li>
+        )}
+      </ul>
+      <OwnTime now={now} title={wording().questions.later} choose={send} />
+    </>
+  );
+}
