@@ -243,7 +243,8 @@ proptest! {
             let (event, state) = (&entry.event, &entry.state);
             prop_assert!(!state.scheduled.is_some() || state.status != Status::Resolved);
             prop_assert!(state.scheduled.is_some() <= (state.scheduled > state.person_seq));
-            prop_assert!(!matches!(event.body, Body::Scheduled { .. }) || state.scheduled == event.seq);
+            let is_scheduled = matches!(event.body, Body::Scheduled { .. });
+            prop_assert!(!is_scheduled || state.scheduled == event.seq);
         }
     }
 
@@ -310,6 +311,8 @@ fn the_largest_state_of_all_stays_within_its_bound() {
         suggestion: seq,
         escalated: true,
         group: GroupId::try_from(60).ok(),
+        scheduled: seq,
+        snoozed: Some(Snooze::until(Some(Timestamp(9_999_999_999_999)))),
         rating: Some(5.try_into().unwrap()),
         recent: full_window(),
         written: full_counters(),
