@@ -38,6 +38,8 @@ mod drafting;
 #[cfg(test)]
 mod embeddings;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod knowledge;
@@ -61,6 +63,8 @@ mod restarts;
 mod retries;
 #[cfg(test)]
 mod schedules;
+#[cfg(test)]
+mod shop;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]

@@ -3,12 +3,15 @@
 mod answers;
 mod changes;
 mod directory;
+mod erasures;
 mod feed;
 mod settings;
 mod unattended;
 
 use adapters::dynamo::Feeds;
-use application::{AgentDirectory, FeedReader, Knowledge, KnowledgeConfig, Stores};
+use application::{
+    AgentDirectory, ErasureRequests, FeedReader, Knowledge, KnowledgeConfig, Stores,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use lambda::rest::{self, Authenticator};
@@ -24,6 +27,7 @@ pub struct App {
     authenticator: Authenticator,
     knowledge: Knowledge,
     directory: AgentDirectory,
+    erasures: ErasureRequests,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -41,11 +45,13 @@ impl FromRef<App> for Authenticator {
 pub fn app() -> Result<App, Error> {
     let deployment = Deployment::from_env()?;
     let (feeds, told) = (Feeds::new(deployment.table()), config::webhook_stores()?);
+    let stores = config::stores()?;
     Ok(App {
         authenticator: deployment.authenticator()?,
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         directory: deployment.directory(),
-        stores: config::stores()?,
+        erasures: ErasureRequests::new(&deployment.table(), stores.clone()),
+        stores,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
 }
@@ -74,6 +80,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(directory::add_group))
         .routes(routes!(directory::change_group))
         .routes(routes!(directory::audit))
+        .routes(routes!(erasures::list, erasures::begin))
 }
 
 /// The function's routes at work.

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`Lists`] what is listed, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
-//! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`ErasureRequests`] and [`Eraser`] what is erased, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
 mod append;
@@ -10,6 +10,7 @@ mod broadcast;
 mod browse;
 mod count;
 mod directory;
+mod erasure;
 mod feed;
 mod handle_frame;
 mod heartbeat;
@@ -44,6 +45,7 @@ pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
 pub use directory::{AgentDirectory, DirectoryError};
+pub use erasure::{Eraser, ErasureReport, ErasureRequests};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
     Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,

@@ -7,6 +7,7 @@
 mod client;
 mod code;
 mod directory;
+mod erasure;
 mod event;
 pub mod json;
 mod knowledge;
@@ -27,6 +28,7 @@ pub use directory::{
     NewGroup,
 };
 pub use domain::AnswerStatus;
+pub use erasure::{ErasureList, ErasureRequest, ErasureView};
 pub use event::{EventBody, EventView};
 pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,

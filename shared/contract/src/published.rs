@@ -117,6 +117,7 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Reopened
         | EventBody::ParticipantRemoved { .. }
         | EventBody::Withdrawn { .. }
+        | EventBody::Erased
         | EventBody::Rejected { .. } => {}
     }
     event

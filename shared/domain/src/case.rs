@@ -167,7 +167,7 @@ impl State {
     fn turn(&mut self, event: &Event) {
         match &event.body {
             Body::Opened { .. } | Body::Note | Body::Withdrawn { .. } | Body::Helped { .. } => {}
-            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
+            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
             Body::Assigned { agent, .. } => self.assignee = Some(agent.clone()),

@@ -106,12 +106,21 @@ pub enum Command {
     Approve { proposal: Proposal, text: Text, guard: Guard },
     /// A person discards a suggestion.
     Reject { suggestion: Seq, reason: RejectionReason },
+    /// A lead has the words and names of all events erased. No client sends it: an erasure does more than this.
+    Erase,
 }
 
 checked_string!(
     /// 96 bits of a command's content, as 16 characters: tells a retry from a reused id.
     Digest, |v| v.len() == 16 && v.is_ascii(), "^[\\x00-\\x7f]{16}$", "a digest of 16 characters"
 );
+
+impl Digest {
+    /// That of what was erased: from a digest short words could be guessed.
+    pub fn erased() -> Self {
+        Self("0".repeat(16).into())
+    }
+}
 
 impl Command {
     /// The same, as meant by someone who last saw the case in this state.
@@ -162,6 +171,7 @@ impl Command {
             Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
             Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
+            Command::Erase => json!(["erase"]),
         }
     }
 }

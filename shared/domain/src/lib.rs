@@ -17,6 +17,7 @@ mod command_error;
 mod decide;
 mod directory;
 mod earning;
+mod erasure;
 mod event;
 mod feedback;
 mod grounds;
@@ -48,6 +49,7 @@ pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };
 pub use earning::{CLEAN_APPROVALS, Fit};
+pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{
@@ -58,8 +60,8 @@ pub use id::{
     AnswerId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId, Timestamp, UserId,
 };
 pub use policy::{
-    Action, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct, may_follow,
-    may_read, may_tend,
+    Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,
+    may_follow, may_handle_data, may_read, may_tend,
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};

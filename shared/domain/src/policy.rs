@@ -19,12 +19,13 @@ pub enum Action {
     Participants,
     Suggest,
     Decide,
+    Erase,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 13] = [
+const TABLE: [(Action, &[Role]); 14] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -38,6 +39,7 @@ const TABLE: [(Action, &[Role]); 13] = [
     (Action::Participants, &[Agent, Lead]),
     (Action::Suggest, &[Assistant]),
     (Action::Decide, &[Agent, Lead]),
+    (Action::Erase, &[Lead]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -136,6 +138,36 @@ pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), CommandE
     if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(CommandError::NotAllowed) }
 }
 
+/// What can be asked for in the name of a person whose data a store holds; a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DataAction {
+    /// Have all that is held of them.
+    Export,
+    /// Have their words and names erased.
+    Erase,
+}
+
+/// Action and the roles that may take it, in a store that they serve.
+const DATA: [(DataAction, &[Role]); 2] =
+    [(DataAction::Export, &[Lead]), (DataAction::Erase, &[Lead])];
+
+/// Whether someone may do this with what a store holds of a person. Whoever does not work for the store learns nothing of it.
+///
+/// # Errors
+/// The refusal.
+pub fn may_handle_data(
+    principal: &Principal,
+    store: &StoreId,
+    action: DataAction,
+) -> Result<(), CommandError> {
+    if !principal.role.is_staff() || !serves(principal, store) {
+        return Err(CommandError::NotFound);
+    }
+    let is_listed =
+        DATA.iter().any(|(row, roles)| *row == action && roles.contains(&principal.role));
+    if is_listed { Ok(()) } else { Err(CommandError::NotAllowed) }
+}
+
 /// What can be asked for in a store's directory; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DirectoryAction {
@@ -212,6 +244,7 @@ impl Command {
             }
             Command::Suggest { .. } | Command::Answer { .. } => Action::Suggest,
             Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
+            Command::Erase => Action::Erase,
         }
     }
 }

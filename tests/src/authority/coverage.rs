@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::frames::FRAMES;
 use super::hints::HINTS;
-use super::{directory, knowledge, routes};
+use super::{data, directory, knowledge, routes};
 use crate::description::{self, PAGES, codes, is_of, operations};
 use crate::stack::project;
 
@@ -29,7 +29,7 @@ impl Placeholders for Fixed {
 }
 
 fn all_rows() -> impl Iterator<Item = &'static routes::Row> {
-    routes::ROUTES.iter().chain(&knowledge::ROUTES).chain(&directory::ROUTES)
+    routes::ROUTES.iter().chain(&knowledge::ROUTES).chain(&directory::ROUTES).chain(&data::ROUTES)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The authority table: every route and every frame, for everyone who might try.
 
 mod coverage;
+mod data;
 mod directory;
 mod frames;
 mod hints;

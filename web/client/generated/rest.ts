@@ -398,6 +398,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's erasures, newest first: those under way and those of the last 30 days; for leads. */
+        get: operations["list_erasures"];
+        put?: never;
+        /** Has the words and names of a case, or of all cases of a customer, erased for good; for leads. */
+        post: operations["begin_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/events": {
         parameters: {
             query?: never;
@@ -849,6 +867,11 @@ export interface components {
             /** @description What they were called then. */
             name: components["schemas"]["Name"] | null;
         } | {
+            /** @constant */
+            kind: "erasure";
+            /** @description Whose. */
+            subject: components["schemas"]["ErasureSubject"];
+        } | {
             /** @description As it is. */
             after: components["schemas"]["Group"];
             /** @description As it was; null for a new one. */
@@ -1135,6 +1158,57 @@ export interface components {
         };
         /** @description By what an answer may go out to a customer without a person. */
         EarnedBy: "same_question" | "answer" | "store";
+        /** @description A store's erasures, newest first: those under way, and those of the last 30 days. */
+        ErasureList: {
+            /** @description They. */
+            erasures: components["schemas"]["ErasureView"][];
+        };
+        /** @description Asks that the words and names of a case or of a customer be erased. It can't be taken back. */
+        ErasureRequest: {
+            /** @description The client's id for the command; repeating it begins nothing new. */
+            id: components["schemas"]["CommandId"];
+            /** @description What is to be erased. */
+            subject: components["schemas"]["ErasureSubject"];
+        };
+        /** @description Where an erasure stands. */
+        ErasureStep: "erasing" | "checking" | "done";
+        /** @description What is to be erased. */
+        ErasureSubject: {
+            /** @description Which. */
+            case: components["schemas"]["CaseId"];
+            /** @constant */
+            kind: "case";
+        } | {
+            /** @description Who. */
+            customer: components["schemas"]["UserId"];
+            /** @constant */
+            kind: "customer";
+        };
+        /** @description An erasure, and how far it has got. */
+        ErasureView: {
+            /**
+             * Format: uint32
+             * @description How many answers of the knowledge base went with them, since they said word for word what was written there.
+             */
+            answers: number;
+            /** @description When that was. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who asked for it. */
+            by: components["schemas"]["UserId"];
+            /** @description What they were called then. */
+            by_name: components["schemas"]["Name"] | null;
+            /**
+             * Format: uint32
+             * @description How many cases were erased so far.
+             */
+            cases: number;
+            /** @description The id of the command that asked for it. */
+            id: components["schemas"]["CommandId"];
+            /** @description Where it stands. */
+            step: components["schemas"]["ErasureStep"];
+            /** @description What is erased. */
+            subject: components["schemas"]["ErasureSubject"];
+        };
         /** @description Why a person is wanted. */
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
         /** @description What happened. A `text` of null has been withdrawn or erased. */
@@ -1211,6 +1285,9 @@ export interface components {
             sources: components["schemas"]["Source"][];
             suggestion: components["schemas"]["Seq"];
             text: components["schemas"]["Text"] | null;
+        } | {
+            /** @constant */
+            kind: "erased";
         } | {
             /** @constant */
             kind: "rejected";
@@ -4500,6 +4577,224 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureList"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    begin_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description It has begun; `GET` says how far it has got. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

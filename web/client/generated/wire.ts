@@ -134,7 +134,7 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, };
 
 export type EventView = { 
 /**
@@ -1021,7 +1021,11 @@ name: Name | null,
 /**
  * Whether they do.
  */
-available: boolean, } | { "kind": "group", 
+available: boolean, } | { "kind": "erasure", 
+/**
+ * Whose.
+ */
+subject: ErasureSubject, } | { "kind": "group", 
 /**
  * As it was; null for a new one.
  */
@@ -1062,6 +1066,68 @@ entries: Array<AuditEntry>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type ErasureSubject = { "kind": "case", 
+/**
+ * Which.
+ */
+case: CaseId, } | { "kind": "customer", 
+/**
+ * Who.
+ */
+customer: UserId, };
+
+export type ErasureStep = "erasing" | "checking" | "done";
+
+export type ErasureRequest = { 
+/**
+ * The client's id for the command; repeating it begins nothing new.
+ */
+id: CommandId, 
+/**
+ * What is to be erased.
+ */
+subject: ErasureSubject, };
+
+export type ErasureView = { 
+/**
+ * The id of the command that asked for it.
+ */
+id: CommandId, 
+/**
+ * When that was.
+ */
+at: Timestamp, 
+/**
+ * Who asked for it.
+ */
+by: UserId, 
+/**
+ * What they were called then.
+ */
+by_name: Name | null, 
+/**
+ * What is erased.
+ */
+subject: ErasureSubject, 
+/**
+ * Where it stands.
+ */
+step: ErasureStep, 
+/**
+ * How many cases were erased so far.
+ */
+cases: number, 
+/**
+ * How many answers of the knowledge base went with them, since they said word for word what was written there.
+ */
+answers: number, };
+
+export type ErasureList = { 
+/**
+ * They.
+ */
+erasures: Array<ErasureView>, };
 
 export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
 

@@ -12,8 +12,10 @@ use fnv::FnvHasher;
 
 use super::places::{is_seq, is_time};
 
+mod erasure;
 mod staff;
 
+pub(crate) use erasure::*;
 pub(crate) use staff::*;
 
 /// The table's key attributes and its indexes.
@@ -47,6 +49,11 @@ pub(crate) fn after_events() -> String {
 /// Behind every subscription.
 pub(crate) fn after_subscriptions() -> String {
     format!("{SUB}~")
+}
+
+/// Before every participant, behind every event.
+pub(crate) fn before_participants() -> String {
+    PART.to_owned()
 }
 
 pub(crate) fn participant(user: &UserId) -> String {
@@ -312,6 +319,9 @@ pub(crate) fn chunk(at: u32) -> String {
 pub(crate) fn asked(seq: Seq) -> String {
     format!("ASKED#{:012}", seq.get())
 }
+
+/// The beginning of all of them.
+pub(crate) const ASKED: &str = "ASKED#";
 
 /// The message of a question's row.
 pub(crate) fn asked_seq(sk: &str) -> Option<Seq> {

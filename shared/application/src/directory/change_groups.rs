@@ -95,6 +95,8 @@ fn made(held: &HeldRow<Groups>, id: &CommandId, by: &domain::UserId) -> Option<G
     let last = held.last.as_ref().filter(|last| last.id == *id && last.by == *by)?;
     match &last.change {
         AuditedChange::Group { after, .. } => Some(after.clone()),
-        AuditedChange::Agent { .. } | AuditedChange::Availability { .. } => None,
+        AuditedChange::Agent { .. }
+        | AuditedChange::Availability { .. }
+        | AuditedChange::Erasure { .. } => None,
     }
 }

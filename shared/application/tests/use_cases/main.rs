@@ -20,6 +20,7 @@ mod crashes;
 mod deployment;
 mod directory;
 mod drafts;
+mod erasure;
 mod learning;
 mod limits;
 mod listening;

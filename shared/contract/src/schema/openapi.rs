@@ -9,9 +9,9 @@ use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
-    CaseView, EventPage, FeedPage, GroupChange, Health, Imported, Me, NewAnswer, NewGroup,
-    OpenCase, OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
+    CaseView, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange, Health,
+    Imported, Me, NewAnswer, NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay,
+    ServerFrame, StoreView, UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -32,12 +32,12 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView EventPage FeedPage Group Health Imported Me
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ErasureList ErasureView EventPage FeedPage Group Health Imported Me
         OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest
         GroupChange GroupId NewAnswer NewGroup
         OpenCase Replay Seq Settings StoreId UserId VisitorRequest
     ];

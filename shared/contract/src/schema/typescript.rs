@@ -2,19 +2,21 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author,
-    AutomaticReplies, CaseId, CommandId, EarnedBy, EscalationReason, FoundBy, Grounds, Group,
-    GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome, Role, Routing, Score,
-    Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange, Timestamp, TriageMode, UserId,
+    AutomaticReplies, CaseId, CommandId, EarnedBy, ErasureStep, ErasureSubject, EscalationReason,
+    FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, Name, RejectionReason, ReplyOutcome,
+    Role, Routing, Score, Seq, Settings, Shift, Source, Status, StoreId, Text, TextRange,
+    Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, EventBody, EventPage, EventView,
-    GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
-    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
-    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, ErasureList, ErasureRequest, ErasureView,
+    EventBody, EventPage, EventView, GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer,
+    NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient,
+    RecipientPage, ServerFrame, StoreView, UnattendedFigures, UnattendedPage, UnattendedView,
+    VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -100,6 +102,11 @@ pub(super) fn module() -> String {
         AuditedChange::decl(),
         AuditEntry::decl(),
         AuditPage::decl(),
+        ErasureSubject::decl(),
+        ErasureStep::decl(),
+        ErasureRequest::decl(),
+        ErasureView::decl(),
+        ErasureList::decl(),
         ReplyOutcome::decl(),
         UnattendedView::decl(),
         UnattendedPage::decl(),

@@ -130,6 +130,7 @@ impl Log<'_> {
                 let frame = F::Reject { id, case, after, suggestion, reason };
                 (Some(frame), Ok(Command::Reject { suggestion, reason }))
             }
+            Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
     }

@@ -139,6 +139,7 @@ mod tests {
             "participant_added",
             "participant_removed",
             "withdrawn",
+            "erased",
             "suggested",
             "approved",
             "rejected",

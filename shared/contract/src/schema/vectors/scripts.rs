@@ -32,6 +32,7 @@ pub(super) enum Act {
     Approve,
     ApproveEdited,
     Reject,
+    Erase,
     Triage(Machine),
 }
 
@@ -48,7 +49,18 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 19] = [
+pub(super) const SCRIPTS: [(&str, Script); 20] = [
+    (
+        "a lead has a case erased and the customer writes again",
+        &[
+            ("customer", Open),
+            ("agent", Send("A reply.")),
+            ("agent", Erase),
+            ("lead", Resolve),
+            ("lead", Erase),
+            ("customer", Send("Something else.")),
+        ],
+    ),
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",
