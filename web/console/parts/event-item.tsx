@@ -65,6 +65,8 @@ function sentence({ author, body }: Line, who: string, me: string | null, nameOf
       return happened.added(who, isMe, body.name ?? nameOf(body.user));
     case "participant_removed":
       return happened.removed(who, isMe, nameOf(body.user));
+    case "erased":
+      return happened.erased(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     default:

@@ -89,6 +89,7 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} das Gespräch mit ${score} von 5 bewertet`,
     added: (who, isMe, name) => `${has(who, isMe)} ${name} hinzugefügt`,
     removed: (who, isMe, name) => `${has(who, isMe)} ${name} entfernt`,
+    erased: (who, isMe) => `${has(who, isMe)} alles Vorherige gelöscht`,
     rejected: (who, isMe, why) => `${has(who, isMe)} den Vorschlag abgelehnt: ${why}`,
   },
   escalated: {

@@ -91,6 +91,7 @@ export const conversation = {
     rated: (who: string, _isMe: boolean, score: number) => `${who} rated the conversation ${score} out of 5`,
     added: (who: string, _isMe: boolean, name: string) => `${who} added ${name}`,
     removed: (who: string, _isMe: boolean, name: string) => `${who} removed ${name}`,
+    erased: (who: string, _isMe: boolean) => `${who} erased everything that was said before`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
   },
   escalated: {

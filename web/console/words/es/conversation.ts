@@ -89,6 +89,7 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} valorado la conversación con ${score} de 5`,
     added: (who, isMe, name) => `${has(who, isMe)} añadido a ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} quitado a ${name}`,
+    erased: (who, isMe) => `${has(who, isMe)} borrado todo lo anterior`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,
   },
   escalated: {

@@ -89,6 +89,7 @@ export const conversation: ConversationWords = {
     rated: (who, isMe, score) => `${has(who, isMe)} noté la conversation ${score} sur 5`,
     added: (who, isMe, name) => `${has(who, isMe)} ajouté ${name}`,
     removed: (who, isMe, name) => `${has(who, isMe)} retiré ${name}`,
+    erased: (who, isMe) => `${has(who, isMe)} effacé tout ce qui précède`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
   },
   escalated: {

@@ -1,0 +1,18 @@
+import type { DataWords } from "../en/data.ts";
+import { plural } from "./plural.ts";
+
+export const data: DataWords = {
+  eraseHint: "A petición del cliente se puede borrar para siempre todo lo que escribió, junto con su nombre.",
+  eraseCase: "Borrar esta conversación…",
+  eraseCustomer: "Borrar todas las conversaciones de este cliente…",
+  sureCase: "¿Borrar esta conversación?",
+  sureCustomer: "¿Borrar todas las conversaciones de este cliente?",
+  sureHint:
+    "Todos los mensajes, notas y nombres desaparecen para todos, también para el cliente. Las respuestas de la base de conocimientos que se guardaron de ella palabra por palabra también se eliminan: reformule antes las que quiera conservar. Esto no se puede deshacer.",
+  eraseForGood: "Borrar para siempre",
+  erasing: "Borrando… Tarda alrededor de un minuto. Puede cerrar esta página.",
+  erased: (cases, answers) =>
+    `${plural(cases, "conversación borrada", "conversaciones borradas")}${answers > 0 ? `, y con ello ${plural(answers, "respuesta", "respuestas")}` : ""}.`,
+  cancel: "Cancelar",
+  again: "Intentar de nuevo",
+};
