@@ -84,7 +84,6 @@ async fn nothing_that_a_customer_wrote_is_left_and_whoever_looks_on_sees_it_go()
         let erased = case.head.next().next();
         assert_eq!(person.hears(&case, erased).await?.body, EventBody::Erased);
     }
-    stack.until_listed(&agent, &case, "closed&month=").await.ok();
     let is_gone = async || {
         let mut left = Vec::new();
         for word in ["plantedzip", "plantedtent", "Plantedname"] {

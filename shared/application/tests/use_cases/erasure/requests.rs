@@ -1,5 +1,6 @@
 //! Who may ask for it, that it is listed who has, and that no crash leaves it half done.
 
+use application::Eraser;
 use domain::{AuditedChange, CommandError, ErasureStep, ErasureSubject};
 
 use super::{ask, carry_out, erase, list, of_case, of_customer, requests, run, steps};
@@ -94,4 +95,27 @@ async fn an_erasure_survives_the_end_of_its_process_anywhere() {
         run(deployment).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_a_run_has_no_time_for_the_next_ones_go_on_with() {
+    let deployment = Deployment::new();
+    let ada = customer("ada");
+    let mut case = deployment.open(&ada, "hello").await;
+    for said in 0..449 {
+        let stored = deployment.store(&ada, &message(&case, &format!("said-{said}"), "more")).await;
+        case.head = stored.entry.event.seq;
+    }
+    ask(&deployment, &of_case("erase", &case.id)).await;
+    let mut left = Vec::new();
+    while steps(&deployment).await == [ErasureStep::Erasing] {
+        // Its time is over at once, as that of a run which has had much to do.
+        let eraser = Eraser::new(&deployment.table, deployment.triage.clone());
+        eraser.run(&store(), "learner", clock::now()).await.unwrap();
+        let log = deployment.log(&case.id).await;
+        left.push(log.iter().filter(|entry| entry.event.text.is_some()).count());
+    }
+    assert_eq!(left, [250, 50, 0]);
+    let erased = |entry: &&domain::Entry| entry.event.body == domain::Body::Erased;
+    assert_eq!(deployment.log(&case.id).await.iter().filter(erased).count(), 1);
 }

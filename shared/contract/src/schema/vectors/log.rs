@@ -5,7 +5,8 @@ use domain::{
     Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
-use super::scripts::{Act, Script, TRIALS, TRIED};
+use super::scripts::{Act, Script};
+use super::trials::{TRIALS, TRIED};
 use super::{Outcome, Scenario, Seen, Step, Stored, Trial};
 use crate::{CaseView, ClientFrame, Code, EventView};
 

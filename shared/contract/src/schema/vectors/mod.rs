@@ -12,6 +12,7 @@ use scripts::SCRIPTS;
 mod commands;
 mod log;
 mod scripts;
+mod trials;
 
 /// All scenarios, and who plays in them.
 struct Vectors {
