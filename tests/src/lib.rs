@@ -42,6 +42,8 @@ mod erasure;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod knowledge;
 #[cfg(test)]
 mod learning;

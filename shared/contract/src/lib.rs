@@ -9,6 +9,7 @@ mod code;
 mod directory;
 mod erasure;
 mod event;
+mod export;
 pub mod json;
 mod knowledge;
 mod malformed;
@@ -30,6 +31,7 @@ pub use directory::{
 pub use domain::AnswerStatus;
 pub use erasure::{ErasureList, ErasureRequest, ErasureView};
 pub use event::{EventBody, EventView};
+pub use export::{CustomerExport, CustomerProfile, EXPORT_VERSION, ExportedCase};
 pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, Imported,
     ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance, Recipient, RecipientPage,

@@ -21,7 +21,20 @@ fn of_staff() -> Value {
     json!({ "id": fresh_id(), "subject": { "kind": "customer", "customer": customer } })
 }
 
-pub(super) const ROUTES: [Row; 4] = [
+pub(super) const ROUTES: [Row; 7] = [
+    ("GET", "/stores/demo/export?customer={customer}", None, [404, 404, 403, 404, 200, 401]),
+    (
+        "GET",
+        "/stores/demo/export?customer=c_00000000000000000000000000",
+        None,
+        [404, 404, 403, 404, 200, 401],
+    ),
+    (
+        "GET",
+        "/stores/demo/export?customer=a_00000000000000000000000000",
+        None,
+        [404, 404, 403, 404, 404, 401],
+    ),
     ("POST", "/stores/demo/erasures", Some(of_nobody), [404, 404, 403, 404, 202, 401]),
     ("POST", "/stores/demo/erasures", Some(of_no_case), [404, 404, 403, 404, 404, 401]),
     ("POST", "/stores/demo/erasures", Some(of_staff), [404, 404, 403, 404, 404, 401]),

@@ -450,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a store holds of a customer, notes of the staff included; for leads. A page ends after about 1,000 events. */
+        get: operations["export_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/groups": {
         parameters: {
             query?: never;
@@ -1139,6 +1156,34 @@ export interface components {
         };
         /** @description The id a client gave its command, unique for that author; a retry repeats it. */
         CommandId: string;
+        /**
+         * @description A page of what a store holds of a customer: their profile and their cases, newest first, each with its log in order.
+         *     Notes of the staff are about the customer, and are in it.
+         */
+        CustomerExport: {
+            /** @description When it was read. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Their cases. One that a page ends in goes on in the next, with the events behind these. */
+            cases: components["schemas"]["ExportedCase"][];
+            /** @description Asks for the next page; null on the last one. Opaque. */
+            next: string | null;
+            /** @description Who they are. */
+            profile: components["schemas"]["CustomerProfile"];
+            /** @description The store. */
+            store: components["schemas"]["StoreId"];
+            /**
+             * Format: uint32
+             * @description The form of this document.
+             */
+            version: number;
+        };
+        /** @description What is known of a customer beside what they wrote. */
+        CustomerProfile: {
+            /** @description Their id: made of the shop's own, or of chance for visitors without an account. */
+            id: components["schemas"]["UserId"];
+            /** @description Whether the shop has vouched for them. */
+            signed_in: boolean;
+        };
         /** @description An event of a case, for programs outside. It may come more than once: `case` and the event's `seq` are its key. */
         DomainEvent: {
             /** @description The agent who has it then. */
@@ -1319,6 +1364,19 @@ export interface components {
             prev_visible: components["schemas"]["Seq"];
             /** @description Its place in the log. */
             seq: components["schemas"]["Seq"];
+        };
+        /** @description A case with its log. */
+        ExportedCase: {
+            /** @description Which. */
+            case: components["schemas"]["CaseId"];
+            /** @description What happened, oldest first, as the staff see it. */
+            events: components["schemas"]["EventView"][];
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description The customer's last verdict. */
+            rating: components["schemas"]["Score"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
         };
         /** @description An event of a store's feed, as a webhook carries it too. */
         FeedEvent: {
@@ -5038,6 +5096,106 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    export_customer: {
+        parameters: {
+            query: {
+                /** @description The customer. */
+                customer: components["schemas"]["UserId"];
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
                     };
                 };
             };

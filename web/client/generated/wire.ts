@@ -1129,6 +1129,64 @@ export type ErasureList = {
  */
 erasures: Array<ErasureView>, };
 
+export type CustomerProfile = { 
+/**
+ * Their id: made of the shop's own, or of chance for visitors without an account.
+ */
+id: UserId, 
+/**
+ * Whether the shop has vouched for them.
+ */
+signed_in: boolean, };
+
+export type ExportedCase = { 
+/**
+ * Which.
+ */
+case: CaseId, 
+/**
+ * When it was opened.
+ */
+opened_at: Timestamp, 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * The customer's last verdict.
+ */
+rating: Score | null, 
+/**
+ * What happened, oldest first, as the staff see it.
+ */
+events: Array<EventView>, };
+
+export type CustomerExport = { 
+/**
+ * The form of this document.
+ */
+version: number, 
+/**
+ * The store.
+ */
+store: StoreId, 
+/**
+ * When it was read.
+ */
+at: Timestamp, 
+/**
+ * Who they are.
+ */
+profile: CustomerProfile, 
+/**
+ * Their cases. One that a page ends in goes on in the next, with the events behind these.
+ */
+cases: Array<ExportedCase>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
 export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
 
 export type UnattendedView = { 

@@ -28,6 +28,7 @@ function erasing(looks: number, failures = 0) {
         if (ids.length <= failures) throw new Error("busy");
         return view(id);
       },
+      exported: () => Promise.reject(new Error("nobody asks")),
       async erasures() {
         left -= 1;
         return { erasures: [view("other"), view(ids.at(-1) ?? "")] };

@@ -21,6 +21,7 @@ mod deployment;
 mod directory;
 mod drafts;
 mod erasure;
+mod export;
 mod learning;
 mod limits;
 mod listening;

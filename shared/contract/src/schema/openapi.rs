@@ -9,9 +9,10 @@ use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CaseCommand, CaseCounts, CasePage,
-    CaseView, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange, Health,
-    Imported, Me, NewAnswer, NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay,
-    ServerFrame, StoreView, UnattendedFigures, UnattendedPage, VisitorRequest, VisitorToken,
+    CaseView, CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage,
+    GroupChange, Health, Imported, Me, NewAnswer, NewGroup, OpenCase, OpenQuestions, Problem,
+    RecipientPage, Replay, ServerFrame, StoreView, UnattendedFigures, UnattendedPage,
+    VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -32,7 +33,7 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ErasureList ErasureView EventPage FeedPage Group Health Imported Me
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView CustomerExport ErasureList ErasureView EventPage FeedPage Group Health Imported Me
         OpenQuestions Problem RecipientPage ServerFrame Settings StoreView UnattendedFigures UnattendedPage VisitorToken
     ];
     let requests = schemas_of![

@@ -12,11 +12,11 @@ use ts_rs::TS;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange, CaseCounts, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, ErasureList, ErasureRequest, ErasureView,
-    EventBody, EventPage, EventView, GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer,
-    NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient,
-    RecipientPage, ServerFrame, StoreView, UnattendedFigures, UnattendedPage, UnattendedView,
-    VisitorRequest, VisitorToken, WayFigures,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, CustomerExport, CustomerProfile,
+    ErasureList, ErasureRequest, ErasureView, EventBody, EventPage, EventView, ExportedCase,
+    GroupChange, Head, Imported, ImportedAnswer, Me, NewAnswer, NewGroup, OpenCase, OpenQuestion,
+    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, ServerFrame, StoreView,
+    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -107,6 +107,9 @@ pub(super) fn module() -> String {
         ErasureRequest::decl(),
         ErasureView::decl(),
         ErasureList::decl(),
+        CustomerProfile::decl(),
+        ExportedCase::decl(),
+        CustomerExport::decl(),
         ReplyOutcome::decl(),
         UnattendedView::decl(),
         UnattendedPage::decl(),

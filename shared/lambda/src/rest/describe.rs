@@ -63,7 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
+            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage
             CaseView EventPage FeedPage Health Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay
             ServerFrame StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken;
         domain: AnswerStatus Group GroupId Seq Settings UserId;

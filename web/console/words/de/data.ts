@@ -2,6 +2,18 @@ import type { DataWords } from "../en/data.ts";
 import { plural } from "./plural.ts";
 
 export const data: DataWords = {
+  exportHint: "Was über diesen Kunden gespeichert ist, auch die Notizen des Teams, lässt sich ihm aushändigen.",
+  exportPage: "Als Seite speichern",
+  exportJson: "Als JSON speichern",
+  exporting: "Wird gelesen…",
+  exportedSoFar: (cases) => `Wird gelesen… bisher ${plural(cases, "Gespräch", "Gespräche")}`,
+  exported: (cases) => `${plural(cases, "Gespräch", "Gespräche")} gespeichert.`,
+  pageTitle: "Ihre Gespräche mit uns",
+  customer: "Kundin oder Kunde",
+  assistant: "Assistent (KI)",
+  colleague: "Unser Team",
+  internal: "interne Notiz",
+  rated: (score) => `Bewertung: ${score} von 5`,
   eraseHint: "Auf Wunsch des Kunden lässt sich alles, was er geschrieben hat, samt Namen endgültig löschen.",
   eraseCase: "Dieses Gespräch löschen…",
   eraseCustomer: "Alle Gespräche dieses Kunden löschen…",
