@@ -12,7 +12,7 @@ async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Val
 }
 
 /// Each file's function, and where in its answer is what.
-fn expected() -> [(&'static str, &'static str, &'static str, Value); 13] {
+fn expected() -> [(&'static str, &'static str, &'static str, Value); 15] {
     let effect = "/policyDocument/Statement/0/Effect";
     [
         // The captured tokens are nobody's.
@@ -26,6 +26,8 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 13] {
         ("manage/get-settings.json", "ManageFunction", "/statusCode", json!(401)),
         ("message/default.json", "MessageFunction", "/statusCode", json!(200)),
         ("triage/opened.json", "TriageFunction", "/batchItemFailures", json!([])),
+        ("triage/erasure.json", "TriageFunction", "/batchItemFailures", json!([])),
+        ("triage/schedule.json", "TriageFunction", "/done", json!(0)),
         ("projections/insert.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/staff.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/schedule.json", "ProjectionsFunction", "/handed_back", json!(0)),

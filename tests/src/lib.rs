@@ -38,7 +38,11 @@ mod drafting;
 #[cfg(test)]
 mod embeddings;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod events;
+#[cfg(test)]
+mod export;
 #[cfg(test)]
 mod knowledge;
 #[cfg(test)]
@@ -61,6 +65,8 @@ mod restarts;
 mod retries;
 #[cfg(test)]
 mod schedules;
+#[cfg(test)]
+mod shop;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]

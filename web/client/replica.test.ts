@@ -83,6 +83,35 @@ test("a withdrawal empties the event that it names, and stays as a mark of its o
   );
 });
 
+test("an erasure empties all events before it, however they come, and none after", () => {
+  const said = (seq: number) => {
+    const text = event(seq);
+    return {
+      ...text,
+      author: { ...text.author, name: "SECRET" },
+      body: {
+        kind: "message",
+        text: "SECRET",
+        answers: null,
+        sources: [{ answer: "a", question: "SECRET", quote: "SECRET" }],
+      },
+    } as EventView;
+  };
+  const rated = { ...event(3), body: { kind: "rated", score: 2, comment: "SECRET" } } as EventView;
+  const later = { ...event(5), body: { kind: "message", text: "later", answers: null, sources: [] } } as EventView;
+  const pushed = new Replica();
+  pushed.merge([said(1), said(2), rated]);
+  pushed.merge([event(4, 3, { kind: "erased" }), later]);
+  const read = new Replica();
+  read.begin([rated, event(4, 3, { kind: "erased" }), later], view(5));
+  read.prepend([said(1), said(2)]);
+  for (const replica of [pushed, read]) {
+    assert.deepEqual(seqs(replica), [1, 2, 3, 4, 5]);
+    const kept = replica.keep({});
+    assert.ok(!kept.includes("SECRET") && kept.includes("later"), kept);
+  }
+});
+
 test("a push moves the view on as the service would", () => {
   const replica = new Replica();
   replica.begin([event(1)], view(1));

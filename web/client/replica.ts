@@ -134,13 +134,18 @@ function isPersisted({ events, view, reads }: PersistedState): boolean {
   return areEvents && isView && (reads === undefined || typeof reads === "object");
 }
 
-/** A withdrawal among the fresh events empties the event that it names. */
+/** A withdrawal among the fresh events empties the event that it names, an erasure all events before it. */
 function withdraw(events: readonly EventView[], fresh: readonly EventView[]): readonly EventView[] {
-  const withdrawn = new Set(fresh.map(({ body }) => (body.kind === "withdrawn" ? body.of : 0)));
-  const isAny = withdrawn.size > 1 || !withdrawn.has(0);
-  return isAny ? events.map((event) => (withdrawn.has(event.seq) ? emptied(event) : event)) : events;
+  for (const { body, seq } of fresh) {
+    const of = body.kind === "withdrawn" && body.of;
+    if (of || body.kind === "erased")
+      events = events.map((event) => ((of ? event.seq === of : event.seq < seq) ? emptied(event, of) : event));
+  }
+  return events;
 }
 
-function emptied(event: EventView): EventView {
-  return "text" in event.body ? { ...event, body: { ...event.body, text: null } } : event;
+/** Without its text, or where it is no withdrawal without all fields in which words and names of people stand. */
+function emptied(event: EventView, of: number | false): EventView {
+  const gone = of ? /text/ : /text|comm|name|quo|ques|like|_by/;
+  return JSON.parse(JSON.stringify(event), (name, value) => (gone.test(name) ? null : value));
 }

@@ -4,10 +4,11 @@
 mod cases;
 mod commands;
 mod docs;
+mod export;
 mod lists;
 mod visitors;
 
-use application::{Cases, Knowledge, KnowledgeConfig, Lists, SignIns};
+use application::{Cases, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
@@ -24,6 +25,7 @@ pub struct App {
     authenticator: Authenticator,
     cases: Cases,
     lists: Lists,
+    exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
 }
@@ -44,6 +46,7 @@ pub fn app() -> Result<App, Error> {
         authenticator: deployment.authenticator()?,
         cases: deployment.cases()?,
         lists: deployment.lists(),
+        exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
     })
@@ -63,6 +66,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::store))
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::counts))
+        .routes(routes!(export::export))
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))
         .routes(routes!(cases::events))

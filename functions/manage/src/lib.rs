@@ -4,6 +4,7 @@ mod answers;
 mod canned_replies;
 mod changes;
 mod directory;
+mod erasures;
 mod feed;
 mod help;
 mod settings;
@@ -12,8 +13,8 @@ mod unattended;
 
 use adapters::dynamo::Feeds;
 use application::{
-    AgentDirectory, CannedReplyLibrary, CaseStatistics, FeedReader, Knowledge, KnowledgeConfig,
-    Stores,
+    AgentDirectory, CannedReplyLibrary, CaseStatistics, ErasureRequests, FeedReader, Knowledge,
+    KnowledgeConfig, Stores,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -32,6 +33,7 @@ pub struct App {
     directory: AgentDirectory,
     statistics: CaseStatistics,
     canned_replies: CannedReplyLibrary,
+    erasures: ErasureRequests,
     stores: Stores,
     feed: Option<FeedReader>,
 }
@@ -49,13 +51,15 @@ impl FromRef<App> for Authenticator {
 pub fn app() -> Result<App, Error> {
     let deployment = Deployment::from_env()?;
     let (feeds, told) = (Feeds::new(deployment.table()), config::webhook_stores()?);
+    let stores = config::stores()?;
     Ok(App {
         authenticator: deployment.authenticator()?,
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         directory: deployment.directory(),
         statistics: deployment.statistics(),
         canned_replies: deployment.canned_replies(),
-        stores: config::stores()?,
+        erasures: ErasureRequests::new(&deployment.table(), stores.clone()),
+        stores,
         feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
     })
 }
@@ -89,6 +93,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(directory::add_group))
         .routes(routes!(directory::change_group))
         .routes(routes!(directory::audit))
+        .routes(routes!(erasures::list, erasures::begin))
 }
 
 /// The function's routes at work.

@@ -1,5 +1,6 @@
 //! Triage, from the stream of customers' messages and of people's decisions.
 
+mod erasure;
 mod measure;
 mod rebuild;
 mod work;
@@ -10,11 +11,12 @@ use std::sync::Arc;
 use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::{Attempts, AutomaticReplyCounts, Spend};
 use application::{
-    Batch, BatchOutcome, Embeddings, Feedback, KnowledgeConfig, Message, Model, Triage,
+    Batch, BatchOutcome, Embeddings, Eraser, Feedback, KnowledgeConfig, Message, Model, Triage,
 };
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, StoreId};
+use erasure::Erased;
 use futures_util::future::join_all;
 use lambda::config::{self, ConfigError};
 use lambda::stream::{self, CaseRecords};
@@ -28,6 +30,7 @@ use work::Work;
 /// Triage over this deployment's table, connections and models, and how it starts itself for what takes long.
 pub struct Deployed {
     triage: Triage,
+    eraser: Eraser,
     later: AsyncInvoker,
 }
 
@@ -37,6 +40,8 @@ pub struct Deployed {
 pub enum Incoming {
     /// By itself.
     Work(Work),
+    /// Another minute has begun.
+    Minute(Schedule),
     /// By an operator.
     Operator {
         /// What is to be made anew.
@@ -44,6 +49,14 @@ pub enum Incoming {
     },
     /// By the table's stream.
     Stream(Event),
+}
+
+/// A schedule's own event.
+#[derive(Deserialize)]
+pub struct Schedule {
+    /// What it is called.
+    #[serde(rename = "detail-type")]
+    _kind: String,
 }
 
 /// What comes of it.
@@ -54,6 +67,8 @@ pub enum Answer {
     Stream(DynamoDbEventResponse),
     /// What was made anew.
     Operator(Rebuilt),
+    /// What of erasures was done.
+    Erased(Erased),
 }
 
 /// A case's events that were taken in, and the record from which they are delivered again.
@@ -105,7 +120,8 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         clock: clock::now,
         on_decision: measure::decision,
     };
-    Ok(Deployed { triage, later: config::later()? })
+    let eraser = Eraser::new(&deployment.table(), triage.clone());
+    Ok(Deployed { triage, eraser, later: config::later()? })
 }
 
 /// Does what the function was started for. For the stream, the answer names the records to be delivered again.
@@ -117,6 +133,9 @@ pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result
     let learner = &event.context.request_id;
     match event.payload {
         Incoming::Work(work) => work.run(&deployed.triage, learner).await?,
+        Incoming::Minute(_) => {
+            return Ok(Answer::Erased(erasure::run(&deployed.eraser, learner).await));
+        }
         Incoming::Operator { rebuild } => {
             return rebuild.run(&deployed.triage, learner).await.map(Answer::Operator);
         }
@@ -130,8 +149,9 @@ pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result
 
 /// Takes in a batch, case by case at once. Gives the records from which cases are to be delivered again.
 async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<String> {
-    let Deployed { triage, later } = deployed;
+    let Deployed { triage, eraser, later } = deployed;
     let records = stream::records(batch);
+    let erasures = records.erasures;
     let mut cases = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
     let mut failed = records.unreadable;
     failed.extend(keep(triage, &mut cases).await);
@@ -147,6 +167,8 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     for store in &at_once {
         work::learn(triage, store, learner).await;
     }
+    // Behind all else: what is not erased within a moment the next minute's run goes on with.
+    erasure::begin(eraser, &erasures, learner).await;
     failed
 }
 

@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
-//! is derived from the logs, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
 mod append;
@@ -11,6 +11,8 @@ mod browse;
 mod canned_replies;
 mod count;
 mod directory;
+mod erasure;
+mod export;
 mod feed;
 mod handle_frame;
 mod heartbeat;
@@ -50,6 +52,8 @@ pub use browse::Direction;
 pub use canned_replies::{CannedReplyError, CannedReplyLibrary};
 pub use count::CountedList;
 pub use directory::{AgentDirectory, DirectoryError};
+pub use erasure::{Eraser, ErasureReport, ErasureRequests};
+pub use export::{ExportPlace, Exporter};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
     Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,

@@ -49,17 +49,22 @@ impl Projections {
         self.set_timers(batch).await?;
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
-            if let Body::Withdrawn { of, .. } = entry.event.body {
-                // Whoever took it back may have been cut off between the event and this.
-                self.log.take_text(&batch.case, of).await?;
-                self.summaries.forget_text(&batch.case, of).await?;
+            match entry.event.body {
+                Body::Withdrawn { of, .. } => {
+                    // Whoever took it back may have been cut off between the event and this.
+                    self.log.take_text(&batch.case, of).await?;
+                    self.summaries.forget_text(&batch.case, of).await?;
+                }
+                // What this batch brought may be older than the event.
+                Body::Erased => self.summaries.erase(&batch.case, entry.event.seq).await?,
+                _ => {}
             }
         }
         let Some(summary) = changed else { return Ok(None) };
-        let has_withdrawn =
-            batch.entries.iter().any(|e| matches!(e.event.body, Body::Withdrawn { .. }));
-        // The row as it was written still held the words that a withdrawal takes out.
-        Ok(Some(match has_withdrawn {
+        let takes_words =
+            |entry: &Entry| matches!(entry.event.body, Body::Withdrawn { .. } | Body::Erased);
+        // The row as it was written still held the words that these take out.
+        Ok(Some(match batch.entries.iter().any(takes_words) {
             true => self.summaries.one(&batch.case).await?.unwrap_or(summary),
             false => summary,
         }))

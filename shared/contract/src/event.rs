@@ -87,6 +87,8 @@ pub enum EventBody {
         edited: bool,
         sources: Vec<Source>,
     },
+    /// Words and names of all events before this one are gone.
+    Erased,
     Rejected {
         suggestion: Seq,
         reason: RejectionReason,
@@ -159,6 +161,7 @@ impl EventBody {
             Body::Approved { suggestion, answers, edited, sources } => {
                 Self::Approved { suggestion, answers, text, edited, sources }
             }
+            Body::Erased => Self::Erased,
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
             Body::Snoozed { until } => Self::Snoozed { until: until.ends() },
             Body::Woken => Self::Woken,

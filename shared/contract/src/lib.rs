@@ -8,7 +8,9 @@ mod canned_reply;
 mod client;
 mod code;
 mod directory;
+mod erasure;
 mod event;
+mod export;
 pub mod json;
 mod knowledge;
 mod malformed;
@@ -32,7 +34,9 @@ pub use directory::{
     NewGroup,
 };
 pub use domain::AnswerStatus;
+pub use erasure::{ErasureList, ErasureRequest, ErasureView};
 pub use event::{EventBody, EventView};
+pub use export::{CustomerExport, CustomerProfile, EXPORT_VERSION, ExportedCase};
 pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, HelpArticle,
     HelpIndex, Imported, ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance,

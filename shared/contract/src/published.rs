@@ -119,6 +119,7 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Reopened
         | EventBody::ParticipantRemoved { .. }
         | EventBody::Withdrawn { .. }
+        | EventBody::Erased
         | EventBody::Rejected { .. }
         | EventBody::Snoozed { .. }
         | EventBody::Woken

@@ -192,6 +192,20 @@ impl Answer {
         Some(after)
     }
 
+    /// What is left of it once its words are erased: that there was one, and how it fared.
+    #[must_use]
+    pub fn erased(&self, at: Timestamp) -> Self {
+        let gone = || Text::erased();
+        let (question, text) = (gone(), gone());
+        let (status, version) = (AnswerStatus::Retired, self.version + 1);
+        Self { question, text, status, version, updated_at: at, approved_by: None, ..self.clone() }
+    }
+
+    /// Whether its words were erased.
+    pub fn is_erased(&self) -> bool {
+        self.status == AnswerStatus::Retired && self.text == Text::erased()
+    }
+
     /// The answer with something counted; none where that event was counted before. `event` names it among all.
     #[must_use]
     pub fn counted(&self, tally: Tally, event: &str) -> Option<Self> {

@@ -178,7 +178,7 @@ impl State {
             Body::Withdrawn { of, .. } => self.call_off(*of),
             Body::Scheduled { .. } => self.scheduled = event.seq,
             Body::ScheduleCancelled { of } => self.call_off(*of),
-            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => {}
+            Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
             Body::Assigned { agent, .. } => {

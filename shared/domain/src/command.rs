@@ -130,12 +130,21 @@ pub enum Command {
     Remind { of: Seq, text: Text },
     /// Settle a case whose customer has not answered a reminder either.
     CloseSilent { since: Seq },
+    /// A lead has the words and names of all events erased. No client sends it: an erasure does more than this.
+    Erase,
 }
 
 checked_string!(
     /// 96 bits of a command's content, as 16 characters: tells a retry from a reused id.
     Digest, |v| v.len() == 16 && v.is_ascii(), "^[\\x00-\\x7f]{16}$", "a digest of 16 characters"
 );
+
+impl Digest {
+    /// That of what was erased: from a digest short words could be guessed.
+    pub fn erased() -> Self {
+        Self("0".repeat(16).into())
+    }
+}
 
 impl Command {
     /// Whose words it says, where that is not whoever gives it.
@@ -201,6 +210,7 @@ impl Command {
             Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
             Command::Remind { of, .. } => json!(["remind", of]),
             Command::CloseSilent { since } => json!(["close_silent", since]),
+            Command::Erase => json!(["erase"]),
         }
     }
 }

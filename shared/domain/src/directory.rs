@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{CommandId, Invalid, Name, Role, Timestamp, UserId};
+use crate::{CommandId, ErasureSubject, Invalid, Name, Role, Timestamp, UserId};
 
 /// A group of a store's agents, such as "Billing": a number, because the state of each case holds one in a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -241,6 +241,11 @@ pub enum AuditedChange {
         name: Option<Name>,
         /// Whether they do.
         available: bool,
+    },
+    /// The words and names of a case or of a customer were to be erased.
+    Erasure {
+        /// Whose.
+        subject: ErasureSubject,
     },
     /// A group: a new one, another name, closed or opened again.
     Group {

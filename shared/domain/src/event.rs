@@ -182,6 +182,8 @@ pub enum Body {
         #[serde(rename = "so")]
         sources: Vec<Source>,
     },
+    /// The words and names of all events before this one were erased: that they were, when and by whom is left.
+    Erased,
     /// A person did not want the suggestion.
     Rejected {
         /// Which suggestion.

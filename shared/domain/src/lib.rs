@@ -20,6 +20,7 @@ mod decide;
 mod decide_later;
 mod directory;
 mod earning;
+mod erasure;
 mod event;
 mod feedback;
 mod grounds;
@@ -59,6 +60,7 @@ pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };
 pub use earning::{CLEAN_APPROVALS, Fit};
+pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use grounds::{
@@ -70,8 +72,8 @@ pub use id::{
     Timestamp, UserId,
 };
 pub use policy::{
-    Action, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct, may_follow,
-    may_read, may_tend,
+    Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,
+    may_follow, may_handle_data, may_read, may_tend,
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};

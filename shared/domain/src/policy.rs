@@ -24,12 +24,13 @@ pub enum Action {
     Schedule,
     Deliver,
     AutoClose,
+    Erase,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 18] = [
+const TABLE: [(Action, &[Role]); 19] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -48,6 +49,7 @@ const TABLE: [(Action, &[Role]); 18] = [
     (Action::Schedule, &[Agent, Lead]),
     (Action::Deliver, &[System]),
     (Action::AutoClose, &[System]),
+    (Action::Erase, &[Lead]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -152,6 +154,36 @@ pub fn may_follow(principal: &Principal, store: &StoreId) -> Result<(), CommandE
     if FOLLOWERS.contains(&principal.role) { Ok(()) } else { Err(CommandError::NotAllowed) }
 }
 
+/// What can be asked for in the name of a person whose data a store holds; a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DataAction {
+    /// Have all that is held of them.
+    Export,
+    /// Have their words and names erased.
+    Erase,
+}
+
+/// Action and the roles that may take it, in a store that they serve.
+const DATA: [(DataAction, &[Role]); 2] =
+    [(DataAction::Export, &[Lead]), (DataAction::Erase, &[Lead])];
+
+/// Whether someone may do this with what a store holds of a person. Whoever does not work for the store learns nothing of it.
+///
+/// # Errors
+/// The refusal.
+pub fn may_handle_data(
+    principal: &Principal,
+    store: &StoreId,
+    action: DataAction,
+) -> Result<(), CommandError> {
+    if !principal.role.is_staff() || !serves(principal, store) {
+        return Err(CommandError::NotFound);
+    }
+    let is_listed =
+        DATA.iter().any(|(row, roles)| *row == action && roles.contains(&principal.role));
+    if is_listed { Ok(()) } else { Err(CommandError::NotAllowed) }
+}
+
 /// What can be asked for in a store's directory; a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DirectoryAction {
@@ -233,6 +265,7 @@ impl Command {
             Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
             Command::Deliver { .. } => Action::Deliver,
             Command::Remind { .. } | Command::CloseSilent { .. } => Action::AutoClose,
+            Command::Erase => Action::Erase,
         }
     }
 }

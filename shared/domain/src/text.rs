@@ -32,6 +32,11 @@ impl Text {
         &self.0
     }
 
+    /// What stands where a row must have a text and its own was erased.
+    pub fn erased() -> Self {
+        Self("[erased]".into())
+    }
+
     /// The first `chars` characters on one line, for lists.
     pub fn excerpt(&self, chars: usize) -> String {
         let mut line = self.0.split_whitespace().collect::<Vec<_>>().join(" ");

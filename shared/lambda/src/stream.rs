@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use adapters::dynamo::{decode_image, row_of, store_of_staff};
+use adapters::dynamo::{decode_image, row_of, store_of_erasure, store_of_staff};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use domain::{CaseId, Entry, StoreId};
 use tracing::error;
@@ -27,6 +27,8 @@ pub struct Records {
     pub cases: Vec<CaseRecords>,
     /// Stores in whose staff something has changed: who is there, who takes cases, how many.
     pub stores: BTreeSet<StoreId>,
+    /// Stores of which something is to be erased.
+    pub erasures: BTreeSet<StoreId>,
     /// Sequence numbers of rows that are no events of ours though the filter let them through.
     pub unreadable: Vec<String>,
 }
@@ -51,6 +53,10 @@ impl Records {
         let row = row_of(&record.change.new_image);
         if let Some(store) = store_of_staff(&record.change.new_image) {
             self.stores.insert(store);
+            return;
+        }
+        if let Some(store) = store_of_erasure(&record.change.new_image) {
+            self.erasures.insert(store);
             return;
         }
         match decode_image(record.change.new_image) {

@@ -2,6 +2,7 @@
 
 mod canned_replies;
 mod coverage;
+mod data;
 mod directory;
 mod frames;
 mod hints;

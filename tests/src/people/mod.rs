@@ -156,6 +156,12 @@ impl User {
     }
 }
 
+impl From<User> for Customer {
+    fn from(user: User) -> Self {
+        Self(user)
+    }
+}
+
 impl From<Customer> for User {
     fn from(customer: Customer) -> User {
         customer.0

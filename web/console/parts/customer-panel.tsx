@@ -11,6 +11,7 @@ import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
+import { PersonalDataSection } from "./personal-data-section.tsx";
 import { wording } from "../words/index.ts";
 import { languageName } from "../answers/languages.ts";
 
@@ -28,6 +29,7 @@ export function CustomerPanel() {
 
 function Customer({ activeCase }: { activeCase: ActiveCase }) {
   const { run } = useAppContext();
+  const { store, customer } = activeCase.summary ?? activeCase.state.view ?? {};
   return (
     <div class="customer">
       <div class="customer-head">
@@ -46,6 +48,9 @@ function Customer({ activeCase }: { activeCase: ActiveCase }) {
       </div>
       <Details activeCase={activeCase} />
       <Earlier activeCase={activeCase} />
+      {store !== undefined && customer !== undefined && (
+        <PersonalDataSection store={store} customer={customer} id={activeCase.id} />
+      )}
       <Colleagues />
     </div>
   );

@@ -96,6 +96,8 @@ function sentence(
       return happened.scheduleCancelled(who, isMe);
     case "woken":
       return author.role === "system" ? snoozeEnded : happened.woken(who, isMe);
+    case "erased":
+      return happened.erased(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     default:

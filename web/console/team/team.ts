@@ -26,6 +26,7 @@ export function capacityIn(text: string): number | null | undefined {
 /** What a change was, in a sentence for each thing that differs. */
 export function sentencesOf({ change }: AuditEntry, groups: readonly Group[]): string[] {
   const words = pageWording().team.changed;
+  if (change.kind === "erasure") return [words.erased(change.subject.kind === "case")];
   if (change.kind === "group") {
     const { before, after } = change;
     if (before === null) return [words.groupAdded(after.name)];

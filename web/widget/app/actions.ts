@@ -19,5 +19,14 @@ export interface Actions {
   rate(score: number, comment: string): void;
   retry(id: string): void;
   discard(id: string): void;
+  /** The log of the conversation in view. */
+  log(): Promise<Log>;
+}
+
+/** What more there is of a conversation than what is shown. */
+export interface Log {
+  /** Reads earlier messages. */
   older(): Promise<void>;
+  /** Hands all of it to the visitor as a page. */
+  save(): Promise<void>;
 }

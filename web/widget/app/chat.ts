@@ -161,6 +161,12 @@ export class Chat {
         .catch(() => undefined);
   }
 
+  async save(): Promise<void> {
+    const { thread, language, store } = this.page.state;
+    if (thread)
+      await (await import("./transcript.ts")).saveTranscript(this.#watch(thread.case), language, store?.name ?? "");
+  }
+
   /** The visitor has the conversation before their eyes. */
   look(): void {
     const { isOpen, place, thread } = this.page.state;

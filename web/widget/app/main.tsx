@@ -172,7 +172,7 @@ const actions: Actions = {
     }),
   retry: (id) => void live().then((started) => started.retry(id)),
   discard: (id) => void live().then((started) => started.client.discard(id)),
-  older: async () => (await live()).older(),
+  log: live,
 };
 
 function withCase(act: (started: Chat, id: string) => void): void {

@@ -49,7 +49,7 @@ export type LentScript = HTMLScriptElement & { loader?: Loader };
 /** Stores a value on this page's side, and gives the stored one. Where nothing can be stored, there is none. */
 export function store(area: "localStorage" | "sessionStorage", key: string, value?: string): string | null {
   try {
-    if (value !== undefined) window[area].setItem(key, value);
+    if (value != null) window[area].setItem(key, value);
     return window[area].getItem(key);
   } catch {
     return null;

@@ -8,7 +8,8 @@ import css from "./style.css?inline";
 type Listener = (event: object) => void;
 type Call = [command: string, ...rest: unknown[]];
 
-const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
+const SANDBOX =
+  "allow-downloads allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox allow-same-origin";
 
 /** The button, the panel, and the page's way to speak to them: the function behind `Firstline('…')`. */
 export function createWidget(origin: string, site: string, title: string, forget: () => void): (call: Call) => void {

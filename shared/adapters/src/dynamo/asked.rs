@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue::N;
 use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::form::Form;
+use super::form::{self, Form};
 use super::table::{Item, key, text};
 use super::training_examples::PackedQuestion;
 use super::unattended::{self, UnattendedRow};
@@ -86,6 +86,49 @@ impl AskedRows {
         let rows = self.0.rows(wanted.collect()).await?;
         let is_newer = |row: &Result<_, _>| matches!(row, Err(TableError::Newer { .. }));
         rows.iter().map(decode).filter(|row| !is_newer(row)).collect()
+    }
+}
+
+impl AskedRows {
+    /// Takes out of a case's questions what was asked, and that of the messages that triage may not have kept yet: the
+    /// first row stands, so that it keeps none any more. What became of replies is left.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase(
+        &self,
+        case: &CaseId,
+        newest: impl IntoIterator<Item = Seq>,
+        now: Timestamp,
+    ) -> Result<(), TableError> {
+        let query = self.0.query("pk = :p AND begins_with(sk, :s)").bind(":p", keys::case(case));
+        let rows = query.bind(":s", keys::ASKED).all().await?;
+        let place = |row: &Item| text(row, keys::SK).and_then(keys::asked_seq);
+        let mut blank = Item::new();
+        FORM.write(&mut blank, &AskedRow::erased())?;
+        let is_kept = |row: &&Item| row.get(form::BYTES) != blank.get(form::BYTES);
+        let kept = rows.iter().filter(is_kept).filter_map(place);
+        let erased: BTreeSet<Seq> =
+            rows.iter().filter(|row| !is_kept(row)).filter_map(place).collect();
+        let all: BTreeSet<Seq> = kept.chain(newest).filter(|seq| !erased.contains(seq)).collect();
+        let Some(bytes) = blank.remove(form::BYTES) else { return Ok(()) };
+        let ends = now.plus_seconds(KEPT).seconds();
+        for seq in all {
+            let row = key(keys::case(case), keys::asked(seq));
+            let update = self.0.update(row, "SET d = :d, #t = if_not_exists(#t, :t) REMOVE #v");
+            let update = update.name("#t", keys::TTL).name("#v", form::VERSION);
+            let update = update.bind(":d", bytes.clone()).bind(":t", N(ends.to_string()));
+            update.done().await?;
+        }
+        Ok(())
+    }
+}
+
+impl AskedRow {
+    /// A question of which nothing is left.
+    fn erased() -> Self {
+        let question = PackedQuestion::default();
+        Self { question, offers: Vec::new(), vote: None, is_audit: false }
     }
 }
 

@@ -131,6 +131,12 @@ pub fn store_of_staff(image: &StreamImage) -> Option<StoreId> {
     keys::store_of(pk).filter(|_| keys::staff_of(sk).is_some())
 }
 
+/// The store of which something is to be erased, by an image; none where it is of anything else.
+pub fn store_of_erasure(image: &StreamImage) -> Option<StoreId> {
+    let [pk, _] = key_of(image);
+    keys::erasures_of(pk)
+}
+
 fn key_of(image: &StreamImage) -> [&str; 2] {
     let key = |name: &str| match image.get(name) {
         Some(serde_dynamo::AttributeValue::S(text)) => text.as_str(),

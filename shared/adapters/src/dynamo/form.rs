@@ -17,7 +17,7 @@ use super::TableError;
 use super::table::{Item, bytes, number};
 
 /// The attribute that holds the bytes.
-const BYTES: &str = "d";
+pub(super) const BYTES: &str = "d";
 /// The attribute that holds the version.
 pub(super) const VERSION: &str = "v";
 

@@ -13,11 +13,13 @@ use fnv::FnvHasher;
 use super::places::{is_seq, is_time};
 
 mod canned_replies;
+mod erasure;
 mod staff;
 mod statistics;
 mod timers;
 
 pub(crate) use canned_replies::*;
+pub(crate) use erasure::*;
 pub(crate) use staff::*;
 pub(crate) use statistics::*;
 pub(crate) use timers::*;
@@ -53,6 +55,11 @@ pub(crate) fn after_events() -> String {
 /// Behind every subscription.
 pub(crate) fn after_subscriptions() -> String {
     format!("{SUB}~")
+}
+
+/// Before every participant, behind every event.
+pub(crate) fn before_participants() -> String {
+    PART.to_owned()
 }
 
 pub(crate) fn participant(user: &UserId) -> String {
@@ -323,6 +330,9 @@ pub(crate) fn chunk(at: u32) -> String {
 pub(crate) fn asked(seq: Seq) -> String {
     format!("ASKED#{:012}", seq.get())
 }
+
+/// The beginning of all of them.
+pub(crate) const ASKED: &str = "ASKED#";
 
 /// The message of a question's row.
 pub(crate) fn asked_seq(sk: &str) -> Option<Seq> {

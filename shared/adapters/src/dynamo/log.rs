@@ -1,7 +1,10 @@
 //! A case's log: one read that tells all a decision needs, one conditional write, pages for readers.
 
 use aws_sdk_dynamodb::types::AttributeValue::S;
-use domain::{Case, CaseId, Entry, Listener, Participant, Seq, UserId};
+use domain::{
+    AnswerId, Body, Case, CaseId, Entry, Event, Listener, Participant, Role, Seq, UserId,
+};
+use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::codec::{decode, encode};
 use super::table::{Item, key, text};
@@ -223,6 +226,80 @@ impl Log {
     pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), TableError> {
         let update = self.0.update(key(keys::case(case), keys::event(seq)), "REMOVE b");
         update.only_if("attribute_exists(pk)").done().await
+    }
+
+    /// Takes words and names out of an event; false where nothing was left to take out. One write unit for each kilobyte.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase(&self, case: &CaseId, event: &Event) -> Result<bool, TableError> {
+        let left = event.erased();
+        if left == *event {
+            return Ok(false);
+        }
+        let body = to_attribute_value(&left.body);
+        let body = body.map_err(|error| TableError::corrupt("event", error))?;
+        let row = key(keys::case(case), keys::event(event.seq));
+        let update = self.0.update(row, "SET d = :d, x = :x REMOVE b, n");
+        let update = update.bind(":d", S(left.digest.to_string())).bind(":x", body);
+        update.only_if("attribute_exists(pk)").done().await?;
+        Ok(true)
+    }
+
+    /// Takes the words of an answer out of an event that rests on it, and gives what happened; none without such an event.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn uncite(
+        &self,
+        case: &CaseId,
+        seq: Seq,
+        answer: &AnswerId,
+    ) -> Result<Option<Body>, TableError> {
+        let Some(entry) = self.event(case, seq).await? else { return Ok(None) };
+        if let Some(left) = entry.event.body.without_words_of(answer) {
+            let body = to_attribute_value(&left);
+            let body = body.map_err(|error| TableError::corrupt("event", error))?;
+            let update = self.0.update(key(keys::case(case), keys::event(seq)), "SET x = :x");
+            update.bind(":x", body).only_if("attribute_exists(pk)").done().await?;
+        }
+        Ok(Some(entry.event.body))
+    }
+
+    /// Takes the names of participants and of customers who listen out of a case's rows, and out of those of their
+    /// connections.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase_names(&self, case: &CaseId) -> Result<(), TableError> {
+        let query = self.0.query("pk = :p AND sk BETWEEN :f AND :t");
+        let query = query.bind(":p", keys::case(case)).bind(":f", keys::before_participants());
+        let rows = query.bind(":t", keys::after_subscriptions()).all().await?;
+        for row in rows.iter().filter(|row| row.contains_key("n")) {
+            let sk = text(row, keys::SK).unwrap_or_default();
+            let own = (keys::case(case), sk.to_owned());
+            let mut named = Vec::new();
+            match keys::case_row(sk) {
+                keys::CaseRow::Participant(_) => named.push(own),
+                keys::CaseRow::Subscription(connection) => {
+                    let is_staff =
+                        text(row, "r").and_then(keys::role_of).is_some_and(Role::is_staff);
+                    let Some(connection) = connection.parse().ok().filter(|_| !is_staff) else {
+                        continue;
+                    };
+                    let connection = keys::connection(&connection);
+                    named.push(own);
+                    named.push((connection.clone(), keys::case(case)));
+                    named.push((connection, keys::META.to_owned()));
+                }
+                keys::CaseRow::Event | keys::CaseRow::Other => {}
+            }
+            for (pk, sk) in named {
+                let update = self.0.update(key(pk, sk), "REMOVE n");
+                update.only_if("attribute_exists(pk)").done_if_so().await?;
+            }
+        }
+        Ok(())
     }
 
     /// Lets someone in.

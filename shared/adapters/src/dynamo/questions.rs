@@ -136,6 +136,13 @@ impl Questions {
     }
 }
 
+impl OpenRow {
+    /// The case whose words it shows.
+    pub fn first_case(&self) -> Option<CaseId> {
+        keys::question_case(&self.name)
+    }
+}
+
 fn decode(item: &Item) -> Result<OpenRow, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let name = text(item, keys::SK).ok_or_else(|| corrupt("no key"))?.to_owned();

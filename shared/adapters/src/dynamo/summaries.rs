@@ -139,6 +139,15 @@ impl Summaries {
         self.forget(case, "x", "xq = :of", Some(of)).await
     }
 
+    /// Takes the words of these events and the customer's name out of the summary.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase(&self, case: &CaseId, through: Seq) -> Result<(), TableError> {
+        self.forget(case, "j, cn", "attribute_exists(pk)", None).await?;
+        self.forget(case, "x", "xq <= :of", Some(through)).await
+    }
+
     async fn forget(
         &self,
         case: &CaseId,

@@ -97,6 +97,16 @@ impl TrainingExample {
     }
 }
 
+impl TrainingExample {
+    /// Whether somebody's question is in it; that of a row which can't be read may be.
+    pub fn has_question(&self) -> bool {
+        !matches!(
+            self.what,
+            ExampleKind::Counted | ExampleKind::Retired { .. } | ExampleKind::Merged { .. }
+        )
+    }
+}
+
 impl LessonId {
     /// What an event of a case teaches.
     pub fn event(case: &CaseId, seq: Seq) -> Self {
@@ -199,6 +209,55 @@ impl TrainingExamples {
             row.remove(sk);
         }
         self.0.put_many(rows).await
+    }
+}
+
+impl TrainingExamples {
+    /// What there is to learn from a case's events.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn of_case(
+        &self,
+        store: &StoreId,
+        case: &CaseId,
+    ) -> Result<Vec<TrainingExample>, TableError> {
+        self.beginning(store, keys::lessons_of_case(case)).await
+    }
+
+    /// The questions that were taught for an answer.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn taught_for(
+        &self,
+        store: &StoreId,
+        answer: &AnswerId,
+    ) -> Result<Vec<TrainingExample>, TableError> {
+        self.beginning(store, keys::lessons_taught(answer)).await
+    }
+
+    async fn beginning(
+        &self,
+        store: &StoreId,
+        beginning: String,
+    ) -> Result<Vec<TrainingExample>, TableError> {
+        let query = self.0.query("pk = :p AND begins_with(sk, :s)");
+        let query = query.bind(":p", keys::verdicts(store)).bind(":s", beginning);
+        in_order(query.all().await?)
+    }
+
+    /// Takes out of a lesson what there is to learn: that its event was counted is left. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase(&self, store: &StoreId, lesson: &TrainingExample) -> Result<(), TableError> {
+        let left = TrainingExample { what: ExampleKind::Counted, ..lesson.clone() };
+        let mut row = encode(store, &left)?;
+        if let Some(generation) = lesson.folded {
+            row.insert("g".to_owned(), N(generation.to_string()));
+        }
+        self.0.put(row).done().await
     }
 }
 

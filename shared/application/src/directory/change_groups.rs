@@ -97,6 +97,7 @@ fn made(held: &HeldRow<Groups>, id: &CommandId, by: &domain::UserId) -> Option<G
         AuditedChange::Group { after, .. } => Some(after.clone()),
         AuditedChange::Agent { .. }
         | AuditedChange::Availability { .. }
-        | AuditedChange::CannedReply { .. } => None,
+        | AuditedChange::CannedReply { .. }
+        | AuditedChange::Erasure { .. } => None,
     }
 }

@@ -178,7 +178,7 @@ impl Knowledge {
     }
 
     /// Gives the staff's own questions their vectors, where a model can. Says whether it did.
-    async fn embed<F>(
+    pub(super) async fn embed<F>(
         &self,
         lessons: &mut [TrainingExample],
         embed: impl Fn(Vec<String>) -> F,

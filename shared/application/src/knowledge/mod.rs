@@ -5,6 +5,7 @@ mod change;
 mod compact;
 mod decided;
 mod find;
+mod forget;
 mod help;
 mod ingest;
 mod learn_from_replies;

@@ -4,6 +4,8 @@
 //! the same for its answers and makes a snapshot out of nothing but these rows. Nothing is removed before its successor is
 //! there, so chats go on meanwhile and a run that was cut off is simply repeated.
 
+use std::future::{Future, ready};
+
 use adapters::dynamo::{ModelHead, TrainingExample};
 use domain::{Answer, CaseId, Change, Seq, StoreId, Timestamp};
 
@@ -57,7 +59,8 @@ impl Knowledge {
             }
             from = next;
             if from.is_none() {
-                return self.fold_anew(store, learner, now).await;
+                // Whoever makes it anew asks no model: what has no vector is found by its words.
+                return self.fold_anew(store, learner, |_| ready(None), now).await;
             }
         }
     }
@@ -80,12 +83,16 @@ impl Knowledge {
     }
 
     /// Makes the snapshot anew from the lessons' rows alone, those that wait included, whatever the one in force holds.
-    async fn fold_anew(
+    pub(super) async fn fold_anew<F>(
         &self,
         store: &StoreId,
         learner: &str,
+        embed: impl Fn(Vec<String>) -> F,
         now: Timestamp,
-    ) -> Result<Folded, ApplicationError> {
+    ) -> Result<Folded, ApplicationError>
+    where
+        F: Future<Output = Option<Vec<Vec<f32>>>>,
+    {
         let until = now.plus_seconds(LEASE);
         let Some(lease) = self.models.lease(store, learner, now, until).await? else {
             return Ok(Folded::Busy);
@@ -94,6 +101,7 @@ impl Knowledge {
         let mut lessons = self.lessons.all(store).await?;
         self.tell_unreadable(store, &lessons);
         self.embed_statically(&mut lessons);
+        self.embed(&mut lessons, embed).await;
         let waits = |lesson: &&TrainingExample| lesson.folded.is_none() && lesson.teaches();
         let waiting = lessons.iter().filter(waits).take(LESSONS);
         let included: Vec<_> = waiting.map(|lesson| lesson.id.clone()).collect();

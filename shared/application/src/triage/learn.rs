@@ -28,7 +28,7 @@ impl Triage {
     }
 
     /// Vectors for the questions of a store's own staff.
-    async fn embed(&self, store: &StoreId, texts: Vec<String>) -> Option<Vec<Vec<f32>>> {
+    pub(crate) async fn embed(&self, store: &StoreId, texts: Vec<String>) -> Option<Vec<Vec<f32>>> {
         let model = self.model.as_ref()?;
         let settings = self.knowledge.settings(store).await.ok()?;
         let purse = Budget { store, case: None, settings: &settings };

@@ -179,13 +179,18 @@ impl Deployment {
         Batch { case: case.clone(), entries }
     }
 
-    /// Every row of the table but triage's counts of attempts and agents' places, which tell crashes apart on purpose.
+    /// Every row of the table but triage's counts of attempts and agents' places, and how often erasures were noted, which tell
+    /// crashes apart on purpose.
     pub(crate) fn rows(&self) -> Vec<Value> {
         let begins = |row: &Value, name: &str, with: &str| {
             row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
         };
         let mut rows = self.aws.rows();
         rows.retain(|row| !begins(row, "sk", "TRIAGE#0") && !begins(row, "pk", "WORK#"));
+        // How often it was written.
+        for erasure in rows.iter_mut().filter(|row| begins(row, "pk", "ERASURE#")) {
+            erasure["r"].take();
+        }
         rows
     }
 

@@ -21,6 +21,8 @@ mod crashes;
 mod deployment;
 mod directory;
 mod drafts;
+mod erasure;
+mod export;
 mod help;
 mod learning;
 mod limits;

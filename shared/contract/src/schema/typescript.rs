@@ -2,11 +2,11 @@
 
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
-    AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, EscalationReason, FoundBy,
-    Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, Name, Placeholder,
-    RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq, Settings, Shift,
-    Shortcut, Source, Status, StoreId, TemplatePart, Text, TextRange, Timestamp, TriageMode,
-    UserId,
+    AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep, ErasureSubject,
+    EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee,
+    Name, Placeholder, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq,
+    Settings, Shift, Shortcut, Source, Status, StoreId, TemplatePart, Text, TextRange, Timestamp,
+    TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -14,8 +14,9 @@ use crate::{
     AgentChange, AgentFigures, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport,
     AnswerMerge, AnswerPage, AnswerView, Assignee, AuditPage, AvailabilityChange,
     CannedReplyChange, CannedReplyDeletion, CannedReplyList, CannedReplyView, CaseCounts, CasePage,
-    CaseSummary, CaseView, ClientFrame, Code, Colleague, DayFigures, DurationFigures, EventBody,
-    EventPage, EventView, FiguresView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
+    CaseSummary, CaseView, ClientFrame, Code, Colleague, CustomerExport, CustomerProfile,
+    DayFigures, DurationFigures, ErasureList, ErasureRequest, ErasureView, EventBody, EventPage,
+    EventView, ExportedCase, FiguresView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
     Imported, ImportedAnswer, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion,
     OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures,
     ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
@@ -128,6 +129,14 @@ pub(super) fn module() -> String {
         NewCannedReply::decl(),
         CannedReplyChange::decl(),
         CannedReplyDeletion::decl(),
+        ErasureSubject::decl(),
+        ErasureStep::decl(),
+        ErasureRequest::decl(),
+        ErasureView::decl(),
+        ErasureList::decl(),
+        CustomerProfile::decl(),
+        ExportedCase::decl(),
+        CustomerExport::decl(),
         ReplyOutcome::decl(),
         UnattendedView::decl(),
         UnattendedPage::decl(),

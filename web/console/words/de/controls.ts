@@ -87,6 +87,7 @@ export const controls: ControlsWords = {
     rating: "Bewertung",
     score: (score) => `${score} von 5`,
   },
+  personalData: "Personenbezogene Daten",
   otherConversations: "Weitere Gespräche",
   notLoaded: "Das konnte nicht geladen werden.",
   none: "Keine",

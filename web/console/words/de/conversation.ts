@@ -98,6 +98,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} das Gespräch zurückgeholt`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} eine Nachricht für ${at} geschrieben`,
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} die geplante Nachricht zurückgezogen`,
+    erased: (who, isMe) => `${has(who, isMe)} alles Vorherige gelöscht`,
     rejected: (who, isMe, why) => `${has(who, isMe)} den Vorschlag abgelehnt: ${why}`,
   },
   escalated: {

@@ -45,6 +45,7 @@ export const team: TeamWords = {
   noChanges: "Noch keine Änderungen.",
   olderChanges: "Ältere Änderungen zeigen",
   changed: {
+    erased: (isCase) => (isCase ? "Ein Gespräch wurde gelöscht" : "Die Gespräche eines Kunden wurden gelöscht"),
     groupAdded: (name: string) => `Gruppe ${name} kam hinzu`,
     groupRenamed: (before: string, after: string) => `Gruppe ${before} heißt jetzt ${after}`,
     groupClosed: (name: string, isClosed: boolean) =>

@@ -91,6 +91,7 @@ export const controls = {
     rating: "Rating",
     score: (score: number) => `${score} out of 5`,
   },
+  personalData: "Personal data",
   otherConversations: "Other conversations",
   notLoaded: "Couldn’t load this.",
   none: "None",

@@ -101,6 +101,7 @@ export const conversation = {
     woken: (who: string, _isMe: boolean) => `${who} ended the snooze`,
     scheduled: (who: string, _isMe: boolean, at: string) => `${who} wrote a message to send on ${at}`,
     scheduleCancelled: (who: string, _isMe: boolean) => `${who} cancelled the scheduled message`,
+    erased: (who: string, _isMe: boolean) => `${who} erased everything that was said before`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
   },
   escalated: {

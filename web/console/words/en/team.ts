@@ -43,6 +43,8 @@ export const team = {
   noChanges: "No changes yet.",
   olderChanges: "Show older changes",
   changed: {
+    erased: (isCase: boolean): string =>
+      isCase ? "A conversation was erased" : "A customer’s conversations were erased",
     groupAdded: (name: string) => `Group ${name} was added`,
     groupRenamed: (before: string, after: string) => `Group ${before} was renamed to ${after}`,
     groupClosed: (name: string, isClosed: boolean) => `Group ${name} was ${isClosed ? "closed" : "opened again"}`,

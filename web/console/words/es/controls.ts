@@ -87,6 +87,7 @@ export const controls: ControlsWords = {
     rating: "Valoración",
     score: (score) => `${score} de 5`,
   },
+  personalData: "Datos personales",
   otherConversations: "Otras conversaciones",
   notLoaded: "No se ha podido cargar.",
   none: "Ninguna",

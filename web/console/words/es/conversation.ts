@@ -98,6 +98,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} recuperado la conversación`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} escrito un mensaje para enviar el ${at}`,
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,
+    erased: (who, isMe) => `${has(who, isMe)} borrado todo lo anterior`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,
   },
   escalated: {

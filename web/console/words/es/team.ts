@@ -45,6 +45,7 @@ export const team: TeamWords = {
   noChanges: "Todavía no hay cambios.",
   olderChanges: "Mostrar cambios anteriores",
   changed: {
+    erased: (isCase) => (isCase ? "Se borró una conversación" : "Se borraron las conversaciones de un cliente"),
     groupAdded: (name: string) => `Se añadió el grupo ${name}`,
     groupRenamed: (before: string, after: string) => `El grupo ${before} se llama ahora ${after}`,
     groupClosed: (name: string, isClosed: boolean) =>

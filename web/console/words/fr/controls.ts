@@ -87,6 +87,7 @@ export const controls: ControlsWords = {
     rating: "Note",
     score: (score) => `${score} sur 5`,
   },
+  personalData: "Données personnelles",
   otherConversations: "Autres conversations",
   notLoaded: "Le chargement a échoué.",
   none: "Aucune",

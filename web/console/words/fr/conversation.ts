@@ -95,6 +95,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} repris la conversation`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} écrit un message à envoyer le ${at}`,
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
+    erased: (who, isMe) => `${has(who, isMe)} effacé tout ce qui précède`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
   },
   escalated: {

@@ -46,6 +46,7 @@ export const team: TeamWords = {
   noChanges: "Aucune modification pour l’instant.",
   olderChanges: "Afficher les modifications plus anciennes",
   changed: {
+    erased: (isCase) => (isCase ? "Une conversation a été effacée" : "Les conversations d’un client ont été effacées"),
     groupAdded: (name: string) => `Le groupe ${name} a été ajouté`,
     groupRenamed: (before: string, after: string) => `Le groupe ${before} s’appelle maintenant ${after}`,
     groupClosed: (name: string, isClosed: boolean) =>

@@ -57,8 +57,13 @@ export class Thread extends Component<Props> {
         onScroll={this.#scrolled}
       >
         {thread?.hasOlder && (
-          <button type="button" class="chip older" onClick={() => void actions.older()}>
+          <button type="button" class="chip older" onClick={async () => (await actions.log()).older()}>
             {words.earlier}
+          </button>
+        )}
+        {thread && (
+          <button type="button" class="chip older" onClick={async () => (await actions.log()).save()}>
+            {words.save}
           </button>
         )}
         {thread?.isMissing && <p class="line">{words.missing}</p>}

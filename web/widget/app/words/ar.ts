@@ -32,6 +32,7 @@ export const ar: Words = {
   joined: (name) => `انضم ${name}`,
   typing: (name) => `${name} يكتب…`,
   messages: "الرسائل",
+  save: "حفظ المحادثة",
   earlier: "رسائل سابقة",
   you: "أنت",
   sending: "جارٍ الإرسال…",

@@ -24,6 +24,7 @@ export const de: Words = {
   joined: (name) => `${name} ist dazugekommen`,
   typing: (name) => `${name} schreibt…`,
   messages: "Nachrichten",
+  save: "Gespräch speichern",
   earlier: "Frühere Nachrichten",
   you: "Du",
   sending: "Wird gesendet…",

@@ -4,6 +4,7 @@ export const en = {
   close: "Close",
   conversations: "Your conversations",
   newConversation: "New conversation",
+  save: "Save conversation",
   greeting: "Hi, how can we help?",
   invitation: "Ask about an order, a return or a size.",
   promise: "You can ask for a person at any time, and come back to this chat later.",

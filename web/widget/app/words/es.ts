@@ -24,6 +24,7 @@ export const es: Words = {
   joined: (name) => `${name} se ha unido`,
   typing: (name) => `${name} está escribiendo…`,
   messages: "Mensajes",
+  save: "Guardar la conversación",
   earlier: "Mensajes anteriores",
   you: "Tú",
   sending: "Enviando…",

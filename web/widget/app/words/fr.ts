@@ -24,6 +24,7 @@ export const fr: Words = {
   joined: (name) => `${name} a rejoint la conversation`,
   typing: (name) => `${name} écrit…`,
   messages: "Messages",
+  save: "Enregistrer la conversation",
   earlier: "Messages précédents",
   you: "Vous",
   sending: "Envoi…",

@@ -24,6 +24,7 @@ export const he: Words = {
   joined: (name) => `${name} בשיחה`,
   typing: (name) => `${name} בהקלדה…`,
   messages: "הודעות",
+  save: "שמירת השיחה",
   earlier: "הודעות קודמות",
   you: "אני",
   sending: "בשליחה…",

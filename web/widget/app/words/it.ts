@@ -24,6 +24,7 @@ export const it: Words = {
   joined: (name) => `${name} partecipa alla chat`,
   typing: (name) => `${name} sta scrivendo…`,
   messages: "Messaggi",
+  save: "Salva la conversazione",
   earlier: "Messaggi precedenti",
   you: "Tu",
   sending: "Invio in corso…",

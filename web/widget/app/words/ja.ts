@@ -24,6 +24,7 @@ export const ja: Words = {
   joined: (name) => `${name}が参加しました`,
   typing: (name) => `${name}が入力中…`,
   messages: "メッセージ",
+  save: "会話を保存",
   earlier: "以前のメッセージ",
   you: "自分",
   sending: "送信中…",

@@ -24,6 +24,7 @@ export const nl: Words = {
   joined: (name) => `${name} doet mee`,
   typing: (name) => `${name} is aan het typen…`,
   messages: "Berichten",
+  save: "Gesprek opslaan",
   earlier: "Eerdere berichten",
   you: "Jij",
   sending: "Wordt verstuurd…",

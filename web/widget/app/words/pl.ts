@@ -27,6 +27,7 @@ export const pl: Words = {
   joined: (name) => `${name} dołącza do rozmowy`,
   typing: (name) => `${name} pisze…`,
   messages: "Wiadomości",
+  save: "Zapisz rozmowę",
   earlier: "Wcześniejsze wiadomości",
   you: "Ja",
   sending: "Wysyłanie…",

@@ -24,6 +24,7 @@ export const pt: Words = {
   joined: (name) => `${name} entrou na conversa`,
   typing: (name) => `${name} está a escrever…`,
   messages: "Mensagens",
+  save: "Guardar a conversa",
   earlier: "Mensagens anteriores",
   you: "Eu",
   sending: "A enviar…",

@@ -24,6 +24,7 @@ export const tr: Words = {
   joined: (name) => `${name} katıldı`,
   typing: (name) => `${name} yazıyor…`,
   messages: "Mesajlar",
+  save: "Konuşmayı kaydet",
   earlier: "Önceki mesajlar",
   you: "Siz",
   sending: "Gönderiliyor…",

@@ -149,6 +149,7 @@ impl Log<'_> {
                 let frame = F::CancelScheduled { id, case, after, of };
                 (Some(frame), Ok(Command::CancelScheduled { of }))
             }
+            Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
     }

@@ -152,6 +152,9 @@ impl<'a> Log<'a> {
                 let taken = self.entries.iter_mut().find(|entry| entry.event.seq == *of);
                 taken.into_iter().for_each(|entry| entry.event.text = None);
             }
+            Body::Erased => {
+                self.entries.iter_mut().for_each(|entry| entry.event = entry.event.erased());
+            }
             _ => {}
         }
         self.entries.push(entry.clone());

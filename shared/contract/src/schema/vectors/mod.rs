@@ -143,6 +143,7 @@ mod tests {
             "participant_added",
             "participant_removed",
             "withdrawn",
+            "erased",
             "suggested",
             "approved",
             "rejected",

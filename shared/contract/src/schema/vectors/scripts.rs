@@ -37,6 +37,7 @@ pub(super) enum Act {
     Wake,
     Schedule,
     CancelScheduled,
+    Erase,
     Triage(Machine),
 }
 
@@ -53,7 +54,18 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 19] = [
+pub(super) const SCRIPTS: [(&str, Script); 20] = [
+    (
+        "a lead has a case erased and the customer writes again",
+        &[
+            ("customer", Open),
+            ("agent", Send("A reply.")),
+            ("agent", Erase),
+            ("lead", Resolve),
+            ("lead", Erase),
+            ("customer", Send("Something else.")),
+        ],
+    ),
     ("opened", &[("customer", Open)]),
     (
         "a person replies and the customer writes again",

@@ -1,0 +1,110 @@
+//! What leads have asked to be erased: a row for each erasure, with how far it has got.
+//!
+//! A row is written on the condition that nobody has gone on with it meanwhile. What is done stays for a month, so that whoever
+//! asked sees it; that it was asked for stays in the store's list of changes.
+
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use domain::{CommandId, Erasure, ErasureStep, StoreId, UserId};
+
+use super::table::{Item, key, number, text};
+use super::write::Write;
+use super::{Put, Table, TableError, keys};
+
+/// The attribute that holds it, as JSON.
+const DOCUMENT: &str = "d";
+/// Grows with each write.
+const REVISION: &str = "r";
+/// Seconds for which it is listed once it is done.
+const LISTED: i64 = 30 * 24 * 60 * 60;
+
+/// The erasures.
+#[derive(Clone)]
+pub struct Erasures(Table);
+
+/// An erasure as a read found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldErasure {
+    /// It.
+    pub erasure: Erasure,
+    /// Grows with each write.
+    revision: u64,
+}
+
+impl Erasures {
+    /// Those in this table.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+
+    /// Notes what is to be erased, once for each command.
+    ///
+    /// # Errors
+    /// [`TableError`]: whether it was noted is not known then.
+    pub async fn begin(&self, store: &StoreId, erasure: &Erasure) -> Result<Put, TableError> {
+        self.write(store, erasure, 1)?.only_if("attribute_not_exists(pk)").put_if_so().await
+    }
+
+    /// What this command of somebody has begun, as the last write left it.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn one(
+        &self,
+        store: &StoreId,
+        by: &UserId,
+        id: &CommandId,
+    ) -> Result<Option<Erasure>, TableError> {
+        let row = self.0.get(key(keys::erasures(store), keys::erasure(by, id))).await?;
+        Ok(row.as_ref().map(decode).transpose()?.map(|held| held.erasure))
+    }
+
+    /// A store's erasures, those of the last month that are done too.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn all(&self, store: &StoreId) -> Result<Vec<HeldErasure>, TableError> {
+        let rows = self.0.query("pk = :p").bind(":p", keys::erasures(store));
+        rows.eventually_consistent().all().await?.iter().map(decode).collect()
+    }
+
+    /// Notes how far an erasure has got; none where somebody else has gone on with it meanwhile.
+    ///
+    /// # Errors
+    /// [`TableError`]: whether it was noted is not known then.
+    pub async fn note(
+        &self,
+        store: &StoreId,
+        held: &HeldErasure,
+        erasure: Erasure,
+    ) -> Result<Option<HeldErasure>, TableError> {
+        let revision = held.revision + 1;
+        let put = self.write(store, &erasure, revision)?.only_if("r = :r");
+        let put = put.bind(":r", N(held.revision.to_string())).done_if_so().await?;
+        Ok(put.then_some(HeldErasure { erasure, revision }))
+    }
+
+    fn write(
+        &self,
+        store: &StoreId,
+        erasure: &Erasure,
+        revision: u64,
+    ) -> Result<Write<'_>, TableError> {
+        let document = serde_json::to_string(erasure);
+        let document = document.map_err(|error| TableError::corrupt("erasure", error))?;
+        let mut row = key(keys::erasures(store), keys::erasure(&erasure.by, &erasure.id));
+        row.insert(DOCUMENT.to_owned(), S(document));
+        row.insert(REVISION.to_owned(), N(revision.to_string()));
+        if erasure.progress.step == ErasureStep::Done {
+            let ends = erasure.progress.due.plus_seconds(LISTED).seconds();
+            row.insert(keys::TTL.to_owned(), N(ends.to_string()));
+        }
+        Ok(self.0.put(row))
+    }
+}
+
+fn decode(row: &Item) -> Result<HeldErasure, TableError> {
+    let document = text(row, DOCUMENT).unwrap_or_default();
+    let erasure = serde_json::from_str(document);
+    let erasure = erasure.map_err(|error| TableError::corrupt("erasure", error))?;
+    Ok(HeldErasure { erasure, revision: number(row, REVISION).unwrap_or_default() })
+}

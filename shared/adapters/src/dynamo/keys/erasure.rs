@@ -1,0 +1,35 @@
+//! Keys of what is erased: the erasures of a store, and where words of a case are found outside it.
+
+use domain::{AnswerId, CaseId, CommandId, StoreId, UserId};
+
+const ERASURES: &str = "ERASURE#";
+
+/// What of a store is to be erased.
+pub(crate) fn erasures(store: &StoreId) -> String {
+    format!("{ERASURES}{store}")
+}
+
+/// The store of such a partition.
+pub(crate) fn erasures_of(pk: &str) -> Option<StoreId> {
+    pk.strip_prefix(ERASURES)?.parse().ok()
+}
+
+/// What somebody has asked for by this command.
+pub(crate) fn erasure(by: &UserId, id: &CommandId) -> String {
+    format!("{ERASURES}{by}#{id}")
+}
+
+/// What of a case is to be learned, a lesson for each of its events.
+pub(crate) fn lessons_of_case(case: &CaseId) -> String {
+    format!("EVENT#{case}#")
+}
+
+/// What was taught for an answer, a lesson for each of its questions.
+pub(crate) fn lessons_taught(answer: &AnswerId) -> String {
+    format!("TAUGHT#{answer}#")
+}
+
+/// In which case an open question was asked first.
+pub(crate) fn question_case(name: &str) -> Option<CaseId> {
+    name.split('#').next()?.parse().ok()
+}

@@ -1,0 +1,270 @@
+//! Going on with a store's erasures: page by page of a customer's cases, case by case.
+
+use adapters::dynamo::{CaseList, Erasures, HeldErasure, Summaries, Table, TableError};
+use domain::{
+    CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
+};
+
+use crate::{ApplicationError, Triage};
+
+/// Carries out what leads have asked for. It is triage's, for what was learned has to be learned anew.
+#[derive(Clone)]
+pub struct Eraser {
+    pub(super) triage: Triage,
+    pub(super) summaries: Summaries,
+    erasures: Erasures,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ErasureReport {
+    /// Cases whose words are gone.
+    pub cases: u32,
+    /// Erasures of which nothing is left to do.
+    pub done: u32,
+}
+
+/// An erasure on its way.
+pub(super) struct Work<'a> {
+    pub(super) store: &'a StoreId,
+    /// As it was noted last.
+    held: HeldErasure,
+    /// Names this run among all learners.
+    learner: &'a str,
+    /// When the run ends.
+    pub(super) until: Timestamp,
+    pub(super) report: &'a mut ErasureReport,
+}
+
+/// Why a run goes no further with an erasure.
+pub(super) enum Halt {
+    /// The next one goes on: the time is over, another run is at it, or another learner.
+    Later,
+    Failed(ApplicationError),
+}
+
+impl From<ApplicationError> for Halt {
+    fn from(error: ApplicationError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<TableError> for Halt {
+    fn from(error: TableError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Work<'_> {
+    pub(super) fn erasure(&self) -> &Erasure {
+        &self.held.erasure
+    }
+
+    pub(super) fn progress(&self) -> &ErasureProgress {
+        &self.held.erasure.progress
+    }
+}
+
+/// Some cases of an erasure, and where the next ones begin.
+struct CasePage {
+    cases: Vec<CaseId>,
+    next: Option<String>,
+}
+
+impl Eraser {
+    /// The eraser over this table.
+    pub fn new(table: &Table, triage: Triage) -> Self {
+        let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
+        Self { triage, summaries, erasures }
+    }
+
+    /// The stores in which something may be to be erased.
+    pub fn stores(&self) -> impl Iterator<Item = &StoreId> {
+        self.triage.cases.stores.ids()
+    }
+
+    /// Goes on with a store's erasures that are due, until this time. `learner` names this run among all.
+    ///
+    /// # Errors
+    /// [`ApplicationError`]: the next run goes on. What can't be done for one erasure is said after the others are done.
+    pub async fn run(
+        &self,
+        store: &StoreId,
+        learner: &str,
+        until: Timestamp,
+    ) -> Result<ErasureReport, ApplicationError> {
+        let (mut report, mut failed) = (ErasureReport::default(), Ok(()));
+        for held in self.erasures.all(store).await? {
+            let ErasureProgress { step, due, .. } = held.erasure.progress;
+            if step == ErasureStep::Done || due > self.now() {
+                continue;
+            }
+            let mut work = Work { store, held, learner, until, report: &mut report };
+            if let Err(Halt::Failed(error)) = self.carry_out(&mut work).await {
+                failed = Err(error);
+            }
+        }
+        failed.map(|()| report)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.triage.clock)()
+    }
+
+    async fn carry_out(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+        if work.progress().step == ErasureStep::Erasing {
+            while self.erase_page(work).await? {}
+            self.uncite(work).await?;
+            self.unlearn(work).await?;
+            // Whoever began before may run that long, and write what it has read.
+            let due = self.now().plus_seconds(Workload::SETTLES);
+            let next =
+                ErasureProgress { step: ErasureStep::Checking, due, ..work.progress().clone() };
+            return self.note(work, ErasureProgress { page: None, case: None, ..next }).await;
+        }
+        while self.check_page(work).await? {}
+        self.uncite(work).await?;
+        self.unlearn(work).await?;
+        let (step, due) = (ErasureStep::Done, self.now());
+        self.note(work, ErasureProgress { step, due, ..work.progress().clone() }).await?;
+        work.report.done += 1;
+        Ok(())
+    }
+
+    /// Erases a page of cases, from where the last run has stopped; false after the last page.
+    async fn erase_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
+        let CasePage { cases, next } = self.page(work).await?;
+        // First: which of its answers say what was written in a case is seen only while the log has the words.
+        self.erase_knowledge(work, &cases).await?;
+        let under_way = work.progress().case.as_ref().map(|(case, ..)| case.clone());
+        let start = under_way.and_then(|case| cases.iter().position(|other| *other == case));
+        for case in &cases[start.unwrap_or_default()..] {
+            self.erase_case(work, case).await?;
+            work.report.cases += 1;
+        }
+        self.next_page(work, next).await
+    }
+
+    /// Looks whether something came back of a page of cases; false after the last page.
+    async fn check_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
+        let CasePage { cases, next } = self.page(work).await?;
+        self.erase_knowledge(work, &cases).await?;
+        let until = work.progress().due.plus_seconds(-Workload::SETTLES);
+        for case in &cases {
+            self.erase_lessons(work, case, until).await?;
+        }
+        self.next_page(work, next).await
+    }
+
+    async fn next_page(&self, work: &mut Work<'_>, next: Option<String>) -> Result<bool, Halt> {
+        if next.is_none() {
+            return Ok(false);
+        }
+        let page = ErasureProgress { page: next, case: None, ..work.progress().clone() };
+        self.note(work, page).await?;
+        self.go_on(work)?;
+        Ok(true)
+    }
+
+    /// The cases that were there when it was asked for.
+    async fn page(&self, work: &Work<'_>) -> Result<CasePage, Halt> {
+        let Erasure { subject, at, progress, .. } = work.erasure();
+        let customer = match subject {
+            ErasureSubject::Case { case } => {
+                return Ok(CasePage { cases: vec![case.clone()], next: None });
+            }
+            ErasureSubject::Customer { customer } => customer,
+        };
+        let list = CaseList::Of(work.store.clone(), customer.clone());
+        let found = self.summaries.list(&list, progress.page.clone(), None).await?;
+        let cases = found.cases.into_iter().filter(|summary| summary.state.opened_at <= *at);
+        Ok(CasePage { cases: cases.map(|summary| summary.case).collect(), next: found.next })
+    }
+
+    /// Takes what came from these cases out of the answers and the open questions.
+    async fn erase_knowledge(&self, work: &mut Work<'_>, cases: &[CaseId]) -> Result<(), Halt> {
+        let knowledge = &self.triage.knowledge;
+        let saved = knowledge.saved_from(work.store, cases).await?;
+        if !saved.is_empty() {
+            let mut progress = work.progress().clone();
+            progress.is_to_be_relearned = true;
+            let is_new = |id: &&domain::AnswerId| !progress.answers.contains(id);
+            let new: Vec<_> = saved.answers.iter().filter(is_new).cloned().collect();
+            progress.citations.extend(new.iter().map(|id| (id.clone(), None)));
+            progress.answers.extend(new);
+            self.note(work, progress).await?;
+        }
+        // Also those of a run that was cut off before it got to them.
+        for answer in work.progress().answers.clone() {
+            knowledge.erase_answer(work.store, &answer, self.now()).await?;
+        }
+        for lesson in &saved.lessons {
+            knowledge.erase_lesson(work.store, lesson).await?;
+        }
+        Ok(knowledge.erase_questions(work.store, cases).await?)
+    }
+
+    /// Takes back what was learned from a case until a time. That there is something is noted first.
+    pub(super) async fn erase_lessons(
+        &self,
+        work: &mut Work<'_>,
+        case: &CaseId,
+        until: Timestamp,
+    ) -> Result<(), Halt> {
+        let lessons = self.triage.knowledge.learned_from(work.store, case, until).await?;
+        if !lessons.is_empty() && !work.progress().is_to_be_relearned {
+            let progress = work.progress().clone();
+            self.note(work, ErasureProgress { is_to_be_relearned: true, ..progress }).await?;
+        }
+        for lesson in &lessons {
+            self.triage.knowledge.erase_lesson(work.store, lesson).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes the words of answers that are gone out of the messages and drafts, of whatever case, that rest on them.
+    async fn uncite(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+        while let Some((answer, from)) = work.progress().citations.first().cloned() {
+            let next = self.triage.knowledge.uncite(&answer, from).await?;
+            let mut progress = work.progress().clone();
+            match next {
+                Some(place) => progress.citations[0].1 = Some(place),
+                None => drop(progress.citations.remove(0)),
+            }
+            self.note(work, progress).await?;
+            self.go_on(work)?;
+        }
+        Ok(())
+    }
+
+    /// Has the store's snapshot made anew where it may hold what was taken back.
+    async fn unlearn(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+        if !work.progress().is_to_be_relearned {
+            return Ok(());
+        }
+        let embed = |texts| self.triage.embed(work.store, texts);
+        let knowledge = &self.triage.knowledge;
+        if !knowledge.unlearn(work.store, work.learner, embed, self.now()).await? {
+            return Err(Halt::Later);
+        }
+        let progress = work.progress().clone();
+        self.note(work, ErasureProgress { is_to_be_relearned: false, ..progress }).await
+    }
+
+    /// Notes how far it has got.
+    pub(super) async fn note(
+        &self,
+        work: &mut Work<'_>,
+        progress: ErasureProgress,
+    ) -> Result<(), Halt> {
+        let erasure = Erasure { progress, ..work.erasure().clone() };
+        let noted = self.erasures.note(work.store, &work.held, erasure).await?;
+        work.held = noted.ok_or(Halt::Later)?;
+        Ok(())
+    }
+
+    /// Whether there is time left.
+    pub(super) fn go_on(&self, work: &Work<'_>) -> Result<(), Halt> {
+        if self.now() < work.until { Ok(()) } else { Err(Halt::Later) }
+    }
+}

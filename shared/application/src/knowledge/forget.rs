@@ -1,0 +1,195 @@
+//! Taking out of a store's knowledge what came from cases that are erased: answers that still say what was written there,
+//! open questions, lessons, and the snapshot that was learned from these.
+//!
+//! An answer that a lead has put in words of their own stays: which words were the case's is seen only as long as the log
+//! has them, so answers go first.
+
+use std::collections::HashSet;
+use std::future::Future;
+
+use adapters::dynamo::{ExampleKind, Received, TrainingExample};
+use domain::{Answer, AnswerId, AnswerStatus, Body, CaseId, Change, Seq, StoreId, Text, Timestamp};
+
+use super::{Folded, Knowledge};
+use crate::ApplicationError;
+
+/// Events of a log that are read at once.
+const PAGE: usize = 200;
+
+/// What knowledge holds of the words of cases.
+#[derive(Debug, Default)]
+pub(crate) struct SavedWords {
+    /// Answers that say what was written there.
+    pub(crate) answers: Vec<AnswerId>,
+    /// Questions of other answers that were once asked in these words.
+    pub(crate) lessons: Vec<TrainingExample>,
+}
+
+impl SavedWords {
+    /// Whether there is nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.lessons.is_empty()
+    }
+}
+
+impl Knowledge {
+    /// What was saved from these cases, and does not say something else by now.
+    pub(crate) async fn saved_from(
+        &self,
+        store: &StoreId,
+        cases: &[CaseId],
+    ) -> Result<SavedWords, ApplicationError> {
+        let mut saved = SavedWords::default();
+        let mut from = None;
+        loop {
+            let (answers, next) = self.answers.all(store, from).await?;
+            for answer in answers.into_iter().filter(|answer| !answer.is_erased()) {
+                let of = answer.from.as_ref().map(|(case, _)| case);
+                if let Some(case) = of.filter(|case| cases.contains(case)) {
+                    self.look_at(&answer, case, &mut saved).await?;
+                }
+            }
+            from = next;
+            if from.is_none() {
+                return Ok(saved);
+            }
+        }
+    }
+
+    /// Notes what of an answer was written in a case: all of one that nobody stands behind, else where its words are those of
+    /// the case; of any other what it was taught before it got words of its own.
+    async fn look_at(
+        &self,
+        answer: &Answer,
+        case: &CaseId,
+        saved: &mut SavedWords,
+    ) -> Result<(), ApplicationError> {
+        let words = self.words_of(case).await?;
+        let is_of_case = |text: &Text| words.contains(text.as_str());
+        let is_approved = answer.status == AnswerStatus::Approved;
+        if !is_approved || is_of_case(&answer.question) || is_of_case(&answer.text) {
+            saved.answers.push(answer.id.clone());
+            return Ok(());
+        }
+        let taught = self.lessons.taught_for(&answer.store, &answer.id).await?;
+        saved.lessons.extend(taught.into_iter().filter(|lesson| match &lesson.what {
+            ExampleKind::Taught { words, .. } => words.as_ref().is_some_and(is_of_case),
+            _ => false,
+        }));
+        Ok(())
+    }
+
+    /// All texts of a case.
+    async fn words_of(&self, case: &CaseId) -> Result<HashSet<String>, ApplicationError> {
+        let (mut words, mut after) = (HashSet::new(), Seq::NONE);
+        loop {
+            let page = self.log.after(case, after, PAGE).await?;
+            let Some(last) = page.entries.last() else { return Ok(words) };
+            after = last.event.seq;
+            let texts = page.entries.into_iter().filter_map(|entry| entry.event.text);
+            words.extend(texts.map(String::from));
+            if !page.more {
+                return Ok(words);
+            }
+        }
+    }
+
+    /// Takes the words out of an answer, and out of what triage was taught for it: it is offered no more. Repeating it
+    /// changes nothing.
+    pub(crate) async fn erase_answer(
+        &self,
+        store: &StoreId,
+        id: &AnswerId,
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
+        let step = |answer: &Answer| Ok((!answer.is_erased()).then(|| answer.erased(now)));
+        let Ok(answer) = self.rewrite(store, id, step).await? else { return Ok(()) };
+        for lesson in self.lessons.taught_for(store, id).await? {
+            if lesson.has_question() {
+                self.lessons.erase(store, &lesson).await?;
+            }
+        }
+        self.tell(&answer, &Change::Retire, now).await
+    }
+
+    /// Closes the open questions that show words of these cases.
+    pub(crate) async fn erase_questions(
+        &self,
+        store: &StoreId,
+        cases: &[CaseId],
+    ) -> Result<(), ApplicationError> {
+        for row in self.questions.all(store).await? {
+            if row.first_case().is_some_and(|case| cases.contains(&case)) {
+                self.questions.close(store, &row.name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was learned from a case until this time, as far as it can be taken back.
+    pub(crate) async fn learned_from(
+        &self,
+        store: &StoreId,
+        case: &CaseId,
+        until: Timestamp,
+    ) -> Result<Vec<TrainingExample>, ApplicationError> {
+        let mut lessons = self.lessons.of_case(store, case).await?;
+        lessons.retain(|lesson| lesson.has_question() && lesson.at <= until);
+        Ok(lessons)
+    }
+
+    /// Takes out of a lesson what there was to learn.
+    pub(crate) async fn erase_lesson(
+        &self,
+        store: &StoreId,
+        lesson: &TrainingExample,
+    ) -> Result<(), ApplicationError> {
+        Ok(self.lessons.erase(store, lesson).await?)
+    }
+
+    /// Takes the words of an answer out of a page of the messages that rest on it, and of the drafts that they were. Gives
+    /// where the next page starts.
+    pub(crate) async fn uncite(
+        &self,
+        answer: &AnswerId,
+        from: Option<String>,
+    ) -> Result<Option<String>, ApplicationError> {
+        let (received, next) = self.recipients.list(answer, from).await?;
+        for Received { case, seq, .. } in received {
+            if let Some(Body::Approved { suggestion, .. }) =
+                self.log.uncite(&case, seq, answer).await?
+            {
+                self.log.uncite(&case, suggestion, answer).await?;
+            }
+        }
+        Ok(next)
+    }
+
+    /// Takes out of a case what triage had made of its questions.
+    pub(crate) async fn erase_asked(
+        &self,
+        case: &CaseId,
+        newest: Vec<Seq>,
+        now: Timestamp,
+    ) -> Result<(), ApplicationError> {
+        Ok(self.asked.erase(case, newest, now).await?)
+    }
+
+    /// Makes a store's snapshot anew from the lessons that are left; false where another learner is at it.
+    pub(crate) async fn unlearn<F>(
+        &self,
+        store: &StoreId,
+        learner: &str,
+        embed: impl Fn(Vec<String>) -> F,
+        now: Timestamp,
+    ) -> Result<bool, ApplicationError>
+    where
+        F: Future<Output = Option<Vec<Vec<f32>>>>,
+    {
+        if self.models.head(store).await?.is_none() {
+            return Ok(true);
+        }
+        let folded = self.fold_anew(store, learner, embed, now).await?;
+        Ok(matches!(folded, Folded::Folded(_)))
+    }
+}

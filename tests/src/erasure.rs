@@ -1,0 +1,145 @@
+//! A customer wants all that they wrote and were called erased: a lead asks for it, and nothing of it is left anywhere, in the
+//! whole stack.
+
+use anyhow::{Context as _, ensure};
+use contract::{AnswerPage, ClientFrame, ErasureList, ErasureView, EventBody};
+use domain::{ErasureStep, Role};
+use serde_json::{Value, json};
+
+use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
+use crate::shop;
+use crate::stack::{Person, Stack, TABLE, measured_stack, stack, until};
+
+/// Every row of the table, past everybody.
+async fn rows(stack: &Stack) -> anyhow::Result<Vec<Value>> {
+    // An engine on this machine wants a signature and does not check it.
+    let signature = "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, \
+         SignedHeaders=host;x-amz-date, Signature=local";
+    let (mut rows, mut start) = (Vec::new(), Value::Null);
+    loop {
+        let mut body = json!({ "TableName": TABLE });
+        if !start.is_null() {
+            body["ExclusiveStartKey"] = start;
+        }
+        let request = reqwest::Client::new()
+            .post(&stack.local.urls().database)
+            .header("content-type", "application/x-amz-json-1.0")
+            .header("x-amz-target", "DynamoDB_20120810.Scan")
+            .header("x-amz-date", "20260101T000000Z")
+            .header("authorization", signature);
+        let mut page: Value = request.body(body.to_string()).send().await?.json().await?;
+        ensure!(page.get("__type").is_none(), "{page}");
+        rows.extend(page["Items"].as_array_mut().map(std::mem::take).unwrap_or_default());
+        start = page["LastEvaluatedKey"].take();
+        if start.is_null() {
+            return Ok(rows);
+        }
+    }
+}
+
+/// The keys of the rows in which a word stands.
+async fn holding(stack: &Stack, word: &str) -> anyhow::Result<Vec<String>> {
+    let rows = rows(stack).await?;
+    let held = rows.iter().filter(|row| row.to_string().contains(word));
+    Ok(held.map(|row| format!("{} {}", row["pk"]["S"], row["sk"]["S"])).collect())
+}
+
+/// Asks for it, and waits until nothing is left to erase.
+async fn erase(lead: &Lead, subject: Value) -> anyhow::Result<ErasureView> {
+    let body = json!({ "id": fresh_id(), "subject": subject });
+    let begun: ErasureView = lead.api.post("/stores/demo/erasures", &body).await?;
+    let look = async || {
+        let listed: ErasureList = lead.api.get("/stores/demo/erasures").await?;
+        let own = listed.erasures.into_iter().find(|erasure| erasure.id == begun.id);
+        let own = own.context("it is listed")?;
+        Ok((own.step != ErasureStep::Erasing).then_some(own))
+    };
+    until("the erasure comes to its end", look).await
+}
+
+#[tokio::test]
+async fn nothing_that_a_customer_wrote_is_left_and_whoever_looks_on_sees_it_go()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut ada = Customer::from(shop::signed_in(&stack, "customer-17", "Plantedname").await?);
+    let mut case = ada.asks("demo", "Can you repair the plantedzip of my tent?").await?;
+    ada.listens(&case).await?;
+    lead.listens(&case).await?;
+    agent.catches_up(&case, case.head).await?;
+    agent.says(&mut case, "We gladly repair each plantedtent in our own workshop.").await?;
+    let candidate = async || {
+        let page: AnswerPage = lead.api.get("/stores/demo/answers?status=candidate").await?;
+        Ok((!page.answers.is_empty()).then_some(()))
+    };
+    until("the reply is proposed as an answer", candidate).await?;
+    stack.until_listed(&agent, &case, "open").await?;
+    for word in ["plantedzip", "plantedtent", "Plantedname"] {
+        assert!(!holding(&stack, word).await?.is_empty(), "{word} is there");
+    }
+    let done = erase(&lead, json!({ "kind": "customer", "customer": ada.id })).await?;
+    assert_eq!((done.cases, done.answers), (1, 1));
+    for person in [&mut *ada, &mut *lead] {
+        let erased = case.head.next().next();
+        assert_eq!(person.hears(&case, erased).await?.body, EventBody::Erased);
+    }
+    let is_gone = async || {
+        let mut left = Vec::new();
+        for word in ["plantedzip", "plantedtent", "Plantedname"] {
+            left.extend(holding(&stack, word).await?);
+        }
+        Ok(left.is_empty().then_some(()))
+    };
+    until("nothing is left", is_gone).await?;
+    let read = agent.reads(&case).await?;
+    assert!(
+        read.iter().all(|event| event.author.name.is_none() || event.author.role == Role::Lead)
+    );
+    Ok(())
+}
+
+/// A case of so many messages, in a store in which nothing happens by itself.
+async fn talked(stack: &Stack, lead: &Lead, messages: usize) -> anyhow::Result<(User, Case)> {
+    let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    for _ in 1..messages {
+        let text = "more".parse()?;
+        let send = |id, case, after| ClientFrame::Send {
+            id,
+            case,
+            after,
+            text,
+            answers: None,
+            anyway: None,
+        };
+        customer.does(&mut case, send).await?;
+    }
+    Ok((customer.into(), case))
+}
+
+/// What the price list in `infra/README.md` says of it: a write unit for each message, another for one that triage may be about
+/// at this moment, and a few for the case.
+#[tokio::test]
+async fn an_erasure_costs_two_write_units_for_each_fresh_message_and_a_few_for_the_case()
+-> anyhow::Result<()> {
+    let mut costs = Vec::new();
+    for messages in [2, 12] {
+        let stack = measured_stack().await?;
+        let lead = Lead::signs_in(&stack.entry_points).await?;
+        let (_, case) = talked(&stack, &lead, messages).await?;
+        stack.local.metrics().reset();
+        erase(&lead, json!({ "kind": "case", "case": case.id })).await?;
+        let read = stack.local.metrics().read();
+        let (triage, manage) = (read.of("triage"), read.of("manage"));
+        costs.push((triage.write_units(), triage.read_units(), manage.write_units()));
+    }
+    let (few, many) = (costs[0], costs[1]);
+    assert_eq!(many.0 - few.0, 20.0, "two for each message more: {costs:?}");
+    assert_eq!(few, FEW, "{costs:?}");
+    Ok(())
+}
+
+/// Write and read units of triage, and write units of `manage`, for a case of two messages.
+const FEW: (f64, f64, f64) = (11.0, 11.0, 2.0);

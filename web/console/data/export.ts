@@ -1,0 +1,71 @@
+import type { CustomerExport, EventView, ExportedCase } from "../../client/index.ts";
+import { type Conversation, type SpokenLine, htmlPage } from "../../client/html_page.ts";
+
+/** Reads a customer's export page by page, and makes one document of the pages. */
+export async function readExport(
+  page: (cursor: string | null) => Promise<CustomerExport>,
+  progress: (cases: number) => void,
+): Promise<CustomerExport> {
+  let whole = await page(null);
+  while (whole.next !== null) {
+    const next = await page(whole.next);
+    whole = { ...next, at: whole.at, cases: joined(whole.cases, next.cases) };
+    progress(whole.cases.length);
+  }
+  return whole;
+}
+
+/** A case that a page ends in goes on in the next. */
+function joined(before: readonly ExportedCase[], next: readonly ExportedCase[]): ExportedCase[] {
+  const last = before.at(-1);
+  const first = next[0];
+  if (last === undefined || first === undefined || last.case !== first.case) return [...before, ...next];
+  return [...before.slice(0, -1), { ...last, events: [...last.events, ...first.events] }, ...next.slice(1)];
+}
+
+/** What the page for people says beside what was written. */
+export interface ExportWords {
+  title: string;
+  lang: string;
+  customer: string;
+  assistant: string;
+  colleague: string;
+  gone: string;
+  internal: string;
+  rated: (score: number) => string;
+  formatDate: (at: number) => string;
+}
+
+/** The same as a page for people. */
+export function exportPage({ cases }: CustomerExport, words: ExportWords): string {
+  const { title, lang, gone, internal } = words;
+  const conversations = cases.map((own): Conversation => {
+    const lines = own.events.flatMap((event) => lineOf(event, words) ?? []);
+    return { title: words.formatDate(own.opened_at), lines };
+  });
+  return htmlPage({ title, lang, dir: "ltr", gone, internal, conversations });
+}
+
+function lineOf(event: EventView, words: ExportWords): SpokenLine | null {
+  const { body, author } = event;
+  const at = words.formatDate(event.at);
+  const who = author.name ?? nameless(author.role, words);
+  switch (body.kind) {
+    case "opened":
+    case "message":
+    case "approved":
+      return { who, at, text: body.text };
+    case "note":
+    case "suggested":
+      return { who, at, text: body.text, isInternal: true };
+    case "rated":
+      return { who, at, text: [words.rated(body.score), body.comment ?? ""].join("\n").trim() };
+    default:
+      return null;
+  }
+}
+
+function nameless(role: EventView["author"]["role"], { customer, assistant, colleague }: ExportWords): string {
+  if (role === "customer") return customer;
+  return role === "assistant" ? assistant : colleague;
+}

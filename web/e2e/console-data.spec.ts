@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { type Page, expect, test } from "@playwright/test";
+import type { CustomerExport, ErasureView } from "../client/index.ts";
+import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+import { findings } from "./look.ts";
+
+// A customer wants to have what is held of them, or to have it erased: what a lead does in the console.
+
+const SECRET = "Refund to IBAN of Ines";
+
+async function open(page: Page, role: "agent" | "lead") {
+  const backend = new Backend();
+  backend.role = role;
+  const id = backend.open(SECRET, { by: INES, ago: 20 * MINUTE });
+  await backend.attach(page);
+  const asked: ErasureView[] = [];
+  await page.route("**/stores/demo/erasures", async (route) => {
+    const { id: command, subject } = (route.request().postDataJSON() ?? {}) as Partial<ErasureView>;
+    if (command === undefined || subject === undefined) {
+      // It has come to its end by the second look.
+      for (const erasure of asked) Object.assign(erasure, { step: "checking", cases: 1, answers: 2 });
+      return route.fulfill({ json: { erasures: asked } });
+    }
+    const who = { by: MAYA.id ?? "", by_name: MAYA.name };
+    asked.push({ id: command, subject, at: Date.now(), ...who, step: "erasing", cases: 0, answers: 0 });
+    return route.fulfill({ status: 202, json: asked.at(-1) });
+  });
+  await page.goto(`/console/?case=${id}`);
+  await expect(page.locator(".log")).toContainText(SECRET);
+  return { backend, id, asked };
+}
+
+test("a lead has a conversation erased, is asked first, and sees it go", async ({ page }) => {
+  const { backend, id, asked } = await open(page, "lead");
+  await page.getByRole("button", { name: "Personal data" }).click();
+  await page.getByRole("button", { name: "Erase this conversation…" }).click();
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  expect(asked).toEqual([]);
+  await page.getByRole("button", { name: "Erase this conversation…" }).click();
+  expect(await findings(page, "asked whether to erase", "body")).toEqual([]);
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await expect(page.getByText("1 conversation erased, and 2 answers with it.")).toBeVisible();
+  expect(asked.map(({ subject }) => subject)).toEqual([{ kind: "case", case: id }]);
+  backend.say(id, MAYA, { kind: "erased" });
+  await expect(page.locator(".log")).not.toContainText(SECRET);
+  await expect(page.locator(".log")).toContainText("erased everything that was said before");
+});
+
+test("an agent is offered nothing of it", async ({ page }) => {
+  await open(page, "agent");
+  await expect(page.locator(".customer h3").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Personal data" })).toHaveCount(0);
+});
+
+test("a lead saves all pages of what is held of a customer as one document, and as a page", async ({ page }) => {
+  const { backend, id } = await open(page, "lead");
+  const events = backend.cases.get(id)?.events ?? [];
+  await page.route("**/stores/demo/export?**", (route) => {
+    const isFirst = !route.request().url().includes("cursor=");
+    const document: CustomerExport = {
+      version: 1,
+      store: "demo",
+      at: 1,
+      profile: { id: INES.id ?? "", signed_in: true },
+      cases: [{ case: isFirst ? "first" : "second", opened_at: 1, status: "open", rating: null, events }],
+      next: isFirst ? "more" : null,
+    };
+    return route.fulfill({ json: document });
+  });
+  await page.getByRole("button", { name: "Personal data" }).click();
+  const save = async (name: string) => {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name }).click();
+    return readFileSync(await (await saved).path(), "utf8");
+  };
+  const whole = JSON.parse(await save("Save as JSON")) as CustomerExport;
+  expect(whole.cases.map((own) => own.case)).toEqual(["first", "second"]);
+  await expect(page.getByText("2 conversations saved.")).toBeVisible();
+  expect(await save("Save as a page")).toContain(SECRET);
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { EventView } from "../../client/index.ts";
+import { transcript } from "./transcript.ts";
+import { ENGLISH } from "./words/index.ts";
+
+function event(seq: number, role: string, name: string | null, body: unknown): EventView {
+  const author = { role, id: null, name };
+  return { seq, prev_visible: seq - 1, at: seq * 60_000, id: `id-${seq}`, author, body } as EventView;
+}
+
+const said = (text: string | null) => ({ kind: "message", text, answers: null, sources: [] });
+
+const EVENTS = [
+  event(1, "customer", null, { kind: "opened", text: "Where is <b>it</b>?", locale: null }),
+  event(2, "assistant", null, said("It is **on its way**.")),
+  event(3, "agent", "Ines", said(null)),
+  event(4, "agent", "Ines", { kind: "resolved" }),
+];
+
+test("a transcript has all that was said, by whom, as text", () => {
+  const page = transcript(EVENTS, ENGLISH, "Demo Shop");
+  assert.match(page, /<title>Demo Shop<\/title>/);
+  assert.match(page, /Where is &lt;b&gt;it&lt;\/b&gt;\?/);
+  assert.match(page, /It is on its way\./);
+  assert.match(page, /Ines.*Message deleted/);
+  assert.match(page, /Conversation closed/);
+});
+
+test("it runs the way its language does", () => {
+  const page = transcript(EVENTS, { ...ENGLISH, tag: "ar", dir: "rtl" }, "");
+  assert.match(page, /lang="ar" dir="rtl"/);
+});

@@ -1,0 +1,47 @@
+import type { EventView, Watch } from "../../client/index.ts";
+import { type SpokenLine, htmlPage } from "../../client/html_page.ts";
+import { plainText } from "../../client/markdown.ts";
+import { lineOf, nameOf } from "./rows.ts";
+import { isSpoken } from "./standing.ts";
+import type { Language } from "./words/index.ts";
+
+/** Reads a conversation to its beginning, and hands it to the visitor as a page: what they may see of it, and nothing else. */
+export async function saveTranscript(watch: Watch, language: Language, store: string): Promise<void> {
+  let first: number | undefined = 0;
+  // Without a connection the transcript is of what is there.
+  while (watch.state.get().hasOlder && watch.state.get().events[0]?.seq !== first) {
+    first = watch.state.get().events[0]?.seq;
+    await watch.older().catch(() => undefined);
+  }
+  const { case: id, events } = watch.state.get();
+  save(`${store || "chat"}-${id.slice(0, 6)}.html`, transcript(events, language, store));
+}
+
+/** The conversation as a page for people. */
+export function transcript(events: readonly EventView[], { words, tag, dir }: Language, store: string): string {
+  const format = new Intl.DateTimeFormat(tag || "en", { dateStyle: "medium", timeStyle: "short" });
+  const lines = events.flatMap((event): SpokenLine[] => {
+    const at = format.format(event.at);
+    if (!isSpoken(event)) {
+      const text = lineOf(event, words);
+      return text === null ? [] : [{ who: store, at, text }];
+    }
+    const { text } = event.body;
+    const isOwn = event.author.role === "customer";
+    return [{ who: nameOf(event, words), at, text: text === null || isOwn ? text : plainText(text) }];
+  });
+  const title = store || words.support;
+  const opened = events[0] === undefined ? "" : format.format(events[0].at);
+  const conversations = [{ title: opened, lines }];
+  return htmlPage({ title, lang: tag || "en", dir, gone: words.withdrawn, internal: "", conversations });
+}
+
+function save(name: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/html;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
