@@ -450,6 +450,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's erasures, newest first: those under way and those of the last 30 days; for leads. */
+        get: operations["list_erasures"];
+        put?: never;
+        /** Has the words and names of a case, or of all cases of a customer, erased for good; for leads. */
+        post: operations["begin_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/events": {
         parameters: {
             query?: never;
@@ -478,6 +496,23 @@ export interface paths {
         put?: never;
         /** Has the store's webhook get its events again, from behind a cursor on; 404 where the store has none. */
         post: operations["replay_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a store holds of a customer, notes of the staff included; for leads. A page ends after about 1,000 events. */
+        get: operations["export_customer"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -942,6 +977,11 @@ export interface components {
             /** @description What they were called then. */
             name: components["schemas"]["Name"] | null;
         } | {
+            /** @constant */
+            kind: "erasure";
+            /** @description Whose. */
+            subject: components["schemas"]["ErasureSubject"];
+        } | {
             /** @description As it is. */
             after: components["schemas"]["Group"];
             /** @description As it was; null for a new one. */
@@ -964,6 +1004,48 @@ export interface components {
             name: components["schemas"]["Name"] | null;
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        AutoClose: {
+            /**
+             * Format: uint16
+             * @description After how many hours more the case is closed.
+             * @default 48
+             */
+            close_after_hours: number;
+            /**
+             * Format: uint16
+             * @description After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+             *     closed.
+             * @default 0
+             */
+            remind_after_hours: number;
+            /**
+             * @description What the reminder says, in the store's own words; needed where there is to be one.
+             * @default null
+             */
+            reminder: components["schemas"]["Text"] | null;
+        };
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        AutoCloseInput: {
+            /**
+             * Format: uint16
+             * @description After how many hours more the case is closed.
+             * @default 48
+             */
+            close_after_hours: number;
+            /**
+             * Format: uint16
+             * @description After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+             *     closed.
+             * @default 0
+             */
+            remind_after_hours: number;
+            /**
+             * @description What the reminder says, in the store's own words; needed where there is to be one.
+             * @default null
+             */
+            reminder: components["schemas"]["Text"] | null;
         };
         /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
         AutomaticReplies: {
@@ -1066,7 +1148,7 @@ export interface components {
         /**
          * @description A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
          *     echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged; one
-         *     with a later `after` is known again among the last 12 commands of its case.
+         *     with a later `after` is known again among the last 8 commands of its case.
          */
         CaseCommand: {
             /** @constant */
@@ -1147,6 +1229,30 @@ export interface components {
             id: components["schemas"]["CommandId"];
         } | {
             /** @constant */
+            action: "snooze";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            until?: components["schemas"]["Timestamp"] | null;
+        } | {
+            /** @constant */
+            action: "wake";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+        } | {
+            /** @constant */
+            action: "schedule_message";
+            after: components["schemas"]["Seq"];
+            at?: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["CommandId"];
+            text: components["schemas"]["Text"];
+        } | {
+            /** @constant */
+            action: "cancel_scheduled";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            of: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
             action: "rate";
             after: components["schemas"]["Seq"];
             comment?: components["schemas"]["Text"] | null;
@@ -1173,7 +1279,7 @@ export interface components {
             user: components["schemas"]["UserId"];
         };
         /** @description How many cases of a store stand where, each up to 1,000; some moments behind, as lists are. */
-        CaseCounts: {snoozed: number | null;
+        CaseCounts: {
             /**
              * Format: uint32
              * @description Those settled within the last twelve months of the calendar, this one among them.
@@ -1184,6 +1290,12 @@ export interface components {
              * @description Those that are answered and not settled.
              */
             open: number | null;
+            /**
+             * Format: uint32
+             * @description Those that were put aside.
+             * @default null
+             */
+            snoozed: number | null;
             /**
              * Format: uint32
              * @description Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
@@ -1200,7 +1312,7 @@ export interface components {
             next: string | null;
         };
         /** @description A case in a list. */
-        CaseSummary: {snoozed?: components["schemas"]["Snoozed"];
+        CaseSummary: {
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description What that agent is called. */
@@ -1223,6 +1335,8 @@ export interface components {
             read: components["schemas"]["Seq"] | null;
             /** @description The last event that the list knows of. */
             seq: components["schemas"]["Seq"];
+            /** @description Until when it is put aside; absent where it is not, and for customers. */
+            snoozed?: components["schemas"]["Snoozed"];
             /** @description Waiting, open or resolved. */
             status: components["schemas"]["Status"];
             /** @description Whose shop was asked. */
@@ -1242,8 +1356,7 @@ export interface components {
             wants_person: boolean;
         };
         /** @description Where a case stands. */
-        Snoozed: { until: number | null };
-        CaseView: {snoozed?: components["schemas"]["Snoozed"]; scheduled?: number;
+        CaseView: {
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description Which case. */
@@ -1260,6 +1373,10 @@ export interface components {
             opened_at: components["schemas"]["Timestamp"];
             /** @description The last message of a person of the staff; 0 if there is none. */
             person_seq: components["schemas"]["Seq"];
+            /** @description The message for later that waits to be sent; absent where there is none, and for customers. */
+            scheduled?: components["schemas"]["Seq"];
+            /** @description Until when it is put aside; absent where it is not, and for customers. */
+            snoozed?: components["schemas"]["Snoozed"];
             /** @description Waiting, open or resolved. */
             status: components["schemas"]["Status"];
             /** @description Whose shop was asked. */
@@ -1282,6 +1399,34 @@ export interface components {
         };
         /** @description The id a client gave its command, unique for that author; a retry repeats it. */
         CommandId: string;
+        /**
+         * @description A page of what a store holds of a customer: their profile and their cases, newest first, each with its log in order.
+         *     Notes of the staff are about the customer, and are in it.
+         */
+        CustomerExport: {
+            /** @description When it was read. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Their cases. One that a page ends in goes on in the next, with the events behind these. */
+            cases: components["schemas"]["ExportedCase"][];
+            /** @description Asks for the next page; null on the last one. Opaque. */
+            next: string | null;
+            /** @description Who they are. */
+            profile: components["schemas"]["CustomerProfile"];
+            /** @description The store. */
+            store: components["schemas"]["StoreId"];
+            /**
+             * Format: uint32
+             * @description The form of this document.
+             */
+            version: number;
+        };
+        /** @description What is known of a customer beside what they wrote. */
+        CustomerProfile: {
+            /** @description Their id: made of the shop's own, or of chance for visitors without an account. */
+            id: components["schemas"]["UserId"];
+            /** @description Whether the shop has vouched for them. */
+            signed_in: boolean;
+        };
         /** @description A day of the UTC calendar, written `2026-11-30`; counted from the first of 1970. */
         Day: string;
         /** @description The figures of a day. */
@@ -1328,6 +1473,57 @@ export interface components {
         };
         /** @description By what an answer may go out to a customer without a person. */
         EarnedBy: "same_question" | "answer" | "store";
+        /** @description A store's erasures, newest first: those under way, and those of the last 30 days. */
+        ErasureList: {
+            /** @description They. */
+            erasures: components["schemas"]["ErasureView"][];
+        };
+        /** @description Asks that the words and names of a case or of a customer be erased. It can't be taken back. */
+        ErasureRequest: {
+            /** @description The client's id for the command; repeating it begins nothing new. */
+            id: components["schemas"]["CommandId"];
+            /** @description What is to be erased. */
+            subject: components["schemas"]["ErasureSubject"];
+        };
+        /** @description Where an erasure stands. */
+        ErasureStep: "erasing" | "checking" | "done";
+        /** @description What is to be erased. */
+        ErasureSubject: {
+            /** @description Which. */
+            case: components["schemas"]["CaseId"];
+            /** @constant */
+            kind: "case";
+        } | {
+            /** @description Who. */
+            customer: components["schemas"]["UserId"];
+            /** @constant */
+            kind: "customer";
+        };
+        /** @description An erasure, and how far it has got. */
+        ErasureView: {
+            /**
+             * Format: uint32
+             * @description How many answers of the knowledge base went with them, since they said word for word what was written there.
+             */
+            answers: number;
+            /** @description When that was. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who asked for it. */
+            by: components["schemas"]["UserId"];
+            /** @description What they were called then. */
+            by_name: components["schemas"]["Name"] | null;
+            /**
+             * Format: uint32
+             * @description How many cases were erased so far.
+             */
+            cases: number;
+            /** @description The id of the command that asked for it. */
+            id: components["schemas"]["CommandId"];
+            /** @description Where it stands. */
+            step: components["schemas"]["ErasureStep"];
+            /** @description What is erased. */
+            subject: components["schemas"]["ErasureSubject"];
+        };
         /** @description Why a person is wanted. */
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
         /** @description What happened. A `text` of null has been withdrawn or erased. */
@@ -1406,9 +1602,33 @@ export interface components {
             text: components["schemas"]["Text"] | null;
         } | {
             /** @constant */
+            kind: "erased";
+        } | {
+            /** @constant */
             kind: "rejected";
             reason: components["schemas"]["RejectionReason"];
             suggestion: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
+            kind: "snoozed";
+            /** @description When the case comes back by itself; null where only the customer's next words bring it back. */
+            until: components["schemas"]["Timestamp"] | null;
+        } | {
+            /** @constant */
+            kind: "woken";
+        } | {
+            answers: components["schemas"]["Seq"];
+            /** @description When it is to be sent. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Whether that is when the store opens, by the hours of then. */
+            at_opening: boolean;
+            /** @constant */
+            kind: "scheduled";
+            text: components["schemas"]["Text"] | null;
+        } | {
+            /** @constant */
+            kind: "schedule_cancelled";
+            of: components["schemas"]["Seq"];
         };
         /** @description A page of a case's events, oldest first. */
         EventPage: {
@@ -1435,6 +1655,19 @@ export interface components {
             prev_visible: components["schemas"]["Seq"];
             /** @description Its place in the log. */
             seq: components["schemas"]["Seq"];
+        };
+        /** @description A case with its log. */
+        ExportedCase: {
+            /** @description Which. */
+            case: components["schemas"]["CaseId"];
+            /** @description What happened, oldest first, as the staff see it. */
+            events: components["schemas"]["EventView"][];
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description The customer's last verdict. */
+            rating: components["schemas"]["Score"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
         };
         /** @description An event of a store's feed, as a webhook carries it too. */
         FeedEvent: {
@@ -1966,9 +2199,14 @@ export interface components {
             taken_by?: components["schemas"]["Assignee"] | null;
         };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
-        Settings: {auto_close?: { remind_after_hours: number; close_after_hours: number; reminder: string | null };
+        Settings: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["Appearance"];
+            /**
+             * @description What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            auto_close?: components["schemas"]["AutoClose"];
             /**
              * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
              *     versions can read it.
@@ -2017,6 +2255,11 @@ export interface components {
         SettingsInput: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["AppearanceInput"];
+            /**
+             * @description What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            auto_close?: components["schemas"]["AutoCloseInput"];
             /**
              * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
              *     versions can read it.
@@ -2079,6 +2322,11 @@ export interface components {
         };
         /** @description What is typed behind a slash to find a canned reply: 1 to 32 characters of `a-z`, `0-9`, `-` and `_`. */
         Shortcut: string;
+        /** @description That a case is put aside. */
+        Snoozed: {
+            /** @description When it comes back by itself, in milliseconds since 1970; null where only the customer's next words bring it back. */
+            until: components["schemas"]["Timestamp"] | null;
+        };
         /** @description An approved answer that a draft or an assistant's message rests on. */
         Source: {
             /** @description The answer in the knowledge base. */
@@ -5281,7 +5529,7 @@ export interface operations {
     count_cases: {
         parameters: {
             query?: {
-                /** @description `waiting`, `open` and `closed`, with commas between; all by default. */
+                /** @description `waiting`, `open`, `snoozed` and `closed`, with commas between; all by default. */
                 lists?: ("waiting" | "open" | "snoozed" | "closed")[];
             };
             header?: never;
@@ -5335,6 +5583,224 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureList"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    begin_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description It has begun; `GET` says how far it has got. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "id_reused" | "conflict" | "wrong_state";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };
@@ -5578,6 +6044,106 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    export_customer: {
+        parameters: {
+            query: {
+                /** @description The customer. */
+                customer: components["schemas"]["UserId"];
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
                     };
                 };
             };

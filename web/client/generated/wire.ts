@@ -134,7 +134,19 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "snoozed", until: Timestamp | null, } | { "kind": "woken" } | { "kind": "scheduled", text: Text | null, answers: Seq, at: Timestamp, at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, };
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "snoozed", 
+/**
+ * When the case comes back by itself; null where only the customer's next words bring it back.
+ */
+until: Timestamp | null, } | { "kind": "woken" } | { "kind": "scheduled", text: Text | null, answers: Seq, 
+/**
+ * When it is to be sent.
+ */
+at: Timestamp, 
+/**
+ * Whether that is when the store opens, by the hours of then.
+ */
+at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, };
 
 export type EventView = { 
 /**
@@ -210,7 +222,15 @@ person_seq: Seq,
 /**
  * The suggestion that waits for a decision; always null for customers.
  */
-suggestion: Seq | null, snoozed?: Snoozed, scheduled?: Seq, };
+suggestion: Seq | null, 
+/**
+ * Until when it is put aside; absent where it is not, and for customers.
+ */
+snoozed?: Snoozed, 
+/**
+ * The message for later that waits to be sent; absent where there is none, and for customers.
+ */
+scheduled?: Seq, };
 
 export type CaseSummary = { 
 /**
@@ -284,9 +304,11 @@ wants_person: boolean,
 /**
  * Whether a suggestion waits for a decision; always false for customers.
  */
-suggestion: boolean, snoozed?: Snoozed, };
-
-export type Snoozed = { until: Timestamp | null, };
+suggestion: boolean, 
+/**
+ * Until when it is put aside; absent where it is not, and for customers.
+ */
+snoozed?: Snoozed, };
 
 export type Colleague = { 
 /**
@@ -301,6 +323,12 @@ user: UserId,
  * What they are called.
  */
 name: Name | null, };
+
+export type Snoozed = { 
+/**
+ * When it comes back by itself, in milliseconds since 1970; null where only the customer's next words bring it back.
+ */
+until: Timestamp | null, };
 
 export type ReadMark = { 
 /**
@@ -504,9 +532,12 @@ waiting: number | null,
  */
 open: number | null, 
 /**
- * Those settled within the last twelve months of the calendar, this one among them.
+ * Those that were put aside.
  */
 snoozed: number | null, 
+/**
+ * Those settled within the last twelve months of the calendar, this one among them.
+ */
 closed: number | null, };
 
 export type EventPage = { 
@@ -969,7 +1000,20 @@ paused: boolean,
  */
 a_day: number | null, };
 
-export type AutoClose = { remind_after_hours: number, close_after_hours: number, reminder: Text | null, };
+export type AutoClose = { 
+/**
+ * After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+ * closed.
+ */
+remind_after_hours: number, 
+/**
+ * After how many hours more the case is closed.
+ */
+close_after_hours: number, 
+/**
+ * What the reminder says, in the store's own words; needed where there is to be one.
+ */
+reminder: Text | null, };
 
 export type Settings = { 
 /**
@@ -1005,7 +1049,12 @@ routing?: Routing,
  * What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
  * versions can read it.
  */
-auto_close?: AutoClose, automatic_replies?: AutomaticReplies, 
+automatic_replies?: AutomaticReplies, 
+/**
+ * What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+ * earlier versions can read it.
+ */
+auto_close?: AutoClose, 
 /**
  * When people answer; none: the store promises nothing.
  */
@@ -1183,7 +1232,11 @@ name: Name | null,
 /**
  * Whether they do.
  */
-available: boolean, } | { "kind": "group", 
+available: boolean, } | { "kind": "erasure", 
+/**
+ * Whose.
+ */
+subject: ErasureSubject, } | { "kind": "group", 
 /**
  * As it was; null for a new one.
  */
@@ -1378,6 +1431,126 @@ id: CommandId,
  * The version that was seen.
  */
 version: number, };
+
+export type ErasureSubject = { "kind": "case", 
+/**
+ * Which.
+ */
+case: CaseId, } | { "kind": "customer", 
+/**
+ * Who.
+ */
+customer: UserId, };
+
+export type ErasureStep = "erasing" | "checking" | "done";
+
+export type ErasureRequest = { 
+/**
+ * The client's id for the command; repeating it begins nothing new.
+ */
+id: CommandId, 
+/**
+ * What is to be erased.
+ */
+subject: ErasureSubject, };
+
+export type ErasureView = { 
+/**
+ * The id of the command that asked for it.
+ */
+id: CommandId, 
+/**
+ * When that was.
+ */
+at: Timestamp, 
+/**
+ * Who asked for it.
+ */
+by: UserId, 
+/**
+ * What they were called then.
+ */
+by_name: Name | null, 
+/**
+ * What is erased.
+ */
+subject: ErasureSubject, 
+/**
+ * Where it stands.
+ */
+step: ErasureStep, 
+/**
+ * How many cases were erased so far.
+ */
+cases: number, 
+/**
+ * How many answers of the knowledge base went with them, since they said word for word what was written there.
+ */
+answers: number, };
+
+export type ErasureList = { 
+/**
+ * They.
+ */
+erasures: Array<ErasureView>, };
+
+export type CustomerProfile = { 
+/**
+ * Their id: made of the shop's own, or of chance for visitors without an account.
+ */
+id: UserId, 
+/**
+ * Whether the shop has vouched for them.
+ */
+signed_in: boolean, };
+
+export type ExportedCase = { 
+/**
+ * Which.
+ */
+case: CaseId, 
+/**
+ * When it was opened.
+ */
+opened_at: Timestamp, 
+/**
+ * Where it stands.
+ */
+status: Status, 
+/**
+ * The customer's last verdict.
+ */
+rating: Score | null, 
+/**
+ * What happened, oldest first, as the staff see it.
+ */
+events: Array<EventView>, };
+
+export type CustomerExport = { 
+/**
+ * The form of this document.
+ */
+version: number, 
+/**
+ * The store.
+ */
+store: StoreId, 
+/**
+ * When it was read.
+ */
+at: Timestamp, 
+/**
+ * Who they are.
+ */
+profile: CustomerProfile, 
+/**
+ * Their cases. One that a page ends in goes on in the next, with the events behind these.
+ */
+cases: Array<ExportedCase>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
 
 export type ReplyOutcome = "none" | "approved" | "edited" | "rejected" | "not_needed" | "own_words" | "not_helped";
 

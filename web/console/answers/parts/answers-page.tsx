@@ -9,6 +9,7 @@ import { ImportPane } from "./import-pane.tsx";
 import { NewAnswerPane } from "./new-answer-pane.tsx";
 import { Questions } from "./questions.tsx";
 import { pageWording } from "../../words/pages.ts";
+import "../../styles/page-styles.ts";
 
 /** What the store has answered before: found, written, mended, taken back. */
 export function AnswersPage() {

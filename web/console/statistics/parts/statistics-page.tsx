@@ -22,12 +22,7 @@ import {
 import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
-import css from "../../styles/statistics.css?inline";
-
-// With the page that needs them: the first screen has its weight.
-const styles = new CSSStyleSheet();
-styles.replaceSync(css);
-document.adoptedStyleSheets.push(styles);
+import "../../styles/page-styles.ts";
 
 /** What a store's conversations came to, for its leads. */
 export function StatisticsPage() {

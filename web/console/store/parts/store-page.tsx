@@ -19,6 +19,7 @@ import {
 import { pageWording } from "../../words/pages.ts";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
+import "../../styles/page-styles.ts";
 
 /** What a lead settles for a store by themselves. */
 export function StorePage() {
