@@ -81,12 +81,22 @@ const examples = {
   },
 };
 
+/** What the console's first screen needs comes in one piece: in small ones it would weigh more. */
+const inOnePiece = { codeSplitting: { groups: [{ name: "shared", tags: ["$initial"] }] } };
+
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
   build({
     ...shared,
     plugins: [plainImports, preloads, examples],
-    build: { ...output, assetsDir: `${name}/assets`, rolldownOptions: { input: join(root, name, "index.html") } },
+    build: {
+      ...output,
+      assetsDir: `${name}/assets`,
+      rolldownOptions: {
+        input: join(root, name, "index.html"),
+        output: name === "console" ? inOnePiece : {},
+      },
+    },
   });
 
 /** A classic script under a name that never changes. */
