@@ -59,10 +59,11 @@ fn webhooks_run_by_the_clock_only_where_the_operator_names_some() {
         let schedules = Template::parse(TEMPLATE, given).unwrap().schedules;
         schedules.into_iter().map(|schedule| schedule.function).collect::<Vec<_>>()
     };
-    assert_eq!(of(&given()), ["ProjectionsFunction", "TimersFunction"]);
+    assert_eq!(of(&given()), ["ProjectionsFunction", "TimersFunction", "TriageFunction"]);
     let mut given = given();
     given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
-    assert_eq!(of(&given), ["ProjectionsFunction", "TimersFunction", "WebhooksFunction"]);
+    let all = ["ProjectionsFunction", "TimersFunction", "TriageFunction", "WebhooksFunction"];
+    assert_eq!(of(&given), all);
 }
 
 #[test]

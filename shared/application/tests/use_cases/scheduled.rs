@@ -10,6 +10,7 @@ use crate::deployment::{
     Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, settle,
     store, user,
 };
+use crate::directory::arrive;
 use crate::timers::{HOUR, deliver, run, set};
 
 /// Seconds after which it is sent: while everybody's token holds.
@@ -174,6 +175,9 @@ async fn where_agents_see_only_their_own_cases_it_is_sent_though_its_author_sees
     let deployment = Deployment::new();
     let (ada, ines, lea) =
         (at("north", customer("ada")), at("north", agent("ines")), at("north", lead("lea")));
+    for agent in [&ines, &at("north", agent("omar"))] {
+        arrive(&deployment, agent).await;
+    }
     let case = deployment.open(&ada, "Where is my parcel?").await;
     let give = |to: &Caller, id: &str, case: &KnownCase| {
         frame("assign", id, case, json!({ "agent": user(to) }))
