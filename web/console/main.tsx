@@ -69,8 +69,13 @@ const open: Wiring["open"] = () => {
   };
 };
 
-// Before anything is shown: words that came later would move what stands beside them.
-await speak([preferences.choices.peek().language ?? "", ...navigator.languages]);
-const returnTo = await session.complete(new URLSearchParams(location.search));
-if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
-render(<App wiring={{ session, preferences, open }} />, document.getElementById("console")!);
+async function start(): Promise<void> {
+  // Before anything is shown: words that came later would move what stands beside them.
+  await speak([preferences.choices.peek().language ?? "", ...navigator.languages]);
+  const returnTo = await session.complete(new URLSearchParams(location.search));
+  if (returnTo !== null) history.replaceState(null, "", returnTo.startsWith("/console/") ? returnTo : HOME);
+  render(<App wiring={{ session, preferences, open }} />, document.getElementById("console")!);
+}
+
+// Not awaited: what is fetched on the way imports this very module, and would wait for its end.
+void start();

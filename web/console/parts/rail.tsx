@@ -39,7 +39,7 @@ function Ways() {
   const ways = useRef<HTMLUListElement>(null);
   // Where there is no room for all of them, the one that is shown is in sight.
   useEffect(() => {
-    ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [list, shown]);
   const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team", "statistics"] : ["answers"];
   const name = caseStore.me.value?.name ?? null;

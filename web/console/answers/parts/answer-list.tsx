@@ -98,13 +98,13 @@ function Search({ answersStore }: { answersStore: AnswersStore }) {
         ))}
       </div>
       <p class="to-panes">
+        <a class="link" href={locationUrl(pageLocation("answers", "canned"))}>
+          {words.canned.title}
+        </a>
         <a
           class="link"
           href={locationUrl(pageLocation("answers", "questions"))}
         >{`${words.suggestedQuestions}${unanswered === undefined ? "" : `: ${unanswered}`}`}</a>
-        <a class="link" href={locationUrl(pageLocation("answers", "canned"))}>
-          {words.canned.title}
-        </a>
       </p>
     </div>
   );

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { AgentView, FiguresView, Group, StatisticsView } from "../../../client/index.ts";
+import type { FiguresView, StatisticsView } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
 import { StoreSelect } from "../../parts/store-select.tsx";
 import { createTeamApi } from "../../team/team_api.ts";
-import { locale, wording } from "../../words/index.ts";
+import { locale } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import {
   clockOffset,
@@ -16,12 +16,13 @@ import {
   percent,
   PERIODS,
   type Period,
-  spokenDuration,
   startOf,
 } from "../figures.ts";
+import { duration, percentText } from "../figure_text.ts";
 import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
+import { ByPerson, type Names, Suggestions } from "./people-figures.tsx";
 import "../../styles/page-styles.ts";
 
 /** What a store's conversations came to, for its leads. */
@@ -66,11 +67,6 @@ export function StatisticsPage() {
       <Report key={`${store} ${period}`} store={store} period={period} />
     </div>
   );
-}
-
-interface Names {
-  agents: readonly AgentView[];
-  groups: readonly Group[];
 }
 
 function Report({ store, period }: { store: string; period: Period }) {
@@ -202,77 +198,4 @@ function ByHour({ total, store }: { total: FiguresView; store: string }) {
       </details>
     </section>
   );
-}
-
-function ByPerson({ view, names, store }: { view: StatisticsView; names: Names; store: string }) {
-  const words = pageWording().statistics;
-  const head = [words.conversations, words.resolved, words.reopened, words.firstReply, words.resolution, words.rating];
-  const row = (figures: FiguresView) => [
-    figures.opened,
-    figures.resolved,
-    figures.reopened,
-    duration(figures.first_reply?.median),
-    duration(figures.resolution?.median),
-    meanRating(figures)?.toFixed(1) ?? "–",
-  ];
-  const agents = view.agents.map(({ agent, figures }) => {
-    const name = names.agents.find(({ user }) => user === agent)?.name;
-    return [name ?? pageWording().team.someone, ...row(figures)];
-  });
-  const groups = view.groups.map(({ group, figures }) => {
-    const name = names.groups.find(({ id }) => id === group)?.name;
-    return [name ?? words.groupNumber(group), ...row(figures)];
-  });
-  return (
-    <>
-      {agents.length > 0 && (
-        <section>
-          <h2>{words.byAgent}</h2>
-          <FiguresTable caption={words.byAgent} head={[words.agent, ...head]} rows={agents} file={`${store}-agents`} />
-        </section>
-      )}
-      {groups.length > 0 && (
-        <section>
-          <h2>{words.byGroup}</h2>
-          <FiguresTable caption={words.byGroup} head={[words.group, ...head]} rows={groups} file={`${store}-groups`} />
-        </section>
-      )}
-    </>
-  );
-}
-
-function Suggestions({ total }: { total: FiguresView }) {
-  const words = pageWording().statistics;
-  const refused = total.rejected.filter(({ count }) => count > 0);
-  const decided = total.approved + total.edited + refused.reduce((sum, { count }) => sum + count, 0);
-  if (decided === 0) return null;
-  const parts: [string, number][] = [
-    [words.approved, total.approved],
-    [words.edited, total.edited],
-    ...refused.map(({ reason, count }): [string, number] => [wording().rejectionReasons[reason], count]),
-  ];
-  return (
-    <section>
-      <h2>{words.suggestions}</h2>
-      <dl class="tiles">
-        {parts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <strong>{new Intl.NumberFormat(locale()).format(count)}</strong>
-              <span class="quiet">{percentText(percent(count, decided))}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function percentText(share: number | null): string | null {
-  return share === null ? null : new Intl.NumberFormat(locale(), { style: "percent" }).format(share / 100);
-}
-
-function duration(seconds: number | undefined): string {
-  return seconds === undefined ? "–" : spokenDuration(seconds, locale());
 }
