@@ -865,6 +865,48 @@ export interface components {
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
         };
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        AutoClose: {
+            /**
+             * Format: uint16
+             * @description After how many hours more the case is closed.
+             * @default 48
+             */
+            close_after_hours: number;
+            /**
+             * Format: uint16
+             * @description After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+             *     closed.
+             * @default 0
+             */
+            remind_after_hours: number;
+            /**
+             * @description What the reminder says, in the store's own words; needed where there is to be one.
+             * @default null
+             */
+            reminder: components["schemas"]["Text"] | null;
+        };
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        AutoCloseInput: {
+            /**
+             * Format: uint16
+             * @description After how many hours more the case is closed.
+             * @default 48
+             */
+            close_after_hours: number;
+            /**
+             * Format: uint16
+             * @description After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+             *     closed.
+             * @default 0
+             */
+            remind_after_hours: number;
+            /**
+             * @description What the reminder says, in the store's own words; needed where there is to be one.
+             * @default null
+             */
+            reminder: components["schemas"]["Text"] | null;
+        };
         /** @description What keeps replies from going out to customers by themselves, in a store that lets triage answer. */
         AutomaticReplies: {
             /**
@@ -982,6 +1024,30 @@ export interface components {
             id: components["schemas"]["CommandId"];
         } | {
             /** @constant */
+            action: "snooze";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            until?: components["schemas"]["Timestamp"] | null;
+        } | {
+            /** @constant */
+            action: "wake";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+        } | {
+            /** @constant */
+            action: "schedule_message";
+            after: components["schemas"]["Seq"];
+            at?: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["CommandId"];
+            text: components["schemas"]["Text"];
+        } | {
+            /** @constant */
+            action: "cancel_scheduled";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            of: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
             action: "rate";
             after: components["schemas"]["Seq"];
             comment?: components["schemas"]["Text"] | null;
@@ -1008,7 +1074,7 @@ export interface components {
             user: components["schemas"]["UserId"];
         };
         /** @description How many cases of a store stand where, each up to 1,000; some moments behind, as lists are. */
-        CaseCounts: {snoozed: number | null;
+        CaseCounts: {
             /**
              * Format: uint32
              * @description Those settled within the last twelve months of the calendar, this one among them.
@@ -1019,6 +1085,12 @@ export interface components {
              * @description Those that are answered and not settled.
              */
             open: number | null;
+            /**
+             * Format: uint32
+             * @description Those that were put aside.
+             * @default null
+             */
+            snoozed: number | null;
             /**
              * Format: uint32
              * @description Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
@@ -1035,7 +1107,7 @@ export interface components {
             next: string | null;
         };
         /** @description A case in a list. */
-        CaseSummary: {snoozed?: components["schemas"]["Snoozed"];
+        CaseSummary: {
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description What that agent is called. */
@@ -1058,6 +1130,8 @@ export interface components {
             read: components["schemas"]["Seq"] | null;
             /** @description The last event that the list knows of. */
             seq: components["schemas"]["Seq"];
+            /** @description Until when it is put aside; absent where it is not, and for customers. */
+            snoozed?: components["schemas"]["Snoozed"];
             /** @description Waiting, open or resolved. */
             status: components["schemas"]["Status"];
             /** @description Whose shop was asked. */
@@ -1077,8 +1151,7 @@ export interface components {
             wants_person: boolean;
         };
         /** @description Where a case stands. */
-        Snoozed: { until: number | null };
-        CaseView: {snoozed?: components["schemas"]["Snoozed"]; scheduled?: number;
+        CaseView: {
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description Which case. */
@@ -1095,6 +1168,10 @@ export interface components {
             opened_at: components["schemas"]["Timestamp"];
             /** @description The last message of a person of the staff; 0 if there is none. */
             person_seq: components["schemas"]["Seq"];
+            /** @description The message for later that waits to be sent; absent where there is none, and for customers. */
+            scheduled?: components["schemas"]["Seq"];
+            /** @description Until when it is put aside; absent where it is not, and for customers. */
+            snoozed?: components["schemas"]["Snoozed"];
             /** @description Waiting, open or resolved. */
             status: components["schemas"]["Status"];
             /** @description Whose shop was asked. */
@@ -1217,6 +1294,27 @@ export interface components {
             kind: "rejected";
             reason: components["schemas"]["RejectionReason"];
             suggestion: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
+            kind: "snoozed";
+            /** @description When the case comes back by itself; null where only the customer's next words bring it back. */
+            until: components["schemas"]["Timestamp"] | null;
+        } | {
+            /** @constant */
+            kind: "woken";
+        } | {
+            answers: components["schemas"]["Seq"];
+            /** @description When it is to be sent. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Whether that is when the store opens, by the hours of then. */
+            at_opening: boolean;
+            /** @constant */
+            kind: "scheduled";
+            text: components["schemas"]["Text"] | null;
+        } | {
+            /** @constant */
+            kind: "schedule_cancelled";
+            of: components["schemas"]["Seq"];
         };
         /** @description A page of a case's events, oldest first. */
         EventPage: {
@@ -1659,9 +1757,14 @@ export interface components {
             taken_by?: components["schemas"]["Assignee"] | null;
         };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
-        Settings: {auto_close?: { remind_after_hours: number; close_after_hours: number; reminder: string | null };
+        Settings: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["Appearance"];
+            /**
+             * @description What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            auto_close?: components["schemas"]["AutoClose"];
             /**
              * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
              *     versions can read it.
@@ -1705,6 +1808,11 @@ export interface components {
         SettingsInput: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             appearance?: components["schemas"]["AppearanceInput"];
+            /**
+             * @description What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            auto_close?: components["schemas"]["AutoCloseInput"];
             /**
              * @description What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
              *     versions can read it.
@@ -1759,6 +1867,11 @@ export interface components {
              * @description The minute after the last.
              */
             until: number;
+        };
+        /** @description That a case is put aside. */
+        Snoozed: {
+            /** @description When it comes back by itself, in milliseconds since 1970; null where only the customer's next words bring it back. */
+            until: components["schemas"]["Timestamp"] | null;
         };
         /** @description An approved answer that a draft or an assistant's message rests on. */
         Source: {
@@ -4447,7 +4560,7 @@ export interface operations {
     count_cases: {
         parameters: {
             query?: {
-                /** @description `waiting`, `open` and `closed`, with commas between; all by default. */
+                /** @description `waiting`, `open`, `snoozed` and `closed`, with commas between; all by default. */
                 lists?: ("waiting" | "open" | "snoozed" | "closed")[];
             };
             header?: never;

@@ -134,7 +134,19 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "snoozed", until: Timestamp | null, } | { "kind": "woken" } | { "kind": "scheduled", text: Text | null, answers: Seq, at: Timestamp, at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, };
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "snoozed", 
+/**
+ * When the case comes back by itself; null where only the customer's next words bring it back.
+ */
+until: Timestamp | null, } | { "kind": "woken" } | { "kind": "scheduled", text: Text | null, answers: Seq, 
+/**
+ * When it is to be sent.
+ */
+at: Timestamp, 
+/**
+ * Whether that is when the store opens, by the hours of then.
+ */
+at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, };
 
 export type EventView = { 
 /**
@@ -210,7 +222,15 @@ person_seq: Seq,
 /**
  * The suggestion that waits for a decision; always null for customers.
  */
-suggestion: Seq | null, snoozed?: Snoozed, scheduled?: Seq, };
+suggestion: Seq | null, 
+/**
+ * Until when it is put aside; absent where it is not, and for customers.
+ */
+snoozed?: Snoozed, 
+/**
+ * The message for later that waits to be sent; absent where there is none, and for customers.
+ */
+scheduled?: Seq, };
 
 export type CaseSummary = { 
 /**
@@ -284,9 +304,11 @@ wants_person: boolean,
 /**
  * Whether a suggestion waits for a decision; always false for customers.
  */
-suggestion: boolean, snoozed?: Snoozed, };
-
-export type Snoozed = { until: Timestamp | null, };
+suggestion: boolean, 
+/**
+ * Until when it is put aside; absent where it is not, and for customers.
+ */
+snoozed?: Snoozed, };
 
 export type Colleague = { 
 /**
@@ -301,6 +323,12 @@ user: UserId,
  * What they are called.
  */
 name: Name | null, };
+
+export type Snoozed = { 
+/**
+ * When it comes back by itself, in milliseconds since 1970; null where only the customer's next words bring it back.
+ */
+until: Timestamp | null, };
 
 export type ReadMark = { 
 /**
@@ -500,9 +528,12 @@ waiting: number | null,
  */
 open: number | null, 
 /**
- * Those settled within the last twelve months of the calendar, this one among them.
+ * Those that were put aside.
  */
 snoozed: number | null, 
+/**
+ * Those settled within the last twelve months of the calendar, this one among them.
+ */
 closed: number | null, };
 
 export type EventPage = { 
@@ -817,7 +848,20 @@ paused: boolean,
  */
 a_day: number | null, };
 
-export type AutoClose = { remind_after_hours: number, close_after_hours: number, reminder: Text | null, };
+export type AutoClose = { 
+/**
+ * After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
+ * closed.
+ */
+remind_after_hours: number, 
+/**
+ * After how many hours more the case is closed.
+ */
+close_after_hours: number, 
+/**
+ * What the reminder says, in the store's own words; needed where there is to be one.
+ */
+reminder: Text | null, };
 
 export type Settings = { 
 /**
@@ -848,7 +892,12 @@ routing?: Routing,
  * What keeps replies from going out by themselves. Left out of what is stored while nothing is set, so that earlier
  * versions can read it.
  */
-auto_close?: AutoClose, automatic_replies?: AutomaticReplies, 
+automatic_replies?: AutomaticReplies, 
+/**
+ * What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
+ * earlier versions can read it.
+ */
+auto_close?: AutoClose, 
 /**
  * When people answer; none: the store promises nothing.
  */
