@@ -70,6 +70,8 @@ mod tests {
             suggestion: Seq::NONE,
             escalated: false,
             group: None,
+            scheduled: Seq::NONE,
+            snoozed: None,
             rating: None,
             recent: crate::RecentCommands::default(),
             written: crate::Written::default(),
