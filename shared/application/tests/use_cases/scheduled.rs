@@ -2,13 +2,13 @@
 
 use application::{Caller, TimerReport};
 use contract::SettingsChange;
-use domain::{Body, Entry, Role};
+use domain::{Body, Colleague, Command, Entry, LastSeen, Role};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, customer, frame, later, lead, message, seq, settle,
-    store, user,
+    Deployment, KnownCase, NOW, agent, at, command, customer, frame, later, lead, message, seq,
+    settle, store, user,
 };
 use crate::directory::arrive;
 use crate::timers::{HOUR, deliver, run, set};
@@ -180,15 +180,17 @@ async fn where_agents_see_only_their_own_cases_it_is_sent_though_its_author_sees
     }
     let case = deployment.open(&ada, "Where is my parcel?").await;
     let give = |to: &Caller, id: &str, case: &KnownCase| {
-        frame("assign", id, case, json!({ "agent": user(to) }))
+        let (user, stores) = (user(to), to.principal.stores.clone());
+        let colleague = Colleague { user, name: None, stores };
+        command(case, id, Command::Assign { colleague, known: LastSeen::default() })
     };
-    deployment.act(&lea, give(&ines, "give", &case)).await;
+    deployment.store(&lea, &give(&ines, "give", &case)).await;
     let known = now(&deployment, &case).await;
     let soon = json!(NOW.plus_seconds(SOON));
     let reply = deployment.act(&ines, schedule(&known, "write", WORDS, soon)).await;
     assert_eq!(reply["action"], "ack", "{reply}");
     let known = now(&deployment, &case).await;
-    deployment.act(&lea, give(&at("north", agent("omar")), "other", &known)).await;
+    deployment.store(&lea, &give(&at("north", agent("omar")), "other", &known)).await;
     deliver(&deployment, &case.id).await;
     let north = "north".parse().unwrap();
     let report = deployment.timers.run(&north, NOW.plus_seconds(SOON)).await.unwrap();

@@ -13,7 +13,9 @@ export function SnoozedBar({ snoozed: { until } }: { snoozed: Snoozed }) {
     <div class="scheduled">
       <p>
         <Icon name="clock" small />
-        {until === null ? words.snoozedForCustomer : words.snoozedUntil(formatMoment(until, caseStore.now.value))}
+        <span>
+          {until === null ? words.snoozedForCustomer : words.snoozedUntil(formatMoment(until, caseStore.now.value))}
+        </span>
         <CommandButton id="wake" look="plain" />
       </p>
     </div>
