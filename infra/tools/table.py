@@ -133,7 +133,8 @@ class Table:
 def is_truth(row):
     """Whether a row is more than a view of others or a connection that is long gone."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
-    is_view = sk.startswith("VIEW#")
+    # The sums of statistics go with the facts that they were made of: put alone, each case would be counted on top of them.
+    is_view = sk.startswith("VIEW#") or pk.startswith("DAY#")
     is_connection = pk.startswith("CONN#") or sk.startswith(("SUB#", "AGENT#"))
     return not is_view and not is_connection
 

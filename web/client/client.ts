@@ -114,8 +114,11 @@ export interface Client {
   watch(caseId: string): Watch;
   /** Opens a case. Returns the command's id, which stands for the case until `opened` tells its own. */
   open(opening: Omit<Opening, "action">): string;
-  /** Puts a command into the outbox; `hold` milliseconds it may be undone by `discard`. Returns its id. */
-  submit(command: Command, hold?: number): string;
+  /**
+   * Puts a command into the outbox; `hold` milliseconds it may be undone by `discard`. `seen` is the newest event that its author
+   * knows of, where that is not the newest one held: of a case that they see in a list alone. Returns its id.
+   */
+  submit(command: Command, hold?: number, seen?: number): string;
   /** Sends a failed command again under the same id, with what `changes` says instead. */
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void;
   /** Forgets a command that is held or has failed. False if it is under way: then it can't be stopped. */

@@ -33,7 +33,13 @@ export interface DeliveryPorts {
 /** What is worth repeating as it is. */
 const PASSING: readonly Code[] = ["busy", "internal", "rate_limited"];
 /** What is decided about a case as it was seen: whatever came in until it is sent, its author did not know. */
-const DECISIONS: readonly Entry["command"]["action"][] = ["assign", "unassign", "resolve"];
+const DECISIONS: readonly Entry["command"]["action"][] = [
+  "assign",
+  "unassign",
+  "resolve",
+  "snooze",
+  "schedule_message",
+];
 const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 
 /**

@@ -83,8 +83,8 @@ class Session implements Client {
     return this.#enqueue(id, id, { ...opening, action: "open" }, 0);
   }
 
-  submit(command: Command, hold = 0): string {
-    return this.#enqueue(this.platform.id(), command.case, command, hold);
+  submit(command: Command, hold = 0, seen?: number): string {
+    return this.#enqueue(this.platform.id(), command.case, command, hold, seen);
   }
 
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void {
@@ -117,8 +117,8 @@ class Session implements Client {
 
   // --- what happens
 
-  #enqueue(id: string, caseId: string, command: Command | Opening, hold: number): string {
-    this.#outbox.add(id, caseId, command, hold, this.#conversations.held(caseId)?.cursor ?? 0);
+  #enqueue(id: string, caseId: string, command: Command | Opening, hold: number, seen?: number): string {
+    this.#outbox.add(id, caseId, command, hold, seen ?? this.#conversations.held(caseId)?.cursor ?? 0);
     this.#pendingChanged(caseId);
     this.#delivery.pump();
     return id;

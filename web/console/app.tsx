@@ -1,3 +1,4 @@
+import { gapsIn } from "./canned/placeholders.ts";
 import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { LocationProvider } from "preact-iso";
@@ -120,7 +121,7 @@ function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): C
 /** Whether the service would take these words. */
 function isSendable(text: string): boolean {
   const words = text.trim();
-  return words !== "" && countCharacters(words) <= LONGEST_TEXT;
+  return words !== "" && countCharacters(words) <= LONGEST_TEXT && gapsIn(words).length === 0;
 }
 
 /** Whether the draft has got other words than it came with. */

@@ -22,14 +22,18 @@ export interface CaseCommands {
 
 /** Creates them over a client. `undoPeriod` says for how long a command is held, in milliseconds. */
 export function createCaseCommands(client: Client, undoPeriod: () => number, followUps: FollowUps): CaseCommands {
-  const giveAnew = ({ id, command }: Pending) => {
-    if (command.action !== "open" && client.discard(id)) followUps.move(id, client.submit(command));
+  const giveAnew = ({ id, command }: Pending): string | null => {
+    if (command.action === "open" || !client.discard(id)) return null;
+    const given = client.submit(command);
+    followUps.move(id, given);
+    return given;
   };
   return {
     submit: (command: Command) => void client.submit(command),
     submitHeld(command: Command, steps: MacroSteps | null = null) {
       const id = client.submit(command, undoPeriod());
-      if (steps !== null) followUps.add(id, command.case, steps);
+      const seen = "answers" in command ? command.answers : undefined;
+      if (steps !== null) followUps.add(id, command.case, steps, seen);
     },
     stepsAfter: (id: string) => followUps.of(id),
     discard(id: string) {
@@ -37,8 +41,11 @@ export function createCaseCommands(client: Client, undoPeriod: () => number, fol
       if (isDiscarded) followUps.drop(id);
       return isDiscarded;
     },
-    sendNow: giveAnew,
-    decideAnew: giveAnew,
+    sendNow: (pending: Pending) => void giveAnew(pending),
+    decideAnew(pending: Pending) {
+      const given = giveAnew(pending);
+      if (given !== null) followUps.see(given);
+    },
     retry: client.retry.bind(client),
     typing: client.typing.bind(client),
     read: client.read.bind(client),

@@ -1,6 +1,5 @@
 //! A store's statistics, for its leads.
 
-use application::{CaseStatistics, StatisticsError};
 use axum::Json;
 use axum::extract::State;
 use contract::StatisticsView;
@@ -20,7 +19,7 @@ pub(crate) struct Period {
     /// The first day, UTC.
     #[param(value_type = of::Day)]
     from: Day,
-    /// The last day, at most 91 days later.
+    /// The last day; of more than 92 days the last 92 are told.
     #[param(value_type = of::Day)]
     until: Day,
 }
@@ -44,12 +43,5 @@ pub(crate) async fn read(
     PathOf(store): PathOf<StoreId>,
     QueryOf(period): QueryOf<Period>,
 ) -> Result<Json<StatisticsView>, Failure> {
-    let read = app.statistics.read(&caller, &store, period.from, period.until).await?;
-    read.map(Json).map_err(|error| match error {
-        StatisticsError::Refused(refusal) => refusal.into(),
-        StatisticsError::Period => Failure::malformed(format!(
-            "`until` is `from` or a later day, {} days in all at most.",
-            CaseStatistics::MOST_DAYS
-        )),
-    })
+    Ok(Json(app.statistics.read(&caller, &store, period.from, period.until).await??))
 }

@@ -108,7 +108,10 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
-            try_join_all(rebuild.iter().map(|case| app.statistics.recount(case))).await?;
+            // One after the other: they share the sums of their days.
+            for case in &rebuild {
+                app.statistics.recount(case).await?;
+            }
             Ok(Answer::Rebuilt { rebuilt: rebuilt.into_iter().filter(|has_log| *has_log).count() })
         }
     }
@@ -166,13 +169,12 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     (failed, rosters)
 }
 
-/// Counts the cases in their stores' statistics. Gives those with which that failed.
+/// Counts the cases in their stores' statistics, one after the other: they share the sums of a day. Gives those with which that
+/// failed.
 async fn count(statistics: &CaseStatistics, batches: &[Batch]) -> BTreeSet<CaseId> {
-    let counted = stream::iter(batches).map(|batch| statistics.record(batch)).buffered(AT_ONCE);
-    let counted: Vec<_> = counted.collect().await;
     let mut failed = BTreeSet::new();
-    for (result, batch) in counted.into_iter().zip(batches) {
-        if let Err(fault) = result {
+    for batch in batches {
+        if let Err(fault) = statistics.record(batch).await {
             error!(%fault, case = %batch.case, "a case was not counted in the statistics");
             failed.insert(batch.case.clone());
         }

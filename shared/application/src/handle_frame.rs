@@ -116,7 +116,7 @@ impl Cases {
             C::Resolve { id, after } => {
                 (id, after, Ok(Command::Resolve { guard: Guard::Answers(after) }.into()))
             }
-            C::Snooze { id, after, until } => (id, after, Ok(snooze(until).into())),
+            C::Snooze { id, after, until } => (id, after, Ok(snooze(until, after).into())),
             C::ScheduleMessage { id, after, text, at } => {
                 (id, after, self.schedule(caller, &case, text, at, after).await?)
             }
@@ -206,8 +206,8 @@ impl Cases {
     }
 }
 
-fn snooze(until: Option<Timestamp>) -> Command {
-    Command::Snooze { until: Snooze::until(until) }
+fn snooze(until: Option<Timestamp>, after: Seq) -> Command {
+    Command::Snooze { until: Snooze::until(until), guard: Guard::Answers(after) }
 }
 
 /// Whose wish an escalation is.

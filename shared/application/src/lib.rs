@@ -64,7 +64,7 @@ pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
 pub use routing::{CaseRouter, Followed, Rosters, RoutingReport};
-pub use statistics::{CaseStatistics, StatisticsError};
+pub use statistics::CaseStatistics;
 pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use timers::{Desks, TimerReport, Timers, Watched};

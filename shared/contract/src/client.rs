@@ -19,7 +19,7 @@ pub const MAX_FRAME_BYTES: usize = 32 * 1024;
 macro_rules! case_commands {
     ($($(#[$about:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
         /// A frame of a client. `id` is the client's own and is echoed; `after` is the newest event of the case that the
-        /// client holds. A retry repeats the frame unchanged; one with a later `after` is known again among the last 8
+        /// client holds. A retry repeats the frame unchanged; one with a later `after` is known again among the last 12
         /// commands of its case.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -36,7 +36,7 @@ macro_rules! case_commands {
 
         /// A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
         /// echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged; one
-        /// with a later `after` is known again among the last 8 commands of its case.
+        /// with a later `after` is known again among the last 12 commands of its case.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]

@@ -117,7 +117,7 @@ pub enum Command {
     /// A person discards a suggestion.
     Reject { suggestion: Seq, reason: RejectionReason },
     /// Put the case aside.
-    Snooze { until: Snooze },
+    Snooze { until: Snooze, guard: Guard },
     /// Bring it back. A timer names which snooze has ended.
     Wake { ended: Option<Snooze> },
     /// Write a message that is sent later.
@@ -203,7 +203,7 @@ impl Command {
             Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
             Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
-            Command::Snooze { until } => json!(["snooze", until]),
+            Command::Snooze { until, .. } => json!(["snooze", until]),
             Command::Wake { ended } => json!(["wake", ended]),
             Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),
             Command::CancelScheduled { of } => json!(["cancel_scheduled", of]),

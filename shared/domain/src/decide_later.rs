@@ -1,7 +1,7 @@
 //! The decision over what has to do with a time that is still to come, or has come.
 
 use crate::auto_close::{close_silent, remind};
-use crate::decide::Decision;
+use crate::decide::{Decision, check_guard};
 use crate::scheduled_message::{cancel, deliver, schedule};
 use crate::snooze::{snooze, wake};
 use crate::{Command, CommandError, Principal, State, Timestamp};
@@ -14,7 +14,10 @@ pub(crate) fn decide_later(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Snooze { until } => snooze(state, *until, now),
+        Command::Snooze { until, guard } => {
+            check_guard(state, principal, *guard)?;
+            snooze(state, *until, now)
+        }
         Command::Wake { ended } => wake(state, *ended),
         Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
         Command::CancelScheduled { of } => cancel(state, *of),

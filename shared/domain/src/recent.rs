@@ -29,8 +29,8 @@ struct Recent {
 }
 
 impl RecentCommands {
-    /// The most commands that are held: 40 bytes, so that a message of 600 bytes stays within one write unit.
-    pub const MOST: usize = 8;
+    /// The most commands that are held: 60 bytes, so that a message of 600 bytes stays within one write unit.
+    pub const MOST: usize = 12;
 
     /// How many events back a command is still known.
     pub const REACH: u64 = REACH - 1;

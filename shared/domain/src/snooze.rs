@@ -22,7 +22,8 @@ pub enum Snooze {
 impl Snooze {
     /// Until this moment, rounded up to the second, or until the customer writes.
     pub fn until(at: Option<Timestamp>) -> Self {
-        at.map_or(Self::UntilCustomerWrites, |at| Self::from(at.plus_millis(999).seconds()))
+        let whole = |at: Timestamp| Timestamp::from_seconds(at.plus_millis(999).seconds());
+        at.map_or(Self::UntilCustomerWrites, |at| Self::Until(whole(at)))
     }
 
     /// When it ends by itself.

@@ -14,8 +14,8 @@ const DAY_STEP: u64 = 120;
 /// 1 January 2020: the day's windows are counted from here for 63 years.
 const EPOCH: u64 = 1_577_836_800;
 
-/// The counters of the case's customer and of the two others who wrote last. A third takes over the counters of the one of
-/// these two who was silent the longest, as they are: however many take turns, together they get no more than two.
+/// The counters of the case's customer and of whoever else wrote last. Another one takes over these counters, as they are:
+/// however many take turns, together they get no more than one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written(Vec<Counters>);
 
@@ -27,8 +27,8 @@ struct Counters {
 }
 
 impl Written {
-    /// The most authors that are counted: 24 bytes, so that a message of 600 bytes stays within one write unit.
-    pub const MOST: usize = 3;
+    /// The most authors that are counted: 16 bytes, so that a message of 600 bytes stays within one write unit.
+    pub const MOST: usize = 2;
 
     /// Whether nothing is counted, which is how states without this field are read.
     pub fn is_empty(&self) -> bool {

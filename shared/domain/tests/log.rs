@@ -112,7 +112,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => (any_seq(), any::<bool>()).prop_map(|(of, yes)| Command::Helped { of, yes }),
         1 => any_guard().prop_map(|guard| Command::Resolve { guard }),
         1 => Just(Command::Reopen),
-        2 => Just(Command::Snooze { until: Snooze::UntilCustomerWrites }),
+        2 => any_guard().prop_map(|guard| Command::Snooze { until: Snooze::UntilCustomerWrites, guard }),
         1 => Just(Command::Wake { ended: None }),
         2 => any_guard().prop_map(|guard| Command::Schedule {
             text: text("later"), guard, at: SendAt::Time(Timestamp(2_000_000)),

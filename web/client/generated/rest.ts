@@ -1148,7 +1148,7 @@ export interface components {
         /**
          * @description A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
          *     echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged; one
-         *     with a later `after` is known again among the last 8 commands of its case.
+         *     with a later `after` is known again among the last 12 commands of its case.
          */
         CaseCommand: {
             /** @constant */
@@ -1427,7 +1427,10 @@ export interface components {
             /** @description Whether the shop has vouched for them. */
             signed_in: boolean;
         };
-        /** @description A day of the UTC calendar, written `2026-11-30`; counted from the first of 1970. */
+        /**
+         * Format: date
+         * @description A day of the UTC calendar, written `2026-11-30`; counted from the first of 1970.
+         */
         Day: string;
         /** @description The figures of a day. */
         DayFigures: {
@@ -6774,7 +6777,7 @@ export interface operations {
             query: {
                 /** @description The first day, UTC. */
                 from: components["schemas"]["Day"];
-                /** @description The last day, at most 91 days later. */
+                /** @description The last day; of more than 92 days the last 92 are told. */
                 until: components["schemas"]["Day"];
             };
             header?: never;

@@ -8,12 +8,14 @@ import { type MacroSteps, isSteps, stepsOrNull } from "./macro_steps.ts";
  * reload, beside the outbox.
  */
 export interface FollowUps {
-  /** These follow when the command with this id is done. */
-  add(id: string, caseId: string, steps: MacroSteps): void;
+  /** These follow when the command with this id is done, as decided by who has seen the case up to `seen`. */
+  add(id: string, caseId: string, steps: MacroSteps, seen?: number): void;
   /** What follows a command; null: nothing. */
   of(id: string): MacroSteps | null;
   /** The command is given anew, under another id. */
   move(from: string, to: string): void;
+  /** Whoever gave the command knows by now all that there is. */
+  see(id: string): void;
   /** The command was taken back: nothing follows it any more. */
   drop(id: string): void;
   close(): void;
@@ -22,6 +24,7 @@ export interface FollowUps {
 interface Kept {
   case: string;
   steps: MacroSteps;
+  seen?: number;
 }
 
 type Source = Pick<Client, "me" | "on" | "submit">;
@@ -38,11 +41,16 @@ export function createFollowUps(client: Source, store: Store, person: string): F
     drop(id);
     const step = firstStep(kept, client.me.get()?.user ?? null);
     if (step === null) return;
-    const following = client.submit(step.command);
+    // What came in since, nobody has read: the service then asks before it closes over it.
+    const following = client.submit(step.command, undefined, kept.seen);
     if (step.rest !== null) keep(following, { ...kept, steps: step.rest });
   };
   return {
-    add: (id, caseId, steps) => keep(id, { case: caseId, steps }),
+    add: (id, caseId, steps, seen) => keep(id, { case: caseId, steps, ...(seen === undefined ? {} : { seen }) }),
+    see(id) {
+      const { seen: _, ...kept } = read(id) ?? { case: null };
+      if (kept.case !== null) keep(id, kept as Kept);
+    },
     of: (id) => read(id)?.steps ?? null,
     move(from, to) {
       const kept = read(from);

@@ -26,6 +26,8 @@ test("hours are those of the viewer's clock", () => {
   assert.equal(localHours(at(23), 120).indexOf(5), 1);
   assert.equal(localHours(at(2), -300).indexOf(5), 21);
   assert.equal(localHours(at(8), 330).indexOf(5), 13);
+  const even = new Array<number>(24).fill(1);
+  for (const offset of [-570, -210, 0, 345, 840]) assert.deepEqual(localHours(even, offset), even, `${offset}`);
 });
 
 test("a duration is said in the unit that fits it", () => {

@@ -27,8 +27,8 @@ export function percent(part: number, whole: number): number | null {
 export function localHours(byHour: readonly number[], offset: number): number[] {
   const shifted = new Array<number>(24).fill(0);
   byHour.forEach((count, hour) => {
-    const local = ((((hour * 60 + offset) / 60) % 24) | 0) + 24;
-    shifted[local % 24] = (shifted[local % 24] ?? 0) + count;
+    const local = (Math.floor(hour + offset / 60) + 24) % 24;
+    shifted[local] = (shifted[local] ?? 0) + count;
   });
   return shifted;
 }

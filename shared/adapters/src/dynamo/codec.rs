@@ -190,7 +190,8 @@ mod tests {
             escalated: true,
             group: domain::GroupId::try_from(60).ok(),
             scheduled: seq,
-            snoozed: Some(domain::Snooze::until(Some(at))),
+            // A customer's words end it.
+            snoozed: None,
             rating: Some(5.try_into().unwrap()),
             recent: domain::RecentCommands::default(),
             written: domain::Written::default(),

@@ -151,6 +151,10 @@ impl Eraser {
         self.erase_knowledge(work, &cases).await?;
         let until = work.progress().due.plus_seconds(-Workload::SETTLES);
         for case in &cases {
+            // One that was opened before, and not listed yet when the list was read.
+            if !self.is_erased(work, case).await? {
+                self.erase_case(work, case).await?;
+            }
             self.erase_lessons(work, case, until).await?;
         }
         self.next_page(work, next).await

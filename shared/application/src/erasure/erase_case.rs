@@ -47,6 +47,14 @@ impl Eraser {
         Ok(self.triage.cases.log.erase_names(case).await?)
     }
 
+    /// Whether this erasure has got to the case: only what was written since stands behind the event that says so.
+    pub(super) async fn is_erased(&self, work: &Work<'_>, case: &CaseId) -> Result<bool, Halt> {
+        let page = self.triage.cases.log.before(case, None, PAGE).await?;
+        let id = &work.erasure().id;
+        let mut events = page.entries.iter().map(|entry| &entry.event);
+        Ok(events.any(|event| matches!(event.body, Body::Erased) && event.id == *id))
+    }
+
     /// Settles the case, for its question is going, and has the log say that it is erased, in the name of the lead. All who
     /// listen are told. Repeating it finds that event.
     async fn mark(&self, work: &Work<'_>, case: &CaseId) -> Result<Option<Seq>, Halt> {

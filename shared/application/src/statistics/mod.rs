@@ -9,8 +9,6 @@ mod record_facts;
 
 use adapters::dynamo::{Log, Statistics, Table};
 
-pub use read_statistics::StatisticsError;
-
 /// Counts cases, and reads what was counted.
 #[derive(Clone)]
 pub struct CaseStatistics {

@@ -1,7 +1,12 @@
 //! Counting a case: its facts are made of its log, and the figures of its day follow them.
 
-use adapters::dynamo::Put;
+use std::hash::Hasher as _;
+use std::time::Duration;
+
+use adapters::dynamo::{HeldFacts, Put};
 use domain::{Body, CaseFacts, CaseId, Entry, Seq};
+
+use fnv::FnvHasher;
 
 use super::CaseStatistics;
 use crate::{ApplicationError, Batch};
@@ -27,25 +32,47 @@ impl CaseStatistics {
             let put = self.rows.replace(&batch.case, None, &facts, last.event.seq).await?;
             return match put {
                 Put::Written => Ok(()),
-                Put::Collided => self.recount(&batch.case).await.map(drop),
+                Put::Collided => self.count_on(&batch.case).await,
             };
         }
         let counts = batch.entries.iter().any(is_turn);
         if counts || self.is_first_reply(batch).await? {
-            self.recount(&batch.case).await?;
+            self.count_on(&batch.case).await?;
         }
         Ok(())
     }
 
-    /// Counts a case anew from its log. Whether it has one.
+    /// Counts what has happened in a case since it was counted.
+    async fn count_on(&self, case: &CaseId) -> Result<(), ApplicationError> {
+        let from_known = |seen: Option<&HeldFacts>| {
+            seen.map_or((None, Seq::NONE), |held| (Some(held.facts.clone()), held.seq))
+        };
+        self.advance(case, from_known).await.map(drop)
+    }
+
+    /// Counts a case anew from its whole log. Whether it has one.
     ///
     /// # Errors
     /// [`ApplicationError`]; the same again finishes it.
     pub async fn recount(&self, case: &CaseId) -> Result<bool, ApplicationError> {
-        for _ in 0..TRIES {
+        self.advance(case, |_| (None, Seq::NONE)).await
+    }
+
+    /// Brings the facts up to the end of the log, from what `start` makes of those that are there.
+    async fn advance(
+        &self,
+        case: &CaseId,
+        start: impl Fn(Option<&HeldFacts>) -> (Option<CaseFacts>, Seq),
+    ) -> Result<bool, ApplicationError> {
+        for tried in 0..TRIES {
+            // Others write the sums of the same day: not all at the same moment again.
+            if tried > 0 {
+                tokio::time::sleep(pause(case, tried)).await;
+            }
             // First: whoever counts meanwhile knows more, and this one tries again.
             let seen = self.rows.facts(case).await?;
-            let Some((facts, seq)) = self.facts_of(case).await? else { return Ok(false) };
+            let known = start(seen.as_ref());
+            let Some((facts, seq)) = self.facts_from(case, known).await? else { return Ok(false) };
             let is_known = seen.as_ref().is_some_and(|held| held.facts == facts || held.seq > seq);
             if is_known
                 || self.rows.replace(case, seen.as_ref(), &facts, seq).await? == Put::Written
@@ -56,9 +83,12 @@ impl CaseStatistics {
         Err(ApplicationError::Contended)
     }
 
-    /// What the whole log comes to, and up to which event; none for an empty one.
-    async fn facts_of(&self, case: &CaseId) -> Result<Option<(CaseFacts, Seq)>, ApplicationError> {
-        let (mut facts, mut after) = (None, Seq::NONE);
+    /// What the log comes to behind what is known of it, and up to which event; none for an empty one.
+    async fn facts_from(
+        &self,
+        case: &CaseId,
+        (mut facts, mut after): (Option<CaseFacts>, Seq),
+    ) -> Result<Option<(CaseFacts, Seq)>, ApplicationError> {
         loop {
             let page = self.log.after(case, after, PAGE).await?;
             if let Some(last) = page.entries.last() {
@@ -93,4 +123,11 @@ fn is_turn(entry: &Entry) -> bool {
         entry.event.body,
         Body::Resolved | Body::Reopened | Body::Rated { .. } | Body::Escalated { .. }
     )
+}
+
+/// Longer with each try, and different for each case.
+fn pause(case: &CaseId, tried: u32) -> Duration {
+    let mut hasher = FnvHasher::with_key(u64::from(tried));
+    hasher.write(case.as_str().as_bytes());
+    Duration::from_millis(hasher.finish() % (8_u64 << tried.min(6)))
 }

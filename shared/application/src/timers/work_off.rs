@@ -119,12 +119,17 @@ impl Timers {
         command: Command,
         now: Timestamp,
     ) -> Result<bool, ApplicationError> {
-        let (case, id, after) = (timer.case.clone(), command_id(timer), head.event.seq);
+        // A reminder moves nothing in the state that would refuse a second one: it is looked for from the event that has set it.
+        let is_about_silence = matches!(timer.kind, TimerKind::Remind | TimerKind::Close);
+        let after = if is_about_silence { timer.seq } else { head.event.seq };
+        let (case, id) = (timer.case.clone(), command_id(timer));
         let append = Append { case, id, after, command };
         match self.cases.append(&system(&timer.store, now), &append).await? {
             Outcome::Stored(_) => Ok(true),
             // Somebody was faster than this run.
             Outcome::Refused(_) | Outcome::Taken(_) => Ok(false),
+            // So much has happened since that nobody is silent.
+            Outcome::Behind(..) if is_about_silence => Ok(false),
             Outcome::Behind(..) => Err(ApplicationError::Contended),
         }
     }

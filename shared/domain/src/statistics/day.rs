@@ -16,7 +16,7 @@ const FIRST: Date = date(1970, 1, 1);
 /// A day of the UTC calendar, written `2026-11-30`; counted from the first of 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "schema", schemars(with = "String", extend("pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
+#[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
 #[cfg_attr(feature = "schema", ts(type = "string"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day(i64);

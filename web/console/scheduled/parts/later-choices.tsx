@@ -1,3 +1,4 @@
+import { gapsIn } from "../../canned/placeholders.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
 import { documentOf } from "../../rest.ts";
@@ -15,9 +16,11 @@ export function LaterChoices({ store, close }: ChoicesProps) {
     const id = caseStore.active.peek()?.id;
     const text = id === undefined ? "" : drafts.of(id, "reply").peek().trim();
     close();
-    if (id === undefined || text === "") return;
+    if (id === undefined || text === "" || gapsIn(text).length > 0) return;
     caseStore.submit({ action: "schedule_message", case: id, text, ...(at === null ? {} : { at }) });
     drafts.write(id, "reply", "");
+    // What a macro does at once, such as closing, would come before the words.
+    drafts.write(id, "macro", "");
     caseStore.typing(id, false);
   };
   const now = caseStore.now.value;

@@ -19,7 +19,8 @@ export function FiguresTable({ caption, head, rows, file }: Props) {
     link.href = URL.createObjectURL(blob);
     link.download = `${file}.csv`;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 0);
+    // A browser that asks where to save it reads it later.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
   return (
     <div class="figures">

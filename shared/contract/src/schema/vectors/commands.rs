@@ -132,7 +132,10 @@ impl Log<'_> {
             }
             Snooze | SnoozeForAnHour => {
                 let hour = matches!(act, SnoozeForAnHour).then(|| self.in_an_hour());
-                let command = Command::Snooze { until: domain::Snooze::until(hour) };
+                let command = Command::Snooze {
+                    until: domain::Snooze::until(hour),
+                    guard: Guard::Answers(after),
+                };
                 (Some(F::Snooze { id, case, after, until: hour }), Ok(command))
             }
             Wake => (Some(F::Wake { id, case, after }), Ok(Command::Wake { ended: None })),
