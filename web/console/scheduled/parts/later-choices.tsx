@@ -1,9 +1,9 @@
 import { gapsIn } from "../../canned/placeholders.ts";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
 import { documentOf } from "../../rest.ts";
 import { OwnTime } from "../../snooze/parts/own-time.tsx";
-import { CHOICES, momentOf } from "../../snooze/times.ts";
+import { UsualTimes } from "../../snooze/parts/usual-times.tsx";
 import { formatMoment } from "../../time_format.ts";
 import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
 import { wording } from "../../words/index.ts";
@@ -25,8 +25,6 @@ export function LaterChoices({ store, close }: ChoicesProps) {
   };
   const now = caseStore.now.value;
   const [opening, setOpening] = useState<number | null>(null);
-  const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
   useEffect(() => {
     // Without it the other times are offered all the same.
     void documentOf(rest.GET("/stores/{store}", { params: { path: { store } } })).then(
@@ -39,19 +37,7 @@ export function LaterChoices({ store, close }: ChoicesProps) {
     <>
       <p>{words.laterHint}</p>
       <ul>
-        {CHOICES.map((choice, at) => (
-          <li key={choice}>
-            <button
-              type="button"
-              class="button"
-              ref={at === 0 ? first : null}
-              onClick={() => send(momentOf(choice, now))}
-            >
-              {words.snoozeChoices[choice]}
-              <span class="quiet">{formatMoment(momentOf(choice, now), now)}</span>
-            </button>
-          </li>
-        ))}
+        <UsualTimes now={now} choose={send} />
         {opening !== null && opening > now && (
           <li>
             <button type="button" class="button" onClick={() => send(null)}>

@@ -1,3 +1,4 @@
+import { saveFile } from "../../data/save_file.ts";
 import { csvOf } from "../figures.ts";
 import { pageWording } from "../../words/pages.ts";
 
@@ -12,16 +13,8 @@ interface Props {
 /** A chart's figures, for those who want numbers; and as a file for a spreadsheet. */
 export function FiguresTable({ caption, head, rows, file }: Props) {
   const words = pageWording().statistics;
-  const save = () => {
-    // With its mark a spreadsheet reads UTF-8.
-    const blob = new Blob(["\uFEFF", csvOf([head, ...rows])], { type: "text/csv" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${file}.csv`;
-    link.click();
-    // A browser that asks where to save it reads it later.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
+  // With its mark a spreadsheet reads UTF-8.
+  const save = () => saveFile(`${file}.csv`, "text/csv", `\uFEFF${csvOf([head, ...rows])}`);
   return (
     <div class="figures">
       <div class="figures-scroll" tabIndex={0} role="region" aria-label={caption}>

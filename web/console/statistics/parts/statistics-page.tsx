@@ -3,7 +3,7 @@ import type { FiguresView, StatisticsView } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
-import { StoreSelect } from "../../parts/store-select.tsx";
+import { LeadPage } from "../../parts/lead-page.tsx";
 import { createTeamApi } from "../../team/team_api.ts";
 import { locale } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
@@ -23,49 +23,28 @@ import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
 import { ByPerson, type Names, Suggestions } from "./people-figures.tsx";
-import "../../styles/page-styles.ts";
 
 /** What a store's conversations came to, for its leads. */
 export function StatisticsPage() {
-  const { caseStore, commandState } = useAppContext();
-  const stores = caseStore.me.value?.stores ?? [];
-  const [chosen, choose] = useState<string | null>(null);
   const [period, setPeriod] = useState<Period>(30);
-  const store = chosen ?? stores[0];
-  const words = pageWording();
-  if (store === undefined)
-    return (
-      <div class="page nothing" role="status">
-        {words.loading}
-      </div>
-    );
-  if (!commandState.value.isLead) {
-    return (
-      <div class="page nothing">
-        <h1>{words.statistics.title}</h1>
-        <p>{words.statistics.leadsOnly}</p>
-      </div>
-    );
-  }
+  const words = pageWording().statistics;
+  const periods = (
+    <select
+      aria-label={words.period}
+      value={period}
+      onChange={(event) => setPeriod(PERIODS.find((days) => `${days}` === event.currentTarget.value) ?? 30)}
+    >
+      {PERIODS.map((days) => (
+        <option key={days} value={days}>
+          {words.lastDays(days)}
+        </option>
+      ))}
+    </select>
+  );
   return (
-    <div class="page store statistics">
-      <header class="store-head">
-        <h1>{words.statistics.title}</h1>
-        <StoreSelect store={store} choose={choose} />
-        <select
-          aria-label={words.statistics.period}
-          value={period}
-          onChange={(event) => setPeriod(PERIODS.find((days) => `${days}` === event.currentTarget.value) ?? 30)}
-        >
-          {PERIODS.map((days) => (
-            <option key={days} value={days}>
-              {words.statistics.lastDays(days)}
-            </option>
-          ))}
-        </select>
-      </header>
-      <Report key={`${store} ${period}`} store={store} period={period} />
-    </div>
+    <LeadPage name="statistics" title={words.title} leadsOnly={words.leadsOnly} controls={periods}>
+      {(store) => <Report key={`${store} ${period}`} store={store} period={period} />}
+    </LeadPage>
   );
 }
 

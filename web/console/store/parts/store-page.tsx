@@ -4,7 +4,7 @@ import { reasonOf } from "../../answers/answers_api.ts";
 import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
-import { StoreSelect } from "../../parts/store-select.tsx";
+import { LeadPage } from "../../parts/lead-page.tsx";
 import { changesOf, isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
@@ -19,36 +19,16 @@ import {
 import { pageWording } from "../../words/pages.ts";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
-import "../../styles/page-styles.ts";
 
 /** What a lead settles for a store by themselves. */
 export function StorePage() {
-  const { caseStore, commandState } = useAppContext();
-  const stores = caseStore.me.value?.stores ?? [];
-  const [chosen, choose] = useState<string | null>(null);
-  const store = chosen ?? stores[0];
-  if (store === undefined)
-    return (
-      <div class="page nothing" role="status">
-        {pageWording().loading}
-      </div>
-    );
-  if (!commandState.value.isLead) {
-    return (
-      <div class="page nothing">
-        <h1>{pageWording().store}</h1>
-        <p>{pageWording().leadsSettings}</p>
-      </div>
-    );
-  }
+  const { caseStore } = useAppContext();
+  const words = pageWording();
+  const nameOf = (store: string) => caseStore.stores.value[store] ?? words.store;
   return (
-    <div class="page store">
-      <header class="store-head">
-        <h1>{caseStore.stores.value[store] ?? pageWording().store}</h1>
-        <StoreSelect store={store} choose={choose} />
-      </header>
-      <Loaded key={store} store={store} />
-    </div>
+    <LeadPage title={words.store} leadsOnly={words.leadsSettings} heading={nameOf}>
+      {(store) => <Loaded key={store} store={store} />}
+    </LeadPage>
   );
 }
 

@@ -3,44 +3,21 @@ import type { AgentList, AgentView, Group } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
-import { StoreSelect } from "../../parts/store-select.tsx";
+import { LeadPage } from "../../parts/lead-page.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { createTeamApi } from "../team_api.ts";
 import { AgentRow } from "./agent-row.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { GroupFields } from "./group-fields.tsx";
 import { RoutingFields } from "./routing-fields.tsx";
-import "../../styles/page-styles.ts";
 
 /** Who works for a store, in which groups, how many cases they have; for its leads to change. */
 export function TeamPage() {
-  const { caseStore, commandState } = useAppContext();
-  const stores = caseStore.me.value?.stores ?? [];
-  const [chosen, choose] = useState<string | null>(null);
-  const store = chosen ?? stores[0];
-  const words = pageWording();
-  if (store === undefined)
-    return (
-      <div class="page nothing" role="status">
-        {words.loading}
-      </div>
-    );
-  if (!commandState.value.isLead) {
-    return (
-      <div class="page nothing">
-        <h1>{words.team.title}</h1>
-        <p>{words.team.leadsOnly}</p>
-      </div>
-    );
-  }
+  const words = pageWording().team;
   return (
-    <div class="page store team">
-      <header class="store-head">
-        <h1>{words.team.title}</h1>
-        <StoreSelect store={store} choose={choose} />
-      </header>
-      <Team key={store} store={store} />
-    </div>
+    <LeadPage name="team" title={words.title} leadsOnly={words.leadsOnly}>
+      {(store) => <Team key={store} store={store} />}
+    </LeadPage>
   );
 }
 
