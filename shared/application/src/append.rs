@@ -99,7 +99,7 @@ impl Cases {
                 let stored = self.finish(caller, append, read, *entry, collisions).await?;
                 return Ok(Outcome::Stored(Box::new(stored)));
             }
-            tokio::time::sleep(jitter(&append.id, collisions)).await;
+            tokio::time::sleep(jitter(append.id.as_str(), collisions)).await;
         }
         Err(ApplicationError::Contended)
     }
@@ -228,10 +228,10 @@ impl Cases {
     }
 }
 
-/// Longer with each collision, and different for each command, so that two do not meet again.
-fn jitter(id: &CommandId, collisions: u32) -> Duration {
+/// Longer with each collision, and different for each command or case, so that two do not meet again.
+pub(crate) fn jitter(id: &str, collisions: u32) -> Duration {
     let mut hasher = FnvHasher::with_key(u64::from(collisions));
-    hasher.write(id.as_str().as_bytes());
+    hasher.write(id.as_bytes());
     let most = 4_u64 << collisions.min(6);
     Duration::from_millis(hasher.finish() % most)
 }

@@ -4,7 +4,7 @@
 //! cap too tight, never too wide.
 
 use aws_sdk_dynamodb::types::AttributeValue::N;
-use domain::{StoreId, Timestamp};
+use domain::{Day, StoreId, Timestamp};
 
 use super::table::key;
 use super::{Table, TableError, keys};
@@ -36,7 +36,7 @@ impl AutomaticReplyCounts {
         if cap == 0 {
             return Ok(false);
         }
-        let day = now.seconds().div_euclid(DAY);
+        let day = Day::of(now).number();
         let row = key(keys::model(store), keys::automatic_replies_of_day(day));
         let update = self.0.update(row, "ADD n :one SET #t = :until");
         update

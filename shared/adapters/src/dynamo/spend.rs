@@ -5,7 +5,7 @@
 //! never too wide.
 
 use aws_sdk_dynamodb::types::AttributeValue::N;
-use domain::{CaseId, StoreId, Timestamp};
+use domain::{CaseId, Day, StoreId, Timestamp};
 
 use super::table::{key, number};
 use super::{Table, TableError, keys};
@@ -47,7 +47,7 @@ impl Spend {
         cap: u64,
     ) -> Result<Option<Hold>, TableError> {
         let Some(room) = cap.checked_sub(amount) else { return Ok(None) };
-        let day = now.seconds().div_euclid(DAY);
+        let day = Day::of(now).number();
         let row = key(keys::model(store), keys::spend_of_day(day));
         let update = self.table.update(row, "ADD s :amount SET #t = :until");
         let is_held = update
@@ -86,7 +86,7 @@ impl Spend {
     /// # Errors
     /// [`TableError`].
     pub async fn of_day(&self, store: &StoreId, now: Timestamp) -> Result<u64, TableError> {
-        let day = now.seconds().div_euclid(DAY);
+        let day = Day::of(now).number();
         self.sum(keys::model(store), keys::spend_of_day(day)).await
     }
 

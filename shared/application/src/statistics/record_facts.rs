@@ -1,14 +1,10 @@
 //! Counting a case: its facts are made of its log, and the figures of its day follow them.
 
-use std::hash::Hasher as _;
-use std::time::Duration;
-
 use adapters::dynamo::{HeldFacts, Put};
 use domain::{Body, CaseFacts, CaseId, Entry, Seq};
 
-use fnv::FnvHasher;
-
 use super::CaseStatistics;
+use crate::append::jitter;
 use crate::{ApplicationError, Batch};
 
 /// Events of a log that are read at once.
@@ -67,7 +63,7 @@ impl CaseStatistics {
         for tried in 0..TRIES {
             // Others write the sums of the same day: not all at the same moment again.
             if tried > 0 {
-                tokio::time::sleep(pause(case, tried)).await;
+                tokio::time::sleep(jitter(case.as_str(), tried)).await;
             }
             // First: whoever counts meanwhile knows more, and this one tries again.
             let seen = self.rows.facts(case).await?;
@@ -123,11 +119,4 @@ fn is_turn(entry: &Entry) -> bool {
         entry.event.body,
         Body::Resolved | Body::Reopened | Body::Rated { .. } | Body::Escalated { .. }
     )
-}
-
-/// Longer with each try, and different for each case.
-fn pause(case: &CaseId, tried: u32) -> Duration {
-    let mut hasher = FnvHasher::with_key(u64::from(tried));
-    hasher.write(case.as_str().as_bytes());
-    Duration::from_millis(hasher.finish() % (8_u64 << tried.min(6)))
 }
