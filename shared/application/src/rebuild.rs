@@ -60,6 +60,8 @@ fn joined(before: Change, next: Change) -> Change {
         last: next.last.or(before.last),
         assigned: next.assigned.or(before.assigned),
         visible_at: next.visible_at.or(before.visible_at),
+        subject: next.subject.or(before.subject),
+        tags: before.tags.into_iter().chain(next.tags).collect(),
         ..next
     }
 }

@@ -80,8 +80,12 @@ pub enum Tally {
     Approved,
     /// A person sent it in other words: right for the question, and no word for the text itself.
     Fitted,
+    /// A person sent it as it is, where triage had only guessed that it fits: no proof that it does when triage is sure.
+    GuessApproved,
     /// A person said that it is wrong, outdated or badly put, or a customer that it did not help.
     Rejected,
+    /// A person said so where triage had only guessed.
+    GuessRejected,
     /// A person did not want it here, and has nothing against it.
     Unwanted,
     /// A person gave it in words of their own.
@@ -212,22 +216,25 @@ impl Answer {
         if self.heard.iter().any(|heard| heard == event) {
             return None;
         }
-        let mut after = Self { record: Some(self.record()), ..self.clone() };
+        let record = match tally {
+            Tally::Approved => self.record().with_right(),
+            Tally::Rejected => self.record().with_wrong(),
+            _ => self.record(),
+        };
+        let mut after = Self { record: Some(record), ..self.clone() };
         match tally {
-            Tally::Approved => {
+            Tally::Approved | Tally::GuessApproved => {
                 after.approvals += 1;
                 after.clean += 1;
                 after.phrasings += 1;
-                after.record = Some(self.record().with_right());
             }
             Tally::Fitted => {
                 after.approvals += 1;
                 after.phrasings += 1;
             }
-            Tally::Rejected => {
+            Tally::Rejected | Tally::GuessRejected => {
                 after.rejections += 1;
                 after.clean = 0;
-                after.record = Some(self.record().with_wrong());
             }
             Tally::Unwanted => after.rejections += 1,
             Tally::Repeated => after.phrasings += 1,

@@ -121,6 +121,7 @@ async fn an_audited_verdict_stands_for_those_that_went_out_unattended() -> anyho
         offers: vec![scene.answer.id.clone()],
         vote: None,
         is_audit,
+        is_sure: true,
         unattended: None,
     };
     let message = domain::Seq::NONE.next();

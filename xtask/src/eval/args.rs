@@ -22,12 +22,16 @@ pub(crate) struct Args {
     /// of the other files, unless --weights names some
     #[arg(long, value_name = "STORES")]
     pub(crate) simulate: Option<usize>,
+    /// Where chance begins: the same files and the same seed give the same digits
+    #[arg(long, value_name = "NUMBER", default_value_t = 7)]
+    pub(crate) seed: u64,
     /// Start from these weights instead of the shipped ones
     #[arg(long, value_name = "PATH")]
     pub(crate) weights: Option<PathBuf>,
-    /// Write what simulated stores' questions came to, with what was known of each candidate, to this path: JSON lines
+    /// Keep simulated stores' replays in this file, and replay only those that it lacks: JSON lines with what was known of
+    /// each question, for whoever wants to try other weights or another policy. Of no use once triage reads otherwise
     #[arg(long, value_name = "PATH", requires = "simulate")]
-    pub(crate) trace: Option<PathBuf>,
+    pub(crate) replays: Option<PathBuf>,
     /// Write everything measured to this path
     #[arg(long, value_name = "PATH")]
     pub(crate) json: Option<PathBuf>,

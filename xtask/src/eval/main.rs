@@ -3,6 +3,8 @@
 mod args;
 mod data;
 mod embeddings;
+mod judge;
+mod kept_replays;
 mod latency;
 mod measure;
 #[path = "../model2vec.rs"]
@@ -17,22 +19,19 @@ mod unattended;
 mod unattended_report;
 
 use std::fs;
-use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use clap::Parser;
 use indicatif::ProgressStyle;
 use retrieval::weights::Weights;
-use retrieval::{Classifier, RiskBound, Tier, WeighedModel};
+use retrieval::{Classifier, RiskBound, Tier};
 
 use crate::args::{Args, Name};
 use crate::data::Data;
 use crate::embeddings::Embeddings;
+use crate::kept_replays::KeptReplays;
 use crate::replay::Replay;
-
-/// Chance begins here in every evaluation: the same files give the same digits.
-const SEED: u64 = 7;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
@@ -48,7 +47,7 @@ fn main() -> anyhow::Result<()> {
     if args.latency {
         return latency::run(&data, 384);
     }
-    let drawn = args.simulate.map(|count| simulate::stores(&data, count, SEED));
+    let drawn = args.simulate.map(|count| simulate::stores(&data, count, args.seed));
     let embeddings = embeddings(&args, drawn.as_deref().unwrap_or(&data))?;
     let embeddings = embeddings.as_ref();
     match (&args.train, drawn) {
@@ -66,33 +65,26 @@ fn simulated(
     drawn: &[Data],
     embeddings: Option<&Embeddings>,
 ) -> anyhow::Result<()> {
-    let tier = args.tier.tier();
     ensure!(
         files.len() > 1 || args.weights.is_some(),
         "stores of one file alone have nothing to be trained on but themselves: name --weights"
     );
-    let is_of = |file: &Data, store: &Data| store.sha256 == file.sha256;
+    let replays = replays(args, drawn, embeddings)?;
+    let is_of = |file: &Data, replay: &Replay| replay.data.sha256 == file.sha256;
     let (mut all, mut drafts) = (Vec::new(), Vec::new());
-    let mut traced = args.trace.as_ref().map(fs::File::create).transpose()?.map(BufWriter::new);
     for file in files {
         let weights = if args.weights.is_some() {
             weights(args)?
         } else {
-            let others: Vec<Data> =
-                drawn.iter().filter(|store| !is_of(file, store)).cloned().collect();
+            let others: Vec<&Replay> =
+                replays.iter().filter(|replay| !is_of(file, replay)).collect();
             trained(args, files, &others, embeddings)?
         };
         let mut done = Vec::new();
-        for store in drawn.iter().filter(|store| is_of(file, store)) {
-            let replay = replay(tier, &weights, store, embeddings)?;
-            if let Some(file) = &mut traced {
-                for trace in &replay.traces {
-                    let line = serde_json::json!({ "store": store.name, "trace": trace });
-                    writeln!(file, "{line}")?;
-                }
-            }
-            drafts.extend(replay.drafts);
-            done.push(replay.outcomes);
+        for replay in replays.iter().filter(|replay| is_of(file, replay)) {
+            let judged = judge::judge(args.tier.tier(), &weights, replay);
+            drafts.extend(judged.drafts);
+            done.push(judged.outcomes);
         }
         stores::print(&file.name, &done);
         all.extend(done);
@@ -109,8 +101,9 @@ fn evaluate(args: &Args, data: &[Data], embeddings: Option<&Embeddings>) -> anyh
     weights.provenance.iter().for_each(|line| println!("weights {line}"));
     let mut measured = Vec::new();
     for data in data {
-        let done = replay(tier, &weights, data, embeddings)?;
-        measured.push(measure::measure(&data.name, &done.outcomes, done.time.as_secs_f64()));
+        let replay = replay(args, data, embeddings)?;
+        let outcomes = judge::judge(tier, &weights, &replay).outcomes;
+        measured.push(measure::measure(&data.name, &outcomes, replay.time.as_secs_f64()));
         if weights.provenance.iter().any(|line| line.contains(&data.sha256)) {
             println!(
                 "note: these weights were trained on {}; check with --weights trained elsewhere",
@@ -137,63 +130,69 @@ fn train(
     embeddings: Option<&Embeddings>,
     path: &PathBuf,
 ) -> anyhow::Result<()> {
-    let weights = trained(args, files, data, embeddings)?;
+    let replays = replays(args, data, embeddings)?;
+    let weights = trained(args, files, &replays.iter().collect::<Vec<_>>(), embeddings)?;
     fs::write(path, weights.print()).with_context(|| format!("cannot write {}", path.display()))?;
     println!("wrote {}", path.display());
     Ok(())
 }
 
-/// Trains on one replay of each, then replays again to find the threshold that goes with the weights.
+/// Weights that these replays teach, with the threshold that goes with them.
 fn trained(
     args: &Args,
     files: &[Data],
-    data: &[Data],
+    replays: &[&Replay],
     embeddings: Option<&Embeddings>,
 ) -> anyhow::Result<Weights> {
     let tier = args.tier.tier();
-    let with = |weights: &Weights| -> anyhow::Result<Vec<(Data, Replay)>> {
-        data.iter()
-            .map(|data| Ok((data.clone(), replay(tier, weights, data, embeddings)?)))
-            .collect()
-    };
     let simulate = args.simulate.map_or_else(String::new, |count| format!(" --simulate {count}"));
     let command = format!(
         "cargo xtask eval {} --tier {}{simulate} --train",
         files.iter().map(|data| data.name.clone()).collect::<Vec<_>>().join(" "),
         args.tier.as_typed()
     );
-    let mut weights = train::train(&with(&train::blank(tier))?, files, &command)?;
+    let mut weights = train::train(replays, files, &command)?;
     if let Some(embeddings) = embeddings {
         weights.provenance.push(format!("embeddings: {}", embeddings.name()));
     }
-    let replays = with(&weights)?;
+    let outcomes = train::outcomes(tier, &weights, replays);
     weights.threshold = match args.simulate {
-        Some(_) => train::threshold_of_stores(&replays),
-        None => train::shipped_threshold(&replays),
+        Some(_) => train::threshold_of_stores(&outcomes),
+        None => train::shipped_threshold(&outcomes),
     };
     Ok(weights)
 }
 
-fn replay(
-    tier: Tier,
-    weights: &Weights,
-    data: &Data,
+fn replays(
+    args: &Args,
+    data: &[Data],
     embeddings: Option<&Embeddings>,
-) -> anyhow::Result<Replay> {
-    let dimensions = embeddings.map_or(0, Embeddings::dimensions);
-    let mut seats = vec![(tier, weights.clone())];
-    if tier == Tier::WithModel {
-        seats.insert(
-            0,
-            (
-                Tier::Both,
-                Tier::Both
-                    .shipped(WeighedModel::MiniLm)
-                    .context("the shipped weights are damaged")?,
-            ),
-        );
+) -> anyhow::Result<Vec<Replay>> {
+    let Some(path) = &args.replays else {
+        return data.iter().map(|data| replay(args, data, embeddings)).collect();
+    };
+    let mut kept = KeptReplays::open(path)?;
+    let mut replays = Vec::with_capacity(data.len());
+    for data in data {
+        replays.push(match kept.find(data) {
+            Some(replay) => replay,
+            None => {
+                let replay = replay(args, data, embeddings)?;
+                kept.keep(&replay)?;
+                replay
+            }
+        });
     }
-    let engine = Classifier::with_weights(seats, dimensions, RiskBound::STANDARD, SEED);
+    Ok(replays)
+}
+
+fn replay(args: &Args, data: &Data, embeddings: Option<&Embeddings>) -> anyhow::Result<Replay> {
+    let (tier, dimensions) = (args.tier.tier(), embeddings.map_or(0, Embeddings::dimensions));
+    let mut seats = vec![(tier, train::blank(tier))];
+    if tier == Tier::WithModel {
+        seats.insert(0, (Tier::Both, train::blank(Tier::Both)));
+    }
+    let engine = Classifier::with_weights(seats, dimensions, RiskBound::STANDARD, args.seed);
     replay::replay(engine, tier, data, embeddings)
 }
 

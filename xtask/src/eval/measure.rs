@@ -5,7 +5,7 @@ use retrieval::random::Random;
 use retrieval::{RiskBound, Scored};
 use serde::Serialize;
 
-use super::replay::Outcome;
+use super::judge::Outcome;
 
 /// Repeats over which coverage is watched, and the coverage waited for.
 const WATCHED: usize = 500;

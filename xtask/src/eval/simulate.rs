@@ -157,7 +157,7 @@ mod tests {
 
     fn file() -> Data {
         let line = |number: usize| {
-            let answer = (number % 20 != 0).then(|| format!("answer-{}", number % 20));
+            let answer = (!number.is_multiple_of(20)).then(|| format!("answer-{}", number % 20));
             Line { text: format!("question {number} about it"), answer, said: None }
         };
         Data { name: "file".into(), sha256: String::new(), lines: (0..2000).map(line).collect() }

@@ -1,7 +1,7 @@
 //! What simulated stores came to: how many of them kept the promise, not the mean of all.
 
+use super::judge::Outcome;
 use super::measure::{Shares, shares};
-use super::replay::Outcome;
 
 /// What a store that nobody has seen may expect of suggestions that are shown as sure.
 const PRECISION: f64 = 0.96;

@@ -8,8 +8,9 @@ use retrieval::stacked_confidence::{Stack, TrainingRow};
 use retrieval::weights::Weights;
 
 use super::data::Data;
+use super::judge::{Outcome, judge};
 use super::measure::{shares, threshold_for};
-use super::replay::{Outcome, Replay};
+use super::replay::Replay;
 use super::stores;
 
 /// Strength, in lessons per thousand, with which trained weights are held to zero.
@@ -31,12 +32,11 @@ pub(crate) fn blank(tier: Tier) -> Weights {
 ///
 /// `sources` are the files that the replays, or the stores drawn for them, come from.
 pub(crate) fn train(
-    replays: &[(Data, Replay)],
+    replays: &[&Replay],
     sources: &[Data],
     command: &str,
 ) -> anyhow::Result<Weights> {
-    let lessons: Vec<TrainingRow> =
-        replays.iter().flat_map(|(_, replay)| replay.lessons.iter().cloned()).collect();
+    let lessons: Vec<TrainingRow> = replays.iter().flat_map(|replay| replay.lessons()).collect();
     let ridge = RIDGE_PER_THOUSAND * lessons.len() as f64 / 1000.0;
     let stack = Stack::train(&lessons, ridge).context("the lessons determine no stack")?;
     let mut provenance = vec![format!("trained by: {command}"), format!("on: {}", today())];
@@ -46,22 +46,23 @@ pub(crate) fn train(
 }
 
 /// The purity from which on these replays were 97 % right: what a store without verdicts suggests from.
-pub(crate) fn shipped_threshold(replays: &[(Data, Replay)]) -> f32 {
-    let outcomes: Vec<_> =
-        replays.iter().flat_map(|(_, replay)| replay.outcomes.iter().copied()).collect();
-    threshold_for(&outcomes, 0.97).min(0.999)
+pub(crate) fn shipped_threshold(stores: &[Vec<Outcome>]) -> f32 {
+    threshold_for(&stores.concat(), 0.97).min(0.999)
 }
 
 /// The laxest purity from which on nine of ten of these stores kept the promise, each for itself.
-pub(crate) fn threshold_of_stores(replays: &[(Data, Replay)]) -> f32 {
+pub(crate) fn threshold_of_stores(stores: &[Vec<Outcome>]) -> f32 {
     let keeps = |threshold: f32| {
-        let kept = replays.iter().filter(|(_, replay)| {
-            let shown = |outcome: &Outcome| outcome.confidence >= threshold;
-            stores::is_kept(&shares(&replay.outcomes, shown))
-        });
-        10 * kept.count() >= 9 * replays.len()
+        let shown = |outcome: &Outcome| outcome.confidence >= threshold;
+        let kept = stores.iter().filter(|store| stores::is_kept(&shares(store, shown))).count();
+        10 * kept >= 9 * stores.len()
     };
     (0..25).map(|step| 0.9 + 0.004 * step as f32).find(|at| keeps(*at)).unwrap_or(0.999)
+}
+
+/// What these weights make of each replay.
+pub(crate) fn outcomes(tier: Tier, weights: &Weights, replays: &[&Replay]) -> Vec<Vec<Outcome>> {
+    replays.iter().map(|replay| judge(tier, weights, replay).outcomes).collect()
 }
 
 /// Today's date in UTC, as year-month-day.

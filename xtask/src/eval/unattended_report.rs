@@ -2,8 +2,8 @@
 
 use domain::EarnedBy;
 
+use super::judge::Outcome;
 use super::measure::{Shares, shares};
-use super::replay::Outcome;
 use super::stores::coverage_at;
 use super::unattended::FLOORS;
 
@@ -67,7 +67,7 @@ fn is_kept(store: &[Outcome], goes: impl Fn(&Outcome) -> bool + Copy) -> bool {
     is_silent || (share.precision >= PRECISION && share.false_share <= FALSE_SHARE)
 }
 
-/// Prints how precise the drafts of single answers are: what the prior of an answer's record should say.
+/// Prints how precise the sure drafts of single answers are: what the prior of an answer's record should say.
 pub(crate) fn print_precisions(drafts: &[(u32, u32)]) {
     let told: Vec<f64> = drafts
         .iter()
@@ -80,7 +80,7 @@ pub(crate) fn print_precisions(drafts: &[(u32, u32)]) {
     });
     let shares: Vec<String> = shares.collect();
     println!(
-        "precision of {} answers with {FEWEST} drafts or more, by the nearest level: {}",
+        "precision of {} answers with {FEWEST} sure drafts or more, by the nearest level: {}",
         told.len(),
         shares.join(", ")
     );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_dynamodb::types::AttributeValue::N;
+use aws_sdk_dynamodb::types::AttributeValue::{Bool, N};
 use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ use super::{Table, TableError, keys};
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
 const KEPT: i64 = 90 * 24 * 60 * 60;
 const FORM: Form = Form::first("question");
+/// The attribute that says that triage was sure: beside the packed form, which no earlier release could read with more.
+const SURE: &str = "sure";
 
 /// The questions that wait for a verdict.
 #[derive(Clone)]
@@ -42,6 +44,8 @@ pub struct KeptQuestion {
     pub asked: AskedRow,
     /// The reply to it that was sent by itself, or would have been.
     pub unattended: Option<UnattendedRow>,
+    /// Whether triage was sure of its candidate, and had not only guessed. Rows of earlier releases do not say so.
+    pub is_sure: bool,
 }
 
 impl AskedRows {
@@ -50,8 +54,8 @@ impl AskedRows {
         Self(table)
     }
 
-    /// Keeps a question, with the reply of its store that it got by itself or would have got. The first one stands: a
-    /// repeated record may see it through a model that has learned.
+    /// Keeps a question, whether triage is sure of what it found, and the reply of its store that it got by itself or
+    /// would have got. The first one stands: a repeated record may see it through a model that has learned.
     ///
     /// # Errors
     /// [`TableError`].
@@ -59,7 +63,7 @@ impl AskedRows {
         &self,
         case: &CaseId,
         seq: Seq,
-        asked: &AskedRow,
+        (asked, is_sure): (&AskedRow, bool),
         unattended: Option<(&StoreId, &UnattendedRow)>,
         now: Timestamp,
     ) -> Result<(), TableError> {
@@ -67,6 +71,9 @@ impl AskedRows {
         FORM.write(&mut row, asked)?;
         if let Some((store, reply)) = unattended {
             unattended::write(&mut row, store, reply);
+        }
+        if is_sure {
+            row.insert(SURE.to_owned(), Bool(true));
         }
         row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
         self.0.put(row).only_if("attribute_not_exists(pk)").done_if_so().await.map(drop)
@@ -135,7 +142,8 @@ impl AskedRow {
 fn decode(item: &Item) -> Result<KeptQuestion, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
-    Ok(KeptQuestion { seq, asked: FORM.read(item)?, unattended: unattended::read(item) })
+    let is_sure = item.get(SURE) == Some(&Bool(true));
+    Ok(KeptQuestion { seq, asked: FORM.read(item)?, unattended: unattended::read(item), is_sure })
 }
 
 #[cfg(test)]

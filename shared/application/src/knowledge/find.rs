@@ -22,6 +22,8 @@ pub struct SearchResult {
     pub permission: Permission,
     /// By what the candidate has earned to go out by itself.
     pub earned: Option<EarnedBy>,
+    /// Whether the candidate is as sure as the store's threshold asks. Else it is guessed.
+    pub is_sure: bool,
     /// The answer that fits best.
     pub candidate: Option<Answer>,
     /// Up to five answers that may fit, the candidate first.
@@ -44,7 +46,7 @@ impl SearchResult {
         self.candidate = self.offers.first().cloned();
         self.like = self.candidate.as_ref().map(like);
         self.permission = Permission::Suggest;
-        self.earned = None;
+        (self.earned, self.is_sure) = (None, false);
         self
     }
 
@@ -87,6 +89,8 @@ pub struct QuestionContext {
     pub vote: Option<Option<AnswerId>>,
     /// Whether its answer might have gone out by itself, and was sent to a person to be audited.
     pub is_audit: bool,
+    /// Whether triage is sure of its candidate.
+    pub is_sure: bool,
     /// The reply to it that goes out by itself, or would where the store allowed that.
     pub unattended: Option<UnattendedReply>,
 }
@@ -149,7 +153,7 @@ impl Knowledge {
             is_audit: asked.is_audit,
         };
         let unattended = reply.as_ref().map(|reply| (store, reply));
-        Ok(self.asked.keep(case, message, &row, unattended, now).await?)
+        Ok(self.asked.keep(case, message, (&row, asked.is_sure), unattended, now).await?)
     }
 
     /// A question as rows hold it.
@@ -183,6 +187,7 @@ impl Knowledge {
         Ok(SearchResult {
             permission: permission(permits, candidate.as_ref(), earned),
             earned,
+            is_sure,
             like: candidate.as_ref().map(like),
             found_by: found_by(&decision),
             candidate,

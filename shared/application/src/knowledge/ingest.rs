@@ -7,17 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    AskedRow, ExampleKind, KeptQuestion, LessonId, TableError, TrainingExample, UnattendedRow,
+    AskedRow, ExampleKind, KeptQuestion, LessonId, TrainingExample, UnattendedRow,
 };
 use domain::{
-    AnswerId, CaseId, CommandError, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text,
-    Timestamp, judge, judged_from, outcome_of,
+    AnswerId, CaseId, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text, Timestamp, judge,
+    judged_from, outcome_of,
 };
 use futures_util::future::join_all;
 use retrieval::autonomy::AUDIT_SHARE;
 
 use super::Knowledge;
 use super::learn_from_replies::OwnWords;
+use super::tallies::{approval, rejection};
 use super::unattended;
 use crate::{ApplicationError, Batch};
 
@@ -167,32 +168,6 @@ impl Knowledge {
         added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
-    /// Counts events for an answer, each once. An answer that is not there counts nothing, nor does one that a newer release
-    /// has written: after a roll-back its events would come again until the stream drops them, and hold up all others.
-    pub(super) async fn count(
-        &self,
-        store: &StoreId,
-        answer: &AnswerId,
-        events: &[(Tally, &str)],
-    ) -> Result<(), ApplicationError> {
-        let step = |answer: &domain::Answer| {
-            let counted = events.iter().fold(None, |counted: Option<domain::Answer>, event| {
-                let so_far = counted.as_ref().unwrap_or(answer);
-                so_far.counted(event.0, event.1).or(counted)
-            });
-            Ok(counted)
-        };
-        match self.rewrite(store, answer, step).await {
-            Ok(Ok(_) | Err(CommandError::NotFound)) => Ok(()),
-            Ok(Err(_)) => Err(ApplicationError::Contended),
-            Err(ApplicationError::Store(error @ TableError::Newer { .. })) => {
-                (self.on_unreadable)(store, &error);
-                Ok(())
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     async fn weigh(
         &self,
         hearing: &Hearing<'_>,
@@ -202,12 +177,13 @@ impl Knowledge {
         match judgement {
             Judgement::Right { question, answer, as_written } => {
                 let what = self.verdict(hearing, question, Some(answer.clone())).await?;
-                let tally = if as_written { Tally::Approved } else { Tally::Fitted };
+                let tally = approval(as_written, hearing.is_sure(question));
                 Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Wrong { question, answer } => {
                 let what = self.verdict(hearing, question, None).await?;
-                Ok(Some(Outcome { what, tallies: vec![(answer, Tally::Rejected)] }))
+                let tally = rejection(hearing.is_sure(question));
+                Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Unwanted { answer, for_its_words: true } => {
                 Ok(counted(vec![(answer, Tally::Rejected)]))
@@ -271,6 +247,11 @@ impl Hearing<'_> {
     /// When the judging event was.
     pub(super) fn at(&self) -> Timestamp {
         self.entry.event.at
+    }
+
+    /// Whether triage was sure of what it found for this question; none where it has kept nothing of it.
+    fn is_sure(&self, question: Seq) -> Option<bool> {
+        self.asked.iter().find(|kept| kept.seq == question).map(|kept| kept.is_sure)
     }
 
     fn verdict(&self, outcome: Outcome, of_reply: Option<(Seq, ReplyOutcome)>) -> Feedback {

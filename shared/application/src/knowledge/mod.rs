@@ -18,6 +18,7 @@ mod received;
 mod record_unanswered;
 mod search;
 mod store_model;
+mod tallies;
 mod train;
 mod unattended;
 mod update_settings;

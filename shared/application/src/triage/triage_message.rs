@@ -224,7 +224,8 @@ impl Triage {
         let outcome = ReplyOutcome::None;
         let unattended = found.earned.map(|way| UnattendedReply { way, is_sent, outcome });
         let offers = found.offers.iter().map(|answer| answer.id.clone()).collect();
-        let asked = QuestionContext { question, offers, vote, is_audit, unattended };
+        let is_sure = found.is_sure;
+        let asked = QuestionContext { question, offers, vote, is_audit, is_sure, unattended };
         let Message { store, case, seq, at } = message;
         self.knowledge.asked(store, (case, *seq, *at), asked, (self.clock)()).await
     }

@@ -53,6 +53,18 @@ async fn decided(deployment: &Deployment, name: &str, answer: &AnswerView, no: O
     hear(deployment, &case).await;
 }
 
+/// An agent sends what triage has drafted on a new case with this question.
+async fn sent_as_drafted(deployment: &Deployment, name: &str, words: &str) {
+    let mut case = deployment.open_as(&customer(name), &id_of(words), words).await;
+    let Body::Suggested { .. } = take(deployment, &case).await else {
+        panic!("it was not drafted")
+    };
+    case.head = seq(2);
+    let decision = frame("approve", "d", &case, json!({ "suggestion": 2, "anyway": true }));
+    deployment.act(&agent("ines"), decision).await;
+    hear(deployment, &case).await;
+}
+
 /// Has triage hear what was decided in a case.
 pub(crate) async fn hear(deployment: &Deployment, case: &KnownCase) {
     let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
@@ -279,8 +291,12 @@ async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_c
     let near = "where is my parcel my parcel";
     let earned = async |name| shadow(&deployment.restarted(), name, near).await;
     assert_eq!(earned("amy").await, None, "nobody has sent it yet");
-    for at in 0..30 {
+    for at in 0..12 {
         decided(&deployment, &format!("customer-{at}"), &answer, None).await;
+    }
+    assert_eq!(earned("bea").await, None, "of drafts that it was not sure of");
+    for at in 0..12 {
+        sent_as_drafted(&deployment, &format!("other-{at}"), QUESTION).await;
     }
     assert_eq!(earned("bob").await, Some(EarnedBy::Answer));
     decided(&deployment, "zoe", &answer, Some("tone")).await;
