@@ -1,7 +1,7 @@
 //! What each operation costs, counted: request units from the engine, invocations and pushes from the stack.
 
 use contract::{ClientFrame, ServerFrame};
-use domain::{Role, Seq, Text};
+use domain::{CaseId, CommandId, Priority, Role, Seq, Text};
 use local::MetricsSnapshot;
 use serde_json::{Value, json};
 
@@ -240,6 +240,56 @@ async fn a_withdrawal_has_the_summary_read_as_the_last_write_left_it() -> anyhow
     let views = stack.local.metrics().read().of("projections");
     let read = &views.operations["BatchGetItem"];
     assert_eq!((read.requests, read.units), (1, 1.0), "{:?}", views.operations);
+    Ok(())
+}
+
+/// How a case is sorted: priority and subject cost what a note does, a tag half a read more, for how many the case has by
+/// now. Off that way the summary's one update, as for any event.
+#[tokio::test]
+async fn sorting_a_case_costs_what_a_note_does_and_a_tag_half_a_read_more() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    let mut agent = signed_in(&stack).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut case = customer.asks("demo", "hello").await?;
+    listed(&mut agent, &case).await?;
+    type Sorting = fn(CommandId, CaseId, Seq) -> ClientFrame;
+    let sortings: [(Sorting, f64); 3] = [
+        (
+            |id, case, after| ClientFrame::Prioritize {
+                id,
+                case,
+                after,
+                priority: Priority::Urgent,
+            },
+            1.0,
+        ),
+        (
+            |id, case, after| ClientFrame::SetSubject {
+                id,
+                case,
+                after,
+                subject: "A broken lamp".parse().ok(),
+            },
+            1.0,
+        ),
+        (
+            |id, case, after| {
+                let add = vec!["refund".parse::<domain::Tag>().unwrap()].try_into().ok();
+                ClientFrame::Tag { id, case, after, add, remove: None }
+            },
+            1.5,
+        ),
+    ];
+    for (sorting, reads) in sortings {
+        stack.local.metrics().reset();
+        agent.does(&mut case, sorting).await?;
+        listed(&mut agent, &case).await?;
+        let read = stack.local.metrics().read();
+        let (message, views) = (read.of("message"), read.of("projections"));
+        assert_eq!((message.read_units(), message.write_units()), (reads, 1.0));
+        assert_eq!(views.operations["UpdateItem"].requests, 1);
+        assert_eq!(read.pushes, 1, "the agent's list alone");
+    }
     Ok(())
 }
 

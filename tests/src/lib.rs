@@ -68,6 +68,8 @@ mod schedules;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod sorting;
+#[cfg(test)]
 mod starting;
 #[cfg(test)]
 mod timers;

@@ -85,7 +85,7 @@ async fn all_cases_of_a_customer_come_newest_first_and_nobody_elses() -> anyhow:
         Ok((ids(&page) == [second.id.as_str(), first.id.as_str()]).then_some(()))
     };
     until("both are listed", listed).await?;
-    for wrong in ["list=open", "group=1"] {
+    for wrong in ["list=open", "group=1", "priority=low", "tag=vip"] {
         let wrong = format!("{path}&{wrong}");
         assert_eq!(agent.api.request("GET", &wrong, None).await?.status, 400);
     }
@@ -96,7 +96,9 @@ async fn all_cases_of_a_customer_come_newest_first_and_nobody_elses() -> anyhow:
 async fn a_group_that_is_none_and_a_list_that_knows_no_groups_are_refused() -> anyhow::Result<()> {
     let stack = stack().await?;
     let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
-    for wrong in ["group=0", "group=61", "group=Billing", "group=", "list=open&group=1"] {
+    let of_groups = ["group=0", "group=61", "group=Billing", "group=", "list=open&group=1"];
+    let of_sorts = ["priority=utmost", "priority=", "tag=", "tag=Two%20words", "tag=VIP"];
+    for wrong in of_groups.into_iter().chain(of_sorts) {
         let path = format!("/stores/demo/cases?{wrong}");
         assert_eq!(agent.api.request("GET", &path, None).await?.status, 400, "{wrong}");
     }

@@ -56,6 +56,8 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
       return { suggestion: seq };
     case "rejected":
       return { suggestion: null };
+    case "prioritized":
+      return { priority: body.priority };
     case "scheduled":
       return { scheduled: seq };
     case "snoozed":

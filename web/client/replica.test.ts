@@ -97,16 +97,21 @@ test("an erasure empties all events before it, however they come, and none after
       },
     } as EventView;
   };
-  const rated = { ...event(3), body: { kind: "rated", score: 2, comment: "SECRET" } } as EventView;
-  const later = { ...event(5), body: { kind: "message", text: "later", answers: null, sources: [] } } as EventView;
+  const rated = { ...event(5), body: { kind: "rated", score: 2, comment: "SECRET" } } as EventView;
+  const sorted = [
+    { ...event(3), body: { kind: "subject_changed", subject: "SECRET" } },
+    { ...event(4), body: { kind: "tagged", added: ["SECRET"], removed: ["SECRET"] } },
+  ] as EventView[];
+  const later = { ...event(7), body: { kind: "message", text: "later", answers: null, sources: [] } } as EventView;
   const pushed = new Replica();
-  pushed.merge([said(1), said(2), rated]);
-  pushed.merge([event(4, 3, { kind: "erased" }), later]);
+  pushed.merge([said(1), said(2), ...sorted, rated]);
+  pushed.merge([event(6, 5, { kind: "erased" }), later]);
   const read = new Replica();
-  read.begin([rated, event(4, 3, { kind: "erased" }), later], view(5));
+  read.begin([...sorted, rated, event(6, 5, { kind: "erased" }), later], view(7));
   read.prepend([said(1), said(2)]);
   for (const replica of [pushed, read]) {
-    assert.deepEqual(seqs(replica), [1, 2, 3, 4, 5]);
+    assert.deepEqual(seqs(replica), [1, 2, 3, 4, 5, 6, 7]);
+    assert.deepEqual(replica.events[3]?.body, { kind: "tagged", added: [], removed: [] });
     const kept = replica.keep({});
     assert.ok(!kept.includes("SECRET") && kept.includes("later"), kept);
   }

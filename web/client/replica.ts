@@ -144,8 +144,10 @@ function withdraw(events: readonly EventView[], fresh: readonly EventView[]): re
   return events;
 }
 
-/** Without its text, or where it is no withdrawal without all fields in which words and names of people stand. */
+/** Without its text, or where it is no withdrawal without all fields in which words, tags and names of people stand. */
 function emptied(event: EventView, of: number | false): EventView {
-  const gone = of ? /text/ : /text|comm|name|quo|ques|like|_by/;
-  return JSON.parse(JSON.stringify(event), (name, value) => (gone.test(name) ? null : value));
+  const gone = of ? /text|subj/ : /text|comm|name|quo|ques|like|_by|subj|added|removed/;
+  return JSON.parse(JSON.stringify(event), (name, value) =>
+    gone.test(name) ? (Array.isArray(value) ? [] : null) : value,
+  );
 }

@@ -8,6 +8,9 @@ import { listLocation, pageLocation } from "./location.ts";
 import { type MacroSteps, parseSteps, stepsOrNull } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Question, Router } from "./router.ts";
+import type { Bulk } from "./sorting/bulk.ts";
+import { sortingHandlers } from "./sorting/handlers.ts";
+import type { Selection } from "./sorting/selection.ts";
 import { approval } from "./suggestion.ts";
 import { scrollTo, ROW } from "./virtual_list.ts";
 import { hasWords, lastHeld } from "./pending_commands.ts";
@@ -33,18 +36,21 @@ export interface Actions {
 
 export type CommandHandlers = Record<CommandId, () => void>;
 
-interface Dependencies {
+export interface Dependencies {
   caseStore: CaseStore;
   router: Router;
   drafts: Drafts;
   preferences: Preferences;
   availability: Availability;
+  selection: Selection;
+  bulk: Bulk;
   signOut: () => void;
 }
 
 /** The actions that carry words. */
-export function createActions({ caseStore, router, drafts }: Dependencies): Actions {
+export function createActions({ caseStore, router, drafts, bulk }: Dependencies): Actions {
   const undo = (pending: Pending) => {
+    if (bulk.undo(pending.id)) return;
     const steps = caseStore.stepsAfter(pending.id);
     if (!caseStore.discard(pending.id)) return;
     const { command } = pending;
@@ -135,6 +141,7 @@ export function createCommandHandlers(dependencies: Dependencies, actions: Actio
     ...listHandlers(dependencies),
     ...draftHandlers(dependencies),
     ...caseHandlers(dependencies, actions),
+    ...sortingHandlers(dependencies),
     ...pageHandlers(dependencies),
   };
 }
@@ -199,7 +206,7 @@ function draftHandlers({ caseStore, router, drafts }: Dependencies) {
   };
 }
 
-function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
+function caseHandlers({ caseStore, router, bulk }: Dependencies, actions: Actions) {
   const write = (mode: "reply" | "note") => () => {
     router.mode.value = mode;
     router.elements.composer?.focus();
@@ -238,7 +245,7 @@ function caseHandlers({ caseStore, router }: Dependencies, actions: Actions) {
     },
     sendNow() {
       const held = lastHeld(caseStore.pending.value, caseStore.now.value);
-      if (held !== null) caseStore.sendNow(held);
+      if (held !== null && !bulk.sendNow(held.id)) caseStore.sendNow(held);
     },
     customer() {
       const isBeside = matchMedia("(min-width: 1180px)").matches;

@@ -18,6 +18,8 @@ import { type Router, createRouter } from "./router.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { pendingOutcome, isDeciding, lastHeld } from "./pending_commands.ts";
 import { createAvailability } from "./team/availability.ts";
+import { createBulk } from "./sorting/bulk.ts";
+import { createSelection } from "./sorting/selection.ts";
 import { createGroups } from "./team/groups.ts";
 import { speak } from "./words/index.ts";
 
@@ -62,14 +64,19 @@ function SignedIn({ wiring }: { wiring: Wiring }) {
 function setUp({ session, preferences, open }: Wiring) {
   const { caseStore, drafts, rest, id, forget } = open();
   const router = createRouter(caseStore.lists, parseLocation(Object.fromEntries(new URLSearchParams(location.search))));
-  const commandState = computed(() => commandStateOf(caseStore, router, drafts));
+  const selection = createSelection(router.rows);
+  const bulk = createBulk(caseStore, router.announce);
+  const commandState = computed(() => ({
+    ...commandStateOf(caseStore, router, drafts),
+    selected: selection.chosen.value.length,
+  }));
   const signOut = () => {
     forget();
     session.signOut(null);
   };
   const groups = createGroups(rest);
   const availability = createAvailability(rest, caseStore.me, groups.learn);
-  const dependencies = { caseStore, router, drafts, preferences, availability, signOut };
+  const dependencies = { caseStore, router, drafts, preferences, availability, selection, bulk, signOut };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
@@ -82,6 +89,8 @@ function setUp({ session, preferences, open }: Wiring) {
     preferences,
     availability,
     groups,
+    selection,
+    bulk,
     commandState,
     actions,
     rest,
@@ -92,7 +101,7 @@ function setUp({ session, preferences, open }: Wiring) {
 }
 
 /** What the commands' availability depends on, out of what is known now. */
-function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): CommandState {
+function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): Omit<CommandState, "selected"> {
   const activeCase = caseStore.active.value;
   const pending = activeCase?.state.pending ?? [];
   const draft = activeCase?.suggestion ?? null;
@@ -114,6 +123,7 @@ function commandStateOf(caseStore: CaseStore, router: Router, drafts: Drafts): C
     hasReply: activeCase !== null && lastReply(activeCase.state.events) !== null,
     isAtCases: router.location.value.page === null,
     isLead: caseStore.me.value?.role === "lead",
+    priority: activeCase?.state.view?.priority ?? null,
     hasArrivals: caseStore.lists.value[router.location.value.list].arrivals.size > 0,
   };
 }

@@ -8,6 +8,8 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
+import type { Bulk } from "./sorting/bulk.ts";
+import type { Selection } from "./sorting/selection.ts";
 import type { Availability } from "./team/availability.ts";
 import type { Groups } from "./team/groups.ts";
 
@@ -19,6 +21,10 @@ export interface AppContext {
   preferences: Preferences;
   availability: Availability;
   groups: Groups;
+  /** The rows that the person has selected. */
+  selection: Selection;
+  /** What is done to several cases at once. */
+  bulk: Bulk;
   commandState: ReadonlySignal<CommandState>;
   actions: Actions;
   /** The REST API, for the knowledge base and the settings: the socket pushes neither. */

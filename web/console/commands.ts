@@ -1,3 +1,5 @@
+import type { Priority } from "../client/index.ts";
+
 /** What the console can do. Buttons, shortcuts and the command bar all read this one table. */
 export type CommandId =
   | "next"
@@ -30,6 +32,17 @@ export type CommandId =
   | "statistics"
   | "availability"
   | "pass"
+  | "urgent"
+  | "high"
+  | "normal"
+  | "low"
+  | "label"
+  | "select"
+  | "selectAll"
+  | "deselect"
+  | "assignSelected"
+  | "tagSelected"
+  | "closeSelected"
   | "snooze"
   | "wake"
   | "sendLater"
@@ -58,6 +71,10 @@ export interface CommandState {
   /** The lists of cases are shown, not a page beside them. */
   isAtCases: boolean;
   isLead: boolean;
+  /** How pressing the open case is; null: there is none. */
+  priority: Priority | null;
+  /** How many rows of the list are selected. */
+  selected: number;
 }
 
 export interface Command {
@@ -73,6 +90,8 @@ export interface Command {
 const always = () => true;
 const inCase = (state: CommandState) => state.hasCase;
 const atCases = (state: CommandState) => state.isAtCases;
+const isOther = (priority: Priority) => (state: CommandState) => state.hasCase && state.priority !== priority;
+const hasSelection = (state: CommandState) => state.isAtCases && state.selected > 0;
 
 /** In the order in which the command bar offers them: what is closest to the customer first. */
 export const COMMANDS: readonly Command[] = [
@@ -89,6 +108,11 @@ export const COMMANDS: readonly Command[] = [
   { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed },
   { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
+  { id: "urgent", key: "y u", isAvailable: isOther("urgent") },
+  { id: "high", key: "y h", isAvailable: isOther("high") },
+  { id: "normal", key: "y n", isAvailable: isOther("normal") },
+  { id: "low", key: "y l", isAvailable: isOther("low") },
+  { id: "label", key: "t", isAvailable: inCase },
   { id: "undo", key: "u", isAvailable: (state) => state.canUndo },
   { id: "sendNow", key: null, isAvailable: (state) => state.canUndo },
   { id: "saveAnswer", key: null, isAvailable: (state) => state.hasReply },
@@ -96,6 +120,12 @@ export const COMMANDS: readonly Command[] = [
   { id: "previous", key: "k", isAvailable: atCases, repeats: true },
   { id: "open", key: "enter", isAvailable: atCases },
   { id: "admit", key: ".", isAvailable: (state) => state.hasArrivals },
+  { id: "select", key: "v", isAvailable: atCases },
+  { id: "selectAll", key: "b v", isAvailable: atCases },
+  { id: "deselect", key: null, isAvailable: hasSelection },
+  { id: "assignSelected", key: "b a", isAvailable: hasSelection },
+  { id: "tagSelected", key: "b t", isAvailable: hasSelection },
+  { id: "closeSelected", key: "b d", isAvailable: hasSelection },
   { id: "search", key: "/", isAvailable: always },
   { id: "customer", key: "i", isAvailable: inCase },
   { id: "waiting", key: "g i", isAvailable: always },

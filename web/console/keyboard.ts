@@ -90,7 +90,8 @@ function watchWriting(page: Document) {
 }
 
 function keyContextOf(target: EventTarget | null, { preferences }: AppContext, page: Document): KeyContext {
-  const isTyping = target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
+  const isTyping =
+    target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
   return {
     isTyping,
     isBlocked: page.querySelector("dialog[open]") !== null,
@@ -126,12 +127,13 @@ function openRow(event: KeyboardEvent, context: AppContext): boolean {
 }
 
 /** Escape undoes one thing at a time, the innermost first. */
-function closeInnermost({ router, actions }: AppContext, page: Document): boolean {
+function closeInnermost({ router, actions, selection }: AppContext, page: Document): boolean {
   const focused = page.activeElement;
   if (router.isRejecting.value) router.isRejecting.value = false;
   else if (focused === router.elements.edit || focused === router.elements.composer) actions.leave();
   else if (focused === router.elements.search) leaveSearch(router);
   else if (router.panel.value === "shown") router.panel.value = "auto";
+  else if (selection.chosen.value.length > 0) selection.clear();
   else return false;
   return true;
 }

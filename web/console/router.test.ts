@@ -9,6 +9,8 @@ import { memoryStore } from "../client/memory.ts";
 import { listLocation } from "./location.ts";
 import { createPreferences } from "./preferences.ts";
 import { createRouter } from "./router.ts";
+import { createBulk } from "./sorting/bulk.ts";
+import { createSelection } from "./sorting/selection.ts";
 import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
 
 function summary(id: string, subject: string, customer_name: string): CaseSummary {
@@ -66,6 +68,8 @@ function setUp() {
     drafts,
     preferences: createPreferences(memoryStore()),
     availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
+    selection: createSelection(page.rows),
+    bulk: createBulk(caseStore, page.announce),
     signOut: () => {},
   };
   const actions = createActions(dependencies);

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
-import type { CaseSummary, Provenance } from "../client/index.ts";
+import type { CaseSummary, Priority, Provenance } from "../client/index.ts";
 import { matches, wordsOf } from "./commands.ts";
 import { customerName, shortId } from "./display_names.ts";
 import { type ConsoleLocation, locationUrl } from "./location.ts";
@@ -15,7 +15,11 @@ export interface Router {
   readonly query: Signal<string>;
   /** Whose cases alone the lists show: a group's key; null: everybody's. */
   readonly group: Signal<string | null>;
-  /** The rows of the list shown, as far as they match the search and are for the group. */
+  /** Which priority alone the lists show; null: every one. */
+  readonly priority: Signal<Priority | null>;
+  /** Which tag alone the lists show; null: every one. */
+  readonly tag: Signal<string | null>;
+  /** The rows of the list shown, as far as they match the search and the filters. */
   readonly rows: ReadonlySignal<readonly string[]>;
   readonly mode: Signal<"reply" | "note">;
   readonly isEditing: Signal<boolean>;
@@ -24,6 +28,8 @@ export interface Router {
   readonly isSigningOut: Signal<boolean>;
   /** What the person is asked about the open case; null: nothing. */
   readonly question: Signal<Question | null>;
+  /** Whether the person chooses to whom all selected cases go. */
+  readonly isAssigningAll: Signal<boolean>;
   /** `auto`: beside the case where there is room. */
   readonly panel: Signal<"auto" | "shown" | "hidden">;
   /** How far down the open log the person has looked: the seq of the newest event seen. */
@@ -68,6 +74,9 @@ export interface Elements {
   settings: HTMLDialogElement | null;
   save: HTMLDialogElement | null;
   ask: HTMLDialogElement | null;
+  label: HTMLDialogElement | null;
+  assignAll: HTMLDialogElement | null;
+  tagAll: HTMLDialogElement | null;
 }
 
 /** Creates the router over the lists. `route` is the navigation of preact-iso, set once it has been mounted. */
@@ -79,11 +88,14 @@ export function createRouter(
   const query = signal("");
   const announcement = signal<Announcement>({ words: "", count: 0 });
   const group = signal<string | null>(null);
+  const priority = signal<Priority | null>(null);
+  const tag = signal<string | null>(null);
   const rows = computed(() => {
     const { known, [location.value.list]: list } = lists.value;
     const wanted = wordsOf(query.value);
-    const only = group.value;
-    if (wanted.length === 0 && only === null) return list.shown;
+    const only = { group: group.value, priority: priority.value, tag: tag.value };
+    const isWhole = Object.values(only).every((one) => one === null);
+    if (wanted.length === 0 && isWhole) return list.shown;
     return list.shown.filter((id) => isFound(known.get(id), wanted) && isFor(known.get(id), only));
   });
   const router = {
@@ -91,12 +103,15 @@ export function createRouter(
     cursor: signal<string | null>(start.case),
     query,
     group,
+    priority,
+    tag,
     rows,
     mode: signal<"reply" | "note">("reply"),
     isEditing: signal(false),
     isRejecting: signal(false),
     isSigningOut: signal(false),
     question: signal<Question | null>(null),
+    isAssigningAll: signal(false),
     panel: signal<"auto" | "shown" | "hidden">("auto"),
     seen: signal(0),
     start: signal<AnswerStart | null>(null),
@@ -115,6 +130,9 @@ export function createRouter(
       settings: null,
       save: null,
       ask: null,
+      label: null,
+      assignAll: null,
+      tagAll: null,
     },
     route: (_url: string) => {},
     go: (next: ConsoleLocation) => router.route(locationUrl(next)),
@@ -122,16 +140,25 @@ export function createRouter(
   return router;
 }
 
-function isFor(summary: CaseSummary | undefined, key: string | null): boolean {
-  if (key === null) return true;
-  return summary?.group !== undefined && groupKey(summary.store, summary.group) === key;
+/** What alone the lists show, where something is chosen. */
+interface Only {
+  group: string | null;
+  priority: Priority | null;
+  tag: string | null;
+}
+
+function isFor(summary: CaseSummary | undefined, { group, priority, tag }: Only): boolean {
+  if (summary === undefined) return false;
+  const isOfGroup = group === null || (summary.group !== undefined && groupKey(summary.store, summary.group) === group);
+  const isOfPriority = priority === null || (summary.priority ?? "normal") === priority;
+  return isOfGroup && isOfPriority && (tag === null || (summary.tags ?? []).includes(tag));
 }
 
 function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): boolean {
   if (summary === undefined) return false;
-  const { customer_name, customer, subject, excerpt, assignee_name, case: id } = summary;
+  const { customer_name, customer, subject, excerpt, assignee_name, tags = [], case: id } = summary;
   return matches(
     wanted,
-    [customerName(customer_name, customer), subject, excerpt, assignee_name, shortId(id)].join(" "),
+    [customerName(customer_name, customer), subject, excerpt, assignee_name, ...tags, shortId(id)].join(" "),
   );
 }

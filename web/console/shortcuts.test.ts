@@ -22,6 +22,8 @@ const commandState: CommandState = {
   hasReply: false,
   isAtCases: true,
   isLead: false,
+  priority: "normal",
+  selected: 0,
 };
 
 test("no two commands share an id or a key", () => {

@@ -43,13 +43,22 @@ export function hasLeft(lists: Worklists, name: ListName, id: string): boolean {
   return summary === undefined || listOf(summary) !== name;
 }
 
-/** The order of each list; ties by id, so that it is total. Who waits longest comes first; what was closed last comes first. */
+/**
+ * The order of each list; ties by id, so that it is total. Those that wait stand where the service says; where it says nothing,
+ * who waits longest comes first. What was closed last comes first.
+ */
 const ORDER: Record<ListName, (a: CaseSummary, b: CaseSummary) => number> = {
-  waiting: (a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at) || byId(a, b),
+  waiting: byPlace,
   open: (a, b) => a.updated_at - b.updated_at || byId(a, b),
   snoozed: (a, b) => back(a) - back(b) || byId(a, b),
   closed: (a, b) => b.updated_at - a.updated_at || byId(b, a),
 };
+
+function byPlace(a: CaseSummary, b: CaseSummary): number {
+  if (a.place === undefined || b.place === undefined)
+    return (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at) || byId(a, b);
+  return a.place < b.place ? -1 : a.place > b.place ? 1 : 0;
+}
 
 /** When a case comes back; what does so at no time comes last. */
 function back({ snoozed }: CaseSummary): number {

@@ -118,8 +118,11 @@ export class Backend {
       wants_person: false,
       suggestion: false,
       read: null,
+      priority: "normal",
+      ...(more.wants_person === true ? { asked_person: true } : {}),
       ...more,
     };
+    summary.place = placeOf(summary);
     this.cases.set(id, { summary, events: [] });
     this.say(id, by, { kind: "opened", text, locale: "en-GB" }, ago, false);
     if (more.status !== undefined) Object.assign(summary, { status: more.status, waiting_since: null });
@@ -141,6 +144,7 @@ export class Backend {
     events.push(event);
     Object.assign(summary, moved(summary, event));
     if (isBrought(event)) delete summary.snoozed;
+    summary.place = placeOf(summary);
     if (isNotified) this.tell({ action: "event", case: id, event });
     if (isNotified) this.tell({ action: "worklist", store: "demo", summary });
     return event;
@@ -261,6 +265,7 @@ export class Backend {
       ...(group === undefined ? {} : { group }),
       ...(snoozed === undefined ? {} : { snoozed }),
       ...(scheduled === undefined ? {} : { scheduled }),
+      priority: summary.priority ?? "normal",
       suggestion: summary.suggestion ? last(({ body }) => body.kind === "suggested") : null,
     };
   }
@@ -317,13 +322,29 @@ export class Backend {
       .map(({ summary }) => summary)
       .filter((summary) => listOf(summary) === list && isThisMonth)
       .filter((summary) => group === null || summary.group === Number(group));
-    const sorted = all.sort((a, b) => (a.waiting_since ?? a.updated_at) - (b.waiting_since ?? b.updated_at));
+    const sorted = all.sort((a, b) => (a.place! < b.place! ? -1 : 1));
     const from = Number(query.get("cursor") ?? 0);
     return {
       cases: sorted.slice(from, from + 1_000),
       next: sorted.length > from + 1_000 ? String(from + 1_000) : null,
     };
   }
+}
+
+/** A place in a list, in the service's order: who asked for a person, then what is pressing, then who waits longest. */
+function placeOf({
+  status,
+  priority = "normal",
+  asked_person,
+  waiting_since,
+  updated_at,
+  snoozed,
+  case: id,
+}: CaseSummary): string {
+  if (snoozed !== undefined) return `${snoozed.until ?? 99_999_999_999_999}#${id}`;
+  const rank = ["urgent", "high", "normal", "low"].indexOf(priority) + (asked_person === true ? 0 : 4);
+  const at = String(waiting_since ?? updated_at).padStart(14, "0");
+  return `${status === "waiting" ? rank : ""}${at}#${id}`;
 }
 
 /** The message for later that still waits. */
@@ -349,12 +370,27 @@ function moved(before: CaseSummary, { seq, at, author, body }: EventView): Parti
         status: isCustomers ? "waiting" : "open",
         waiting_since: isCustomers ? (before.waiting_since ?? at) : null,
         wants_person: isCustomers && before.wants_person,
+        asked_person: isCustomers && before.asked_person === true,
         suggestion: false,
         last_role: author.role,
         excerpt: body.text ?? before.excerpt,
       };
     case "escalated":
-      return { ...base, wants_person: true, ...passedTo(body.group, before, at) };
+      return {
+        ...base,
+        wants_person: true,
+        ...(body.reason === "customer_asked" || body.reason === "not_helped" ? { asked_person: true } : {}),
+        ...passedTo(body.group, before, at),
+      };
+    case "prioritized":
+      return { ...base, priority: body.priority };
+    case "subject_changed":
+      return { ...base, subject: body.subject ?? before.excerpt };
+    case "tagged": {
+      const tags = new Set([...(before.tags ?? []), ...body.added]);
+      for (const tag of body.removed) tags.delete(tag);
+      return { ...base, tags: [...tags].sort() };
+    }
     case "suggested":
       return { ...base, suggestion: true };
     case "rejected":
@@ -388,7 +424,7 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
     case "note":
       return { kind: "note", text: frame.text };
     case "assign":
-      return { kind: "assigned", agent: frame.agent, name: MAYA.name };
+      return { kind: "assigned", agent: frame.agent, name: frame.agent === JON.id ? JON.name : MAYA.name };
     case "unassign":
       return { kind: "unassigned" };
     case "escalate": {
@@ -411,6 +447,12 @@ function bodyOf(frame: ClientFrame, events: readonly EventView[]): EventBody {
       return { kind: "woken" };
     case "resolve":
       return { kind: "resolved" };
+    case "prioritize":
+      return { kind: "prioritized", priority: frame.priority };
+    case "set_subject":
+      return { kind: "subject_changed", subject: frame.subject ?? null };
+    case "tag":
+      return { kind: "tagged", added: frame.add ?? [], removed: frame.remove ?? [] };
     case "reopen":
       return { kind: "reopened" };
     case "withdraw":

@@ -63,7 +63,17 @@ test("a lead saves all pages of what is held of a customer as one document, and 
       store: "demo",
       at: 1,
       profile: { id: INES.id ?? "", signed_in: true },
-      cases: [{ case: isFirst ? "first" : "second", opened_at: 1, status: "open", rating: null, events }],
+      cases: [
+        {
+          case: isFirst ? "first" : "second",
+          opened_at: 1,
+          status: "open",
+          subject: null,
+          tags: [],
+          rating: null,
+          events,
+        },
+      ],
       next: isFirst ? "more" : null,
     };
     return route.fulfill({ json: document });

@@ -1,11 +1,11 @@
 //! Stores and lists of cases.
 
 use adapters::dynamo::is_place_of_list;
-use application::{ApplicationError, CountedList, Wanted};
+use application::{ApplicationError, CountedList, Filter, Wanted};
 use axum::Json;
 use axum::extract::State;
 use contract::{CaseCounts, CasePage, StoreView};
-use domain::{CommandError, GroupId, StoreId, UserId};
+use domain::{CommandError, GroupId, Priority, StoreId, Tag, UserId};
 use lambda::clock;
 use lambda::rest::describe::{Problems, Restricted, of};
 use lambda::rest::{Failure, PathOf, QueryOf, Session, cursor};
@@ -29,7 +29,7 @@ pub(crate) struct Part {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PartOfStore {
-    /// Which list; the waiting ones without it, longest first.
+    /// Which list; the waiting ones without it: who asked for a person first, then by priority, then longest first.
     #[param(inline)]
     list: Option<ListName>,
     /// The month of `closed`, such as 2026-11.
@@ -38,6 +38,12 @@ pub(crate) struct PartOfStore {
     /// Of those that wait only the ones passed to this group; a page may then hold fewer, or none, before the last.
     #[param(value_type = Option<of::GroupId>)]
     group: Option<GroupId>,
+    /// Of a list only those of this priority; a page may then hold fewer, or none, before the last.
+    #[param(value_type = Option<of::Priority>)]
+    priority: Option<Priority>,
+    /// Of a list only those with this tag; a page may then hold fewer, or none, before the last.
+    #[param(value_type = Option<of::Tag>)]
+    tag: Option<Tag>,
     /// All cases of this customer instead of a list, newest first.
     #[param(value_type = Option<of::UserId>)]
     customer: Option<UserId>,
@@ -135,10 +141,11 @@ pub(crate) async fn mine(
     Session(caller): Session,
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<CasePage>, Failure> {
-    list(&app, &caller, Wanted::Mine, part.cursor).await
+    list(&app, &caller, Wanted::Mine, &Filter::default(), part.cursor).await
 }
 
-/// `GET /stores/{store}/cases?list=waiting|open|snoozed|closed&month=&group=`, or `?customer=` for all cases of one.
+/// `GET /stores/{store}/cases?list=waiting|open|snoozed|closed&month=&group=&priority=&tag=`, or `?customer=` for all cases of
+/// one.
 #[utoipa::path(
     get,
     path = "/stores/{store}/cases",
@@ -157,21 +164,22 @@ pub(crate) async fn worklist(
     PathOf(store): PathOf<StoreId>,
     QueryOf(part): QueryOf<PartOfStore>,
 ) -> Result<Json<CasePage>, Failure> {
-    let wanted = match (part.list, part.month, part.group, part.customer) {
-        (None | Some(ListName::Waiting), None, None, None) => Wanted::Waiting(store),
-        (None | Some(ListName::Waiting), None, Some(group), None) => {
-            Wanted::WaitingFor(store, group)
+    let filter = Filter { group: part.group, priority: part.priority, tag: part.tag };
+    let has_group = filter.group.is_some();
+    let wanted = match (part.list, part.month, part.customer) {
+        (None | Some(ListName::Waiting), None, None) => Wanted::Waiting(store),
+        (Some(ListName::Open), None, None) if !has_group => Wanted::Open(store),
+        (Some(ListName::Closed), Some(Month(month)), None) if !has_group => {
+            Wanted::Closed(store, month)
         }
-        (Some(ListName::Open), None, None, None) => Wanted::Open(store),
-        (Some(ListName::Snoozed), None, None, None) => Wanted::Snoozed(store),
-        (Some(ListName::Closed), Some(Month(month)), None, None) => Wanted::Closed(store, month),
-        (None, None, None, Some(customer)) => Wanted::Of(store, customer),
+        (Some(ListName::Snoozed), None, None) if !has_group => Wanted::Snoozed(store),
+        (None, None, Some(customer)) if filter.is_empty() => Wanted::Of(store, customer),
         _ => {
             let expected = "`list` is waiting, open, snoozed, or closed with a `month` such as 2026-11; `group` is for those that wait; `customer` stands alone.";
             return Err(Failure::malformed(expected));
         }
     };
-    list(&app, &caller, wanted, part.cursor).await
+    list(&app, &caller, wanted, &filter, part.cursor).await
 }
 
 /// `GET /stores/{store}/counts?lists=waiting,open,snoozed,closed`.
@@ -214,9 +222,10 @@ async fn list(
     app: &App,
     caller: &application::Caller,
     wanted: Wanted,
+    filter: &Filter,
     cursor: Option<String>,
 ) -> Result<Json<CasePage>, Failure> {
     let from = cursor::open(cursor, is_place_of_list)?;
-    let page = app.lists.list(caller, &app.cases.stores, wanted, from).await??;
+    let page = app.lists.list(caller, &app.cases.stores, wanted, filter, from).await??;
     Ok(Json(CasePage { next: cursor::seal(page.next), ..page }))
 }

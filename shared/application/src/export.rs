@@ -174,6 +174,8 @@ fn exported(summary: &Summary) -> ExportedCase {
         case: summary.case.clone(),
         opened_at: summary.state.opened_at,
         status: summary.state.status,
+        subject: summary.subject.clone(),
+        tags: summary.tags.clone(),
         rating: summary.state.rating,
         events: Vec::new(),
     }

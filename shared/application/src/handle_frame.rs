@@ -2,8 +2,8 @@
 
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
-    Action, CaseId, Command, CommandError, EscalationReason, Guard, LastSeen, Proposal, Role, Seq,
-    Snooze, Target, Text, Timestamp, may,
+    Action, CaseId, Command, CommandError, CommandId, EscalationReason, GroupId, Guard, LastSeen,
+    Proposal, Role, Seq, Snooze, TagList, Target, Text, Timestamp, may,
 };
 
 use crate::reply::{Reply, error};
@@ -101,9 +101,7 @@ impl Cases {
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
             C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known }.into())),
             C::Escalate { id, after, group } => {
-                let refusal = self.check_group(caller, &case, group).await?;
-                let command = Command::Escalate { reason: asked_by(caller), group, known };
-                (id, after, Ok(Meant { command, refusal }))
+                (id, after, Ok(self.escalate(caller, &case, group).await?))
             }
             C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes }.into())),
             C::Approve { id, after, suggestion, text, answers, anyway } => {
@@ -129,6 +127,15 @@ impl Cases {
                 (id, after, Ok(Command::Rate { score, comment }.into()))
             }
             C::Withdraw { id, after, of } => (id, after, self.withdraw(caller, &case, of).await?),
+            C::Prioritize { id, after, priority } => {
+                (id, after, Ok(Command::Prioritize { priority }.into()))
+            }
+            C::SetSubject { id, after, subject } => {
+                (id, after, Ok(Command::SetSubject { subject }.into()))
+            }
+            C::Tag { id, after, add, remove } => {
+                (id, after, Ok(self.tag(caller, &case, add, remove).await?))
+            }
             C::AddParticipant { id, after, user, name } => {
                 (id, after, Ok(Command::AddParticipant { user, name }.into()))
             }
@@ -136,6 +143,16 @@ impl Cases {
                 (id, after, Ok(Command::RemoveParticipant { user }.into()))
             }
         };
+        self.carry_out(caller, case, (id, after), meant).await
+    }
+
+    async fn carry_out(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        (id, after): (CommandId, Seq),
+        meant: Result<Meant, CommandError>,
+    ) -> Result<Reply, ApplicationError> {
         match meant {
             Ok(Meant { command, refusal }) => {
                 let append = Append { case, id, after, command };
@@ -144,6 +161,29 @@ impl Cases {
             }
             Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
         }
+    }
+
+    async fn escalate(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        group: Option<GroupId>,
+    ) -> Result<Meant, ApplicationError> {
+        let refusal = self.check_group(caller, case, group).await?;
+        let (reason, known) = (asked_by(caller), LastSeen::default());
+        Ok(Meant { command: Command::Escalate { reason, group, known }, refusal })
+    }
+
+    async fn tag(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+        add: Option<TagList>,
+        remove: Option<TagList>,
+    ) -> Result<Meant, ApplicationError> {
+        let (add, remove) = (add.unwrap_or_default(), remove.unwrap_or_default());
+        let refusal = self.check_tags(caller, case, &add, &remove).await?;
+        Ok(Meant { command: Command::Tag { add, remove }, refusal })
     }
 
     fn opening(&self, caller: &Caller, opening: OpenCase) -> Result<Append, CommandError> {

@@ -34,6 +34,7 @@ mod statistics;
 mod stores;
 mod summarize;
 mod sync;
+mod tag;
 mod taken;
 mod timers;
 mod triage;
@@ -59,7 +60,7 @@ pub use knowledge::{
     Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
-pub use list::Wanted;
+pub use list::{Filter, Wanted};
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
@@ -89,6 +90,8 @@ pub struct Cases {
     pub settings: SettingsRows,
     /// How many cases agents have.
     pub workloads: Workloads,
+    /// What lists say of cases.
+    pub summaries: Summaries,
     /// How they are told.
     pub push: Push,
     /// What the stores lay down.
@@ -107,6 +110,7 @@ impl Cases {
             staff: Staff::new(table.clone()),
             settings: SettingsRows::new(table.clone()),
             workloads: Workloads::new(table.clone()),
+            summaries: Summaries::new(table.clone()),
             push,
             stores,
         }

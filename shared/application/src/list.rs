@@ -2,7 +2,7 @@
 
 use adapters::dynamo::{CaseList, Summary};
 use contract::{CasePage, CaseSummary, Snoozed};
-use domain::{CommandError, GroupId, Role, Seq, StoreId, UserId};
+use domain::{CommandError, GroupId, Priority, Role, Seq, StoreId, Tag, UserId};
 
 use crate::{ApplicationError, Caller, Lists};
 
@@ -13,9 +13,6 @@ pub enum Wanted {
     Mine,
     /// A store's cases that wait.
     Waiting(StoreId),
-    /// Those of them that were passed to a group. They are sifted out of the pages of all that wait, so that no row is
-    /// written for them: a page may hold fewer, or none, before the last.
-    WaitingFor(StoreId, GroupId),
     /// A store's cases that are answered and not settled.
     Open(StoreId),
     /// A store's cases that were put aside.
@@ -24,6 +21,33 @@ pub enum Wanted {
     Closed(StoreId, String),
     /// All cases of one of a store's customers.
     Of(StoreId, UserId),
+}
+
+/// What of a list is wanted. It is sifted out of the pages of the whole list, so that no row is written for it: a page may
+/// hold fewer, or none, before the last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Those that were passed to this group.
+    pub group: Option<GroupId>,
+    /// Those of this priority.
+    pub priority: Option<Priority>,
+    /// Those with this tag.
+    pub tag: Option<Tag>,
+}
+
+impl Filter {
+    /// Whether nothing is left out.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn lets_in(&self, summary: &Summary) -> bool {
+        let Self { group, priority, tag } = self;
+        let state = &summary.state;
+        group.is_none_or(|group| state.group == Some(group))
+            && priority.is_none_or(|priority| state.precedence.priority == priority)
+            && tag.as_ref().is_none_or(|tag| summary.tags.contains(tag))
+    }
 }
 
 impl Lists {
@@ -36,12 +60,9 @@ impl Lists {
         caller: &Caller,
         stores: &crate::Stores,
         wanted: Wanted,
+        filter: &Filter,
         from: Option<String>,
     ) -> Result<Result<CasePage, CommandError>, ApplicationError> {
-        let group = match &wanted {
-            Wanted::WaitingFor(_, group) => Some(*group),
-            _ => None,
-        };
         let list = match resolve(caller, wanted) {
             Ok(list) => list,
             Err(refusal) => return Ok(Err(refusal)),
@@ -56,8 +77,8 @@ impl Lists {
             let policy = stores.policy(&summary.state.store);
             domain::may_read(&caller.principal, &case, policy).is_ok()
         };
-        let is_of_group = |summary: &Summary| group.is_none() || summary.state.group == group;
-        let wanted = page.cases.into_iter().filter(is_of_group).filter(is_theirs);
+        let lets_in = |summary: &Summary| filter.lets_in(summary);
+        let wanted = page.cases.into_iter().filter(lets_in).filter(is_theirs);
         let cases = wanted.map(|summary| show(summary, caller.principal.role));
         Ok(Ok(CasePage { cases: cases.collect(), next: page.next }))
     }
@@ -77,9 +98,7 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
             let store = principal.stores.first().cloned().ok_or(CommandError::NotAllowed)?;
             Ok(CaseList::Of(store, user))
         }
-        Wanted::Waiting(store) | Wanted::WaitingFor(store, _) => {
-            serve(store).map(CaseList::Waiting)
-        }
+        Wanted::Waiting(store) => serve(store).map(CaseList::Waiting),
         Wanted::Open(store) => serve(store).map(CaseList::Open),
         Wanted::Snoozed(store) => serve(store).map(CaseList::Snoozed),
         Wanted::Closed(store, month) => serve(store).map(|store| CaseList::Closed(store, month)),
@@ -91,12 +110,13 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
 pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
     let state = summary.state;
     let is_customer = role == Role::Customer;
+    let tags = Some(summary.tags).filter(|tags| !tags.is_empty() && !is_customer);
     CaseSummary {
         case: summary.case,
         store: state.store.clone(),
         customer: state.customer.clone(),
         customer_name: summary.customer_name,
-        subject: summary.subject,
+        subject: summary.subject.filter(|_| !is_customer).or(summary.opening),
         excerpt: summary.excerpt,
         last_role: summary.last_role,
         seq: if is_customer { state.visible } else { summary.seq },
@@ -110,6 +130,10 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         waiting_since: state.waiting_since(),
         wants_person: state.escalated,
         suggestion: state.suggestion != Seq::NONE && !is_customer,
+        asked_person: Some(true).filter(|_| state.precedence.asked_person && !is_customer),
+        priority: (!is_customer).then_some(state.precedence.priority),
+        tags,
+        place: summary.place.filter(|_| !is_customer),
         snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use adapters::dynamo::{Change, Connection, Summary};
 use adapters::push::Delivery;
 use contract::ServerFrame;
-use domain::{Body, Case, CaseId, Entry, Role, StoreId, Timestamp, may_read};
+use domain::{Body, Case, CaseId, Entry, Role, Seq, StoreId, Tag, Timestamp, may_read};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
 
@@ -50,10 +50,10 @@ impl Projections {
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             match entry.event.body {
-                Body::Withdrawn { of, .. } => {
+                Body::Withdrawn { of, visible } => {
                     // Whoever took it back may have been cut off between the event and this.
                     self.log.take_text(&batch.case, of).await?;
-                    self.summaries.forget_text(&batch.case, of).await?;
+                    self.summaries.forget_text(&batch.case, of, visible).await?;
                 }
                 // What this batch brought may be older than the event.
                 Body::Erased => self.summaries.erase(&batch.case, entry.event.seq).await?,
@@ -154,6 +154,10 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         Body::Assigned { name, .. } => Some(name.clone()),
         _ => None,
     });
+    let subject = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
+        Body::SubjectChanged => Some((entry.event.seq, excerpt(entry))),
+        _ => None,
+    });
     let visible = batch.entries.iter().rfind(|entry| entry.event.body.is_visible());
     Some(Change {
         seq: head.event.seq,
@@ -163,5 +167,18 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
         assigned,
         visible_at: visible.map(|entry| entry.event.at),
+        subject,
+        tags: tags(batch),
     })
+}
+
+/// The tags that a batch gives, each with the event that does, and those that it takes away; the last event about one counts.
+fn tags(batch: &Batch) -> BTreeMap<Tag, Option<Seq>> {
+    let mut tags = BTreeMap::new();
+    for entry in &batch.entries {
+        let Body::Tagged { added, removed } = &entry.event.body else { continue };
+        tags.extend(added.iter().map(|tag| (tag.clone(), Some(entry.event.seq))));
+        tags.extend(removed.iter().map(|tag| (tag.clone(), None)));
+    }
+    tags
 }

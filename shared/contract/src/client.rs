@@ -1,8 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, GroupId, Locale, Name, RejectionReason, Score, Seq, StoreId, Text,
-    Timestamp, UserId,
+    CaseId, CommandId, GroupId, Locale, Name, Priority, RejectionReason, Score, Seq, StoreId,
+    Subject, TagList, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -122,6 +122,12 @@ case_commands! {
     AddParticipant { id: CommandId, after: Seq, user: UserId, name: Option<Name> }
     /// Show them out.
     RemoveParticipant { id: CommandId, after: Seq, user: UserId }
+    /// Say how pressing the case is: those that wait are in this order.
+    Prioritize { id: CommandId, after: Seq, priority: Priority }
+    /// Say what the case is about, for the staff; without a `subject` the start of its first message stands in again.
+    SetSubject { id: CommandId, after: Seq, subject: Option<Subject> }
+    /// Give the case tags, and take some away: it has 10 at most.
+    Tag { id: CommandId, after: Seq, add: Option<TagList>, remove: Option<TagList> }
 }
 
 /// What a frame is about.
@@ -196,7 +202,10 @@ impl ClientFrame {
             | Self::Rate { id, .. }
             | Self::Withdraw { id, .. }
             | Self::AddParticipant { id, .. }
-            | Self::RemoveParticipant { id, .. } => Some(id),
+            | Self::RemoveParticipant { id, .. }
+            | Self::Prioritize { id, .. }
+            | Self::SetSubject { id, .. }
+            | Self::Tag { id, .. } => Some(id),
         }
     }
 }

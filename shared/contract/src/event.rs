@@ -2,7 +2,7 @@
 
 use domain::{
     Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    RejectionReason, Score, Seq, Source, Text, Timestamp, UserId,
+    Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,16 @@ pub enum EventBody {
         suggestion: Seq,
         reason: RejectionReason,
     },
+    Prioritized {
+        priority: Priority,
+    },
+    SubjectChanged {
+        subject: Option<Text>,
+    },
+    Tagged {
+        added: TagList,
+        removed: TagList,
+    },
     Snoozed {
         /// When the case comes back by itself; null where only the customer's next words bring it back.
         until: Option<Timestamp>,
@@ -163,6 +173,9 @@ impl EventBody {
             }
             Body::Erased => Self::Erased,
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
+            Body::Prioritized { priority } => Self::Prioritized { priority },
+            Body::SubjectChanged => Self::SubjectChanged { subject: text },
+            Body::Tagged { added, removed } => Self::Tagged { added, removed },
             Body::Snoozed { until } => Self::Snoozed { until: until.ends() },
             Body::Woken => Self::Woken,
             Body::Scheduled { answers, at, is_at_opening } => {

@@ -1,6 +1,6 @@
 //! What a store holds of a customer, for the customer: the document that a lead hands over.
 
-use domain::{CaseId, Score, Status, StoreId, Timestamp, UserId};
+use domain::{CaseId, Score, Status, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::EventView;
@@ -47,6 +47,10 @@ pub struct ExportedCase {
     pub opened_at: Timestamp,
     /// Where it stands.
     pub status: Status,
+    /// What the staff say that it is about; null where they say nothing.
+    pub subject: Option<String>,
+    /// Its tags in alphabetical order.
+    pub tags: Vec<Tag>,
     /// The customer's last verdict.
     pub rating: Option<Score>,
     /// What happened, oldest first, as the staff see it.

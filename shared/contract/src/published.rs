@@ -112,6 +112,11 @@ fn without_words(mut event: EventView) -> EventView {
             grounds.like = None;
             sources.iter_mut().for_each(silence);
         }
+        EventBody::SubjectChanged { subject } => *subject = None,
+        EventBody::Tagged { added, removed } => {
+            *added = domain::TagList::default();
+            *removed = domain::TagList::default();
+        }
         EventBody::Unassigned
         | EventBody::Escalated { .. }
         | EventBody::Helped { .. }
@@ -121,6 +126,7 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Withdrawn { .. }
         | EventBody::Erased
         | EventBody::Rejected { .. }
+        | EventBody::Prioritized { .. }
         | EventBody::Snoozed { .. }
         | EventBody::Woken
         | EventBody::ScheduleCancelled { .. } => {}
@@ -141,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    const BODIES: [&str; 9] = [
+    const BODIES: [&str; 10] = [
         r#"{"kind":"opened","text":"SECRET","locale":"de"}"#,
         r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE]}"#,
         r#"{"kind":"note","text":"SECRET"}"#,
@@ -152,6 +158,7 @@ mod tests {
             "grounds":{"found_by":"words","like":"SECRET","approvals":2}}"#,
         r#"{"kind":"scheduled","text":"SECRET","answers":1,"at":9,"at_opening":false}"#,
         r#"{"kind":"approved","suggestion":2,"answers":1,"text":"SECRET","edited":true,"sources":[SOURCE]}"#,
+        r#"{"kind":"subject_changed","subject":"SECRET"}"#,
     ];
     const SOURCE: &str = r#"{"answer":"ANSWER","question":"SECRET","quote":"SECRET","approved_by":"SECRET","approved_at":9}"#;
 

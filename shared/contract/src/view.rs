@@ -1,7 +1,8 @@
 //! A case as a viewer gets it: one in full, or one of a list.
 
 use domain::{
-    CaseId, GroupId, Name, Principal, Role, Seq, Snooze, State, Status, StoreId, Timestamp, UserId,
+    CaseId, GroupId, Name, Principal, Priority, Role, Seq, Snooze, State, Status, StoreId, Tag,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,10 @@ pub struct CaseView {
     pub person_seq: Seq,
     /// The suggestion that waits for a decision; always null for customers.
     pub suggestion: Option<Seq>,
+    /// How pressing it is; absent for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Priority"), ts(optional))]
+    pub priority: Option<Priority>,
     /// Until when it is put aside; absent where it is not, and for customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]
@@ -76,6 +81,7 @@ impl CaseView {
             customer_seq: state.customer_seq,
             person_seq: state.person_seq,
             suggestion: Some(state.suggestion).filter(|seq| seq.is_some() && !is_customer),
+            priority: (!is_customer).then_some(state.precedence.priority),
             snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
             scheduled: Some(state.scheduled).filter(|seq| seq.is_some() && !is_customer),
         }
@@ -120,7 +126,8 @@ pub struct CaseSummary {
     pub customer: UserId,
     /// What they are called, where that is known.
     pub customer_name: Option<Name>,
-    /// The start of the first message; null once erased.
+    /// What the staff say that it is about, else the start of the first message; null once erased. Customers always get
+    /// the latter.
     pub subject: Option<String>,
     /// The start of the last message that both sides see.
     pub excerpt: Option<String>,
@@ -151,6 +158,23 @@ pub struct CaseSummary {
     pub wants_person: bool,
     /// Whether a suggestion waits for a decision; always false for customers.
     pub suggestion: bool,
+    /// Whether it is the customer who asked for a person; absent where nobody did, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "bool"), ts(optional))]
+    pub asked_person: Option<bool>,
+    /// How pressing it is; absent for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Priority"), ts(optional))]
+    pub priority: Option<Priority>,
+    /// Its tags in alphabetical order; absent where it has none, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Tag>"), ts(optional))]
+    pub tags: Option<Vec<Tag>>,
+    /// Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+    /// greatest. Absent for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"), ts(optional))]
+    pub place: Option<String>,
     /// Until when it is put aside; absent where it is not, and for customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]

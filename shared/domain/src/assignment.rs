@@ -75,7 +75,9 @@ pub(crate) fn escalate(
     known: &LastSeen,
 ) -> Result<Decision, CommandError> {
     check_unanswered(state, principal)?;
-    need(!state.escalated)?;
+    // A customer who asks goes before those for whom a person is wanted for other reasons.
+    let is_news = reason.is_of_customer() && !state.precedence.asked_person;
+    need(!state.escalated || is_news)?;
     if principal.role.is_staff() {
         check_settled(state, known)?;
     }

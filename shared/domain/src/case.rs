@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Body, Event, GroupId, Name, RecentCommands, Role, Score, Seq, Snooze, StoreId, Timestamp,
-    UserId, Written,
+    Body, Event, GroupId, Name, Precedence, RecentCommands, Role, Score, Seq, Snooze, StoreId,
+    Timestamp, UserId, Written,
 };
 
 /// Where a case stands.
@@ -68,6 +68,9 @@ pub struct State {
     /// Whether a person was asked for and none has replied since.
     #[serde(rename = "e", default, skip_serializing_if = "is_false")]
     pub escalated: bool,
+    /// What decides its place among those that wait; the usual one in states of versions that did not keep it.
+    #[serde(rename = "y", default, skip_serializing_if = "Precedence::is_usual")]
+    pub precedence: Precedence,
     /// The group that the case was passed to last.
     #[serde(
         rename = "b",
@@ -125,7 +128,7 @@ pub struct Case {
 
 impl State {
     /// The most bytes that a state takes in the table, whatever happened in the case.
-    pub const MAX_BYTES: usize = 310;
+    pub const MAX_BYTES: usize = 313;
 
     /// The state after an event. The first event of a log must be an opening; others need a state before them.
     pub fn apply(before: Option<&State>, event: &Event) -> State {
@@ -163,6 +166,7 @@ impl State {
             visible: Seq::NONE,
             suggestion: Seq::NONE,
             escalated: false,
+            precedence: Precedence::default(),
             group: None,
             scheduled: Seq::NONE,
             snoozed: None,
@@ -179,6 +183,8 @@ impl State {
             Body::Scheduled { .. } => self.scheduled = event.seq,
             Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
+            Body::SubjectChanged | Body::Tagged { .. } => {}
+            Body::Prioritized { priority } => self.precedence.priority = *priority,
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
             Body::Assigned { agent, .. } => {
@@ -191,8 +197,9 @@ impl State {
             }
             Body::Snoozed { until } => self.snoozed = Some(*until),
             Body::Woken => self.snoozed = None,
-            Body::Escalated { group, .. } => {
+            Body::Escalated { reason, group, .. } => {
                 self.escalated = true;
+                self.precedence.call(*reason);
                 self.snoozed = None;
                 self.stand(Status::Waiting, event);
                 if group.is_some() {
@@ -203,6 +210,7 @@ impl State {
             Body::Resolved => {
                 self.stand(Status::Resolved, event);
                 self.escalated = false;
+                self.precedence.answer();
                 self.suggestion = Seq::NONE;
                 self.scheduled = Seq::NONE;
                 self.snoozed = None;
@@ -225,6 +233,7 @@ impl State {
                 self.person_seq = event.seq;
                 self.person = event.author.id.clone();
                 self.escalated = false;
+                self.precedence.answer();
                 self.suggestion = Seq::NONE;
                 self.scheduled = Seq::NONE;
                 self.stand(Status::Open, event);

@@ -58,6 +58,12 @@ pub fn is_invisible(c: char) -> bool {
     !c.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
+/// Whether a character is a mark that readers see on the letter before it: an accent, a vowel sign.
+pub(crate) fn is_mark(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    GeneralCategoryGroup::Mark.contains(category) && !is_invisible(c)
+}
+
 /// The length of a flag's tags at the start of the text; 0 where they are not a whole sequence.
 fn tags_of(text: &str) -> usize {
     let is_tag = |c: &char| matches!(c, '\u{e0020}'..='\u{e007e}');

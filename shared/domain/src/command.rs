@@ -7,8 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, RejectionReason,
-    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Text, UserId,
+    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, Priority, RejectionReason,
+    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Subject, TagList,
+    Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -116,6 +117,12 @@ pub enum Command {
     Approve { proposal: Proposal, text: Text, guard: Guard },
     /// A person discards a suggestion.
     Reject { suggestion: Seq, reason: RejectionReason },
+    /// Say how pressing the case is.
+    Prioritize { priority: Priority },
+    /// Say what it is about; none: what its first message says.
+    SetSubject { subject: Option<Subject> },
+    /// Give it tags, and take some away.
+    Tag { add: TagList, remove: TagList },
     /// Put the case aside.
     Snooze { until: Snooze, guard: Guard },
     /// Bring it back. A timer names which snooze has ended.
@@ -203,6 +210,9 @@ impl Command {
             Command::Answer { answers, text, .. } => json!(["answer", answers, text]),
             Command::Approve { proposal, text, .. } => json!(["approve", proposal.seq, text]),
             Command::Reject { suggestion, reason } => json!(["reject", suggestion, reason]),
+            Command::Prioritize { priority } => json!(["prioritize", priority]),
+            Command::SetSubject { subject } => json!(["set_subject", subject]),
+            Command::Tag { add, remove } => json!(["tag", add, remove]),
             Command::Snooze { until, .. } => json!(["snooze", until]),
             Command::Wake { ended } => json!(["wake", ended]),
             Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),

@@ -3,9 +3,10 @@
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
 use crate::decide_later::decide_later;
 use crate::policy::{StorePolicy, may, may_read};
+use crate::sorting::{prioritize, set_subject, tag};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Seq, State, Status, Target, Text, Timestamp,
+    Role, Score, Seq, State, Status, Target, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -145,14 +146,7 @@ fn decide_in(
             need(state.status == Status::Resolved)?;
             Decision::wordless(Body::Reopened)
         }
-        Command::Rate { score, comment } => {
-            need(
-                state.person_seq.is_some()
-                    || state.assistant_seq.is_some()
-                    || state.status == Status::Resolved,
-            )?;
-            Ok(Decision { body: Body::Rated { score: *score }, text: comment.clone() })
-        }
+        Command::Rate { score, comment } => rate(state, *score, comment.as_ref()),
         Command::Withdraw { target } => withdraw(principal, target),
         Command::AddParticipant { user, name } => {
             need(!case.participants.iter().any(|p| p.user == *user))?;
@@ -162,6 +156,9 @@ fn decide_in(
             need(case.participants.iter().any(|p| p.user == *user))?;
             Decision::wordless(Body::ParticipantRemoved { user: user.clone() })
         }
+        Command::Prioritize { priority } => prioritize(state, principal, *priority),
+        Command::SetSubject { subject } => set_subject(subject.as_ref()),
+        Command::Tag { add, remove } => tag(add, remove),
         Command::Erase => Decision::wordless(Body::Erased),
         Command::Suggest { .. }
         | Command::Answer { .. }
@@ -175,6 +172,12 @@ fn decide_in(
         | Command::Remind { .. }
         | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }
+}
+
+fn rate(state: &State, score: Score, comment: Option<&Text>) -> Result<Decision, CommandError> {
+    let is_answered = state.person_seq.is_some() || state.assistant_seq.is_some();
+    need(is_answered || state.status == Status::Resolved)?;
+    Ok(Decision { body: Body::Rated { score }, text: comment.cloned() })
 }
 
 fn decide_draft(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AnswerId, Body, CaseId, CommandId, Digest, Event, Name, Seq, Source, Timestamp, UserId,
+    AnswerId, Body, CaseId, CommandId, Digest, Event, Name, Seq, Source, TagList, Timestamp, UserId,
 };
 
 /// What is to be erased.
@@ -94,6 +94,10 @@ impl Event {
                 sources.iter_mut().for_each(silence);
                 grounds.like = None;
             }
+            Body::Tagged { added, removed } => {
+                (*added, *removed) = (TagList::default(), TagList::default());
+                left.digest = Digest::erased();
+            }
             _ => {}
         }
         left
@@ -148,6 +152,15 @@ mod tests {
     }
 
     #[test]
+    fn tags_are_erased_with_what_could_tell_them() {
+        let whole = event(json!({ "k": "tagged", "ad": ["secret"], "rm": ["other-secret"] }));
+        let left = whole.erased();
+        assert_eq!(serde_json::to_value(&left.body).unwrap(), json!({ "k": "tagged" }));
+        assert_ne!(left.digest, whole.digest);
+        assert_eq!(left.erased(), left);
+    }
+
+    #[test]
     fn no_words_and_no_names_are_left_in_an_erased_event_and_erasing_it_again_changes_nothing() {
         let source = json!({ "answer": "a".repeat(26), "question": "SECRET", "quote": "SECRET", "approved_by": "SECRET" });
         let agent = UserId::agent("i", "1");
@@ -155,6 +168,7 @@ mod tests {
             json!({ "k": "opened", "st": "demo", "lo": "de" }),
             json!({ "k": "message", "so": [source] }),
             json!({ "k": "note" }),
+            json!({ "k": "subject_changed" }),
             json!({ "k": "rated", "sc": 5 }),
             json!({ "k": "assigned", "ag": agent, "na": "SECRET" }),
             json!({ "k": "participant_added", "us": agent, "na": "SECRET" }),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Role, Seq, Snooze, State, StoreId, Text,
-    Timestamp, UserId,
+    CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze, State,
+    StoreId, TagList, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -193,6 +193,23 @@ pub enum Body {
         #[serde(rename = "re")]
         reason: RejectionReason,
     },
+    /// Somebody said how pressing the case is.
+    Prioritized {
+        /// How pressing.
+        #[serde(rename = "pr")]
+        priority: Priority,
+    },
+    /// The case got another subject, the event's text; none: the start of its first message again.
+    SubjectChanged,
+    /// The case got tags, or lost some.
+    Tagged {
+        /// Those that it has since.
+        #[serde(rename = "ad", default, skip_serializing_if = "TagList::is_empty")]
+        added: TagList,
+        /// Those that it has no more.
+        #[serde(rename = "rm", default, skip_serializing_if = "TagList::is_empty")]
+        removed: TagList,
+    },
     /// The case was put aside.
     Snoozed {
         /// Until when.
@@ -233,6 +250,7 @@ impl Body {
         match self {
             Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
+            Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
             Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
             Body::Withdrawn { visible, .. } => *visible,
@@ -250,6 +268,7 @@ impl Body {
                 | Body::Suggested { .. }
                 | Body::Approved { .. }
                 | Body::Rated { .. }
+                | Body::SubjectChanged
                 | Body::Scheduled { .. }
         )
     }

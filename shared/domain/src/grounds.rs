@@ -168,6 +168,13 @@ pub enum EscalationReason {
     Failure,
 }
 
+impl EscalationReason {
+    /// Whether it is the customer who wants a person, by words, by button, or because an answer did not help.
+    pub fn is_of_customer(self) -> bool {
+        matches!(self, Self::CustomerAsked | Self::NotHelped)
+    }
+}
+
 /// Why a suggestion was not wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

@@ -26,8 +26,10 @@ mod feedback;
 mod grounds;
 mod hours;
 mod id;
+mod label;
 mod policy;
 mod principal;
+mod priority;
 mod rate_limit;
 mod recent;
 mod record;
@@ -35,6 +37,7 @@ mod routing;
 mod scheduled_message;
 mod settings;
 mod snooze;
+mod sorting;
 mod statistics;
 mod text;
 mod triage;
@@ -71,11 +74,13 @@ pub use id::{
     AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId,
     Timestamp, UserId,
 };
+pub use label::{Subject, Tag, TagList};
 pub use policy::{
     Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,
     may_follow, may_handle_data, may_read, may_tend,
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
+pub use priority::{Precedence, Priority};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use recent::RecentCommands;
 pub use record::Record;

@@ -19,6 +19,8 @@ pub enum Action {
     Participants,
     Suggest,
     Decide,
+    Prioritize,
+    Label,
     Snooze,
     Wake,
     Schedule,
@@ -30,7 +32,7 @@ pub enum Action {
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 19] = [
+const TABLE: [(Action, &[Role]); 21] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -44,6 +46,8 @@ const TABLE: [(Action, &[Role]); 19] = [
     (Action::Participants, &[Agent, Lead]),
     (Action::Suggest, &[Assistant]),
     (Action::Decide, &[Agent, Lead]),
+    (Action::Prioritize, &[Agent, Lead, Assistant]),
+    (Action::Label, &[Agent, Lead]),
     (Action::Snooze, &[Agent, Lead]),
     (Action::Wake, &[Agent, Lead, System]),
     (Action::Schedule, &[Agent, Lead]),
@@ -260,6 +264,8 @@ impl Command {
             }
             Command::Suggest { .. } | Command::Answer { .. } => Action::Suggest,
             Command::Approve { .. } | Command::Reject { .. } => Action::Decide,
+            Command::Prioritize { .. } => Action::Prioritize,
+            Command::SetSubject { .. } | Command::Tag { .. } => Action::Label,
             Command::Snooze { .. } => Action::Snooze,
             Command::Wake { .. } => Action::Wake,
             Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,

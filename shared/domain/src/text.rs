@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::Subject;
 use crate::characters::{cleaned, cleaned_line, is_blank};
 use crate::id::{Invalid, checked_string};
 
@@ -80,6 +81,13 @@ impl std::str::FromStr for Text {
 impl From<Text> for String {
     fn from(value: Text) -> String {
         value.0.into()
+    }
+}
+
+/// A subject is stored like other words, and taken out like them.
+impl From<&Subject> for Text {
+    fn from(subject: &Subject) -> Self {
+        Self(subject.as_str().into())
     }
 }
 

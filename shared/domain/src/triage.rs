@@ -69,6 +69,7 @@ mod tests {
             visible: seq(5),
             suggestion: Seq::NONE,
             escalated: false,
+            precedence: crate::Precedence::default(),
             group: None,
             scheduled: Seq::NONE,
             snoozed: None,

@@ -4,9 +4,10 @@
 
 use domain::{
     Audience, Body, Case, CaseId, Colleague, Command, CommandError, CommandId, Entry,
-    EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Principal,
-    Proposal, RecentCommands, RejectionReason, Role, SendAt, Seq, Snooze, State, Status, StoreId,
-    StorePolicy, Target, Text, Timestamp, UserId, Written, audience, decide,
+    EscalationReason, Grounds, GroupId, Guard, LastSeen, Limits, Name, Participant, Precedence,
+    Principal, Priority, Proposal, RecentCommands, RejectionReason, Role, SendAt, Seq, Snooze,
+    State, Status, StoreId, StorePolicy, TagList, Target, Text, Timestamp, UserId, Written,
+    audience, decide,
 };
 use proptest::prelude::*;
 
@@ -58,6 +59,10 @@ fn command_id(n: i64) -> CommandId {
 
 fn text(words: &str) -> Text {
     words.parse().unwrap()
+}
+
+fn tags(words: &[&str]) -> TagList {
+    words.iter().map(|word| word.parse().unwrap()).collect::<Vec<domain::Tag>>().try_into().unwrap()
 }
 
 fn person(role: Role, user: UserId) -> Principal {
@@ -127,6 +132,13 @@ fn any_command() -> impl Strategy<Value = Command> {
             guard,
         }),
         1 => any_seq().prop_map(|suggestion| Command::Reject { suggestion, reason: RejectionReason::Wrong }),
+        1 => prop::sample::select(&Priority::ALL[..]).prop_map(|priority| Command::Prioritize { priority }),
+        1 => any::<bool>().prop_map(|is_set| Command::SetSubject { subject: is_set.then(|| "A lamp".parse().unwrap()) }),
+        1 => any::<bool>().prop_map(|is_added| {
+            let (tags, none) = (tags(&["refund"]), TagList::default());
+            let (add, remove) = if is_added { (tags, none) } else { (none, tags) };
+            Command::Tag { add, remove }
+        }),
         1 => Just(Command::AddParticipant { user: UserId::visitor([8; 16]), name: None }),
         1 => Just(Command::RemoveParticipant { user: UserId::visitor([8; 16]) }),
         1 => (any_seq(), any::<bool>()).prop_map(|(seq, visible)| Command::Withdraw {
@@ -195,6 +207,7 @@ proptest! {
                     | Body::Snoozed { .. } | Body::Woken
                     | Body::Scheduled { .. } | Body::ScheduleCancelled { .. }
                     | Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. }
+                    | Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. }
             );
             prop_assert_eq!(is_internal && seen != Audience::Hidden, false);
             if seen == Audience::Customer {
@@ -310,6 +323,7 @@ fn the_largest_state_of_all_stays_within_its_bound() {
         visible: seq,
         suggestion: seq,
         escalated: true,
+        precedence: Precedence { priority: Priority::Urgent, asked_person: true },
         group: GroupId::try_from(60).ok(),
         scheduled: seq,
         snoozed: Some(Snooze::until(Some(Timestamp(9_999_999_999_999)))),

@@ -1,7 +1,7 @@
 //! Language processing of customer messages and drafted replies, as pure functions over text.
 //!
 //! [`Language::of`] detects the language, [`human_request`] finds requests for a person, [`redaction`] masks personal
-//! data, [`question`] tells what is asked from what is only said, [`drafting`] writes a model's prompt and checks its reply. Word lists of the twelve languages lie beside the code.
+//! data, [`urgency`] finds what is pressing, [`question`] tells what is asked from what is only said, [`drafting`] writes a model's prompt and checks its reply. Word lists of the twelve languages lie beside the code.
 
 mod detection;
 pub mod drafting;
@@ -9,6 +9,7 @@ pub mod human_request;
 pub mod question;
 pub mod redaction;
 mod text;
+pub mod urgency;
 
 pub use detection::Language;
 pub use text::{folded_words, is_unspaced};

@@ -35,7 +35,7 @@ pub(super) struct Actors {
 const ANYONE_OF_CASE: [&str; 5] = ["ack", "not_found", "ack", "not_found", "ack"];
 const STAFF: [&str; 5] = ["not_allowed", "not_found", "ack", "not_found", "ack"];
 
-pub(super) const FRAMES: [FrameRow; 21] = [
+pub(super) const FRAMES: [FrameRow; 24] = [
     (
         "send",
         Before::Nothing,
@@ -176,6 +176,33 @@ pub(super) const FRAMES: [FrameRow; 21] = [
             after,
             suggestion: after,
             reason: domain::RejectionReason::Tone,
+        },
+        STAFF,
+    ),
+    (
+        "prioritize",
+        Before::Nothing,
+        |id, case, after, _| {
+            let priority = domain::Priority::Urgent;
+            ClientFrame::Prioritize { id, case, after, priority }
+        },
+        STAFF,
+    ),
+    (
+        "set_subject",
+        Before::Nothing,
+        |id, case, after, _| {
+            let subject = "A broken lamp".parse().ok();
+            ClientFrame::SetSubject { id, case, after, subject }
+        },
+        STAFF,
+    ),
+    (
+        "tag",
+        Before::Nothing,
+        |id, case, after, _| {
+            let add = vec!["refund".parse::<domain::Tag>().unwrap()].try_into().ok();
+            ClientFrame::Tag { id, case, after, add, remove: None }
         },
         STAFF,
     ),

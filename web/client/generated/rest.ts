@@ -1277,6 +1277,25 @@ export interface components {
             after: components["schemas"]["Seq"];
             id: components["schemas"]["CommandId"];
             user: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            action: "prioritize";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            priority: components["schemas"]["Priority"];
+        } | {
+            /** @constant */
+            action: "set_subject";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            subject?: components["schemas"]["Subject"] | null;
+        } | {
+            /** @constant */
+            action: "tag";
+            add?: components["schemas"]["TagList"] | null;
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            remove?: components["schemas"]["TagList"] | null;
         };
         /** @description How many cases of a store stand where, each up to 1,000; some moments behind, as lists are. */
         CaseCounts: {
@@ -1313,6 +1332,8 @@ export interface components {
         };
         /** @description A case in a list. */
         CaseSummary: {
+            /** @description Whether it is the customer who asked for a person; absent where nobody did, and for customers. */
+            asked_person?: boolean;
             /** @description The agent who has it. */
             assignee: components["schemas"]["UserId"] | null;
             /** @description What that agent is called. */
@@ -1331,6 +1352,13 @@ export interface components {
             last_role: components["schemas"]["Role"];
             /** @description When it was opened. */
             opened_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+             *     greatest. Absent for customers.
+             */
+            place?: string;
+            /** @description How pressing it is; absent for customers. */
+            priority?: components["schemas"]["Priority"];
             /** @description Up to which event the viewer has read; null where a push goes to many viewers at once. */
             read: components["schemas"]["Seq"] | null;
             /** @description The last event that the list knows of. */
@@ -1341,10 +1369,15 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description Whose shop was asked. */
             store: components["schemas"]["StoreId"];
-            /** @description The start of the first message; null once erased. */
+            /**
+             * @description What the staff say that it is about, else the start of the first message; null once erased. Customers always get
+             *     the latter.
+             */
             subject: string | null;
             /** @description Whether a suggestion waits for a decision; always false for customers. */
             suggestion: boolean;
+            /** @description Its tags in alphabetical order; absent where it has none, and for customers. */
+            tags?: components["schemas"]["Tag"][];
             /** @description When something last happened. */
             updated_at: components["schemas"]["Timestamp"];
             /** @description Since when the customer has been waiting. */
@@ -1373,6 +1406,8 @@ export interface components {
             opened_at: components["schemas"]["Timestamp"];
             /** @description The last message of a person of the staff; 0 if there is none. */
             person_seq: components["schemas"]["Seq"];
+            /** @description How pressing it is; absent for customers. */
+            priority?: components["schemas"]["Priority"];
             /** @description The message for later that waits to be sent; absent where there is none, and for customers. */
             scheduled?: components["schemas"]["Seq"];
             /** @description Until when it is put aside; absent where it is not, and for customers. */
@@ -1613,6 +1648,19 @@ export interface components {
             suggestion: components["schemas"]["Seq"];
         } | {
             /** @constant */
+            kind: "prioritized";
+            priority: components["schemas"]["Priority"];
+        } | {
+            /** @constant */
+            kind: "subject_changed";
+            subject: components["schemas"]["Text"] | null;
+        } | {
+            added: components["schemas"]["TagList"];
+            /** @constant */
+            kind: "tagged";
+            removed: components["schemas"]["TagList"];
+        } | {
+            /** @constant */
             kind: "snoozed";
             /** @description When the case comes back by itself; null where only the customer's next words bring it back. */
             until: components["schemas"]["Timestamp"] | null;
@@ -1671,6 +1719,10 @@ export interface components {
             rating: components["schemas"]["Score"] | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
+            /** @description What the staff say that it is about; null where they say nothing. */
+            subject: string | null;
+            /** @description Its tags in alphabetical order. */
+            tags: components["schemas"]["Tag"][];
         };
         /** @description An event of a store's feed, as a webhook carries it too. */
         FeedEvent: {
@@ -2000,6 +2052,8 @@ export interface components {
         };
         /** @description What stands in a canned reply for something that differs from conversation to conversation. */
         Placeholder: "customer.name" | "customer.first_name" | "agent.name" | "case.id" | "store.name";
+        /** @description How pressing a case is. */
+        Priority: "low" | "normal" | "high" | "urgent";
         /** @description A problem as RFC 9457 has it, with our stable code. */
         Problem: {
             /** @description The stable code. */
@@ -2377,6 +2431,12 @@ export interface components {
             /** @description When they do again, where they do not now. */
             opens_at: components["schemas"]["Timestamp"] | null;
         };
+        /** @description What a case is about: one line of at most 120 characters, of which something is seen. */
+        Subject: string;
+        /** @description A word that cases are found by: 1 to 32 lower-case letters, digits, `-` and `_`. */
+        Tag: string;
+        /** @description Some tags, each once: no more than a case may have. */
+        TagList: components["schemas"]["Tag"][];
         /** @description A part of a [`ReplyTemplate`]. */
         TemplatePart: {
             /** @constant */
@@ -5438,12 +5498,16 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                /** @description Which list; the waiting ones without it, longest first. */
+                /** @description Which list; the waiting ones without it: who asked for a person first, then by priority, then longest first. */
                 list?: "waiting" | "open" | "snoozed" | "closed";
                 /** @description The month of `closed`, such as 2026-11. */
                 month?: string;
                 /** @description Of those that wait only the ones passed to this group; a page may then hold fewer, or none, before the last. */
                 group?: components["schemas"]["GroupId"];
+                /** @description Of a list only those of this priority; a page may then hold fewer, or none, before the last. */
+                priority?: components["schemas"]["Priority"];
+                /** @description Of a list only those with this tag; a page may then hold fewer, or none, before the last. */
+                tag?: components["schemas"]["Tag"];
                 /** @description All cases of this customer instead of a list, newest first. */
                 customer?: components["schemas"]["UserId"];
                 /** @description Where the page starts: `next` of an earlier one. */

@@ -4,6 +4,10 @@ export const SUBPROTOCOL = "firstline.v1";
 
 export const MOST_COUNTED = 1000;
 
+export const TAG_PATTERN = "^[^\\s\\x00-\\x2c./:-^`{-\\x7f]{1,32}$";
+
+export const MOST_TAGS = 10;
+
 export type CaseId = string;
 
 export type UserId = string;
@@ -29,6 +33,14 @@ export type Score = number;
 export type Role = "customer" | "agent" | "lead" | "assistant" | "system";
 
 export type Status = "waiting" | "open" | "resolved";
+
+export type Priority = "low" | "normal" | "high" | "urgent";
+
+export type Subject = string;
+
+export type Tag = string;
+
+export type TagList = Array<string>;
 
 export type AnswerId = string;
 
@@ -134,7 +146,7 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "snoozed", 
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "prioritized", priority: Priority, } | { "kind": "subject_changed", subject: Text | null, } | { "kind": "tagged", added: TagList, removed: TagList, } | { "kind": "snoozed", 
 /**
  * When the case comes back by itself; null where only the customer's next words bring it back.
  */
@@ -224,6 +236,10 @@ person_seq: Seq,
  */
 suggestion: Seq | null, 
 /**
+ * How pressing it is; absent for customers.
+ */
+priority?: Priority, 
+/**
  * Until when it is put aside; absent where it is not, and for customers.
  */
 snoozed?: Snoozed, 
@@ -250,7 +266,8 @@ customer: UserId,
  */
 customer_name: Name | null, 
 /**
- * The start of the first message; null once erased.
+ * What the staff say that it is about, else the start of the first message; null once erased. Customers always get
+ * the latter.
  */
 subject: string | null, 
 /**
@@ -306,6 +323,23 @@ wants_person: boolean,
  */
 suggestion: boolean, 
 /**
+ * Whether it is the customer who asked for a person; absent where nobody did, and for customers.
+ */
+asked_person?: boolean, 
+/**
+ * How pressing it is; absent for customers.
+ */
+priority?: Priority, 
+/**
+ * Its tags in alphabetical order; absent where it has none, and for customers.
+ */
+tags?: Array<Tag>, 
+/**
+ * Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+ * greatest. Absent for customers.
+ */
+place?: string, 
+/**
  * Until when it is put aside; absent where it is not, and for customers.
  */
 snoozed?: Snoozed, };
@@ -358,7 +392,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
@@ -1517,6 +1551,14 @@ opened_at: Timestamp,
  * Where it stands.
  */
 status: Status, 
+/**
+ * What the staff say that it is about; null where they say nothing.
+ */
+subject: string | null, 
+/**
+ * Its tags in alphabetical order.
+ */
+tags: Array<Tag>, 
 /**
  * The customer's last verdict.
  */

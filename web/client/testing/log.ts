@@ -25,6 +25,9 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "rejected",
   "participant_added",
   "participant_removed",
+  "prioritized",
+  "subject_changed",
+  "tagged",
   "snoozed",
   "woken",
   "scheduled",
@@ -104,6 +107,7 @@ export class CaseLog {
       customer_seq: 1,
       person_seq: 0,
       suggestion: null,
+      ...(viewer.role === "customer" ? {} : { priority: "normal" }),
     };
     return seen.slice(1).reduce((view, event, index) => applyEvent(view, event, seen.slice(0, index + 1)), opened);
   }

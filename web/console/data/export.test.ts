@@ -19,6 +19,8 @@ function part(cases: [string, EventView[]][], next: string | null): CustomerExpo
     case: id,
     opened_at: 1,
     status: "open",
+    subject: "A <lamp>",
+    tags: ["refund", "vip"],
     rating: null,
     events,
   });
@@ -87,6 +89,7 @@ test("the page has what was said, notes marked, and no markup of people", () => 
   const written = exportPage(part([["a", events]], null), WORDS);
   assert.match(written, /&lt;b&gt;hello/);
   assert.match(written, /class="internal">.*among us/);
+  assert.match(written, /day 1 · A &lt;lamp&gt; · refund, vip/);
   assert.match(written, /rated 2\nso so/);
   assert.equal(written.match(/<article/g)?.length, 4);
 });

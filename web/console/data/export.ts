@@ -41,7 +41,8 @@ export function exportPage({ cases }: CustomerExport, words: ExportWords): strin
   const { title, lang, gone, internal } = words;
   const conversations = cases.map((own): Conversation => {
     const lines = own.events.flatMap((event) => lineOf(event, words) ?? []);
-    return { title: words.formatDate(own.opened_at), lines };
+    const title = [words.formatDate(own.opened_at), own.subject, own.tags.join(", ")].filter(Boolean).join(" · ");
+    return { title, lines };
   });
   return htmlPage({ title, lang, dir: "ltr", gone, internal, conversations });
 }

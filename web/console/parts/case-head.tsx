@@ -4,6 +4,8 @@ import type { ActiveCase } from "../case_store.ts";
 import { customerName, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
+import { labelsOf } from "../sorting/labels.ts";
+import { CaseMarks } from "../sorting/parts/case-marks.tsx";
 import { GroupLabel } from "../team/parts/group-label.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
@@ -32,9 +34,13 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <span class="standing">{standingWords(activeCase)}</span>
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
+          <CaseMarks activeCase={activeCase} />
         </p>
       </div>
       <Viewing activeCase={activeCase} />
+      <CommandButton id="label" look="plain" class="widest">
+        {words.sorting.label}
+      </CommandButton>
       <CommandButton id="assign" look="plain" class="wide">
         {words.commands.assign}
       </CommandButton>
@@ -58,7 +64,10 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
 }
 
 /** The first words of the case stand in for a subject where the list has none yet. */
-export function subjectOf({ state, summary }: ActiveCase): string {
+export function subjectOf(activeCase: ActiveCase): string {
+  const { state, summary } = activeCase;
+  const { subject } = labelsOf(activeCase);
+  if (subject !== null) return subject;
   const opening = state.events[0]?.body;
   const first = opening?.kind === "opened" ? (opening.text?.split("\n")[0] ?? null) : null;
   return summary?.subject ?? first ?? (state.isSynced ? wording().conversation : wording().loading);

@@ -5,6 +5,7 @@ import { customerName } from "../display_names.ts";
 import type { ListName } from "../location.ts";
 import { ROW, rowsInView } from "../virtual_list.ts";
 import type { List } from "../worklist.ts";
+import { sortingParts } from "../sorting/lazy_parts.ts";
 import { CaseRow } from "./case-row.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ListHead } from "./list-head.tsx";
@@ -18,6 +19,7 @@ export function CaseList() {
   const { caseStore, router } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
+  const Sorting = sortingParts.value;
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
   }, [name, caseStore.me.value]);
@@ -33,6 +35,7 @@ export function CaseList() {
         <Arrivals list={list} />
         <Rows list={list} />
       </div>
+      {Sorting !== null && <Sorting.BulkBar />}
     </section>
   );
 }
@@ -112,7 +115,8 @@ function Nothing({ list }: { list: List }) {
     );
   }
   if (list.phase !== "ready") return <div class="nothing">{words.loading}</div>;
-  const isSifted = router.query.value !== "" || router.group.value !== null;
+  const filters = [router.group.value, router.priority.value, router.tag.value];
+  const isSifted = router.query.value !== "" || filters.some((one) => one !== null);
   const [title, text] = isSifted ? words.noMatches : words.empty[name];
   return (
     <div class="nothing">

@@ -6,13 +6,15 @@ import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, formatMoment, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
 import { hasLeft, listOf } from "../worklist.ts";
+import { PriorityMark, Tags } from "../sorting/parts/marks.tsx";
+import { RowSelect } from "../sorting/parts/row-select.tsx";
 import { GroupLabel } from "../team/parts/group-label.tsx";
 import { Icon } from "./icons.tsx";
 import { wording } from "../words/index.ts";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
 export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) {
-  const { caseStore, router } = useAppContext();
+  const { caseStore, router, selection } = useAppContext();
   const link = useRef<HTMLAnchorElement>(null);
   const { list: name, case: open } = router.location.value;
   const summary = caseStore.lists.value.known.get(id);
@@ -22,7 +24,13 @@ export function CaseRow({ id, at, of }: { id: string; at: number; of: number }) 
       link.current?.focus({ preventScroll: true });
   }, [isCursor]);
   return (
-    <li style={{ transform: `translateY(${at * ROW}px)` }} aria-setsize={of} aria-posinset={at + 1}>
+    <li
+      style={{ transform: `translateY(${at * ROW}px)` }}
+      aria-setsize={of}
+      aria-posinset={at + 1}
+      data-selected={selection.has(id)}
+    >
+      <RowSelect id={id} subject={summary?.subject ?? null} />
       <a
         class="row"
         ref={link}
@@ -75,18 +83,21 @@ function Summary({ summary }: { summary: CaseSummary }) {
   );
 }
 
-/** What calls for somebody: a customer who wants a person, a group, and a draft that only wants a decision. */
-function Marks({ summary: { wants_person, suggestion, store, group } }: { summary: CaseSummary }) {
-  if (!wants_person && !suggestion && group === undefined) return null;
+/** What calls for somebody: a customer who wants a person, how pressing it is, a group, and a draft that only wants a decision. */
+function Marks({ summary }: { summary: CaseSummary }) {
+  const { wants_person, asked_person, suggestion, store, group, priority = "normal", tags = [] } = summary;
+  const isPlain = !wants_person && !suggestion && group === undefined && priority === "normal";
+  if (isPlain && tags.length === 0) return null;
   const words = wording();
   return (
     <span class="marks">
       {wants_person && (
         <span class="mark-person">
           <Icon name="flag" small />
-          {words.askedForPerson}
+          {asked_person === true ? words.askedForPerson : words.sorting.needsPerson}
         </span>
       )}
+      <PriorityMark priority={priority} />
       {group !== undefined && <GroupLabel store={store} group={group} class="mark-group cut" />}
       {suggestion && (
         <span class="mark-draft">
@@ -94,6 +105,7 @@ function Marks({ summary: { wants_person, suggestion, store, group } }: { summar
           {words.draftReady}
         </span>
       )}
+      <Tags tags={tags} />
     </span>
   );
 }

@@ -48,6 +48,9 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   reopened: "reopen",
   rated: "star",
   rejected: "close",
+  prioritized: "flag",
+  subject_changed: "book",
+  tagged: "tag",
   snoozed: "clock",
   woken: "clock",
   scheduled: "clock",
@@ -61,7 +64,7 @@ function sentence(
   nameOf: (user: string) => string,
   events: readonly EventView[],
 ): string {
-  const { happened, escalated, rejectionReasons, snoozeEnded, notSentBecause } = wording();
+  const { happened, escalated, rejectionReasons, snoozeEnded, notSentBecause, sorting } = wording();
   const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
     case "assigned":
@@ -100,6 +103,13 @@ function sentence(
       return happened.erased(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
+    case "prioritized":
+      return happened.prioritized(who, isMe, sorting.priorities[body.priority]);
+    case "subject_changed":
+      return happened.subjectChanged(who, isMe, body.subject);
+    case "tagged":
+      // Of a case that was erased nobody knows which.
+      return happened.tagged(who, isMe, body.added, body.removed).replace(/\s*:\s*$/, "");
     default:
       return who;
   }

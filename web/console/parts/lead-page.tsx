@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
 import { pageWording } from "../words/pages.ts";
 import { StoreSelect } from "./store-select.tsx";
-import "../styles/page-styles.ts";
+import "../styles/store.ts";
 
 interface Props {
   /** Its own class beside those that all have. */

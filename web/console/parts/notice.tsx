@@ -14,9 +14,11 @@ interface Props {
 
 /** What the person should know wherever they are: no connection, an ending sign-in, something that failed in another case. */
 export function Notice({ ends, renew }: Props) {
-  const { caseStore, router } = useAppContext();
+  const { caseStore, router, bulk } = useAppContext();
   const words = wording();
-  const failed = failedElsewhere(caseStore.pending.value, caseStore.active.value?.id ?? null);
+  // What was done to several cases at once tells of its own failures.
+  const single = caseStore.pending.value.filter(({ id }) => !bulk.has(id));
+  const failed = failedElsewhere(single, caseStore.active.value?.id ?? null);
   const isEnding = ends !== null && ends - caseStore.now.value < SOON;
   if (caseStore.connectionState.value === "offline") return <Words>{words.offline}</Words>;
   if (isEnding) {

@@ -13,6 +13,7 @@ import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
+import { loadSortingParts, sortingParts } from "../sorting/lazy_parts.ts";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
@@ -34,6 +35,8 @@ export function Shell({ session, onRoute }: Props) {
   useTitle();
   useSound();
   useEffect(() => listenToKeys(context, document), []);
+  useEffect(() => void loadSortingParts(), []);
+  const Sorting = sortingParts.value;
   const place = router.location.value;
   return (
     <>
@@ -70,13 +73,14 @@ export function Shell({ session, onRoute }: Props) {
       <Settings />
       <SaveDialog />
       <AskDialog />
+      {Sorting !== null && <Sorting.SortingDialogs />}
     </>
   );
 }
 
 /** The address decides which list and which case are shown. */
 function useConsoleLocation(onRoute: Props["onRoute"]): void {
-  const { caseStore, router } = useAppContext();
+  const { caseStore, router, selection } = useAppContext();
   const { query, route } = useLocation();
   const place = parseLocation(query);
   const { list, case: open, page } = place;
@@ -90,6 +94,7 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
     if (isOtherCase) router.seen.value = 0;
     router.panel.value = router.panel.value === "shown" ? "auto" : router.panel.value;
     if (isOtherList) router.query.value = "";
+    if (isOtherList || page !== null) selection.clear();
     if (isOtherList || open !== null) router.cursor.value = open;
     if (isOtherList) caseStore.admit(list);
     caseStore.open(open);

@@ -2,11 +2,12 @@ import { useAppContext } from "../app_context.ts";
 import { firstName } from "../display_names.ts";
 import { lastHeld, pendingLabel, secondsLeft } from "../pending_commands.ts";
 import { CommandButton } from "./command-button.tsx";
+import { bulkLabel } from "../sorting/bulk.ts";
 import { wording } from "../words/index.ts";
 
 /** What is about to be done, for as long as it can be stopped. */
 export function Toast() {
-  const { caseStore } = useAppContext();
+  const { caseStore, bulk } = useAppContext();
   const held = lastHeld(caseStore.pending.value, caseStore.now.value);
   const summary = held === null ? undefined : caseStore.lists.value.known.get(held.case);
   const words = wording();
@@ -16,7 +17,7 @@ export function Toast() {
       {held !== null && (
         <div class="toast-card" key={held.id}>
           <span>
-            {pendingLabel(held, name)}
+            {bulk.has(held.id) ? bulkLabel(bulk.batch.value!) : pendingLabel(held, name)}
             {/* Counted down for the eye alone: this is a live region. */}
             <span aria-hidden="true">{words.inSeconds(secondsLeft(held, caseStore.now.value))}</span>
           </span>

@@ -188,6 +188,10 @@ mod tests {
             visible: seq,
             suggestion: seq,
             escalated: true,
+            precedence: domain::Precedence {
+                priority: domain::Priority::Urgent,
+                asked_person: true,
+            },
             group: domain::GroupId::try_from(60).ok(),
             scheduled: seq,
             // A customer's words end it.

@@ -2,9 +2,13 @@
 
 use domain::{CaseId, CommandId};
 
-/// Whether a text is a place in a list of cases or answers: a time and an id.
+use super::keys;
+
+/// Whether a text is a place in a list of cases or answers: a time and an id; for cases that wait behind their rank.
 pub fn is_place_of_list(place: &str) -> bool {
-    place.split_once('#').is_some_and(|(at, id)| is_time(at) && id.parse::<CaseId>().is_ok())
+    keys::without_rank(place)
+        .split_once('#')
+        .is_some_and(|(at, id)| is_time(at) && id.parse::<CaseId>().is_ok())
 }
 
 /// Whether a text is a place among those who got an answer: a time, a case and an event's number.
@@ -48,6 +52,10 @@ mod tests {
         let (case, answer) = ("0".repeat(26).parse().unwrap(), "1".repeat(26).parse().unwrap());
         let seq = Seq::try_from(7).unwrap();
         assert!(is_place_of_list(&in_time(Timestamp(1), &case)));
+        for rank in ["!0", "!5", "~7"] {
+            assert!(is_place_of_list(&format!("{rank}{}", in_time(Timestamp(1), &case))));
+        }
+        assert!(!is_place_of_list(&format!("!!{}", in_time(Timestamp(1), &case))));
         assert!(is_place_of_list(&answer_in_time(Timestamp(1), &answer)));
         assert!(is_place_of_recipients(&recipient(Timestamp(1), &case, seq)));
         assert!(fed(&feed_place(Timestamp(1), &case, seq)).is_some());
@@ -55,9 +63,16 @@ mod tests {
         assert!(!is_place_of_unattended(&unattended_place(Timestamp(1), "sn", &case, seq)));
         assert!(is_place_of_audit(&audited(Timestamp(1), &"command-1".parse().unwrap())));
         let long = "0".repeat(2_000);
-        for wrong in
-            ["", "#", "1#2", &long, &format!("{:014}#{case}#", 1), &format!("{long}#{case}")]
-        {
+        for wrong in [
+            "",
+            "#",
+            "!",
+            "~7",
+            "1#2",
+            &long,
+            &format!("{:014}#{case}#", 1),
+            &format!("{long}#{case}"),
+        ] {
             assert!(!is_place_of_list(wrong) && !is_place_of_recipients(wrong), "{wrong}");
             assert!(!is_place_of_audit(wrong) && !is_place_of_unattended(wrong), "{wrong}");
         }

@@ -1,9 +1,9 @@
 //! The view for lists: one row beside each log, written only by `projections`, and the two indexes over it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, Role, Seq, State, StoreId, Timestamp, UserId};
+use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::months::months_until;
@@ -35,6 +35,10 @@ pub struct Change {
     pub assigned: Option<Option<Name>>,
     /// When something last happened that the customer may see, where the batch has it.
     pub visible_at: Option<Timestamp>,
+    /// Where the batch changes what the staff say that it is about: the last such event, and what it says.
+    pub subject: Option<(Seq, Option<String>)>,
+    /// Tags that the batch gives, each with the event that does, and those that it takes away.
+    pub tags: BTreeMap<Tag, Option<Seq>>,
 }
 
 /// A case in a list.
@@ -46,7 +50,14 @@ pub struct Summary {
     pub updated_at: Timestamp,
     pub visible_at: Timestamp,
     pub state: State,
+    /// The start of the first message.
+    pub opening: Option<String>,
+    /// What the staff say that it is about, where they do.
     pub subject: Option<String>,
+    /// Its tags in alphabetical order.
+    pub tags: Vec<Tag>,
+    /// Its place in the list that it is in.
+    pub place: Option<String>,
     pub customer_name: Option<Name>,
     pub excerpt: Option<String>,
     pub last_role: Role,
@@ -60,7 +71,7 @@ pub struct Summary {
 pub enum CaseList {
     /// A customer's own, newest first.
     Of(StoreId, UserId),
-    /// Waiting in a store, longest first.
+    /// Waiting in a store: by rank, then longest first.
     Waiting(StoreId),
     /// Answered and not settled, longest first.
     Open(StoreId),
@@ -106,6 +117,10 @@ struct Row {
     xr: Option<String>,
     #[serde(default)]
     an: Option<Name>,
+    #[serde(default)]
+    sj: Option<String>,
+    #[serde(default)]
+    wsk: Option<String>,
 }
 
 impl Summaries {
@@ -131,7 +146,16 @@ impl Summaries {
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn forget_text(&self, case: &CaseId, of: Seq) -> Result<(), TableError> {
+    pub async fn forget_text(
+        &self,
+        case: &CaseId,
+        of: Seq,
+        is_visible: bool,
+    ) -> Result<(), TableError> {
+        if !is_visible {
+            // Of what customers do not see a list shows nothing but a subject.
+            return self.forget(case, "sj", "sq = :of", Some(of)).await;
+        }
         let is_opening = of == Seq::NONE.next();
         if is_opening {
             self.forget(case, "j", "attribute_exists(pk)", None).await?;
@@ -139,16 +163,7 @@ impl Summaries {
         self.forget(case, "x", "xq = :of", Some(of)).await
     }
 
-    /// Takes the words of these events and the customer's name out of the summary.
-    ///
-    /// # Errors
-    /// [`TableError`].
-    pub async fn erase(&self, case: &CaseId, through: Seq) -> Result<(), TableError> {
-        self.forget(case, "j, cn", "attribute_exists(pk)", None).await?;
-        self.forget(case, "x", "xq <= :of", Some(through)).await
-    }
-
-    async fn forget(
+    pub(super) async fn forget(
         &self,
         case: &CaseId,
         what: &str,
@@ -199,6 +214,15 @@ impl Summaries {
     pub async fn one(&self, case: &CaseId) -> Result<Option<Summary>, TableError> {
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         self.0.rows(vec![row]).await?.pop().map(summary).transpose()
+    }
+
+    /// One case's summary for half the price, where one that is a moment old does no harm.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn glance(&self, case: &CaseId) -> Result<Option<Summary>, TableError> {
+        let row = key(keys::case(case), keys::SUMMARY.to_owned());
+        self.0.get_eventual(row).await?.map(summary).transpose()
     }
 
     /// The summaries of these cases, as far as there are some. Some moments behind.
@@ -256,6 +280,8 @@ fn start_key((_, pk_name, sk_name): Index, pk: &str, place: &str) -> Option<Item
 }
 
 fn summary(item: Item) -> Result<Summary, TableError> {
+    let mut tags: Vec<Tag> = item.keys().filter_map(|name| keys::tag_of(name)).collect();
+    tags.sort();
     let row: Row = serde_dynamo::aws_sdk_dynamodb_1::from_item(item)
         .map_err(|error| TableError::corrupt("summary", error))?;
     let case = keys::case_of(&row.pk)
@@ -266,7 +292,10 @@ fn summary(item: Item) -> Result<Summary, TableError> {
         updated_at: row.t,
         visible_at: row.vt.unwrap_or(row.t),
         state: row.s,
-        subject: row.j,
+        opening: row.j,
+        subject: row.sj,
+        tags,
+        place: row.wsk,
         customer_name: row.cn,
         excerpt: row.x,
         last_role: row.xr.and_then(|letter| keys::role_of(&letter)).unwrap_or(Role::Customer),
@@ -289,7 +318,8 @@ mod tests {
             assert_eq!(read.case.as_str(), "57bzyhkcc0w3aj3xnwyyz8fqx1");
             assert_eq!((read.seq.get(), read.updated_at, read.visible_at), (2, at, at));
             assert_eq!((read.state.since, read.state.store.as_str()), (at, "demo"));
-            assert_eq!(read.subject.as_deref(), Some("Where is my order?"));
+            assert_eq!(read.opening.as_deref(), Some("Where is my order?"));
+            assert_eq!((read.subject, read.tags), (None, vec![]));
             assert_eq!(
                 (read.excerpt.as_deref(), read.last_role),
                 (Some("One moment."), Role::Agent)

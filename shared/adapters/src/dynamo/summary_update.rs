@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, State, Status, Timestamp};
+use domain::{CaseId, Name, Seq, State, Status, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::months::month_of;
@@ -19,22 +19,57 @@ const LAST: Timestamp = Timestamp(99_999_999_999_999);
 struct Assignments {
     set: Vec<(&'static str, AttributeValue)>,
     remove: Vec<&'static str>,
+    /// Tags by the attributes that say so, with the event that gave each; none: it has it no more.
+    tags: Vec<(String, Option<Seq>)>,
 }
 
 impl Summaries {
     /// The conditional update that brings a case's summary up to date.
     pub(super) fn update(&self, case: &CaseId, change: &Change) -> Result<Write<'_>, TableError> {
-        let Assignments { set, remove } = assignments(case, change)?;
-        let parts: Vec<_> = set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+        let Assignments { set, remove, tags } = assignments(case, change)?;
+        let tags: Vec<_> = tags.into_iter().enumerate().collect();
+        let of_tags = |has| tags.iter().filter(move |(_, (_, given))| given.is_some() == has);
+        let mut parts: Vec<_> = set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+        parts.extend(of_tags(true).map(|(n, _)| format!("#tag{n} = :tag{n}")));
         let mut expression = format!("SET {}", parts.join(", "));
+        let gone = of_tags(false).map(|(n, _)| format!("#tag{n}"));
+        let remove: Vec<String> = remove.into_iter().map(str::to_owned).chain(gone).collect();
         if !remove.is_empty() {
             expression.push_str(&format!(" REMOVE {}", remove.join(", ")));
         }
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
-        let update = self.0.update(row, expression).only_if("attribute_not_exists(q) OR q < :q");
+        let mut update =
+            self.0.update(row, expression).only_if("attribute_not_exists(q) OR q < :q");
+        for (n, (attribute, given)) in &tags {
+            update = update.name(&format!("#tag{n}"), attribute);
+            if let Some(seq) = given {
+                update = update.bind(format!(":tag{n}"), N(seq.to_string()));
+            }
+        }
         Ok(set
             .into_iter()
             .fold(update, |update, (name, value)| update.bind(format!(":{name}"), value)))
+    }
+
+    /// Takes the words and tags of these events and the customer's name out of the summary. What came later stays, however
+    /// often this is repeated.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn erase(&self, case: &CaseId, through: Seq) -> Result<(), TableError> {
+        self.forget(case, "j, cn", "attribute_exists(pk)", None).await?;
+        self.forget(case, "x", "xq <= :of", Some(through)).await?;
+        let row = || key(keys::case(case), keys::SUMMARY.to_owned());
+        let Some(whole) = self.0.get(row()).await? else { return Ok(()) };
+        if whole.contains_key("sj") {
+            self.forget(case, "sj", "sq <= :of", Some(through)).await?;
+        }
+        for tag in whole.keys().filter(|name| keys::tag_of(name).is_some()) {
+            let update = self.0.update(row(), "REMOVE #tag".to_owned()).name("#tag", tag);
+            let update = update.only_if("#tag <= :of").bind(":of", N(through.to_string()));
+            update.done_if_so().await?;
+        }
+        Ok(())
     }
 
     /// Removes a case's summary, whatever it says: it is made anew from the log.
@@ -74,6 +109,11 @@ fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, TableError
         (Some(name), Some(_)) => all.text("an", name.as_ref().map(Name::to_string)),
         (None, Some(_)) => {}
     }
+    if let Some((seq, subject)) = &change.subject {
+        all.text("sj", subject.clone());
+        all.set.push(("sq", N(seq.to_string())));
+    }
+    all.tags = change.tags.iter().map(|(tag, given)| (keys::tag(tag), *given)).collect();
     if let Some(at) = change.visible_at {
         all.set.push(("vt", N(at.0.to_string())));
     }
@@ -101,5 +141,9 @@ fn place(case: &CaseId, state: &State) -> (String, String) {
         Status::Open => keys::open_index(&state.store),
         Status::Resolved => keys::closed_index(&state.store, &month_of(state.since)),
     };
-    (list, keys::in_time(state.since, case))
+    let place = match state.status {
+        Status::Waiting => keys::in_line(state.precedence, state.since, case),
+        Status::Open | Status::Resolved => keys::in_time(state.since, case),
+    };
+    (list, place)
 }

@@ -1,4 +1,4 @@
-//! Automatic assignment: what waits longest first, to the least busy, then in turn; only to agents who are there, take
+//! Automatic assignment: in the order in which cases wait, to the least busy, then in turn; only to agents who are there, take
 //! cases, are in the case's group and have a place left.
 
 use adapters::dynamo::Roster;

@@ -7,6 +7,7 @@
 mod call;
 mod learn;
 mod model;
+mod prioritize;
 mod prompt;
 mod question;
 mod reply;
@@ -96,11 +97,12 @@ impl Triage {
         }
         let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
         let called = self.call_people(batch, &settings).await;
+        let raised = self.prioritize(batch).await;
         let considered = match newest_due(batch) {
             Some(message) => self.consider_or_leave(message, &settings, taken).await,
             None => Ok(()),
         };
-        heard.and(called).and(considered)
+        heard.and(called).and(raised).and(considered)
     }
 
     async fn consider_or_leave(
@@ -129,15 +131,23 @@ impl Triage {
     /// A refusal means that a person or a newer message was faster, or that another copy has decided otherwise under
     /// the same id; either way nothing is left to do.
     async fn act(&self, message: &Message, command: Command) -> Result<Outcome, ApplicationError> {
-        let principal = Principal::assistant(message.store.clone());
-        let caller = Caller { principal, connection: None, now: (self.clock)(), address: None };
-        let (case, after) = (message.case.clone(), message.seq);
-        let append = Append { case, id: message.command(), after, command };
-        let outcome = self.cases.append(&caller, &append).await?;
+        let outcome = self.append(message, message.command(), command).await?;
         if let Outcome::Stored(stored) = &outcome {
             (self.on_decision)(&stored.entry.event.body);
         }
         Ok(outcome)
+    }
+
+    async fn append(
+        &self,
+        message: &Message,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Outcome, ApplicationError> {
+        let principal = Principal::assistant(message.store.clone());
+        let caller = Caller { principal, connection: None, now: (self.clock)(), address: None };
+        let (case, after) = (message.case.clone(), message.seq);
+        self.cases.append(&caller, &Append { case, id, after, command }).await
     }
 
     async fn escalate(

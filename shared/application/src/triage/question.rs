@@ -152,6 +152,7 @@ mod tests {
             visible: seq,
             suggestion: Seq::NONE,
             escalated: false,
+            precedence: domain::Precedence::default(),
             group: None,
             scheduled: Seq::NONE,
             snoozed: None,

@@ -298,7 +298,8 @@ async fn group_of_north(deployment: &Deployment, name: &str) -> Group {
 /// How many waiting cases of `north` somebody sees.
 async fn sees(deployment: &Deployment, who: &Caller) -> usize {
     let wanted = Wanted::Waiting("north".parse().unwrap());
-    let page = deployment.lists.list(who, &deployment.cases.stores, wanted, None).await;
+    let (stores, all) = (&deployment.cases.stores, application::Filter::default());
+    let page = deployment.lists.list(who, stores, wanted, &all, None).await;
     page.unwrap().unwrap().cases.len()
 }
 

@@ -2,10 +2,10 @@
 
 use application::{ExportPlace, Exporter};
 use contract::CustomerExport;
-use domain::{Command, CommandError};
+use domain::{Command, CommandError, TagList};
 
 use crate::deployment::{
-    Deployment, agent, at, command, customer, lead, message, store, text, user,
+    Deployment, KnownCase, agent, at, command, customer, lead, message, store, text, user,
 };
 
 /// All pages of an export.
@@ -67,7 +67,15 @@ async fn notes_about_a_customer_are_theirs_and_others_cases_are_not() {
     let deployment = Deployment::new();
     let case = deployment.open(&customer("ada"), "hello").await;
     let note = Command::Note { text: text("they are angry") };
-    deployment.store(&agent("ines"), &command(&case, "note", note)).await;
+    let stored = deployment.store(&agent("ines"), &command(&case, "note", note)).await;
+    let head = stored.entry.event.seq;
+    let subject = "A broken lamp".parse().ok();
+    let set = command(&KnownCase { head, ..case.clone() }, "set", Command::SetSubject { subject });
+    let head = deployment.store(&agent("ines"), &set).await.entry.event.seq;
+    let add = TagList::try_from(vec!["refund".parse().unwrap()]).unwrap();
+    let tag = Command::Tag { add: add.clone(), remove: TagList::default() };
+    let tag = command(&KnownCase { head, ..case.clone() }, "tag", tag);
+    deployment.store(&agent("ines"), &tag).await;
     list(&deployment, &case.id).await;
     let other = deployment.open(&customer("bob"), "something else").await;
     list(&deployment, &other.id).await;
@@ -76,6 +84,8 @@ async fn notes_about_a_customer_are_theirs_and_others_cases_are_not() {
     let written = serde_json::to_string(page).unwrap();
     assert!(written.contains("they are angry") && !written.contains("something else"));
     assert_eq!((page.version, page.cases.len()), (1, 1));
+    assert_eq!(page.cases[0].subject.as_deref(), Some("A broken lamp"));
+    assert!(page.cases[0].tags.iter().eq(add.iter()));
     assert!(!page.profile.signed_in);
 }
 

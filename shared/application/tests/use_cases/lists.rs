@@ -1,6 +1,6 @@
 //! The views for lists: what the stream makes of the logs, who sees which list, and who is told.
 
-use application::{Caller, Wanted};
+use application::{Caller, Filter, Wanted};
 use contract::{CaseSummary, NewGroup};
 use domain::{CommandError, Status};
 use serde_json::json;
@@ -19,12 +19,26 @@ async fn summarize(deployment: &Deployment, case: &KnownCase) {
 }
 
 async fn list(deployment: &Deployment, caller: &Caller, wanted: Wanted) -> Vec<CaseSummary> {
-    let page = deployment.lists.list(caller, &deployment.cases.stores, wanted, None).await;
+    filtered(deployment, caller, wanted, Filter::default()).await
+}
+
+async fn filtered(
+    deployment: &Deployment,
+    caller: &Caller,
+    wanted: Wanted,
+    filter: Filter,
+) -> Vec<CaseSummary> {
+    let page = deployment.lists.list(caller, &deployment.cases.stores, wanted, &filter, None).await;
     page.unwrap().unwrap().cases
 }
 
+fn of_group(group: domain::GroupId) -> Filter {
+    Filter { group: Some(group), ..Filter::default() }
+}
+
 async fn refused(deployment: &Deployment, caller: &Caller, wanted: Wanted) -> CommandError {
-    let page = deployment.lists.list(caller, &deployment.cases.stores, wanted, None).await;
+    let (stores, all) = (&deployment.cases.stores, Filter::default());
+    let page = deployment.lists.list(caller, stores, wanted, &all, None).await;
     page.unwrap().unwrap_err()
 }
 
@@ -90,8 +104,8 @@ async fn those_that_wait_for_a_group_are_listed_at_the_cost_of_all_that_wait() {
     let all = deployment.aws.operations();
     for (group, case) in passed {
         deployment.aws.forget_requests();
-        let of_group = list(&deployment, &ines, Wanted::WaitingFor(store(), group)).await;
-        let listed: Vec<_> = of_group.iter().map(|one| (&one.case, one.group)).collect();
+        let found = filtered(&deployment, &ines, Wanted::Waiting(store()), of_group(group)).await;
+        let listed: Vec<_> = found.iter().map(|one| (&one.case, one.group)).collect();
         assert_eq!(listed, [(&case, Some(group))]);
         assert_eq!(deployment.aws.operations(), all);
     }
@@ -111,8 +125,9 @@ async fn what_waits_for_a_group_behind_a_page_of_others_is_on_the_next() {
     }
     let page = async |from| {
         let (ines, stores) = (agent("ines"), &deployment.cases.stores);
-        let wanted = Wanted::WaitingFor(store(), billing);
-        deployment.lists.list(&ines, stores, wanted, from).await.unwrap().unwrap()
+        let wanted = Wanted::Waiting(store());
+        let page = deployment.lists.list(&ines, stores, wanted, &of_group(billing), from).await;
+        page.unwrap().unwrap()
     };
     let first = page(None).await;
     assert_eq!((first.cases.len(), first.next.is_some()), (0, true));
@@ -134,7 +149,6 @@ async fn nobody_lists_what_is_not_theirs_to_list() {
     let (deployment, _) = listed().await;
     for wanted in [
         Wanted::Waiting(store()),
-        Wanted::WaitingFor(store(), 1_u8.try_into().unwrap()),
         Wanted::Open(store()),
         Wanted::Closed(store(), "2027-01".to_owned()),
     ] {
@@ -219,7 +233,8 @@ async fn a_long_list_comes_in_pages_that_leave_nothing_out() {
     }
     let page = async |from| {
         let (ines, stores) = (agent("ines"), &deployment.cases.stores);
-        deployment.lists.list(&ines, stores, Wanted::Waiting(store()), from).await.unwrap().unwrap()
+        let (wanted, all) = (Wanted::Waiting(store()), Filter::default());
+        deployment.lists.list(&ines, stores, wanted, &all, from).await.unwrap().unwrap()
     };
     let first = page(None).await;
     let second = page(first.next.clone()).await;

@@ -39,6 +39,7 @@ mod server;
 mod settings;
 mod silence;
 mod snoozing;
+mod sorting;
 mod stale_connections;
 mod statistics;
 mod timers;

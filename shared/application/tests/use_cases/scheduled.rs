@@ -175,8 +175,9 @@ async fn where_agents_see_only_their_own_cases_it_is_sent_though_its_author_sees
     let deployment = Deployment::new();
     let (ada, ines, lea) =
         (at("north", customer("ada")), at("north", agent("ines")), at("north", lead("lea")));
-    for agent in [&ines, &at("north", agent("omar"))] {
-        arrive(&deployment, agent).await;
+    let omar = at("north", agent("omar"));
+    for who in [&ines, &omar] {
+        arrive(&deployment, who).await;
     }
     let case = deployment.open(&ada, "Where is my parcel?").await;
     let give = |to: &Caller, id: &str, case: &KnownCase| {
@@ -190,7 +191,7 @@ async fn where_agents_see_only_their_own_cases_it_is_sent_though_its_author_sees
     let reply = deployment.act(&ines, schedule(&known, "write", WORDS, soon)).await;
     assert_eq!(reply["action"], "ack", "{reply}");
     let known = now(&deployment, &case).await;
-    deployment.store(&lea, &give(&at("north", agent("omar")), "other", &known)).await;
+    deployment.store(&lea, &give(&omar, "other", &known)).await;
     deliver(&deployment, &case.id).await;
     let north = "north".parse().unwrap();
     let report = deployment.timers.run(&north, NOW.plus_seconds(SOON)).await.unwrap();

@@ -26,7 +26,13 @@ async fn snooze(deployment: &Deployment, who: &Caller, case: &KnownCase, until: 
 
 async fn listed(deployment: &Deployment, wanted: Wanted) -> Vec<CaseSummary> {
     let (ines, stores) = (agent("ines"), &deployment.cases.stores);
-    deployment.lists.list(&ines, stores, wanted, None).await.unwrap().unwrap().cases
+    deployment
+        .lists
+        .list(&ines, stores, wanted, &application::Filter::default(), None)
+        .await
+        .unwrap()
+        .unwrap()
+        .cases
 }
 
 async fn is_aside(deployment: &Deployment, case: &KnownCase) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, Group, GroupId, Seq, Settings, StoreId,
-    UserId,
+    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, Group, GroupId, Priority, Seq, Settings,
+    StoreId, Tag, UserId,
 };
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ pub(super) fn document(routes: Value) -> Result<Value, String> {
     let requests = schemas_of![
         Schemas::read();
         AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
-        OpenCase Replay Seq Settings StoreId UserId VisitorRequest
+        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest
     ];
     let mut schemas = joined(answers, requests);
     keep_used(&mut schemas, &routes)?;

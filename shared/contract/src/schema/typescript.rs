@@ -4,9 +4,9 @@ use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
     AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep, ErasureSubject,
     EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee,
-    Name, Placeholder, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq,
-    Settings, Shift, Shortcut, Source, Status, StoreId, TemplatePart, Text, TextRange, Timestamp,
-    TriageMode, UserId,
+    Name, Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing,
+    Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
+    TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -43,6 +43,10 @@ pub(super) fn module() -> String {
         Score::decl(),
         Role::decl(),
         Status::decl(),
+        Priority::decl(),
+        Subject::decl(),
+        Tag::decl(),
+        TagList::decl(),
         AnswerId::decl(),
         Source::decl(),
         FoundBy::decl(),
@@ -145,6 +149,11 @@ pub(super) fn module() -> String {
     ];
     let subprotocol = format!("\nexport const SUBPROTOCOL = \"{}\";\n", crate::SUBPROTOCOL);
     let most_counted = format!("\nexport const MOST_COUNTED = {};\n", crate::MOST_COUNTED);
+    let tag_pattern = serde_json::to_string(Tag::PATTERN).unwrap_or_default();
+    let tags = format!(
+        "\nexport const TAG_PATTERN = {tag_pattern};\n\nexport const MOST_TAGS = {};\n",
+        TagList::MOST
+    );
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
-    format!("{HEAD}{subprotocol}{most_counted}{declarations}")
+    format!("{HEAD}{subprotocol}{most_counted}{tags}{declarations}")
 }

@@ -64,7 +64,7 @@ pub mod of {
     references! {
         contract:
             AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply;
-        domain: AnswerStatus Day Group GroupId Seq Settings UserId;
+        domain: AnswerStatus Day Group GroupId Priority Seq Settings Tag UserId;
     }
 
     /// Refers to what a request may say of `Settings`.

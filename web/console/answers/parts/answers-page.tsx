@@ -9,7 +9,10 @@ import { ImportPane } from "./import-pane.tsx";
 import { NewAnswerPane } from "./new-answer-pane.tsx";
 import { Questions } from "./questions.tsx";
 import { pageWording } from "../../words/pages.ts";
-import "../../styles/page-styles.ts";
+import { adoptStyles } from "../../styles/adopt.ts";
+import css from "../../styles/answers.css?inline";
+
+adoptStyles(css);
 
 /** What the store has answered before: found, written, mended, taken back. */
 export function AnswersPage() {

@@ -6,7 +6,6 @@ import { locationUrl, pageLocation } from "../../location.ts";
 import { createAnswersApi, reasonOf } from "../answers_api.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
 import { pageWording } from "../../words/pages.ts";
-import "../../styles/page-styles.ts";
 
 /** A reply of the open case as an answer for the next one who asks: the question is to be mended before it is saved. */
 export function SaveAnswer({ close }: { close: () => void }) {

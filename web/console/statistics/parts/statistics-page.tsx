@@ -23,6 +23,10 @@ import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
 import { ByPerson, type Names, Suggestions } from "./people-figures.tsx";
+import { adoptStyles } from "../../styles/adopt.ts";
+import css from "../../styles/statistics.css?inline";
+
+adoptStyles(css);
 
 /** What a store's conversations came to, for its leads. */
 export function StatisticsPage() {

@@ -10,6 +10,10 @@ import { AgentRow } from "./agent-row.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { GroupFields } from "./group-fields.tsx";
 import { RoutingFields } from "./routing-fields.tsx";
+import { adoptStyles } from "../../styles/adopt.ts";
+import css from "../../styles/team.css?inline";
+
+adoptStyles(css);
 
 /** Who works for a store, in which groups, how many cases they have; for its leads to change. */
 export function TeamPage() {

@@ -1,6 +1,8 @@
 import type { ConversationWords } from "../en/conversation.ts";
 import { plural } from "./plural.ts";
 
+const conversations = (count: number) => plural(count, "Gespräch", "Gespräche");
+
 /** „Du hast“, „Maya hat“. */
 const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
@@ -34,6 +36,22 @@ export const conversation: ConversationWords = {
   withdrawn: "Nachricht gelöscht",
   askedForPerson: "Mensch gewünscht",
   draftReady: "Entwurf fertig",
+  /** How cases are sorted, and what is done to several at once. */
+  sorting: {
+    priorities: { urgent: "Dringend", high: "Hoch", normal: "Normal", low: "Niedrig" },
+    priority: "Priorität",
+    tags: "Tags",
+    needsPerson: "Braucht einen Menschen",
+    filter: "Eine Priorität oder einen Tag zeigen",
+    everything: "Alle",
+    label: "Tags",
+    select: (subject) => `Auswählen: ${subject}`,
+    doing: {
+      assign: (count) => `${conversations(count)} zuweisen`,
+      tag: (count) => `${conversations(count)} taggen`,
+      close: (count) => `${conversations(count)} beenden`,
+    },
+  },
   assignedToPrefix: "Zugewiesen an",
   you: "Du",
   colleague: "Jemand aus dem Team",
@@ -100,6 +118,17 @@ export const conversation: ConversationWords = {
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} die geplante Nachricht zurückgezogen`,
     erased: (who, isMe) => `${has(who, isMe)} alles Vorherige gelöscht`,
     rejected: (who, isMe, why) => `${has(who, isMe)} den Vorschlag abgelehnt: ${why}`,
+    prioritized: (who, isMe, priority) => `${has(who, isMe)} die Priorität geändert: ${priority.toLowerCase()}`,
+    subjectChanged: (who, isMe, subject) =>
+      subject === null
+        ? `${has(who, isMe)} den Betreff geändert`
+        : `${has(who, isMe)} den Betreff geändert: „${subject}“`,
+    tagged: (who, isMe, added, removed) =>
+      removed.length === 0
+        ? `${has(who, isMe)} Tags vergeben: ${added.join(", ")}`
+        : added.length === 0
+          ? `${has(who, isMe)} Tags entfernt: ${removed.join(", ")}`
+          : `${has(who, isMe)} Tags vergeben: ${added.join(", ")}, und entfernt: ${removed.join(", ")}`,
   },
   escalated: {
     customer_asked: (who, isMe) => `${has(who, isMe)} um einen Menschen gebeten`,

@@ -1,7 +1,10 @@
-import type { Code, EscalationReason, RejectionReason, Status } from "../../../client/index.ts";
+import type { Code, EscalationReason, Priority, RejectionReason, Status } from "../../../client/index.ts";
 import type { ListName, PageName } from "../../location.ts";
+import type { BulkKind } from "../../sorting/bulk.ts";
 import type { Outcome } from "../../scheduled/outcome.ts";
 import { plural } from "./plural.ts";
+
+const conversations = (count: number) => plural(count, "conversation", "conversations");
 
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
@@ -35,6 +38,22 @@ export const conversation = {
   withdrawn: "Message deleted",
   askedForPerson: "Asked for a person",
   draftReady: "Draft ready",
+  /** How cases are sorted, and what is done to several at once. */
+  sorting: {
+    priorities: { urgent: "Urgent", high: "High", normal: "Normal", low: "Low" } as Record<Priority, string>,
+    priority: "Priority",
+    tags: "Tags",
+    needsPerson: "Needs a person",
+    filter: "Show one priority or tag",
+    everything: "All",
+    label: "Tags",
+    select: (subject: string) => `Select: ${subject}`,
+    doing: {
+      assign: (count) => `Assigning ${conversations(count)}`,
+      tag: (count) => `Tagging ${conversations(count)}`,
+      close: (count) => `Closing ${conversations(count)}`,
+    } as Record<BulkKind, (count: number) => string>,
+  },
   assignedToPrefix: "Assigned to",
   you: "You",
   colleague: "A colleague",
@@ -103,6 +122,16 @@ export const conversation = {
     scheduleCancelled: (who: string, _isMe: boolean) => `${who} cancelled the scheduled message`,
     erased: (who: string, _isMe: boolean) => `${who} erased everything that was said before`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,
+    prioritized: (who: string, _isMe: boolean, priority: string) =>
+      `${who} set the priority to ${priority.toLowerCase()}`,
+    subjectChanged: (who: string, _isMe: boolean, subject: string | null) =>
+      subject === null ? `${who} changed the subject` : `${who} set the subject to “${subject}”`,
+    tagged: (who: string, _isMe: boolean, added: readonly string[], removed: readonly string[]) =>
+      removed.length === 0
+        ? `${who} tagged the conversation: ${added.join(", ")}`
+        : added.length === 0
+          ? `${who} removed tags: ${removed.join(", ")}`
+          : `${who} tagged the conversation: ${added.join(", ")}, and removed: ${removed.join(", ")}`,
   },
   escalated: {
     customer_asked: (who: string) => `${who} asked for a person`,

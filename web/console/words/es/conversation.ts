@@ -1,6 +1,8 @@
 import type { ConversationWords } from "../en/conversation.ts";
 import { plural } from "./plural.ts";
 
+const conversations = (count: number) => plural(count, "conversación", "conversaciones");
+
 /** «Has», «Maya ha». */
 const has = (who: string, isMe: boolean) => (isMe ? "Has" : `${who} ha`);
 
@@ -34,6 +36,22 @@ export const conversation: ConversationWords = {
   withdrawn: "Mensaje eliminado",
   askedForPerson: "Pide una persona",
   draftReady: "Borrador listo",
+  /** How cases are sorted, and what is done to several at once. */
+  sorting: {
+    priorities: { urgent: "Urgente", high: "Alta", normal: "Normal", low: "Baja" },
+    priority: "Prioridad",
+    tags: "Etiquetas",
+    needsPerson: "Necesita una persona",
+    filter: "Mostrar una prioridad o etiqueta",
+    everything: "Todas",
+    label: "Etiquetas",
+    select: (subject) => `Seleccionar: ${subject}`,
+    doing: {
+      assign: (count) => `Asignando ${conversations(count)}`,
+      tag: (count) => `Etiquetando ${conversations(count)}`,
+      close: (count) => `Cerrando ${conversations(count)}`,
+    },
+  },
   assignedToPrefix: "Asignada a",
   you: "Tú",
   colleague: "Alguien del equipo",
@@ -100,6 +118,15 @@ export const conversation: ConversationWords = {
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,
     erased: (who, isMe) => `${has(who, isMe)} borrado todo lo anterior`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,
+    prioritized: (who, isMe, priority) => `${has(who, isMe)} cambiado la prioridad: ${priority.toLowerCase()}`,
+    subjectChanged: (who, isMe, subject) =>
+      subject === null ? `${has(who, isMe)} cambiado el asunto` : `${has(who, isMe)} cambiado el asunto: «${subject}»`,
+    tagged: (who, isMe, added, removed) =>
+      removed.length === 0
+        ? `${has(who, isMe)} etiquetado la conversación: ${added.join(", ")}`
+        : added.length === 0
+          ? `${has(who, isMe)} quitado etiquetas: ${removed.join(", ")}`
+          : `${has(who, isMe)} etiquetado la conversación: ${added.join(", ")}, y quitado: ${removed.join(", ")}`,
   },
   escalated: {
     customer_asked: (who, isMe) => `${has(who, isMe)} pedido hablar con una persona`,

@@ -1,6 +1,8 @@
 import type { ConversationWords } from "../en/conversation.ts";
 import { plural } from "./plural.ts";
 
+const conversations = (count: number) => plural(count, "conversation", "conversations");
+
 /** « Vous avez », « Maya a ». */
 const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 
@@ -31,6 +33,22 @@ export const conversation: ConversationWords = {
   withdrawn: "Message supprimé",
   askedForPerson: "Personne demandée",
   draftReady: "Brouillon prêt",
+  /** How cases are sorted, and what is done to several at once. */
+  sorting: {
+    priorities: { urgent: "Urgente", high: "Haute", normal: "Normale", low: "Basse" },
+    priority: "Priorité",
+    tags: "Étiquettes",
+    needsPerson: "A besoin d’une personne",
+    filter: "Afficher une priorité ou une étiquette",
+    everything: "Toutes",
+    label: "Étiquettes",
+    select: (subject) => `Sélectionner : ${subject}`,
+    doing: {
+      assign: (count) => `Attribution de ${conversations(count)}`,
+      tag: (count) => `Étiquetage de ${conversations(count)}`,
+      close: (count) => `Fin de ${conversations(count)}`,
+    },
+  },
   assignedToPrefix: "Attribuée à",
   you: "Vous",
   colleague: "Un collègue",
@@ -97,6 +115,15 @@ export const conversation: ConversationWords = {
     scheduleCancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
     erased: (who, isMe) => `${has(who, isMe)} effacé tout ce qui précède`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
+    prioritized: (who, isMe, priority) => `${has(who, isMe)} changé la priorité : ${priority.toLowerCase()}`,
+    subjectChanged: (who, isMe, subject) =>
+      subject === null ? `${has(who, isMe)} changé l’objet` : `${has(who, isMe)} changé l’objet : « ${subject} »`,
+    tagged: (who, isMe, added, removed) =>
+      removed.length === 0
+        ? `${has(who, isMe)} étiqueté la conversation : ${added.join(", ")}`
+        : added.length === 0
+          ? `${has(who, isMe)} retiré des étiquettes : ${removed.join(", ")}`
+          : `${has(who, isMe)} étiqueté la conversation : ${added.join(", ")}, et retiré : ${removed.join(", ")}`,
   },
   escalated: {
     customer_asked: (who, isMe) => `${has(who, isMe)} demandé une personne`,

@@ -2,8 +2,8 @@
 
 use domain::{
     Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
-    LastSeen, Name, Principal, Proposal, RejectionReason, Role, Seq, Source, StorePolicy, Target,
-    Text, Timestamp, UserId,
+    LastSeen, Name, Principal, Priority, Proposal, RejectionReason, Role, Seq, Source, StorePolicy,
+    Subject, TagList, Target, Text, Timestamp, UserId,
 };
 
 use super::log::{Log, command_id, seq, store, text};
@@ -130,6 +130,24 @@ impl Log<'_> {
                 let frame = F::Reject { id, case, after, suggestion, reason };
                 (Some(frame), Ok(Command::Reject { suggestion, reason }))
             }
+            Prioritize(priority) => (
+                Some(F::Prioritize { id, case, after, priority }),
+                Ok(Command::Prioritize { priority }),
+            ),
+            SetSubject => {
+                let subject: Option<Subject> = "A broken lamp".parse().ok();
+                let frame = F::SetSubject { id, case, after, subject: subject.clone() };
+                (Some(frame), Ok(Command::SetSubject { subject }))
+            }
+            Tag => {
+                let tags = |tag: &str| {
+                    TagList::try_from(tag.parse().into_iter().collect::<Vec<domain::Tag>>())
+                };
+                let (add, remove) = (tags("refund").ok(), tags("vip").ok());
+                let frame = F::Tag { id, case, after, add: add.clone(), remove: remove.clone() };
+                let (add, remove) = (add.unwrap_or_default(), remove.unwrap_or_default());
+                (Some(frame), Ok(Command::Tag { add, remove }))
+            }
             Snooze | SnoozeForAnHour => {
                 let hour = matches!(act, SnoozeForAnHour).then(|| self.in_an_hour());
                 let command = Command::Snooze {
@@ -182,6 +200,7 @@ impl Log<'_> {
                 let (reason, known) = (EscalationReason::NoAnswer, LastSeen::default());
                 Command::Escalate { reason, group: None, known }
             }
+            Machine::Raise => Command::Prioritize { priority: Priority::High },
         }
     }
 

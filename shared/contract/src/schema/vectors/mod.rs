@@ -10,6 +10,7 @@ use later::LATER;
 use log::{Log, people};
 use scripts::SCRIPTS;
 
+mod acts;
 mod commands;
 mod later;
 mod log;
@@ -147,6 +148,9 @@ mod tests {
             "suggested",
             "approved",
             "rejected",
+            "prioritized",
+            "subject_changed",
+            "tagged",
             "snoozed",
             "woken",
             "scheduled",

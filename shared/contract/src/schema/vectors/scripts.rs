@@ -1,60 +1,15 @@
 //! What is played: who does what, in order.
 
-/// A command of triage, which no client sends.
-#[derive(Clone, Copy)]
-pub(super) enum Machine {
-    Suggest,
-    Answer,
-    Escalate,
-}
+use domain::Priority;
 
-/// What someone does in a scenario. Sequence numbers are relative to the head: `Head(0)` is the newest event.
-#[derive(Clone, Copy)]
-pub(super) enum Act {
-    Open,
-    Send(&'static str),
-    SendUnread,
-    SendAnyway,
-    SendUnguarded,
-    Note,
-    Take,
-    Give,
-    Unassign,
-    Escalate,
-    Pass,
-    Helped(bool),
-    Resolve,
-    Reopen,
-    Rate,
-    Withdraw(Which),
-    Admit,
-    Dismiss,
-    Approve,
-    ApproveEdited,
-    Reject,
-    Snooze,
-    SnoozeForAnHour,
-    Wake,
-    Schedule,
-    CancelScheduled,
-    Erase,
-    Triage(Machine),
-}
-
-/// Which event is meant.
-#[derive(Clone, Copy)]
-pub(super) enum Which {
-    First,
-    Newest,
-}
-
+pub(super) use super::acts::{Act, Machine, Which};
 use Act::*;
 use Machine::{Answer, Suggest};
 
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 20] = [
+pub(super) const SCRIPTS: [(&str, Script); 21] = [
     (
         "a lead has a case erased and the customer writes again",
         &[
@@ -67,6 +22,20 @@ pub(super) const SCRIPTS: [(&str, Script); 20] = [
         ],
     ),
     ("opened", &[("customer", Open)]),
+    (
+        "the staff sort a case, and the customer sees nothing of it",
+        &[
+            ("customer", Open),
+            ("assistant", Triage(Machine::Raise)),
+            ("agent", Prioritize(Priority::Urgent)),
+            ("colleague", Prioritize(Priority::Urgent)),
+            ("assistant", Triage(Machine::Raise)),
+            ("agent", SetSubject),
+            ("agent", Tag),
+            ("customer", Prioritize(Priority::Low)),
+            ("customer", Tag),
+        ],
+    ),
     (
         "a person replies and the customer writes again",
         &[

@@ -1,0 +1,14 @@
+import type { ActiveCase } from "../../case_store.ts";
+import { labelsOf } from "../labels.ts";
+import { PriorityMark, Tags } from "./marks.tsx";
+
+/** How the open case is sorted. */
+export function CaseMarks({ activeCase }: { activeCase: ActiveCase }) {
+  const priority = activeCase.state.view?.priority ?? activeCase.summary?.priority ?? "normal";
+  return (
+    <>
+      <PriorityMark priority={priority} />
+      <Tags tags={labelsOf(activeCase).tags} />
+    </>
+  );
+}
