@@ -23,12 +23,17 @@ def is_beyond_schemas(case):
     query = case.query or {}
     body = case.body if isinstance(case.body, dict) else {}
     # Only the service knows which cursors it gave; a time zone and the order of shifts are rules over several values.
-    if "cursor" in query or "cursor" in body or body.get("hours"):
+    if "cursor" in query or "cursor" in body or body.get("hours") or is_silent_close(body.get("auto_close")):
         return True
     if {"after", "before"} <= set(query) or is_no_list(query):
         return True
     name = body.get("name")
     return isinstance(name, str) and len(name.encode()) > NAME_BYTES
+
+
+def is_silent_close(auto_close):
+    """Where customers are reminded, the reminder has words: a rule over two values."""
+    return bool(auto_close) and auto_close.get("remind_after_hours", 0) > 0 and not auto_close.get("reminder")
 
 
 def is_no_list(query):

@@ -15,8 +15,10 @@ const LONGEST_REMINDER: usize = 1_000;
 pub struct AutoClose {
     /// After how many hours without a word of the customer they are reminded of the last reply; 0: never, and nothing is
     /// closed.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::LONGEST)))]
     pub remind_after_hours: u16,
     /// After how many hours more the case is closed.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = Self::LONGEST)))]
     pub close_after_hours: u16,
     /// What the reminder says, in the store's own words; needed where there is to be one.
     #[cfg_attr(feature = "schema", schemars(extend("maxLength" = LONGEST_REMINDER)))]

@@ -14,6 +14,7 @@ pub struct Routing {
     /// Whether they are assigned to agents who are there as they come. Else agents take them, or leads give them.
     pub automatic: bool,
     /// After how many minutes away or offline an agent's waiting cases go back; 0: never.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::LONGEST_GRACE)))]
     pub grace_minutes: u16,
 }
 
