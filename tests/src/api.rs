@@ -92,6 +92,16 @@ impl Api {
         self.answer(request).await
     }
 
+    /// The answer to a frame that is sent as a form, as by a page that is going away: the token is one of its fields.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub async fn submit(&self, frame: &str) -> anyhow::Result<Answer> {
+        let token = self.token.as_deref().unwrap_or_default();
+        let request = self.client.post(format!("{}/frames", self.base)).timeout(PATIENCE);
+        self.answer(request.form(&[("access_token", token), ("frame", frame)])).await
+    }
+
     /// Sends a request. Whatever a test asks for: an answer that the API's description does not have is an error.
     async fn answer(&self, request: RequestBuilder) -> anyhow::Result<Answer> {
         let request = request.build()?;

@@ -56,8 +56,13 @@ export interface Api {
   caseView(caseId: string): Promise<CaseView>;
   events(caseId: string, range?: { after?: number; before?: number; limit?: number }): Promise<EventPage>;
   open(opening: OpenCase): Promise<Ack>;
-  /** Sends a whole command frame, as the socket would. `keepalive`: the request outlives the page. */
-  command(frame: Extract<ClientFrame, { case: string }>, options?: { keepalive: boolean }): Promise<Ack | Behind>;
+  /** Sends a whole command frame, as the socket would. */
+  command(frame: Extract<ClientFrame, { case: string }>): Promise<Ack | Behind>;
+  /**
+   * Sends a frame by a form that outlives the page. The token is one of its fields: with a header of its own the browser
+   * would ask the service first, and what has to ask is dropped with the page.
+   */
+  submit(frame: string): Promise<Ack | Behind>;
   /** Any other route: a GET, or a POST of this JSON. */
   fetch(path: string, body?: string): Promise<Response>;
 }
@@ -72,11 +77,11 @@ export function createApi(
   tokens: Tokens,
   signedOut: (problem: Problem) => void,
 ): Api {
-  const call = async (path: string, body?: string, options: RequestInit = {}): Promise<Response> => {
+  const call = async (path: string, body?: string): Promise<Response> => {
     const { api } = await config();
     for (let attempt = 0; ; attempt++) {
       const token = await tokens.current(config);
-      const response = await platform.fetch(api + path, { ...request(token, body), ...options });
+      const response = await platform.fetch(api + path, request(token, body));
       if (response.ok || response.status === 409) return response;
       const refusal = await problem(response);
       if (response.status !== 401 || token === null) throw new ApiProblem(refusal);
@@ -97,8 +102,13 @@ export function createApi(
     caseView: (caseId) => get<"/cases/{case}">(`/cases/${caseId}`),
     events: (caseId, range) => get<"/cases/{case}/events">(`/cases/${caseId}/events`, range),
     open: async (opening) => (await answered(await call("/cases", JSON.stringify(opening)))) as Ack,
-    command: async ({ case: caseId, ...frame }, options) =>
-      answered(await call(`/cases/${caseId}/commands`, JSON.stringify(frame), options)),
+    command: async ({ case: caseId, ...frame }) =>
+      answered(await call(`/cases/${caseId}/commands`, JSON.stringify(frame))),
+    async submit(frame) {
+      const { api } = await config();
+      const body = new URLSearchParams({ access_token: (await tokens.current(config)) ?? "", frame });
+      return answered(await platform.fetch(`${api}/frames`, { method: "POST", keepalive: true, body }));
+    },
     async fetch(path, body) {
       const response = await call(path, body);
       if (!response.ok) throw new ApiProblem(await problem(response));
@@ -108,8 +118,8 @@ export function createApi(
 }
 
 /** Sends a command's frame over REST. */
-export function post(api: Api, frame: Posted, options?: { keepalive: boolean }): Promise<Ack | Behind> {
-  if (frame.action !== "open") return api.command(frame, options);
+export function post(api: Api, frame: Posted): Promise<Ack | Behind> {
+  if (frame.action !== "open") return api.command(frame);
   const { action: _, ...opening } = frame;
   return api.open(opening);
 }

@@ -49,6 +49,8 @@ const SIGN_IN: readonly Code[] = ["expired", "unauthorized"];
 export class Delivery {
   /** What cancels the wait for each command under way: for an answer, or for the next attempt. */
   readonly #inFlight = new Map<string, () => void>();
+  /** Those of them that a page has sent as it went: it says more than once that it goes. */
+  readonly #submitted = new Set<string>();
   readonly #attempts = new Map<string, number>();
   #cancelHold = () => {};
 
@@ -208,6 +210,7 @@ export class Delivery {
   }
 
   #sendOnUnload(entry: Entry): void {
+    if (this.#submitted.has(entry.id)) return;
     const isUnderWay = this.#inFlight.has(entry.id);
     this.outbox.update(entry.id, { until: 0 });
     const frame = entry.frame ?? this.#freeze(entry);
@@ -219,6 +222,7 @@ export class Delivery {
     };
     if (!isUnderWay) this.#inFlight.set(entry.id, this.ports.clock.after(this.ports.answerTimeout, timedOut));
     this.ports.changed(entry.case);
+    this.#submitted.add(entry.id);
     this.ports.transmitOnUnload(frame);
   }
 
@@ -262,6 +266,7 @@ export class Delivery {
   #clearTimer(id: string): void {
     this.#inFlight.get(id)?.();
     this.#inFlight.delete(id);
+    this.#submitted.delete(id);
   }
 
   #stopInFlight(): void {

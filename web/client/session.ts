@@ -125,22 +125,22 @@ class Session implements Client {
   }
 
   /** Takes a command the way that is left where sockets are blocked. */
-  async #post(frame: Posted, options?: { keepalive: boolean }): Promise<void> {
+  async #post(frame: Posted): Promise<void> {
     try {
-      this.#received(await post(this.api, frame, options));
+      this.#received(await post(this.api, frame));
     } catch (error) {
       if (!(error instanceof ApiProblem)) return this.#delivery.lost(frame.id);
       this.#delivery.refused(frame.id, error.problem.code, error.problem.retry_after);
     }
   }
 
-  /**
-   * Takes both ways: Firefox drops a request that outlives its page while its preflight is under way, and a socket may be dead
-   * unnoticed. The same id twice is one command.
-   */
-  #transmitOnUnload(frame: string): void {
-    this.#transport.sendRaw(frame);
-    void this.#post(JSON.parse(frame) as Posted, { keepalive: true });
+  /** Where the page survives, what was refused is sent again as ever: the answer to that counts. */
+  async #transmitOnUnload(frame: string): Promise<void> {
+    try {
+      this.#received(await this.api.submit(frame));
+    } catch {
+      this.#delivery.lost((JSON.parse(frame) as Posted).id);
+    }
   }
 
   #received(frame: ServerFrame): void {
@@ -234,7 +234,7 @@ class Session implements Client {
       holds: (caseId, id) => this.#conversations.held(caseId)?.holds(this.me.get()?.user ?? "", id) ?? false,
       isReachable: () => this.#transport.isOpen,
       transmit: (frame) => void (this.#transport.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
-      transmitOnUnload: (frame) => this.#transmitOnUnload(frame),
+      transmitOnUnload: (frame) => void this.#transmitOnUnload(frame),
       unknownCursor: (caseId) => this.#conversations.of(caseId).restart(),
       unauthorized: () => this.#transport.unauthorized(),
       changed: (caseId) => this.#pendingChanged(caseId),

@@ -9,8 +9,10 @@ export function sendOnPageHide(client: Client, page: Document = document): () =>
   const flush = () => client.flushOnUnload();
   // A phone ends a page in the background without another word; elsewhere a hidden page goes on, and Undo with it.
   const onVisibility = () => page.visibilityState === "hidden" && isTouchKeyboard() && flush();
+  // Firefox may end the page's process before it has taken what is sent at `pagehide`; at this earlier moment it has time.
   const onLeave = (event: BeforeUnloadEvent) => {
     if (isWaitingForNetwork(client.connectionState.get(), client.pending.get())) event.preventDefault();
+    else flush();
   };
   addEventListener("pagehide", flush);
   addEventListener("beforeunload", onLeave);

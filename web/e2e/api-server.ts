@@ -53,8 +53,12 @@ export async function handle(
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = chunks.length === 0 ? null : (JSON.parse(Buffer.concat(chunks).toString()) as object);
-  const token = request.headers.authorization?.replace("Bearer ", "") ?? null;
+  const text = Buffer.concat(chunks).toString();
+  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+  const form = isForm ? new URLSearchParams(text) : null;
+  const document = form ? form.get("frame") : text;
+  const body = document ? (JSON.parse(document) as object) : null;
+  const token = form?.get("access_token") ?? request.headers.authorization?.replace("Bearer ", "") ?? null;
   const reply = answer({ url: new URL(request.url ?? "/", "http://api"), token, body });
   if (reply === null) return void request.socket.destroy();
   response.writeHead(reply.status, { "content-type": "application/json" }).end(JSON.stringify(reply.json));

@@ -293,6 +293,10 @@ export class Backend {
     if (url.pathname === "/stores/demo/statistics") return json(statisticsOf(url.searchParams, this.days));
     if (url.pathname === "/stores/demo/counts") return json(this.#counts());
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
+    if (url.pathname === "/frames") {
+      const { case: id, ...frame } = body as { case: string };
+      return json(this.#command(id, frame));
+    }
     const commanded = /^\/cases\/([^/]+)\/commands$/.exec(url.pathname)?.[1];
     if (commanded !== undefined) return json(this.#command(commanded, body ?? {}));
     const id = /^\/cases\/([^/]+)\/events$/.exec(url.pathname)?.[1];

@@ -24,8 +24,6 @@ export default defineConfig({
     {
       name: "firefox",
       testMatch: /(widget(-broken)?|console(-stack)?)\.spec\.ts/,
-      // Firefox drops such a request while its preflight is under way: there the reply goes by the socket.
-      grepInvert: /by a request that outlives the tab/,
       use: { viewport: { width: 1280, height: 800 } },
     },
   ],

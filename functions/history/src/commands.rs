@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use application::Caller;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use contract::{CaseCommand, OpenCase, ServerFrame};
+use contract::{CaseCommand, ClientFrame, FrameForm, FrameTarget, OpenCase, ServerFrame};
 use domain::CaseId;
 use lambda::rest::describe::{
     Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
 };
-use lambda::rest::{Document, Failure, PathOf, Session, Values};
+use lambda::rest::{Address, Document, Failure, FormOf, PathOf, Session, Values};
 use utoipa::openapi::{self, ContentBuilder, RefOr};
 use utoipa::{IntoResponses, PartialSchema};
 
@@ -88,6 +89,36 @@ pub(crate) async fn command(
 ) -> Result<Response, Failure> {
     let command = CaseCommand::from_value(&document)?;
     answer(app.cases.command(&caller, case, command).await?.frame, StatusCode::OK)
+}
+
+/// `POST /frames`: what a page sends that is going away.
+#[utoipa::path(
+    post,
+    path = "/frames",
+    operation_id = "send_frame",
+    summary = "Does what a frame of the socket does, by a form that outlives its page.",
+    request_body(content = of::FrameForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "The acknowledgement, or the answer to `sync`.", body = of::ServerFrame),
+        (status = 204, description = "Done; the frame gets no answer."),
+        CommandProblems,
+    ),
+)]
+pub(crate) async fn frame(
+    State(app): State<App>,
+    Address(address): Address,
+    FormOf(form): FormOf<FrameForm>,
+) -> Result<Response, Failure> {
+    let caller = app.authenticator.caller(&form.access_token).await?;
+    let caller = Caller { address, ..caller };
+    let reply = match FrameTarget::from(ClientFrame::parse(&form.frame)?) {
+        FrameTarget::NewCase(opening) => app.cases.open(&caller, opening).await?,
+        FrameTarget::Case(case, command) => app.cases.command(&caller, case, command).await?,
+        FrameTarget::Connection { .. } => {
+            return Err(Failure::malformed("A form is no connection: it has no heartbeat."));
+        }
+    };
+    answer(reply.frame, StatusCode::OK)
 }
 
 /// What a use case answers, with the status that it deserves.

@@ -71,6 +71,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cases::stand))
         .routes(routes!(cases::events))
         .routes(routes!(commands::command))
+        .routes(routes!(commands::frame))
 }
 
 /// The function's routes at work.

@@ -50,6 +50,18 @@ pub struct VisitorRequest {
     pub store: StoreId,
 }
 
+/// A frame of the socket, sent as a form by a page that is going away: a browser asks nobody before it sends a form, and
+/// sends it after the page has gone. The token stands in it as RFC 6750, section 2.2, has it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FrameForm {
+    /// The bearer token.
+    pub access_token: String,
+    /// The frame, as JSON: a command of a case, or a new case.
+    pub frame: String,
+}
+
 /// A visitor's token.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

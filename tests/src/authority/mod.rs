@@ -4,6 +4,7 @@ mod canned_replies;
 mod coverage;
 mod data;
 mod directory;
+mod forms;
 mod frames;
 mod hints;
 mod knowledge;

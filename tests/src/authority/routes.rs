@@ -27,7 +27,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 24] = [
+pub(super) const ROUTES: [Row; 25] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -54,6 +54,8 @@ pub(super) const ROUTES: [Row; 24] = [
     ("GET", "/cases/{case}", None, [200, 404, 200, 404, 200, 401]),
     ("GET", "/cases/{case}/events", None, [200, 404, 200, 404, 200, 401]),
     ("POST", "/cases/{case}/commands", Some(message), [200, 404, 200, 404, 200, 401]),
+    // Whose form it is, the form says: see `forms.rs`.
+    ("POST", "/frames", None, [415; 6]),
     ("GET", "/cases/00000000000000000000000000", None, [404, 404, 404, 404, 404, 401]),
     ("GET", "/no/such/route", None, [404; 6]),
     // The last: it ends everybody's sign-in.

@@ -64,8 +64,11 @@ export class TestServer {
     if (!this.isUp || this.#happens(this.faults.drop)) throw new TypeError("no network");
     const { pathname, searchParams } = new URL(url);
     this.asked.push(pathname);
-    const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
-    const body = JSON.parse(init.body ? await new Response(init.body).text() : "null") as never;
+    const form = init.body instanceof URLSearchParams ? init.body : null;
+    const token =
+      form?.get("access_token") ?? new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
+    const document = form ? form.get("frame") : init.body ? await new Response(init.body).text() : null;
+    const body = JSON.parse(document ?? "null") as never;
     const [status, answer] = this.#rest(pathname, searchParams, this.#person(token), body);
     if (this.#happens(this.faults.loseAnswer)) throw new TypeError("the answer was lost");
     return Response.json(answer, { status });
@@ -191,6 +194,7 @@ export class TestServer {
     if (path.startsWith("/visitors")) return [201, this.#visitor(path.endsWith("rotate") ? person.id : undefined)];
     if (path === "/me")
       return [200, { user: person.id, role: person.role, name: null, stores: ["demo"], expires: 9e9 }];
+    if (path === "/frames") return status(this.#append(person, body as Posted), 200);
     if (path === "/cases" && body)
       return status(this.#append(person, { ...(body as Posted), action: "open" } as Posted), 201);
     if (path === "/cases") return [200, { cases: this.#listed(person), next: null }];

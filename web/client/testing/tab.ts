@@ -57,7 +57,7 @@ export interface Machine {
 export class Tab {
   readonly client: Client;
   isOnline = true;
-  /** Whether requests never leave, as where the page goes before their preflight is answered. */
+  /** Whether requests fail and sockets don't. */
   dropsRequests = false;
   #isDead = false;
   readonly #sockets = new Set<WebSocketLike>();
@@ -110,7 +110,7 @@ export class Tab {
       id: () => Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join(""),
       fetch: async (url, init) => {
         if (!this.isOnline) throw new TypeError("no network");
-        if (this.dropsRequests) return never;
+        if (this.dropsRequests) throw new TypeError("blocked");
         const response = await server.fetch(url, init);
         return this.#isDead ? never : response;
       },

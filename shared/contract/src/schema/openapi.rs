@@ -13,8 +13,8 @@ use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, CustomerExport,
-    ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange, Health, HelpIndex,
-    Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
+    ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm, GroupChange, Health,
+    HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
     RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
     UnattendedPage, VisitorRequest, VisitorToken,
 };
@@ -41,7 +41,7 @@ pub(super) fn document(routes: Value) -> Result<Value, String> {
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
         OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest
     ];
     let mut schemas = joined(answers, requests);

@@ -17,7 +17,7 @@ use utoipa::openapi::{
 };
 use utoipa::{IntoParams, IntoResponses, PartialSchema, ToSchema};
 
-use super::{Bearer, Document, PathOf, QueryOf, Session, Values};
+use super::{Bearer, Document, FormOf, PathOf, QueryOf, Session, Values};
 use crate::reply;
 
 /// A type of the contract or the domain, described by reference: `cargo xtask types` puts the schemas beside the routes.
@@ -63,7 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply;
+            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply;
         domain: AnswerStatus Day Group GroupId Priority Seq Settings Tag UserId;
     }
 
@@ -174,6 +174,10 @@ impl Refuses for Values {
 }
 
 impl<T> Refuses for Document<T> {
+    const CODES: &'static [Code] = Values::CODES;
+}
+
+impl<T> Refuses for FormOf<T> {
     const CODES: &'static [Code] = Values::CODES;
 }
 

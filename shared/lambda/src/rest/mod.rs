@@ -14,7 +14,7 @@ use axum::middleware::map_response;
 use axum::response::Response;
 
 pub use problem::{Failure, no_route};
-pub use request::{Document, PathOf, QueryOf, Values};
+pub use request::{Document, FormOf, PathOf, QueryOf, Values};
 pub use session::{Address, Authenticator, Bearer, Session};
 
 /// These routes with what all of them share: unknown routes and methods are problems, a document has at most `largest`

@@ -1,6 +1,7 @@
 //! What a request brings: the parts of its path, its query, its document. Whatever can't be read is a problem with a
 //! code, never a rejection of the framework's own.
 
+use axum::Form;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
@@ -22,6 +23,9 @@ pub struct QueryOf<T>(pub T);
 
 /// A JSON document of a form of ours.
 pub struct Document<T>(pub T);
+
+/// A form of ours, which holds its fields as a browser writes them.
+pub struct FormOf<T>(pub T);
 
 /// A JSON document as values, in whose objects no field stands twice.
 pub struct Values(pub Value);
@@ -57,6 +61,26 @@ impl<S: Send + Sync, T: Serialize + DeserializeOwned> FromRequest<S> for Documen
     }
 }
 
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for FormOf<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let error = match Form::from_request(request, state).await {
+            Ok(Form(form)) => return Ok(Self(form)),
+            Err(error) => error,
+        };
+        Err(match error.status() {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Failure::new(
+                Code::UnsupportedMediaType,
+                "A form is sent as `Content-Type: application/x-www-form-urlencoded`.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+            // What the framework says of a field quotes it, and one of them is a token.
+            _ => Failure::malformed("This is not the form that is described."),
+        })
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Values {
     type Rejection = Failure;
 
@@ -65,7 +89,7 @@ impl<S: Send + Sync> FromRequest<S> for Values {
         let body = match Bytes::from_request(request, state).await {
             Ok(body) => body,
             Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                return Err(Failure::new(Code::TooLong, "The document is too large."));
+                return Err(too_large());
             }
             Err(error) => return Err(Failure::malformed(error.body_text())),
         };
@@ -73,6 +97,10 @@ impl<S: Send + Sync> FromRequest<S> for Values {
             .map_err(|_| Failure::malformed("A document is JSON in UTF-8."))?;
         Ok(Self(json::value_of(text)?))
     }
+}
+
+fn too_large() -> Failure {
+    Failure::new(Code::TooLong, "The document is too large.")
 }
 
 /// A document without a type is taken for JSON; one of another type is not.

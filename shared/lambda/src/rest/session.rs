@@ -83,7 +83,11 @@ fn address_of(parts: &Parts) -> Option<NetworkAddress> {
 }
 
 impl Authenticator {
-    async fn caller(&self, token: &str) -> Result<Caller, Failure> {
+    /// Whoever holds a token.
+    ///
+    /// # Errors
+    /// The problem `unauthorized` or `expired`, or `busy` where the token can't be verified now.
+    pub async fn caller(&self, token: &str) -> Result<Caller, Failure> {
         let now = clock::now();
         let principal = self.tokens.verify(token, now).await?;
         // Verifying allows clocks to differ a little; acting does not.
