@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use application::{Eraser, ErasureReport};
+use application::{ApplicationError, Eraser, ErasureReport};
 use domain::StoreId;
 use lambda::clock;
 use lambda::telemetry::{self, Unit};
@@ -25,11 +25,15 @@ pub struct Erased {
 
 /// Begins what these stores' leads have just asked for.
 pub(crate) async fn begin(eraser: &Eraser, stores: &BTreeSet<StoreId>, learner: &str) {
-    go_on(eraser, stores.iter(), learner, MOMENT).await;
+    // What fails here the minute's run meets again, and says so.
+    go_on(eraser, stores.iter(), learner, MOMENT).await.ok();
 }
 
 /// Goes on with what is due, in every store.
-pub(crate) async fn run(eraser: &Eraser, learner: &str) -> Erased {
+///
+/// # Errors
+/// What failed last, after all else was done: the function's own alarm tells the operator that somebody's words are still there.
+pub(crate) async fn run(eraser: &Eraser, learner: &str) -> Result<Erased, ApplicationError> {
     go_on(eraser, eraser.stores(), learner, LONGEST).await
 }
 
@@ -38,20 +42,24 @@ async fn go_on(
     stores: impl Iterator<Item = &StoreId>,
     learner: &str,
     seconds: i64,
-) -> Erased {
+) -> Result<Erased, ApplicationError> {
     let (until, mut erased) = (clock::now().plus_seconds(seconds), Erased::default());
+    let mut failed = Ok(());
     for store in stores {
         match eraser.run(store, learner, until).await {
             Ok(ErasureReport { cases, done }) => {
                 erased.cases += cases;
                 erased.done += done;
             }
-            Err(fault) => error!(%fault, %store, "an erasure did not come to an end"),
+            Err(fault) => {
+                error!(%fault, %store, "an erasure did not come to an end");
+                failed = Err(fault);
+            }
         }
     }
     // A metric costs in each hour in which it is written: a minute in which nothing happened writes none.
     if erased != Erased::default() {
         telemetry::measure(&[("CasesErased", Unit::Count, f64::from(erased.cases))]);
     }
-    erased
+    failed.map(|()| erased)
 }

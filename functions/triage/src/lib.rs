@@ -134,7 +134,7 @@ pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result
     match event.payload {
         Incoming::Work(work) => work.run(&deployed.triage, learner).await?,
         Incoming::Minute(_) => {
-            return Ok(Answer::Erased(erasure::run(&deployed.eraser, learner).await));
+            return Ok(Answer::Erased(erasure::run(&deployed.eraser, learner).await?));
         }
         Incoming::Operator { rebuild } => {
             return rebuild.run(&deployed.triage, learner).await.map(Answer::Operator);

@@ -7,6 +7,9 @@ use domain::{
 
 use crate::{ApplicationError, Triage};
 
+/// Seconds until it is tried again where a case can't be read. All of its page is gone through anew then.
+const AGAIN: i64 = 60 * 60;
+
 /// Carries out what leads have asked for. It is triage's, for what was learned has to be learned anew.
 #[derive(Clone)]
 pub struct Eraser {
@@ -138,10 +141,26 @@ impl Eraser {
         self.erase_knowledge(work, &cases).await?;
         let under_way = work.progress().case.as_ref().map(|(case, ..)| case.clone());
         let start = under_way.and_then(|case| cases.iter().position(|other| *other == case));
-        for case in &cases[start.unwrap_or_default()..] {
-            self.erase_case(work, case).await?;
-            work.report.cases += 1;
+        let mut failed = Ok(());
+        for (nth, case) in cases[start.unwrap_or_default()..].iter().enumerate() {
+            // The first may be one that the last run has done already: whoever stopped behind it would never get further.
+            if nth >= 2 {
+                self.go_on(work)?;
+            }
+            match self.erase_case(work, case).await {
+                Ok(()) => work.report.cases += 1,
+                // One that can't be read keeps no other one back.
+                Err(Halt::Failed(error)) if is_unreadable(&error) => {
+                    failed = Err(Halt::Failed(error));
+                }
+                Err(halt) => return Err(halt),
+            }
         }
+        if failed.is_err() {
+            let due = self.now().plus_seconds(AGAIN);
+            self.note(work, ErasureProgress { due, case: None, ..work.progress().clone() }).await?;
+        }
+        failed?;
         self.next_page(work, next).await
     }
 
@@ -271,4 +290,9 @@ impl Eraser {
     pub(super) fn go_on(&self, work: &Work<'_>) -> Result<(), Halt> {
         if self.now() < work.until { Ok(()) } else { Err(Halt::Later) }
     }
+}
+
+/// Whether it is the case itself that can't be read, today and tomorrow.
+fn is_unreadable(error: &ApplicationError) -> bool {
+    matches!(error, ApplicationError::Store(_)) && error.is_of_one_case()
 }

@@ -178,27 +178,13 @@ async fn stopped_at(deployment: &Deployment) -> Option<String> {
     deployment.cases.workloads.roster(&store()).await.unwrap().stopped_at
 }
 
-/// Takes the state out of a case's events, as a damaged row has none.
-fn damage(deployment: &Deployment, case: &KnownCase) {
-    let begins = |row: &serde_json::Value, name: &str, with: &str| {
-        row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
-    };
-    let mut rows = deployment.aws.rows();
-    let partition = format!("CASE#{}", case.id);
-    rows.retain(|row| begins(row, "pk", &partition) && begins(row, "sk", "EVENT#"));
-    for row in &mut rows {
-        row.as_object_mut().unwrap().remove("s");
-    }
-    deployment.aws.put_rows(&rows);
-}
-
 #[tokio::test]
 async fn a_case_that_can_not_be_read_is_told_of_and_keeps_no_other_back() {
     let deployment = Deployment::new();
     automatic(&deployment).await;
     let damaged = cases(&deployment, 1).await.remove(0);
     let case = for_anybody(&deployment, "ada").await;
-    damage(&deployment, &damaged);
+    deployment.damage(&damaged);
     let ines = agent("ines");
     arrive(&deployment, &ines).await;
     let run = deployment.router.run(&store(), NOW.plus_seconds(200)).await;
@@ -215,7 +201,7 @@ async fn a_case_that_can_not_be_taken_back_keeps_no_other_with_who_has_left() {
     for (case, id) in cases.iter().zip(["one", "two"]) {
         takes(&deployment, &ines, case, id).await;
     }
-    damage(&deployment, &cases[0]);
+    deployment.damage(&cases[0]);
     crate::routing::is_away(&deployment, &ines, true).await;
     let run = deployment.router.run(&store(), NOW.plus_seconds(700)).await;
     assert!(run.is_err(), "{run:?}");

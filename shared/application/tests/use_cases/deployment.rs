@@ -202,6 +202,22 @@ impl Deployment {
         self.aws.rows().iter().filter(|row| begins(row, "pk", pk) && begins(row, "sk", sk)).count()
     }
 
+    /// Takes the state out of a case's events, as a damaged row has none. Gives the rows as they were.
+    pub(crate) fn damage(&self, case: &KnownCase) -> Vec<Value> {
+        let begins = |row: &Value, name: &str, with: &str| {
+            row[name]["S"].as_str().is_some_and(|key| key.starts_with(with))
+        };
+        let mut rows = self.aws.rows();
+        let partition = format!("CASE#{}", case.id);
+        rows.retain(|row| begins(row, "pk", &partition) && begins(row, "sk", "EVENT#"));
+        let whole = rows.clone();
+        for row in &mut rows {
+            row.as_object_mut().unwrap().remove("s");
+        }
+        self.aws.put_rows(&rows);
+        whole
+    }
+
     /// Appends a command. The service's own errors end the test.
     pub(crate) async fn append(&self, caller: &Caller, append: &Append) -> Outcome {
         self.cases.append(caller, append).await.unwrap()

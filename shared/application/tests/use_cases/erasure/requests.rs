@@ -3,6 +3,7 @@
 use application::Eraser;
 use domain::{AuditedChange, CommandError, ErasureStep, ErasureSubject};
 
+use super::rows::holding;
 use super::{ask, carry_out, erase, list, of_case, of_customer, requests, run, steps};
 use crate::clock;
 use crate::crashes::survives_crashes;
@@ -118,4 +119,54 @@ async fn what_a_run_has_no_time_for_the_next_ones_go_on_with() {
     assert_eq!(left, [250, 50, 0]);
     let erased = |entry: &&domain::Entry| entry.event.body == domain::Body::Erased;
     assert_eq!(deployment.log(&case.id).await.iter().filter(erased).count(), 1);
+}
+
+#[tokio::test]
+async fn many_small_cases_hold_up_nothing_else_and_each_run_gets_further() {
+    let deployment = Deployment::new();
+    let ada = customer("ada");
+    for number in 0..7 {
+        let case = deployment.open_as(&ada, &format!("open-{number}"), "a secret").await;
+        list(&deployment, &case.id, 1).await;
+    }
+    ask(&deployment, &of_customer("erase", &user(&ada))).await;
+    let mut left = Vec::new();
+    while steps(&deployment).await == [ErasureStep::Erasing] {
+        let eraser = Eraser::new(&deployment.table, deployment.triage.clone());
+        eraser.run(&store(), "learner", clock::now()).await.unwrap();
+        left.push(holding(&deployment, b"a secret").len());
+    }
+    let is_less = |pair: &[usize]| pair[1] < pair[0];
+    assert!(left.len() > 3 && left.windows(2).all(is_less), "{left:?}");
+    assert_eq!(left.last(), Some(&0));
+}
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_keeps_no_other_one_back_and_is_told_of() {
+    let deployment = Deployment::new();
+    let ada = customer("ada");
+    let mut cases = Vec::new();
+    for number in 0..3 {
+        let case =
+            deployment.open_as(&ada, &format!("open-{number}"), &format!("secret {number}")).await;
+        list(&deployment, &case.id, 1).await;
+        cases.push(case);
+    }
+    let whole = deployment.damage(&cases[1]);
+    ask(&deployment, &of_customer("erase", &user(&ada))).await;
+    let attempt = async || {
+        let eraser = Eraser::new(&deployment.table, deployment.triage.clone());
+        eraser.run(&store(), "learner", clock::now().plus_seconds(30)).await
+    };
+    assert!(attempt().await.is_err(), "the operator hears of it");
+    assert_eq!(holding(&deployment, b"secret 0"), Vec::<String>::new());
+    assert_eq!(holding(&deployment, b"secret 2"), Vec::<String>::new());
+    assert!(attempt().await.is_ok(), "nobody is told each minute");
+    clock::advance(60 * 60);
+    assert!(attempt().await.is_err(), "it is not given up");
+    deployment.aws.put_rows(&whole);
+    clock::advance(60 * 60);
+    carry_out(&deployment).await;
+    assert_eq!(holding(&deployment, b"secret"), Vec::<String>::new());
+    assert_eq!(steps(&deployment).await, [ErasureStep::Done]);
 }
