@@ -107,3 +107,17 @@ fn a_command_is_known_up_to_the_windows_reach_and_no_further() {
     assert_eq!(recent.places(&author(1), &command(1), seq(2 + reach)), []);
     assert!(recent.is_empty());
 }
+
+#[test]
+fn staff_take_no_customers_room_whoever_they_are() {
+    let customer = author(1);
+    for n in 0..1_000 {
+        let agent = UserId::agent("issuer", &n.to_string());
+        let mut recent = RecentCommands::default();
+        recent.note(&event(1, Some(customer.clone())));
+        for more in 2..40 {
+            recent.note(&event(more, Some(agent.clone())));
+        }
+        assert_eq!(recent.places(&customer, &command(1), seq(39)), [seq(1)], "agent {n}");
+    }
+}
