@@ -27,8 +27,12 @@ def is_beyond_schemas(case):
         return True
     if {"after", "before"} <= set(query) or is_no_list(query):
         return True
-    name = body.get("name")
-    return isinstance(name, str) and len(name.encode()) > NAME_BYTES
+    # Which letters are small ones Unicode says.
+    tags = [query.get("tag"), *(body.get("add") or []), *(body.get("remove") or []), *(body.get("tags") or [])]
+    if not all(tag.isascii() for tag in tags if isinstance(tag, str)):
+        return True
+    names = (body.get("name"), body.get("title"))
+    return any(isinstance(name, str) and len(name.encode()) > NAME_BYTES for name in names)
 
 
 def is_silent_close(auto_close):

@@ -8,7 +8,9 @@ use contract::{
     CannedReplyChange, CannedReplyDeletion, CannedReplyList, CannedReplyView, Code, NewCannedReply,
 };
 use domain::{CannedReplyId, CommandError, StoreId};
-use lambda::rest::describe::{Bounded, Commanded, Problems, Restricted, Templated, Versioned, of};
+use lambda::rest::describe::{
+    Bounded, Commanded, Naming, Problems, Restricted, Templated, Versioned, of,
+};
 use lambda::rest::{Document, Failure, PathOf, Session};
 
 use crate::App;
@@ -44,7 +46,7 @@ pub(crate) async fn list(
     request_body = of::NewCannedReply,
     responses(
         (status = 201, description = "The canned reply.", body = of::CannedReplyView),
-        Problems<(Session, PathOf<StoreId>, Document<NewCannedReply>, Templated, Restricted, Bounded, Commanded, Versioned)>,
+        Problems<(Session, PathOf<StoreId>, Document<NewCannedReply>, Naming, Templated, Restricted, Bounded, Commanded, Versioned)>,
     ),
     security(("bearer" = [])),
 )]
@@ -68,7 +70,7 @@ pub(crate) async fn add(
     request_body = of::CannedReplyChange,
     responses(
         (status = 200, description = "The canned reply afterwards.", body = of::CannedReplyView),
-        Problems<(Session, PathOf<(StoreId, CannedReplyId)>, Document<CannedReplyChange>, Templated, Restricted, Commanded, Versioned)>,
+        Problems<(Session, PathOf<(StoreId, CannedReplyId)>, Document<CannedReplyChange>, Naming, Templated, Restricted, Commanded, Versioned)>,
     ),
     security(("bearer" = [])),
 )]
@@ -115,7 +117,8 @@ fn refused(error: CannedReplyError) -> Failure {
             Failure::new(Code::LimitReached, detail)
         }
         CannedReplyError::NoSuchGroup => {
-            Failure::malformed("The store has no such group that gets conversations.")
+            let detail = "The store has no such group that gets conversations.";
+            Failure::new(Code::NotFound, detail)
         }
     }
 }
