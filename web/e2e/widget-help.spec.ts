@@ -77,6 +77,20 @@ test("a search that can't be fetched says so, and the next key asks again", asyn
   await expect(visitor.frame.locator(".help summary")).toHaveCount(2);
 });
 
+test("a search whose code did not come says so, and Retry brings it", async ({ context, visitor, site }) => {
+  const backend = await Backend.attach(context, site, { help: true });
+  backend.articles = ARTICLES;
+  const code = /\/assets\/help-[^/]+\.js$/;
+  await context.route(code, (route) => route.fulfill({ status: 503, body: "no" }));
+  await visitor.visit();
+  await visitor.open();
+  await expect(visitor.frame.locator(".notice")).toContainText("No connection.");
+  await context.unroute(code);
+  await visitor.frame.locator(".notice").getByRole("button", { name: "Retry" }).click();
+  await search(visitor).fill("mug");
+  await expect(visitor.frame.locator(".help summary")).toHaveCount(2);
+});
+
 for (const look of LOOKS) {
   test(`the search has no accessibility fault: ${look.name}`, async ({ browser, site }) => {
     const page = await dressed(browser, look);

@@ -35,3 +35,12 @@ test("a visitor saves a conversation as a page that shows what was said", async 
   await expect(reader.locator("article")).toHaveCount(3);
   await expect(reader.locator("article b")).toHaveCount(0);
 });
+
+test("where the code that saves it does not come, that is said", async ({ visitor, backend: _, context }) => {
+  await context.route(/\/assets\/transcript-[^/]+\.js$/, (route) => route.fulfill({ status: 503, body: "no" }));
+  await visitor.visit();
+  await visitor.open();
+  await visitor.ask("Is this glaze safe?");
+  await visitor.frame.getByRole("button", { name: "Save conversation" }).click();
+  await expect(visitor.frame.locator(".notice").getByRole("button", { name: "Retry" })).toBeVisible();
+});

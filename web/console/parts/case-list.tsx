@@ -19,7 +19,7 @@ export function CaseList() {
   const { caseStore, router } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
-  const Sorting = sortingParts.value;
+  const Sorting = sortingParts.part.value;
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
   }, [name, caseStore.me.value]);

@@ -14,7 +14,7 @@ export function ListHead() {
   const list = caseStore.lists.value[name];
   const counted = caseStore.counts.value[name];
   const loaded = size(caseStore.lists.value, name);
-  const Sorting = sortingParts.value;
+  const Sorting = sortingParts.part.value;
   const isKnown = counted !== null || list.phase === "ready" || loaded > 0;
   return (
     <header class="list-head">

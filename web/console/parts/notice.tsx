@@ -1,6 +1,8 @@
 import { useAppContext } from "../app_context.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { failedElsewhere } from "../pending_commands.ts";
+import { sortingParts } from "../sorting/lazy_parts.ts";
+import { NotLoaded } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
 /** Five minutes, in milliseconds: long enough to finish a sentence before the sign-in ends. */
@@ -29,6 +31,13 @@ export function Notice({ ends, renew }: Props) {
           {words.renew}
         </button>
       </Words>
+    );
+  }
+  if (sortingParts.hasFailed.value) {
+    return (
+      <div class="notice">
+        <NotLoaded of={sortingParts} />
+      </div>
     );
   }
   if (failed === null) return null;

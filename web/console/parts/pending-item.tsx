@@ -1,10 +1,11 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
-import { useParts } from "../canned/lazy_parts.ts";
+import { insertionParts } from "../canned/lazy_parts.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
 import { Icon } from "./icons.tsx";
+import { useLazy } from "./lazy-part.tsx";
 import { MessageText } from "./message-text.tsx";
 import { wording } from "../words/index.ts";
 
@@ -100,7 +101,7 @@ function DeliveryStatus({ pending, activeCase }: Props) {
 /** What a macro does once its reply is sent. */
 function Following({ pending, activeCase }: Props) {
   const steps = useAppContext().caseStore.stepsAfter(pending.id);
-  const parts = useParts(steps !== null);
+  const parts = useLazy(steps === null ? null : insertionParts);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
   return steps !== null && parts !== null ? <parts.Then store={store} steps={steps} /> : null;
 }
