@@ -19,7 +19,7 @@ export function Notice({ ends, renew }: Props) {
   const { caseStore, router, bulk } = useAppContext();
   const words = wording();
   // What was done to several cases at once tells of its own failures.
-  const single = caseStore.pending.value.filter(({ id }) => !bulk.has(id));
+  const single = caseStore.pending.value.filter(({ id }) => bulk.batchOf(id) === null);
   const failed = failedElsewhere(single, caseStore.active.value?.id ?? null);
   const isEnding = ends !== null && ends - caseStore.now.value < SOON;
   if (caseStore.connectionState.value === "offline") return <Words>{words.offline}</Words>;
