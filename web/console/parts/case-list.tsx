@@ -27,6 +27,8 @@ export function CaseList() {
   return (
     <section class="list-pane" aria-label={wording().lists[name]}>
       <ListHead />
+      {/* Their room is there before they are: what is read must not move. */}
+      <div class="list-filters">{Sorting !== null && <Sorting.Filters />}</div>
       <div
         class="list-body"
         onPointerEnter={() => caseStore.setPointedList(name)}
