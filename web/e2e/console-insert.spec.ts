@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { type Backend, INES } from "./console-backend.ts";
+import { type Backend, INES } from "../testing/console.ts";
 import { composer, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 

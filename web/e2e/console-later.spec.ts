@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // Messages for later, over a service made of maps.
@@ -47,7 +47,7 @@ test("what is sent before it can be changed is not written again: that it was se
   backend.say(asked, MAYA, { kind: "message", text: "Later.", answers: 1, sources: [] }, 0, false, "later-00002");
   backend.refusals.set("cancel_scheduled", "wrong_state");
   await card(page).getByRole("button", { name: "Change" }).click();
-  backend.tell({ action: "event", case: asked, event: backend.cases.get(asked)!.events.at(-1)! });
+  backend.tell({ action: "event", case: asked, event: backend.events(asked).at(-1)! });
   const said = page.getByRole("alert").filter({ hasText: "The scheduled message has already been sent." });
   await expect(said).toBeVisible();
   expect(await findings(page, "too-late")).toEqual([]);

@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { type Backend, MINUTE } from "./console-backend.ts";
+import { type Backend, MINUTE } from "../testing/console.ts";
 import { composer, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 

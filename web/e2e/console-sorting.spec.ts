@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { UNDO, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // What a visitor takes along of a conversation: a page of their own, with what was said and nothing that runs.

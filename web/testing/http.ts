@@ -1,20 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-
-/** What a route answers with. */
-export interface Reply {
-  status: number;
-  json: unknown;
-}
-
-/** A request as the doubles of the service read it. */
-export interface Asked {
-  url: URL;
-  /** The bearer's token, where there is one. */
-  token: string | null;
-  /** The document; null for a request without one. */
-  body: object | null;
-}
+import type { Asked, Reply } from "./replies.ts";
 
 /** What the real API says of other origins, by its template. */
 export const CORS = {
