@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const isTest = (file) => /\.test\.tsx?$/.test(file);
-const tests = ["client", "widget", "console", "embed"].flatMap((folder) =>
+const tests = ["client", "widget", "console", "embed", "testing"].flatMap((folder) =>
   readdirSync(`${root}/${folder}`, { recursive: true })
     .filter(isTest)
     .map((file) => `${folder}/${file}`),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { CaseView, EventView } from "./generated/wire.ts";
 import { Replica } from "./replica.ts";
-import { CaseLog } from "./testing/log.ts";
+import { CaseLog } from "../testing/log.ts";
 
 // What a client makes of a case's events, against what the service's own core says after each of them.
 

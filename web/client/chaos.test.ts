@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { memoryStore } from "./memory.ts";
 import type { Command } from "./client.ts";
 import { seeded, TestClock } from "./testing/clock.ts";
-import { type Faults, NO_FAULTS } from "./testing/faults.ts";
-import { TestServer } from "./testing/server.ts";
+import { type Faults, NO_FAULTS } from "../testing/faults.ts";
+import { TestServer } from "../testing/network.ts";
 import { Tab, TestLocks, type Machine } from "./testing/tab.ts";
 
 const SCHEDULES = Number(process.env.SCHEDULES ?? 1_500);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Limit } from "./testing/limit.ts";
+import { Limit } from "../testing/limit.ts";
 import { shown, World } from "./testing/world.ts";
 
 // Who writes more than the service takes: it says how long to wait, and the client waits.

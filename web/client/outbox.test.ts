@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FAULTS } from "./testing/faults.ts";
+import { NO_FAULTS } from "../testing/faults.ts";
 import { World } from "./testing/world.ts";
 
 test("a repetition is the same to the byte, after a reload too", async () => {

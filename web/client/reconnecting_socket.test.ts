@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backoff } from "./backoff.ts";
-import { NO_FAULTS } from "./testing/faults.ts";
+import { NO_FAULTS } from "../testing/faults.ts";
 import { shown, World } from "./testing/world.ts";
 
 test("a delay doubles its ceiling from half a second to thirty, with full jitter", () => {

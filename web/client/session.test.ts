@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FAULTS } from "./testing/faults.ts";
+import { NO_FAULTS } from "../testing/faults.ts";
 import { shown, World } from "./testing/world.ts";
 
 test("a push that was lost is found by the next one, or by the heartbeat", async () => {

@@ -5,7 +5,7 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation, pageLocation } from "./location.ts";
-import { type MacroSteps, parseSteps, stepsOrNull } from "./canned/macro_steps.ts";
+import { parseSteps, stillToDo } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Question, Router } from "./router.ts";
 import type { Bulk } from "./sorting/bulk.ts";
@@ -110,14 +110,6 @@ export function createActions({ caseStore, router, drafts, bulk }: Dependencies)
       router.elements.log?.focus();
     },
   };
-}
-
-/** What of a macro's steps is left to do: whoever has the case already takes it no second time. */
-function stillToDo(steps: MacroSteps | null, { active, me }: CaseStore): MacroSteps | null {
-  if (steps?.assign?.to !== "me") return steps;
-  const assignee = active.value?.state.view?.assignee ?? null;
-  const isMine = assignee !== null && assignee === me.value?.user;
-  return isMine ? stepsOrNull({ ...steps, assign: null }) : steps;
 }
 
 /** The case to go on with after `id`: the next one, else the one before, else the first of a list without it. */

@@ -13,6 +13,8 @@ export interface CaseCommands {
   submit(command: Command): void;
   /** Does it after a while in which `discard` can stop it; then, one after the other, what a macro says. */
   submitHeld(command: Command, steps?: MacroSteps | null): void;
+  /** Calls off the message for later that was written at `of`, and lets its words be written again once that is certain. */
+  changeScheduled(id: string, of: number, words: string): void;
   /** Does the same to several cases, as they are known from a list. Returns the commands' ids, in order. */
   submitAll(commands: readonly SeenCommand[]): readonly string[];
   /** What a macro does after this command; null: nothing. */
@@ -43,6 +45,8 @@ export function createCaseCommands(client: Client, undoPeriod: () => number, fol
       const seen = "answers" in command ? command.answers : undefined;
       if (steps !== null) followUps.add(id, command.case, steps, seen);
     },
+    changeScheduled: (id: string, of: number, words: string) =>
+      followUps.addWords(client.submit({ action: "cancel_scheduled", case: id, of }), id, words),
     submitAll: (commands: readonly SeenCommand[]) =>
       commands.map(({ command, seen }) => client.submit(command, undoPeriod(), seen)),
     stepsAfter: (id: string) => followUps.of(id),

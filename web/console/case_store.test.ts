@@ -92,7 +92,7 @@ function setUp(waiting: CaseSummary[] = []) {
       return () => void listeners.delete(name);
     },
   } as unknown as Client;
-  const followUps = createFollowUps(client, memoryStore(), "maya");
+  const followUps = createFollowUps(client, memoryStore(), "maya", () => {});
   const caseStore = createCaseStore(client, { now: () => now, after: () => () => {} }, () => 5_000, followUps);
   const tell = <K extends keyof ClientEvents>(name: K, event: ClientEvents[K]) => listeners.get(name)?.(event as never);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 1));

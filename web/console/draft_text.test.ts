@@ -1,27 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Inline } from "../client/markdown.ts";
-import { diffWords, draftBlocks, stretches } from "./draft_text.ts";
-
-test("an edit shows whole words", () => {
-  assert.deepEqual(diffWords("we trace it", "I trace it"), [
-    { kind: "out", text: "we" },
-    { kind: "in", text: "I" },
-    { kind: "kept", text: " trace it" },
-  ]);
-});
-
-test("what is kept and taken out is the text before, what is kept and put in the text after", () => {
-  const [before, after] = ["Banks can take ten days.\nSorry, Ines.", "Banks take up to ten days.\nSorry again, Ines!"];
-  const parts = diffWords(before, after);
-  const join = (not: string) =>
-    parts
-      .filter((part) => part.kind !== not)
-      .map((part) => part.text)
-      .join("");
-  assert.equal(join("in"), before);
-  assert.equal(join("out"), after);
-});
+import { draftBlocks, stretches } from "./draft_text.ts";
 
 const TAGS = { strong: "b", em: "i", p: "p", ul: "ul", ol: "ol" };
 

@@ -2,14 +2,17 @@ import { effect } from "@preact/signals";
 import { isComposing } from "../client/composition.ts";
 import type { RejectionReason } from "../client/index.ts";
 import type { AppContext } from "./app_context.ts";
-import type { CommandId } from "./commands.ts";
-import { type KeyContext, commandFor } from "./shortcuts.ts";
+import type { Command, CommandId } from "./commands.ts";
+import { type KeyContext, commandFor, firstKey, isSingleKey } from "./shortcuts.ts";
 
 /** Why a draft is turned down, in the order of their keys. */
 export const REASONS: readonly RejectionReason[] = ["wrong", "outdated", "tone", "not_needed"];
 
 /** Within this time a second key goes with the first, in milliseconds. */
 const SEQUENCE = 1_500;
+
+/** Keys that mean nothing without another. */
+const MODIFIERS: readonly string[] = ["Shift", "Control", "Alt", "Meta", "CapsLock"];
 
 /** A field that went away under somebody's hands leaves the keys without meaning until they pause this long, in milliseconds. */
 const PAUSE = 1_000;
@@ -22,20 +25,22 @@ const DECISIONS: readonly CommandId[] = ["approve", "edit", "reject"];
 
 /** Listens to the whole page's keys. Returns what ends that. */
 export function listenToKeys(context: AppContext, page: Document): () => void {
-  let last: { key: string; at: number } | null = null;
   const draft = watchDraft(context);
   const writing = watchWriting(page);
+  const sequence = watchSequence(page);
   const pressed = (event: KeyboardEvent) => {
     // The input method's own: Escape takes back what it offers, and leaves the field where it is.
     if (isComposing(event)) return;
     const setting = keyContextOf(event.target, context, page);
     const isInterrupted = writing.isInterrupted(event, setting.isTyping);
     if (event.defaultPrevented || setting.isBlocked || isInterrupted) return;
+    const first = sequence.follow(event, setting);
+    if (first !== null) {
+      if (first.isInTime) runCommand(commandFor(event, setting, first.key), context);
+      return event.preventDefault();
+    }
     if (draft.isChanging() && isDecision(event, setting)) return event.preventDefault();
-    const before = last !== null && event.timeStamp - last.at < SEQUENCE ? last.key : null;
-    const isDone =
-      event.key === "Escape" ? closeInnermost(context, page) : dispatchKey(event, setting, context, before);
-    last = isDone || setting.isTyping ? null : { key: event.key.toLowerCase(), at: event.timeStamp };
+    const isDone = event.key === "Escape" ? closeInnermost(context, page) : dispatchKey(event, setting, context);
     if (isDone) event.preventDefault();
   };
   page.addEventListener("keydown", pressed);
@@ -43,6 +48,33 @@ export function listenToKeys(context: AppContext, page: Document): () => void {
     page.removeEventListener("keydown", pressed);
     draft.stop();
     writing.stop();
+    sequence.stop();
+  };
+}
+
+/**
+ * Notes which key has begun a command of two. What comes after it is its second key or nothing: whoever was too slow, or hit
+ * the wrong key, has not decided anything about the open case.
+ */
+function watchSequence(page: Document) {
+  let begun: { key: string; at: number } | null = null;
+  const forget = () => {
+    begun = null;
+  };
+  page.addEventListener("pointerdown", forget);
+  return {
+    /** The key that this one follows; null: it stands for itself. */
+    follow(event: KeyboardEvent, setting: KeyContext): { key: string; isInTime: boolean } | null {
+      // A modifier is on its way to the key that it changes.
+      if (MODIFIERS.includes(event.key)) return null;
+      const before = isSingleKey(event, setting) ? begun : null;
+      const isInTime = before !== null && event.timeStamp - before.at < SEQUENCE;
+      const isUsed = isInTime && commandFor(event, setting, before.key) !== null;
+      const key = isUsed ? null : firstKey(event, setting);
+      begun = key === null ? null : { key, at: event.timeStamp };
+      return before === null ? null : { key: before.key, isInTime };
+    },
+    stop: () => page.removeEventListener("pointerdown", forget),
   };
 }
 
@@ -99,9 +131,13 @@ function keyContextOf(target: EventTarget | null, { preferences }: AppContext, p
   };
 }
 
-function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppContext, before: string | null): boolean {
+function dispatchKey(event: KeyboardEvent, setting: KeyContext, context: AppContext): boolean {
   if (!setting.isTyping && (pickReason(event, context) || openRow(event, context))) return true;
-  const command = commandFor(event, setting, before);
+  return runCommand(commandFor(event, setting), context);
+}
+
+/** Whether there is such a command now. */
+function runCommand(command: Command | null, context: AppContext): boolean {
   if (command === null || !command.isAvailable(context.commandState.value)) return false;
   context.run(command.id);
   return true;

@@ -45,9 +45,10 @@ const open: Wiring["open"] = () => {
   const person = grant.sub ?? "";
   preferences.load(person);
   const undoPeriod = () => preferences.choices.peek().undoSeconds * 1_000;
-  const followUps = createFollowUps(client, platform.storage, person);
-  const caseStore = createCaseStore(client, platform.clock, undoPeriod, followUps);
   const drafts = createDrafts(platform.storage, person);
+  const restore = (id: string, words: string) => drafts.restore(id, "reply", words);
+  const followUps = createFollowUps(client, platform.storage, person, restore);
+  const caseStore = createCaseStore(client, platform.clock, undoPeriod, followUps);
   const stopLifecycle = sendOnPageHide(client);
   client.start();
   return {

@@ -23,16 +23,30 @@ export interface KeyContext {
 
 const BY_KEY = new Map(COMMANDS.flatMap((command) => (command.key === null ? [] : [[command.key, command]])));
 
+/** The keys that two-key commands begin with. None of them means anything by itself. */
+const FIRST_KEYS = new Set(COMMANDS.flatMap(({ key }) => (key?.[1] === " " ? [key[0]] : [])));
+
+/** The key of a press that begins a command of two keys; null: it begins none. */
+export function firstKey(press: Press, setting: KeyContext): string | null {
+  const key = press.key.toLowerCase();
+  return isSingleKey(press, setting) && FIRST_KEYS.has(key) ? key : null;
+}
+
+/** Whether a press can be a command without ⌘ or Ctrl. */
+export function isSingleKey(press: Press, { isTyping, isBlocked, singleKeys }: KeyContext): boolean {
+  const isPlain = press.key.length === 1 && !press.ctrlKey && !press.metaKey && !press.altKey;
+  return isPlain && !isTyping && !isBlocked && singleKeys;
+}
+
 /**
- * The command that a key press means, if any; `before` is the key that was pressed just now and meant nothing by itself.
+ * The command that a key press means, if any; after `first`, the key that began a command of two, it means nothing else.
  * Enter is left to the focused element and stands in the table for people to read.
  */
-export function commandFor(press: Press, setting: KeyContext, before: string | null = null): Command | null {
+export function commandFor(press: Press, setting: KeyContext, first: string | null = null): Command | null {
   if (isComposing(press) || press.altKey || setting.isBlocked) return null;
   const isMod = press.ctrlKey || press.metaKey;
   const key = press.key.toLowerCase();
-  const command =
-    (isMod || before === null ? undefined : BY_KEY.get(`${before} ${key}`)) ?? BY_KEY.get(isMod ? `mod+${key}` : key);
+  const command = BY_KEY.get(isMod ? `mod+${key}` : first === null ? key : `${first} ${key}`);
   if (command === undefined || command.id === "open") return null;
   const isFree = isMod || (setting.singleKeys && !setting.isTyping);
   const isFirst = !press.repeat || command.repeats === true;

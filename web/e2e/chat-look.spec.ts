@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { Backend as Console, MINUTE } from "./console-backend.ts";
+import { Backend as Console, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { Visitor, shopOf } from "./widget-page.ts";
 
 // How a store's chat looks: settled in the console, seen in the widget.

@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MINUTE } from "../testing/console.ts";
 
 // The page of answers over a service made of maps.
 

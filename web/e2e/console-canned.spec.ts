@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { type Backend, INES, JON, MINUTE } from "./console-backend.ts";
+import { type Backend, INES, JON, MINUTE } from "../testing/console.ts";
 import { UNDO, composer, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 

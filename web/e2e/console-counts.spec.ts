@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { INES, JON, MINUTE } from "./console-backend.ts";
+import { INES, JON, MINUTE } from "../testing/console.ts";
 import { desk } from "./console-page.ts";
 
 // What the service knows and the lists have not loaded: how many cases there are, and what a customer asked before.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Page, expect, test } from "@playwright/test";
 import type { CustomerExport, ErasureView } from "../client/index.ts";
-import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // A customer wants to have what is held of them, or to have it erased: what a lead does in the console.
@@ -55,7 +55,7 @@ test("an agent is offered nothing of it", async ({ page }) => {
 
 test("a lead saves all pages of what is held of a customer as one document, and as a page", async ({ page }) => {
   const { backend, id } = await open(page, "lead");
-  const events = backend.cases.get(id)?.events ?? [];
+  const events = backend.events(id);
   await page.route("**/stores/demo/export?**", (route) => {
     const isFirst = !route.request().url().includes("cursor=");
     const document: CustomerExport = {

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { AI, INES, JON } from "./console-backend.ts";
+import { AI, INES, JON } from "../testing/console.ts";
 import { DRAFT, SOURCES, UNDO, composer, desk } from "./console-page.ts";
 
 // Deciding on a drafted reply, by keys and by hand, over a service made of maps.

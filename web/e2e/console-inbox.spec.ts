@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { desk } from "./console-page.ts";
 
 // What one chooses a case by, and who says what in it.

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { type Backend, INES } from "./console-backend.ts";
+import { type Backend, INES } from "../testing/console.ts";
 import { composer, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 
@@ -51,7 +51,7 @@ test("the button looks for an answer at the caret, and a click chooses one", asy
   await page.keyboard.type("Hello");
   await page.getByRole("button", { name: "Insert an answer" }).click();
   await page.clock.runFor(200);
-  await page.getByRole("option").first().click();
+  await page.getByRole("listbox", { name: "Answers to insert" }).getByRole("option").first().click();
   await expect(composer(page)).toHaveValue(/^Hello \S.{3}/);
   await expect(composer(page)).toBeFocused();
 });

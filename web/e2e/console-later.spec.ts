@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // Messages for later, over a service made of maps.
@@ -37,6 +37,38 @@ test("a reply is written for tomorrow, seen until then, changed, and not sent af
   const sent = backend.posted.concat(backend.heard).filter((frame) => "case" in frame && frame.case === asked);
   const actions = sent.map(({ action }) => action).filter((action) => action.includes("schedule"));
   expect(actions).toEqual(["schedule_message", "cancel_scheduled", "schedule_message", "cancel_scheduled"]);
+});
+
+test("what is sent before it can be changed is not written again: that it was sent is said", async ({ page }) => {
+  const { backend, asked, composer } = await agent(page);
+  const at = Date.now() + 60 * MINUTE;
+  backend.say(asked, MAYA, { kind: "scheduled", text: "Later.", answers: 1, at, at_opening: false });
+  await expect(card(page)).toContainText("Later.");
+  backend.say(asked, MAYA, { kind: "message", text: "Later.", answers: 1, sources: [] }, 0, false, "later-00002");
+  backend.refusals.set("cancel_scheduled", "wrong_state");
+  await card(page).getByRole("button", { name: "Change" }).click();
+  backend.tell({ action: "event", case: asked, event: backend.events(asked).at(-1)! });
+  const said = page.getByRole("alert").filter({ hasText: "The scheduled message has already been sent." });
+  await expect(said).toBeVisible();
+  expect(await findings(page, "too-late")).toEqual([]);
+  await expect(composer).toHaveValue("");
+  await expect(page.locator(".bubble", { hasText: "Later." })).toHaveCount(1);
+  await said.getByRole("button", { name: "Close" }).click();
+  await expect(said).toHaveCount(0);
+});
+
+test("its words come back only when it is certain that they are not sent", async ({ page }) => {
+  const { backend, asked, composer } = await agent(page);
+  const at = Date.now() + 60 * MINUTE;
+  backend.say(asked, MAYA, { kind: "scheduled", text: "Later.", answers: 1, at, at_opening: false });
+  await expect(card(page)).toContainText("Later.");
+  backend.cut();
+  await card(page).getByRole("button", { name: "Change" }).click();
+  await expect(card(page)).toHaveCount(0);
+  await expect(composer).toHaveValue("");
+  await page.reload();
+  backend.isUp = true;
+  await expect(composer).toHaveValue("Later.");
 });
 
 test("a colleague's reply calls it off, and the log says why it was not sent", async ({ page }) => {

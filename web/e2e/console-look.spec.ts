@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { type Page, expect, test } from "@playwright/test";
-import { INES, MINUTE } from "./console-backend.ts";
+import { INES, MINUTE } from "../testing/console.ts";
 import { desk, STATES } from "./console-states.ts";
 import { findings, picture } from "./look.ts";
 

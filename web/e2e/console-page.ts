@@ -1,5 +1,5 @@
 import { type Page, expect } from "@playwright/test";
-import { Backend, INES, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MINUTE } from "../testing/console.ts";
 
 /** The draft of the first case, and what it rests on. */
 export const DRAFT = "Hi Ines, banks can take ten days to show a refund. [1]";

@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // What the pages beside the cases must be in every state: without a finding of axe, no wider than the page, without a complaint.

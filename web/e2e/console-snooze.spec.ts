@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // Conversations that are put aside, over a service made of maps.

@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { UNDO, desk } from "./console-page.ts";
 import { findings } from "./look.ts";
 
@@ -139,6 +139,30 @@ test("several cases are closed at once, and one undo takes all of it back", asyn
   await page.clock.runFor(UNDO);
   await expect(page.locator(".bulk")).toContainText("3 conversations closed.");
   expect(sent("resolve").map((frame) => "case" in frame && frame.case)).toEqual(ids);
+});
+
+test("two things done one after the other are undone one after the other", async ({ page }) => {
+  const { sent } = await desk(page, false);
+  for (const [key, words] of [
+    ["t", "vip"],
+    ["d", ""],
+  ] as const) {
+    await page.keyboard.press("b");
+    await page.keyboard.press("v");
+    await page.keyboard.press("b");
+    await page.keyboard.press(key);
+    if (words === "") continue;
+    await page.keyboard.type(words);
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".toast-card")).toContainText("Tagging 3 conversations");
+  }
+  await expect(page.locator(".toast-card")).toContainText("Closing 3 conversations");
+  await page.keyboard.press("u");
+  await expect(page.locator(".toast-card")).toContainText("Tagging 3 conversations");
+  await page.keyboard.press("u");
+  await expect(page.locator(".toast-card")).toHaveCount(0);
+  await page.clock.runFor(UNDO);
+  expect([...sent("tag"), ...sent("resolve")]).toEqual([]);
 });
 
 test("what is refused is named, with why, and the others are done", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { Backend, INES, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // The states of a case in the console, each reached from the one before.

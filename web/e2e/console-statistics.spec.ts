@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // What a store's conversations came to, over a service made of maps.
@@ -14,7 +14,10 @@ async function report(page: Page, role: "lead" | "agent" = "lead") {
   backend.team.add(MAYA.id!, "Maya Lindqvist", { role: "lead" });
   backend.team.add(JON.id!, "Jon Ek");
   backend.team.addGroup("Billing");
-  backend.days = Array.from({ length: 30 }, (_, day) => ({ opened: 10 + (day % 7) * 3, resolved: 8 + (day % 5) * 3 }));
+  backend.days.known = Array.from({ length: 30 }, (_, day) => ({
+    opened: 10 + (day % 7) * 3,
+    resolved: 8 + (day % 5) * 3,
+  }));
   backend.open("Refund hasn’t arrived", { ago: 20 * MINUTE });
   await backend.attach(page);
   await page.goto("/console/?page=statistics");
@@ -41,7 +44,7 @@ test("a lead sees what the last days came to, in figures, pictures and tables", 
 test("a period of its own is asked for, and one without conversations says so", async ({ page }) => {
   const { backend } = await report(page);
   await expect(tile(page, "Started").locator("strong")).toHaveText("555");
-  backend.days = [];
+  backend.days.known = [];
   await page.getByRole("combobox", { name: "Period" }).selectOption("7");
   await expect(page.getByText("No conversations were started in this period.")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { type Page, expect, test } from "@playwright/test";
 import { findings } from "./look.ts";
-import { Backend, INES, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, MAYA, MINUTE } from "../testing/console.ts";
 
 // What a lead settles for a store, and replies saved as answers, over a service made of maps.
 

@@ -1,5 +1,5 @@
 import { type Page, expect, test } from "@playwright/test";
-import { Backend, INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { Backend, INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { findings } from "./look.ts";
 
 // Who works for a store and who gets which case, over a service made of maps.

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { AI, INES, JON, MAYA, MINUTE } from "./console-backend.ts";
+import { AI, INES, JON, MAYA, MINUTE } from "../testing/console.ts";
 import { UNDO, composer, desk, names } from "./console-page.ts";
 
 // The console over a service made of maps: states, keys and races that the real stack reaches only with effort.

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { build } from "vite";
 import { findings } from "./look.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // The page for developers, and the components that stand on it.

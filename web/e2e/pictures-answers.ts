@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { Backend as Desk, JON, MINUTE } from "./console-backend.ts";
-import { Backend as Chat } from "./widget-backend.ts";
+import { Backend as Desk, JON, MINUTE } from "../testing/console.ts";
+import { Backend as Chat } from "../testing/widget.ts";
 
 // Pictures of what needs months of a shop's life: answers that many people have approved, and an assistant that may use them. The pages
 // are the real ones; behind them stands a service made of maps.

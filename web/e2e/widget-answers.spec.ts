@@ -1,5 +1,5 @@
 import { expect, test as base } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { check, dressed, LOOKS } from "./widget-looks.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -92,7 +92,7 @@ test("a “no” said without a connection is kept over a reload and counts once
   await page.reload();
   await visitor.open();
   await expect(visitor.frame.locator(".soon")).toBeVisible();
-  backend.isOn = true;
+  backend.isUp = true;
   await expect
     .poll(() => backend.events.filter(({ body }) => body.kind === "escalated").length, { timeout: 20_000 })
     .toBe(1);

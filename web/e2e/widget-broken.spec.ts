@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { picture } from "./look.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // Whatever fails, the visitor is told, can go on, and can leave.

@@ -1,5 +1,5 @@
 import { expect, test as base } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { check, dressed, LOOKS } from "./widget-looks.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -69,10 +69,24 @@ test("a search that can't be fetched says so, and the next key asks again", asyn
   await visitor.visit();
   await visitor.open();
   await expect(search(visitor)).toBeVisible();
-  backend.isOn = false;
+  backend.isUp = false;
   await search(visitor).fill("mu");
   await expect(visitor.frame.locator(".help").getByRole("status")).toHaveText("No connection.");
-  backend.isOn = true;
+  backend.isUp = true;
+  await search(visitor).fill("mug");
+  await expect(visitor.frame.locator(".help summary")).toHaveCount(2);
+});
+
+test("a search whose code did not come says so, and Retry brings it", async ({ context, visitor, site }) => {
+  const backend = await Backend.attach(context, site, { help: true });
+  backend.articles = ARTICLES;
+  const code = /\/assets\/help-[^/]+\.js$/;
+  await context.route(code, (route) => route.fulfill({ status: 503, body: "no" }));
+  await visitor.visit();
+  await visitor.open();
+  await expect(visitor.frame.locator(".notice")).toContainText("No connection.");
+  await context.unroute(code);
+  await visitor.frame.locator(".notice").getByRole("button", { name: "Retry" }).click();
   await search(visitor).fill("mug");
   await expect(visitor.frame.locator(".help summary")).toHaveCount(2);
 });

@@ -1,5 +1,5 @@
 import { test as base, expect } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // A shop's customer whose JWT has ended is told so, loses no word, and goes on with the next one.
@@ -50,7 +50,6 @@ test("another customer who comes before the one before has said goodbye sees not
   await visitor.frame.getByRole("textbox").fill("My card number is");
   const revoked = page.waitForRequest(/\/visitors\/revoke$/);
   const first = backend.customerToken;
-  backend.events = [];
   backend.customerToken = jwt(3_600, "8");
   await page.evaluate((token) => window.Firstline?.("identify", token), backend.customerToken);
   await expect(visitor.frame.getByText("Where is my parcel?")).toHaveCount(0);
@@ -89,9 +88,7 @@ for (const [what, fails] of [
     await visitor.ask("Where is my parcel?");
     const fresh = jwt(7_200);
     await page.evaluate((next) => next !== "same" && Object.assign(window, { answer: next }), fails);
-    const { events } = backend;
     await backend.refuse();
-    backend.events = events;
     backend.customerToken = fresh;
     await expect(visitor.frame.getByText(SIGNED_OUT)).toBeVisible();
     await page.evaluate((answer) => Object.assign(window, { answer }), fresh);

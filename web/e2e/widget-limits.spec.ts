@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Limit } from "../testing/limit.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // Who writes more than the service takes at once: the widget waits and sends by itself.
@@ -15,7 +16,7 @@ test("what is too much at once is sent later, in order, and never shown as faile
   await visitor.visit();
   await visitor.open();
   await visitor.ask("Where is my parcel?");
-  backend.limit = { left: 1, seconds: 4 };
+  backend.messages = new Limit(1, 4_000);
   const words = ["It is a blue mug", "and a bowl", "and a plate"];
   for (const text of words) await visitor.write(text);
   // A turn has one word for its newest message; each bubble has its own look.

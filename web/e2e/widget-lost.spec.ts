@@ -1,6 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { picture } from "./look.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // What a visitor has written is never lost: not with their token, not with their storage, not with their case.
@@ -45,7 +45,7 @@ test.describe("a visitor whose token is refused", () => {
     await visitor.sees("and the bowl", "Waiting");
     await backend.refuse();
     await page.reload();
-    backend.isOn = true;
+    backend.isUp = true;
     await visitor.sees("and the bowl", "Sent");
     expect(await visitor.texts()).toEqual(["The blue mug", "and the bowl"]);
     await expect(visitor.frame.getByText(ANEW).first()).toBeVisible();
@@ -143,7 +143,7 @@ test.describe("whatever stands in the frame's storage", () => {
       await visitor.sees("And the bowl?");
       await expect(visitor.composer).toHaveValue("Half a se");
       await picture(page, "after a reload");
-      backend.isOn = true;
+      backend.isUp = true;
       await visitor.sees("And the bowl?", "Sent");
       expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened", "message"]);
     });

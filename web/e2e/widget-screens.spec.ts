@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { findings } from "./look.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { dressed, LOOKS } from "./widget-looks.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
@@ -52,7 +52,7 @@ const SCREENS: [string, (stage: Fixtures) => Promise<unknown>][] = [
   [
     "closed, with the question how it was",
     async ({ visitor, backend }) => {
-      backend.isOn = true;
+      backend.isUp = true;
       await expect(visitor.frame.locator(".notice p")).toHaveCount(0, { timeout: 60_000 });
       // What was kept arrives before the case is closed: a later message would open it again.
       await expect.poll(() => backend.events.at(-1)?.body).toMatchObject({ text: "Thank you" });

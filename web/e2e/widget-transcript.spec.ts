@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // What a visitor takes along of a conversation: a page of their own, with what was said and nothing that runs.
@@ -34,4 +34,13 @@ test("a visitor saves a conversation as a page that shows what was said", async 
   await reader.setContent(written);
   await expect(reader.locator("article")).toHaveCount(3);
   await expect(reader.locator("article b")).toHaveCount(0);
+});
+
+test("where the code that saves it does not come, that is said", async ({ visitor, backend: _, context }) => {
+  await context.route(/\/assets\/transcript-[^/]+\.js$/, (route) => route.fulfill({ status: 503, body: "no" }));
+  await visitor.visit();
+  await visitor.open();
+  await visitor.ask("Is this glaze safe?");
+  await visitor.frame.getByRole("button", { name: "Save conversation" }).click();
+  await expect(visitor.frame.locator(".notice").getByRole("button", { name: "Retry" })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { en } from "../widget/app/words/en.ts";
-import { Backend } from "./widget-backend.ts";
+import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
 // A language made of English, half as long again and in brackets: what is not in brackets is not translated, and what
@@ -100,7 +100,7 @@ test("in a language half as long again everything is translated, and fits into 3
   await visitor.frame.locator("#message").fill("x".repeat(3_700));
   await expect(visitor.frame.locator(".notice p")).toBeVisible();
   await judge("cut off");
-  backend.isOn = true;
+  backend.isUp = true;
   await enter();
   // The way back comes with the conversations; before that the first button closes.
   await expect(visitor.frame.locator(".header button")).toHaveCount(2);

@@ -6,7 +6,7 @@ import { externalTokens } from "../external_token.ts";
 import type { Tokens } from "../tokens.ts";
 import { visitorTokens } from "../visitor.ts";
 import type { TestClock } from "./clock.ts";
-import type { TestServer } from "./server.ts";
+import type { TestServer } from "../../testing/network.ts";
 
 /** Locks over several tabs, freed when their tab dies. */
 export class TestLocks {

@@ -1,7 +1,7 @@
 import { memoryStore } from "../memory.ts";
 import type { Options } from "../options.ts";
 import { seeded, TestClock } from "./clock.ts";
-import { TestServer } from "./server.ts";
+import { TestServer } from "../../testing/network.ts";
 import { Tab, TestLocks, type Machine } from "./tab.ts";
 
 /** A service and the machines that reach it, with one clock. */

@@ -21,8 +21,9 @@ function setUp(store = memoryStore()) {
       return `command-${given.length}`;
     },
   };
-  const followUps = createFollowUps(client, store, "maya");
-  return { followUps, given, store, done: (id: string) => done({ id, case: "one" }) };
+  const written: [string, string][] = [];
+  const followUps = createFollowUps(client, store, "maya", (id, words) => written.push([id, words]));
+  return { followUps, given, written, store, done: (id: string) => done({ id, case: "one" }) };
 }
 
 test("each step follows when the one before is done, the assignment first", () => {
@@ -75,7 +76,7 @@ test("a page that is loaded anew goes on, and another person's commands are not 
   followUps.close();
   const after = setUp(store);
   assert.equal(
-    createFollowUps({ ...after, me: cell(null), on: () => () => {} } as never, store, "jon").of("reply"),
+    createFollowUps({ ...after, me: cell(null), on: () => () => {} } as never, store, "jon", () => {}).of("reply"),
     null,
   );
   after.done("reply");
@@ -98,4 +99,19 @@ test("what is stored and is no macro's is passed over", () => {
   assert.equal(parseSteps('{"assign":null}'), null);
   assert.deepEqual(parseSteps('{"assign":{"to":"me"},"close":false}'), { assign: { to: "me" }, close: false });
   assert.equal(stepsOrNull({ assign: null, close: false }), null);
+});
+
+test("words come back once they are called off, and not where they were sent", () => {
+  const { followUps, written, given, done, store } = setUp();
+  followUps.addWords("called-off", "one", "See you tomorrow.");
+  assert.equal(followUps.of("called-off"), null);
+  done("another");
+  assert.deepEqual(written, []);
+  done("called-off");
+  done("called-off");
+  assert.deepEqual(written, [["one", "See you tomorrow."]]);
+  followUps.addWords("too-late", "one", "See you today.");
+  followUps.drop("too-late");
+  done("too-late");
+  assert.deepEqual([written.length, given, store.keys("")], [1, [], []]);
 });

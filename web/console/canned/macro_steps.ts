@@ -1,3 +1,4 @@
+import type { CaseStore } from "../case_store.ts";
 import type { MacroAssignee } from "../../client/index.ts";
 import { parseStored } from "../../client/stored.ts";
 import { wording } from "../words/index.ts";
@@ -29,4 +30,15 @@ export function stepWords({ assign, close }: MacroSteps, groupName: (group: numb
   const words = wording().macroSteps;
   const assigned = assign === null ? [] : [assign.to === "me" ? words.me : words.group(groupName(assign.group))];
   return [...assigned, ...(close ? [words.close] : [])].join(", ");
+}
+
+/** What of a macro's steps is left to do: whoever has the case already takes it no second time. */
+export function stillToDo(
+  steps: MacroSteps | null,
+  { active, me }: Pick<CaseStore, "active" | "me">,
+): MacroSteps | null {
+  if (steps?.assign?.to !== "me") return steps;
+  const assignee = active.value?.state.view?.assignee ?? null;
+  const isMine = assignee !== null && assignee === me.value?.user;
+  return isMine ? stepsOrNull({ ...steps, assign: null }) : steps;
 }

@@ -4,7 +4,7 @@ import { isComposing } from "../../client/composition.ts";
 import type { AnswerView, CannedReplyView } from "../../client/index.ts";
 import { type SlashQuery, slashQuery } from "../answer_insertion.ts";
 import { useAppContext } from "../app_context.ts";
-import { loadParts } from "../canned/lazy_parts.ts";
+import { insertionParts } from "../canned/lazy_parts.ts";
 
 /** After the last key, in milliseconds: the service need not search for half a word. */
 const PAUSE = 150;
@@ -100,7 +100,8 @@ function useSearch(store: string | null, query: string | null, show: (found: rea
   useEffect(() => {
     if (query === null || store === null) return;
     let isWanted = true;
-    const parts = loadParts();
+    const parts = insertionParts.ready;
+    insertionParts.load();
     const canned = parts.then(({ searchCanned }) => searchCanned(rest, store, query)).catch(() => []);
     void canned.then((replies) => isWanted && replies.length > 0 && show(replies));
     const search = () => parts.then(({ searchAnswers }) => searchAnswers(rest, store, query)).catch(() => []);

@@ -1,10 +1,11 @@
 import type { ComponentType } from "preact";
 import { useAppContext } from "../app_context.ts";
+import { type Lazy, lazy } from "../lazy.ts";
 import type { Question } from "../router.ts";
 import { wording } from "../words/index.ts";
 import { closeDialog, onBackdropClick, onEscape } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
-import { useLazyPart } from "./lazy-part.ts";
+import { LazyPart } from "./lazy-part.tsx";
 
 /** What each question's choices get: the store of the open case, and what ends the dialog. */
 export interface ChoicesProps {
@@ -13,17 +14,16 @@ export interface ChoicesProps {
 }
 
 /** What may be chosen, fetched when the question is first asked. */
-const CHOICES: Record<Question, () => Promise<ComponentType<ChoicesProps>>> = {
-  pass: async () => (await import("../team/parts/pass-choices.tsx")).PassChoices,
-  snooze: async () => (await import("../snooze/parts/snooze-choices.tsx")).SnoozeChoices,
-  later: async () => (await import("../scheduled/parts/later-choices.tsx")).LaterChoices,
+const CHOICES: Record<Question, Lazy<ComponentType<ChoicesProps>>> = {
+  pass: lazy(async () => (await import("../team/parts/pass-choices.tsx")).PassChoices),
+  snooze: lazy(async () => (await import("../snooze/parts/snooze-choices.tsx")).SnoozeChoices),
+  later: lazy(async () => (await import("../scheduled/parts/later-choices.tsx")).LaterChoices),
 };
 
 /** Asks about the open case: which group, until when. The dialog is there from the start, so that it opens within the key press. */
 export function AskDialog() {
   const { router, caseStore } = useAppContext();
   const question = router.question.value;
-  const Choices = useLazyPart(question === null ? null : CHOICES[question]);
   const store = caseStore.active.value?.state.view?.store ?? null;
   const words = wording();
   const close = () => closeDialog(router.elements.ask);
@@ -42,7 +42,9 @@ export function AskDialog() {
           <Icon name="close" />
         </button>
       </header>
-      {store !== null && Choices !== null && <Choices key={store} store={store} close={close} />}
+      {store !== null && question !== null && (
+        <LazyPart of={CHOICES[question]}>{(Choices) => <Choices key={store} store={store} close={close} />}</LazyPart>
+      )}
     </dialog>
   );
 }

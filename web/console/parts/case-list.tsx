@@ -19,7 +19,7 @@ export function CaseList() {
   const { caseStore, router } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
-  const Sorting = sortingParts.value;
+  const Sorting = sortingParts.part.value;
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
   }, [name, caseStore.me.value]);
@@ -27,6 +27,8 @@ export function CaseList() {
   return (
     <section class="list-pane" aria-label={wording().lists[name]}>
       <ListHead />
+      {/* Their room is there before they are: what is read must not move. */}
+      <div class="list-filters">{Sorting !== null && <Sorting.Filters />}</div>
       <div
         class="list-body"
         onPointerEnter={() => caseStore.setPointedList(name)}

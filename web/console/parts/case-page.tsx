@@ -1,16 +1,20 @@
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { lazy } from "../lazy.ts";
 import { isDeciding } from "../pending_commands.ts";
 import { SnoozedBar } from "../snooze/parts/snoozed-bar.tsx";
 import { CaseHead } from "./case-head.tsx";
 import { ConflictBar } from "./conflict-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { Key } from "./command-button.tsx";
-import { useLazyPart } from "./lazy-part.ts";
+import { LazyPart } from "./lazy-part.tsx";
 import { Log } from "./log.tsx";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { wording } from "../words/index.ts";
+
+/** The message for later that waits to be sent. */
+const scheduledCard = lazy(async () => (await import("../scheduled/parts/scheduled-card.tsx")).ScheduledCard);
 
 /** The open case, or a word on how to open one. */
 export function CasePage() {
@@ -34,19 +38,13 @@ export function CasePage() {
       <TypingLine activeCase={activeCase} />
       <ConflictBar activeCase={activeCase} />
       {state.view?.snoozed !== undefined && <SnoozedBar snoozed={state.view.snoozed} />}
-      <Scheduled activeCase={activeCase} />
+      {state.view?.scheduled !== undefined && (
+        <LazyPart of={scheduledCard}>{(Card) => <Card activeCase={activeCase} />}</LazyPart>
+      )}
       {draft !== null && <SuggestionCard key={draft.seq} id={activeCase.id} draft={draft} />}
       <Composer activeCase={activeCase} hasDraft={draft !== null} />
     </article>
   );
-}
-
-const loadScheduled = async () => (await import("../scheduled/parts/scheduled-card.tsx")).ScheduledCard;
-
-/** The message for later that waits to be sent, where there is one. */
-function Scheduled({ activeCase }: { activeCase: ActiveCase }) {
-  const Card = useLazyPart(activeCase.state.view?.scheduled === undefined ? null : loadScheduled);
-  return Card === null ? null : <Card activeCase={activeCase} />;
 }
 
 /** Whether enough of a case is here to show it. */

@@ -11,9 +11,10 @@ import { wording } from "../words/index.ts";
 import { type Insertion, useAnswerPicker } from "./answer-picker.tsx";
 import { type SlashQuery, withSlash } from "../answer_insertion.ts";
 import { stepsOrNull } from "../canned/macro_steps.ts";
-import { useParts } from "../canned/lazy_parts.ts";
+import { insertionParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { Icon } from "./icons.tsx";
+import { Awaiting, useLazy } from "./lazy-part.tsx";
 
 /** How often the others are told that somebody goes on typing, in milliseconds. */
 const TELL_EVERY = 3_000;
@@ -31,10 +32,9 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const [hasAsked, setAsked] = useState(false);
   const isAsking = picker.asked !== null;
   useEffect(() => setAsked((before) => before || isAsking), [isAsking]);
-  // Once asked it stays, so that its status line is there before it speaks.
-  const choices = useParts(hasAsked || isAsking);
   const isMarked = mode === "reply" && (gapsIn(text).length > 0 || drafts.of(activeCase.id, "macro").value !== "");
-  const marks = useParts(isMarked);
+  const isWanted = hasAsked || isAsking || isMarked;
+  const parts = useLazy(isWanted ? insertionParts : null);
   const askForAnswer = () => {
     const field = router.elements.composer;
     if (field === null) return;
@@ -69,7 +69,9 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         submit();
       }}
     >
-      {choices !== null && <choices.AnswerChoices picker={picker} />}
+      {isWanted && parts === null && <Awaiting of={insertionParts} />}
+      {/* Once asked it stays, so that its status line is there before it speaks. */}
+      {(hasAsked || isAsking) && parts !== null && <parts.AnswerChoices picker={picker} />}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -99,7 +101,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
           if (isSend) submit();
         }}
       />
-      {marks !== null && <marks.ComposerMarks id={activeCase.id} store={store} text={text} />}
+      {isMarked && parts !== null && <parts.ComposerMarks id={activeCase.id} store={store} text={text} />}
       <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
     </form>
   );

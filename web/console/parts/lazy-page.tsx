@@ -1,47 +1,25 @@
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { type Lazy, lazy } from "../lazy.ts";
 import type { PageName } from "../location.ts";
 import { wording } from "../words/index.ts";
+import { Awaiting, useLazy } from "./lazy-part.tsx";
 
 /** What each page is made of, fetched when somebody first wants it: the cases come first. */
-const PARTS: Record<PageName, () => Promise<ComponentType>> = {
-  answers: async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage,
-  store: async () => (await import("../store/parts/store-page.tsx")).StorePage,
-  team: async () => (await import("../team/parts/team-page.tsx")).TeamPage,
-  statistics: async () => (await import("../statistics/parts/statistics-page.tsx")).StatisticsPage,
+const PAGES: Record<PageName, Lazy<ComponentType>> = {
+  answers: lazy(async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage),
+  store: lazy(async () => (await import("../store/parts/store-page.tsx")).StorePage),
+  team: lazy(async () => (await import("../team/parts/team-page.tsx")).TeamPage),
+  statistics: lazy(async () => (await import("../statistics/parts/statistics-page.tsx")).StatisticsPage),
 };
-
-const loaded = new Map<PageName, ComponentType>();
 
 /** A page beside the cases. */
 export function LazyPage({ name }: { name: PageName }) {
-  const [, draw] = useState({});
-  const [failed, setFailed] = useState(false);
-  const load = () => {
-    setFailed(false);
-    PARTS[name]().then(
-      (part) => {
-        loaded.set(name, part);
-        draw({});
-      },
-      () => setFailed(true),
-    );
-  };
-  useEffect(() => {
-    if (!loaded.has(name)) load();
-  }, [name]);
-  const Page = loaded.get(name);
-  if (Page !== undefined) return <Page />;
+  const Page = useLazy(PAGES[name]);
+  if (Page !== null) return <Page />;
   return (
-    <div class="page nothing" role="status">
+    <div class="page nothing">
       <h1>{wording().pages[name]}</h1>
-      {failed ? (
-        <button type="button" class="button" onClick={load}>
-          {wording().pageFailed}
-        </button>
-      ) : (
-        <p>{wording().loading}</p>
-      )}
+      <Awaiting of={PAGES[name]} />
     </div>
   );
 }

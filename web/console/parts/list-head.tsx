@@ -1,7 +1,6 @@
 import { isComposing } from "../../client/composition.ts";
 import { useAppContext } from "../app_context.ts";
 import { formatCount } from "../case_counts.ts";
-import { sortingParts } from "../sorting/lazy_parts.ts";
 import { size } from "../worklist.ts";
 import { Key } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
@@ -14,7 +13,6 @@ export function ListHead() {
   const list = caseStore.lists.value[name];
   const counted = caseStore.counts.value[name];
   const loaded = size(caseStore.lists.value, name);
-  const Sorting = sortingParts.value;
   const isKnown = counted !== null || list.phase === "ready" || loaded > 0;
   return (
     <header class="list-head">
@@ -22,7 +20,6 @@ export function ListHead() {
       <span class="count">
         {isKnown && (counted === null ? `${loaded}${list.hasMore ? "+" : ""}` : formatCount(counted))}
       </span>
-      {Sorting !== null && <Sorting.Filters />}
       <Search />
       <button
         type="button"

@@ -1,6 +1,8 @@
 import { useAppContext } from "../app_context.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { failedElsewhere } from "../pending_commands.ts";
+import { sortingParts } from "../sorting/lazy_parts.ts";
+import { NotLoaded } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
 /** Five minutes, in milliseconds: long enough to finish a sentence before the sign-in ends. */
@@ -17,7 +19,7 @@ export function Notice({ ends, renew }: Props) {
   const { caseStore, router, bulk } = useAppContext();
   const words = wording();
   // What was done to several cases at once tells of its own failures.
-  const single = caseStore.pending.value.filter(({ id }) => !bulk.has(id));
+  const single = caseStore.pending.value.filter(({ id }) => bulk.batchOf(id) === null);
   const failed = failedElsewhere(single, caseStore.active.value?.id ?? null);
   const isEnding = ends !== null && ends - caseStore.now.value < SOON;
   if (caseStore.connectionState.value === "offline") return <Words>{words.offline}</Words>;
@@ -29,6 +31,13 @@ export function Notice({ ends, renew }: Props) {
           {words.renew}
         </button>
       </Words>
+    );
+  }
+  if (sortingParts.hasFailed.value) {
+    return (
+      <div class="notice">
+        <NotLoaded of={sortingParts} />
+      </div>
     );
   }
   if (failed === null) return null;

@@ -1,10 +1,12 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
-import { useParts } from "../canned/lazy_parts.ts";
+import { insertionParts } from "../canned/lazy_parts.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
+import { outcomeOf } from "../scheduled/outcome.ts";
 import { Icon } from "./icons.tsx";
+import { useLazy } from "./lazy-part.tsx";
 import { MessageText } from "./message-text.tsx";
 import { wording } from "../words/index.ts";
 
@@ -65,6 +67,15 @@ function DeliveryStatus({ pending, activeCase }: Props) {
         </p>
       );
     case "failed":
+      if (isTooLate(pending, activeCase))
+        return (
+          <p class="fate" role="alert">
+            {words.sentAlready}
+            <button type="button" class="link" onClick={() => caseStore.discard(pending.id)}>
+              {words.close}
+            </button>
+          </p>
+        );
       if (pending.code === "taken") return <Taken pending={pending} activeCase={activeCase} />;
       return (
         <p class="fate" role="alert">
@@ -97,10 +108,16 @@ function DeliveryStatus({ pending, activeCase }: Props) {
   }
 }
 
+/** Whether a message for later was to be called off and was sent first. */
+function isTooLate({ command, code }: Pending, { state }: ActiveCase): boolean {
+  const isRefused = command.action === "cancel_scheduled" && code === "wrong_state";
+  return isRefused && outcomeOf(command.of, state.events) === "sent";
+}
+
 /** What a macro does once its reply is sent. */
 function Following({ pending, activeCase }: Props) {
   const steps = useAppContext().caseStore.stepsAfter(pending.id);
-  const parts = useParts(steps !== null);
+  const parts = useLazy(steps === null ? null : insertionParts);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
   return steps !== null && parts !== null ? <parts.Then store={store} steps={steps} /> : null;
 }

@@ -1,24 +1,16 @@
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { useAppContext } from "../app_context.ts";
+import { lazy } from "../lazy.ts";
 import { closeDialog, onEscape } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
+import { LazyPart } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
-let Form: ComponentType<{ close: () => void }> | null = null;
+const form = lazy(async () => (await import("../answers/parts/save-answer.tsx")).SaveAnswer);
 
 /** Saves a reply as an answer. The dialog is there from the start, so that it opens within the click; its form comes after. */
 export function SaveDialog() {
   const { router } = useAppContext();
-  const [, draw] = useState({});
-  const start = router.start.value;
-  useEffect(() => {
-    if (start?.from == null || Form !== null) return;
-    void import("../answers/parts/save-answer.tsx").then(({ SaveAnswer }) => {
-      Form = SaveAnswer;
-      draw({});
-    });
-  }, [start]);
+  const from = router.start.value?.from;
   const close = () => {
     closeDialog(router.elements.save);
     router.start.value = null;
@@ -36,14 +28,7 @@ export function SaveDialog() {
           <Icon name="close" />
         </button>
       </header>
-      {start?.from != null &&
-        (Form === null ? (
-          <p class="quiet" role="status">
-            {wording().loading}
-          </p>
-        ) : (
-          <Form key={start.from.seq} close={close} />
-        ))}
+      {from != null && <LazyPart of={form}>{(Form) => <Form key={from.seq} close={close} />}</LazyPart>}
     </dialog>
   );
 }

@@ -1,14 +1,14 @@
 import { useAppContext } from "../app_context.ts";
+import { lazy } from "../lazy.ts";
 import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 import { Icon } from "./icons.tsx";
-import { useLazyPart } from "./lazy-part.ts";
+import { LazyPart } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
-const loadChoices = async () => (await import("./settings-choices.tsx")).SettingsChoices;
+const choices = lazy(async () => (await import("./settings-choices.tsx")).SettingsChoices);
 
 /** How the console looks, its keys, and the way out. What can be chosen comes behind the first screen. */
 export function Settings() {
-  const Choices = useLazyPart<object>(loadChoices);
   const { router, caseStore, run } = useAppContext();
   const close = () => closeDialog(router.elements.settings);
   const me = caseStore.me.value;
@@ -36,7 +36,7 @@ export function Settings() {
         </button>
       </div>
       {router.isSigningOut.value && <SignOutQuestion close={close} />}
-      {Choices !== null && <Choices />}
+      <LazyPart of={choices}>{(Choices) => <Choices />}</LazyPart>
     </dialog>
   );
 }

@@ -13,7 +13,8 @@ import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
-import { loadSortingParts, sortingParts } from "../sorting/lazy_parts.ts";
+import { useLazy } from "./lazy-part.tsx";
+import { sortingParts } from "../sorting/lazy_parts.ts";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
@@ -35,8 +36,7 @@ export function Shell({ session, onRoute }: Props) {
   useTitle();
   useSound();
   useEffect(() => listenToKeys(context, document), []);
-  useEffect(() => void loadSortingParts(), []);
-  const Sorting = sortingParts.value;
+  const Sorting = useLazy(sortingParts);
   const place = router.location.value;
   return (
     <>

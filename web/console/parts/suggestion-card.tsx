@@ -4,15 +4,19 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import type { EventView } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { REASONS } from "../keyboard.ts";
+import { lazy } from "../lazy.ts";
 import { formatAgo } from "../time_format.ts";
 import { type Suggestion, isUpdating } from "../suggestion.ts";
-import { type TextPart, diffWords, draftBlocks, stretches } from "../draft_text.ts";
+import { type TextPart, draftBlocks, stretches } from "../draft_text.ts";
 import { CommandButton, Key } from "./command-button.tsx";
 import { Grounds } from "./citations.tsx";
+import { LazyPart, useLazy } from "./lazy-part.tsx";
 import { Formatted } from "./message-text.tsx";
 import { Sources } from "./sources.tsx";
 import { useAutoGrow } from "./text_field.ts";
 import { wording } from "../words/index.ts";
+
+const wordChanges = lazy(async () => (await import("./word-changes.tsx")).WordChanges);
 
 /** A drafted reply, where the reply goes, for a person to decide on. */
 export function SuggestionCard({ id, draft }: { id: string; draft: Suggestion }) {
@@ -77,6 +81,8 @@ function Wording({ id, draft, show }: WordingProps) {
   const hasChanges = edited !== "" && edited.trim() !== draft.text;
   useAutoGrow(() => router.elements.edit, isEditing, edited);
   useRescue(id, draft);
+  // What the edit changes is told from the first letter on.
+  useLazy(isEditing ? wordChanges : null);
   return (
     <>
       <textarea
@@ -166,11 +172,13 @@ function Unsupported({ children, isEnd }: { children: ComponentChildren; isEnd: 
 
 function Changes({ before, after }: { before: string; after: string }) {
   return (
-    <p class="draft" dir="auto" aria-label={wording().yourChanges} role="group">
-      {diffWords(before, after).map(({ kind, text }, index) =>
-        kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
+    <LazyPart of={wordChanges}>
+      {(WordChanges) => (
+        <p class="draft" dir="auto" aria-label={wording().yourChanges} role="group">
+          <WordChanges before={before} after={after} />
+        </p>
       )}
-    </p>
+    </LazyPart>
   );
 }
 

@@ -10,6 +10,7 @@ export function Toast() {
   const { caseStore, bulk } = useAppContext();
   const held = lastHeld(caseStore.pending.value, caseStore.now.value);
   const summary = held === null ? undefined : caseStore.lists.value.known.get(held.case);
+  const batch = held === null ? null : bulk.batchOf(held.id);
   const words = wording();
   const name = summary === undefined ? words.customerLower : firstName(summary.customer_name);
   return (
@@ -17,7 +18,7 @@ export function Toast() {
       {held !== null && (
         <div class="toast-card" key={held.id}>
           <span>
-            {bulk.has(held.id) ? bulkLabel(bulk.batch.value!) : pendingLabel(held, name)}
+            {batch === null ? pendingLabel(held, name) : bulkLabel(batch)}
             {/* Counted down for the eye alone: this is a live region. */}
             <span aria-hidden="true">{words.inSeconds(secondsLeft(held, caseStore.now.value))}</span>
           </span>

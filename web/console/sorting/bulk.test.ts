@@ -45,11 +45,14 @@ function setUp() {
   };
   const close = () =>
     bulk.run("close", summaries, ({ case: id }) => (id === "c" ? null : { action: "resolve", case: id }));
-  return { bulk, pending, given, said, become, close };
+  const tag = (text: string) =>
+    bulk.run("tag", summaries.slice(1), ({ case: id }) => ({ action: "tag", case: id, add: [text] }));
+  const progress = (at = 0) => bulk.progress(bulk.batches.value[at]!);
+  return { bulk, pending, given, said, become, close, tag, progress };
 }
 
 test("each case gets its own command, as it was seen in the list, and one that is so already gets none", () => {
-  const { bulk, given, close } = setUp();
+  const { bulk, given, close, progress } = setUp();
   close();
   assert.deepEqual(
     given.map(({ command, seen }) => [command, seen]),
@@ -58,41 +61,76 @@ test("each case gets its own command, as it was seen in the list, and one that i
       [{ action: "resolve", case: "b" }, 4],
     ],
   );
-  assert.equal(bulk.batch.value?.skipped, 1);
-  assert.deepEqual(bulk.progress.value, { isHeld: true, done: 0, waiting: 2, failed: [] });
+  assert.equal(bulk.batches.value[0]?.skipped, 1);
+  assert.deepEqual(progress(), { isHeld: true, done: 0, waiting: 2, failed: [] });
 });
 
 test("one undo stops all of it", () => {
   const { bulk, pending, said, close } = setUp();
   close();
   assert.equal(bulk.undo("command-2"), true);
-  assert.deepEqual([pending.value, bulk.batch.value, said.length], [[], null, 1]);
+  assert.deepEqual([pending.value, bulk.batches.value, said.length], [[], [], 1]);
   assert.equal(bulk.undo("command-2"), false);
 });
 
 test("what is under way already is not undone and stays in the result", () => {
-  const { bulk, become, close } = setUp();
+  const { bulk, become, close, progress } = setUp();
   close();
   become("command-1", { state: "sending" });
   bulk.undo("command-2");
-  assert.deepEqual(bulk.progress.value, { isHeld: false, done: 0, waiting: 1, failed: [] });
+  assert.deepEqual(progress(), { isHeld: false, done: 0, waiting: 1, failed: [] });
 });
 
 test("it is told how many were done and which were refused", () => {
-  const { bulk, become, pending, close } = setUp();
+  const { bulk, become, pending, close, progress } = setUp();
   close();
   become("command-1", null);
   become("command-2", { state: "failed", code: "conflict" });
-  const { done, waiting, failed } = bulk.progress.value!;
+  const { done, waiting, failed } = progress();
   assert.deepEqual([done, waiting, failed.map(({ summary }) => summary.case)], [1, 0, ["b"]]);
-  bulk.dismiss();
-  assert.deepEqual([pending.value, bulk.batch.value], [[], null]);
+  bulk.dismiss(bulk.batches.value[0]!);
+  assert.deepEqual([pending.value, bulk.batches.value], [[], []]);
 });
 
 test("sent at once, the commands have other ids and are of the batch all the same", () => {
-  const { bulk, close } = setUp();
+  const { bulk, close, progress } = setUp();
   close();
   assert.equal(bulk.sendNow("command-1"), true);
-  assert.deepEqual([...bulk.batch.value!.commands.keys()], ["command-3", "command-4"]);
-  assert.equal(bulk.progress.value?.isHeld, false);
+  assert.deepEqual([...bulk.batches.value[0]!.commands.keys()], ["command-3", "command-4"]);
+  assert.equal(progress().isHeld, false);
+});
+
+test("each undo stops its own: what was done before can be undone after what was done last", () => {
+  const { bulk, pending, said, close, tag } = setUp();
+  close();
+  tag("vip");
+  const left = () => pending.value.map(({ command }) => command.action);
+  assert.deepEqual(left(), ["resolve", "resolve", "tag", "tag"]);
+  assert.equal(bulk.undo("command-4"), true);
+  assert.deepEqual(left(), ["resolve", "resolve"]);
+  assert.equal(bulk.undo("command-2"), true);
+  assert.deepEqual([left(), bulk.batches.value, said.length], [[], [], 2]);
+});
+
+test("the one before goes out by itself while the last is undone, and each has its result", () => {
+  const { bulk, become, close, tag, progress } = setUp();
+  close();
+  tag("vip");
+  become("command-1", null);
+  become("command-2", { state: "failed", code: "conflict" });
+  assert.equal(bulk.undo("command-3"), true);
+  const { done, failed } = progress();
+  assert.deepEqual([bulk.batches.value.length, done, failed.map(({ summary }) => summary.case)], [1, 1, ["b"]]);
+});
+
+test("the result of what went well makes room for what is done next", () => {
+  const { bulk, become, close, tag } = setUp();
+  close();
+  become("command-1", null);
+  become("command-2", null);
+  tag("vip");
+  assert.deepEqual(
+    bulk.batches.value.map(({ kind }) => kind),
+    ["tag"],
+  );
 });

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { CaseSummary, Command, Pending } from "../../client/index.ts";
 import type { CaseStore } from "../case_store.ts";
 import { isHeld } from "../pending_commands.ts";
@@ -9,6 +9,7 @@ export type BulkKind = "assign" | "tag" | "close";
 
 /** What was done to several cases at once: a command for each. */
 export interface Batch {
+  key: number;
   kind: BulkKind;
   /** The commands' ids, and the cases as they were then. */
   commands: ReadonlyMap<string, CaseSummary>;
@@ -27,32 +28,43 @@ export interface Progress {
 
 /** Does the same to several cases, and tells of each what came of it. */
 export interface Bulk {
-  /** The last batch, until its result is dismissed. */
-  readonly batch: ReadonlySignal<Batch | null>;
-  readonly progress: ReadonlySignal<Progress | null>;
-  /** Whether a command is of the last batch. */
-  has(id: string): boolean;
+  /** What was done, the newest last: each until it is undone or its result is dismissed. */
+  readonly batches: ReadonlySignal<readonly Batch[]>;
+  /** The batch that a command is of; null: it is of none. */
+  batchOf(id: string): Batch | null;
+  /** How far a batch has got. */
+  progress(batch: Batch): Progress;
   /** Gives each case its command, held together; null: this case is so already. */
   run(kind: BulkKind, cases: readonly CaseSummary[], commandFor: (summary: CaseSummary) => Command | null): void;
   /** Stops all of the batch that this held command is of, as far as it is not under way. False where it is of none. */
   undo(id: string): boolean;
-  /** Sends all of it at once; false where the command is of none. */
+  /** Sends all of its batch at once; false where the command is of none. */
   sendNow(id: string): boolean;
-  /** Forgets the result, and what was refused. */
-  dismiss(): void;
+  /** Forgets a batch, and what was refused of it. */
+  dismiss(batch: Batch): void;
 }
+
+/** The most batches that are known at once: more than a person has done before the first can't be undone any more. */
+const MOST_BATCHES = 8;
 
 type Store = Pick<CaseStore, "submitAll" | "discard" | "sendNow" | "pending" | "now">;
 
 /** Creates it over the case store. `announce` lets a screen reader say something. */
 export function createBulk(caseStore: Store, announce: (words: string) => void): Bulk {
-  const batch = signal<Batch | null>(null);
-  const progress = computed(() => (batch.value === null ? null : progressOf(batch.value, caseStore)));
-  const own = () => caseStore.pending.peek().filter(({ id }) => batch.peek()?.commands.has(id) === true);
+  const batches = signal<readonly Batch[]>([]);
+  let count = 0;
+  const batchOf = (id: string) => batches.value.find(({ commands }) => commands.has(id)) ?? null;
+  const pendingOf = ({ commands }: Batch) => caseStore.pending.peek().filter(({ id }) => commands.has(id));
+  const change = ({ key }: Batch, commands: ReadonlyMap<string, CaseSummary>) => {
+    batches.value = batches
+      .peek()
+      .map((batch) => (batch.key === key ? { ...batch, commands } : batch))
+      .filter((batch) => batch.commands.size > 0);
+  };
   return {
-    batch,
-    progress,
-    has: (id) => batch.value?.commands.has(id) === true,
+    batches,
+    batchOf,
+    progress: (batch) => progressOf(batch, caseStore),
     run(kind, cases, commandFor) {
       const asked = cases.flatMap((summary) => {
         const command = commandFor(summary);
@@ -60,36 +72,36 @@ export function createBulk(caseStore: Store, announce: (words: string) => void):
       });
       const ids = caseStore.submitAll(asked);
       const commands = new Map(ids.map((id, at) => [id, asked[at]!.summary]));
-      batch.value = { kind, commands, skipped: cases.length - asked.length };
+      const batch = { key: (count += 1), kind, commands, skipped: cases.length - asked.length };
+      // A result that nobody needs to see any more makes room.
+      const others = batches.peek().filter((other) => pendingOf(other).length > 0);
+      batches.value = [...others, batch].slice(-MOST_BATCHES);
     },
     undo(id) {
-      const { value: stopping } = batch;
-      if (stopping?.commands.has(id) !== true) return false;
-      const stopped = own().filter((pending) => caseStore.discard(pending.id));
-      const left = new Map(stopping.commands);
-      for (const pending of stopped) left.delete(pending.id);
-      batch.value = left.size === 0 ? null : { ...stopping, commands: left };
+      const batch = batchOf(id);
+      if (batch === null) return false;
+      const stopped = new Set(pendingOf(batch).flatMap((own) => (caseStore.discard(own.id) ? [own.id] : [])));
+      change(batch, new Map([...batch.commands].filter(([own]) => !stopped.has(own))));
       announce(wording().stopped);
       return true;
     },
     sendNow(id) {
-      const { value: held } = batch;
-      if (held?.commands.has(id) !== true) return false;
+      const batch = batchOf(id);
+      if (batch === null) return false;
       // Each is given anew, under an id of its own.
-      const now = own().filter((pending) => isHeld(pending, caseStore.now.peek()));
-      const commands = new Map(held.commands);
-      for (const pending of now) {
-        const summary = commands.get(pending.id)!;
-        commands.delete(pending.id);
-        const sent = caseStore.sendNow(pending, summary.seq);
+      const commands = new Map(batch.commands);
+      for (const own of pendingOf(batch).filter((pending) => isHeld(pending, caseStore.now.peek()))) {
+        const summary = commands.get(own.id)!;
+        commands.delete(own.id);
+        const sent = caseStore.sendNow(own, summary.seq);
         if (sent !== null) commands.set(sent, summary);
       }
-      batch.value = { ...held, commands };
+      change(batch, commands);
       return true;
     },
-    dismiss() {
-      for (const pending of own()) if (pending.state === "failed") caseStore.discard(pending.id);
-      batch.value = null;
+    dismiss(batch) {
+      for (const own of pendingOf(batch)) if (own.state === "failed") caseStore.discard(own.id);
+      change(batch, new Map());
     },
   };
 }

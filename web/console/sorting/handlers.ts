@@ -1,6 +1,6 @@
 import type { CaseSummary, Priority } from "../../client/index.ts";
 import type { Dependencies } from "../actions.ts";
-import { loadSortingParts } from "./lazy_parts.ts";
+import { sortingParts } from "./lazy_parts.ts";
 
 /** The commands that sort the open case, and those for all selected ones. */
 export function sortingHandlers({ caseStore, router, selection, bulk }: Dependencies) {
@@ -35,9 +35,9 @@ export function sortingHandlers({ caseStore, router, selection, bulk }: Dependen
   };
 }
 
-/** Shows a dialog; where it is not there yet because it failed to load, it is loaded for the next time. */
+/** Shows a dialog; where it is not there yet because it failed to load, it is asked for again, which tells how that fares. */
 function show(dialog: HTMLDialogElement | null): void {
-  if (dialog === null) void loadSortingParts();
+  if (dialog === null) void sortingParts.load();
   else dialog.showModal();
 }
 

@@ -14,10 +14,5 @@ const LANGUAGES: Record<string, () => Promise<{ data: DataWords }>> = {
 /** What is said of a customer's personal data, in the language that is spoken now. */
 export async function loadDataWords(): Promise<DataWords> {
   const load = LANGUAGES[locale().split("-")[0] ?? ""];
-  return load === undefined
-    ? english
-    : load().then(
-        ({ data }) => data,
-        () => english,
-      );
+  return load === undefined ? english : (await load()).data;
 }

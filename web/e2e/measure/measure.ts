@@ -4,10 +4,10 @@
 //   --cpu N        how much slower the phone's processor is; on a busy machine 1 shows what the network alone costs
 import { parseArgs } from "node:util";
 import type { Browser } from "@playwright/test";
-import type { ApiServer } from "../api-server.ts";
-import { Backend as Desk } from "../console-backend.ts";
+import type { ApiServer } from "../../testing/http.ts";
+import { Backend as Desk } from "../../testing/console.ts";
 import { serveSite } from "../site.ts";
-import { Backend as Chat } from "../widget-backend.ts";
+import { Backend as Chat } from "../../testing/widget.ts";
 import { launch, median, seen, slowDown, tally, watchFor } from "./lab.ts";
 
 const { values } = parseArgs({

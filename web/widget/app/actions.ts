@@ -3,6 +3,8 @@ import type { Place } from "./state.ts";
 /** What the visitor can do; the page's parts know nothing else of the world. */
 export interface Actions {
   close(): void;
+  /** A part of the page did not come: says so, and offers to load the page anew. */
+  lack(): void;
   /** Loads the page anew, after a part of it did not come. */
   reload(): void;
   go(place: Place): void;

@@ -51,13 +51,14 @@ function live(): Promise<Chat> {
   return chat;
 }
 
+let reloading: ReturnType<typeof setInterval> | null = null;
+
 /** Half of the code did not come. No browser asks again for a module that failed: the frame starts anew. */
 function broken(): void {
-  if (page.state.isBroken) return;
-  page.change({ isBroken: true });
+  actions.lack();
   addEventListener("online", actions.reload);
   const mayReload = (): boolean => navigator.onLine && document.activeElement?.id !== "message";
-  setInterval(() => mayReload() && actions.reload(), RELOAD_EVERY);
+  if (reloading === null) reloading = setInterval(() => mayReload() && actions.reload(), RELOAD_EVERY);
 }
 
 async function start(): Promise<Chat> {
@@ -130,6 +131,7 @@ const actions: Actions = {
     page.change({ isOpen: false });
     bridge.say({ type: "close" });
   },
+  lack: () => page.change({ isBroken: true }),
   reload() {
     if (bridge.isConnected) return bridge.say({ type: "reload" });
     // Alone, what is there stays until the site answers: the browser's error page would offer no way back to it.

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AnswerView } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
-import { diffWords } from "../../draft_text.ts";
+import { WordChanges } from "../../parts/word-changes.tsx";
 import type { AnswersStore } from "../answers_store.ts";
 import { AnswerForm, type Fields } from "./answer-form.tsx";
 import { PaneHead } from "./pane-head.tsx";
@@ -101,9 +101,7 @@ function Differences({ name, before, after }: { name: string; before: string; af
     <div class="differences">
       <h3>{name}</h3>
       <p dir="auto">
-        {diffWords(before, after).map(({ kind, text }, index) =>
-          kind === "kept" ? text : kind === "in" ? <ins key={index}>{text}</ins> : <del key={index}>{text}</del>,
-        )}
+        <WordChanges before={before} after={after} />
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import "./styles.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { wording } from "../../words/index.ts";

@@ -1,3 +1,4 @@
+import "./styles.ts";
 import { useId, useRef } from "preact/hooks";
 import { autoGrow } from "../../parts/text_field.ts";
 import { wording } from "../../words/index.ts";

@@ -6,7 +6,7 @@ import { pageWording } from "../../words/pages.ts";
 
 /** The message for later that waits to be sent: when, whose, and what may be done about it until then. */
 export function ScheduledCard({ activeCase: { id, state } }: { activeCase: ActiveCase }) {
-  const { caseStore, router, drafts } = useAppContext();
+  const { caseStore, router } = useAppContext();
   const waiting = state.view?.scheduled;
   const event = state.events.find(({ seq }) => seq === waiting);
   const isBeingCancelled = state.pending.some(
@@ -17,9 +17,8 @@ export function ScheduledCard({ activeCase: { id, state } }: { activeCase: Activ
   const words = pageWording().later;
   const cancel = () => caseStore.submit({ action: "cancel_scheduled", case: id, of: event.seq });
   const change = () => {
-    cancel();
+    caseStore.changeScheduled(id, event.seq, text ?? "");
     router.mode.value = "reply";
-    drafts.restore(id, "reply", text ?? "");
     router.elements.composer?.focus();
   };
   const moment = formatMoment(at, caseStore.now.value);

@@ -1,30 +1,24 @@
-import type { ComponentType } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { useAppContext } from "../../app_context.ts";
+import { lazy } from "../../lazy.ts";
 import { closeDialog } from "../../parts/dialogs.ts";
+import { LazyPart } from "../../parts/lazy-part.tsx";
 import { wording } from "../../words/index.ts";
 import { sortingWording } from "../../words/sorting.ts";
 import { selectedCases } from "../handlers.ts";
 import { SortDialog } from "./sort-dialog.tsx";
 
-let Agents: ComponentType<{ stores: readonly string[]; assign: (agent: string) => void }> | null = null;
+const agents = lazy(async () => (await import("./bulk-agents.tsx")).BulkAgents);
 
 /** Gives all selected cases to somebody. The dialog is there from the start, so that it opens within the key press. */
 export function BulkAssign() {
   const { router, caseStore, selection, bulk } = useAppContext();
-  const [, draw] = useState({});
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = router.isAssigningAll.value;
   const cases = selectedCases({ caseStore, selection });
   const me = caseStore.me.value?.user ?? null;
   const words = sortingWording();
-  useEffect(() => {
-    if (!isOpen || Agents !== null) return;
-    void import("./bulk-agents.tsx").then(({ BulkAgents }) => {
-      Agents = BulkAgents;
-      draw({});
-    });
-  }, [isOpen]);
+  const stores = [...new Set(cases.map(({ store }) => store))];
   const assign = (agent: string) => {
     closeDialog(dialog.current);
     selection.clear();
@@ -43,7 +37,7 @@ export function BulkAssign() {
       <button type="button" class="button primary" autofocus disabled={me === null} onClick={() => assign(me!)}>
         {wording().commands.assign}
       </button>
-      {isOpen && Agents !== null && <Agents stores={[...new Set(cases.map(({ store }) => store))]} assign={assign} />}
+      {isOpen && <LazyPart of={agents}>{(Agents) => <Agents stores={stores} assign={assign} />}</LazyPart>}
     </SortDialog>
   );
 }

@@ -5,7 +5,7 @@ import { CommandButton } from "../../parts/command-button.tsx";
 import { refusalText } from "../../pending_commands.ts";
 import { wording } from "../../words/index.ts";
 import { sortingWording } from "../../words/sorting.ts";
-import type { Batch, Progress } from "../bulk.ts";
+import type { Batch } from "../bulk.ts";
 
 /** For so long a result without a failure stays, in milliseconds. */
 const READ = 8_000;
@@ -15,14 +15,11 @@ export function BulkBar() {
   const { selection, bulk } = useAppContext();
   const words = sortingWording();
   const count = selection.chosen.value.length;
-  const [batch, progress] = [bulk.batch.value, bulk.progress.value];
   return (
     <div class="bulk">
       <div role="status">
         {count > 0 && <p class="bulk-count">{words.selected(count)}</p>}
-        {count === 0 && batch !== null && progress !== null && !progress.isHeld && (
-          <Result batch={batch} progress={progress} />
-        )}
+        {count === 0 && bulk.batches.value.map((batch) => <Result key={batch.key} batch={batch} />)}
       </div>
       {count > 0 && (
         <div class="bulk-actions">
@@ -38,17 +35,18 @@ export function BulkBar() {
   );
 }
 
-/** How many were done, and of each that was not, why. */
-function Result({ batch, progress }: { batch: Batch; progress: Progress }) {
+/** How many were done, and of each that was not, why; nothing while it can be undone. */
+function Result({ batch }: { batch: Batch }) {
   const { bulk, router } = useAppContext();
   const words = sortingWording();
-  const { done, waiting, failed } = progress;
+  const { isHeld, done, waiting, failed } = bulk.progress(batch);
   const isOver = waiting === 0 && failed.length === 0;
   useEffect(() => {
     if (!isOver) return;
-    const timer = setTimeout(bulk.dismiss, READ);
+    const timer = setTimeout(() => bulk.dismiss(batch), READ);
     return () => clearTimeout(timer);
   }, [isOver, batch]);
+  if (isHeld) return null;
   return (
     <div class="bulk-result">
       <p>
@@ -70,7 +68,7 @@ function Result({ batch, progress }: { batch: Batch; progress: Progress }) {
         </ul>
       )}
       {waiting === 0 && (
-        <button type="button" class="link" onClick={bulk.dismiss}>
+        <button type="button" class="link" onClick={() => bulk.dismiss(batch)}>
           {words.dismiss}
         </button>
       )}

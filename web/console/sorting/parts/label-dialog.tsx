@@ -48,8 +48,12 @@ function LabelForm({ activeCase, close }: { activeCase: ActiveCase; close: () =>
     useSignal<string | null>(null),
     useSignal<Priority | null>(null),
   ];
-  // As they were when the form was opened: a colleague's tag that comes meanwhile is not taken away.
-  const [before] = useState(() => labelsOf(activeCase));
+  // As they were when somebody began to change them: a colleague's tag that comes meanwhile is not taken away. The form is there
+  // long before it is opened.
+  const now = labelsOf(activeCase).tags;
+  const shown = useRef(now);
+  if (tags.value === null) shown.current = now;
+  const before = shown.current;
   const priorityBefore = activeCase.state.view?.priority ?? "normal";
   const reset = () => {
     tags.value = subject.value = priority.value = null;
@@ -58,9 +62,9 @@ function LabelForm({ activeCase, close }: { activeCase: ActiveCase; close: () =>
     event.preventDefault();
     const id = activeCase.id;
     if (tagMistake(tags.value ?? "") !== null) return;
-    const wanted = tags.value === null ? before.tags : parseTags(tags.value).tags;
-    const add = wanted.filter((tag) => !before.tags.includes(tag));
-    const remove = before.tags.filter((tag) => !wanted.includes(tag));
+    const wanted = tags.value === null ? before : parseTags(tags.value).tags;
+    const add = wanted.filter((tag) => !before.includes(tag));
+    const remove = before.filter((tag) => !wanted.includes(tag));
     if (add.length + remove.length > 0) caseStore.submit({ action: "tag", case: id, add, remove });
     const words = subject.value?.trim() ?? null;
     if (words !== null && words !== subjectOf(activeCase))
@@ -72,7 +76,7 @@ function LabelForm({ activeCase, close }: { activeCase: ActiveCase; close: () =>
   };
   return (
     <form onSubmit={save} onReset={reset}>
-      <TagField id="label-tags" label={wording().sorting.tags} text={tags} before={before.tags.join(" ")} />
+      <TagField id="label-tags" label={wording().sorting.tags} text={tags} before={before.join(" ")} />
       <div class="field">
         <label for="label-subject">{words.subject}</label>
         <input

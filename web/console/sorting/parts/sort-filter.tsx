@@ -20,12 +20,7 @@ export function SortFilter() {
   };
   const chosen = priority !== null ? `p${priority}` : tag !== null ? `t${tag}` : "";
   return (
-    <select
-      class="sort-filter"
-      aria-label={sorting.filter}
-      value={chosen}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
+    <select aria-label={sorting.filter} value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
       <option value="">{sorting.everything}</option>
       <optgroup label={sorting.priority}>
         {PRIORITIES.map((one) => (

@@ -17,7 +17,6 @@ export function GroupFilter() {
   const hasStores = stores.length > 1;
   return (
     <select
-      class="group-filter"
       aria-label={words.groupFilter}
       value={chosen ?? ""}
       onChange={(event) => (router.group.value = event.currentTarget.value || null)}

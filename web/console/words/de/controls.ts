@@ -135,7 +135,8 @@ export const controls: ControlsWords = {
   signInEnds: "Deine Anmeldung läuft bald ab.",
   renew: "Angemeldet bleiben",
   failedElsewhere: "In einem anderen Gespräch wurde etwas nicht gesendet.",
-  pageFailed: "Die Seite konnte nicht geladen werden. Erneut versuchen",
+  partFailed: "Ein Teil der Seite konnte nicht geladen werden.",
+  reload: "Seite neu laden",
 
   tagline: "Entwürfe in Bleistift, Antworten in Tinte.",
   emblem: ["Wo bleibt meine Erstattung?", "Sie ist unterwegs. Banken brauchen bis zu zehn Tage."],

@@ -202,5 +202,6 @@ export const conversation: ConversationWords = {
     unauthorized: "Du wurdest abgemeldet.",
     rate_limited: "Zu viele Anfragen. Versuch es gleich noch einmal.",
   },
+  sentAlready: "Die geplante Nachricht wurde bereits gesendet.",
   refused: "Etwas ist schiefgelaufen.",
 };

@@ -139,7 +139,8 @@ export const controls = {
   signInEnds: "You’ll be signed out soon.",
   renew: "Stay signed in",
   failedElsewhere: "Something in another conversation wasn’t sent.",
-  pageFailed: "This page didn’t load. Try again",
+  partFailed: "Part of the page didn’t load.",
+  reload: "Reload the page",
 
   tagline: "Drafts in pencil, replies in ink.",
   emblem: ["Where is my refund?", "On its way. Banks take up to ten days."],

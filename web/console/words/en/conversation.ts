@@ -207,6 +207,7 @@ export const conversation = {
     unauthorized: "You’ve been signed out.",
     rate_limited: "Too many requests. Try again in a moment.",
   } as Partial<Record<Code, string>>,
+  sentAlready: "The scheduled message has already been sent.",
   refused: "Something went wrong.",
 };
 

@@ -135,7 +135,8 @@ export const controls: ControlsWords = {
   signInEnds: "Tu sesión está a punto de terminar.",
   renew: "Seguir conectado",
   failedElsewhere: "En otra conversación ha quedado algo sin enviar.",
-  pageFailed: "No se ha podido cargar la página. Reintentar",
+  partFailed: "No se ha podido cargar una parte de la página.",
+  reload: "Recargar la página",
 
   tagline: "Borradores a lápiz, respuestas a tinta.",
   emblem: ["¿Dónde está mi reembolso?", "Está en camino. Los bancos tardan hasta diez días."],

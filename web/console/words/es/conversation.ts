@@ -200,5 +200,6 @@ export const conversation: ConversationWords = {
     unauthorized: "Se ha cerrado tu sesión.",
     rate_limited: "Demasiadas peticiones. Inténtalo en un momento.",
   },
+  sentAlready: "El mensaje programado ya se ha enviado.",
   refused: "Algo ha ido mal.",
 };

@@ -135,7 +135,8 @@ export const controls: ControlsWords = {
   signInEnds: "Votre session se termine bientôt.",
   renew: "Rester connecté",
   failedElsewhere: "Dans une autre conversation, quelque chose n’a pas été envoyé.",
-  pageFailed: "La page n’a pas pu être chargée. Réessayer",
+  partFailed: "Une partie de la page n’a pas pu être chargée.",
+  reload: "Recharger la page",
 
   tagline: "Brouillons au crayon, réponses à l’encre.",
   emblem: ["Où est mon remboursement ?", "Il est en route. Les banques prennent jusqu’à dix jours."],

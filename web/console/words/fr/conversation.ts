@@ -197,5 +197,6 @@ export const conversation: ConversationWords = {
     unauthorized: "Vous avez été déconnecté.",
     rate_limited: "Trop de demandes. Réessayez dans un instant.",
   },
+  sentAlready: "Le message programmé a déjà été envoyé.",
   refused: "Une erreur s’est produite.",
 };

@@ -33,11 +33,7 @@ export class Below extends Component<Props, { Help: HelpPart | null }> {
   #fetch(): void {
     if (this.#isAsked || !offersHelp(this.props.state)) return;
     this.#isAsked = true;
-    void import("./help.tsx").then(
-      ({ Help }) => this.setState({ Help }),
-      // Without it one writes, as in every other store.
-      () => undefined,
-    );
+    void import("./help.tsx").then(({ Help }) => this.setState({ Help }), this.props.actions.lack);
   }
 }
 

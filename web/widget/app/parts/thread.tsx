@@ -62,7 +62,11 @@ export class Thread extends Component<Props> {
           </button>
         )}
         {thread && (
-          <button type="button" class="chip older" onClick={async () => (await actions.log()).save()}>
+          <button
+            type="button"
+            class="chip older"
+            onClick={async () => (await actions.log()).save().catch(actions.lack)}
+          >
             {words.save}
           </button>
         )}

@@ -1,20 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-
-/** What a route answers with. */
-export interface Reply {
-  status: number;
-  json: unknown;
-}
-
-/** A request as the doubles of the service read it. */
-export interface Asked {
-  url: URL;
-  /** The bearer's token, where there is one. */
-  token: string | null;
-  /** The document; null for a request without one. */
-  body: object | null;
-}
+import { type Asked, type Reply, askedOf } from "./replies.ts";
 
 /** What the real API says of other origins, by its template. */
 export const CORS = {
@@ -53,13 +39,8 @@ export async function handle(
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
-  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
-  const form = isForm ? new URLSearchParams(text) : null;
-  const document = form ? form.get("frame") : text;
-  const body = document ? (JSON.parse(document) as object) : null;
-  const token = form?.get("access_token") ?? request.headers.authorization?.replace("Bearer ", "") ?? null;
-  const reply = answer({ url: new URL(request.url ?? "/", "http://api"), token, body });
+  const { authorization, "content-type": type } = request.headers;
+  const reply = answer(askedOf(request.url ?? "/", { authorization, type }, Buffer.concat(chunks).toString()));
   if (reply === null) return void request.socket.destroy();
   response.writeHead(reply.status, { "content-type": "application/json" }).end(JSON.stringify(reply.json));
 }

@@ -1,5 +1,6 @@
 import type { DurationFigures, FiguresView, StatisticsView } from "../client/index.ts";
-import { JON } from "./console-backend.ts";
+import { JON } from "./people.ts";
+import { type Reply, type Request, ok } from "./replies.ts";
 
 /** What a day came to. */
 export interface DayOf {
@@ -33,8 +34,18 @@ function figures(opened: number, resolved: number): FiguresView {
   };
 }
 
+/** A store's days. */
+export class Days {
+  /** What each came to, the newest last. */
+  known: DayOf[] = [];
+
+  handle({ path, query }: Request): Reply | null {
+    return path === "/stores/demo/statistics" ? ok(statisticsOf(query, this.known)) : null;
+  }
+}
+
 /** What the service says of these days, the last of which is the last that is asked for. */
-export function statisticsOf(query: URLSearchParams, known: readonly DayOf[]): StatisticsView {
+function statisticsOf(query: URLSearchParams, known: readonly DayOf[]): StatisticsView {
   const [from, until] = ["from", "until"].map((name) => Date.parse(`${query.get(name)}T00:00:00Z`));
   const count = Math.round((until! - from!) / DAY) + 1;
   const days = Array.from({ length: count }, (_, index) => {

@@ -3,7 +3,6 @@ import type {
   AnswerImport,
   AnswerMerge,
   AnswerView,
-  Code,
   NewAnswer,
   OpenQuestion,
   Recipient,
@@ -11,7 +10,7 @@ import type {
   UnattendedFigures,
   UnattendedView,
 } from "../client/index.ts";
-import type { Reply } from "./api-server.ts";
+import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 const MOST = 50;
 
@@ -71,7 +70,7 @@ export class Knowledge {
   }
 
   /** The answer to a request below a store's address; null for what is not of here. */
-  handle(path: string, query: URLSearchParams, body: unknown): Reply | null {
+  handle({ path, query, body }: Request): Reply | null {
     const [, what, id, verb] =
       /^\/stores\/demo\/(answers|questions|settings|automatic-replies)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     if (what === "automatic-replies")
@@ -82,7 +81,7 @@ export class Knowledge {
     if (id === undefined) return body === null ? ok(this.#page(query)) : ok(this.#create(body as NewAnswer), 201);
     if (id === "import") return this.#import(body as AnswerImport);
     const answer = this.answers.get(id);
-    if (answer === undefined) return problem(404, "not_found", "There is no such answer or store for you.");
+    if (answer === undefined) return problem(404, "not_found", { detail: "There is no such answer or store for you." });
     if (verb === "recipients") return ok({ recipients: this.recipients, next: null });
     return body === null ? ok(answer) : this.#act(answer, verb, body as AnswerEdit & AnswerMerge);
   }
@@ -105,7 +104,7 @@ export class Knowledge {
 
   #act(answer: AnswerView, verb: string | undefined, { version, into, ...edit }: AnswerEdit & AnswerMerge): Reply {
     if (version !== answer.version)
-      return problem(409, "conflict", "Someone has changed this answer meanwhile. Read it, then decide.");
+      return problem(409, "conflict", { detail: "Someone has changed this answer meanwhile. Read it, then decide." });
     if (verb === "approve")
       return ok(this.change(answer.id, { status: "approved", approved_by: "Maya Lindqvist", approved_at: Date.now() }));
     if (verb === "retire" || verb === "merge") return ok(this.change(answer.id, { status: "retired" }));
@@ -115,7 +114,7 @@ export class Knowledge {
   #import({ answers }: AnswerImport): Reply {
     if (this.parts.length === this.breaksAfter) {
       this.breaksAfter = Infinity;
-      return problem(503, "busy", "Too many at once. Try again a little later.");
+      return problem(503, "busy", { detail: "Too many at once. Try again a little later." });
     }
     this.parts.push(answers.length);
     const known = new Set([...this.answers.values()].map(({ question }) => question));
@@ -123,12 +122,4 @@ export class Knowledge {
     for (const { question, text, language } of fresh) this.add(question, text, { language: language ?? null });
     return ok({ added: fresh.length, known: answers.length - fresh.length });
   }
-}
-
-function ok(json: unknown, status = 200): Reply {
-  return { status, json };
-}
-
-function problem(status: number, code: Code, detail: string): Reply {
-  return { status, json: { type: "about:blank", title: detail, status, detail, code } };
 }

@@ -1,12 +1,5 @@
-import type {
-  CannedReplyChange,
-  CannedReplyView,
-  Code,
-  NewCannedReply,
-  Placeholder,
-  TemplatePart,
-} from "../client/index.ts";
-import type { Reply } from "./api-server.ts";
+import type { CannedReplyChange, CannedReplyView, NewCannedReply, Placeholder, TemplatePart } from "../client/index.ts";
+import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 type Written = Pick<CannedReplyView, "title" | "text"> & Partial<CannedReplyView>;
 
@@ -36,8 +29,8 @@ export class CannedReplyShelf {
     return reply;
   }
 
-  /** What a route answers with; null where it is none of these. No body means a GET. */
-  handle(path: string, body: object | null): Reply | null {
+  /** What a route answers with; null where it is none of these. */
+  handle({ path, body }: Request): Reply | null {
     const [whole, id, verb] = /^\/stores\/demo\/canned-replies(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     if (whole === undefined) return null;
     if (id === undefined) return body === null ? ok({ replies: this.#list() }) : this.#create(body as NewCannedReply);
@@ -82,12 +75,4 @@ function partsOf(text: string): TemplatePart[] | null {
     const name = KNOWN.exec(piece)?.[1];
     return name === undefined ? { kind: "words", text: piece } : { kind: "placeholder", name: name as Placeholder };
   });
-}
-
-function ok(json: unknown, status = 200): Reply {
-  return { status, json };
-}
-
-function problem(status: number, code: Code): Reply {
-  return { status, json: { type: "about:blank", title: code, status, detail: code, code } };
 }

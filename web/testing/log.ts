@@ -1,20 +1,20 @@
-import type { Author, CaseView, ClientFrame, Code, EventBody, EventView, ReadMark, Role } from "../generated/wire.ts";
-import type { Posted } from "../api.ts";
-import { applyEvent } from "../case_reducer.ts";
+import type { Posted } from "../client/api.ts";
+import { applyEvent } from "../client/case_reducer.ts";
+import type { Author, CaseSummary, CaseView, Code, EventBody, EventView } from "../client/index.ts";
+import type { ReadMark } from "../client/generated/wire.ts";
+import { bodyOf } from "./bodies.ts";
+import { type Person, nameOfStaff } from "./people.ts";
+import { summaryOf } from "./summaries.ts";
 
 /** An event as the log has it; what a viewer gets is derived. */
-interface Stored {
+export interface Stored {
   seq: number;
   at: number;
   id: string;
   author: Author;
   body: EventBody;
-  digest: string;
-}
-
-export interface Person {
-  id: string;
-  role: Role;
+  /** What was asked for; null: by no command. */
+  digest: string | null;
 }
 
 type Result = { kind: "ack"; event: Stored } | { kind: "behind"; events: Stored[] } | { kind: "refused"; code: Code };
@@ -34,6 +34,9 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "schedule_cancelled",
 ];
 
+/** Somebody of the staff, who sees all that there is. */
+const STAFF: Person = { id: "", role: "agent" };
+
 /** A case's log as the service keeps it: dense, appended to exactly once per command. */
 export class CaseLog {
   readonly events: Stored[] = [];
@@ -46,8 +49,11 @@ export class CaseLog {
     readonly customer: string,
     /** More events than this after a cursor are `behind`. */
     private readonly page: number,
+    /** How the case stood before the events that a test is about. */
+    readonly start: Partial<CaseSummary> = {},
   ) {}
 
+  /** Writes what a command asks for, once. */
   append(by: Person, frame: Posted, now: number): Result {
     const after = frame.action === "open" ? 0 : frame.after;
     const since = this.events.filter(({ seq }) => seq > after);
@@ -61,10 +67,18 @@ export class CaseLog {
     const known = since.find((event) => event.id === frame.id && event.author.id === by.id);
     const digest = digestOf(frame);
     if (known) return known.digest === digest ? { kind: "ack", event: known } : { kind: "refused", code: "id_reused" };
-    const author: Author = { role: by.role, id: by.id, name: by.role === "customer" ? null : "Ines" };
-    const event: Stored = { seq: this.events.length + 1, at: now, id: frame.id, author, body: bodyOf(frame), digest };
+    const body = bodyOf(frame, { by, events: this.events, now, nameOf: nameOfStaff });
+    return {
+      kind: "ack",
+      event: this.add({ role: by.role, id: by.id, name: by.name ?? null }, body, now, frame.id, digest),
+    };
+  }
+
+  /** Writes what anybody did, by whatever way. */
+  add(author: Author, body: EventBody, at: number, id: string, digest: string | null = null): Stored {
+    const event: Stored = { seq: this.events.length + 1, at, id, author, body, digest };
     this.events.push(event);
-    return { kind: "ack", event };
+    return event;
   }
 
   /** What this viewer sees of events after a cursor; none where the cursor is unknown. */
@@ -92,48 +106,41 @@ export class CaseLog {
     return shown === undefined || !HIDDEN.includes(shown.kind);
   }
 
+  /** Where the case stands, by the reducer that is held to the real service's vectors. */
   view(viewer: Person): CaseView {
     const seen = this.visible(viewer);
-    const at = this.events[0]?.at ?? 0;
-    const opened: CaseView = {
+    const opened = this.#opened(seen[0], viewer);
+    return seen.slice(1).reduce((view, event, index) => applyEvent(view, event, seen.slice(0, index + 1)), opened);
+  }
+
+  /** What a list says of it to the staff. */
+  get summary(): CaseSummary {
+    return summaryOf(this, STAFF);
+  }
+
+  #opened(first: EventView | undefined, { role }: Person): CaseView {
+    const { status = "waiting", assignee = null, group, priority = "normal", suggestion } = this.start;
+    const at = first?.at ?? 0;
+    return {
       case: this.id,
       store: this.store,
       customer: this.customer,
-      status: "waiting",
-      head: seen[0]?.seq ?? 0,
-      assignee: null,
+      status,
+      head: first?.seq ?? 0,
+      assignee,
       opened_at: at,
-      waiting_since: at,
+      waiting_since: status === "waiting" ? at : null,
       customer_seq: 1,
       person_seq: 0,
-      suggestion: null,
-      ...(viewer.role === "customer" ? {} : { priority: "normal" }),
+      suggestion: suggestion === true ? 0 : null,
+      ...(group === undefined ? {} : { group }),
+      ...(role === "customer" ? {} : { priority }),
     };
-    return seen.slice(1).reduce((view, event, index) => applyEvent(view, event, seen.slice(0, index + 1)), opened);
   }
 }
 
 /** The service compares what was asked for, not from where: `after` may differ. */
-function digestOf(frame: ClientFrame): string {
+function digestOf(frame: Posted): string {
   const asked = Object.entries(frame).filter(([name]) => name !== "after");
   return JSON.stringify(asked.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function bodyOf(frame: Posted): EventBody {
-  switch (frame.action) {
-    case "open":
-      return { kind: "opened", text: frame.text, locale: frame.locale ?? null };
-    case "send":
-      return { kind: "message", text: frame.text, answers: frame.answers ?? null, sources: [] };
-    case "note":
-      return { kind: "note", text: frame.text };
-    case "resolve":
-      return { kind: "resolved" };
-    case "reopen":
-      return { kind: "reopened" };
-    case "withdraw":
-      return { kind: "withdrawn", of: frame.of };
-    default:
-      return { kind: "escalated", reason: "customer_asked", tried: null };
-  }
 }

@@ -1,5 +1,6 @@
 import type { AgentChange, AgentView, AuditEntry, AuditedChange, Group } from "../client/index.ts";
-import type { Reply } from "./api-server.ts";
+import { MAYA } from "./people.ts";
+import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 /** A store's directory, as the service keeps it, in a few lists. */
 export class Team {
@@ -35,8 +36,8 @@ export class Team {
     return group;
   }
 
-  /** What a route answers with; null where it is none of the directory. No body means a GET. */
-  handle(path: string, body: object | null): Reply | null {
+  /** What a route answers with; null where it is none of the directory. */
+  handle({ path, body }: Request): Reply | null {
     const [, kind, id, verb] = /^\/stores\/demo\/(agents|groups|audit)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     switch (kind) {
       case "agents":
@@ -83,16 +84,7 @@ export class Team {
 
   #note(change: AuditedChange): void {
     this.#count += 1;
-    const by = `a_${"m".repeat(26)}`;
     const at = Date.UTC(2026, 10, 26, 9, this.#count);
-    this.changes.push({ id: `change-${this.#count}`, at, by, by_name: "Maya Lindqvist", change });
+    this.changes.push({ id: `change-${this.#count}`, at, by: MAYA.id!, by_name: MAYA.name, change });
   }
-}
-
-function ok(json: unknown, status = 200): Reply {
-  return { status, json };
-}
-
-function problem(status: number, code: string): Reply {
-  return { status, json: { type: "about:blank", title: code, status, detail: code, code } };
 }
