@@ -30,7 +30,8 @@ fn verdict(n: usize, store: &StoreId, answer: &AnswerId, now: Timestamp) -> Trai
     let features = Question::lexical(&text).features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let answer = is_known.then(|| answer.clone());
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+    let what =
+        ExampleKind::Feedback { question, answer, weight: 1.0, vote: domain::ModelVote::NotAsked };
     let at = Timestamp(now.0 - 1_000_000 + n as i64);
     TrainingExample { id: LessonId::event(&case, Seq::NONE.next()), at, what, folded: None }
 }

@@ -29,7 +29,8 @@ fn verdict(n: usize) -> TrainingExample {
     let features = question.features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let answer = answers.get(n % 3).cloned();
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+    let what =
+        ExampleKind::Feedback { question, answer, weight: 1.0, vote: domain::ModelVote::NotAsked };
     let at = Timestamp(START.0 + n as i64);
     let id = LessonId::event(&case, Seq::NONE.next());
     TrainingExample { id, at, what, folded: None }

@@ -38,6 +38,7 @@ mod tag;
 mod taken;
 mod timers;
 mod triage;
+mod use_case_error;
 
 use adapters::dynamo::{
     self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
@@ -70,6 +71,7 @@ pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use timers::{Desks, TimerReport, Timers, Watched};
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
+pub use use_case_error::UseCaseError;
 
 /// Everything that happens inside a case.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{CommandId, ErasureSubject, Invalid, Name, Role, Timestamp, UserId};
+use crate::{CommandId, ErasureSubject, FieldChange, Invalid, Name, Role, Timestamp, UserId};
 
 /// A group of a store's agents, such as "Billing": a number, because the state of each case holds one in a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -164,7 +164,7 @@ pub struct TermsChange {
     /// Other groups.
     pub groups: Option<BTreeSet<GroupId>>,
     /// Another capacity.
-    pub capacity: Option<Option<u8>>,
+    pub capacity: FieldChange<u8>,
     /// Whether they may work.
     pub active: Option<bool>,
 }
@@ -174,7 +174,7 @@ impl TermsChange {
     pub fn apply(&self, terms: &AgentTerms) -> AgentTerms {
         AgentTerms {
             groups: self.groups.clone().unwrap_or_else(|| terms.groups.clone()),
-            capacity: self.capacity.unwrap_or(terms.capacity),
+            capacity: self.capacity.clone().apply(terms.capacity),
             active: self.active.unwrap_or(terms.active),
         }
     }
@@ -298,7 +298,7 @@ mod tests {
         let terms = AgentTerms { capacity: Some(3), ..AgentTerms::default() };
         let closed = TermsChange { active: Some(false), ..TermsChange::default() };
         assert_eq!(closed.apply(&terms), AgentTerms { active: false, ..terms.clone() });
-        let unlimited = TermsChange { capacity: Some(None), ..TermsChange::default() };
+        let unlimited = TermsChange { capacity: FieldChange::Clear, ..TermsChange::default() };
         assert_eq!(unlimited.apply(&terms), AgentTerms { capacity: None, ..terms });
     }
 }

@@ -119,7 +119,7 @@ async fn an_audited_verdict_stands_for_those_that_went_out_unattended() -> anyho
     let asked = |is_audit| QuestionContext {
         question: Question::lexical("has it arrived yet"),
         offers: vec![scene.answer.id.clone()],
-        vote: None,
+        vote: domain::ModelVote::NotAsked,
         is_audit,
         is_sure: true,
         unattended: None,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
+use domain::{CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::months::months_until;
@@ -31,8 +31,8 @@ pub struct Change {
     pub opening: Option<(Option<String>, Option<Name>)>,
     /// The last message both sides see, where the batch has one: place, author's role, start.
     pub last: Option<(Seq, Role, Option<String>)>,
-    /// Where the batch gives the case to someone: what they are called.
-    pub assigned: Option<Option<Name>>,
+    /// What whoever has the case is called: kept where the batch gives it to nobody.
+    pub assignee_name: FieldChange<Name>,
     /// When something last happened that the customer may see, where the batch has it.
     pub visible_at: Option<Timestamp>,
     /// Where the batch changes what the staff say that it is about: the last such event, and what it says.

@@ -4,7 +4,7 @@
 //! the index, oldest first; folding takes it out of there and leaves the row.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
+use domain::{AnswerId, CaseId, ModelVote, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
@@ -56,8 +56,8 @@ pub enum ExampleKind {
         answer: Option<AnswerId>,
         /// For how many verdicts it stands.
         weight: f32,
-        /// What a model chose, where one was asked.
-        vote: Option<Option<AnswerId>>,
+        /// What a model chose.
+        vote: ModelVote,
     },
     /// A question of the staff's own, with its answer.
     Taught {
@@ -315,7 +315,7 @@ mod tests {
                 question: question.clone(),
                 answer: None,
                 weight: 20.0,
-                vote: Some(None),
+                vote: ModelVote::NoneFits,
             },
             ExampleKind::Taught { question, words, answer: answer.clone() },
             ExampleKind::Retired { answer: answer.clone() },
@@ -344,9 +344,9 @@ mod tests {
             vote,
         };
         let expected = [
-            verdict(question.clone(), Some(a.clone()), 20.0, Some(None)),
-            verdict(bare, None, 1.0, None),
-            verdict(question.clone(), Some(a.clone()), 1.0, Some(Some(a.clone()))),
+            verdict(question.clone(), Some(a.clone()), 20.0, ModelVote::NoneFits),
+            verdict(bare, None, 1.0, ModelVote::NotAsked),
+            verdict(question.clone(), Some(a.clone()), 1.0, ModelVote::For(a.clone())),
             ExampleKind::Taught { question, words: "When?".parse().ok(), answer: a.clone() },
             ExampleKind::Retired { answer: a.clone() },
             ExampleKind::Merged { from: a, into: b },

@@ -1,6 +1,6 @@
 //! What a store's engine says about a question, and what may happen with its candidate.
 
-use domain::{Answer, AnswerId, EarnedBy, FoundBy};
+use domain::{Answer, AnswerId, EarnedBy, FoundBy, ModelVote};
 use retrieval::{Decision, Permission, Question, Tier, Vote};
 
 use super::store_model::StoreModel;
@@ -18,13 +18,13 @@ pub(super) struct Decided {
 }
 
 /// What the engine decides and permits. A vote for what it does not offer is none.
-pub(super) fn decide(brain: &StoreModel, question: &Question, vote: Option<Vote<'_>>) -> Decided {
+pub(super) fn decide(brain: &StoreModel, question: &Question, vote: &ModelVote) -> Decided {
     let mut decision = brain.decide(question);
     let is_of_offers = |vote: &Vote<'_>| match vote {
         Vote::For(answer) => decision.offers.iter().any(|offer| offer == answer),
         Vote::None => true,
     };
-    if let Some(vote) = vote.filter(is_of_offers) {
+    if let Some(vote) = counted(vote).filter(is_of_offers) {
         decision = brain.engine.decide_with_vote(&decision, vote);
     }
     let permits = brain.engine.permits(&decision);
@@ -34,6 +34,15 @@ pub(super) fn decide(brain: &StoreModel, question: &Question, vote: Option<Vote<
     let alike = brain.engine.alike(&decision).into_iter();
     let alike = alike.map(|answer| answer.and_then(|id| id.parse().ok())).collect();
     Decided { decision, permits, is_sure, is_repeated, alike }
+}
+
+/// A vote as the engine counts it; none where no model was asked.
+pub(super) fn counted(vote: &ModelVote) -> Option<Vote<'_>> {
+    match vote {
+        ModelVote::NotAsked => None,
+        ModelVote::NoneFits => Some(Vote::None),
+        ModelVote::For(answer) => Some(Vote::For(answer.as_str())),
+    }
 }
 
 /// What may happen with a candidate.

@@ -2,10 +2,11 @@
 
 use adapters::dynamo::{AskedRow, PackedQuestion, UnattendedRow};
 use domain::{
-    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, Seq, StoreId, Timestamp, UnattendedReply,
+    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, ModelVote, Seq, StoreId, Timestamp,
+    UnattendedReply,
 };
 use language::question::{is_same_question, question_key};
-use retrieval::{Permission, Question, Vote};
+use retrieval::{Permission, Question};
 
 use super::Knowledge;
 use super::decided::{Decided, decide, found_by, permission};
@@ -85,8 +86,8 @@ pub struct QuestionContext {
     pub question: Question,
     /// The answers that were offered.
     pub offers: Vec<AnswerId>,
-    /// What a model chose among them, where one was asked.
-    pub vote: Option<Option<AnswerId>>,
+    /// What a model chose among them.
+    pub vote: ModelVote,
     /// Whether its answer might have gone out by itself, and was sent to a person to be audited.
     pub is_audit: bool,
     /// Whether triage is sure of its candidate.
@@ -108,7 +109,11 @@ impl Knowledge {
     ) -> Result<SearchResult, ApplicationError> {
         let dimensions = question.vector.as_ref().map_or(0, retrieval::Vector::dimensions);
         let brain = self.brain(store, dimensions, now).await?;
-        let decided = brain.lock().await.as_ref().map(|kept| decide(&kept.brain, question, None));
+        let decided = brain
+            .lock()
+            .await
+            .as_ref()
+            .map(|kept| decide(&kept.brain, question, &ModelVote::NotAsked));
         let decided = decided.ok_or(ApplicationError::Contended)?;
         self.found(store.clone(), question.clone(), decided, brain).await
     }
@@ -121,11 +126,10 @@ impl Knowledge {
     pub async fn voted(
         &self,
         found: SearchResult,
-        choice: Option<&AnswerId>,
+        vote: &ModelVote,
     ) -> Result<SearchResult, ApplicationError> {
-        let vote = choice.map_or(Vote::None, |answer| Vote::For(answer.as_str()));
         let kept = found.brain.lock().await;
-        let decided = kept.as_ref().map(|kept| decide(&kept.brain, &found.question, Some(vote)));
+        let decided = kept.as_ref().map(|kept| decide(&kept.brain, &found.question, vote));
         drop(kept);
         match decided {
             Some(decided) => self.found(found.store, found.question, decided, found.brain).await,

@@ -103,7 +103,11 @@ impl Knowledge {
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
         let step = |answer: &Answer| Ok((!answer.is_erased()).then(|| answer.erased(now)));
-        let Ok(answer) = self.rewrite(store, id, step).await? else { return Ok(()) };
+        let answer = match self.rewrite(store, id, step).await {
+            Ok(answer) => answer,
+            // There is nothing to erase.
+            Err(error) => return error.into_refusal().map(drop),
+        };
         for lesson in self.lessons.taught_for(store, id).await? {
             if lesson.has_question() {
                 self.lessons.erase(store, &lesson).await?;

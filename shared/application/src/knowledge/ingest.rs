@@ -10,8 +10,8 @@ use adapters::dynamo::{
     AskedRow, ExampleKind, KeptQuestion, LessonId, TrainingExample, UnattendedRow,
 };
 use domain::{
-    AnswerId, CaseId, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text, Timestamp, judge,
-    judged_from, outcome_of,
+    AnswerId, CaseId, Entry, Judgement, ModelVote, ReplyOutcome, Seq, StoreId, Tally, Text,
+    Timestamp, judge, judged_from, outcome_of,
 };
 use futures_util::future::join_all;
 use retrieval::autonomy::AUDIT_SHARE;
@@ -226,7 +226,7 @@ impl Knowledge {
         Ok(words.map(|words| AskedRow {
             question: self.packed(&self.read_question(words.as_str())),
             offers: Vec::new(),
-            vote: None,
+            vote: ModelVote::NotAsked,
             is_audit: false,
         }))
     }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use adapters::dynamo::{Asking, OpenRow, Put};
 use contract::{OpenQuestion, OpenQuestions};
-use domain::{CommandError, KnowledgeAction, Seq, StoreId, Text, may_tend};
+use domain::{KnowledgeAction, Seq, StoreId, Text, may_tend};
 use retrieval::features::Features;
 use retrieval::index::LexicalIndex;
 use retrieval::label::Label;
 
 use super::Knowledge;
 use super::ingest::{Hearing, mark};
-use crate::{ApplicationError, Caller, Stores};
+use crate::{ApplicationError, Caller, Stores, UseCaseError};
 
 /// Open questions that a store keeps; beyond them the one that was asked least is let go.
 const MOST: usize = 200;
@@ -30,16 +30,14 @@ impl Knowledge {
     /// The questions that were asked most often without an answer.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn questions(
         &self,
         stores: &Stores,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<OpenQuestions, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<OpenQuestions, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Read)?;
         let mut rows = self.questions.all(store).await?;
         rows.sort_by_key(|row| std::cmp::Reverse((row.asking.asked, row.asking.last_at)));
         // What was asked once may never be asked again.
@@ -54,7 +52,7 @@ impl Knowledge {
             last_at: row.asking.last_at,
             case: row.asking.case,
         });
-        Ok(Ok(OpenQuestions { questions: questions.collect() }))
+        Ok(OpenQuestions { questions: questions.collect() })
     }
 
     /// Counts a question that nobody could answer with a stored answer, once.

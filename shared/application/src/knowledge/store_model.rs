@@ -6,16 +6,17 @@ use std::hash::Hasher as _;
 use adapters::dynamo::{
     ExampleKind, LessonId, ModelHead, PackedQuestion, TableError, TrainingExample,
 };
-use domain::{AnswerId, StoreId};
+use domain::{AnswerId, ModelVote, StoreId};
 use fnv::FnvHasher;
 use retrieval::calibrator::FIRST_REFIT;
 use retrieval::features::Features;
 use retrieval::snapshot::HeadName;
 use retrieval::{
-    Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote, WeighedModel,
+    Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, WeighedModel,
 };
 
 use super::Embeddings;
+use super::decided::counted;
 use super::pack::Snapshot;
 
 /// The embeddings that a brain reads.
@@ -161,7 +162,7 @@ impl StoreModel {
         }
         match &lesson.what {
             ExampleKind::Feedback { question, answer, weight, vote } => {
-                self.hear(question, answer.as_ref(), *weight, vote.as_ref());
+                self.hear(question, answer.as_ref(), *weight, vote);
             }
             ExampleKind::Taught { question, answer, .. } => {
                 if let (Some(question), Some(answer)) =
@@ -188,12 +189,11 @@ impl StoreModel {
         question: &PackedQuestion,
         answer: Option<&AnswerId>,
         weight: f32,
-        vote: Option<&Option<AnswerId>>,
+        vote: &ModelVote,
     ) {
         let Some(question) = self.read(question) else { return };
         let mut decision = self.engine.decide(&question);
-        if let Some(choice) = vote {
-            let vote = choice.as_ref().map_or(Vote::None, |answer| Vote::For(answer.as_str()));
+        if let Some(vote) = counted(vote) {
             decision = self.engine.decide_with_vote(&decision, vote);
         }
         let answer = answer.and_then(|answer| self.merged_into(answer));
@@ -271,7 +271,8 @@ mod tests {
             model: Some(model.to_owned()),
         };
         let answer = Some(AnswerId::derive(&store(), answer));
-        let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+        let what =
+            ExampleKind::Feedback { question, answer, weight: 1.0, vote: ModelVote::NotAsked };
         let case =
             CaseId::derive(&store(), &UserId::visitor([1; 16]), &"opening-1".parse().unwrap());
         let id = LessonId::event(&case, Seq::try_from(number).unwrap());

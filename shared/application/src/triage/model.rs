@@ -63,19 +63,33 @@ impl Budget<'_> {
     }
 }
 
+/// What a model has made of the answers that it was offered.
+pub(super) enum ModelDraft {
+    /// Nothing: there is no model, the cap is reached, or what it said can't be believed.
+    NoReply,
+    /// It says that none of them fits.
+    NoneFits,
+    /// A reply made of some of them.
+    Draft(Draft),
+}
+
 impl Model {
-    /// A reply made of the task's offers, or that none of them fits; nothing where the cap is reached or what it says
-    /// can't be believed.
+    /// A reply made of the task's offers.
     pub(super) async fn draft(
         &self,
         purse: Budget<'_>,
         task: &Task<'_>,
-    ) -> Result<Option<Option<Draft>>, ApplicationError> {
+    ) -> Result<ModelDraft, ApplicationError> {
         if !self.llm.can_chat() {
-            return Ok(None);
+            return Ok(ModelDraft::NoReply);
         }
         let most = self.llm.draft_at_most(task);
-        self.within(purse, most, self.llm.draft(task, self.moment(DRAFT))).await
+        let reply = self.within(purse, most, self.llm.draft(task, self.moment(DRAFT))).await?;
+        Ok(match reply {
+            None => ModelDraft::NoReply,
+            Some(None) => ModelDraft::NoneFits,
+            Some(Some(draft)) => ModelDraft::Draft(draft),
+        })
     }
 
     /// A vector for each of these texts, without the personal data in them; none where the cap is reached or the

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use adapters::dynamo::Read;
 use domain::{
-    AnswerId, Body, Entry, EscalationReason, Move, ReplyOutcome, Role, Settings, Source,
+    Body, Entry, EscalationReason, ModelVote, Move, ReplyOutcome, Role, Settings, Source,
     TriageMode, UnattendedReply, is_due, next_move,
 };
 use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
@@ -218,7 +218,7 @@ impl Triage {
         message: &Message,
         question: Question,
         found: &SearchResult,
-        vote: Option<Option<AnswerId>>,
+        vote: ModelVote,
         (is_audit, is_sent): (bool, bool),
     ) -> Result<(), ApplicationError> {
         let outcome = ReplyOutcome::None;

@@ -313,7 +313,7 @@ async fn keep_for_drafts(
         Change::Edit { question: None, text: None, language: None, drafts_only: Some(is_kept) };
     let (lea, store) = (lead("lea"), store());
     let changed = deployment.knowledge.change(&lea, &store, &answer.id, answer.version, change);
-    changed.await.unwrap().unwrap()
+    changed.await.unwrap()
 }
 
 #[tokio::test]
@@ -366,5 +366,5 @@ async fn an_edit_of_other_things_leaves_an_answer_kept_for_drafts() {
     let change = Change::Edit { question: None, text, language: None, drafts_only: None };
     let (lea, store) = (lead("lea"), store());
     let edited = deployment.knowledge.change(&lea, &store, &answer.id, kept.version, change);
-    assert!(edited.await.unwrap().unwrap().drafts_only);
+    assert!(edited.await.unwrap().drafts_only);
 }

@@ -292,7 +292,7 @@ fn of_north(name: &str, groups: &str) -> Caller {
 async fn group_of_north(deployment: &Deployment, name: &str) -> Group {
     let new = NewGroup { id: command_id(name), name: name.parse().unwrap() };
     let (nora, north) = (at("north", lead("nora")), "north".parse().unwrap());
-    deployment.directory.add_group(&nora, &north, new).await.unwrap().unwrap()
+    deployment.directory.add_group(&nora, &north, new).await.unwrap()
 }
 
 /// How many waiting cases of `north` somebody sees.
@@ -300,7 +300,7 @@ async fn sees(deployment: &Deployment, who: &Caller) -> usize {
     let wanted = Wanted::Waiting("north".parse().unwrap());
     let (stores, all) = (&deployment.cases.stores, application::Filter::default());
     let page = deployment.lists.list(who, stores, wanted, &all, None).await;
-    page.unwrap().unwrap().cases.len()
+    page.unwrap().cases.len()
 }
 
 #[tokio::test]
@@ -358,7 +358,7 @@ async fn where_agents_see_only_their_own_what_was_done_is_acknowledged_again_onc
     let close = serde_json::from_value(close).unwrap();
     let north: StoreId = "north".parse().unwrap();
     let closed = deployment.directory.change_group(&nora, &north, billing.id, close).await;
-    closed.unwrap().unwrap();
+    closed.unwrap();
     assert_eq!(deployment.act(&ines, pass).await["action"], "ack");
     assert_eq!(deployment.log(&case.id).await.len(), 5);
 }

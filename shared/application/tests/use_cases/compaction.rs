@@ -17,7 +17,7 @@ async fn teach(deployment: &Deployment, first: usize, count: usize) {
     for some in (first..first + count).collect::<Vec<_>>().chunks(25) {
         let answers = some.iter().map(|n| imported(*n)).collect();
         let import = AnswerImport { answers };
-        deployment.knowledge.import(&lead("lea"), &store(), import).await.unwrap().unwrap();
+        deployment.knowledge.import(&lead("lea"), &store(), import).await.unwrap();
     }
 }
 
@@ -200,10 +200,10 @@ async fn what_was_retired_before_a_snapshot_stays_so_behind_it() {
     let deployment = Deployment::new();
     teach(&deployment, 0, 20).await;
     let wanted = application::WantedAnswers::Listed { status: None, from: None };
-    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap().unwrap();
+    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap();
     let retire = domain::Change::Retire;
     let id = &page.answers[0].id;
-    deployment.knowledge.change(&lead("lea"), &store(), id, 1, retire).await.unwrap().unwrap();
+    deployment.knowledge.change(&lead("lea"), &store(), id, 1, retire).await.unwrap();
     assert_eq!(fold(&deployment, "one").await, Folded::Folded(21));
     assert_eq!(status(&deployment).await.remembered, 19);
 }

@@ -14,7 +14,8 @@ use embedded_aws::{Crash, Fault};
 
 use crate::clock;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, config, customer, later, lead, message, seq, store,
+    Decided, Deployment, KnownCase, NOW, agent, at, config, customer, later, lead, message, seq,
+    store,
 };
 use crate::server::Server;
 
@@ -137,8 +138,7 @@ async fn fed() -> (Deployment, KnownCase) {
 async fn a_leads_program_reads_the_feed_from_where_it_stopped() {
     let (deployment, _) = fed().await;
     let lea = later(70, lead("lea"));
-    let follow =
-        async |from| reader(&deployment).follow(&lea, &store(), from).await.unwrap().unwrap();
+    let follow = async |from| reader(&deployment).follow(&lea, &store(), from).await.unwrap();
     let page = follow(None).await;
     assert_eq!((page.events.len(), page.more), (3, false));
     let place = FeedPlace::parse(&page.events[0].cursor).unwrap();
@@ -155,7 +155,7 @@ async fn events_of_the_last_seconds_are_not_given_yet() {
     outside(&deployment, Words::Included).tell(&[batch], AGES).await.unwrap();
     for (seconds, given) in [(19, 0), (21, 3)] {
         let lea = later(seconds, lead("lea"));
-        let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+        let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
         assert_eq!(page.events.len(), given, "one of an earlier place may still come");
     }
 }
@@ -169,12 +169,12 @@ async fn a_feed_is_read_by_leads_of_the_store_from_a_place_that_has_been() {
         (customer("ada"), refused(CommandError::NotFound)),
         (at("north", lead("nora")), refused(CommandError::NotFound)),
     ] {
-        let read = reader(&deployment).follow(&caller, &store(), None).await.unwrap();
+        let read = reader(&deployment).follow(&caller, &store(), None).await.decided();
         assert_eq!(read, expected);
     }
     let ahead = format!("{:014}.{}.000000000001", NOW.0 + 100_000, case.id);
     let ahead = FeedPlace::parse(&ahead).unwrap();
-    let read = reader(&deployment).follow(&lead("lea"), &store(), Some(ahead)).await.unwrap();
+    let read = reader(&deployment).follow(&lead("lea"), &store(), Some(ahead)).await.decided();
     assert_eq!(read, Err(FeedError::Ahead));
 }
 
@@ -239,9 +239,9 @@ async fn a_lead_has_the_shops_server_get_its_events_again() {
         async || carrier(&deployment).carry(&store(), &webhook(&server), END).await.unwrap();
     carry().await;
     let lea = later(70, lead("lea"));
-    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
     let first = FeedPlace::parse(&page.events[0].cursor).unwrap();
-    reader(&deployment).replay(&lea, &store(), &first).await.unwrap().unwrap();
+    reader(&deployment).replay(&lea, &store(), &first).await.unwrap();
     carry().await;
     assert_eq!(numbers(&server), [1, 2, 3, 2, 3]);
 }
@@ -251,11 +251,11 @@ async fn a_replay_that_is_wanted_in_the_middle_of_a_run_is_not_overwritten_by_it
     let (deployment, _) = fed().await;
     let server = Server::start(|_| (200, String::new())).await;
     let lea = later(70, lead("lea"));
-    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
     let first = FeedPlace::parse(&page.events[0].cursor).unwrap();
     let reader = reader(&deployment);
     deployment.aws.before_next("PutItem", async move {
-        reader.replay(&lea, &store(), &first).await.unwrap().unwrap();
+        reader.replay(&lea, &store(), &first).await.unwrap();
     });
     // The replay's own write goes through.
     deployment.aws.before_next("PutItem", async {});
@@ -268,6 +268,6 @@ async fn without_a_server_of_its_own_a_store_has_nothing_to_replay() {
     let (deployment, case) = fed().await;
     let place = FeedPlace::parse(&format!("{:014}.{}.000000000001", NOW.0, case.id)).unwrap();
     let reader = FeedReader { told: [].into(), ..reader(&deployment) };
-    let replayed = reader.replay(&lead("lea"), &store(), &place).await.unwrap();
+    let replayed = reader.replay(&lead("lea"), &store(), &place).await.decided();
     assert_eq!(replayed, Err(FeedError::NoWebhook));
 }

@@ -91,7 +91,7 @@ pub(crate) async fn automatic(deployment: &Deployment) {
 
 pub(crate) async fn is_away(deployment: &Deployment, who: &Caller, is_away: bool) {
     let directory = &deployment.directory;
-    directory.set_available(who, &store(), &user(who), !is_away).await.unwrap().unwrap();
+    directory.set_available(who, &store(), &user(who), !is_away).await.unwrap();
 }
 
 pub(crate) async fn leaves(deployment: &Deployment, who: &Caller) {

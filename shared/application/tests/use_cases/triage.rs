@@ -283,7 +283,7 @@ async fn an_answer_that_was_retired_or_became_another_is_drafted_no_more() {
     {
         let deployment = knowing(json!({})).await;
         let (knowledge, lea) = (&deployment.knowledge, lead("lea"));
-        knowledge.change(&lea, &store(), &id, 1, change).await.unwrap().unwrap();
+        knowledge.change(&lea, &store(), &id, 1, change).await.unwrap();
         let source = match on_words(&deployment, QUESTION).await {
             Some(Body::Suggested { sources, .. }) => Some(sources[0].answer.clone()),
             None => None,

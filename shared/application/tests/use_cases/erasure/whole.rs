@@ -140,7 +140,7 @@ async fn save_answers(deployment: &Deployment, case: &KnownCase) {
     for (id, asked, told) in [("saved", word(46), told.clone()), ("reworded", question(), told)] {
         let new = NewAnswer { from: from(2), ..crate::answers::new(id, &asked, &told) };
         let stores = &deployment.cases.stores;
-        deployment.knowledge.add(stores, &lea, &store(), new).await.unwrap().unwrap();
+        deployment.knowledge.add(stores, &lea, &store(), new).await.unwrap();
     }
     let id = domain::AnswerId::derive(&store(), crate::deployment::command_id("reworded").as_str());
     let (question, words) = ("Do you repair tents?", "We repair all tents that we have sold.");
@@ -150,7 +150,7 @@ async fn save_answers(deployment: &Deployment, case: &KnownCase) {
         language: None,
         drafts_only: None,
     };
-    deployment.knowledge.change(&lea, &store(), &id, 1, edit).await.unwrap().unwrap();
+    deployment.knowledge.change(&lea, &store(), &id, 1, edit).await.unwrap();
 }
 
 /// Takes in what was said and decided, and makes a snapshot of it.
@@ -170,7 +170,7 @@ async fn keep_question(deployment: &Deployment, case: &KnownCase) {
     let asked = application::QuestionContext {
         question: retrieval::Question::lexical(&question()),
         offers: Vec::new(),
-        vote: None,
+        vote: domain::ModelVote::NotAsked,
         is_audit: false,
         is_sure: false,
         unattended: None,
@@ -305,7 +305,7 @@ async fn whoever_listens_is_told_and_the_words_are_gone_from_the_lists() {
         .lists
         .list(&ines, &deployment.cases.stores, wanted, &application::Filter::default(), None)
         .await;
-    let summary = page.unwrap().unwrap().cases.remove(0);
+    let summary = page.unwrap().cases.remove(0);
     assert_eq!((summary.subject, summary.excerpt, summary.customer_name), (None, None, None));
     assert_eq!(summary.status, domain::Status::Resolved);
 }

@@ -98,7 +98,7 @@ async fn a_rebuilding_counts_nothing_twice_and_changes_nothing_where_nothing_is_
     folded(&deployment).await;
     let wanted = WantedAnswers::Matching { words: "parcel".to_owned(), status: None };
     let found = deployment.knowledge.list(&lead("lea"), &store(), wanted).await;
-    let answer = found.unwrap().unwrap().answers.remove(0);
+    let answer = found.unwrap().answers.remove(0);
     let counts = (answer.approvals, answer.rejections, answer.phrasings);
     for _ in 0..2 {
         rebuild(&deployment, &cases).await;
@@ -151,7 +151,7 @@ async fn what_was_retired_or_merged_stays_so() {
     {
         let caller = later(60, lead("lea"));
         let changed = deployment.knowledge.change(&caller, &store(), &answer.id, 1, change).await;
-        changed.unwrap().unwrap();
+        changed.unwrap();
     }
     let restored = without_derived(&deployment);
     rebuild(&restored, &[]).await;
