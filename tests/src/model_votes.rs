@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use adapters::dynamo::{ExampleKind, LessonId};
+use adapters::dynamo::{ExampleId, ExampleKind};
 use anyhow::Context as _;
-use application::{Folded, KnowledgeConfig};
+use application::{Compaction, KnowledgeConfig};
 use contract::AnswerView;
 use domain::{Body, EscalationReason, FoundBy, ModelVote, StoreId};
 use local::DatabaseFaults;
@@ -80,14 +80,14 @@ async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, Option<FoundBy
 /// The votes in the verdicts that wait to be learned.
 async fn votes(stack: &Stack) -> anyhow::Result<Vec<ModelVote>> {
     let store = "demo".parse()?;
-    let waiting = stack.lessons().waiting(&store, 100).await?;
-    let ids: Vec<LessonId> = waiting.into_iter().map(|(_, id)| id).collect();
-    let lessons = stack.lessons().some(&store, &ids).await?;
+    let waiting = stack.examples().waiting(&store, 100).await?;
+    let ids: Vec<ExampleId> = waiting.into_iter().map(|(_, id)| id).collect();
+    let examples = stack.examples().some(&store, &ids).await?;
     let vote = |what| match what {
         ExampleKind::Feedback { vote, .. } => Some(vote),
         _ => None,
     };
-    Ok(lessons.into_iter().filter_map(|lesson| vote(lesson.what)).collect())
+    Ok(examples.into_iter().filter_map(|example| vote(example.what)).collect())
 }
 
 /// The reply that names the offer with this text, whatever place it has; the words themselves where no offer has it.
@@ -168,8 +168,9 @@ async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Re
     let _: AnswerView = lead.api.post(&path, &json!({ "version": 1 })).await?;
     for round in 1..=2 {
         let at = now().plus_seconds(round * HOUR);
-        let folded = learner.fold(&store, &format!("learner-{round}"), async |_| None, at).await?;
-        assert!(matches!(folded, Folded::Folded(_)), "{folded:?}");
+        let compacted =
+            learner.compact(&store, &format!("learner-{round}"), async |_| None, at).await?;
+        assert!(matches!(compacted, Compaction::Done(_)), "{compacted:?}");
         let body = json!({ "id": fresh_id(), "question": "Do you sell hats?", "text": "We do." });
         let _: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
     }

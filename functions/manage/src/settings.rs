@@ -1,4 +1,4 @@
-//! What a store's leads settle by themselves.
+//! What a store's leads set by themselves.
 
 use axum::Json;
 use axum::extract::State;
@@ -51,5 +51,5 @@ pub(crate) async fn write(
     Values(change): Values,
 ) -> Result<Json<Settings>, Failure> {
     let change: SettingsChange = change.try_into()?;
-    Ok(Json(app.knowledge.settle(&caller, &store, change).await?))
+    Ok(Json(app.knowledge.update_settings(&caller, &store, change).await?))
 }

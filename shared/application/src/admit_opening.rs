@@ -47,7 +47,7 @@ impl Cases {
         Err(ApplicationError::Contended.into())
     }
 
-    /// The customer's row without what is settled, where the case may be opened and counts; none where the case
+    /// The customer's row without what is resolved, where the case may be opened and counts; none where the case
     /// was let in before.
     async fn admission(
         &self,
@@ -65,15 +65,15 @@ impl Cases {
             Admission::Admitted => return Ok(Some(opened.clone())),
             Admission::Full => {}
         }
-        // Only now is it worth asking which of them are settled.
-        let opened = self.without_settled(opened.clone(), caller.now).await?;
+        // Only now is it worth asking which of them are resolved.
+        let opened = self.without_resolved(opened.clone(), caller.now).await?;
         match admission(&opened) {
             Admission::Full => refused(OpenedCases::FULL),
             _ => Ok(Some(opened)),
         }
     }
 
-    async fn without_settled(
+    async fn without_resolved(
         &self,
         opened: OpenedCases,
         now: Timestamp,

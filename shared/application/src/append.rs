@@ -56,7 +56,7 @@ pub struct Stored {
     /// How often another event was faster.
     pub collisions: u32,
     /// Who was told.
-    pub told: PushReport,
+    pub pushes: PushReport,
 }
 
 /// What one look at the log says about a command.
@@ -213,11 +213,12 @@ impl Cases {
             state: Some(head.state.clone()),
             participants: read.participants,
         };
-        let told = self.tell(&append.case, &case, &entry.event, &read.listeners, caller).await;
+        let pushes =
+            self.broadcast(&append.case, &case, &entry.event, &read.listeners, caller).await;
         let is_missed =
             |other: &Entry| other.event.seq > append.after && other.event.seq != entry.event.seq;
         let missed = read.entries.into_iter().filter(is_missed).collect();
-        Ok(Stored { entry, missed, case, collisions, told })
+        Ok(Stored { entry, missed, case, collisions, pushes })
     }
 
     async fn follow_up(&self, case: &CaseId, event: &Event) -> Result<(), ApplicationError> {

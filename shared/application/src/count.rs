@@ -15,11 +15,11 @@ const MONTHS: usize = 12;
 pub enum CountedList {
     /// What waits.
     Waiting,
-    /// What is answered and not settled.
+    /// What is answered and not resolved.
     Open,
     /// What was put aside.
     Snoozed,
-    /// What was settled within a year.
+    /// What was resolved within a year.
     Closed,
 }
 

@@ -70,7 +70,7 @@ pub struct FeedReader {
     /// The rows.
     pub feeds: Feeds,
     /// The stores whose own servers are told.
-    pub told: BTreeSet<StoreId>,
+    pub webhook_stores: BTreeSet<StoreId>,
 }
 
 /// Why a store's feed is not read.
@@ -119,7 +119,7 @@ impl FeedReader {
         from: &FeedPlace,
     ) -> Result<(), UseCaseError<FeedError>> {
         may_read(caller, store, Some(from))?;
-        if !self.told.contains(store) {
+        if !self.webhook_stores.contains(store) {
             return Err(FeedError::NoWebhook.into());
         }
         Ok(self.feeds.set_back(store, from, caller.now).await?)

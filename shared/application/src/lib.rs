@@ -58,7 +58,7 @@ pub use erasure::{Eraser, ErasureReport, ErasureRequests};
 pub use export::{ExportPlace, Exporter};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
-    Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
+    Compaction, Embeddings, Feedback, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
 pub use list::{Filter, Wanted};
@@ -88,7 +88,7 @@ pub struct Cases {
     pub directory: Directory,
     /// The stores' groups.
     pub staff: Staff,
-    /// What the stores' leads have settled.
+    /// What the stores' leads have set.
     pub settings: SettingsRows,
     /// How many cases agents have.
     pub workloads: Workloads,

@@ -13,11 +13,11 @@ pub enum Wanted {
     Mine,
     /// A store's cases that wait.
     Waiting(StoreId),
-    /// A store's cases that are answered and not settled.
+    /// A store's cases that are answered and not resolved.
     Open(StoreId),
     /// A store's cases that were put aside.
     Snoozed(StoreId),
-    /// A store's cases settled in a month, `2026-11`.
+    /// A store's cases resolved in a month, `2026-11`.
     Closed(StoreId, String),
     /// All cases of one of a store's customers.
     Of(StoreId, UserId),

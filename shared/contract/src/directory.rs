@@ -20,7 +20,7 @@ pub struct AgentView {
     pub name: Option<Name>,
     /// The groups they are in.
     pub groups: BTreeSet<GroupId>,
-    /// How many unsettled cases of the store they have at once; null: as many as they like.
+    /// How many unresolved cases of the store they have at once; null: as many as they like.
     pub capacity: Option<u8>,
     /// Whether they may work for the store at all.
     pub active: bool,
@@ -28,7 +28,7 @@ pub struct AgentView {
     pub available: bool,
     /// Whether they are there: signed in, with a sign of life within ten minutes.
     pub online: bool,
-    /// How many unsettled cases they have.
+    /// How many unresolved cases they have.
     pub cases: u32,
     /// When they signed in first.
     pub first_seen: Timestamp,
@@ -81,7 +81,7 @@ pub struct AgentChange {
     /// All groups that they are in from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<BTreeSet<GroupId>>,
-    /// How many unsettled cases they have at once; null: as many as they like.
+    /// How many unresolved cases they have at once; null: as many as they like.
     #[serde(default, skip_serializing_if = "FieldChange::is_keep")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<u8>"), ts(as = "Option<Option<u8>>"))]
     pub capacity: FieldChange<u8>,

@@ -14,9 +14,9 @@ use crate::{
 pub enum Status {
     /// The customer spoke last, or wants a person: somebody owes a reply.
     Waiting,
-    /// A reply was given; the matter is not settled.
+    /// A reply was given; the matter is not resolved.
     Open,
-    /// Settled.
+    /// Resolved.
     Resolved,
 }
 
@@ -255,7 +255,7 @@ impl State {
         }
     }
 
-    /// A settled case that comes back is nobody's, unless whoever had it goes on with it: they may have left since, or
+    /// A resolved case that comes back is nobody's, unless whoever had it goes on with it: they may have left since, or
     /// have as many cases as they take.
     fn stand(&mut self, status: Status, event: &Event) {
         let is_own = self.assignee.is_some() && self.assignee == event.author.id;

@@ -242,7 +242,7 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
     if holds { Ok(()) } else { Err(CommandError::WrongState) }
 }
 
-/// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
+/// Nobody of the staff answers or resolves past a message they have not read, be it the customer's or a colleague's.
 pub(crate) fn check_guard(
     state: &State,
     principal: &Principal,

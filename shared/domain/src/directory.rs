@@ -146,7 +146,7 @@ impl Groups {
 pub struct AgentTerms {
     /// The groups they are in.
     pub groups: BTreeSet<GroupId>,
-    /// How many unsettled cases of the store they have at once; none: as many as they like.
+    /// How many unresolved cases of the store they have at once; none: as many as they like.
     pub capacity: Option<u8>,
     /// Whether they may work for the store at all.
     pub active: bool,

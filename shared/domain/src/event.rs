@@ -121,7 +121,7 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
-    /// The matter is settled.
+    /// The matter is resolved.
     Resolved,
     /// It was not.
     Reopened,

@@ -70,7 +70,7 @@ pub enum KnowledgeAction {
     /// Write the canned replies of the store.
     WriteStoreReplies,
     /// Read and change the store's settings.
-    Settle,
+    ManageSettings,
 }
 
 /// Action and the roles that may take it, in a store that they serve.
@@ -80,7 +80,7 @@ const KNOWLEDGE: [(KnowledgeAction, &[Role]); 6] = [
     (KnowledgeAction::Manage, &[Lead]),
     (KnowledgeAction::WriteOwnReplies, &[Agent, Lead]),
     (KnowledgeAction::WriteStoreReplies, &[Lead]),
-    (KnowledgeAction::Settle, &[Lead]),
+    (KnowledgeAction::ManageSettings, &[Lead]),
 ];
 
 /// What a store lays down about its cases.

@@ -1,4 +1,4 @@
-//! What a store's leads settle by themselves, without a deployment: triage, languages, wording, hours, spend.
+//! What a store's leads set by themselves, without a deployment: triage, languages, wording, hours, spend.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -129,7 +129,7 @@ pub struct AutomaticReplies {
 }
 
 impl AutomaticReplies {
-    /// Whether nothing is settled.
+    /// Whether nothing is set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -48,7 +48,7 @@ pub(crate) fn judge(tier: Tier, weights: &Weights, replay: &Replay) -> Judged {
     let mut outcomes = Vec::with_capacity(replay.seen.len());
     for (line, seen) in replay.data.lines.iter().zip(&replay.seen) {
         let confidence =
-            seen.candidate.as_ref().map(|(_, evidence)| state.judge.confidence(evidence));
+            seen.candidate.as_ref().map(|(_, evidence)| state.calibrator.confidence(evidence));
         let confidence = confidence.unwrap_or_default();
         outcomes.push(outcome(&state, &mut records, line, seen, confidence));
         learn(&mut state, line, seen, confidence);
@@ -95,5 +95,5 @@ fn learn(state: &mut TierState, line: &Line, seen: &Seen, confidence: Confidence
     let right = line.verdict() == Some(candidate);
     let (answerable, purity) = (seen.is_verdict_known, confidence.purity);
     state.autonomy.learn(Scored { confidence: purity, right, answerable, weight: 1.0 });
-    state.judge.learn(TrainingRow { evidence: evidence.clone(), right });
+    state.calibrator.learn(TrainingRow { evidence: evidence.clone(), right });
 }

@@ -73,16 +73,16 @@ pub enum CaseList {
     Of(StoreId, UserId),
     /// Waiting in a store: by rank, then longest first.
     Waiting(StoreId),
-    /// Answered and not settled, longest first.
+    /// Answered and not resolved, longest first.
     Open(StoreId),
     /// Put aside in a store, those first that come back first.
     Snoozed(StoreId),
-    /// Settled in a month (`2026-11`), newest first.
+    /// Resolved in a month (`2026-11`), newest first.
     Closed(StoreId, String),
 }
 
 impl CaseList {
-    /// A store's settled cases over this many months up to a moment, newest month first.
+    /// A store's resolved cases over this many months up to a moment, newest month first.
     pub fn closed_until(store: &StoreId, at: Timestamp, months: usize) -> Vec<CaseList> {
         months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
     }

@@ -30,7 +30,7 @@ impl Knowledge {
         if let Some(held) = self.answers.get(store, &answer.id).await? {
             return Ok(repeated(held.answer, &answer)?);
         }
-        self.teach(std::slice::from_ref(&answer), caller.now).await?;
+        self.train(std::slice::from_ref(&answer), caller.now).await?;
         match self.answers.add(answer.clone()).await? {
             Put::Written => Ok(answer.into()),
             Put::Collided => {
@@ -54,7 +54,7 @@ impl Knowledge {
         may_tend(&caller.principal, store, KnowledgeAction::Manage)?;
         let answers: Vec<_> =
             import.answers.into_iter().map(|new| imported(caller, store, new)).collect();
-        self.teach(&answers, caller.now).await?;
+        self.train(&answers, caller.now).await?;
         let kept = try_join_all(answers.into_iter().map(|answer| self.answers.add(answer))).await?;
         let count = |what| kept.iter().filter(|put| **put == what).count() as u32;
         Ok(Imported { added: count(Put::Written), known: count(Put::Collided) })

@@ -44,7 +44,7 @@ impl Knowledge {
             changed.map(Some).ok_or(CommandError::WrongState)
         };
         let answer = self.rewrite(store, id, step).await?;
-        self.tell(&answer, &change, caller.now).await?;
+        self.train_change(&answer, &change, caller.now).await?;
         Ok(answer.into())
     }
 
@@ -72,15 +72,15 @@ impl Knowledge {
 
 /// Whether an answer is what this change has made of the version seen: then it was sent again.
 fn was_made(answer: &Answer, seen: u32, change: &Change) -> bool {
-    let holds = |wish: &Option<domain::Text>, is: &domain::Text| {
-        wish.as_ref().is_none_or(|wish| wish == is)
+    let holds = |wanted: &Option<domain::Text>, is: &domain::Text| {
+        wanted.as_ref().is_none_or(|wanted| wanted == is)
     };
     let has_effect = match change {
         Change::Edit { question, text, language, drafts_only } => {
-            drafts_only.is_none_or(|wish| wish == answer.drafts_only)
+            drafts_only.is_none_or(|wanted| wanted == answer.drafts_only)
                 && holds(question, &answer.question)
                 && holds(text, &answer.text)
-                && language.as_ref().is_none_or(|wish| Some(wish) == answer.language.as_ref())
+                && language.as_ref().is_none_or(|wanted| Some(wanted) == answer.language.as_ref())
         }
         Change::Approve => answer.status == domain::AnswerStatus::Approved,
         Change::Retire => !answer.is_offered() && answer.merged.is_none(),

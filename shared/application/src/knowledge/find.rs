@@ -37,7 +37,7 @@ pub struct SearchResult {
     alike: Vec<Option<AnswerId>>,
     store: StoreId,
     question: Question,
-    brain: Shared,
+    store_model: Shared,
 }
 
 impl SearchResult {
@@ -108,14 +108,14 @@ impl Knowledge {
         now: Timestamp,
     ) -> Result<SearchResult, ApplicationError> {
         let dimensions = question.vector.as_ref().map_or(0, retrieval::Vector::dimensions);
-        let brain = self.brain(store, dimensions, now).await?;
-        let decided = brain
+        let store_model = self.store_model(store, dimensions, now).await?;
+        let decided = store_model
             .lock()
             .await
             .as_ref()
-            .map(|kept| decide(&kept.brain, question, &ModelVote::NotAsked));
+            .map(|kept| decide(&kept.store_model, question, &ModelVote::NotAsked));
         let decided = decided.ok_or(ApplicationError::Contended)?;
-        self.found(store.clone(), question.clone(), decided, brain).await
+        self.found(store.clone(), question.clone(), decided, store_model).await
     }
 
     /// The same once a language model has chosen among the offers, or none of them. It is decided anew: the store may
@@ -128,11 +128,13 @@ impl Knowledge {
         found: SearchResult,
         vote: &ModelVote,
     ) -> Result<SearchResult, ApplicationError> {
-        let kept = found.brain.lock().await;
-        let decided = kept.as_ref().map(|kept| decide(&kept.brain, &found.question, vote));
+        let kept = found.store_model.lock().await;
+        let decided = kept.as_ref().map(|kept| decide(&kept.store_model, &found.question, vote));
         drop(kept);
         match decided {
-            Some(decided) => self.found(found.store, found.question, decided, found.brain).await,
+            Some(decided) => {
+                self.found(found.store, found.question, decided, found.store_model).await
+            }
             None => Ok(found),
         }
     }
@@ -163,7 +165,7 @@ impl Knowledge {
     /// A question as rows hold it.
     pub(super) fn packed(&self, question: &Question) -> PackedQuestion {
         let vector = question.vector.as_ref().map(retrieval::Vector::pack);
-        let model = self.senses.model.clone().filter(|_| vector.is_some());
+        let model = self.embeddings.model.clone().filter(|_| vector.is_some());
         let features = question.features.pack();
         PackedQuestion { features, vector: vector.unwrap_or_default(), model }
     }
@@ -173,7 +175,7 @@ impl Knowledge {
         store: StoreId,
         question: Question,
         Decided { decision, permits, is_sure, is_repeated, alike }: Decided,
-        brain: Shared,
+        store_model: Shared,
     ) -> Result<SearchResult, ApplicationError> {
         let wanted = decision.candidate.as_ref().map(|candidate| candidate.answer.as_str());
         let ids = wanted.into_iter().chain(decision.offers.iter().map(String::as_str));
@@ -199,7 +201,7 @@ impl Knowledge {
             alike,
             store,
             question,
-            brain,
+            store_model,
         })
     }
 

@@ -25,7 +25,7 @@ impl Knowledge {
         store: &StoreId,
         from: Option<String>,
     ) -> Result<UnattendedPage, UseCaseError> {
-        may_tend(&caller.principal, store, KnowledgeAction::Settle)?;
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let list = self.unattended.list(store, from).await?;
         let told = list.rows.iter().cloned().map(|row| self.told(row));
         let told = try_join_all(told).await?;
@@ -49,7 +49,7 @@ impl Knowledge {
         caller: &Caller,
         store: &StoreId,
     ) -> Result<UnattendedFigures, UseCaseError> {
-        may_tend(&caller.principal, store, KnowledgeAction::Settle)?;
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let rows = self.unattended.newest(store).await?;
         let since = rows.last().map(|row| row.at);
         let ways = [EarnedBy::SameQuestion, EarnedBy::Answer, EarnedBy::Store].map(|way| {

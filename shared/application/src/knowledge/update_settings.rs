@@ -45,7 +45,7 @@ impl Knowledge {
         caller: &Caller,
         store: &StoreId,
     ) -> Result<Settings, UseCaseError> {
-        may_tend(&caller.principal, store, KnowledgeAction::Settle)?;
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         Ok(self.settings(store).await?)
     }
 
@@ -54,13 +54,13 @@ impl Knowledge {
     ///
     /// # Errors
     /// [`UseCaseError`]: why they were not kept.
-    pub async fn settle(
+    pub async fn update_settings(
         &self,
         caller: &Caller,
         store: &StoreId,
         change: SettingsChange,
     ) -> Result<Settings, UseCaseError<SettingsError>> {
-        may_tend(&caller.principal, store, KnowledgeAction::Settle)?;
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         for _ in 0..ATTEMPTS {
             let held = self.settings.held(store).await?;
             let settings = change.apply(&held.settings);

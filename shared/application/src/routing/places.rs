@@ -115,8 +115,8 @@ impl Cases {
         held: HeldWorkload,
         now: Timestamp,
     ) -> Result<Workload, ApplicationError> {
-        let settled = held.workload.places().iter().filter(|place| place.is_settled(now));
-        let looks = settled.map(async |place| {
+        let over = held.workload.places().iter().filter(|place| place.is_run_over(now));
+        let looks = over.map(async |place| {
             let newest = self.log.before(&place.case, None, 1).await?;
             let is_theirs = newest.entries.iter().any(|head| head.state.is_with(agent));
             Ok::<_, ApplicationError>((!is_theirs).then(|| place.clone()))

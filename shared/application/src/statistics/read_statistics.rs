@@ -24,7 +24,7 @@ impl CaseStatistics {
         first: Day,
         last: Day,
     ) -> Result<StatisticsView, UseCaseError> {
-        may_tend(&caller.principal, store, KnowledgeAction::Settle)?;
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let first = first.max(last.plus(1 - Self::MOST_DAYS));
         let mut days: BTreeMap<Day, Figures> = BTreeMap::new();
         let mut scopes: BTreeMap<Scope, Figures> = BTreeMap::new();

@@ -29,13 +29,13 @@ impl ModelReply {
 
 impl Triage {
     /// What a model makes of what was found; nothing without one, or where its reply can't be believed.
-    pub(super) async fn ask(
+    pub(super) async fn prompt_model(
         &self,
-        sight: &TriageContext<'_>,
+        context: &TriageContext<'_>,
         found: &SearchResult,
     ) -> Result<Option<ModelReply>, ApplicationError> {
-        let TriageContext { message, read, .. } = sight;
-        let Some(model) = sight.model.filter(|_| !found.offers.is_empty()) else {
+        let TriageContext { message, read, .. } = context;
+        let Some(model) = context.model.filter(|_| !found.offers.is_empty()) else {
             return Ok(None);
         };
         // Looked at again right before a model is paid.
@@ -58,7 +58,7 @@ impl Triage {
             reader: Reader::Agent,
         };
         let offers = found.offers.clone();
-        Ok(match model.draft(sight.purse(), &task).await? {
+        Ok(match model.draft(context.budget(), &task).await? {
             ModelDraft::NoReply => None,
             ModelDraft::NoneFits => Some(ModelReply { offers, draft: None }),
             ModelDraft::Draft(draft) => Some(ModelReply { offers, draft: Some(draft) }),

@@ -12,7 +12,7 @@ use crate::deployment::{
 };
 use crate::directory::arrive;
 use crate::routing::{
-    SETTLED, assignee, automatic, cases, deliver, deliver_at, gives, is_away, leaves, places,
+    LONGEST_RUN, assignee, automatic, cases, deliver, deliver_at, gives, is_away, leaves, places,
     resolve, run_at, takes,
 };
 
@@ -96,7 +96,7 @@ async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice()
         let (deployment, cases) = prepare().await;
         assert!(deployment.aws.until_crash(crash, run_at(&deployment, 700)).await.is_none());
         // The stream brings what was written, and another minute begins.
-        for at in [760, 760 + SETTLED] {
+        for at in [760, 760 + LONGEST_RUN] {
             for case in &cases {
                 let now = NOW.plus_seconds(at);
                 deliver_at(&deployment, case, 1, now).await;
@@ -120,7 +120,7 @@ async fn a_run_that_is_cut_off_is_finished_by_the_next_and_gives_nothing_twice()
 #[tokio::test]
 async fn a_case_that_was_taken_before_costs_no_place_when_that_is_sent_again() {
     for (action, at) in
-        [("unassign", 5), ("unassign", SETTLED), ("resolve", 5), ("resolve", SETTLED)]
+        [("unassign", 5), ("unassign", LONGEST_RUN), ("resolve", 5), ("resolve", LONGEST_RUN)]
     {
         let deployment = Deployment::new();
         let ines = agent("ines");
@@ -189,9 +189,9 @@ async fn a_place_for_what_somebody_goes_on_with_that_can_not_be_taken_is_asked_f
     deployment.aws.fail_every("PutItem", Fault::Refused);
     let followed = deployment.router.follow(&batches, Rosters::new(), NOW).await;
     deployment.aws.heal();
-    assert!(followed.unsettled.contains(&case.id), "the stream is to bring it again");
+    assert!(followed.unreleased.contains(&case.id), "the stream is to bring it again");
     let again = deployment.router.follow(&batches, Rosters::new(), NOW).await;
-    assert!(again.unsettled.is_empty());
+    assert!(again.unreleased.is_empty());
     assert_eq!(places(&deployment, &ines).await, 1);
 }
 
@@ -212,7 +212,7 @@ async fn a_stream_that_is_cut_off_settles_the_places_when_it_comes_again() {
         async |deployment, case| {
             let batches = [deployment.batch(case, 4).await];
             let followed = deployment.router.follow(&batches, Rosters::new(), NOW).await;
-            assert!(followed.unsettled.is_empty());
+            assert!(followed.unreleased.is_empty());
         },
     )
     .await;

@@ -136,7 +136,7 @@ impl Deployment {
     /// Changes the store's settings.
     pub(crate) async fn settle(&self, settings: Value) {
         let change = SettingsChange::try_from(settings).unwrap();
-        self.knowledge.settle(&lead("lea"), &store(), change).await.unwrap();
+        self.knowledge.update_settings(&lead("lea"), &store(), change).await.unwrap();
     }
 
     /// Triage's draft on a case's last message.
@@ -375,7 +375,7 @@ pub(crate) fn command(case: &KnownCase, id: &str, command: Command) -> Append {
     Append { case: case.id.clone(), id: command_id(id), after: case.head, command }
 }
 
-/// What settles a case for someone who has read all of it up to its known head.
+/// What resolves a case for someone who has read all of it up to its known head.
 pub(crate) fn settle(case: &KnownCase, id: &str) -> Append {
     command(case, id, Command::Resolve { guard: Guard::Answers(case.head) })
 }

@@ -108,9 +108,9 @@ async fn decisions_on_what_a_newer_release_has_written_hold_up_no_stream() {
         assert_eq!(reply["action"], "ack", "{reply}");
         let batch = deployment.batch(&case.id, 1).await;
         deployment.projections.summarize(&batch).await.unwrap();
-        let heard = deployment.knowledge.hear(&batch).await.unwrap();
-        assert_eq!(heard.verdicts.len(), 1, "{action}");
-        let failed = deployment.knowledge.keep(&heard.verdicts).await;
+        let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+        assert_eq!(ingested.verdicts.len(), 1, "{action}");
+        let failed = deployment.knowledge.keep(&ingested.verdicts).await;
         assert!(failed.is_empty(), "{failed:?}");
     }
     assert_eq!(row_of(&deployment, &newer), before);

@@ -1,4 +1,4 @@
-//! What a store's leads settle, and what its customers may know of it.
+//! What a store's leads set, and what its customers may know of it.
 
 use application::{Caller, SettingsError};
 use contract::SettingsChange;
@@ -14,7 +14,7 @@ async fn settle(
     change: Value,
 ) -> Result<Settings, SettingsError> {
     let change = SettingsChange::try_from(change).unwrap();
-    deployment.knowledge.settle(caller, &store(), change).await.decided()
+    deployment.knowledge.update_settings(caller, &store(), change).await.decided()
 }
 
 #[tokio::test]

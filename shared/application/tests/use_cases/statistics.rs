@@ -25,8 +25,8 @@ async fn today(deployment: &Deployment) -> StatisticsView {
     statistics(deployment).read(&lead("lea"), &store(), day, day).await.unwrap()
 }
 
-/// Ada asks, Ines replies after two minutes and settles the case after an hour; Ada comes back a day later and rates it, and Jon
-/// settles it for good. Gives the case and its batches, an event each.
+/// Ada asks, Ines replies after two minutes and resolves the case after an hour; Ada comes back a day later and rates it, and Jon
+/// resolves it for good. Gives the case and its batches, an event each.
 async fn a_long_case(deployment: &Deployment) -> (KnownCase, Vec<Batch>) {
     let ada = customer("ada");
     let mut case = deployment.open(&ada, "Where is my parcel?").await;

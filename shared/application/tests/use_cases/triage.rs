@@ -346,5 +346,5 @@ async fn where_one_part_of_a_batch_fails_the_others_are_done() {
     assert!(taken.failed.is_some());
     deployment.aws.heal();
     let again = deployment.triage.take(&batch).await;
-    assert!(again.failed.is_none() && again.heard.store.is_some());
+    assert!(again.failed.is_none() && again.ingested.store.is_some());
 }

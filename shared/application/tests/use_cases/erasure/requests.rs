@@ -86,8 +86,8 @@ async fn an_erasure_survives_the_end_of_its_process_anywhere() {
         deployment.store(&agent("ines"), &message(&case, "reply", words)).await;
         list(deployment, &case.id, 1).await;
         let batch = deployment.batch(&case.id, 1).await;
-        let heard = deployment.knowledge.hear(&batch).await.unwrap();
-        assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+        let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+        assert!(deployment.knowledge.keep(&ingested.verdicts).await.is_empty());
         let second = deployment.open_as(&ada, "second", "another secret").await;
         list(deployment, &second.id, 1).await;
         user(&ada)

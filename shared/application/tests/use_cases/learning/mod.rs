@@ -19,10 +19,10 @@ const OTHER_WORDS: &str = "Please look at the tracking page that we have sent yo
 /// Hears a batch and keeps what was heard, as the function does.
 async fn learn(deployment: &Deployment, case: &CaseId, from: u64) -> usize {
     let batch = deployment.batch(case, from).await;
-    let heard = deployment.knowledge.hear(&batch).await.unwrap();
-    let failed = deployment.knowledge.keep(&heard.verdicts).await;
+    let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+    let failed = deployment.knowledge.keep(&ingested.verdicts).await;
     assert!(failed.is_empty(), "{failed:?}");
-    heard.verdicts.len()
+    ingested.verdicts.len()
 }
 
 /// An approved answer to the question.

@@ -43,9 +43,9 @@ async fn two_who_ask_the_same_for_the_first_time_at_once_open_one_question() {
         // Between the look at the questions and the opening of one: the candidate is the write before it.
         deployment.aws.before_next("PutItem", async {});
         deployment.aws.before_next("PutItem", async move {
-            rival.knowledge.hear(&batch).await.unwrap();
+            rival.knowledge.ingest(&batch).await.unwrap();
         });
-        deployment.knowledge.hear(&batches[0]).await.unwrap();
+        deployment.knowledge.ingest(&batches[0]).await.unwrap();
         assert_eq!(deployment.count("QUESTION#", ""), 1);
         assert_eq!(open_questions(&deployment, &lead("lea")).await[0].asked, 2);
     }
@@ -64,14 +64,14 @@ async fn rows_of_one_question_that_a_crash_has_left_are_joined_when_the_reply_is
     let (rival, batch) = (deployment.restarted(), batches[1].clone());
     deployment.aws.before_next("PutItem", async {});
     deployment.aws.before_next("PutItem", async move {
-        rival.knowledge.hear(&batch).await.unwrap();
+        rival.knowledge.ingest(&batch).await.unwrap();
     });
     deployment.aws.fail_every("DeleteItem", embedded_aws::Fault::NotReached);
-    let _ = deployment.knowledge.hear(&batches[0]).await;
+    let _ = deployment.knowledge.ingest(&batches[0]).await;
     assert_eq!(deployment.count("QUESTION#", ""), 2, "the crash has left both rows");
     deployment.aws.heal();
     for batch in batches.iter().chain(&batches) {
-        deployment.restarted().knowledge.hear(batch).await.unwrap();
+        deployment.restarted().knowledge.ingest(batch).await.unwrap();
     }
     assert_eq!(deployment.count("QUESTION#", ""), 1);
     assert_eq!(open_questions(&deployment, &lead("lea")).await[0].asked, 2);
