@@ -62,7 +62,7 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
     /// Whether a lead has decided that it never goes out by itself.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::is_false")]
     pub drafts_only: bool,
     /// When people changed it last.
     pub updated_at: Timestamp,
@@ -256,10 +256,6 @@ impl Answer {
             approved_at: self.approved_at,
         }
     }
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 #[cfg(test)]

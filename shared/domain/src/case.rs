@@ -66,7 +66,7 @@ pub struct State {
     #[serde(rename = "g", default, skip_serializing_if = "is_none")]
     pub suggestion: Seq,
     /// Whether a person was asked for and none has replied since.
-    #[serde(rename = "e", default, skip_serializing_if = "is_false")]
+    #[serde(rename = "e", default, skip_serializing_if = "crate::is_false")]
     pub escalated: bool,
     /// What decides its place among those that wait; the usual one in states of versions that did not keep it.
     #[serde(rename = "y", default, skip_serializing_if = "Precedence::is_usual")]
@@ -99,11 +99,6 @@ pub struct State {
 
 fn is_none(seq: &Seq) -> bool {
     !seq.is_some()
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// Someone besides the customer and the staff who may read and write in a case.

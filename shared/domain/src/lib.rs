@@ -101,3 +101,9 @@ pub use written::Written;
 
 pub(crate) use byte_list::ByteList;
 pub(crate) use recent::tag_of;
+
+/// Whether a flag is at its default, so that a document need not say it.
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+pub(crate) fn is_false(flag: &bool) -> bool {
+    !flag
+}
