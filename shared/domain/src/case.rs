@@ -97,6 +97,7 @@ pub struct State {
     pub written: Written,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
 fn is_none(seq: &Seq) -> bool {
     !seq.is_some()
 }
@@ -226,7 +227,7 @@ impl State {
             }
             Role::Agent | Role::Lead => {
                 self.person_seq = event.seq;
-                self.person = event.author.id.clone();
+                self.person.clone_from(&event.author.id);
                 self.escalated = false;
                 self.precedence.answer();
                 self.suggestion = Seq::NONE;

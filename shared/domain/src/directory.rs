@@ -42,6 +42,7 @@ impl GroupId {
     }
 
     /// Writes a state's group as its letter.
+    #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // as serde calls it
     pub(crate) fn write_letter<S: Serializer>(
         group: &Option<Self>,
         serializer: S,
@@ -132,6 +133,7 @@ impl Groups {
     }
 
     /// With one of them changed.
+    #[must_use]
     pub fn with(&self, changed: &Group) -> Self {
         let replaced = |group: &Group| if group.id == changed.id { changed } else { group }.clone();
         Self(self.0.iter().map(replaced).collect())

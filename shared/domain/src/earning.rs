@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_answer_of_an_earlier_release_brings_what_it_has_counted() {
-        let before = |clean, rejections| Answer { clean, rejections, ..answer() };
+        let before = |clean, rejections| Answer { rejections, clean, ..answer() };
         assert!(before(60, 0).is_proven() && before(100, 4).is_proven());
         assert!(!before(9, 0).is_proven() && !before(15, 4).is_proven());
         let rejected = before(60, 0).counted(Tally::Rejected, "event").unwrap();

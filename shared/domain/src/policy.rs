@@ -109,6 +109,9 @@ pub fn may(role: Role, action: Action) -> bool {
 
 /// Whether a case is this principal's to read: a customer's own, or one they were let into; an agent's by store,
 /// and by assignment where the store says so.
+///
+/// # Errors
+/// [`Stranger`].
 pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Result<(), Stranger> {
     let state = case.state.as_ref().ok_or(Stranger)?;
     let was_let_in = case.participants.iter().any(|p| Some(&p.user) == principal.user.as_ref());

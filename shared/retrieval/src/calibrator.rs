@@ -161,7 +161,7 @@ mod tests {
             company in prop::collection::vec(-0.5f32..0.5, 0..60), one in -0.5f32..0.5, other in -0.5f32..0.5,
         ) {
             let mut calibrator = calibrator();
-            company.iter().for_each(|value| calibrator.learn(TrainingRow { evidence: evidence(*value), right: true }));
+            for value in &company { calibrator.learn(TrainingRow { evidence: evidence(*value), right: true }); }
             let (low, high) = (one.min(other), one.max(other));
             let purity = |value| calibrator.confidence(&evidence(value)).purity;
             prop_assert!(purity(high) >= purity(low) - 1e-5);

@@ -39,6 +39,7 @@ impl Question {
     }
 
     /// The question with its embedding.
+    #[must_use]
     pub fn with_vector(self, vector: Vector) -> Self {
         Self { vector: Some(vector), ..self }
     }
@@ -159,9 +160,9 @@ impl ExampleIndex {
     /// Forgets an answer: its questions, its weights.
     pub(crate) fn forget(&mut self, label: Label) {
         self.index.forget(label);
-        [&mut self.words, &mut self.dense, &mut self.joint]
-            .into_iter()
-            .for_each(|head| head.forget(label));
+        for head in [&mut self.words, &mut self.dense, &mut self.joint] {
+            head.forget(label);
+        }
     }
 
     /// The remembered question at a place.
@@ -176,7 +177,9 @@ impl ExampleIndex {
         for head in [&mut self.words, &mut self.dense, &mut self.joint] {
             head.forget(from);
         }
-        places.into_iter().for_each(|place| self.rehearse(place));
+        for place in places {
+            self.rehearse(place);
+        }
     }
 
     fn rehearse(&mut self, place: usize) {

@@ -143,9 +143,13 @@ impl LinearClassifier {
         let retired = used.iter_mut().zip(&self.classes).filter(|(_, class)| **class == RETIRED);
         retired.for_each(|(score, _)| *score = f32::MIN);
         let most = used.iter().fold(f32::MIN, |most, score| most.max(*score));
-        used.iter_mut().for_each(|score| *score = (*score - most).exp());
+        for score in &mut *used {
+            *score = (*score - most).exp();
+        }
         let total: f32 = used.iter().sum();
-        used.iter_mut().for_each(|score| *score /= total);
+        for score in &mut *used {
+            *score /= total;
+        }
         scores
     }
 }

@@ -135,6 +135,7 @@ impl Classifier {
 
     /// Continues from parts and from the questions that were learned, oldest first, each with its answer's id (none
     /// for ESCALATE). Tiers absent from the parts start as this engine's do: fresh.
+    #[must_use]
     pub fn resume<'a>(
         mut self,
         mut parts: Vec<Part>,

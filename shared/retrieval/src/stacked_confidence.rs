@@ -81,6 +81,7 @@ impl Stack {
     }
 
     /// The stack for evidence with further features at its end, of these weights, young and old, near and far.
+    #[must_use]
     pub fn widened(&self, further: &[f64]) -> Self {
         let (zeros, ones) = (vec![0.0; further.len()], vec![1.0; further.len()]);
         // The features themselves come first; what is made of them, by youth and by squares, weighs nothing.

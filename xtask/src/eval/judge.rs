@@ -12,6 +12,7 @@ use super::unattended::{FLOORS, Records};
 
 /// What came of one question.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is counted by itself
 pub(crate) struct Outcome {
     /// The candidate's purity; 0 without one.
     pub(crate) confidence: f32,

@@ -35,7 +35,8 @@ impl Summaries {
         let gone = of_tags(false).map(|(n, _)| format!("#tag{n}"));
         let remove: Vec<String> = remove.into_iter().map(str::to_owned).chain(gone).collect();
         if !remove.is_empty() {
-            expression.push_str(&format!(" REMOVE {}", remove.join(", ")));
+            expression += " REMOVE ";
+            expression += &remove.join(", ");
         }
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         let mut update =

@@ -103,7 +103,9 @@ impl Knowledge {
         let mut store_model = self.loaded(store, head.as_ref(), dimensions).await?;
         let is_new_model =
             head.as_ref().is_some_and(|head| head.model != store_model.embeddings.model);
-        examples.iter().for_each(|example| store_model.learn(example));
+        for example in &examples {
+            store_model.learn(example);
+        }
         let next = ModelHead {
             generation: generation + 1,
             writer: learner.to_owned(),

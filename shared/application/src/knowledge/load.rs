@@ -148,7 +148,9 @@ impl Knowledge {
             surplus -= usize::from(is_too_old);
             !is_too_old
         });
-        examples.iter().for_each(|example| store_model.learn(example));
+        for example in &examples {
+            store_model.learn(example);
+        }
         store_model.stand_on(generation);
         Ok(store_model)
     }
@@ -208,7 +210,9 @@ impl Knowledge {
             let missing: Vec<_> =
                 head.included.iter().filter(|id| !store_model.knows(id)).collect();
             let examples = self.read_examples(store, missing).await?;
-            examples.iter().for_each(|example| store_model.learn(example));
+            for example in &examples {
+                store_model.learn(example);
+            }
             store_model.advance(head);
         }
         Ok(store_model)

@@ -94,7 +94,7 @@ async fn a_table_that_stays_away_is_an_error_that_may_pass_and_the_repetition_is
     let ada = customer("ada");
     let case = deployment.open(&ada, "hello").await;
     let append = message(&case, "one", "Hello?");
-    for fault in [Fault::Throttled, Fault::NotReached, Fault::Slow(Duration::from_secs(60))] {
+    for fault in [Fault::Throttled, Fault::NotReached, Fault::Slow(Duration::from_mins(1))] {
         deployment.aws.fail_every("PutItem", fault);
         let error = deployment.cases.append(&ada, &append).await.unwrap_err();
         let is_unavailable =

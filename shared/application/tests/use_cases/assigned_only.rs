@@ -9,7 +9,7 @@ use crate::deployment::{
     Deployment, KnownCase, agent, at, command_id, customer, frame, lead, message, seq, user,
 };
 use crate::directory::arrive;
-use crate::routing::{assignee, cases, deliver, gives, leaves, resolve, takes};
+use crate::routing::{assignee, deliver, gives, leaves, resolve, takes};
 
 /// An agent of `north`, where agents see only their own cases, in these groups of it.
 fn of_north(name: &str, groups: &str) -> Caller {

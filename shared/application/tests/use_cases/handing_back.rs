@@ -5,7 +5,7 @@ use embedded_aws::Crash;
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, command_id, customer, later, message, on, seq, user,
+    Deployment, KnownCase, NOW, agent, command_id, customer, later, message, on, seq, user,
 };
 use crate::directory::arrive;
 use crate::routing::{

@@ -3,6 +3,8 @@
 //! `crashes` and `server` are what they share.
 
 #![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
+#![allow(clippy::large_futures)] // whole use cases run in one
+#![allow(clippy::disallowed_methods)] // it measures how long things take
 
 mod answers;
 mod append;

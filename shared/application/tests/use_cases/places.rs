@@ -4,7 +4,7 @@ use application::Rosters;
 use embedded_aws::{Crash, Fault};
 use serde_json::json;
 
-use crate::deployment::{Deployment, KnownCase, NOW, agent, at, frame, later, message, on, seq};
+use crate::deployment::{Deployment, KnownCase, NOW, agent, frame, later, message, seq};
 use crate::directory::arrive;
 use crate::routing::{LONGEST_RUN, cases, deliver, places, resolve, takes};
 

@@ -21,7 +21,7 @@ impl Hours {
         let days =
             || self.week.iter().chain(self.holidays.iter().map(|Holiday { shifts, .. }| shifts));
         need(
-            days().flatten().all(Shift::is_possible),
+            days().flatten().copied().all(Shift::is_possible),
             "Each shift of `hours` begins within its day, ends after it begins, and lasts 1440 minutes at most.",
         );
         need(
@@ -47,7 +47,7 @@ impl Hours {
 }
 
 impl Shift {
-    fn is_possible(&self) -> bool {
+    fn is_possible(self) -> bool {
         self.from < DAY && self.from < self.until && self.until - self.from <= DAY
     }
 }

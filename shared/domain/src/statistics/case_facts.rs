@@ -114,7 +114,7 @@ impl CaseFacts {
         let (event, state) = (&entry.event, &entry.state);
         match &event.body {
             Body::Message { .. } if event.author.role == Role::Assistant => {
-                self.has_assistant = true
+                self.has_assistant = true;
             }
             Body::Message { .. } if event.author.role.is_staff() => self.replied(entry),
             Body::Approved { edited, .. } => {

@@ -183,7 +183,9 @@ pub fn difference(
         let counts = counts(facts);
         for scope in scopes(facts) {
             let figures = all.entry(scope).or_default();
-            counts.iter().for_each(|(count, by)| figures.add(*count, sign * by));
+            for (count, by) in &counts {
+                figures.add(*count, sign * by);
+            }
         }
     }
     all.retain(|_, figures| figures.iter().next().is_some());

@@ -1,15 +1,15 @@
 //! How large a state may become.
 
 use domain::{
-    Command, GroupId, Guard, Precedence, Priority, RecentCommands, Seq, Snooze, State, Status,
-    Timestamp, UserId, Written,
+    Command, GroupId, Guard, Precedence, Priority, RecentCommands, Seq, Snooze, State, Timestamp,
+    UserId, Written,
 };
 
-use crate::generated::{Log, customer, people, person, store, text};
+use crate::generated::{Log, people, text};
 
 /// What the engine counts: names and strings in UTF-8, a number half its digits and one, a map three and one for each
 /// entry. The one list in a state is of bytes.
-fn stored_bytes(value: &serde_json::Value) -> usize {
+pub(crate) fn stored_bytes(value: &serde_json::Value) -> usize {
     use serde_json::Value as V;
     match value {
         V::String(text) => text.len(),

@@ -9,6 +9,7 @@ mod rules;
 use domain::{Audience, Body, Role, Seq, State, Status, StorePolicy, Timestamp, audience, decide};
 use proptest::prelude::*;
 
+use crate::bounds::stored_bytes;
 use crate::generated::{UNLIMITED, any_log, customer, people};
 
 proptest! {

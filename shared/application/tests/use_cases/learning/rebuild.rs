@@ -11,6 +11,7 @@ use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, late
 /// The beginnings of the keys of what is derived.
 const DERIVED: [&str; 3] = ["MODEL#", "QUESTION#", "VERDICT#"];
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as a filter calls it
 fn is_derived(row: &&Value) -> bool {
     let key = row["pk"]["S"].as_str().unwrap_or_default();
     DERIVED.iter().any(|start| key.starts_with(start))
