@@ -110,7 +110,7 @@ class Table:
         return (key.removeprefix("CASE#") for key, _ in itertools.groupby(keys) if key.startswith("CASE#"))
 
     def stores(self):
-        """Every store that has answers or lessons."""
+        """Every store that has answers or training examples."""
         keys = (row["pk"]["S"].partition("#") for row in self.rows(ProjectionExpression="pk"))
         return sorted({store for kind, _, store in keys if kind in ("ANSWER", "VERDICT")})
 
@@ -169,7 +169,7 @@ def rebuild(table, views, triage):
     print(f"the views of {rebuilt} cases of {table.name} are made anew, {len(cases) - rebuilt} without a log are gone")
     if not triage:
         return
-    # One after another: questions are counted in the order of the cases, and every lesson is there before a snapshot is made.
+    # One after another: questions are counted in the order of the cases, and every example is there before a snapshot is made.
     relearned = sum(invoke(triage, {"cases": part}) for part in parts)
     stores = table.stores()
     for store in stores:

@@ -31,7 +31,7 @@ async fn answer(event: LambdaEvent<Value>) -> Result<Value, Error> {
     match told["do"].as_str() {
         Some("fail") => return Err("told to fail".into()),
         Some("exit") => std::process::exit(3),
-        Some("sleep") => tokio::time::sleep(Duration::from_secs(600)).await,
+        Some("sleep") => tokio::time::sleep(Duration::from_mins(10)).await,
         Some("stay") => stay(told["until"].as_str().unwrap_or_default()).await?,
         Some("malformed") => return Ok(json!("no proxy's answer")),
         Some("answer") => return Ok(told["with"].clone()),

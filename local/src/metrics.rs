@@ -56,6 +56,7 @@ impl OperationUsage {
 
 impl MetricsSnapshot {
     /// What one binary's requests were and cost.
+    #[must_use]
     pub fn of(&self, binary: &str) -> MetricsSnapshot {
         let operations = self.callers.get(binary).cloned().unwrap_or_default();
         MetricsSnapshot { operations, ..MetricsSnapshot::default() }
@@ -126,7 +127,9 @@ impl Metrics {
             let usage = operations.entry(operation.to_owned()).or_default();
             usage.requests += 1;
             usage.refused += u64::from(is_refused);
-            consumed.iter().for_each(|part| usage.add(part));
+            for part in consumed {
+                usage.add(part);
+            }
         };
         count(&mut state.operations);
         count(state.callers.entry(caller.to_owned()).or_default());

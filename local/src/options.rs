@@ -43,8 +43,8 @@ impl Options {
             port: 0,
             data: None,
             site: None,
-            idle: Duration::from_secs(600),
-            total: Duration::from_secs(7_200),
+            idle: Duration::from_mins(10),
+            total: Duration::from_hours(2),
             is_metered: false,
             is_checked: false,
             is_timed: true,
@@ -53,7 +53,7 @@ impl Options {
             engine: None,
             overrides: BTreeMap::new(),
             secrets: BTreeMap::new(),
-            minute: Duration::from_secs(60),
+            minute: Duration::from_mins(1),
         }
     }
 

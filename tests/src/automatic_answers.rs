@@ -24,10 +24,10 @@ async fn scene() -> anyhow::Result<(Stack, AnswerView)> {
     let lead = Lead::signs_in(&stack.entry_points).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });
     let answer: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
-    let (lessons, store) = (stack.lessons(), store());
+    let (examples, store) = (stack.examples(), store());
     let past = certifying_verdicts(&store, &answer.id, now());
     for some in past.chunks(20) {
-        try_join_all(some.iter().map(|lesson| lessons.add(&store, lesson))).await?;
+        try_join_all(some.iter().map(|example| examples.add(&store, example))).await?;
     }
     let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
     for _ in 0..3 {

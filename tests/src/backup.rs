@@ -154,15 +154,18 @@ async fn what_triage_has_learned_is_made_anew_from_logs_and_answers() -> anyhow:
     let mut case = customer.asks("demo", "Where is my parcel?").await?;
     case.head = stack.assistant_drafts(&case, &answer).await?;
     agent.approves(&mut case).await?;
-    let (store, lessons) = ("demo".parse()?, stack.lessons());
+    let (store, examples) = ("demo".parse()?, stack.examples());
     let learned = async |count: usize| {
-        let learned = lessons.all(&store).await?;
+        let learned = examples.all(&store).await?;
         Ok((learned.len() == count).then_some(learned))
     };
     until("the answer and the approval are learned", async || learned(2).await).await?;
     tool(&stack, &["rebuild", TABLE, "ProjectionsFunction", "TriageFunction"]).await?;
-    let learned = lessons.all(&store).await?;
-    assert_eq!((learned.len(), learned.iter().all(|lesson| lesson.folded == Some(1))), (2, true));
+    let learned = examples.all(&store).await?;
+    assert_eq!(
+        (learned.len(), learned.iter().all(|example| example.compacted == Some(1))),
+        (2, true)
+    );
     let standing = stack.knowledge().standing(&store, now()).await?;
     assert_eq!(standing.generation, 1);
     let counted: AnswerView = lead.api.get(&format!("/stores/demo/answers/{}", answer.id)).await?;

@@ -1,7 +1,7 @@
 //! Verdicts of a store's earlier life, enough to certify an answer. The use cases' tests include this file by its path: the same
 //! store on the embedded engine and behind the whole stack.
 
-use adapters::dynamo::{ExampleKind, LessonId, PackedQuestion, TrainingExample};
+use adapters::dynamo::{ExampleId, ExampleKind, PackedQuestion, TrainingExample};
 use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp, UserId};
 use retrieval::Question;
 
@@ -30,7 +30,8 @@ fn verdict(n: usize, store: &StoreId, answer: &AnswerId, now: Timestamp) -> Trai
     let features = Question::lexical(&text).features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let answer = is_known.then(|| answer.clone());
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+    let what =
+        ExampleKind::Feedback { question, answer, weight: 1.0, vote: domain::ModelVote::NotAsked };
     let at = Timestamp(now.0 - 1_000_000 + n as i64);
-    TrainingExample { id: LessonId::event(&case, Seq::NONE.next()), at, what, folded: None }
+    TrainingExample { id: ExampleId::event(&case, Seq::NONE.next()), at, what, compacted: None }
 }

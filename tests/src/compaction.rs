@@ -1,7 +1,7 @@
 //! Folding under crashes and rivals: no verdict is lost, none is counted twice.
 
-use adapters::dynamo::{ExampleKind, LessonId, ModelHead, PackedQuestion, Put, TrainingExample};
-use application::{Folded, Knowledge, ModelStatus};
+use adapters::dynamo::{ExampleId, ExampleKind, ModelHead, PackedQuestion, Put, TrainingExample};
+use application::{Compaction, Knowledge, ModelStatus};
 use domain::{AnswerId, Body, CaseId, Seq, StoreId, Timestamp, UserId};
 use local::DatabaseFaults;
 use retrieval::Question;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::people::{Customer, Lead};
 use crate::stack::{Stack, stack, until};
 
-/// An hour: longer than a lesson waits, and than a lease lasts.
+/// An hour: longer than an example waits, and than a lease lasts.
 const HOUR: i64 = 3_600;
 /// The very first verdict meets a triage that knows no answer: it is remembered, and calibrates nothing.
 const FIRST: usize = 1;
@@ -29,38 +29,39 @@ fn verdict(n: usize) -> TrainingExample {
     let features = question.features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
     let answer = answers.get(n % 3).cloned();
-    let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+    let what =
+        ExampleKind::Feedback { question, answer, weight: 1.0, vote: domain::ModelVote::NotAsked };
     let at = Timestamp(START.0 + n as i64);
-    let id = LessonId::event(&case, Seq::NONE.next());
-    TrainingExample { id, at, what, folded: None }
+    let id = ExampleId::event(&case, Seq::NONE.next());
+    TrainingExample { id, at, what, compacted: None }
 }
 
 async fn writes(stack: &Stack, verdicts: std::ops::Range<usize>) -> anyhow::Result<()> {
     let until_listed = verdicts.len();
     for n in verdicts {
-        stack.lessons().add(&store(), &verdict(n)).await?;
+        stack.examples().add(&store(), &verdict(n)).await?;
     }
     let look = async || {
-        let waiting = stack.lessons().waiting(&store(), 500).await?;
+        let waiting = stack.examples().waiting(&store(), 500).await?;
         Ok((waiting.len() >= until_listed).then_some(()))
     };
     until("the verdicts wait", look).await
 }
 
-async fn folds(knowledge: &Knowledge, learner: &str, now: Timestamp) -> Option<Folded> {
-    knowledge.fold(&store(), learner, |_| async { None }, now).await.ok()
+async fn compacts(knowledge: &Knowledge, learner: &str, now: Timestamp) -> Option<Compaction> {
+    knowledge.compact(&store(), learner, |_| async { None }, now).await.ok()
 }
 
 /// Folds until nothing is left to fold.
 async fn folds_all(stack: &Stack, learner: &str, now: Timestamp) -> anyhow::Result<()> {
-    /// More than any number of lessons here takes.
+    /// More than any number of examples here takes.
     const MOST: usize = 10;
     let knowledge = stack.knowledge();
     let mut last = None;
     for round in 0..MOST {
         let at = now.plus_seconds(round as i64 * HOUR);
-        last = folds(&knowledge, &format!("{learner}-{round}"), at).await;
-        if last == Some(Folded::NotDue) {
+        last = compacts(&knowledge, &format!("{learner}-{round}"), at).await;
+        if last == Some(Compaction::NotDue) {
             return Ok(());
         }
     }
@@ -88,7 +89,7 @@ async fn a_crash_after_any_write_loses_nothing_and_counts_nothing_twice() -> any
                 .into(),
             ..DatabaseFaults::default()
         });
-        let crashed = folds(&stack.knowledge(), &format!("a-{writes_before}"), now).await;
+        let crashed = compacts(&stack.knowledge(), &format!("a-{writes_before}"), now).await;
         stack.local.faults().clear();
         let known = standing(&stack).await?;
         assert_eq!(known.remembered, first + EACH, "read after a crash at write {writes_before}");
@@ -97,7 +98,7 @@ async fn a_crash_after_any_write_loses_nothing_and_counts_nothing_twice() -> any
         let known = standing(&stack).await?;
         assert_eq!(known.remembered, first + EACH, "folded after a crash at write {writes_before}");
         assert_eq!(known.verdicts, first + EACH - FIRST);
-        assert!(stack.lessons().waiting(&store(), 10).await?.is_empty());
+        assert!(stack.examples().waiting(&store(), 10).await?.is_empty());
         if crashed.is_some() {
             assert!(writes_before > 6, "a fold of three takes more writes than {writes_before}");
             return Ok(());
@@ -121,7 +122,10 @@ async fn two_learners_at_once_under_faults_count_each_verdict_once() -> anyhow::
         now = now.plus_seconds(HOUR);
         let names = [format!("a-{round}"), format!("b-{round}")];
         let later = now.plus_seconds(HOUR);
-        tokio::join!(folds(&learners[0], &names[0], now), folds(&learners[1], &names[1], later));
+        tokio::join!(
+            compacts(&learners[0], &names[0], now),
+            compacts(&learners[1], &names[1], later)
+        );
         stack.local.faults().clear();
         now = later;
         for knowledge in &learners {
@@ -149,7 +153,7 @@ async fn a_head_whose_turning_was_not_acknowledged_is_turned_all_the_same() -> a
             operations: vec!["PutItem".to_owned()],
             ..DatabaseFaults::default()
         });
-        folds(&stack.knowledge(), &format!("a-{round}"), now).await;
+        compacts(&stack.knowledge(), &format!("a-{round}"), now).await;
         stack.local.faults().clear();
         assert_eq!(standing(&stack).await?.remembered, round + 1, "round {round}");
     }
@@ -169,16 +173,16 @@ async fn while_one_learner_has_the_lease_another_leaves_it_alone() -> anyhow::Re
         operations: ["PutItem", "DeleteItem"].map(str::to_owned).into(),
         ..DatabaseFaults::default()
     });
-    assert_eq!(folds(&one, "one", now).await, None, "it dies with the lease");
+    assert_eq!(compacts(&one, "one", now).await, None, "it dies with the lease");
     stack.local.faults().clear();
     let other = stack.knowledge();
-    assert_eq!(folds(&other, "two", now.plus_seconds(1)).await, Some(Folded::Busy));
-    assert_eq!(folds(&other, "two", now.plus_seconds(HOUR)).await, Some(Folded::Folded(5)));
+    assert_eq!(compacts(&other, "two", now.plus_seconds(1)).await, Some(Compaction::Busy));
+    assert_eq!(compacts(&other, "two", now.plus_seconds(HOUR)).await, Some(Compaction::Done(5)));
     Ok(())
 }
 
 #[tokio::test]
-async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()> {
+async fn a_warm_process_takes_in_what_another_has_compacted() -> anyhow::Result<()> {
     let stack = stack().await?;
     let (warm, learner) = (stack.knowledge(), stack.knowledge());
     let mut now = START;
@@ -187,8 +191,8 @@ async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()>
         now = now.plus_seconds(HOUR);
         let before = warm.standing(&store(), now).await?;
         assert_eq!(before.remembered, round * 5 + 5, "from the lessons that wait");
-        let folded = folds(&learner, &format!("learner-{round}"), now).await;
-        assert_eq!(folded, Some(Folded::Folded(5)));
+        let compacted = compacts(&learner, &format!("learner-{round}"), now).await;
+        assert_eq!(compacted, Some(Compaction::Done(5)));
         let after = warm.standing(&store(), now.plus_seconds(1)).await?;
         assert_eq!((after.remembered, after.generation), (round * 5 + 5, round as u64 + 1));
     }
@@ -196,8 +200,8 @@ async fn a_warm_process_takes_in_what_another_has_folded() -> anyhow::Result<()>
 }
 
 #[tokio::test]
-async fn a_list_of_answers_is_folded_once_a_customer_asks_without_any_verdict() -> anyhow::Result<()>
-{
+async fn a_list_of_answers_is_compacted_once_a_customer_asks_without_any_verdict()
+-> anyhow::Result<()> {
     let stack = stack().await?;
     let lead = Lead::signs_in(&stack.entry_points).await?;
     // More than is ever waited for.

@@ -39,7 +39,7 @@ async fn a_case_goes_from_hello_to_resolved_and_both_sides_hear_each_other() -> 
         (words(&heard.body), heard.author.role),
         (Some("hello, how can I help?"), Role::Agent)
     );
-    assert_eq!(heard.author.name.as_ref().map(|name| name.as_str()), Some("Ines Moreau"));
+    assert_eq!(heard.author.name.as_ref().map(domain::Name::as_str), Some("Ines Moreau"));
 
     let thanks = customer.says(&mut case, "thank you").await?;
     agent.hears(&case, thanks.seq).await?;

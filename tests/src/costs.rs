@@ -208,7 +208,7 @@ async fn a_question_and_its_answer_cost_few_units() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// In the statistics: two write units for each row of the transaction, and what the log's pages cost once it is settled.
+/// In the statistics: two write units for each row of the transaction, and what the log's pages cost once it is resolved.
 #[tokio::test]
 async fn a_case_is_counted_for_few_units() -> anyhow::Result<()> {
     let stack = measured_stack().await?;

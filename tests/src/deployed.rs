@@ -11,7 +11,7 @@ use crate::people::{Agent, Customer};
 use crate::stack::{EntryPoints, Person, until};
 
 /// Longer than any case takes. Where a permission is missing, somebody waits in vain.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The variable that names the entry points.
 const VARIABLE: &str = "FIRSTLINE_DEPLOYED";
 

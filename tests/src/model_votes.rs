@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use adapters::dynamo::{ExampleKind, LessonId};
+use adapters::dynamo::{ExampleId, ExampleKind};
 use anyhow::Context as _;
-use application::{Folded, KnowledgeConfig};
+use application::{Compaction, KnowledgeConfig};
 use contract::AnswerView;
-use domain::{AnswerId, Body, EscalationReason, FoundBy, StoreId};
+use domain::{Body, EscalationReason, FoundBy, ModelVote, StoreId};
 use local::DatabaseFaults;
 use retrieval::Question;
 use serde_json::{Value, json};
@@ -78,16 +78,16 @@ async fn asks(stack: &Stack, text: &str) -> anyhow::Result<(Case, Option<FoundBy
 }
 
 /// The votes in the verdicts that wait to be learned.
-async fn votes(stack: &Stack) -> anyhow::Result<Vec<Option<AnswerId>>> {
+async fn votes(stack: &Stack) -> anyhow::Result<Vec<ModelVote>> {
     let store = "demo".parse()?;
-    let waiting = stack.lessons().waiting(&store, 100).await?;
-    let ids: Vec<LessonId> = waiting.into_iter().map(|(_, id)| id).collect();
-    let lessons = stack.lessons().some(&store, &ids).await?;
+    let waiting = stack.examples().waiting(&store, 100).await?;
+    let ids: Vec<ExampleId> = waiting.into_iter().map(|(_, id)| id).collect();
+    let examples = stack.examples().some(&store, &ids).await?;
     let vote = |what| match what {
-        ExampleKind::Feedback { vote, .. } => vote,
+        ExampleKind::Feedback { vote, .. } => Some(vote),
         _ => None,
     };
-    Ok(lessons.into_iter().filter_map(|lesson| vote(lesson.what)).collect())
+    Ok(examples.into_iter().filter_map(|example| vote(example.what)).collect())
 }
 
 /// The reply that names the offer with this text, whatever place it has; the words themselves where no offer has it.
@@ -112,7 +112,7 @@ async fn a_vote_makes_a_draft_of_what_words_alone_would_not_and_keeps_back_what_
     agent.approves(&mut case).await?;
     let voted_for = async || {
         let votes = votes(&stack).await?;
-        Ok((votes.len() == 1 && votes[0].is_some()).then_some(()))
+        Ok((matches!(votes[..], [ModelVote::For(_)])).then_some(()))
     };
     until("the verdict keeps the vote", voted_for).await?;
     judge.will(Act::Drop);
@@ -121,7 +121,8 @@ async fn a_vote_makes_a_draft_of_what_words_alone_would_not_and_keeps_back_what_
     let (mut case, declined) = asks(&stack, NEAR).await?;
     assert_eq!(declined, None);
     agent.says(&mut case, "It depends on what your things are.").await?;
-    let voted_none = async || Ok((votes(&stack).await?.contains(&None)).then_some(()));
+    let voted_none =
+        async || Ok((votes(&stack).await?.contains(&ModelVote::NoneFits)).then_some(()));
     until("the verdict keeps that the model chose none", voted_none).await
 }
 
@@ -159,7 +160,7 @@ async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Re
     stack.local.faults().set_database(DatabaseFaults { refuse: 1.0, ..Default::default() });
     assert!(asking.find(&store, &question, now().plus_seconds(1)).await.is_err());
     stack.local.faults().clear();
-    let found = asking.voted(found, Some(&answer.id)).await?;
+    let found = asking.voted(found, &ModelVote::For(answer.id.clone())).await?;
     assert_eq!(found.candidate.as_ref(), Some(&answer), "what could not be read again stands");
 
     // While a model thinks, the answer is taken back, and two snapshots later all that was held is read anew.
@@ -167,13 +168,14 @@ async fn a_vote_is_counted_by_what_the_store_knows_when_it_comes() -> anyhow::Re
     let _: AnswerView = lead.api.post(&path, &json!({ "version": 1 })).await?;
     for round in 1..=2 {
         let at = now().plus_seconds(round * HOUR);
-        let folded = learner.fold(&store, &format!("learner-{round}"), async |_| None, at).await?;
-        assert!(matches!(folded, Folded::Folded(_)), "{folded:?}");
+        let compacted =
+            learner.compact(&store, &format!("learner-{round}"), async |_| None, at).await?;
+        assert!(matches!(compacted, Compaction::Done(_)), "{compacted:?}");
         let body = json!({ "id": fresh_id(), "question": "Do you sell hats?", "text": "We do." });
         let _: AnswerView = lead.api.post("/stores/demo/answers", &body).await?;
     }
     asking.find(&store, &question, now().plus_seconds(2)).await?;
-    let voted = asking.voted(found, Some(&answer.id)).await?;
+    let voted = asking.voted(found, &ModelVote::For(answer.id.clone())).await?;
     assert_eq!(voted.found_by, FoundBy::Words, "a vote for what is not offered is none");
     assert!(voted.offers.iter().all(|offer| offer.id != answer.id));
     Ok(())

@@ -12,7 +12,7 @@ use crate::stack::{Person, Stack, now, project, stack, until};
 const QUESTION: &str = "Where is my parcel?";
 const ANSWER: &str = "It is on its way and arrives within five working days.";
 
-/// The demo store knows one answer, and its lead has settled this.
+/// The demo store knows one answer, and its lead has decided this.
 async fn knows(stack: &Stack, settings: Value) -> anyhow::Result<AnswerView> {
     let lead = Lead::signs_in(&stack.entry_points).await?;
     let body = json!({ "id": fresh_id(), "question": QUESTION, "text": ANSWER });

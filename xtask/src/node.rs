@@ -92,7 +92,7 @@ mod tests {
         assert!(!packages_are_fresh(&web));
         fs::write(web.join("node_modules/.package-lock.json"), "").unwrap();
         assert!(packages_are_fresh(&web));
-        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
         fs::File::options()
             .write(true)
             .open(web.join("package-lock.json"))

@@ -78,7 +78,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     }
     fs::write(folder.join("sbom.cdx.json"), bill_of_materials(workspace)?.to_string())?;
     let archives = check_sums(&folder)?;
-    archives.iter().for_each(|(name, bytes)| println!("{name:<28} {:>6} KB", bytes / 1024));
+    for (name, bytes) in &archives {
+        println!("{name:<28} {:>6} KB", bytes / 1024);
+    }
     for architecture in left_out {
         println!(
             "not built: {}, because this toolchain has no {} and can't add it",
@@ -175,7 +177,7 @@ fn check_sums(folder: &Path) -> anyhow::Result<Vec<(String, u64)>> {
             bail!("{name} weighs {weight} bytes, at most {heaviest}");
         }
         let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        sums.push_str(&format!("{sum}  {name}\n"));
+        sums += &[&sum, "  ", &name, "\n"].concat();
         archives.push((name, weight));
     }
     fs::write(folder.join("SHA256SUMS"), sums)?;

@@ -70,7 +70,9 @@ pub(crate) fn step_within(
             }
         }
     };
-    lines.try_iter().for_each(|line| take(line, &mut display));
+    for line in lines.try_iter() {
+        take(line, &mut display);
+    }
     display.end();
     Ok(Finished { succeeded: status.success(), output })
 }

@@ -19,7 +19,7 @@ const SITE: &str = "FIRSTLINE_SITE";
 const SOAK: &str = "FIRSTLINE_SOAK";
 
 /// The longest that a tool may take, many times what it takes on two cores: what hangs must be seen, with its name.
-const LONGEST_STEP: Duration = Duration::from_secs(25 * 60);
+const LONGEST_STEP: Duration = Duration::from_mins(25);
 
 /// The journeys in other engines, by npm script. Their browsers are the system's own packages.
 const OTHER_ENGINES: [(&str, &str); 2] = [("Firefox", "e2e:firefox"), ("WebKit", "e2e:webkit")];

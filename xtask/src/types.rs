@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_differs_or_is_missing_is_stale() {
+    fn a_file_that_differs_or_is_missing_is_run_over() {
         let folder = std::env::temp_dir().join(format!("xtask-types-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let (fresh, kept) = (folder.join("fresh"), folder.join("kept"));

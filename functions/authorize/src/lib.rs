@@ -114,7 +114,7 @@ fn undecided(error: TableError) -> Failure {
 
 fn admit(principal: &Principal, session: Option<&SessionId>, stage: String) -> Policy {
     info!(
-        user = principal.user.as_ref().map(|user| user.as_str()),
+        user = principal.user.as_ref().map(domain::UserId::as_str),
         role = principal.role.as_str(),
         "admitted"
     );

@@ -44,7 +44,7 @@ impl Policy {
     /// Lets this principal, with this sign-in, use the stage.
     pub(crate) fn allow(principal: &Principal, session: Option<&SessionId>, stage: String) -> Self {
         let user = principal.user.as_ref().map_or("", |user| user.as_str());
-        let stores: Vec<_> = principal.stores.iter().map(|store| store.as_str()).collect();
+        let stores: Vec<_> = principal.stores.iter().map(domain::StoreId::as_str).collect();
         let context = Context {
             user: user.to_owned(),
             role: principal.role.as_str(),

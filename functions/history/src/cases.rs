@@ -49,7 +49,7 @@ pub(crate) async fn stand(
     Session(caller): Session,
     PathOf(case): PathOf<CaseId>,
 ) -> Result<Json<CaseView>, Failure> {
-    Ok(Json(app.cases.stand(&caller, &case).await??))
+    Ok(Json(app.cases.stand(&caller, &case).await?))
 }
 
 /// `GET /cases/{case}/events?after=|before=&limit=`.
@@ -72,7 +72,7 @@ pub(crate) async fn events(
     QueryOf(range): QueryOf<Range>,
 ) -> Result<Json<EventPage>, Failure> {
     let (direction, limit) = range.read()?;
-    let page = app.cases.events(&caller, &case, direction, limit).await??;
+    let page = app.cases.events(&caller, &case, direction, limit).await?;
     Ok(Json(page))
 }
 

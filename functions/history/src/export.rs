@@ -45,6 +45,6 @@ pub(crate) async fn export(
 ) -> Result<Json<CustomerExport>, Failure> {
     let place = cursor::open(part.cursor, |place| ExportPlace::parse(place).is_some())?;
     let from = place.as_deref().and_then(ExportPlace::parse).unwrap_or_default();
-    let page = app.exporter.export(&caller, &store, &part.customer, from).await??;
+    let page = app.exporter.export(&caller, &store, &part.customer, from).await?;
     Ok(Json(CustomerExport { next: cursor::seal(page.next), ..page }))
 }

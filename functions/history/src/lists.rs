@@ -204,7 +204,7 @@ pub(crate) async fn counts(
     let all = vec![ListName::Waiting, ListName::Open, ListName::Snoozed, ListName::Closed];
     let ListNames(names) = counted.lists.unwrap_or(ListNames(all));
     let wanted: Vec<CountedList> = names.into_iter().map(CountedList::from).collect();
-    Ok(Json(app.lists.count(&caller, &app.cases.stores, &store, &wanted).await??))
+    Ok(Json(app.lists.count(&caller, &app.cases.stores, &store, &wanted).await?))
 }
 
 impl From<ListName> for CountedList {
@@ -226,6 +226,6 @@ async fn list(
     cursor: Option<String>,
 ) -> Result<Json<CasePage>, Failure> {
     let from = cursor::open(cursor, is_place_of_list)?;
-    let page = app.lists.list(caller, &app.cases.stores, wanted, filter, from).await??;
+    let page = app.lists.list(caller, &app.cases.stores, wanted, filter, from).await?;
     Ok(Json(CasePage { next: cursor::seal(page.next), ..page }))
 }

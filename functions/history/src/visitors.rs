@@ -33,7 +33,7 @@ pub(crate) async fn mint(
     if app.cases.stores.get(&request.store).is_none() {
         return Err(Failure::new(Code::NotFound, "There is no such store."));
     }
-    app.cases.admit_visitor(&request.store, address.as_ref(), clock::now()).await??;
+    app.cases.admit_visitor(&request.store, address.as_ref(), clock::now()).await?;
     let failed = || Failure::new(Code::Internal, "No token could be made.");
     let user = UserId::visitor(clock::random().map_err(|_| failed())?);
     let minted = app.authenticator.tokens.mint(user, request.store, clock::now());

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::{
-    AnswerImport, AnswerPage, AnswerView, Code, Imported, NewAnswer, OpenQuestions, RecipientPage,
+    AnswerImport, AnswerPage, AnswerView, Imported, NewAnswer, OpenQuestions, RecipientPage,
 };
-use domain::{AnswerId, AnswerStatus, CommandError, StoreId};
+use domain::{AnswerId, AnswerStatus, StoreId};
 use lambda::rest::describe::{Commanded, Problems, Restricted, Worded, of};
 use lambda::rest::{Document, Failure, PathOf, QueryOf, Session, cursor};
 use serde::Deserialize;
@@ -42,18 +42,6 @@ pub(crate) struct Part {
     pub(crate) cursor: Option<String>,
 }
 
-/// A refusal in words about answers.
-pub(crate) fn refused(refusal: CommandError) -> Failure {
-    let detail = match refusal {
-        CommandError::Conflict => {
-            "Someone has changed this answer meanwhile. Read it, then decide."
-        }
-        CommandError::WrongState => "A retired answer stays as it is, and none merges into itself.",
-        other => return other.into(),
-    };
-    Failure::new(Code::from(refusal), detail)
-}
-
 /// `GET /stores/{store}/answers?query=&status=&cursor=`.
 #[utoipa::path(
     get,
@@ -79,7 +67,7 @@ pub(crate) async fn list(
     } else {
         WantedAnswers::Matching { words, status }
     };
-    let page = app.knowledge.list(&caller, &store, wanted).await?.map_err(refused)?;
+    let page = app.knowledge.list(&caller, &store, wanted).await?;
     Ok(Json(AnswerPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -101,7 +89,7 @@ pub(crate) async fn one(
     Session(caller): Session,
     PathOf((store, id)): PathOf<(StoreId, AnswerId)>,
 ) -> Result<Json<AnswerView>, Failure> {
-    Ok(Json(app.knowledge.read(&caller, &store, &id).await?.map_err(refused)?))
+    Ok(Json(app.knowledge.read(&caller, &store, &id).await?))
 }
 
 /// `GET /stores/{store}/answers/{answer}/recipients?cursor=`.
@@ -124,11 +112,7 @@ pub(crate) async fn recipients(
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<RecipientPage>, Failure> {
     let from = cursor::open(part.cursor, is_place_of_recipients)?;
-    let page = app
-        .knowledge
-        .recipients(&app.stores, &caller, &store, &id, from)
-        .await?
-        .map_err(refused)?;
+    let page = app.knowledge.recipients(&app.stores, &caller, &store, &id, from).await?;
     Ok(Json(RecipientPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -151,7 +135,7 @@ pub(crate) async fn questions(
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<OpenQuestions>, Failure> {
     let questions = app.knowledge.questions(&app.stores, &caller, &store).await?;
-    Ok(Json(questions.map_err(refused)?))
+    Ok(Json(questions))
 }
 
 /// `POST /stores/{store}/answers`.
@@ -175,7 +159,7 @@ pub(crate) async fn add(
     Document(new): Document<NewAnswer>,
 ) -> Result<(StatusCode, Json<AnswerView>), Failure> {
     let added = app.knowledge.add(&app.stores, &caller, &store, new).await?;
-    Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
+    Ok((StatusCode::CREATED, Json(added)))
 }
 
 /// `POST /stores/{store}/answers/import`.
@@ -203,5 +187,5 @@ pub(crate) async fn import(
         return Err(Failure::malformed(format!("An import takes 1 to {most} answers.")));
     }
     let imported = app.knowledge.import(&caller, &store, import).await?;
-    Ok(Json(imported.map_err(refused)?))
+    Ok(Json(imported))
 }

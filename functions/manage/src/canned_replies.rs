@@ -33,7 +33,7 @@ pub(crate) async fn list(
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<CannedReplyList>, Failure> {
-    Ok(Json(app.canned_replies.list(&caller, &store).await?.map_err(denied)?))
+    Ok(Json(app.canned_replies.list(&caller, &store).await.map_err(|error| error.map(denied))?))
 }
 
 /// `POST /stores/{store}/canned-replies`.
@@ -56,8 +56,8 @@ pub(crate) async fn add(
     PathOf(store): PathOf<StoreId>,
     Document(new): Document<NewCannedReply>,
 ) -> Result<(StatusCode, Json<CannedReplyView>), Failure> {
-    let added = app.canned_replies.add(&caller, &store, new).await?;
-    Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
+    let added = app.canned_replies.add(&caller, &store, new).await;
+    Ok((StatusCode::CREATED, Json(added.map_err(|error| error.map(refused))?)))
 }
 
 /// `POST /stores/{store}/canned-replies/{reply}`: as a whole.
@@ -80,8 +80,8 @@ pub(crate) async fn change(
     PathOf((store, reply)): PathOf<(StoreId, CannedReplyId)>,
     Document(change): Document<CannedReplyChange>,
 ) -> Result<Json<CannedReplyView>, Failure> {
-    let changed = app.canned_replies.change(&caller, &store, &reply, change).await?;
-    Ok(Json(changed.map_err(refused)?))
+    let changed = app.canned_replies.change(&caller, &store, &reply, change).await;
+    Ok(Json(changed.map_err(|error| error.map(refused))?))
 }
 
 /// `POST /stores/{store}/canned-replies/{reply}/delete`.
@@ -104,7 +104,10 @@ pub(crate) async fn delete(
     PathOf((store, reply)): PathOf<(StoreId, CannedReplyId)>,
     Document(deletion): Document<CannedReplyDeletion>,
 ) -> Result<StatusCode, Failure> {
-    app.canned_replies.delete(&caller, &store, &reply, deletion).await?.map_err(denied)?;
+    app.canned_replies
+        .delete(&caller, &store, &reply, deletion)
+        .await
+        .map_err(|error| error.map(denied))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{AnswerDecision, AnswerEdit, AnswerMerge, AnswerView};
-use domain::{AnswerId, Change, StoreId};
+use contract::{AnswerDecision, AnswerEdit, AnswerMerge, AnswerView, Code};
+use domain::{AnswerId, Change, CommandError, StoreId};
 use lambda::rest::describe::{Problems, Restricted, Versioned, Worded, of};
 use lambda::rest::{Document, Failure, PathOf, Session};
 
 use crate::App;
-use crate::answers::refused;
 
 /// The problems of every operation that changes an answer by a document `T`.
 type Changing<T> =
@@ -114,6 +113,18 @@ async fn change(
     version: u32,
     change: Change,
 ) -> Result<Json<AnswerView>, Failure> {
-    let changed = app.knowledge.change(&caller, &store, &id, version, change).await?;
-    Ok(Json(changed.map_err(refused)?))
+    let changed = app.knowledge.change(&caller, &store, &id, version, change).await;
+    Ok(Json(changed.map_err(|error| error.map(refused))?))
+}
+
+/// A refusal in words about answers.
+fn refused(refusal: CommandError) -> Failure {
+    let detail = match refusal {
+        CommandError::Conflict => {
+            "Someone has changed this answer meanwhile. Read it, then decide."
+        }
+        CommandError::WrongState => "A retired answer stays as it is, and none merges into itself.",
+        other => return other.into(),
+    };
+    Failure::new(Code::from(refusal), detail)
 }

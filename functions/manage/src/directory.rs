@@ -1,7 +1,6 @@
 //! Who works for a store, its groups, and who changed what.
 
 use adapters::dynamo::is_place_of_audit;
-use application::DirectoryError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -33,7 +32,7 @@ pub(crate) async fn agents(
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<AgentList>, Failure> {
-    Ok(Json(app.directory.list(&caller, &store).await??))
+    Ok(Json(app.directory.list(&caller, &store).await?))
 }
 
 /// `POST /stores/{store}/agents/{agent}`: what is absent stays.
@@ -56,8 +55,7 @@ pub(crate) async fn change(
     PathOf((store, agent)): PathOf<(StoreId, UserId)>,
     Document(change): Document<AgentChange>,
 ) -> Result<Json<AgentView>, Failure> {
-    let changed = app.directory.change(&caller, &store, &agent, change).await?;
-    Ok(Json(changed.map_err(refused)?))
+    Ok(Json(app.directory.change(&caller, &store, &agent, change).await?))
 }
 
 /// `POST /stores/{store}/agents/{agent}/availability`.
@@ -80,7 +78,7 @@ pub(crate) async fn availability(
     PathOf((store, agent)): PathOf<(StoreId, UserId)>,
     Document(AvailabilityChange { available }): Document<AvailabilityChange>,
 ) -> Result<Json<AgentView>, Failure> {
-    Ok(Json(app.directory.set_available(&caller, &store, &agent, available).await??))
+    Ok(Json(app.directory.set_available(&caller, &store, &agent, available).await?))
 }
 
 /// `POST /stores/{store}/groups`.
@@ -104,7 +102,7 @@ pub(crate) async fn add_group(
     Document(new): Document<NewGroup>,
 ) -> Result<(StatusCode, Json<Group>), Failure> {
     let added = app.directory.add_group(&caller, &store, new).await?;
-    Ok((StatusCode::CREATED, Json(added.map_err(refused)?)))
+    Ok((StatusCode::CREATED, Json(added)))
 }
 
 /// `POST /stores/{store}/groups/{group}`: what is absent stays.
@@ -127,8 +125,7 @@ pub(crate) async fn change_group(
     PathOf((store, group)): PathOf<(StoreId, GroupId)>,
     Document(change): Document<GroupChange>,
 ) -> Result<Json<Group>, Failure> {
-    let changed = app.directory.change_group(&caller, &store, group, change).await?;
-    Ok(Json(changed.map_err(refused)?))
+    Ok(Json(app.directory.change_group(&caller, &store, group, change).await?))
 }
 
 /// `GET /stores/{store}/audit`.
@@ -151,13 +148,6 @@ pub(crate) async fn audit(
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<AuditPage>, Failure> {
     let from = cursor::open(part.cursor, is_place_of_audit)?;
-    let page = app.directory.audit(&caller, &store, from).await??;
+    let page = app.directory.audit(&caller, &store, from).await?;
     Ok(Json(AuditPage { next: cursor::seal(page.next), ..page }))
-}
-
-fn refused(error: DirectoryError) -> Failure {
-    match error {
-        DirectoryError::Refused(refusal) => refusal.into(),
-        DirectoryError::Wrong(mistake) => Failure::malformed(mistake),
-    }
 }

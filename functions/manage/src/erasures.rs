@@ -30,7 +30,7 @@ pub(crate) async fn begin(
     PathOf(store): PathOf<StoreId>,
     Document(request): Document<ErasureRequest>,
 ) -> Result<(StatusCode, Json<ErasureView>), Failure> {
-    let begun = app.erasures.request(&caller, &store, request).await??;
+    let begun = app.erasures.request(&caller, &store, request).await?;
     Ok((StatusCode::ACCEPTED, Json(begun)))
 }
 
@@ -52,5 +52,5 @@ pub(crate) async fn list(
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<ErasureList>, Failure> {
-    Ok(Json(app.erasures.list(&caller, &store).await??))
+    Ok(Json(app.erasures.list(&caller, &store).await?))
 }

@@ -1,7 +1,7 @@
 //! What happened in a store, for programs of its leads.
 
 use adapters::dynamo::FeedPlace;
-use application::{FeedError, FeedReader};
+use application::FeedReader;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -43,7 +43,7 @@ pub(crate) async fn follow(
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<FeedPage>, Failure> {
     let from = part.cursor.as_deref().map(place).transpose()?;
-    Ok(Json(reader(&app)?.follow(&caller, &store, from).await?.map_err(refused)?))
+    Ok(Json(reader(&app)?.follow(&caller, &store, from).await?))
 }
 
 /// `POST /stores/{store}/events/replay`.
@@ -66,25 +66,13 @@ pub(crate) async fn replay(
     PathOf(store): PathOf<StoreId>,
     Document(Replay { cursor }): Document<Replay>,
 ) -> Result<StatusCode, Failure> {
-    reader(&app)?.replay(&caller, &store, &place(&cursor)?).await?.map_err(refused)?;
+    reader(&app)?.replay(&caller, &store, &place(&cursor)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 fn place(cursor: &str) -> Result<FeedPlace, Failure> {
     let expected = || Failure::malformed("A cursor is one that an earlier page gave.");
     FeedPlace::parse(cursor).ok_or_else(expected)
-}
-
-fn refused(error: FeedError) -> Failure {
-    match error {
-        FeedError::Refused(refusal) => refusal.into(),
-        FeedError::Ahead => {
-            Failure::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
-        }
-        FeedError::NoWebhook => {
-            Failure::new(Code::NotFound, "This store has no webhook: Webhooks does not name it.")
-        }
-    }
 }
 
 fn reader(app: &App) -> Result<&FeedReader, Failure> {

@@ -32,6 +32,6 @@ pub(crate) async fn index(
     State(app): State<App>,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<([(HeaderName, &'static str); 1], Json<HelpIndex>), Failure> {
-    let index = app.knowledge.help(&app.stores, &store, clock::now()).await??;
+    let index = app.knowledge.help(&app.stores, &store, clock::now()).await?;
     Ok((LIFETIME, Json(HelpIndex::clone(&index))))
 }

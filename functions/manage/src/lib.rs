@@ -50,7 +50,7 @@ impl FromRef<App> for Authenticator {
 /// The template did not set what the function needs, or a key is too weak.
 pub fn app() -> Result<App, Error> {
     let deployment = Deployment::from_env()?;
-    let (feeds, told) = (Feeds::new(deployment.table()), config::webhook_stores()?);
+    let (feeds, webhook_stores) = (Feeds::new(deployment.table()), config::webhook_stores()?);
     let stores = config::stores()?;
     Ok(App {
         authenticator: deployment.authenticator()?,
@@ -60,7 +60,7 @@ pub fn app() -> Result<App, Error> {
         canned_replies: deployment.canned_replies(),
         erasures: ErasureRequests::new(&deployment.table(), stores.clone()),
         stores,
-        feed: config::feed_days()?.map(|_| FeedReader { feeds, told }),
+        feed: config::feed_days()?.map(|_| FeedReader { feeds, webhook_stores }),
     })
 }
 

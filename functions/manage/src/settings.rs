@@ -1,6 +1,5 @@
-//! What a store's leads settle by themselves.
+//! What a store's leads set by themselves.
 
-use application::SettingsError;
 use axum::Json;
 use axum::extract::State;
 use contract::SettingsChange;
@@ -28,7 +27,7 @@ pub(crate) async fn read(
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<Settings>, Failure> {
-    Ok(Json(app.knowledge.read_settings(&caller, &store).await??))
+    Ok(Json(app.knowledge.read_settings(&caller, &store).await?))
 }
 
 /// `POST /stores/{store}/settings`: what is absent stays as it is.
@@ -52,9 +51,5 @@ pub(crate) async fn write(
     Values(change): Values,
 ) -> Result<Json<Settings>, Failure> {
     let change: SettingsChange = change.try_into()?;
-    match app.knowledge.settle(&caller, &store, change).await? {
-        Ok(settings) => Ok(Json(settings)),
-        Err(SettingsError::Refused(refusal)) => Err(refusal.into()),
-        Err(SettingsError::Wrong(mistakes)) => Err(Failure::malformed(mistakes.join(" "))),
-    }
+    Ok(Json(app.knowledge.update_settings(&caller, &store, change).await?))
 }

@@ -43,5 +43,5 @@ pub(crate) async fn read(
     PathOf(store): PathOf<StoreId>,
     QueryOf(period): QueryOf<Period>,
 ) -> Result<Json<StatisticsView>, Failure> {
-    Ok(Json(app.statistics.read(&caller, &store, period.from, period.until).await??))
+    Ok(Json(app.statistics.read(&caller, &store, period.from, period.until).await?))
 }

@@ -31,7 +31,7 @@ pub(crate) async fn list(
     QueryOf(part): QueryOf<Part>,
 ) -> Result<Json<UnattendedPage>, Failure> {
     let from = cursor::open(part.cursor, is_place_of_unattended)?;
-    let page = app.knowledge.unattended(&caller, &store, from).await??;
+    let page = app.knowledge.unattended(&caller, &store, from).await?;
     Ok(Json(UnattendedPage { next: cursor::seal(page.next), ..page }))
 }
 
@@ -53,5 +53,5 @@ pub(crate) async fn figures(
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
 ) -> Result<Json<UnattendedFigures>, Failure> {
-    Ok(Json(app.knowledge.unattended_figures(&caller, &store).await??))
+    Ok(Json(app.knowledge.unattended_figures(&caller, &store).await?))
 }

@@ -69,9 +69,9 @@ fn report(reply: &Reply, caller: &Caller) {
                 ("Messages", Unit::Count, 1.0),
                 ("AppendLatency", Unit::Milliseconds, took as f64),
                 ("Collisions", Unit::Count, f64::from(reply.collisions)),
-                ("Pushes", Unit::Count, f64::from(reply.told.pushed)),
-                ("Gone", Unit::Count, f64::from(reply.told.gone)),
-                ("PushesFailed", Unit::Count, f64::from(reply.told.failed)),
+                ("Pushes", Unit::Count, f64::from(reply.pushes.pushed)),
+                ("Gone", Unit::Count, f64::from(reply.pushes.gone)),
+                ("PushesFailed", Unit::Count, f64::from(reply.pushes.failed)),
             ]);
         }
         ServerFrame::Error { code: Code::Internal | Code::Busy, .. } => {

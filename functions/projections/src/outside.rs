@@ -29,7 +29,7 @@ pub(crate) async fn tell(
     later: &AsyncInvoker,
     batches: &[Batch],
 ) -> BTreeSet<CaseId> {
-    let Err(PublishError { rest, reason }) = outside.tell(batches, MOMENT).await else {
+    let Err(PublishError { rest, reason }) = outside.publish(batches, MOMENT).await else {
         return BTreeSet::new();
     };
     let cases: BTreeSet<_> = rest.cases().cloned().collect();

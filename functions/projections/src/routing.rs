@@ -47,7 +47,7 @@ pub(crate) async fn follow(
         }
     }
     measure(routed);
-    followed.unsettled
+    followed.unreleased
 }
 
 /// What is due every minute, in every store.

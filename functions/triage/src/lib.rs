@@ -156,7 +156,7 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     let mut failed = records.unreadable;
     failed.extend(keep(triage, &mut cases).await);
     failed.extend(cases.iter().filter(|case| case.taken.failed.is_some()).map(Case::again));
-    let learned = cases.iter().flat_map(|case| [&case.taken.heard.store, &case.taken.behind]);
+    let learned = cases.iter().flat_map(|case| [&case.taken.ingested.store, &case.taken.behind]);
     let learned: BTreeSet<StoreId> = learned.flatten().cloned().collect();
     let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
     let (for_later, at_once): (BTreeSet<_>, BTreeSet<_>) = learned.into_iter().partition(|_| asks);
@@ -184,8 +184,10 @@ async fn take(triage: &Triage, records: CaseRecords) -> Case {
 
 /// Keeps what people decided in these cases, all of it at once. Gives the records of what failed.
 async fn keep(triage: &Triage, cases: &mut [Case]) -> Vec<String> {
-    let verdicts: Vec<Feedback> =
-        cases.iter_mut().flat_map(|case| std::mem::take(&mut case.taken.heard.verdicts)).collect();
+    let verdicts: Vec<Feedback> = cases
+        .iter_mut()
+        .flat_map(|case| std::mem::take(&mut case.taken.ingested.verdicts))
+        .collect();
     let failed = triage.knowledge.keep(&verdicts).await;
     for (case, fault) in &failed {
         error!(%fault, %case, "a verdict was not kept");

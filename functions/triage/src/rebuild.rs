@@ -1,6 +1,6 @@
 //! What an operator asks for: what triage has learned is made anew from logs and answers (`infra/tools/table.py rebuild`).
 
-use application::{Folded, Triage};
+use application::{Compaction, Triage};
 use domain::{CaseId, StoreId};
 use futures_util::future::try_join_all;
 use lambda::clock;
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rebuild {
-    /// What people's decisions in these cases teach; first, for all cases.
+    /// What there is to learn from people's decisions in these cases; first, for all cases.
     Cases(Vec<CaseId>),
-    /// What a store's answers teach, and its snapshot; then, for each store.
+    /// What there is to learn from a store's answers, and its snapshot; then, for each store.
     Store(StoreId),
 }
 
@@ -36,8 +36,8 @@ impl Rebuild {
                 try_join_all(stores).await?.into_iter().flatten().count()
             }
             Self::Store(store) => {
-                let folded = knowledge.rebuild(&store, learner, clock::now()).await?;
-                usize::from(matches!(folded, Folded::Folded(_)))
+                let compacted = knowledge.rebuild(&store, learner, clock::now()).await?;
+                usize::from(matches!(compacted, Compaction::Done(_)))
             }
         };
         Ok(Rebuilt { rebuilt })

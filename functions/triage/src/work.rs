@@ -19,7 +19,7 @@ use tracing::{error, warn};
 pub struct Work {
     /// Messages to be considered.
     consider: Vec<Message>,
-    /// Stores whose verdicts are to be folded.
+    /// Stores whose verdicts are to be compacted.
     learn: BTreeSet<StoreId>,
 }
 
@@ -67,9 +67,9 @@ impl Work {
     }
 }
 
-/// Folds the verdicts of a store. What fails here fails nothing: the verdicts are written down.
+/// Compacts the verdicts of a store. What fails here fails nothing: the verdicts are written down.
 pub(crate) async fn learn(triage: &Triage, store: &StoreId, learner: &str) {
     if let Err(fault) = triage.learn(store, learner).await {
-        error!(%fault, %store, "verdicts were not folded");
+        error!(%fault, %store, "verdicts were not compacted");
     }
 }

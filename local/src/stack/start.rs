@@ -123,6 +123,7 @@ impl Stack {
     }
 
     /// Starts the engine, or finds the other one; gives a client that talks to it past the proxy.
+    #[allow(clippy::unused_async)] // it spawns: only within the runtime
     async fn run_database(
         &mut self,
         options: &Options,

@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_rate_is_a_duration_and_anything_else_is_none() {
-        assert_eq!(every("rate(1 minute)"), Some(Duration::from_secs(60)));
-        assert_eq!(every("rate(2 hours)"), Some(Duration::from_secs(7_200)));
+        assert_eq!(every("rate(1 minute)"), Some(Duration::from_mins(1)));
+        assert_eq!(every("rate(2 hours)"), Some(Duration::from_hours(2)));
         assert_eq!(every("rate(0 minutes)"), None);
         assert_eq!(every("cron(0 12 * * ? *)"), None);
     }

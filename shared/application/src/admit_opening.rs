@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use adapters::dynamo::{Counted, HeldCases, Put};
 use domain::{
-    Admission, CaseId, CommandError, NetworkAddress, OpenedCases, StoreId, Timestamp, UserId,
+    Admission, CaseId, CommandError, NetworkAddress, OpenedCases, StoreId, Timestamp, UserId, Wait,
 };
 use futures_util::future::try_join_all;
 
-use crate::{Append, ApplicationError, Caller, Cases};
+use crate::{Append, ApplicationError, Caller, Cases, UseCaseError};
 
 /// How often a customer's row is read again after another of their requests was faster.
 const ATTEMPTS: u32 = 8;
@@ -17,15 +17,15 @@ impl Cases {
     /// Counts a case that is about to be opened, once however often it is tried, or refuses it.
     ///
     /// # Errors
-    /// [`ApplicationError`]: it may be counted then; the same opening sent again is not counted twice.
+    /// [`UseCaseError`]. Where it failed it may be counted; the same opening sent again is not counted twice.
     pub(crate) async fn admit_opening(
         &self,
         caller: &Caller,
         append: &Append,
         store: &StoreId,
-    ) -> Result<Option<CommandError>, ApplicationError> {
+    ) -> Result<(), UseCaseError> {
         let limits = self.stores.policy(store).limits;
-        let Some(customer) = &caller.principal.user else { return Ok(None) };
+        let Some(customer) = &caller.principal.user else { return Ok(()) };
         let has_own = limits.open_cases > 0 || limits.cases_an_hour > 0;
         let mut is_counted_by_address = false;
         for _ in 0..ATTEMPTS {
@@ -33,51 +33,47 @@ impl Cases {
                 true => self.rate_limits.opened(customer).await?,
                 false => HeldCases::default(),
             };
-            let opened = match self.admission(caller, append, &held.opened, store).await? {
-                Err(None) => return Ok(None),
-                Err(Some(refusal)) => return Ok(Some(refusal)),
-                Ok(opened) => opened,
+            let Some(opened) = self.admission(caller, append, &held.opened, store).await? else {
+                return Ok(());
             };
             if !is_counted_by_address {
-                if let Some(refusal) = self.count_by_address(caller, store).await? {
-                    return Ok(Some(refusal));
-                }
+                self.count_by_address(caller, store).await?;
                 is_counted_by_address = true;
             }
             if !has_own || self.note_opening(caller, customer, &held, opened, &append.case).await? {
-                return Ok(None);
+                return Ok(());
             }
         }
-        Err(ApplicationError::Contended)
+        Err(ApplicationError::Contended.into())
     }
 
-    /// The customer's row without what is settled, where the case may be opened and counts; else the refusal, or none
-    /// where the case was let in before.
+    /// The customer's row without what is resolved, where the case may be opened and counts; none where the case
+    /// was let in before.
     async fn admission(
         &self,
         caller: &Caller,
         append: &Append,
         opened: &OpenedCases,
         store: &StoreId,
-    ) -> Result<Result<OpenedCases, Option<CommandError>>, ApplicationError> {
+    ) -> Result<Option<OpenedCases>, UseCaseError> {
         let limits = self.stores.policy(store).limits;
         let admission = |opened: &OpenedCases| opened.admission(&append.case, &limits, caller.now);
-        let refused = |wait| Ok(Err(Some(CommandError::RateLimited(wait))));
+        let refused = |wait| Err(CommandError::RateLimited(wait).into());
         match admission(opened) {
-            Admission::Known => return Ok(Err(None)),
+            Admission::Known => return Ok(None),
             Admission::Refused(wait) => return refused(wait),
-            Admission::Admitted => return Ok(Ok(opened.clone())),
+            Admission::Admitted => return Ok(Some(opened.clone())),
             Admission::Full => {}
         }
-        // Only now is it worth asking which of them are settled.
-        let opened = self.without_settled(opened.clone(), caller.now).await?;
+        // Only now is it worth asking which of them are resolved.
+        let opened = self.without_resolved(opened.clone(), caller.now).await?;
         match admission(&opened) {
             Admission::Full => refused(OpenedCases::FULL),
-            _ => Ok(Ok(opened)),
+            _ => Ok(Some(opened)),
         }
     }
 
-    async fn without_settled(
+    async fn without_resolved(
         &self,
         opened: OpenedCases,
         now: Timestamp,
@@ -90,16 +86,10 @@ impl Cases {
         Ok(opened.keeping(|case| found.get(case).copied().flatten(), now))
     }
 
-    async fn count_by_address(
-        &self,
-        caller: &Caller,
-        store: &StoreId,
-    ) -> Result<Option<CommandError>, ApplicationError> {
+    async fn count_by_address(&self, caller: &Caller, store: &StoreId) -> Result<(), UseCaseError> {
         let limit = self.stores.policy(store).limits.address_cases_an_hour;
-        let Some(address) = caller.address.as_ref().filter(|_| limit > 0) else { return Ok(None) };
-        let counted =
-            self.rate_limits.count(store, address, Counted::Cases, limit, caller.now).await?;
-        Ok(counted.err().map(CommandError::RateLimited))
+        let Some(address) = caller.address.as_ref().filter(|_| limit > 0) else { return Ok(()) };
+        admitted(self.rate_limits.count(store, address, Counted::Cases, limit, caller.now).await?)
     }
 
     async fn note_opening(
@@ -118,17 +108,24 @@ impl Cases {
     /// Counts a visitor who is about to be given a token at an address, or refuses them.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn admit_visitor(
         &self,
         store: &StoreId,
         address: Option<&NetworkAddress>,
         now: Timestamp,
-    ) -> Result<Result<(), CommandError>, ApplicationError> {
-        let Some(found) = self.stores.get(store) else { return Ok(Err(CommandError::NotFound)) };
+    ) -> Result<(), UseCaseError> {
+        let Some(found) = self.stores.get(store) else { return Err(CommandError::NotFound.into()) };
         let limit = found.policy.limits.address_visitors_an_hour;
-        let Some(address) = address.filter(|_| limit > 0) else { return Ok(Ok(())) };
-        let counted = self.rate_limits.count(store, address, Counted::Visitors, limit, now).await?;
-        Ok(counted.map_err(CommandError::RateLimited))
+        let Some(address) = address.filter(|_| limit > 0) else { return Ok(()) };
+        admitted(self.rate_limits.count(store, address, Counted::Visitors, limit, now).await?)
+    }
+}
+
+/// Refuses where there is something to wait for.
+fn admitted(wait: Option<Wait>) -> Result<(), UseCaseError> {
+    match wait {
+        Some(wait) => Err(CommandError::RateLimited(wait).into()),
+        None => Ok(()),
     }
 }

@@ -13,7 +13,7 @@ use fnv::FnvHasher;
 
 use crate::repeated::find;
 use crate::taken::taken;
-use crate::{ApplicationError, Caller, Cases, PushReport};
+use crate::{ApplicationError, Caller, Cases, PushReport, UseCaseError};
 
 /// How often a command is decided afresh after another event was faster.
 const ATTEMPTS: u32 = 12;
@@ -56,7 +56,7 @@ pub struct Stored {
     /// How often another event was faster.
     pub collisions: u32,
     /// Who was told.
-    pub told: PushReport,
+    pub pushes: PushReport,
 }
 
 /// What one look at the log says about a command.
@@ -85,15 +85,23 @@ impl Cases {
         caller: &Caller,
         append: &Append,
     ) -> Result<Outcome, ApplicationError> {
+        let appended = self.append_or_refuse(refusal, caller, append).await;
+        appended.or_else(|error| error.into_refusal().map(Outcome::Refused))
+    }
+
+    async fn append_or_refuse(
+        &self,
+        refusal: Option<CommandError>,
+        caller: &Caller,
+        append: &Append,
+    ) -> Result<Outcome, UseCaseError> {
         for collisions in 0..ATTEMPTS {
             let (read, entry) = match self.look(refusal, caller, append, collisions).await? {
                 Look::Done(outcome) => return Ok(outcome),
                 Look::Write { read, entry } => (read, entry),
             };
-            if let Command::Open { store, .. } = &append.command
-                && let Some(refusal) = self.admit_opening(caller, append, store).await?
-            {
-                return Ok(Outcome::Refused(refusal));
+            if let Command::Open { store, .. } = &append.command {
+                self.admit_opening(caller, append, store).await?;
             }
             if self.log.put(&append.case, &entry).await? == Put::Written {
                 let stored = self.finish(caller, append, read, *entry, collisions).await?;
@@ -101,7 +109,7 @@ impl Cases {
             }
             tokio::time::sleep(jitter(append.id.as_str(), collisions)).await;
         }
-        Err(ApplicationError::Contended)
+        Err(ApplicationError::Contended.into())
     }
 
     async fn look(
@@ -110,15 +118,13 @@ impl Cases {
         caller: &Caller,
         append: &Append,
         collisions: u32,
-    ) -> Result<Look, ApplicationError> {
+    ) -> Result<Look, UseCaseError> {
         let mut read = self.log.read(&append.case, append.after).await?;
-        if let Some(refusal) = self.refuse_cursor(caller, append, &read).await? {
-            return Ok(Look::Done(Outcome::Refused(refusal)));
-        }
+        self.check_cursor(caller, append, &read).await?;
         if read.is_behind {
             // Who may read is decided at the head, not where this page ends.
             let Some(head) = self.readable(caller, &append.case).await? else {
-                return Ok(Look::Done(Outcome::Refused(CommandError::NotFound)));
+                return Err(CommandError::NotFound.into());
             };
             read = self.skip_hidden(caller, &append.case, append.after, &head, read).await?;
             // From whom all of it was hidden, up to the newest page, has nothing to catch up with.
@@ -137,11 +143,11 @@ impl Cases {
                 let stored = self.finish(caller, append, read, entry, collisions).await?;
                 return Ok(Look::Done(Outcome::Stored(Box::new(stored))));
             }
-            Some(Err(refusal)) => return Ok(Look::Done(Outcome::Refused(refusal))),
+            Some(Err(refusal)) => return Err(refusal.into()),
             None => {}
         }
         if let Some(refusal) = refusal {
-            return Ok(Look::Done(Outcome::Refused(refusal)));
+            return Err(refusal.into());
         }
         let held = read.entries.first().map(|held| &held.state);
         let command = append.command.knowing(held);
@@ -150,7 +156,7 @@ impl Cases {
             Err(CommandError::NotFound) if self.has_lost_sight(caller, append, &read) => {
                 Ok(Look::Done(taken(&read, &case)))
             }
-            Err(refusal) => Ok(Look::Done(Outcome::Refused(refusal))),
+            Err(refusal) => Err(refusal.into()),
             Ok(decision) => {
                 let id = append.id.clone();
                 let entry = decision.into_entry(&case, &caller.principal, &command, id, caller.now);
@@ -171,21 +177,21 @@ impl Cases {
 
     /// A cursor is good when the log has that event; before an opening there is none. Who may not read the case
     /// learns nothing about its events.
-    async fn refuse_cursor(
+    async fn check_cursor(
         &self,
         caller: &Caller,
         append: &Append,
         read: &Read,
-    ) -> Result<Option<CommandError>, ApplicationError> {
+    ) -> Result<(), UseCaseError> {
         let first = read.entries.first().map(|entry| entry.event.seq);
         let is_opening = matches!(append.command, Command::Open { .. });
         let is_known =
             if is_opening { append.after == Seq::NONE } else { first == Some(append.after) };
         if is_known {
-            return Ok(None);
+            return Ok(());
         }
         let visible = self.readable(caller, &append.case).await?.is_some();
-        Ok(Some(if visible { CommandError::UnknownCursor } else { CommandError::NotFound }))
+        Err(if visible { CommandError::UnknownCursor } else { CommandError::NotFound }.into())
     }
 
     /// The effects of an event that is in the log. Each may be repeated without harm.
@@ -207,11 +213,12 @@ impl Cases {
             state: Some(head.state.clone()),
             participants: read.participants,
         };
-        let told = self.tell(&append.case, &case, &entry.event, &read.listeners, caller).await;
+        let pushes =
+            self.broadcast(&append.case, &case, &entry.event, &read.listeners, caller).await;
         let is_missed =
             |other: &Entry| other.event.seq > append.after && other.event.seq != entry.event.seq;
         let missed = read.entries.into_iter().filter(is_missed).collect();
-        Ok(Stored { entry, missed, case, collisions, told })
+        Ok(Stored { entry, missed, case, collisions, pushes })
     }
 
     async fn follow_up(&self, case: &CaseId, event: &Event) -> Result<(), ApplicationError> {

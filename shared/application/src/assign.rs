@@ -3,12 +3,13 @@
 use std::hash::Hasher as _;
 
 use domain::{
-    Case, CaseId, Colleague, Command, CommandError, CommandId, GroupId, LastSeen, NoPlace, Seq,
-    StoreId, UserId, decide,
+    Case, CaseId, Colleague, Command, CommandError, CommandId, GroupId, LastSeen, Seq, StoreId,
+    UserId, decide,
 };
 use fnv::FnvHasher;
 
 use crate::reply::Reply;
+use crate::routing::Reservation;
 use crate::{Append, ApplicationError, Caller, Cases, Outcome};
 
 /// An attempt at giving an agent a case.
@@ -97,10 +98,10 @@ impl Cases {
         let Attempt { append, agent, head } = attempt;
         let by = number_of(caller, &append.id);
         match self.reserve(store, agent, &append.case, head, by, caller.now).await? {
-            Ok(()) => {}
-            Err(None) => return Ok(Attempted::Inactive),
-            Err(Some(NoPlace::Full)) => return Ok(Attempted::Full),
-            Err(Some(NoPlace::Busy)) => return Ok(Attempted::Busy),
+            Reservation::Made => {}
+            Reservation::Inactive => return Ok(Attempted::Inactive),
+            Reservation::Full => return Ok(Attempted::Full),
+            Reservation::Busy => return Ok(Attempted::Busy),
         }
         let outcome = self.append(caller, append).await?;
         match &outcome {

@@ -37,7 +37,7 @@ impl Frames {
 impl Cases {
     /// Pushes an event to everyone who listens and may see it, but to the caller's own connection, which gets the
     /// acknowledgement.
-    pub(crate) async fn tell(
+    pub(crate) async fn broadcast(
         &self,
         id: &CaseId,
         case: &Case,
@@ -56,18 +56,18 @@ impl Cases {
         let policy = self.policy_of(case);
         let pushes = others.into_iter().map(|listener| {
             let seen = audience(event, case, &listener.principal, policy, caller.now);
-            self.tell_one(id, listener, seen, &frames)
+            self.push_to(id, listener, seen, &frames)
         });
-        let mut told = PushReport::default();
+        let mut report = PushReport::default();
         for one in join_all(pushes).await {
-            told.pushed += one.pushed;
-            told.gone += one.gone;
-            told.failed += one.failed;
+            report.pushed += one.pushed;
+            report.gone += one.gone;
+            report.failed += one.failed;
         }
-        told
+        report
     }
 
-    async fn tell_one(
+    async fn push_to(
         &self,
         case: &CaseId,
         listener: &Listener,

@@ -6,7 +6,7 @@ use domain::{Case, CaseId, CommandError, Role, Seq, StoreId, StorePolicy, may_re
 use futures_util::future::try_join_all;
 
 use crate::page::{show, show_newest, view, visible_head};
-use crate::{ApplicationError, Caller, Cases, Stores};
+use crate::{ApplicationError, Caller, Cases, Stores, UseCaseError};
 
 /// Which page of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,30 +83,28 @@ impl Cases {
     /// Where a case stands.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
-    pub async fn stand(
-        &self,
-        caller: &Caller,
-        id: &CaseId,
-    ) -> Result<Result<CaseView, CommandError>, ApplicationError> {
+    /// [`UseCaseError`].
+    pub async fn stand(&self, caller: &Caller, id: &CaseId) -> Result<CaseView, UseCaseError> {
         let case = self.readable(caller, id).await?;
-        Ok(case.and_then(|case| view(id, &case, &caller.principal)).ok_or(CommandError::NotFound))
+        Ok(case
+            .and_then(|case| view(id, &case, &caller.principal))
+            .ok_or(CommandError::NotFound)?)
     }
 
     /// A page of a case's events, at most `limit`, oldest first. Hidden events count towards the limit, so that a
     /// page costs the same whoever reads it.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn events(
         &self,
         caller: &Caller,
         id: &CaseId,
         direction: Direction,
         limit: usize,
-    ) -> Result<Result<EventPage, CommandError>, ApplicationError> {
+    ) -> Result<EventPage, UseCaseError> {
         let Some(case) = self.readable(caller, id).await? else {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         };
         let mut direction = direction;
         loop {
@@ -116,12 +114,12 @@ impl Cases {
                 Direction::After(seq) => self.log.after(id, seq, limit).await?,
             };
             let Some(shown) = self.event_page(caller, id, &case, direction, &page) else {
-                return Ok(Err(CommandError::NotFound));
+                return Err(CommandError::NotFound.into());
             };
             let all_hidden = shown.events.is_empty() && page.more;
             match next_page(direction, &page).filter(|_| all_hidden) {
                 Some(next) => direction = next,
-                None => return Ok(Ok(shown)),
+                None => return Ok(shown),
             }
         }
     }

@@ -5,7 +5,7 @@ use contract::{CaseCounts, MOST_COUNTED};
 use domain::{CommandError, Role, StoreId, Timestamp};
 use futures_util::future::try_join4;
 
-use crate::{ApplicationError, Caller, Lists, Stores};
+use crate::{Caller, Lists, Stores, UseCaseError};
 
 /// Closed cases are counted over so many months, as many as lie in a year.
 const MONTHS: usize = 12;
@@ -15,11 +15,11 @@ const MONTHS: usize = 12;
 pub enum CountedList {
     /// What waits.
     Waiting,
-    /// What is answered and not settled.
+    /// What is answered and not resolved.
     Open,
     /// What was put aside.
     Snoozed,
-    /// What was settled within a year.
+    /// What was resolved within a year.
     Closed,
 }
 
@@ -27,17 +27,17 @@ impl Lists {
     /// How many cases of a store stand where. Each count ends at [`MOST_COUNTED`], so its cost is bounded.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn count(
         &self,
         caller: &Caller,
         stores: &Stores,
         store: &StoreId,
         wanted: &[CountedList],
-    ) -> Result<Result<CaseCounts, CommandError>, ApplicationError> {
+    ) -> Result<CaseCounts, UseCaseError> {
         let principal = &caller.principal;
         if !principal.role.is_staff() || !principal.serves(store) {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         // The index knows no assignees: who sees only their own cases would learn how many the others have.
         let sees_all = principal.role != Role::Agent || !stores.policy(store).assigned_only;
@@ -50,7 +50,7 @@ impl Lists {
         let counts =
             try_join4(count(L::Waiting), count(L::Open), count(L::Snoozed), count(L::Closed));
         let (waiting, open, snoozed, closed) = counts.await?;
-        Ok(Ok(CaseCounts { waiting, open, snoozed, closed }))
+        Ok(CaseCounts { waiting, open, snoozed, closed })
     }
 
     async fn count_of(

@@ -6,7 +6,7 @@ use domain::{
     Audience, CaseId, CommandError, DataAction, Entry, Seq, StoreId, UserId, may_handle_data,
 };
 
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 /// Events of a log that are read at once.
 const PAGE: usize = 250;
@@ -91,19 +91,17 @@ impl Exporter {
     /// list of their cases yet.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn export(
         &self,
         caller: &Caller,
         store: &StoreId,
         customer: &UserId,
         from: ExportPlace,
-    ) -> Result<Result<CustomerExport, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_handle_data(&caller.principal, store, DataAction::Export) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<CustomerExport, UseCaseError> {
+        may_handle_data(&caller.principal, store, DataAction::Export)?;
         if customer.is_staff() {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         let list = CaseList::Of(store.clone(), customer.clone());
         let (mut filling, mut place) = (Filling::default(), from);
@@ -121,14 +119,14 @@ impl Exporter {
             id: customer.clone(),
             signed_in: customer.as_str().starts_with("c_"),
         };
-        Ok(Ok(CustomerExport {
+        Ok(CustomerExport {
             version: EXPORT_VERSION,
             store: store.clone(),
             at: caller.now,
             profile,
             cases: filling.cases,
             next: next.map(|place| place.text()),
-        }))
+        })
     }
 
     /// Takes these cases in, from a place on. Gives where it has stopped, where not all fit.

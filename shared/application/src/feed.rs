@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use tokio::time::timeout;
 
 use crate::outside::{Lag, behind};
-use crate::{ApplicationError, Batch, Caller};
+use crate::{ApplicationError, Batch, Caller, UseCaseError};
 
 /// Events of a page that a program reads.
 const PAGE: usize = 50;
@@ -70,7 +70,7 @@ pub struct FeedReader {
     /// The rows.
     pub feeds: Feeds,
     /// The stores whose own servers are told.
-    pub told: BTreeSet<StoreId>,
+    pub webhook_stores: BTreeSet<StoreId>,
 }
 
 /// Why a store's feed is not read.
@@ -84,48 +84,50 @@ pub enum FeedError {
     NoWebhook,
 }
 
+impl From<CommandError> for FeedError {
+    fn from(refusal: CommandError) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl FeedReader {
     /// A page of a store's events behind a place, or from the oldest that is kept, with every word that is still there.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the caller's.
+    /// [`UseCaseError`].
     pub async fn follow(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: Option<FeedPlace>,
-    ) -> Result<Result<FeedPage, FeedError>, ApplicationError> {
-        if let Err(unread) = may_read(caller, store, from.as_ref()) {
-            return Ok(Err(unread));
-        }
+    ) -> Result<FeedPage, UseCaseError<FeedError>> {
+        may_read(caller, store, from.as_ref())?;
         let page = self.feeds.after(store, from.as_ref(), caller.now, PAGE).await?;
         let events = page.entries.iter().map(|found| shown(found, Words::Included)).collect();
         let next = page.next.map(|place| place.as_str().to_owned());
-        Ok(Ok(FeedPage { events, next, more: page.more }))
+        Ok(FeedPage { events, next, more: page.more })
     }
 
     /// Has the store's webhook get its events again from behind this place on.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the caller's.
+    /// [`UseCaseError`].
     pub async fn replay(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: &FeedPlace,
-    ) -> Result<Result<(), FeedError>, ApplicationError> {
-        if let Err(unread) = may_read(caller, store, Some(from)) {
-            return Ok(Err(unread));
+    ) -> Result<(), UseCaseError<FeedError>> {
+        may_read(caller, store, Some(from))?;
+        if !self.webhook_stores.contains(store) {
+            return Err(FeedError::NoWebhook.into());
         }
-        if !self.told.contains(store) {
-            return Ok(Err(FeedError::NoWebhook));
-        }
-        Ok(Ok(self.feeds.set_back(store, from, caller.now).await?))
+        Ok(self.feeds.set_back(store, from, caller.now).await?)
     }
 }
 
 fn may_read(caller: &Caller, store: &StoreId, from: Option<&FeedPlace>) -> Result<(), FeedError> {
-    may_follow(&caller.principal, store).map_err(FeedError::Refused)?;
+    may_follow(&caller.principal, store)?;
     match from.is_some_and(|place| place.at() > caller.now) {
         true => Err(FeedError::Ahead),
         false => Ok(()),

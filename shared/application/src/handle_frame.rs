@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::reply::{Reply, error};
-use crate::{Append, ApplicationError, Caller, Cases};
+use crate::{Append, ApplicationError, Caller, Cases, UseCaseError};
 
 /// What a client wants done. Where it can't be done any more `refusal` says why: a repetition of what has been done is
 /// acknowledged all the same.
@@ -106,7 +106,7 @@ impl Cases {
             C::Helped { id, after, of, yes } => (id, after, Ok(Command::Helped { of, yes }.into())),
             C::Approve { id, after, suggestion, text, answers, anyway } => {
                 let guard = guard(caller, answers, anyway);
-                (id, after, self.approve(caller, &case, suggestion, text, guard).await?)
+                (id, after, self.approve(caller, &case, suggestion, text, guard).await)
             }
             C::Reject { id, after, suggestion, reason } => {
                 (id, after, Ok(Command::Reject { suggestion, reason }.into()))
@@ -116,7 +116,7 @@ impl Cases {
             }
             C::Snooze { id, after, until } => (id, after, Ok(snooze(until, after).into())),
             C::ScheduleMessage { id, after, text, at } => {
-                (id, after, self.schedule(caller, &case, text, at, after).await?)
+                (id, after, self.schedule(caller, &case, text, at, after).await)
             }
             C::CancelScheduled { id, after, of } => {
                 (id, after, Ok(Command::CancelScheduled { of }.into()))
@@ -126,7 +126,7 @@ impl Cases {
             C::Rate { id, after, score, comment } => {
                 (id, after, Ok(Command::Rate { score, comment }.into()))
             }
-            C::Withdraw { id, after, of } => (id, after, self.withdraw(caller, &case, of).await?),
+            C::Withdraw { id, after, of } => (id, after, self.withdraw(caller, &case, of).await),
             C::Prioritize { id, after, priority } => {
                 (id, after, Ok(Command::Prioritize { priority }.into()))
             }
@@ -151,7 +151,7 @@ impl Cases {
         caller: &Caller,
         case: CaseId,
         (id, after): (CommandId, Seq),
-        meant: Result<Meant, CommandError>,
+        meant: Result<Meant, UseCaseError>,
     ) -> Result<Reply, ApplicationError> {
         match meant {
             Ok(Meant { command, refusal }) => {
@@ -159,7 +159,7 @@ impl Cases {
                 let outcome = self.append_unless(refusal, caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
+            Err(fault) => Ok(Reply::from(error(fault.into_refusal()?, Some(id)))),
         }
     }
 
@@ -207,7 +207,7 @@ impl Cases {
         seq: Seq,
         text: Option<Text>,
         guard: Guard,
-    ) -> Result<Result<Meant, CommandError>, ApplicationError> {
+    ) -> Result<Meant, UseCaseError> {
         let refusal = match self.readable(caller, case).await? {
             None => Some(CommandError::NotFound),
             Some(_) if !may(caller.principal.role, Action::Decide) => {
@@ -215,14 +215,14 @@ impl Cases {
             }
             Some(_) => None,
         };
-        let none = Ok(Err(refusal.unwrap_or(CommandError::AlreadyDecided)));
+        let none = Err(refusal.unwrap_or(CommandError::AlreadyDecided).into());
         let Some(entry) = self.log.event(case, seq).await? else { return none };
         let domain::Body::Suggested { answers, sources, .. } = entry.event.body else {
             return none;
         };
         let Some(text) = text.or_else(|| entry.event.text.clone()) else { return none };
         let proposal = Proposal { seq, answers, text: entry.event.text, sources };
-        Ok(Ok(Meant { command: Command::Approve { proposal, text, guard }, refusal }))
+        Ok(Meant { command: Command::Approve { proposal, text, guard }, refusal })
     }
 
     async fn withdraw(
@@ -230,11 +230,11 @@ impl Cases {
         caller: &Caller,
         case: &CaseId,
         of: Seq,
-    ) -> Result<Result<Meant, CommandError>, ApplicationError> {
+    ) -> Result<Meant, UseCaseError> {
         let is_readable = self.readable(caller, case).await?.is_some();
         let refusal = (!is_readable).then_some(CommandError::NotFound);
         let Some(entry) = self.log.event(case, of).await? else {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         };
         let target = Target {
             seq: of,
@@ -242,7 +242,7 @@ impl Cases {
             visible: entry.event.body.is_visible(),
             carries_text: entry.event.body.carries_text(),
         };
-        Ok(Ok(Meant { command: Command::Withdraw { target }, refusal }))
+        Ok(Meant { command: Command::Withdraw { target }, refusal })
     }
 }
 

@@ -38,6 +38,7 @@ mod tag;
 mod taken;
 mod timers;
 mod triage;
+mod use_case_error;
 
 use adapters::dynamo::{
     self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
@@ -57,7 +58,7 @@ pub use erasure::{Eraser, ErasureReport, ErasureRequests};
 pub use export::{ExportPlace, Exporter};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
 pub use knowledge::{
-    Embeddings, Feedback, Folded, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
+    Compaction, Embeddings, Feedback, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
 pub use list::{Filter, Wanted};
@@ -70,6 +71,7 @@ pub use stores::{Store, Stores};
 pub use summarize::Batch;
 pub use timers::{Desks, TimerReport, Timers, Watched};
 pub use triage::{BatchOutcome, Call, Message, Model, Triage};
+pub use use_case_error::UseCaseError;
 
 /// Everything that happens inside a case.
 #[derive(Clone)]
@@ -86,7 +88,7 @@ pub struct Cases {
     pub directory: Directory,
     /// The stores' groups.
     pub staff: Staff,
-    /// What the stores' leads have settled.
+    /// What the stores' leads have set.
     pub settings: SettingsRows,
     /// How many cases agents have.
     pub workloads: Workloads,

@@ -4,7 +4,7 @@ use adapters::dynamo::{CaseList, Summary};
 use contract::{CasePage, CaseSummary, Snoozed};
 use domain::{CommandError, GroupId, Priority, Role, Seq, StoreId, Tag, UserId};
 
-use crate::{ApplicationError, Caller, Lists};
+use crate::{Caller, Lists, UseCaseError};
 
 /// Which list someone wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +13,11 @@ pub enum Wanted {
     Mine,
     /// A store's cases that wait.
     Waiting(StoreId),
-    /// A store's cases that are answered and not settled.
+    /// A store's cases that are answered and not resolved.
     Open(StoreId),
     /// A store's cases that were put aside.
     Snoozed(StoreId),
-    /// A store's cases settled in a month, `2026-11`.
+    /// A store's cases resolved in a month, `2026-11`.
     Closed(StoreId, String),
     /// All cases of one of a store's customers.
     Of(StoreId, UserId),
@@ -54,7 +54,7 @@ impl Lists {
     /// A page of a list.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn list(
         &self,
         caller: &Caller,
@@ -62,11 +62,8 @@ impl Lists {
         wanted: Wanted,
         filter: &Filter,
         from: Option<String>,
-    ) -> Result<Result<CasePage, CommandError>, ApplicationError> {
-        let list = match resolve(caller, wanted) {
-            Ok(list) => list,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<CasePage, UseCaseError> {
+        let list = resolve(caller, wanted)?;
         let page = self.summaries.list(&list, from, caller.principal.user.as_ref()).await?;
         let is_theirs = |summary: &Summary| {
             let case = domain::Case {
@@ -80,7 +77,7 @@ impl Lists {
         let lets_in = |summary: &Summary| filter.lets_in(summary);
         let wanted = page.cases.into_iter().filter(lets_in).filter(is_theirs);
         let cases = wanted.map(|summary| show(summary, caller.principal.role));
-        Ok(Ok(CasePage { cases: cases.collect(), next: page.next }))
+        Ok(CasePage { cases: cases.collect(), next: page.next })
     }
 }
 

@@ -69,9 +69,9 @@ impl Outside {
     ///
     /// # Errors
     /// [`PublishError`]: what `within` did not suffice for.
-    pub async fn tell(&self, batches: &[Batch], within: Duration) -> Result<(), PublishError> {
+    pub async fn publish(&self, batches: &[Batch], within: Duration) -> Result<(), PublishError> {
         let (published, fed) =
-            join(self.publish(batches, within), self.feed(batches, within)).await;
+            join(self.publish_to_bus(batches, within), self.feed(batches, within)).await;
         joined(published, fed)
     }
 
@@ -80,14 +80,14 @@ impl Outside {
     /// # Errors
     /// [`PublishError`]; the same again tells it again.
     pub async fn catch_up(&self, rest: &Backlog, within: Duration) -> Result<(), PublishError> {
-        let publish = async |batch: Batch| self.publish(&[batch], within).await;
+        let publish = async |batch: Batch| self.publish_to_bus(&[batch], within).await;
         let feed = async |batch: Batch| self.feed(&[batch], within).await;
         let (published, fed) =
             join(self.each(&rest.publish, publish), self.each(&rest.feed, feed)).await;
         joined(published, fed)
     }
 
-    async fn publish(&self, batches: &[Batch], within: Duration) -> Result<(), Lag> {
+    async fn publish_to_bus(&self, batches: &[Batch], within: Duration) -> Result<(), Lag> {
         match &self.publisher {
             Some(publisher) => publisher.publish(batches, within).await,
             None => Ok(()),

@@ -30,7 +30,7 @@ impl Publisher {
         let entries: Vec<_> = entries.collect();
         let notices = entries
             .iter()
-            .map(|(case, entry)| self.notice(&DomainEvent::of(case, entry, self.words)));
+            .map(|(case, entry)| Self::notice(&DomainEvent::of(case, entry, self.words)));
         let Err(untaken) = self.bus.put(&notices.collect::<Vec<_>>(), within).await else {
             return Ok(());
         };
@@ -41,7 +41,7 @@ impl Publisher {
         Err(Lag { cases, reason: untaken.to_string() })
     }
 
-    fn notice(&self, event: &DomainEvent) -> Notice {
+    fn notice(event: &DomainEvent) -> Notice {
         Notice {
             key: event.case.to_string(),
             source: EVENT_SOURCE,

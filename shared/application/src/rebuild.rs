@@ -58,7 +58,7 @@ fn joined(before: Change, next: Change) -> Change {
     Change {
         opening: before.opening.or(next.opening),
         last: next.last.or(before.last),
-        assigned: next.assigned.or(before.assigned),
+        assignee_name: next.assignee_name.or(before.assignee_name),
         visible_at: next.visible_at.or(before.visible_at),
         subject: next.subject.or(before.subject),
         tags: before.tags.into_iter().chain(next.tags).collect(),

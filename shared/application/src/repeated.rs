@@ -42,7 +42,7 @@ impl Cases {
         Ok(self.find_before_cursor(caller, &append, case).await?.is_some())
     }
 
-    /// Whether a later event has settled anew what this one would do to the participants. Events before the caller's
+    /// Whether a later event has decided anew what this one would do to the participants. Events before the caller's
     /// cursor are read only where that matters.
     pub(crate) async fn is_superseded(
         &self,
@@ -66,7 +66,7 @@ impl Cases {
     }
 }
 
-/// Whether a later event has settled anew what this one would do to the participants: a late retry must not let in
+/// Whether a later event has decided anew what this one would do to the participants: a late retry must not let in
 /// again whom someone has shown out.
 fn supersedes(later: &Event, event: &Event) -> bool {
     let user = participant_of(&event.body);

@@ -13,7 +13,7 @@ pub struct Reply {
     /// The answer; none where the frame gets none.
     pub frame: Option<ServerFrame>,
     /// Who was told.
-    pub told: PushReport,
+    pub pushes: PushReport,
     /// How often another event was faster.
     pub collisions: u32,
 }
@@ -26,9 +26,9 @@ impl From<ServerFrame> for Reply {
 
 impl Cases {
     pub(crate) fn answer(&self, caller: &Caller, append: &Append, outcome: Outcome) -> Reply {
-        let (answered, told, collisions) = match outcome {
+        let (answered, pushes, collisions) = match outcome {
             Outcome::Stored(stored) => {
-                (self.ack(caller, append, &stored), stored.told, stored.collisions)
+                (self.ack(caller, append, &stored), stored.pushes, stored.collisions)
             }
             Outcome::Behind(read, case) => {
                 (self.behind(caller, append, &read, &case), PushReport::default(), 0)
@@ -40,7 +40,7 @@ impl Cases {
         };
         let frame =
             answered.unwrap_or_else(|| error(CommandError::NotFound, Some(append.id.clone())));
-        Reply { frame: Some(frame), told, collisions }
+        Reply { frame: Some(frame), pushes, collisions }
     }
 
     fn ack(&self, caller: &Caller, append: &Append, stored: &Stored) -> Option<ServerFrame> {

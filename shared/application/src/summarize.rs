@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use adapters::dynamo::{Change, Connection, Summary};
 use adapters::push::Delivery;
 use contract::ServerFrame;
-use domain::{Body, Case, CaseId, Entry, Role, Seq, StoreId, Tag, Timestamp, may_read};
+use domain::{
+    Body, Case, CaseId, Entry, FieldChange, Role, Seq, StoreId, Tag, Timestamp, may_read,
+};
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
 
@@ -151,7 +153,7 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
     };
     let last = batch.entries.iter().rfind(is_said);
     let assigned = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
-        Body::Assigned { name, .. } => Some(name.clone()),
+        Body::Assigned { name, .. } => Some(FieldChange::to(name.clone())),
         _ => None,
     });
     let subject = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
@@ -165,7 +167,7 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         state: head.state.clone(),
         opening: opening.map(|entry| (excerpt(entry), entry.event.author.name.clone())),
         last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
-        assigned,
+        assignee_name: assigned.unwrap_or_default(),
         visible_at: visible.map(|entry| entry.event.at),
         subject,
         tags: tags(batch),

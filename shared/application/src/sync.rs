@@ -6,7 +6,7 @@ use domain::{Case, CaseId, CommandError, CommandId, Entry, Listener, Seq, may_re
 
 use crate::page::{show, view, visible_head};
 use crate::reply::error;
-use crate::{ApplicationError, Caller, Cases};
+use crate::{ApplicationError, Caller, Cases, UseCaseError};
 
 /// The newest events that someone without a replica starts with.
 const FIRST_PAGE: usize = 50;
@@ -39,7 +39,7 @@ impl Cases {
             };
             self.listeners.subscribe(case, &listener, caller.now).await?;
         }
-        match self.catch_up(caller, case, after).await? {
+        match self.catch_up(caller, case, after).await {
             Ok(found) => {
                 if let Some(connection) = &caller.connection {
                     self.end_surplus(case, &found.listeners, connection).await;
@@ -48,7 +48,8 @@ impl Cases {
                 let reads = self.cursors.of_case(case).await?.into_iter().map(mark).collect();
                 Ok(self.missed(caller, id, case, &found, reads))
             }
-            Err(refusal) => {
+            Err(refused) => {
+                let refusal = refused.into_refusal()?;
                 if let Some(connection) =
                     caller.connection.as_ref().filter(|_| refusal == CommandError::NotFound)
                 {
@@ -64,7 +65,7 @@ impl Cases {
         caller: &Caller,
         id: &CaseId,
         after: Seq,
-    ) -> Result<Result<CatchUp, CommandError>, ApplicationError> {
+    ) -> Result<CatchUp, UseCaseError> {
         if after == Seq::NONE {
             return self.newest(caller, id).await;
         }
@@ -75,9 +76,9 @@ impl Cases {
             Some(case) if may_read(&caller.principal, &case, self.policy_of(&case)).is_ok() => case,
             // Who may read is decided at the head, not where this page ends.
             _ => match self.readable(caller, id).await? {
-                Some(_) if !is_known => return Ok(Err(CommandError::UnknownCursor)),
+                Some(_) if !is_known => return Err(CommandError::UnknownCursor.into()),
                 Some(head) => head,
-                None => return Ok(Err(CommandError::NotFound)),
+                None => return Err(CommandError::NotFound.into()),
             },
         };
         let read = self.skip_hidden(caller, id, after, &case, read).await?;
@@ -88,22 +89,16 @@ impl Cases {
             false => read.listeners,
         };
         let entries = read.entries.into_iter().filter(|entry| entry.event.seq > after).collect();
-        Ok(Ok(CatchUp { case, entries, listeners, more }))
+        Ok(CatchUp { case, entries, listeners, more })
     }
 
-    async fn newest(
-        &self,
-        caller: &Caller,
-        id: &CaseId,
-    ) -> Result<Result<CatchUp, CommandError>, ApplicationError> {
+    async fn newest(&self, caller: &Caller, id: &CaseId) -> Result<CatchUp, UseCaseError> {
         let page = self.log.before(id, None, FIRST_PAGE).await?;
-        let Some(head) = page.entries.last() else { return Ok(Err(CommandError::NotFound)) };
+        let Some(head) = page.entries.last() else { return Err(CommandError::NotFound.into()) };
         let read = self.log.read(id, head.event.seq).await?;
         let case = read.case();
         let policy = self.stores.policy(&head.state.store);
-        if let Err(stranger) = may_read(&caller.principal, &case, policy) {
-            return Ok(Err(stranger.into()));
-        }
+        may_read(&caller.principal, &case, policy).map_err(CommandError::from)?;
         let newer = read.entries.into_iter().skip(1);
         let mut entries: Vec<_> = page.entries.into_iter().chain(newer).collect();
         let mut has_older = page.more;
@@ -114,7 +109,7 @@ impl Cases {
             let page = self.log.before(id, before, FIRST_PAGE).await?;
             (entries, has_older) = (page.entries, page.more);
         }
-        Ok(Ok(CatchUp { case, entries, listeners: read.listeners, more: read.is_behind }))
+        Ok(CatchUp { case, entries, listeners: read.listeners, more: read.is_behind })
     }
 
     fn missed(

@@ -97,31 +97,25 @@ pub struct CannedReplyDeletion {
     pub version: u32,
 }
 
-impl NewCannedReply {
-    /// What is to be there.
-    pub fn reply(&self) -> CannedReply {
-        CannedReply {
-            title: self.title.clone(),
-            shortcut: self.shortcut.clone(),
-            text: self.text.clone(),
-            assign: self.assign,
-            close: self.close.unwrap_or_default(),
+/// Documents that say what a canned reply is to be.
+macro_rules! says_a_reply {
+    ($($document:ident)*) => {$(
+        impl $document {
+            /// What is to be there.
+            pub fn reply(&self) -> CannedReply {
+                CannedReply {
+                    title: self.title.clone(),
+                    shortcut: self.shortcut.clone(),
+                    text: self.text.clone(),
+                    assign: self.assign,
+                    close: self.close.unwrap_or_default(),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl CannedReplyChange {
-    /// What is to be there.
-    pub fn reply(&self) -> CannedReply {
-        CannedReply {
-            title: self.title.clone(),
-            shortcut: self.shortcut.clone(),
-            text: self.text.clone(),
-            assign: self.assign,
-            close: self.close.unwrap_or_default(),
-        }
-    }
-}
+says_a_reply!(NewCannedReply CannedReplyChange);
 
 #[cfg(test)]
 mod tests {

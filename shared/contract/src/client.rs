@@ -99,9 +99,9 @@ case_commands! {
     Reject { id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason }
     /// Say whether the assistant's answer `of` helped; "no" asks for a person.
     Helped { id: CommandId, after: Seq, of: Seq, yes: bool }
-    /// Declare the matter settled, having read all of it up to `after`: refused where somebody has written since.
+    /// Declare the matter resolved, having read all of it up to `after`: refused where somebody has written since.
     Resolve { id: CommandId, after: Seq }
-    /// Declare it unsettled.
+    /// Declare it unresolved.
     Reopen { id: CommandId, after: Seq }
     /// Put the case aside until a time within a year, in milliseconds since 1970; without one until the customer writes.
     /// Their next words end it in any case.

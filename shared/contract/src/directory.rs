@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AuditEntry, CommandId, DirectoryEntry, Group, GroupId, Name, Role, TermsChange, Timestamp,
-    UserId,
+    AuditEntry, CommandId, DirectoryEntry, FieldChange, Group, GroupId, Name, Role, TermsChange,
+    Timestamp, UserId,
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// An agent or lead of a store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct AgentView {
     pub name: Option<Name>,
     /// The groups they are in.
     pub groups: BTreeSet<GroupId>,
-    /// How many unsettled cases of the store they have at once; null: as many as they like.
+    /// How many unresolved cases of the store they have at once; null: as many as they like.
     pub capacity: Option<u8>,
     /// Whether they may work for the store at all.
     pub active: bool,
@@ -28,7 +28,7 @@ pub struct AgentView {
     pub available: bool,
     /// Whether they are there: signed in, with a sign of life within ten minutes.
     pub online: bool,
-    /// How many unsettled cases they have.
+    /// How many unresolved cases they have.
     pub cases: u32,
     /// When they signed in first.
     pub first_seen: Timestamp,
@@ -81,18 +81,13 @@ pub struct AgentChange {
     /// All groups that they are in from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<BTreeSet<GroupId>>,
-    /// How many unsettled cases they have at once; null: as many as they like.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<u8>"))]
-    pub capacity: Option<Option<u8>>,
+    /// How many unresolved cases they have at once; null: as many as they like.
+    #[serde(default, skip_serializing_if = "FieldChange::is_keep")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u8>"), ts(as = "Option<Option<u8>>"))]
+    pub capacity: FieldChange<u8>,
     /// Whether they may work for the store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-}
-
-/// A field that is there, be it null or not.
-fn present<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Option<u8>>, D::Error> {
-    Option::deserialize(field).map(Some)
 }
 
 impl From<AgentChange> for TermsChange {
@@ -165,8 +160,8 @@ mod tests {
             let raw = format!(r#"{{"id":"command-1","version":1{more}}}"#);
             serde_json::from_str::<AgentChange>(&raw).unwrap().capacity
         };
-        assert_eq!(read(""), None);
-        assert_eq!(read(r#","capacity":null"#), Some(None));
-        assert_eq!(read(r#","capacity":4"#), Some(Some(4)));
+        assert_eq!(read(""), FieldChange::Keep);
+        assert_eq!(read(r#","capacity":null"#), FieldChange::Clear);
+        assert_eq!(read(r#","capacity":4"#), FieldChange::Set(4));
     }
 }

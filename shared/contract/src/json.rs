@@ -190,7 +190,7 @@ mod tests {
         check_refused::<Replay>(&[r#"["a"]"#]);
         let from = format!(r#"{{"id":"command-1","question":"a","text":"b","from":["{CASE}",1]}}"#);
         check_refused::<NewAnswer>(&[&from, r#"["command-1","a","b",null,null]"#]);
-        check_refused::<AnswerImport>(&[r#"{"answers":[["a","b",null]]}"#, r#"[[]]"#]);
+        check_refused::<AnswerImport>(&[r#"{"answers":[["a","b",null]]}"#, r"[[]]"]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct AnswerView {
     pub earned: bool,
     /// Whether its own record proves it right so often that it may go out before that.
     pub proven: bool,
-    /// Whether a lead has settled that it never goes out by itself.
+    /// Whether a lead has decided that it never goes out by itself.
     pub drafts_only: bool,
     /// Who approved it last.
     pub approved_by: Option<Name>,

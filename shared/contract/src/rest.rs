@@ -151,12 +151,12 @@ pub const MOST_COUNTED: u32 = 1_000;
 pub struct CaseCounts {
     /// Those that wait; like the others null where it was not asked for, or where the caller sees only their own cases.
     pub waiting: Option<u32>,
-    /// Those that are answered and not settled.
+    /// Those that are answered and not resolved.
     pub open: Option<u32>,
     /// Those that were put aside.
     #[serde(default)]
     pub snoozed: Option<u32>,
-    /// Those settled within the last twelve months of the calendar, this one among them.
+    /// Those resolved within the last twelve months of the calendar, this one among them.
     pub closed: Option<u32>,
 }
 

@@ -55,17 +55,17 @@ pub struct FiguresView {
     pub opened: u32,
     /// Those of them by the hour in which they were, UTC: 24 numbers.
     pub opened_by_hour: Vec<u32>,
-    /// Cases that are settled.
+    /// Cases that are resolved.
     pub resolved: u32,
     /// Cases that the assistant answered without a person being needed.
     pub assistant_alone: u32,
     /// Cases in which a person was wanted.
     pub escalated: u32,
-    /// Cases that came back within seven days after they were settled.
+    /// Cases that came back within seven days after they were resolved.
     pub reopened: u32,
     /// How many customers gave 1 to 5 points: five numbers.
     pub ratings: Vec<u32>,
-    /// Suggestions that were sent as they were. They, and what follows, are counted when a case is settled.
+    /// Suggestions that were sent as they were. They, and what follows, are counted when a case is resolved.
     pub approved: u32,
     /// Suggestions that were changed and sent.
     pub edited: u32,
@@ -73,7 +73,7 @@ pub struct FiguresView {
     pub rejected: Vec<RejectedFigures>,
     /// How long customers waited for a person's first reply; null where none came.
     pub first_reply: Option<DurationFigures>,
-    /// How long it took until cases were settled; null where none is.
+    /// How long it took until cases were resolved; null where none is.
     pub resolution: Option<DurationFigures>,
 }
 

@@ -103,7 +103,9 @@ mod tests {
     fn every_outcome_is_counted_where_it_belongs() {
         let mut figures = WayFigures::none(EarnedBy::Answer);
         for is_sent in [false, true] {
-            ReplyOutcome::ALL.into_iter().for_each(|outcome| figures.count(is_sent, outcome));
+            for outcome in ReplyOutcome::ALL {
+                figures.count(is_sent, outcome);
+            }
         }
         let expected = WayFigures {
             earned: EarnedBy::Answer,

@@ -170,7 +170,7 @@ pub struct CaseSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Tag>"), ts(optional))]
     pub tags: Option<Vec<Tag>>,
-    /// Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+    /// Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
     /// greatest. Absent for customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"), ts(optional))]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{AnswerId, CaseId, Locale, Name, Record, Seq, Source, StoreId, Text, Timestamp};
 
 /// Events that an answer remembers to have counted, so that a repeated one is not counted again.
-const HEARD: usize = 64;
+const COUNTED_EVENTS: usize = 64;
 
 /// Where an answer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,16 +61,16 @@ pub struct Answer {
     /// What came of its drafts since its words were written; none in rows of earlier releases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
-    /// Whether a lead has settled that it never goes out by itself.
-    #[serde(default, skip_serializing_if = "is_false")]
+    /// Whether a lead has decided that it never goes out by itself.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
     pub drafts_only: bool,
     /// When people changed it last.
     pub updated_at: Timestamp,
     /// Grows with each change; an edit names the one it has seen.
     pub version: u32,
     /// The events that were counted last; kept by [`Answer::counted`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub heard: Vec<String>,
+    #[serde(rename = "heard", default, skip_serializing_if = "Vec::is_empty")]
+    pub counted_events: Vec<String>,
 }
 
 /// Something to be counted for an answer.
@@ -142,7 +142,7 @@ impl Answer {
             drafts_only: false,
             updated_at: at,
             version: 1,
-            heard: Vec::new(),
+            counted_events: Vec::new(),
         }
     }
 
@@ -153,7 +153,7 @@ impl Answer {
     }
 
     /// Whether it is a reply that was proposed, and that nobody has approved, written, changed or sent again: triage was
-    /// never taught it.
+    /// never learned it.
     pub fn is_untouched(&self) -> bool {
         let is_first = self.version == 1 && self.phrasings == 0;
         is_first && self.status == AnswerStatus::Candidate
@@ -213,7 +213,7 @@ impl Answer {
     /// The answer with something counted; none where that event was counted before. `event` names it among all.
     #[must_use]
     pub fn counted(&self, tally: Tally, event: &str) -> Option<Self> {
-        if self.heard.iter().any(|heard| heard == event) {
+        if self.counted_events.iter().any(|counted| counted == event) {
             return None;
         }
         let record = match tally {
@@ -240,9 +240,9 @@ impl Answer {
             Tally::Repeated => after.phrasings += 1,
             Tally::Used => after.uses += 1,
         }
-        let surplus = (after.heard.len() + 1).saturating_sub(HEARD);
-        after.heard.drain(..surplus);
-        after.heard.push(event.to_owned());
+        let surplus = (after.counted_events.len() + 1).saturating_sub(COUNTED_EVENTS);
+        after.counted_events.drain(..surplus);
+        after.counted_events.push(event.to_owned());
         Some(after)
     }
 
@@ -258,10 +258,6 @@ impl Answer {
     }
 }
 
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -273,7 +269,7 @@ pub(crate) mod tests {
         Answer::candidate(id, store, question, text, Timestamp(1)).approved(None, Timestamp(1))
     }
 
-    pub(crate) fn heard(answer: &Answer, tallies: &[Tally]) -> Answer {
+    pub(crate) fn with_tallies(answer: &Answer, tallies: &[Tally]) -> Answer {
         let count = |answer: Answer, (at, tally): (usize, &Tally)| {
             answer.counted(*tally, &format!("event-{at}")).unwrap()
         };
@@ -289,8 +285,8 @@ pub(crate) mod tests {
 
     #[test]
     fn what_it_remembers_to_have_counted_is_bounded() {
-        let long = heard(&answer(), &[Tally::Used; 100]);
-        assert_eq!((long.uses, long.heard.len()), (100, HEARD));
+        let long = with_tallies(&answer(), &[Tally::Used; 100]);
+        assert_eq!((long.uses, long.counted_events.len()), (100, COUNTED_EVENTS));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(crate) fn assign(
     }
     need(state.assignee.as_ref() != Some(user))?;
     check_assignee(state, principal, known)?;
-    check_settled(state, known)?;
+    check_resolved(state, known)?;
     let from = state.assignee.clone();
     Decision::wordless(Body::Assigned { agent: user.clone(), name: name.clone(), from })
 }
@@ -35,9 +35,9 @@ fn check_assignee(
     if is_unknown { Err(CommandError::Taken) } else { Ok(()) }
 }
 
-/// Nobody takes up again what they don't know to be settled.
-fn check_settled(state: &State, known: &LastSeen) -> Result<(), CommandError> {
-    let is_unknown = state.status == Status::Resolved && !known.is_settled;
+/// Nobody takes up again what they don't know to be resolved.
+fn check_resolved(state: &State, known: &LastSeen) -> Result<(), CommandError> {
+    let is_unknown = state.status == Status::Resolved && !known.is_resolved;
     if is_unknown { Err(CommandError::Conflict) } else { Ok(()) }
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn unassign(
     Decision::wordless(Body::Unassigned { from: state.assignee.clone() })
 }
 
-/// A person is wanted, whoever that is. A customer may ask for one also in a case that was settled meanwhile.
+/// A person is wanted, whoever that is. A customer may ask for one also in a case that was resolved meanwhile.
 pub(crate) fn escalate(
     state: &State,
     principal: &Principal,
@@ -79,13 +79,13 @@ pub(crate) fn escalate(
     let is_news = reason.is_of_customer() && !state.precedence.asked_person;
     need(!state.escalated || is_news)?;
     if principal.role.is_staff() {
-        check_settled(state, known)?;
+        check_resolved(state, known)?;
     }
     Decision::wordless(Body::Escalated { reason, tried: None, group: None, from: None })
 }
 
 /// Somebody of a group is wanted: then nobody has the case any more. Nobody passes on what a colleague has taken, passed on
-/// or settled without their knowing.
+/// or resolved without their knowing.
 pub(crate) fn pass_on(
     state: &State,
     principal: &Principal,
@@ -99,7 +99,7 @@ pub(crate) fn pass_on(
     let is_there_already = state.group == Some(group) && state.assignee.is_none();
     need(!state.escalated || !is_there_already)?;
     check_assignee(state, principal, known)?;
-    check_settled(state, known)?;
+    check_resolved(state, known)?;
     if state.group != known.group && state.group != Some(group) {
         return Err(CommandError::Conflict);
     }

@@ -8,7 +8,7 @@ use crate::{Body, CommandError, Seq, State, Status, Text};
 /// The longest reminder, in characters.
 const LONGEST_REMINDER: usize = 1_000;
 
-/// What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it.
+/// What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have set it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
@@ -32,12 +32,12 @@ impl Default for AutoClose {
 }
 
 impl AutoClose {
-    /// Hours after the reminder, where nothing else is settled.
+    /// Hours after the reminder, where nothing else is set.
     pub const USUAL_CLOSE: u16 = 48;
     /// The longest wait: a quarter of a year.
     pub const LONGEST: u16 = 90 * 24;
 
-    /// Whether nothing is settled.
+    /// Whether nothing is set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

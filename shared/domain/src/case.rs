@@ -14,9 +14,9 @@ use crate::{
 pub enum Status {
     /// The customer spoke last, or wants a person: somebody owes a reply.
     Waiting,
-    /// A reply was given; the matter is not settled.
+    /// A reply was given; the matter is not resolved.
     Open,
-    /// Settled.
+    /// Resolved.
     Resolved,
 }
 
@@ -66,7 +66,7 @@ pub struct State {
     #[serde(rename = "g", default, skip_serializing_if = "is_none")]
     pub suggestion: Seq,
     /// Whether a person was asked for and none has replied since.
-    #[serde(rename = "e", default, skip_serializing_if = "is_false")]
+    #[serde(rename = "e", default, skip_serializing_if = "crate::is_false")]
     pub escalated: bool,
     /// What decides its place among those that wait; the usual one in states of versions that did not keep it.
     #[serde(rename = "y", default, skip_serializing_if = "Precedence::is_usual")]
@@ -97,13 +97,9 @@ pub struct State {
     pub written: Written,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
 fn is_none(seq: &Seq) -> bool {
     !seq.is_some()
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// Someone besides the customer and the staff who may read and write in a case.
@@ -231,7 +227,7 @@ impl State {
             }
             Role::Agent | Role::Lead => {
                 self.person_seq = event.seq;
-                self.person = event.author.id.clone();
+                self.person.clone_from(&event.author.id);
                 self.escalated = false;
                 self.precedence.answer();
                 self.suggestion = Seq::NONE;
@@ -255,7 +251,7 @@ impl State {
         }
     }
 
-    /// A settled case that comes back is nobody's, unless whoever had it goes on with it: they may have left since, or
+    /// A resolved case that comes back is nobody's, unless whoever had it goes on with it: they may have left since, or
     /// have as many cases as they take.
     fn stand(&mut self, status: Status, event: &Event) {
         let is_own = self.assignee.is_some() && self.assignee == event.author.id;

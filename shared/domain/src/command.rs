@@ -40,14 +40,14 @@ pub struct LastSeen {
     pub assignee: Option<UserId>,
     /// The group it was for.
     pub group: Option<GroupId>,
-    /// Whether it was settled.
-    pub is_settled: bool,
+    /// Whether it was resolved.
+    pub is_resolved: bool,
 }
 
 impl From<&State> for LastSeen {
     fn from(state: &State) -> Self {
         let (assignee, group) = (state.assignee.clone(), state.group);
-        Self { assignee, group, is_settled: state.status == Status::Resolved }
+        Self { assignee, group, is_resolved: state.status == Status::Resolved }
     }
 }
 
@@ -97,9 +97,9 @@ pub enum Command {
     Escalate { reason: EscalationReason, group: Option<GroupId>, known: LastSeen },
     /// Say whether an answer of the assistant helped; "no" asks for a person.
     Helped { of: Seq, yes: bool },
-    /// Declare the matter settled: what the author has read of it.
+    /// Declare the matter resolved: what the author has read of it.
     Resolve { guard: Guard },
-    /// Declare it unsettled.
+    /// Declare it unresolved.
     Reopen,
     /// Judge the help.
     Rate { score: Score, comment: Option<Text> },
@@ -135,7 +135,7 @@ pub enum Command {
     Deliver { scheduled: ScheduledMessage },
     /// Say a word to a customer who has not answered a reply.
     Remind { of: Seq, text: Text },
-    /// Settle a case whose customer has not answered a reminder either.
+    /// Resolve a case whose customer has not answered a reminder either.
     CloseSilent { since: Seq },
     /// A lead has the words and names of all events erased. No client sends it: an erasure does more than this.
     Erase,

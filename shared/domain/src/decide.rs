@@ -64,7 +64,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     if let Command::Open { store, text, locale } = command {
-        return open(case, principal, store, text, locale);
+        return open(case, principal, store, text, locale.as_ref());
     }
     may_read(principal, case, policy)?;
     let state = case.state.as_ref().ok_or(CommandError::NotFound)?;
@@ -96,7 +96,7 @@ fn open(
     principal: &Principal,
     store: &crate::StoreId,
     text: &Text,
-    locale: &Option<crate::Locale>,
+    locale: Option<&crate::Locale>,
 ) -> Result<Decision, CommandError> {
     if !may(principal.role, crate::Action::Open) {
         return Err(CommandError::NotAllowed);
@@ -107,7 +107,7 @@ fn open(
     if case.state.is_some() {
         return Err(CommandError::UnknownCursor);
     }
-    Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.clone() })
+    Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.cloned() })
 }
 
 fn decide_in(
@@ -242,7 +242,7 @@ pub(crate) fn need(holds: bool) -> Result<(), CommandError> {
     if holds { Ok(()) } else { Err(CommandError::WrongState) }
 }
 
-/// Nobody of the staff answers or settles past a message they have not read, be it the customer's or a colleague's.
+/// Nobody of the staff answers or resolves past a message they have not read, be it the customer's or a colleague's.
 pub(crate) fn check_guard(
     state: &State,
     principal: &Principal,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{CommandId, ErasureSubject, Invalid, Name, Role, Timestamp, UserId};
+use crate::{CommandId, ErasureSubject, FieldChange, Invalid, Name, Role, Timestamp, UserId};
 
 /// A group of a store's agents, such as "Billing": a number, because the state of each case holds one in a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,6 +42,7 @@ impl GroupId {
     }
 
     /// Writes a state's group as its letter.
+    #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // as serde calls it
     pub(crate) fn write_letter<S: Serializer>(
         group: &Option<Self>,
         serializer: S,
@@ -132,6 +133,7 @@ impl Groups {
     }
 
     /// With one of them changed.
+    #[must_use]
     pub fn with(&self, changed: &Group) -> Self {
         let replaced = |group: &Group| if group.id == changed.id { changed } else { group }.clone();
         Self(self.0.iter().map(replaced).collect())
@@ -146,7 +148,7 @@ impl Groups {
 pub struct AgentTerms {
     /// The groups they are in.
     pub groups: BTreeSet<GroupId>,
-    /// How many unsettled cases of the store they have at once; none: as many as they like.
+    /// How many unresolved cases of the store they have at once; none: as many as they like.
     pub capacity: Option<u8>,
     /// Whether they may work for the store at all.
     pub active: bool,
@@ -164,7 +166,7 @@ pub struct TermsChange {
     /// Other groups.
     pub groups: Option<BTreeSet<GroupId>>,
     /// Another capacity.
-    pub capacity: Option<Option<u8>>,
+    pub capacity: FieldChange<u8>,
     /// Whether they may work.
     pub active: Option<bool>,
 }
@@ -174,7 +176,7 @@ impl TermsChange {
     pub fn apply(&self, terms: &AgentTerms) -> AgentTerms {
         AgentTerms {
             groups: self.groups.clone().unwrap_or_else(|| terms.groups.clone()),
-            capacity: self.capacity.unwrap_or(terms.capacity),
+            capacity: self.capacity.clone().apply(terms.capacity),
             active: self.active.unwrap_or(terms.active),
         }
     }
@@ -298,7 +300,7 @@ mod tests {
         let terms = AgentTerms { capacity: Some(3), ..AgentTerms::default() };
         let closed = TermsChange { active: Some(false), ..TermsChange::default() };
         assert_eq!(closed.apply(&terms), AgentTerms { active: false, ..terms.clone() });
-        let unlimited = TermsChange { capacity: Some(None), ..TermsChange::default() };
+        let unlimited = TermsChange { capacity: FieldChange::Clear, ..TermsChange::default() };
         assert_eq!(unlimited.apply(&terms), AgentTerms { capacity: None, ..terms });
     }
 }

@@ -58,7 +58,7 @@ impl Answer {
         self.record.unwrap_or_else(told)
     }
 
-    /// Whether a person stands behind it, and no lead has settled that it needs one each time.
+    /// Whether a person stands behind it, and no lead has decided that it needs one each time.
     fn may_go_out(&self) -> bool {
         self.status == AnswerStatus::Approved && !self.drafts_only
     }
@@ -67,7 +67,7 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::tests::{answer, heard};
+    use crate::answer::tests::{answer, with_tallies};
     use crate::{Change, Tally, Timestamp};
 
     #[test]
@@ -82,14 +82,14 @@ mod tests {
             (&[A, R, A, A, A], true),
             (&[A, A, U, A], true),
         ] {
-            assert_eq!(heard(&answer(), tallies).is_earned(), earned, "{tallies:?}");
+            assert_eq!(with_tallies(&answer(), tallies).is_earned(), earned, "{tallies:?}");
         }
     }
 
     #[test]
     fn a_long_clean_record_proves_an_answer_and_one_rejection_takes_it_back() {
         use Tally::{Approved as A, Fitted as F, Rejected as R, Unwanted as U};
-        let is_proven = |tallies: &[Tally]| heard(&answer(), tallies).is_proven();
+        let is_proven = |tallies: &[Tally]| with_tallies(&answer(), tallies).is_proven();
         let enough = CLEAN_AGAIN as usize;
         assert!(is_proven(&vec![A; enough]) && !is_proven(&vec![A; enough - 1]));
         assert!(!is_proven(&[F; 60]), "nobody sent these words");
@@ -108,12 +108,12 @@ mod tests {
     #[test]
     fn what_triage_guessed_proves_nothing_and_its_rejection_takes_autonomy_all_the_same() {
         use Tally::{Approved as A, GuessApproved as GA, GuessRejected as GR};
-        let heard = |tallies: &[Tally]| heard(&answer(), tallies);
-        assert!(!heard(&[GA; 60]).is_proven() && heard(&[GA; 3]).is_earned());
-        let rejected = heard(&[vec![A; 60], vec![GR]].concat());
+        let with_tallies = |tallies: &[Tally]| with_tallies(&answer(), tallies);
+        assert!(!with_tallies(&[GA; 60]).is_proven() && with_tallies(&[GA; 3]).is_earned());
+        let rejected = with_tallies(&[vec![A; 60], vec![GR]].concat());
         assert!(!rejected.is_proven() && !rejected.is_earned());
         assert_eq!((rejected.rejections, rejected.record.map(|record| record.wrong)), (1, Some(0)));
-        assert!(heard(&[vec![A; 60], vec![GR], vec![GA; 10]].concat()).is_proven());
+        assert!(with_tallies(&[vec![A; 60], vec![GR], vec![GA; 10]].concat()).is_proven());
     }
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn other_words_begin_a_record_of_their_own() {
-        let proven = heard(&answer(), &[Tally::Approved; 60]);
+        let proven = with_tallies(&answer(), &[Tally::Approved; 60]);
         let edit = |text: &str| {
             let text = Some(text.parse().unwrap());
             Change::Edit { question: None, text, language: None, drafts_only: None }
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_answer_of_an_earlier_release_brings_what_it_has_counted() {
-        let before = |clean, rejections| Answer { clean, rejections, ..answer() };
+        let before = |clean, rejections| Answer { rejections, clean, ..answer() };
         assert!(before(60, 0).is_proven() && before(100, 4).is_proven());
         assert!(!before(9, 0).is_proven() && !before(15, 4).is_proven());
         let rejected = before(60, 0).counted(Tally::Rejected, "event").unwrap();
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_a_lead_keeps_for_drafts_never_goes_out_by_itself() {
-        let earned = heard(&answer(), &[Tally::Approved; 60]);
+        let earned = with_tallies(&answer(), &[Tally::Approved; 60]);
         assert!(earned.is_earned() && earned.is_proven() && earned.may_repeat());
         let only = |is_only| Change::Edit {
             question: None,
@@ -191,8 +191,8 @@ mod tests {
         };
         let (new, earned, proven) = (
             answer(),
-            heard(&answer(), &[Tally::Approved; 3]),
-            heard(&answer(), &[Tally::Approved; 60]),
+            with_tallies(&answer(), &[Tally::Approved; 3]),
+            with_tallies(&answer(), &[Tally::Approved; 60]),
         );
         for (fit, expected) in [
             (fits(false, false, false), [None, None, None]),
@@ -211,23 +211,26 @@ mod tests {
     #[test]
     fn an_approved_answer_may_repeat_itself_until_somebody_objects() {
         use Tally::{Approved as A, Rejected as R, Unwanted as U};
-        assert!(answer().may_repeat() && heard(&answer(), &[U]).may_repeat());
+        assert!(answer().may_repeat() && with_tallies(&answer(), &[U]).may_repeat());
         assert!(!Answer { status: AnswerStatus::Candidate, ..answer() }.may_repeat());
-        assert!(!heard(&answer(), &[R]).may_repeat());
-        assert!(!heard(&answer(), &[R, A, A]).may_repeat());
-        assert!(heard(&answer(), &[R, A, A, A]).may_repeat());
+        assert!(!with_tallies(&answer(), &[R]).may_repeat());
+        assert!(!with_tallies(&answer(), &[R, A, A]).may_repeat());
+        assert!(with_tallies(&answer(), &[R, A, A, A]).may_repeat());
     }
 
     #[test]
     fn a_candidate_earns_nothing_however_often_it_is_sent() {
         let candidate = Answer { status: AnswerStatus::Candidate, ..answer() };
-        assert!(!heard(&candidate, &[Tally::Approved; 9]).is_earned());
-        assert!(!heard(&answer(), &[Tally::Fitted; 9]).is_earned(), "nobody sent these words");
+        assert!(!with_tallies(&candidate, &[Tally::Approved; 9]).is_earned());
+        assert!(
+            !with_tallies(&answer(), &[Tally::Fitted; 9]).is_earned(),
+            "nobody sent these words"
+        );
     }
 
     #[test]
     fn other_words_have_to_earn_their_autonomy_anew() {
-        let earned = heard(&answer(), &[Tally::Approved; 3]);
+        let earned = with_tallies(&answer(), &[Tally::Approved; 3]);
         let edit = |text: &str| Change::Edit {
             question: None,
             text: Some(text.parse().unwrap()),

@@ -121,7 +121,7 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
-    /// The matter is settled.
+    /// The matter is resolved.
     Resolved,
     /// It was not.
     Reopened,
@@ -228,7 +228,7 @@ pub enum Body {
         #[serde(rename = "se")]
         at: Timestamp,
         /// Whether that is when the store opens, by the hours of then.
-        #[serde(rename = "op", default, skip_serializing_if = "is_false")]
+        #[serde(rename = "op", default, skip_serializing_if = "crate::is_false")]
         is_at_opening: bool,
     },
     /// A message for later is not to be sent.
@@ -237,11 +237,6 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl Body {

@@ -44,7 +44,7 @@ pub struct Grounds {
     #[serde(default)]
     pub approvals: u32,
     /// Whether a language model has fitted the approved words to the conversation.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::is_false")]
     pub adapted: bool,
     /// By what the answer has earned to go out by itself: it would have, where the store allowed that. None for a draft that
     /// needs a person in any case.
@@ -128,11 +128,6 @@ impl Grounds {
         }
         self
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// What triage found an answer by.

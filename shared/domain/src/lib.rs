@@ -23,10 +23,12 @@ mod earning;
 mod erasure;
 mod event;
 mod feedback;
+mod field_change;
 mod grounds;
 mod hours;
 mod id;
 mod label;
+mod model_vote;
 mod policy;
 mod principal;
 mod priority;
@@ -66,6 +68,7 @@ pub use earning::{CLEAN_APPROVALS, Fit};
 pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
+pub use field_change::FieldChange;
 pub use grounds::{
     EarnedBy, EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange,
 };
@@ -75,6 +78,7 @@ pub use id::{
     Timestamp, UserId,
 };
 pub use label::{Subject, Tag, TagList};
+pub use model_vote::ModelVote;
 pub use policy::{
     Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,
     may_follow, may_handle_data, may_read, may_tend,
@@ -97,3 +101,9 @@ pub use written::Written;
 
 pub(crate) use byte_list::ByteList;
 pub(crate) use recent::tag_of;
+
+/// Whether a flag is at its default, so that a document need not say it.
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+pub(crate) fn is_false(flag: &bool) -> bool {
+    !flag
+}

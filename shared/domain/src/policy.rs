@@ -70,7 +70,7 @@ pub enum KnowledgeAction {
     /// Write the canned replies of the store.
     WriteStoreReplies,
     /// Read and change the store's settings.
-    Settle,
+    ManageSettings,
 }
 
 /// Action and the roles that may take it, in a store that they serve.
@@ -80,7 +80,7 @@ const KNOWLEDGE: [(KnowledgeAction, &[Role]); 6] = [
     (KnowledgeAction::Manage, &[Lead]),
     (KnowledgeAction::WriteOwnReplies, &[Agent, Lead]),
     (KnowledgeAction::WriteStoreReplies, &[Lead]),
-    (KnowledgeAction::Settle, &[Lead]),
+    (KnowledgeAction::ManageSettings, &[Lead]),
 ];
 
 /// What a store lays down about its cases.
@@ -109,6 +109,9 @@ pub fn may(role: Role, action: Action) -> bool {
 
 /// Whether a case is this principal's to read: a customer's own, or one they were let into; an agent's by store,
 /// and by assignment where the store says so.
+///
+/// # Errors
+/// [`Stranger`].
 pub fn may_read(principal: &Principal, case: &Case, policy: StorePolicy) -> Result<(), Stranger> {
     let state = case.state.as_ref().ok_or(Stranger)?;
     let was_let_in = case.participants.iter().any(|p| Some(&p.user) == principal.user.as_ref());

@@ -25,7 +25,7 @@ pub struct Limits {
     pub messages_a_minute: u16,
     /// The same a day.
     pub messages_a_day: u16,
-    /// Cases of one customer that may be unsettled when they open another.
+    /// Cases of one customer that may be unresolved when they open another.
     pub open_cases: u16,
     /// Cases that one customer may open an hour.
     pub cases_an_hour: u16,
@@ -136,7 +136,7 @@ impl Window {
 pub struct OpenedCases {
     /// How many in the last hour.
     hour: Window,
-    /// Those that were unsettled when they were last looked at, and when each was let in.
+    /// Those that were unresolved when they were last looked at, and when each was let in.
     open: Vec<(CaseId, Timestamp)>,
 }
 
@@ -149,12 +149,12 @@ pub enum Admission {
     Admitted,
     /// It may not yet.
     Refused(Wait),
-    /// As many cases are open as may be, unless some of them were settled since.
+    /// As many cases are open as may be, unless some of them were resolved since.
     Full,
 }
 
 impl OpenedCases {
-    /// How long a customer waits who has too many open cases: nobody knows when one of them is settled.
+    /// How long a customer waits who has too many open cases: nobody knows when one of them is resolved.
     pub const FULL: Wait = Wait::seconds(5 * MINUTE);
 
     /// Whether a case may be opened, as far as this row knows.
@@ -174,7 +174,7 @@ impl OpenedCases {
         self.open.iter().map(|(case, _)| case)
     }
 
-    /// Forgets those that are settled, and those that never came to be. One that was let in a moment ago may still.
+    /// Forgets those that are resolved, and those that never came to be. One that was let in a moment ago may still.
     #[must_use]
     pub fn keeping(mut self, status: impl Fn(&CaseId) -> Option<Status>, now: Timestamp) -> Self {
         self.open.retain(|(case, at)| match status(case) {

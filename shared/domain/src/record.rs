@@ -47,7 +47,7 @@ impl Record {
     }
 
     /// How probable it is that the precision is above [`PROVEN`]: Bayes' rule over [`PRIOR`] and [`SLIPS`]. However often
-    /// it is looked at, it holds for the verdicts so far, so that nobody has to settle beforehand after how many to look.
+    /// it is looked at, it holds for the verdicts so far, so that nobody has to decide beforehand after how many to look.
     fn chance(self) -> f64 {
         let (right, wrong) = (f64::from(self.right), f64::from(self.wrong));
         let weight = |(precision, share): (f64, f64), slips: f64| {

@@ -25,12 +25,12 @@ impl Default for Routing {
 }
 
 impl Routing {
-    /// The grace time of a store whose leads have settled none.
+    /// The grace time of a store whose leads have set none.
     pub const GRACE: u16 = 10;
     /// The longest grace time: a day.
     pub const LONGEST_GRACE: u16 = 24 * 60;
 
-    /// Whether nothing is settled.
+    /// Whether nothing is set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -105,7 +105,7 @@ impl State {
         waits && self.assignee.is_none() && wants_person
     }
 
-    /// Whether an agent has it and it is not settled.
+    /// Whether an agent has it and it is not resolved.
     pub fn is_with(&self, agent: &UserId) -> bool {
         self.status != Status::Resolved && self.assignee.as_ref() == Some(agent)
     }

@@ -44,7 +44,7 @@ pub struct ScheduledMessage {
     pub text: Text,
 }
 
-/// Only in a case that is not settled, by somebody who has read all of it. It takes the place of an earlier one.
+/// Only in a case that is not resolved, by somebody who has read all of it. It takes the place of an earlier one.
 pub(crate) fn schedule(
     state: &State,
     principal: &Principal,

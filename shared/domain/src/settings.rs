@@ -1,4 +1,4 @@
-//! What a store's leads settle by themselves, without a deployment: triage, languages, wording, hours, spend.
+//! What a store's leads set by themselves, without a deployment: triage, languages, wording, hours, spend.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -36,7 +36,7 @@ pub struct Settings {
     pub appearance: Appearance,
     /// Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
     /// what is stored while it is off, so that earlier versions can read it.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "crate::is_false")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub help_search: bool,
     /// How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it.
@@ -57,10 +57,6 @@ pub struct Settings {
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
     pub model_cents_a_day: u32,
-}
-
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 /// Words as people paste them: each cleaned to one line, without those of which nothing is left to see.
@@ -129,7 +125,7 @@ pub struct AutomaticReplies {
 }
 
 impl AutomaticReplies {
-    /// Whether nothing is settled.
+    /// Whether nothing is set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

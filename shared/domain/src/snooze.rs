@@ -50,7 +50,7 @@ impl From<Snooze> for i64 {
     }
 }
 
-/// Only what is not settled, and until a time that lies ahead, within a year.
+/// Only what is not resolved, and until a time that lies ahead, within a year.
 pub(crate) fn snooze(
     state: &State,
     until: Snooze,

@@ -3,7 +3,7 @@
 use crate::decide::{Decision, need};
 use crate::{Body, CommandError, Principal, Priority, Role, State, Status, Subject, TagList, Text};
 
-/// Triage raises what nobody has sorted, and leaves it to people how pressing something settled is.
+/// Triage raises what nobody has sorted, and leaves it to people how pressing something resolved is.
 pub(crate) fn prioritize(
     state: &State,
     principal: &Principal,

@@ -27,7 +27,7 @@ pub enum Move {
 }
 
 /// Whether a customer's message still waits for triage: it is their newest, nobody of the staff has replied since, and
-/// the case is not settled.
+/// the case is not resolved.
 pub fn is_due(state: &State, message: Seq) -> bool {
     let is_newest = state.customer_seq == message;
     let is_unanswered = state.person_seq < message && state.assistant_seq < message;

@@ -42,7 +42,7 @@ impl Workload {
     pub const MOST: usize = 100;
 
     /// Seconds after which a reserved place has become an assignment or never will: longer than any function runs.
-    pub const SETTLES: i64 = 120;
+    pub const LONGEST_RUN: i64 = 120;
 
     /// How many places are taken.
     pub fn count(&self) -> usize {
@@ -79,7 +79,7 @@ impl Workload {
         now: Timestamp,
     ) -> Result<Self, NoPlace> {
         let before = self.held.iter().find(|place| place.case == *case);
-        let is_running = before.is_some_and(|place| !place.is_settled(now));
+        let is_running = before.is_some_and(|place| !place.is_run_over(now));
         let is_again = before.is_some_and(|place| place.by == by);
         if is_running && !is_again {
             return Err(NoPlace::Busy);
@@ -134,9 +134,9 @@ impl Workload {
 }
 
 impl Place {
-    /// Whether what was to come of it has come.
-    pub fn is_settled(&self, now: Timestamp) -> bool {
-        self.at.plus_seconds(Workload::SETTLES) <= now
+    /// Whether the run that has reserved it is over: it has become an assignment or never will.
+    pub fn is_run_over(&self, now: Timestamp) -> bool {
+        self.at.plus_seconds(Workload::LONGEST_RUN) <= now
     }
 }
 
@@ -181,8 +181,8 @@ mod tests {
         assert_eq!(again.reserved(&case(1), seq(2), 2, Some(1), later(6)), Err(NoPlace::Busy));
         assert_eq!(again.abandoned(&case(1), 1).unwrap().count(), 0, "once the command is done");
         assert_eq!(again.abandoned(&case(1), 2), None);
-        let settled = later(5 + Workload::SETTLES);
-        assert_eq!(again.reserved(&case(1), seq(2), 2, Some(1), settled).unwrap().count(), 1);
+        let over = later(5 + Workload::LONGEST_RUN);
+        assert_eq!(again.reserved(&case(1), seq(2), 2, Some(1), over).unwrap().count(), 1);
     }
 
     #[test]
@@ -198,8 +198,8 @@ mod tests {
     fn a_place_that_has_changed_since_it_was_seen_stays() {
         let held = Workload::default().reserved(&case(1), seq(1), 1, None, NOW).unwrap();
         let seen = held.places().to_vec();
-        let settled = later(Workload::SETTLES);
-        let again = held.reserved(&case(1), seq(4), 2, None, settled).unwrap();
+        let over = later(Workload::LONGEST_RUN);
+        let again = held.reserved(&case(1), seq(4), 2, None, over).unwrap();
         assert_eq!(again.without_places(&seen), None);
         assert_eq!(held.without_places(&seen).unwrap().count(), 0);
     }

@@ -30,7 +30,7 @@ impl Case {
     fn tries(&mut self, by: u8, at: i64) -> Result<(), u32> {
         let (user, owner) = (author(by), author(0));
         let checked = self.written.check(&user, &owner, &LIMITS, Timestamp(at));
-        checked.map_err(|wait| wait.as_seconds())?;
+        checked.map_err(domain::Wait::as_seconds)?;
         self.written.note(&event(Some(user), at), &owner);
         // As it is after a row was written and read.
         let stored = serde_json::to_vec(&self.written).unwrap();

@@ -52,8 +52,13 @@ pub struct OidcEntry {
     pub audience: String,
 }
 
+#[allow(clippy::disallowed_methods)] // the one place that reads the environment
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 fn text(name: &'static str) -> Result<String, ConfigError> {
-    env::var(name).ok().filter(|value| !value.is_empty()).ok_or(ConfigError::Missing(name))
+    variable(name).ok_or(ConfigError::Missing(name))
 }
 
 fn json<T: DeserializeOwned>(name: &'static str) -> Result<T, ConfigError> {
@@ -181,8 +186,7 @@ pub fn models() -> Result<Option<adapters::llm::Llm>, ConfigError> {
     };
     let document = text("MODELS").unwrap_or_default();
     let models = adapters::llm::Models::parse(&document).map_err(wrong)?;
-    let find = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let llm = adapters::llm::Llm::new(models, aws()?.clone(), find).map_err(wrong)?;
+    let llm = adapters::llm::Llm::new(models, aws()?.clone(), variable).map_err(wrong)?;
     Ok(Some(llm).filter(|llm| llm.can_chat() || llm.can_embed()))
 }
 

@@ -74,7 +74,7 @@ impl Records {
         match self.cases.iter_mut().find(|records| records.case == case) {
             Some(records) => records.entries.push(entry),
             None => {
-                self.cases.push(CaseRecords { case, entries: vec![entry], first_record: number })
+                self.cases.push(CaseRecords { case, entries: vec![entry], first_record: number });
             }
         }
     }

@@ -129,7 +129,7 @@ mod tests {
     fn trusted() -> Autonomy {
         let mut autonomy = Autonomy::new(RiskBound::STANDARD, 0.9);
         (0..1500).for_each(|at| {
-            autonomy.learn(if at % 3 == 0 { verdict(0.1, false) } else { verdict(0.95, true) })
+            autonomy.learn(if at % 3 == 0 { verdict(0.1, false) } else { verdict(0.95, true) });
         });
         autonomy
     }

@@ -13,7 +13,7 @@ pub const WINDOW: usize = 3000;
 pub const FIRST_REFIT: usize = 1000;
 /// Verdicts between refits.
 const REFIT_EVERY: usize = 500;
-/// The shipped weights count as this many lessons in a refit.
+/// The shipped weights count as this many examples in a refit.
 const SHIPPED_STRENGTH: f64 = 150.0;
 /// Recent candidates over which purity is averaged.
 const COMPANY: usize = 1000;
@@ -35,21 +35,21 @@ pub struct Confidence {
     pub probability: f32,
 }
 
-/// Stack, window of lessons and recent company of one tier.
+/// Stack, window of examples and recent company of one tier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibrator {
     shipped: Stack,
     fitted: Stack,
-    lessons: VecDeque<TrainingRow>,
+    examples: VecDeque<TrainingRow>,
     company: VecDeque<f32>,
     seen: usize,
 }
 
 impl Calibrator {
-    /// A judge with the shipped weights and no verdicts of its own.
+    /// A calibrator with the shipped weights and no verdicts of its own.
     pub fn shipped(stack: Stack) -> Self {
-        let (lessons, company) = (VecDeque::new(), VecDeque::new());
-        Self { fitted: stack.clone(), shipped: stack, lessons, company, seen: 0 }
+        let (examples, company) = (VecDeque::new(), VecDeque::new());
+        Self { fitted: stack.clone(), shipped: stack, examples, company, seen: 0 }
     }
 
     /// Continues with what a snapshot holds; a stack of another shape than the shipped one is not taken.
@@ -59,12 +59,12 @@ impl Calibrator {
         }
     }
 
-    /// Takes lessons of the window back in, oldest first, without learning them again.
-    pub(crate) fn recall(&mut self, lessons: Vec<TrainingRow>) {
-        let fitting = lessons
+    /// Takes examples of the window back in, oldest first, without learning them again.
+    pub(crate) fn recall(&mut self, examples: Vec<TrainingRow>) {
+        let fitting = examples
             .into_iter()
-            .filter(|lesson| lesson.evidence.features.len() == self.shipped.mean.len());
-        fitting.for_each(|lesson| push_capped(&mut self.lessons, lesson, WINDOW));
+            .filter(|example| example.evidence.features.len() == self.shipped.mean.len());
+        fitting.for_each(|example| push_capped(&mut self.examples, example, WINDOW));
     }
 
     /// How sure to be of a candidate with this evidence.
@@ -77,13 +77,13 @@ impl Calibrator {
     }
 
     /// Learns from a verdict on a candidate; refits the stack when it is time.
-    pub fn learn(&mut self, lesson: TrainingRow) {
-        push_capped(&mut self.company, self.fitted.probability(&lesson.evidence), COMPANY);
-        push_capped(&mut self.lessons, lesson, WINDOW);
+    pub fn learn(&mut self, example: TrainingRow) {
+        push_capped(&mut self.company, self.fitted.probability(&example.evidence), COMPANY);
+        push_capped(&mut self.examples, example, WINDOW);
         self.seen += 1;
         let due = self.seen >= FIRST_REFIT && self.seen.is_multiple_of(REFIT_EVERY);
-        if due && self.lessons.len() >= REFIT_EVERY {
-            let refitted = self.shipped.refit(self.lessons.iter(), SHIPPED_STRENGTH);
+        if due && self.examples.len() >= REFIT_EVERY {
+            let refitted = self.shipped.refit(self.examples.iter(), SHIPPED_STRENGTH);
             self.fitted = refitted.unwrap_or_else(|| self.shipped.clone());
         }
     }
@@ -98,9 +98,9 @@ impl Calibrator {
         self.company.iter().copied()
     }
 
-    /// The lessons of the window, oldest first.
-    pub fn lessons(&self) -> impl Iterator<Item = &TrainingRow> {
-        self.lessons.iter()
+    /// The examples of the window, oldest first.
+    pub fn examples(&self) -> impl Iterator<Item = &TrainingRow> {
+        self.examples.iter()
     }
 
     /// Verdicts learned in all.
@@ -125,33 +125,34 @@ mod tests {
         Evidence { features: vec![value], youth: 0.0 }
     }
 
-    /// A judge whose probability is the sigmoid of ten times the only feature.
-    fn judge() -> Calibrator {
+    /// A calibrator whose probability is the sigmoid of ten times the only feature.
+    fn calibrator() -> Calibrator {
         let weights = vec![0.0, 10.0, 0.0, 0.0, 0.0];
         Calibrator::shipped(Stack { mean: vec![0.0], spread: vec![1.0], weights })
     }
 
     #[test]
     fn without_company_purity_is_the_candidates_own_probability() {
-        let confidence = judge().confidence(&evidence(0.1));
+        let confidence = calibrator().confidence(&evidence(0.1));
         assert!((confidence.purity - confidence.probability).abs() < 1e-6);
     }
 
     #[test]
     fn sure_company_lifts_a_candidates_purity() {
-        let mut judge = judge();
-        (0..50).for_each(|_| judge.learn(TrainingRow { evidence: evidence(1.0), right: true }));
-        let confidence = judge.confidence(&evidence(0.1));
+        let mut calibrator = calibrator();
+        (0..50)
+            .for_each(|_| calibrator.learn(TrainingRow { evidence: evidence(1.0), right: true }));
+        let confidence = calibrator.confidence(&evidence(0.1));
         assert!(confidence.purity > confidence.probability + 0.1);
     }
 
     #[test]
     fn a_judge_that_keeps_being_wrong_loses_confidence() {
-        let mut judge = judge();
-        let before = judge.confidence(&evidence(0.3)).probability;
+        let mut calibrator = calibrator();
+        let before = calibrator.confidence(&evidence(0.3)).probability;
         (0..FIRST_REFIT)
-            .for_each(|_| judge.learn(TrainingRow { evidence: evidence(0.3), right: false }));
-        assert!(judge.confidence(&evidence(0.3)).probability < before / 2.0);
+            .for_each(|_| calibrator.learn(TrainingRow { evidence: evidence(0.3), right: false }));
+        assert!(calibrator.confidence(&evidence(0.3)).probability < before / 2.0);
     }
 
     proptest! {
@@ -159,10 +160,10 @@ mod tests {
         fn who_is_surer_is_never_less_pure(
             company in prop::collection::vec(-0.5f32..0.5, 0..60), one in -0.5f32..0.5, other in -0.5f32..0.5,
         ) {
-            let mut judge = judge();
-            company.iter().for_each(|value| judge.learn(TrainingRow { evidence: evidence(*value), right: true }));
+            let mut calibrator = calibrator();
+            for value in &company { calibrator.learn(TrainingRow { evidence: evidence(*value), right: true }); }
             let (low, high) = (one.min(other), one.max(other));
-            let purity = |value| judge.confidence(&evidence(value)).purity;
+            let purity = |value| calibrator.confidence(&evidence(value)).purity;
             prop_assert!(purity(high) >= purity(low) - 1e-5);
         }
     }

@@ -1,4 +1,4 @@
-//! One store's triage: decide, hear the verdict, learn.
+//! One store's triage: decide, take the verdict, learn.
 
 use crate::autonomy::Permission;
 use crate::certify::{RiskBound, Scored};
@@ -18,7 +18,7 @@ pub struct Classifier {
     /// How often each label was right, by label; the first counts ESCALATE.
     pub(crate) learned: Vec<u32>,
     pub(crate) mind: ExampleIndex,
-    pub(crate) seats: Vec<TierState>,
+    pub(crate) tier_states: Vec<TierState>,
     pub(crate) random: Random,
 }
 
@@ -39,23 +39,23 @@ impl Classifier {
         seed: u64,
     ) -> Option<Self> {
         let weights: Option<Vec<_>> =
-            tier.seats().iter().map(|tier| Some((*tier, tier.shipped(model)?))).collect();
+            tier.tier_states().iter().map(|tier| Some((*tier, tier.shipped(model)?))).collect();
         Some(Self::with_weights(weights?, dimensions, promise, seed))
     }
 
     /// An engine whose tiers, weakest first, start from these weights.
     pub fn with_weights(
-        seats: Vec<(Tier, Weights)>,
+        tier_states: Vec<(Tier, Weights)>,
         dimensions: usize,
         promise: RiskBound,
         seed: u64,
     ) -> Self {
-        let seats = seats
+        let tier_states = tier_states
             .into_iter()
             .map(|(tier, weights)| TierState::starting(tier, weights, promise))
             .collect();
         let (labels, random) = (Labels::default(), Random::seeded(seed));
-        Self { labels, learned: vec![0], mind: ExampleIndex::new(dimensions), seats, random }
+        Self { labels, learned: vec![0], mind: ExampleIndex::new(dimensions), tier_states, random }
     }
 
     /// What triage says about a question.
@@ -69,15 +69,15 @@ impl Classifier {
             .map(|(dense, joint)| join(&lexical, dense, joint));
         let mut views = Vec::new();
         let mut strongest = lexical.clone();
-        for seat in &self.seats {
-            let sources = match seat.tier {
+        for tier_state in &self.tier_states {
+            let sources = match tier_state.tier {
                 Tier::Lexical => Some(&lexical),
                 Tier::Dense => dense.as_ref(),
                 Tier::Both => both.as_ref(),
-                Tier::WithModel | Tier::JudgedWords => None,
+                Tier::WithModel | Tier::WordsWithModel => None,
             };
             let Some(sources) = sources else { continue };
-            views.extend(self.view(seat, sources));
+            views.extend(self.view(tier_state, sources));
             // That a question was asked before is for words to say, whatever else speaks for an answer.
             let (same, alike) = (lexical.same, lexical.alike.clone());
             strongest = Sources { same, alike, ..sources.clone() };
@@ -88,7 +88,7 @@ impl Classifier {
     /// The decision once a language model has voted; without a seat for it the decision stays as it was.
     pub fn decide_with_vote(&self, decision: &Decision, vote: Vote<'_>) -> Decision {
         let Some(current) = decision.views.last() else { return decision.clone() };
-        let Some(seat) = current.tier.judged().and_then(|tier| self.seat(tier)) else {
+        let Some(tier_state) = current.tier.judged().and_then(|tier| self.tier_state(tier)) else {
             return decision.clone();
         };
         let chosen = match vote {
@@ -99,7 +99,7 @@ impl Classifier {
         };
         let label = chosen.unwrap_or(current.label);
         let says = if chosen.is_some() { [1.0, 0.0] } else { [0.0, 1.0] };
-        let view = self.judged(seat, &decision.sources, label, says);
+        let view = self.judged(tier_state, &decision.sources, label, says);
         let views = decision.views.iter().cloned().chain([view]).collect();
         self.decision(decision.sources.clone(), views)
     }
@@ -111,23 +111,25 @@ impl Classifier {
         let Some((strongest, weaker)) = decision.views.split_last() else {
             return Permission::Nothing;
         };
-        let Some(seat) = self.seat(strongest.tier) else { return Permission::Nothing };
-        let permits =
-            |view: &View| self.seat(view.tier).map(|seat| seat.permits(view.confidence.purity));
-        let is_certified_below = !seat.autonomy.is_certified()
+        let Some(tier_state) = self.tier_state(strongest.tier) else { return Permission::Nothing };
+        let permits = |view: &View| {
+            self.tier_state(view.tier).map(|tier_state| tier_state.permits(view.confidence.purity))
+        };
+        let is_certified_below = !tier_state.autonomy.is_certified()
             && weaker.iter().any(|view| {
                 view.label == strongest.label && permits(view) == Some(Permission::Answer)
             });
         match is_certified_below {
             true => Permission::Answer,
-            false => seat.permits(strongest.confidence.purity),
+            false => tier_state.permits(strongest.confidence.purity),
         }
     }
 
     /// Whether its candidate is as sure as the store's threshold asks: the certified one, else the shipped one.
     pub fn is_sure(&self, decision: &Decision) -> bool {
         let Some(view) = decision.views.last() else { return false };
-        let threshold = self.seat(view.tier).map(|seat| seat.autonomy.threshold());
+        let threshold =
+            self.tier_state(view.tier).map(|tier_state| tier_state.autonomy.threshold());
         threshold.is_some_and(|threshold| view.confidence.purity >= threshold)
     }
 
@@ -164,11 +166,14 @@ impl Classifier {
             weight,
         };
         for view in &decision.views {
-            let Some(seat) = self.seats.iter_mut().find(|seat| seat.tier == view.tier) else {
+            let Some(tier_state) =
+                self.tier_states.iter_mut().find(|tier_state| tier_state.tier == view.tier)
+            else {
                 continue;
             };
-            seat.autonomy.learn(score(view));
-            seat.judge
+            tier_state.autonomy.learn(score(view));
+            tier_state
+                .calibrator
                 .learn(TrainingRow { evidence: view.evidence.clone(), right: view.label == label });
         }
         self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
@@ -182,7 +187,7 @@ impl Classifier {
 
     /// Adds a question with an approved answer that was not a verdict: an imported FAQ, a saved answer. That the very
     /// same question had no answer before is forgotten.
-    pub fn teach(&mut self, question: &Question, answer: &str) {
+    pub fn train(&mut self, question: &Question, answer: &str) {
         let label = self.labels.number(answer);
         self.mind.index.unsay(&question.features, ESCALATE);
         self.learned.resize(self.learned.len().max(label.0 as usize + 1), 0);
@@ -199,8 +204,8 @@ impl Classifier {
     }
 
     /// A tier's seat.
-    pub fn seat(&self, tier: Tier) -> Option<&TierState> {
-        self.seats.iter().find(|seat| seat.tier == tier)
+    pub fn tier_state(&self, tier: Tier) -> Option<&TierState> {
+        self.tier_states.iter().find(|tier_state| tier_state.tier == tier)
     }
 
     /// Whether this answer was ever right and is not forgotten.
@@ -208,18 +213,24 @@ impl Classifier {
         self.labels.find(answer).is_some_and(|label| self.learned[label.0 as usize] > 0)
     }
 
-    fn view(&self, seat: &TierState, sources: &Sources) -> Option<View> {
+    fn view(&self, tier_state: &TierState, sources: &Sources) -> Option<View> {
         let (label, _) = *sources.ranked().first()?;
         let evidence = sources.weigh(label, self.learned[label.0 as usize]);
-        let confidence = seat.judge.confidence(&evidence);
-        Some(View { tier: seat.tier, label, evidence, confidence })
+        let confidence = tier_state.calibrator.confidence(&evidence);
+        Some(View { tier: tier_state.tier, label, evidence, confidence })
     }
 
-    fn judged(&self, seat: &TierState, sources: &Sources, label: Label, says: [f32; 2]) -> View {
+    fn judged(
+        &self,
+        tier_state: &TierState,
+        sources: &Sources,
+        label: Label,
+        says: [f32; 2],
+    ) -> View {
         let mut evidence = sources.weigh(label, self.learned[label.0 as usize]);
         evidence.features.extend(says);
-        let confidence = seat.judge.confidence(&evidence);
-        View { tier: seat.tier, label, evidence, confidence }
+        let confidence = tier_state.calibrator.confidence(&evidence);
+        View { tier: tier_state.tier, label, evidence, confidence }
     }
 
     fn decision(&self, sources: Sources, views: Vec<View>) -> Decision {

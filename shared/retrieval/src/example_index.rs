@@ -39,6 +39,7 @@ impl Question {
     }
 
     /// The question with its embedding.
+    #[must_use]
     pub fn with_vector(self, vector: Vector) -> Self {
         Self { vector: Some(vector), ..self }
     }
@@ -159,9 +160,9 @@ impl ExampleIndex {
     /// Forgets an answer: its questions, its weights.
     pub(crate) fn forget(&mut self, label: Label) {
         self.index.forget(label);
-        [&mut self.words, &mut self.dense, &mut self.joint]
-            .into_iter()
-            .for_each(|head| head.forget(label));
+        for head in [&mut self.words, &mut self.dense, &mut self.joint] {
+            head.forget(label);
+        }
     }
 
     /// The remembered question at a place.
@@ -176,7 +177,9 @@ impl ExampleIndex {
         for head in [&mut self.words, &mut self.dense, &mut self.joint] {
             head.forget(from);
         }
-        places.into_iter().for_each(|place| self.rehearse(place));
+        for place in places {
+            self.rehearse(place);
+        }
     }
 
     fn rehearse(&mut self, place: usize) {
@@ -232,7 +235,7 @@ mod tests {
     use super::*;
     use crate::label::ESCALATE;
 
-    fn taught() -> ExampleIndex {
+    fn trained() -> ExampleIndex {
         let (mut mind, mut random) = (ExampleIndex::new(2), Random::seeded(1));
         let asked = [("where is my parcel", [1.0, 0.0], 1), ("cancel my order", [0.0, 1.0], 2)];
         for (text, vector, label) in asked {
@@ -246,7 +249,7 @@ mod tests {
     fn a_paraphrase_is_found_by_its_vector_where_no_word_is_shared() {
         let question =
             Question::lexical("has it shipped").with_vector(Vector::parse(&[0.9, 0.1]).unwrap());
-        let mind = taught();
+        let mind = trained();
         let sources = mind.dense(&question, &mind.see(&question)).unwrap();
         assert_eq!(sources.ranked()[0].0, Label(1));
     }
@@ -255,14 +258,14 @@ mod tests {
     fn a_vector_of_another_model_is_left_unread() {
         let question =
             Question::lexical("parcel").with_vector(Vector::parse(&[0.1, 0.2, 0.3]).unwrap());
-        let mind = taught();
+        let mind = trained();
         assert!(mind.dense(&question, &mind.see(&question)).is_none());
         assert_eq!(mind.lexical(&question, &mind.see(&question)).ranked()[0].0, Label(1));
     }
 
     #[test]
     fn where_the_nearest_question_has_no_vector_words_decide() {
-        let mut mind = taught();
+        let mut mind = trained();
         let fresh = Question::lexical("do you gift wrap my parcel");
         mind.learn(&fresh, Label(3), &mut Random::seeded(1));
         let see = |text: &str| {
@@ -276,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_same_words_are_the_same_question_and_what_is_alike_is_told_beside() {
-        let mut mind = taught();
+        let mut mind = trained();
         let told = |mind: &ExampleIndex, text: &str| {
             let question = Question::lexical(text);
             let sources = mind.lexical(&question, &mind.see(&question));
@@ -300,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_forgotten_answer_is_supported_by_nothing() {
-        let mut mind = taught();
+        let mut mind = trained();
         mind.forget(Label(1));
         let question = Question::lexical("where is my parcel");
         let found = mind.lexical(&question, &mind.see(&question));

@@ -143,7 +143,9 @@ impl LexicalIndex {
     pub fn relabel(&mut self, from: Label, into: Label) -> Vec<usize> {
         let has_label = |place: &usize| self.labels[*place] == Some(from);
         let places: Vec<usize> = (0..self.labels.len()).filter(has_label).collect();
-        places.iter().for_each(|place| self.labels[*place] = Some(into));
+        for place in &places {
+            self.labels[*place] = Some(into);
+        }
         places
     }
 
@@ -217,7 +219,9 @@ mod tests {
 
     fn index_of(texts: &[(&str, u32)]) -> LexicalIndex {
         let mut index = LexicalIndex::default();
-        texts.iter().for_each(|(text, label)| index.remember(Features::of(text), Label(*label)));
+        for (text, label) in texts {
+            index.remember(Features::of(text), Label(*label));
+        }
         index
     }
 

@@ -1,9 +1,9 @@
 //! Triage: finds the stored answer that fits a customer's question, and knows how sure it may be.
 //!
 //! Pure: no I/O, no clock, no chance but a seed. A question is hashed ([`features`]), compared with remembered
-//! questions ([`index`], [`vector`]) and read by online linear heads ([`head`]). What speaks for the best candidate
-//! ([`evidence`]) becomes a probability ([`stack`]) and a purity ([`judge`]); thresholds on purity are certified by
-//! exact tests over people's verdicts ([`certify`]), and lost again on drift ([`autonomy`]). [`engine`] joins them.
+//! questions ([`index`], [`vectors`]) and read by online linear heads ([`linear_classifier`]). What speaks for the best candidate
+//! ([`evidence`]) becomes a probability ([`stacked_confidence`]) and a purity ([`calibrator`]); thresholds on purity are certified by
+//! exact tests over people's verdicts ([`certify`]), and lost again on drift ([`autonomy`]). [`classifier`] joins them.
 //!
 //! ```
 //! use retrieval::{Classifier, Permission, RiskBound, Question, Tier, Feedback};

@@ -16,7 +16,7 @@ const STEP: f32 = 0.5;
 const FLOOR: f32 = 0.01;
 /// The first example of a class is written into its weights with this factor.
 const IMPRINT: f32 = 2.0;
-/// An example whose largest error is below this teaches nothing worth the time.
+/// An example whose largest error is below this gives nothing to learn that is worth the time.
 const LEARNT: f32 = 0.02;
 /// Blocks of classes whose errors are all below this are left alone.
 const NEGLIGIBLE: f32 = 1e-4;
@@ -143,9 +143,13 @@ impl LinearClassifier {
         let retired = used.iter_mut().zip(&self.classes).filter(|(_, class)| **class == RETIRED);
         retired.for_each(|(score, _)| *score = f32::MIN);
         let most = used.iter().fold(f32::MIN, |most, score| most.max(*score));
-        used.iter_mut().for_each(|score| *score = (*score - most).exp());
+        for score in &mut *used {
+            *score = (*score - most).exp();
+        }
         let total: f32 = used.iter().sum();
-        used.iter_mut().for_each(|score| *score /= total);
+        for score in &mut *used {
+            *score /= total;
+        }
         scores
     }
 }
@@ -154,7 +158,7 @@ impl LinearClassifier {
 mod tests {
     use super::*;
 
-    fn taught(pairs: &[(u32, u32)]) -> LinearClassifier {
+    fn trained(pairs: &[(u32, u32)]) -> LinearClassifier {
         let mut head = LinearClassifier::over(8);
         for &(feature, label) in pairs.iter().cycle().take(pairs.len() * 20) {
             let question = [(feature, 1.0)];
@@ -166,7 +170,7 @@ mod tests {
 
     #[test]
     fn it_learns_to_tell_answers_apart() {
-        let head = taught(&[(0, 1), (1, 2), (2, 3)]);
+        let head = trained(&[(0, 1), (1, 2), (2, 3)]);
         for (feature, label) in [(0, 1), (1, 2), (2, 3)] {
             assert!(head.judge(&[(feature, 1.0)]).of(Label(label)) > 0.8);
         }
@@ -174,14 +178,14 @@ mod tests {
 
     #[test]
     fn unrelated_unanswerable_matters_get_hidden_classes_of_their_own() {
-        let head = taught(&[(0, 1), (3, 2), (1, 0), (2, 0)]);
+        let head = trained(&[(0, 1), (3, 2), (1, 0), (2, 0)]);
         assert!(head.classes.iter().filter(|class| **class == ESCALATE).count() > 1);
         assert!(head.judge(&[(1, 1.0)]).escalate > 0.8);
         assert!(head.judge(&[(2, 1.0)]).escalate > 0.8);
     }
 
     #[test]
-    fn among_thousands_of_answers_a_lesson_moves_only_those_that_err() {
+    fn among_thousands_of_answers_an_example_moves_only_those_that_err() {
         let mut head = LinearClassifier::over(2001);
         (1..=2000).for_each(|label| head.meet(&[(label, 1.0)], Label(label)));
         let question = [(0, 1.0), (1, 1.0)];
@@ -193,7 +197,7 @@ mod tests {
 
     #[test]
     fn beliefs_add_up_to_one() {
-        let beliefs = taught(&[(0, 1), (1, 0), (2, 2)]).judge(&[(0, 0.5), (1, 0.5)]);
+        let beliefs = trained(&[(0, 1), (1, 0), (2, 2)]).judge(&[(0, 0.5), (1, 0.5)]);
         let all: f32 = beliefs.answers().map(|(_, share)| share).sum::<f32>() + beliefs.escalate;
         assert!((all - 1.0).abs() < 1e-5);
     }
@@ -206,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_forgotten_answer_loses_its_weight() {
-        let mut head = taught(&[(0, 1), (1, 2)]);
+        let mut head = trained(&[(0, 1), (1, 2)]);
         head.forget(Label(1));
         assert_eq!(head.judge(&[(0, 1.0)]).of(Label(1)), 0.0);
         assert_eq!(head.judge(&[(0, 1.0)]).of(Label(2)), 1.0);

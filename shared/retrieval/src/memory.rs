@@ -39,7 +39,7 @@ mod tests {
             ("i want my money back", [0.0, 1.0], "refund"),
         ] {
             let vector = Vector::parse(&values).unwrap();
-            engine.teach(&Question::lexical(text).with_vector(vector), answer);
+            engine.train(&Question::lexical(text).with_vector(vector), answer);
         }
         engine
     }
@@ -76,7 +76,7 @@ mod tests {
         let question = Question::lexical("do you gift wrap");
         let decision = engine.decide(&question);
         engine.learn(&question, &decision, crate::Feedback::Escalate, 1.0);
-        engine.teach(&question, "wrapping");
+        engine.train(&question, "wrapping");
         let answers: Vec<_> = engine.remembered().map(|(_, answer)| answer).collect();
         assert!(!answers.contains(&None), "{answers:?}");
         assert_eq!(candidate(&engine, "do you gift wrap?").as_deref(), Some("wrapping"));

@@ -42,7 +42,9 @@ impl Votes {
             party.count += 1.0 / VOTERS as f32;
         }
         let total: f32 = parties.iter().map(|(_, party)| party.share).sum();
-        parties.iter_mut().for_each(|(_, party)| party.share /= total.max(f32::MIN_POSITIVE));
+        for (_, party) in &mut parties {
+            party.share /= total.max(f32::MIN_POSITIVE);
+        }
         Self { parties }
     }
 

@@ -20,7 +20,7 @@ const FEATURES_PER_HEAD: usize = 1 << 20;
 /// Features that each class keeps however many there are: about what its first question imprinted.
 const FEWEST_FEATURES: usize = 96;
 /// TrainingRows in one part: below 64 KB.
-const LESSONS_PER_PART: usize = 250;
+const EXAMPLES_PER_PART: usize = 250;
 /// Names in one part.
 const NAMES_PER_PART: usize = 1000;
 
@@ -88,14 +88,14 @@ pub enum Part {
         /// Its standing.
         autonomy: Autonomy,
     },
-    /// Some of a tier's window of lessons.
+    /// Some of a tier's window of examples.
     TrainingRows {
         /// Which tier.
         tier: Tier,
         /// The first one's place in the window.
         first: u32,
         /// Oldest first.
-        lessons: Vec<TrainingRow>,
+        examples: Vec<TrainingRow>,
     },
 }
 
@@ -113,20 +113,20 @@ impl Classifier {
         for (name, head) in self.heads() {
             parts.extend(classes(name, head).into_iter().map(Part::Class));
         }
-        for seat in &self.seats {
+        for tier_state in &self.tier_states {
             parts.push(Part::TierState {
-                tier: seat.tier,
-                fitted: seat.judge.fitted().clone(),
-                company: seat.judge.company().collect(),
-                seen: seat.judge.seen() as u64,
-                autonomy: seat.autonomy.clone(),
+                tier: tier_state.tier,
+                fitted: tier_state.calibrator.fitted().clone(),
+                company: tier_state.calibrator.company().collect(),
+                seen: tier_state.calibrator.seen() as u64,
+                autonomy: tier_state.autonomy.clone(),
             });
-            let lessons: Vec<TrainingRow> = seat.judge.lessons().cloned().collect();
-            parts.extend(lessons.chunks(LESSONS_PER_PART).enumerate().map(|(at, lessons)| {
+            let examples: Vec<TrainingRow> = tier_state.calibrator.examples().cloned().collect();
+            parts.extend(examples.chunks(EXAMPLES_PER_PART).enumerate().map(|(at, examples)| {
                 Part::TrainingRows {
-                    tier: seat.tier,
-                    first: (at * LESSONS_PER_PART) as u32,
-                    lessons: lessons.to_vec(),
+                    tier: tier_state.tier,
+                    first: (at * EXAMPLES_PER_PART) as u32,
+                    examples: examples.to_vec(),
                 }
             }));
         }
@@ -135,6 +135,7 @@ impl Classifier {
 
     /// Continues from parts and from the questions that were learned, oldest first, each with its answer's id (none
     /// for ESCALATE). Tiers absent from the parts start as this engine's do: fresh.
+    #[must_use]
     pub fn resume<'a>(
         mut self,
         mut parts: Vec<Part>,
@@ -167,14 +168,18 @@ impl Classifier {
             }
             Part::Class(class) => unpack(self.head_mut(class.head), &class),
             Part::TierState { tier, fitted, company, seen, autonomy } => {
-                if let Some(seat) = self.seats.iter_mut().find(|seat| seat.tier == tier) {
-                    seat.judge.resume(fitted, company, seen as usize);
-                    seat.autonomy = autonomy;
+                if let Some(tier_state) =
+                    self.tier_states.iter_mut().find(|tier_state| tier_state.tier == tier)
+                {
+                    tier_state.calibrator.resume(fitted, company, seen as usize);
+                    tier_state.autonomy = autonomy;
                 }
             }
-            Part::TrainingRows { tier, lessons, .. } => {
-                if let Some(seat) = self.seats.iter_mut().find(|seat| seat.tier == tier) {
-                    seat.judge.recall(lessons);
+            Part::TrainingRows { tier, examples, .. } => {
+                if let Some(tier_state) =
+                    self.tier_states.iter_mut().find(|tier_state| tier_state.tier == tier)
+                {
+                    tier_state.calibrator.recall(examples);
                 }
             }
         }

@@ -20,7 +20,7 @@ impl Symmetric {
     pub(crate) fn add_outer(&mut self, row: &[f64], weight: f64) {
         for (at, value) in row.iter().enumerate() {
             let factor = weight * value;
-            let line = &mut self.values[at * self.size..at * self.size + at + 1];
+            let line = &mut self.values[at * self.size..=at * self.size + at];
             line.iter_mut().zip(row).for_each(|(cell, other)| *cell += factor * other);
         }
     }
@@ -77,7 +77,9 @@ mod tests {
             right in prop::collection::vec(-3f64..3.0, 4),
         ) {
             let mut matrix = Symmetric::diagonal(&[0.5; 4]);
-            rows.iter().for_each(|row| matrix.add_outer(row, 1.0));
+            for row in &rows {
+                matrix.add_outer(row, 1.0);
+            }
             let solution = matrix.solve(&right).unwrap();
             for at in 0..4 {
                 let outer: f64 = rows.iter().map(|row| row[at] * row.iter().zip(&solution).map(|(a, b)| a * b).sum::<f64>()).sum();

@@ -15,7 +15,9 @@ pub fn sublinear(mut indices: Vec<u32>) -> Sparse {
             _ => counted.push((index, 1.0)),
         }
     }
-    counted.iter_mut().for_each(|(_, count)| *count = 1.0 + count.ln());
+    for (_, count) in &mut counted {
+        *count = 1.0 + count.ln();
+    }
     counted
 }
 

@@ -38,30 +38,31 @@ impl Stack {
         sigmoid(inner(&row, &self.weights)) as f32
     }
 
-    /// A stack trained from nothing on these lessons; nothing when they cannot determine one.
+    /// A stack trained from nothing on these examples; nothing when they cannot determine one.
     ///
-    /// `ridge` is the strength, in lessons, with which every weight is held to zero.
-    pub fn train(lessons: &[TrainingRow], ridge: f64) -> Option<Self> {
-        let size = lessons.first()?.evidence.features.len();
-        let column =
-            |at: usize| lessons.iter().map(move |lesson| f64::from(lesson.evidence.features[at]));
-        let count = lessons.len() as f64;
+    /// `ridge` is the strength, in examples, with which every weight is held to zero.
+    pub fn train(examples: &[TrainingRow], ridge: f64) -> Option<Self> {
+        let size = examples.first()?.evidence.features.len();
+        let column = |at: usize| {
+            examples.iter().map(move |example| f64::from(example.evidence.features[at]))
+        };
+        let count = examples.len() as f64;
         let mean: Vec<f64> = (0..size).map(|at| column(at).sum::<f64>() / count).collect();
         let variance =
             |at: usize| column(at).map(|value| (value - mean[at]).powi(2)).sum::<f64>() / count;
         let spread = (0..size).map(|at| variance(at).sqrt().max(1e-3)).collect();
         let blank = Self { spread, weights: vec![0.0; 1 + 4 * size], mean };
-        blank.refit(lessons.iter(), ridge)
+        blank.refit(examples.iter(), ridge)
     }
 
-    /// The stack fitted to these lessons and held to its own weights with the strength of `ridge` lessons.
+    /// The stack fitted to these examples and held to its own weights with the strength of `ridge` examples.
     pub fn refit<'a>(
         &self,
-        lessons: impl Iterator<Item = &'a TrainingRow>,
+        examples: impl Iterator<Item = &'a TrainingRow>,
         ridge: f64,
     ) -> Option<Self> {
-        let rows: Vec<(Vec<f64>, f64)> = lessons
-            .map(|lesson| (self.expand(&lesson.evidence), f64::from(u8::from(lesson.right))))
+        let rows: Vec<(Vec<f64>, f64)> = examples
+            .map(|example| (self.expand(&example.evidence), f64::from(u8::from(example.right))))
             .collect();
         let mut weights = self.weights.clone();
         for _ in 0..STEPS {
@@ -80,6 +81,7 @@ impl Stack {
     }
 
     /// The stack for evidence with further features at its end, of these weights, young and old, near and far.
+    #[must_use]
     pub fn widened(&self, further: &[f64]) -> Self {
         let (zeros, ones) = (vec![0.0; further.len()], vec![1.0; further.len()]);
         // The features themselves come first; what is made of them, by youth and by squares, weighs nothing.
@@ -166,14 +168,14 @@ mod tests {
     use super::*;
     use crate::random::Random;
 
-    fn lessons(count: usize, chance: impl Fn(f32) -> f32) -> Vec<TrainingRow> {
+    fn examples(count: usize, chance: impl Fn(f32) -> f32) -> Vec<TrainingRow> {
         let mut random = Random::seeded(3);
-        let mut lesson = || {
+        let mut example = || {
             let value = random.below(1000) as f32 / 1000.0;
             let right = (random.below(1000) as f32 / 1000.0) < chance(value);
             TrainingRow { evidence: Evidence { features: vec![value], youth: 0.0 }, right }
         };
-        (0..count).map(|_| lesson()).collect()
+        (0..count).map(|_| example()).collect()
     }
 
     fn at(stack: &Stack, value: f32) -> f32 {
@@ -182,29 +184,29 @@ mod tests {
 
     #[test]
     fn a_trained_stack_says_how_often_candidates_are_right() {
-        let stack = Stack::train(&lessons(4000, |value| value), 1.0).unwrap();
+        let stack = Stack::train(&examples(4000, |value| value), 1.0).unwrap();
         for value in [0.2, 0.5, 0.8] {
             assert!((at(&stack, value) - value).abs() < 0.06, "{value}: {}", at(&stack, value));
         }
     }
 
     #[test]
-    fn few_lessons_hardly_move_a_well_held_stack() {
-        let stack = Stack::train(&lessons(4000, |value| value), 1.0).unwrap();
-        let refitted = stack.refit(lessons(20, |_| 0.0).iter(), 1000.0).unwrap();
+    fn few_examples_hardly_move_a_well_held_stack() {
+        let stack = Stack::train(&examples(4000, |value| value), 1.0).unwrap();
+        let refitted = stack.refit(examples(20, |_| 0.0).iter(), 1000.0).unwrap();
         assert!((at(&refitted, 0.8) - at(&stack, 0.8)).abs() < 0.15);
     }
 
     #[test]
-    fn many_lessons_move_it_to_where_they_are() {
-        let stack = Stack::train(&lessons(4000, |value| value), 1.0).unwrap();
-        let refitted = stack.refit(lessons(3000, |_| 0.3).iter(), 50.0).unwrap();
+    fn many_examples_move_it_to_where_they_are() {
+        let stack = Stack::train(&examples(4000, |value| value), 1.0).unwrap();
+        let refitted = stack.refit(examples(3000, |_| 0.3).iter(), 50.0).unwrap();
         assert!((at(&refitted, 0.8) - 0.3).abs() < 0.1);
     }
 
     #[test]
     fn a_widened_stack_judges_the_old_features_as_before_and_adds_the_new_ones_weight() {
-        let stack = Stack::train(&lessons(500, |value| value), 1.0).unwrap();
+        let stack = Stack::train(&examples(500, |value| value), 1.0).unwrap();
         let wide = |new| Evidence { features: vec![0.7, new, 0.0], youth: 0.5 };
         let narrow = stack.probability(&Evidence { features: vec![0.7], youth: 0.5 });
         let widened = stack.widened(&[1.0, 0.0]);
@@ -214,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn no_lessons_train_nothing() {
+    fn no_examples_train_nothing() {
         assert_eq!(Stack::train(&[], 1.0), None);
     }
 }

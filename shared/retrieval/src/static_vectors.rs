@@ -203,7 +203,7 @@ impl StaticVectors {
     fn find(&self, text: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.pieces);
         while low < high {
-            let middle = (low + high) / 2;
+            let middle = usize::midpoint(low, high);
             match self.text(middle)?.cmp(text.as_bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,

@@ -19,33 +19,33 @@ pub enum Tier {
     /// Both, and a language model's vote among the offered answers.
     WithModel,
     /// Words and shapes, and a language model's vote among the offered answers.
-    JudgedWords,
+    WordsWithModel,
 }
 
 impl Tier {
     /// The tiers an engine of this tier runs, weakest first: when the model is away the first one decides.
-    pub(crate) fn seats(self) -> &'static [Self] {
+    pub(crate) fn tier_states(self) -> &'static [Self] {
         match self {
             Self::Lexical => &[Self::Lexical],
             Self::Dense => &[Self::Lexical, Self::Dense],
             Self::Both => &[Self::Lexical, Self::Both],
-            Self::WithModel => &[Self::Lexical, Self::JudgedWords, Self::Both, Self::WithModel],
-            Self::JudgedWords => &[Self::Lexical, Self::JudgedWords],
+            Self::WithModel => &[Self::Lexical, Self::WordsWithModel, Self::Both, Self::WithModel],
+            Self::WordsWithModel => &[Self::Lexical, Self::WordsWithModel],
         }
     }
 
     /// The tier that adds a language model's vote to this one's view.
     pub(crate) fn judged(self) -> Option<Self> {
         match self {
-            Self::Lexical => Some(Self::JudgedWords),
+            Self::Lexical => Some(Self::WordsWithModel),
             Self::Both => Some(Self::WithModel),
-            Self::Dense | Self::WithModel | Self::JudgedWords => None,
+            Self::Dense | Self::WithModel | Self::WordsWithModel => None,
         }
     }
 
     /// Whether a seat of this tier means something without vectors, and with those of any model.
     pub fn is_of_words(self) -> bool {
-        matches!(self, Self::Lexical | Self::JudgedWords)
+        matches!(self, Self::Lexical | Self::WordsWithModel)
     }
 
     /// The weights shipped for this tier and this model's vectors.
@@ -55,17 +55,17 @@ impl Tier {
             Self::Dense => Weights::parse(DENSE),
             Self::Both => Weights::parse(model.both()),
             Self::WithModel => Weights::parse(model.both()).map(with_vote(VOTE_BESIDE_VECTORS)),
-            Self::JudgedWords => Weights::parse(LEXICAL).map(with_vote(VOTE_BESIDE_WORDS)),
+            Self::WordsWithModel => Weights::parse(LEXICAL).map(with_vote(VOTE_BESIDE_WORDS)),
         }
     }
 }
 
-/// What a judge's vote adds to the evidence, agreed and declined, and what each weighs before a store's verdicts say
-/// how good its judge is: as much as one that is right in nine of ten cases, in log-odds. Enough to put a draft before
+/// What a language model's vote adds to the evidence, agreed and declined, and what each weighs before a store's verdicts say
+/// how good its model is: as much as one that is right in nine of ten cases, in log-odds. Enough to put a draft before
 /// an agent or to keep one back; what goes out by itself is certified by verdicts alone.
 const VOTE_BESIDE_WORDS: [f64; 2] = [2.2, -2.2];
 /// The same where vectors have spoken. They read much of the likeness that a model reads, so its vote tells less that is
-/// new: it begins with twice the odds, and refits let it earn the rest. At nine of ten cases a judge who is right in
+/// new: it begins with twice the odds, and refits let it earn the rest. At nine of ten cases a model that is right in
 /// three of four cost two points of coverage at P97; at twice the odds, a third of a point (docs/evaluation.md).
 const VOTE_BESIDE_VECTORS: [f64; 2] = [0.7, -0.7];
 
@@ -79,7 +79,7 @@ pub struct TierState {
     /// Which tier sits here.
     pub tier: Tier,
     /// How sure it is.
-    pub judge: Calibrator,
+    pub calibrator: Calibrator,
     /// What it may do.
     pub autonomy: Autonomy,
 }
@@ -88,7 +88,7 @@ impl TierState {
     /// A seat that starts from these weights.
     pub fn starting(tier: Tier, weights: Weights, promise: RiskBound) -> Self {
         let autonomy = Autonomy::new(promise, weights.threshold);
-        Self { tier, judge: Calibrator::shipped(weights.stack), autonomy }
+        Self { tier, calibrator: Calibrator::shipped(weights.stack), autonomy }
     }
 
     /// What a candidate of this purity may do. A young store is generous with drafts. (Vectors of a model without weights
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_young_store_drafts_what_is_likelier_right_than_wrong_in_every_tier() {
-        for tier in [Tier::Lexical, Tier::Both, Tier::JudgedWords, Tier::WithModel] {
+        for tier in [Tier::Lexical, Tier::Both, Tier::WordsWithModel, Tier::WithModel] {
             let weights = tier.shipped(WeighedModel::WordLlama).unwrap();
             let state = TierState::starting(tier, weights, RiskBound::STANDARD);
             assert_eq!(state.permits(0.51), Permission::Suggest, "{tier:?}");

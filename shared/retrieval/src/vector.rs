@@ -31,6 +31,9 @@ impl std::error::Error for BadVector {}
 
 impl Vector {
     /// Normalises and compresses what a model returned.
+    ///
+    /// # Errors
+    /// [`BadVector`].
     pub fn parse(values: &[f32]) -> Result<Self, BadVector> {
         if values.iter().any(|value| !value.is_finite()) {
             return Err(BadVector::NotFinite);

@@ -94,17 +94,17 @@ fn what_verdicts_certified_for_words_holds_until_they_have_certified_vectors_too
         engine.learn(&question, &decision, verdict, 1.0);
     }
     let is_certified = |engine: &Classifier, tier| {
-        engine.seat(tier).expect("it sits there").autonomy.is_certified()
+        engine.tier_state(tier).expect("it sits there").autonomy.is_certified()
     };
     assert!(is_certified(&engine, Tier::Lexical) && !is_certified(&engine, Tier::Both));
     // Its knowledge is read by vectors from now on, and so are questions.
     let direction = Vector::parse(&[1.0, 0.0, 0.0]).expect("a direction");
     let with_vector = |text: &str| Question::lexical(text).with_vector(direction.clone());
     for text in ["where is my parcel now", "has the shipment left the house"] {
-        engine.teach(&with_vector(text), "tracking");
+        engine.train(&with_vector(text), "tracking");
     }
     let other = Vector::parse(&[0.0, 1.0, 0.0]).expect("a direction");
-    engine.teach(&Question::lexical("can I get a refund").with_vector(other), "refund");
+    engine.train(&Question::lexical("can I get a refund").with_vector(other), "refund");
     let decision = engine.decide(&with_vector("where is my parcel now"));
     assert_eq!(decision.views.last().map(|view| view.tier), Some(Tier::Both));
     assert_eq!(answer_of(&decision), Some("tracking"));
@@ -158,9 +158,9 @@ fn a_forgotten_answer_is_never_offered_again() {
 }
 
 #[test]
-fn a_taught_answer_is_found_without_any_verdict() {
+fn an_added_answer_is_found_without_any_verdict() {
     let mut engine = engine(Tier::Lexical);
-    engine.teach(&Question::lexical("do you ship to Norway"), "shipping");
+    engine.train(&Question::lexical("do you ship to Norway"), "shipping");
     let decision = engine.decide(&Question::lexical("shipping to norway?"));
     assert_eq!(answer_of(&decision), Some("shipping"));
     assert_ne!(engine.permits(&decision), Permission::Answer);
@@ -202,7 +202,7 @@ fn a_shop_that_begins_with_a_list_of_answers_gets_drafts_from_the_first_question
         "How do I return an item?",
         "Can I cancel my order?",
     ] {
-        engine.teach(&Question::lexical(question), question);
+        engine.train(&Question::lexical(question), question);
     }
     for (asked, expected) in [
         ("where is my order", Permission::Suggest),
@@ -215,7 +215,7 @@ fn a_shop_that_begins_with_a_list_of_answers_gets_drafts_from_the_first_question
 
 #[test]
 fn a_vote_counts_by_words_alone_too_and_both_ways() {
-    for tier in [Tier::JudgedWords, Tier::WithModel] {
+    for tier in [Tier::WordsWithModel, Tier::WithModel] {
         let mut engine = engine(tier);
         live_through(&mut engine, 0..100);
         let question = Question { vector: None, ..asked(101).0 };
@@ -249,7 +249,7 @@ fn the_very_same_question_is_known_and_so_is_every_answer_that_one_like_it_got()
         let mut engine = Classifier::new(tier, 2, RiskBound::STANDARD, 1).unwrap();
         let question =
             |text: &str| Question::lexical(text).with_vector(Vector::parse(&[0.6, 0.8]).unwrap());
-        engine.teach(&question("where is my parcel"), "tracking");
+        engine.train(&question("where is my parcel"), "tracking");
         let decision = engine.decide(&question("Where is my parcel?"));
         assert_eq!(engine.same_question(&decision), Some("tracking"), "{tier:?}");
         assert_eq!(engine.alike(&decision), [Some("tracking")], "{tier:?}");

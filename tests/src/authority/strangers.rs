@@ -76,7 +76,7 @@ async fn nobody_connects_without_a_token_that_is_good() -> anyhow::Result<()> {
     assert_eq!(refusal(&format!("firstline.v2, bearer.{token}")).await, Some(Refused(403)));
     assert_eq!(refusal(&format!("bearer.{token}")).await, Some(Refused(403)));
     assert_eq!(refusal("firstline.v1, bearer.nonsense").await, Some(Refused(403)));
-    let tampered = format!("firstline.v1, bearer.{}x", token);
+    let tampered = format!("firstline.v1, bearer.{token}x");
     assert_eq!(refusal(&tampered).await, Some(Refused(403)));
     assert!(Socket::bearing(url, &token).await.is_ok());
     Ok(())

@@ -75,12 +75,12 @@ impl Scene {
 }
 
 /// Hears an event and keeps what it came to. Says whether it taught anything, now or before.
-async fn hear(knowledge: &Knowledge, case: &Case, entry: &Entry) -> anyhow::Result<bool> {
+async fn ingest(knowledge: &Knowledge, case: &Case, entry: &Entry) -> anyhow::Result<bool> {
     let batch = Batch { case: case.id.clone(), entries: vec![entry.clone()] };
-    let heard = knowledge.hear(&batch).await?;
-    let failed = knowledge.keep(&heard.verdicts).await;
+    let ingested = knowledge.ingest(&batch).await?;
+    let failed = knowledge.keep(&ingested.verdicts).await;
     anyhow::ensure!(failed.is_empty(), "{failed:?}");
-    Ok(heard.store.is_some())
+    Ok(ingested.store.is_some())
 }
 
 async fn found(knowledge: &Knowledge, question: &str) -> anyhow::Result<Option<String>> {

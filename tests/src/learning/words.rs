@@ -4,7 +4,7 @@ use application::Batch;
 use contract::{AnswerPage, AnswerView, ClientFrame, OpenQuestions};
 use serde_json::json;
 
-use super::{Scene, found, hear};
+use super::{Scene, found, ingest};
 use crate::people::fresh_id;
 use crate::stack::until;
 
@@ -18,8 +18,8 @@ async fn words_that_were_taken_back_meanwhile_become_no_candidate() -> anyhow::R
     let withdraw = |id, case, after| ClientFrame::Withdraw { id, case, after, of };
     scene.customer.does(&mut case, withdraw).await?;
     let knowledge = scene.stack.knowledge();
-    let heard = knowledge.hear(&Batch { case: case.id.clone(), entries }).await?;
-    assert!(knowledge.keep(&heard.verdicts).await.is_empty());
+    let ingested = knowledge.ingest(&Batch { case: case.id.clone(), entries }).await?;
+    assert!(knowledge.keep(&ingested.verdicts).await.is_empty());
     let page: AnswerPage = scene.agent.api.get("/stores/demo/answers?status=candidate").await?;
     let open: OpenQuestions = scene.agent.api.get("/stores/demo/questions").await?;
     assert!(page.answers.is_empty() && open.questions.is_empty(), "{open:?}");
@@ -36,7 +36,7 @@ async fn own_words_become_a_candidate_and_the_same_words_again_a_verdict_for_it(
         let mut case = scene.customer.asks("demo", question).await?;
         scene.agent.says(&mut case, reply).await?;
         for _ in 0..2 {
-            hear(&knowledge, &case, &scene.last(&case).await?).await?;
+            ingest(&knowledge, &case, &scene.last(&case).await?).await?;
         }
     }
     let look = async || {
@@ -68,7 +68,7 @@ async fn a_repeated_question_without_an_answer_is_counted_until_it_has_one() -> 
         let mut case = scene.customer.asks("demo", question).await?;
         scene.agent.says(&mut case, reply).await?;
         let entry = scene.last(&case).await?;
-        hear(&knowledge, &case, &entry).await?;
+        ingest(&knowledge, &case, &entry).await?;
     }
     let open = async || scene.agent.api.get::<OpenQuestions>("/stores/demo/questions").await;
     let counts: Vec<_> =

@@ -93,7 +93,7 @@ impl User {
         self.does(case, |id, case, after| ClientFrame::Note { id, case, after, text }).await
     }
 
-    /// Settles a case.
+    /// Resolves a case.
     ///
     /// # Errors
     /// It was refused.

@@ -61,6 +61,9 @@ pub struct Case {
 }
 
 /// An id that no other command of this process has.
+///
+/// # Panics
+/// Never: these are ids.
 pub fn fresh_id() -> CommandId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let n = NEXT.fetch_add(1, Ordering::Relaxed);

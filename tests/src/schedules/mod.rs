@@ -143,7 +143,7 @@ async fn a_lost_push_is_found_by_the_heartbeat() -> anyhow::Result<()> {
     customer.listens(&case).await?;
     let gone = SocketFaults {
         delay: 1.0,
-        longest_delay: Duration::from_secs(600),
+        longest_delay: Duration::from_mins(10),
         ..SocketFaults::default()
     };
     stack.local.faults().set_sockets(gone);

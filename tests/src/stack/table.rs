@@ -85,7 +85,7 @@ impl Stack {
     }
 
     /// What waits to be learned, for tests that write past the front door.
-    pub fn lessons(&self) -> TrainingExamples {
+    pub fn examples(&self) -> TrainingExamples {
         TrainingExamples::new(self.table.clone())
     }
 

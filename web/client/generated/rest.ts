@@ -700,7 +700,7 @@ export interface components {
             active?: boolean | null;
             /**
              * Format: uint8
-             * @description How many unsettled cases they have at once; null: as many as they like.
+             * @description How many unresolved cases they have at once; null: as many as they like.
              */
             capacity?: number | null;
             /** @description All groups that they are in from now on. */
@@ -739,7 +739,7 @@ export interface components {
             active: boolean;
             /**
              * Format: uint8
-             * @description How many unsettled cases of the store they have at once; none: as many as they like.
+             * @description How many unresolved cases of the store they have at once; none: as many as they like.
              * @default null
              */
             capacity: number | null;
@@ -757,12 +757,12 @@ export interface components {
             available: boolean;
             /**
              * Format: uint8
-             * @description How many unsettled cases of the store they have at once; null: as many as they like.
+             * @description How many unresolved cases of the store they have at once; null: as many as they like.
              */
             capacity: number | null;
             /**
              * Format: uint32
-             * @description How many unsettled cases they have.
+             * @description How many unresolved cases they have.
              */
             cases: number;
             /** @description When they signed in first. */
@@ -846,7 +846,7 @@ export interface components {
             approved_at: components["schemas"]["Timestamp"] | null;
             /** @description Who approved it last. */
             approved_by: components["schemas"]["Name"] | null;
-            /** @description Whether a lead has settled that it never goes out by itself. */
+            /** @description Whether a lead has decided that it never goes out by itself. */
             drafts_only: boolean;
             /** @description Whether it may go out by itself where the store allows that, and its verdicts certify all answers. */
             earned: boolean;
@@ -1022,7 +1022,7 @@ export interface components {
             /** @description As what they acted. */
             role: components["schemas"]["Role"];
         };
-        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have set it. */
         AutoClose: {
             /**
              * Format: uint16
@@ -1043,7 +1043,7 @@ export interface components {
              */
             reminder: components["schemas"]["Text"] | null;
         };
-        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have settled it. */
+        /** @description What becomes of cases in which a customer does not answer any more. Nothing, unless a store's leads have set it. */
         AutoCloseInput: {
             /**
              * Format: uint16
@@ -1318,12 +1318,12 @@ export interface components {
         CaseCounts: {
             /**
              * Format: uint32
-             * @description Those settled within the last twelve months of the calendar, this one among them.
+             * @description Those resolved within the last twelve months of the calendar, this one among them.
              */
             closed: number | null;
             /**
              * Format: uint32
-             * @description Those that are answered and not settled.
+             * @description Those that are answered and not resolved.
              */
             open: number | null;
             /**
@@ -1370,7 +1370,7 @@ export interface components {
             /** @description When it was opened. */
             opened_at: components["schemas"]["Timestamp"];
             /**
-             * @description Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+             * @description Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
              *     greatest. Absent for customers.
              */
             place?: string;
@@ -1763,7 +1763,7 @@ export interface components {
         FiguresView: {
             /**
              * Format: uint32
-             * @description Suggestions that were sent as they were. They, and what follows, are counted when a case is settled.
+             * @description Suggestions that were sent as they were. They, and what follows, are counted when a case is resolved.
              */
             approved: number;
             /**
@@ -1796,14 +1796,14 @@ export interface components {
             rejected: components["schemas"]["RejectedFigures"][];
             /**
              * Format: uint32
-             * @description Cases that came back within seven days after they were settled.
+             * @description Cases that came back within seven days after they were resolved.
              */
             reopened: number;
-            /** @description How long it took until cases were settled; null where none is. */
+            /** @description How long it took until cases were resolved; null where none is. */
             resolution: components["schemas"]["DurationFigures"] | null;
             /**
              * Format: uint32
-             * @description Cases that are settled.
+             * @description Cases that are resolved.
              */
             resolved: number;
         };

@@ -335,7 +335,7 @@ priority?: Priority,
  */
 tags?: Array<Tag>, 
 /**
- * Its place in its list, to be compared by code points: who waits first has the smallest, who was settled last the
+ * Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
  * greatest. Absent for customers.
  */
 place?: string, 
@@ -562,7 +562,7 @@ export type CaseCounts = {
  */
 waiting: number | null, 
 /**
- * Those that are answered and not settled.
+ * Those that are answered and not resolved.
  */
 open: number | null, 
 /**
@@ -570,7 +570,7 @@ open: number | null,
  */
 snoozed: number | null, 
 /**
- * Those settled within the last twelve months of the calendar, this one among them.
+ * Those resolved within the last twelve months of the calendar, this one among them.
  */
 closed: number | null, };
 
@@ -654,7 +654,7 @@ earned: boolean,
  */
 proven: boolean, 
 /**
- * Whether a lead has settled that it never goes out by itself.
+ * Whether a lead has decided that it never goes out by itself.
  */
 drafts_only: boolean, 
 /**
@@ -724,7 +724,7 @@ opened: number,
  */
 opened_by_hour: Array<number>, 
 /**
- * Cases that are settled.
+ * Cases that are resolved.
  */
 resolved: number, 
 /**
@@ -736,7 +736,7 @@ assistant_alone: number,
  */
 escalated: number, 
 /**
- * Cases that came back within seven days after they were settled.
+ * Cases that came back within seven days after they were resolved.
  */
 reopened: number, 
 /**
@@ -744,7 +744,7 @@ reopened: number,
  */
 ratings: Array<number>, 
 /**
- * Suggestions that were sent as they were. They, and what follows, are counted when a case is settled.
+ * Suggestions that were sent as they were. They, and what follows, are counted when a case is resolved.
  */
 approved: number, 
 /**
@@ -760,7 +760,7 @@ rejected: Array<RejectedFigures>,
  */
 first_reply: DurationFigures | null, 
 /**
- * How long it took until cases were settled; null where none is.
+ * How long it took until cases were resolved; null where none is.
  */
 resolution: DurationFigures | null, };
 
@@ -1118,7 +1118,7 @@ export type AgentTerms = {
  */
 groups: Array<GroupId>, 
 /**
- * How many unsettled cases of the store they have at once; none: as many as they like.
+ * How many unresolved cases of the store they have at once; none: as many as they like.
  */
 capacity: number | null, 
 /**
@@ -1144,7 +1144,7 @@ name: Name | null,
  */
 groups: Array<GroupId>, 
 /**
- * How many unsettled cases of the store they have at once; null: as many as they like.
+ * How many unresolved cases of the store they have at once; null: as many as they like.
  */
 capacity: number | null, 
 /**
@@ -1160,7 +1160,7 @@ available: boolean,
  */
 online: boolean, 
 /**
- * How many unsettled cases they have.
+ * How many unresolved cases they have.
  */
 cases: number, 
 /**
@@ -1200,7 +1200,7 @@ version: number,
  */
 groups?: Array<GroupId>, 
 /**
- * How many unsettled cases they have at once; null: as many as they like.
+ * How many unresolved cases they have at once; null: as many as they like.
  */
 capacity?: number | null, 
 /**

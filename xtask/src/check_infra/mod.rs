@@ -69,7 +69,9 @@ pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<()> {
 /// The rules of `rules`.
 fn own_rules(workspace: &Workspace) -> anyhow::Result<()> {
     let findings = rules::check(&Tree::load(workspace.root())?);
-    findings.iter().for_each(|finding| eprintln!("{finding}"));
+    for finding in &findings {
+        eprintln!("{finding}");
+    }
     if !findings.is_empty() {
         bail!("{} places of the template are not as they should be", findings.len());
     }

@@ -15,15 +15,28 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// The answer's id; nothing when no reusable answer exists.
     pub(crate) answer: Option<String>,
-    /// What a person said that fits, where that may be something else.
+    /// What a person said that fits.
     #[serde(skip)]
-    pub(crate) said: Option<Option<String>>,
+    pub(crate) said: PersonsWord,
+}
+
+/// What a person says that fits a question.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum PersonsWord {
+    /// What the file says.
+    #[default]
+    AsInFile,
+    /// This answer, or none, be it right or wrong.
+    Other(Option<String>),
 }
 
 impl Line {
     /// The answer that a person named, right or wrong.
     pub(crate) fn verdict(&self) -> Option<&str> {
-        self.said.as_ref().unwrap_or(&self.answer).as_deref()
+        match &self.said {
+            PersonsWord::AsInFile => self.answer.as_deref(),
+            PersonsWord::Other(answer) => answer.as_deref(),
+        }
     }
 }
 

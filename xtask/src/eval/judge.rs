@@ -12,6 +12,7 @@ use super::unattended::{FLOORS, Records};
 
 /// What came of one question.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is counted by itself
 pub(crate) struct Outcome {
     /// The candidate's purity; 0 without one.
     pub(crate) confidence: f32,
@@ -48,7 +49,7 @@ pub(crate) fn judge(tier: Tier, weights: &Weights, replay: &Replay) -> Judged {
     let mut outcomes = Vec::with_capacity(replay.seen.len());
     for (line, seen) in replay.data.lines.iter().zip(&replay.seen) {
         let confidence =
-            seen.candidate.as_ref().map(|(_, evidence)| state.judge.confidence(evidence));
+            seen.candidate.as_ref().map(|(_, evidence)| state.calibrator.confidence(evidence));
         let confidence = confidence.unwrap_or_default();
         outcomes.push(outcome(&state, &mut records, line, seen, confidence));
         learn(&mut state, line, seen, confidence);
@@ -95,5 +96,5 @@ fn learn(state: &mut TierState, line: &Line, seen: &Seen, confidence: Confidence
     let right = line.verdict() == Some(candidate);
     let (answerable, purity) = (seen.is_verdict_known, confidence.purity);
     state.autonomy.learn(Scored { confidence: purity, right, answerable, weight: 1.0 });
-    state.judge.learn(TrainingRow { evidence: evidence.clone(), right });
+    state.calibrator.learn(TrainingRow { evidence: evidence.clone(), right });
 }

@@ -75,12 +75,12 @@ impl KeptReplays {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Line;
+    use crate::data::{Line, PersonsWord};
 
     #[test]
     fn a_kept_replay_is_found_again_and_no_other() {
         let path = std::env::temp_dir().join(format!("eval-kept-{}", std::process::id()));
-        let line = Line { text: "hi".into(), answer: None, said: None };
+        let line = Line { text: "hi".into(), answer: None, said: PersonsWord::AsInFile };
         let data = Data { name: "store".into(), sha256: "one".into(), lines: vec![line] };
         let seen = Seen {
             candidate: None,

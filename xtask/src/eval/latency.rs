@@ -55,7 +55,7 @@ fn time(tier: Tier, dimensions: usize, size: usize, data: &[Data]) -> anyhow::Re
     };
     for at in 0..LEARNED {
         let (question, answer) = synthetic(at);
-        engine.teach(&question, answer.unwrap_or("none"));
+        engine.train(&question, answer.unwrap_or("none"));
     }
     let parts: Vec<Part> = engine.parts();
     let fresh = Classifier::new(tier, dimensions, RiskBound::STANDARD, 1)

@@ -188,11 +188,11 @@ fn replays(
 
 fn replay(args: &Args, data: &Data, embeddings: Option<&Embeddings>) -> anyhow::Result<Replay> {
     let (tier, dimensions) = (args.tier.tier(), embeddings.map_or(0, Embeddings::dimensions));
-    let mut seats = vec![(tier, train::blank(tier))];
+    let mut tier_states = vec![(tier, train::blank(tier))];
     if tier == Tier::WithModel {
-        seats.insert(0, (Tier::Both, train::blank(Tier::Both)));
+        tier_states.insert(0, (Tier::Both, train::blank(Tier::Both)));
     }
-    let engine = Classifier::with_weights(seats, dimensions, RiskBound::STANDARD, args.seed);
+    let engine = Classifier::with_weights(tier_states, dimensions, RiskBound::STANDARD, args.seed);
     replay::replay(engine, tier, data, embeddings)
 }
 

@@ -31,10 +31,9 @@ pub(crate) fn draw(title: &str, measured: &[Measured]) -> String {
         svg += &line(SPACE, colour, curve);
         svg += &line(right, colour, time);
         let y = SPACE * 1.8 + HEIGHT + 20.0 * at as f64;
-        svg += &format!(
-            "<text x=\"{SPACE}\" y=\"{y}\" fill=\"{colour}\">{}</text>\n",
-            escape(&file.name)
-        );
+        let name = escape(&file.name);
+        let label = format!("<text x=\"{SPACE}\" y=\"{y}\" fill=\"{colour}\">{name}</text>\n");
+        svg += &label;
     }
     svg + "</svg>\n"
 }

@@ -42,8 +42,8 @@ pub(crate) struct Replay {
 }
 
 impl Replay {
-    /// One lesson for each question that had a candidate.
-    pub(crate) fn lessons(&self) -> impl Iterator<Item = TrainingRow> {
+    /// One example for each question that had a candidate.
+    pub(crate) fn examples(&self) -> impl Iterator<Item = TrainingRow> {
         self.data.lines.iter().zip(&self.seen).filter_map(|(line, seen)| {
             let (candidate, evidence) = seen.candidate.as_ref()?;
             let right = line.verdict() == Some(candidate);

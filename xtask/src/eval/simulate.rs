@@ -153,12 +153,17 @@ fn strangers(
 
 #[cfg(test)]
 mod tests {
+    use super::super::data::PersonsWord;
     use super::*;
 
     fn file() -> Data {
         let line = |number: usize| {
             let answer = (!number.is_multiple_of(20)).then(|| format!("answer-{}", number % 20));
-            Line { text: format!("question {number} about it"), answer, said: None }
+            Line {
+                text: format!("question {number} about it"),
+                answer,
+                said: PersonsWord::AsInFile,
+            }
         };
         Data { name: "file".into(), sha256: String::new(), lines: (0..2000).map(line).collect() }
     }

@@ -13,13 +13,13 @@ use super::measure::{shares, threshold_for};
 use super::replay::Replay;
 use super::stores;
 
-/// Strength, in lessons per thousand, with which trained weights are held to zero.
+/// Strength, in examples per thousand, with which trained weights are held to zero.
 const RIDGE_PER_THOUSAND: f64 = 1.0;
 /// Weights of a blank stack for a tier with so many features.
 pub(crate) fn blank(tier: Tier) -> Weights {
     let size = match tier {
         Tier::Lexical | Tier::Dense => 19,
-        Tier::JudgedWords => 21,
+        Tier::WordsWithModel => 21,
         Tier::Both => 37,
         Tier::WithModel => 39,
     };
@@ -28,7 +28,7 @@ pub(crate) fn blank(tier: Tier) -> Weights {
     Weights { provenance: Vec::new(), stack, threshold: 0.97 }
 }
 
-/// The stack that the replays' lessons teach, with its provenance.
+/// The stack that the replays' examples teach, with its provenance.
 ///
 /// `sources` are the files that the replays, or the stores drawn for them, come from.
 pub(crate) fn train(
@@ -36,9 +36,9 @@ pub(crate) fn train(
     sources: &[Data],
     command: &str,
 ) -> anyhow::Result<Weights> {
-    let lessons: Vec<TrainingRow> = replays.iter().flat_map(|replay| replay.lessons()).collect();
-    let ridge = RIDGE_PER_THOUSAND * lessons.len() as f64 / 1000.0;
-    let stack = Stack::train(&lessons, ridge).context("the lessons determine no stack")?;
+    let examples: Vec<TrainingRow> = replays.iter().flat_map(|replay| replay.examples()).collect();
+    let ridge = RIDGE_PER_THOUSAND * examples.len() as f64 / 1000.0;
+    let stack = Stack::train(&examples, ridge).context("the lessons determine no stack")?;
     let mut provenance = vec![format!("trained by: {command}"), format!("on: {}", today())];
     let source = |data: &Data| format!("data: {} sha256 {}", data.name, data.sha256);
     provenance.extend(sources.iter().map(source));

@@ -16,7 +16,7 @@ struct Phrase {
     reason: &'static str,
 }
 
-const PHRASES: [Phrase; 8] = [
+const PHRASES: [Phrase; 6] = [
     Phrase {
         words: &[
             "\"CASE#",
@@ -45,26 +45,6 @@ const PHRASES: [Phrase; 8] = [
         except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],
         quoted: true,
         reason: "only `adapters/dynamo/keys` spells keys: two places that spell them will come to differ",
-    },
-    Phrase {
-        words: &["env::var", "env::vars", "env::var_os", "option_env!", "dotenv"],
-        within: &["functions/", "shared/"],
-        except: &["shared/lambda/src/config"],
-        quoted: false,
-        reason: "only `lambda/config` reads the environment: what a function can be told is read in one file",
-    },
-    Phrase {
-        words: &[
-            "SystemTime::now",
-            "Utc::now",
-            "Local::now",
-            "OffsetDateTime::now",
-            "Instant::now",
-        ],
-        within: &["functions/", "shared/"],
-        except: &["shared/lambda/src/clock"],
-        quoted: false,
-        reason: "only `lambda/clock` looks at a clock: everywhere else time comes in as a value, so that tests can choose it",
     },
     Phrase {
         words: &[
@@ -178,12 +158,9 @@ mod tests {
     }
 
     #[test]
-    fn environment_clock_and_chance_have_one_place_each() {
-        assert_eq!(count("functions/message/src/main.rs", "let table = std::env::var(name);"), 1);
-        assert_eq!(count("shared/lambda/src/config.rs", "let table = std::env::var(name);"), 0);
-        assert_eq!(count("shared/application/src/open.rs", "let now = SystemTime::now();"), 1);
-        assert_eq!(count("shared/lambda/src/clock.rs", "let now = SystemTime::now();"), 0);
+    fn chance_has_one_place() {
         assert_eq!(count("shared/application/src/open.rs", "let id = rand::random();"), 1);
+        assert_eq!(count("shared/lambda/src/clock.rs", "let id = rand::random();"), 0);
         assert_eq!(count("shared/application/src/open.rs", "let sum = operand::random();"), 0);
     }
 

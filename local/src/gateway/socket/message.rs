@@ -30,8 +30,11 @@ pub(super) async fn work(
     let invoked =
         timeout(route.timeout, gateway.context.functions.invoke(&route.function, event)).await;
     match invoked {
-        Ok(Ok(returned)) => said(&returned, route)
-            .unwrap_or_else(|| Some(error("Internal server error", &peer, &request))),
+        Ok(Ok(returned)) => match said(&returned, route) {
+            Returned::Frame(frame) => Some(frame),
+            Returned::Nothing => None,
+            Returned::Malformed => Some(error("Internal server error", &peer, &request)),
+        },
         Ok(Err(_)) => Some(error("Internal server error", &peer, &request)),
         Err(_) => Some(error("Endpoint request timed out", &peer, &request)),
     }
@@ -44,13 +47,23 @@ fn other_bytes(message: &Message) -> &[u8] {
     }
 }
 
-/// The frame that a function's return value means; `None` when it is malformed.
-fn said(returned: &[u8], route: &Route) -> Option<Option<Utf8Bytes>> {
-    let is_answering = route.answers;
-    let proxy = ProxyResponse::parse(returned)?;
-    proxy.status()?;
-    let text = proxy.into_text()?;
-    Some((is_answering && !text.is_empty()).then(|| Utf8Bytes::from(text)))
+/// What a function's return value means for the connection.
+enum Returned {
+    /// It is no response.
+    Malformed,
+    /// Nothing is sent.
+    Nothing,
+    /// A frame to be sent.
+    Frame(Utf8Bytes),
+}
+
+fn said(returned: &[u8], route: &Route) -> Returned {
+    let response = ProxyResponse::parse(returned).filter(|proxy| proxy.status().is_some());
+    match response.and_then(ProxyResponse::into_text) {
+        None => Returned::Malformed,
+        Some(text) if route.answers && !text.is_empty() => Returned::Frame(text.into()),
+        Some(_) => Returned::Nothing,
+    }
 }
 
 /// An error's frame in the shape that API Gateway documents.

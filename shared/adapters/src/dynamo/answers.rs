@@ -15,8 +15,8 @@ use super::{Put, Table, TableError, keys};
 const FORM: Form = Form::first("answer");
 /// Answers on one page of a list.
 const PAGE: usize = 50;
-/// Seconds for which a reply is kept that was proposed as an answer and of which nobody makes one. What triage has been
-/// taught stays: it would go on finding what is no longer there.
+/// Seconds for which a reply is kept that was proposed as an answer and of which nobody makes one. What triage has
+/// learned stays: it would go on finding what is no longer there.
 const UNTOUCHED: i64 = 180 * 24 * 60 * 60;
 
 /// The answers.
@@ -233,7 +233,7 @@ mod tests {
             from: Some(("57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap(), Seq::try_from(2).unwrap())),
             merged: Some("b".repeat(26).parse().unwrap()),
             version: 2,
-            heard: vec!["case.3".to_owned()],
+            counted_events: vec!["case.3".to_owned()],
             ..plain.clone().approved(Name::shortened("Lea"), at)
         };
         for (row, answer, revision) in [(approved, told, 7), (candidate, plain, 1)] {
@@ -277,7 +277,7 @@ mod tests {
         let question = Some("When does it come?".parse().unwrap());
         let edit = Change::Edit { question, text: None, language: None, drafts_only: None };
         let asked_anew = candidate().changed(&edit, None, day(1)).unwrap();
-        assert_eq!(ends(asked_anew), None, "triage was taught the other question");
+        assert_eq!(ends(asked_anew), None, "triage has learned the other question");
         assert!(decode(encode(candidate(), 1).unwrap()).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue::{Bool, N};
-use domain::{AnswerId, CaseId, Seq, StoreId, Timestamp};
+use domain::{AnswerId, CaseId, ModelVote, Seq, StoreId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::form::{self, Form};
@@ -29,8 +29,8 @@ pub struct AskedRow {
     pub question: PackedQuestion,
     /// The answers that seemed to fit, best first.
     pub offers: Vec<AnswerId>,
-    /// What a model chose among them, where one was asked.
-    pub vote: Option<Option<AnswerId>>,
+    /// What a model chose among them.
+    pub vote: ModelVote,
     /// Whether its answer might have gone out by itself and was sent to a person instead.
     pub is_audit: bool,
 }
@@ -135,7 +135,7 @@ impl AskedRow {
     /// A question of which nothing is left.
     fn erased() -> Self {
         let question = PackedQuestion::default();
-        Self { question, offers: Vec::new(), vote: None, is_audit: false }
+        Self { question, offers: Vec::new(), vote: ModelVote::NotAsked, is_audit: false }
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
                 model: Some("m".into()),
             },
             offers: vec![answer.clone()],
-            vote: Some(Some(answer)),
+            vote: ModelVote::For(answer),
             is_audit: true,
         };
         assert_eq!(FORM.read::<AskedRow>(&row(packed.clone())).unwrap(), asked);

@@ -9,7 +9,7 @@ use super::table::{Item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// Milliseconds after which no write of an earlier time can come any more: longer than a call to the table may take.
-const SETTLED: i64 = 10_000;
+const STABLE_AFTER: i64 = 10_000;
 
 /// The stores' feeds.
 #[derive(Clone)]
@@ -103,7 +103,7 @@ impl Feeds {
         limit: usize,
     ) -> Result<FeedPage, TableError> {
         let from = place.map_or_else(String::new, |place| keys::behind(place.as_str()));
-        let to = keys::feed_until(Timestamp(now.0 - SETTLED));
+        let to = keys::feed_until(Timestamp(now.0 - STABLE_AFTER));
         if from > to {
             return Ok(FeedPage { entries: Vec::new(), next: place.cloned(), more: false });
         }

@@ -220,30 +220,30 @@ pub(crate) fn verdicts(store: &StoreId) -> String {
     format!("VERDICT#{store}")
 }
 
-pub(crate) fn lesson_of_event(case: &CaseId, seq: Seq) -> String {
+pub(crate) fn example_of_event(case: &CaseId, seq: Seq) -> String {
     format!("EVENT#{case}#{:012}", seq.get())
 }
 
-pub(crate) fn lesson_taught(answer: &AnswerId, question: &str) -> String {
-    // Tells one answer's own questions apart, nothing more. Rows depend on it: another hash would add lessons twice.
+pub(crate) fn curated_example(answer: &AnswerId, question: &str) -> String {
+    // Tells one answer's own questions apart, nothing more. Rows depend on it: another hash would add examples twice.
     let mut hasher = FnvHasher::default();
     hasher.write(question.as_bytes());
     format!("TAUGHT#{answer}#{:016x}", hasher.finish())
 }
 
-pub(crate) fn lesson_gone(answer: &AnswerId) -> String {
+pub(crate) fn example_gone(answer: &AnswerId) -> String {
     format!("GONE#{answer}")
 }
 
-/// A total order of waiting lessons by time.
-pub(crate) fn waiting_lesson(at: Timestamp, lesson: &str) -> String {
-    format!("{:014}#{lesson}", at.0.max(0))
+/// A total order of waiting examples by time.
+pub(crate) fn waiting_example(at: Timestamp, example: &str) -> String {
+    format!("{:014}#{example}", at.0.max(0))
 }
 
-/// The time and the lesson of a place in that order.
-pub(crate) fn waiting_lesson_parts(place: &str) -> Option<(Timestamp, String)> {
-    let (at, lesson) = place.split_once('#')?;
-    Some((Timestamp(at.parse().ok()?), lesson.to_owned()))
+/// The time and the example of a place in that order.
+pub(crate) fn waiting_example_parts(place: &str) -> Option<(Timestamp, String)> {
+    let (at, example) = place.split_once('#')?;
+    Some((Timestamp(at.parse().ok()?), example.to_owned()))
 }
 
 /// A store's model: which snapshot is in force, who learns, and what language models cost a day.
@@ -375,9 +375,9 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_that_was_taught_keeps_its_key() {
+    fn a_curated_example_keeps_its_key() {
         let answer: AnswerId = "0123456789abcdefghjkmnpqrs".parse().unwrap();
-        let key = lesson_taught(&answer, "How do I pay?");
+        let key = curated_example(&answer, "How do I pay?");
         assert_eq!(key, format!("TAUGHT#{answer}#e65bd6a35ede14d0"));
     }
 }

@@ -38,12 +38,12 @@ pub struct Gone {
     pub session: Option<SessionId>,
 }
 
-/// Who is there in a store, and what its leads have settled.
+/// Who is there in a store, and what its leads have set.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
     /// The connections of its agents.
     pub connections: Vec<Connection>,
-    /// What is settled.
+    /// What is set.
     pub settings: Settings,
 }
 
@@ -188,7 +188,7 @@ impl Listeners {
         Ok(items.iter().filter_map(agent_online).collect())
     }
 
-    /// The same, and what the store's leads have settled, which lies beside them: in one read that costs no more, but where
+    /// The same, and what the store's leads have set, which lies beside them: in one read that costs no more, but where
     /// agents and settings together fill another four kilobytes.
     ///
     /// # Errors

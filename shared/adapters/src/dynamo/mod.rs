@@ -64,7 +64,7 @@ pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
 pub use table::{Item, Table};
 pub use timers::{Timer, TimerKind, TimerPage, Timers};
 pub use training_examples::{
-    ExampleKind, LessonId, PackedQuestion, TrainingExample, TrainingExamples,
+    ExampleId, ExampleKind, PackedQuestion, TrainingExample, TrainingExamples,
 };
 pub use unattended::{UnattendedList, UnattendedReplies, UnattendedRow};
 pub use workloads::{HeldWorkload, Roster, Workloads};

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::Form;
 use super::table::{Item, bytes, key, number, text};
-use super::training_examples::LessonId;
+use super::training_examples::ExampleId;
 use super::{Put, Table, TableError, keys};
 
 /// Bytes of one chunk: an item holds 400 KB.
@@ -41,9 +41,9 @@ pub struct ModelHead {
     pub model: Option<String>,
     /// When it was written.
     pub at: Timestamp,
-    /// The lessons that came in with it. Until all are marked, they may still seem to wait.
-    pub included: Vec<LessonId>,
-    /// Whether it holds more than the snapshot before it and these lessons.
+    /// The examples that came in with it. Until all are marked, they may still seem to wait.
+    pub included: Vec<ExampleId>,
+    /// Whether it holds more than the snapshot before it and these examples.
     pub is_reworked: bool,
     /// Whether all of them are marked.
     #[serde(skip)]
@@ -142,7 +142,7 @@ impl Models {
         put.put_if_so().await
     }
 
-    /// Notes that the lessons of a snapshot are all marked.
+    /// Notes that the examples of a snapshot are all marked.
     ///
     /// # Errors
     /// [`TableError`].
@@ -207,7 +207,7 @@ impl Models {
     }
 }
 
-/// The right to fold.
+/// The right to compact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     /// The learner whose lease ran out: it may have left chunks behind.
@@ -243,7 +243,7 @@ mod tests {
             bytes: 400_000,
             model: Some("m".into()),
             at: Timestamp(1_795_000_000_000),
-            included: vec![LessonId::gone(&"a".repeat(26).parse().unwrap())],
+            included: vec![ExampleId::gone(&"a".repeat(26).parse().unwrap())],
             is_reworked: true,
             is_marked: false,
             newer: None,

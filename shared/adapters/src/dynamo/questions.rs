@@ -34,7 +34,7 @@ pub struct Asking {
     /// In which case last.
     pub case: CaseId,
     /// The events that were counted last.
-    pub heard: Vec<String>,
+    pub counted_events: Vec<String>,
     /// The rows of the same question that were taken in, each with how often it had been asked by then.
     #[serde(skip)]
     pub taken: BTreeMap<String, u32>,
@@ -185,7 +185,7 @@ mod tests {
             asked: 3,
             last_at: Timestamp(1_795_000_000_000),
             case: CaseId::derive(&store, &user, &"opening-1".parse().unwrap()),
-            heard: vec!["a.1".into()],
+            counted_events: vec!["a.1".into()],
             taken: BTreeMap::new(),
         };
         assert_eq!(FORM.read::<Asking>(&row(packed.clone())).unwrap(), asking);

@@ -87,7 +87,7 @@ impl RateLimits {
         }
     }
 
-    /// Counts one more at an address in its hour, unless that is one too many: then says how long to wait. One write
+    /// Counts one more at an address in its hour, unless that is one too many: then gives how long to wait. One write
     /// unit; an answer that was lost may count twice, never not at all.
     ///
     /// # Errors
@@ -99,22 +99,22 @@ impl RateLimits {
         counted: Counted,
         limit: u16,
         now: Timestamp,
-    ) -> Result<Result<(), Wait>, TableError> {
+    ) -> Result<Option<Wait>, TableError> {
         // A new hour that two requests begin at once is begun by one; the other counts in it.
         for _ in 0..3 {
             if self.count_on(store, address, counted, limit, now).await?
                 || self.begin(store, address, counted, now).await?
             {
-                return Ok(Ok(()));
+                return Ok(None);
             }
             let row = self.0.get(address_row(store, address, counted)).await?.unwrap_or_default();
             let (start, count) = (number(&row, "w"), number::<u16>(&row, "n"));
             let start = Timestamp(start.unwrap_or_default());
             if count.is_some_and(|count| count >= limit) {
-                return Ok(Err(Wait::until_end(start, HOUR, now)));
+                return Ok(Some(Wait::until_end(start, HOUR, now)));
             }
         }
-        Ok(Err(Wait::seconds(1)))
+        Ok(Some(Wait::seconds(1)))
     }
 
     /// Counts in an hour that has begun.

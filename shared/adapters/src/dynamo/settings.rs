@@ -1,4 +1,4 @@
-//! What a store's leads have settled: one row, a JSON document with a version of its form.
+//! What a store's leads have set: one row, a JSON document with a version of its form.
 //!
 //! Version 0 (without the attribute) has at most one shift a day in `hours`, version 1 lists of them.
 

@@ -66,7 +66,7 @@ impl Spend {
     /// # Errors
     /// [`TableError`]: it may be given back, or stay set aside.
     pub async fn settle(&self, hold: Hold, spent: u64) -> Result<(), TableError> {
-        let rest = spent as i128 - i128::from(hold.amount);
+        let rest = i128::from(spent) - i128::from(hold.amount);
         let row = key(keys::model(&hold.store), keys::spend_of_day(hold.day));
         let update = self.table_without_retries.update(row, "ADD s :rest");
         update.bind(":rest", N(rest.to_string())).done().await

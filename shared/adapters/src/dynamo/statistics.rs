@@ -175,7 +175,9 @@ fn is_collision<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
         TransactWriteItemsError::TransactionCanceledException(cancelled) => Some(cancelled),
         _ => None,
     });
-    let codes = cancelled.map(|cancelled| cancelled.cancellation_reasons()).unwrap_or_default();
+    let codes = cancelled
+        .map(aws_sdk_dynamodb::types::error::TransactionCanceledException::cancellation_reasons)
+        .unwrap_or_default();
     let mut codes = codes.iter().filter_map(|reason| reason.code());
     codes.any(|code| ["ConditionalCheckFailed", "TransactionConflict"].contains(&code))
 }

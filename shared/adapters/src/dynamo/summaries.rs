@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
+use domain::{CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::months::months_until;
@@ -31,8 +31,8 @@ pub struct Change {
     pub opening: Option<(Option<String>, Option<Name>)>,
     /// The last message both sides see, where the batch has one: place, author's role, start.
     pub last: Option<(Seq, Role, Option<String>)>,
-    /// Where the batch gives the case to someone: what they are called.
-    pub assigned: Option<Option<Name>>,
+    /// What whoever has the case is called: kept where the batch gives it to nobody.
+    pub assignee_name: FieldChange<Name>,
     /// When something last happened that the customer may see, where the batch has it.
     pub visible_at: Option<Timestamp>,
     /// Where the batch changes what the staff say that it is about: the last such event, and what it says.
@@ -73,16 +73,16 @@ pub enum CaseList {
     Of(StoreId, UserId),
     /// Waiting in a store: by rank, then longest first.
     Waiting(StoreId),
-    /// Answered and not settled, longest first.
+    /// Answered and not resolved, longest first.
     Open(StoreId),
     /// Put aside in a store, those first that come back first.
     Snoozed(StoreId),
-    /// Settled in a month (`2026-11`), newest first.
+    /// Resolved in a month (`2026-11`), newest first.
     Closed(StoreId, String),
 }
 
 impl CaseList {
-    /// A store's settled cases over this many months up to a moment, newest month first.
+    /// A store's resolved cases over this many months up to a moment, newest month first.
     pub fn closed_until(store: &StoreId, at: Timestamp, months: usize) -> Vec<CaseList> {
         months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
     }

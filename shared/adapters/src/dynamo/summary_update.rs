@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, Seq, State, Status, Timestamp};
+use domain::{CaseId, FieldChange, Name, Seq, State, Status, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::months::month_of;
@@ -35,7 +35,8 @@ impl Summaries {
         let gone = of_tags(false).map(|(n, _)| format!("#tag{n}"));
         let remove: Vec<String> = remove.into_iter().map(str::to_owned).chain(gone).collect();
         if !remove.is_empty() {
-            expression.push_str(&format!(" REMOVE {}", remove.join(", ")));
+            expression += " REMOVE ";
+            expression += &remove.join(", ");
         }
         let row = key(keys::case(case), keys::SUMMARY.to_owned());
         let mut update =
@@ -104,10 +105,11 @@ fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, TableError
         all.text("xr", Some(keys::role_letter(*role).to_owned()));
         all.set.push(("xq", N(seq.to_string())));
     }
-    match (&change.assigned, &state.assignee) {
-        (_, None) => all.remove.push("an"),
-        (Some(name), Some(_)) => all.text("an", name.as_ref().map(Name::to_string)),
-        (None, Some(_)) => {}
+    match &change.assignee_name {
+        _ if state.assignee.is_none() => all.remove.push("an"),
+        FieldChange::Keep => {}
+        FieldChange::Clear => all.remove.push("an"),
+        FieldChange::Set(name) => all.text("an", Some(name.to_string())),
     }
     if let Some((seq, subject)) = &change.subject {
         all.text("sj", subject.clone());

@@ -1,10 +1,10 @@
-//! What a store's triage is to learn: one row for each thing, written once, folded once.
+//! What a store's triage is to learn: one row for each thing, written once, compacted once.
 //!
 //! A row's key says what it is about, so that a repeated record finds it. While a row waits for the learner it is in
-//! the index, oldest first; folding takes it out of there and leaves the row.
+//! the index, oldest first; compaction takes it out of there and leaves the row.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{AnswerId, CaseId, Seq, StoreId, Text, Timestamp};
+use domain::{AnswerId, CaseId, ModelVote, Seq, StoreId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::form::Form;
@@ -17,21 +17,21 @@ const FORM: Form = Form::first("lesson");
 #[derive(Clone)]
 pub struct TrainingExamples(Table);
 
-/// What a lesson is about: an event of a case, or a change of an answer.
+/// What an example is about: an event of a case, or a change of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct LessonId(String);
+pub struct ExampleId(String);
 
 /// Something to be learned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingExample {
     /// What it is about.
-    pub id: LessonId,
+    pub id: ExampleId,
     /// When that was.
     pub at: Timestamp,
     /// What there is to learn.
     pub what: ExampleKind,
     /// The snapshot that first held it; none while it waits.
-    pub folded: Option<u64>,
+    pub compacted: Option<u64>,
 }
 
 /// A question without its words: they are the customer's, and nothing here needs them.
@@ -56,11 +56,11 @@ pub enum ExampleKind {
         answer: Option<AnswerId>,
         /// For how many verdicts it stands.
         weight: f32,
-        /// What a model chose, where one was asked.
-        vote: Option<Option<AnswerId>>,
+        /// What a model chose.
+        vote: ModelVote,
     },
     /// A question of the staff's own, with its answer.
-    Taught {
+    Curated {
         /// The question.
         question: PackedQuestion,
         /// Its words, for an embeddings model that has not seen them.
@@ -92,7 +92,7 @@ pub enum ExampleKind {
 
 impl TrainingExample {
     /// Whether there is something in it that this release can learn.
-    pub fn teaches(&self) -> bool {
+    pub fn is_trainable(&self) -> bool {
         !matches!(self.what, ExampleKind::Counted | ExampleKind::Unreadable { .. })
     }
 }
@@ -107,20 +107,20 @@ impl TrainingExample {
     }
 }
 
-impl LessonId {
-    /// What an event of a case teaches.
+impl ExampleId {
+    /// What there is to learn from an event of a case.
     pub fn event(case: &CaseId, seq: Seq) -> Self {
-        Self(keys::lesson_of_event(case, seq))
+        Self(keys::example_of_event(case, seq))
     }
 
     /// That an answer has this question.
-    pub fn taught(answer: &AnswerId, question: &str) -> Self {
-        Self(keys::lesson_taught(answer, question))
+    pub fn curated(answer: &AnswerId, question: &str) -> Self {
+        Self(keys::curated_example(answer, question))
     }
 
     /// That an answer is offered no more.
     pub fn gone(answer: &AnswerId) -> Self {
-        Self(keys::lesson_gone(answer))
+        Self(keys::example_gone(answer))
     }
 }
 
@@ -130,30 +130,30 @@ impl TrainingExamples {
         Self(table)
     }
 
-    /// Writes a lesson on the condition that it is not there yet.
+    /// Writes an example on the condition that it is not there yet.
     ///
     /// # Errors
     /// [`TableError`]: whether it was written is not known then.
-    pub async fn add(&self, store: &StoreId, lesson: &TrainingExample) -> Result<Put, TableError> {
-        let put = self.0.put(encode(store, lesson)?).only_if("attribute_not_exists(pk)");
+    pub async fn add(&self, store: &StoreId, example: &TrainingExample) -> Result<Put, TableError> {
+        let put = self.0.put(encode(store, example)?).only_if("attribute_not_exists(pk)");
         put.put_if_so().await
     }
 
-    /// These lessons as the last write left them, oldest first.
+    /// These examples as the last write left them, oldest first.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn some(
         &self,
         store: &StoreId,
-        ids: impl IntoIterator<Item = &LessonId>,
+        ids: impl IntoIterator<Item = &ExampleId>,
     ) -> Result<Vec<TrainingExample>, TableError> {
         let wanted = ids.into_iter().map(|id| key(keys::verdicts(store), id.0.clone())).collect();
         let rows = self.0.rows(wanted).await?;
         in_order(rows)
     }
 
-    /// All of a store's lessons as the last writes left them, oldest first: what a snapshot can be made anew from.
+    /// All of a store's examples as the last writes left them, oldest first: what a snapshot can be made anew from.
     ///
     /// # Errors
     /// [`TableError`].
@@ -162,7 +162,7 @@ impl TrainingExamples {
         in_order(rows)
     }
 
-    /// The oldest lessons that wait, with when they came; at most `limit`. The index may be a moment behind.
+    /// The oldest examples that wait, with when they came; at most `limit`. The index may be a moment behind.
     ///
     /// # Errors
     /// [`TableError`].
@@ -170,15 +170,15 @@ impl TrainingExamples {
         &self,
         store: &StoreId,
         limit: usize,
-    ) -> Result<Vec<(Timestamp, LessonId)>, TableError> {
+    ) -> Result<Vec<(Timestamp, ExampleId)>, TableError> {
         let (_, _, sk) = keys::WORKLIST;
-        let place = |row: &Item| keys::waiting_lesson_parts(text(row, sk)?);
+        let place = |row: &Item| keys::waiting_example_parts(text(row, sk)?);
         let mut found = Vec::new();
         let mut from = None;
         while found.len() < limit {
             let query = self.0.index(keys::WORKLIST, keys::verdicts(store));
             let page = query.exclusive_start_key(from).limit(limit - found.len()).page().await?;
-            found.extend(page.items.iter().filter_map(place).map(|(at, id)| (at, LessonId(id))));
+            found.extend(page.items.iter().filter_map(place).map(|(at, id)| (at, ExampleId(id))));
             from = page.last_evaluated_key;
             if from.is_none() {
                 break;
@@ -187,15 +187,15 @@ impl TrainingExamples {
         Ok(found)
     }
 
-    /// Notes that a snapshot holds these lessons, which therefore wait no more. Repeating it changes nothing. Rows are
+    /// Notes that a snapshot holds these examples, which therefore wait no more. Repeating it changes nothing. Rows are
     /// written over as they were just read: nothing else ever changes one, and a rival marks it for the same snapshot.
     ///
     /// # Errors
     /// [`TableError`]: some may be marked then.
-    pub async fn mark_folded(
+    pub async fn mark_compacted(
         &self,
         store: &StoreId,
-        ids: &[LessonId],
+        ids: &[ExampleId],
         generation: u64,
     ) -> Result<(), TableError> {
         let wanted = ids.iter().map(|id| key(keys::verdicts(store), id.0.clone()));
@@ -222,19 +222,19 @@ impl TrainingExamples {
         store: &StoreId,
         case: &CaseId,
     ) -> Result<Vec<TrainingExample>, TableError> {
-        self.beginning(store, keys::lessons_of_case(case)).await
+        self.beginning(store, keys::examples_of_case(case)).await
     }
 
-    /// The questions that were taught for an answer.
+    /// An answer's own questions, as they were added.
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn taught_for(
+    pub async fn curated_for(
         &self,
         store: &StoreId,
         answer: &AnswerId,
     ) -> Result<Vec<TrainingExample>, TableError> {
-        self.beginning(store, keys::lessons_taught(answer)).await
+        self.beginning(store, keys::curated_examples(answer)).await
     }
 
     async fn beginning(
@@ -247,14 +247,18 @@ impl TrainingExamples {
         in_order(query.all().await?)
     }
 
-    /// Takes out of a lesson what there is to learn: that its event was counted is left. Repeating it changes nothing.
+    /// Takes out of an example what there is to learn: that its event was counted is left. Repeating it changes nothing.
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn erase(&self, store: &StoreId, lesson: &TrainingExample) -> Result<(), TableError> {
-        let left = TrainingExample { what: ExampleKind::Counted, ..lesson.clone() };
+    pub async fn erase(
+        &self,
+        store: &StoreId,
+        example: &TrainingExample,
+    ) -> Result<(), TableError> {
+        let left = TrainingExample { what: ExampleKind::Counted, ..example.clone() };
         let mut row = encode(store, &left)?;
-        if let Some(generation) = lesson.folded {
+        if let Some(generation) = example.compacted {
             row.insert("g".to_owned(), N(generation.to_string()));
         }
         self.0.put(row).done().await
@@ -262,20 +266,20 @@ impl TrainingExamples {
 }
 
 fn in_order(rows: Vec<Item>) -> Result<Vec<TrainingExample>, TableError> {
-    let mut lessons = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-    lessons.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
-    Ok(lessons)
+    let mut examples = rows.into_iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+    examples.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+    Ok(examples)
 }
 
-fn encode(store: &StoreId, lesson: &TrainingExample) -> Result<Item, TableError> {
-    let mut item = key(keys::verdicts(store), lesson.id.0.clone());
-    item.insert("t".to_owned(), N(lesson.at.0.to_string()));
-    FORM.write(&mut item, &lesson.what)?;
-    let waits = !matches!(lesson.what, ExampleKind::Counted) && lesson.folded.is_none();
+fn encode(store: &StoreId, example: &TrainingExample) -> Result<Item, TableError> {
+    let mut item = key(keys::verdicts(store), example.id.0.clone());
+    item.insert("t".to_owned(), N(example.at.0.to_string()));
+    FORM.write(&mut item, &example.what)?;
+    let waits = !matches!(example.what, ExampleKind::Counted) && example.compacted.is_none();
     if waits {
         let (_, pk, sk) = keys::WORKLIST;
         item.insert(pk.to_owned(), S(keys::verdicts(store)));
-        item.insert(sk.to_owned(), S(keys::waiting_lesson(lesson.at, &lesson.id.0)));
+        item.insert(sk.to_owned(), S(keys::waiting_example(example.at, &example.id.0)));
     }
     Ok(item)
 }
@@ -291,10 +295,10 @@ fn decode(item: Item) -> Result<TrainingExample, TableError> {
         Err(_) => ExampleKind::Unreadable { newer: None },
     };
     Ok(TrainingExample {
-        id: LessonId(id.to_owned()),
+        id: ExampleId(id.to_owned()),
         at: Timestamp(at),
         what,
-        folded: number(&item, "g"),
+        compacted: number(&item, "g"),
     })
 }
 
@@ -304,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lesson_reads_back_as_it_was_written_and_waits_unless_it_only_counts() {
+    fn an_example_reads_back_as_it_was_written_and_waits_unless_it_only_counts() {
         let store: StoreId = "demo".parse().unwrap();
         let answer = AnswerId::derive(&store, "one");
         let question =
@@ -315,18 +319,18 @@ mod tests {
                 question: question.clone(),
                 answer: None,
                 weight: 20.0,
-                vote: Some(None),
+                vote: ModelVote::NoneFits,
             },
-            ExampleKind::Taught { question, words, answer: answer.clone() },
+            ExampleKind::Curated { question, words, answer: answer.clone() },
             ExampleKind::Retired { answer: answer.clone() },
             ExampleKind::Merged { from: answer.clone(), into: answer.clone() },
             ExampleKind::Counted,
         ] {
-            let id = LessonId::gone(&answer);
-            let lesson = TrainingExample { id, at: Timestamp(7), what, folded: None };
-            let item = encode(&store, &lesson).unwrap();
-            assert_eq!(item.contains_key("wpk"), lesson.what != ExampleKind::Counted);
-            assert_eq!(decode(item).unwrap(), lesson);
+            let id = ExampleId::gone(&answer);
+            let example = TrainingExample { id, at: Timestamp(7), what, compacted: None };
+            let item = encode(&store, &example).unwrap();
+            assert_eq!(item.contains_key("wpk"), example.what != ExampleKind::Counted);
+            assert_eq!(decode(item).unwrap(), example);
         }
     }
 
@@ -344,10 +348,10 @@ mod tests {
             vote,
         };
         let expected = [
-            verdict(question.clone(), Some(a.clone()), 20.0, Some(None)),
-            verdict(bare, None, 1.0, None),
-            verdict(question.clone(), Some(a.clone()), 1.0, Some(Some(a.clone()))),
-            ExampleKind::Taught { question, words: "When?".parse().ok(), answer: a.clone() },
+            verdict(question.clone(), Some(a.clone()), 20.0, ModelVote::NoneFits),
+            verdict(bare, None, 1.0, ModelVote::NotAsked),
+            verdict(question.clone(), Some(a.clone()), 1.0, ModelVote::For(a.clone())),
+            ExampleKind::Curated { question, words: "When?".parse().ok(), answer: a.clone() },
             ExampleKind::Retired { answer: a.clone() },
             ExampleKind::Merged { from: a, into: b },
             ExampleKind::Counted,
@@ -362,12 +366,12 @@ mod tests {
     #[test]
     fn a_row_that_cant_be_read_keeps_its_place_and_says_why() {
         let store: StoreId = "demo".parse().unwrap();
-        let id = LessonId::gone(&AnswerId::derive(&store, "one"));
+        let id = ExampleId::gone(&AnswerId::derive(&store, "one"));
         let what = ExampleKind::Counted;
-        let lesson = TrainingExample { id, at: Timestamp(7), what, folded: None };
-        let good = encode(&store, &lesson).unwrap();
+        let example = TrainingExample { id, at: Timestamp(7), what, compacted: None };
+        let good = encode(&store, &example).unwrap();
         let unreadable =
-            |newer| TrainingExample { what: ExampleKind::Unreadable { newer }, ..lesson.clone() };
+            |newer| TrainingExample { what: ExampleKind::Unreadable { newer }, ..example.clone() };
         assert_eq!(decode(newer(good.clone())).unwrap(), unreadable(Some(1)));
         let mut damaged = good;
         damaged.insert(

@@ -60,7 +60,7 @@ impl UnattendedReplies {
     ///
     /// # Errors
     /// [`TableError`]: it may be noted then.
-    pub async fn settle(
+    pub async fn record_outcome(
         &self,
         row: &UnattendedRow,
         outcome: ReplyOutcome,

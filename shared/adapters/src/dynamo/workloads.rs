@@ -32,7 +32,7 @@ pub struct HeldWorkload {
 pub struct Roster {
     /// Open connections.
     pub connections: Vec<Connection>,
-    /// What the store's leads have settled.
+    /// What the store's leads have set.
     pub settings: Settings,
     /// The store's groups.
     pub groups: Groups,

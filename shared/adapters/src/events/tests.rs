@@ -99,6 +99,7 @@ async fn a_bus_that_is_not_there_takes_nothing() {
 }
 
 #[tokio::test]
+#[allow(clippy::disallowed_methods)] // it measures how long that takes
 async fn a_bus_that_does_not_answer_is_waited_for_as_long_as_there_is_time() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -110,7 +110,7 @@ mod tests {
     fn a_provider_that_asks_for_time_gets_it_however_often_it_fails_meanwhile() {
         let breaker = Breaker::default();
         let trial = breaker.trial(at(0)).unwrap();
-        breaker.rest(at(0), Duration::from_secs(120));
+        breaker.rest(at(0), Duration::from_mins(2));
         breaker.rest(at(0), Duration::from_secs(10));
         drop(trial);
         fail_quietly(&breaker, PATIENCE);

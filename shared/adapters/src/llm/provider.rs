@@ -9,7 +9,7 @@ use super::{CallContext, Reason};
 /// The pause before a retry: at least this, and up to twice as much by chance.
 const PAUSE: Duration = Duration::from_millis(150);
 /// A provider that names a longer time than this to come back after is asked again after this: it may be a slip.
-const LONGEST_REST: Duration = Duration::from_secs(60 * 60);
+const LONGEST_REST: Duration = Duration::from_hours(1);
 
 /// How a provider is asked, whatever it is and by whatever protocol.
 pub(super) struct Provider {

@@ -87,7 +87,7 @@ async fn role_and_stores_come_from_claims_or_from_groups() {
             continue;
         };
         let agent = answer.unwrap();
-        let names: Vec<_> = agent.stores.iter().map(|store| store.as_str()).collect();
+        let names: Vec<_> = agent.stores.iter().map(domain::StoreId::as_str).collect();
         assert_eq!((agent.role, &*names.join(" ")), (role, stores), "{changes}");
     }
 }

@@ -127,12 +127,12 @@ async fn perform(stream: &mut TcpStream, act: Act) -> Option<()> {
             stream.write_all(head.as_bytes()).await.ok()
         }
         Act::Sleep => {
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             None
         }
         Act::Stall => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").await.ok()?;
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             None
         }
         Act::Drop => None,

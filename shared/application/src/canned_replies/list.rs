@@ -1,31 +1,29 @@
 //! What an agent may use in a store.
 
 use contract::{CannedReplyList, CannedReplyView};
-use domain::{CannedReplyOwner, CommandError, KnowledgeAction, StoreId};
+use domain::{CannedReplyOwner, KnowledgeAction, StoreId};
 use futures_util::future::try_join;
 
 use super::{CannedReplyLibrary, view_of, writer};
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 impl CannedReplyLibrary {
     /// The store's canned replies and the caller's own, by title.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn list(
         &self,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<CannedReplyList, CommandError>, ApplicationError> {
-        let own = match writer(caller, store, KnowledgeAction::Read) {
-            Ok(user) => CannedReplyOwner::Agent(user.clone()),
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<CannedReplyList, UseCaseError> {
+        let own = writer(caller, store, KnowledgeAction::Read)?.clone();
+        let own = CannedReplyOwner::Agent(own);
         let of = (self.of(store, &own), self.of(store, &CannedReplyOwner::Store));
         let (mut replies, stores) = try_join(of.0, of.1).await?;
         replies.extend(stores);
         replies.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
-        Ok(Ok(CannedReplyList { replies }))
+        Ok(CannedReplyList { replies })
     }
 
     async fn of(

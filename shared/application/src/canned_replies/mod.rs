@@ -12,7 +12,7 @@ use domain::{
     CommandId, KnowledgeAction, StoreId, UserId, may_tend,
 };
 
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 /// The canned replies of the stores and their agents.
 #[derive(Clone)]
@@ -60,17 +60,14 @@ impl CannedReplyLibrary {
         caller: &Caller,
         store: &StoreId,
         id: &CannedReplyId,
-    ) -> Result<Result<Found, CommandError>, ApplicationError> {
-        let by = match writer(caller, store, KnowledgeAction::WriteOwnReplies) {
-            Ok(by) => by.clone(),
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<Found, UseCaseError> {
+        let by = writer(caller, store, KnowledgeAction::WriteOwnReplies)?.clone();
         for owner in [CannedReplyOwner::Agent(by.clone()), CannedReplyOwner::Store] {
             let Some(held) = self.replies.get(store, &owner, id).await? else { continue };
-            let is_allowed = may_tend(&caller.principal, store, action_for(&owner));
-            return Ok(is_allowed.map(|()| Found { owner, held, by }));
+            may_tend(&caller.principal, store, action_for(&owner))?;
+            return Ok(Found { owner, held, by });
         }
-        Ok(Err(CommandError::NotFound))
+        Err(CommandError::NotFound.into())
     }
 
     /// Puts a change into the store's list; agents' own are nobody else's matter. Repeating it changes nothing.

@@ -10,26 +10,23 @@ use domain::{
 
 use super::change_groups::ATTEMPTS;
 use super::{AgentDirectory, DirectoryError};
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 impl AgentDirectory {
     /// Makes a lead's change to the version that they have seen. The same change sent again changes nothing more.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error says why it was not made.
+    /// [`UseCaseError`]: why it was not made.
     pub async fn change(
         &self,
         caller: &Caller,
         store: &StoreId,
         agent: &UserId,
         change: AgentChange,
-    ) -> Result<Result<AgentView, DirectoryError>, ApplicationError> {
-        let by = match manager(caller, store) {
-            Ok(by) => by,
-            Err(refusal) => return Ok(Err(refusal.into())),
-        };
+    ) -> Result<AgentView, UseCaseError<DirectoryError>> {
+        let by = manager(caller, store)?;
         let Some(held) = self.staff.entry(store, agent).await? else {
-            return Ok(Err(CommandError::NotFound.into()));
+            return Err(CommandError::NotFound.into());
         };
         // A process may have ended before it listed what it had changed.
         if let Some(last) = &held.last {
@@ -39,25 +36,23 @@ impl AgentDirectory {
         let is_made = held.last.as_ref().is_some_and(|last| last.id == id && last.by == *by);
         let change = TermsChange::from(change);
         if is_made && change.apply(&held.value.terms) != held.value.terms {
-            return Ok(Err(CommandError::IdReused.into()));
+            return Err(CommandError::IdReused.into());
         }
         if !is_made {
             if held.changes != seen {
-                return Ok(Err(CommandError::Conflict.into()));
+                return Err(CommandError::Conflict.into());
             }
-            if let Some(mistake) = self.mistake(caller, store, agent, &change).await? {
-                return Ok(Err(mistake));
-            }
+            self.check(caller, store, agent, &change).await?;
             let (before, name) = (held.value.terms, held.value.name);
             let after = change.apply(&before);
             let changed = AuditedChange::Agent { agent: agent.clone(), name, before, after };
             let entry = entry_of(caller, by, id, changed);
             if !self.make(store, agent, seen, &entry).await? {
-                return Ok(Err(CommandError::Conflict.into()));
+                return Err(CommandError::Conflict.into());
             }
         }
         let view = self.view(caller, store, agent).await?;
-        Ok(view.ok_or(CommandError::NotFound.into()))
+        Ok(view.ok_or(CommandError::NotFound)?)
     }
 
     /// Writes the change and lists it; false where somebody was faster.
@@ -76,59 +71,57 @@ impl AgentDirectory {
         Ok(true)
     }
 
-    async fn mistake(
+    async fn check(
         &self,
         caller: &Caller,
         store: &StoreId,
         agent: &UserId,
         change: &TermsChange,
-    ) -> Result<Option<DirectoryError>, ApplicationError> {
+    ) -> Result<(), UseCaseError<DirectoryError>> {
         let is_self = caller.principal.user.as_ref() == Some(agent);
         if is_self && change.active == Some(false) {
-            return Ok(Some(DirectoryError::Wrong("Nobody takes their own access away.")));
+            return Err(DirectoryError::Wrong("Nobody takes their own access away.").into());
         }
-        let most = change.capacity.flatten().map_or(0, usize::from);
+        let most = change.capacity.value().copied().map_or(0, usize::from);
         if most > Workload::MOST {
-            return Ok(Some(DirectoryError::Wrong("A capacity is at most 100.")));
+            return Err(DirectoryError::Wrong("A capacity is at most 100.").into());
         }
         if let Some(groups) = &change.groups {
             let known = self.staff.groups(store).await?.value;
             if groups.iter().any(|group| known.get(*group).is_none()) {
-                return Ok(Some(DirectoryError::Wrong("The store has no such group.")));
+                return Err(DirectoryError::Wrong("The store has no such group.").into());
             }
         }
-        Ok(None)
+        Ok(())
     }
 
     /// Says whether an agent takes cases now: they themselves, or a lead for them, which is listed.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn set_available(
         &self,
         caller: &Caller,
         store: &StoreId,
         agent: &UserId,
         is_available: bool,
-    ) -> Result<Result<AgentView, CommandError>, ApplicationError> {
+    ) -> Result<AgentView, UseCaseError> {
         let is_self = caller.principal.user.as_ref() == Some(agent);
         let action = match is_self {
             true => DirectoryAction::SetOwnAvailability,
             false => DirectoryAction::Manage,
         };
-        if let Err(refusal) = may_direct(&caller.principal, store, action) {
-            return Ok(Err(refusal));
-        }
+        may_direct(&caller.principal, store, action)?;
         let since = (!is_available).then_some(caller.now);
         let is_there = match is_self {
             true => self.staff.set_away(store, agent, since).await?,
             false => self.set_away_for(caller, store, agent, since).await?,
         };
         if !is_there {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         let view = self.view(caller, store, agent).await?;
-        Ok(view.ok_or(CommandError::NotFound))
+        Ok(view.ok_or(CommandError::NotFound)?)
     }
 
     /// A lead's word about somebody else; false where they have no entry. What is so already is not listed again.

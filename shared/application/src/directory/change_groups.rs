@@ -6,7 +6,7 @@ use domain::{AuditedChange, CommandError, CommandId, Group, GroupId, Groups, Sto
 
 use super::change_agent::{entry_of, manager};
 use super::{AgentDirectory, DirectoryError};
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 /// How often a change is made afresh after another one was faster.
 pub(super) const ATTEMPTS: u32 = 8;
@@ -18,13 +18,13 @@ impl AgentDirectory {
     /// Adds a group. The same command sent again adds nothing more.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error says why it was not added.
+    /// [`UseCaseError`]: why it was not added.
     pub async fn add_group(
         &self,
         caller: &Caller,
         store: &StoreId,
         new: NewGroup,
-    ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
+    ) -> Result<Group, UseCaseError<DirectoryError>> {
         let full = DirectoryError::Wrong("A store has at most 60 groups.");
         let add = |groups: &Groups| -> Result<Changed, DirectoryError> {
             let (groups, group) = groups.with_new(new.name.clone()).ok_or(full.clone())?;
@@ -36,14 +36,14 @@ impl AgentDirectory {
     /// Changes a group. The same command sent again changes nothing more.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error says why it was not changed.
+    /// [`UseCaseError`]: why it was not changed.
     pub async fn change_group(
         &self,
         caller: &Caller,
         store: &StoreId,
         group: GroupId,
         change: GroupChange,
-    ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
+    ) -> Result<Group, UseCaseError<DirectoryError>> {
         let GroupChange { id, name, closed } = change;
         let step = |groups: &Groups| -> Result<Changed, DirectoryError> {
             let before = groups.get(group).ok_or(CommandError::NotFound)?;
@@ -60,11 +60,8 @@ impl AgentDirectory {
         store: &StoreId,
         id: CommandId,
         step: impl Fn(&Groups) -> Result<Changed, DirectoryError>,
-    ) -> Result<Result<Group, DirectoryError>, ApplicationError> {
-        let by = match manager(caller, store) {
-            Ok(by) => by,
-            Err(refusal) => return Ok(Err(refusal.into())),
-        };
+    ) -> Result<Group, UseCaseError<DirectoryError>> {
+        let by = manager(caller, store)?;
         for _ in 0..ATTEMPTS {
             let held = self.staff.groups(store).await?;
             // A process may have ended before it listed what it had changed.
@@ -72,21 +69,18 @@ impl AgentDirectory {
                 self.staff.list_change(store, last).await?;
             }
             if let Some(made) = made(&held, &id, by) {
-                return Ok(Ok(made));
+                return Ok(made);
             }
-            let (groups, before, after) = match step(&held.value) {
-                Ok(changed) => changed,
-                Err(reason) => return Ok(Err(reason)),
-            };
+            let (groups, before, after) = step(&held.value)?;
             let change = AuditedChange::Group { before, after: after.clone() };
             let entry = entry_of(caller, by, id.clone(), change);
             let put = self.staff.replace_groups(store, held.changes, &groups, &entry).await?;
             if put == Put::Written {
                 self.staff.list_change(store, &entry).await?;
-                return Ok(Ok(after));
+                return Ok(after);
             }
         }
-        Err(ApplicationError::Contended)
+        Err(ApplicationError::Contended.into())
     }
 }
 

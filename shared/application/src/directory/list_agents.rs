@@ -1,26 +1,20 @@
 //! Who works for a store, whether they are there, and how busy they are.
 
 use contract::{AgentList, AgentView};
-use domain::{CommandError, DirectoryAction, StoreId, UserId, may_direct};
+use domain::{DirectoryAction, StoreId, UserId, may_direct};
 
 use super::AgentDirectory;
 use crate::presence::is_online;
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 impl AgentDirectory {
     /// The agents and leads of a store, by name, and its groups.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
-    pub async fn list(
-        &self,
-        caller: &Caller,
-        store: &StoreId,
-    ) -> Result<Result<AgentList, CommandError>, ApplicationError> {
-        match may_direct(&caller.principal, store, DirectoryAction::Read) {
-            Err(refusal) => Ok(Err(refusal)),
-            Ok(()) => Ok(Ok(self.read(caller, store).await?)),
-        }
+    /// [`UseCaseError`].
+    pub async fn list(&self, caller: &Caller, store: &StoreId) -> Result<AgentList, UseCaseError> {
+        may_direct(&caller.principal, store, DirectoryAction::Read)?;
+        Ok(self.read(caller, store).await?)
     }
 
     /// One of them.

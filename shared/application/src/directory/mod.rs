@@ -9,7 +9,7 @@ use adapters::dynamo::{Staff, Table, Workloads};
 use contract::AuditPage;
 use domain::{CommandError, DirectoryAction, StoreId, may_direct};
 
-use crate::{ApplicationError, Caller};
+use crate::{Caller, UseCaseError};
 
 /// The directories of the stores.
 #[derive(Clone)]
@@ -42,17 +42,15 @@ impl AgentDirectory {
     /// A page of the changes of a store's directory, newest first.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn audit(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: Option<String>,
-    ) -> Result<Result<AuditPage, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_direct(&caller.principal, store, DirectoryAction::Manage) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<AuditPage, UseCaseError> {
+        may_direct(&caller.principal, store, DirectoryAction::Manage)?;
         let (entries, next) = self.staff.changes(store, from).await?;
-        Ok(Ok(AuditPage { entries, next }))
+        Ok(AuditPage { entries, next })
     }
 }

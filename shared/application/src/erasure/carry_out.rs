@@ -120,7 +120,7 @@ impl Eraser {
             self.uncite(work).await?;
             self.unlearn(work).await?;
             // Whoever began before may run that long, and write what it has read.
-            let due = self.now().plus_seconds(Workload::SETTLES);
+            let due = self.now().plus_seconds(Workload::LONGEST_RUN);
             let next =
                 ErasureProgress { step: ErasureStep::Checking, due, ..work.progress().clone() };
             return self.note(work, ErasureProgress { page: None, case: None, ..next }).await;
@@ -168,13 +168,13 @@ impl Eraser {
     async fn check_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
         let CasePage { cases, next } = self.page(work).await?;
         self.erase_knowledge(work, &cases).await?;
-        let until = work.progress().due.plus_seconds(-Workload::SETTLES);
+        let until = work.progress().due.plus_seconds(-Workload::LONGEST_RUN);
         for case in &cases {
             // One that was opened before, and not listed yet when the list was read.
             if !self.is_erased(work, case).await? {
                 self.erase_case(work, case).await?;
             }
-            self.erase_lessons(work, case, until).await?;
+            self.erase_examples(work, case, until).await?;
         }
         self.next_page(work, next).await
     }
@@ -221,26 +221,26 @@ impl Eraser {
         for answer in work.progress().answers.clone() {
             knowledge.erase_answer(work.store, &answer, self.now()).await?;
         }
-        for lesson in &saved.lessons {
-            knowledge.erase_lesson(work.store, lesson).await?;
+        for example in &saved.examples {
+            knowledge.erase_example(work.store, example).await?;
         }
         Ok(knowledge.erase_questions(work.store, cases).await?)
     }
 
     /// Takes back what was learned from a case until a time. That there is something is noted first.
-    pub(super) async fn erase_lessons(
+    pub(super) async fn erase_examples(
         &self,
         work: &mut Work<'_>,
         case: &CaseId,
         until: Timestamp,
     ) -> Result<(), Halt> {
-        let lessons = self.triage.knowledge.learned_from(work.store, case, until).await?;
-        if !lessons.is_empty() && !work.progress().is_to_be_relearned {
+        let examples = self.triage.knowledge.learned_from(work.store, case, until).await?;
+        if !examples.is_empty() && !work.progress().is_to_be_relearned {
             let progress = work.progress().clone();
             self.note(work, ErasureProgress { is_to_be_relearned: true, ..progress }).await?;
         }
-        for lesson in &lessons {
-            self.triage.knowledge.erase_lesson(work.store, lesson).await?;
+        for example in &examples {
+            self.triage.knowledge.erase_example(work.store, example).await?;
         }
         Ok(())
     }

@@ -42,7 +42,7 @@ impl Eraser {
         let now = self.now();
         let newest = self.newest_questions(case, erased).await?;
         self.triage.knowledge.erase_asked(case, newest, now).await?;
-        self.erase_lessons(work, case, now).await?;
+        self.erase_examples(work, case, now).await?;
         self.summaries.erase(case, erased).await?;
         Ok(self.triage.cases.log.erase_names(case).await?)
     }
@@ -55,7 +55,7 @@ impl Eraser {
         Ok(events.any(|event| matches!(event.body, Body::Erased) && event.id == *id))
     }
 
-    /// Settles the case, for its question is going, and has the log say that it is erased, in the name of the lead. All who
+    /// Resolves the case, for its question is going, and has the log say that it is erased, in the name of the lead. All who
     /// listen are told. Repeating it finds that event.
     async fn mark(&self, work: &Work<'_>, case: &CaseId) -> Result<Option<Seq>, Halt> {
         let head = self.triage.cases.log.before(case, None, 1).await?.entries.pop();
@@ -66,7 +66,7 @@ impl Eraser {
         let mut after = head.event.seq;
         if head.state.status != Status::Resolved {
             let resolve = Command::Resolve { guard: Guard::Anyway };
-            after = self.append(work, case, (settling(&id), after), resolve).await?;
+            after = self.append(work, case, (resolving(&id), after), resolve).await?;
         }
         self.append(work, case, (id, after), Command::Erase).await.map(Some)
     }
@@ -136,8 +136,8 @@ impl Eraser {
     }
 }
 
-/// The id of the command that settles a case before it is erased.
-fn settling(id: &CommandId) -> CommandId {
+/// The id of the command that resolves a case before it is erased.
+fn resolving(id: &CommandId) -> CommandId {
     let id = format!("{:.28}-resolve", id.as_str());
     id.try_into().unwrap_or_else(|_| unreachable!("a part of an id, and a word"))
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::browse::CaseReader;
-use crate::{ApplicationError, Caller, Stores};
+use crate::{ApplicationError, Caller, Stores, UseCaseError};
 
 /// The erasures of the stores, as leads ask for them.
 #[derive(Clone)]
@@ -33,22 +33,19 @@ impl ErasureRequests {
     /// Notes what is to be erased, and lists who has asked for it. The same command sent again begins nothing new.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn request(
         &self,
         caller: &Caller,
         store: &StoreId,
         request: ErasureRequest,
-    ) -> Result<Result<ErasureView, CommandError>, ApplicationError> {
-        let by = match lead(caller, store) {
-            Ok(by) => by,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<ErasureView, UseCaseError> {
+        let by = lead(caller, store)?;
         if let Some(known) = self.erasures.one(store, by, &request.id).await? {
-            return Ok(same_or_reused(known, &request));
+            return Ok(same_or_reused(known, &request)?);
         }
         if !self.is_of_store(caller, store, &request.subject).await? {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         let ErasureRequest { id, subject } = request.clone();
         let (at, by_name) = (caller.now, caller.principal.name.clone());
@@ -60,11 +57,10 @@ impl ErasureRequests {
         let progress = ErasureProgress { due: at, ..ErasureProgress::default() };
         let erasure = Erasure { id, at, by, by_name, subject, progress };
         match self.erasures.begin(store, &erasure).await? {
-            Put::Written => Ok(Ok(erasure.into())),
+            Put::Written => Ok(erasure.into()),
             Put::Collided => {
                 let known = self.erasures.one(store, &erasure.by, &erasure.id).await?;
-                Ok(known
-                    .map_or(Err(CommandError::Conflict), |known| same_or_reused(known, &request)))
+                Ok(same_or_reused(known.ok_or(CommandError::Conflict)?, &request)?)
             }
         }
     }
@@ -72,19 +68,17 @@ impl ErasureRequests {
     /// A store's erasures: those under way and those of the last month.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn list(
         &self,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<ErasureList, CommandError>, ApplicationError> {
-        if let Err(refusal) = lead(caller, store) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<ErasureList, UseCaseError> {
+        lead(caller, store)?;
         let held = self.erasures.all(store).await?;
         let mut erasures: Vec<_> = held.into_iter().map(|held| held.erasure.into()).collect();
         erasures.sort_by_key(|view: &ErasureView| std::cmp::Reverse(view.at));
-        Ok(Ok(ErasureList { erasures }))
+        Ok(ErasureList { erasures })
     }
 
     /// Whether it is a case of the store, or somebody who may be a customer of it.

@@ -7,37 +7,36 @@ use futures_util::future::try_join_all;
 
 use super::Knowledge;
 use super::train::{key_of, key_of_question};
-use crate::{ApplicationError, Caller, Stores};
+use crate::{ApplicationError, Caller, Stores, UseCaseError};
 
 impl Knowledge {
     /// Adds an answer, once, however often the command is sent. A lead stands behind what they add; an agent's answer
     /// is a candidate.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn add(
         &self,
         stores: &Stores,
         caller: &Caller,
         store: &StoreId,
         new: NewAnswer,
-    ) -> Result<Result<AnswerView, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Add) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<AnswerView, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Add)?;
         if !self.is_from_readable(stores, caller, store, &new).await? {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         let answer = drafted(caller, store, new);
         if let Some(held) = self.answers.get(store, &answer.id).await? {
-            return Ok(repeated(held.answer, &answer));
+            return Ok(repeated(held.answer, &answer)?);
         }
-        self.teach(std::slice::from_ref(&answer), caller.now).await?;
+        self.train(std::slice::from_ref(&answer), caller.now).await?;
         match self.answers.add(answer.clone()).await? {
-            Put::Written => Ok(Ok(answer.into())),
+            Put::Written => Ok(answer.into()),
             Put::Collided => {
                 let held = self.answers.get(store, &answer.id).await?;
-                Ok(held.map_or(Err(CommandError::NotFound), |held| repeated(held.answer, &answer)))
+                let held = held.ok_or(CommandError::NotFound)?;
+                Ok(repeated(held.answer, &answer)?)
             }
         }
     }
@@ -45,22 +44,20 @@ impl Knowledge {
     /// Imports answers that a lead stands behind. Those whose question was imported before stay as they are.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn import(
         &self,
         caller: &Caller,
         store: &StoreId,
         import: AnswerImport,
-    ) -> Result<Result<Imported, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Manage) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<Imported, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Manage)?;
         let answers: Vec<_> =
             import.answers.into_iter().map(|new| imported(caller, store, new)).collect();
-        self.teach(&answers, caller.now).await?;
+        self.train(&answers, caller.now).await?;
         let kept = try_join_all(answers.into_iter().map(|answer| self.answers.add(answer))).await?;
         let count = |what| kept.iter().filter(|put| **put == what).count() as u32;
-        Ok(Ok(Imported { added: count(Put::Written), known: count(Put::Collided) }))
+        Ok(Imported { added: count(Put::Written), known: count(Put::Collided) })
     }
 
     /// Whether the message that an answer is saved from is one of the store's, in a case that the caller may read. A

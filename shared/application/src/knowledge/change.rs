@@ -7,7 +7,7 @@ use contract::AnswerView;
 use domain::{Answer, AnswerId, Change, CommandError, KnowledgeAction, StoreId, may_tend};
 
 use super::Knowledge;
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 /// How often a write is made afresh after another one was faster.
 const ATTEMPTS: u32 = 16;
@@ -16,7 +16,7 @@ impl Knowledge {
     /// Makes a lead's change to the version that they have seen. The same change sent again changes nothing more.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn change(
         &self,
         caller: &Caller,
@@ -24,14 +24,12 @@ impl Knowledge {
         id: &AnswerId,
         seen: u32,
         change: Change,
-    ) -> Result<Result<AnswerView, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Manage) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<AnswerView, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Manage)?;
         if let Change::Merge { into } = &change {
             let target = self.answers.get(store, into).await?;
             if !target.is_some_and(|held| held.answer.is_offered()) {
-                return Ok(Err(CommandError::NotFound));
+                return Err(CommandError::NotFound.into());
             }
         }
         let by = caller.principal.name.clone();
@@ -45,11 +43,9 @@ impl Knowledge {
             let changed = answer.changed(&change, by.clone(), caller.now);
             changed.map(Some).ok_or(CommandError::WrongState)
         };
-        let changed = self.rewrite(store, id, step).await?;
-        if let Ok(answer) = &changed {
-            self.tell(answer, &change, caller.now).await?;
-        }
-        Ok(changed.map(AnswerView::from))
+        let answer = self.rewrite(store, id, step).await?;
+        self.train_change(&answer, &change, caller.now).await?;
+        Ok(answer.into())
     }
 
     /// Rewrites an answer from what it is to what `step` makes of it, afresh after each collision. A step that makes
@@ -59,36 +55,32 @@ impl Knowledge {
         store: &StoreId,
         id: &AnswerId,
         step: impl Fn(&Answer) -> Result<Option<Answer>, CommandError>,
-    ) -> Result<Result<Answer, CommandError>, ApplicationError> {
+    ) -> Result<Answer, UseCaseError> {
         for attempt in 0..ATTEMPTS {
             let Some(held) = self.answers.get(store, id).await? else {
-                return Ok(Err(CommandError::NotFound));
+                return Err(CommandError::NotFound.into());
             };
-            let after = match step(&held.answer) {
-                Err(refusal) => return Ok(Err(refusal)),
-                Ok(None) => return Ok(Ok(held.answer)),
-                Ok(Some(after)) => after,
-            };
+            let Some(after) = step(&held.answer)? else { return Ok(held.answer) };
             if self.answers.replace(&held, after.clone()).await? == Put::Written {
-                return Ok(Ok(after));
+                return Ok(after);
             }
             tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 3)).await;
         }
-        Err(ApplicationError::Contended)
+        Err(ApplicationError::Contended.into())
     }
 }
 
 /// Whether an answer is what this change has made of the version seen: then it was sent again.
 fn was_made(answer: &Answer, seen: u32, change: &Change) -> bool {
-    let holds = |wish: &Option<domain::Text>, is: &domain::Text| {
-        wish.as_ref().is_none_or(|wish| wish == is)
+    let holds = |wanted: &Option<domain::Text>, is: &domain::Text| {
+        wanted.as_ref().is_none_or(|wanted| wanted == is)
     };
     let has_effect = match change {
         Change::Edit { question, text, language, drafts_only } => {
-            drafts_only.is_none_or(|wish| wish == answer.drafts_only)
+            drafts_only.is_none_or(|wanted| wanted == answer.drafts_only)
                 && holds(question, &answer.question)
                 && holds(text, &answer.text)
-                && language.as_ref().is_none_or(|wish| Some(wish) == answer.language.as_ref())
+                && language.as_ref().is_none_or(|wanted| Some(wanted) == answer.language.as_ref())
         }
         Change::Approve => answer.status == domain::AnswerStatus::Approved,
         Change::Retire => !answer.is_offered() && answer.merged.is_none(),

@@ -2,10 +2,11 @@
 
 use adapters::dynamo::{AskedRow, PackedQuestion, UnattendedRow};
 use domain::{
-    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, Seq, StoreId, Timestamp, UnattendedReply,
+    Answer, AnswerId, CaseId, EarnedBy, Fit, FoundBy, ModelVote, Seq, StoreId, Timestamp,
+    UnattendedReply,
 };
 use language::question::{is_same_question, question_key};
-use retrieval::{Permission, Question, Vote};
+use retrieval::{Permission, Question};
 
 use super::Knowledge;
 use super::decided::{Decided, decide, found_by, permission};
@@ -36,7 +37,7 @@ pub struct SearchResult {
     alike: Vec<Option<AnswerId>>,
     store: StoreId,
     question: Question,
-    brain: Shared,
+    store_model: Shared,
 }
 
 impl SearchResult {
@@ -85,8 +86,8 @@ pub struct QuestionContext {
     pub question: Question,
     /// The answers that were offered.
     pub offers: Vec<AnswerId>,
-    /// What a model chose among them, where one was asked.
-    pub vote: Option<Option<AnswerId>>,
+    /// What a model chose among them.
+    pub vote: ModelVote,
     /// Whether its answer might have gone out by itself, and was sent to a person to be audited.
     pub is_audit: bool,
     /// Whether triage is sure of its candidate.
@@ -107,10 +108,14 @@ impl Knowledge {
         now: Timestamp,
     ) -> Result<SearchResult, ApplicationError> {
         let dimensions = question.vector.as_ref().map_or(0, retrieval::Vector::dimensions);
-        let brain = self.brain(store, dimensions, now).await?;
-        let decided = brain.lock().await.as_ref().map(|kept| decide(&kept.brain, question, None));
+        let store_model = self.store_model(store, dimensions, now).await?;
+        let decided = store_model
+            .lock()
+            .await
+            .as_ref()
+            .map(|kept| decide(&kept.store_model, question, &ModelVote::NotAsked));
         let decided = decided.ok_or(ApplicationError::Contended)?;
-        self.found(store.clone(), question.clone(), decided, brain).await
+        self.found(store.clone(), question.clone(), decided, store_model).await
     }
 
     /// The same once a language model has chosen among the offers, or none of them. It is decided anew: the store may
@@ -121,14 +126,15 @@ impl Knowledge {
     pub async fn voted(
         &self,
         found: SearchResult,
-        choice: Option<&AnswerId>,
+        vote: &ModelVote,
     ) -> Result<SearchResult, ApplicationError> {
-        let vote = choice.map_or(Vote::None, |answer| Vote::For(answer.as_str()));
-        let kept = found.brain.lock().await;
-        let decided = kept.as_ref().map(|kept| decide(&kept.brain, &found.question, Some(vote)));
+        let kept = found.store_model.lock().await;
+        let decided = kept.as_ref().map(|kept| decide(&kept.store_model, &found.question, vote));
         drop(kept);
         match decided {
-            Some(decided) => self.found(found.store, found.question, decided, found.brain).await,
+            Some(decided) => {
+                self.found(found.store, found.question, decided, found.store_model).await
+            }
             None => Ok(found),
         }
     }
@@ -159,7 +165,7 @@ impl Knowledge {
     /// A question as rows hold it.
     pub(super) fn packed(&self, question: &Question) -> PackedQuestion {
         let vector = question.vector.as_ref().map(retrieval::Vector::pack);
-        let model = self.senses.model.clone().filter(|_| vector.is_some());
+        let model = self.embeddings.model.clone().filter(|_| vector.is_some());
         let features = question.features.pack();
         PackedQuestion { features, vector: vector.unwrap_or_default(), model }
     }
@@ -169,7 +175,7 @@ impl Knowledge {
         store: StoreId,
         question: Question,
         Decided { decision, permits, is_sure, is_repeated, alike }: Decided,
-        brain: Shared,
+        store_model: Shared,
     ) -> Result<SearchResult, ApplicationError> {
         let wanted = decision.candidate.as_ref().map(|candidate| candidate.answer.as_str());
         let ids = wanted.into_iter().chain(decision.offers.iter().map(String::as_str));
@@ -195,7 +201,7 @@ impl Knowledge {
             alike,
             store,
             question,
-            brain,
+            store_model,
         })
     }
 

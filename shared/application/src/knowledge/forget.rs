@@ -1,5 +1,5 @@
 //! Taking out of a store's knowledge what came from cases that are erased: answers that still say what was written there,
-//! open questions, lessons, and the snapshot that was learned from these.
+//! open questions, examples, and the snapshot that was learned from these.
 //!
 //! An answer that a lead has put in words of their own stays: which words were the case's is seen only as long as the log
 //! has them, so answers go first.
@@ -10,7 +10,7 @@ use std::future::Future;
 use adapters::dynamo::{ExampleKind, Received, TrainingExample};
 use domain::{Answer, AnswerId, AnswerStatus, Body, CaseId, Change, Seq, StoreId, Text, Timestamp};
 
-use super::{Folded, Knowledge};
+use super::{Compaction, Knowledge};
 use crate::ApplicationError;
 
 /// Events of a log that are read at once.
@@ -22,13 +22,13 @@ pub(crate) struct SavedWords {
     /// Answers that say what was written there.
     pub(crate) answers: Vec<AnswerId>,
     /// Questions of other answers that were once asked in these words.
-    pub(crate) lessons: Vec<TrainingExample>,
+    pub(crate) examples: Vec<TrainingExample>,
 }
 
 impl SavedWords {
     /// Whether there is nothing.
     pub(crate) fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.lessons.is_empty()
+        self.answers.is_empty() && self.examples.is_empty()
     }
 }
 
@@ -57,7 +57,7 @@ impl Knowledge {
     }
 
     /// Notes what of an answer was written in a case: all of one that nobody stands behind, else where its words are those of
-    /// the case; of any other what it was taught before it got words of its own.
+    /// the case; of any other the questions it had before it got words of its own.
     async fn look_at(
         &self,
         answer: &Answer,
@@ -71,9 +71,9 @@ impl Knowledge {
             saved.answers.push(answer.id.clone());
             return Ok(());
         }
-        let taught = self.lessons.taught_for(&answer.store, &answer.id).await?;
-        saved.lessons.extend(taught.into_iter().filter(|lesson| match &lesson.what {
-            ExampleKind::Taught { words, .. } => words.as_ref().is_some_and(is_of_case),
+        let curated = self.examples.curated_for(&answer.store, &answer.id).await?;
+        saved.examples.extend(curated.into_iter().filter(|example| match &example.what {
+            ExampleKind::Curated { words, .. } => words.as_ref().is_some_and(is_of_case),
             _ => false,
         }));
         Ok(())
@@ -94,7 +94,7 @@ impl Knowledge {
         }
     }
 
-    /// Takes the words out of an answer, and out of what triage was taught for it: it is offered no more. Repeating it
+    /// Takes the words out of an answer, and out of what triage has learned for it: it is offered no more. Repeating it
     /// changes nothing.
     pub(crate) async fn erase_answer(
         &self,
@@ -103,13 +103,17 @@ impl Knowledge {
         now: Timestamp,
     ) -> Result<(), ApplicationError> {
         let step = |answer: &Answer| Ok((!answer.is_erased()).then(|| answer.erased(now)));
-        let Ok(answer) = self.rewrite(store, id, step).await? else { return Ok(()) };
-        for lesson in self.lessons.taught_for(store, id).await? {
-            if lesson.has_question() {
-                self.lessons.erase(store, &lesson).await?;
+        let answer = match self.rewrite(store, id, step).await {
+            Ok(answer) => answer,
+            // There is nothing to erase.
+            Err(error) => return error.into_refusal().map(drop),
+        };
+        for example in self.examples.curated_for(store, id).await? {
+            if example.has_question() {
+                self.examples.erase(store, &example).await?;
             }
         }
-        self.tell(&answer, &Change::Retire, now).await
+        self.train_change(&answer, &Change::Retire, now).await
     }
 
     /// Closes the open questions that show words of these cases.
@@ -133,18 +137,18 @@ impl Knowledge {
         case: &CaseId,
         until: Timestamp,
     ) -> Result<Vec<TrainingExample>, ApplicationError> {
-        let mut lessons = self.lessons.of_case(store, case).await?;
-        lessons.retain(|lesson| lesson.has_question() && lesson.at <= until);
-        Ok(lessons)
+        let mut examples = self.examples.of_case(store, case).await?;
+        examples.retain(|example| example.has_question() && example.at <= until);
+        Ok(examples)
     }
 
-    /// Takes out of a lesson what there was to learn.
-    pub(crate) async fn erase_lesson(
+    /// Takes out of an example what there was to learn.
+    pub(crate) async fn erase_example(
         &self,
         store: &StoreId,
-        lesson: &TrainingExample,
+        example: &TrainingExample,
     ) -> Result<(), ApplicationError> {
-        Ok(self.lessons.erase(store, lesson).await?)
+        Ok(self.examples.erase(store, example).await?)
     }
 
     /// Takes the words of an answer out of a page of the messages that rest on it, and of the drafts that they were. Gives
@@ -175,7 +179,7 @@ impl Knowledge {
         Ok(self.asked.erase(case, newest, now).await?)
     }
 
-    /// Makes a store's snapshot anew from the lessons that are left; false where another learner is at it.
+    /// Makes a store's snapshot anew from the examples that are left; false where another learner is at it.
     pub(crate) async fn unlearn<F>(
         &self,
         store: &StoreId,
@@ -189,7 +193,7 @@ impl Knowledge {
         if self.models.head(store).await?.is_none() {
             return Ok(true);
         }
-        let folded = self.fold_anew(store, learner, embed, now).await?;
-        Ok(matches!(folded, Folded::Folded(_)))
+        let compacted = self.compact_anew(store, learner, embed, now).await?;
+        Ok(matches!(compacted, Compaction::Done(_)))
     }
 }

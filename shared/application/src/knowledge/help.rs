@@ -9,7 +9,7 @@ use domain::{Answer, AnswerStatus, CommandError, StoreId, Timestamp};
 use tokio::sync::Mutex;
 
 use super::Knowledge;
-use crate::{ApplicationError, Stores};
+use crate::{ApplicationError, Stores, UseCaseError};
 
 /// The most articles of an index. A store with more offers those that were changed last.
 const MOST_ARTICLES: usize = 200;
@@ -27,26 +27,26 @@ impl Knowledge {
     /// are not to reach a customer without a person.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal: no such store, or one that does not offer its answers.
+    /// [`UseCaseError`]: no such store, or one that does not offer its answers.
     pub async fn help(
         &self,
         stores: &Stores,
         store: &StoreId,
         now: Timestamp,
-    ) -> Result<Result<Arc<HelpIndex>, CommandError>, ApplicationError> {
+    ) -> Result<Arc<HelpIndex>, UseCaseError> {
         if stores.get(store).is_none() || !self.settings(store).await?.help_search {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         // One at a time: those who come meanwhile read what the first has made.
         let mut made = self.help.0.lock().await;
         if let Some((at, index)) = made.get(store)
             && now < at.plus_seconds(FRESH)
         {
-            return Ok(Ok(Arc::clone(index)));
+            return Ok(Arc::clone(index));
         }
         let index = Arc::new(read(&self.answers, store).await?);
         made.insert(store.clone(), (now, Arc::clone(&index)));
-        Ok(Ok(index))
+        Ok(index)
     }
 }
 

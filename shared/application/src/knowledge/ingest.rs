@@ -1,17 +1,17 @@
-//! Hearing what people did: an event of a case is judged, counted, and written down to be learned, once.
+//! Ingesting what people did: an event of a case is judged, counted, and written down to be learned, once.
 //!
 //! What a whole batch counts for an answer is written to it in one go: many agents may send the same words at once. The
-//! lesson is written last, so that one that is there says that all of its event is done.
+//! example is written last, so that one that is there says that all of its event is done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    AskedRow, ExampleKind, KeptQuestion, LessonId, TrainingExample, UnattendedRow,
+    AskedRow, ExampleId, ExampleKind, KeptQuestion, TrainingExample, UnattendedRow,
 };
 use domain::{
-    AnswerId, CaseId, Entry, Judgement, ReplyOutcome, Seq, StoreId, Tally, Text, Timestamp, judge,
-    judged_from, outcome_of,
+    AnswerId, CaseId, Entry, Judgement, ModelVote, ReplyOutcome, Seq, StoreId, Tally, Text,
+    Timestamp, judge, judged_from, outcome_of,
 };
 use futures_util::future::join_all;
 use retrieval::autonomy::AUDIT_SHARE;
@@ -24,7 +24,7 @@ use crate::{ApplicationError, Batch};
 
 /// Events behind the first that one judgement looks at; what comes later changes nothing in what a verdict is on.
 const LOOK_BACK: usize = 200;
-/// Verdicts that are counted before their lessons are written: far below the events that an answer remembers, for other
+/// Verdicts that are counted before their examples are written: far below the events that an answer remembers, for other
 /// processes count at the same time.
 const AT_ONCE: usize = 8;
 
@@ -43,7 +43,7 @@ pub struct Feedback {
     /// The case whose event it is on.
     pub case: CaseId,
     pub(super) store: StoreId,
-    pub(super) lesson: TrainingExample,
+    pub(super) example: TrainingExample,
     tallies: Vec<(AnswerId, Tally)>,
     mark: String,
     /// What it makes of a reply that was sent by itself, or would have been.
@@ -59,7 +59,7 @@ struct Judged<'a> {
 }
 
 /// A judgement on its way into rows.
-pub(super) struct Hearing<'a> {
+pub(super) struct FeedbackContext<'a> {
     pub(super) case: &'a CaseId,
     pub(super) store: &'a StoreId,
     pub(super) entry: &'a Entry,
@@ -77,17 +77,17 @@ impl Knowledge {
     /// Takes in what people did in a case. It is for [`Knowledge::keep`] to count it and write it down.
     ///
     /// # Errors
-    /// [`ApplicationError`]: the events are to be heard again.
-    pub async fn hear(&self, batch: &Batch) -> Result<IngestResult, ApplicationError> {
+    /// [`ApplicationError`]: the events are to be ingested again.
+    pub async fn ingest(&self, batch: &Batch) -> Result<IngestResult, ApplicationError> {
         let mut judged = self.judged(batch).await?;
         let Some(store) = judged.first().map(|one| one.entry.state.store.clone()) else {
             return Ok(IngestResult::default());
         };
         let case = &batch.case;
-        let id = |one: &Judged<'_>| LessonId::event(case, one.entry.event.seq);
-        let ids: Vec<LessonId> = judged.iter().map(id).collect();
-        let known = self.lessons.some(&store, &ids).await?;
-        judged.retain(|one| !known.iter().any(|lesson| lesson.id == id(one)));
+        let id = |one: &Judged<'_>| ExampleId::event(case, one.entry.event.seq);
+        let ids: Vec<ExampleId> = judged.iter().map(id).collect();
+        let known = self.examples.some(&store, &ids).await?;
+        judged.retain(|one| !known.iter().any(|example| example.id == id(one)));
         // Two verdicts may be on one question, and no row may be asked for twice.
         let replied = |one: &Judged<'_>| one.outcome.map(|(message, _)| message);
         let questions: BTreeSet<Seq> = judged
@@ -98,9 +98,9 @@ impl Knowledge {
         let asked = self.asked.some(case, questions).await?;
         let mut verdicts = Vec::new();
         for Judged { entry, judgement, outcome: of_reply } in judged {
-            let hearing = Hearing { case, store: &store, entry, asked: &asked };
-            if let Some(outcome) = self.weigh(&hearing, judgement).await? {
-                verdicts.push(hearing.verdict(outcome, of_reply));
+            let context = FeedbackContext { case, store: &store, entry, asked: &asked };
+            if let Some(outcome) = self.weigh(&context, judgement).await? {
+                verdicts.push(context.verdict(outcome, of_reply));
             }
         }
         let has_learned = !known.is_empty() || !verdicts.is_empty();
@@ -126,7 +126,7 @@ impl Knowledge {
     }
 
     /// Counts verdicts for their answers and writes them down to be learned. Repeating it changes nothing. Gives the
-    /// cases whose events are to be heard again, with the reason.
+    /// cases whose events are to be ingested again, with the reason.
     pub async fn keep(&self, verdicts: &[Feedback]) -> Vec<(CaseId, Arc<ApplicationError>)> {
         let mut failed = Vec::new();
         for some in verdicts.chunks(AT_ONCE) {
@@ -160,29 +160,29 @@ impl Knowledge {
             return Err((verdict.case.clone(), Arc::clone(fault)));
         }
         if let Some((row, outcome)) = &verdict.unattended {
-            let settled = self.unattended.settle(row, *outcome).await;
-            settled
+            let recorded = self.unattended.record_outcome(row, *outcome).await;
+            recorded
                 .map_err(|error| (verdict.case.clone(), Arc::new(ApplicationError::from(error))))?;
         }
-        let added = self.lessons.add(&verdict.store, &verdict.lesson).await;
+        let added = self.examples.add(&verdict.store, &verdict.example).await;
         added.map(drop).map_err(|error| (verdict.case.clone(), Arc::new(error.into())))
     }
 
     async fn weigh(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         judgement: Judgement,
     ) -> Result<Option<Outcome>, ApplicationError> {
         let counted = |tallies| Some(Outcome { what: ExampleKind::Counted, tallies });
         match judgement {
             Judgement::Right { question, answer, as_written } => {
-                let what = self.verdict(hearing, question, Some(answer.clone())).await?;
-                let tally = approval(as_written, hearing.is_sure(question));
+                let what = self.verdict(context, question, Some(answer.clone())).await?;
+                let tally = approval(as_written, context.is_sure(question));
                 Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Wrong { question, answer } => {
-                let what = self.verdict(hearing, question, None).await?;
-                let tally = rejection(hearing.is_sure(question));
+                let what = self.verdict(context, question, None).await?;
+                let tally = rejection(context.is_sure(question));
                 Ok(Some(Outcome { what, tallies: vec![(answer, tally)] }))
             }
             Judgement::Unwanted { answer, for_its_words: true } => {
@@ -197,7 +197,7 @@ impl Knowledge {
             }
             Judgement::Own { question, was_judged, had_draft } => {
                 let own = OwnWords { question, was_judged, had_draft };
-                self.own_words(hearing, own).await
+                self.own_words(context, own).await
             }
         }
     }
@@ -205,28 +205,28 @@ impl Knowledge {
     /// A verdict on a question; without a trace of its words there is nothing to learn.
     async fn verdict(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         question: Seq,
         answer: Option<AnswerId>,
     ) -> Result<ExampleKind, ApplicationError> {
-        let asked = self.question(hearing, question).await?;
+        let asked = self.question(context, question).await?;
         Ok(asked.map_or(ExampleKind::Counted, |asked| verdict_on(asked, answer)))
     }
 
     /// The question as triage saw it, else as its message says it.
     pub(super) async fn question(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         question: Seq,
     ) -> Result<Option<AskedRow>, ApplicationError> {
-        if let Some(kept) = hearing.asked.iter().find(|kept| kept.seq == question) {
+        if let Some(kept) = context.asked.iter().find(|kept| kept.seq == question) {
             return Ok(Some(kept.asked.clone()));
         }
-        let words = self.words(hearing, question).await?;
+        let words = self.words(context, question).await?;
         Ok(words.map(|words| AskedRow {
             question: self.packed(&self.read_question(words.as_str())),
             offers: Vec::new(),
-            vote: None,
+            vote: ModelVote::NotAsked,
             is_audit: false,
         }))
     }
@@ -235,15 +235,15 @@ impl Knowledge {
     /// not to be kept anywhere. None once erased.
     pub(super) async fn words(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         message: Seq,
     ) -> Result<Option<Text>, ApplicationError> {
-        let entry = self.log.event(hearing.case, message).await?;
+        let entry = self.log.event(context.case, message).await?;
         Ok(entry.and_then(|entry| entry.event.text))
     }
 }
 
-impl Hearing<'_> {
+impl FeedbackContext<'_> {
     /// When the judging event was.
     pub(super) fn at(&self) -> Timestamp {
         self.entry.event.at
@@ -258,11 +258,11 @@ impl Hearing<'_> {
         let seq = self.entry.event.seq;
         let unattended = of_reply
             .and_then(|of_reply| unattended::made_of(self.asked, of_reply, &outcome.tallies));
-        let id = LessonId::event(self.case, seq);
+        let id = ExampleId::event(self.case, seq);
         Feedback {
             case: self.case.clone(),
             store: self.store.clone(),
-            lesson: TrainingExample { id, at: self.at(), what: outcome.what, folded: None },
+            example: TrainingExample { id, at: self.at(), what: outcome.what, compacted: None },
             tallies: outcome.tallies,
             mark: mark(self.case, seq),
             unattended,

@@ -9,7 +9,7 @@ use retrieval::label::Label;
 use retrieval::text::tokens;
 
 use super::Knowledge;
-use super::ingest::{Hearing, Outcome, verdict_on};
+use super::ingest::{FeedbackContext, Outcome, verdict_on};
 use crate::ApplicationError;
 
 /// From which likeness on two texts say the same: a name or a date may differ, hardly a sentence.
@@ -36,29 +36,29 @@ impl Knowledge {
     /// has not rejected it, and the question is not one without an answer.
     pub(super) async fn own_words(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         OwnWords { question, was_judged, had_draft }: OwnWords,
     ) -> Result<Option<Outcome>, ApplicationError> {
-        let Some(reply) = &hearing.entry.event.text else { return Ok(None) };
+        let Some(reply) = &context.entry.event.text else { return Ok(None) };
         // "One moment, please" and "Which order?" are no answers: neither to keep nor to learn from.
         if is_holding(reply.as_str()) {
             return Ok(None);
         }
-        let Some(asked) = self.question(hearing, question).await? else { return Ok(None) };
-        let said = self.said_before(hearing, &asked.offers, reply).await?;
+        let Some(asked) = self.question(context, question).await? else { return Ok(None) };
+        let said = self.said_before(context, &asked.offers, reply).await?;
         if let Some(answer) = said {
             let tallies = vec![(answer.clone(), Tally::Repeated)];
             let what = match was_judged {
-                true => taught_by(asked.question, answer),
+                true => curated_by(asked.question, answer),
                 false => verdict_on(asked, Some(answer)),
             };
             return Ok(Some(Outcome { what, tallies }));
         }
-        let reply = self.words(hearing, hearing.entry.event.seq).await?;
-        if let (Some(words), Some(reply)) = (self.words(hearing, question).await?, reply) {
-            self.propose(hearing, &words, &reply).await?;
+        let reply = self.words(context, context.entry.event.seq).await?;
+        if let (Some(words), Some(reply)) = (self.words(context, question).await?, reply) {
+            self.propose(context, &words, &reply).await?;
             if was_judged || !had_draft {
-                self.record_unanswered(hearing, question, &words, &asked.question.features).await?;
+                self.record_unanswered(context, question, &words, &asked.question.features).await?;
             }
         }
         let what = match was_judged || had_draft {
@@ -72,16 +72,16 @@ impl Knowledge {
     /// once a reply in the very same words.
     async fn said_before(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         offers: &[AnswerId],
         reply: &Text,
     ) -> Result<Option<AnswerId>, ApplicationError> {
-        let (store, own) = (hearing.store, id_of(hearing.store, reply));
+        let (store, own) = (context.store, id_of(context.store, reply));
         let others = offers.iter().filter(|offer| **offer != own).cloned();
         let ids: Vec<_> = others.chain([own.clone()]).collect();
         let answers = self.answers.some(store, &ids).await?;
-        // What this very event proposed, when it was heard before, was not said before it.
-        let itself = Some((hearing.case.clone(), hearing.entry.event.seq));
+        // What this very event proposed, when it was ingested before, was not said before it.
+        let itself = Some((context.case.clone(), context.entry.event.seq));
         let is_earlier = |answer: &&Answer| answer.is_offered() && answer.from != itself;
         let offered: Vec<&Answer> = answers.iter().filter(is_earlier).collect();
         Ok(most_like(&offered, reply).map(|answer| answer.id.clone()))
@@ -89,25 +89,25 @@ impl Knowledge {
 
     async fn propose(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         question: &Text,
         reply: &Text,
     ) -> Result<(), ApplicationError> {
         if tokens(reply.as_str()).len() < FEWEST_WORDS {
             return Ok(());
         }
-        let (store, id) = (hearing.store.clone(), id_of(hearing.store, reply));
+        let (store, id) = (context.store.clone(), id_of(context.store, reply));
         let (question, text) = (question.clone(), reply.clone());
-        let candidate = Answer::candidate(id, store, question, text, hearing.at());
-        let from = Some((hearing.case.clone(), hearing.entry.event.seq));
+        let candidate = Answer::candidate(id, store, question, text, context.at());
+        let from = Some((context.case.clone(), context.entry.event.seq));
         self.answers.add(Answer { from, ..candidate }).await?;
         Ok(())
     }
 }
 
-/// A question without a verdict of its own: the words alone are taught.
-fn taught_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
-    ExampleKind::Taught { question, words: None, answer }
+/// A question without a verdict of its own: the words alone are learned.
+fn curated_by(question: PackedQuestion, answer: AnswerId) -> ExampleKind {
+    ExampleKind::Curated { question, words: None, answer }
 }
 
 /// A reply in the same words is the same candidate.

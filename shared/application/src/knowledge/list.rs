@@ -4,7 +4,7 @@ use contract::{AnswerPage, AnswerView};
 use domain::{AnswerId, AnswerStatus, CommandError, KnowledgeAction, StoreId, may_tend};
 
 use super::Knowledge;
-use crate::{ApplicationError, Caller};
+use crate::{Caller, UseCaseError};
 
 /// Which answers someone wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,16 +29,14 @@ impl Knowledge {
     /// Some of a store's answers.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn list(
         &self,
         caller: &Caller,
         store: &StoreId,
         wanted: WantedAnswers,
-    ) -> Result<Result<AnswerPage, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<AnswerPage, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Read)?;
         let (answers, next) = match wanted {
             WantedAnswers::Listed { status, from } => {
                 let page = self.answers.list(store, status, from).await?;
@@ -48,23 +46,21 @@ impl Knowledge {
                 (self.searches.find(&self.answers, store, &words, status).await?, None)
             }
         };
-        Ok(Ok(AnswerPage { answers: answers.into_iter().map(AnswerView::from).collect(), next }))
+        Ok(AnswerPage { answers: answers.into_iter().map(AnswerView::from).collect(), next })
     }
 
     /// One answer.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn read(
         &self,
         caller: &Caller,
         store: &StoreId,
         id: &AnswerId,
-    ) -> Result<Result<AnswerView, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<AnswerView, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Read)?;
         let found = self.answers.get(store, id).await?;
-        Ok(found.map(|held| AnswerView::from(held.answer)).ok_or(CommandError::NotFound))
+        Ok(found.map(|held| AnswerView::from(held.answer)).ok_or(CommandError::NotFound)?)
     }
 }

@@ -33,14 +33,14 @@ use domain::StoreId;
 use retrieval::{Question, StaticVectors};
 
 use help::HelpIndexes;
-use load::Brains;
+use load::StoreModels;
 use search::Searches;
 use store_model::EmbeddingConfig;
 
 use crate::Stores;
 use crate::browse::CaseReader;
 
-pub use compact::Folded;
+pub use compact::Compaction;
 pub use find::{QuestionContext, SearchResult};
 pub use ingest::{Feedback, IngestResult};
 pub use list::WantedAnswers;
@@ -53,15 +53,15 @@ pub struct Knowledge {
     answers: Answers,
     asked: AskedRows,
     unattended: UnattendedReplies,
-    lessons: TrainingExamples,
+    examples: TrainingExamples,
     log: Log,
     models: Models,
     questions: Questions,
     recipients: Recipients,
     settings: SettingsRows,
-    senses: EmbeddingConfig,
+    embeddings: EmbeddingConfig,
     vectors: Option<Arc<StaticVectors>>,
-    brains: Arc<Brains>,
+    store_models: Arc<StoreModels>,
     searches: Arc<Searches>,
     help: Arc<HelpIndexes>,
     on_unreadable: fn(&StoreId, &TableError),
@@ -118,15 +118,15 @@ impl Knowledge {
             answers: Answers::new(table.clone()),
             asked: AskedRows::new(table.clone()),
             unattended: UnattendedReplies::new(table.clone()),
-            lessons: TrainingExamples::new(table.clone()),
+            examples: TrainingExamples::new(table.clone()),
             log: Log::new(table.clone()),
             models: Models::new(table.clone()),
             questions: Questions::new(table.clone()),
             recipients: Recipients::new(table.clone()),
             settings: SettingsRows::new(table),
-            senses: EmbeddingConfig::of(&embeddings, has_model_vote),
+            embeddings: EmbeddingConfig::of(&embeddings, has_model_vote),
             vectors: embeddings.table(),
-            brains: Arc::default(),
+            store_models: Arc::default(),
             searches: Arc::default(),
             help: Arc::default(),
             on_unreadable,

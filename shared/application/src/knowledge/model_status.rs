@@ -29,20 +29,20 @@ impl Knowledge {
         store: &StoreId,
         now: Timestamp,
     ) -> Result<ModelStatus, ApplicationError> {
-        let shared = self.brain(store, 0, now).await?;
+        let shared = self.store_model(store, 0, now).await?;
         let kept = shared.lock().await;
-        let Some(brain) = kept.as_ref().map(|kept| &kept.brain) else {
+        let Some(store_model) = kept.as_ref().map(|kept| &kept.store_model) else {
             return Ok(ModelStatus::default());
         };
-        let seat = [Tier::WithModel, Tier::Both, Tier::JudgedWords, Tier::Lexical]
+        let tier_state = [Tier::WithModel, Tier::Both, Tier::WordsWithModel, Tier::Lexical]
             .into_iter()
-            .find_map(|tier| brain.engine.seat(tier));
-        let words = brain.engine.seat(Tier::Lexical);
+            .find_map(|tier| store_model.engine.tier_state(tier));
+        let words = store_model.engine.tier_state(Tier::Lexical);
         Ok(ModelStatus {
-            generation: brain.generation,
-            verdicts: words.map_or(0, |seat| seat.judge.seen()),
-            remembered: brain.engine.remembered().count(),
-            is_certified: seat.is_some_and(|seat| seat.autonomy.is_certified()),
+            generation: store_model.generation,
+            verdicts: words.map_or(0, |tier_state| tier_state.calibrator.seen()),
+            remembered: store_model.engine.remembered().count(),
+            is_certified: tier_state.is_some_and(|tier_state| tier_state.autonomy.is_certified()),
         })
     }
 }

@@ -119,7 +119,7 @@ mod tests {
             assert_eq!(engine.remembered().count(), 24);
             let vectors = engine.remembered().filter(|(question, _)| question.vector.is_some());
             assert_eq!(vectors.count(), if dimensions > 0 { 24 } else { 0 });
-            assert!(engine.seat(tier).unwrap().judge.seen() > 20, "its calibration");
+            assert!(engine.tier_state(tier).unwrap().calibrator.seen() > 20, "its calibration");
             for (words, answer) in
                 [("where is my parcel", "tracking"), ("i want my money back", "refund")]
             {

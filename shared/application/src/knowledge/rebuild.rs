@@ -9,15 +9,15 @@ use std::future::{Future, ready};
 use adapters::dynamo::{ModelHead, TrainingExample};
 use domain::{Answer, CaseId, Change, Seq, StoreId, Timestamp};
 
-use super::compact::{LEASE, LESSONS, dimensions_of};
-use super::{Folded, Knowledge};
+use super::compact::{EXAMPLES, LEASE, dimensions_of};
+use super::{Compaction, Knowledge};
 use crate::{ApplicationError, Batch};
 
 /// Events of a log that are read at once.
 const PAGE: usize = 200;
 
 impl Knowledge {
-    /// Writes down again what people's decisions in a case teach, where it is missing, and counts its questions without an
+    /// Writes down again what there is to learn from people's decisions in a case, where it is missing, and counts its questions without an
     /// answer. Nothing is counted for answers: their rows are the truth about that, and remember the newest events only.
     /// Gives the case's store; none where there is no log.
     ///
@@ -31,8 +31,8 @@ impl Knowledge {
             after = last.event.seq;
             store = Some(last.state.store.clone());
             let batch = Batch { case: case.clone(), entries: page.entries };
-            for verdict in self.hear(&batch).await?.verdicts {
-                self.lessons.add(&verdict.store, &verdict.lesson).await?;
+            for verdict in self.ingest(&batch).await?.verdicts {
+                self.examples.add(&verdict.store, &verdict.example).await?;
             }
             if !page.more {
                 return Ok(store);
@@ -40,7 +40,7 @@ impl Knowledge {
         }
     }
 
-    /// Writes down again what a store's answers teach, where it is missing, and makes its snapshot anew from all lessons.
+    /// Writes down again what there is to learn from a store's answers, where it is missing, and makes its snapshot anew from all examples.
     /// `learner` names this attempt among all.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl Knowledge {
         store: &StoreId,
         learner: &str,
         now: Timestamp,
-    ) -> Result<Folded, ApplicationError> {
+    ) -> Result<Compaction, ApplicationError> {
         let mut from = None;
         loop {
             let (answers, next) = self.answers.all(store, from).await?;
@@ -60,7 +60,7 @@ impl Knowledge {
             from = next;
             if from.is_none() {
                 // Whoever makes it anew asks no model: what has no vector is found by its words.
-                return self.fold_anew(store, learner, |_| ready(None), now).await;
+                return self.compact_anew(store, learner, |_| ready(None), now).await;
             }
         }
     }
@@ -71,64 +71,66 @@ impl Knowledge {
         }
         let at = answer.updated_at;
         let change = match (&answer.merged, answer.is_offered()) {
-            (_, true) => return self.teach(std::slice::from_ref(answer), at).await,
+            (_, true) => return self.train(std::slice::from_ref(answer), at).await,
             (Some(into), false) => Change::Merge { into: into.clone() },
             (None, false) => Change::Retire,
         };
         if answer.merged.is_some() {
-            // Its own question went to the answer that it has become: it was taught before that.
-            self.teach(std::slice::from_ref(answer), Timestamp(at.0 - 1)).await?;
+            // Its own question went to the answer that it has become: it was learned before that.
+            self.train(std::slice::from_ref(answer), Timestamp(at.0 - 1)).await?;
         }
-        self.tell(answer, &change, at).await
+        self.train_change(answer, &change, at).await
     }
 
-    /// Makes the snapshot anew from the lessons' rows alone, those that wait included, whatever the one in force holds.
-    pub(super) async fn fold_anew<F>(
+    /// Makes the snapshot anew from the examples' rows alone, those that wait included, whatever the one in force holds.
+    pub(super) async fn compact_anew<F>(
         &self,
         store: &StoreId,
         learner: &str,
         embed: impl Fn(Vec<String>) -> F,
         now: Timestamp,
-    ) -> Result<Folded, ApplicationError>
+    ) -> Result<Compaction, ApplicationError>
     where
         F: Future<Output = Option<Vec<Vec<f32>>>>,
     {
         let until = now.plus_seconds(LEASE);
         let Some(lease) = self.models.lease(store, learner, now, until).await? else {
-            return Ok(Folded::Busy);
+            return Ok(Compaction::Busy);
         };
         let head = self.models.head(store).await?;
-        let mut lessons = self.lessons.all(store).await?;
-        self.tell_unreadable(store, &lessons);
-        self.embed_statically(&mut lessons);
-        self.embed(&mut lessons, embed).await;
-        let waits = |lesson: &&TrainingExample| lesson.folded.is_none() && lesson.teaches();
-        let waiting = lessons.iter().filter(waits).take(LESSONS);
-        let included: Vec<_> = waiting.map(|lesson| lesson.id.clone()).collect();
-        let dimensions = lessons.iter().map(dimensions_of).max().unwrap_or_default();
-        let is_wanted =
-            |lesson: &TrainingExample| lesson.folded.is_some() || included.contains(&lesson.id);
-        let lessons = lessons.into_iter().filter(is_wanted).collect();
+        let mut examples = self.examples.all(store).await?;
+        self.report_unreadable(store, &examples);
+        self.embed_statically(&mut examples);
+        self.embed(&mut examples, embed).await;
+        let waits =
+            |example: &&TrainingExample| example.compacted.is_none() && example.is_trainable();
+        let waiting = examples.iter().filter(waits).take(EXAMPLES);
+        let included: Vec<_> = waiting.map(|example| example.id.clone()).collect();
+        let dimensions = examples.iter().map(dimensions_of).max().unwrap_or_default();
+        let is_wanted = |example: &TrainingExample| {
+            example.compacted.is_some() || included.contains(&example.id)
+        };
+        let examples = examples.into_iter().filter(is_wanted).collect();
         let generation = head.as_ref().map_or(0, |head| head.generation);
-        let brain = self.learned_anew(store, generation, lessons, dimensions)?;
+        let store_model = self.learned_anew(store, generation, examples, dimensions)?;
         let next = ModelHead {
             generation: generation + 1,
             writer: learner.to_owned(),
             chunks: 0,
             bytes: 0,
-            model: brain.senses.model.clone(),
+            model: store_model.embeddings.model.clone(),
             at: now,
             included,
             is_reworked: head.is_some(),
             is_marked: false,
             newer: None,
         };
-        let folded = self.publish(store, &brain, next, head.as_ref()).await?;
+        let compacted = self.publish(store, &store_model, next, head.as_ref()).await?;
         let before = lease.before.filter(|before| before != learner);
-        if let (Some(before), Folded::Folded(_)) = (before, folded) {
+        if let (Some(before), Compaction::Done(_)) = (before, compacted) {
             self.models.remove(store, generation + 1, &before).await?;
         }
         self.models.release(store, learner).await?;
-        Ok(folded)
+        Ok(compacted)
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 
 use super::Knowledge;
 use super::ingest::mark;
-use crate::{ApplicationError, Caller, Stores};
+use crate::{ApplicationError, Caller, Stores, UseCaseError};
 
 impl Knowledge {
     /// Notes who got the answers that a message rests on, and counts the use. Repeating it changes nothing.
@@ -41,7 +41,7 @@ impl Knowledge {
     /// A page of the customers who got an answer, newest first, in cases that the caller may read.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn recipients(
         &self,
         stores: &Stores,
@@ -49,12 +49,10 @@ impl Knowledge {
         store: &StoreId,
         answer: &AnswerId,
         from: Option<String>,
-    ) -> Result<Result<RecipientPage, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<RecipientPage, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Read)?;
         if self.answers.get(store, answer).await?.is_none() {
-            return Ok(Err(CommandError::NotFound));
+            return Err(CommandError::NotFound.into());
         }
         let (received, next) = self.recipients.list(answer, from).await?;
         let of = received.iter().map(|received| received.case.clone()).collect();
@@ -66,6 +64,6 @@ impl Knowledge {
             customer: received.customer,
             at: received.at,
         });
-        Ok(Ok(RecipientPage { recipients: recipients.collect(), next }))
+        Ok(RecipientPage { recipients: recipients.collect(), next })
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use adapters::dynamo::{Asking, OpenRow, Put};
 use contract::{OpenQuestion, OpenQuestions};
-use domain::{CommandError, KnowledgeAction, Seq, StoreId, Text, may_tend};
+use domain::{KnowledgeAction, Seq, StoreId, Text, may_tend};
 use retrieval::features::Features;
 use retrieval::index::LexicalIndex;
 use retrieval::label::Label;
 
 use super::Knowledge;
-use super::ingest::{Hearing, mark};
-use crate::{ApplicationError, Caller, Stores};
+use super::ingest::{FeedbackContext, mark};
+use crate::{ApplicationError, Caller, Stores, UseCaseError};
 
 /// Open questions that a store keeps; beyond them the one that was asked least is let go.
 const MOST: usize = 200;
@@ -22,7 +22,7 @@ const EXCERPT: usize = 160;
 /// From which likeness on two questions are one.
 const SAME: f32 = 0.5;
 /// Events that a question remembers to have counted.
-const HEARD: usize = 16;
+const COUNTED_EVENTS: usize = 16;
 /// How often a question is counted afresh after another one was faster.
 const ATTEMPTS: usize = 16;
 
@@ -30,16 +30,14 @@ impl Knowledge {
     /// The questions that were asked most often without an answer.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn questions(
         &self,
         stores: &Stores,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<OpenQuestions, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Read) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<OpenQuestions, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::Read)?;
         let mut rows = self.questions.all(store).await?;
         rows.sort_by_key(|row| std::cmp::Reverse((row.asking.asked, row.asking.last_at)));
         // What was asked once may never be asked again.
@@ -54,7 +52,7 @@ impl Knowledge {
             last_at: row.asking.last_at,
             case: row.asking.case,
         });
-        Ok(Ok(OpenQuestions { questions: questions.collect() }))
+        Ok(OpenQuestions { questions: questions.collect() })
     }
 
     /// Counts a question that nobody could answer with a stored answer, once.
@@ -63,7 +61,7 @@ impl Knowledge {
     /// the second of them sees both, and the row with the greater name goes into the other, whoever's it is.
     pub(super) async fn record_unanswered(
         &self,
-        hearing: &Hearing<'_>,
+        context: &FeedbackContext<'_>,
         question: Seq,
         words: &Text,
         features: &[u8],
@@ -71,26 +69,26 @@ impl Knowledge {
         let Some(asked) = Features::unpack(features).filter(|features| !features.is_empty()) else {
             return Ok(());
         };
-        let event = mark(hearing.case, question);
+        let event = mark(context.case, question);
         for _ in 0..ATTEMPTS {
-            let rows = self.questions.all(hearing.store).await?;
-            let counted = rows.iter().filter(|row| row.asking.heard.contains(&event));
+            let rows = self.questions.all(context.store).await?;
+            let counted = rows.iter().filter(|row| row.asking.counted_events.contains(&event));
             if let Some(own) = counted.max_by(|one, other| one.name.cmp(&other.name)) {
                 let Some(other) = duplicate(&rows, own) else { return Ok(()) };
                 let (kept, gone) = if other.name < own.name { (other, own) } else { (own, other) };
-                self.join(hearing.store, kept, gone).await?;
+                self.join(context.store, kept, gone).await?;
                 continue;
             }
             if let Some(row) = nearest(&rows, &asked) {
-                let asking = again(row, hearing, &event);
-                if self.questions.replace(hearing.store, row, &asking).await? == Put::Written {
+                let asking = again(row, context, &event);
+                if self.questions.replace(context.store, row, &asking).await? == Put::Written {
                     return Ok(());
                 }
                 continue;
             }
-            self.make_room(hearing.store, &rows).await?;
-            let asking = first(words, features, hearing, event.clone());
-            self.questions.open(hearing.store, (hearing.case, question), &asking).await?;
+            self.make_room(context.store, &rows).await?;
+            let asking = first(words, features, context, event.clone());
+            self.questions.open(context.store, (context.case, question), &asking).await?;
         }
         Err(ApplicationError::Contended)
     }
@@ -112,8 +110,8 @@ impl Knowledge {
         Ok(())
     }
 
-    /// Closes the questions that a new answer settles.
-    pub(super) async fn settle_questions(
+    /// Closes the questions that a new answer resolves.
+    pub(super) async fn close_questions(
         &self,
         store: &StoreId,
         answered: &[Features],
@@ -136,28 +134,28 @@ impl Knowledge {
     }
 }
 
-fn first(words: &Text, features: &[u8], hearing: &Hearing<'_>, event: String) -> Asking {
+fn first(words: &Text, features: &[u8], context: &FeedbackContext<'_>, event: String) -> Asking {
     Asking {
         text: words.excerpt(EXCERPT),
         features: features.to_vec(),
         asked: 1,
-        last_at: hearing.at(),
-        case: hearing.case.clone(),
-        heard: vec![event],
+        last_at: context.at(),
+        case: context.case.clone(),
+        counted_events: vec![event],
         taken: BTreeMap::new(),
     }
 }
 
-fn again(row: &OpenRow, hearing: &Hearing<'_>, event: &str) -> Asking {
-    let mut heard = row.asking.heard.clone();
-    let surplus = (heard.len() + 1).saturating_sub(HEARD);
-    heard.drain(..surplus);
-    heard.push(event.to_owned());
+fn again(row: &OpenRow, context: &FeedbackContext<'_>, event: &str) -> Asking {
+    let mut counted_events = row.asking.counted_events.clone();
+    let surplus = (counted_events.len() + 1).saturating_sub(COUNTED_EVENTS);
+    counted_events.drain(..surplus);
+    counted_events.push(event.to_owned());
     Asking {
         asked: row.asking.asked + 1,
-        last_at: row.asking.last_at.max(hearing.at()),
-        case: hearing.case.clone(),
-        heard,
+        last_at: row.asking.last_at.max(context.at()),
+        case: context.case.clone(),
+        counted_events,
         ..row.asking.clone()
     }
 }
@@ -165,13 +163,13 @@ fn again(row: &OpenRow, hearing: &Hearing<'_>, event: &str) -> Asking {
 /// A question with what another row of it has counted: each event once. What was taken in before a rival or a crash kept that
 /// row from being removed is known by the number, since marks are few.
 fn joined(kept: &Asking, name: &str, gone: &Asking) -> Asking {
-    let is_new = |event: &&String| !kept.heard.contains(event);
-    let new: Vec<_> = gone.heard.iter().filter(is_new).cloned().collect();
-    let known = (gone.heard.len() - new.len()) as u32;
+    let is_new = |event: &&String| !kept.counted_events.contains(event);
+    let new: Vec<_> = gone.counted_events.iter().filter(is_new).cloned().collect();
+    let known = (gone.counted_events.len() - new.len()) as u32;
     let counted = kept.taken.get(name).copied().unwrap_or(known);
     let last = if gone.last_at > kept.last_at { gone } else { kept };
-    let mut heard: Vec<_> = kept.heard.iter().cloned().chain(new).collect();
-    heard.drain(..heard.len().saturating_sub(HEARD));
+    let mut counted_events: Vec<_> = kept.counted_events.iter().cloned().chain(new).collect();
+    counted_events.drain(..counted_events.len().saturating_sub(COUNTED_EVENTS));
     let mut taken = kept.taken.clone();
     taken.extend(gone.taken.clone());
     taken.insert(name.to_owned(), gone.asked);
@@ -179,7 +177,7 @@ fn joined(kept: &Asking, name: &str, gone: &Asking) -> Asking {
         asked: kept.asked + gone.asked.saturating_sub(counted),
         last_at: last.last_at,
         case: last.case.clone(),
-        heard,
+        counted_events,
         taken,
         ..kept.clone()
     }
@@ -217,14 +215,14 @@ mod tests {
     /// A row that these events of one user's case have counted; it remembers the last of them.
     fn asking(events: std::ops::Range<u32>) -> Asking {
         let (store, user): (StoreId, _) = ("demo".parse().unwrap(), UserId::visitor([1; 16]));
-        let last = events.clone().skip(events.len().saturating_sub(HEARD));
+        let last = events.clone().skip(events.len().saturating_sub(COUNTED_EVENTS));
         Asking {
             text: "When?".to_owned(),
             features: Vec::new(),
             asked: events.len() as u32,
             last_at: Timestamp::from_seconds(events.end.into()),
             case: CaseId::derive(&store, &user, &"opening-1".parse().unwrap()),
-            heard: last.map(|event| event.to_string()).collect(),
+            counted_events: last.map(|event| event.to_string()).collect(),
             taken: BTreeMap::new(),
         }
     }
@@ -242,8 +240,8 @@ mod tests {
             assert_eq!(kept.asked, 60 + collision, "after {collision} collisions");
             assert_eq!(joined(&kept, "gone", &gone), kept, "nothing is left to take in");
             // Somebody counts an event in the row that is to go, which therefore is not removed.
-            gone.heard.remove(0);
-            gone.heard.push(format!("late {collision}"));
+            gone.counted_events.remove(0);
+            gone.counted_events.push(format!("late {collision}"));
             gone.asked += 1;
         }
     }

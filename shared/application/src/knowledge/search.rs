@@ -52,7 +52,9 @@ impl Known {
         let mut from = None;
         loop {
             let (answers, next) = rows.all(store, from).await?;
-            answers.into_iter().for_each(|answer| self.take(answer));
+            for answer in answers {
+                self.take(answer);
+            }
             if next.is_none() {
                 self.is_complete = true;
                 return Ok(());

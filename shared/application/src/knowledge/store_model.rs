@@ -4,21 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher as _;
 
 use adapters::dynamo::{
-    ExampleKind, LessonId, ModelHead, PackedQuestion, TableError, TrainingExample,
+    ExampleId, ExampleKind, ModelHead, PackedQuestion, TableError, TrainingExample,
 };
-use domain::{AnswerId, StoreId};
+use domain::{AnswerId, ModelVote, StoreId};
 use fnv::FnvHasher;
 use retrieval::calibrator::FIRST_REFIT;
 use retrieval::features::Features;
 use retrieval::snapshot::HeadName;
 use retrieval::{
-    Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, Vote, WeighedModel,
+    Classifier, Decision, Feedback, Part, Question, RiskBound, Tier, Vector, WeighedModel,
 };
 
 use super::Embeddings;
+use super::decided::counted;
 use super::pack::Snapshot;
 
-/// The embeddings that a brain reads.
+/// The embeddings that a model reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct EmbeddingConfig {
     /// The model; none for words alone.
@@ -49,28 +50,28 @@ impl EmbeddingConfig {
 /// A store's engine, the snapshot that it stands on, and what it has learned since.
 pub(super) struct StoreModel {
     pub(super) engine: Classifier,
-    pub(super) senses: EmbeddingConfig,
+    pub(super) embeddings: EmbeddingConfig,
     /// The snapshot's number; 0 before the first.
     pub(super) generation: u64,
-    /// TrainingExamples learned that the snapshot does not hold.
-    learned: BTreeSet<LessonId>,
+    /// Examples learned that the snapshot does not hold.
+    learned: BTreeSet<ExampleId>,
     merged: BTreeMap<String, String>,
     retired: BTreeSet<String>,
 }
 
 impl StoreModel {
-    /// A brain that knows nothing. Chance starts from the store's name, so that each process draws the same.
-    pub(super) fn blank(store: &StoreId, senses: EmbeddingConfig) -> Result<Self, TableError> {
-        let tier = match (&senses.model, senses.has_model_vote) {
-            (Some(_), true) if senses.dimensions > 0 => Tier::WithModel,
-            (Some(_), false) if senses.dimensions > 0 => Tier::Both,
-            (_, true) => Tier::JudgedWords,
+    /// A model that knows nothing. Chance starts from the store's name, so that each process draws the same.
+    pub(super) fn blank(store: &StoreId, embeddings: EmbeddingConfig) -> Result<Self, TableError> {
+        let tier = match (&embeddings.model, embeddings.has_model_vote) {
+            (Some(_), true) if embeddings.dimensions > 0 => Tier::WithModel,
+            (Some(_), false) if embeddings.dimensions > 0 => Tier::Both,
+            (_, true) => Tier::WordsWithModel,
             (_, false) => Tier::Lexical,
         };
         let mut seed = FnvHasher::default();
         seed.write(store.as_str().as_bytes());
-        let dimensions = if tier.is_of_words() { 0 } else { senses.dimensions };
-        let model = senses.weighed().unwrap_or_default();
+        let dimensions = if tier.is_of_words() { 0 } else { embeddings.dimensions };
+        let model = embeddings.weighed().unwrap_or_default();
         let engine =
             Classifier::reading(model, tier, dimensions, RiskBound::STANDARD, seed.finish());
         let damaged = || TableError::Corrupt {
@@ -79,7 +80,7 @@ impl StoreModel {
         };
         Ok(Self {
             engine: engine.ok_or_else(damaged)?,
-            senses,
+            embeddings,
             generation: 0,
             learned: BTreeSet::new(),
             merged: BTreeMap::new(),
@@ -87,22 +88,22 @@ impl StoreModel {
         })
     }
 
-    /// The brain of a snapshot. One of another embeddings model gives what it knows of words.
+    /// The model of a snapshot. One of another embeddings model gives what it knows of words.
     pub(super) fn resumed(
         store: &StoreId,
-        senses: EmbeddingConfig,
+        embeddings: EmbeddingConfig,
         head: &ModelHead,
         bytes: &[u8],
     ) -> Result<Self, TableError> {
         let mut snapshot = Snapshot::unpack(bytes)?;
         let mut parts = std::mem::take(&mut snapshot.parts);
-        let is_same_model = head.model == senses.model;
+        let is_same_model = head.model == embeddings.model;
         let dimensions = if is_same_model { stored_dimensions(&parts) } else { 0 };
-        let dimensions = if dimensions > 0 { dimensions } else { senses.dimensions };
+        let dimensions = if dimensions > 0 { dimensions } else { embeddings.dimensions };
         if dimensions != stored_dimensions(&parts) {
             parts = words_only(parts, dimensions);
         }
-        let blank = Self::blank(store, EmbeddingConfig { dimensions, ..senses })?;
+        let blank = Self::blank(store, EmbeddingConfig { dimensions, ..embeddings })?;
         let engine = snapshot.resume(blank.engine, parts);
         let (merged, retired) = (snapshot.merged, snapshot.retired);
         Ok(Self { engine, generation: head.generation, merged, retired, ..blank })
@@ -119,55 +120,55 @@ impl StoreModel {
     /// Whether vectors may decide. The shipped weights and thresholds hold for one embeddings model's; those of another
     /// are learned, and decide once verdicts on them have made a threshold or weights of their own.
     fn weighs_vectors(&self) -> bool {
-        self.senses.weighed().is_some()
-            || self.engine.seat(Tier::Both).is_some_and(|seat| {
-                seat.autonomy.is_certified() || seat.judge.seen() >= FIRST_REFIT
+        self.embeddings.weighed().is_some()
+            || self.engine.tier_state(Tier::Both).is_some_and(|tier_state| {
+                tier_state.autonomy.is_certified() || tier_state.calibrator.seen() >= FIRST_REFIT
             })
     }
 
-    /// What a snapshot of this brain holds.
+    /// What a snapshot of this model holds.
     pub(super) fn snapshot(&self) -> Snapshot {
         Snapshot::of(&self.engine, self.merged.clone(), self.retired.clone())
     }
 
-    /// Whether a lesson is in it, by the snapshot or since.
-    pub(super) fn knows(&self, lesson: &LessonId) -> bool {
-        self.learned.contains(lesson)
+    /// Whether an example is in it, by the snapshot or since.
+    pub(super) fn knows(&self, example: &ExampleId) -> bool {
+        self.learned.contains(example)
     }
 
-    /// How many lessons it has learned that its snapshot does not hold.
+    /// How many examples it has learned that its snapshot does not hold.
     pub(super) fn surplus(&self) -> usize {
         self.learned.len()
     }
 
-    /// Stands on the next snapshot, whose lessons it has all learned.
+    /// Stands on the next snapshot, whose examples it has all learned.
     pub(super) fn advance(&mut self, head: &ModelHead) {
         self.generation = head.generation;
-        head.included.iter().for_each(|lesson| {
-            self.learned.remove(lesson);
+        head.included.iter().for_each(|example| {
+            self.learned.remove(example);
         });
     }
 
-    /// Stands on a snapshot, or on none, whose lessons it has learned from their rows.
+    /// Stands on a snapshot, or on none, whose examples it has learned from their rows.
     pub(super) fn stand_on(&mut self, generation: u64) {
         self.generation = generation;
         self.learned.clear();
     }
 
-    /// Learns a lesson, once.
-    pub(super) fn learn(&mut self, lesson: &TrainingExample) {
-        if !self.learned.insert(lesson.id.clone()) {
+    /// Learns an example, once.
+    pub(super) fn learn(&mut self, example: &TrainingExample) {
+        if !self.learned.insert(example.id.clone()) {
             return;
         }
-        match &lesson.what {
+        match &example.what {
             ExampleKind::Feedback { question, answer, weight, vote } => {
-                self.hear(question, answer.as_ref(), *weight, vote.as_ref());
+                self.learn_feedback(question, answer.as_ref(), *weight, vote);
             }
-            ExampleKind::Taught { question, answer, .. } => {
+            ExampleKind::Curated { question, answer, .. } => {
                 if let (Some(question), Some(answer)) =
                     (self.read(question), self.merged_into(answer))
                 {
-                    self.engine.teach(&question, &answer);
+                    self.engine.train(&question, &answer);
                 }
             }
             ExampleKind::Retired { answer } => {
@@ -183,17 +184,16 @@ impl StoreModel {
     }
 
     /// Learns a verdict. Every question is decided first, so that each calibrates, shown or not.
-    fn hear(
+    fn learn_feedback(
         &mut self,
         question: &PackedQuestion,
         answer: Option<&AnswerId>,
         weight: f32,
-        vote: Option<&Option<AnswerId>>,
+        vote: &ModelVote,
     ) {
         let Some(question) = self.read(question) else { return };
         let mut decision = self.engine.decide(&question);
-        if let Some(choice) = vote {
-            let vote = choice.as_ref().map_or(Vote::None, |answer| Vote::For(answer.as_str()));
+        if let Some(vote) = counted(vote) {
             decision = self.engine.decide_with_vote(&decision, vote);
         }
         let answer = answer.and_then(|answer| self.merged_into(answer));
@@ -213,10 +213,10 @@ impl StoreModel {
         (!is_gone).then(|| merged_into.to_owned())
     }
 
-    /// A question as this brain reads it: another model's vector is none.
+    /// A question as this model reads it: another model's vector is none.
     fn read(&self, packed: &PackedQuestion) -> Option<Question> {
         let features = Features::unpack(&packed.features)?;
-        let is_own = packed.model.is_some() && packed.model == self.senses.model;
+        let is_own = packed.model.is_some() && packed.model == self.embeddings.model;
         let vector = is_own.then(|| Vector::unpack(&packed.vector)).flatten();
         Some(Question { features, vector })
     }
@@ -271,30 +271,31 @@ mod tests {
             model: Some(model.to_owned()),
         };
         let answer = Some(AnswerId::derive(&store(), answer));
-        let what = ExampleKind::Feedback { question, answer, weight: 1.0, vote: None };
+        let what =
+            ExampleKind::Feedback { question, answer, weight: 1.0, vote: ModelVote::NotAsked };
         let case =
             CaseId::derive(&store(), &UserId::visitor([1; 16]), &"opening-1".parse().unwrap());
-        let id = LessonId::event(&case, Seq::try_from(number).unwrap());
-        TrainingExample { id, at: Timestamp(0), what, folded: None }
+        let id = ExampleId::event(&case, Seq::try_from(number).unwrap());
+        TrainingExample { id, at: Timestamp(0), what, compacted: None }
     }
 
-    /// A brain that has heard so many verdicts on questions with vectors of this model, on two answers in turn.
-    fn brain(model: &str, verdicts: u64) -> StoreModel {
-        let senses =
+    /// A model that has ingested so many verdicts on questions with vectors of this model, on two answers in turn.
+    fn store_model(model: &str, verdicts: u64) -> StoreModel {
+        let embeddings =
             EmbeddingConfig { model: Some(model.to_owned()), dimensions: 2, has_model_vote: false };
-        let mut brain = StoreModel::blank(&store(), senses).unwrap();
+        let mut store_model = StoreModel::blank(&store(), embeddings).unwrap();
         for number in 1..=verdicts {
-            brain.learn(&match number % 2 {
+            store_model.learn(&match number % 2 {
                 0 => verdict(model, number, "where is my parcel", [1.0, 0.0], "on its way"),
                 _ => verdict(model, number, "cancel my order", [0.0, 1.0], "until it is packed"),
             });
         }
-        brain
+        store_model
     }
 
-    /// By what a brain decides on a question that shares no word with what it knows.
-    fn tier(brain: &StoreModel) -> Option<Tier> {
-        let decision = brain.decide(&question("has the shipment left", [1.0, 0.1]));
+    /// By what a model decides on a question that shares no word with what it knows.
+    fn tier(store_model: &StoreModel) -> Option<Tier> {
+        let decision = store_model.decide(&question("has the shipment left", [1.0, 0.1]));
         decision.views.last().map(|view| view.tier)
     }
 
@@ -306,17 +307,19 @@ mod tests {
             "all-minilm",
             "wordllama-l2-supercat-256",
         ] {
-            assert_eq!(tier(&brain(name, 4)), Some(Tier::Both), "{name}");
+            assert_eq!(tier(&store_model(name, 4)), Some(Tier::Both), "{name}");
         }
     }
 
     #[test]
     fn vectors_of_another_model_are_learned_and_decide_once_verdicts_have_weighed_them() {
-        let young = brain("all-MiniLM-L12-v2", 40);
+        let young = store_model("all-MiniLM-L12-v2", 40);
         assert_eq!(tier(&young), Some(Tier::Lexical));
-        let seen = |brain: &StoreModel| brain.engine.seat(Tier::Both).unwrap().judge.seen();
+        let seen = |store_model: &StoreModel| {
+            store_model.engine.tier_state(Tier::Both).unwrap().calibrator.seen()
+        };
         assert!(seen(&young) > 30, "each verdict calibrates");
-        let grown = brain("all-MiniLM-L12-v2", FIRST_REFIT as u64 + 10);
+        let grown = store_model("all-MiniLM-L12-v2", FIRST_REFIT as u64 + 10);
         assert_eq!(tier(&grown), Some(Tier::Both));
     }
 }

@@ -4,7 +4,7 @@ use adapters::dynamo::TableError;
 use domain::{AnswerId, CommandError, StoreId, Tally};
 
 use super::Knowledge;
-use crate::ApplicationError;
+use crate::{ApplicationError, UseCaseError};
 
 impl Knowledge {
     /// Counts events for an answer, each once. An answer that is not there counts nothing, nor does one that a newer release
@@ -23,13 +23,15 @@ impl Knowledge {
             Ok(counted)
         };
         match self.rewrite(store, answer, step).await {
-            Ok(Ok(_) | Err(CommandError::NotFound)) => Ok(()),
-            Ok(Err(_)) => Err(ApplicationError::Contended),
-            Err(ApplicationError::Store(error @ TableError::Newer { .. })) => {
+            Ok(_) | Err(UseCaseError::Refused(CommandError::NotFound)) => Ok(()),
+            Err(UseCaseError::Refused(_)) => Err(ApplicationError::Contended),
+            Err(UseCaseError::Failed(ApplicationError::Store(
+                error @ TableError::Newer { .. },
+            ))) => {
                 (self.on_unreadable)(store, &error);
                 Ok(())
             }
-            Err(error) => Err(error),
+            Err(UseCaseError::Failed(error)) => Err(error),
         }
     }
 }

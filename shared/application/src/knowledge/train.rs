@@ -1,6 +1,6 @@
 //! Telling triage of answers: their own questions, that they are gone, that they have become others.
 
-use adapters::dynamo::{ExampleKind, LessonId, TrainingExample};
+use adapters::dynamo::{ExampleId, ExampleKind, TrainingExample};
 use domain::{Answer, Change, CommandId, Text, Timestamp};
 use retrieval::Question;
 
@@ -13,8 +13,8 @@ impl Knowledge {
     /// Has answers' own questions learned, once, and closes the open questions that they settle.
     ///
     /// It is called before the answer is written: a crash in between leaves triage with an answer that nobody finds,
-    /// which is harmless, and the command sent again finds the lesson there.
-    pub(super) async fn teach(
+    /// which is harmless, and the command sent again finds the example there.
+    pub(super) async fn train(
         &self,
         answers: &[Answer],
         at: Timestamp,
@@ -22,23 +22,23 @@ impl Knowledge {
         let questions: Vec<_> =
             answers.iter().map(|answer| Question::lexical(answer.question.as_str())).collect();
         let notes = answers.iter().zip(&questions).map(|(answer, question)| {
-            let what = ExampleKind::Taught {
+            let what = ExampleKind::Curated {
                 question: self.packed(question),
                 words: Some(answer.question.clone()),
                 answer: answer.id.clone(),
             };
-            let id = LessonId::taught(&answer.id, answer.question.as_str());
+            let id = ExampleId::curated(&answer.id, answer.question.as_str());
             self.note(answer, id, what, at)
         });
         try_join_all(notes).await?;
         let Some(first) = answers.first() else { return Ok(()) };
         let features: Vec<_> = questions.into_iter().map(|question| question.features).collect();
-        self.settle_questions(&first.store, &features).await
+        self.close_questions(&first.store, &features).await
     }
 
     /// Has a change of an answer learned, once. It is called after the change is written; triage's answers are read
     /// before they are used, so that what it has not learned yet does no harm.
-    pub(super) async fn tell(
+    pub(super) async fn train_change(
         &self,
         answer: &Answer,
         change: &Change,
@@ -47,25 +47,25 @@ impl Knowledge {
         let what = match change {
             Change::Edit { question: None, .. } => return Ok(()),
             Change::Approve | Change::Edit { .. } => {
-                return self.teach(std::slice::from_ref(answer), at).await;
+                return self.train(std::slice::from_ref(answer), at).await;
             }
             Change::Retire => ExampleKind::Retired { answer: answer.id.clone() },
             Change::Merge { into } => {
                 ExampleKind::Merged { from: answer.id.clone(), into: into.clone() }
             }
         };
-        self.note(answer, LessonId::gone(&answer.id), what, at).await
+        self.note(answer, ExampleId::gone(&answer.id), what, at).await
     }
 
     async fn note(
         &self,
         answer: &Answer,
-        id: LessonId,
+        id: ExampleId,
         what: ExampleKind,
         at: Timestamp,
     ) -> Result<(), ApplicationError> {
-        let lesson = TrainingExample { id, at, what, folded: None };
-        self.lessons.add(&answer.store, &lesson).await?;
+        let example = TrainingExample { id, at, what, compacted: None };
+        self.examples.add(&answer.store, &example).await?;
         Ok(())
     }
 }

@@ -3,13 +3,13 @@
 use adapters::dynamo::{KeptQuestion, UnattendedRow};
 use contract::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
 use domain::{
-    Answer, AnswerId, Body, CommandError, EarnedBy, Entry, KnowledgeAction, ReplyOutcome, Role,
-    Seq, StoreId, Tally, Text, may_tend,
+    Answer, AnswerId, Body, EarnedBy, Entry, KnowledgeAction, ReplyOutcome, Role, Seq, StoreId,
+    Tally, Text, may_tend,
 };
 use futures_util::future::try_join_all;
 
 use super::Knowledge;
-use crate::{ApplicationError, Caller};
+use crate::{ApplicationError, Caller, UseCaseError};
 
 /// Events from the question on in which its reply, and what people wrote, is looked for.
 const REACH: usize = 12;
@@ -18,16 +18,14 @@ impl Knowledge {
     /// A page of a store's replies that went out by themselves or would have, newest first, with what people then wrote.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn unattended(
         &self,
         caller: &Caller,
         store: &StoreId,
         from: Option<String>,
-    ) -> Result<Result<UnattendedPage, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<UnattendedPage, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let list = self.unattended.list(store, from).await?;
         let told = list.rows.iter().cloned().map(|row| self.told(row));
         let told = try_join_all(told).await?;
@@ -39,21 +37,19 @@ impl Knowledge {
             false => self.answers.some(store, &ids).await?,
         };
         let replies = list.rows.into_iter().zip(told).map(|(row, told)| told.view(row, &answers));
-        Ok(Ok(UnattendedPage { replies: replies.collect(), next: list.next }))
+        Ok(UnattendedPage { replies: replies.collect(), next: list.next })
     }
 
     /// How a store's newest replies of that kind fared, for each way in which they had earned it.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn unattended_figures(
         &self,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<UnattendedFigures, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<UnattendedFigures, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let rows = self.unattended.newest(store).await?;
         let since = rows.last().map(|row| row.at);
         let ways = [EarnedBy::SameQuestion, EarnedBy::Answer, EarnedBy::Store].map(|way| {
@@ -62,7 +58,7 @@ impl Knowledge {
             of_way.for_each(|row| figures.count(row.reply.is_sent, row.reply.outcome));
             figures
         });
-        Ok(Ok(UnattendedFigures { since, ways: ways.to_vec() }))
+        Ok(UnattendedFigures { since, ways: ways.to_vec() })
     }
 
     /// What the case's log says of a reply, as it is now: what was erased is not told.

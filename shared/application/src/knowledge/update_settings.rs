@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::Knowledge;
-use crate::{ApplicationError, Caller, Store};
+use crate::{ApplicationError, Caller, Store, UseCaseError};
 
 /// How often a change is made afresh after another one was faster.
 const ATTEMPTS: u32 = 8;
@@ -19,6 +19,12 @@ pub enum SettingsError {
     Refused(CommandError),
     /// They are wrong; a sentence for each mistake.
     Wrong(Vec<String>),
+}
+
+impl From<CommandError> for SettingsError {
+    fn from(refusal: CommandError) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl Knowledge {
@@ -33,47 +39,41 @@ impl Knowledge {
     /// A store's settings, for those who may change them.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn read_settings(
         &self,
         caller: &Caller,
         store: &StoreId,
-    ) -> Result<Result<Settings, CommandError>, ApplicationError> {
-        match may_tend(&caller.principal, store, KnowledgeAction::Settle) {
-            Err(refusal) => Ok(Err(refusal)),
-            Ok(()) => Ok(Ok(self.settings(store).await?)),
-        }
+    ) -> Result<Settings, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
+        Ok(self.settings(store).await?)
     }
 
     /// Changes a store's settings; what the change does not name stays as it is, also where another change is made at the
     /// same time.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error says why they were not kept.
-    pub async fn settle(
+    /// [`UseCaseError`]: why they were not kept.
+    pub async fn update_settings(
         &self,
         caller: &Caller,
         store: &StoreId,
         change: SettingsChange,
-    ) -> Result<Result<Settings, SettingsError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
-            return Ok(Err(SettingsError::Refused(refusal)));
-        }
+    ) -> Result<Settings, UseCaseError<SettingsError>> {
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         for _ in 0..ATTEMPTS {
             let held = self.settings.held(store).await?;
-            let settings = match change.apply(&held.settings) {
-                Ok(settings) => settings,
-                Err(error) => return Ok(Err(SettingsError::Wrong(vec![error.message]))),
-            };
+            let settings = change.apply(&held.settings);
+            let settings = settings.map_err(|error| SettingsError::Wrong(vec![error.message]))?;
             let mistakes = settings.mistakes();
             if !mistakes.is_empty() {
-                return Ok(Err(SettingsError::Wrong(mistakes)));
+                return Err(SettingsError::Wrong(mistakes).into());
             }
             if self.settings.replace(store, &held, &settings).await? == Put::Written {
-                return Ok(Ok(settings));
+                return Ok(settings);
             }
         }
-        Err(ApplicationError::Contended)
+        Err(ApplicationError::Contended.into())
     }
 
     /// What anyone may know of a store.

@@ -91,7 +91,9 @@ impl Desk<'_> {
             match self.give(case, &head, &agent).await? {
                 Attempted::Appended(Outcome::Stored(_)) => {
                     let chosen = self.candidates.iter_mut().find(|one| one.user == agent);
-                    chosen.into_iter().for_each(|one| one.give(self.now));
+                    if let Some(one) = chosen {
+                        one.give(self.now);
+                    }
                     return Ok(true);
                 }
                 // Somebody was faster.

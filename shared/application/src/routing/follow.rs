@@ -19,7 +19,7 @@ pub struct Followed {
     /// Cases that agents were given.
     pub assigned: usize,
     /// Cases whose events are to come again: a place was not taken or released, and nobody else would do it.
-    pub unsettled: BTreeSet<CaseId>,
+    pub unreleased: BTreeSet<CaseId>,
     /// What failed first.
     pub failure: Option<ApplicationError>,
 }
@@ -48,12 +48,12 @@ impl CaseRouter {
         let mut followed = Followed::default();
         for batch in batches {
             for entry in &batch.entries {
-                let Err(error) = self.settle_places(&batch.case, entry, now).await else {
+                let Err(error) = self.release_places(&batch.case, entry, now).await else {
                     continue;
                 };
                 // A row that can't be read is none the better for being asked for again.
                 if error.code() == Code::Busy {
-                    followed.unsettled.insert(batch.case.clone());
+                    followed.unreleased.insert(batch.case.clone());
                 }
                 followed.failure.get_or_insert(error);
             }
@@ -78,7 +78,7 @@ impl CaseRouter {
     }
 
     /// Releases the place of whoever had the case until this event, and takes one for whoever goes on with it.
-    async fn settle_places(
+    async fn release_places(
         &self,
         case: &CaseId,
         entry: &Entry,
@@ -114,7 +114,7 @@ fn ended_for(entry: &Entry) -> Option<&UserId> {
     }
 }
 
-/// Which agent may go on with a settled case by this event of their own: they reopen it, or write in it.
+/// Which agent may go on with a resolved case by this event of their own: they reopen it, or write in it.
 fn goes_on_for(entry: &Entry) -> Option<&UserId> {
     let (event, state) = (&entry.event, &entry.state);
     let may_go_on = match event.body {

@@ -32,7 +32,7 @@ impl CaseRouter {
         let held: Vec<Vec<(CaseId, UserId)>> =
             roster.staff.iter().filter(is_gone).map(of).collect();
         let held = due_now(held.concat(), now);
-        // What the lists know to be answered or settled needs no look at its head.
+        // What the lists know to be answered or resolved needs no look at its head.
         let cases: Vec<CaseId> = held.iter().map(|(case, _)| case.clone()).collect();
         let waiting = self.summaries.of(&cases).await?.into_iter();
         let waiting = waiting.filter(|summary| may_go_back(&summary.state));

@@ -12,6 +12,7 @@ mod hand_back;
 mod places;
 
 pub use follow::{Followed, Rosters};
+pub(crate) use places::Reservation;
 
 use adapters::dynamo::{Summaries, Table};
 use adapters::push::Push;

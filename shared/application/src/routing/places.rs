@@ -9,11 +9,24 @@ use crate::{ApplicationError, Cases};
 /// How often places are written anew after somebody else was faster.
 const ATTEMPTS: u64 = 12;
 
+/// What became of an attempt to reserve a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reservation {
+    /// It is reserved.
+    Made,
+    /// The agent has as many cases as they take.
+    Full,
+    /// Somebody else is just about to give them this case.
+    Busy,
+    /// The agent may not work for the store.
+    Inactive,
+}
+
 impl Cases {
-    /// Reserves a place for a case; none within is that the agent may not work for the store.
+    /// Reserves a place for a case, where there is one.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error says why there is none.
+    /// [`ApplicationError`].
     pub(crate) async fn reserve(
         &self,
         store: &StoreId,
@@ -22,13 +35,13 @@ impl Cases {
         head: Seq,
         by: u64,
         now: Timestamp,
-    ) -> Result<Result<(), Option<NoPlace>>, ApplicationError> {
+    ) -> Result<Reservation, ApplicationError> {
         let mut has_looked = false;
         for attempt in 0..ATTEMPTS {
             let (entry, held) = self.workloads.of(store, agent).await?;
             let terms = entry.map(|entry| entry.value.terms).unwrap_or_default();
             if !terms.active {
-                return Ok(Err(None));
+                return Ok(Reservation::Inactive);
             }
             let after = match held.workload.reserved(case, head, by, terms.capacity, now) {
                 Ok(after) => after,
@@ -37,10 +50,11 @@ impl Cases {
                     self.drop_ended(store, agent, held, now).await?;
                     continue;
                 }
-                Err(reason) => return Ok(Err(Some(reason))),
+                Err(NoPlace::Full) => return Ok(Reservation::Full),
+                Err(NoPlace::Busy) => return Ok(Reservation::Busy),
             };
             if self.workloads.replace(store, agent, &held, &after).await? == Put::Written {
-                return Ok(Ok(()));
+                return Ok(Reservation::Made);
             }
             pause(attempt).await;
         }
@@ -101,8 +115,8 @@ impl Cases {
         held: HeldWorkload,
         now: Timestamp,
     ) -> Result<Workload, ApplicationError> {
-        let settled = held.workload.places().iter().filter(|place| place.is_settled(now));
-        let looks = settled.map(async |place| {
+        let over = held.workload.places().iter().filter(|place| place.is_run_over(now));
+        let looks = over.map(async |place| {
             let newest = self.log.before(&place.case, None, 1).await?;
             let is_theirs = newest.entries.iter().any(|head| head.state.is_with(agent));
             Ok::<_, ApplicationError>((!is_theirs).then(|| place.clone()))

@@ -1,6 +1,6 @@
 //! A store's statistics: what its cases come to, by the day on which they were opened.
 //!
-//! `projections` counts a case from its log when something of it counts: when it is opened, first answered by a person, settled,
+//! `projections` counts a case from its log when something of it counts: when it is opened, first answered by a person, resolved,
 //! brought back, rated. Each time the whole log is counted, so what stands there equals a recount, however often and in whatever
 //! order records come. Leads read the figures of days.
 

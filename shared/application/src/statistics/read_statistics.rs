@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use contract::{AgentFigures, DayFigures, FiguresView, GroupFigures, StatisticsView};
-use domain::{CommandError, Day, Figures, KnowledgeAction, Scope, StoreId, may_tend};
+use domain::{Day, Figures, KnowledgeAction, Scope, StoreId, may_tend};
 
 use super::CaseStatistics;
-use crate::{ApplicationError, Caller};
+use crate::{Caller, UseCaseError};
 
 impl CaseStatistics {
     /// The most days that are read at once.
@@ -16,17 +16,15 @@ impl CaseStatistics {
     /// a longer time the last days; none where the last comes before the first.
     ///
     /// # Errors
-    /// [`ApplicationError`]; the inner error is the refusal.
+    /// [`UseCaseError`].
     pub async fn read(
         &self,
         caller: &Caller,
         store: &StoreId,
         first: Day,
         last: Day,
-    ) -> Result<Result<StatisticsView, CommandError>, ApplicationError> {
-        if let Err(refusal) = may_tend(&caller.principal, store, KnowledgeAction::Settle) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<StatisticsView, UseCaseError> {
+        may_tend(&caller.principal, store, KnowledgeAction::ManageSettings)?;
         let first = first.max(last.plus(1 - Self::MOST_DAYS));
         let mut days: BTreeMap<Day, Figures> = BTreeMap::new();
         let mut scopes: BTreeMap<Scope, Figures> = BTreeMap::new();
@@ -59,6 +57,6 @@ impl CaseStatistics {
                 Scope::Group(group) => view.groups.push(GroupFigures { group, figures }),
             }
         }
-        Ok(Ok(view))
+        Ok(view)
     }
 }

@@ -98,7 +98,7 @@ impl CaseStatistics {
     }
 
     /// Whether a person replies in this batch to a case that none has replied to before. Of later replies nothing is counted before
-    /// the case is settled.
+    /// the case is resolved.
     async fn is_first_reply(&self, batch: &Batch) -> Result<bool, ApplicationError> {
         let is_reply = |entry: &Entry| {
             let speaks = matches!(entry.event.body, Body::Message { .. } | Body::Approved { .. });

@@ -1,5 +1,5 @@
 //! Customers who fall silent: after a reply a timer for a word to them, after that word one for the case's end; both only in
-//! stores whose leads have settled that.
+//! stores whose leads have set that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::{ApplicationError, Batch, Projections, Rosters};
 /// Seconds after which a timer looks again at a case that was put aside, or in which a message waits to be sent.
 const LATER: i64 = 60 * 60;
 
-/// Who is there in which store, and what is settled there, as one read of each has found it.
+/// Who is there in which store, and what is set there, as one read of each has found it.
 pub type Desks = BTreeMap<StoreId, Desk>;
 
 /// What watching for silence came to.

@@ -50,7 +50,7 @@ pub struct Triage {
 #[derive(Debug, Default)]
 pub struct BatchOutcome {
     /// What people decided: to be kept, with that of other cases at once, before the store's learner is told.
-    pub heard: IngestResult,
+    pub ingested: IngestResult,
     /// A store whose snapshot lacks much that is there to be learned.
     pub behind: Option<StoreId>,
     /// A message for which a model may be asked: whoever took the batch must not wait for that.
@@ -73,7 +73,7 @@ pub struct Message {
 }
 
 impl Triage {
-    /// Takes in new events of one case: hears what people decided, calls a person where one is wanted, considers the
+    /// Takes in new events of one case: ingests what people decided, calls a person where one is wanted, considers the
     /// newest message, unless that may take as long as a model does. Where one of these fails the others are done.
     pub async fn take(&self, batch: &Batch) -> BatchOutcome {
         let mut taken = BatchOutcome::default();
@@ -92,17 +92,17 @@ impl Triage {
         let settings = self.knowledge.settings(&first.state.store).await?;
         if settings.triage == TriageMode::Off {
             let decided = batch.decisions();
-            taken.heard = self.knowledge.hear(&decided).await?;
+            taken.ingested = self.knowledge.ingest(&decided).await?;
             return Ok(());
         }
-        let heard = self.knowledge.hear(batch).await.map(|heard| taken.heard = heard);
+        let ingested = self.knowledge.ingest(batch).await.map(|ingested| taken.ingested = ingested);
         let called = self.call_people(batch, &settings).await;
         let raised = self.prioritize(batch).await;
         let considered = match newest_due(batch) {
             Some(message) => self.consider_or_leave(message, &settings, taken).await,
             None => Ok(()),
         };
-        heard.and(called).and(raised).and(considered)
+        ingested.and(called).and(raised).and(considered)
     }
 
     async fn consider_or_leave(

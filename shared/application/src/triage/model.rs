@@ -63,26 +63,40 @@ impl Budget<'_> {
     }
 }
 
+/// What a model has made of the answers that it was offered.
+pub(super) enum ModelDraft {
+    /// Nothing: there is no model, the cap is reached, or what it said can't be believed.
+    NoReply,
+    /// It says that none of them fits.
+    NoneFits,
+    /// A reply made of some of them.
+    Draft(Draft),
+}
+
 impl Model {
-    /// A reply made of the task's offers, or that none of them fits; nothing where the cap is reached or what it says
-    /// can't be believed.
+    /// A reply made of the task's offers.
     pub(super) async fn draft(
         &self,
-        purse: Budget<'_>,
+        budget: Budget<'_>,
         task: &Task<'_>,
-    ) -> Result<Option<Option<Draft>>, ApplicationError> {
+    ) -> Result<ModelDraft, ApplicationError> {
         if !self.llm.can_chat() {
-            return Ok(None);
+            return Ok(ModelDraft::NoReply);
         }
         let most = self.llm.draft_at_most(task);
-        self.within(purse, most, self.llm.draft(task, self.moment(DRAFT))).await
+        let reply = self.within(budget, most, self.llm.draft(task, self.moment(DRAFT))).await?;
+        Ok(match reply {
+            None => ModelDraft::NoReply,
+            Some(None) => ModelDraft::NoneFits,
+            Some(Some(draft)) => ModelDraft::Draft(draft),
+        })
     }
 
     /// A vector for each of these texts, without the personal data in them; none where the cap is reached or the
     /// vectors can't be used.
     pub(super) async fn vectors(
         &self,
-        purse: Budget<'_>,
+        budget: Budget<'_>,
         texts: &[String],
         private: &[Private<'_>],
     ) -> Result<Option<Vec<Vec<f32>>>, ApplicationError> {
@@ -92,29 +106,29 @@ impl Model {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let most = self.llm.embed_at_most(&texts);
         let vectors = self.llm.embed(&texts, private, self.moment(VECTORS));
-        let vectors = self.within(purse, most, vectors).await?;
+        let vectors = self.within(budget, most, vectors).await?;
         Ok(vectors.filter(|vectors| vectors.iter().all(|vector| Vector::parse(vector).is_ok())))
     }
 
     /// What a call gives, if the day has room for the most that it may cost.
     async fn within<T>(
         &self,
-        purse: Budget<'_>,
+        budget: Budget<'_>,
         most: u64,
         call: impl Future<Output = Result<Answered<T>, ModelError>>,
     ) -> Result<Option<T>, ApplicationError> {
         let begun = (self.clock)();
-        let hold = self.spend.hold(purse.store, begun, most, purse.cap()).await?;
+        let hold = self.spend.hold(budget.store, begun, most, budget.cap()).await?;
         let Some(hold) = hold else { return Ok(None) };
         let (given, usage, failed) = match call.await {
             Ok(Answered { value, usage }) => (Some(value), usage, None),
             Err(ModelError { reason, usage }) => (None, usage, Some(reason)),
         };
         let took = (self.clock)().0 - begun.0;
-        (self.on_call)(&Call { store: purse.store.clone(), took, usage, failed });
+        (self.on_call)(&Call { store: budget.store.clone(), took, usage, failed });
         // What is paid for is used, also where it could not be written down: too much stays set aside then.
         let _ = self.spend.settle(hold, usage.micro_cents).await;
-        if let Some(case) = purse.case.filter(|_| usage.micro_cents > 0) {
+        if let Some(case) = budget.case.filter(|_| usage.micro_cents > 0) {
             let _ = self.spend.count(case, usage.micro_cents).await;
         }
         Ok(given)

@@ -1,11 +1,12 @@
 //! Asking a model about the answers that were found. One call gives both: a draft, and by the answers that it names, or
 //! by there being none, a vote.
 
-use domain::{Answer, AnswerId};
+use domain::{Answer, AnswerId, ModelVote};
 use language::drafting::{Draft, Offer, Reader, Task};
 use retrieval::Permission;
 
 use super::Triage;
+use super::model::ModelDraft;
 use super::question::{before, locale, private, wordings};
 use super::triage_message::{TriageContext, is_open};
 use crate::{ApplicationError, SearchResult};
@@ -28,13 +29,13 @@ impl ModelReply {
 
 impl Triage {
     /// What a model makes of what was found; nothing without one, or where its reply can't be believed.
-    pub(super) async fn ask(
+    pub(super) async fn prompt_model(
         &self,
-        sight: &TriageContext<'_>,
+        context: &TriageContext<'_>,
         found: &SearchResult,
     ) -> Result<Option<ModelReply>, ApplicationError> {
-        let TriageContext { message, read, .. } = sight;
-        let Some(model) = sight.model.filter(|_| !found.offers.is_empty()) else {
+        let TriageContext { message, read, .. } = context;
+        let Some(model) = context.model.filter(|_| !found.offers.is_empty()) else {
             return Ok(None);
         };
         // Looked at again right before a model is paid.
@@ -56,8 +57,12 @@ impl Triage {
             private: &private(read),
             reader: Reader::Agent,
         };
-        let draft = model.draft(sight.purse(), &task).await?;
-        Ok(draft.map(|draft| ModelReply { offers: found.offers.clone(), draft }))
+        let offers = found.offers.clone();
+        Ok(match model.draft(context.budget(), &task).await? {
+            ModelDraft::NoReply => None,
+            ModelDraft::NoneFits => Some(ModelReply { offers, draft: None }),
+            ModelDraft::Draft(draft) => Some(ModelReply { offers, draft: Some(draft) }),
+        })
     }
 
     /// What was found once the model's vote is counted, and the vote. What is sure enough to go out by itself is not
@@ -66,12 +71,12 @@ impl Triage {
         &self,
         found: SearchResult,
         said: Option<&ModelReply>,
-    ) -> Result<(SearchResult, Option<Option<AnswerId>>), ApplicationError> {
+    ) -> Result<(SearchResult, ModelVote), ApplicationError> {
         let Some(said) = said.filter(|_| found.permission != Permission::Answer) else {
-            return Ok((found, None));
+            return Ok((found, ModelVote::NotAsked));
         };
-        let choice = said.choice();
-        let found = self.knowledge.voted(found, choice).await?;
-        Ok((found, Some(choice.cloned())))
+        let vote = said.choice().cloned().map_or(ModelVote::NoneFits, ModelVote::For);
+        let found = self.knowledge.voted(found, &vote).await?;
+        Ok((found, vote))
     }
 }

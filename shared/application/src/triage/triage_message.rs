@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use adapters::dynamo::Read;
 use domain::{
-    AnswerId, Body, Entry, EscalationReason, Move, ReplyOutcome, Role, Settings, Source,
+    Body, Entry, EscalationReason, ModelVote, Move, ReplyOutcome, Role, Settings, Source,
     TriageMode, UnattendedReply, is_due, next_move,
 };
 use language::question::{declines, is_same_question, is_small_talk, without_small_talk};
@@ -76,17 +76,17 @@ impl Triage {
         let model = self.model.as_ref().filter(|_| pays(settings));
         let is_last = model.is_some() && attempt >= LAST;
         let model = model.filter(|_| attempt <= PAID);
-        let sight = TriageContext { message, read: &read, settings, model };
-        match self.reply(&sight).await {
+        let context = TriageContext { message, read: &read, settings, model };
+        match self.reply(&context).await {
             Err(_) if is_last => self.escalate(message, EscalationReason::Failure).await,
             replied => replied,
         }
     }
 
-    async fn reply(&self, sight: &TriageContext<'_>) -> Result<(), ApplicationError> {
-        let TriageContext { message, read, settings, .. } = sight;
+    async fn reply(&self, context: &TriageContext<'_>) -> Result<(), ApplicationError> {
+        let TriageContext { message, read, settings, .. } = context;
         let Some(state) = read.case().state else { return Ok(()) };
-        let Some((wording, found)) = self.find(sight).await? else { return Ok(()) };
+        let Some((wording, found)) = self.find(context).await? else { return Ok(()) };
         let Wording { question, is_part, .. } = wording;
         let given = given(&read.entries);
         let allowed = |found: &SearchResult| {
@@ -100,7 +100,7 @@ impl Triage {
         let said = match allowed(&found) {
             // What goes out by itself are the words that people have approved, and no others.
             (Move::Answer, false, _) => None,
-            _ => self.ask(sight, &found).await?,
+            _ => self.prompt_model(context, &found).await?,
         };
         let (mut found, vote) = self.count(found, said.as_ref()).await?;
         let (allowed, is_audit, would_go_out) = allowed(&found);
@@ -128,15 +128,15 @@ impl Triage {
     /// What is known of the question, in the first of its wordings of which something is.
     async fn find(
         &self,
-        sight: &TriageContext<'_>,
+        context: &TriageContext<'_>,
     ) -> Result<Option<(Wording, SearchResult)>, ApplicationError> {
         let mut best = None;
-        for wording in self.wordings(sight).await? {
-            let store = &sight.message.store;
+        for wording in self.wordings(context).await? {
+            let store = &context.message.store;
             let found = self.knowledge.find(store, &wording.question, (self.clock)()).await?;
             let found = with_same_question(found, &wording.text);
             if found.permission != Permission::Nothing {
-                let found = self.without_half_answers(sight, found).await?;
+                let found = self.without_half_answers(context, found).await?;
                 return Ok(Some((wording, found)));
             }
             best = best.or(Some((wording, found)));
@@ -147,10 +147,10 @@ impl Triage {
     /// What was found, or nothing where it would answer the contrary of what is wanted, or one of several questions.
     async fn without_half_answers(
         &self,
-        sight: &TriageContext<'_>,
+        context: &TriageContext<'_>,
         found: SearchResult,
     ) -> Result<SearchResult, ApplicationError> {
-        let (entries, message) = (&sight.read.entries, sight.message.seq);
+        let (entries, message) = (&context.read.entries, context.message.seq);
         let whole = wordings(entries, message).into_iter().next().unwrap_or_default();
         let Some(answer) = &found.candidate else { return Ok(found) };
         let is_contrary = declines(&whole) && !declines(answer.question.as_str());
@@ -160,7 +160,7 @@ impl Triage {
         for part in questions(entries, message) {
             let question = self.knowledge.read_question(&part);
             let other =
-                self.knowledge.find(&sight.message.store, &question, (self.clock)()).await?;
+                self.knowledge.find(&context.message.store, &question, (self.clock)()).await?;
             let other = with_same_question(other, &part);
             let is_answered = other.permission != Permission::Nothing;
             if !is_answered || other.candidate.as_ref().map(|other| &other.id) != Some(&answer.id) {
@@ -171,8 +171,11 @@ impl Triage {
     }
 
     /// The question's wordings, with their vectors where a model gives some; last the one sentence of it that asks.
-    async fn wordings(&self, sight: &TriageContext<'_>) -> Result<Vec<Wording>, ApplicationError> {
-        let (entries, message) = (&sight.read.entries, sight.message.seq);
+    async fn wordings(
+        &self,
+        context: &TriageContext<'_>,
+    ) -> Result<Vec<Wording>, ApplicationError> {
+        let (entries, message) = (&context.read.entries, context.message.seq);
         let mut words = wordings(entries, message);
         // Greetings and thanks make no other question of it, and would hide that it is the same as an earlier one.
         let bare = words.first().map(|whole| without_small_talk(whole).to_owned());
@@ -187,8 +190,8 @@ impl Triage {
             is_part: at >= whole,
         };
         let mut wordings: Vec<_> = words.iter().enumerate().map(wording).collect();
-        let Some(model) = sight.model else { return Ok(wordings) };
-        let vectors = model.vectors(sight.purse(), &words, &private(sight.read)).await?;
+        let Some(model) = context.model else { return Ok(wordings) };
+        let vectors = model.vectors(context.budget(), &words, &private(context.read)).await?;
         for (wording, vector) in wordings.iter_mut().zip(vectors.unwrap_or_default()) {
             wording.question.vector = Vector::parse(&vector).ok();
         }
@@ -218,7 +221,7 @@ impl Triage {
         message: &Message,
         question: Question,
         found: &SearchResult,
-        vote: Option<Option<AnswerId>>,
+        vote: ModelVote,
         (is_audit, is_sent): (bool, bool),
     ) -> Result<(), ApplicationError> {
         let outcome = ReplyOutcome::None;
@@ -262,7 +265,7 @@ fn capped(allowed: Move, is_part: bool) -> Move {
 }
 
 impl<'a> TriageContext<'a> {
-    pub(super) fn purse(&self) -> Budget<'a> {
+    pub(super) fn budget(&self) -> Budget<'a> {
         let Message { store, case, .. } = self.message;
         Budget { store, case: Some(case), settings: self.settings }
     }

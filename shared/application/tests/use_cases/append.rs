@@ -94,7 +94,7 @@ async fn a_table_that_stays_away_is_an_error_that_may_pass_and_the_repetition_is
     let ada = customer("ada");
     let case = deployment.open(&ada, "hello").await;
     let append = message(&case, "one", "Hello?");
-    for fault in [Fault::Throttled, Fault::NotReached, Fault::Slow(Duration::from_secs(60))] {
+    for fault in [Fault::Throttled, Fault::NotReached, Fault::Slow(Duration::from_mins(1))] {
         deployment.aws.fail_every("PutItem", fault);
         let error = deployment.cases.append(&ada, &append).await.unwrap_err();
         let is_unavailable =
@@ -152,7 +152,7 @@ async fn listeners_hear_it_but_not_the_connection_that_sent_it() {
     deployment.listen(&ada, &case.id).await;
     deployment.listen(&ines, &case.id).await;
     let stored = deployment.store(&ada, &message(&case, "one", "Hello?")).await;
-    assert_eq!((stored.told.pushed, stored.told.failed), (1, 0));
+    assert_eq!((stored.pushes.pushed, stored.pushes.failed), (1, 0));
     assert_eq!(deployment.aws.frames("ines")[0]["event"]["body"]["text"], "Hello?");
     assert!(deployment.aws.frames("ada").is_empty());
 }
@@ -175,15 +175,15 @@ async fn a_listener_who_is_gone_is_forgotten_and_a_gateway_that_fails_stops_no_m
     deployment.listen(&ines, &case.id).await;
     deployment.aws.fail_every("PostToConnection", Fault::NotReached);
     let stored = deployment.store(&ada, &message(&case, "one", "Hello?")).await;
-    assert_eq!((stored.told.pushed, stored.told.failed), (0, 1));
+    assert_eq!((stored.pushes.pushed, stored.pushes.failed), (0, 1));
     case.head = stored.entry.event.seq;
     deployment.aws.heal();
     deployment.aws.hang_up("ines");
     let stored = deployment.store(&ada, &message(&case, "two", "Hello?")).await;
-    assert_eq!(stored.told.gone, 1);
+    assert_eq!(stored.pushes.gone, 1);
     case.head = stored.entry.event.seq;
     let stored = deployment.store(&ada, &message(&case, "three", "Hello?")).await;
-    assert_eq!((stored.told.gone, stored.told.pushed), (0, 0), "forgotten");
+    assert_eq!((stored.pushes.gone, stored.pushes.pushed), (0, 0), "forgotten");
 }
 
 #[tokio::test]

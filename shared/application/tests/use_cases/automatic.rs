@@ -1,7 +1,7 @@
 //! Answers that have earned it go out by themselves, in mode `answer` alone, and never over a person.
 
 use adapters::dynamo::TrainingExamples;
-use application::Folded;
+use application::Compaction;
 use contract::AnswerView;
 use domain::{Body, Change, EarnedBy, EscalationReason, Role};
 use serde_json::{Value, json};
@@ -25,16 +25,17 @@ pub(crate) const WORDS: &str = "It is on its way and arrives within five working
 async fn earned(settings: Value) -> (Deployment, AnswerView) {
     let deployment = Deployment::new();
     let answer = deployment.know("parcel", QUESTION, WORDS).await;
-    let lessons = TrainingExamples::new(deployment.table.clone());
-    for lesson in certifying_verdicts(&store(), &answer.id, NOW) {
-        lessons.add(&store(), &lesson).await.unwrap();
+    let examples = TrainingExamples::new(deployment.table.clone());
+    for example in certifying_verdicts(&store(), &answer.id, NOW) {
+        examples.add(&store(), &example).await.unwrap();
     }
     for name in ["one", "two", "three"] {
         decided(&deployment, name, &answer, None).await;
     }
     let embed = |_| std::future::ready(None);
-    let folded = deployment.knowledge.fold(&store(), "one", embed, clock::now()).await.unwrap();
-    assert_eq!(folded, Folded::Folded(VERDICTS + 4));
+    let compacted =
+        deployment.knowledge.compact(&store(), "one", embed, clock::now()).await.unwrap();
+    assert_eq!(compacted, Compaction::Done(VERDICTS + 4));
     deployment.settle(settings).await;
     let status = deployment.restarted().knowledge.standing(&store(), clock::now()).await.unwrap();
     assert!(status.is_certified, "{status:?}");
@@ -67,8 +68,8 @@ async fn sent_as_drafted(deployment: &Deployment, name: &str, words: &str) {
 
 /// Has triage hear what was decided in a case.
 pub(crate) async fn hear(deployment: &Deployment, case: &KnownCase) {
-    let heard = deployment.knowledge.hear(&deployment.batch(&case.id, 1).await).await.unwrap();
-    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+    let ingested = deployment.knowledge.ingest(&deployment.batch(&case.id, 1).await).await.unwrap();
+    assert!(deployment.knowledge.keep(&ingested.verdicts).await.is_empty());
 }
 
 pub(crate) async fn take(deployment: &Deployment, case: &KnownCase) -> Body {
@@ -269,7 +270,7 @@ async fn an_automatic_reply_after_which_the_customer_comes_back_is_an_objection(
 #[tokio::test]
 async fn a_question_that_a_person_answered_otherwise_is_for_people() {
     let (deployment, _) = young(json!({ "triage": "answer" })).await;
-    // Of two lessons of one moment nobody can say which came first.
+    // Of two examples of one moment nobody can say which came first.
     clock::advance(60);
     let mut case = deployment.open(&later(60, customer("zoe")), QUESTION).await;
     let own = "We have lost yours, I am sorry, and send you another one today.";
@@ -282,10 +283,10 @@ async fn a_question_that_a_person_answered_otherwise_is_for_people() {
 #[tokio::test]
 async fn an_answer_that_was_right_again_and_again_goes_out_before_its_store_is_certified() {
     let (deployment, answer) = young(json!({ "triage": "suggest" })).await;
-    let lessons = TrainingExamples::new(deployment.table.clone());
+    let examples = TrainingExamples::new(deployment.table.clone());
     // Fewer than any store is certified by.
-    for lesson in certifying_verdicts(&store(), &answer.id, NOW).iter().take(99) {
-        lessons.add(&store(), lesson).await.unwrap();
+    for example in certifying_verdicts(&store(), &answer.id, NOW).iter().take(99) {
+        examples.add(&store(), example).await.unwrap();
     }
     // As good as its own question to whoever counts words, and not the same.
     let near = "where is my parcel my parcel";
@@ -313,7 +314,7 @@ async fn keep_for_drafts(
         Change::Edit { question: None, text: None, language: None, drafts_only: Some(is_kept) };
     let (lea, store) = (lead("lea"), store());
     let changed = deployment.knowledge.change(&lea, &store, &answer.id, answer.version, change);
-    changed.await.unwrap().unwrap()
+    changed.await.unwrap()
 }
 
 #[tokio::test]
@@ -366,5 +367,5 @@ async fn an_edit_of_other_things_leaves_an_answer_kept_for_drafts() {
     let change = Change::Edit { question: None, text, language: None, drafts_only: None };
     let (lea, store) = (lead("lea"), store());
     let edited = deployment.knowledge.change(&lea, &store, &answer.id, kept.version, change);
-    assert!(edited.await.unwrap().unwrap().drafts_only);
+    assert!(edited.await.unwrap().drafts_only);
 }

@@ -7,7 +7,9 @@ use domain::{AuditedChange, CannedReplyId, CommandError, GroupId, MacroAssignee,
 use serde_json::json;
 
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, agent, at, command_id, customer, later, lead, store, user};
+use crate::deployment::{
+    Decided, Deployment, agent, at, command_id, customer, later, lead, store, user,
+};
 
 const MINE: bool = true;
 const STORES: bool = false;
@@ -41,7 +43,7 @@ async fn add(
     by: &Caller,
     new: NewCannedReply,
 ) -> Result<CannedReplyView, CannedReplyError> {
-    deployment.canned_replies.add(by, &store(), new).await.unwrap()
+    deployment.canned_replies.add(by, &store(), new).await.decided()
 }
 
 async fn change(
@@ -50,7 +52,7 @@ async fn change(
     id: &CannedReplyId,
     change: CannedReplyChange,
 ) -> Result<CannedReplyView, CannedReplyError> {
-    deployment.canned_replies.change(by, &store(), id, change).await.unwrap()
+    deployment.canned_replies.change(by, &store(), id, change).await.decided()
 }
 
 async fn delete(
@@ -60,11 +62,11 @@ async fn delete(
     (command, version): (&str, u32),
 ) -> Result<(), CommandError> {
     let deletion = CannedReplyDeletion { id: command_id(command), version };
-    deployment.canned_replies.delete(by, &store(), id, deletion).await.unwrap()
+    deployment.canned_replies.delete(by, &store(), id, deletion).await.decided()
 }
 
 async fn titles(deployment: &Deployment, who: &Caller) -> Result<Vec<String>, CommandError> {
-    let list = deployment.canned_replies.list(who, &store()).await.unwrap();
+    let list = deployment.canned_replies.list(who, &store()).await.decided();
     Ok(list?.replies.into_iter().map(|reply| reply.title.to_string()).collect())
 }
 
@@ -77,7 +79,7 @@ fn title(text: &str) -> Option<Name> {
 }
 
 async fn audit(deployment: &Deployment) -> Vec<(Option<Name>, Option<Name>)> {
-    let page = deployment.directory.audit(&lead("lea"), &store(), None).await.unwrap().unwrap();
+    let page = deployment.directory.audit(&lead("lea"), &store(), None).await.unwrap();
     let titles = |change| match change {
         AuditedChange::CannedReply { before, after } => (before, after),
         other => panic!("{other:?}"),
@@ -270,6 +272,6 @@ async fn what_a_newer_release_has_written_is_left_out_and_written_over_by_nobody
     assert_eq!(titles(&deployment, &ines).await.unwrap(), [""; 0]);
     let deletion = CannedReplyDeletion { id: command_id("gone"), version: 1 };
     let tried = deployment.canned_replies.delete(&ines, &store(), &own.id, deletion).await;
-    let error = tried.unwrap_err();
+    let error = tried.unwrap_err().into_refusal().unwrap_err();
     assert!(matches!(error, ApplicationError::Store(TableError::Newer { .. })), "{error}");
 }

@@ -6,7 +6,7 @@ use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
     Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Timers,
-    Triage,
+    Triage, UseCaseError,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -38,6 +38,18 @@ pub(crate) struct Deployment {
     pub(crate) triage: Triage,
     pub(crate) feeds: Feeds,
     pub(crate) table: Table,
+}
+
+/// What a use case has decided: a failure ends the test.
+pub(crate) trait Decided<T, R> {
+    /// What it gave, or why it was refused.
+    fn decided(self) -> Result<T, R>;
+}
+
+impl<T, R> Decided<T, R> for Result<T, UseCaseError<R>> {
+    fn decided(self) -> Result<T, R> {
+        self.map_err(|error| error.into_refusal().unwrap())
+    }
 }
 
 /// A case as one of its people knows it.
@@ -118,13 +130,13 @@ impl Deployment {
     /// An answer that a lead stands behind.
     pub(crate) async fn know(&self, id: &str, question: &str, words: &str) -> AnswerView {
         let (lea, new) = (lead("lea"), crate::answers::new(id, question, words));
-        self.knowledge.add(&self.cases.stores, &lea, &store(), new).await.unwrap().unwrap()
+        self.knowledge.add(&self.cases.stores, &lea, &store(), new).await.unwrap()
     }
 
     /// Changes the store's settings.
     pub(crate) async fn settle(&self, settings: Value) {
         let change = SettingsChange::try_from(settings).unwrap();
-        self.knowledge.settle(&lead("lea"), &store(), change).await.unwrap().unwrap();
+        self.knowledge.update_settings(&lead("lea"), &store(), change).await.unwrap();
     }
 
     /// Triage's draft on a case's last message.
@@ -379,7 +391,7 @@ pub(crate) fn command(case: &KnownCase, id: &str, command: Command) -> Append {
     Append { case: case.id.clone(), id: command_id(id), after: case.head, command }
 }
 
-/// What settles a case for someone who has read all of it up to its known head.
+/// What resolves a case for someone who has read all of it up to its known head.
 pub(crate) fn settle(case: &KnownCase, id: &str) -> Append {
     command(case, id, Command::Resolve { guard: Guard::Answers(case.head) })
 }

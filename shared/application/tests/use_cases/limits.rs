@@ -5,7 +5,8 @@ use domain::{Command, CommandError, Limits, NetworkAddress, OpenedCases};
 use serde_json::json;
 
 use crate::deployment::{
-    Deployment, NOW, agent, command, customer, frame, later, message, opening, settle, user,
+    Decided, Deployment, NOW, agent, command, customer, frame, later, message, opening, settle,
+    user,
 };
 
 /// Whoever comes from this address.
@@ -114,7 +115,7 @@ async fn visitors_are_counted_by_address_and_store() {
         ["2001:db8::1", "2001:db8:0:1::1"].map(|a| NetworkAddress::of(a.parse().unwrap()));
     let admit = async |store: &str, address: &NetworkAddress, after: i64| {
         let (store, now) = (store.parse().unwrap(), NOW.plus_seconds(after));
-        deployment.cases.admit_visitor(&store, Some(address), now).await.unwrap()
+        deployment.cases.admit_visitor(&store, Some(address), now).await.decided()
     };
     for _ in 0..3 {
         assert_eq!(admit("demo", &here, 0).await, Ok(()));

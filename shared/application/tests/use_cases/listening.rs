@@ -162,7 +162,7 @@ async fn a_connection_that_can_not_be_ended_does_not_listen_any_more() {
     let mut ada = later(3_600, customer("ada"));
     ada.principal.expires = ada.now.plus_seconds(60);
     let stored = deployment.store(&ada, &message(&case, "m", "Hello?")).await;
-    assert_eq!((stored.told.gone, stored.told.failed), (1, 1));
+    assert_eq!((stored.pushes.gone, stored.pushes.failed), (1, 1));
     assert_eq!(deployment.count("CASE#", "SUB#"), 0);
 }
 

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, command_id, customer, frame, later, lead, message, seq,
-    store, user,
+    Decided, Deployment, KnownCase, NOW, agent, at, command_id, customer, frame, later, lead,
+    message, seq, store, user,
 };
 use crate::directory::group;
 
@@ -29,7 +29,7 @@ async fn filtered(
     filter: Filter,
 ) -> Vec<CaseSummary> {
     let page = deployment.lists.list(caller, &deployment.cases.stores, wanted, &filter, None).await;
-    page.unwrap().unwrap().cases
+    page.unwrap().cases
 }
 
 fn of_group(group: domain::GroupId) -> Filter {
@@ -39,7 +39,7 @@ fn of_group(group: domain::GroupId) -> Filter {
 async fn refused(deployment: &Deployment, caller: &Caller, wanted: Wanted) -> CommandError {
     let (stores, all) = (&deployment.cases.stores, Filter::default());
     let page = deployment.lists.list(caller, stores, wanted, &all, None).await;
-    page.unwrap().unwrap_err()
+    page.decided().unwrap_err()
 }
 
 /// A case of Ada's in the lists.
@@ -127,7 +127,7 @@ async fn what_waits_for_a_group_behind_a_page_of_others_is_on_the_next() {
         let (ines, stores) = (agent("ines"), &deployment.cases.stores);
         let wanted = Wanted::Waiting(store());
         let page = deployment.lists.list(&ines, stores, wanted, &of_group(billing), from).await;
-        page.unwrap().unwrap()
+        page.unwrap()
     };
     let first = page(None).await;
     assert_eq!((first.cases.len(), first.next.is_some()), (0, true));
@@ -234,7 +234,7 @@ async fn a_long_list_comes_in_pages_that_leave_nothing_out() {
     let page = async |from| {
         let (ines, stores) = (agent("ines"), &deployment.cases.stores);
         let (wanted, all) = (Wanted::Waiting(store()), Filter::default());
-        deployment.lists.list(&ines, stores, wanted, &all, from).await.unwrap().unwrap()
+        deployment.lists.list(&ines, stores, wanted, &all, from).await.unwrap()
     };
     let first = page(None).await;
     let second = page(first.next.clone()).await;
@@ -397,7 +397,7 @@ async fn where_agents_see_only_their_own_those_of_a_group_are_told_what_waits_fo
     let new = NewGroup { id: command_id("g"), name: "Billing".parse().unwrap() };
     let added = deployment.directory.add_group(&lea, &"north".parse().unwrap(), new).await;
     let case = deployment.open(&at("north", customer("ada")), "hello").await;
-    let pass = json!({ "group": added.unwrap().unwrap().id });
+    let pass = json!({ "group": added.unwrap().id });
     deployment.act(&lea, frame("escalate", "pass", &case, pass)).await;
     assert_eq!(told(&deployment, &case).await, ["ines", "lea"]);
 }

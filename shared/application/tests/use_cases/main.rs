@@ -3,10 +3,13 @@
 //! `crashes` and `server` are what they share.
 
 #![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
+#![allow(clippy::large_futures)] // whole use cases run in one
+#![allow(clippy::disallowed_methods)] // it measures how long things take
 
 mod answers;
 mod append;
 mod append_crashes;
+mod assigned_only;
 mod automatic;
 mod blocked_cases;
 mod budget;
@@ -23,6 +26,7 @@ mod directory;
 mod drafts;
 mod erasure;
 mod export;
+mod handing_back;
 mod help;
 mod learning;
 mod limits;
@@ -30,6 +34,7 @@ mod listening;
 mod lists;
 mod outside;
 mod participants;
+mod places;
 mod presence;
 mod races;
 mod roll_back;

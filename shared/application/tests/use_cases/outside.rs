@@ -14,7 +14,8 @@ use embedded_aws::{Crash, Fault};
 
 use crate::clock;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, at, config, customer, later, lead, message, seq, store,
+    Decided, Deployment, KnownCase, NOW, agent, at, config, customer, later, lead, message, seq,
+    store,
 };
 use crate::server::Server;
 
@@ -40,7 +41,7 @@ async fn spoken(deployment: &Deployment) -> (KnownCase, Batch) {
 }
 
 fn reader(deployment: &Deployment) -> FeedReader {
-    FeedReader { feeds: deployment.feeds.clone(), told: [store()].into() }
+    FeedReader { feeds: deployment.feeds.clone(), webhook_stores: [store()].into() }
 }
 
 fn carrier(deployment: &Deployment) -> Carrier {
@@ -64,7 +65,7 @@ const END: Timestamp = Timestamp(i64::MAX);
 async fn every_event_is_put_on_the_bus_in_the_order_of_its_log() {
     let deployment = Deployment::new();
     let (_, batch) = spoken(&deployment).await;
-    outside(&deployment, Words::Included).tell(&[batch], AGES).await.unwrap();
+    outside(&deployment, Words::Included).publish(&[batch], AGES).await.unwrap();
     let published = deployment.aws.published();
     let texts: Vec<_> =
         published.iter().map(|entry| &entry["Detail"]["event"]["body"]["text"]).collect();
@@ -75,10 +76,10 @@ async fn every_event_is_put_on_the_bus_in_the_order_of_its_log() {
 async fn where_words_are_left_out_no_word_and_no_name_goes_outside() {
     let deployment = Deployment::new();
     let (_, batch) = spoken(&deployment).await;
-    outside(&deployment, Words::LeftOut).tell(&[batch], AGES).await.unwrap();
-    let told = format!("{:?}", deployment.aws.published());
+    outside(&deployment, Words::LeftOut).publish(&[batch], AGES).await.unwrap();
+    let published = format!("{:?}", deployment.aws.published());
     for word in ["\"one\"", "\"two\"", "\"ada\""] {
-        assert!(!told.contains(word), "{word} in {told}");
+        assert!(!published.contains(word), "{word} in {published}");
     }
 }
 
@@ -88,7 +89,7 @@ async fn a_bus_that_is_down_keeps_nothing_from_the_feed_and_is_told_later() {
     let (case, batch) = spoken(&deployment).await;
     let outside = outside(&deployment, Words::Included);
     deployment.aws.fail_every("PutEvents", Fault::NotReached);
-    let error = outside.tell(&[batch], AGES).await.unwrap_err();
+    let error = outside.publish(&[batch], AGES).await.unwrap_err();
     let expected = Backlog { publish: [(case.id.clone(), seq(1))].into(), ..Backlog::default() };
     assert_eq!((error.rest, deployment.count("FEED#", "")), (expected.clone(), 3));
     deployment.aws.heal();
@@ -106,7 +107,7 @@ async fn a_feed_that_fails_half_way_goes_on_with_the_event_that_is_missing() {
     for _ in 0..3 {
         deployment.aws.fail_next("PutItem", Fault::NotReached);
     }
-    let rest = outside.tell(&[batch], AGES).await.unwrap_err().rest;
+    let rest = outside.publish(&[batch], AGES).await.unwrap_err().rest;
     assert_eq!(rest.feed, [(case.id.clone(), seq(2))].into());
     assert!(rest.publish.is_empty());
     outside.catch_up(&rest, AGES).await.unwrap();
@@ -120,7 +121,7 @@ async fn a_deployment_without_programs_outside_tells_nobody() {
     let before = deployment.rows();
     let log = Log::new(deployment.table.clone());
     let nobody = Outside { log, publisher: None, feed: None };
-    nobody.tell(&[batch], AGES).await.unwrap();
+    nobody.publish(&[batch], AGES).await.unwrap();
     assert_eq!((deployment.rows(), deployment.aws.published().len()), (before, 0));
 }
 
@@ -128,7 +129,7 @@ async fn a_deployment_without_programs_outside_tells_nobody() {
 async fn fed() -> (Deployment, KnownCase) {
     let deployment = Deployment::new();
     let (case, batch) = spoken(&deployment).await;
-    outside(&deployment, Words::Included).tell(&[batch], AGES).await.unwrap();
+    outside(&deployment, Words::Included).publish(&[batch], AGES).await.unwrap();
     clock::advance(60);
     (deployment, case)
 }
@@ -137,8 +138,7 @@ async fn fed() -> (Deployment, KnownCase) {
 async fn a_leads_program_reads_the_feed_from_where_it_stopped() {
     let (deployment, _) = fed().await;
     let lea = later(70, lead("lea"));
-    let follow =
-        async |from| reader(&deployment).follow(&lea, &store(), from).await.unwrap().unwrap();
+    let follow = async |from| reader(&deployment).follow(&lea, &store(), from).await.unwrap();
     let page = follow(None).await;
     assert_eq!((page.events.len(), page.more), (3, false));
     let place = FeedPlace::parse(&page.events[0].cursor).unwrap();
@@ -152,10 +152,10 @@ async fn a_leads_program_reads_the_feed_from_where_it_stopped() {
 async fn events_of_the_last_seconds_are_not_given_yet() {
     let deployment = Deployment::new();
     let (_, batch) = spoken(&deployment).await;
-    outside(&deployment, Words::Included).tell(&[batch], AGES).await.unwrap();
+    outside(&deployment, Words::Included).publish(&[batch], AGES).await.unwrap();
     for (seconds, given) in [(19, 0), (21, 3)] {
         let lea = later(seconds, lead("lea"));
-        let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+        let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
         assert_eq!(page.events.len(), given, "one of an earlier place may still come");
     }
 }
@@ -169,12 +169,12 @@ async fn a_feed_is_read_by_leads_of_the_store_from_a_place_that_has_been() {
         (customer("ada"), refused(CommandError::NotFound)),
         (at("north", lead("nora")), refused(CommandError::NotFound)),
     ] {
-        let read = reader(&deployment).follow(&caller, &store(), None).await.unwrap();
+        let read = reader(&deployment).follow(&caller, &store(), None).await.decided();
         assert_eq!(read, expected);
     }
     let ahead = format!("{:014}.{}.000000000001", NOW.0 + 100_000, case.id);
     let ahead = FeedPlace::parse(&ahead).unwrap();
-    let read = reader(&deployment).follow(&lead("lea"), &store(), Some(ahead)).await.unwrap();
+    let read = reader(&deployment).follow(&lead("lea"), &store(), Some(ahead)).await.decided();
     assert_eq!(read, Err(FeedError::Ahead));
 }
 
@@ -239,9 +239,9 @@ async fn a_lead_has_the_shops_server_get_its_events_again() {
         async || carrier(&deployment).carry(&store(), &webhook(&server), END).await.unwrap();
     carry().await;
     let lea = later(70, lead("lea"));
-    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
     let first = FeedPlace::parse(&page.events[0].cursor).unwrap();
-    reader(&deployment).replay(&lea, &store(), &first).await.unwrap().unwrap();
+    reader(&deployment).replay(&lea, &store(), &first).await.unwrap();
     carry().await;
     assert_eq!(numbers(&server), [1, 2, 3, 2, 3]);
 }
@@ -251,11 +251,11 @@ async fn a_replay_that_is_wanted_in_the_middle_of_a_run_is_not_overwritten_by_it
     let (deployment, _) = fed().await;
     let server = Server::start(|_| (200, String::new())).await;
     let lea = later(70, lead("lea"));
-    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap().unwrap();
+    let page = reader(&deployment).follow(&lea, &store(), None).await.unwrap();
     let first = FeedPlace::parse(&page.events[0].cursor).unwrap();
     let reader = reader(&deployment);
     deployment.aws.before_next("PutItem", async move {
-        reader.replay(&lea, &store(), &first).await.unwrap().unwrap();
+        reader.replay(&lea, &store(), &first).await.unwrap();
     });
     // The replay's own write goes through.
     deployment.aws.before_next("PutItem", async {});
@@ -267,7 +267,7 @@ async fn a_replay_that_is_wanted_in_the_middle_of_a_run_is_not_overwritten_by_it
 async fn without_a_server_of_its_own_a_store_has_nothing_to_replay() {
     let (deployment, case) = fed().await;
     let place = FeedPlace::parse(&format!("{:014}.{}.000000000001", NOW.0, case.id)).unwrap();
-    let reader = FeedReader { told: [].into(), ..reader(&deployment) };
-    let replayed = reader.replay(&lead("lea"), &store(), &place).await.unwrap();
+    let reader = FeedReader { webhook_stores: [].into(), ..reader(&deployment) };
+    let replayed = reader.replay(&lead("lea"), &store(), &place).await.decided();
     assert_eq!(replayed, Err(FeedError::NoWebhook));
 }

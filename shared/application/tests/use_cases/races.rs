@@ -90,12 +90,12 @@ fn held(logs: &BTreeMap<CaseId, Vec<Entry>>) -> BTreeMap<UserId, Vec<(CaseId, u6
 }
 
 /// Checks that as many cases find their agents as these have places. An attempt that was answered `busy` may have left one
-/// reserved; that holds nobody back once it has settled.
+/// reserved; that holds nobody back once its run is over.
 async fn check_all_free(deployment: &Deployment, places: usize) {
     cases(deployment, u8::try_from(places).unwrap()).await;
     let mut given = 0;
     for seconds in 1..=3 {
-        given += run_at(deployment, Workload::SETTLES + seconds).await.assigned;
+        given += run_at(deployment, Workload::LONGEST_RUN + seconds).await.assigned;
     }
     assert_eq!(given, places, "everybody has all their places again");
 }
@@ -138,7 +138,7 @@ async fn twenty_agents_and_five_hundred_cases_are_given_out_exactly() {
         if held.is_empty() {
             break;
         }
-        // Everybody settles what they have, and the stream brings it.
+        // Everybody resolves what they have, and the stream brings it.
         for (agent, cases) in held {
             let who = agents.iter().find(|who| user(who) == agent).unwrap();
             for (id, head) in cases {
@@ -151,7 +151,7 @@ async fn twenty_agents_and_five_hundred_cases_are_given_out_exactly() {
                     let one =
                         application::Batch { case: case.id.clone(), entries: vec![entry.clone()] };
                     let followed = deployment.router.follow(&[one], Default::default(), NOW).await;
-                    assert!(followed.unsettled.is_empty());
+                    assert!(followed.unreleased.is_empty());
                 }
                 settled += 1;
             }

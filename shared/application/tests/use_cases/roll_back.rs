@@ -1,7 +1,7 @@
 //! Answers that a newer release has written, after a roll-back: this release does without them and leaves them as they are.
 
 use adapters::dynamo::TableError;
-use application::{ApplicationError, WantedAnswers};
+use application::{ApplicationError, UseCaseError, WantedAnswers};
 use contract::{AnswerImport, AnswerView, ImportedAnswer};
 use domain::{AnswerStatus, Change};
 use serde_json::{Value, json};
@@ -31,12 +31,13 @@ fn row_of(deployment: &Deployment, answer: &AnswerView) -> Value {
 }
 
 async fn questions(deployment: &Deployment, wanted: WantedAnswers) -> Vec<String> {
-    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap().unwrap();
+    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap();
     page.answers.into_iter().map(|answer| answer.question.as_str().to_owned()).collect()
 }
 
-fn is_newer<T>(result: Result<T, ApplicationError>) -> bool {
-    matches!(result, Err(ApplicationError::Store(TableError::Newer { kind: "answer", version: 1 })))
+fn is_newer<T>(result: Result<T, UseCaseError>) -> bool {
+    let Err(UseCaseError::Failed(error)) = result else { return false };
+    matches!(error, ApplicationError::Store(TableError::Newer { kind: "answer", version: 1 }))
 }
 
 #[tokio::test]
@@ -84,11 +85,11 @@ async fn an_import_knows_the_answers_that_a_newer_release_has_written() {
         AnswerImport { answers: vec![ImportedAnswer { question, text, language: None }] }
     };
     let (knowledge, lea) = (&deployment.knowledge, lead("lea"));
-    knowledge.import(&lea, &store(), import()).await.unwrap().unwrap();
+    knowledge.import(&lea, &store(), import()).await.unwrap();
     let mut row = deployment.aws.rows().into_iter().find(|row| row["a"]["M"].is_object()).unwrap();
     row["v"] = json!({ "N": "1" });
     deployment.aws.put_rows([&row]);
-    let imported = knowledge.import(&lea, &store(), import()).await.unwrap().unwrap();
+    let imported = knowledge.import(&lea, &store(), import()).await.unwrap();
     assert_eq!((imported.added, imported.known), (0, 1));
     assert!(deployment.aws.rows().contains(&row));
 }
@@ -107,9 +108,9 @@ async fn decisions_on_what_a_newer_release_has_written_hold_up_no_stream() {
         assert_eq!(reply["action"], "ack", "{reply}");
         let batch = deployment.batch(&case.id, 1).await;
         deployment.projections.summarize(&batch).await.unwrap();
-        let heard = deployment.knowledge.hear(&batch).await.unwrap();
-        assert_eq!(heard.verdicts.len(), 1, "{action}");
-        let failed = deployment.knowledge.keep(&heard.verdicts).await;
+        let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+        assert_eq!(ingested.verdicts.len(), 1, "{action}");
+        let failed = deployment.knowledge.keep(&ingested.verdicts).await;
         assert!(failed.is_empty(), "{failed:?}");
     }
     assert_eq!(row_of(&deployment, &newer), before);

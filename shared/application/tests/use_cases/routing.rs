@@ -12,7 +12,7 @@ use crate::deployment::{
 use crate::directory::{arrive, change, group};
 
 /// Seconds after which a reserved place is looked at.
-pub(crate) const SETTLED: i64 = domain::Workload::SETTLES;
+pub(crate) const LONGEST_RUN: i64 = domain::Workload::LONGEST_RUN;
 
 pub(crate) async fn state(deployment: &Deployment, case: &CaseId) -> State {
     deployment.log(case).await.pop().unwrap().state
@@ -91,7 +91,7 @@ pub(crate) async fn automatic(deployment: &Deployment) {
 
 pub(crate) async fn is_away(deployment: &Deployment, who: &Caller, is_away: bool) {
     let directory = &deployment.directory;
-    directory.set_available(who, &store(), &user(who), !is_away).await.unwrap().unwrap();
+    directory.set_available(who, &store(), &user(who), !is_away).await.unwrap();
 }
 
 pub(crate) async fn leaves(deployment: &Deployment, who: &Caller) {
@@ -188,7 +188,7 @@ async fn a_place_that_a_process_left_behind_is_found_where_no_other_is_left() {
         let cases = cases(&deployment, 2).await;
         let cut_off = takes(&deployment, &ines, &cases[0], "lost");
         deployment.aws.until_crash(crash, cut_off).await;
-        let late = later(SETTLED, ines.clone());
+        let late = later(LONGEST_RUN, ines.clone());
         let has_first = assignee(&deployment, &cases[0].id).await == Some(user(&ines));
         let reply = takes(&deployment, &late, &cases[1], "other").await;
         let expected = if has_first { json!("at_capacity") } else { Value::Null };

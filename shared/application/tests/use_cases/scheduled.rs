@@ -205,7 +205,7 @@ async fn opens_at(deployment: &Deployment, minute: u16) {
     let day = json!([{ "from": minute, "until": minute + 60 }]);
     let hours = json!({ "zone": "UTC", "week": vec![day; 7], "holidays": [] });
     let change = SettingsChange::try_from(json!({ "hours": hours })).unwrap();
-    deployment.knowledge.settle(&lead("lea"), &store(), change).await.unwrap().unwrap();
+    deployment.knowledge.update_settings(&lead("lea"), &store(), change).await.unwrap();
 }
 
 /// Seconds from the time at which tests play to a minute of its day or the next.

@@ -1,4 +1,4 @@
-//! What a store's leads settle, and what its customers may know of it.
+//! What a store's leads set, and what its customers may know of it.
 
 use application::{Caller, SettingsError};
 use contract::SettingsChange;
@@ -6,7 +6,7 @@ use domain::{Appearance, CommandError, Settings, TriageMode};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, NOW, agent, at, customer, lead, store};
+use crate::deployment::{Decided, Deployment, NOW, agent, at, customer, lead, store};
 
 async fn settle(
     deployment: &Deployment,
@@ -14,7 +14,7 @@ async fn settle(
     change: Value,
 ) -> Result<Settings, SettingsError> {
     let change = SettingsChange::try_from(change).unwrap();
-    deployment.knowledge.settle(caller, &store(), change).await.unwrap()
+    deployment.knowledge.update_settings(caller, &store(), change).await.decided()
 }
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn only_a_lead_of_the_store_reads_or_changes_settings() {
         (customer("ada"), CommandError::NotFound),
         (at("north", lead("nora")), CommandError::NotFound),
     ] {
-        let read = deployment.knowledge.read_settings(&caller, &store()).await.unwrap();
+        let read = deployment.knowledge.read_settings(&caller, &store()).await.decided();
         assert_eq!(read, Err(refusal));
         let settled = settle(&deployment, &caller, json!({ "triage": "off" })).await;
         assert_eq!(settled, Err(SettingsError::Refused(refusal)));

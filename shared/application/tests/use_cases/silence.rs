@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, settle, store,
+    Decided, Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, settle, store,
 };
 use crate::routing::state;
 use crate::timers::{HOUR, run, set};
@@ -206,11 +206,11 @@ async fn settings_that_would_close_without_a_word_are_refused() {
     let rules = json!({ "auto_close": { "remind_after_hours": 24 } });
     let change = contract::SettingsChange::try_from(rules).unwrap();
     let lea = crate::deployment::lead("lea");
-    let refused = deployment.knowledge.settle(&lea, &store(), change).await.unwrap();
+    let refused = deployment.knowledge.update_settings(&lea, &store(), change).await.decided();
     assert!(matches!(refused, Err(SettingsError::Wrong(mistakes)) if mistakes.len() == 1));
 }
 
-/// What a reply costs beside its lists: the read that says whom to tell of it says also what the store has settled.
+/// What a reply costs beside its lists: the read that says whom to tell of it says also what the store has set.
 #[tokio::test]
 async fn watching_costs_a_write_where_it_is_wanted_and_nothing_elsewhere() {
     for (is_wanted, expected) in [(false, &["Query"][..]), (true, &["Query", "PutItem"][..])] {

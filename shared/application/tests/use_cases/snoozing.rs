@@ -31,7 +31,6 @@ async fn listed(deployment: &Deployment, wanted: Wanted) -> Vec<CaseSummary> {
         .list(&ines, stores, wanted, &application::Filter::default(), None)
         .await
         .unwrap()
-        .unwrap()
         .cases
 }
 
@@ -68,7 +67,7 @@ async fn what_is_put_aside_is_counted_by_itself() {
     let wanted = [CountedList::Waiting, CountedList::Snoozed];
     let counts = async |who: &Caller| {
         let stores = &deployment.cases.stores;
-        deployment.lists.count(who, stores, &store(), &wanted).await.unwrap().unwrap()
+        deployment.lists.count(who, stores, &store(), &wanted).await.unwrap()
     };
     let read = counts(&agent("ines")).await;
     assert_eq!((read.waiting, read.snoozed, read.open), (Some(0), Some(1), None));

@@ -17,7 +17,7 @@ async fn summarize(deployment: &Deployment, case: &KnownCase) {
 async fn page(deployment: &Deployment, caller: &Caller, filter: Filter) -> Vec<CaseSummary> {
     let (stores, wanted) = (&deployment.cases.stores, Wanted::Waiting(store()));
     let page = deployment.lists.list(caller, stores, wanted, &filter, None).await;
-    page.unwrap().unwrap().cases
+    page.unwrap().cases
 }
 
 async fn waiting(deployment: &Deployment) -> Vec<CaseSummary> {
@@ -98,7 +98,7 @@ async fn who_is_put_aside_waits_no_more_and_is_back_at_the_place_that_priority_g
     let urgent = Filter { priority: Some(Priority::Urgent), ..Filter::default() };
     let stores = &deployment.cases.stores;
     let page = deployment.lists.list(&agent("ines"), stores, aside, &urgent, None).await;
-    assert_eq!(page.unwrap().unwrap().cases.len(), 1);
+    assert_eq!(page.unwrap().cases.len(), 1);
     sort(&deployment, &case, "w", json!({ "action": "wake" })).await;
     assert_eq!(order().await, ["urgent", "usual"]);
 }
@@ -133,7 +133,7 @@ async fn a_subject_stands_in_lists_until_it_is_taken_back_and_customers_see_thei
     assert_eq!(listed_one(&deployment).await.subject.unwrap(), "Broken lamp, order 12");
     let (stores, all) = (&deployment.cases.stores, Filter::default());
     let own = deployment.lists.list(&customer("ada"), stores, Wanted::Mine, &all, None).await;
-    let own = own.unwrap().unwrap().cases.remove(0);
+    let own = own.unwrap().cases.remove(0);
     assert_eq!(own.subject.unwrap(), "The lamp is broken");
     assert_eq!((own.priority, own.tags, own.place), (None, None, None));
     sort(&deployment, &case, "n", json!({ "action": "set_subject" })).await;

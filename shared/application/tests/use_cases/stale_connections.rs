@@ -73,7 +73,7 @@ async fn is_in(deployment: &Deployment, who: &Caller, store: &StoreId, id: &str,
     let change = json!({ "id": command_id(id), "version": 0, "groups": groups });
     let change: AgentChange = serde_json::from_value(change).unwrap();
     let lea = at(store.as_str(), lead("lea"));
-    deployment.directory.change(&lea, store, &user(who), change).await.unwrap().unwrap();
+    deployment.directory.change(&lea, store, &user(who), change).await.unwrap();
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn whoever_gets_into_a_group_comes_in_again_where_that_decides_what_they_s
         arrive(&deployment, &ines).await;
         let new = NewGroup { id: command_id("billing"), name: "Billing".parse().unwrap() };
         let lea = at(store.as_str(), lead("lea"));
-        deployment.directory.add_group(&lea, &store, new).await.unwrap().unwrap();
+        deployment.directory.add_group(&lea, &store, new).await.unwrap();
         is_in(&deployment, &ines, &store, "in", json!([1])).await;
         assert_eq!(staff_changed(&deployment, &store).await, expected);
         let mut again = on("again", ines);

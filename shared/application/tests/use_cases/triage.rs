@@ -283,7 +283,7 @@ async fn an_answer_that_was_retired_or_became_another_is_drafted_no_more() {
     {
         let deployment = knowing(json!({})).await;
         let (knowledge, lea) = (&deployment.knowledge, lead("lea"));
-        knowledge.change(&lea, &store(), &id, 1, change).await.unwrap().unwrap();
+        knowledge.change(&lea, &store(), &id, 1, change).await.unwrap();
         let source = match on_words(&deployment, QUESTION).await {
             Some(Body::Suggested { sources, .. }) => Some(sources[0].answer.clone()),
             None => None,
@@ -346,5 +346,5 @@ async fn where_one_part_of_a_batch_fails_the_others_are_done() {
     assert!(taken.failed.is_some());
     deployment.aws.heal();
     let again = deployment.triage.take(&batch).await;
-    assert!(again.failed.is_none() && again.heard.store.is_some());
+    assert!(again.failed.is_none() && again.ingested.store.is_some());
 }

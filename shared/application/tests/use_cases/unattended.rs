@@ -7,12 +7,12 @@ use serde_json::json;
 use crate::automatic::{QUESTION, WORDS, hear, take, young};
 use crate::clock;
 use crate::deployment::{
-    Deployment, KnownCase, agent, at, customer, frame, lead, message, seq, store, text,
+    Decided, Deployment, KnownCase, agent, at, customer, frame, lead, message, seq, store, text,
 };
 
 /// A page of them, as a lead reads it.
 async fn page(deployment: &Deployment, from: Option<String>) -> UnattendedPage {
-    deployment.knowledge.unattended(&lead("lea"), &store(), from).await.unwrap().unwrap()
+    deployment.knowledge.unattended(&lead("lea"), &store(), from).await.unwrap()
 }
 
 async fn only(deployment: &Deployment) -> UnattendedView {
@@ -23,7 +23,7 @@ async fn only(deployment: &Deployment) -> UnattendedView {
 /// The figures of replies to the same question.
 async fn figures(deployment: &Deployment) -> WayFigures {
     let told = deployment.knowledge.unattended_figures(&lead("lea"), &store()).await;
-    let [same, answer, certified] = told.unwrap().unwrap().ways.try_into().unwrap();
+    let [same, answer, certified] = told.unwrap().ways.try_into().unwrap();
     assert_eq!(answer, WayFigures::none(EarnedBy::Answer));
     assert_eq!(certified, WayFigures::none(EarnedBy::Store));
     same
@@ -163,9 +163,9 @@ async fn leads_of_the_store_alone_see_it() {
         (customer("ada"), CommandError::NotFound),
         (at("north", lead("lou")), CommandError::NotFound),
     ] {
-        let told = deployment.knowledge.unattended(&caller, &store(), None).await.unwrap();
+        let told = deployment.knowledge.unattended(&caller, &store(), None).await.decided();
         assert_eq!(told.err(), Some(refusal));
-        let told = deployment.knowledge.unattended_figures(&caller, &store()).await.unwrap();
+        let told = deployment.knowledge.unattended_figures(&caller, &store()).await.decided();
         assert_eq!(told.err(), Some(refusal));
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     Body, Day, Entry, GroupId, RejectionReason, Role, Score, Status, StoreId, Timestamp, UserId,
 };
 
-/// A case that comes back within so many seconds was not settled: seven days.
+/// A case that comes back within so many seconds was not resolved: seven days.
 const RETURNS_WITHIN: i64 = 7 * 24 * 60 * 60;
 
 /// What a case's log comes to in the statistics. It holds no words and nothing of the customer. The short names are the stored form.
@@ -27,7 +27,7 @@ pub struct CaseFacts {
     /// Seconds until a person replied first.
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub first_reply: Option<u32>,
-    /// When it was settled last; none while it is not.
+    /// When it was resolved last; none while it is not.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub resolved_at: Option<Timestamp>,
     /// Whether the assistant spoke.
@@ -36,7 +36,7 @@ pub struct CaseFacts {
     /// Whether a person was wanted.
     #[serde(rename = "e", default)]
     pub is_escalated: bool,
-    /// Whether it came back within seven days after it was settled.
+    /// Whether it came back within seven days after it was resolved.
     #[serde(rename = "n", default)]
     pub has_returned: bool,
     /// The customer's last verdict.
@@ -82,7 +82,7 @@ impl CaseFacts {
         Day::of(self.opened_at)
     }
 
-    /// Seconds until it was settled last; none while it is not.
+    /// Seconds until it was resolved last; none while it is not.
     pub fn resolution(&self) -> Option<u32> {
         Some(seconds(self.opened_at, self.resolved_at?))
     }
@@ -114,7 +114,7 @@ impl CaseFacts {
         let (event, state) = (&entry.event, &entry.state);
         match &event.body {
             Body::Message { .. } if event.author.role == Role::Assistant => {
-                self.has_assistant = true
+                self.has_assistant = true;
             }
             Body::Message { .. } if event.author.role.is_staff() => self.replied(entry),
             Body::Approved { edited, .. } => {

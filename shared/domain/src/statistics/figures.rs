@@ -29,7 +29,7 @@ pub enum Count {
     Opened,
     /// Those opened in this hour of the day, UTC.
     OpenedAt(u8),
-    /// Cases that are settled.
+    /// Cases that are resolved.
     Resolved,
     /// Cases that the assistant answered alone.
     AssistantAlone,
@@ -47,7 +47,7 @@ pub enum Count {
     Rejected(u8),
     /// Cases with a first reply within this step of the histogram.
     FirstReply(u8),
-    /// Cases settled within this step.
+    /// Cases resolved within this step.
     Resolution(u8),
 }
 
@@ -133,7 +133,7 @@ impl Figures {
         self.spread(Count::FirstReply)
     }
 
-    /// How long it took until cases were settled; none without any.
+    /// How long it took until cases were resolved; none without any.
     pub fn resolution(&self) -> Option<Spread> {
         self.spread(Count::Resolution)
     }
@@ -183,7 +183,9 @@ pub fn difference(
         let counts = counts(facts);
         for scope in scopes(facts) {
             let figures = all.entry(scope).or_default();
-            counts.iter().for_each(|(count, by)| figures.add(*count, sign * by));
+            for (count, by) in &counts {
+                figures.add(*count, sign * by);
+            }
         }
     }
     all.retain(|_, figures| figures.iter().next().is_some());

@@ -1,6 +1,6 @@
 //! Problems as RFC 9457 has them.
 
-use application::ApplicationError;
+use application::{ApplicationError, DirectoryError, FeedError, SettingsError, UseCaseError};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -59,6 +59,47 @@ impl From<ApplicationError> for Failure {
     fn from(fault: ApplicationError) -> Self {
         error!(%fault, "a request was not done");
         Self::new(fault.code(), "That did not work. The same again, a little later.")
+    }
+}
+
+impl<R: Into<Failure>> From<UseCaseError<R>> for Failure {
+    fn from(error: UseCaseError<R>) -> Self {
+        match error {
+            UseCaseError::Refused(reason) => reason.into(),
+            UseCaseError::Failed(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DirectoryError> for Failure {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Refused(refusal) => refusal.into(),
+            DirectoryError::Wrong(mistake) => Self::malformed(mistake),
+        }
+    }
+}
+
+impl From<FeedError> for Failure {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Refused(refusal) => refusal.into(),
+            FeedError::Ahead => {
+                Self::new(Code::UnknownCursor, "The cursor is of a time that has not come.")
+            }
+            FeedError::NoWebhook => {
+                Self::new(Code::NotFound, "This store has no webhook: Webhooks does not name it.")
+            }
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Refused(refusal) => refusal.into(),
+            SettingsError::Wrong(mistakes) => Self::malformed(mistakes.join(" ")),
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use adapters::aws::{Credentials, sdk_config};
 use adapters::dynamo::{
-    ExampleKind, LessonId, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
+    ExampleId, ExampleKind, Models, PackedQuestion, Table, TrainingExample, TrainingExamples,
 };
 use anyhow::bail;
-use application::{Folded, Knowledge, KnowledgeConfig};
+use application::{Compaction, Knowledge, KnowledgeConfig};
 use domain::{AnswerId, StoreId, Timestamp};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use retrieval::Question;
@@ -51,7 +51,7 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
         let knowledge = Knowledge::new(table.clone(), KnowledgeConfig::default());
         cold.push(ask(&knowledge, &store, n, START).await?);
         for again in 0..QUESTIONS / LOADS {
-            // Later than a brain is taken to be fresh: the table is asked each time.
+            // Later than a model is taken to be fresh: the table is asked each time.
             let now = START.plus_seconds(1 + again as i64);
             warm.push(ask(&knowledge, &store, n * LOADS + again, now).await?);
         }
@@ -64,21 +64,21 @@ pub(crate) async fn measure(world: &World) -> anyhow::Result<Figures> {
 async fn fill(table: &Table, store: &StoreId) -> anyhow::Result<()> {
     let bar = bar("knowledge");
     bar.set_length(2 * ANSWERS as u64);
-    let lessons = TrainingExamples::new(table.clone());
+    let examples = TrainingExamples::new(table.clone());
     let written = stream::iter(0..ANSWERS).map(|n| {
-        let (lessons, bar) = (&lessons, &bar);
+        let (examples, bar) = (&examples, &bar);
         async move {
             bar.inc(1);
-            lessons.add(store, &lesson(store, n)).await
+            examples.add(store, &example(store, n)).await
         }
     });
     written.buffer_unordered(AT_ONCE).try_collect::<Vec<_>>().await?;
     for round in 0.. {
         let knowledge = Knowledge::new(table.clone(), KnowledgeConfig::default());
         let now = START.plus_seconds(3_600 * (round + 1));
-        match knowledge.fold(store, &format!("bench-{round}"), |_| async { None }, now).await? {
-            Folded::Folded(count) => bar.inc(count as u64),
-            Folded::NotDue => break,
+        match knowledge.compact(store, &format!("bench-{round}"), |_| async { None }, now).await? {
+            Compaction::Done(count) => bar.inc(count as u64),
+            Compaction::NotDue => break,
             other => bail!("nobody else folds here: {other:?}"),
         }
     }
@@ -102,14 +102,14 @@ async fn ask(
     Ok(took)
 }
 
-fn lesson(store: &StoreId, n: usize) -> TrainingExample {
+fn example(store: &StoreId, n: usize) -> TrainingExample {
     let answer = AnswerId::derive(store, &format!("answer-{n}"));
     let words = question(n);
     let features = Question::lexical(&words).features.pack();
     let question = PackedQuestion { features, vector: Vec::new(), model: None };
-    let id = LessonId::taught(&answer, &words);
-    let what = ExampleKind::Taught { question, words: None, answer };
-    TrainingExample { id, at: Timestamp(START.0 + n as i64), what, folded: None }
+    let id = ExampleId::curated(&answer, &words);
+    let what = ExampleKind::Curated { question, words: None, answer };
+    TrainingExample { id, at: Timestamp(START.0 + n as i64), what, compacted: None }
 }
 
 /// A question of ten made-up words; a few of them are in many questions, as words are.

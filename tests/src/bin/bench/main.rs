@@ -2,6 +2,8 @@
 //!
 //! The stack is the binary `local` in a process of its own, so that its work and the clients' are told apart.
 
+#![allow(clippy::large_futures)] // a whole measurement runs in one
+
 mod cold;
 mod conversation;
 mod database;

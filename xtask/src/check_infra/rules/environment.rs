@@ -174,7 +174,7 @@ pub fn log_level() -> String {
     text("LOG_LEVEL")
 }
 "#;
-    const DEPLOYMENT: &str = r#"
+    const DEPLOYMENT: &str = r"
 impl Deployment {
     pub fn from_env() -> Self {
         Self { table: config::table() }
@@ -190,7 +190,7 @@ impl Deployment {
         Authenticator::new(self.tokens())
     }
 }
-"#;
+";
 
     fn read(source: &str) -> Vec<String> {
         Readers::of(CONFIG, DEPLOYMENT).read_by(source).into_iter().collect()

@@ -1,6 +1,6 @@
 //! How a simulated store's customers write, and how often its agents are wrong.
 
-use super::super::data::Line;
+use super::super::data::{Line, PersonsWord};
 use super::Draw;
 
 /// How a store's customers and agents are.
@@ -66,7 +66,7 @@ impl Manners {
         if answer.is_some() && draw.happens(self.doubles) {
             text = format!("{text} {}", draw.pick(&BESIDES));
         }
-        Line { text, answer, said: Some(verdict) }
+        Line { text, answer, said: PersonsWord::Other(verdict) }
     }
 }
 

@@ -19,13 +19,13 @@ pub(crate) fn erasure(by: &UserId, id: &CommandId) -> String {
     format!("{ERASURES}{by}#{id}")
 }
 
-/// What of a case is to be learned, a lesson for each of its events.
-pub(crate) fn lessons_of_case(case: &CaseId) -> String {
+/// What of a case is to be learned, an example for each of its events.
+pub(crate) fn examples_of_case(case: &CaseId) -> String {
     format!("EVENT#{case}#")
 }
 
-/// What was taught for an answer, a lesson for each of its questions.
-pub(crate) fn lessons_taught(answer: &AnswerId) -> String {
+/// An answer's own questions, an example for each.
+pub(crate) fn curated_examples(answer: &AnswerId) -> String {
     format!("TAUGHT#{answer}#")
 }
 

@@ -1,5 +1,5 @@
 //! Keys of a store's directory, in the store's own partition: `AGENT#` < `GROUPS` < `SETTINGS` < `STAFF#`, so that one
-//! Query finds who is there, what is settled, and who may do what. How busy agents are, and how far cases were given out,
+//! Query finds who is there, what is set, and who may do what. How busy agents are, and how far cases were given out,
 //! has a partition of its own: *message* and *history* put rows there, and none beside a store's settings.
 
 use domain::{CommandId, StoreId, Timestamp, UserId};

@@ -30,7 +30,7 @@ async fn ask(deployment: &Deployment, request: &ErasureRequest) -> ErasureView {
     let now = clock::now();
     let lea = later((now.0 - crate::deployment::NOW.0) / 1000, lead("lea"));
     let asked = requests(deployment).request(&lea, &store(), request.clone()).await;
-    asked.unwrap().unwrap()
+    asked.unwrap()
 }
 
 /// What `triage` does with it each minute.
@@ -54,7 +54,7 @@ async fn erase(deployment: &Deployment, case: &KnownCase) {
 
 async fn steps(deployment: &Deployment) -> Vec<ErasureStep> {
     let listed = requests(deployment).list(&lead("lea"), &store()).await;
-    listed.unwrap().unwrap().erasures.into_iter().map(|view| view.step).collect()
+    listed.unwrap().erasures.into_iter().map(|view| view.step).collect()
 }
 
 /// Brings the lists up to date with a case's events, as `projections` does.

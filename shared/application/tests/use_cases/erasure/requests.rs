@@ -7,7 +7,9 @@ use super::rows::holding;
 use super::{ask, carry_out, erase, list, of_case, of_customer, requests, run, steps};
 use crate::clock;
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, KnownCase, agent, at, customer, lead, message, store, user};
+use crate::deployment::{
+    Decided, Deployment, KnownCase, agent, at, customer, lead, message, store, user,
+};
 
 #[tokio::test]
 async fn leads_alone_have_something_erased_and_only_in_their_store() {
@@ -20,13 +22,13 @@ async fn leads_alone_have_something_erased_and_only_in_their_store() {
         (at("north", lead("nora")), CommandError::NotFound),
     ] {
         let asked = requests(&deployment).request(&caller, &store(), request.clone()).await;
-        assert_eq!(asked.unwrap(), Err(expected));
+        assert_eq!(asked.decided(), Err(expected));
         let listed = requests(&deployment).list(&caller, &store()).await;
-        assert_eq!(listed.unwrap().err(), Some(expected));
+        assert_eq!(listed.decided().err(), Some(expected));
     }
     let staff = of_customer("erase", &user(&agent("ines")));
     let asked = requests(&deployment).request(&lead("lea"), &store(), staff).await;
-    assert_eq!(asked.unwrap(), Err(CommandError::NotFound), "nobody of the staff is a customer");
+    assert_eq!(asked.decided(), Err(CommandError::NotFound), "nobody of the staff is a customer");
     assert_eq!(deployment.count("ERASURE#", ""), 0);
 }
 
@@ -38,8 +40,8 @@ async fn the_same_command_begins_nothing_new_and_means_nothing_else() {
     assert_eq!(ask(&deployment, &of_case("erase", &case.id)).await, first);
     let other = of_customer("erase", &user(&customer("ada")));
     let asked = requests(&deployment).request(&lead("lea"), &store(), other).await;
-    assert_eq!(asked.unwrap(), Err(CommandError::IdReused));
-    let changes = deployment.directory.audit(&lead("lea"), &store(), None).await.unwrap().unwrap();
+    assert_eq!(asked.decided(), Err(CommandError::IdReused));
+    let changes = deployment.directory.audit(&lead("lea"), &store(), None).await.unwrap();
     let subject = ErasureSubject::Case { case: case.id.clone() };
     let listed: Vec<_> = changes.entries.iter().map(|entry| &entry.change).collect();
     assert_eq!(listed, [&AuditedChange::Erasure { subject }]);
@@ -85,8 +87,8 @@ async fn an_erasure_survives_the_end_of_its_process_anywhere() {
         deployment.store(&agent("ines"), &message(&case, "reply", words)).await;
         list(deployment, &case.id, 1).await;
         let batch = deployment.batch(&case.id, 1).await;
-        let heard = deployment.knowledge.hear(&batch).await.unwrap();
-        assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+        let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+        assert!(deployment.knowledge.keep(&ingested.verdicts).await.is_empty());
         let second = deployment.open_as(&ada, "second", "another secret").await;
         list(deployment, &second.id, 1).await;
         user(&ada)

@@ -1,6 +1,6 @@
 //! Fifty-three words in every kind of text of a customer's case, and none of them left anywhere.
 
-use application::Folded;
+use application::Compaction;
 use contract::NewAnswer;
 use domain::{Change, Command, Grounds, Name, Score, Source, TagList, UserId};
 use retrieval::features::Features;
@@ -140,7 +140,7 @@ async fn save_answers(deployment: &Deployment, case: &KnownCase) {
     for (id, asked, told) in [("saved", word(46), told.clone()), ("reworded", question(), told)] {
         let new = NewAnswer { from: from(2), ..crate::answers::new(id, &asked, &told) };
         let stores = &deployment.cases.stores;
-        deployment.knowledge.add(stores, &lea, &store(), new).await.unwrap().unwrap();
+        deployment.knowledge.add(stores, &lea, &store(), new).await.unwrap();
     }
     let id = domain::AnswerId::derive(&store(), crate::deployment::command_id("reworded").as_str());
     let (question, words) = ("Do you repair tents?", "We repair all tents that we have sold.");
@@ -150,19 +150,19 @@ async fn save_answers(deployment: &Deployment, case: &KnownCase) {
         language: None,
         drafts_only: None,
     };
-    deployment.knowledge.change(&lea, &store(), &id, 1, edit).await.unwrap().unwrap();
+    deployment.knowledge.change(&lea, &store(), &id, 1, edit).await.unwrap();
 }
 
 /// Takes in what was said and decided, and makes a snapshot of it.
 pub(super) async fn learn(deployment: &Deployment, case: &KnownCase) {
     let batch = deployment.batch(&case.id, 1).await;
-    let heard = deployment.triage.take(&batch).await.heard;
-    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
+    let ingested = deployment.triage.take(&batch).await.ingested;
+    assert!(deployment.knowledge.keep(&ingested.verdicts).await.is_empty());
     keep_question(deployment, case).await;
     let embed = |_| std::future::ready(None);
     let due = NOW.plus_seconds(2_000);
-    let folded = deployment.knowledge.fold(&store(), "one", embed, due).await.unwrap();
-    assert!(matches!(folded, Folded::Folded(_)), "{folded:?}");
+    let compacted = deployment.knowledge.compact(&store(), "one", embed, due).await.unwrap();
+    assert!(matches!(compacted, Compaction::Done(_)), "{compacted:?}");
 }
 
 /// Keeps the first question as triage saw it.
@@ -170,7 +170,7 @@ async fn keep_question(deployment: &Deployment, case: &KnownCase) {
     let asked = application::QuestionContext {
         question: retrieval::Question::lexical(&question()),
         offers: Vec::new(),
-        vote: None,
+        vote: domain::ModelVote::NotAsked,
         is_audit: false,
         is_sure: false,
         unattended: None,
@@ -229,12 +229,12 @@ async fn what_a_process_that_began_before_writes_afterwards_goes_too() {
     let case = deployment.open(&customer("ada"), &question()).await;
     says(&deployment, &agent("ines"), &case, "reply", &reply()).await;
     let batch = deployment.batch(&case.id, 1).await;
-    let heard = deployment.knowledge.hear(&batch).await.unwrap();
+    let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
     ask(&deployment, &of_case("erase", &case.id)).await;
     run(&deployment).await;
     // It had read the words, and writes what it has made of them.
-    assert!(deployment.knowledge.keep(&heard.verdicts).await.is_empty());
-    let again = deployment.knowledge.hear(&batch).await.unwrap();
+    assert!(deployment.knowledge.keep(&ingested.verdicts).await.is_empty());
+    let again = deployment.knowledge.ingest(&batch).await.unwrap();
     assert!(again.verdicts.is_empty());
     deployment.projections.summarize(&batch).await.unwrap();
     let features = Features::of(&question()).pack();
@@ -305,7 +305,7 @@ async fn whoever_listens_is_told_and_the_words_are_gone_from_the_lists() {
         .lists
         .list(&ines, &deployment.cases.stores, wanted, &application::Filter::default(), None)
         .await;
-    let summary = page.unwrap().unwrap().cases.remove(0);
+    let summary = page.unwrap().cases.remove(0);
     assert_eq!((summary.subject, summary.excerpt, summary.customer_name), (None, None, None));
     assert_eq!(summary.status, domain::Status::Resolved);
 }

@@ -84,8 +84,8 @@ async fn a_decision_that_is_delivered_again_counts_once() {
     let answer = answered(&deployment).await;
     let yes = json!({ "suggestion": 2, "anyway": true });
     let case = decided(&deployment, "ada", &answer, "approve", yes).await;
-    let heard = [learn(&deployment, &case.id, 1).await, learn(&deployment, &case.id, 3).await];
-    assert_eq!((heard, read(&deployment, &answer).await.approvals), ([1, 0], 1));
+    let ingested = [learn(&deployment, &case.id, 1).await, learn(&deployment, &case.id, 3).await];
+    assert_eq!((ingested, read(&deployment, &answer).await.approvals), ([1, 0], 1));
 }
 
 #[tokio::test]
@@ -95,8 +95,8 @@ async fn two_copies_of_a_decision_that_are_heard_at_once_count_once() {
     let yes = json!({ "suggestion": 2, "anyway": true });
     let case = decided(&deployment, "ada", &answer, "approve", yes).await;
     let batch = deployment.batch(&case.id, 1).await;
-    let one = deployment.knowledge.hear(&batch).await.unwrap().verdicts;
-    let other = deployment.restarted().knowledge.hear(&batch).await.unwrap().verdicts;
+    let one = deployment.knowledge.ingest(&batch).await.unwrap().verdicts;
+    let other = deployment.restarted().knowledge.ingest(&batch).await.unwrap().verdicts;
     for verdicts in [one, other] {
         assert!(deployment.knowledge.keep(&verdicts).await.is_empty());
     }
@@ -112,7 +112,7 @@ async fn decisions_of_many_cases_at_once_all_count() {
         let yes = json!({ "suggestion": 2, "anyway": true });
         let case = decided(&deployment, &format!("c{n}"), &answer, "approve", yes).await;
         let batch = deployment.batch(&case.id, 1).await;
-        verdicts.extend(deployment.knowledge.hear(&batch).await.unwrap().verdicts);
+        verdicts.extend(deployment.knowledge.ingest(&batch).await.unwrap().verdicts);
     }
     assert!(deployment.knowledge.keep(&verdicts).await.is_empty());
     assert_eq!(read(&deployment, &answer).await.approvals, 20);
@@ -140,7 +140,7 @@ async fn a_verdict_whose_answer_could_not_be_counted_is_named_and_learned_later(
     let yes = json!({ "suggestion": 2, "anyway": true });
     let case = decided(&deployment, "ada", &answer, "approve", yes).await;
     let batch = deployment.batch(&case.id, 1).await;
-    let verdicts = deployment.knowledge.hear(&batch).await.unwrap().verdicts;
+    let verdicts = deployment.knowledge.ingest(&batch).await.unwrap().verdicts;
     deployment.aws.fail_every("GetItem", embedded_aws::Fault::NotReached);
     let failed = deployment.knowledge.keep(&verdicts).await;
     assert_eq!(failed.iter().map(|(case, _)| case).collect::<Vec<_>>(), [&case.id]);

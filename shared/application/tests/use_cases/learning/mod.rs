@@ -19,10 +19,10 @@ const OTHER_WORDS: &str = "Please look at the tracking page that we have sent yo
 /// Hears a batch and keeps what was heard, as the function does.
 async fn learn(deployment: &Deployment, case: &CaseId, from: u64) -> usize {
     let batch = deployment.batch(case, from).await;
-    let heard = deployment.knowledge.hear(&batch).await.unwrap();
-    let failed = deployment.knowledge.keep(&heard.verdicts).await;
+    let ingested = deployment.knowledge.ingest(&batch).await.unwrap();
+    let failed = deployment.knowledge.keep(&ingested.verdicts).await;
     assert!(failed.is_empty(), "{failed:?}");
-    heard.verdicts.len()
+    ingested.verdicts.len()
 }
 
 /// An approved answer to the question.
@@ -31,13 +31,13 @@ async fn answered(deployment: &Deployment) -> AnswerView {
 }
 
 async fn read(deployment: &Deployment, answer: &AnswerView) -> AnswerView {
-    deployment.knowledge.read(&lead("lea"), &store(), &answer.id).await.unwrap().unwrap()
+    deployment.knowledge.read(&lead("lea"), &store(), &answer.id).await.unwrap()
 }
 
 async fn candidates(deployment: &Deployment) -> Vec<String> {
     let status = Some(AnswerStatus::Candidate);
     let wanted = application::WantedAnswers::Listed { status, from: None };
-    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap().unwrap();
+    let page = deployment.knowledge.list(&lead("lea"), &store(), wanted).await.unwrap();
     page.answers.into_iter().map(|answer| answer.text.as_str().to_owned()).collect()
 }
 
@@ -55,5 +55,5 @@ async fn reply(deployment: &Deployment, case: &KnownCase, words: &str) {
 
 async fn open_questions(deployment: &Deployment, caller: &Caller) -> Vec<OpenQuestion> {
     let (knowledge, stores) = (&deployment.knowledge, &deployment.cases.stores);
-    knowledge.questions(stores, caller, &store()).await.unwrap().unwrap().questions
+    knowledge.questions(stores, caller, &store()).await.unwrap().questions
 }

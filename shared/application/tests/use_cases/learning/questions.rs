@@ -3,7 +3,7 @@
 use domain::{Command, Guard};
 
 use super::{OTHER_WORDS, QUESTION, answered, learn, open_questions, replied};
-use crate::deployment::{Deployment, agent, at, command, customer, lead, store, text};
+use crate::deployment::{Decided, Deployment, agent, at, command, customer, lead, store, text};
 
 #[tokio::test]
 async fn what_was_asked_once_may_never_be_asked_again_and_is_not_shown() {
@@ -43,9 +43,9 @@ async fn two_who_ask_the_same_for_the_first_time_at_once_open_one_question() {
         // Between the look at the questions and the opening of one: the candidate is the write before it.
         deployment.aws.before_next("PutItem", async {});
         deployment.aws.before_next("PutItem", async move {
-            rival.knowledge.hear(&batch).await.unwrap();
+            rival.knowledge.ingest(&batch).await.unwrap();
         });
-        deployment.knowledge.hear(&batches[0]).await.unwrap();
+        deployment.knowledge.ingest(&batches[0]).await.unwrap();
         assert_eq!(deployment.count("QUESTION#", ""), 1);
         assert_eq!(open_questions(&deployment, &lead("lea")).await[0].asked, 2);
     }
@@ -64,14 +64,14 @@ async fn rows_of_one_question_that_a_crash_has_left_are_joined_when_the_reply_is
     let (rival, batch) = (deployment.restarted(), batches[1].clone());
     deployment.aws.before_next("PutItem", async {});
     deployment.aws.before_next("PutItem", async move {
-        rival.knowledge.hear(&batch).await.unwrap();
+        rival.knowledge.ingest(&batch).await.unwrap();
     });
     deployment.aws.fail_every("DeleteItem", embedded_aws::Fault::NotReached);
-    let _ = deployment.knowledge.hear(&batches[0]).await;
+    let _ = deployment.knowledge.ingest(&batches[0]).await;
     assert_eq!(deployment.count("QUESTION#", ""), 2, "the crash has left both rows");
     deployment.aws.heal();
     for batch in batches.iter().chain(&batches) {
-        deployment.restarted().knowledge.hear(batch).await.unwrap();
+        deployment.restarted().knowledge.ingest(batch).await.unwrap();
     }
     assert_eq!(deployment.count("QUESTION#", ""), 1);
     assert_eq!(open_questions(&deployment, &lead("lea")).await[0].asked, 2);
@@ -82,7 +82,7 @@ async fn open_questions_are_the_staffs_to_see_and_of_cases_that_they_may_read() 
     let deployment = Deployment::new();
     let (knowledge, stores) = (&deployment.knowledge, &deployment.cases.stores);
     for stranger in [customer("ada"), at("north", lead("nora"))] {
-        let shown = knowledge.questions(stores, &stranger, &store()).await.unwrap();
+        let shown = knowledge.questions(stores, &stranger, &store()).await.decided();
         assert_eq!(shown, Err(domain::CommandError::NotFound));
     }
     let north = || "north".parse().unwrap();
@@ -93,8 +93,8 @@ async fn open_questions_are_the_staffs_to_see_and_of_cases_that_they_may_read() 
         deployment.store(&at("north", lead("lea")), &command(&case, "r", send)).await;
         learn(&deployment, &case.id, 1).await;
     }
-    let leads = knowledge.questions(stores, &at("north", lead("lea")), &north()).await.unwrap();
+    let leads = knowledge.questions(stores, &at("north", lead("lea")), &north()).await.decided();
     assert_eq!(leads.unwrap().questions.len(), 1);
-    let agents = knowledge.questions(stores, &at("north", agent("ines")), &north()).await.unwrap();
+    let agents = knowledge.questions(stores, &at("north", agent("ines")), &north()).await.decided();
     assert_eq!(agents.unwrap().questions.len(), 0);
 }

@@ -1,6 +1,6 @@
 //! What triage has learned is derived: lost, it comes back from logs and answers as it was, byte for byte.
 
-use application::{Folded, WantedAnswers};
+use application::{Compaction, WantedAnswers};
 use domain::{Change, Timestamp};
 use embedded_aws::Crash;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, late
 /// The beginnings of the keys of what is derived.
 const DERIVED: [&str; 3] = ["MODEL#", "QUESTION#", "VERDICT#"];
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as a filter calls it
 fn is_derived(row: &&Value) -> bool {
     let key = row["pk"]["S"].as_str().unwrap_or_default();
     DERIVED.iter().any(|start| key.starts_with(start))
@@ -52,10 +53,10 @@ async fn taught(deployment: &Deployment) -> Vec<KnownCase> {
     cases
 }
 
-async fn folded(deployment: &Deployment) -> Folded {
+async fn compacted(deployment: &Deployment) -> Compaction {
     let embed = |_| std::future::ready(None);
     let due = NOW.plus_seconds(900);
-    deployment.knowledge.fold(&store(), "one", embed, due).await.unwrap()
+    deployment.knowledge.compact(&store(), "one", embed, due).await.unwrap()
 }
 
 /// What the operators' tool asks for.
@@ -67,15 +68,15 @@ async fn rebuild_at(deployment: &Deployment, cases: &[KnownCase], now: Timestamp
     for case in cases {
         assert_eq!(deployment.knowledge.relearn_case(&case.id).await.unwrap(), Some(store()));
     }
-    let folded = deployment.knowledge.rebuild(&store(), "one", now).await.unwrap();
-    assert!(matches!(folded, Folded::Folded(_)), "{folded:?}");
+    let compacted = deployment.knowledge.rebuild(&store(), "one", now).await.unwrap();
+    assert!(matches!(compacted, Compaction::Done(_)), "{compacted:?}");
 }
 
 #[tokio::test]
-async fn lost_lessons_snapshots_and_questions_come_back_byte_for_byte() {
+async fn lost_examples_snapshots_and_questions_come_back_byte_for_byte() {
     let deployment = Deployment::new();
     let cases = taught(&deployment).await;
-    assert!(matches!(folded(&deployment).await, Folded::Folded(_)));
+    assert!(matches!(compacted(&deployment).await, Compaction::Done(_)));
     let restored = without_derived(&deployment);
     assert_eq!(derived(&restored), [Value::Null; 0]);
     rebuild(&restored, &cases).await;
@@ -95,10 +96,10 @@ async fn lost_lessons_snapshots_and_questions_come_back_byte_for_byte() {
 async fn a_rebuilding_counts_nothing_twice_and_changes_nothing_where_nothing_is_lost() {
     let deployment = Deployment::new();
     let cases = taught(&deployment).await;
-    folded(&deployment).await;
+    compacted(&deployment).await;
     let wanted = WantedAnswers::Matching { words: "parcel".to_owned(), status: None };
     let found = deployment.knowledge.list(&lead("lea"), &store(), wanted).await;
-    let answer = found.unwrap().unwrap().answers.remove(0);
+    let answer = found.unwrap().answers.remove(0);
     let counts = (answer.approvals, answer.rejections, answer.phrasings);
     for _ in 0..2 {
         rebuild(&deployment, &cases).await;
@@ -151,7 +152,7 @@ async fn what_was_retired_or_merged_stays_so() {
     {
         let caller = later(60, lead("lea"));
         let changed = deployment.knowledge.change(&caller, &store(), &answer.id, 1, change).await;
-        changed.unwrap().unwrap();
+        changed.unwrap();
     }
     let restored = without_derived(&deployment);
     rebuild(&restored, &[]).await;

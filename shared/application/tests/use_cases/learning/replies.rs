@@ -104,8 +104,8 @@ async fn words_that_were_taken_back_meanwhile_are_kept_nowhere() {
     let early = deployment.batch(&case.id, 1).await;
     let withdraw = frame("withdraw", "w", &case, json!({ "of": 2 }));
     deployment.act(&agent("ines"), withdraw).await;
-    let heard = deployment.knowledge.hear(&early).await.unwrap();
-    deployment.knowledge.keep(&heard.verdicts).await;
+    let ingested = deployment.knowledge.ingest(&early).await.unwrap();
+    deployment.knowledge.keep(&ingested.verdicts).await;
     let rows = serde_json::to_string(&deployment.rows()).unwrap();
     assert!(!rows.contains("Rumpelstilzchen"));
 }

@@ -7,6 +7,7 @@ use domain::{
 };
 
 use super::log::{Log, command_id, seq, store, text};
+#[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Act::*;
 use super::scripts::{Act, Machine, Which};
 use crate::ClientFrame;

@@ -97,7 +97,7 @@ impl<'a> Log<'a> {
         let who = self.who(by);
         let (frame, command) = self.meant(who, act);
         let at = Timestamp(self.clock);
-        let outcome = match command.and_then(|command| self.append(who, &frame, &command)) {
+        let outcome = match command.and_then(|command| self.append(who, frame.as_ref(), &command)) {
             Err(refusal) => Outcome::Refused(refusal.into()),
             Ok(entry) => self.seen(&entry),
         };
@@ -129,13 +129,13 @@ impl<'a> Log<'a> {
     fn append(
         &mut self,
         who: &Principal,
-        frame: &Option<ClientFrame>,
+        frame: Option<&ClientFrame>,
         command: &Command,
     ) -> Result<Entry, CommandError> {
         let at = Timestamp(self.clock);
         let decision = decide(&self.case, StorePolicy::default(), who, command, at)?;
         let by_machine = command_id(self.sent);
-        let id = frame.as_ref().and_then(ClientFrame::id).cloned().unwrap_or(by_machine);
+        let id = frame.and_then(ClientFrame::id).cloned().unwrap_or(by_machine);
         let entry = decision.into_entry(&self.case, who, command, id, at);
         let Entry { event, state } = &entry;
         self.case.head = event.seq;
@@ -150,7 +150,9 @@ impl<'a> Log<'a> {
             }
             Body::Withdrawn { of, .. } => {
                 let taken = self.entries.iter_mut().find(|entry| entry.event.seq == *of);
-                taken.into_iter().for_each(|entry| entry.event.text = None);
+                if let Some(entry) = taken {
+                    entry.event.text = None;
+                }
             }
             Body::Erased => {
                 self.entries.iter_mut().for_each(|entry| entry.event = entry.event.erased());

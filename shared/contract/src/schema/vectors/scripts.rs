@@ -3,6 +3,7 @@
 use domain::Priority;
 
 pub(super) use super::acts::{Act, Machine, Which};
+#[allow(clippy::enum_glob_use)] // a script reads as sentences
 use Act::*;
 use Machine::{Answer, Suggest};
 

@@ -1,5 +1,6 @@
 //! What everybody tries at the end of each scenario.
 
+#[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Act::{self, *};
 use super::scripts::Which;
 
