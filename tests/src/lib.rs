@@ -22,6 +22,8 @@ mod captured_events;
 #[cfg(test)]
 mod certifying_verdicts;
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod compaction;
 #[cfg(test)]
 mod conversation;

@@ -11,7 +11,7 @@ use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
 const HOUR: i64 = 60 * 60;
 
 /// A run of the timers that was planned for this moment: the clock is turned to it.
-async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
+pub(crate) async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
     let planned = json!({ "time": rfc3339(at) }).to_string();
     let answer = stack.local.invoke("TimersFunction", planned).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;

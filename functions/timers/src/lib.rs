@@ -33,6 +33,8 @@ pub struct Run {
     pub reminded: usize,
     /// Cases that were closed because their customer stayed silent.
     pub closed: usize,
+    /// Cases of visitors that turned up after they had been claimed.
+    pub claimed: usize,
     /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off.
@@ -70,6 +72,7 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
             run.sent += report.sent;
             run.reminded += report.reminded;
             run.closed += report.closed;
+            run.claimed += report.claimed;
             run.dropped += report.dropped;
             run.failed += report.failed;
             if report.failed > 0 {
@@ -93,7 +96,7 @@ fn now(schedule: &Schedule, clock: Timestamp) -> Timestamp {
 /// A metric costs in each hour in which it is written: a minute in which nothing was due writes none.
 fn measure(run: Run) {
     if run != Run::default() {
-        let done = run.woken + run.sent + run.reminded + run.closed;
+        let done = run.woken + run.sent + run.reminded + run.closed + run.claimed;
         telemetry::measure(&[
             ("TimersDone", Unit::Count, done as f64),
             ("TimersBehind", Unit::Count, (run.failed + run.behind) as f64),

@@ -1,6 +1,7 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
+use crate::claim::claim;
 use crate::decide_later::decide_later;
 use crate::policy::{StorePolicy, may, may_read};
 use crate::sorting::{prioritize, set_subject, tag};
@@ -66,6 +67,9 @@ pub fn decide(
     if let Command::Open { store, text, locale } = command {
         return open(case, principal, store, text, locale);
     }
+    if let Command::Claim { from } = command {
+        return claim(case, principal, from);
+    }
     may_read(principal, case, policy)?;
     let state = case.state.as_ref().ok_or(CommandError::NotFound)?;
     if !may(principal.role, command.action()) {
@@ -119,6 +123,7 @@ fn decide_in(
 ) -> Result<Decision, CommandError> {
     match command {
         Command::Open { .. } => Err(CommandError::UnknownCursor),
+        Command::Claim { from } => claim(case, principal, from),
         Command::Send { text, guard } => {
             check_guard(state, principal, *guard)?;
             Decision::saying(

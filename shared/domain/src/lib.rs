@@ -14,6 +14,7 @@ mod byte_list;
 mod canned_reply;
 mod case;
 mod characters;
+mod claim;
 mod command;
 mod command_error;
 mod decide;
@@ -56,6 +57,7 @@ pub use canned_reply::{
 };
 pub use case::{Case, Participant, State, Status};
 pub use characters::{cleaned, is_invisible};
+pub use claim::{Claim, LOOKS_AGAIN, claim_id};
 pub use command::{Command, Digest, Guard, LastSeen, Proposal, Target};
 pub use command_error::CommandError;
 pub use decide::{Decision, decide};

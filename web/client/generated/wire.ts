@@ -146,7 +146,7 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "prioritized", priority: Priority, } | { "kind": "subject_changed", subject: Text | null, } | { "kind": "tagged", added: TagList, removed: TagList, } | { "kind": "snoozed", 
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "claimed", from: UserId, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "prioritized", priority: Priority, } | { "kind": "subject_changed", subject: Text | null, } | { "kind": "tagged", added: TagList, removed: TagList, } | { "kind": "snoozed", 
 /**
  * When the case comes back by itself; null where only the customer's next words bring it back.
  */
@@ -425,6 +425,18 @@ retry_after?: number,
  * With `taken` who has the case.
  */
 taken_by?: Assignee, };
+
+export type ClaimedCases = { 
+/**
+ * The cases that are theirs now. What the visitor had just begun follows by itself.
+ */
+cases: Array<CaseId>, };
+
+export type VisitorClaim = { 
+/**
+ * The visitor's bearer token. It opens nothing from then on.
+ */
+token: string, };
 
 export type VisitorRequest = { 
 /**

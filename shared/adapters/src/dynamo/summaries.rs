@@ -29,6 +29,8 @@ pub struct Change {
     pub state: State,
     /// The first message, where the batch has it: its start and the customer's name.
     pub opening: Option<(Option<String>, Option<Name>)>,
+    /// What the customer is called who takes the case over of a visitor, where the batch has that.
+    pub claimed: Option<Name>,
     /// The last message both sides see, where the batch has one: place, author's role, start.
     pub last: Option<(Seq, Role, Option<String>)>,
     /// Where the batch gives the case to someone: what they are called.

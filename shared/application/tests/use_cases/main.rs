@@ -13,6 +13,7 @@ mod budget;
 mod canned_replies;
 #[path = "../../../../tests/src/certifying_verdicts.rs"]
 mod certifying_verdicts;
+mod claiming;
 mod clock;
 mod coming_back;
 mod commands;

@@ -12,11 +12,11 @@ use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
-    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, CustomerExport,
-    ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange, Health, HelpIndex,
-    Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
-    RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
-    UnattendedPage, VisitorRequest, VisitorToken,
+    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
+    CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange,
+    Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions,
+    Problem, RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
+    UnattendedPage, VisitorClaim, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -37,12 +37,12 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
     ];
     let requests = schemas_of![
         Schemas::read();
         AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
-        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest
+        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorClaim VisitorRequest
     ];
     let mut schemas = joined(answers, requests);
     keep_used(&mut schemas, &routes)?;
