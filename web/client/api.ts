@@ -90,7 +90,7 @@ export function createApi(
     (await call(path + search(query))).json() as Promise<DocumentOf<P>>;
   return {
     me: () => get<"/me">("/me"),
-    signOut: async () => void (await call("/visitors/revoke", "{}")),
+    signOut: async () => void (await call("/visitors/revoke", "{}", { keepalive: true })),
     store: async (store) => readStore(platform, await config(), store),
     cases: (cursor) => get<"/cases">("/cases", { cursor }),
     worklist: (store, list, options) => get<"/stores/{store}/cases">(`/stores/${store}/cases`, { list, ...options }),

@@ -15,6 +15,8 @@ import type {
 import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 
 const AI: Author = { role: "assistant", id: null, name: null };
+/** The shop's customer, where a visitor may be claimed. */
+const ADA: Author = { role: "customer", id: `c_${"7".repeat(26)}`, name: "Ada" };
 const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Moreau" };
 
 type Writing = Exclude<ClientFrame, { action: "sync" | "heartbeat" | "read" | "typing" }>;
@@ -40,6 +42,10 @@ export class Backend {
   articles: HelpArticle[] = [];
   /** The token of a shop's customer, the only one that is taken from then on. */
   customerToken: string | null = null;
+  /** The token of the visitor whom the shop's customer may claim; until then each has what is theirs. */
+  #claimable: string | null = null;
+  /** Whether they are somebody else's already. */
+  isSomebodyElses = false;
   /** Whether its network is there. */
   isOn = true;
   /** How many commands it takes before it says to wait so many seconds. */
@@ -92,6 +98,36 @@ export class Backend {
     return this.#tell(this.#append(INES, { kind: "resolved" }));
   }
 
+  /** The shop's customer comes with this token, and may claim whoever was here. */
+  letClaim(customerToken: string): void {
+    this.#claimable = this.#token;
+    this.customerToken = customerToken;
+  }
+
+  get #isClaimed(): boolean {
+    return this.events.some(({ body }) => body.kind === "claimed");
+  }
+
+  #claim(token: string): Reply {
+    if (token !== this.#claimable || this.isSomebodyElses)
+      return { status: 404, json: { code: "not_found", status: 404 } };
+    const from = `v_${`${this.#visitor}`.repeat(26)}`;
+    if (!this.#isClaimed) this.#append(ADA, { kind: "claimed", from });
+    return { status: 200, json: { cases: [this.#case] } };
+  }
+
+  /** Whom a token names; null where it is not good. */
+  #who(token: string | null): Author | null {
+    const isVisitor = token === (this.#claimable ?? this.#token) && !this.#isClaimed;
+    const isAda = this.#claimable !== null && token === this.customerToken;
+    return isAda ? ADA : isVisitor ? this.#customer : null;
+  }
+
+  /** Whether the case is theirs. */
+  #mayRead(who: Author): boolean {
+    return (who === ADA) === this.#isClaimed && this.events.length > 0;
+  }
+
   /** The service refuses the visitor's token from now on: whoever comes is another visitor, without cases. */
   async refuse(): Promise<void> {
     this.#visitor += 1;
@@ -132,22 +168,23 @@ export class Backend {
   }
 
   #accept(socket: WebSocketRoute): void {
-    const isRefused = !socket.protocols().includes(`bearer.${this.#token}`);
-    if (!this.isOn || isRefused) return void socket.close({ code: 4000 });
+    const bearer = socket.protocols().find((protocol) => protocol.startsWith("bearer."));
+    const who = this.#who(bearer?.slice("bearer.".length) ?? null);
+    if (!this.isOn || who === null) return void socket.close({ code: 4000 });
     this.#sockets.add(socket);
     socket.onClose(() => void this.#sockets.delete(socket));
     socket.onMessage((data) => {
       const frame = JSON.parse(String(data)) as ClientFrame;
       this.heard.push(frame);
-      const answer = this.#answered(frame);
+      const answer = this.#answered(frame, who);
       if (answer !== null) socket.send(JSON.stringify(answer));
     });
   }
 
-  #answered(frame: ClientFrame): ServerFrame | null {
+  #answered(frame: ClientFrame, who: Author): ServerFrame | null {
     if (frame.action === "read" || frame.action === "typing") return null;
     if (frame.action === "heartbeat") return { action: "beat", id: frame.id, behind: [], online: null };
-    if (frame.action !== "open" && (frame.case !== this.#case || this.events.length === 0)) {
+    if (frame.action !== "open" && (frame.case !== this.#case || !this.#mayRead(who))) {
       return { action: "error", code: "not_found", message: "no such case", id: frame.id };
     }
     const base = { id: frame.id, case: this.#case, more: false };
@@ -167,7 +204,7 @@ export class Backend {
       return { action: "error", code: "rate_limited", message: "too much", id: frame.id, retry_after: seconds };
     }
     this.limit.left -= 1;
-    const event = known ?? this.#append(this.#customer, bodyOf(frame), frame.id);
+    const event = known ?? this.#append(who, bodyOf(frame), frame.id);
     const after = frame.action === "open" ? 0 : frame.after;
     return { ...base, action: "ack", event, missed: this.events.slice(after, event.seq - 1), view: this.#view() };
   }
@@ -217,21 +254,24 @@ export class Backend {
     const request = route.request();
     if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: CORS });
     const token = request.headers().authorization?.replace("Bearer ", "") ?? null;
-    return route.fulfill({ ...this.respond(new URL(request.url()), token), headers: CORS });
+    const body = request.method() === "POST" ? (request.postDataJSON() as object | null) : null;
+    return route.fulfill({ ...this.respond(new URL(request.url()), token, body), headers: CORS });
   }
 
   /** What a route answers with. Whoever comes and what a store says of itself need no token. */
-  respond({ pathname }: URL, token: string | null): Reply {
+  respond({ pathname }: URL, token: string | null, body: object | null = null): Reply {
     const json = (value: unknown): Reply => ({ status: 200, json: value });
     const expires = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
     if (pathname === "/visitors") return json({ token: this.#token, user: this.#customer.id, store: "demo", expires });
     if (pathname === "/stores/demo") return json(this.store);
     if (pathname === "/stores/demo/help") return json({ articles: this.articles });
-    if (token !== this.#token) return { status: 401, json: { code: "unauthorized", status: 401 } };
+    const who = this.#who(token);
+    if (who === null) return { status: 401, json: { code: "unauthorized", status: 401 } };
     if (pathname === "/me") {
-      return json({ user: this.#customer.id, role: "customer", name: null, stores: ["demo"], expires });
+      return json({ user: who.id, role: "customer", name: who.name, stores: ["demo"], expires });
     }
-    if (pathname === "/cases") return json({ cases: this.events.length > 0 ? [this.#summary()] : [], next: null });
+    if (pathname === "/visitors/claim") return this.#claim((body as { token: string }).token);
+    if (pathname === "/cases") return json({ cases: this.#mayRead(who) ? [this.#summary()] : [], next: null });
     return json({ events: this.events, head: this.events.length, more: false, view: this.#view() });
   }
 }

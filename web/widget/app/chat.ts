@@ -44,6 +44,7 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
+  #isStopped = false;
   private readonly platform: Platform;
 
   constructor(
@@ -52,11 +53,11 @@ export class Chat {
     readonly kept: Kept,
     storage: Store,
     private readonly config: Promise<Config>,
-    tokens?: Tokens,
+    private readonly customer?: Tokens,
   ) {
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
-    this.client = createClient(this.platform, tokens ?? visitorTokens(this.platform, site));
+    this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
   }
 
   start(): void {
@@ -83,10 +84,12 @@ export class Chat {
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
     client.start();
+    if (this.customer && this.kept.isVisitor) void this.#claim();
     this.#outage.update(client.connectionState.get());
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#outage.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
@@ -186,6 +189,16 @@ export class Chat {
     this.page.change({ isListed: true });
     this.show(this.#start());
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
+  }
+
+  /** The customer was a visitor here before they signed in. They go on where they were. */
+  async #claim(): Promise<void> {
+    const { site, platform, kept, client } = this;
+    const { claim } = await import("./claim.ts");
+    const cases = await claim({ site, platform, kept, client, isRunning: () => !this.#isStopped });
+    const { at } = this.page.state.place;
+    const last = cases.find((id) => id === kept.visitorCase) ?? cases[0];
+    if (last !== undefined && at !== "case" && kept.draft(site) === "") this.show({ at: "case", key: last });
   }
 
   #learn(): Promise<void> {
