@@ -25,6 +25,7 @@ mod outside;
 mod page;
 mod presence;
 mod publish;
+mod rate;
 mod rebuild;
 mod repeated;
 mod reply;

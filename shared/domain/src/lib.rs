@@ -32,6 +32,7 @@ mod policy;
 mod principal;
 mod priority;
 mod rate_limit;
+mod rating;
 mod recent;
 mod record;
 mod routing;
@@ -84,6 +85,7 @@ pub use policy::{
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use priority::{Precedence, Priority};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
+pub use rating::RatingGiven;
 pub use recent::RecentCommands;
 pub use record::Record;
 pub use routing::{Candidate, Demand, Routing, choose};

@@ -33,6 +33,7 @@ mod outside;
 mod participants;
 mod presence;
 mod races;
+mod rating;
 mod roll_back;
 mod routing;
 mod scheduled;

@@ -1,0 +1,99 @@
+//! A rating, and its changes within a day.
+
+use domain::{Body, CaseFacts, Role};
+use serde_json::{Value, json};
+
+use crate::deployment::{
+    Deployment, KnownCase, agent, customer, frame, later, message, seq, settle,
+};
+
+const HOUR: i64 = 60 * 60;
+
+/// A case that was answered and settled.
+async fn settled(deployment: &Deployment) -> KnownCase {
+    let case = deployment.open(&customer("ada"), "My mug has a chip.").await;
+    let reply = message(&case, "reply", "A new one is on its way.");
+    let head = deployment.store(&agent("ines"), &reply).await.entry.event.seq;
+    let case = KnownCase { head, ..case };
+    let head = deployment.store(&agent("ines"), &settle(&case, "settle")).await.entry.event.seq;
+    KnownCase { head, ..case }
+}
+
+/// Has the customer rate the case so many seconds after it was settled.
+async fn rate(deployment: &Deployment, case: &KnownCase, score: u8, seconds: i64) -> Value {
+    let words = json!({ "score": score, "comment": format!("{score} it is") });
+    let rating = frame("rate", &format!("rate-{score}"), case, words);
+    deployment.act(&later(seconds, customer("ada")), rating).await
+}
+
+async fn facts(deployment: &Deployment, case: &KnownCase) -> CaseFacts {
+    CaseFacts::of(&deployment.log(&case.id).await).unwrap()
+}
+
+#[tokio::test]
+async fn a_rating_is_changed_for_a_day_and_the_newest_counts_once() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    assert_eq!(rate(&deployment, &case, 2, 90 * 24 * HOUR).await["action"], "ack", "however late");
+    let given = 90 * 24 * HOUR;
+    assert_eq!(rate(&deployment, &case, 5, given + 24 * HOUR).await["action"], "ack");
+    let late = rate(&deployment, &case, 1, given + 24 * HOUR + 1).await;
+    assert_eq!((&late["action"], &late["code"]), (&json!("error"), &json!("wrong_state")));
+    let log = deployment.log(&case.id).await;
+    let ratings: Vec<_> =
+        log.iter().filter(|e| matches!(e.event.body, Body::Rated { .. })).collect();
+    assert_eq!(ratings.len(), 2);
+    assert_eq!(ratings[1].state.rating.map(u8::from), Some(5));
+    assert_eq!(facts(&deployment, &case).await.rating.map(u8::from), Some(5));
+}
+
+#[tokio::test]
+async fn a_change_that_was_made_in_time_is_found_when_it_comes_again_late() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    rate(&deployment, &case, 2, HOUR).await;
+    rate(&deployment, &case, 5, 2 * HOUR).await;
+    let again = rate(&deployment, &case, 5, 90 * 24 * HOUR).await;
+    assert_eq!((&again["action"], &again["event"]["seq"]), (&json!("ack"), &json!(5)));
+}
+
+#[tokio::test]
+async fn whoever_is_helped_again_is_asked_again() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    rate(&deployment, &case, 2, HOUR).await;
+    let month = 30 * 24 * HOUR;
+    let reopen = frame("reopen", "reopen", &KnownCase { head: seq(4), ..case.clone() }, json!({}));
+    deployment.act(&later(month, customer("ada")), reopen).await;
+    let head = KnownCase { head: seq(5), ..case.clone() };
+    deployment.store(&later(month, agent("ines")), &settle(&head, "again")).await;
+    let anew = KnownCase { head: seq(6), ..case };
+    assert_eq!(rate(&deployment, &anew, 4, month + HOUR).await["action"], "ack");
+}
+
+#[tokio::test]
+async fn a_stranger_learns_nothing_of_a_rating_and_the_staff_give_none() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    rate(&deployment, &case, 2, 0).await;
+    let month = 30 * 24 * HOUR;
+    let rating = || frame("rate", "other", &case, json!({ "score": 5 }));
+    let eve = deployment.act(&later(month, customer("eve")), rating()).await;
+    assert_eq!(eve["code"], "not_found");
+    let ines = deployment.act(&agent("ines"), rating()).await;
+    assert_eq!((&ines["code"], agent("ines").principal.role), (&json!("not_allowed"), Role::Agent));
+}
+
+#[tokio::test]
+async fn a_first_rating_costs_one_read_more_and_a_change_another() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    for (score, queries) in [(2, 2), (5, 3)] {
+        deployment.aws.forget_requests();
+        rate(&deployment, &case, score, HOUR).await;
+        assert_eq!(
+            (deployment.aws.requests("Query"), deployment.aws.requests("PutItem")),
+            (queries, 1)
+        );
+    }
+}
