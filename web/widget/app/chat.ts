@@ -1,19 +1,6 @@
-import {
-  browserPlatform,
-  createClient,
-  loadConfig,
-  visitorTokens,
-  type CaseState,
-  type Client,
-  type Command,
-  type Config,
-  type EventView,
-  type Pending,
-  type Platform,
-  type Store,
-  type Tokens,
-  type Watch,
-} from "../../client/index.ts";
+import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
+import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
+import type { Pending, Platform, Store, Tokens, Watch } from "../../client/index.ts";
 import { plainText } from "../../client/markdown.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { isCaseId } from "./case_key.ts";
@@ -44,8 +31,8 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
-  #isStopped = false;
-  private readonly platform: Platform;
+  isStopped = false;
+  readonly platform: Platform;
 
   constructor(
     readonly site: string,
@@ -89,7 +76,7 @@ export class Chat {
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.isStopped = true;
     this.#outage.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
@@ -191,14 +178,11 @@ export class Chat {
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
   }
 
-  /** The customer was a visitor here before they signed in. They go on where they were. */
+  /** The customer was a visitor here before they signed in: they go on where they were. */
   async #claim(): Promise<void> {
-    const { site, platform, kept, client } = this;
-    const { claim } = await import("./claim.ts");
-    const cases = await claim({ site, platform, kept, client, isRunning: () => !this.#isStopped });
-    const { at } = this.page.state.place;
-    const last = cases.find((id) => id === kept.visitorCase) ?? cases[0];
-    if (last !== undefined && at !== "case" && kept.draft(site) === "") this.show({ at: "case", key: last });
+    const key = await (await import("./claim.ts")).claim(this);
+    const isElsewhere = this.page.state.place.at === "case" || this.kept.draft(this.site) !== "";
+    if (key !== null && !isElsewhere) this.show({ at: "case", key });
   }
 
   #learn(): Promise<void> {
