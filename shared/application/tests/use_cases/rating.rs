@@ -1,10 +1,11 @@
 //! A rating, and its changes within a day.
 
-use domain::{Body, CaseFacts, Role};
+use application::CaseStatistics;
+use domain::{Body, CaseFacts, Day, Role};
 use serde_json::{Value, json};
 
 use crate::deployment::{
-    Deployment, KnownCase, agent, customer, frame, later, message, seq, settle,
+    Deployment, KnownCase, NOW, agent, customer, frame, later, lead, message, seq, settle, store,
 };
 
 const HOUR: i64 = 60 * 60;
@@ -45,6 +46,24 @@ async fn a_rating_is_changed_for_a_day_and_the_newest_counts_once() {
     assert_eq!(ratings.len(), 2);
     assert_eq!(ratings[1].state.rating.map(u8::from), Some(5));
     assert_eq!(facts(&deployment, &case).await.rating.map(u8::from), Some(5));
+}
+
+#[tokio::test]
+async fn the_stores_figures_hold_a_case_once_with_its_newest_rating() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment).await;
+    let statistics = CaseStatistics::new(&deployment.table);
+    for (score, expected) in [(2, [0, 1, 0, 0, 0]), (5, [0, 0, 0, 0, 1]), (3, [0, 0, 1, 0, 0])] {
+        let before = deployment.log(&case.id).await.len() as u64;
+        rate(&deployment, &case, score, HOUR).await;
+        // The stream brings each by itself, and again.
+        for from in [1, before + 1, before + 1] {
+            statistics.record(&deployment.batch(&case.id, from).await).await.unwrap();
+        }
+        let day = Day::of(NOW);
+        let read = statistics.read(&lead("lea"), &store(), day, day).await.unwrap().unwrap();
+        assert_eq!(read.total.ratings, expected);
+    }
 }
 
 #[tokio::test]
