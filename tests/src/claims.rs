@@ -160,4 +160,4 @@ async fn a_claim_costs_three_write_units_and_one_for_each_case() -> anyhow::Resu
     Ok(())
 }
 
-const UNITS: [(f64, f64); 2] = [(4.0, 8.0), (6.0, 13.0)];
+const UNITS: [(f64, f64); 2] = [(4.0, 7.0), (6.0, 12.0)];
