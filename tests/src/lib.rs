@@ -64,6 +64,8 @@ mod rest;
 #[cfg(test)]
 mod restarts;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod schedules;

@@ -3,11 +3,13 @@
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
 use crate::claim::claim;
 use crate::decide_later::decide_later;
+use crate::erasure::erase;
 use crate::policy::{StorePolicy, may, may_read};
+use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Score, Seq, State, Status, Target, Text, Timestamp,
+    Role, Seq, State, Status, Target, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -64,11 +66,10 @@ pub fn decide(
     command: &Command,
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
-    if let Command::Open { store, text, locale } = command {
-        return open(case, principal, store, text, locale);
-    }
-    if let Command::Claim { from } = command {
-        return claim(case, principal, from);
+    match command {
+        Command::Open { store, text, locale } => return open(case, principal, store, text, locale),
+        Command::Claim { from } => return claim(case, principal, from),
+        _ => {}
     }
     may_read(principal, case, policy)?;
     let state = case.state.as_ref().ok_or(CommandError::NotFound)?;
@@ -122,8 +123,7 @@ fn decide_in(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { .. } => Err(CommandError::UnknownCursor),
-        Command::Claim { from } => claim(case, principal, from),
+        Command::Open { .. } | Command::Claim { .. } => Err(CommandError::UnknownCursor),
         Command::Send { text, guard } => {
             check_guard(state, principal, *guard)?;
             Decision::saying(
@@ -164,7 +164,7 @@ fn decide_in(
         Command::Prioritize { priority } => prioritize(state, principal, *priority),
         Command::SetSubject { subject } => set_subject(subject.as_ref()),
         Command::Tag { add, remove } => tag(add, remove),
-        Command::Erase => Decision::wordless(Body::Erased),
+        Command::Erase => erase(state, principal),
         Command::Suggest { .. }
         | Command::Answer { .. }
         | Command::Approve { .. }
@@ -177,12 +177,6 @@ fn decide_in(
         | Command::Remind { .. }
         | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }
-}
-
-fn rate(state: &State, score: Score, comment: Option<&Text>) -> Result<Decision, CommandError> {
-    let is_answered = state.person_seq.is_some() || state.assistant_seq.is_some();
-    need(is_answered || state.status == Status::Resolved)?;
-    Ok(Decision { body: Body::Rated { score }, text: comment.cloned() })
 }
 
 fn decide_draft(

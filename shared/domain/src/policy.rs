@@ -55,7 +55,7 @@ const TABLE: [(Action, &[Role]); 22] = [
     (Action::Deliver, &[System]),
     (Action::AutoClose, &[System]),
     (Action::Claim, &[Customer]),
-    (Action::Erase, &[Lead]),
+    (Action::Erase, &[Lead, System]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.

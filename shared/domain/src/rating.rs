@@ -1,6 +1,7 @@
 //! A customer's verdict on how they were helped: asked for when a case is settled, and theirs to change for a day.
 
-use crate::{Body, Event, Timestamp};
+use crate::decide::{Decision, need};
+use crate::{Body, CommandError, Event, Score, State, Status, Text, Timestamp};
 
 /// Seconds for which a rating may be changed, from when it was given first.
 const CHANGES_WITHIN: i64 = 24 * 60 * 60;
@@ -45,6 +46,17 @@ impl RatingGiven {
             }
         }
     }
+}
+
+/// What has been answered, or settled, is rated.
+pub(crate) fn rate(
+    state: &State,
+    score: Score,
+    comment: Option<&Text>,
+) -> Result<Decision, CommandError> {
+    let is_answered = state.person_seq.is_some() || state.assistant_seq.is_some();
+    need(is_answered || state.status == Status::Resolved)?;
+    Ok(Decision { body: Body::Rated { score }, text: comment.cloned() })
 }
 
 #[cfg(test)]

@@ -1558,6 +1558,13 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @constant */
             kind: "customer";
+        } | {
+            /** @description What was settled until then is gone already. */
+            after: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "expired";
+            /** @description What was settled until then goes. */
+            until: components["schemas"]["Timestamp"];
         };
         /** @description An erasure, and how far it has got. */
         ErasureView: {
@@ -1568,8 +1575,8 @@ export interface components {
             answers: number;
             /** @description When that was. */
             at: components["schemas"]["Timestamp"];
-            /** @description Who asked for it. */
-            by: components["schemas"]["UserId"];
+            /** @description Who asked for it; null where it is by the store's own rule. */
+            by: components["schemas"]["UserId"] | null;
             /** @description What they were called then. */
             by_name: components["schemas"]["Name"] | null;
             /**
@@ -2326,6 +2333,12 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /**
+             * Format: uint16
+             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["Routing"];
             /**
@@ -2379,6 +2392,12 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /**
+             * Format: uint16
+             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["RoutingInput"];
             /**

@@ -1102,6 +1102,11 @@ automatic_replies?: AutomaticReplies,
  */
 auto_close?: AutoClose, 
 /**
+ * After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+ * what is stored while it is off, so that earlier versions can read it.
+ */
+retention_days?: number, 
+/**
  * When people answer; none: the store promises nothing.
  */
 hours: Hours | null, 
@@ -1486,7 +1491,15 @@ case: CaseId, } | { "kind": "customer",
 /**
  * Who.
  */
-customer: UserId, };
+customer: UserId, } | { "kind": "expired", 
+/**
+ * What was settled until then is gone already.
+ */
+after: Timestamp, 
+/**
+ * What was settled until then goes.
+ */
+until: Timestamp, };
 
 export type ErasureStep = "erasing" | "checking" | "done";
 
@@ -1510,9 +1523,9 @@ id: CommandId,
  */
 at: Timestamp, 
 /**
- * Who asked for it.
+ * Who asked for it; null where it is by the store's own rule.
  */
-by: UserId, 
+by: UserId | null, 
 /**
  * What they were called then.
  */

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::months::months_until;
+use super::months::{month_of, months_until};
 use super::query::Index;
 use super::table::{Item, key, text};
 use super::{Table, TableError, cursors, keys};
@@ -87,6 +87,23 @@ impl CaseList {
     /// A store's settled cases over this many months up to a moment, newest month first.
     pub fn closed_until(store: &StoreId, at: Timestamp, months: usize) -> Vec<CaseList> {
         months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
+    }
+
+    /// A store's settled cases between two moments, newest month first; at most those of this many months.
+    pub fn closed_between(
+        store: &StoreId,
+        (after, until): (Timestamp, Timestamp),
+        most: usize,
+    ) -> Vec<CaseList> {
+        let (mut lists, oldest) = (Self::closed_until(store, until, most), month_of(after));
+        lists.retain(|list| matches!(list, CaseList::Closed(_, month) if *month >= oldest));
+        lists
+    }
+
+    /// The place in a list by time from which on its cases are of this moment or older, newest first.
+    pub fn from_moment(at: Timestamp) -> String {
+        let first = "0".repeat(26).parse().map(|case| keys::in_time(at.plus_millis(1), &case));
+        first.unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@
 //! from the one that has set the timer, so a run that was cut off, or two at once, do it once.
 
 mod look_again;
+mod retain;
 mod set;
 mod silence;
 mod work_off;
@@ -29,6 +30,8 @@ pub struct Timers {
     pub rows: dynamo::Timers,
     /// Which visitors were found to be customers.
     pub claims: dynamo::Claims,
+    /// What is to be erased.
+    pub erasures: dynamo::Erasures,
 }
 
 /// What a run came to.
@@ -55,7 +58,8 @@ impl Timers {
     pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
         let rows = dynamo::Timers::new(table.clone());
         let claims = dynamo::Claims::new(table.clone());
-        Self { cases: Cases::new(table, push, stores), rows, claims }
+        let erasures = dynamo::Erasures::new(table.clone());
+        Self { cases: Cases::new(table, push, stores), rows, claims, erasures }
     }
 
     /// Works off what is due in a store by now. What can't be done for one case keeps no other one back.
