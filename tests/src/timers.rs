@@ -19,7 +19,7 @@ pub(crate) async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value
 }
 
 /// A moment as a scheduler names it. The calendar is counted from a first of March, behind which leap days come.
-fn rfc3339(at: Timestamp) -> String {
+pub(crate) fn rfc3339(at: Timestamp) -> String {
     let (days, seconds) = (at.seconds().div_euclid(86_400), at.seconds().rem_euclid(86_400));
     let from_march = days + 719_468;
     let (era, day) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));

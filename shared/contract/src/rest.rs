@@ -81,7 +81,7 @@ pub struct VisitorClaim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct ClaimedCases {
-    /// The cases that are theirs now. What the visitor had just begun follows by itself.
+    /// The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself.
     pub cases: Vec<CaseId>,
 }
 

@@ -1440,7 +1440,7 @@ export interface components {
         };
         /** @description What a customer has taken over of a visitor. */
         ClaimedCases: {
-            /** @description The cases that are theirs now. What the visitor had just begun follows by itself. */
+            /** @description The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself. */
             cases: components["schemas"]["CaseId"][];
         };
         /** @description Why something did not work; clients may rely on each. */

@@ -428,7 +428,7 @@ taken_by?: Assignee, };
 
 export type ClaimedCases = { 
 /**
- * The cases that are theirs now. What the visitor had just begun follows by itself.
+ * The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself.
  */
 cases: Array<CaseId>, };
 

@@ -1,6 +1,6 @@
 //! A rating, and its changes within a day.
 
-use application::CaseStatistics;
+use application::{Caller, CaseStatistics};
 use domain::{Body, CaseFacts, Day, Role};
 use serde_json::{Value, json};
 
@@ -9,6 +9,13 @@ use crate::deployment::{
 };
 
 const HOUR: i64 = 60 * 60;
+
+/// Somebody so many seconds later, with a token of then.
+fn at_time(seconds: i64, caller: Caller) -> Caller {
+    let mut caller = later(seconds, caller);
+    caller.principal.expires = caller.now.plus_seconds(HOUR);
+    caller
+}
 
 /// A case that was answered and settled.
 async fn settled(deployment: &Deployment) -> KnownCase {
@@ -24,7 +31,7 @@ async fn settled(deployment: &Deployment) -> KnownCase {
 async fn rate(deployment: &Deployment, case: &KnownCase, score: u8, seconds: i64) -> Value {
     let words = json!({ "score": score, "comment": format!("{score} it is") });
     let rating = frame("rate", &format!("rate-{score}"), case, words);
-    deployment.act(&later(seconds, customer("ada")), rating).await
+    deployment.act(&at_time(seconds, customer("ada")), rating).await
 }
 
 async fn facts(deployment: &Deployment, case: &KnownCase) -> CaseFacts {
@@ -83,9 +90,9 @@ async fn whoever_is_helped_again_is_asked_again() {
     rate(&deployment, &case, 2, HOUR).await;
     let month = 30 * 24 * HOUR;
     let reopen = frame("reopen", "reopen", &KnownCase { head: seq(4), ..case.clone() }, json!({}));
-    deployment.act(&later(month, customer("ada")), reopen).await;
+    deployment.act(&at_time(month, customer("ada")), reopen).await;
     let head = KnownCase { head: seq(5), ..case.clone() };
-    deployment.store(&later(month, agent("ines")), &settle(&head, "again")).await;
+    deployment.store(&at_time(month, agent("ines")), &settle(&head, "again")).await;
     let anew = KnownCase { head: seq(6), ..case };
     assert_eq!(rate(&deployment, &anew, 4, month + HOUR).await["action"], "ack");
 }
@@ -97,7 +104,7 @@ async fn a_stranger_learns_nothing_of_a_rating_and_the_staff_give_none() {
     rate(&deployment, &case, 2, 0).await;
     let month = 30 * 24 * HOUR;
     let rating = || frame("rate", "other", &case, json!({ "score": 5 }));
-    let eve = deployment.act(&later(month, customer("eve")), rating()).await;
+    let eve = deployment.act(&at_time(month, customer("eve")), rating()).await;
     assert_eq!(eve["code"], "not_found");
     let ines = deployment.act(&agent("ines"), rating()).await;
     assert_eq!((&ines["code"], agent("ines").principal.role), (&json!("not_allowed"), Role::Agent));
