@@ -107,12 +107,13 @@ async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Resul
     let mut visitor = Customer::visits(&stack.entry_points, "demo").await?;
     let case = visitor.asks("demo", "Can you repair the plantedzip of my tent?").await?;
     let mut ada = shop::signed_in(&stack, "customer-17", "Plantedname").await?;
-    let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
-    let is_listed = async || {
-        let page: contract::CasePage = ada.api.get("/cases").await?;
+    let is_listed = async |whose: &User| {
+        let page: contract::CasePage = whose.api.get("/cases").await?;
         Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
     };
-    until("the case is in the customer's list", is_listed).await?;
+    until("the case is in the visitor's list", async || is_listed(&visitor).await).await?;
+    let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
+    until("the case is in the customer's list", async || is_listed(&ada).await).await?;
     ada.listens(&case).await?;
     let done = erase(&lead, json!({ "kind": "customer", "customer": ada.id })).await?;
     assert_eq!(done.cases, 1);
