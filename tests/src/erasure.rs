@@ -109,7 +109,7 @@ async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Resul
     let mut ada = shop::signed_in(&stack, "customer-17", "Plantedname").await?;
     let is_listed = async |whose: &User| {
         let page: contract::CasePage = whose.api.get("/cases").await?;
-        Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
+        anyhow::Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
     };
     until("the case is in the visitor's list", async || is_listed(&visitor).await).await?;
     let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
