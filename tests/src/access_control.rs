@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::people::{Agent, Customer, Lead, User, fresh_id};
+use crate::shop;
 use crate::socket::{Refused, Socket};
 use crate::stack::{Person, Stack, now, options, project, stack, start, until};
 
@@ -147,6 +148,24 @@ async fn who_signs_out_is_disconnected_everywhere_and_nobody_else_is() -> anyhow
     assert!(is_open(&mut stranger).await && is_open(&mut ines).await);
     let again = tab.api.request("POST", "/visitors/revoke", None).await?;
     assert_eq!(again.status, 204, "signing out may be repeated");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_shops_customer_who_signs_out_here_stays_signed_in_elsewhere() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let door = &stack.entry_points;
+    let signs_in = async |seconds| {
+        let token = shop::token_for(&stack, "demo", "customer-17", ("Ada", seconds))?;
+        User::enter(door, token).await
+    };
+    let (mut here, mut phone) = (signs_in(600).await?, signs_in(500).await?);
+    assert_eq!(here.id, phone.id);
+    assert_eq!(here.api.request("POST", "/visitors/revoke", None).await?.status, 204);
+    here.socket.closed().await?;
+    assert_eq!(here.api.request("GET", "/cases", None).await?.status, 401);
+    assert_eq!(Socket::bearing(&door.socket, &here.token).await.err(), Some(Refused(403)));
+    assert!(is_open(&mut phone).await);
     Ok(())
 }
 

@@ -99,6 +99,31 @@ async fn nothing_that_a_customer_wrote_is_left_and_whoever_looks_on_sees_it_go()
     Ok(())
 }
 
+/// One person, one history: what they wrote before they signed in goes with all the rest.
+#[tokio::test]
+async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut visitor = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = visitor.asks("demo", "Can you repair the plantedzip of my tent?").await?;
+    let mut ada = shop::signed_in(&stack, "customer-17", "Plantedname").await?;
+    let is_listed = async |whose: &User| {
+        let page: contract::CasePage = whose.api.get("/cases").await?;
+        anyhow::Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
+    };
+    until("the case is in the visitor's list", async || is_listed(&visitor).await).await?;
+    let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
+    until("the case is in the customer's list", async || is_listed(&ada).await).await?;
+    ada.listens(&case).await?;
+    let done = erase(&lead, json!({ "kind": "customer", "customer": ada.id })).await?;
+    assert_eq!(done.cases, 1);
+    let is_gone = async || {
+        let left = [holding(&stack, "plantedzip").await?, holding(&stack, "Plantedname").await?];
+        Ok(left.concat().is_empty().then_some(()))
+    };
+    until("nothing is left", is_gone).await
+}
+
 /// A case of so many messages, in a store in which nothing happens by itself.
 async fn talked(stack: &Stack, lead: &Lead, messages: usize) -> anyhow::Result<(User, Case)> {
     let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;

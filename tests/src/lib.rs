@@ -22,6 +22,8 @@ mod captured_events;
 #[cfg(test)]
 mod certifying_verdicts;
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod compaction;
 #[cfg(test)]
 mod conversation;
@@ -61,6 +63,8 @@ mod requests;
 mod rest;
 #[cfg(test)]
 mod restarts;
+#[cfg(test)]
+mod retention;
 #[cfg(test)]
 mod retries;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
 const HOUR: i64 = 60 * 60;
 
 /// A run of the timers that was planned for this moment: the clock is turned to it.
-async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
+pub(crate) async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
     let planned = json!({ "time": rfc3339(at) }).to_string();
     let answer = stack.local.invoke("TimersFunction", planned).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
@@ -19,7 +19,7 @@ async fn run_at(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
 }
 
 /// A moment as a scheduler names it. The calendar is counted from a first of March, behind which leap days come.
-fn rfc3339(at: Timestamp) -> String {
+pub(crate) fn rfc3339(at: Timestamp) -> String {
     let (days, seconds) = (at.seconds().div_euclid(86_400), at.seconds().rem_euclid(86_400));
     let from_march = days + 719_468;
     let (era, day) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));

@@ -77,11 +77,11 @@ export function createApi(
   tokens: Tokens,
   signedOut: (problem: Problem) => void,
 ): Api {
-  const call = async (path: string, body?: string): Promise<Response> => {
+  const call = async (path: string, body?: string, options?: RequestInit): Promise<Response> => {
     const { api } = await config();
     for (let attempt = 0; ; attempt++) {
       const token = await tokens.current(config);
-      const response = await platform.fetch(api + path, request(token, body));
+      const response = await platform.fetch(api + path, { ...request(token, body), ...options });
       if (response.ok || response.status === 409) return response;
       const refusal = await problem(response);
       if (response.status !== 401 || token === null) throw new ApiProblem(refusal);
@@ -95,7 +95,7 @@ export function createApi(
     (await call(path + search(query))).json() as Promise<DocumentOf<P>>;
   return {
     me: () => get<"/me">("/me"),
-    signOut: async () => void (await call("/visitors/revoke", "{}")),
+    signOut: async () => void (await call("/visitors/revoke", "{}", { keepalive: true })),
     store: async (store) => readStore(platform, await config(), store),
     cases: (cursor) => get<"/cases">("/cases", { cursor }),
     worklist: (store, list, options) => get<"/stores/{store}/cases">(`/stores/${store}/cases`, { list, ...options }),

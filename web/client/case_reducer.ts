@@ -48,6 +48,8 @@ function change(view: CaseView, { body, author, at, seq }: EventView, before: re
       return { ...withStatus(view, "resolved", at), suggestion: null };
     case "reopened":
       return withStatus(view, isByCustomer ? "waiting" : "open", at);
+    case "claimed":
+      return { customer: author.id as string };
     case "assigned":
       return { assignee: body.agent };
     case "unassigned":

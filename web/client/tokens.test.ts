@@ -21,6 +21,19 @@ test("a visitor stays the same over reloads, and their token is exchanged in its
   assert.notEqual(machine.storage.get("fl:v:demo"), before);
 });
 
+test("who signed out on a page that went away meanwhile is revoked by the next, which is somebody else", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab } = await world.opened(machine);
+  const user = tab.client.me.get()?.user;
+  machine.storage.set("fl:v:leaving", "1");
+  tab.kill();
+  const next = world.visitor(machine);
+  await world.clock.advance(2_000);
+  assert.notEqual(next.client.me.get()?.user, user);
+  assert.equal(machine.storage.get("fl:v:leaving"), null);
+});
+
 test("two tabs that start together are one visitor", async () => {
   const world = new World();
   const machine = world.machine();

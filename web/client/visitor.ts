@@ -7,6 +7,9 @@ import { MARGIN, type Tokens } from "./tokens.ts";
 /** A visitor's token is exchanged in the last half of its 30 days. */
 const ROTATE_BEFORE = 15 * 24 * 3600;
 
+/** Stands while somebody signs out: a page that goes away meanwhile leaves a token that the next one must not use. */
+const LEAVING = "fl:v:leaving";
+
 /** An anonymous visitor of a store: the token is minted when first needed, kept, and rotated. */
 export function visitorTokens(
   platform: Pick<Platform, "fetch" | "storage" | "clock" | "locks">,
@@ -17,6 +20,8 @@ export function visitorTokens(
 
 class VisitorTokens implements Tokens {
   readonly #key: string;
+  /** The token of somebody who has signed out on the page before this one, which may have gone before it was revoked. */
+  #left: VisitorToken | null = null;
   #minting: Promise<VisitorToken> | null = null;
   /** Too many visitors came from this address: none is asked for before this time, in milliseconds since 1970. */
   #notBefore = 0;
@@ -26,6 +31,10 @@ class VisitorTokens implements Tokens {
     private readonly store: string,
   ) {
     this.#key = `fl:v:${store}`;
+    if (platform.storage.get(LEAVING) === null) return;
+    this.#left = this.#stored();
+    platform.storage.remove(this.#key);
+    platform.storage.remove(LEAVING);
   }
 
   async scope(): Promise<string> {
@@ -79,6 +88,9 @@ class VisitorTokens implements Tokens {
 
   async #exchange(config: () => Promise<Config>): Promise<VisitorToken> {
     const { api } = await config();
+    const left = this.#left;
+    this.#left = null;
+    if (left) await this.#post(`${api}/visitors/revoke`, {}, left.token).catch(() => undefined);
     const stored = this.#stored();
     const isAlive = stored !== null && stored.expires > this.platform.clock.now() / 1000 + MARGIN;
     let response = isAlive ? await this.#post(`${api}/visitors/rotate`, {}, stored.token) : null;

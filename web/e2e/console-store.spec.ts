@@ -82,6 +82,25 @@ test("a lead has silent conversations closed, not without a word before", async 
   await expect.poll(() => knowledge.settings.auto_close?.remind_after_hours).toBe(0);
 });
 
+test("a lead has closed conversations erased after a time of their own", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  const turnOn = page.getByRole("checkbox", { name: /^Erase closed conversations/ });
+  await expect(turnOn).not.toBeChecked();
+  await turnOn.check();
+  const days = page.getByLabel("Days after closing");
+  await expect(days).toHaveValue("365");
+  await days.fill("0.5");
+  await expect(page.getByText(/whole number of days from 1 to 3650/)).toBeVisible();
+  await days.fill("30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings.retention_days).toBe(30);
+  expect(await findings(page, "retention")).toEqual([]);
+  await turnOn.uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => knowledge.settings.retention_days).toBe(0);
+});
+
 test("a lead sees what would have been sent and what an agent wrote instead", async ({ page }) => {
   const { knowledge, asked } = await lead(page, "?page=store");
   const none = { sent: 0, objected: 0, held: 0, approved: 0, edited: 0, refused: 0 };

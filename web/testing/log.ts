@@ -46,12 +46,19 @@ export class CaseLog {
   constructor(
     readonly id: string,
     readonly store: string,
-    readonly customer: string,
+    /** Who has opened it. */
+    private readonly opener: string,
     /** More events than this after a cursor are `behind`. */
     private readonly page: number,
     /** How the case stood before the events that a test is about. */
     readonly start: Partial<CaseSummary> = {},
   ) {}
+
+  /** Whose it is: who has opened it, or claimed it since. */
+  get customer(): string {
+    const claimed = this.events.findLast(({ body }) => body.kind === "claimed");
+    return claimed?.author.id ?? this.opener;
+  }
 
   /** Writes what a command asks for, once. */
   append(by: Person, frame: Posted, now: number): Result {
@@ -124,7 +131,7 @@ export class CaseLog {
     return {
       case: this.id,
       store: this.store,
-      customer: this.customer,
+      customer: this.opener,
       status,
       head: first?.seq ?? 0,
       assignee,

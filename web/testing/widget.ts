@@ -3,6 +3,7 @@ import type { Author, Config, EventBody, EventView, Source, StoreView } from "..
 import { BrowserServer } from "./browser.ts";
 import type { CaseLog } from "./log.ts";
 import { AI, type Person, SYSTEM } from "./people.ts";
+import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 /** Who answers for the store. */
 const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Moreau" };
@@ -11,8 +12,17 @@ const INES: Author = { role: "agent", id: `a_${"i".repeat(26)}`, name: "Ines Mor
 export class Backend extends BrowserServer {
   /** The token of a shop's customer, the only one that is taken from then on. */
   customerToken: string | null = null;
+  /** Whether a visitor who is to be claimed is somebody else's already. */
+  isSomebodyElses = false;
   /** Which visitor the service knows, by number; and so their token. */
   #visitor = 0;
+  /** The visitor whom the shop's customer may claim, and who is themselves until then; and their token. */
+  #claimable: { token: string; person: Person } | null = null;
+
+  constructor() {
+    super();
+    this.routes.push((request) => (request.path === "/visitors/claim" ? this.#claim(request) : null));
+  }
 
   static async attach(context: BrowserContext, site: string, store: Partial<StoreView> = {}): Promise<Backend> {
     const backend = new Backend();
@@ -29,7 +39,9 @@ export class Backend extends BrowserServer {
   }
 
   override identify(token: string | null): Person | null {
-    return token === this.#token ? this.#customer : null;
+    if (token === this.#token) return this.#customer;
+    const isVisitor = token !== null && token === this.#claimable?.token && !this.#isClaimed;
+    return isVisitor ? (this.#claimable?.person ?? null) : null;
   }
 
   override visitor(): { user: string; token: string } {
@@ -64,6 +76,29 @@ export class Backend extends BrowserServer {
   /** An agent closes the case. */
   resolve(): EventView {
     return this.#say(INES, { kind: "resolved" });
+  }
+
+  /** The shop's customer comes with this token, and may claim whoever was here. */
+  letClaim(customerToken: string): void {
+    this.#claimable = { token: this.#token, person: this.#customer };
+    this.customerToken = customerToken;
+  }
+
+  get #isClaimed(): boolean {
+    return [...this.cases.values()].some(({ events }) => events.some(({ body }) => body.kind === "claimed"));
+  }
+
+  #claim({ person, body }: Request): Reply {
+    const visitor = this.#claimable;
+    const { token } = body as { token: string };
+    if (visitor === null || token !== visitor.token || this.isSomebodyElses) return problem(404, "not_found");
+    for (const log of this.cases.values()) {
+      if (log.customer !== visitor.person.id) continue;
+      const author: Author = { role: "customer", id: person.id, name: person.name ?? null };
+      this.push(log, log.add(author, { kind: "claimed", from: visitor.person.id }, this.now(), this.eventId()).seq);
+    }
+    const theirs = [...this.cases.values()].filter(({ customer }) => customer === person.id);
+    return ok({ cases: theirs.map(({ id }) => id) });
   }
 
   /** The service refuses the visitor's token from now on: whoever comes is another visitor, without cases. */

@@ -2,13 +2,14 @@
 //! case.
 
 mod cases;
+mod claim;
 mod commands;
 mod docs;
 mod export;
 mod lists;
 mod visitors;
 
-use application::{Cases, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
+use application::{Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
@@ -28,6 +29,7 @@ pub struct App {
     exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
+    claims: Claims,
 }
 
 impl FromRef<App> for Authenticator {
@@ -49,6 +51,7 @@ pub fn app() -> Result<App, Error> {
         exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
+        claims: deployment.claims()?,
     })
 }
 
@@ -62,6 +65,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(visitors::mint))
         .routes(routes!(visitors::rotate))
         .routes(routes!(visitors::revoke))
+        .routes(routes!(claim::claim))
         .routes(routes!(visitors::me))
         .routes(routes!(lists::store))
         .routes(routes!(lists::worklist))

@@ -33,10 +33,14 @@ pub struct Run {
     pub reminded: usize,
     /// Cases that were closed because their customer stayed silent.
     pub closed: usize,
+    /// Cases of visitors that turned up after they had been claimed.
+    pub claimed: usize,
     /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off.
     pub failed: usize,
+    /// Stores of which the erasure of what they keep no longer was begun.
+    pub expiring: usize,
     /// Stores whose timers could not be read to their end.
     pub behind: usize,
 }
@@ -58,6 +62,7 @@ pub async fn handle(app: &App, event: LambdaEvent<Schedule>) -> Result<Run, Erro
     let mut run = Run::default();
     for store in app.timers.cases.stores.ids() {
         work_off(app, store, now, &mut run).await;
+        retain(app, store, now, &mut run).await;
     }
     measure(run);
     Ok(run)
@@ -70,6 +75,7 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
             run.sent += report.sent;
             run.reminded += report.reminded;
             run.closed += report.closed;
+            run.claimed += report.claimed;
             run.dropped += report.dropped;
             run.failed += report.failed;
             if report.failed > 0 {
@@ -79,6 +85,17 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
         Err(reason) => {
             run.behind += 1;
             warn!(%store, %reason, "a store's timers are behind");
+        }
+    }
+}
+
+/// Behind all else that is due in a store: nobody waits for it.
+async fn retain(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
+    match app.timers.retain(store, now).await {
+        Ok(is_begun) => run.expiring += usize::from(is_begun),
+        Err(reason) => {
+            run.behind += 1;
+            warn!(%store, %reason, "what a store keeps no longer is not erased yet");
         }
     }
 }
@@ -93,7 +110,7 @@ fn now(schedule: &Schedule, clock: Timestamp) -> Timestamp {
 /// A metric costs in each hour in which it is written: a minute in which nothing was due writes none.
 fn measure(run: Run) {
     if run != Run::default() {
-        let done = run.woken + run.sent + run.reminded + run.closed;
+        let done = run.woken + run.sent + run.reminded + run.closed + run.claimed + run.expiring;
         telemetry::measure(&[
             ("TimersDone", Unit::Count, done as f64),
             ("TimersBehind", Unit::Count, (run.failed + run.behind) as f64),

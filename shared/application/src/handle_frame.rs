@@ -124,7 +124,7 @@ impl Cases {
             C::Wake { id, after } => (id, after, Ok(Command::Wake { ended: None }.into())),
             C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {
-                (id, after, Ok(Command::Rate { score, comment }.into()))
+                (id, after, Ok(self.rate(caller, &case, score, comment).await?))
             }
             C::Withdraw { id, after, of } => (id, after, self.withdraw(caller, &case, of).await),
             C::Prioritize { id, after, priority } => {

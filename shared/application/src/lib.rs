@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
 //! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -9,6 +9,7 @@ mod assign;
 mod broadcast;
 mod browse;
 mod canned_replies;
+mod claim;
 mod count;
 mod directory;
 mod erasure;
@@ -24,6 +25,7 @@ mod outside;
 mod page;
 mod presence;
 mod publish;
+mod rate;
 mod rebuild;
 mod repeated;
 mod reply;
@@ -52,6 +54,7 @@ pub use append::{Append, Outcome, Stored};
 pub use broadcast::PushReport;
 pub use browse::Direction;
 pub use canned_replies::{CannedReplyError, CannedReplyLibrary};
+pub use claim::Claims;
 pub use count::CountedList;
 pub use directory::{AgentDirectory, DirectoryError};
 pub use erasure::{Eraser, ErasureReport, ErasureRequests};

@@ -160,12 +160,17 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         Body::SubjectChanged => Some((entry.event.seq, excerpt(entry))),
         _ => None,
     });
+    let claimed = batch.entries.iter().rev().find_map(|entry| match &entry.event.body {
+        Body::Claimed { .. } => entry.event.author.name.clone(),
+        _ => None,
+    });
     let visible = batch.entries.iter().rfind(|entry| entry.event.body.is_visible());
     Some(Change {
         seq: head.event.seq,
         at: head.event.at,
         state: head.state.clone(),
         opening: opening.map(|entry| (excerpt(entry), entry.event.author.name.clone())),
+        claimed,
         last: last.map(|entry| (entry.event.seq, entry.event.author.role, excerpt(entry))),
         assignee_name: assigned.unwrap_or_default(),
         visible_at: visible.map(|entry| entry.event.at),

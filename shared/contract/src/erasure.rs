@@ -22,8 +22,8 @@ pub struct ErasureView {
     pub id: CommandId,
     /// When that was.
     pub at: Timestamp,
-    /// Who asked for it.
-    pub by: UserId,
+    /// Who asked for it; null where it is by the store's own rule.
+    pub by: Option<UserId>,
     /// What they were called then.
     pub by_name: Option<Name>,
     /// What is erased.

@@ -87,6 +87,10 @@ pub enum EventBody {
         edited: bool,
         sources: Vec<Source>,
     },
+    /// The visitor has signed in: the case is the customer's from here on, who is the author.
+    Claimed {
+        from: UserId,
+    },
     /// Words and names of all events before this one are gone.
     Erased,
     Rejected {
@@ -171,6 +175,7 @@ impl EventBody {
             Body::Approved { suggestion, answers, edited, sources } => {
                 Self::Approved { suggestion, answers, text, edited, sources }
             }
+            Body::Claimed { from } => Self::Claimed { from },
             Body::Erased => Self::Erased,
             Body::Rejected { suggestion, reason } => Self::Rejected { suggestion, reason },
             Body::Prioritized { priority } => Self::Prioritized { priority },

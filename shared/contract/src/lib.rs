@@ -46,7 +46,7 @@ pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CaseCounts, CasePage, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase, Problem,
-    StoreView, VisitorRequest, VisitorToken,
+    StoreView, VisitorRequest, VisitorToken, ClaimedCases, VisitorClaim,
 };
 pub use server::ServerFrame;
 pub use statistics::{

@@ -124,6 +124,7 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Reopened
         | EventBody::ParticipantRemoved { .. }
         | EventBody::Withdrawn { .. }
+        | EventBody::Claimed { .. }
         | EventBody::Erased
         | EventBody::Rejected { .. }
         | EventBody::Prioritized { .. }

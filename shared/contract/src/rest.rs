@@ -1,6 +1,8 @@
 //! The documents of the REST API.
 
-use domain::{Appearance, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId};
+use domain::{
+    Appearance, CaseId, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Assignee, CaseSummary, CaseView, Code, EventView};
@@ -75,6 +77,24 @@ pub struct VisitorToken {
     /// When the token ends, in seconds since 1970.
     #[cfg_attr(feature = "schema", ts(type = "number"))]
     pub expires: i64,
+}
+
+/// A signed-in customer says which visitor they were before, by that visitor's token.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct VisitorClaim {
+    /// The visitor's bearer token. It opens nothing from then on.
+    #[cfg_attr(feature = "schema", schemars(length(max = 4096)))]
+    pub token: String,
+}
+
+/// What a customer has taken over of a visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ClaimedCases {
+    /// The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself.
+    pub cases: Vec<CaseId>,
 }
 
 /// Who the caller is.

@@ -180,6 +180,7 @@ impl State {
             Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
             Body::SubjectChanged | Body::Tagged { .. } => {}
+            Body::Claimed { .. } => self.hand_over(event),
             Body::Prioritized { priority } => self.precedence.priority = *priority,
             Body::Message { .. } => self.spoken(event),
             Body::Approved { .. } => self.spoken(event),
@@ -215,6 +216,13 @@ impl State {
             Body::Rated { score } => self.rating = Some(*score),
             Body::Suggested { .. } => self.suggestion = event.seq,
             Body::Rejected { .. } => self.suggestion = Seq::NONE,
+        }
+    }
+
+    /// Whoever wrote as the visitor writes as the customer from here on: what is counted of them stays theirs.
+    fn hand_over(&mut self, event: &Event) {
+        if let Some(customer) = &event.author.id {
+            self.customer = customer.clone();
         }
     }
 

@@ -137,6 +137,9 @@ pub enum Command {
     Remind { of: Seq, text: Text },
     /// Resolve a case whose customer has not answered a reminder either.
     CloseSilent { since: Seq },
+    /// A customer takes over the case of the visitor who they were before they signed in. No client sends it: whoever gives it
+    /// has seen the tokens of both.
+    Claim { from: UserId },
     /// A lead has the words and names of all events erased. No client sends it: an erasure does more than this.
     Erase,
 }
@@ -220,6 +223,7 @@ impl Command {
             Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
             Command::Remind { of, .. } => json!(["remind", of]),
             Command::CloseSilent { since } => json!(["close_silent", since]),
+            Command::Claim { from } => json!(["claim", from]),
             Command::Erase => json!(["erase"]),
         }
     }

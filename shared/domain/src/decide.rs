@@ -1,12 +1,15 @@
 //! The decision: a command becomes the next event, or a refusal.
 
 use crate::assignment::{assign, escalate, hand_back, pass_on, unassign};
+use crate::claim::claim;
 use crate::decide_later::decide_later;
+use crate::erasure::erase;
 use crate::policy::{StorePolicy, may, may_read};
+use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Score, Seq, State, Status, Target, Text, Timestamp,
+    Role, Seq, State, Status, Target, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -63,8 +66,12 @@ pub fn decide(
     command: &Command,
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
-    if let Command::Open { store, text, locale } = command {
-        return open(case, principal, store, text, locale.as_ref());
+    match command {
+        Command::Open { store, text, locale } => {
+            return open(case, principal, store, text, locale.as_ref());
+        }
+        Command::Claim { from } => return claim(case, principal, from),
+        _ => {}
     }
     may_read(principal, case, policy)?;
     let state = case.state.as_ref().ok_or(CommandError::NotFound)?;
@@ -118,7 +125,7 @@ fn decide_in(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { .. } => Err(CommandError::UnknownCursor),
+        Command::Open { .. } | Command::Claim { .. } => Err(CommandError::UnknownCursor),
         Command::Send { text, guard } => {
             check_guard(state, principal, *guard)?;
             Decision::saying(
@@ -159,7 +166,7 @@ fn decide_in(
         Command::Prioritize { priority } => prioritize(state, principal, *priority),
         Command::SetSubject { subject } => set_subject(subject.as_ref()),
         Command::Tag { add, remove } => tag(add, remove),
-        Command::Erase => Decision::wordless(Body::Erased),
+        Command::Erase => erase(state, principal),
         Command::Suggest { .. }
         | Command::Answer { .. }
         | Command::Approve { .. }
@@ -172,12 +179,6 @@ fn decide_in(
         | Command::Remind { .. }
         | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }
-}
-
-fn rate(state: &State, score: Score, comment: Option<&Text>) -> Result<Decision, CommandError> {
-    let is_answered = state.person_seq.is_some() || state.assistant_seq.is_some();
-    need(is_answered || state.status == Status::Resolved)?;
-    Ok(Decision { body: Body::Rated { score }, text: comment.cloned() })
 }
 
 fn decide_draft(

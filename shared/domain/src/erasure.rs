@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decide::{Decision, need};
 use crate::{
-    AnswerId, Body, CaseId, CommandId, Digest, Event, Name, Seq, Source, TagList, Timestamp, UserId,
+    AnswerId, Body, CaseId, CommandError, CommandId, Digest, Event, Name, Principal, Role, Seq,
+    Source, State, Status, TagList, Timestamp, UserId,
 };
 
 /// What is to be erased.
@@ -21,6 +23,14 @@ pub enum ErasureSubject {
         /// Who.
         customer: UserId,
     },
+    /// The cases of the store that were settled in a time and have stayed so: by its own rule (`retention_days`), no lead asks
+    /// for it.
+    Expired {
+        /// What was settled until then is gone already.
+        after: Timestamp,
+        /// What was settled until then goes.
+        until: Timestamp,
+    },
 }
 
 /// An erasure that a lead has asked for.
@@ -30,8 +40,8 @@ pub struct Erasure {
     pub id: CommandId,
     /// When it was asked for: what was opened later stays.
     pub at: Timestamp,
-    /// The lead.
-    pub by: UserId,
+    /// The lead; none where it is by the store's own rule.
+    pub by: Option<UserId>,
     /// What they were called then.
     pub by_name: Option<Name>,
     /// What is erased.
@@ -73,6 +83,25 @@ pub struct ErasureProgress {
     pub citations: Vec<(AnswerId, Option<String>)>,
     /// Whether something was taken back that a snapshot of the store's model may hold.
     pub is_to_be_relearned: bool,
+}
+
+impl ErasureSubject {
+    /// Whether a case that is there is to go: one that has come back in time stays.
+    pub fn takes(&self, state: &State) -> bool {
+        match self {
+            Self::Case { .. } | Self::Customer { .. } => true,
+            Self::Expired { after, until } => {
+                let is_settled = state.status == Status::Resolved;
+                is_settled && state.since > *after && state.since <= *until
+            }
+        }
+    }
+}
+
+/// The words of a case go; but a rule takes nothing away from somebody who has come back meanwhile.
+pub(crate) fn erase(state: &State, principal: &Principal) -> Result<Decision, CommandError> {
+    need(principal.role != Role::System || state.status == Status::Resolved)?;
+    Decision::wordless(Body::Erased)
 }
 
 impl Event {
@@ -135,7 +164,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Author, Role};
+    use crate::Author;
 
     fn event(body: serde_json::Value) -> Event {
         let name = "SECRET".parse().ok();

@@ -182,6 +182,13 @@ pub enum Body {
         #[serde(rename = "so")]
         sources: Vec<Source>,
     },
+    /// The anonymous visitor who opened the case has signed in at the shop: from here on it is that customer's, the author of
+    /// this event.
+    Claimed {
+        /// The visitor.
+        #[serde(rename = "fr")]
+        from: UserId,
+    },
     /// The words and names of all events before this one were erased: that they were, when and by whom is left.
     Erased,
     /// A person did not want the suggestion.

@@ -176,6 +176,16 @@ impl UserId {
         Self(format!("a_{}", hash(&["agent", issuer, subject])).into())
     }
 
+    /// Whether this is somebody of whom nothing is known.
+    pub fn is_visitor(&self) -> bool {
+        self.0.starts_with("v_")
+    }
+
+    /// Whether this is a customer with an account in the shop.
+    pub fn is_account(&self) -> bool {
+        self.0.starts_with("c_")
+    }
+
     /// Whether this is someone who works for a store.
     pub fn is_staff(&self) -> bool {
         self.0.starts_with("a_")
@@ -187,8 +197,7 @@ impl SessionId {
     /// stands for itself. Only what is signed counts: a signature can be written in more than one way.
     pub fn of(user: &UserId, token: &str) -> Self {
         let signed = token.rsplit_once('.').map_or(token, |(signed, _)| signed);
-        let is_visitor = user.0.starts_with("v_");
-        let parts = if is_visitor { ["visitor", user.as_str()] } else { ["token", signed] };
+        let parts = if user.is_visitor() { ["visitor", user.as_str()] } else { ["token", signed] };
         Self(hash(&["session", parts[0], parts[1]]).into())
     }
 }

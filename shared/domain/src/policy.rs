@@ -26,13 +26,14 @@ pub enum Action {
     Schedule,
     Deliver,
     AutoClose,
+    Claim,
     Erase,
 }
 
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 21] = [
+const TABLE: [(Action, &[Role]); 22] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -53,7 +54,8 @@ const TABLE: [(Action, &[Role]); 21] = [
     (Action::Schedule, &[Agent, Lead]),
     (Action::Deliver, &[System]),
     (Action::AutoClose, &[System]),
-    (Action::Erase, &[Lead]),
+    (Action::Claim, &[Customer]),
+    (Action::Erase, &[Lead, System]),
 ];
 
 /// What can be asked for in a store's knowledge base; a row of the table.
@@ -274,6 +276,7 @@ impl Command {
             Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
             Command::Deliver { .. } => Action::Deliver,
             Command::Remind { .. } | Command::CloseSilent { .. } => Action::AutoClose,
+            Command::Claim { .. } => Action::Claim,
             Command::Erase => Action::Erase,
         }
     }

@@ -13,6 +13,9 @@ const MOST_LANGUAGES: usize = 40;
 /// The longest greeting, in characters: it is one line of a small window.
 const LONGEST_GREETING: usize = 500;
 
+/// The longest that settled cases are kept by a rule: ten years.
+const MOST_RETENTION_DAYS: u16 = 3_650;
+
 /// A store's settings. What is not set is as careful as can be: triage drafts, a person sends.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -53,10 +56,21 @@ pub struct Settings {
     #[serde(skip_serializing_if = "AutoClose::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub auto_close: AutoClose,
+    /// After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+    /// what is stored while it is off, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "schema", schemars(range(max = MOST_RETENTION_DAYS)))]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub retention_days: u16,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
     pub model_cents_a_day: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_zero(days: &u16) -> bool {
+    *days == 0
 }
 
 /// Words as people paste them: each cleaned to one line, without those of which nothing is left to see.
@@ -104,6 +118,10 @@ impl Settings {
         need(
             greeting <= LONGEST_GREETING,
             format!("`greeting` has at most {LONGEST_GREETING} characters."),
+        );
+        need(
+            self.retention_days <= MOST_RETENTION_DAYS,
+            format!("`retention_days` is at most {MOST_RETENTION_DAYS}."),
         );
         mistakes.extend(self.appearance.mistakes());
         mistakes.extend(self.routing.mistakes());
@@ -166,6 +184,7 @@ mod tests {
         let written = |settings: &Settings| serde_json::to_string(settings).unwrap();
         assert!(!written(&Settings::default()).contains("automatic_replies"));
         assert!(!written(&Settings::default()).contains("help_search"));
+        assert!(!written(&Settings::default()).contains("retention_days"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },
@@ -203,8 +222,9 @@ mod tests {
                 week: Default::default(),
                 holidays: Vec::new(),
             }),
+            retention_days: MOST_RETENTION_DAYS + 1,
             ..Settings::default()
         };
-        assert_eq!(wrong.mistakes().len(), 5, "{:?}", wrong.mistakes());
+        assert_eq!(wrong.mistakes().len(), 6, "{:?}", wrong.mistakes());
     }
 }

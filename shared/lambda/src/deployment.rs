@@ -78,6 +78,14 @@ impl Deployment {
         Ok(application::SignIns::new(&self.table, config::push()?))
     }
 
+    /// Which of its visitors are customers.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    pub fn claims(&self) -> Result<application::Claims, ConfigError> {
+        Ok(application::Claims::new(&self.table, config::push()?, config::stores()?))
+    }
+
     /// Who gets its cases.
     ///
     /// # Errors

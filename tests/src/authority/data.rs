@@ -16,12 +16,16 @@ fn of_no_case() -> Value {
     json!({ "id": fresh_id(), "subject": { "kind": "case", "case": "0".repeat(26) } })
 }
 
+fn of_old_cases() -> Value {
+    json!({ "id": fresh_id(), "subject": { "kind": "expired", "after": 0, "until": 1 } })
+}
+
 fn of_staff() -> Value {
     let customer = "a_00000000000000000000000000";
     json!({ "id": fresh_id(), "subject": { "kind": "customer", "customer": customer } })
 }
 
-pub(super) const ROUTES: [Row; 7] = [
+pub(super) const ROUTES: [Row; 8] = [
     ("GET", "/stores/demo/export?customer={customer}", None, [404, 404, 403, 404, 200, 401]),
     (
         "GET",
@@ -37,6 +41,8 @@ pub(super) const ROUTES: [Row; 7] = [
     ),
     ("POST", "/stores/demo/erasures", Some(of_nobody), [404, 404, 403, 404, 202, 401]),
     ("POST", "/stores/demo/erasures", Some(of_no_case), [404, 404, 403, 404, 404, 401]),
+    // It is a rule of the store, and no lead's wish.
+    ("POST", "/stores/demo/erasures", Some(of_old_cases), [404, 404, 403, 404, 403, 401]),
     ("POST", "/stores/demo/erasures", Some(of_staff), [404, 404, 403, 404, 404, 401]),
     ("GET", "/stores/demo/erasures", None, [404, 404, 403, 404, 200, 401]),
 ];

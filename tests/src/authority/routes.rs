@@ -19,6 +19,10 @@ fn opening() -> Value {
     json!({ "id": fresh_id(), "store": "demo", "text": "hello" })
 }
 
+fn claim() -> Value {
+    json!({ "token": "a.b.c" })
+}
+
 fn message() -> Value {
     json!({ "action": "send", "id": fresh_id(), "after": 1, "text": "hello", "anyway": true })
 }
@@ -36,6 +40,8 @@ pub(super) const ROUTES: [Row; 25] = [
     ("GET", "/stores/none", None, [404; 6]),
     ("POST", "/visitors", Some(visitor), [201; 6]),
     ("POST", "/visitors/rotate", None, [201, 201, 401, 401, 401, 401]),
+    // Only customers whom their shop vouches for claim visitors: what they get is in `claims`.
+    ("POST", "/visitors/claim", Some(claim), [403, 403, 403, 403, 403, 401]),
     ("GET", "/me", None, [200, 200, 200, 200, 200, 401]),
     ("GET", "/cases", None, [200, 200, 403, 403, 403, 401]),
     ("POST", "/cases", Some(opening), [201, 201, 403, 403, 403, 401]),

@@ -656,6 +656,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visitors/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the cases that the caller began as a visitor their own; for customers whom their shop vouches for. */
+        post: operations["claim_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visitors/revoke": {
         parameters: {
             query?: never;
@@ -1438,6 +1455,11 @@ export interface components {
             /** @description Since when the customer has been waiting. */
             waiting_since: components["schemas"]["Timestamp"] | null;
         };
+        /** @description What a customer has taken over of a visitor. */
+        ClaimedCases: {
+            /** @description The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself. */
+            cases: components["schemas"]["CaseId"][];
+        };
         /** @description Why something did not work; clients may rely on each. */
         Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
@@ -1553,6 +1575,13 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @constant */
             kind: "customer";
+        } | {
+            /** @description What was settled until then is gone already. */
+            after: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "expired";
+            /** @description What was settled until then goes. */
+            until: components["schemas"]["Timestamp"];
         };
         /** @description An erasure, and how far it has got. */
         ErasureView: {
@@ -1563,8 +1592,8 @@ export interface components {
             answers: number;
             /** @description When that was. */
             at: components["schemas"]["Timestamp"];
-            /** @description Who asked for it. */
-            by: components["schemas"]["UserId"];
+            /** @description Who asked for it; null where it is by the store's own rule. */
+            by: components["schemas"]["UserId"] | null;
             /** @description What they were called then. */
             by_name: components["schemas"]["Name"] | null;
             /**
@@ -1655,6 +1684,10 @@ export interface components {
             sources: components["schemas"]["Source"][];
             suggestion: components["schemas"]["Seq"];
             text: components["schemas"]["Text"] | null;
+        } | {
+            from: components["schemas"]["UserId"];
+            /** @constant */
+            kind: "claimed";
         } | {
             /** @constant */
             kind: "erased";
@@ -2327,6 +2360,12 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /**
+             * Format: uint16
+             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["Routing"];
             /**
@@ -2380,6 +2419,12 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /**
+             * Format: uint16
+             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             *     what is stored while it is off, so that earlier versions can read it.
+             */
+            retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["RoutingInput"];
             /**
@@ -2542,6 +2587,11 @@ export interface components {
         };
         /** @description A person: `v_` (anonymous visitor), `c_` (shop account) or `a_` (agent or lead) and 26 characters. */
         UserId: string;
+        /** @description A signed-in customer says which visitor they were before, by that visitor's token. */
+        VisitorClaim: {
+            /** @description The visitor's bearer token. It opens nothing from then on. */
+            token: string;
+        };
         /** @description Asks for a visitor's token. */
         VisitorRequest: {
             /** @description Whose shop is visited. */
@@ -7218,6 +7268,126 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "internal";
+                    };
+                };
+            };
+        };
+    };
+    claim_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorClaim"];
+            };
+        };
+        responses: {
+            /** @description What is theirs now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedCases"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_allowed`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
                     };
                 };
             };

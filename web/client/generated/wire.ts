@@ -146,7 +146,7 @@ export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
-group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "prioritized", priority: Priority, } | { "kind": "subject_changed", subject: Text | null, } | { "kind": "tagged", added: TagList, removed: TagList, } | { "kind": "snoozed", 
+group?: GroupId, } | { "kind": "helped", of: Seq, } | { "kind": "resolved" } | { "kind": "reopened" } | { "kind": "rated", score: Score, comment: Text | null, } | { "kind": "participant_added", user: UserId, name: Name | null, } | { "kind": "participant_removed", user: UserId, } | { "kind": "withdrawn", of: Seq, } | { "kind": "suggested", answers: Seq, text: Text | null, sources: Array<Source>, grounds: Grounds, } | { "kind": "approved", suggestion: Seq, answers: Seq, text: Text | null, edited: boolean, sources: Array<Source>, } | { "kind": "claimed", from: UserId, } | { "kind": "erased" } | { "kind": "rejected", suggestion: Seq, reason: RejectionReason, } | { "kind": "prioritized", priority: Priority, } | { "kind": "subject_changed", subject: Text | null, } | { "kind": "tagged", added: TagList, removed: TagList, } | { "kind": "snoozed", 
 /**
  * When the case comes back by itself; null where only the customer's next words bring it back.
  */
@@ -425,6 +425,18 @@ retry_after?: number,
  * With `taken` who has the case.
  */
 taken_by?: Assignee, };
+
+export type ClaimedCases = { 
+/**
+ * The cases that are theirs now, but for those that lists name as theirs already. What had just begun follows by itself.
+ */
+cases: Array<CaseId>, };
+
+export type VisitorClaim = { 
+/**
+ * The visitor's bearer token. It opens nothing from then on.
+ */
+token: string, };
 
 export type VisitorRequest = { 
 /**
@@ -1090,6 +1102,11 @@ automatic_replies?: AutomaticReplies,
  */
 auto_close?: AutoClose, 
 /**
+ * After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+ * what is stored while it is off, so that earlier versions can read it.
+ */
+retention_days?: number, 
+/**
  * When people answer; none: the store promises nothing.
  */
 hours: Hours | null, 
@@ -1474,7 +1491,15 @@ case: CaseId, } | { "kind": "customer",
 /**
  * Who.
  */
-customer: UserId, };
+customer: UserId, } | { "kind": "expired", 
+/**
+ * What was settled until then is gone already.
+ */
+after: Timestamp, 
+/**
+ * What was settled until then goes.
+ */
+until: Timestamp, };
 
 export type ErasureStep = "erasing" | "checking" | "done";
 
@@ -1498,9 +1523,9 @@ id: CommandId,
  */
 at: Timestamp, 
 /**
- * Who asked for it.
+ * Who asked for it; null where it is by the store's own rule.
  */
-by: UserId, 
+by: UserId | null, 
 /**
  * What they were called then.
  */

@@ -72,15 +72,15 @@ function sentence(
         ? happened.took(who, isMe)
         : happened.assigned(who, isMe, body.agent === me ? nameOf(body.agent) : (body.name ?? nameOf(body.agent)));
     case "unassigned":
-      return happened.unassigned(who, isMe);
+    case "helped":
+    case "resolved":
+    case "reopened":
+    case "claimed":
+    case "erased":
+    case "schedule_cancelled":
+      return happened[body.kind](who, isMe);
     case "escalated":
       return escalated[body.reason](who, isMe);
-    case "helped":
-      return happened.helped(who, isMe);
-    case "resolved":
-      return happened.resolved(who, isMe);
-    case "reopened":
-      return happened.reopened(who, isMe);
     case "rated":
       return `${happened.rated(who, isMe, body.score)}${body.comment === null ? "" : `: “${body.comment}”`}`;
     case "participant_added":
@@ -95,12 +95,8 @@ function sentence(
       const outcome = notSentBecause[outcomeOf(seq, events)];
       return `${happened.scheduled(who, isMe, formatDateTime(body.at))}${outcome === undefined ? "" : ` (${outcome})`}`;
     }
-    case "schedule_cancelled":
-      return happened.scheduleCancelled(who, isMe);
     case "woken":
       return author.role === "system" ? snoozeEnded : happened.woken(who, isMe);
-    case "erased":
-      return happened.erased(who, isMe);
     case "rejected":
       return happened.rejected(who, isMe, rejectionReasons[body.reason].toLocaleLowerCase());
     case "prioritized":

@@ -19,7 +19,7 @@ export const DAY = 24 * 60;
 /**
  * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
  * questions to begin with and characters of one, automatic replies a day, hours of silence, characters of a reminder,
- * bytes of a name.
+ * bytes of a name, days for which closed conversations are kept.
  */
 export const LIMITS = {
   words: 200,
@@ -33,6 +33,7 @@ export const LIMITS = {
   silentHours: 90 * 24,
   reminder: 1_000,
   nameBytes: 40,
+  retentionDays: 3_650,
 };
 
 /** How a chat looks of which nothing is settled. */
@@ -117,6 +118,9 @@ export function mistakes(settings: Settings): string[] {
   const isLimit = a_day === null || (Number.isInteger(a_day) && a_day >= 0 && a_day <= LIMITS.automaticADay);
   if (!isLimit) found.push(words.automatic);
   found.push(...silentMistakes(settings.auto_close ?? NEVER_CLOSED));
+  const kept = settings.retention_days ?? 0;
+  const isTime = Number.isInteger(kept) && kept >= 0 && kept <= LIMITS.retentionDays;
+  if (!isTime) found.push(words.retention(LIMITS.retentionDays));
   hours?.week.forEach((shifts, day) => {
     if (isOverlapping(shifts)) found.push(words.overlap(days[day] ?? ""));
   });
@@ -149,13 +153,14 @@ export function changesOf(settings: Settings, kept: Settings): Partial<Settings>
   return Object.fromEntries(Object.entries(settings).filter(([name]) => differs(name as keyof Settings)));
 }
 
-/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent conversations, where none are set. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent and of old conversations, where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
   const whole = (settings: Settings): string =>
     JSON.stringify({
       ...settings,
       automatic_replies: settings.automatic_replies ?? UNLIMITED,
       auto_close: settings.auto_close ?? NEVER_CLOSED,
+      retention_days: settings.retention_days ?? 0,
     });
   return whole(one) === whole(other);
 }

@@ -1,19 +1,6 @@
-import {
-  browserPlatform,
-  createClient,
-  loadConfig,
-  visitorTokens,
-  type CaseState,
-  type Client,
-  type Command,
-  type Config,
-  type EventView,
-  type Pending,
-  type Platform,
-  type Store,
-  type Tokens,
-  type Watch,
-} from "../../client/index.ts";
+import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
+import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
+import type { Pending, Platform, Store, Tokens, Watch } from "../../client/index.ts";
 import { plainText } from "../../client/markdown.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { isCaseId } from "./case_key.ts";
@@ -44,7 +31,8 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
-  private readonly platform: Platform;
+  isStopped = false;
+  readonly platform: Platform;
 
   constructor(
     readonly site: string,
@@ -52,11 +40,11 @@ export class Chat {
     readonly kept: Kept,
     storage: Store,
     private readonly config: Promise<Config>,
-    tokens?: Tokens,
+    private readonly customer?: Tokens,
   ) {
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
-    this.client = createClient(this.platform, tokens ?? visitorTokens(this.platform, site));
+    this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
   }
 
   start(): void {
@@ -83,10 +71,12 @@ export class Chat {
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
     client.start();
+    if (this.customer && this.kept.isVisitor) void this.#claim();
     this.#outage.update(client.connectionState.get());
   }
 
   stop(): void {
+    this.isStopped = true;
     this.#outage.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
@@ -186,6 +176,13 @@ export class Chat {
     this.page.change({ isListed: true });
     this.show(this.#start());
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
+  }
+
+  /** The customer was a visitor here before they signed in: they go on where they were. */
+  async #claim(): Promise<void> {
+    const key = await (await import("./claim.ts")).claim(this);
+    const isElsewhere = this.page.state.place.at === "case" || this.kept.draft(this.site) !== "";
+    if (key !== null && !isElsewhere) this.show({ at: "case", key });
   }
 
   #learn(): Promise<void> {

@@ -27,6 +27,16 @@ export class Kept {
     return this.storage.keys("fl:r:").length > 0 || this.storage.keys("fl:o:").length > 0;
   }
 
+  /** Whether somebody has written here before anybody knew who they are. */
+  get isVisitor(): boolean {
+    return [`fl:r:v:${this.site}:`, `fl:o:v:${this.site}:`].some((prefix) => this.storage.keys(prefix).length > 0);
+  }
+
+  /** The conversation in which they were. */
+  get visitorCase(): string | null {
+    return this.storage.get(`fl:w:${this.site}`);
+  }
+
   /** What the store said of itself last, so that its greeting is there at once. */
   get store(): StoreView | null {
     return readStored<StoreView>(this.storage, `fl:g:${this.site}`, (value) => has(value, "string", "id", "name"));
@@ -69,6 +79,12 @@ export class Kept {
 
   setSeen(caseId: string, seq: number): void {
     this.storage.set(`fl:s:${caseId}`, String(seq));
+  }
+
+  /** Forgets this browser's visitor but for the token, which is still to be revoked: by the next page where this one goes away. */
+  leave(): void {
+    this.clear("fl:v:");
+    this.storage.set("fl:v:leaving", "1");
   }
 
   /** Forgets this browser's visitor altogether, but for what begins with `except`. */

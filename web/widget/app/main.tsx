@@ -252,7 +252,7 @@ function leave(forgets: boolean, next: ShopCustomer | null = forgets ? null : sh
   chat = null;
   shop = next;
   // At once, however slow the service is. The visitor's own token is still needed to sign them out.
-  if (forgets) kept.clear("fl:v:");
+  if (forgets) kept.leave();
   blank();
   leaving = leaving.then(() => end(running, forgets));
   if (running || page.state.isOpen) void live().catch(() => undefined);

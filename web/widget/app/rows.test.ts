@@ -109,8 +109,27 @@ test("a person is awaited from the asking until one speaks", () => {
 test("a rating belongs to the closing before it", () => {
   const rated: [Role, EventBody] = ["customer", { kind: "rated", score: 2, comment: null }];
   const resolved: [Role, EventBody] = ["agent", { kind: "resolved" }];
-  assert.equal(ratingOf(log(resolved, rated)), 2);
+  assert.equal(ratingOf(log(resolved, rated))?.score, 2);
   assert.equal(ratingOf(log(resolved, rated, resolved)), null);
+});
+
+test("the newest rating counts, and may be changed for a day from when the first was given", () => {
+  const resolved: [Role, EventBody] = ["agent", { kind: "resolved" }];
+  const first: [Role, EventBody] = ["customer", { kind: "rated", score: 2, comment: null }];
+  const second: [Role, EventBody] = ["customer", { kind: "rated", score: 5, comment: "Better" }];
+  const until = NOON + MINUTE + 24 * 60 * MINUTE;
+  assert.deepEqual(ratingOf(log(resolved, first, second)), { score: 5, comment: "Better", until });
+});
+
+test("what somebody wrote before they signed in has come as far as their own words, and no further for their own looking", () => {
+  const claimed: [Role, EventBody] = ["customer", { kind: "claimed", from: "v_1" }];
+  const events = log(["customer", "a"], claimed);
+  const progress = (reads: Record<string, number>): unknown => {
+    const turn = of(events, { me: "c_1", reads }).find(({ kind }) => kind === "turn");
+    return turn?.kind === "turn" && turn.bubbles[0]?.progress;
+  };
+  assert.equal(progress({ v_1: 1 }), "sent");
+  assert.equal(progress({ v_1: 1, a_1: 1 }), "read");
 });
 
 test("only the assistant's newest answer is asked about, until a person is asked for or there", () => {

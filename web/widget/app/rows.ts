@@ -39,12 +39,18 @@ const SAME_TURN = 10 * 60_000;
 /** A case's log as the customer reads it. */
 export function rows(of: RowsOf, words: Words): Row[] {
   const list: Row[] = [];
-  const readUpTo = Math.max(0, ...Object.entries(of.reads).map(([user, seq]) => (user === of.me ? 0 : seq)));
+  const own = [of.me, ...of.events.map(({ body }) => (body.kind === "claimed" ? body.from : null))];
+  const readUpTo = Math.max(0, ...Object.entries(of.reads).map(([user, seq]) => (own.includes(user) ? 0 : seq)));
   for (const event of of.events) {
     const line = lineOf(event, words);
     if (line !== null) addLine(list, event, line);
     else if (isSpoken(event))
-      addBubble(list, side(event.author.role), nameOf(event, words), bubbleOf(event, of, readUpTo));
+      addBubble(
+        list,
+        side(event.author.role),
+        nameOf(event, words),
+        bubbleOf(event, of.me === null ? null : own, readUpTo),
+      );
   }
   for (const pending of of.pending) {
     const { command } = pending;
@@ -91,10 +97,11 @@ export function lineOf({ body }: EventView, words: Words): string | null {
   }
 }
 
-function bubbleOf(event: EventView, { me }: RowsOf, readUpTo: number): Bubble {
+/** `own`: who the reader is, and was before they signed in; null while nobody knows. */
+function bubbleOf(event: EventView, own: readonly (string | null)[] | null, readUpTo: number): Bubble {
   const { body, seq, at, id, author } = event;
   const text = isSpoken(event) ? event.body.text : null;
-  const isOwn = author.role === "customer" && (author.id === me || me === null);
+  const isOwn = author.role === "customer" && (own === null || own.includes(author.id));
   const progress = isOwn ? (readUpTo >= seq ? "read" : "sent") : null;
   return { id, seq, at, text, progress, sources: body.kind === "message" ? body.sources : [] };
 }

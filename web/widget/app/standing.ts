@@ -34,10 +34,21 @@ export function opinion(thread: Pick<CaseState, "events" | "pending">): Opinion 
   return { of: last.seq, isGiven: isHelped || pending.some(({ command }) => command.action === "helped") };
 }
 
-/** The rating given since the case was last resolved. */
-export function ratingOf(events: readonly EventView[]): number | null {
-  const last = events.findLast(({ body }) => body.kind === "rated" || body.kind === "resolved");
-  return last?.body.kind === "rated" ? last.body.score : null;
+/** For how long a rating may be changed, in milliseconds from when it was given first; the service holds to it. */
+const CHANGES_WITHIN = 24 * 3_600_000;
+
+/** A rating given since the case was last resolved, and until when it may be changed. */
+export interface Rating {
+  score: number;
+  comment: string;
+  until: number;
+}
+
+export function ratingOf(events: readonly EventView[]): Rating | null {
+  const since = events.slice(events.findLastIndex(({ body }) => body.kind === "resolved") + 1);
+  const ratings = since.flatMap(({ body, at }) => (body.kind === "rated" ? [{ ...body, at }] : []));
+  const [first, last] = [ratings[0], ratings.at(-1)];
+  return first && last ? { score: last.score, comment: last.comment ?? "", until: first.at + CHANGES_WITHIN } : null;
 }
 
 type Spoken = EventView & { body: Extract<EventView["body"], { kind: "opened" | "message" }> };

@@ -27,6 +27,22 @@ test("a transcript has all that was said, by whom, as text", () => {
   assert.match(page, /Conversation closed/);
 });
 
+test("lines stay lines, lists lists, and a link says where it leads", () => {
+  const answer =
+    "First:\n1. Open **it**\n2. Read [the guide](https://shop.example/guide)\n\nSee https://shop.example/help\nor [mail us](mailto:a@shop.example).";
+  const page = transcript([event(1, "assistant", null, said(answer))], ENGLISH, "Demo Shop");
+  const lines = /<p dir="auto">([^<]*)<\/p>/.exec(page)?.[1]?.split("\n");
+  assert.deepEqual(lines, [
+    "First:",
+    "",
+    "1. Open it",
+    "2. Read the guide (https://shop.example/guide)",
+    "",
+    "See https://shop.example/help",
+    "or mail us (a@shop.example).",
+  ]);
+});
+
 test("it runs the way its language does", () => {
   const page = transcript(EVENTS, { ...ENGLISH, tag: "ar", dir: "rtl" }, "");
   assert.match(page, /lang="ar" dir="rtl"/);

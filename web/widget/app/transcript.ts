@@ -1,6 +1,6 @@
 import type { EventView, Watch } from "../../client/index.ts";
 import { type SpokenLine, htmlPage } from "../../client/html_page.ts";
-import { plainText } from "../../client/markdown.ts";
+import { type Block, type Inline, parseBlocks } from "../../client/markdown.ts";
 import { lineOf, nameOf } from "./rows.ts";
 import { isSpoken } from "./standing.ts";
 import type { Language } from "./words/index.ts";
@@ -28,12 +28,35 @@ export function transcript(events: readonly EventView[], { words, tag, dir }: La
     }
     const { text } = event.body;
     const isOwn = event.author.role === "customer";
-    return [{ who: nameOf(event, words), at, text: text === null || isOwn ? text : plainText(text) }];
+    return [{ who: nameOf(event, words), at, text: text === null || isOwn ? text : written(text) }];
   });
   const title = store || words.support;
   const opened = events[0] === undefined ? "" : format.format(events[0].at);
   const conversations = [{ title: opened, lines }];
   return htmlPage({ title, lang: tag || "en", dir, gone: words.withdrawn, internal: "", conversations });
+}
+
+/** A message as it reads without its marks: line by line, and with where its links lead. */
+function written(text: string): string {
+  return parseBlocks(text).map(linesOf).join("\n\n");
+}
+
+function linesOf(block: Block): string {
+  if (block.kind === "p") return block.lines.map(wordsOf).join("\n");
+  const mark = (index: number) => (block.kind === "ol" ? `${block.start + index}.` : "•");
+  return block.items.map((item, index) => `${mark(index)} ${wordsOf(item)}`).join("\n");
+}
+
+function wordsOf(parts: readonly Inline[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if (part.kind === "code") return part.text;
+      const words = wordsOf(part.parts);
+      const leadsElsewhere = part.kind === "link" && !part.href.endsWith(words);
+      return leadsElsewhere ? `${words} (${part.href.replace(/^mailto:/, "")})` : words;
+    })
+    .join("");
 }
 
 function save(name: string, content: string): void {

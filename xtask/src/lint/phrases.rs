@@ -40,6 +40,8 @@ const PHRASES: [Phrase; 6] = [
             "\"UNATTENDED#",
             "\"CANNED#",
             "\"DUE#",
+            "\"CLAIM#",
+            "\"RETENTION#",
         ],
         within: &["functions/", "shared/", "local/"],
         except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],

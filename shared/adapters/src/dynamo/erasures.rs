@@ -4,7 +4,7 @@
 //! asked sees it; that it was asked for stays in the store's list of changes.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CommandId, Erasure, ErasureStep, StoreId, UserId};
+use domain::{CommandId, Erasure, ErasureStep, StoreId, Timestamp, UserId};
 
 use super::table::{Item, key, number, text};
 use super::write::Write;
@@ -14,6 +14,8 @@ use super::{Put, Table, TableError, keys};
 const DOCUMENT: &str = "d";
 /// Grows with each write.
 const REVISION: &str = "r";
+/// Up to when cases are gone by a rule, in milliseconds.
+const UNTIL: &str = "u";
 /// Seconds for which it is listed once it is done.
 const LISTED: i64 = 30 * 24 * 60 * 60;
 
@@ -51,7 +53,7 @@ impl Erasures {
     pub async fn one(
         &self,
         store: &StoreId,
-        by: &UserId,
+        by: Option<&UserId>,
         id: &CommandId,
     ) -> Result<Option<Erasure>, TableError> {
         let row = self.0.get(key(keys::erasures(store), keys::erasure(by, id))).await?;
@@ -83,6 +85,27 @@ impl Erasures {
         Ok(put.then_some(HeldErasure { erasure, revision }))
     }
 
+    /// Up to when a store's settled cases are gone, or going, by its own rule.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn expired_until(&self, store: &StoreId) -> Result<Timestamp, TableError> {
+        let row = self.0.get_eventual(key(keys::retention(store), keys::META.to_owned())).await?;
+        let until = row.as_ref().and_then(|row| number(row, UNTIL));
+        Ok(Timestamp(until.unwrap_or_default()))
+    }
+
+    /// Notes that; a later time stays.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn expire_until(&self, store: &StoreId, until: Timestamp) -> Result<(), TableError> {
+        let mut row = key(keys::retention(store), keys::META.to_owned());
+        row.insert(UNTIL.to_owned(), N(until.0.to_string()));
+        let put = self.0.put(row).only_if("attribute_not_exists(pk) OR u < :u");
+        put.bind(":u", N(until.0.to_string())).done_if_so().await.map(drop)
+    }
+
     fn write(
         &self,
         store: &StoreId,
@@ -91,7 +114,7 @@ impl Erasures {
     ) -> Result<Write<'_>, TableError> {
         let document = serde_json::to_string(erasure);
         let document = document.map_err(|error| TableError::corrupt("erasure", error))?;
-        let mut row = key(keys::erasures(store), keys::erasure(&erasure.by, &erasure.id));
+        let mut row = key(keys::erasures(store), keys::erasure(erasure.by.as_ref(), &erasure.id));
         row.insert(DOCUMENT.to_owned(), S(document));
         row.insert(REVISION.to_owned(), N(revision.to_string()));
         if erasure.progress.step == ErasureStep::Done {

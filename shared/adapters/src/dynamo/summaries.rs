@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::months::months_until;
+use super::months::{month_of, months_until};
 use super::query::Index;
 use super::table::{Item, key, text};
 use super::{Table, TableError, cursors, keys};
@@ -29,6 +29,8 @@ pub struct Change {
     pub state: State,
     /// The first message, where the batch has it: its start and the customer's name.
     pub opening: Option<(Option<String>, Option<Name>)>,
+    /// What the customer is called who takes the case over of a visitor, where the batch has that.
+    pub claimed: Option<Name>,
     /// The last message both sides see, where the batch has one: place, author's role, start.
     pub last: Option<(Seq, Role, Option<String>)>,
     /// What whoever has the case is called: kept where the batch gives it to nobody.
@@ -85,6 +87,23 @@ impl CaseList {
     /// A store's resolved cases over this many months up to a moment, newest month first.
     pub fn closed_until(store: &StoreId, at: Timestamp, months: usize) -> Vec<CaseList> {
         months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
+    }
+
+    /// A store's settled cases between two moments, newest month first; at most those of this many months.
+    pub fn closed_between(
+        store: &StoreId,
+        (after, until): (Timestamp, Timestamp),
+        most: usize,
+    ) -> Vec<CaseList> {
+        let (mut lists, oldest) = (Self::closed_until(store, until, most), month_of(after));
+        lists.retain(|list| matches!(list, CaseList::Closed(_, month) if *month >= oldest));
+        lists
+    }
+
+    /// The place in a list by time from which on its cases are of this moment or older, newest first.
+    pub fn from_moment(at: Timestamp) -> String {
+        let first = "0".repeat(26).parse().map(|case| keys::in_time(at.plus_millis(1), &case));
+        first.unwrap_or_default()
     }
 }
 

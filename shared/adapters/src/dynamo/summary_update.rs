@@ -96,9 +96,12 @@ fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, TableError
         ("wpk", S(list)),
         ("wsk", S(since)),
     ]);
-    if let Some((subject, name)) = &change.opening {
+    if let Some((subject, _)) = &change.opening {
         all.text("j", subject.clone());
-        all.text("cn", name.as_ref().map(Name::to_string));
+    }
+    let opened_as = change.opening.as_ref().map(|(_, name)| name.as_ref());
+    if let Some(name) = change.claimed.as_ref().map(Some).or(opened_as) {
+        all.text("cn", name.map(Name::to_string));
     }
     if let Some((seq, role, excerpt)) = &change.last {
         all.text("x", excerpt.clone());

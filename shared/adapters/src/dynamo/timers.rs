@@ -2,8 +2,9 @@
 //! order: whoever finds one due asks the case's head whether it still holds.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Seq, StoreId, Timestamp};
+use domain::{CaseId, Claim, Seq, StoreId, Timestamp};
 
+use super::claims::look_of;
 use super::table::{Item, item, key, text};
 use super::{Table, TableError, keys};
 
@@ -47,6 +48,8 @@ pub struct Timer {
 pub struct TimerPage {
     /// The timers.
     pub timers: Vec<Timer>,
+    /// The claimed visitors of whom something may have turned up, and when that was to be seen to.
+    pub claims: Vec<(Timestamp, Claim)>,
     /// Where the next page starts; none where this is the last.
     pub next: Option<Item>,
 }
@@ -97,7 +100,8 @@ impl Timers {
         let query = query.bind(":t", keys::timers_until(now)).exclusive_start_key(from);
         let found = query.limit(limit).page().await?;
         let timers = found.items.iter().filter_map(|row| timer(store, row)).collect();
-        Ok(TimerPage { timers, next: found.last_evaluated_key })
+        let claims = found.items.iter().filter_map(look_of).collect();
+        Ok(TimerPage { timers, claims, next: found.last_evaluated_key })
     }
 
     /// Takes a timer away that was worked off. Repeating it changes nothing.

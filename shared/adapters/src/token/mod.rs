@@ -119,18 +119,26 @@ impl TokenVerifier {
     /// # Errors
     /// [`TokenError`], as [`verify`](Self::verify); a token that is no visitor's is refused.
     pub fn rotate(&self, jwt: &str, now: Timestamp) -> Result<VisitorToken, TokenError> {
+        match self.verify_visitor(jwt, now)? {
+            Principal { user: Some(user), mut stores, .. } if stores.len() == 1 => {
+                self.visitors.mint(user, stores.remove(0), now)
+            }
+            _ => Err(TokenError::Unauthorized(Reason::Malformed)),
+        }
+    }
+
+    /// The visitor whom this token names.
+    ///
+    /// # Errors
+    /// [`TokenError`]; a token that is no visitor's is refused.
+    pub fn verify_visitor(&self, jwt: &str, now: Timestamp) -> Result<Principal, TokenError> {
         let token = Unverified::parse(jwt)?;
         let is_visitors = token.algorithm() == Algorithm::HS256
             && token.hint()?.iss.as_deref() == Some(FIRSTLINE);
         if !is_visitors {
             return Err(TokenError::Unauthorized(Reason::Visitor));
         }
-        match self.visitors.verify(&token, now)? {
-            Principal { user: Some(user), mut stores, .. } if stores.len() == 1 => {
-                self.visitors.mint(user, stores.remove(0), now)
-            }
-            _ => Err(TokenError::Unauthorized(Reason::Malformed)),
-        }
+        self.visitors.verify(&token, now)
     }
 
     fn verify_customer(

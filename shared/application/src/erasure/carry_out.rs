@@ -5,6 +5,7 @@ use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
 };
 
+use crate::knowledge::Staying;
 use crate::{ApplicationError, Triage};
 
 /// Seconds until it is tried again where a case can't be read. All of its page is gone through anew then.
@@ -69,9 +70,9 @@ impl Work<'_> {
 }
 
 /// Some cases of an erasure, and where the next ones begin.
-struct CasePage {
-    cases: Vec<CaseId>,
-    next: Option<String>,
+pub(super) struct CasePage {
+    pub(super) cases: Vec<CaseId>,
+    pub(super) next: Option<String>,
 }
 
 impl Eraser {
@@ -196,6 +197,9 @@ impl Eraser {
             ErasureSubject::Case { case } => {
                 return Ok(CasePage { cases: vec![case.clone()], next: None });
             }
+            ErasureSubject::Expired { after, until } => {
+                return self.expired_page(work, (*after, *until)).await;
+            }
             ErasureSubject::Customer { customer } => customer,
         };
         let list = CaseList::Of(work.store.clone(), customer.clone());
@@ -207,7 +211,11 @@ impl Eraser {
     /// Takes what came from these cases out of the answers and the open questions.
     async fn erase_knowledge(&self, work: &mut Work<'_>, cases: &[CaseId]) -> Result<(), Halt> {
         let knowledge = &self.triage.knowledge;
-        let saved = knowledge.saved_from(work.store, cases).await?;
+        let staying = match work.erasure().subject {
+            ErasureSubject::Expired { .. } => Staying::Approved,
+            ErasureSubject::Case { .. } | ErasureSubject::Customer { .. } => Staying::Reworded,
+        };
+        let saved = knowledge.saved_from(work.store, cases, staying).await?;
         if !saved.is_empty() {
             let mut progress = work.progress().clone();
             progress.is_to_be_relearned = true;

@@ -1,8 +1,8 @@
 //! Erasing one case: its log says so first, then words and names go, from the log and from what was made of it.
 
 use domain::{
-    Body, CaseId, Command, CommandId, Entry, ErasureProgress, Guard, Memberships, Principal, Role,
-    Seq, Status,
+    Body, CaseId, Command, CommandError, CommandId, Entry, ErasureProgress, Guard, Memberships,
+    Principal, Role, Seq, Status,
 };
 use futures_util::stream::{self, TryStreamExt as _};
 
@@ -59,16 +59,17 @@ impl Eraser {
     /// listen are told. Repeating it finds that event.
     async fn mark(&self, work: &Work<'_>, case: &CaseId) -> Result<Option<Seq>, Halt> {
         let head = self.triage.cases.log.before(case, None, 1).await?.entries.pop();
-        let Some(head) = head.filter(|head| head.state.store == *work.store) else {
-            return Ok(None);
-        };
+        let subject = &work.erasure().subject;
+        let is_to_go = |head: &Entry| head.state.store == *work.store && subject.takes(&head.state);
+        let Some(head) = head.filter(is_to_go) else { return Ok(None) };
         let id = work.erasure().id.clone();
         let mut after = head.event.seq;
         if head.state.status != Status::Resolved {
             let resolve = Command::Resolve { guard: Guard::Anyway };
-            after = self.append(work, case, (resolving(&id), after), resolve).await?;
+            let settled = self.append(work, case, (resolving(&id), after), resolve).await?;
+            after = settled.unwrap_or(after);
         }
-        self.append(work, case, (id, after), Command::Erase).await.map(Some)
+        self.append(work, case, (id, after), Command::Erase).await
     }
 
     async fn append(
@@ -77,20 +78,26 @@ impl Eraser {
         case: &CaseId,
         (id, after): (CommandId, Seq),
         command: Command,
-    ) -> Result<Seq, Halt> {
+    ) -> Result<Option<Seq>, Halt> {
         let erasure = work.erasure();
-        let principal = Principal {
-            user: Some(erasure.by.clone()),
-            role: Role::Lead,
-            name: erasure.by_name.clone(),
-            stores: vec![work.store.clone()],
-            groups: Memberships::default(),
-            expires: work.until,
+        let is_rule = erasure.by.is_none();
+        let principal = match &erasure.by {
+            None => Principal::system(work.store.clone()),
+            Some(by) => Principal {
+                user: Some(by.clone()),
+                role: Role::Lead,
+                name: erasure.by_name.clone(),
+                stores: vec![work.store.clone()],
+                groups: Memberships::default(),
+                expires: work.until,
+            },
         };
         let caller = Caller { principal, connection: None, now: self.now(), address: None };
         let append = Append { case: case.clone(), id, after, command };
         match self.triage.cases.append(&caller, &append).await? {
-            Outcome::Stored(stored) => Ok(stored.entry.event.seq),
+            Outcome::Stored(stored) => Ok(Some(stored.entry.event.seq)),
+            // It has come back in this very moment.
+            Outcome::Refused(CommandError::WrongState) if is_rule => Ok(None),
             // Somebody was faster; the next run finds the case as it is then.
             Outcome::Behind(..) | Outcome::Refused(_) | Outcome::Taken(_) => {
                 Err(ApplicationError::Contended.into())

@@ -6,6 +6,7 @@
 
 mod carry_out;
 mod erase_case;
+mod expired;
 mod request;
 
 pub use carry_out::{Eraser, ErasureReport};

@@ -41,7 +41,11 @@ impl ErasureRequests {
         request: ErasureRequest,
     ) -> Result<ErasureView, UseCaseError> {
         let by = lead(caller, store)?;
-        if let Some(known) = self.erasures.one(store, by, &request.id).await? {
+        // A rule is a setting: what falls under it is not asked for case by case.
+        if matches!(request.subject, ErasureSubject::Expired { .. }) {
+            return Err(CommandError::NotAllowed.into());
+        }
+        if let Some(known) = self.erasures.one(store, Some(by), &request.id).await? {
             return Ok(same_or_reused(known, &request)?);
         }
         if !self.is_of_store(caller, store, &request.subject).await? {
@@ -55,11 +59,11 @@ impl ErasureRequests {
         self.staff.list_change(store, &by_lead).await?;
         let AuditEntry { id, by, by_name, .. } = by_lead;
         let progress = ErasureProgress { due: at, ..ErasureProgress::default() };
-        let erasure = Erasure { id, at, by, by_name, subject, progress };
+        let erasure = Erasure { id, at, by: Some(by), by_name, subject, progress };
         match self.erasures.begin(store, &erasure).await? {
             Put::Written => Ok(erasure.into()),
             Put::Collided => {
-                let known = self.erasures.one(store, &erasure.by, &erasure.id).await?;
+                let known = self.erasures.one(store, erasure.by.as_ref(), &erasure.id).await?;
                 Ok(same_or_reused(known.ok_or(CommandError::Conflict)?, &request)?)
             }
         }
@@ -89,6 +93,7 @@ impl ErasureRequests {
         subject: &ErasureSubject,
     ) -> Result<bool, ApplicationError> {
         match subject {
+            ErasureSubject::Expired { .. } => Ok(true),
             ErasureSubject::Customer { customer } => Ok(!customer.is_staff()),
             ErasureSubject::Case { case } => {
                 let reader = CaseReader { log: &self.log, stores: &self.stores };

@@ -16,6 +16,15 @@ use crate::ApplicationError;
 /// Events of a log that are read at once.
 const PAGE: usize = 200;
 
+/// Which answers stay that were saved from a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Staying {
+    /// Those that a lead stands behind and has put in other words: nothing that the customer may have written.
+    Reworded,
+    /// All that a lead stands behind: they are the store's own, however old the case is.
+    Approved,
+}
+
 /// What knowledge holds of the words of cases.
 #[derive(Debug, Default)]
 pub(crate) struct SavedWords {
@@ -38,12 +47,17 @@ impl Knowledge {
         &self,
         store: &StoreId,
         cases: &[CaseId],
+        staying: Staying,
     ) -> Result<SavedWords, ApplicationError> {
         let mut saved = SavedWords::default();
         let mut from = None;
         loop {
             let (answers, next) = self.answers.all(store, from).await?;
-            for answer in answers.into_iter().filter(|answer| !answer.is_erased()) {
+            let may_go = |answer: &Answer| {
+                let stays = staying == Staying::Approved && answer.status == AnswerStatus::Approved;
+                !answer.is_erased() && !stays
+            };
+            for answer in answers.into_iter().filter(may_go) {
                 let of = answer.from.as_ref().map(|(case, _)| case);
                 if let Some(case) = of.filter(|case| cases.contains(case)) {
                     self.look_at(&answer, case, &mut saved).await?;

@@ -42,6 +42,7 @@ use crate::browse::CaseReader;
 
 pub use compact::Compaction;
 pub use find::{QuestionContext, SearchResult};
+pub(crate) use forget::Staying;
 pub use ingest::{Feedback, IngestResult};
 pub use list::WantedAnswers;
 pub use model_status::ModelStatus;

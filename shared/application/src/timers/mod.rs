@@ -4,6 +4,8 @@
 //! A timer is never believed: the case's head says whether it still holds. What comes of it is an event whose id derives
 //! from the one that has set the timer, so a run that was cut off, or two at once, do it once.
 
+mod look_again;
+mod retain;
 mod set;
 mod silence;
 mod work_off;
@@ -26,6 +28,10 @@ pub struct Timers {
     pub cases: Cases,
     /// What is due when.
     pub rows: dynamo::Timers,
+    /// Which visitors were found to be customers.
+    pub claims: dynamo::Claims,
+    /// What is to be erased.
+    pub erasures: dynamo::Erasures,
 }
 
 /// What a run came to.
@@ -39,6 +45,8 @@ pub struct TimerReport {
     pub reminded: usize,
     /// Cases that were closed because their customer stayed silent.
     pub closed: usize,
+    /// Cases of visitors that turned up after they had been claimed.
+    pub claimed: usize,
     /// Timers that did not hold any more, or not yet.
     pub dropped: usize,
     /// Timers that could not be worked off: the next run tries them again.
@@ -49,7 +57,9 @@ impl Timers {
     /// The timers in this table.
     pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
         let rows = dynamo::Timers::new(table.clone());
-        Self { cases: Cases::new(table, push, stores), rows }
+        let claims = dynamo::Claims::new(table.clone());
+        let erasures = dynamo::Erasures::new(table.clone());
+        Self { cases: Cases::new(table, push, stores), rows, claims, erasures }
     }
 
     /// Works off what is due in a store by now. What can't be done for one case keeps no other one back.
@@ -65,8 +75,9 @@ impl Timers {
         let (mut from, mut seen) = (None, 0);
         while seen < MOST {
             let page = self.rows.due(store, now, from, PAGE).await?;
-            seen += page.timers.len();
+            seen += page.timers.len() + page.claims.len();
             self.work_off(page.timers, now, &mut report).await?;
+            self.look_again(page.claims, now, &mut report).await?;
             from = page.next;
             if from.is_none() {
                 break;

@@ -6,7 +6,7 @@ use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
     Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Timers,
-    Triage, UseCaseError,
+    Triage, UseCaseError, Claims,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -34,6 +34,7 @@ pub(crate) struct Deployment {
     pub(crate) presence: Presence,
     pub(crate) projections: Projections,
     pub(crate) sign_ins: SignIns,
+    pub(crate) claims: Claims,
     pub(crate) timers: Timers,
     pub(crate) triage: Triage,
     pub(crate) feeds: Feeds,
@@ -96,7 +97,8 @@ impl Deployment {
             directory: AgentDirectory::new(&table),
             canned_replies: CannedReplyLibrary::new(&table),
             router: CaseRouter::new(&table, push.clone(), stores.clone()),
-            timers: Timers::new(&table, push.clone(), stores),
+            timers: Timers::new(&table, push.clone(), stores.clone()),
+            claims: Claims::new(&table, push.clone(), stores),
             presence: Presence::new(&table, push.clone()),
             projections,
             sign_ins: SignIns::new(&table, push),
@@ -288,6 +290,11 @@ pub(crate) fn customer(name: &str) -> Caller {
     let mut random = [0; 16];
     random[..name.len()].copy_from_slice(name.as_bytes());
     caller(UserId::visitor(random), Role::Customer, name)
+}
+
+/// A customer of the store `demo` whom its shop vouches for, on a connection that bears their name.
+pub(crate) fn account(name: &str) -> Caller {
+    caller(UserId::shop_customer(&store(), name), Role::Customer, name)
 }
 
 /// An agent of the store `demo` on a connection that bears their name.

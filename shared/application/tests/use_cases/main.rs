@@ -16,6 +16,7 @@ mod budget;
 mod canned_replies;
 #[path = "../../../../tests/src/certifying_verdicts.rs"]
 mod certifying_verdicts;
+mod claiming;
 mod clock;
 mod coming_back;
 mod commands;
@@ -37,6 +38,7 @@ mod participants;
 mod places;
 mod presence;
 mod races;
+mod rating;
 mod roll_back;
 mod routing;
 mod scheduled;

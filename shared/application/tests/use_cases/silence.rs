@@ -48,7 +48,7 @@ async fn last(deployment: &Deployment, case: &KnownCase) -> (Role, Body, Option<
 }
 
 const NOTHING: TimerReport =
-    TimerReport { woken: 0, sent: 0, reminded: 0, closed: 0, dropped: 0, failed: 0 };
+    TimerReport { woken: 0, sent: 0, reminded: 0, closed: 0, claimed: 0, dropped: 0, failed: 0 };
 const REMINDED: TimerReport = TimerReport { reminded: 1, ..NOTHING };
 const CLOSED: TimerReport = TimerReport { closed: 1, ..NOTHING };
 const DROPPED: TimerReport = TimerReport { dropped: 1, ..NOTHING };

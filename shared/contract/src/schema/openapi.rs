@@ -16,7 +16,7 @@ use crate::{
     ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm, GroupChange, Health,
     HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
     RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
-    UnattendedPage, VisitorRequest, VisitorToken,
+    UnattendedPage, VisitorRequest, VisitorToken, ClaimedCases, VisitorClaim,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -37,12 +37,12 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
     ];
     let requests = schemas_of![
         Schemas::read();
         AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
-        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest
+        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest VisitorClaim
     ];
     let mut schemas = joined(answers, requests);
     keep_used(&mut schemas, &routes)?;

@@ -1,5 +1,6 @@
 import { adoptStyles } from "../../styles/adopt.ts";
 import css from "../../styles/bulk.css?inline";
+import { ErasedDrafts } from "../../data/parts/erased-drafts.tsx";
 import { BulkAssign } from "./bulk-assign.tsx";
 import { BulkTag } from "./bulk-tag.tsx";
 import { GroupFilter } from "../../team/parts/group-filter.tsx";
@@ -10,13 +11,14 @@ export { BulkBar } from "./bulk-bar.tsx";
 
 adoptStyles(css);
 
-/** The dialogs in which cases are sorted. */
+/** The dialogs in which cases are sorted; and what else can wait until the first screen is there. */
 export function SortingDialogs() {
   return (
     <>
       <LabelDialog />
       <BulkAssign />
       <BulkTag />
+      <ErasedDrafts />
     </>
   );
 }

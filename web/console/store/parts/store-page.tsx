@@ -18,6 +18,7 @@ import {
 } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
+import { RetentionFields } from "./retention-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
 
 /** What a lead settles for a store by themselves. */
@@ -85,6 +86,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <AppearanceFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
+      <RetentionFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />
       <div class="store-foot">
         {found.map((mistake) => (

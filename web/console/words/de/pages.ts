@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
+import { autoClose, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -191,17 +192,8 @@ export const pages: PageWords = {
   previewMessage: "Wo ist meine Bestellung?",
   previewPrivacy: "Datenschutz",
   previewWrite: "Nachricht schreiben…",
-  autoClose: {
-    title: "Stille Gespräche",
-    turnOn: "Gespräche beenden, auf die niemand mehr antwortet",
-    hint: "Erst eine Erinnerung, dann das Ende. Nie, solange eine Antwort vom Team aussteht oder das Gespräch zurückgestellt ist.",
-    remindAfter: "Stunden ohne Antwort bis zur Erinnerung",
-    reminder: "Erinnerung",
-    usualReminder:
-      "Hat das geholfen? Bei weiteren Fragen einfach hier schreiben. Sonst beenden wir dieses Gespräch bald.",
-    closeAfter: "Stunden nach der Erinnerung bis zum Ende",
-    onHint: "Gilt ab jetzt für neue Antworten. Wer später schreibt, öffnet das Gespräch wieder.",
-  },
+  autoClose,
+  retention,
   automaticLimits: "Grenzen für automatische Antworten",
   pauseAutomatic: "Automatische Antworten anhalten",
   pauseHint: "Was automatisch gesendet würde, wartet stattdessen als Vorschlag.",
@@ -240,6 +232,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Die Stunden ohne Antwort müssen eine ganze Zahl von 1 bis ${most} sein.`,
     noReminder: "Schreib eine Erinnerung: ohne sie wird kein Gespräch beendet.",
     longReminder: (most) => `Die Erinnerung darf höchstens ${most} Zeichen haben.`,
+    retention: (most) => `Beendete Gespräche werden eine ganze Zahl von Tagen von 1 bis ${most} aufbewahrt.`,
     automatic: "Die Tagesgrenze für automatische Antworten muss eine ganze Zahl sein.",
     budget: "Das Tageslimit muss eine ganze Zahl in Cent sein.",
     overlap: (day) => `Die Zeiten überschneiden sich: ${day}.`,

@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
+import { autoClose, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -188,17 +189,8 @@ export const pages = {
   previewMessage: "Where is my order?",
   previewPrivacy: "Privacy",
   previewWrite: "Write a message…",
-  autoClose: {
-    title: "Silent conversations",
-    turnOn: "Close conversations that customers don’t answer",
-    hint: "First a reminder, then the end. Never while the customer waits for a reply or the conversation is snoozed.",
-    remindAfter: "Hours of silence before the reminder",
-    reminder: "Reminder",
-    usualReminder:
-      "Did that help? If you need anything else, just write here. Otherwise we’ll close this conversation soon.",
-    closeAfter: "Hours after the reminder before closing",
-    onHint: "This counts from replies sent from now on. A customer who writes later opens the conversation again.",
-  },
+  autoClose,
+  retention,
   automaticLimits: "Limits for automatic replies",
   pauseAutomatic: "Pause automatic replies",
   pauseHint: "Whatever would be sent automatically waits as a suggestion instead.",
@@ -237,6 +229,7 @@ export const pages = {
     silentHours: (most: number) => `Hours of silence must be a whole number from 1 to ${most}.`,
     noReminder: "Write a reminder: no conversation is closed without one.",
     longReminder: (most: number) => `The reminder can have at most ${most} characters.`,
+    retention: (most: number) => `Closed conversations are kept for a whole number of days from 1 to ${most}.`,
     automatic: "The daily limit of automatic replies must be a whole number.",
     budget: "The daily limit must be a whole number of cents.",
     overlap: (day: string) => `The hours of ${day} overlap.`,

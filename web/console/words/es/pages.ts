@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
+import { autoClose, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -188,17 +189,8 @@ export const pages: PageWords = {
   previewMessage: "¿Dónde está mi pedido?",
   previewPrivacy: "Privacidad",
   previewWrite: "Escribe un mensaje…",
-  autoClose: {
-    title: "Conversaciones en silencio",
-    turnOn: "Cerrar las conversaciones a las que el cliente no responde",
-    hint: "Primero un recordatorio, después el cierre. Nunca mientras se espera una respuesta del equipo o la conversación está pospuesta.",
-    remindAfter: "Horas de silencio antes del recordatorio",
-    reminder: "Recordatorio",
-    usualReminder: "¿Te ha servido? Si necesitas algo más, escribe aquí. Si no, cerraremos pronto esta conversación.",
-    closeAfter: "Horas después del recordatorio hasta el cierre",
-    onHint:
-      "Cuenta para las respuestas enviadas a partir de ahora. Quien escriba después vuelve a abrir la conversación.",
-  },
+  autoClose,
+  retention,
   automaticLimits: "Límites de las respuestas automáticas",
   pauseAutomatic: "Pausar las respuestas automáticas",
   pauseHint: "Lo que se enviaría automáticamente espera como sugerencia.",
@@ -237,6 +229,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Las horas de silencio deben ser un número entero de 1 a ${most}.`,
     noReminder: "Escribe un recordatorio: sin él no se cierra ninguna conversación.",
     longReminder: (most) => `El recordatorio puede tener como máximo ${most} caracteres.`,
+    retention: (most) => `Las conversaciones cerradas se guardan un número entero de días, de 1 a ${most}.`,
     automatic: "El límite diario de respuestas automáticas debe ser un número entero.",
     budget: "El límite diario debe ser un número entero de centavos.",
     overlap: (day) => `Las horas se solapan: ${day}.`,

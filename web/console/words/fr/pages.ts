@@ -3,6 +3,7 @@ import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
+import { autoClose, retention } from "./closing.ts";
 import { canned } from "./canned.ts";
 import { later } from "./later.ts";
 import { team } from "./team.ts";
@@ -192,18 +193,8 @@ export const pages: PageWords = {
   previewMessage: "Où est ma commande ?",
   previewPrivacy: "Confidentialité",
   previewWrite: "Écrire un message…",
-  autoClose: {
-    title: "Conversations sans réponse",
-    turnOn: "Terminer les conversations auxquelles le client ne répond plus",
-    hint: "D’abord un rappel, puis la fin. Jamais tant qu’une réponse de l’équipe est attendue ou que la conversation est reportée.",
-    remindAfter: "Heures de silence avant le rappel",
-    reminder: "Rappel",
-    usualReminder:
-      "Cela vous a-t-il aidé ? Si vous avez besoin d’autre chose, écrivez ici. Sinon, nous terminerons bientôt cette conversation.",
-    closeAfter: "Heures après le rappel avant la fin",
-    onHint:
-      "Cela compte pour les réponses envoyées à partir de maintenant. Un client qui écrit plus tard rouvre la conversation.",
-  },
+  autoClose,
+  retention,
   automaticLimits: "Limites des réponses automatiques",
   pauseAutomatic: "Suspendre les réponses automatiques",
   pauseHint: "Ce qui serait envoyé automatiquement attend alors comme suggestion.",
@@ -242,6 +233,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Les heures de silence doivent être un nombre entier de 1 à ${most}.`,
     noReminder: "Écrivez un rappel : aucune conversation n’est terminée sans lui.",
     longReminder: (most) => `Le rappel peut avoir au plus ${most} caractères.`,
+    retention: (most) => `Les conversations terminées sont conservées un nombre entier de jours, de 1 à ${most}.`,
     automatic: "La limite par jour des réponses automatiques doit être un nombre entier.",
     budget: "La limite par jour doit être un nombre entier de cents.",
     overlap: (day) => `Les horaires se chevauchent : ${day}.`,

@@ -1,6 +1,6 @@
 import { Component, type JSX } from "preact";
 import type { Actions } from "../actions.ts";
-import { ratingOf } from "../standing.ts";
+import { ratingOf, type Rating } from "../standing.ts";
 import type { State } from "../state.ts";
 
 interface Props {
@@ -11,14 +11,14 @@ interface Props {
 const SCORES = [1, 2, 3, 4, 5];
 
 /** The end of a case: how it was, and the two ways on. */
-export class Closed extends Component<Props, { score: number; comment: string }> {
-  override state = { score: 0, comment: "" };
+export class Closed extends Component<Props, { score: number; comment: string; isChanging: boolean }> {
+  override state = { score: 0, comment: "", isChanging: false };
 
   override render({ state, actions }: Props): JSX.Element {
     const { words } = state.language;
-    const isRated =
-      ratingOf(state.thread?.events ?? []) !== null ||
-      (state.thread?.pending ?? []).some(({ command }) => command.action === "rate");
+    const rating = ratingOf(state.thread?.events ?? []);
+    const isOnItsWay = (state.thread?.pending ?? []).some(({ command }) => command.action === "rate");
+    const isRated = (rating !== null || isOnItsWay) && !this.state.isChanging;
     return (
       <div class="closed">
         <p class="ways">
@@ -30,7 +30,18 @@ export class Closed extends Component<Props, { score: number; comment: string }>
             {words.newConversation}
           </button>
         </p>
-        {isRated ? <p class="thanks">{words.thanks}</p> : this.#question(state)}
+        {isRated ? (
+          <p class="thanks">
+            {words.thanks}{" "}
+            {rating !== null && !isOnItsWay && Date.now() < rating.until && (
+              <button type="button" class="chip" onClick={() => this.#change(rating)}>
+                {words.changeRating}
+              </button>
+            )}
+          </p>
+        ) : (
+          this.#question(state)
+        )}
       </div>
     );
   }
@@ -80,8 +91,13 @@ export class Closed extends Component<Props, { score: number; comment: string }>
     );
   }
 
+  #change({ score, comment }: Rating): void {
+    this.setState({ score, comment, isChanging: true });
+  }
+
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     this.props.actions.rate(this.state.score, this.state.comment.trim());
+    this.setState({ isChanging: false });
   };
 }

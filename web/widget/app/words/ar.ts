@@ -61,6 +61,7 @@ export const ar: Words = {
   scale: ["سيئة", "ممتازة"],
   better: "ما الذي يمكننا تحسينه؟",
   sendRating: "إرسال رأيك",
+  changeRating: "تعديل رأيك",
   thanks: "شكرًا لرأيك.",
   rated: (n) => `تقييمك ${n} من 5`,
   status: { waiting: "بانتظار الرد", open: "تم الرد", resolved: "مغلقة" },

@@ -53,6 +53,7 @@ export const de: Words = {
   scale: ["Schlecht", "Sehr gut"],
   better: "Was können wir besser machen?",
   sendRating: "Feedback senden",
+  changeRating: "Feedback ändern",
   thanks: "Danke für dein Feedback.",
   rated: (n) => `Deine Bewertung: ${n} von 5`,
   status: { waiting: "Wartet auf Antwort", open: "Beantwortet", resolved: "Beendet" },

@@ -52,6 +52,7 @@ export const en = {
   scale: ["Poor", "Great"],
   better: "What could we do better?",
   sendRating: "Send feedback",
+  changeRating: "Change feedback",
   thanks: "Thanks for your feedback.",
   rated: (n: number) => `You rated us ${n} out of 5`,
   status: { waiting: "Waiting for a reply", open: "Replied", resolved: "Closed" },

@@ -53,6 +53,7 @@ export const es: Words = {
   scale: ["Mal", "Genial"],
   better: "¿Qué podríamos mejorar?",
   sendRating: "Enviar opinión",
+  changeRating: "Cambiar opinión",
   thanks: "Gracias por tu opinión.",
   rated: (n) => `Nos has dado ${n} de 5`,
   status: { waiting: "Espera respuesta", open: "Respondida", resolved: "Cerrada" },

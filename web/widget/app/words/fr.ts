@@ -53,6 +53,7 @@ export const fr: Words = {
   scale: ["Mal", "Très bien"],
   better: "Que pouvons-nous améliorer ?",
   sendRating: "Envoyer mon avis",
+  changeRating: "Modifier mon avis",
   thanks: "Merci pour votre avis.",
   rated: (n) => `Votre note : ${n} sur 5`,
   status: { waiting: "En attente de réponse", open: "Répondu", resolved: "Terminée" },

@@ -53,6 +53,7 @@ export const he: Words = {
   scale: ["גרוע", "מצוין"],
   better: "מה נוכל לשפר?",
   sendRating: "שליחת משוב",
+  changeRating: "שינוי המשוב",
   thanks: "תודה על המשוב.",
   rated: (n) => `הדירוג שלך: ${n} מתוך 5`,
   status: { waiting: "ממתינה לתשובה", open: "נענתה", resolved: "סגורה" },

@@ -53,6 +53,7 @@ export const it: Words = {
   scale: ["Male", "Benissimo"],
   better: "Cosa possiamo migliorare?",
   sendRating: "Invia feedback",
+  changeRating: "Modifica feedback",
   thanks: "Grazie per il tuo feedback.",
   rated: (n) => `Ci hai dato ${n} su 5`,
   status: { waiting: "In attesa di risposta", open: "Hai una risposta", resolved: "Chiusa" },

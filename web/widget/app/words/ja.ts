@@ -53,6 +53,7 @@ export const ja: Words = {
   scale: ["悪い", "とても良い"],
   better: "改善できることはありますか？",
   sendRating: "ご意見を送信",
+  changeRating: "ご意見を変更",
   thanks: "ご意見ありがとうございます。",
   rated: (n) => `評価：5点中${n}点`,
   status: { waiting: "返信待ち", open: "返信済み", resolved: "終了" },

@@ -53,6 +53,7 @@ export const nl: Words = {
   scale: ["Slecht", "Geweldig"],
   better: "Wat kunnen we beter doen?",
   sendRating: "Feedback versturen",
+  changeRating: "Feedback wijzigen",
   thanks: "Bedankt voor je feedback.",
   rated: (n) => `Je gaf ons ${n} van 5`,
   status: { waiting: "Wacht op antwoord", open: "Beantwoord", resolved: "Gesloten" },

@@ -56,6 +56,7 @@ export const pl: Words = {
   scale: ["Słabo", "Świetnie"],
   better: "Co możemy zrobić lepiej?",
   sendRating: "Wyślij opinię",
+  changeRating: "Zmień opinię",
   thanks: "Dziękujemy za opinię.",
   rated: (n) => `Twoja ocena: ${n} na 5`,
   status: { waiting: "Czeka na odpowiedź", open: "Odpowiedziano", resolved: "Zamknięta" },

@@ -53,6 +53,7 @@ export const pt: Words = {
   scale: ["Mal", "Muito bem"],
   better: "O que podemos fazer melhor?",
   sendRating: "Enviar opinião",
+  changeRating: "Alterar opinião",
   thanks: "Obrigado pela sua opinião.",
   rated: (n) => `Deu-nos ${n} de 5`,
   status: { waiting: "À espera de resposta", open: "Respondida", resolved: "Encerrada" },

@@ -53,6 +53,7 @@ export const tr: Words = {
   scale: ["Kötü", "Harika"],
   better: "Neyi daha iyi yapabiliriz?",
   sendRating: "Görüşünüzü gönderin",
+  changeRating: "Görüşünüzü değiştirin",
   thanks: "Görüşünüz için teşekkürler.",
   rated: (n) => `Puanınız: 5 üzerinden ${n}`,
   status: { waiting: "Yanıt bekliyor", open: "Yanıtlandı", resolved: "Kapandı" },

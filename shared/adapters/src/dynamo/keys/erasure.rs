@@ -14,9 +14,14 @@ pub(crate) fn erasures_of(pk: &str) -> Option<StoreId> {
     pk.strip_prefix(ERASURES)?.parse().ok()
 }
 
-/// What somebody has asked for by this command.
-pub(crate) fn erasure(by: &UserId, id: &CommandId) -> String {
-    format!("{ERASURES}{by}#{id}")
+/// What somebody has asked for by this command; nobody: the store's own rule.
+pub(crate) fn erasure(by: Option<&UserId>, id: &CommandId) -> String {
+    format!("{ERASURES}{}#{id}", by.map_or("RULE", UserId::as_str))
+}
+
+/// Up to when a store's settled cases are gone by its own rule.
+pub(crate) fn retention(store: &StoreId) -> String {
+    format!("RETENTION#{store}")
 }
 
 /// What of a case is to be learned, an example for each of its events.

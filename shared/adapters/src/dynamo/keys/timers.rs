@@ -1,7 +1,7 @@
 //! Keys of timers: a partition for each store, in order of the time at which they are due, so that one Query finds what is
 //! due and what a late run has left.
 
-use domain::{CaseId, Seq, StoreId, Timestamp};
+use domain::{CaseId, Seq, StoreId, Timestamp, UserId};
 
 /// A store's timers.
 pub(crate) fn timers(store: &StoreId) -> String {
@@ -19,6 +19,26 @@ pub(crate) fn timer_parts(place: &str) -> Option<(Timestamp, CaseId, Seq)> {
     let due = Timestamp(parts.next()?.parse().ok()?);
     let case = parts.next()?.parse().ok()?;
     Some((due, case, Seq::try_from(parts.next()?.parse::<u64>().ok()?).ok()?))
+}
+
+const CLAIMED: &str = "CLAIM";
+
+/// A visitor's place among timers, of whom something may turn up that was claimed.
+pub(crate) fn claim_look(due: Timestamp, visitor: &UserId) -> String {
+    format!("{:014}#{CLAIMED}#{visitor}", due.0.max(0))
+}
+
+/// The time and the visitor of such a place.
+pub(crate) fn claim_look_parts(place: &str) -> Option<(Timestamp, UserId)> {
+    let mut parts = place.split('#');
+    let due = Timestamp(parts.next()?.parse().ok()?);
+    let visitor = parts.next().filter(|name| *name == CLAIMED).and_then(|_| parts.next())?;
+    Some((due, visitor.parse().ok()?))
+}
+
+/// Who a visitor was found to be.
+pub(crate) fn claim(visitor: &UserId) -> String {
+    format!("CLAIM#{visitor}")
 }
 
 /// Behind every timer that is due at this time, before those that are not.

@@ -1,5 +1,6 @@
 //! Erasing what a person wrote and was called: everywhere, however often it is begun, wherever a process ends.
 
+mod expired;
 mod requests;
 mod rows;
 mod whole;

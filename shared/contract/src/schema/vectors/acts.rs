@@ -43,6 +43,7 @@ pub(super) enum Act {
     Wake,
     Schedule,
     CancelScheduled,
+    Claim,
     Erase,
     Triage(Machine),
 }

@@ -171,6 +171,7 @@ impl Log<'_> {
                 let frame = F::CancelScheduled { id, case, after, of };
                 (Some(frame), Ok(Command::CancelScheduled { of }))
             }
+            Claim => (None, Ok(Command::Claim { from: self.visitor() })),
             Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
@@ -208,6 +209,10 @@ impl Log<'_> {
     /// Whose the case is, as everybody in these scenarios knows.
     fn known(&self) -> LastSeen {
         self.case.state.as_ref().map(LastSeen::from).unwrap_or_default()
+    }
+
+    fn visitor(&self) -> UserId {
+        self.who("customer").user.clone().unwrap_or_else(|| UserId::visitor([0; 16]))
     }
 
     fn guest(&self) -> UserId {

@@ -24,10 +24,13 @@ pub(super) fn people() -> People {
     let staff = |role, name: &str, store| {
         person(role, UserId::agent("https://issuer.example", name), name, store)
     };
+    let account = UserId::shop_customer(&store("demo"), "customer-17");
+    let account = person(Role::Customer, account, "Ada", store("demo"));
     let guest = person(Role::Customer, UserId::visitor([2; 16]), "", store("demo"));
     vec![
         ("customer", person(Role::Customer, UserId::visitor([1; 16]), "", store("demo"))),
         ("guest", guest),
+        ("account", account),
         ("agent", staff(Role::Agent, "Ines", store("demo"))),
         ("colleague", staff(Role::Agent, "Jon", store("demo"))),
         ("elsewhere", staff(Role::Agent, "Nora", store("north"))),
@@ -90,6 +93,13 @@ impl<'a> Log<'a> {
     pub(super) fn who(&self, key: &str) -> &'a Principal {
         let found = self.people.iter().find(|(own, _)| *own == key);
         &found.unwrap_or_else(|| unreachable!("{key} is nobody")).1
+    }
+
+    /// Whose the case is.
+    fn owner(&self) -> &'a Principal {
+        let customer = self.case.state.as_ref().map(|state| &state.customer);
+        let owner = self.people.iter().find(|(_, person)| person.user.as_ref() == customer);
+        owner.map_or_else(|| self.who("customer"), |(_, person)| person)
     }
 
     fn step(&mut self, by: &'static str, act: Act) -> Step {
@@ -164,7 +174,7 @@ impl<'a> Log<'a> {
     }
 
     fn seen(&self, entry: &Entry) -> Outcome {
-        let (staff, customer) = (self.who("lead"), self.who("customer"));
+        let (staff, customer) = (self.who("lead"), self.owner());
         let event = |viewer| {
             let seen = audience(
                 &entry.event,

@@ -10,7 +10,7 @@ use Machine::{Answer, Suggest};
 /// Who acts, by key, and what they do.
 pub(super) type Script = &'static [(&'static str, Act)];
 
-pub(super) const SCRIPTS: [(&str, Script); 21] = [
+pub(super) const SCRIPTS: [(&str, Script); 22] = [
     (
         "a lead has a case erased and the customer writes again",
         &[
@@ -20,6 +20,18 @@ pub(super) const SCRIPTS: [(&str, Script); 21] = [
             ("lead", Resolve),
             ("lead", Erase),
             ("customer", Send("Something else.")),
+        ],
+    ),
+    (
+        "a visitor signs in, and the case is the customer's",
+        &[
+            ("customer", Open),
+            ("agent", Send("A reply.")),
+            ("guest", Claim),
+            ("account", Claim),
+            ("account", Claim),
+            ("customer", Send("As the visitor.")),
+            ("account", Send("As the customer.")),
         ],
     ),
     ("opened", &[("customer", Open)]),

@@ -1,0 +1,47 @@
+import type { Settings } from "../../../client/index.ts";
+import { pageWording } from "../../words/pages.ts";
+import { LIMITS } from "../settings.ts";
+
+interface FieldProps {
+  settings: Settings;
+  set: (change: Partial<Settings>) => void;
+}
+
+/** Days that are offered to whoever turns it on. */
+const USUAL = 365;
+
+/** How long closed conversations are kept. */
+export function RetentionFields({ settings, set }: FieldProps) {
+  const words = pageWording().retention;
+  const days = settings.retention_days ?? 0;
+  const isOn = days !== 0;
+  return (
+    <fieldset>
+      <legend>{words.title}</legend>
+      <label class="choice">
+        <input type="checkbox" checked={isOn} onChange={() => set({ retention_days: isOn ? 0 : USUAL })} />
+        <span>
+          <b>{words.turnOn}</b>
+          <span class="quiet">{words.hint}</span>
+        </span>
+      </label>
+      {isOn && (
+        <>
+          <label class="field">
+            <span>{words.days}</span>
+            <input
+              type="number"
+              min="1"
+              max={LIMITS.retentionDays}
+              step="1"
+              inputMode="numeric"
+              value={Number.isNaN(days) ? "" : days}
+              onInput={(event) => set({ retention_days: event.currentTarget.valueAsNumber })}
+            />
+          </label>
+          <p class="quiet">{words.onHint}</p>
+        </>
+      )}
+    </fieldset>
+  );
+}
