@@ -1,5 +1,6 @@
 //! A visitor who has signed in at the shop keeps their cases.
 
+use application::UseCaseError;
 use axum::Json;
 use axum::extract::State;
 use contract::{ClaimedCases, Code, VisitorClaim};
@@ -36,8 +37,8 @@ pub(crate) async fn claim(
     let visitor = visitor.map_err(Failure::from).map_err(|_logged| unknown())?;
     let user = visitor.user.as_ref().ok_or_else(unknown)?;
     let session = SessionId::of(user, &token);
-    match app.claims.claim(&caller, &visitor, &session).await? {
-        Err(CommandError::NotFound) => Err(unknown()),
+    match app.claims.claim(&caller, &visitor, &session).await {
+        Err(UseCaseError::Refused(CommandError::NotFound)) => Err(unknown()),
         claimed => Ok(Json(claimed?)),
     }
 }

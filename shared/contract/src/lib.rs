@@ -45,8 +45,8 @@ pub use knowledge::{
 pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
-    CaseCounts, CasePage, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase, Problem,
-    StoreView, VisitorRequest, VisitorToken, ClaimedCases, VisitorClaim,
+    CaseCounts, CasePage, ClaimedCases, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase,
+    Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
 };
 pub use server::ServerFrame;
 pub use statistics::{

@@ -1,6 +1,6 @@
 //! Visitors who sign in at the shop: their cases become the customer's, once, whoever else tries and whatever is on its way.
 
-use application::{Caller, ExportPlace, Exporter, Filter, TimerReport, Wanted};
+use application::{Caller, ExportPlace, Exporter, Filter, TimerReport, UseCaseError, Wanted};
 use domain::{Body, CaseId, CommandError, LOOKS_AGAIN, Limits, Principal, SessionId, UserId};
 use serde_json::json;
 
@@ -20,7 +20,8 @@ async fn try_claim(
     visitor: &Caller,
 ) -> Result<Vec<CaseId>, CommandError> {
     let claimed = deployment.claims.claim(by, &visitor.principal, &session(visitor)).await;
-    claimed.unwrap().map(|claimed| claimed.cases)
+    let refusal = |error: UseCaseError| error.into_refusal().unwrap();
+    claimed.map(|claimed| claimed.cases).map_err(refusal)
 }
 
 async fn claim(deployment: &Deployment, by: &Caller, visitor: &Caller) -> Vec<CaseId> {
@@ -39,7 +40,7 @@ async fn listed(deployment: &Deployment, visitor: &Caller, id: &str) -> KnownCas
 async fn mine(deployment: &Deployment, caller: &Caller) -> Vec<CaseId> {
     let (stores, all) = (&deployment.cases.stores, Filter::default());
     let page = deployment.lists.list(caller, stores, Wanted::Mine, &all, None).await;
-    let mut cases: Vec<_> = page.unwrap().unwrap().cases.into_iter().map(|c| c.case).collect();
+    let mut cases: Vec<_> = page.unwrap().cases.into_iter().map(|c| c.case).collect();
     cases.sort();
     cases
 }
@@ -224,7 +225,7 @@ async fn what_a_store_holds_of_the_customer_holds_what_they_wrote_as_the_visitor
     let exporter = Exporter::new(&deployment.table);
     let (lea, of) = (lead("lea"), user(&ada));
     let page = exporter.export(&lea, &store(), &of, ExportPlace::default()).await;
-    let page = serde_json::to_value(page.unwrap().unwrap()).unwrap();
+    let page = serde_json::to_value(page.unwrap()).unwrap();
     assert_eq!(page["cases"][0]["events"][0]["body"]["text"], "Where is my parcel?");
     assert_eq!(
         page["cases"][0]["events"][1]["body"],

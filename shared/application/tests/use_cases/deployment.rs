@@ -5,8 +5,8 @@ use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
     AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
-    Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores, Timers,
-    Triage, UseCaseError, Claims,
+    Claims, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores,
+    Timers, Triage, UseCaseError,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{

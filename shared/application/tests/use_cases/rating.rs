@@ -68,7 +68,7 @@ async fn the_stores_figures_hold_a_case_once_with_its_newest_rating() {
             statistics.record(&deployment.batch(&case.id, from).await).await.unwrap();
         }
         let day = Day::of(NOW);
-        let read = statistics.read(&lead("lea"), &store(), day, day).await.unwrap().unwrap();
+        let read = statistics.read(&lead("lea"), &store(), day, day).await.unwrap();
         assert_eq!(read.total.ratings, expected);
     }
 }

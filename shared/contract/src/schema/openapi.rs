@@ -12,11 +12,11 @@ use super::Schemas;
 use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
-    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, CustomerExport,
-    ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm, GroupChange, Health,
-    HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
-    RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
-    UnattendedPage, VisitorRequest, VisitorToken, ClaimedCases, VisitorClaim,
+    CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
+    CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm,
+    GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
+    OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StatisticsView, StoreView,
+    UnattendedFigures, UnattendedPage, VisitorClaim, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";

@@ -47,7 +47,7 @@ async fn what_was_settled_long_enough_ago_goes_and_nothing_else() {
         assert_eq!(is_gone(&deployment, case).await, gone, "{}", case.id);
     }
     assert_eq!(steps(&deployment).await, [ErasureStep::Done]);
-    let listed = requests(&deployment).list(&lead("lea"), &store()).await.unwrap().unwrap();
+    let listed = requests(&deployment).list(&lead("lea"), &store()).await.unwrap();
     let own = &listed.erasures[0];
     assert_eq!((own.cases, &own.by, &own.by_name), (2, &None, &None));
     let log = deployment.log(&old.id).await;
@@ -119,14 +119,14 @@ async fn approved_answers_stay_however_old_the_case_is() {
         let question = format!("Which {id} secret?");
         let new = contract::NewAnswer { from, ..crate::answers::new(id, &question, "a secret") };
         let stores = &deployment.cases.stores;
-        deployment.knowledge.add(stores, &by, &store(), new).await.unwrap().unwrap();
+        deployment.knowledge.add(stores, &by, &store(), new).await.unwrap();
     }
     assert!(retain(&deployment, 40).await);
     carry_out(&deployment).await;
     let standing = async |id: &str| {
         let id = domain::AnswerId::derive(&store(), command_id(id).as_str());
         let answers = &deployment.knowledge;
-        answers.read(&lead("lea"), &store(), &id).await.unwrap().unwrap().status
+        answers.read(&lead("lea"), &store(), &id).await.unwrap().status
     };
     let standing = (standing("approved").await, standing("candidate").await);
     assert_eq!(standing, (AnswerStatus::Approved, AnswerStatus::Retired));
