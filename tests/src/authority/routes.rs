@@ -31,7 +31,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 25] = [
+pub(super) const ROUTES: [Row; 26] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
