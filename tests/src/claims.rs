@@ -47,6 +47,7 @@ async fn a_visitor_who_signs_in_goes_on_in_their_case_and_agents_see_who_they_ar
     visitor.listens(&case).await?;
     agent.says(&mut case, "On its way.").await?;
     let mut customer = ada(&stack).await?;
+    until_mine(&visitor, &case).await?;
     assert_eq!(claim(&customer, &visitor).await?.cases, std::slice::from_ref(&case.id));
     case.head = case.head.next();
     let heard = agent.hears(&case, case.head).await?;
@@ -60,6 +61,7 @@ async fn a_visitor_who_signs_in_goes_on_in_their_case_and_agents_see_who_they_ar
     customer.says(&mut case, "It has come, thank you.").await?;
     let read = customer.reads(&case).await?;
     assert!(matches!(read[0].body, EventBody::Opened { text: Some(_), .. }), "{read:?}");
+    stack.until_listed(&agent, &case, "waiting").await?;
     let listed: CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;
     let name = listed.cases.iter().find_map(|summary| summary.customer_name.clone());
     assert_eq!(name.as_ref().map(|name| name.as_str()), Some("Ada"));
