@@ -2,7 +2,7 @@
 //! whole stack.
 
 use anyhow::{Context as _, ensure};
-use contract::{AnswerPage, ClientFrame, ErasureList, ErasureView, EventBody};
+use contract::{AnswerPage, CasePage, ClientFrame, ErasureList, ErasureView, EventBody};
 use domain::{ErasureStep, Role};
 use serde_json::{Value, json};
 
@@ -99,6 +99,12 @@ async fn nothing_that_a_customer_wrote_is_left_and_whoever_looks_on_sees_it_go()
     Ok(())
 }
 
+/// Whether somebody's own list names a case.
+async fn lists(whose: &User, case: &Case) -> anyhow::Result<Option<()>> {
+    let page: CasePage = whose.api.get("/cases").await?;
+    Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
+}
+
 /// One person, one history: what they wrote before they signed in goes with all the rest.
 #[tokio::test]
 async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Result<()> {
@@ -107,13 +113,9 @@ async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Resul
     let mut visitor = Customer::visits(&stack.entry_points, "demo").await?;
     let case = visitor.asks("demo", "Can you repair the plantedzip of my tent?").await?;
     let mut ada = shop::signed_in(&stack, "customer-17", "Plantedname").await?;
-    let is_listed = async |whose: &User| {
-        let page: contract::CasePage = whose.api.get("/cases").await?;
-        anyhow::Ok(page.cases.iter().any(|summary| summary.case == case.id).then_some(()))
-    };
-    until("the case is in the visitor's list", async || is_listed(&visitor).await).await?;
+    until("the case is in the visitor's list", async || lists(&visitor, &case).await).await?;
     let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
-    until("the case is in the customer's list", async || is_listed(&ada).await).await?;
+    until("the case is in the customer's list", async || lists(&ada, &case).await).await?;
     ada.listens(&case).await?;
     let done = erase(&lead, json!({ "kind": "customer", "customer": ada.id })).await?;
     assert_eq!(done.cases, 1);
