@@ -1,8 +1,8 @@
 import type { Route, WebSocketRoute } from "@playwright/test";
-import { askedOf } from "./replies.ts";
 import type { ClientFrame, ServerFrame } from "../client/index.ts";
 import { type ApiServer, CORS, serveApi } from "./http.ts";
 import { type Connection, FakeServer } from "./fake_server.ts";
+import { askedOf } from "./replies.ts";
 
 /** A line that was cut, as the page's socket is told. */
 const CUT = { code: 4000 };

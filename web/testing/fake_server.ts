@@ -13,7 +13,7 @@ import { Limit } from "./limit.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import type { Person } from "./people.ts";
 import type { Asked, Reply, Routes } from "./replies.ts";
-import { respond } from "./rest.ts";
+import { EVENTS, respond } from "./rest.ts";
 import { summaryOf } from "./summaries.ts";
 
 // The one double of the service, for every test of the web. What it does stands in parts by subject:
@@ -173,7 +173,7 @@ export abstract class FakeServer {
     if (!log) return refusal(frame.id, "not_found");
     const all = log.after(connection.person, frame.after);
     if (!all) return refusal(frame.id, "unknown_cursor");
-    const events = frame.after === 0 ? all.slice(-this.page) : all.slice(0, this.page);
+    const events = frame.after === 0 ? all.slice(-Math.min(this.page, EVENTS)) : all.slice(0, this.page);
     const view = log.view(connection.person);
     const more = events.at(-1) !== all.at(-1);
     const reads = [...log.reads.values()];

@@ -1,9 +1,9 @@
 import type { Posted } from "../client/api.ts";
-import { askedOf } from "./replies.ts";
 import type { ClientFrame, Code, ServerFrame } from "../client/index.ts";
 import type { Clock, WebSocketLike } from "../client/platform.ts";
 import { type Faults, NO_FAULTS } from "./faults.ts";
 import type { Person } from "./people.ts";
+import { askedOf } from "./replies.ts";
 import { type Connection, FakeServer, refusal } from "./fake_server.ts";
 
 /** A socket over a bad network. */

@@ -4,8 +4,8 @@ import { countsOf, listPage, ofCustomer } from "./lists.ts";
 import { type Asked, type Reply, type Request, ok, problem } from "./replies.ts";
 import type { FakeServer } from "./fake_server.ts";
 
-/** A page of a case's events. */
-const EVENTS = 50;
+/** A page of a case's events, and what a reader who has none begins with. */
+export const EVENTS = 50;
 /** A month, in seconds. */
 const MONTH = 30 * 86_400;
 
