@@ -53,7 +53,7 @@ async fn a_visitor_who_signs_in_goes_on_in_their_case_and_agents_see_who_they_ar
     let heard = agent.hears(&case, case.head).await?;
     assert_eq!(heard.body, EventBody::Claimed { from: visitor.id.clone() });
     assert_eq!(
-        (heard.author.id.as_ref(), heard.author.name.as_ref().map(|name| name.as_str())),
+        (heard.author.id.as_ref(), heard.author.name.as_ref().map(domain::Name::as_str)),
         (Some(&customer.id), Some("Ada"))
     );
     until_mine(&customer, &case).await?;
@@ -64,7 +64,7 @@ async fn a_visitor_who_signs_in_goes_on_in_their_case_and_agents_see_who_they_ar
     stack.until_listed(&agent, &case, "waiting").await?;
     let listed: CasePage = agent.api.get("/stores/demo/cases?list=waiting").await?;
     let name = listed.cases.iter().find_map(|summary| summary.customer_name.clone());
-    assert_eq!(name.as_ref().map(|name| name.as_str()), Some("Ada"));
+    assert_eq!(name.as_ref().map(domain::Name::as_str), Some("Ada"));
     // Another look finds nothing more, and may do all that it needs.
     assert_eq!(run_at(&stack, now().plus_seconds(180)).await?["failed"], 0);
     assert_eq!(claim(&customer, &visitor).await?.cases, [], "the same again finds nothing left");

@@ -8,7 +8,8 @@ use super::{carry_out, list, requests, run, steps};
 use crate::clock;
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, command_id, customer, frame, later, lead, seq, settle, store,
+    Decided, Deployment, KnownCase, NOW, agent, command_id, customer, frame, later, lead, seq,
+    settle, store,
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -138,7 +139,7 @@ async fn nobody_asks_for_it_by_hand() {
     let subject = ErasureSubject::Expired { after: Timestamp(0), until: NOW };
     let request = contract::ErasureRequest { id: command_id("all"), subject };
     let asked = requests(&deployment).request(&lead("lea"), &store(), request).await;
-    assert_eq!(asked.unwrap(), Err(CommandError::NotAllowed));
+    assert_eq!(asked.decided(), Err(CommandError::NotAllowed));
     assert_eq!(deployment.count("ERASURE#", ""), 0);
 }
 
