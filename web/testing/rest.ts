@@ -27,7 +27,7 @@ export function respond(service: FakeServer, { url, token, body }: Asked): Reply
 /** Whoever comes, and what a store says of itself, need no token. */
 function forAnybody(service: FakeServer, path: string, person: ReturnType<FakeServer["identify"]>): Reply | null {
   if (path === "/visitors/revoke") return ok({});
-  if (path.startsWith("/visitors")) {
+  if (path === "/visitors" || path === "/visitors/rotate") {
     const wait = path === "/visitors" ? service.visitors.count("address", service.now()) : null;
     if (wait !== null) return problem(429, "rate_limited", { retry_after: wait });
     const visitor = service.visitor(path.endsWith("rotate") ? person : null);
