@@ -6,9 +6,10 @@ mod commands;
 mod docs;
 mod export;
 mod lists;
+mod search;
 mod visitors;
 
-use application::{Cases, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
+use application::{CaseSearch, Cases, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
@@ -25,6 +26,7 @@ pub struct App {
     authenticator: Authenticator,
     cases: Cases,
     lists: Lists,
+    search: CaseSearch,
     exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
@@ -46,6 +48,7 @@ pub fn app() -> Result<App, Error> {
         authenticator: deployment.authenticator()?,
         cases: deployment.cases()?,
         lists: deployment.lists(),
+        search: deployment.search(),
         exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
@@ -66,6 +69,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::store))
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::counts))
+        .routes(routes!(search::search))
         .routes(routes!(export::export))
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))

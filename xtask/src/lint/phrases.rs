@@ -40,6 +40,7 @@ const PHRASES: [Phrase; 8] = [
             "\"UNATTENDED#",
             "\"CANNED#",
             "\"DUE#",
+            "\"FIND#",
         ],
         within: &["functions/", "shared/", "local/"],
         except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],

@@ -5,13 +5,14 @@ use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
 };
 
-use crate::{ApplicationError, Triage};
+use crate::{ApplicationError, CaseSearch, Triage};
 
 /// Carries out what leads have asked for. It is triage's, for what was learned has to be learned anew.
 #[derive(Clone)]
 pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
+    pub(super) search: CaseSearch,
     erasures: Erasures,
 }
 
@@ -75,7 +76,7 @@ impl Eraser {
     /// The eraser over this table.
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
-        Self { triage, summaries, erasures }
+        Self { triage, summaries, search: CaseSearch::new(table), erasures }
     }
 
     /// The stores in which something may be to be erased.

@@ -35,6 +35,7 @@ mod races;
 mod roll_back;
 mod routing;
 mod scheduled;
+mod search;
 mod server;
 mod settings;
 mod silence;

@@ -15,7 +15,7 @@ use crate::{
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, CustomerExport,
     ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, GroupChange, Health, HelpIndex,
     Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem,
-    RecipientPage, Replay, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
+    RecipientPage, Replay, SearchPage, ServerFrame, StatisticsView, StoreView, UnattendedFigures,
     UnattendedPage, VisitorRequest, VisitorToken,
 };
 
@@ -37,7 +37,7 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage SearchPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
     ];
     let requests = schemas_of![
         Schemas::read();

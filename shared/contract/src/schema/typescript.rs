@@ -17,10 +17,10 @@ use crate::{
     CaseSummary, CaseView, ClientFrame, Code, Colleague, CustomerExport, CustomerProfile,
     DayFigures, DurationFigures, ErasureList, ErasureRequest, ErasureView, EventBody, EventPage,
     EventView, ExportedCase, FiguresView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
-    Imported, ImportedAnswer, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion,
-    OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures,
-    ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
-    UnattendedView, VisitorRequest, VisitorToken, WayFigures,
+    Imported, ImportedAnswer, MarkedPart, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
+    OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage,
+    RejectedFigures, SearchHit, SearchPage, ServerFrame, Snoozed, StatisticsView, StoreView,
+    UnattendedFigures, UnattendedPage, UnattendedView, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -77,6 +77,9 @@ pub(super) fn module() -> String {
         OpenCase::decl(),
         CasePage::decl(),
         CaseCounts::decl(),
+        MarkedPart::decl(),
+        SearchHit::decl(),
+        SearchPage::decl(),
         EventPage::decl(),
         AnswerStatus::decl(),
         Provenance::decl(),
