@@ -59,7 +59,7 @@ export interface Api {
   /** Sends a whole command frame, as the socket would. `keepalive`: the request outlives the page. */
   command(frame: Extract<ClientFrame, { case: string }>, options?: { keepalive: boolean }): Promise<Ack | Behind>;
   /** Any other route: a GET, or a POST of this JSON. */
-  fetch(path: string, body?: string): Promise<Response>;
+  fetch(path: string, body?: string, options?: RequestInit): Promise<Response>;
 }
 
 /** A frame that the outbox sends. */

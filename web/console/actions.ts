@@ -165,6 +165,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     },
     admit: () => caseStore.admit(list()),
     search: () => router.elements.search?.focus(),
+    searchAll: () => router.go(pageLocation("search")),
     waiting: () => router.go(listLocation("waiting")),
     opened: () => router.go(listLocation("open")),
     snoozed: () => router.go(listLocation("snoozed")),

@@ -15,6 +15,7 @@ import type {
   ServerFrame,
   Source,
 } from "../client/index.ts";
+import { type SearchShelf, createSearchShelf } from "./console-search-backend.ts";
 import { type ApiServer, CORS, type Reply, serveApi } from "./api-server.ts";
 import { CannedReplyShelf } from "./console-canned-backend.ts";
 import { Knowledge } from "./console-knowledge.ts";
@@ -63,6 +64,8 @@ export class Backend {
   readonly knowledge = new Knowledge();
   /** What its agents send again and again. */
   readonly canned = new CannedReplyShelf();
+  /** How its search behaves. */
+  readonly search: SearchShelf = createSearchShelf();
   /** Who works for it. */
   readonly team = new Team();
   /** As what Maya is signed in. */
@@ -291,6 +294,7 @@ export class Backend {
       this.knowledge.handle(url.pathname, url.searchParams, body);
     if (known !== null) return known;
     if (url.pathname === "/stores/demo/statistics") return json(statisticsOf(url.searchParams, this.days));
+    if (url.pathname === "/stores/demo/search") return this.search.handle(url.searchParams, this.cases.values());
     if (url.pathname === "/stores/demo/counts") return json(this.#counts());
     if (url.pathname === "/stores/demo/cases") return json(this.#page(url.searchParams));
     const commanded = /^\/cases\/([^/]+)\/commands$/.exec(url.pathname)?.[1];

@@ -5,6 +5,7 @@ import { customerName } from "../display_names.ts";
 import type { ListName } from "../location.ts";
 import { ROW, rowsInView } from "../virtual_list.ts";
 import type { List } from "../worklist.ts";
+import { searchParts } from "../search/lazy_parts.ts";
 import { sortingParts } from "../sorting/lazy_parts.ts";
 import { CaseRow } from "./case-row.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -19,6 +20,7 @@ export function CaseList() {
   const { caseStore, router } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
+  const Search = searchParts.value;
   const Sorting = sortingParts.value;
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
@@ -27,6 +29,7 @@ export function CaseList() {
   return (
     <section class="list-pane" aria-label={wording().lists[name]}>
       <ListHead />
+      {Search !== null && <Search.SearchAll />}
       <div
         class="list-body"
         onPointerEnter={() => caseStore.setPointedList(name)}

@@ -5,6 +5,7 @@ import { wording } from "../words/index.ts";
 
 /** What each page is made of, fetched when somebody first wants it: the cases come first. */
 const PARTS: Record<PageName, () => Promise<ComponentType>> = {
+  search: async () => (await import("../search/parts/search-page.tsx")).SearchPage,
   answers: async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage,
   store: async () => (await import("../store/parts/store-page.tsx")).StorePage,
   team: async () => (await import("../team/parts/team-page.tsx")).TeamPage,

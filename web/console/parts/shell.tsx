@@ -13,6 +13,7 @@ import { CommandBar } from "./command-bar.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
+import { loadSearchParts } from "../search/lazy_parts.ts";
 import { loadSortingParts, sortingParts } from "../sorting/lazy_parts.ts";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
@@ -35,7 +36,7 @@ export function Shell({ session, onRoute }: Props) {
   useTitle();
   useSound();
   useEffect(() => listenToKeys(context, document), []);
-  useEffect(() => void loadSortingParts(), []);
+  useEffect(() => void loadSortingParts().then(loadSearchParts), []);
   const Sorting = sortingParts.value;
   const place = router.location.value;
   return (
@@ -98,7 +99,7 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
     if (isOtherList || open !== null) router.cursor.value = open;
     if (isOtherList) caseStore.admit(list);
     caseStore.open(open);
-  }, [list, open, page, place.answer]);
+  }, [list, open, page, place.answer, place.query]);
 }
 
 /** Whoever looks at the page sees what comes in; whoever doesn't hears it. */

@@ -169,8 +169,10 @@ async fn only_what_one_may_read_is_found() {
     index(&deployment, &case).await;
     let (ines, omar, lea) =
         (at("north", agent("ines")), at("north", agent("omar")), at("north", lead("lea")));
+    let connection = ines.connection.clone().unwrap();
+    deployment.presence.arrive(&connection, &ines.principal, None, NOW).await.unwrap();
     let give = frame("assign", "a", &case, json!({ "agent": user(&ines) }));
-    deployment.act(&lea, give).await;
+    assert_eq!(deployment.act(&lea, give).await["action"], "ack");
     index(&deployment, &case).await;
     for query in ["lamp", case.id.as_str()] {
         for (who, expected) in [(&ines, 1), (&omar, 0), (&lea, 1)] {
