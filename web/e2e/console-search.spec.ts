@@ -92,7 +92,7 @@ test("a search that fails is said so and tried again", async ({ page }) => {
 
 test("more results come behind those that are there", async ({ page }) => {
   await desk(page, false, async (backend) => {
-    for (let n = 0; n < 25; n += 1) backend.open(`A lamp, number ${n}`, { ago: (n + 30) * MINUTE });
+    for (let n = 0; n < 25; n += 1) backend.open(`A lamp, number ${n}`, { ago: (n + 30) * MINUTE, status: "resolved" });
   });
   await page.goto("/console/?page=search&query=lamp");
   await expect(page.getByText("20+ conversations found")).toBeVisible();

@@ -63,6 +63,11 @@ impl CaseSearch {
                 0 => self.index.recent_words(&case.case).await?,
                 _ => self.index.words(&case.case).await?,
             };
+            let begins = said.first().is_some_and(|(seq, _)| *seq == Seq::NONE.next());
+            if seen.is_none() && !begins {
+                // Opened before there was a search, or what it was found by is lost.
+                return self.reindex(&case.case).await.map(drop);
+            }
             let before = seen.clone().unwrap_or_default();
             let mut now = before.clone();
             for (seq, terms) in said {

@@ -254,6 +254,17 @@ async fn an_index_made_anew_from_the_logs_is_the_same_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_case_from_before_the_search_is_found_whole_once_something_is_said_in_it() {
+    let deployment = Deployment::new();
+    let case = deployment.open(&customer("ada"), "The lamp is broken").await;
+    deployment.store(&customer("ada"), &message(&case, "m", "and the socket")).await;
+    let batch = deployment.batch(&case.id, 2).await;
+    deployment.projections.summarize(&deployment.batch(&case.id, 1).await).await.unwrap();
+    deployment.search.index(&batch).await.unwrap();
+    assert_eq!(found(&deployment, &agent("ines"), &words("lamp socket")).await.len(), 1);
+}
+
+#[tokio::test]
 async fn indexing_survives_crashes() {
     let prepare = async |deployment: &Deployment| {
         let case = deployment.open(&customer("ada"), "my lamp, my card").await;

@@ -1,4 +1,4 @@
-import type { SearchHit } from "../../../client/index.ts";
+import type { MarkedPart, SearchHit } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
 import { customerName, shortId } from "../../display_names.ts";
 import { listLocation, locationUrl } from "../../location.ts";
@@ -63,6 +63,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const { case: summary, subject, excerpt, name } = hit;
   const hasStores = (caseStore.me.value?.stores.length ?? 0) > 1;
   const words = wording();
+  const isSubject = textOf(excerpt) === textOf(subject);
   return (
     <a class="hit" href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="hit-head">
@@ -71,7 +72,7 @@ function Hit({ hit }: { hit: SearchHit }) {
         </strong>
         <span class="quiet">{words.status[summary.status]}</span>
       </span>
-      {excerpt.length > 0 && (
+      {!isSubject && (
         <span class="hit-text" dir="auto">
           <Marked parts={excerpt} />
         </span>
@@ -89,12 +90,16 @@ function Hit({ hit }: { hit: SearchHit }) {
   );
 }
 
+function textOf(parts: readonly MarkedPart[]): string {
+  return parts.map(({ text }) => text).join("");
+}
+
 /** The arrows go from one to the next, and back to the field. */
 function moveAmongHits(event: KeyboardEvent): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   const hits = [...document.querySelectorAll<HTMLElement>(".search-page .hit")];
-  const at = hits.findIndex((hit) => hit === document.activeElement) + step;
+  const at = hits.indexOf(document.activeElement as HTMLElement) + step;
   const field = document.querySelector<HTMLElement>(".search-page [type=search]");
   (at < 0 ? field : hits[Math.min(at, hits.length - 1)])?.focus();
   event.preventDefault();
