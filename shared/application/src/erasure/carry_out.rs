@@ -12,7 +12,7 @@ use crate::{ApplicationError, CaseSearch, Triage};
 pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
-    pub(super) search: CaseSearch,
+    search: CaseSearch,
     erasures: Erasures,
 }
 
@@ -157,6 +157,8 @@ impl Eraser {
                 self.erase_case(work, case).await?;
             }
             self.erase_lessons(work, case, until).await?;
+            // `projections` has done it as it heard of the erasure, unless it was kept from it.
+            self.search.reindex(case).await?;
         }
         self.next_page(work, next).await
     }

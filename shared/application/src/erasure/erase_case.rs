@@ -44,7 +44,6 @@ impl Eraser {
         self.triage.knowledge.erase_asked(case, newest, now).await?;
         self.erase_lessons(work, case, now).await?;
         self.summaries.erase(case, erased).await?;
-        self.search.reindex(case).await?;
         Ok(self.triage.cases.log.erase_names(case).await?)
     }
 
