@@ -70,6 +70,8 @@ mod retries;
 #[cfg(test)]
 mod schedules;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod shop;
 #[cfg(test)]
 mod sorting;

@@ -64,7 +64,7 @@ export interface Api {
    */
   submit(frame: string): Promise<Ack | Behind>;
   /** Any other route: a GET, or a POST of this JSON. */
-  fetch(path: string, body?: string): Promise<Response>;
+  fetch(path: string, body?: string, options?: RequestInit): Promise<Response>;
 }
 
 /** A frame that the outbox sends. */

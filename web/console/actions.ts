@@ -4,7 +4,8 @@ import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
-import { listLocation, pageLocation } from "./location.ts";
+import { listLocation } from "./location.ts";
+import { navigationHandlers } from "./navigation.ts";
 import { parseSteps, stillToDo } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
 import type { Question, Router } from "./router.ts";
@@ -157,16 +158,7 @@ function listHandlers({ caseStore, router }: Dependencies) {
     },
     admit: () => caseStore.admit(list()),
     search: () => router.elements.search?.focus(),
-    waiting: () => router.go(listLocation("waiting")),
-    opened: () => router.go(listLocation("open")),
-    snoozed: () => router.go(listLocation("snoozed")),
-    closed: () => router.go(listLocation("closed")),
-    answers: () => router.go(pageLocation("answers")),
-    writeAnswer: () => router.go(pageLocation("answers", "new")),
-    cannedReplies: () => router.go(pageLocation("answers", "canned")),
-    store: () => router.go(pageLocation("store")),
-    team: () => router.go(pageLocation("team")),
-    statistics: () => router.go(pageLocation("statistics")),
+    ...navigationHandlers(router),
   };
 }
 

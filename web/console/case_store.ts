@@ -14,7 +14,6 @@ import type { FollowUps } from "./canned/follow_ups.ts";
 import { type CaseCommands, createCaseCommands } from "./case_commands.ts";
 import { type Person, type Viewer, viewersAfter } from "./presence.ts";
 import { type CountKeeper, createCountKeeper } from "./case_counts.ts";
-import { type OtherCaseReader, createOtherCaseReader } from "./other_cases.ts";
 import { type ListLoader, createListLoader } from "./list_loader.ts";
 import { toSignal } from "./to_signal.ts";
 import { LISTS, type ListName } from "./location.ts";
@@ -41,7 +40,6 @@ export interface Joined {
 /** All that the console's pages know and do: signals to read, verbs to call. It knows no page. */
 export interface CaseStore extends ListLoader, CaseCommands {
   readonly counts: CountKeeper["counts"];
-  readonly otherCases: OtherCaseReader;
   readonly me: ReadonlySignal<Me | null>;
   readonly connectionState: ReadonlySignal<ConnectionState>;
   readonly lists: ReadonlySignal<Worklists>;
@@ -110,7 +108,6 @@ export function createCaseStore(
   return {
     ...listLoader,
     counts: counting.counts,
-    otherCases: createOtherCaseReader(rest),
     me,
     connectionState: toSignal(client.connectionState),
     lists,

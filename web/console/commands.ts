@@ -7,6 +7,7 @@ export type CommandId =
   | "open"
   | "admit"
   | "search"
+  | "searchAll"
   | "approve"
   | "edit"
   | "reject"
@@ -127,6 +128,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "tagSelected", key: "b t", isAvailable: hasSelection },
   { id: "closeSelected", key: "b d", isAvailable: hasSelection },
   { id: "search", key: "/", isAvailable: always },
+  { id: "searchAll", key: "g f", isAvailable: always },
   { id: "customer", key: "i", isAvailable: inCase },
   { id: "waiting", key: "g i", isAvailable: always },
   { id: "opened", key: "g o", isAvailable: always },

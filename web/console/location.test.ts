@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locationUrl, listLocation, pageLocation, parseLocation } from "./location.ts";
+import { locationUrl, listLocation, pageLocation, parseLocation, searchLocation } from "./location.ts";
 
 const id = "a".repeat(26);
 
@@ -14,6 +14,8 @@ test("an address leads back to the place it was made from", () => {
     pageLocation("answers", id),
     pageLocation("answers", "new"),
     pageLocation("store"),
+    searchLocation(""),
+    searchLocation("Zürich & lamp"),
   ];
   for (const place of places) {
     const url = new URL(locationUrl(place), "http://console.test");

@@ -3,7 +3,7 @@ export const LISTS = ["waiting", "open", "snoozed", "closed"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the console has beside the cases; each is loaded when it is first wanted. */
-export const PAGES = ["answers", "store", "team", "statistics"] as const;
+export const PAGES = ["search", "answers", "store", "team", "statistics"] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** Where in the console somebody is; the address bar holds it, so that a reload or a shared link leads back. */
@@ -15,6 +15,8 @@ export interface ConsoleLocation {
   page: PageName | null;
   /** On the page of answers: which one, `new` for one to be written, `import` for many. */
   answer: string | null;
+  /** On the page of the search: what is looked for. */
+  query?: string;
 }
 
 const HOME = "/console/";
@@ -33,6 +35,7 @@ export function parseLocation(query: Record<string, string | undefined>): Consol
     case: page === null && /^[0-9a-z]{26}$/.test(id) ? id : null,
     page,
     answer: page === "answers" && /^[\w-]{1,64}$/.test(answer) ? answer : null,
+    ...(page === "search" ? { query: query.query ?? "" } : {}),
   };
 }
 
@@ -46,11 +49,17 @@ export function pageLocation(page: PageName, answer: string | null = null): Cons
   return { list: "waiting", case: null, page, answer };
 }
 
+/** The search over all conversations, for some words. */
+export function searchLocation(query: string): ConsoleLocation {
+  return { ...pageLocation("search"), query };
+}
+
 /** The address of a place. */
-export function locationUrl({ list, case: open, page, answer }: ConsoleLocation): string {
+export function locationUrl({ list, case: open, page, answer, query: sought }: ConsoleLocation): string {
   const query = new URLSearchParams();
   if (page !== null) query.set("page", page);
   if (answer !== null) query.set("answer", answer);
+  if (sought) query.set("query", sought);
   if (list !== "waiting") query.set("list", list);
   if (open !== null) query.set("case", open);
   const text = query.toString();

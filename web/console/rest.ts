@@ -16,7 +16,8 @@ export function createRest(api: Pick<Api, "fetch">): Rest {
     querySerializer: { array: { style: "form", explode: false } },
     async fetch(request: Request) {
       const path = request.url.slice(BASE.length);
-      return request.method === "GET" ? api.fetch(path) : api.fetch(path, await request.text());
+      const body = request.method === "GET" ? undefined : await request.text();
+      return api.fetch(path, body, { signal: request.signal });
     },
   });
 }

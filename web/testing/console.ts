@@ -5,6 +5,7 @@ import { CannedReplyShelf } from "./canned.ts";
 import { Knowledge } from "./knowledge.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import { AI, INES, MAYA, type Person } from "./people.ts";
+import { Search } from "./search.ts";
 import { Days } from "./statistics.ts";
 import { Team } from "./team.ts";
 
@@ -33,11 +34,13 @@ export class Backend extends BrowserServer {
   readonly knowledge = new Knowledge();
   /** What its agents send again and again. */
   readonly canned = new CannedReplyShelf();
+  /** What is looked for in all of its cases. */
+  readonly search = new Search(() => this.cases.values());
   /** Who works for it. */
   readonly team = new Team();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
-  override readonly routes = [this.team, this.canned, this.knowledge, this.days].map(
+  override readonly routes = [this.team, this.canned, this.knowledge, this.days, this.search].map(
     (part) => (request: Parameters<typeof part.handle>[0]) => part.handle(request),
   );
   #count = 0;

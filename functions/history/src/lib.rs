@@ -7,9 +7,12 @@ mod commands;
 mod docs;
 mod export;
 mod lists;
+mod search;
 mod visitors;
 
-use application::{Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns};
+use application::{
+    CaseSearch, Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns,
+};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
@@ -26,6 +29,7 @@ pub struct App {
     authenticator: Authenticator,
     cases: Cases,
     lists: Lists,
+    search: CaseSearch,
     exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
@@ -48,6 +52,7 @@ pub fn app() -> Result<App, Error> {
         authenticator: deployment.authenticator()?,
         cases: deployment.cases()?,
         lists: deployment.lists(),
+        search: deployment.search(),
         exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
@@ -70,6 +75,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::store))
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::counts))
+        .routes(routes!(search::search))
         .routes(routes!(export::export))
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))

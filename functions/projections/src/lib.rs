@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use adapters::async_invoke::AsyncInvoker;
 use adapters::dynamo::Feeds;
-use application::{Batch, CaseRouter, CaseStatistics, FeedWriter, Outside, Projections, Rosters};
+use application::{
+    Batch, CaseRouter, CaseSearch, CaseStatistics, FeedWriter, Outside, Projections, Rosters,
+};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::{CaseId, Timestamp};
@@ -30,6 +32,7 @@ const AT_ONCE: usize = 8;
 pub struct App {
     views: Projections,
     statistics: CaseStatistics,
+    search: CaseSearch,
     outside: Outside,
     later: AsyncInvoker,
     router: CaseRouter,
@@ -49,7 +52,8 @@ pub fn app() -> Result<App, ConfigError> {
         feed: feed.map(|days| FeedWriter { feeds, days, clock: clock::now }),
     };
     let (statistics, router) = (deployment.statistics(), deployment.router()?);
-    Ok(App { views, statistics, outside, later: config::later()?, router })
+    let search = deployment.search();
+    Ok(App { views, statistics, search, outside, later: config::later()?, router })
 }
 
 /// What the function is run with.
@@ -108,6 +112,7 @@ pub async fn handle(app: &App, event: LambdaEvent<Wanted>) -> Result<Answer, Err
         Wanted::Outside(work) => Ok(Answer::PushReport { told: work.run(&app.outside).await? }),
         Wanted::Rebuild { rebuild } => {
             let rebuilt = try_join_all(rebuild.iter().map(|case| app.views.rebuild(case))).await?;
+            try_join_all(rebuild.iter().map(|case| app.search.rebuild(case))).await?;
             // One after the other: they share the sums of their days.
             for case in &rebuild {
                 app.statistics.recount(case).await?;
@@ -133,6 +138,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
     failed.extend(routing::follow(&app.router, &batches, rosters, &records.stores).await);
     failed.extend(count(&app.statistics, &batches).await);
+    failed.extend(index(&app.search, &batches).await);
     let again = batches.iter().zip(firsts).filter(|(batch, _)| failed.contains(&batch.case));
     let again = again.map(|(_, record)| record).chain(records.unreadable);
     let mut response = DynamoDbEventResponse::default();
@@ -176,6 +182,20 @@ async fn count(statistics: &CaseStatistics, batches: &[Batch]) -> BTreeSet<CaseI
     for batch in batches {
         if let Err(fault) = statistics.record(batch).await {
             error!(%fault, case = %batch.case, "a case was not counted in the statistics");
+            failed.insert(batch.case.clone());
+        }
+    }
+    failed
+}
+
+/// Has the cases found by what their batches say. Gives those with which that failed.
+async fn index(search: &CaseSearch, batches: &[Batch]) -> BTreeSet<CaseId> {
+    let indexed = stream::iter(batches).map(|batch| search.index(batch)).buffered(AT_ONCE);
+    let indexed: Vec<_> = indexed.collect().await;
+    let mut failed = BTreeSet::new();
+    for (indexed, batch) in indexed.into_iter().zip(batches) {
+        if let Err(fault) = indexed {
+            error!(%fault, case = %batch.case, "a case was not indexed for searches");
             failed.insert(batch.case.clone());
         }
     }

@@ -5,7 +5,7 @@ use domain::{CaseId, Command, CommandError, RatingGiven, Score, Text};
 use crate::handle_frame::Meant;
 use crate::{ApplicationError, Caller, Cases};
 
-/// Events that are read at once for when a rating was given, and how often: behind a settled case there are few.
+/// Events that are read at once for when a rating was given, and how often: behind a resolved case there are few.
 const PAGE: usize = 20;
 const PAGES: usize = 5;
 

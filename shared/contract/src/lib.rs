@@ -16,6 +16,7 @@ mod knowledge;
 mod malformed;
 mod published;
 mod rest;
+mod search;
 mod server;
 mod statistics;
 mod unattended;
@@ -48,6 +49,7 @@ pub use rest::{
     CaseCounts, CasePage, ClaimedCases, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase,
     Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
 };
+pub use search::{MarkedPart, SearchHit, SearchPage};
 pub use server::ServerFrame;
 pub use statistics::{
     AgentFigures, DayFigures, DurationFigures, FiguresView, GroupFigures, RejectedFigures,

@@ -23,12 +23,12 @@ pub enum ErasureSubject {
         /// Who.
         customer: UserId,
     },
-    /// The cases of the store that were settled in a time and have stayed so: by its own rule (`retention_days`), no lead asks
+    /// The cases of the store that were resolved in a time and have stayed so: by its own rule (`retention_days`), no lead asks
     /// for it.
     Expired {
-        /// What was settled until then is gone already.
+        /// What was resolved until then is gone already.
         after: Timestamp,
-        /// What was settled until then goes.
+        /// What was resolved until then goes.
         until: Timestamp,
     },
 }

@@ -13,6 +13,7 @@ mod auto_close;
 mod byte_list;
 mod canned_reply;
 mod case;
+mod case_words;
 mod characters;
 mod claim;
 mod command;
@@ -59,6 +60,7 @@ pub use canned_reply::{
     TemplatePart,
 };
 pub use case::{Case, Participant, State, Status};
+pub use case_words::{CaseWords, SaidWords, TextOrigin, searched_texts, takes_words_back};
 pub use characters::{cleaned, is_invisible};
 pub use claim::{Claim, LOOKS_AGAIN, claim_id};
 pub use command::{Command, Digest, Guard, LastSeen, Proposal, Target};

@@ -1,4 +1,4 @@
-//! A customer's verdict on how they were helped: asked for when a case is settled, and theirs to change for a day.
+//! A customer's verdict on how they were helped: asked for when a case is resolved, and theirs to change for a day.
 
 use crate::decide::{Decision, need};
 use crate::{Body, CommandError, Event, Score, State, Status, Text, Timestamp};
@@ -9,7 +9,7 @@ const CHANGES_WITHIN: i64 = 24 * 60 * 60;
 /// When the rating that stands was given, as far as a part of the log tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RatingGiven {
-    /// It was not, since the case was settled last.
+    /// It was not, since the case was resolved last.
     Not,
     /// At this time, and possibly changed since.
     At(Timestamp),
@@ -18,7 +18,7 @@ pub enum RatingGiven {
 }
 
 impl RatingGiven {
-    /// What these events say, newest first. Each time that a case is settled its customer is asked anew.
+    /// What these events say, newest first. Each time that a case is resolved its customer is asked anew.
     pub fn of<'a>(newest_first: impl IntoIterator<Item = &'a Event>) -> Self {
         Self::Before(None).and_before(newest_first)
     }
@@ -48,7 +48,7 @@ impl RatingGiven {
     }
 }
 
-/// What has been answered, or settled, is rated.
+/// What has been answered, or resolved, is rated.
 pub(crate) fn rate(
     state: &State,
     score: Score,

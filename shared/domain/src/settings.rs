@@ -13,7 +13,7 @@ const MOST_LANGUAGES: usize = 40;
 /// The longest greeting, in characters: it is one line of a small window.
 const LONGEST_GREETING: usize = 500;
 
-/// The longest that settled cases are kept by a rule: ten years.
+/// The longest that resolved cases are kept by a rule: ten years.
 const MOST_RETENTION_DAYS: u16 = 3_650;
 
 /// A store's settings. What is not set is as careful as can be: triage drafts, a person sends.
@@ -56,7 +56,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "AutoClose::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub auto_close: AutoClose,
-    /// After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+    /// After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
     /// what is stored while it is off, so that earlier versions can read it.
     #[serde(skip_serializing_if = "is_zero")]
     #[cfg_attr(feature = "schema", schemars(range(max = MOST_RETENTION_DAYS)))]

@@ -2,7 +2,8 @@
 
 use adapters::dynamo::Table;
 use application::{
-    AgentDirectory, CannedReplyLibrary, CaseStatistics, Knowledge, KnowledgeConfig, Lists,
+    AgentDirectory, CannedReplyLibrary, CaseSearch, CaseStatistics, Knowledge, KnowledgeConfig,
+    Lists,
 };
 
 use crate::config::{self, ConfigError};
@@ -39,6 +40,11 @@ impl Deployment {
     /// What its cases come to.
     pub fn statistics(&self) -> CaseStatistics {
         CaseStatistics::new(&self.table)
+    }
+
+    /// The search over its cases.
+    pub fn search(&self) -> CaseSearch {
+        CaseSearch::new(&self.table)
     }
 
     /// What its agents send again and again.

@@ -31,7 +31,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 26] = [
+pub(super) const ROUTES: [Row; 27] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -55,6 +55,7 @@ pub(super) const ROUTES: [Row; 26] = [
         [404, 404, 200, 404, 200, 401],
     ),
     ("GET", "/stores/demo/counts", None, [404, 404, 200, 404, 200, 401]),
+    ("GET", "/stores/demo/search?query=hello", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/events", None, [404, 404, 403, 404, 200, 401]),
     ("POST", "/stores/demo/events/replay", Some(replay), [404, 404, 403, 404, 204, 401]),
     ("GET", "/cases/{case}", None, [200, 404, 200, 404, 200, 401]),

@@ -604,6 +604,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those of a store's cases in which these words stand, opened last first, for its agents. A page may hold fewer than there are, or none, before the last. */
+        get: operations["search_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/settings": {
         parameters: {
             query?: never;
@@ -2022,6 +2039,13 @@ export interface components {
             /** @constant */
             to: "group";
         };
+        /** @description A part of a text. */
+        MarkedPart: {
+            /** @description Whether they are what was looked for. */
+            is_hit: boolean;
+            /** @description Its characters. */
+            text: string;
+        };
         /** @description Who the caller is. */
         Me: {
             /**
@@ -2232,6 +2256,28 @@ export interface components {
          * @description A customer's verdict, 1 to 5.
          */
         Score: number;
+        /** @description A case that was found. */
+        SearchHit: {
+            /** @description When that was. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The case as lists have it. */
+            case: components["schemas"]["CaseSummary"];
+            /** @description What it says around them; empty where it has no words. */
+            excerpt: components["schemas"]["MarkedPart"][];
+            /** @description What the customer is called; empty where that is not known. */
+            name: components["schemas"]["MarkedPart"][];
+            /** @description The event in which the words, or one of them, stand first. */
+            seq: components["schemas"]["Seq"];
+            /** @description What the case is about; empty once erased. */
+            subject: components["schemas"]["MarkedPart"][];
+        };
+        /** @description A page of what a search has found. */
+        SearchPage: {
+            /** @description The cases, opened last first. */
+            hits: components["schemas"]["SearchHit"][];
+            /** @description Asks for the next page; null on the last one. Opaque. */
+            next: string | null;
+        };
         /**
          * Format: uint64
          * @description The place of an event in its case: dense, from 1. Zero means "nothing yet".
@@ -6830,6 +6876,105 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    search_cases: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words: those of messages, notes, subjects, tags and the customer's name. A case is found that has all of them, or words that
+                 *     begin like them from three letters on, without regard to case and accents. Or a case's id, or the end of it.
+                 */
+                query: string;
+                /** @description Only cases of this customer. */
+                customer?: components["schemas"]["UserId"];
+                /** @description Only cases with this tag. */
+                tag?: components["schemas"]["Tag"];
+                /** @description Only cases that were opened on this day (UTC) or later. */
+                from?: components["schemas"]["Day"];
+                /** @description Only cases that were opened on this day (UTC) or before. */
+                until?: components["schemas"]["Day"];
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
                     };
                 };
             };

@@ -586,6 +586,52 @@ snoozed: number | null,
  */
 closed: number | null, };
 
+export type MarkedPart = { 
+/**
+ * Its characters.
+ */
+text: string, 
+/**
+ * Whether they are what was looked for.
+ */
+is_hit: boolean, };
+
+export type SearchHit = { 
+/**
+ * The case as lists have it.
+ */
+case: CaseSummary, 
+/**
+ * The event in which the words, or one of them, stand first.
+ */
+seq: Seq, 
+/**
+ * When that was.
+ */
+at: Timestamp, 
+/**
+ * What it says around them; empty where it has no words.
+ */
+excerpt: Array<MarkedPart>, 
+/**
+ * What the case is about; empty once erased.
+ */
+subject: Array<MarkedPart>, 
+/**
+ * What the customer is called; empty where that is not known.
+ */
+name: Array<MarkedPart>, };
+
+export type SearchPage = { 
+/**
+ * The cases, opened last first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Asks for the next page; null on the last one. Opaque.
+ */
+next: string | null, };
+
 export type EventPage = { 
 /**
  * The events.

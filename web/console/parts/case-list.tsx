@@ -5,6 +5,7 @@ import { customerName } from "../display_names.ts";
 import type { ListName } from "../location.ts";
 import { ROW, rowsInView } from "../virtual_list.ts";
 import type { List } from "../worklist.ts";
+import { searchParts } from "../search/lazy_parts.ts";
 import { sortingParts } from "../sorting/lazy_parts.ts";
 import { CaseRow } from "./case-row.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -19,6 +20,7 @@ export function CaseList() {
   const { caseStore, router } = useAppContext();
   const { list: name } = router.location.value;
   const list = caseStore.lists.value[name];
+  const Search = searchParts.part.value;
   const Sorting = sortingParts.part.value;
   useLayoutEffect(() => {
     if (caseStore.me.value !== null) caseStore.load(name);
@@ -29,6 +31,7 @@ export function CaseList() {
       <ListHead />
       {/* Their room is there before they are: what is read must not move. */}
       <div class="list-filters">{Sorting !== null && <Sorting.Filters />}</div>
+      {Search !== null && <Search.SearchAll />}
       <div
         class="list-body"
         onPointerEnter={() => caseStore.setPointedList(name)}

@@ -1,31 +1,33 @@
 import { isComposing } from "../../client/composition.ts";
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { AppContext } from "../app_context.ts";
 import { useAppContext } from "../app_context.ts";
-import { type CommandId, matches, offered, wordsOf } from "../commands.ts";
-import { customerName, shortId } from "../display_names.ts";
-import { listLocation } from "../location.ts";
+import { type CommandId, offered } from "../commands.ts";
+import { searchParts } from "../search/lazy_parts.ts";
 import { Key } from "./command-button.tsx";
 import { closeDialog, onEscape, onBackdropClick } from "./dialogs.ts";
 import { wording } from "../words/index.ts";
 
 /** One line of the command bar. */
-interface Choice {
+export interface Choice {
   key: string;
-  title: string;
+  title: ComponentChildren;
   note: string | null;
   shortcut: string | null;
   pick: () => void;
 }
-
-const MOST_CASES = 6;
 
 /** What was typed into the bar and what it offers for that. */
 function useChoices(close: () => void) {
   const context = useAppContext();
   const query = useSignal("");
   const at = useSignal(0);
-  const choices = choicesFor(query.value, context);
+  const Search = searchParts.part.value;
+  const search = useMemo(() => Search?.createBarSearch(context), [Search]);
+  const choicesFor = (typed: string) => [...commandsFor(typed, context), ...(search?.choices(typed) ?? [])];
+  const choices = choicesFor(query.value);
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return;
     close();
@@ -33,7 +35,7 @@ function useChoices(close: () => void) {
   };
   const keys = (event: KeyboardEvent) => {
     // As they are now, not as they were drawn last: a key may come sooner than that.
-    const now = choicesFor(query.peek(), context);
+    const now = choicesFor(query.peek());
     if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
@@ -46,10 +48,13 @@ function useChoices(close: () => void) {
   const ask = (typed: string) => {
     query.value = typed;
     at.value = 0;
+    if (search === undefined) searchParts.load();
+    search?.look(typed);
   };
   return {
     query,
     choices,
+    status: Search !== null && search !== undefined && <Search.BarStatus search={search} />,
     chosen: Math.min(at.value, choices.length - 1),
     point: (index: number) => (at.value = index),
     pick,
@@ -63,7 +68,7 @@ export function CommandBar() {
   const { router } = useAppContext();
   const words = wording();
   const close = () => closeDialog(router.elements.commands);
-  const { query, choices, chosen, point, pick, keys, ask } = useChoices(close);
+  const { query, choices, status, chosen, point, pick, keys, ask } = useChoices(close);
   return (
     <dialog
       class="bar"
@@ -102,6 +107,7 @@ export function CommandBar() {
           </div>
         ))}
       </div>
+      {status}
       {choices.length === 0 && (
         <p class="empty" role="status">
           {words.noCommand}
@@ -109,10 +115,6 @@ export function CommandBar() {
       )}
     </dialog>
   );
-}
-
-function choicesFor(query: string, context: AppContext): Choice[] {
-  return [...commandsFor(query, context), ...casesFor(query, context)];
 }
 
 function commandsFor(query: string, { commandState, run }: AppContext): Choice[] {
@@ -123,18 +125,4 @@ function commandsFor(query: string, { commandState, run }: AppContext): Choice[]
     shortcut: key,
     pick: () => run(id satisfies CommandId),
   }));
-}
-
-function casesFor(query: string, { caseStore, router }: AppContext): Choice[] {
-  const wanted = wordsOf(query);
-  if (wanted.length === 0) return [];
-  const found: Choice[] = [];
-  for (const summary of caseStore.lists.value.known.values()) {
-    const name = customerName(summary.customer_name, summary.customer);
-    if (!matches(wanted, `${name} ${summary.subject ?? ""} ${shortId(summary.case)}`)) continue;
-    const pick = () => router.go(listLocation(router.location.value.list, summary.case));
-    found.push({ key: summary.case, title: summary.subject ?? wording().withdrawn, note: name, shortcut: null, pick });
-    if (found.length === MOST_CASES) break;
-  }
-  return found;
 }

@@ -8,6 +8,7 @@ import { wording } from "../words/index.ts";
 
 const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", snoozed: "clock", closed: "closed" };
 const PAGE_ICONS: Record<PageName, IconName> = {
+  search: "search",
   answers: "book",
   store: "store",
   team: "team",
@@ -41,7 +42,9 @@ function Ways() {
   useEffect(() => {
     ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [list, shown]);
-  const pages: PageName[] = commandState.value.isLead ? ["answers", "store", "team", "statistics"] : ["answers"];
+  const pages: PageName[] = commandState.value.isLead
+    ? ["search", "answers", "store", "team", "statistics"]
+    : ["search", "answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
   return (

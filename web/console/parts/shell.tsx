@@ -14,6 +14,7 @@ import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
 import { useLazy } from "./lazy-part.tsx";
+import { searchParts } from "../search/lazy_parts.ts";
 import { sortingParts } from "../sorting/lazy_parts.ts";
 import { Rail } from "./rail.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
@@ -37,6 +38,8 @@ export function Shell({ session, onRoute }: Props) {
   useSound();
   useEffect(() => listenToKeys(context, document), []);
   const Sorting = useLazy(sortingParts);
+  // After those: nobody waits for them yet.
+  useEffect(() => void sortingParts.ready.then(searchParts.load), []);
   const place = router.location.value;
   return (
     <>
@@ -98,7 +101,7 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
     if (isOtherList || open !== null) router.cursor.value = open;
     if (isOtherList) caseStore.admit(list);
     caseStore.open(open);
-  }, [list, open, page, place.answer]);
+  }, [list, open, page, place.answer, place.query]);
 }
 
 /** Whoever looks at the page sees what comes in; whoever doesn't hears it. */

@@ -42,6 +42,7 @@ const PHRASES: [Phrase; 6] = [
             "\"DUE#",
             "\"CLAIM#",
             "\"RETENTION#",
+            "\"FIND#",
         ],
         within: &["functions/", "shared/", "local/"],
         except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{KeysAndAttributes, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{DeleteRequest, KeysAndAttributes, PutRequest, WriteRequest};
 
 use super::TableError;
 use super::table::{Item, Table, unavailable};
@@ -13,6 +13,8 @@ const KEYS_AT_ONCE: usize = 100;
 const ROWS_AT_ONCE: usize = 25;
 /// How often a batch is sent of which the engine gets to nothing.
 const TRIES: u32 = 5;
+/// The operation that writes many rows.
+const WRITE: &str = "BatchWriteItem";
 /// The wait before a batch is sent the second time; it doubles with each further one.
 const INITIAL_BACKOFF: Duration = Duration::from_millis(10);
 
@@ -71,33 +73,45 @@ impl Table {
     }
 
     /// Writes these rows whole, whatever is there; some of them where it is an error.
-    pub(super) async fn put_many(&self, mut rows: Vec<Item>) -> Result<(), TableError> {
-        while !rows.is_empty() {
-            let some = rows.split_off(rows.len().saturating_sub(ROWS_AT_ONCE));
-            let put = |item| PutRequest::builder().set_item(Some(item)).build();
-            let puts = some.into_iter().map(put).collect::<Result<Vec<_>, _>>();
-            let puts = puts.map_err(|_| undone("BatchWriteItem", "no usable request"))?;
-            let write = |put| WriteRequest::builder().put_request(put).build();
-            self.put_batch(puts.into_iter().map(write).collect()).await?;
+    pub(super) async fn put_many(&self, rows: Vec<Item>) -> Result<(), TableError> {
+        let put = |item| PutRequest::builder().set_item(Some(item)).build();
+        let puts = rows.into_iter().map(put).collect::<Result<Vec<_>, _>>();
+        let puts = puts.map_err(|_| undone(WRITE, "no usable request"))?;
+        let write = |put| WriteRequest::builder().put_request(put).build();
+        self.write_many(puts.into_iter().map(write).collect()).await
+    }
+
+    /// Removes the rows with these keys, as far as there are some; some of them where it is an error.
+    pub(super) async fn delete_many(&self, keys: Vec<Item>) -> Result<(), TableError> {
+        let delete = |key| DeleteRequest::builder().set_key(Some(key)).build();
+        let deletes = keys.into_iter().map(delete).collect::<Result<Vec<_>, _>>();
+        let deletes = deletes.map_err(|_| undone(WRITE, "no usable request"))?;
+        let write = |delete| WriteRequest::builder().delete_request(delete).build();
+        self.write_many(deletes.into_iter().map(write).collect()).await
+    }
+
+    async fn write_many(&self, mut writes: Vec<WriteRequest>) -> Result<(), TableError> {
+        while !writes.is_empty() {
+            let some = writes.split_off(writes.len().saturating_sub(ROWS_AT_ONCE));
+            self.write_batch(some).await?;
         }
         Ok(())
     }
 
-    async fn put_batch(&self, mut puts: Vec<WriteRequest>) -> Result<(), TableError> {
-        const OPERATION: &str = "BatchWriteItem";
+    async fn write_batch(&self, mut writes: Vec<WriteRequest>) -> Result<(), TableError> {
         let mut tries = 1;
         loop {
-            let asked = puts.len();
-            let request = self.client.batch_write_item().request_items(&self.name, puts);
+            let asked = writes.len();
+            let request = self.client.batch_write_item().request_items(&self.name, writes);
             let answer =
-                Box::pin(request.send()).await.map_err(|error| unavailable(OPERATION, &error))?;
+                Box::pin(request.send()).await.map_err(|error| unavailable(WRITE, &error))?;
             let left = answer.unprocessed_items.and_then(|mut tables| tables.remove(&self.name));
-            puts = left.unwrap_or_default();
-            if puts.is_empty() {
+            writes = left.unwrap_or_default();
+            if writes.is_empty() {
                 return Ok(());
             }
-            tries = if puts.len() < asked { 1 } else { tries + 1 };
-            wait(OPERATION, tries).await?;
+            tries = if writes.len() < asked { 1 } else { tries + 1 };
+            wait(WRITE, tries).await?;
         }
     }
 }

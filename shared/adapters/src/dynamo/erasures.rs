@@ -85,7 +85,7 @@ impl Erasures {
         Ok(put.then_some(HeldErasure { erasure, revision }))
     }
 
-    /// Up to when a store's settled cases are gone, or going, by its own rule.
+    /// Up to when a store's resolved cases are gone, or going, by its own rule.
     ///
     /// # Errors
     /// [`TableError`].

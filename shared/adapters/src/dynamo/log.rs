@@ -219,6 +219,23 @@ impl Log {
         found.map(decode).transpose()
     }
 
+    /// These events, as far as there are some, in no order; a moment old.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn events(
+        &self,
+        wanted: &[(CaseId, Seq)],
+    ) -> Result<Vec<(CaseId, Entry)>, TableError> {
+        let keys = wanted.iter().map(|(case, seq)| key(keys::case(case), keys::event(*seq)));
+        let rows = self.0.rows_eventual(keys.collect()).await?;
+        let of_row = |row: Item| {
+            let case = text(&row, keys::PK).and_then(keys::case_of);
+            case.map(|case| decode(row).map(|entry| (case, entry)))
+        };
+        rows.into_iter().filter_map(of_row).collect()
+    }
+
     /// Takes the words out of an event; the only change that a log admits. Repeating it changes nothing.
     ///
     /// # Errors

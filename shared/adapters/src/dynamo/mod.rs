@@ -23,6 +23,7 @@ mod query;
 mod questions;
 mod rate_limits;
 mod recipients;
+mod search_index;
 mod sessions;
 mod settings;
 mod spend;
@@ -57,6 +58,7 @@ pub use places::{
 pub use questions::{Asking, OpenRow, Questions};
 pub use rate_limits::{Counted, HeldCases, RateLimits};
 pub use recipients::{Received, Recipients};
+pub use search_index::{Beginnings, FoundPlaces, IndexedCase, PlaceRange, SearchIndex};
 pub use sessions::{Admission, MOST_CONNECTIONS, Sessions};
 pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};

@@ -89,7 +89,7 @@ impl CaseList {
         months_until(at, months).map(|month| CaseList::Closed(store.clone(), month)).collect()
     }
 
-    /// A store's settled cases between two moments, newest month first; at most those of this many months.
+    /// A store's resolved cases between two moments, newest month first; at most those of this many months.
     pub fn closed_between(
         store: &StoreId,
         (after, until): (Timestamp, Timestamp),

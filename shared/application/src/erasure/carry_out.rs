@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::knowledge::Staying;
-use crate::{ApplicationError, Triage};
+use crate::{ApplicationError, CaseSearch, Triage};
 
 /// Seconds until it is tried again where a case can't be read. All of its page is gone through anew then.
 const AGAIN: i64 = 60 * 60;
@@ -16,6 +16,7 @@ const AGAIN: i64 = 60 * 60;
 pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
+    search: CaseSearch,
     erasures: Erasures,
 }
 
@@ -79,7 +80,7 @@ impl Eraser {
     /// The eraser over this table.
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
-        Self { triage, summaries, erasures }
+        Self { triage, summaries, search: CaseSearch::new(table), erasures }
     }
 
     /// The stores in which something may be to be erased.
@@ -176,6 +177,8 @@ impl Eraser {
                 self.erase_case(work, case).await?;
             }
             self.erase_examples(work, case, until).await?;
+            // `projections` has done it as it heard of the erasure, unless it was kept from it.
+            self.search.reindex(case).await?;
         }
         self.next_page(work, next).await
     }

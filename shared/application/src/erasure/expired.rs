@@ -1,4 +1,4 @@
-//! What a store keeps no longer by its own rule: settled cases, from the newest of them back, month by month.
+//! What a store keeps no longer by its own rule: resolved cases, from the newest of them back, month by month.
 
 use adapters::dynamo::CaseList;
 use domain::Timestamp;
@@ -11,7 +11,7 @@ const MOST_MONTHS: usize = 120;
 const EMPTY_MONTHS: usize = 24;
 
 impl Eraser {
-    /// A page of the cases that were settled in a time. Its place names the month and the place in it.
+    /// A page of the cases that were resolved in a time. Its place names the month and the place in it.
     pub(super) async fn expired_page(
         &self,
         work: &Work<'_>,

@@ -1,4 +1,4 @@
-//! How long a store keeps settled cases: what is older by its leads' rule is erased, a day's worth at a time. The rule is that of
+//! How long a store keeps resolved cases: what is older by its leads' rule is erased, a day's worth at a time. The rule is that of
 //! the moment; what was erased stays so, and what a longer one would have kept is not brought back.
 
 use domain::{CommandId, Erasure, ErasureProgress, ErasureSubject, StoreId, Timestamp};

@@ -4,9 +4,9 @@ use adapters::aws::{Credentials, SdkConfig, sdk_config_with};
 use adapters::dynamo::{Attempts, AutomaticReplyCounts, Feeds, Table};
 use adapters::push::Push;
 use application::{
-    AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter, Cases,
-    Claims, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store, Stored, Stores,
-    Timers, Triage, UseCaseError,
+    AgentDirectory, Append, ApplicationError, Batch, Caller, CannedReplyLibrary, CaseRouter,
+    CaseSearch, Cases, Claims, Knowledge, Lists, Outcome, Presence, Projections, SignIns, Store,
+    Stored, Stores, Timers, Triage, UseCaseError,
 };
 use contract::{AnswerView, ClientFrame, SettingsChange};
 use domain::{
@@ -31,6 +31,7 @@ pub(crate) struct Deployment {
     pub(crate) router: CaseRouter,
     pub(crate) knowledge: Knowledge,
     pub(crate) lists: Lists,
+    pub(crate) search: CaseSearch,
     pub(crate) presence: Presence,
     pub(crate) projections: Projections,
     pub(crate) sign_ins: SignIns,
@@ -94,6 +95,7 @@ impl Deployment {
         let knowledge = projections.knowledge.clone();
         Self {
             lists: Lists::new(&table),
+            search: CaseSearch::new(&table),
             directory: AgentDirectory::new(&table),
             canned_replies: CannedReplyLibrary::new(&table),
             router: CaseRouter::new(&table, push.clone(), stores.clone()),

@@ -42,6 +42,7 @@ mod rating;
 mod roll_back;
 mod routing;
 mod scheduled;
+mod search;
 mod server;
 mod settings;
 mod silence;

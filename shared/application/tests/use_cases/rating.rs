@@ -17,7 +17,7 @@ fn at_time(seconds: i64, caller: Caller) -> Caller {
     caller
 }
 
-/// A case that was answered and settled.
+/// A case that was answered and resolved.
 async fn settled(deployment: &Deployment) -> KnownCase {
     let case = deployment.open(&customer("ada"), "My mug has a chip.").await;
     let reply = message(&case, "reply", "A new one is on its way.");
@@ -27,7 +27,7 @@ async fn settled(deployment: &Deployment) -> KnownCase {
     KnownCase { head, ..case }
 }
 
-/// Has the customer rate the case so many seconds after it was settled.
+/// Has the customer rate the case so many seconds after it was resolved.
 async fn rate(deployment: &Deployment, case: &KnownCase, score: u8, seconds: i64) -> Value {
     let words = json!({ "score": score, "comment": format!("{score} it is") });
     let rating = frame("rate", &format!("rate-{score}"), case, words);

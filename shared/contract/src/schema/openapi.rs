@@ -15,8 +15,8 @@ use crate::{
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
     CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm,
     GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
-    OpenQuestions, Problem, RecipientPage, Replay, ServerFrame, StatisticsView, StoreView,
-    UnattendedFigures, UnattendedPage, VisitorClaim, VisitorRequest, VisitorToken,
+    OpenQuestions, Problem, RecipientPage, Replay, SearchPage, ServerFrame, StatisticsView,
+    StoreView, UnattendedFigures, UnattendedPage, VisitorClaim, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -37,7 +37,7 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage
     ];
     let requests = schemas_of![
         Schemas::read();

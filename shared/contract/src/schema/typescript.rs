@@ -17,10 +17,11 @@ use crate::{
     CaseSummary, CaseView, ClaimedCases, ClientFrame, Code, Colleague, CustomerExport,
     CustomerProfile, DayFigures, DurationFigures, ErasureList, ErasureRequest, ErasureView,
     EventBody, EventPage, EventView, ExportedCase, FiguresView, GroupChange, GroupFigures, Head,
-    HelpArticle, HelpIndex, Imported, ImportedAnswer, Me, NewAnswer, NewCannedReply, NewGroup,
-    OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient, RecipientPage,
-    RejectedFigures, ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures,
-    UnattendedPage, UnattendedView, VisitorClaim, VisitorRequest, VisitorToken, WayFigures,
+    HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart, Me, NewAnswer, NewCannedReply,
+    NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient,
+    RecipientPage, RejectedFigures, SearchHit, SearchPage, ServerFrame, Snoozed, StatisticsView,
+    StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorClaim, VisitorRequest,
+    VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -79,6 +80,9 @@ pub(super) fn module() -> String {
         OpenCase::decl(),
         CasePage::decl(),
         CaseCounts::decl(),
+        MarkedPart::decl(),
+        SearchHit::decl(),
+        SearchPage::decl(),
         EventPage::decl(),
         AnswerStatus::decl(),
         Provenance::decl(),

@@ -22,6 +22,7 @@ mod person;
 mod product;
 mod report;
 mod rest;
+mod search;
 mod units;
 
 use std::path::PathBuf;
@@ -49,6 +50,9 @@ struct Args {
     /// How many events the long log has
     #[arg(long, default_value_t = 100_000)]
     events: u64,
+    /// How many cases a store has that are searched; with them all else in the table
+    #[arg(long, default_value_t = 10_000)]
+    cases: u64,
     /// How many connections are held
     #[arg(long, default_value_t = 2_000)]
     connections: usize,
@@ -82,6 +86,8 @@ enum Part {
     Idle,
     /// The first decision over thousands of answers
     Knowledge,
+    /// A page of a search over all cases of a store
+    Search,
     /// Request units
     Units,
 }
@@ -160,6 +166,12 @@ async fn quiet_parts(args: &Args, report: &mut Report) -> anyhow::Result<()> {
         report.knowledge(knowledge::measure(&world).await?);
     }
     world.stop().await?;
+    if args.wants(Part::Search) {
+        // A stack of its own: its table is large.
+        let world = World::start(&args.binaries, 1, 1).await?;
+        report.search(search::measure(&world, args.cases).await?);
+        world.stop().await?;
+    }
     if args.wants(Part::Units) {
         report.units(units::measure(&args.binaries).await?);
     }

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::outcome::Spread;
-use crate::{cold, idle, knowledge, load, long, peers, units};
+use crate::{cold, idle, knowledge, load, long, peers, search, units};
 
 /// All figures of a run.
 #[derive(Serialize, Default)]
@@ -21,6 +21,7 @@ pub(crate) struct Report {
     long: Option<long::Figures>,
     idle: Option<idle::Figures>,
     knowledge: Option<knowledge::Figures>,
+    search: Option<search::Figures>,
     units: Vec<units::Figures>,
 }
 
@@ -65,6 +66,11 @@ impl Report {
     /// Adds the store with many answers.
     pub(crate) fn knowledge(&mut self, figures: knowledge::Figures) {
         self.knowledge = Some(figures);
+    }
+
+    /// Adds the searches over a store with many cases.
+    pub(crate) fn search(&mut self, figures: search::Figures) {
+        self.search = Some(figures);
     }
 
     /// Adds the request units.
@@ -161,6 +167,14 @@ impl Report {
             for (name, time) in [("first decision, cold", cold), ("a decision, warm", warm)] {
                 let Spread { p50, p99, max } = time;
                 println!("  {name:<26} p50 {p50:.1} ms  p99 {p99:.1} ms  max {max:.1} ms");
+            }
+        }
+        if let Some(search::Figures { cases, searches }) = &self.search {
+            println!("a page of a search over {cases} cases:");
+            for search::Search { kind, p50, p95, max, hits } in searches {
+                println!(
+                    "  {kind:<36} p50 {p50:.1} ms  p95 {p95:.1} ms  max {max:.1} ms  {hits:.1} hits"
+                );
             }
         }
     }

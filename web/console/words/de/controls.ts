@@ -167,6 +167,7 @@ export const controls: ControlsWords = {
     open: "Gespräch öffnen",
     admit: "Neue Gespräche zeigen",
     search: "Suchen",
+    searchAll: "Alle Gespräche durchsuchen",
     customer: "Kundendaten ein- oder ausblenden",
     waiting: "Zum Posteingang",
     opened: "Zu den offenen",

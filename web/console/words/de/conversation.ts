@@ -8,7 +8,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Posteingang", open: "Offen", snoozed: "Zurückgestellt", closed: "Beendet" },
-  pages: { answers: "Wissens­datenbank", store: "Shop", team: "Team", statistics: "Statistik" },
+  pages: { search: "Suche", answers: "Wissens­datenbank", store: "Shop", team: "Team", statistics: "Statistik" },
   mainMenu: "Listen und Einstellungen",
   settings: "Einstel­lungen",
   conversations: (count, shown) => plural(count, "Gespräch", "Gespräche", shown),

@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
 import { autoClose, retention } from "./closing.ts";
@@ -165,6 +166,7 @@ export const pages: PageWords = {
   greetingHint: "Lass sie leer, um Gäste in ihrer eigenen Sprache zu begrüßen.",
   charactersLeft: (count) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   automatic,
+  search,
   sorting,
   canned,
   later,

@@ -171,6 +171,7 @@ export const controls = {
     open: "Open conversation",
     admit: "Show new conversations",
     search: "Search",
+    searchAll: "Search all conversations",
     customer: "Show or hide customer",
     waiting: "Go to Inbox",
     opened: "Go to Open",

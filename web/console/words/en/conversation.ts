@@ -9,10 +9,13 @@ const conversations = (count: number) => plural(count, "conversation", "conversa
 /** What lists, rows and conversations say, and what is on its way. */
 export const conversation = {
   lists: { waiting: "Inbox", open: "Open", snoozed: "Snoozed", closed: "Closed" } as Record<ListName, string>,
-  pages: { answers: "Knowledge base", store: "Store", team: "Team", statistics: "Statistics" } as Record<
-    PageName,
-    string
-  >,
+  pages: {
+    search: "Search",
+    answers: "Knowledge base",
+    store: "Store",
+    team: "Team",
+    statistics: "Statistics",
+  } as Record<PageName, string>,
   mainMenu: "Lists and settings",
   settings: "Settings",
   /** `shown` is the number as people read it: `999+`. */

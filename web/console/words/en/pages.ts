@@ -1,6 +1,7 @@
 import type { AnswerStatus, TriageMode } from "../../../client/index.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
 import { autoClose, retention } from "./closing.ts";
@@ -165,6 +166,7 @@ export const pages = {
       ? `${plural(-count, "character", "characters")} over the limit`
       : `${plural(count, "character", "characters")} left`,
   automatic,
+  search,
   sorting,
   canned,
   later,

@@ -167,6 +167,7 @@ export const controls: ControlsWords = {
     open: "Abrir la conversación",
     admit: "Mostrar las conversaciones nuevas",
     search: "Buscar",
+    searchAll: "Buscar en todas las conversaciones",
     customer: "Mostrar u ocultar el cliente",
     waiting: "Ir a la bandeja",
     opened: "Ir a las abiertas",

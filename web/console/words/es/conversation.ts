@@ -8,7 +8,13 @@ const has = (who: string, isMe: boolean) => (isMe ? "Has" : `${who} ha`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Bandeja", open: "Abiertas", snoozed: "Pospuestas", closed: "Cerradas" },
-  pages: { answers: "Base de respuestas", store: "Tienda", team: "Equipo", statistics: "Estadísticas" },
+  pages: {
+    search: "Búsqueda",
+    answers: "Base de respuestas",
+    store: "Tienda",
+    team: "Equipo",
+    statistics: "Estadísticas",
+  },
   mainMenu: "Listas y ajustes",
   settings: "Ajustes",
   conversations: (count, shown) => plural(count, "conversación", "conversaciones", shown),

@@ -167,6 +167,7 @@ export const controls: ControlsWords = {
     open: "Ouvrir la conversation",
     admit: "Afficher les nouvelles conversations",
     search: "Rechercher",
+    searchAll: "Rechercher dans toutes les conversations",
     customer: "Afficher ou masquer le client",
     waiting: "Aller à la boîte de réception",
     opened: "Aller aux conversations en cours",

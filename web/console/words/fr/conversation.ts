@@ -8,7 +8,13 @@ const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Boîte de réception", open: "En cours", snoozed: "Reportées", closed: "Terminées" },
-  pages: { answers: "Base de connais­sances", store: "Boutique", team: "Équipe", statistics: "Statistiques" },
+  pages: {
+    search: "Recherche",
+    answers: "Base de connais­sances",
+    store: "Boutique",
+    team: "Équipe",
+    statistics: "Statistiques",
+  },
   mainMenu: "Listes et réglages",
   settings: "Réglages",
   conversations: (count, shown) => plural(count, "conversation", "conversations", shown),

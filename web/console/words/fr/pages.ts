@@ -1,6 +1,7 @@
 import type { PageWords } from "../en/pages.ts";
 import { plural } from "./plural.ts";
 import { automatic } from "./automatic.ts";
+import { search } from "./search.ts";
 import { sorting } from "./sorting.ts";
 import { statistics } from "./statistics.ts";
 import { autoClose, retention } from "./closing.ts";
@@ -166,6 +167,7 @@ export const pages: PageWords = {
       ? `${plural(-count, "caractère", "caractères")} en trop`
       : plural(count, "caractère restant", "caractères restants"),
   automatic,
+  search,
   sorting,
   canned,
   later,

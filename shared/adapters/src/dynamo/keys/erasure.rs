@@ -19,7 +19,7 @@ pub(crate) fn erasure(by: Option<&UserId>, id: &CommandId) -> String {
     format!("{ERASURES}{}#{id}", by.map_or("RULE", UserId::as_str))
 }
 
-/// Up to when a store's settled cases are gone by its own rule.
+/// Up to when a store's resolved cases are gone by its own rule.
 pub(crate) fn retention(store: &StoreId) -> String {
     format!("RETENTION#{store}")
 }

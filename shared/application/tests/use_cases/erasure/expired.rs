@@ -14,7 +14,7 @@ use crate::deployment::{
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// A case that its agent settles so many days after the time at which tests play.
+/// A case that its agent resolves so many days after the time at which tests play.
 async fn settled(deployment: &Deployment, id: &str, day: i64) -> KnownCase {
     let case = deployment.open_as(&later(day * DAY, customer("ada")), id, "a secret").await;
     let by = later(day * DAY, agent("ines"));

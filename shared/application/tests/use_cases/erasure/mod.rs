@@ -62,4 +62,5 @@ async fn steps(deployment: &Deployment) -> Vec<ErasureStep> {
 async fn list(deployment: &Deployment, case: &CaseId, from: u64) {
     let batch = deployment.batch(case, from).await;
     deployment.projections.summarize(&batch).await.unwrap();
+    deployment.search.index(&batch).await.unwrap();
 }

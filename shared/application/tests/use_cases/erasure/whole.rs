@@ -265,16 +265,22 @@ async fn what_triage_is_about_meanwhile_is_kept_by_nothing() {
 async fn a_customers_cases_go_and_others_stay() {
     let deployment = Deployment::new();
     let (ada, bob) = (customer("ada"), customer("bob"));
+    let mut cases = Vec::new();
     for number in 0..60 {
         let words = format!("secret {number}");
         let case = deployment.open_as(&ada, &format!("open-{number}"), &words).await;
         list(&deployment, &case.id, 1).await;
+        cases.push(case.id);
     }
     let other = deployment.open(&bob, "my own words").await;
     list(&deployment, &other.id, 1).await;
     ask(&deployment, &of_customer("erase", &user(&ada))).await;
     let report = run(&deployment).await;
     assert_eq!(report.cases, 60);
+    // Out of the search they go as `projections` hears of it.
+    for case in &cases {
+        list(&deployment, case, 2).await;
+    }
     assert_eq!(holding(&deployment, b"secret"), Vec::<String>::new());
     assert!(!holding(&deployment, b"my own words").is_empty());
     carry_out(&deployment).await;

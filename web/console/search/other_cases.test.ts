@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CasePage, CaseSummary } from "../client/index.ts";
+import type { CasePage, CaseSummary } from "../../client/index.ts";
 import { createOtherCaseReader, newestFirst } from "./other_cases.ts";
-import { createRest } from "./rest.ts";
+import { createRest } from "../rest.ts";
 
 const page = (ids: string[], next: string | null = null): CasePage => ({
   cases: ids.map((id) => ({ case: id }) as CaseSummary),

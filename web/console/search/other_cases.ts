@@ -1,11 +1,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { CasePage, CaseSummary } from "../client/index.ts";
-import { documentOf, type Rest } from "./rest.ts";
+import type { CasePage, CaseSummary } from "../../client/index.ts";
+import { readPages } from "./page_reader.ts";
+import { documentOf, type Rest } from "../rest.ts";
 
 /** The most cases that are shown. */
 const SHOWN = 8;
-/** Pages that are read to find that many: an agent may see none of a page's cases. */
-const PAGES = 5;
 
 /** What is known of a customer's other cases. */
 export type OtherCases =
@@ -24,18 +23,15 @@ export function createOtherCaseReader(rest: Rest): OtherCaseReader {
   const others = signal<OtherCases>({ phase: "loading" });
   let latest = 0;
   const find = async (store: string, customer: string, beside: string): Promise<OtherCases> => {
-    const cases: CaseSummary[] = [];
-    let cursor: string | null = null;
-    for (let page = 0; page < PAGES; page += 1) {
+    const read = async (cursor: string | null) => {
       const query = cursor === null ? { customer } : { customer, cursor };
-      const found: CasePage = await documentOf(
+      const page: CasePage = await documentOf(
         rest.GET("/stores/{store}/cases", { params: { path: { store }, query } }),
       );
-      cases.push(...found.cases.filter((summary) => summary.case !== beside));
-      cursor = found.next;
-      if (cursor === null || cases.length > SHOWN) break;
-    }
-    return { phase: "ready", cases: cases.slice(0, SHOWN), hasMore: cursor !== null || cases.length > SHOWN };
+      return { found: page.cases.filter((summary) => summary.case !== beside), next: page.next };
+    };
+    const { found, next } = await readPages(read, SHOWN);
+    return { phase: "ready", cases: found.slice(0, SHOWN), hasMore: next !== null || found.length > SHOWN };
   };
   return {
     others,
