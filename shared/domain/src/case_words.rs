@@ -186,7 +186,9 @@ mod tests {
 
     fn words(events: &[Event]) -> CaseWords {
         let mut all = SaidWords::default();
-        events.iter().for_each(|event| all.take(&case(), event, by_spaces));
+        for event in events {
+            all.take(&case(), event, by_spaces);
+        }
         all.words()
     }
 

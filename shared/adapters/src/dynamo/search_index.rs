@@ -238,7 +238,8 @@ fn packed(words: &CaseWords) -> Option<String> {
     let (mut packed, mut last) = (String::new(), Seq::NONE);
     for (term, seq) in words.iter() {
         if seq != last {
-            packed.push_str(&format!("\n{seq}"));
+            packed.push('\n');
+            packed.push_str(&seq.to_string());
             last = seq;
         }
         packed.push(' ');
