@@ -1593,11 +1593,11 @@ export interface components {
             /** @constant */
             kind: "customer";
         } | {
-            /** @description What was settled until then is gone already. */
+            /** @description What was resolved until then is gone already. */
             after: components["schemas"]["Timestamp"];
             /** @constant */
             kind: "expired";
-            /** @description What was settled until then goes. */
+            /** @description What was resolved until then goes. */
             until: components["schemas"]["Timestamp"];
         };
         /** @description An erasure, and how far it has got. */
@@ -2408,7 +2408,7 @@ export interface components {
             model_cents_a_day: number;
             /**
              * Format: uint16
-             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
              *     what is stored while it is off, so that earlier versions can read it.
              */
             retention_days?: number;
@@ -2467,7 +2467,7 @@ export interface components {
             model_cents_a_day: number;
             /**
              * Format: uint16
-             * @description After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+             * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
              *     what is stored while it is off, so that earlier versions can read it.
              */
             retention_days?: number;

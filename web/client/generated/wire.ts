@@ -1148,7 +1148,7 @@ automatic_replies?: AutomaticReplies,
  */
 auto_close?: AutoClose, 
 /**
- * After how many days without coming back a settled case is erased, as it is where a lead asks for it; 0: never. Left out of
+ * After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
  * what is stored while it is off, so that earlier versions can read it.
  */
 retention_days?: number, 
@@ -1539,11 +1539,11 @@ case: CaseId, } | { "kind": "customer",
  */
 customer: UserId, } | { "kind": "expired", 
 /**
- * What was settled until then is gone already.
+ * What was resolved until then is gone already.
  */
 after: Timestamp, 
 /**
- * What was settled until then goes.
+ * What was resolved until then goes.
  */
 until: Timestamp, };
 
