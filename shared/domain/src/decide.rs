@@ -7,9 +7,10 @@ use crate::erasure::erase;
 use crate::policy::{StorePolicy, may, may_read};
 use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
+use crate::withdrawal::withdraw;
 use crate::{
     Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Seq, State, Status, Target, Text, Timestamp,
+    Role, Seq, State, Status, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -225,18 +226,6 @@ fn helped(state: &State, of: Seq, yes: bool) -> Result<Decision, CommandError> {
     need(!state.escalated)?;
     let (reason, tried) = (EscalationReason::NotHelped, Some(of));
     Decision::wordless(Body::Escalated { reason, tried, group: None, from: None })
-}
-
-fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandError> {
-    let is_own = target.author.is_some() && target.author == principal.user;
-    let may_take_back = is_own || principal.role == Role::Lead;
-    if !may_take_back {
-        // A customer learns nothing of events that are hidden from them.
-        let is_hidden = principal.role == Role::Customer && !target.visible;
-        return Err(if is_hidden { CommandError::NotFound } else { CommandError::NotAllowed });
-    }
-    need(target.carries_text)?;
-    Decision::wordless(Body::Withdrawn { of: target.seq, visible: target.visible })
 }
 
 pub(crate) fn need(holds: bool) -> Result<(), CommandError> {

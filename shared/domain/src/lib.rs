@@ -47,6 +47,7 @@ mod statistics;
 mod text;
 mod triage;
 mod unattended;
+mod withdrawal;
 mod workload;
 mod written;
 

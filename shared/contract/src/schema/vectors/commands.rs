@@ -103,12 +103,12 @@ impl Log<'_> {
                 (Some(F::Withdraw { id, case, after, of }), self.target(who, of))
             }
             Admit => {
-                let (user, name) = (self.guest(), None);
+                let (user, name) = (self.user("guest"), None);
                 let frame = F::AddParticipant { id, case, after, user: user.clone(), name };
                 (Some(frame), Ok(Command::AddParticipant { user, name: None }))
             }
             Dismiss => {
-                let user = self.guest();
+                let user = self.user("guest");
                 let frame = F::RemoveParticipant { id, case, after, user: user.clone() };
                 (Some(frame), Ok(Command::RemoveParticipant { user }))
             }
@@ -171,7 +171,7 @@ impl Log<'_> {
                 let frame = F::CancelScheduled { id, case, after, of };
                 (Some(frame), Ok(Command::CancelScheduled { of }))
             }
-            Claim => (None, Ok(Command::Claim { from: self.visitor() })),
+            Claim => (None, Ok(Command::Claim { from: self.user("customer") })),
             Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
         }
@@ -211,12 +211,8 @@ impl Log<'_> {
         self.case.state.as_ref().map(LastSeen::from).unwrap_or_default()
     }
 
-    fn visitor(&self) -> UserId {
-        self.who("customer").user.clone().unwrap_or_else(|| UserId::visitor([0; 16]))
-    }
-
-    fn guest(&self) -> UserId {
-        self.who("guest").user.clone().unwrap_or_else(|| UserId::visitor([0; 16]))
+    fn user(&self, name: &str) -> UserId {
+        self.who(name).user.clone().unwrap_or_else(|| UserId::visitor([0; 16]))
     }
 
     /// The newest draft, be it decided or not.
