@@ -1,5 +1,7 @@
 //! The search over a store's cases, through the whole stack.
 
+use adapters::dynamo::IndexedCase;
+use anyhow::Context as _;
 use contract::{ClientFrame, SearchPage};
 use serde_json::Value;
 
@@ -145,6 +147,11 @@ async fn an_index_is_made_anew_on_demand() -> anyhow::Result<()> {
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let case = customer.asks("demo", "The lamp is broken").await?;
     until_found(&agent, "query=lamp", 1).await?;
+    let (index, opened_at) = (stack.search_index(), stack.log_of(&case.id).await?[0].event.at);
+    let words = index.words(&case.id).await?.context("the case is indexed")?;
+    let indexed = IndexedCase { case: case.id.clone(), store: "demo".parse()?, opened_at };
+    index.remove(&indexed, words.iter().map(|(term, _)| term.to_owned())).await?;
+    assert_eq!(search(&agent, "query=lamp").await?.hits.len(), 0);
     let rebuild = serde_json::json!({ "rebuild": [case.id] }).to_string();
     let answer = stack.local.invoke("ProjectionsFunction", rebuild).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;

@@ -134,8 +134,12 @@ class Session implements Client {
     }
   }
 
-  /** Where the page survives, what was refused is sent again as ever: the answer to that counts. */
+  /**
+   * Takes both ways: a socket may be dead unnoticed, and a browser takes only so many bytes from a page that goes. The same id
+   * twice is one command. Where the page survives, what was refused is sent again as ever: the answer to that counts.
+   */
   async #transmitOnUnload(frame: string): Promise<void> {
+    this.#transport.sendRaw(frame);
     try {
       this.#received(await this.api.submit(frame));
     } catch {

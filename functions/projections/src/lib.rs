@@ -196,7 +196,10 @@ async fn index(search: &CaseSearch, batches: &[Batch]) -> BTreeSet<CaseId> {
     for (indexed, batch) in indexed.into_iter().zip(batches) {
         if let Err(fault) = indexed {
             error!(%fault, case = %batch.case, "a case was not indexed for searches");
-            failed.insert(batch.case.clone());
+            // A log that can't be read is so the next time too, and keeps no other case back.
+            if !fault.is_unreadable() {
+                failed.insert(batch.case.clone());
+            }
         }
     }
     failed

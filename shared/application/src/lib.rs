@@ -247,9 +247,12 @@ impl ApplicationError {
     /// Whether it is about one case or row alone, so that others may be gone on with. A table that does not answer does so
     /// for all.
     pub(crate) fn is_of_one_case(&self) -> bool {
-        let ApplicationError::Store(error) = self else {
-            return matches!(self, ApplicationError::Contended);
-        };
+        self.is_unreadable() || matches!(self, ApplicationError::Contended)
+    }
+
+    /// Whether a row itself can't be read, today and tomorrow.
+    pub fn is_unreadable(&self) -> bool {
+        let ApplicationError::Store(error) = self else { return false };
         matches!(error, TableError::Corrupt { .. } | TableError::Newer { .. })
     }
 

@@ -47,7 +47,8 @@ pub struct ErasureList {
 impl From<Erasure> for ErasureView {
     fn from(erasure: Erasure) -> Self {
         let Erasure { id, at, by, by_name, subject, progress } = erasure;
-        let answers = progress.answers.len().try_into().unwrap_or(u32::MAX);
+        let of_page = progress.answers.len().try_into().unwrap_or(u32::MAX);
+        let answers = progress.answers_before.saturating_add(of_page);
         let (step, cases) = (progress.step, progress.cases);
         Self { id, at, by, by_name, subject, step, cases, answers }
     }

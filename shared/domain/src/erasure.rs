@@ -77,12 +77,28 @@ pub struct ErasureProgress {
     pub case: Option<(CaseId, Seq, Seq)>,
     /// How many cases were erased.
     pub cases: u32,
-    /// The answers whose words were those of the cases, and are gone.
+    /// The answers whose words were those of this page's cases, and are gone.
     pub answers: Vec<AnswerId>,
+    /// How many of earlier pages are gone.
+    #[serde(default)]
+    pub answers_before: u32,
+    /// Cases that can't be read: they keep no other one back, and are tried again each hour.
+    #[serde(default)]
+    pub unreadable: Vec<CaseId>,
+    /// Whether all pages were looked at again.
+    #[serde(default)]
+    pub is_checked: bool,
     /// Those of them whose words stand in messages and drafts of other cases, each with how far that was seen to.
     pub citations: Vec<(AnswerId, Option<String>)>,
     /// Whether something was taken back that a snapshot of the store's model may hold.
     pub is_to_be_relearned: bool,
+}
+
+/// Up to when a store's resolved cases are gone that keeps them for so many days, at this time; none where it keeps them.
+pub fn expired_until(retention_days: u16, now: Timestamp) -> Option<Timestamp> {
+    const DAY: i64 = 24 * 60 * 60;
+    let day = now.seconds().div_euclid(DAY) - i64::from(retention_days);
+    (retention_days > 0).then(|| Timestamp::from_seconds(day * DAY))
 }
 
 impl ErasureSubject {

@@ -71,7 +71,7 @@ pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };
 pub use earning::{CLEAN_APPROVALS, Fit};
-pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject};
+pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject, expired_until};
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use field_change::FieldChange;

@@ -1,6 +1,8 @@
 //! The stack's table, for tests that look or write past the front door.
 
-use adapters::dynamo::{Attempts, Feeds, Listeners, Log, Models, Spend, TrainingExamples};
+use adapters::dynamo::{
+    Attempts, Feeds, Listeners, Log, Models, SearchIndex, Spend, TrainingExamples,
+};
 use anyhow::Context as _;
 use application::{Knowledge, KnowledgeConfig};
 use domain::{CaseId, Entry, Seq};
@@ -92,6 +94,11 @@ impl Stack {
     /// The snapshots of what was learned, for tests that write past the front door.
     pub fn models(&self) -> Models {
         Models::new(self.table.clone())
+    }
+
+    /// By which words cases are found, for tests that lose them.
+    pub fn search_index(&self) -> SearchIndex {
+        SearchIndex::new(self.table.clone())
     }
 
     /// What language models have cost.

@@ -71,7 +71,7 @@ export class Chat {
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
     client.start();
-    if (this.customer && this.kept.isVisitor) void this.#claim();
+    if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
     this.#outage.update(client.connectionState.get());
   }
 

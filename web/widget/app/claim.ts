@@ -1,6 +1,6 @@
 // Whoever signs in at the shop keeps what they began as a visitor. A chunk of its own: it comes where there is something to keep.
 import { ApiProblem, createClient, visitorTokens, type Client, type Platform } from "../../client/index.ts";
-import type { VisitorToken } from "../../client/index.ts";
+import type { ClaimedCases, VisitorClaim, VisitorToken } from "../../client/index.ts";
 import { has, readStored } from "../../client/stored.ts";
 import type { Kept } from "./kept.ts";
 
@@ -11,6 +11,8 @@ const LOOKS = [0, 300, 700, 1_500, 3_000, 6_000];
 
 /** How often it is looked whether all was sent, in milliseconds. */
 const LOOK_EVERY = 200;
+/** How long what does not get through, though the service is there, keeps the claim waiting, in milliseconds. */
+const LONGEST_WAIT = 15_000;
 
 export interface Claimant {
   site: string;
@@ -33,8 +35,9 @@ export async function claim(by: Claimant): Promise<string | null> {
       await sent(by);
       const token = tokenOf(by);
       if (token === null || by.isStopped) return null;
-      const body = JSON.stringify({ token: token.token });
-      const { cases } = (await (await by.client.api.fetch("/visitors/claim", body)).json()) as { cases: string[] };
+      const body: VisitorClaim = { token: token.token };
+      const answer = await by.client.api.fetch("/visitors/claim", JSON.stringify(body));
+      const { cases } = (await answer.json()) as ClaimedCases;
       forget(by);
       await listed(by, cases);
       return cases.find((id) => id === place) ?? cases[0] ?? null;
@@ -59,18 +62,20 @@ async function sent(by: Claimant): Promise<void> {
   const visitor = createClient(platform, visitorTokens(platform, site));
   visitor.start();
   // Twice: what the page before has left is taken over a moment after the service is there.
-  for (let quiet = 0; quiet < 2 && !by.isStopped; ) {
+  for (let quiet = 0, waited = 0; quiet < 2 && waited < LONGEST_WAIT && !by.isStopped; ) {
     await after(LOOK_EVERY);
     const isThere = ["live", "polling"].includes(visitor.connectionState.get());
     quiet = isThere && visitor.pending.get().every(({ state }) => state === "failed") ? quiet + 1 : 0;
-  }
-  for (const { id, case: caseId, command } of !by.isStopped ? visitor.pending.get() : []) {
-    // What was refused is not lost: it stands in the composer again.
-    const place = command.action === "open" ? site : caseId;
-    if ("text" in command && command.text) kept.setDraft(place, [kept.draft(place), command.text].join("\n").trim());
-    visitor.discard(id);
+    if (isThere) waited += LOOK_EVERY;
   }
   visitor.stop();
+  if (by.isStopped) return;
+  for (const { case: caseId, command } of visitor.pending.get()) {
+    // What was refused, or has to wait for longer, is not lost: it stands in the composer again.
+    const place = command.action === "open" ? site : caseId;
+    if ("text" in command && command.text) kept.setDraft(place, [kept.draft(place), command.text].join("\n").trim());
+  }
+  for (const key of platform.storage.keys(`fl:o:v:${site}:`)) platform.storage.remove(key);
 }
 
 /** Nothing of the visitor is left in this browser: what they wrote is read in the customer's name. */

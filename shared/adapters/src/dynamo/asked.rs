@@ -15,7 +15,7 @@ use super::{Table, TableError, keys};
 /// Seconds for which a question waits for its verdict. Later ones are learned from the message's words alone.
 const KEPT: i64 = 90 * 24 * 60 * 60;
 const FORM: Form = Form::first("question");
-/// The attribute that says that triage was sure: beside the packed form, which no earlier release could read with more.
+/// The attribute that says whether triage was sure: beside the packed form, which no earlier release could read with more.
 const SURE: &str = "sure";
 
 /// The questions that wait for a verdict.
@@ -45,7 +45,7 @@ pub struct KeptQuestion {
     /// The reply to it that was sent by itself, or would have been.
     pub unattended: Option<UnattendedRow>,
     /// Whether triage was sure of its candidate, and had not only guessed. Rows of earlier releases do not say so.
-    pub is_sure: bool,
+    pub is_sure: Option<bool>,
 }
 
 impl AskedRows {
@@ -72,9 +72,7 @@ impl AskedRows {
         if let Some((store, reply)) = unattended {
             unattended::write(&mut row, store, reply);
         }
-        if is_sure {
-            row.insert(SURE.to_owned(), Bool(true));
-        }
+        row.insert(SURE.to_owned(), Bool(is_sure));
         row.insert(keys::TTL.to_owned(), N(now.plus_seconds(KEPT).seconds().to_string()));
         self.0.put(row).only_if("attribute_not_exists(pk)").done_if_so().await.map(drop)
     }
@@ -142,7 +140,7 @@ impl AskedRow {
 fn decode(item: &Item) -> Result<KeptQuestion, TableError> {
     let corrupt = |reason: &str| TableError::corrupt("question", reason);
     let seq = text(item, keys::SK).and_then(keys::asked_seq).ok_or_else(|| corrupt("no key"))?;
-    let is_sure = item.get(SURE) == Some(&Bool(true));
+    let is_sure = item.get(SURE).and_then(|sure| sure.as_bool().ok().copied());
     Ok(KeptQuestion { seq, asked: FORM.read(item)?, unattended: unattended::read(item), is_sure })
 }
 

@@ -10,6 +10,15 @@ use super::table::{Item, key, number, text};
 use super::write::Write;
 use super::{Put, Table, TableError, keys};
 
+/// What a store's rows say. One that a newer release has written, or that is damaged, keeps no other one back.
+#[derive(Debug, Default)]
+pub struct StoredErasures {
+    /// Those that can be read.
+    pub readable: Vec<HeldErasure>,
+    /// What is wrong with another one.
+    pub unreadable: Option<TableError>,
+}
+
 /// The attribute that holds it, as JSON.
 const DOCUMENT: &str = "d";
 /// Grows with each write.
@@ -64,9 +73,16 @@ impl Erasures {
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn all(&self, store: &StoreId) -> Result<Vec<HeldErasure>, TableError> {
+    pub async fn all(&self, store: &StoreId) -> Result<StoredErasures, TableError> {
         let rows = self.0.query("pk = :p").bind(":p", keys::erasures(store));
-        rows.eventually_consistent().all().await?.iter().map(decode).collect()
+        let mut stored = StoredErasures::default();
+        for row in rows.eventually_consistent().all().await? {
+            match decode(&row) {
+                Ok(held) => stored.readable.push(held),
+                Err(error) => stored.unreadable = Some(error),
+            }
+        }
+        Ok(stored)
     }
 
     /// Notes how far an erasure has got; none where somebody else has gone on with it meanwhile.
@@ -104,6 +120,16 @@ impl Erasures {
         row.insert(UNTIL.to_owned(), N(until.0.to_string()));
         let put = self.0.put(row).only_if("attribute_not_exists(pk) OR u < :u");
         put.bind(":u", N(until.0.to_string())).done_if_so().await.map(drop)
+    }
+
+    /// Has the rule begin anew: what it has passed over is looked for again.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn expire_anew(&self, store: &StoreId) -> Result<(), TableError> {
+        let mut row = key(keys::retention(store), keys::META.to_owned());
+        row.insert(UNTIL.to_owned(), N("0".to_owned()));
+        self.0.put(row).done().await
     }
 
     fn write(

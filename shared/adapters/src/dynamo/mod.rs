@@ -47,7 +47,7 @@ pub use claims::Claims;
 pub use codec::{StreamImage, decode_image, row_of, store_of_erasure, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;
-pub use erasures::{Erasures, HeldErasure};
+pub use erasures::{Erasures, HeldErasure, StoredErasures};
 pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use listeners::{Connection, Desk, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};

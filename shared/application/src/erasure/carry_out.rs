@@ -3,13 +3,11 @@
 use adapters::dynamo::{CaseList, Erasures, HeldErasure, Summaries, Table, TableError};
 use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
+    expired_until,
 };
 
 use crate::knowledge::Staying;
 use crate::{ApplicationError, CaseSearch, Triage};
-
-/// Seconds until it is tried again where a case can't be read. All of its page is gone through anew then.
-const AGAIN: i64 = 60 * 60;
 
 /// Carries out what leads have asked for. It is triage's, for what was learned has to be learned anew.
 #[derive(Clone)]
@@ -98,8 +96,13 @@ impl Eraser {
         learner: &str,
         until: Timestamp,
     ) -> Result<ErasureReport, ApplicationError> {
-        let (mut report, mut failed) = (ErasureReport::default(), Ok(()));
-        for held in self.erasures.all(store).await? {
+        let stored = self.erasures.all(store).await?;
+        let (mut report, unreadable) = (ErasureReport::default(), stored.unreadable);
+        let mut failed = unreadable.map_or(Ok(()), |error| Err(error.into()));
+        let mut erasures = stored.readable;
+        // Somebody waits for what leads have asked for; a rule has time.
+        erasures.sort_by_key(|held| matches!(held.erasure.subject, ErasureSubject::Expired { .. }));
+        for held in erasures {
             let ErasureProgress { step, due, .. } = held.erasure.progress;
             if step == ErasureStep::Done || due > self.now() {
                 continue;
@@ -118,8 +121,10 @@ impl Eraser {
 
     async fn carry_out(&self, work: &mut Work<'_>) -> Result<(), Halt> {
         if work.progress().step == ErasureStep::Erasing {
+            if !self.is_wanted(work).await? {
+                return self.stop(work).await;
+            }
             while self.erase_page(work).await? {}
-            self.uncite(work).await?;
             self.unlearn(work).await?;
             // Whoever began before may run that long, and write what it has read.
             let due = self.now().plus_seconds(Workload::LONGEST_RUN);
@@ -127,13 +132,35 @@ impl Eraser {
                 ErasureProgress { step: ErasureStep::Checking, due, ..work.progress().clone() };
             return self.note(work, ErasureProgress { page: None, case: None, ..next }).await;
         }
-        while self.check_page(work).await? {}
-        self.uncite(work).await?;
-        self.unlearn(work).await?;
+        if !work.progress().is_checked {
+            while self.check_page(work).await? {}
+            self.unlearn(work).await?;
+        }
+        self.retry_unreadable(work).await?;
+        self.end(work).await
+    }
+
+    async fn end(&self, work: &mut Work<'_>) -> Result<(), Halt> {
         let (step, due) = (ErasureStep::Done, self.now());
         self.note(work, ErasureProgress { step, due, ..work.progress().clone() }).await?;
         work.report.done += 1;
         Ok(())
+    }
+
+    /// Whether a rule still says what it said when it began; what leads have asked for stays asked for.
+    async fn is_wanted(&self, work: &Work<'_>) -> Result<bool, Halt> {
+        let ErasureSubject::Expired { until, .. } = work.erasure().subject else { return Ok(true) };
+        let days = self.triage.knowledge.settings(work.store).await?.retention_days;
+        let now = self.now().max(work.erasure().at);
+        Ok(expired_until(days, now).is_some_and(|expired| until <= expired))
+    }
+
+    /// Goes no further with a rule that does not hold any more. What is gone stays so; what is left is the next rule's.
+    async fn stop(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+        self.uncite(work).await?;
+        self.unlearn(work).await?;
+        self.erasures.expire_anew(work.store).await?;
+        self.end(work).await
     }
 
     /// Erases a page of cases, from where the last run has stopped; false after the last page.
@@ -142,27 +169,18 @@ impl Eraser {
         // First: which of its answers say what was written in a case is seen only while the log has the words.
         self.erase_knowledge(work, &cases).await?;
         let under_way = work.progress().case.as_ref().map(|(case, ..)| case.clone());
-        let start = under_way.and_then(|case| cases.iter().position(|other| *other == case));
-        let mut failed = Ok(());
+        let start = cases.iter().position(|case| Some(case) == under_way.as_ref());
+        // One that has left the list meanwhile is not left half erased.
+        if let Some(case) = under_way.filter(|_| start.is_none()) {
+            self.erase_or_put_aside(work, &case).await?;
+        }
         for (nth, case) in cases[start.unwrap_or_default()..].iter().enumerate() {
             // The first may be one that the last run has done already: whoever stopped behind it would never get further.
             if nth >= 2 {
                 self.go_on(work)?;
             }
-            match self.erase_case(work, case).await {
-                Ok(()) => work.report.cases += 1,
-                // One that can't be read keeps no other one back.
-                Err(Halt::Failed(error)) if is_unreadable(&error) => {
-                    failed = Err(Halt::Failed(error));
-                }
-                Err(halt) => return Err(halt),
-            }
+            self.erase_or_put_aside(work, case).await?;
         }
-        if failed.is_err() {
-            let due = self.now().plus_seconds(AGAIN);
-            self.note(work, ErasureProgress { due, case: None, ..work.progress().clone() }).await?;
-        }
-        failed?;
         self.next_page(work, next).await
     }
 
@@ -170,25 +188,38 @@ impl Eraser {
     async fn check_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
         let CasePage { cases, next } = self.page(work).await?;
         self.erase_knowledge(work, &cases).await?;
-        let until = work.progress().due.plus_seconds(-Workload::LONGEST_RUN);
         for case in &cases {
-            // One that was opened before, and not listed yet when the list was read.
-            if !self.is_erased(work, case).await? {
-                self.erase_case(work, case).await?;
+            match self.check_case(work, case).await {
+                Err(Halt::Failed(error)) if error.is_unreadable() => {
+                    self.put_aside(work, case, error).await?;
+                }
+                checked => checked?,
             }
-            self.erase_examples(work, case, until).await?;
-            // `projections` has done it as it heard of the erasure, unless it was kept from it.
-            self.search.reindex(case).await?;
         }
         self.next_page(work, next).await
     }
 
+    async fn check_case(&self, work: &mut Work<'_>, case: &CaseId) -> Result<(), Halt> {
+        // One that was opened before, and not listed yet when the list was read.
+        if !self.is_erased(work, case).await? {
+            self.erase_case(work, case).await?;
+        }
+        let until = work.progress().due.plus_seconds(-Workload::LONGEST_RUN);
+        self.erase_examples(work, case, until).await?;
+        // `projections` has done it as it heard of the erasure, unless it was kept from it.
+        self.search.reindex(case).await?;
+        Ok(())
+    }
+
     async fn next_page(&self, work: &mut Work<'_>, next: Option<String>) -> Result<bool, Halt> {
+        self.uncite(work).await?;
         if next.is_none() {
             return Ok(false);
         }
-        let page = ErasureProgress { page: next, case: None, ..work.progress().clone() };
-        self.note(work, page).await?;
+        let mut progress = work.progress().clone();
+        let answers = std::mem::take(&mut progress.answers).len();
+        progress.answers_before += u32::try_from(answers).unwrap_or(u32::MAX);
+        self.note(work, ErasureProgress { page: next, case: None, ..progress }).await?;
         self.go_on(work)?;
         Ok(true)
     }
@@ -212,7 +243,11 @@ impl Eraser {
     }
 
     /// Takes what came from these cases out of the answers and the open questions.
-    async fn erase_knowledge(&self, work: &mut Work<'_>, cases: &[CaseId]) -> Result<(), Halt> {
+    pub(super) async fn erase_knowledge(
+        &self,
+        work: &mut Work<'_>,
+        cases: &[CaseId],
+    ) -> Result<(), Halt> {
         let knowledge = &self.triage.knowledge;
         let staying = match work.erasure().subject {
             ErasureSubject::Expired { .. } => Staying::Approved,
@@ -257,7 +292,7 @@ impl Eraser {
     }
 
     /// Takes the words of answers that are gone out of the messages and drafts, of whatever case, that rest on them.
-    async fn uncite(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+    pub(super) async fn uncite(&self, work: &mut Work<'_>) -> Result<(), Halt> {
         while let Some((answer, from)) = work.progress().citations.first().cloned() {
             let next = self.triage.knowledge.uncite(&answer, from).await?;
             let mut progress = work.progress().clone();
@@ -272,7 +307,7 @@ impl Eraser {
     }
 
     /// Has the store's snapshot made anew where it may hold what was taken back.
-    async fn unlearn(&self, work: &mut Work<'_>) -> Result<(), Halt> {
+    pub(super) async fn unlearn(&self, work: &mut Work<'_>) -> Result<(), Halt> {
         if !work.progress().is_to_be_relearned {
             return Ok(());
         }
@@ -301,9 +336,4 @@ impl Eraser {
     pub(super) fn go_on(&self, work: &Work<'_>) -> Result<(), Halt> {
         if self.now() < work.until { Ok(()) } else { Err(Halt::Later) }
     }
-}
-
-/// Whether it is the case itself that can't be read, today and tomorrow.
-fn is_unreadable(error: &ApplicationError) -> bool {
-    matches!(error, ApplicationError::Store(_)) && error.is_of_one_case()
 }

@@ -8,6 +8,7 @@ mod carry_out;
 mod erase_case;
 mod expired;
 mod request;
+mod unreadable;
 
 pub use carry_out::{Eraser, ErasureReport};
 pub use request::ErasureRequests;

@@ -79,7 +79,8 @@ impl ErasureRequests {
         store: &StoreId,
     ) -> Result<ErasureList, UseCaseError> {
         lead(caller, store)?;
-        let held = self.erasures.all(store).await?;
+        // Of one that can't be read the minute's run tells the operator.
+        let held = self.erasures.all(store).await?.readable;
         let mut erasures: Vec<_> = held.into_iter().map(|held| held.erasure.into()).collect();
         erasures.sort_by_key(|view: &ErasureView| std::cmp::Reverse(view.at));
         Ok(ErasureList { erasures })

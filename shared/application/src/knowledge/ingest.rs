@@ -251,7 +251,7 @@ impl FeedbackContext<'_> {
 
     /// Whether triage was sure of what it found for this question; none where it has kept nothing of it.
     fn is_sure(&self, question: Seq) -> Option<bool> {
-        self.asked.iter().find(|kept| kept.seq == question).map(|kept| kept.is_sure)
+        self.asked.iter().find(|kept| kept.seq == question).and_then(|kept| kept.is_sure)
     }
 
     fn verdict(&self, outcome: Outcome, of_reply: Option<(Seq, ReplyOutcome)>) -> Feedback {

@@ -34,6 +34,14 @@ impl Timers {
         due: Timestamp,
         now: Timestamp,
     ) -> Result<usize, ApplicationError> {
+        // A timer is never believed: the claim's own row says whose the visitor is.
+        let held = self.claims.of(&claim.visitor).await?;
+        let is_so =
+            held.is_some_and(|held| held.customer == claim.customer && held.store == claim.store);
+        if !is_so {
+            self.claims.looked(claim, due).await?;
+            return Ok(0);
+        }
         let listed = self.cases.listed(claim, PAGES).await?;
         let taken = self.cases.take_over(claim, None, listed.cases, now).await?;
         let next = match listed.more {

@@ -177,3 +177,32 @@ async fn more_than_a_page_is_gone_on_with_by_the_next_runs() {
         assert!(is_gone(&deployment, case).await);
     }
 }
+
+#[tokio::test]
+async fn a_rule_that_is_turned_off_goes_no_further_and_the_next_one_begins_anew() {
+    let deployment = Deployment::new();
+    let mut cases = Vec::new();
+    for number in 0..6 {
+        cases.push(settled(&deployment, &format!("open-{number}"), 0).await);
+    }
+    deployment.settle(json!({ "retention_days": 30 })).await;
+    assert!(retain(&deployment, 40).await);
+    let eraser = Eraser::new(&deployment.table, deployment.triage.clone());
+    // Its time is over at once, as that of a run which has had much to do.
+    eraser.run(&store(), "learner", clock::now()).await.unwrap();
+    deployment.settle(json!({ "retention_days": 0 })).await;
+    run(&deployment).await;
+    assert_eq!(steps(&deployment).await, [ErasureStep::Done]);
+    let gone = async || {
+        let mut gone = 0;
+        for case in &cases {
+            gone += usize::from(is_gone(&deployment, case).await);
+        }
+        gone
+    };
+    assert_eq!(gone().await, 2, "what is gone stays so, what is left stays too");
+    deployment.settle(json!({ "retention_days": 30 })).await;
+    assert!(retain(&deployment, 41).await);
+    carry_out(&deployment).await;
+    assert_eq!(gone().await, 6);
+}
