@@ -18,5 +18,5 @@ export const retention: PageWords["retention"] = {
   hint: "Namen und alles, was gesagt wurde, werden endgültig gelöscht. Freigegebene Antworten und die Zahlen der Statistik bleiben.",
   days: "Tage nach dem Ende",
   onHint:
-    "Einmal am Tag, auch für Gespräche, die schon beendet sind. Wurde ein Gespräch wieder geöffnet, zählt sein neues Ende.",
+    "Läuft einmal am Tag, auch für Gespräche, die schon beendet sind. Wurde ein Gespräch wieder geöffnet, beginnt die Frist neu, sobald es beendet wird.",
 };

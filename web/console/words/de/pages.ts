@@ -234,7 +234,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Die Stunden ohne Antwort müssen eine ganze Zahl von 1 bis ${most} sein.`,
     noReminder: "Schreib eine Erinnerung: ohne sie wird kein Gespräch beendet.",
     longReminder: (most) => `Die Erinnerung darf höchstens ${most} Zeichen haben.`,
-    retention: (most) => `Beendete Gespräche werden eine ganze Zahl von Tagen von 1 bis ${most} aufbewahrt.`,
+    retention: (most) => `Gib eine ganze Zahl von Tagen von 1 bis ${most} ein.`,
     automatic: "Die Tagesgrenze für automatische Antworten muss eine ganze Zahl sein.",
     budget: "Das Tageslimit muss eine ganze Zahl in Cent sein.",
     overlap: (day) => `Die Zeiten überschneiden sich: ${day}.`,

@@ -6,10 +6,11 @@ const conversations = (count: number) => plural(count, "Gespräch", "Gespräche"
 export const sorting: SortingWords = {
   subject: "Betreff",
   labelTitle: "Tags, Betreff und Priorität",
-  tagsHint: "Wörter mit Leerzeichen dazwischen. Nur das Team sieht sie.",
-  wrongTag: (tag) => `„${tag}“ kann kein Tag sein. Erlaubt sind Buchstaben, Ziffern, - und _, höchstens 32.`,
+  tagsHint: "Mit Leerzeichen trennen. Nur das Team sieht die Tags.",
+  wrongTag: (tag) =>
+    `„${tag}“ kann kein Tag sein. Erlaubt sind bis zu 32 Buchstaben, Ziffern, Binde- oder Unterstriche.`,
   manyTags: (most) => `Ein Gespräch hat höchstens ${most} Tags.`,
-  subjectHint: "Nur das Team sieht ihn. Leer: Dafür steht die erste Nachricht.",
+  subjectHint: "Nur das Team sieht ihn. Bleibt er leer, wird die erste Nachricht angezeigt.",
   save: "Speichern",
   selected: (count) => `${conversations(count)} ausgewählt`,
   assign: "Zuweisen",

@@ -18,5 +18,5 @@ export const retention = {
   hint: "Names and everything that was said are erased for good. Approved answers and the figures in the statistics stay.",
   days: "Days after closing",
   onHint:
-    "Once a day, also for conversations that are closed already. A conversation that was opened again counts from its new end.",
+    "Runs once a day and includes conversations that are already closed. A reopened conversation counts from when it was last closed.",
 };

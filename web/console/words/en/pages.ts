@@ -231,7 +231,7 @@ export const pages = {
     silentHours: (most: number) => `Hours of silence must be a whole number from 1 to ${most}.`,
     noReminder: "Write a reminder: no conversation is closed without one.",
     longReminder: (most: number) => `The reminder can have at most ${most} characters.`,
-    retention: (most: number) => `Closed conversations are kept for a whole number of days from 1 to ${most}.`,
+    retention: (most: number) => `Enter a whole number of days from 1 to ${most}.`,
     automatic: "The daily limit of automatic replies must be a whole number.",
     budget: "The daily limit must be a whole number of cents.",
     overlap: (day: string) => `The hours of ${day} overlap.`,

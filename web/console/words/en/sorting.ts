@@ -7,10 +7,10 @@ const conversations = (count: number) => plural(count, "conversation", "conversa
 export const sorting = {
   subject: "Subject",
   labelTitle: "Tags, subject and priority",
-  tagsHint: "Words with spaces between them. Only the team sees them.",
-  wrongTag: (tag: string) => `“${tag}” can’t be a tag. Use letters, digits, - and _, at most 32.`,
+  tagsHint: "Separate tags with spaces. Only the team sees them.",
+  wrongTag: (tag: string) => `“${tag}” can’t be a tag. Use up to 32 letters, digits, hyphens or underscores.`,
   manyTags: (most: number) => `A conversation has at most ${most} tags.`,
-  subjectHint: "Only the team sees it. Empty: the first message stands in for it.",
+  subjectHint: "Only the team sees it. If empty, the first message is shown instead.",
   save: "Save",
   selected: (count: number) => `${conversations(count)} selected`,
   assign: "Assign",

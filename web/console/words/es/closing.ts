@@ -18,5 +18,5 @@ export const retention: PageWords["retention"] = {
   hint: "Los nombres y todo lo que se dijo se borran para siempre. Las respuestas aprobadas y las cifras de las estadísticas se conservan.",
   days: "Días después del cierre",
   onHint:
-    "Una vez al día, también para las conversaciones ya cerradas. Si una conversación se volvió a abrir, cuenta su nuevo cierre.",
+    "Se hace una vez al día e incluye las conversaciones ya cerradas. Si una conversación se volvió a abrir, el plazo cuenta desde el último cierre.",
 };

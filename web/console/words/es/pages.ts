@@ -231,7 +231,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Las horas de silencio deben ser un número entero de 1 a ${most}.`,
     noReminder: "Escribe un recordatorio: sin él no se cierra ninguna conversación.",
     longReminder: (most) => `El recordatorio puede tener como máximo ${most} caracteres.`,
-    retention: (most) => `Las conversaciones cerradas se guardan un número entero de días, de 1 a ${most}.`,
+    retention: (most) => `Indica un número entero de días, de 1 a ${most}.`,
     automatic: "El límite diario de respuestas automáticas debe ser un número entero.",
     budget: "El límite diario debe ser un número entero de centavos.",
     overlap: (day) => `Las horas se solapan: ${day}.`,

@@ -19,5 +19,5 @@ export const retention: PageWords["retention"] = {
   hint: "Les noms et tout ce qui a été dit sont effacés définitivement. Les réponses approuvées et les chiffres des statistiques restent.",
   days: "Jours après la fin",
   onHint:
-    "Une fois par jour, aussi pour les conversations déjà terminées. Si une conversation a été rouverte, sa nouvelle fin compte.",
+    "Une fois par jour, y compris pour les conversations déjà terminées. Si une conversation a été rouverte, le délai repart de la nouvelle clôture.",
 };

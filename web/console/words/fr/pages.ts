@@ -235,7 +235,7 @@ export const pages: PageWords = {
     silentHours: (most) => `Les heures de silence doivent être un nombre entier de 1 à ${most}.`,
     noReminder: "Écrivez un rappel : aucune conversation n’est terminée sans lui.",
     longReminder: (most) => `Le rappel peut avoir au plus ${most} caractères.`,
-    retention: (most) => `Les conversations terminées sont conservées un nombre entier de jours, de 1 à ${most}.`,
+    retention: (most) => `Indiquez un nombre entier de jours, de 1 à ${most}.`,
     automatic: "La limite par jour des réponses automatiques doit être un nombre entier.",
     budget: "La limite par jour doit être un nombre entier de cents.",
     overlap: (day) => `Les horaires se chevauchent : ${day}.`,
