@@ -14,7 +14,7 @@ use crate::{ApplicationError, CaseSearch, Triage};
 pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
-    search: CaseSearch,
+    pub(super) search: CaseSearch,
     erasures: Erasures,
 }
 

@@ -50,7 +50,11 @@ impl Eraser {
         for case in work.progress().unreadable.clone() {
             self.erase_knowledge(work, std::slice::from_ref(&case)).await?;
             match self.erase_case(work, &case).await {
-                Ok(()) => work.report.cases += 1,
+                Ok(()) => {
+                    // Nobody looks at it again: what else would be left is seen to now.
+                    self.search.reindex(&case).await?;
+                    work.report.cases += 1;
+                }
                 Err(Halt::Failed(error)) if error.is_unreadable() => {
                     failed = Err(Halt::Failed(error));
                     left.push(case);
