@@ -6,6 +6,7 @@
 
 mod carry_out;
 mod erase_case;
+mod erase_knowledge;
 mod expired;
 mod request;
 mod unreadable;
