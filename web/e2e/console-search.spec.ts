@@ -35,6 +35,22 @@ test("the command bar finds what no list has loaded, and Enter opens it", async 
   expect(backend.search.asked).toEqual(["zurich"]);
 });
 
+test("what is typed before the search has come is looked for as it comes", async ({ page }) => {
+  let come = () => {};
+  const held = new Promise<void>((resolve) => (come = resolve));
+  await page.route(/search-parts-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await withOld(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("zurich");
+  await expect(page.locator(".bar input")).toHaveValue("zurich");
+  await expect(options(page)).toHaveCount(0);
+  come();
+  await expect(options(page).first()).toContainText("Liefern Sie nach Zürich?");
+});
+
 test("from the command bar to all that is found, and back with the words still there", async ({ page }) => {
   await withOld(page);
   await page.keyboard.press("Control+k");

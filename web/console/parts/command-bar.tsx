@@ -1,7 +1,7 @@
 import { isComposing } from "../../client/composition.ts";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { AppContext } from "../app_context.ts";
 import { useAppContext } from "../app_context.ts";
 import { type CommandId, offered } from "../commands.ts";
@@ -26,6 +26,8 @@ function useChoices(close: () => void) {
   const at = useSignal(0);
   const Search = searchParts.part.value;
   const search = useMemo(() => Search?.createBarSearch(context), [Search]);
+  // What was typed while the parts were on their way is looked for as they come.
+  useEffect(() => search?.look(query.peek()), [search]);
   const choicesFor = (typed: string) => [...commandsFor(typed, context), ...(search?.choices(typed) ?? [])];
   const choices = choicesFor(query.value);
   const pick = (choice: Choice | undefined) => {
