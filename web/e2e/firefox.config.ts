@@ -23,7 +23,7 @@ export default defineConfig({
   projects: [
     {
       name: "firefox",
-      testMatch: /(widget(-broken|-claim)?|console(-(search|sorting|parts))?(-stack)?)\.spec\.ts/,
+      testMatch: /(widget(-broken)?|console(-(search|sorting))?(-stack)?)\.spec\.ts/,
       use: { viewport: { width: 1280, height: 800 } },
     },
   ],
