@@ -128,3 +128,15 @@ test("what a list does not have is looked for everywhere", async ({ page }) => {
   await page.getByRole("link", { name: "Search all conversations for “zurich”" }).click();
   await expect(hits(page)).toHaveCount(1);
 });
+
+test("a long question stays within a phone's page of results", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk(page, false, async (backend) => {
+    const text = "How long does shipping to Norway take, and can I change my address afterwards, please?";
+    backend.open(text, { ago: 400 * DAY, status: "resolved" });
+  });
+  await page.goto("/console/?page=search&query=norway");
+  await expect(hits(page)).toHaveCount(1);
+  const { x, width } = (await hits(page).boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(390);
+});
