@@ -32,12 +32,12 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
         <p>
           <span class="wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
+          <Viewing activeCase={activeCase} />
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
           <CaseMarks activeCase={activeCase} />
         </p>
       </div>
-      <Viewing activeCase={activeCase} />
       <CommandButton id="label" look="plain" class="widest">
         {words.sorting.label}
       </CommandButton>
@@ -126,7 +126,7 @@ function Viewing({ activeCase }: { activeCase: ActiveCase }) {
     ({ user }) => nameIn(user, caseStore.people.value, activeCase.state.events) ?? wording().colleague,
   );
   return (
-    <span class="viewing widest" role="status">
+    <span class="viewing widest cut" role="status">
       {names.length > 0 && wording().viewing(names)}
     </span>
   );
