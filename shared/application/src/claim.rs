@@ -89,8 +89,7 @@ impl Claims {
                 None => return Err(ApplicationError::Contended),
             },
         };
-        let is_same = held.customer == claim.customer && held.store == claim.store;
-        Ok(is_same.then_some(held))
+        Ok(held.says(&claim).then_some(held))
     }
 }
 

@@ -22,6 +22,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Whether it names the same customer of the same store, whenever it was made.
+    pub fn says(&self, other: &Self) -> bool {
+        self.customer == other.customer && self.store == other.store
+    }
+
     /// When the visitor's list is to be looked through next, once it was at a time; none where that was the last.
     pub fn next_look(&self, looked: Timestamp) -> Option<Timestamp> {
         LOOKS_AGAIN.into_iter().map(|wait| self.at.plus_seconds(wait)).find(|due| *due > looked)

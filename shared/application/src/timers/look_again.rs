@@ -36,9 +36,7 @@ impl Timers {
     ) -> Result<usize, ApplicationError> {
         // A timer is never believed: the claim's own row says whose the visitor is.
         let held = self.claims.of(&claim.visitor).await?;
-        let is_so =
-            held.is_some_and(|held| held.customer == claim.customer && held.store == claim.store);
-        if !is_so {
+        if !held.is_some_and(|held| held.says(claim)) {
             self.claims.looked(claim, due).await?;
             return Ok(0);
         }
