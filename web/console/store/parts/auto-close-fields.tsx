@@ -2,6 +2,7 @@ import { countCharacters } from "../../../client/characters.ts";
 import type { AutoClose, Settings } from "../../../client/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { LIMITS, NEVER_CLOSED } from "../settings.ts";
+import { WholeNumberField } from "./whole-number-field.tsx";
 
 interface FieldProps {
   settings: Settings;
@@ -36,7 +37,8 @@ export function AutoCloseFields({ settings, set }: FieldProps) {
       </label>
       {isOn && (
         <>
-          <Hours
+          <WholeNumberField
+            most={LIMITS.silentHours}
             label={words.remindAfter}
             value={rules.remind_after_hours}
             set={(remind_after_hours) => change({ remind_after_hours })}
@@ -55,7 +57,8 @@ export function AutoCloseFields({ settings, set }: FieldProps) {
               {pageWording().charactersLeft(left)}
             </p>
           )}
-          <Hours
+          <WholeNumberField
+            most={LIMITS.silentHours}
             label={words.closeAfter}
             value={rules.close_after_hours}
             set={(close_after_hours) => change({ close_after_hours })}
@@ -64,22 +67,5 @@ export function AutoCloseFields({ settings, set }: FieldProps) {
         </>
       )}
     </fieldset>
-  );
-}
-
-function Hours({ label, value, set }: { label: string; value: number; set: (hours: number) => void }) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="number"
-        min="1"
-        max={LIMITS.silentHours}
-        step="1"
-        inputMode="numeric"
-        value={Number.isNaN(value) ? "" : value}
-        onInput={(event) => set(event.currentTarget.valueAsNumber)}
-      />
-    </label>
   );
 }

@@ -1,6 +1,7 @@
 import type { Settings } from "../../../client/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { LIMITS } from "../settings.ts";
+import { WholeNumberField } from "./whole-number-field.tsx";
 
 interface FieldProps {
   settings: Settings;
@@ -27,18 +28,12 @@ export function RetentionFields({ settings, set }: FieldProps) {
       </label>
       {isOn && (
         <>
-          <label class="field">
-            <span>{words.days}</span>
-            <input
-              type="number"
-              min="1"
-              max={LIMITS.retentionDays}
-              step="1"
-              inputMode="numeric"
-              value={Number.isNaN(days) ? "" : days}
-              onInput={(event) => set({ retention_days: event.currentTarget.valueAsNumber })}
-            />
-          </label>
+          <WholeNumberField
+            label={words.days}
+            most={LIMITS.retentionDays}
+            value={days}
+            set={(retention_days) => set({ retention_days })}
+          />
           <p class="quiet">{words.onHint}</p>
         </>
       )}
