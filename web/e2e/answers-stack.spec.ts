@@ -1,16 +1,10 @@
 import { type Page, expect, test } from "@playwright/test";
+import { signIn } from "./stack.ts";
 
 // Answers and settings against the running stack. The settings are those of the other store: what `demo` greets with is other tests' matter.
 
 const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 8)}`;
 const pane = (page: Page) => page.locator(".answer-pane");
-
-async function signIn(page: Page, name: string, at: string): Promise<void> {
-  await page.goto(`/console/${at}`);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name }).click();
-  await expect(page.getByRole("navigation", { name: "Lists and settings" })).toBeVisible();
-}
 
 async function write(page: Page, question: string, text: string): Promise<void> {
   await page.getByRole("link", { name: "Add" }).click();

@@ -1,27 +1,15 @@
-import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
-import type { EventView, VisitorToken } from "../client/index.ts";
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import type { EventView } from "../client/index.ts";
+import { ask, signIn } from "./stack.ts";
 
 // Canned replies against the running stack: written by a lead, used by an agent, read by the customer.
 
 const UNDO = 5_600;
 const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 8)}`;
 
-async function signIn(page: Page, name: string, at: string): Promise<void> {
-  await page.goto(`/console/${at}`);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name }).click();
-  await expect(page.getByRole("navigation", { name: "Lists and settings" })).toBeVisible();
-}
-
 /** Somebody with a question, and the kinds and words of what they get to see. */
 async function customer(request: APIRequestContext, baseURL: string | undefined, text: string) {
-  const { api } = (await (await request.get(`${baseURL}/config.json`)).json()) as { api: string };
-  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as VisitorToken;
-  const headers = { authorization: `Bearer ${token}` };
-  const data = { id: `e2e-${Math.random().toString(36).slice(2).padEnd(10, "0")}`, store: "demo", text };
-  const opened = await request.post(`${api}/cases`, { headers, data });
-  expect(opened.status()).toBe(201);
-  const { case: caseId } = (await opened.json()) as { case: string };
+  const { api, headers, caseId } = await ask(request, baseURL, text);
   const events = async () =>
     ((await (await request.get(`${api}/cases/${caseId}/events`, { headers })).json()) as { events: EventView[] })
       .events;

@@ -1,23 +1,7 @@
-import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
-import type { VisitorToken } from "../client/index.ts";
+import { expect, test } from "@playwright/test";
+import { ask, signInToList } from "./stack.ts";
 
 // All conversations are searched, against the running stack.
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/console/");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Ines Moreau" }).click();
-  await expect(page.locator(".list-pane .count")).toHaveText(/\d/);
-}
-
-async function ask(request: APIRequestContext, baseURL: string | undefined, text: string): Promise<string> {
-  const { api } = (await (await request.get(`${baseURL}/config.json`)).json()) as { api: string };
-  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as VisitorToken;
-  const id = `e2e-${Math.random().toString(36).slice(2).padEnd(10, "0")}`;
-  const headers = { authorization: `Bearer ${token}` };
-  const opened = await request.post(`${api}/cases`, { headers, data: { id, store: "demo", text } });
-  return ((await opened.json()) as { case: string }).case;
-}
 
 test("what a customer wrote is found by the command bar and on the page, however it is spelled", async ({
   page,
@@ -26,8 +10,8 @@ test("what a customer wrote is found by the command bar and on the page, however
 }) => {
   const word = `zürich${Math.random().toString(36).slice(2, 8)}`;
   const plain = word.replace("ü", "U").toUpperCase();
-  const id = await ask(request, baseURL, `Liefern Sie nach ${word}?`);
-  await signIn(page);
+  const { caseId: id } = await ask(request, baseURL, `Liefern Sie nach ${word}?`);
+  await signInToList(page);
   await expect(page.locator(".row", { hasText: word })).toBeVisible();
   await page.goto(`/console/?page=search&query=${plain}`);
   const hit = page.locator(".hit");

@@ -1,23 +1,7 @@
-import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
-import type { VisitorToken } from "../client/index.ts";
+import { expect, test } from "@playwright/test";
+import { ask, signInToList } from "./stack.ts";
 
 // Cases that are sorted and dealt with several at a time, against the running stack.
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/console/");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Ines Moreau" }).click();
-  await expect(page.locator(".list-pane .count")).toHaveText(/\d/);
-}
-
-async function ask(request: APIRequestContext, baseURL: string | undefined, text: string): Promise<string> {
-  const { api } = (await (await request.get(`${baseURL}/config.json`)).json()) as { api: string };
-  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as VisitorToken;
-  const id = `e2e-${Math.random().toString(36).slice(2).padEnd(10, "0")}`;
-  const headers = { authorization: `Bearer ${token}` };
-  const opened = await request.post(`${api}/cases`, { headers, data: { id, store: "demo", text } });
-  return ((await opened.json()) as { case: string }).case;
-}
 
 test("a case is sorted, found by its tag, and several are tagged and closed at once", async ({
   page,
@@ -25,9 +9,9 @@ test("a case is sorted, found by its tag, and several are tagged and closed at o
   baseURL,
 }) => {
   const word = `sort${Math.random().toString(36).slice(2, 8)}`;
-  const first = await ask(request, baseURL, `${word} one`);
+  const { caseId: first } = await ask(request, baseURL, `${word} one`);
   await ask(request, baseURL, `${word} two`);
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${first}`);
   await expect(page.locator(".log .speech", { hasText: `${word} one` })).toBeVisible();
   await page.locator(".log").focus();

@@ -1,5 +1,6 @@
 import { type APIRequestContext, type Page, expect, test } from "@playwright/test";
-import type { ClientFrame, EventView, VisitorToken } from "../client/index.ts";
+import type { ClientFrame, EventView } from "../client/index.ts";
+import { ask, commandId, signInToList } from "./stack.ts";
 
 // The console against the running stack: what one side does, the other sees. The customer speaks REST here.
 
@@ -8,23 +9,9 @@ const UNDO = 5_600;
 const inLog = (page: Page, text: string) => page.locator(".log .speech:not(.pending)", { hasText: text });
 const composer = (page: Page) => page.getByRole("textbox", { name: /^Reply to/ });
 
-async function signIn(page: Page, name = "Ines Moreau"): Promise<void> {
-  await page.goto("/console/");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name }).click();
-  await expect(page.getByRole("navigation", { name: "Lists and settings" })).toBeVisible();
-  await expect(page.locator(".list-pane .count")).toHaveText(/\d/);
-}
-
 /** Somebody with a question, and what they get to see. */
 async function customer(request: APIRequestContext, baseURL: string | undefined, text: string) {
-  const { api } = (await (await request.get(`${baseURL}/config.json`)).json()) as { api: string };
-  const { token } = (await (await request.post(`${api}/visitors`, { data: { store: "demo" } })).json()) as VisitorToken;
-  const headers = { authorization: `Bearer ${token}` };
-  const id = () => `e2e-${Math.random().toString(36).slice(2).padEnd(10, "0")}`;
-  const opened = await request.post(`${api}/cases`, { headers, data: { id: id(), store: "demo", text } });
-  expect(opened.status()).toBe(201);
-  const { case: caseId } = (await opened.json()) as { case: string };
+  const { api, headers, caseId } = await ask(request, baseURL, text);
   const events = async () =>
     ((await (await request.get(`${api}/cases/${caseId}/events`, { headers })).json()) as { events: EventView[] })
       .events;
@@ -35,7 +22,7 @@ async function customer(request: APIRequestContext, baseURL: string | undefined,
       const after = (await events()).at(-1)?.seq ?? 0;
       const answer = await request.post(`${api}/cases/${caseId}/commands`, {
         headers,
-        data: { id: id(), after, ...command },
+        data: { id: commandId(), after, ...command },
       });
       expect(answer.status()).toBe(200);
     },
@@ -68,7 +55,7 @@ test("one click signs in, one signs out, and the address leads on", async ({ pag
 });
 
 test("a new case shows within a second", async ({ page, request, baseURL }) => {
-  await signIn(page);
+  await signInToList(page);
   const text = unique("Fresh question");
   await customer(request, baseURL, text);
   const opened = Date.now();
@@ -82,7 +69,7 @@ test("a new case shows within a second", async ({ page, request, baseURL }) => {
 
 test("question, reply and answer cross live; a note stays inside", async ({ page, request, baseURL }) => {
   const asker = await customer(request, baseURL, unique("My parcel is late"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await page.getByRole("button", { name: "Assign to me" }).first().click();
   await expect(page.getByText("You took the conversation")).toBeVisible();
@@ -103,7 +90,7 @@ test("question, reply and answer cross live; a note stays inside", async ({ page
 
 test("a reply that is held is sent when the tab is closed", async ({ page, request, baseURL }) => {
   const asker = await customer(request, baseURL, unique("Is it on its way?"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await expect(inLog(page, "Is it on its way?")).toBeVisible();
   await page.keyboard.press("r");
@@ -121,7 +108,7 @@ test("Done closes, the customer's reopening shows at once, and so does the agent
   baseURL,
 }) => {
   const asker = await customer(request, baseURL, unique("A quick one"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await expect(composer(page)).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
@@ -139,7 +126,7 @@ test("Done closes, the customer's reopening shows at once, and so does the agent
 
 test("Undo really stops a reply", async ({ page, request, baseURL }) => {
   const asker = await customer(request, baseURL, unique("Will you answer?"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await composer(page).fill("Too hasty");
   await composer(page).press("Enter");
@@ -156,7 +143,7 @@ test("Undo really stops a reply", async ({ page, request, baseURL }) => {
 
 test("a reload in the middle loses nothing and doubles nothing", async ({ page, request, baseURL }) => {
   const asker = await customer(request, baseURL, unique("Does a reload hurt?"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await composer(page).fill("Held over a reload");
   await composer(page).press("Enter");
@@ -176,7 +163,7 @@ test("what is written without a connection goes out once, when it is back", asyn
   baseURL,
 }) => {
   const asker = await customer(request, baseURL, unique("Are you offline?"));
-  await signIn(page);
+  await signInToList(page);
   await page.goto(`/console/?case=${asker.caseId}`);
   await expect(composer(page)).toBeVisible();
   await context.setOffline(true);
@@ -199,8 +186,8 @@ test("of two agents the slower is asked before a second reply goes out", async (
 }) => {
   const asker = await customer(request, baseURL, unique("Who is there?"));
   const other = await browser.newPage();
-  await signIn(page);
-  await signIn(other, "Jon Petersen");
+  await signInToList(page);
+  await signInToList(other, "Jon Petersen");
   for (const each of [page, other]) await each.goto(`/console/?case=${asker.caseId}`);
   await expect(page.getByText("Jon Petersen is viewing")).toBeAttached();
   await composer(page).fill("Ines is slower");
@@ -225,7 +212,7 @@ test("the shop's widget shows the agent's reply", async ({ page, browser }) => {
   const text = unique("Do you ship to Norway?");
   await chat.getByRole("textbox").fill(text);
   await chat.getByRole("textbox").press("Enter");
-  await signIn(page);
+  await signInToList(page);
   await page.locator(".row", { hasText: text }).click();
   await composer(page).fill("Yes, in three days.");
   await composer(page).press("Enter");
