@@ -1,6 +1,7 @@
 //! A visitor who signs in at the shop keeps their cases, with the real functions: whoever is not both of them gets nothing.
 
 use contract::{CasePage, ClaimedCases, ClientFrame, Code, EventBody, VisitorToken};
+use domain::Claim;
 use serde_json::{Value, json};
 
 use crate::api::Api;
@@ -68,6 +69,24 @@ async fn a_visitor_who_signs_in_goes_on_in_their_case_and_agents_see_who_they_ar
     // Another look finds nothing more, and may do all that it needs.
     assert_eq!(run_at(&stack, now().plus_seconds(180)).await?["failed"], 0);
     assert_eq!(claim(&customer, &visitor).await?.cases, [], "the same again finds nothing left");
+    Ok(())
+}
+
+/// The function was stopped behind its first two writes.
+#[tokio::test]
+async fn a_claim_that_was_cut_off_is_finished_by_the_timers() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut visitor = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = visitor.asks("demo", "Where is my parcel?").await?;
+    until_mine(&visitor, &case).await?;
+    let customer = ada(&stack).await?;
+    let (visitor, ada) = (visitor.id.clone(), customer.id.clone());
+    let claim = Claim { store: "demo".parse()?, visitor, customer: ada, at: now() };
+    stack.claims().begin(&claim).await?;
+    stack.claims().look_again(&claim, now().plus_seconds(120)).await?;
+    assert_eq!(run_at(&stack, now().plus_seconds(180)).await?["claimed"], 1);
+    until_mine(&customer, &case).await?;
+    assert_eq!(run_at(&stack, now().plus_seconds(180)).await?["claimed"], 0, "once");
     Ok(())
 }
 

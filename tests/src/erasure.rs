@@ -1,9 +1,10 @@
 //! A customer wants all that they wrote and were called erased: a lead asks for it, and nothing of it is left anywhere, in the
 //! whole stack.
 
+use adapters::dynamo::IndexedCase;
 use anyhow::{Context as _, ensure};
 use contract::{AnswerPage, CasePage, ClientFrame, ErasureList, ErasureView, EventBody};
-use domain::{ErasureStep, Role};
+use domain::{ErasureStep, Role, Timestamp};
 use serde_json::{Value, json};
 
 use crate::people::{Agent, Case, Customer, Lead, User, fresh_id};
@@ -123,6 +124,50 @@ async fn what_was_written_as_a_visitor_goes_with_the_customer() -> anyhow::Resul
         let left = [holding(&stack, "plantedzip").await?, holding(&stack, "Plantedname").await?];
         Ok(left.concat().is_empty().then_some(()))
     };
+    until("nothing is left", is_gone).await
+}
+
+/// Whoever indexed the case meanwhile was stopped, and has written what it had read at last.
+#[tokio::test]
+async fn words_that_came_back_into_the_search_go_as_the_erasure_is_checked() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = customer.asks("demo", "The lamp is broken").await?;
+    let (index, store) = (stack.search_index(), "demo".parse()?);
+    let found = async || {
+        let words = index.words(&case.id).await?;
+        Ok(words.filter(|words| words.terms().contains("lamp")))
+    };
+    until("it is found by its words", found).await?;
+    let begun = erase(&lead, json!({ "kind": "case", "case": case.id })).await?;
+    let left = async || {
+        let words = index.words(&case.id).await?.context("the case is indexed")?;
+        Ok((!words.terms().contains("lamp")).then_some(words))
+    };
+    let seen = until("its words are taken out of the search", left).await?;
+    let opened_at = stack.log_of(&case.id).await?[0].event.at;
+    let indexed = IndexedCase { case: case.id.clone(), store: "demo".parse()?, opened_at };
+    let mut late = seen.clone();
+    late.take(late.seq.next(), ["plantedlate".to_owned()]);
+    index.add(&indexed, late.terms()).await?;
+    index.replace(&case.id, Some(&seen), &late).await?;
+    assert!(!holding(&stack, "plantedlate").await?.is_empty());
+    // The clock is turned to when no function runs any more that began before.
+    let own = async || {
+        let held = stack.erasures().all(&store).await?.readable;
+        let held = held.into_iter().find(|held| held.erasure.id == begun.id);
+        let held = held.context("it is listed")?;
+        let mut due = held.erasure.clone();
+        due.progress.due = Timestamp::default();
+        Ok(stack.erasures().note(&store, &held, due).await?)
+    };
+    until("it is due", own).await?;
+    // The minute's run comes as a test calls it.
+    let minute = include_str!("../../events/triage/schedule.json").to_owned();
+    let answer = stack.local.invoke("TriageFunction", minute).await;
+    answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
+    let is_gone = async || Ok(holding(&stack, "plantedlate").await?.is_empty().then_some(()));
     until("nothing is left", is_gone).await
 }
 

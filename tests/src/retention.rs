@@ -1,10 +1,10 @@
 //! How long a store keeps closed cases, with the real functions and the clock turned ahead.
 
 use contract::{ErasureList, ErasureView};
-use domain::{ErasureStep, ErasureSubject};
+use domain::{Erasure, ErasureProgress, ErasureStep, ErasureSubject, Timestamp};
 use serde_json::{Value, json};
 
-use crate::people::{Agent, Customer, Lead};
+use crate::people::{Agent, Customer, Lead, fresh_id};
 use crate::stack::{Person, Stack, now, stack, until};
 use crate::timers::{rfc3339, run_at};
 
@@ -56,6 +56,36 @@ async fn closed_cases_go_after_the_time_that_a_stores_leads_settle() -> anyhow::
     let by_rule = |subject: &ErasureSubject| matches!(subject, ErasureSubject::Expired { .. });
     assert!(done.iter().all(|(_, by, subject)| by.is_none() && by_rule(subject)));
     let read = customer.reads(&open).await?;
+    assert!(matches!(read[0].body, contract::EventBody::Opened { text: Some(_), .. }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_rule_that_was_turned_off_takes_nothing_and_begins_anew_when_it_is_turned_on()
+-> anyhow::Result<()> {
+    let stack = stack().await?;
+    let mut agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let mut closed = customer.asks("demo", "Where is my parcel?").await?;
+    agent.catches_up(&closed, closed.head).await?;
+    agent.resolves(&mut closed).await?;
+    let list = format!("closed&month={}", &rfc3339(now())[..7]);
+    stack.until_listed(&agent, &closed, &list).await?;
+    let (store, erasures) = ("demo".parse()?, stack.erasures());
+    // What the timers have begun before the rule was turned off.
+    let until_then = now().plus_seconds(DAY);
+    erasures.expire_until(&store, until_then).await?;
+    let subject = ErasureSubject::Expired { after: Timestamp::default(), until: until_then };
+    let (id, progress) = (fresh_id(), ErasureProgress::default());
+    let erasure = Erasure { id, at: now(), by: None, by_name: None, subject, progress };
+    erasures.begin(&store, &erasure).await?;
+    let ended = async || {
+        let held = erasures.one(&store, None, &erasure.id).await?;
+        Ok(held.filter(|held| held.progress.step == ErasureStep::Done))
+    };
+    assert_eq!(until("it has come to its end", ended).await?.progress.cases, 0);
+    assert_eq!(erasures.expired_until(&store).await?, Timestamp::default());
+    let read = agent.reads(&closed).await?;
     assert!(matches!(read[0].body, contract::EventBody::Opened { text: Some(_), .. }));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The stack's table, for tests that look or write past the front door.
 
 use adapters::dynamo::{
-    Attempts, Feeds, Listeners, Log, Models, SearchIndex, Spend, TrainingExamples,
+    Attempts, Claims, Erasures, Feeds, Listeners, Log, Models, SearchIndex, Spend, TrainingExamples,
 };
 use anyhow::Context as _;
 use application::{Knowledge, KnowledgeConfig};
@@ -99,6 +99,16 @@ impl Stack {
     /// By which words cases are found, for tests that lose them.
     pub fn search_index(&self) -> SearchIndex {
         SearchIndex::new(self.table.clone())
+    }
+
+    /// Who was claimed, for tests in which a claim is cut off.
+    pub fn claims(&self) -> Claims {
+        Claims::new(self.table.clone())
+    }
+
+    /// What is to be erased, for tests that turn its clock.
+    pub fn erasures(&self) -> Erasures {
+        Erasures::new(self.table.clone())
     }
 
     /// What language models have cost.
