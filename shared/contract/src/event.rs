@@ -123,6 +123,7 @@ pub enum EventBody {
     ScheduleCancelled {
         of: Seq,
     },
+    Unknown,
 }
 
 impl EventView {
@@ -187,6 +188,7 @@ impl EventBody {
                 Self::Scheduled { text, answers, at, at_opening: is_at_opening }
             }
             Body::ScheduleCancelled { of } => Self::ScheduleCancelled { of },
+            Body::Unknown { .. } => Self::Unknown,
         }
     }
 

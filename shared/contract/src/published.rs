@@ -130,7 +130,8 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Prioritized { .. }
         | EventBody::Snoozed { .. }
         | EventBody::Woken
-        | EventBody::ScheduleCancelled { .. } => {}
+        | EventBody::ScheduleCancelled { .. }
+        | EventBody::Unknown => {}
     }
     event
 }

@@ -179,7 +179,7 @@ impl State {
             Body::Scheduled { .. } => self.scheduled = event.seq,
             Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
-            Body::SubjectChanged | Body::Tagged { .. } => {}
+            Body::SubjectChanged | Body::Tagged { .. } | Body::Unknown { .. } => {}
             Body::Claimed { .. } => self.hand_over(event),
             Body::Prioritized { priority } => self.precedence.priority = *priority,
             Body::Message { .. } => self.spoken(event),

@@ -1,6 +1,9 @@
 //! An entry of a case's log.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapDeserializer;
+use serde::{Deserialize, Serialize, de};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
@@ -244,6 +247,12 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
+    /// A later release wrote it, before a roll-back: it keeps its place in the log, and what it did is in the state beside it.
+    Unknown {
+        /// Whether the customer may see that release's event, and so may see that there is one.
+        #[serde(rename = "vi")]
+        visible: bool,
+    },
 }
 
 impl Body {
@@ -255,7 +264,7 @@ impl Body {
             Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
             Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
-            Body::Withdrawn { visible, .. } => *visible,
+            Body::Withdrawn { visible, .. } | Body::Unknown { visible } => *visible,
             _ => true,
         }
     }
@@ -272,6 +281,53 @@ impl Body {
                 | Body::Rated { .. }
                 | Body::SubjectChanged
                 | Body::Scheduled { .. }
+                | Body::Unknown { .. }
         )
+    }
+
+    /// Whether this release has a kind of event of this name, a stored tag.
+    pub fn has_kind(name: &str) -> bool {
+        let tag = MapDeserializer::new([("k", name)].into_iter());
+        !matches!(Self::deserialize(tag), Err(KindError::Unknown))
+    }
+}
+
+/// Why a body that is nothing but its tag can't be read: most lack a field, and that is no matter here.
+#[derive(Debug)]
+enum KindError {
+    Unknown,
+    Other,
+}
+
+impl fmt::Display for KindError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for KindError {}
+
+impl de::Error for KindError {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Other
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_with_and_without_fields_are_known_and_no_other_name_is() {
+        for kind in ["opened", "note", "withdrawn", "erased", "schedule_cancelled", "unknown"] {
+            assert!(Body::has_kind(kind), "{kind}");
+        }
+        for kind in ["", "Opened", "translated"] {
+            assert!(!Body::has_kind(kind), "{kind}");
+        }
     }
 }

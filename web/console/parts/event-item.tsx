@@ -78,6 +78,7 @@ function sentence(
     case "claimed":
     case "erased":
     case "schedule_cancelled":
+    case "unknown":
       return happened[body.kind](who, isMe);
     case "escalated":
       return escalated[body.reason](who, isMe);

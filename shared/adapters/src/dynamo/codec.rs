@@ -1,5 +1,6 @@
 //! Rows of the log. One codec reads the table's items and the stream's images alike.
 
+use aws_sdk_dynamodb::types::AttributeValue::{M, N, S};
 use domain::{
     Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, StoreId, Text,
     Timestamp, UserId,
@@ -9,8 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::table::{Item, text};
 use super::{TableError, keys};
 
+/// Where a row has what happened, the case afterwards, the kind of the one, and in the other the newest event that the customer
+/// may see.
+const BODY: &str = "x";
+const STATE: &str = "s";
+const KIND: &str = "k";
+const VISIBLE: &str = "v";
+
 /// An event as its row holds it. Names are short because every message pays for them. What a later release adds is passed
-/// over, but for a kind of event that is not known here: a log without one of its events would have a hole.
+/// over; an event of a kind that is not known here keeps its place, for without it the log would have a hole.
 #[derive(Serialize, Deserialize)]
 struct EventRow {
     pk: String,
@@ -77,10 +85,31 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, TableError> {
         .map_err(|error| TableError::corrupt("event", error))
 }
 
-pub(crate) fn decode(item: Item) -> Result<Entry, TableError> {
+pub(crate) fn decode(mut item: Item) -> Result<Entry, TableError> {
+    replace_unknown_body(&mut item)?;
     let row = serde_dynamo::aws_sdk_dynamodb_1::from_item::<EventRow>(item)
         .map_err(|error| TableError::corrupt("event", error))?;
     entry_of(row)
+}
+
+/// What a later release says of its own event is not read, only who may see it.
+fn replace_unknown_body(item: &mut Item) -> Result<(), TableError> {
+    let Some(M(body)) = item.get(BODY) else { return Ok(()) };
+    let Some(S(kind)) = body.get(KIND) else { return Ok(()) };
+    if Body::has_kind(kind) {
+        return Ok(());
+    }
+    // The state after an event names the newest one that the customer may see.
+    let seq = text(item, keys::SK).and_then(seq_of).map(|seq| seq.to_string());
+    let newest = match item.get(STATE) {
+        Some(M(state)) => state.get(VISIBLE),
+        _ => None,
+    };
+    let visible = matches!((newest, seq), (Some(N(newest)), Some(seq)) if *newest == seq);
+    let body = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(Body::Unknown { visible });
+    let body = body.map_err(|error| TableError::corrupt("event", error))?;
+    item.insert(BODY.to_owned(), body);
+    Ok(())
 }
 
 fn entry_of(row: EventRow) -> Result<Entry, TableError> {
@@ -109,12 +138,13 @@ pub type StreamImage = serde_dynamo::Item;
 /// # Errors
 /// [`TableError::Corrupt`] where the row says it is an event and is not one.
 pub fn decode_image(image: impl Into<Item>) -> Result<Option<(CaseId, Entry)>, TableError> {
-    let image: Item = image.into();
+    let mut image: Item = image.into();
     let is_event =
         text(&image, keys::SK).is_some_and(|sk| matches!(keys::case_row(sk), keys::CaseRow::Event));
     let Some(case) = text(&image, keys::PK).and_then(keys::case_of).filter(|_| is_event) else {
         return Ok(None);
     };
+    replace_unknown_body(&mut image)?;
     let row = serde_dynamo::aws_sdk_dynamodb_1::from_item(image)
         .map_err(|error| TableError::corrupt("event", error))?;
     Ok(Some((case, entry_of(row)?)))
@@ -257,6 +287,30 @@ mod tests {
         let added = extended(item.clone());
         assert_eq!(decode_image(added.clone()).unwrap(), decode_image(item.clone()).unwrap());
         assert_eq!(decode(added).unwrap(), decode(item).unwrap());
+    }
+
+    /// As after a roll-back: what the later release has written stands between events that both know.
+    #[test]
+    fn an_event_of_a_kind_that_only_a_later_release_knows_keeps_its_place() {
+        let image = include_str!("../../fixtures/event.0.json");
+        let item: Item = serde_json::from_str::<StreamImage>(image).unwrap().into();
+        let known = decode(item.clone()).unwrap();
+        for (newest, visible) in [(known.event.seq, true), (Seq::NONE, false)] {
+            let mut later = item.clone();
+            let Some(M(body)) = later.get_mut(BODY) else { panic!("no body") };
+            body.insert(KIND.to_owned(), S("translated".to_owned()));
+            body.insert("to".to_owned(), N("7".to_owned()));
+            let Some(M(state)) = later.get_mut(STATE) else { panic!("no state") };
+            state.insert(VISIBLE.to_owned(), N(newest.to_string()));
+            let read = decode(later.clone()).unwrap();
+            assert_eq!(
+                read.event,
+                Event { body: Body::Unknown { visible }, ..known.event.clone() }
+            );
+            assert_eq!(decode_image(later).unwrap().unwrap().1, read);
+            let erased = read.event.erased();
+            assert_eq!((&erased.text, &erased.body), (&None, &read.event.body));
+        }
     }
 
     #[test]

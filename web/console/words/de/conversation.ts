@@ -116,6 +116,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} das Gespräch zurückgeholt`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} eine Nachricht für ${at} geschrieben`,
     schedule_cancelled: (who, isMe) => `${has(who, isMe)} die geplante Nachricht zurückgezogen`,
+    unknown: (who, isMe) => `${has(who, isMe)} etwas getan, das diese Version nicht zeigen kann`,
     claimed: (who, isMe) => `${has(who, isMe)} sich angemeldet`,
     erased: (who, isMe) => `${has(who, isMe)} alles Vorherige gelöscht`,
     rejected: (who, isMe, why) => `${has(who, isMe)} den Vorschlag abgelehnt: ${why}`,

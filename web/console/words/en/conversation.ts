@@ -123,6 +123,7 @@ export const conversation = {
     woken: (who: string, _isMe: boolean) => `${who} ended the snooze`,
     scheduled: (who: string, _isMe: boolean, at: string) => `${who} wrote a message to send on ${at}`,
     schedule_cancelled: (who: string, _isMe: boolean) => `${who} cancelled the scheduled message`,
+    unknown: (who: string, _isMe: boolean) => `${who} did something this version can’t show`,
     claimed: (who: string, _isMe: boolean) => `${who} signed in`,
     erased: (who: string, _isMe: boolean) => `${who} erased everything that was said before`,
     rejected: (who: string, _isMe: boolean, why: string) => `${who} rejected the suggestion: ${why}`,

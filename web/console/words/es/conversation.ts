@@ -122,6 +122,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} recuperado la conversación`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} escrito un mensaje para enviar el ${at}`,
     schedule_cancelled: (who, isMe) => `${has(who, isMe)} cancelado el mensaje programado`,
+    unknown: (who, isMe) => `${has(who, isMe)} hecho algo que esta versión no puede mostrar`,
     claimed: (who, isMe) => `${has(who, isMe)} iniciado sesión`,
     erased: (who, isMe) => `${has(who, isMe)} borrado todo lo anterior`,
     rejected: (who, isMe, why) => `${has(who, isMe)} rechazado la sugerencia: ${why}`,

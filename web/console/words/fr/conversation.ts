@@ -119,6 +119,7 @@ export const conversation: ConversationWords = {
     woken: (who, isMe) => `${has(who, isMe)} repris la conversation`,
     scheduled: (who, isMe, at) => `${has(who, isMe)} écrit un message à envoyer le ${at}`,
     schedule_cancelled: (who, isMe) => `${has(who, isMe)} annulé le message programmé`,
+    unknown: (who, isMe) => `${has(who, isMe)} fait quelque chose que cette version ne peut pas afficher`,
     claimed: (who) => `Connexion de ${who} à son compte`,
     erased: (who, isMe) => `${has(who, isMe)} effacé tout ce qui précède`,
     rejected: (who, isMe, why) => `${has(who, isMe)} refusé la suggestion : ${why}`,
