@@ -14,9 +14,9 @@ const LOOK_KEPT: i64 = 7 * 24 * 60 * 60;
 
 /// The claims.
 #[derive(Clone)]
-pub struct Claims(Table);
+pub struct ClaimRows(Table);
 
-impl Claims {
+impl ClaimRows {
     /// Those in this table.
     pub fn new(table: Table) -> Self {
         Self(table)
