@@ -100,6 +100,17 @@ async fn keys_are_read_where_the_operator_keeps_them() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_model_of_bedrock_s_is_asked_with_the_functions_role() -> anyhow::Result<()> {
+    let model = Model::saying(&good()).await?;
+    let stack = scene(&model.chat(&json!({ "api": "bedrock" })), 100).await?;
+    let (text, grounds) = suggestion(&stack, QUESTION).await?;
+    assert_eq!((text.as_str(), grounds.adapted), (ADAPTED, true));
+    let asked = &model.heard()[0];
+    assert!(asked["messages"][0]["content"][0]["text"].to_string().contains(QUESTION), "{asked}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn personal_data_never_reaches_the_model() -> anyhow::Result<()> {
     let model = Model::saying(&good()).await?;
     let stack = scene(&model.chat(&json!({})), 100).await?;

@@ -118,6 +118,7 @@ async fn serve(
             return;
         }
         let (status, body) = match act {
+            Act::Say(words) if is_converse(&request) => (200, converse(&words)),
             Act::Say(words) => (200, said(&words)),
             Act::Answer(status, body) => (status, body),
             Act::Wait => return std::future::pending().await,
@@ -137,6 +138,18 @@ fn said(words: &str) -> String {
     let message = json!({ "role": "assistant", "content": words });
     let usage = json!({ "prompt_tokens": 1000, "completion_tokens": 100 });
     json!({ "choices": [{ "index": 0, "message": message }], "usage": usage }).to_string()
+}
+
+/// Whether a request is for Bedrock's Converse API.
+fn is_converse(request: &Value) -> bool {
+    request.get("inferenceConfig").is_some()
+}
+
+fn converse(words: &str) -> String {
+    let message = json!({ "role": "assistant", "content": [{ "text": words }] });
+    let usage = json!({ "inputTokens": 1000, "outputTokens": 100, "totalTokens": 1100 });
+    let output = json!({ "message": message });
+    json!({ "output": output, "stopReason": "end_turn", "usage": usage }).to_string()
 }
 
 /// A request's body, once all of it has come.

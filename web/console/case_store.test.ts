@@ -11,6 +11,7 @@ import {
   type ConnectionState,
   cell,
 } from "../client/index.ts";
+import { exampleSummary as summary } from "../testing/examples.ts";
 import { memoryStore } from "../client/memory.ts";
 import { createFollowUps } from "./canned/follow_ups.ts";
 import { createCaseStore } from "./case_store.ts";
@@ -29,29 +30,6 @@ const blank: CaseState = {
   reads: {},
   lookedAt: {},
 };
-
-function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
-  return {
-    case: id,
-    store: "demo",
-    customer: "v_1",
-    customer_name: null,
-    subject: id,
-    excerpt: null,
-    last_role: "customer",
-    seq: 1,
-    status: "waiting",
-    assignee: null,
-    assignee_name: null,
-    opened_at: 0,
-    updated_at: 0,
-    waiting_since: 0,
-    wants_person: false,
-    suggestion: false,
-    read: null,
-    ...more,
-  };
-}
 
 /** A client that does nothing but tell what it was asked, and a clock that stands until time is said to pass. */
 function setUp(waiting: CaseSummary[] = []) {

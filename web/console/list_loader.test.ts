@@ -2,30 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signal } from "@preact/signals";
 import type { CaseSummary } from "../client/index.ts";
+import { exampleSummary } from "../testing/examples.ts";
 import { createListLoader } from "./list_loader.ts";
 import { nothingKnown } from "./worklist.ts";
 
 const NOW = Date.UTC(2026, 10, 21);
-const summary = (id: string, store: string, more: Partial<CaseSummary> = {}): CaseSummary => ({
-  case: id,
-  store,
-  customer: "v_1",
-  customer_name: null,
-  subject: id,
-  excerpt: null,
-  last_role: "customer",
-  seq: 1,
-  status: "waiting",
-  assignee: null,
-  assignee_name: null,
-  opened_at: 0,
-  updated_at: 0,
-  waiting_since: 0,
-  wants_person: false,
-  suggestion: false,
-  read: null,
-  ...more,
-});
+const summary = (id: string, store: string, more: Partial<CaseSummary> = {}) => exampleSummary(id, { store, ...more });
 
 type Asked = { store: string; list: string; month?: string; cursor?: string };
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signal } from "@preact/signals";
-import type { CaseSummary, Pending } from "../client/index.ts";
+import type { Pending } from "../client/index.ts";
+import { exampleSummary } from "../testing/examples.ts";
 import { createActions, createCommandHandlers } from "./actions.ts";
 import type { CaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
@@ -13,27 +14,8 @@ import { createBulk } from "./sorting/bulk.ts";
 import { createSelection } from "./sorting/selection.ts";
 import { type Worklists, loaded, nothingKnown } from "./worklist.ts";
 
-function summary(id: string, subject: string, customer_name: string): CaseSummary {
-  return {
-    case: id,
-    store: "demo",
-    customer: `v_${id}`,
-    customer_name,
-    subject,
-    excerpt: null,
-    last_role: "customer",
-    seq: 1,
-    status: "waiting",
-    assignee: null,
-    assignee_name: null,
-    opened_at: 0,
-    updated_at: 0,
-    waiting_since: 0,
-    wants_person: false,
-    suggestion: false,
-    read: null,
-  };
-}
+const summary = (id: string, subject: string, customer_name: string) =>
+  exampleSummary(id, { customer: `v_${id}`, subject, customer_name });
 
 const three = [
   summary("a", "Refund is late", "Ines Moreau"),

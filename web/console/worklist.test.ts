@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaseSummary } from "../client/index.ts";
+import { exampleSummary as summary } from "../testing/examples.ts";
 import {
   type Worklists,
   hasLeft,
@@ -14,29 +15,6 @@ import {
   pruned,
   notified,
 } from "./worklist.ts";
-
-function summary(id: string, more: Partial<CaseSummary> = {}): CaseSummary {
-  return {
-    case: id,
-    store: "demo",
-    customer: "v_1",
-    customer_name: null,
-    subject: id,
-    excerpt: null,
-    last_role: "customer",
-    seq: 1,
-    status: "waiting",
-    assignee: null,
-    assignee_name: null,
-    opened_at: 0,
-    updated_at: 0,
-    waiting_since: 0,
-    wants_person: false,
-    suggestion: false,
-    read: null,
-    ...more,
-  };
-}
 
 const away = { pointed: false, open: null };
 const pointed = { pointed: true, open: null };

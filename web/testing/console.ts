@@ -5,7 +5,7 @@ import { CannedReplyShelf } from "./canned.ts";
 import { Knowledge } from "./knowledge.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import { AI, INES, MAYA, type Person } from "./people.ts";
-import { Search } from "./search.ts";
+import { FakeSearch } from "./search.ts";
 import { Days } from "./statistics.ts";
 import { Team } from "./team.ts";
 
@@ -35,7 +35,7 @@ export class Backend extends BrowserServer {
   /** What its agents send again and again. */
   readonly canned = new CannedReplyShelf();
   /** What is looked for in all of its cases. */
-  readonly search = new Search(() => this.cases.values());
+  readonly search = new FakeSearch(() => this.cases.values());
   /** Who works for it. */
   readonly team = new Team();
   /** As what Maya is signed in. */

@@ -10,6 +10,7 @@ import type {
   UnattendedFigures,
   UnattendedView,
 } from "../client/index.ts";
+import { exampleAnswer } from "./examples.ts";
 import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 const MOST = 50;
@@ -36,27 +37,7 @@ export class Knowledge {
 
   add(question: string, text: string, more: Partial<AnswerView> = {}): AnswerView {
     const id = String(this.answers.size + 1).padStart(26, "0");
-    const answer: AnswerView = {
-      id,
-      store: "demo",
-      question,
-      text,
-      language: null,
-      status: "candidate",
-      approvals: 0,
-      rejections: 0,
-      uses: 0,
-      phrasings: 1,
-      earned: false,
-      proven: false,
-      drafts_only: false,
-      approved_by: null,
-      approved_at: null,
-      from: null,
-      updated_at: Date.now(),
-      version: 1,
-      ...more,
-    };
+    const answer = exampleAnswer(id, { question, text, updated_at: Date.now(), ...more });
     this.answers.set(id, answer);
     return answer;
   }

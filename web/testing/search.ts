@@ -19,7 +19,7 @@ function marked(text: string, wanted: readonly string[]): MarkedPart[] {
 }
 
 /** The service's search over all cases: what it was asked, and whether it answers. */
-export class Search {
+export class FakeSearch {
   /** The queries that have come, in order. */
   readonly asked: string[] = [];
   isBroken = false;

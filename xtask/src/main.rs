@@ -4,6 +4,7 @@
 
 mod bench;
 mod build_fingerprint;
+mod cargo_tool;
 mod check;
 mod check_infra;
 mod chromium;

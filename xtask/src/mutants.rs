@@ -1,10 +1,9 @@
 //! `cargo xtask mutants`: breaks the code in one place at a time and looks whether a test notices. Hours for all of it, so
 //! it is no part of `cargo xtask test`; `--file` and `--shard` take a piece.
 
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use crate::progress;
+use crate::cargo_tool;
 use crate::workspace::Workspace;
 
 /// The version of cargo-mutants that is installed.
@@ -24,7 +23,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    let tool = installed(workspace)?;
+    let tool = cargo_tool::installed(workspace, "cargo-mutants", VERSION)?;
     let mut mutants = Command::new(tool);
     mutants.arg("mutants").current_dir(workspace.root());
     mutants.arg("--output").arg(workspace.scratch()?);
@@ -34,16 +33,4 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     // Its progress is for the person at the terminal. Behind `--` stands what Cargo is told: no documentation's examples.
     let status = mutants.args(["--", "--lib", "--tests"]).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The tool, installed below the target folder unless it is there.
-fn installed(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let folder = workspace.scratch()?.join(format!("cargo-mutants-{VERSION}"));
-    let tool = folder.join("bin/cargo-mutants");
-    if !tool.exists() {
-        let package = format!("cargo-mutants@{VERSION}");
-        let mut install = workspace.cargo(["install", "--locked", &package, "--root"]);
-        progress::require(workspace, "install cargo-mutants", install.arg(&folder))?;
-    }
-    Ok(tool)
 }

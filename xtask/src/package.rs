@@ -1,20 +1,23 @@
-//! `cargo xtask package`: the archives that are deployed, with checksums and a bill of materials.
+//! `cargo xtask package`: the archives that are deployed, with checksums and bills of materials.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, bail};
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::workspace::Workspace;
-use crate::{node, progress, python, vectors};
+use crate::{cargo_tool, node, progress, python, vectors};
 
 /// An archive may weigh no more: a function starts the sooner the less there is to fetch.
 const HEAVIEST: u64 = 5 * 1024 * 1024;
 /// The same for triage, which has its table of vectors with it.
 const HEAVIEST_WITH_VECTORS: u64 = 20 * 1024 * 1024;
+/// The version of cargo-cyclonedx that is installed.
+const CYCLONEDX: &str = "0.5.9";
+/// What the name of a bill of materials ends with.
+const BILL: &str = ".cdx.json";
 /// Adds a file to an archive under its own name: archive, file.
 const ADD: &str = "import os, sys, zipfile; archive = zipfile.ZipFile(sys.argv[1], 'a', zipfile.ZIP_DEFLATED); archive.write(sys.argv[2], os.path.basename(sys.argv[2])); archive.close()";
 
@@ -71,12 +74,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
         match has_target(architecture) {
             true => {
                 build(workspace, &tools, architecture, &folder)?;
-                add_vectors(workspace, &tools, args, &folder.join(architecture.name()))?;
+                let archives = folder.join(architecture.name());
+                add_vectors(workspace, &tools, args, &archives)?;
+                write_bills(workspace, architecture, &archives)?;
             }
             false => left_out.push(architecture),
         }
     }
-    fs::write(folder.join("sbom.cdx.json"), bill_of_materials(workspace)?.to_string())?;
     let archives = check_sums(&folder)?;
     for (name, bytes) in &archives {
         println!("{name:<28} {:>6} KB", bytes / 1024);
@@ -197,37 +201,43 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every crate that is linked into a function, as CycloneDX.
-fn bill_of_materials(workspace: &Workspace) -> anyhow::Result<Value> {
-    let mut command =
-        workspace.cargo(["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}|{l}"]);
-    for name in workspace.functions()? {
-        command.args(["--package", &name]);
-    }
-    let output = command.output().context("cargo tree can't be run")?;
-    Ok(components(&String::from_utf8_lossy(&output.stdout)))
+/// What each function is made of, as CycloneDX, beside its archive. It names all that the workspace's features bring into a
+/// function's crates: more than is linked, and nothing less.
+fn write_bills(
+    workspace: &Workspace,
+    architecture: Architecture,
+    archives: &Path,
+) -> anyhow::Result<()> {
+    let tool = cargo_tool::installed(workspace, "cargo-cyclonedx", CYCLONEDX)?;
+    let mut describe = Command::new(tool);
+    describe.arg("cyclonedx").current_dir(workspace.root());
+    describe.args(["--format", "json", "--spec-version", "1.5", "--describe", "binaries"]);
+    describe.args(["--no-build-deps", "--target", architecture.target()]);
+    let step = format!("bills of materials for {}", architecture.name());
+    progress::require(workspace, &step, &mut describe)?;
+    collect_bills(workspace.root(), &workspace.functions()?, archives)
 }
 
-/// Lines such as `serde v1.0.229|MIT OR Apache-2.0`, once each.
-fn components(tree: &str) -> Value {
-    let mut lines: Vec<&str> = tree.lines().filter(|line| line.contains('|')).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let component = |line: &&str| {
-        let (package, licence) = line.split_once('|')?;
-        let mut words = package.split(' ');
-        let (name, version) = (words.next()?, words.next()?.trim_start_matches('v'));
-        Some(json!({
-            "type": "library",
-            "name": name,
-            "version": version,
-            "purl": format!("pkg:cargo/{name}@{version}"),
-            "licenses": [{ "expression": licence.split(" (").next() }],
-        }))
-    };
-    let mut found: Vec<Value> = lines.iter().filter_map(component).collect();
-    found.dedup();
-    json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": found })
+/// Moves the functions' bills to their archives; those of other programs, which are written beside their crates too, go.
+fn collect_bills(root: &Path, functions: &[String], archives: &Path) -> anyhow::Result<()> {
+    let crates = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+    let beside = |folder: &str| crates(root.join(folder)).map(|entry| entry.path());
+    let homes = ["functions", "shared", ""].into_iter().flat_map(beside);
+    let files = homes.flat_map(crates).map(|entry| entry.path());
+    let bills = files.filter(|file| file.to_string_lossy().ends_with(BILL));
+    for bill in bills.collect::<Vec<_>>() {
+        let name = bill.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let program = name.trim_end_matches(BILL).trim_end_matches("_bin").to_owned();
+        match functions.contains(&program) {
+            true => fs::rename(&bill, archives.join(program + BILL))?,
+            false => fs::remove_file(&bill)?,
+        }
+    }
+    for name in functions {
+        let bill = archives.join(format!("{name}{BILL}"));
+        anyhow::ensure!(bill.exists(), "{} was not written", bill.display());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -235,12 +245,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_crate_is_named_once_with_its_version_and_licence() {
-        let tree = "domain v0.1.0 (/here)|Apache-2.0\nserde v1.0.1|MIT OR Apache-2.0\nserde v1.0.1|MIT OR Apache-2.0\n\n";
-        let bill = components(tree);
-        assert_eq!(bill["components"].as_array().unwrap().len(), 2);
-        assert_eq!(bill["components"][1]["purl"], "pkg:cargo/serde@1.0.1");
-        assert_eq!(bill["components"][1]["licenses"][0]["expression"], "MIT OR Apache-2.0");
+    fn each_function_has_its_bill_beside_its_archive_and_none_stays_in_the_tree() {
+        let root = std::env::temp_dir().join(format!("xtask-bills-{}", std::process::id()));
+        let archives = root.join("target/package/arm64");
+        let written =
+            ["functions/triage/triage_bin", "shared/contract/generate_bin", "xtask/eval_bin"];
+        let written = written.map(|file| root.join(format!("{file}{BILL}")));
+        for file in &written {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "{}").unwrap();
+        }
+        fs::create_dir_all(&archives).unwrap();
+        collect_bills(&root, &["triage".to_owned()], &archives).unwrap();
+        assert!(
+            written.iter().all(|file| !file.exists()) && archives.join("triage.cdx.json").exists()
+        );
+        let error = collect_bills(&root, &["manage".to_owned()], &archives).unwrap_err();
+        assert!(error.to_string().ends_with("manage.cdx.json was not written"), "{error}");
+        fs::remove_dir_all(root).unwrap();
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) const LARGEST: usize = 1024 * 1024;
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Search {
+pub(crate) struct AnswerFilter {
     /// Words that are looked for in questions and answers.
     query: Option<String>,
     /// Those of this status; all without it.
@@ -48,10 +48,10 @@ pub(crate) struct Part {
     path = "/stores/{store}/answers",
     operation_id = "list_answers",
     summary = "A store's answers, changed last first; with `query` the 50 that fit its words best.",
-    params(PathOf<StoreId>, Search),
+    params(PathOf<StoreId>, AnswerFilter),
     responses(
         (status = 200, description = "A page of them.", body = of::AnswerPage),
-        Problems<(Session, PathOf<StoreId>, QueryOf<Search>, Restricted)>,
+        Problems<(Session, PathOf<StoreId>, QueryOf<AnswerFilter>, Restricted)>,
     ),
     security(("bearer" = [])),
 )]
@@ -59,7 +59,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     Session(caller): Session,
     PathOf(store): PathOf<StoreId>,
-    QueryOf(search): QueryOf<Search>,
+    QueryOf(search): QueryOf<AnswerFilter>,
 ) -> Result<Json<AnswerPage>, Failure> {
     let (status, words) = (search.status, search.query.unwrap_or_default());
     let wanted = if words.trim().is_empty() {

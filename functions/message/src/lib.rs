@@ -50,11 +50,11 @@ async fn respond(cases: &Cases, caller: &Caller, request: &str, raw: &str) -> Re
             report(&reply, caller);
             reply
         }
-        Err(fault) => {
+        Err(error) => {
             let connection = caller.connection.as_ref().map(ConnectionId::as_str);
-            error!(request, connection, %fault, "a frame was not done");
+            error!(request, connection, %error, "a frame was not done");
             let message = "That did not work. The same again, a little later.";
-            Reply::from(ServerFrame::error(fault.code(), message, id))
+            Reply::from(ServerFrame::error(error.code(), message, id))
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct App {
     statistics: CaseStatistics,
     search: CaseSearch,
     outside: Outside,
-    later: AsyncInvoker,
+    invoker: AsyncInvoker,
     router: CaseRouter,
 }
 
@@ -53,7 +53,7 @@ pub fn app() -> Result<App, ConfigError> {
     };
     let (statistics, router) = (deployment.statistics(), deployment.router()?);
     let search = deployment.search();
-    Ok(App { views, statistics, search, outside, later: config::later()?, router })
+    Ok(App { views, statistics, search, outside, invoker: config::async_invoker()?, router })
 }
 
 /// What the function is run with.
@@ -135,7 +135,7 @@ async fn follow(app: &App, event: Event) -> DynamoDbEventResponse {
     let (mut failed, rosters) = list(app, &batches).await;
     measure(&batches, clock::now());
     // Behind the lists: a bus that is down must not make agents wait for them.
-    failed.extend(outside::tell(&app.outside, &app.later, &batches).await);
+    failed.extend(outside::tell(&app.outside, &app.invoker, &batches).await);
     failed.extend(routing::follow(&app.router, &batches, rosters, &records.stores).await);
     failed.extend(count(&app.statistics, &batches).await);
     failed.extend(index(&app.search, &batches).await);
@@ -155,8 +155,8 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     for (summary, batch) in summarized.into_iter().zip(batches) {
         match summary {
             Ok(summary) => changed.extend(summary),
-            Err(fault) => {
-                error!(%fault, case = %batch.case, "a summary was not written");
+            Err(error) => {
+                error!(%error, case = %batch.case, "a summary was not written");
                 failed.insert(batch.case.clone());
             }
         }
@@ -164,13 +164,13 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     // Behind the summaries: whoever comes meanwhile reads them.
     let rosters = routing::rosters(router, batches).await;
     let watched = views.watch_silence(batches, &rosters).await;
-    if let Some(fault) = &watched.failure {
-        error!(%fault, "timers for silent customers were not set");
+    if let Some(error) = &watched.failure {
+        error!(%error, "timers for silent customers were not set");
     }
     failed.extend(watched.failed);
     // A hint: the batch again would find nothing changed, and tell nobody.
-    if let Err(fault) = views.announce(changed, &rosters, &watched.desks, clock::now()).await {
-        warn!(%fault, "agents were not told of a list's change");
+    if let Err(error) = views.announce(changed, &rosters, &watched.desks, clock::now()).await {
+        warn!(%error, "agents were not told of a list's change");
     }
     (failed, rosters)
 }
@@ -180,8 +180,8 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
 async fn count(statistics: &CaseStatistics, batches: &[Batch]) -> BTreeSet<CaseId> {
     let mut failed = BTreeSet::new();
     for batch in batches {
-        if let Err(fault) = statistics.record(batch).await {
-            error!(%fault, case = %batch.case, "a case was not counted in the statistics");
+        if let Err(error) = statistics.record(batch).await {
+            error!(%error, case = %batch.case, "a case was not counted in the statistics");
             failed.insert(batch.case.clone());
         }
     }
@@ -194,10 +194,10 @@ async fn index(search: &CaseSearch, batches: &[Batch]) -> BTreeSet<CaseId> {
     let indexed: Vec<_> = indexed.collect().await;
     let mut failed = BTreeSet::new();
     for (indexed, batch) in indexed.into_iter().zip(batches) {
-        if let Err(fault) = indexed {
-            error!(%fault, case = %batch.case, "a case was not indexed for searches");
+        if let Err(error) = indexed {
+            error!(%error, case = %batch.case, "a case was not indexed for searches");
             // A log that can't be read is so the next time too, and keeps no other case back.
-            if !fault.is_unreadable() {
+            if !error.is_unreadable() {
                 failed.insert(batch.case.clone());
             }
         }

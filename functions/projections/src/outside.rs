@@ -26,7 +26,7 @@ pub struct Work {
 /// Tells of the events of a batch, or hands it on. Gives the cases with which neither went well.
 pub(crate) async fn tell(
     outside: &Outside,
-    later: &AsyncInvoker,
+    invoker: &AsyncInvoker,
     batches: &[Batch],
 ) -> BTreeSet<CaseId> {
     let Err(PublishError { rest, reason }) = outside.publish(batches, MOMENT).await else {
@@ -36,7 +36,7 @@ pub(crate) async fn tell(
     warn!(%reason, cases = cases.len(), "events are published later");
     // Names and numbers only: it can't fail.
     let event = serde_json::to_vec(&Work { tell: rest }).unwrap_or_default();
-    match later.start(event).await {
+    match invoker.start(event).await {
         Ok(()) => BTreeSet::new(),
         Err(reason) => {
             error!(%reason, cases = cases.len(), "events were neither published nor handed on");

@@ -21,8 +21,8 @@ pub struct Routed {
 
 /// Who works for the stores in which somebody may get a case now.
 pub(crate) async fn rosters(router: &CaseRouter, batches: &[Batch]) -> Rosters {
-    router.rosters(batches).await.unwrap_or_else(|fault| {
-        warn!(%fault, "stores' staff could not be read");
+    router.rosters(batches).await.unwrap_or_else(|error| {
+        warn!(%error, "stores' staff could not be read");
         Rosters::new()
     })
 }
@@ -37,13 +37,13 @@ pub(crate) async fn follow(
     let now = clock::now();
     let followed = router.follow(batches, rosters, now).await;
     let mut routed = Routed { assigned: followed.assigned, ..Routed::default() };
-    if let Some(fault) = followed.failure {
-        warn!(%fault, "cases were not given out, or places not settled");
+    if let Some(error) = followed.failure {
+        warn!(%error, "cases were not given out, or places not settled");
     }
     for store in stores {
         match router.assign_waiting(store, Vec::new(), now).await {
             Ok(assigned) => routed.assigned += assigned,
-            Err(fault) => warn!(%fault, %store, "cases were not given out"),
+            Err(error) => warn!(%error, %store, "cases were not given out"),
         }
     }
     measure(routed);
@@ -60,7 +60,7 @@ pub(crate) async fn run(router: &CaseRouter) -> Routed {
                 routed.assigned += report.assigned;
                 routed.handed_back += report.handed_back;
             }
-            Err(fault) => warn!(%fault, %store, "a store's cases were not looked over"),
+            Err(error) => warn!(%error, %store, "a store's cases were not looked over"),
         }
     }
     measure(routed);

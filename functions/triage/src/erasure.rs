@@ -51,9 +51,9 @@ async fn go_on(
                 erased.cases += cases;
                 erased.done += done;
             }
-            Err(fault) => {
-                error!(%fault, %store, "an erasure did not come to an end");
-                failed = Err(fault);
+            Err(error) => {
+                error!(%error, %store, "an erasure did not come to an end");
+                failed = Err(error);
             }
         }
     }

@@ -31,7 +31,7 @@ use work::Work;
 pub struct Deployed {
     triage: Triage,
     eraser: Eraser,
-    later: AsyncInvoker,
+    invoker: AsyncInvoker,
 }
 
 /// What the function is started with.
@@ -121,7 +121,7 @@ pub fn deployed() -> Result<Deployed, ConfigError> {
         on_decision: measure::decision,
     };
     let eraser = Eraser::new(&deployment.table(), triage.clone());
-    Ok(Deployed { triage, eraser, later: config::later()? })
+    Ok(Deployed { triage, eraser, invoker: config::async_invoker()? })
 }
 
 /// Does what the function was started for. For the stream, the answer names the records to be delivered again.
@@ -149,7 +149,7 @@ pub async fn handle(deployed: &Deployed, event: LambdaEvent<Incoming>) -> Result
 
 /// Takes in a batch, case by case at once. Gives the records from which cases are to be delivered again.
 async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<String> {
-    let Deployed { triage, eraser, later } = deployed;
+    let Deployed { triage, eraser, invoker } = deployed;
     let records = stream::records(batch);
     let erasures = records.erasures;
     let mut cases = join_all(records.cases.into_iter().map(|case| take(triage, case))).await;
@@ -161,7 +161,7 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
     let asks = triage.model.as_ref().is_some_and(|model| model.llm.can_embed());
     let (for_later, at_once): (BTreeSet<_>, BTreeSet<_>) = learned.into_iter().partition(|_| asks);
     let left = || cases.iter().filter_map(|case| case.taken.left.clone());
-    if !Work::new(left(), for_later.into_iter()).is_started(later).await {
+    if !Work::new(left(), for_later.into_iter()).is_started(invoker).await {
         failed.extend(consider_alone(triage, &cases).await);
     }
     for store in &at_once {
@@ -176,8 +176,8 @@ async fn take_all(deployed: &Deployed, batch: Event, learner: &str) -> Vec<Strin
 async fn take(triage: &Triage, records: CaseRecords) -> Case {
     let CaseRecords { case: id, entries, first_record: record } = records;
     let taken = triage.take(&Batch { case: id.clone(), entries }).await;
-    if let Some(fault) = &taken.failed {
-        error!(%fault, case = %id, "triage did not come to an end");
+    if let Some(error) = &taken.failed {
+        error!(%error, case = %id, "triage did not come to an end");
     }
     Case { id, taken, record }
 }
@@ -189,8 +189,8 @@ async fn keep(triage: &Triage, cases: &mut [Case]) -> Vec<String> {
         .flat_map(|case| std::mem::take(&mut case.taken.ingested.verdicts))
         .collect();
     let failed = triage.knowledge.keep(&verdicts).await;
-    for (case, fault) in &failed {
-        error!(%fault, %case, "a verdict was not kept");
+    for (case, error) in &failed {
+        error!(%error, %case, "a verdict was not kept");
     }
     let is_failed = |case: &&Case| failed.iter().any(|(id, _)| *id == case.id);
     cases.iter().filter(is_failed).map(Case::again).collect()
@@ -201,8 +201,8 @@ async fn consider_alone(triage: &Triage, cases: &[Case]) -> Vec<String> {
     let alone = triage.alone();
     let left = cases.iter().filter_map(|case| Some((case.taken.left.as_ref()?, &case.record)));
     let consider = async |(message, record): (&Message, &String)| {
-        let fault = alone.consider(message).await.err()?;
-        error!(%fault, case = %message.case, "triage did not come to an end");
+        let error = alone.consider(message).await.err()?;
+        error!(%error, case = %message.case, "triage did not come to an end");
         Some(record.clone())
     };
     join_all(left.map(consider)).await.into_iter().flatten().collect()

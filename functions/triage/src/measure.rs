@@ -33,6 +33,6 @@ pub(crate) fn call(call: &Call) {
 }
 
 /// Notes what was stored by a newer release, or is damaged: triage goes on without it.
-pub(crate) fn unreadable(store: &StoreId, fault: &TableError) {
-    error!(%fault, %store, "triage goes on without what it can't read");
+pub(crate) fn unreadable(store: &StoreId, error: &TableError) {
+    error!(%error, %store, "triage goes on without what it can't read");
 }

@@ -32,12 +32,12 @@ impl Work {
     }
 
     /// Whether the function was started for it. There may be nothing to be started for.
-    pub(crate) async fn is_started(&self, later: &AsyncInvoker) -> bool {
+    pub(crate) async fn is_started(&self, invoker: &AsyncInvoker) -> bool {
         if *self == Self::default() {
             return true;
         }
         let Ok(event) = serde_json::to_vec(self) else { return false };
-        let started = later.start(event).await;
+        let started = invoker.start(event).await;
         started.inspect_err(|error| warn!(%error, "triage goes on without a model")).is_ok()
     }
 
@@ -58,10 +58,10 @@ impl Work {
             learn(triage, store, learner).await;
         }
         let mut failed = Ok(());
-        for (fault, message) in considered.into_iter().zip(&self.consider) {
-            let Err(fault) = fault else { continue };
-            error!(%fault, case = %message.case, "triage did not come to an end");
-            failed = Err(Error::from(fault));
+        for (error, message) in considered.into_iter().zip(&self.consider) {
+            let Err(error) = error else { continue };
+            error!(%error, case = %message.case, "triage did not come to an end");
+            failed = Err(Error::from(error));
         }
         failed
     }
@@ -69,7 +69,7 @@ impl Work {
 
 /// Compacts the verdicts of a store. What fails here fails nothing: the verdicts are written down.
 pub(crate) async fn learn(triage: &Triage, store: &StoreId, learner: &str) {
-    if let Err(fault) = triage.learn(store, learner).await {
-        error!(%fault, %store, "verdicts were not compacted");
+    if let Err(error) = triage.learn(store, learner).await {
+        error!(%error, %store, "verdicts were not compacted");
     }
 }

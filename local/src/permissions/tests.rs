@@ -133,6 +133,28 @@ fn triage_reads_the_keys_of_models_and_no_other_secret() {
 }
 
 #[test]
+fn triage_asks_the_models_that_are_named_and_nobody_asks_any_other() {
+    let nova = "arn:aws:bedrock:eu-*::foundation-model/amazon.nova-lite-v1:0";
+    let profile = "arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.nova";
+    let named = permissions_with(&[("BedrockModels", &format!("{profile},{nova}"))]);
+    let may_ask = |permissions: &Permissions, function: &str, model: &str| {
+        let call = IamCall {
+            action: "bedrock:InvokeModel".to_owned(),
+            resource: model.to_owned(),
+            leading: Vec::new(),
+        };
+        permissions.check(function, &call).is_ok()
+    };
+    let in_stockholm = "arn:aws:bedrock:eu-north-1::foundation-model/amazon.nova-lite-v1:0";
+    assert!(may_ask(&named, "TriageFunction", in_stockholm));
+    assert!(may_ask(&named, "TriageFunction", profile));
+    let other = "arn:aws:bedrock:eu-north-1::foundation-model/amazon.nova-pro-v1:0";
+    assert!(!may_ask(&named, "TriageFunction", other));
+    assert!(!may_ask(&named, "ManageFunction", in_stockholm));
+    assert!(!may_ask(&permissions(), "TriageFunction", in_stockholm), "none is named");
+}
+
+#[test]
 fn a_refusal_is_a_sentence_in_iams_words() {
     let body = json!({ "TableName": TABLE }).to_string();
     let refused = permissions().of_request(&signed_by("ProjectionsFunction"), "Scan", &body.into());

@@ -24,7 +24,7 @@ const PREFIX: &str = "2018-06-01/runtime/";
 #[derive(Clone)]
 pub(crate) struct Services {
     /// Invokes functions.
-    pub(crate) later: AsyncInvoker,
+    pub(crate) invoker: AsyncInvoker,
     /// Takes events.
     pub(crate) buses: Buses,
     /// Hands out secrets.
@@ -40,7 +40,7 @@ pub(crate) async fn serve(listener: Listener, shared: Arc<ProcessContext>, servi
                 return refused;
             }
             match () {
-                () if async_invoke::is_meant(&request) => services.later.answer(request).await,
+                () if async_invoke::is_meant(&request) => services.invoker.answer(request).await,
                 () if bus::is_meant(&request) => services.buses.answer(request).await,
                 () if secrets::is_meant(&request) => services.secrets.answer(request).await,
                 () => answer(&shared, request).await,

@@ -85,7 +85,7 @@ impl Stack {
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
         self.buses = Buses::new(self.faults.clone(), permissions.clone());
         let services = Services {
-            later: AsyncInvoker {
+            invoker: AsyncInvoker {
                 functions: self.functions.clone(),
                 queues: self.queues.clone(),
                 permissions: permissions.clone(),

@@ -26,7 +26,7 @@ const PAGES: usize = 4;
 pub struct Claims {
     cases: Cases,
     sign_ins: SignIns,
-    rows: dynamo::Claims,
+    rows: dynamo::ClaimRows,
 }
 
 impl Claims {
@@ -35,7 +35,7 @@ impl Claims {
         Self {
             cases: Cases::new(table, push.clone(), stores),
             sign_ins: SignIns::new(table, push),
-            rows: dynamo::Claims::new(table.clone()),
+            rows: dynamo::ClaimRows::new(table.clone()),
         }
     }
 

@@ -41,7 +41,7 @@ impl FeedWriter {
             let added = timeout(within, self.add_in_order(batch, &mut count)).await;
             let reason = match added {
                 Ok(Ok(())) => return None,
-                Ok(Err(fault)) => fault.to_string(),
+                Ok(Err(error)) => error.to_string(),
                 Err(_) => "the table takes a feed's events too slowly".to_owned(),
             };
             let first = batch.entries.get(count)?.event.seq;

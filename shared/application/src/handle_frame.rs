@@ -159,7 +159,7 @@ impl Cases {
                 let outcome = self.append_unless(refusal, caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(fault) => Ok(Reply::from(error(fault.into_refusal()?, Some(id)))),
+            Err(reason) => Ok(Reply::from(error(reason.into_refusal()?, Some(id)))),
         }
     }
 

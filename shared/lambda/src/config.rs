@@ -169,7 +169,7 @@ pub fn oidc() -> Result<OidcEntry, ConfigError> {
 /// # Errors
 /// [`ConfigError`].
 #[cfg(feature = "async_invoke")]
-pub fn later() -> Result<adapters::async_invoke::AsyncInvoker, ConfigError> {
+pub fn async_invoker() -> Result<adapters::async_invoke::AsyncInvoker, ConfigError> {
     let endpoint = text("AWS_ENDPOINT_URL_LAMBDA").ok();
     Ok(adapters::async_invoke::AsyncInvoker::new(aws()?, endpoint.as_deref(), function_name()))
 }

@@ -1,7 +1,8 @@
 //! The stack's table, for tests that look or write past the front door.
 
 use adapters::dynamo::{
-    Attempts, Claims, Erasures, Feeds, Listeners, Log, Models, SearchIndex, Spend, TrainingExamples,
+    Attempts, ClaimRows, Erasures, Feeds, Listeners, Log, Models, SearchIndex, Spend,
+    TrainingExamples,
 };
 use anyhow::Context as _;
 use application::{Knowledge, KnowledgeConfig};
@@ -102,8 +103,8 @@ impl Stack {
     }
 
     /// Who was claimed, for tests in which a claim is cut off.
-    pub fn claims(&self) -> Claims {
-        Claims::new(self.table.clone())
+    pub fn claims(&self) -> ClaimRows {
+        ClaimRows::new(self.table.clone())
     }
 
     /// What is to be erased, for tests that turn its clock.

@@ -1,32 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type AnswerView, ApiProblem, type Code } from "../../client/index.ts";
+import { exampleAnswer as answer } from "../../testing/examples.ts";
 import { createAnswersStore } from "./answers_store.ts";
 import type { AnswersApi } from "./answers_api.ts";
-
-function answer(id: string, more: Partial<AnswerView> = {}): AnswerView {
-  return {
-    id,
-    store: "demo",
-    question: `${id}?`,
-    text: "Yes.",
-    language: null,
-    status: "candidate",
-    approvals: 0,
-    rejections: 0,
-    uses: 0,
-    phrasings: 1,
-    earned: false,
-    proven: false,
-    drafts_only: false,
-    approved_by: null,
-    approved_at: null,
-    from: null,
-    updated_at: 0,
-    version: 1,
-    ...more,
-  };
-}
 
 function refusalText(code: Code): ApiProblem {
   return new ApiProblem({ type: "about:blank", title: "", status: 409, detail: "Someone was faster.", code });

@@ -14,12 +14,14 @@ use crate::workspace::Workspace;
 pub(crate) const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 
 /// What is only done when a connection goes in the very moment in which it is written to, or when one of more open
-/// questions than a store keeps is let go: tests can't be made to need it.
-const SELDOM: [&str; 13] = [
+/// questions than a store keeps is let go: tests can't be made to need it. Bedrock stands beside the local stack, which sees
+/// no call to it.
+const SELDOM: [&str; 14] = [
     "DisconnectFunction dynamodb:DeleteItem CASE#*",
     "HistoryFunction execute-api:ManageConnections",
     "MessageFunction dynamodb:DeleteItem",
     "MessageFunction execute-api:ManageConnections DELETE",
+    "TriageFunction bedrock:InvokeModel",
     "TriageFunction dynamodb:DeleteItem CASE#*",
     "TriageFunction dynamodb:DeleteItem QUESTION#*",
     "TriageFunction execute-api:ManageConnections",

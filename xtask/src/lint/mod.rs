@@ -3,6 +3,7 @@
 //! Only text is read, so a rule is cheap, and a reader can follow it. What a compiler or clippy can say is left to them.
 
 mod crates;
+mod keys;
 mod lexer;
 mod logs;
 mod names;
@@ -39,8 +40,9 @@ impl fmt::Display for Violation {
 /// A rule over one file.
 type Rule = fn(&Source) -> Vec<Violation>;
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     phrases::check,
+    keys::check,
     names::check,
     sizes::check_file,
     sizes::check_main,

@@ -16,39 +16,7 @@ struct Phrase {
     reason: &'static str,
 }
 
-const PHRASES: [Phrase; 6] = [
-    Phrase {
-        words: &[
-            "\"CASE#",
-            "\"EVENT#",
-            "\"PART#",
-            "\"SUB#",
-            "\"CURSOR#",
-            "\"VIEW#",
-            "\"CONN#",
-            "\"STORE#",
-            "\"AGENT#",
-            "\"USER#",
-            "\"SESSION#",
-            "\"ANSWER#",
-            "\"VERDICT#",
-            "\"MODEL#",
-            "\"DAY#",
-            "\"STAFF#",
-            "\"WORK#",
-            "\"AUDIT#",
-            "\"UNATTENDED#",
-            "\"CANNED#",
-            "\"DUE#",
-            "\"CLAIM#",
-            "\"RETENTION#",
-            "\"FIND#",
-        ],
-        within: &["functions/", "shared/", "local/"],
-        except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],
-        quoted: true,
-        reason: "only `adapters/dynamo/keys` spells keys: two places that spell them will come to differ",
-    },
+const PHRASES: [Phrase; 5] = [
     Phrase {
         words: &[
             "rand::",
@@ -120,7 +88,7 @@ pub(super) fn check(source: &Source) -> Vec<Violation> {
         let text = if phrase.quoted { &source.code } else { &source.bare };
         for (at, line) in text.lines().enumerate() {
             if let Some(word) = phrase.words.iter().find(|word| has_word(line, word)) {
-                let what = format!("`{}`", word.trim_start_matches('"'));
+                let what = format!("`{word}`");
                 found.push(Violation {
                     path: source.path.clone(),
                     line: at + 1,
@@ -149,15 +117,6 @@ mod tests {
 
     fn count(path: &str, text: &str) -> usize {
         check(&Source::new(path, text)).len()
-    }
-
-    #[test]
-    fn a_key_is_spelled_in_keys_only() {
-        let text = r#"let key = format!("CASE#{id}");"#;
-        assert_eq!(count("shared/application/src/append.rs", text), 1);
-        assert_eq!(count("shared/adapters/src/dynamo/keys.rs", text), 0);
-        assert_eq!(count("tests/src/keys.rs", text), 0);
-        assert_eq!(count("shared/application/src/append.rs", r#"// such as "CASE#1""#), 0);
     }
 
     #[test]

@@ -6,9 +6,15 @@
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CommandId, Erasure, ErasureStep, StoreId, Timestamp, UserId};
 
+use super::form::Form;
 use super::table::{Item, key, number, text};
 use super::write::Write;
 use super::{Put, Table, TableError, keys};
+
+/// An erasure's row.
+const FORM: Form = Form::first("erasure");
+/// How far a store's own rule has got.
+const RULE: Form = Form::first("retention");
 
 /// What a store's rows say. One that a newer release has written, or that is damaged, keeps no other one back.
 #[derive(Debug, Default)]
@@ -107,8 +113,7 @@ impl Erasures {
     /// [`TableError`].
     pub async fn expired_until(&self, store: &StoreId) -> Result<Timestamp, TableError> {
         let row = self.0.get_eventual(key(keys::retention(store), keys::META.to_owned())).await?;
-        let until = row.as_ref().and_then(|row| number(row, UNTIL));
-        Ok(Timestamp(until.unwrap_or_default()))
+        row.as_ref().map_or(Ok(Timestamp::default()), until)
     }
 
     /// Notes that; a later time stays.
@@ -151,9 +156,65 @@ impl Erasures {
     }
 }
 
+/// Up to when a row says that a rule has got.
+fn until(row: &Item) -> Result<Timestamp, TableError> {
+    RULE.check_version(row)?;
+    Ok(Timestamp(number(row, UNTIL).unwrap_or_default()))
+}
+
 fn decode(row: &Item) -> Result<HeldErasure, TableError> {
+    FORM.check_version(row)?;
     let document = text(row, DOCUMENT).unwrap_or_default();
     let erasure = serde_json::from_str(document);
     let erasure = erasure.map_err(|error| TableError::corrupt("erasure", error))?;
     Ok(HeldErasure { erasure, revision: number(row, REVISION).unwrap_or_default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{ErasureProgress, ErasureSubject};
+
+    use super::super::form::tests::{extended, first_items, newer};
+    use super::*;
+
+    #[test]
+    fn the_first_releases_erasures_are_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [asked, done, by_rule] = first_items("erasure").try_into().unwrap();
+        let case = ErasureSubject::Case { case: "57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap() };
+        let customer = ErasureSubject::Customer { customer: UserId::visitor([1; 16]) };
+        let (after, until) = (Timestamp(1_794_960_000_000), Timestamp(1_795_046_400_000));
+        let expired = ErasureSubject::Expired { after, until };
+        for (row, subject, revision, step, is_by_lead) in [
+            (asked, case, 1, ErasureStep::Erasing, true),
+            (done, customer, 4, ErasureStep::Done, true),
+            (by_rule, expired, 1, ErasureStep::Erasing, false),
+        ] {
+            for row in [row.clone(), extended(row.clone())] {
+                let HeldErasure { erasure, revision: read } = decode(&row).unwrap();
+                assert_eq!(
+                    (&erasure.subject, read, erasure.progress.step),
+                    (&subject, revision, step)
+                );
+                assert_eq!(erasure.by.is_some(), is_by_lead);
+            }
+            let refused = decode(&newer(row));
+            assert!(matches!(refused, Err(TableError::Newer { kind: "erasure", version: 1 })));
+        }
+    }
+
+    #[test]
+    fn what_an_erasure_did_not_say_at_first_has_a_default() {
+        let asked = first_items("erasure").remove(0);
+        assert_eq!(decode(&asked).unwrap().erasure.progress, ErasureProgress::default());
+    }
+
+    #[test]
+    fn how_far_the_first_releases_rule_has_got_is_read() {
+        let [row] = first_items("retention").try_into().unwrap();
+        for row in [row.clone(), extended(row.clone())] {
+            assert_eq!(until(&row).unwrap(), Timestamp(1_795_046_400_000));
+        }
+        let refused = until(&newer(row));
+        assert!(matches!(refused, Err(TableError::Newer { kind: "retention", version: 1 })));
+    }
 }

@@ -1,4 +1,5 @@
-//! Versions of stored forms: of those that postcard writes, which names no field, and of answers, which people edit for years.
+//! Versions of stored forms: of those that postcard writes, which names no field, of answers, which people edit for years, of a
+//! case's search terms, which are packed, and of claims and erasures, from which a wrong reading would follow for good.
 //!
 //! A row without a version has the first form. A row of a newer form than this release reads is `TableError::Newer`, never
 //! half read: after a roll-back its reader does without it. A form that changes keeps its old reader, and a fixture of its

@@ -43,7 +43,7 @@ pub use asked::{AskedRow, AskedRows, KeptQuestion};
 pub use attempts::Attempts;
 pub use automatic_replies::AutomaticReplyCounts;
 pub use canned_replies::{CannedReplies, HeldReply};
-pub use claims::Claims;
+pub use claims::ClaimRows;
 pub use codec::{StreamImage, decode_image, row_of, store_of_erasure, store_of_staff};
 pub use cursors::{Cursor, Cursors};
 pub use directory::Directory;

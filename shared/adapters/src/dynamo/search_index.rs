@@ -4,9 +4,12 @@
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{CaseId, CaseWords, Seq, StoreId, Timestamp};
 
+use super::form::Form;
 use super::table::{Item, key, number, text};
 use super::{Put, Table, TableError, keys};
 
+/// The row of a case's terms: how they are packed, and how a text's words become terms.
+const FORM: Form = Form::first("terms");
 /// The rows of one read that looks for what begins with a term.
 const READ: usize = 60;
 
@@ -86,7 +89,7 @@ impl SearchIndex {
     /// # Errors
     /// [`TableError`].
     pub async fn words(&self, case: &CaseId) -> Result<Option<CaseWords>, TableError> {
-        Ok(self.0.get(words_key(case)).await?.map(|row| words(&row)))
+        self.0.get(words_key(case)).await?.map(|row| words(&row)).transpose()
     }
 
     /// The same for half the price, a moment old.
@@ -94,17 +97,26 @@ impl SearchIndex {
     /// # Errors
     /// [`TableError`].
     pub async fn recent_words(&self, case: &CaseId) -> Result<Option<CaseWords>, TableError> {
-        Ok(self.0.get_eventual(words_key(case)).await?.map(|row| words(&row)))
+        self.0.get_eventual(words_key(case)).await?.map(|row| words(&row)).transpose()
     }
 
-    /// The terms of these cases, as far as they have some; a moment old.
+    /// The terms of these cases, as far as they have some that this release reads; a moment old.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn words_of(&self, cases: &[CaseId]) -> Result<Vec<(CaseId, CaseWords)>, TableError> {
         let rows = self.0.rows_eventual(cases.iter().map(words_key).collect()).await?;
-        let of_row = |row: Item| Some((keys::case_of(text(&row, keys::PK)?)?, words(&row)));
-        Ok(rows.into_iter().filter_map(of_row).collect())
+        let mut found = Vec::new();
+        for row in rows {
+            let words = match words(&row) {
+                // After a roll-back one such case must not fail the whole search.
+                Err(TableError::Newer { .. }) => continue,
+                words => words?,
+            };
+            let case = text(&row, keys::PK).and_then(keys::case_of);
+            found.extend(case.map(|case| (case, words)));
+        }
+        Ok(found)
     }
 
     /// Writes down a case's terms where they still are as they were seen.
@@ -248,7 +260,8 @@ fn packed(words: &CaseWords) -> Option<String> {
     (!packed.is_empty()).then(|| packed.trim_start().to_owned())
 }
 
-fn words(row: &Item) -> CaseWords {
+fn words(row: &Item) -> Result<CaseWords, TableError> {
+    FORM.check_version(row)?;
     let mut terms = Vec::new();
     for line in text(row, "w").unwrap_or_default().lines() {
         let mut parts = line.split(' ');
@@ -257,16 +270,16 @@ fn words(row: &Item) -> CaseWords {
         terms.extend(parts.map(|term| (term.to_owned(), seq)));
     }
     let seq = number(row, "q").and_then(|seq: u64| Seq::try_from(seq).ok());
-    CaseWords::stored(seq.unwrap_or_default(), terms)
+    Ok(CaseWords::stored(seq.unwrap_or_default(), terms))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::tests::extended;
+    use super::super::form::tests::{extended, first_items, newer};
     use super::*;
 
     #[test]
-    fn terms_read_back_and_what_a_later_release_has_added_is_passed_over() {
+    fn terms_read_back() {
         let seq = |n: u64| Seq::try_from(n).unwrap();
         let terms = [("lamp", 1), ("broken", 1), ("返品", 12)];
         let terms = terms.map(|(term, n)| (term.to_owned(), seq(n)));
@@ -274,9 +287,20 @@ mod tests {
             let mut row = words_key(&"57bzyhkcc0w3aj3xnwyyz8fqx1".parse().unwrap());
             row.insert("q".to_owned(), N(known.seq.to_string()));
             row.extend(packed(&known).map(|terms| ("w".to_owned(), S(terms))));
-            assert_eq!(words(&row), known);
-            assert_eq!(words(&extended(row)), known);
+            assert_eq!(words(&row).unwrap(), known);
         }
+    }
+
+    #[test]
+    fn the_first_releases_terms_are_read_and_what_a_later_one_has_added_is_passed_over() {
+        let [row] = first_items("terms").try_into().unwrap();
+        let seq = |n: u64| Seq::try_from(n).unwrap();
+        let terms = [("broken", 1), ("lamp", 1), ("返品", 12)];
+        let known = CaseWords::stored(seq(12), terms.map(|(term, n)| (term.to_owned(), seq(n))));
+        for row in [row.clone(), extended(row.clone())] {
+            assert_eq!(words(&row).unwrap(), known);
+        }
+        assert!(matches!(words(&newer(row)), Err(TableError::Newer { version: 1, .. })));
     }
 
     #[test]

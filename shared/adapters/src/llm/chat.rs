@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use language::drafting::Prompt;
 use serde_json::{Map, Value, json};
 
+use super::bedrock::{self, Bedrock};
 use super::client::{Client, NEWER_LIMIT};
 use super::endpoint::{Endpoint, with_extra};
 use super::key::Key;
@@ -12,6 +13,7 @@ use super::provider::{Failed, Provider};
 use super::settings::{Api, ChatModel, SettingsError, Structured};
 use super::usage::{Bill, Counted, Meter, estimated};
 use super::{CallContext, Reason, Usage};
+use crate::aws::SdkConfig;
 
 /// What the reply is called where an API wants a name for it.
 const NAME: &str = "reply";
@@ -22,8 +24,20 @@ const LIMIT: &str = "max_tokens";
 /// A model that drafts and votes.
 pub(super) struct Chat {
     model: ChatModel,
-    endpoint: Endpoint,
+    access: Access,
     provider: Provider,
+}
+
+/// How the model is reached.
+enum Access {
+    /// By HTTP, under a key where it wants one.
+    Key(Http),
+    /// By the SDK, with the function's role.
+    Role(Bedrock),
+}
+
+struct Http {
+    endpoint: Endpoint,
     /// Whether the model has refused [`LIMIT`] in this process.
     wants_newer_limit: AtomicBool,
 }
@@ -32,11 +46,18 @@ impl Chat {
     /// The model that these settings name.
     pub(super) fn new(
         model: ChatModel,
+        config: &SdkConfig,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
-        let endpoint = endpoint(&model, Key::new(model.key.clone(), variable)?);
-        let provider = Provider::new(model.timeout());
-        Ok(Self { model, endpoint, provider, wants_newer_limit: AtomicBool::new(false) })
+        let timeout = model.timeout();
+        let (access, provider) = if model.is_by_role() {
+            (Access::Role(Bedrock::new(&model, config)), Provider::behind_sdk(timeout))
+        } else {
+            let endpoint = endpoint(&model, Key::new(model.key.clone(), variable)?);
+            let http = Http { endpoint, wants_newer_limit: AtomicBool::new(false) };
+            (Access::Key(http), Provider::new(timeout))
+        };
+        Ok(Self { model, access, provider })
     }
 
     /// The most that a request may cost.
@@ -52,20 +73,40 @@ impl Chat {
         moment: CallContext,
         meter: &mut Meter,
     ) -> Result<String, Reason> {
-        let key = async || self.endpoint.reveal_key(client, moment).await;
-        let send = async |key| {
-            let is_newer = self.wants_newer_limit.load(Ordering::Relaxed);
-            let limit = if is_newer { NEWER_LIMIT } else { LIMIT };
-            let body = body(&self.model, prompt, limit);
-            let outcome = self.endpoint.post(client, body, key, moment.now).await;
-            if outcome.as_ref().is_err_and(Failed::is_for_newer_limit) {
-                self.wants_newer_limit.store(true, Ordering::Relaxed);
+        let (bill, provider) = (bill(&self.model, prompt), &self.provider);
+        let words = match &self.access {
+            Access::Key(http) => {
+                let key = async || http.endpoint.reveal_key(client, moment).await;
+                let send = async |key| http.send(client, &self.model, prompt, key, moment).await;
+                words(&provider.ask(bill, moment, meter, key, send).await?)
             }
-            outcome
+            Access::Role(region) => {
+                let key = async || Ok(None);
+                let send = async |_| region.ask(&self.model, prompt, moment.now).await;
+                bedrock::words(&provider.ask(bill, moment, meter, key, send).await?)
+            }
         };
-        let bill = bill(&self.model, prompt);
-        let answer: Value = self.provider.ask(bill, moment, meter, key, send).await?;
-        words(&answer).ok_or(Reason::Form)
+        words.ok_or(Reason::Form)
+    }
+}
+
+impl Http {
+    async fn send(
+        &self,
+        client: &Client,
+        model: &ChatModel,
+        prompt: &Prompt,
+        key: Option<String>,
+        moment: CallContext,
+    ) -> Result<Value, Failed> {
+        let is_newer = self.wants_newer_limit.load(Ordering::Relaxed);
+        let limit = if is_newer { NEWER_LIMIT } else { LIMIT };
+        let body = body(model, prompt, limit);
+        let outcome = self.endpoint.post(client, body, key, moment.now).await;
+        if outcome.as_ref().is_err_and(Failed::is_for_newer_limit) {
+            self.wants_newer_limit.store(true, Ordering::Relaxed);
+        }
+        outcome
     }
 }
 

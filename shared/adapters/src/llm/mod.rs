@@ -1,13 +1,15 @@
 //! Language models behind HTTP: any server with OpenAI's chat completions and embeddings, Anthropic's Messages API,
-//! Amazon Bedrock's OpenAI-compatible endpoint.
+//! Amazon Bedrock under a key of its own or by the function's role.
 //!
 //! What a model is told and what of its reply is believed is `language::drafting`'s to say. Here is how it is reached: a
 //! list of providers in their order, each with a time-out, one retry (no sooner than `Retry-After` says) and a circuit
 //! breaker, all within the caller's timeout. Nothing is opened before the first use, and every outcome says what it cost.
 
+mod bedrock;
 mod breaker;
 mod chat;
 mod client;
+mod document;
 mod embeddings;
 mod endpoint;
 mod key;
@@ -69,15 +71,15 @@ impl Llm {
         config: SdkConfig,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
-        let client = Client::new(config, &variable);
         let embeddings = models.embeddings().map(str::to_owned);
         let chat = models
             .chat
             .into_iter()
-            .map(|model| Chat::new(model, &variable))
+            .map(|model| Chat::new(model, &config, &variable))
             .collect::<Result<_, _>>()?;
         let embedder =
             models.embeddings.map(|model| Embedder::new(model, &variable)).transpose()?;
+        let client = Client::new(config, &variable);
         Ok(Self { client, chat, embedder, embeddings })
     }
 

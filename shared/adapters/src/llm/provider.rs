@@ -15,6 +15,8 @@ const LONGEST_REST: Duration = Duration::from_hours(1);
 pub(super) struct Provider {
     /// How long one request may take.
     timeout: Duration,
+    /// Whether a request that failed is repeated here.
+    repeats: bool,
     breaker: Breaker,
 }
 
@@ -52,7 +54,12 @@ impl From<Reason> for Failed {
 impl Provider {
     /// A provider of which nothing bad is known.
     pub(super) fn new(timeout: Duration) -> Self {
-        Self { timeout, breaker: Breaker::default() }
+        Self { timeout, repeats: true, breaker: Breaker::default() }
+    }
+
+    /// The same, whose requests the SDK has repeated where that may help.
+    pub(super) fn behind_sdk(timeout: Duration) -> Self {
+        Self { repeats: false, ..Self::new(timeout) }
     }
 
     /// The answer to a request that costs at most this: at once, or after one retry where that may help. `send` gets the key
@@ -92,8 +99,8 @@ impl Provider {
             }
             None => PAUSE.mul_f64(1.0 + moment.jitter.clamp(0.0, 1.0)),
         };
-        let is_worth_it =
-            failed.reason.is_passing() && wait <= self.timeout && wait <= moment.timeout / 2;
+        let is_short = wait <= self.timeout && wait <= moment.timeout / 2;
+        let is_worth_it = self.repeats && failed.reason.is_passing() && is_short;
         if is_worth_it {
             tokio::time::sleep(wait).await;
         }

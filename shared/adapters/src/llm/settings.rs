@@ -7,6 +7,7 @@
 //!       "price": { "input": 40, "output": 160 } },
 //!     { "api": "anthropic", "model": "claude-haiku-4-5", "key": "secretsmanager:firstline/anthropic",
 //!       "price": { "input": 100, "output": 500 } },
+//!     { "api": "bedrock", "region": "eu-central-1", "model": "eu.amazon.nova-lite-v1:0", "price": { "input": 8, "output": 31 } },
 //!     { "api": "bedrock", "region": "eu-central-1", "model": "openai.gpt-oss-20b-1:0", "key": "env:BEDROCK_KEY",
 //!       "price": { "input": 7, "output": 30 }, "structured": "none" }
 //!   ],
@@ -21,6 +22,9 @@
 //! `reply_tokens` a reply. `structured` is `schema` (the reply is held to a JSON Schema), `object` (to JSON) or `none`.
 //! `extra` is merged into each request's body, a null taking a field out: `{"temperature":0}`. A model that refuses `max_tokens` is
 //! asked with `max_completion_tokens` from then on.
+//!
+//! `bedrock` without a key is Bedrock's Converse API, by the function's role: `model` is a model's id, or an inference profile's id or
+//! ARN, and `extra` are fields that the model itself knows. `timeout_ms` bounds a request there together with its retry.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -62,9 +66,9 @@ struct Document {
 pub(super) struct ChatModel {
     pub(super) api: Api,
     #[serde(default)]
-    url: Option<String>,
+    pub(super) url: Option<String>,
     #[serde(default)]
-    region: Option<String>,
+    pub(super) region: Option<String>,
     pub(super) model: String,
     #[serde(default)]
     pub(super) key: Option<KeyName>,
@@ -104,7 +108,7 @@ pub(super) enum Api {
     OpenAi,
     /// Anthropic's Messages.
     Anthropic,
-    /// Bedrock's endpoint for OpenAI's chat completions, with a Bedrock API key.
+    /// Bedrock: with a Bedrock API key its endpoint for OpenAI's chat completions, without one its Converse API.
     Bedrock,
 }
 
@@ -183,12 +187,17 @@ impl ChatModel {
         url.trim_end_matches('/').to_owned()
     }
 
+    /// Whether it is asked by the function's role instead of a key.
+    pub(super) fn is_by_role(&self) -> bool {
+        self.api == Api::Bedrock && self.key.is_none()
+    }
+
     /// How long one request may take.
     pub(super) fn timeout(&self) -> Duration {
         Duration::from_millis(self.timeout_ms)
     }
 
-    /// How far it is held to the form. Bedrock's endpoint promises nothing for all of its models.
+    /// How far it is held to the form. Bedrock promises nothing for all of its models.
     pub(super) fn structured(&self) -> Structured {
         let usual = if self.api == Api::Bedrock { Structured::None } else { Structured::Schema };
         self.structured.unwrap_or(usual)

@@ -67,7 +67,7 @@ impl<'a> Unverified<'a> {
         &self,
         key: &DecodingKey,
         algorithm: Algorithm,
-    ) -> Result<Claims, TokenError> {
+    ) -> Result<TokenPayload, TokenError> {
         if self.header.alg != algorithm || key.family() != algorithm.family() {
             return Err(TokenError::Unauthorized(Reason::Algorithm));
         }
@@ -82,7 +82,7 @@ impl<'a> Unverified<'a> {
         &self,
         keys: &[DecodingKey],
         algorithm: Algorithm,
-    ) -> Result<Claims, TokenError> {
+    ) -> Result<TokenPayload, TokenError> {
         let mut answer = Err(TokenError::Unauthorized(Reason::Signature));
         for key in keys {
             answer = self.verified(key, algorithm);
@@ -93,18 +93,18 @@ impl<'a> Unverified<'a> {
         answer
     }
 
-    fn payload(&self) -> Result<Claims, TokenError> {
+    fn payload(&self) -> Result<TokenPayload, TokenError> {
         URL_SAFE_NO_PAD
             .decode(self.payload)
-            .map(Claims)
+            .map(TokenPayload)
             .map_err(|_| TokenError::Unauthorized(Reason::Malformed))
     }
 }
 
 /// What a token says: one JSON object, of which each reader takes its part.
-pub(super) struct Claims(Vec<u8>);
+pub(super) struct TokenPayload(Vec<u8>);
 
-impl Claims {
+impl TokenPayload {
     /// The part that `T` describes.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, TokenError> {
         serde_json::from_slice(&self.0).map_err(|_| TokenError::Unauthorized(Reason::Malformed))

@@ -25,7 +25,7 @@ pub(super) struct AgentTokens {
 }
 
 #[derive(Deserialize)]
-struct Claims {
+struct IdTokenClaims {
     iss: String,
     aud: Audience,
     azp: Option<String>,
@@ -86,7 +86,11 @@ impl AgentTokens {
         self.principal(verified.read()?, expires)
     }
 
-    fn principal(&self, claims: Claims, expires: Timestamp) -> Result<Principal, TokenError> {
+    fn principal(
+        &self,
+        claims: IdTokenClaims,
+        expires: Timestamp,
+    ) -> Result<Principal, TokenError> {
         if claims.iss != self.settings.issuer {
             return Err(TokenError::Unauthorized(Reason::Issuer));
         }
@@ -108,7 +112,7 @@ impl AgentTokens {
     }
 }
 
-impl Claims {
+impl IdTokenClaims {
     /// Made for us alone, or for several of whom we are the one it was given to.
     fn is_for(&self, audience: &str) -> bool {
         let is_given_to_us = self.azp.as_deref().is_none_or(|azp| azp == audience);

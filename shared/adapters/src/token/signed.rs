@@ -33,7 +33,7 @@ pub(super) struct ShopTokens {
 
 /// An e-mail address may be among the claims; Firstline has no use for it and doesn't read it.
 #[derive(Deserialize)]
-struct Claims {
+struct ShopClaims {
     aud: String,
     sub: String,
     store: StoreId,
@@ -66,7 +66,7 @@ impl ShopTokens {
         let key = store.parse().ok().and_then(|store: StoreId| self.keys.get(&store));
         let key = key.ok_or(TokenError::Unauthorized(Reason::Store))?;
         let verified = token.verified_by_one_of(key, Algorithm::HS256)?;
-        let (claims, window): (Claims, Window) = (verified.read()?, verified.read()?);
+        let (claims, window): (ShopClaims, Window) = (verified.read()?, verified.read()?);
         if claims.aud != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Audience));
         }

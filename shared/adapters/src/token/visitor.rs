@@ -36,7 +36,7 @@ pub(super) struct VisitorTokens {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Claims {
+struct VisitorClaims {
     iss: String,
     aud: String,
     sub: UserId,
@@ -64,7 +64,7 @@ impl VisitorTokens {
         now: Timestamp,
     ) -> Result<VisitorToken, TokenError> {
         let expires = now.plus_seconds(LIFETIME);
-        let claims = Claims {
+        let claims = VisitorClaims {
             iss: FIRSTLINE.to_owned(),
             aud: FIRSTLINE.to_owned(),
             sub: user,
@@ -83,7 +83,7 @@ impl VisitorTokens {
         now: Timestamp,
     ) -> Result<Principal, TokenError> {
         let verified = token.verified_by_one_of(&self.verifying, Algorithm::HS256)?;
-        let claims: Claims = verified.read()?;
+        let claims: VisitorClaims = verified.read()?;
         if claims.iss != FIRSTLINE {
             return Err(TokenError::Unauthorized(Reason::Issuer));
         }

@@ -27,7 +27,7 @@ async fn outcome(
 ) -> Result<Vec<Vec<f32>>, String> {
     let model = Model::start(move |_, _| script()).await;
     let embedded = embedder(model.url()).embed(&["one", "two"], &[], later(0)).await;
-    embedded.map(|embedded| embedded.value).map_err(|fault| fault.to_string())
+    embedded.map(|embedded| embedded.value).map_err(|error| error.to_string())
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ async fn outcome(script: impl Fn() -> Act + Send + Sync + 'static) -> Result<Str
         "{:?}",
         started.elapsed()
     );
-    let drafted = drafted.map_err(|fault| fault.to_string())?.value;
+    let drafted = drafted.map_err(|error| error.to_string())?.value;
     drafted.map(|draft| draft.text.as_str().to_owned()).ok_or_else(|| "declined".to_owned())
 }
 
@@ -129,10 +129,10 @@ async fn nobody_waits_longer_than_the_caller_has_patience_and_what_is_interrupte
     let llm = llm(&json!({ "chat": [chat(model.url()), chat(model.url())] }), &[]);
     let hasty = CallContext { timeout: Duration::from_millis(200), ..later(0) };
     let started = Instant::now();
-    let fault = llm.draft(&task("How do I return this?", Reader::Agent), hasty).await.unwrap_err();
+    let error = llm.draft(&task("How do I return this?", Reader::Agent), hasty).await.unwrap_err();
     assert!(started.elapsed() < hasty.timeout + MARGIN);
-    assert_eq!((fault.to_string(), fault.usage.requests), ("slow".to_owned(), 1));
-    assert!(fault.usage.input_tokens > 100 && fault.usage.output_tokens == 800);
+    assert_eq!((error.to_string(), error.usage.requests), ("slow".to_owned(), 1));
+    assert!(error.usage.input_tokens > 100 && error.usage.output_tokens == 800);
 }
 
 #[tokio::test]
@@ -150,6 +150,6 @@ async fn a_reply_speaks_for_an_offered_answer_or_for_none_and_any_other_does_not
         let llm = llm(&json!({ "chat": [chat(model.url())] }), &[]);
         let drafted = llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await;
         let first = drafted.map(|drafted| drafted.value.map(|draft| draft.used[0].offer));
-        assert_eq!(first.map_err(|fault| fault.to_string()), expected, "{words}");
+        assert_eq!(first.map_err(|error| error.to_string()), expected, "{words}");
     }
 }

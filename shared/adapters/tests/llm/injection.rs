@@ -67,7 +67,7 @@ async fn draft(
     let mut settings = chat(model.url());
     settings["model"] = json!(format!("{manner} {demand}"));
     let llm = llm(&json!({ "chat": [settings] }), &[]);
-    let drafted = llm.draft(task, later(0)).await.map_err(|fault| fault.to_string())?;
+    let drafted = llm.draft(task, later(0)).await.map_err(|error| error.to_string())?;
     drafted.value.ok_or_else(|| "refused_declined".to_owned())
 }
 

@@ -25,7 +25,7 @@ async fn answers(store: &Model, key: &str) -> (Result<(), String>, Vec<String>) 
     for seconds in [0, 60, 16 * 60] {
         let drafted =
             llm.draft(&task("How do I return this?", Reader::Agent), later(seconds)).await;
-        outcome = outcome.and(drafted.map(drop).map_err(|fault| fault.to_string()));
+        outcome = outcome.and(drafted.map(drop).map_err(|error| error.to_string()));
     }
     (outcome, model.received().into_iter().map(|received| received.head).collect())
 }

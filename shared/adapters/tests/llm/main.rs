@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
 #![allow(clippy::disallowed_methods)] // it measures how long things take
 
+mod bedrock;
 mod embeddings;
 mod faults;
 mod injection;
@@ -74,7 +75,7 @@ async fn without_any_model_every_call_says_so_at_once_and_costs_nothing() {
     let llm = llm(&json!({}), &[]);
     assert!(!llm.can_chat() && !llm.can_embed());
     let task = task("How do I return this?", Reader::Customer);
-    let fault = llm.draft(&task, later(0)).await.unwrap_err();
-    assert_eq!((fault.to_string(), fault.usage.requests), ("no_model".to_owned(), 0));
+    let error = llm.draft(&task, later(0)).await.unwrap_err();
+    assert_eq!((error.to_string(), error.usage.requests), ("no_model".to_owned(), 0));
     assert_eq!(llm.embed(&["text"], &[], later(0)).await.unwrap_err().to_string(), "no_model");
 }

@@ -105,7 +105,7 @@ async fn a_passing_failure_is_tried_once_more_and_a_lasting_one_is_not() {
         let drafted = llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await;
         assert_eq!(drafted.is_ok(), requests == 2, "{first:?}");
         assert_eq!(model.received().len(), requests, "{first:?}");
-        let usage = drafted.map_or_else(|fault| fault.usage, |drafted| drafted.usage);
+        let usage = drafted.map_or_else(|error| error.usage, |drafted| drafted.usage);
         assert_eq!(usage.requests as usize, requests);
     }
 }
@@ -128,9 +128,9 @@ async fn the_next_model_answers_where_the_first_fails_and_costs_add_up() {
 async fn a_refused_reply_has_been_paid_for_and_the_next_model_is_not_asked() {
     let (first, second) = (Model::saying("no JSON").await, Model::saying(GOOD).await);
     let llm = llm(&json!({ "chat": [chat(first.url()), chat(second.url())] }), &[]);
-    let fault =
+    let error =
         llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await.unwrap_err();
-    assert_eq!((fault.to_string(), fault.usage.micro_cents), ("refused_form".to_owned(), 140_000));
+    assert_eq!((error.to_string(), error.usage.micro_cents), ("refused_form".to_owned(), 140_000));
     assert!(second.received().is_empty());
 }
 

@@ -56,8 +56,8 @@ async fn a_provider_that_wants_longer_than_a_request_may_take_is_left_alone_for_
     let task = task("How do I return this?", Reader::Agent);
     let started = Instant::now();
     for (seconds, expected) in [(0, "status_429"), (31, "resting"), (119, "resting")] {
-        let fault = llm.draft(&task, later(seconds)).await.unwrap_err();
-        assert_eq!(fault.to_string(), expected, "after {seconds} s");
+        let error = llm.draft(&task, later(seconds)).await.unwrap_err();
+        assert_eq!(error.to_string(), expected, "after {seconds} s");
     }
     assert!(started.elapsed() < PATIENCE);
     assert_eq!(model.received().len(), 1);
@@ -118,7 +118,7 @@ async fn a_model_that_refuses_max_tokens_is_asked_with_max_completion_tokens_fro
 async fn a_model_that_refuses_both_limits_is_asked_twice_and_no_more() {
     let model = Model::start(|_, _| Act::Answer(400, REFUSAL.to_owned())).await;
     let llm = llm(&json!({ "chat": [chat(model.url())] }), &[]);
-    let fault =
+    let error =
         llm.draft(&task("How do I return this?", Reader::Agent), later(0)).await.unwrap_err();
-    assert_eq!((fault.to_string(), model.received().len()), ("status_400".to_owned(), 2));
+    assert_eq!((error.to_string(), model.received().len()), ("status_400".to_owned(), 2));
 }

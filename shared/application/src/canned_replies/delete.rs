@@ -4,7 +4,7 @@ use adapters::dynamo::Put;
 use contract::CannedReplyDeletion;
 use domain::{CannedReplyId, CommandError, StoreId};
 
-use super::{CannedReplyLibrary, Found, entry_of, was_made};
+use super::{CannedReplyLibrary, EditableReply, entry_of, was_made};
 use crate::{Caller, UseCaseError};
 
 impl CannedReplyLibrary {
@@ -19,7 +19,7 @@ impl CannedReplyLibrary {
         id: &CannedReplyId,
         deletion: CannedReplyDeletion,
     ) -> Result<(), UseCaseError> {
-        let Found { owner, held, by } = self.find(caller, store, id).await?;
+        let EditableReply { owner, held, by } = self.find(caller, store, id).await?;
         // A process may have ended before it listed what it had changed.
         self.list_change(store, &owner, held.last.as_ref()).await?;
         let is_made = was_made(&held, &deletion.id, &by);

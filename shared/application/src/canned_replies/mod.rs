@@ -42,7 +42,7 @@ impl From<CommandError> for CannedReplyError {
 }
 
 /// A canned reply that somebody may change, as a read found it.
-struct Found {
+struct EditableReply {
     owner: CannedReplyOwner,
     held: HeldReply,
     by: UserId,
@@ -60,12 +60,12 @@ impl CannedReplyLibrary {
         caller: &Caller,
         store: &StoreId,
         id: &CannedReplyId,
-    ) -> Result<Found, UseCaseError> {
+    ) -> Result<EditableReply, UseCaseError> {
         let by = writer(caller, store, KnowledgeAction::WriteOwnReplies)?.clone();
         for owner in [CannedReplyOwner::Agent(by.clone()), CannedReplyOwner::Store] {
             let Some(held) = self.replies.get(store, &owner, id).await? else { continue };
             may_tend(&caller.principal, store, action_for(&owner))?;
-            return Ok(Found { owner, held, by });
+            return Ok(EditableReply { owner, held, by });
         }
         Err(CommandError::NotFound.into())
     }

@@ -5,7 +5,8 @@ use contract::{CannedReplyChange, CannedReplyView, NewCannedReply};
 use domain::{CannedReply, CannedReplyId, CannedReplyOwner, CommandError, StoreId};
 
 use super::{
-    CannedReplyError, CannedReplyLibrary, Found, action_for, entry_of, view_of, was_made, writer,
+    CannedReplyError, CannedReplyLibrary, EditableReply, action_for, entry_of, view_of, was_made,
+    writer,
 };
 use crate::{Caller, UseCaseError};
 
@@ -54,7 +55,7 @@ impl CannedReplyLibrary {
         change: CannedReplyChange,
     ) -> Result<CannedReplyView, UseCaseError<CannedReplyError>> {
         let found = self.find(caller, store, id).await;
-        let Found { owner, held, by } = found.map_err(|error| error.map(Into::into))?;
+        let EditableReply { owner, held, by } = found.map_err(|error| error.map(Into::into))?;
         // A process may have ended before it listed what it had changed.
         self.list_change(store, &owner, held.last.as_ref()).await?;
         let reply = change.reply();

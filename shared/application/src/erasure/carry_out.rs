@@ -68,7 +68,7 @@ impl Work<'_> {
 }
 
 /// Some cases of an erasure, and where the next ones begin.
-pub(super) struct CasePage {
+pub(super) struct ErasureBatch {
     pub(super) cases: Vec<CaseId>,
     pub(super) next: Option<String>,
 }
@@ -164,7 +164,7 @@ impl Eraser {
 
     /// Erases a page of cases, from where the last run has stopped; false after the last page.
     async fn erase_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
-        let CasePage { cases, next } = self.page(work).await?;
+        let ErasureBatch { cases, next } = self.page(work).await?;
         // First: which of its answers say what was written in a case is seen only while the log has the words.
         self.erase_knowledge(work, &cases).await?;
         let under_way = work.progress().case.as_ref().map(|(case, ..)| case.clone());
@@ -185,7 +185,7 @@ impl Eraser {
 
     /// Looks whether something came back of a page of cases; false after the last page.
     async fn check_page(&self, work: &mut Work<'_>) -> Result<bool, Halt> {
-        let CasePage { cases, next } = self.page(work).await?;
+        let ErasureBatch { cases, next } = self.page(work).await?;
         self.erase_knowledge(work, &cases).await?;
         for case in &cases {
             match self.check_case(work, case).await {
@@ -224,11 +224,11 @@ impl Eraser {
     }
 
     /// The cases that were there when it was asked for.
-    async fn page(&self, work: &Work<'_>) -> Result<CasePage, Halt> {
+    async fn page(&self, work: &Work<'_>) -> Result<ErasureBatch, Halt> {
         let Erasure { subject, at, progress, .. } = work.erasure();
         let customer = match subject {
             ErasureSubject::Case { case } => {
-                return Ok(CasePage { cases: vec![case.clone()], next: None });
+                return Ok(ErasureBatch { cases: vec![case.clone()], next: None });
             }
             ErasureSubject::Expired { after, until } => {
                 return self.expired_page(work, (*after, *until)).await;
@@ -238,7 +238,7 @@ impl Eraser {
         let list = CaseList::Of(work.store.clone(), customer.clone());
         let found = self.summaries.list(&list, progress.page.clone(), None).await?;
         let cases = found.cases.into_iter().filter(|summary| summary.state.opened_at <= *at);
-        Ok(CasePage { cases: cases.map(|summary| summary.case).collect(), next: found.next })
+        Ok(ErasureBatch { cases: cases.map(|summary| summary.case).collect(), next: found.next })
     }
 
     /// Notes how far it has got.

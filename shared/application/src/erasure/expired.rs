@@ -3,7 +3,7 @@
 use adapters::dynamo::CaseList;
 use domain::Timestamp;
 
-use super::carry_out::{CasePage, Eraser, Halt, Work};
+use super::carry_out::{Eraser, ErasureBatch, Halt, Work};
 
 /// Months that are gone back through at most: ten years.
 const MOST_MONTHS: usize = 120;
@@ -16,7 +16,7 @@ impl Eraser {
         &self,
         work: &Work<'_>,
         (after, until): (Timestamp, Timestamp),
-    ) -> Result<CasePage, Halt> {
+    ) -> Result<ErasureBatch, Halt> {
         let lists = CaseList::closed_between(work.store, (after, until), MOST_MONTHS);
         let (month, mut place) = match work.progress().page.as_deref() {
             Some(page) => {
@@ -42,11 +42,11 @@ impl Eraser {
             };
             let is_whole_month = next.as_ref().is_none_or(|next| next.ends_with('|'));
             if !cases.is_empty() || !is_whole_month || next.is_none() {
-                return Ok(CasePage { cases, next });
+                return Ok(ErasureBatch { cases, next });
             }
         }
         let next = lists.peek().map(|list| format!("{}|", month_of(list)));
-        Ok(CasePage { cases: Vec::new(), next })
+        Ok(ErasureBatch { cases: Vec::new(), next })
     }
 }
 

@@ -141,7 +141,7 @@ impl Knowledge {
                 self.count(store, answer, events)
                     .await
                     .err()
-                    .map(|fault| (*answer, Arc::new(fault)))
+                    .map(|error| (*answer, Arc::new(error)))
             });
             let uncounted: Vec<_> = join_all(counted).await.into_iter().flatten().collect();
             let kept = join_all(some.iter().map(|verdict| self.keep_one(verdict, &uncounted)));
@@ -156,8 +156,8 @@ impl Knowledge {
         uncounted: &[(&AnswerId, Arc<ApplicationError>)],
     ) -> Result<(), (CaseId, Arc<ApplicationError>)> {
         let is_meant = |answer: &AnswerId| verdict.tallies.iter().any(|(own, _)| own == answer);
-        if let Some((_, fault)) = uncounted.iter().find(|(answer, _)| is_meant(answer)) {
-            return Err((verdict.case.clone(), Arc::clone(fault)));
+        if let Some((_, error)) = uncounted.iter().find(|(answer, _)| is_meant(answer)) {
+            return Err((verdict.case.clone(), Arc::clone(error)));
         }
         if let Some((row, outcome)) = &verdict.unattended {
             let recorded = self.unattended.record_outcome(row, *outcome).await;

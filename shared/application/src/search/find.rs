@@ -44,7 +44,7 @@ pub struct SearchQuery {
 }
 
 /// A search on its way.
-struct Search<'a> {
+struct SearchContext<'a> {
     caller: &'a Caller,
     stores: &'a Stores,
     store: &'a StoreId,
@@ -53,7 +53,7 @@ struct Search<'a> {
 }
 
 /// A case that was found, and the event in which the search's first term stands first.
-struct Found {
+struct FoundCase {
     place: String,
     summary: Summary,
     seq: Seq,
@@ -90,7 +90,8 @@ impl CaseSearch {
         if !may_search {
             return Err(CommandError::NotFound.into());
         }
-        let search = Search { caller, stores, store, query, terms: query_terms(&query.words) };
+        let search =
+            SearchContext { caller, stores, store, query, terms: query_terms(&query.words) };
         if let Ok(case) = query.words.trim().trim_start_matches('#').parse::<CaseId>() {
             return Ok(self.one(&search, case).await?);
         }
@@ -106,7 +107,7 @@ impl CaseSearch {
             next = last.filter(|_| newest.has_more);
             if found.len() > PAGE {
                 found.truncate(PAGE);
-                next = found.last().map(|found: &Found| found.place.clone());
+                next = found.last().map(|found: &FoundCase| found.place.clone());
             }
             if found.len() == PAGE || next.is_none() {
                 break;
@@ -117,10 +118,14 @@ impl CaseSearch {
     }
 
     /// The case with an id, where the caller may read it.
-    async fn one(&self, search: &Search<'_>, case: CaseId) -> Result<SearchPage, ApplicationError> {
+    async fn one(
+        &self,
+        search: &SearchContext<'_>,
+        case: CaseId,
+    ) -> Result<SearchPage, ApplicationError> {
         let summary = self.summaries.glance(&case).await?;
         let summary = summary.filter(|summary| search.lets_in(summary));
-        let of_case = |summary| Found { place: String::new(), summary, seq: Seq::NONE.next() };
+        let of_case = |summary| FoundCase { place: String::new(), summary, seq: Seq::NONE.next() };
         let found = summary.map(of_case).into_iter().collect();
         Ok(SearchPage { hits: self.show(search, found).await?, next: None })
     }
@@ -128,10 +133,10 @@ impl CaseSearch {
     /// Those of the candidates that have all terms and that the caller may read.
     async fn look_at(
         &self,
-        search: &Search<'_>,
+        search: &SearchContext<'_>,
         rarest: &str,
         places: Vec<String>,
-    ) -> Result<Vec<Found>, ApplicationError> {
+    ) -> Result<Vec<FoundCase>, ApplicationError> {
         let cases: Vec<CaseId> =
             places.iter().filter_map(|place| SearchIndex::case_of(place)).collect();
         let (words, summaries) =
@@ -145,7 +150,7 @@ impl CaseSearch {
             let has = |wanted: &String| words.first(|term| finds(wanted, term)).is_some();
             let is_found = search.terms.iter().all(has) && search.lets_in(&summary);
             let seq = words.first(|term| finds(rarest, term)).filter(|_| is_found)?;
-            Some(Found { place, summary, seq })
+            Some(FoundCase { place, summary, seq })
         };
         Ok(places.into_iter().filter_map(look).collect())
     }
@@ -153,8 +158,8 @@ impl CaseSearch {
     /// The hits as they are shown: with the event in which the words stand.
     async fn show(
         &self,
-        search: &Search<'_>,
-        found: Vec<Found>,
+        search: &SearchContext<'_>,
+        found: Vec<FoundCase>,
     ) -> Result<Vec<SearchHit>, ApplicationError> {
         let wanted: Vec<(CaseId, Seq)> =
             found.iter().map(|found| (found.summary.case.clone(), found.seq)).collect();
@@ -168,7 +173,7 @@ impl CaseSearch {
     }
 }
 
-impl Search<'_> {
+impl SearchContext<'_> {
     /// Whether the caller may read the case, and wants it.
     fn lets_in(&self, summary: &Summary) -> bool {
         let policy = self.stores.policy(self.store);
@@ -176,7 +181,7 @@ impl Search<'_> {
         may_read && summary.state.store == *self.store && self.query.lets_in(summary)
     }
 
-    fn hit(&self, found: Found, entry: Option<&Entry>) -> SearchHit {
+    fn hit(&self, found: FoundCase, entry: Option<&Entry>) -> SearchHit {
         let (viewer, now) = (&self.caller.principal, self.caller.now);
         let (case, policy) = (case_of(&found.summary), self.stores.policy(self.store));
         let is_shown =

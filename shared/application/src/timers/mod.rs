@@ -29,7 +29,7 @@ pub struct Timers {
     /// What is due when.
     pub rows: dynamo::Timers,
     /// Which visitors were found to be customers.
-    pub claims: dynamo::Claims,
+    pub claims: dynamo::ClaimRows,
     /// What is to be erased.
     pub erasures: dynamo::Erasures,
 }
@@ -57,7 +57,7 @@ impl Timers {
     /// The timers in this table.
     pub fn new(table: &Table, push: Push, stores: Stores) -> Self {
         let rows = dynamo::Timers::new(table.clone());
-        let claims = dynamo::Claims::new(table.clone());
+        let claims = dynamo::ClaimRows::new(table.clone());
         let erasures = dynamo::Erasures::new(table.clone());
         Self { cases: Cases::new(table, push, stores), rows, claims, erasures }
     }

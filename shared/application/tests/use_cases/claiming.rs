@@ -243,3 +243,28 @@ async fn an_open_case_that_an_agent_listens_to_tells_them_at_once() {
     let heard = deployment.aws.frames("ines");
     assert!(heard.iter().any(|frame| frame.to_string().contains("claimed")), "{heard:?}");
 }
+
+#[tokio::test]
+async fn after_a_roll_back_a_claim_that_only_the_newer_release_reads_stays_and_gives_nobody_a_case()
+{
+    let deployment = Deployment::new();
+    let (ada, visitor) = (account("ada"), customer("visitor"));
+    let case = listed(&deployment, &visitor, "first").await;
+    claim(&deployment, &ada, &visitor).await;
+    let mut row = deployment.aws.rows();
+    row.retain(|row| row["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with("CLAIM#")));
+    let mut row = row.pop().unwrap();
+    row["v"] = json!({ "N": "1" });
+    deployment.aws.put_rows([&row]);
+    let head = deployment.log(&case.id).await.len();
+    for customer in [&ada, &account("bob")] {
+        let session = session(&visitor);
+        let claimed = deployment.claims.claim(customer, &visitor.principal, &session).await;
+        let Err(UseCaseError::Failed(error)) = claimed else { panic!("it was refused") };
+        assert!(error.is_unreadable(), "{error}");
+    }
+    let looked = run(&deployment, LOOKS_AGAIN[0]).await;
+    assert_eq!((looked.claimed, looked.failed), (0, 1), "the look waits for that release");
+    assert_eq!(deployment.log(&case.id).await.len(), head);
+    assert!(deployment.aws.rows().contains(&row));
+}

@@ -6,22 +6,16 @@ use crate::deployment::{
     Deployment, KnownCase, NOW, agent, at, customer, lead, message, seq, user,
 };
 use crate::directory::arrive;
-use crate::routing::{assignee, automatic, cases, deliver, gives, leaves, places, resolve, takes};
+use crate::routing::{assignee, automatic, deliver, gives, leaves, places, resolve, resolved_by};
 
 #[tokio::test]
 async fn whoever_writes_in_a_case_that_they_have_resolved_has_a_place_for_it_again() {
     let deployment = Deployment::new();
     let ines = agent("ines");
-    arrive(&deployment, &ines).await;
-    let case = cases(&deployment, 1).await.remove(0);
-    takes(&deployment, &ines, &case, "take").await;
-    deployment.store(&ines, &resolve(&case, 2)).await;
-    deliver(&deployment, &case.id, 3).await;
-    assert_eq!(places(&deployment, &ines).await, 0);
-    let settled = KnownCase { head: seq(3), ..case.clone() };
+    let settled = resolved_by(&deployment, &ines).await;
     deployment.store(&ines, &message(&settled, "more", "One more thing.")).await;
-    deliver(&deployment, &case.id, 4).await;
-    assert_eq!(assignee(&deployment, &case.id).await, Some(user(&ines)));
+    deliver(&deployment, &settled.id, 4).await;
+    assert_eq!(assignee(&deployment, &settled.id).await, Some(user(&ines)));
     assert_eq!(places(&deployment, &ines).await, 1);
 }
 

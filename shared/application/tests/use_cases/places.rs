@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::deployment::{Deployment, KnownCase, NOW, agent, frame, later, message, seq};
 use crate::directory::arrive;
-use crate::routing::{LONGEST_RUN, cases, deliver, places, resolve, takes};
+use crate::routing::{LONGEST_RUN, cases, deliver, places, resolved_by, takes};
 
 #[tokio::test]
 async fn a_case_that_was_taken_before_costs_no_place_when_that_is_sent_again() {
@@ -69,18 +69,13 @@ async fn a_repetition_that_is_no_longer_known_by_its_state_leaves_no_place_where
 async fn a_place_for_what_somebody_goes_on_with_that_can_not_be_taken_is_asked_for_again() {
     let deployment = Deployment::new();
     let ines = agent("ines");
-    arrive(&deployment, &ines).await;
-    let case = cases(&deployment, 1).await.remove(0);
-    takes(&deployment, &ines, &case, "take").await;
-    deployment.store(&ines, &resolve(&case, 2)).await;
-    deliver(&deployment, &case.id, 3).await;
-    let settled = KnownCase { head: seq(3), ..case.clone() };
+    let settled = resolved_by(&deployment, &ines).await;
     deployment.act(&ines, frame("reopen", "on", &settled, json!({}))).await;
-    let batches = [deployment.batch(&case.id, 4).await];
+    let batches = [deployment.batch(&settled.id, 4).await];
     deployment.aws.fail_every("PutItem", Fault::Refused);
     let followed = deployment.router.follow(&batches, Rosters::new(), NOW).await;
     deployment.aws.heal();
-    assert!(followed.unreleased.contains(&case.id), "the stream is to bring it again");
+    assert!(followed.unreleased.contains(&settled.id), "the stream is to bring it again");
     let again = deployment.router.follow(&batches, Rosters::new(), NOW).await;
     assert!(again.unreleased.is_empty());
     assert_eq!(places(&deployment, &ines).await, 1);
@@ -91,14 +86,9 @@ async fn a_stream_that_is_cut_off_releases_the_places_when_it_comes_again() {
     crate::crashes::survives_crashes(
         async |deployment| {
             let ines = agent("ines");
-            arrive(deployment, &ines).await;
-            let case = cases(deployment, 1).await.remove(0);
-            takes(deployment, &ines, &case, "take").await;
-            deployment.store(&ines, &resolve(&case, 2)).await;
-            deliver(deployment, &case.id, 3).await;
-            let settled = KnownCase { head: seq(3), ..case.clone() };
+            let settled = resolved_by(deployment, &ines).await;
             deployment.act(&ines, frame("reopen", "on", &settled, json!({}))).await;
-            case.id
+            settled.id
         },
         async |deployment, case| {
             let batches = [deployment.batch(case, 4).await];

@@ -103,6 +103,17 @@ pub(crate) fn resolve(case: &KnownCase, head: u64) -> application::Append {
     settle(&KnownCase { head: seq(head), ..case.clone() }, "resolve")
 }
 
+/// A case that an agent who is there has taken and resolved, and whose place is free again.
+pub(crate) async fn resolved_by(deployment: &Deployment, who: &Caller) -> KnownCase {
+    arrive(deployment, who).await;
+    let case = cases(deployment, 1).await.remove(0);
+    takes(deployment, who, &case, "take").await;
+    deployment.store(who, &resolve(&case, 2)).await;
+    deliver(deployment, &case.id, 3).await;
+    assert_eq!(places(deployment, who).await, 0);
+    KnownCase { head: seq(3), ..case }
+}
+
 pub(crate) async fn places(deployment: &Deployment, who: &Caller) -> usize {
     let workloads = &deployment.cases.workloads;
     workloads.get(&store(), &user(who)).await.unwrap().workload.count()

@@ -336,3 +336,25 @@ async fn a_search_makes_the_same_few_requests_however_many_cases_there_are() {
     // One Query, the candidates' words and summaries, the events that are shown. Of many cases first the terms are read.
     assert_eq!(counts, [(4, 4), (4, 6), (4, 6)]);
 }
+
+#[tokio::test]
+async fn after_a_roll_back_a_case_whose_terms_only_the_newer_release_reads_is_left_out_and_stays() {
+    let deployment = Deployment::new();
+    let ada = customer("ada");
+    let newer = opened(&deployment, &ada, "1", "The lamp is broken").await;
+    opened(&deployment, &later(5, ada.clone()), "2", "The lamp is lost").await;
+    let is_its = |row: &Value| {
+        row["pk"]["S"] == format!("CASE#{}", newer.id) && row["sk"]["S"] == "VIEW#WORDS"
+    };
+    let mut row = deployment.aws.rows().into_iter().find(is_its).unwrap();
+    row["v"] = json!({ "N": "1" });
+    deployment.aws.put_rows([&row]);
+    let ines = agent("ines");
+    assert_eq!(found(&deployment, &ines, &words("lamp")).await, ["The [lamp] is lost"]);
+    let before = indexed(&deployment);
+    deployment.store(&ada, &message(&newer, "more", "It was new")).await;
+    let batch = deployment.batch(&newer.id, 2).await;
+    let error = deployment.search.index(&batch).await.unwrap_err();
+    assert!(error.is_unreadable(), "the stream goes on without it");
+    assert_eq!(indexed(&deployment), before);
+}

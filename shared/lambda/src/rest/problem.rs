@@ -56,9 +56,9 @@ impl From<CommandError> for Failure {
 }
 
 impl From<ApplicationError> for Failure {
-    fn from(fault: ApplicationError) -> Self {
-        error!(%fault, "a request was not done");
-        Self::new(fault.code(), "That did not work. The same again, a little later.")
+    fn from(error: ApplicationError) -> Self {
+        error!(%error, "a request was not done");
+        Self::new(error.code(), "That did not work. The same again, a little later.")
     }
 }
 
@@ -66,7 +66,7 @@ impl<R: Into<Failure>> From<UseCaseError<R>> for Failure {
     fn from(error: UseCaseError<R>) -> Self {
         match error {
             UseCaseError::Refused(reason) => reason.into(),
-            UseCaseError::Failed(fault) => fault.into(),
+            UseCaseError::Failed(error) => error.into(),
         }
     }
 }

@@ -19,22 +19,9 @@
 //! | order | whether the person may come before the verb |
 
 use crate::Language;
-use crate::Language::{Ar, De, En, Es, Fr, He, It, Nl, Pl, Pt, Tr};
 
 /// All languages whose words are separated by spaces, each with its table.
-pub(super) const TABLES: [(Language, &str); 11] = [
-    (En, include_str!("words/en.txt")),
-    (De, include_str!("words/de.txt")),
-    (Fr, include_str!("words/fr.txt")),
-    (Es, include_str!("words/es.txt")),
-    (It, include_str!("words/it.txt")),
-    (Pt, include_str!("words/pt.txt")),
-    (Nl, include_str!("words/nl.txt")),
-    (Pl, include_str!("words/pl.txt")),
-    (Tr, include_str!("words/tr.txt")),
-    (Ar, include_str!("words/ar.txt")),
-    (He, include_str!("words/he.txt")),
-];
+pub(super) const TABLES: [(Language, &str); 11] = word_tables!();
 
 /// The words of one line of a table; nothing where the language has none.
 pub(super) fn line<'a>(table: &'a str, name: &str) -> &'a str {

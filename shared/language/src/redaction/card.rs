@@ -3,7 +3,7 @@
 
 use super::digits::{Group, runs_over};
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// The digits that a card may have.
 const LENGTHS: std::ops::RangeInclusive<usize> = 14..=19;
@@ -14,7 +14,7 @@ const SEPARATORS: &str = " -./()\n_,*·|";
 const SHAPES: [&[usize]; 3] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4]];
 
 /// Every card number in the text.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     for run in runs_over(glyphs, SEPARATORS) {
         let mut at = 0;

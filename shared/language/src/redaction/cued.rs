@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::normalized_text::{Glyphs, folded_char};
 use super::value_form::{account, date, identity, name, password, pin};
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 use crate::text::{fold, is_unspaced};
 
 /// Words that may stand between a cue and its value, and the most characters of other signs.
@@ -50,8 +50,8 @@ pub(super) enum Joint {
 }
 
 /// Every value with its cue.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
+    let mut found: Vec<PrivateSpan> = Vec::new();
     for at in 0..glyphs.len() {
         if !glyphs.is_start(at) && !is_unspaced(glyphs.at(at)) {
             continue;

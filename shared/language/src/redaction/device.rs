@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// Pairs of a MAC address.
 const PAIRS: usize = 6;
@@ -12,7 +12,7 @@ const VERSION_WORDS: [&str; 9] =
     ["version", "v", "firmware", "build", "ver", "release", "update", "ios", "android"];
 
 /// Every address of a device and every name of an account.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < glyphs.len() {

@@ -1,7 +1,7 @@
 //! E-mail addresses, also as people write them to hide them from machines: `ines (at) example (dot) com`.
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// Ways to write `@`.
 const SIGNS: [&str; 13] = [
@@ -84,8 +84,8 @@ enum Dots {
 }
 
 /// Every e-mail address in the text.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
+    let mut found: Vec<PrivateSpan> = Vec::new();
     let mut from = 0;
     for at in 0..glyphs.len() {
         if let Some((start, end)) = address_around(glyphs, at, from) {

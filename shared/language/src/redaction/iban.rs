@@ -3,7 +3,7 @@
 use iban::Iban;
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// The characters that an IBAN may have.
 const SHORTEST: usize = 15;
@@ -12,7 +12,7 @@ const LONGEST: usize = 34;
 const FEWEST_DIGITS: usize = 12;
 
 /// Every IBAN in the text, in whatever groups it is written.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < glyphs.len() {

@@ -1,7 +1,7 @@
 //! Identity numbers that need no word before them: their form and their check digits tell them.
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// Characters of the shortest and the longest of these numbers, without separators.
 const SHORTEST: usize = 9;
@@ -10,7 +10,7 @@ const LONGEST: usize = 16;
 const SPANISH: &[u8; 23] = b"TRWAGMYFPDXBNJZSQVHLCKE";
 
 /// Every such number in the text.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < glyphs.len() {

@@ -1,6 +1,6 @@
 //! What the caller knows of the customer, found however it is written.
 
-use super::{Found, Kind, Private};
+use super::{Kind, Private, PrivateSpan};
 use crate::detection::is_common;
 use crate::text::{Word, fold, folded_words, is_unspaced, words};
 
@@ -30,14 +30,14 @@ impl Known {
     }
 
     /// Every mention of it in the text.
-    pub(super) fn find(&self, text: &str) -> Vec<Found> {
+    pub(super) fn find(&self, text: &str) -> Vec<PrivateSpan> {
         let words = words(text);
         self.entries.iter().flat_map(|entry| entry.find(text, &words)).collect()
     }
 }
 
 impl Entry {
-    fn find(&self, text: &str, words: &[Word]) -> Vec<Found> {
+    fn find(&self, text: &str, words: &[Word]) -> Vec<PrivateSpan> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -45,7 +45,7 @@ impl Entry {
             let run = &words[at..at + length];
             if self.is_telling(text, run) {
                 let (start, end) = (run[0].start, run[length - 1].end);
-                found.push(Found { kind: self.kind, start, end });
+                found.push(PrivateSpan { kind: self.kind, start, end });
             }
             at += length.max(1);
         }
@@ -78,18 +78,18 @@ impl Entry {
     }
 
     /// Mentions inside a run of a script without spaces.
-    fn within(&self, text: &str, word: &Word) -> Vec<Found> {
+    fn within(&self, text: &str, word: &Word) -> Vec<PrivateSpan> {
         let run = &text[word.start..word.end];
         let whole = self.parts.concat();
         let shorter = self.parts.iter().filter(|_| self.kind == Kind::Name);
         let names = std::iter::once(&whole).chain(shorter);
         let unspaced =
             names.filter(|name| name.chars().count() > 1 && name.chars().all(is_unspaced));
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<PrivateSpan> = Vec::new();
         for name in unspaced {
             found.extend(run.match_indices(name.as_str()).map(|(at, name)| {
                 let start = word.start + at;
-                Found { kind: self.kind, start, end: start + name.len() }
+                PrivateSpan { kind: self.kind, start, end: start + name.len() }
             }));
         }
         found

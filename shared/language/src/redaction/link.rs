@@ -1,7 +1,7 @@
 //! Secrets that travel in links or stand by themselves: passwords in an address, tokens in a query, keys by their form.
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// Query fields whose values open something, as the beginnings of their names.
 const FIELDS: [&str; 21] = [
@@ -54,7 +54,7 @@ const PAY_HOSTS: [&str; 7] =
     ["paypal.me/", "venmo.com/", "cash.app/", "revolut.me/", "wa.me/", "t.me/", "monzo.me/"];
 
 /// Every secret in the text's words.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < glyphs.len() {
@@ -71,7 +71,7 @@ pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
     found
 }
 
-fn find_in(glyphs: &Glyphs, start: usize, end: usize, found: &mut Vec<Found>) {
+fn find_in(glyphs: &Glyphs, start: usize, end: usize, found: &mut Vec<PrivateSpan>) {
     let mut push = |kind, from: usize, to: usize| {
         if to > from {
             found.push(glyphs.found(kind, from, to));

@@ -68,7 +68,7 @@ impl Kind {
 
 /// Personal data in a text: from this byte up to that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Found {
+struct PrivateSpan {
     kind: Kind,
     start: usize,
     end: usize,
@@ -121,7 +121,7 @@ impl Mask {
     }
 
     /// What to hide, from left to right, without overlaps: where two kinds fit, the first of their order is taken.
-    fn find(&self, text: &str) -> Vec<Found> {
+    fn find(&self, text: &str) -> Vec<PrivateSpan> {
         let glyphs = Glyphs::of(text);
         let mut found = email::find(&glyphs);
         found.extend(iban::find(&glyphs));
@@ -134,7 +134,7 @@ impl Mask {
         found.extend(phone::find(&glyphs));
         found.extend(self.known.find(text));
         found.sort_by_key(|found| (found.kind, found.start));
-        let mut kept: Vec<Found> = Vec::new();
+        let mut kept: Vec<PrivateSpan> = Vec::new();
         for one in found {
             let is_free = kept.iter().all(|other| one.end <= other.start || other.end <= one.start);
             if is_free {

@@ -1,6 +1,6 @@
 //! A text as scanners read it: digits and full-width letters of whatever script as ASCII, invisible characters skipped.
 
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 use crate::text::is_unspaced;
 use domain::is_invisible;
 use unicode_normalization::UnicodeNormalization;
@@ -80,8 +80,8 @@ impl Glyphs {
     }
 
     /// Personal data of this kind in the characters from `from` up to `to`.
-    pub(super) fn found(&self, kind: Kind, from: usize, to: usize) -> Found {
-        Found { kind, start: self.bytes[from].0, end: self.bytes[to - 1].1 }
+    pub(super) fn found(&self, kind: Kind, from: usize, to: usize) -> PrivateSpan {
+        PrivateSpan { kind, start: self.bytes[from].0, end: self.bytes[to - 1].1 }
     }
 }
 

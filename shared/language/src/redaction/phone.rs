@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::digits::{Group, calendar, date, runs};
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 use crate::text::is_unspaced;
 
 /// How far left a word says what a number is, in characters.
@@ -43,7 +43,7 @@ static NUMBERS: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
 });
 
 /// Every phone or social security number in the text.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let mut found = Vec::new();
     for run in runs(glyphs) {
         let mut at = 0;

@@ -1,7 +1,7 @@
 //! Postal addresses, by the word for a street and the number beside it.
 
 use super::normalized_text::Glyphs;
-use super::{Found, Kind};
+use super::{Kind, PrivateSpan};
 
 /// Streets whose number and name stand before: `12 Long Lane`.
 const ENGLISH: [&str; 24] = [
@@ -94,7 +94,7 @@ impl Token {
 }
 
 /// Every postal address in the text.
-pub(super) fn find(glyphs: &Glyphs) -> Vec<Found> {
+pub(super) fn find(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let tokens = tokens(glyphs);
     let mut found = Vec::new();
     let mut at = 0;
@@ -216,7 +216,7 @@ fn town(glyphs: &Glyphs, tokens: &[Token], mut end: usize) -> usize {
 }
 
 /// A Japanese postal code.
-fn japanese(glyphs: &Glyphs) -> Vec<Found> {
+fn japanese(glyphs: &Glyphs) -> Vec<PrivateSpan> {
     let is_code = |at: &usize| glyphs.at(*at) == '〒' && glyphs.at(at + 1).is_ascii_digit();
     let line =
         |at: usize| (at..glyphs.len()).take_while(|at| !"\n。、 ".contains(glyphs.at(*at))).count();

@@ -4,24 +4,10 @@
 use std::sync::LazyLock;
 
 use crate::Language;
-use crate::Language::{Ar, De, En, Es, Fr, He, It, Ja, Nl, Pl, Pt, Tr};
 use crate::detection::is_negated;
 use crate::human_request::EscalateWords;
 
-const TABLES: [(Language, &str); 12] = [
-    (En, include_str!("words/en.txt")),
-    (De, include_str!("words/de.txt")),
-    (Fr, include_str!("words/fr.txt")),
-    (Es, include_str!("words/es.txt")),
-    (It, include_str!("words/it.txt")),
-    (Pt, include_str!("words/pt.txt")),
-    (Nl, include_str!("words/nl.txt")),
-    (Pl, include_str!("words/pl.txt")),
-    (Tr, include_str!("words/tr.txt")),
-    (Ar, include_str!("words/ar.txt")),
-    (He, include_str!("words/he.txt")),
-    (Ja, include_str!("words/ja.txt")),
-];
+const TABLES: [(Language, &str); 12] = word_tables!(Ja "words/ja.txt");
 
 static LEXICONS: LazyLock<Vec<(Language, EscalateWords)>> = LazyLock::new(|| {
     TABLES.iter().map(|(language, table)| (*language, EscalateWords::new(table.lines()))).collect()

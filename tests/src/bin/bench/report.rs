@@ -171,7 +171,7 @@ impl Report {
         }
         if let Some(search::Figures { cases, searches }) = &self.search {
             println!("a page of a search over {cases} cases:");
-            for search::Search { kind, p50, p95, max, hits } in searches {
+            for search::SearchFigures { kind, p50, p95, max, hits } in searches {
                 println!(
                     "  {kind:<36} p50 {p50:.1} ms  p95 {p95:.1} ms  max {max:.1} ms  {hits:.1} hits"
                 );

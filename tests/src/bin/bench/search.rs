@@ -28,12 +28,12 @@ pub(crate) struct Figures {
     /// Cases of the store.
     pub(crate) cases: u64,
     /// Each kind of search.
-    pub(crate) searches: Vec<Search>,
+    pub(crate) searches: Vec<SearchFigures>,
 }
 
 /// One kind of search: its times in milliseconds, and how many cases a page had on average.
 #[derive(serde::Serialize)]
-pub(crate) struct Search {
+pub(crate) struct SearchFigures {
     pub(crate) kind: &'static str,
     pub(crate) p50: f64,
     pub(crate) p95: f64,
@@ -73,7 +73,7 @@ pub(crate) async fn measure(world: &World, cases: u64) -> anyhow::Result<Figures
         times.sort_by(f64::total_cmp);
         let at = |share: usize| times[(times.len() - 1) * share / 100];
         let hits = hits as f64 / TIMES as f64;
-        searches.push(Search { kind, p50: at(50), p95: at(95), max: at(100), hits });
+        searches.push(SearchFigures { kind, p50: at(50), p95: at(95), max: at(100), hits });
     }
     Ok(Figures { cases, searches })
 }

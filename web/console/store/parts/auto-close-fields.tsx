@@ -2,6 +2,7 @@ import { countCharacters } from "../../../client/characters.ts";
 import type { AutoClose, Settings } from "../../../client/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { LIMITS, NEVER_CLOSED } from "../settings.ts";
+import { SwitchedFields } from "./switched-fields.tsx";
 import { WholeNumberField } from "./whole-number-field.tsx";
 
 interface FieldProps {
@@ -19,53 +20,37 @@ export function AutoCloseFields({ settings, set }: FieldProps) {
   const isOn = rules.remind_after_hours !== 0;
   const change = (changed: Partial<AutoClose>) => set({ auto_close: { ...rules, ...changed } });
   const left = LIMITS.reminder - countCharacters(rules.reminder ?? "");
+  const toggle = () =>
+    change({ remind_after_hours: isOn ? 0 : USUAL, reminder: rules.reminder ?? words.usualReminder });
   return (
-    <fieldset>
-      <legend>{words.title}</legend>
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={() =>
-            change({ remind_after_hours: isOn ? 0 : USUAL, reminder: rules.reminder ?? words.usualReminder })
-          }
+    <SwitchedFields words={words} isOn={isOn} toggle={toggle}>
+      <WholeNumberField
+        most={LIMITS.silentHours}
+        label={words.remindAfter}
+        value={rules.remind_after_hours}
+        set={(remind_after_hours) => change({ remind_after_hours })}
+      />
+      <label class="field">
+        <span>{words.reminder}</span>
+        <textarea
+          rows={3}
+          dir="auto"
+          value={rules.reminder ?? ""}
+          onInput={({ currentTarget: { value } }) => change({ reminder: value.trim() === "" ? null : value })}
         />
-        <span>
-          <b>{words.turnOn}</b>
-          <span class="quiet">{words.hint}</span>
-        </span>
       </label>
-      {isOn && (
-        <>
-          <WholeNumberField
-            most={LIMITS.silentHours}
-            label={words.remindAfter}
-            value={rules.remind_after_hours}
-            set={(remind_after_hours) => change({ remind_after_hours })}
-          />
-          <label class="field">
-            <span>{words.reminder}</span>
-            <textarea
-              rows={3}
-              dir="auto"
-              value={rules.reminder ?? ""}
-              onInput={({ currentTarget: { value } }) => change({ reminder: value.trim() === "" ? null : value })}
-            />
-          </label>
-          {left < 100 && (
-            <p class="quiet" role="status">
-              {pageWording().charactersLeft(left)}
-            </p>
-          )}
-          <WholeNumberField
-            most={LIMITS.silentHours}
-            label={words.closeAfter}
-            value={rules.close_after_hours}
-            set={(close_after_hours) => change({ close_after_hours })}
-          />
-          <p class="quiet">{words.onHint}</p>
-        </>
+      {left < 100 && (
+        <p class="quiet" role="status">
+          {pageWording().charactersLeft(left)}
+        </p>
       )}
-    </fieldset>
+      <WholeNumberField
+        most={LIMITS.silentHours}
+        label={words.closeAfter}
+        value={rules.close_after_hours}
+        set={(close_after_hours) => change({ close_after_hours })}
+      />
+      <p class="quiet">{words.onHint}</p>
+    </SwitchedFields>
   );
 }

@@ -1,6 +1,7 @@
 import type { Settings } from "../../../client/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { LIMITS } from "../settings.ts";
+import { SwitchedFields } from "./switched-fields.tsx";
 import { WholeNumberField } from "./whole-number-field.tsx";
 
 interface FieldProps {
@@ -17,26 +18,14 @@ export function RetentionFields({ settings, set }: FieldProps) {
   const days = settings.retention_days ?? 0;
   const isOn = days !== 0;
   return (
-    <fieldset>
-      <legend>{words.title}</legend>
-      <label class="choice">
-        <input type="checkbox" checked={isOn} onChange={() => set({ retention_days: isOn ? 0 : USUAL })} />
-        <span>
-          <b>{words.turnOn}</b>
-          <span class="quiet">{words.hint}</span>
-        </span>
-      </label>
-      {isOn && (
-        <>
-          <WholeNumberField
-            label={words.days}
-            most={LIMITS.retentionDays}
-            value={days}
-            set={(retention_days) => set({ retention_days })}
-          />
-          <p class="quiet">{words.onHint}</p>
-        </>
-      )}
-    </fieldset>
+    <SwitchedFields words={words} isOn={isOn} toggle={() => set({ retention_days: isOn ? 0 : USUAL })}>
+      <WholeNumberField
+        label={words.days}
+        most={LIMITS.retentionDays}
+        value={days}
+        set={(retention_days) => set({ retention_days })}
+      />
+      <p class="quiet">{words.onHint}</p>
+    </SwitchedFields>
   );
 }

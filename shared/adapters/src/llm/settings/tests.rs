@@ -25,8 +25,11 @@ fn the_documented_example_is_understood() {
             "https://api.openai.com/v1",
             "https://api.anthropic.com",
             "https://bedrock-runtime.eu-central-1.amazonaws.com/openai/v1",
+            "https://bedrock-runtime.eu-central-1.amazonaws.com/openai/v1",
         ]
     );
+    let by_role: Vec<bool> = models.chat.iter().map(ChatModel::is_by_role).collect();
+    assert_eq!(by_role, [false, false, true, false]);
     assert_eq!(models.chat[1].key, Some(KeyName::Secret("firstline/anthropic".to_owned(), None)));
     assert_eq!(models.embeddings(), Some("all-minilm"));
 }

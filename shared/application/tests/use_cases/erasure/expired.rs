@@ -1,6 +1,7 @@
 //! What a store keeps no longer by its own rule.
 
-use application::Eraser;
+use adapters::dynamo::TableError;
+use application::{ApplicationError, Eraser};
 use domain::{AnswerStatus, CommandError, ErasureStep, ErasureSubject, Status, Timestamp};
 use serde_json::json;
 
@@ -131,6 +132,21 @@ async fn approved_answers_stay_however_old_the_case_is() {
     };
     let standing = (standing("approved").await, standing("candidate").await);
     assert_eq!(standing, (AnswerStatus::Approved, AnswerStatus::Retired));
+}
+
+#[tokio::test]
+async fn after_a_roll_back_a_rule_that_only_the_newer_release_reads_begins_nothing() {
+    let deployment = Deployment::new();
+    let case = settled(&deployment, "old", 0).await;
+    deployment.settle(json!({ "retention_days": 30 })).await;
+    let mut row = json!({ "pk": { "S": "RETENTION#demo" }, "sk": { "S": "META" } });
+    row["v"] = json!({ "N": "1" });
+    deployment.aws.put_rows([&row]);
+    let begun = deployment.timers.retain(&store(), NOW.plus_seconds(40 * DAY)).await;
+    let Err(ApplicationError::Store(error)) = begun else { panic!("{begun:?}") };
+    assert!(matches!(error, TableError::Newer { kind: "retention", version: 1 }));
+    assert_eq!(deployment.count("ERASURE#", ""), 0);
+    assert!(!is_gone(&deployment, &case).await && deployment.aws.rows().contains(&row));
 }
 
 #[tokio::test]

@@ -191,11 +191,14 @@ async fn an_erasure_that_a_newer_release_has_written_keeps_no_other_one_back() {
         .find(|row| row["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with("ERASURE#")));
     let newer = row.as_mut().unwrap();
     newer["sk"] = serde_json::json!({ "S": "0newer" });
+    newer["v"] = serde_json::json!({ "N": "1" });
     newer["d"] = serde_json::json!({ "S": r#"{"subject":{"kind":"of_later"}}"# });
-    deployment.aws.put_rows(std::slice::from_ref(newer));
+    let newer = newer.clone();
+    deployment.aws.put_rows([&newer]);
     let eraser = Eraser::new(&deployment.table, deployment.triage.clone());
     let until = clock::now().plus_seconds(30);
     assert!(eraser.run(&store(), "learner", until).await.is_err(), "the operator hears of it");
     assert!(deployment.log(&case.id).await.iter().all(|entry| entry.event.text.is_none()));
     assert_eq!(steps(&deployment).await, [ErasureStep::Checking], "and the others are listed");
+    assert!(deployment.aws.rows().contains(&newer), "it waits for the release that reads it");
 }

@@ -1,4 +1,4 @@
-//! What each act of a script means: the frame that a client sends, and the command that the service makes of it.
+//! What each action of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
     Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
@@ -8,19 +8,19 @@ use domain::{
 
 use super::log::{Log, command_id, seq, store, text};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
-use super::scripts::Act::*;
-use super::scripts::{Act, Machine, Which};
+use super::scripts::Action::*;
+use super::scripts::{Action, Machine, Which};
 use crate::ClientFrame;
 
 impl Log<'_> {
     /// What a client sends for this, and the command that the service understands by it.
-    #[allow(clippy::too_many_lines)] // one arm for each act, as the front door has one for each frame
+    #[allow(clippy::too_many_lines)] // one arm for each action, as the front door has one for each frame
     pub(super) fn meant(
         &mut self,
         who: &Principal,
-        act: Act,
+        action: Action,
     ) -> (Option<ClientFrame>, Result<Command, CommandError>) {
-        let is_opening = matches!(act, Open);
+        let is_opening = matches!(action, Open);
         let id = if is_opening { command_id(0) } else { command_id(self.sent + 1) };
         self.sent += 1;
         let (case, after) = (self.id.clone(), self.case.head);
@@ -37,7 +37,7 @@ impl Log<'_> {
             (Some(frame), Ok(Command::Send { text, guard }))
         };
         use ClientFrame as F;
-        match act {
+        match action {
             Open => {
                 let (store, text) = (store("demo"), text("Where is my order?"));
                 let frame = F::Open { id, store: store.clone(), text: text.clone(), locale: None };
@@ -53,7 +53,7 @@ impl Log<'_> {
             }
             Take | Give => {
                 let other = self.who("colleague");
-                let to = if matches!(act, Give) || is_customer { other } else { who };
+                let to = if matches!(action, Give) || is_customer { other } else { who };
                 let agent = to.user.clone().unwrap_or_else(|| UserId::visitor([0; 16]));
                 let (name, stores) = (to.name.clone(), to.stores.clone());
                 let colleague = Colleague { user: agent.clone(), name, stores };
@@ -113,7 +113,7 @@ impl Log<'_> {
                 (Some(frame), Ok(Command::RemoveParticipant { user }))
             }
             Approve | ApproveEdited => {
-                let edited = matches!(act, ApproveEdited).then(|| text("In my own words."));
+                let edited = matches!(action, ApproveEdited).then(|| text("In my own words."));
                 let suggestion = self.draft();
                 let frame = F::Approve {
                     id,
@@ -150,7 +150,7 @@ impl Log<'_> {
                 (Some(frame), Ok(Command::Tag { add, remove }))
             }
             Snooze | SnoozeForAnHour => {
-                let hour = matches!(act, SnoozeForAnHour).then(|| self.in_an_hour());
+                let hour = matches!(action, SnoozeForAnHour).then(|| self.in_an_hour());
                 let command = Command::Snooze {
                     until: domain::Snooze::until(hour),
                     guard: Guard::Answers(after),

@@ -1,7 +1,7 @@
 //! What is played about what comes later: cases that are put aside, messages that wait.
 
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
-use super::scripts::Act::*;
+use super::scripts::Action::*;
 use super::scripts::Machine::Answer;
 use super::scripts::{Script, Which};
 

@@ -5,7 +5,7 @@ use domain::{
     Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
-use super::scripts::{Act, Script};
+use super::scripts::{Action, Script};
 use super::trials::{TRIALS, TRIED};
 use super::{Outcome, Scenario, Seen, Step, Stored, Trial};
 use crate::{CaseView, ClientFrame, Code, EventView};
@@ -81,7 +81,7 @@ impl<'a> Log<'a> {
     }
 
     pub(super) fn play(mut self, name: &'static str, script: Script) -> Scenario {
-        let steps = script.iter().map(|(by, act)| self.step(by, *act)).collect();
+        let steps = script.iter().map(|(by, action)| self.step(by, *action)).collect();
         let next = self.trials();
         Scenario { name, case: self.id, steps, next }
     }
@@ -102,10 +102,10 @@ impl<'a> Log<'a> {
         owner.map_or_else(|| self.who("customer"), |(_, person)| person)
     }
 
-    fn step(&mut self, by: &'static str, act: Act) -> Step {
+    fn step(&mut self, by: &'static str, action: Action) -> Step {
         self.clock += 60_000;
         let who = self.who(by);
-        let (frame, command) = self.meant(who, act);
+        let (frame, command) = self.meant(who, action);
         let at = Timestamp(self.clock);
         let outcome = match command.and_then(|command| self.append(who, frame.as_ref(), &command)) {
             Err(refusal) => Outcome::Refused(refusal.into()),
@@ -119,8 +119,8 @@ impl<'a> Log<'a> {
         let mut trials = Vec::new();
         for by in TRIED {
             let who = self.who(by);
-            for act in TRIALS {
-                let (frame, command) = self.meant(who, act);
+            for action in TRIALS {
+                let (frame, command) = self.meant(who, action);
                 let Some(frame) = frame else { continue };
                 let now = Timestamp(self.clock);
                 let decided = command.and_then(|command| {

@@ -10,7 +10,7 @@ use later::LATER;
 use log::{Log, people};
 use scripts::SCRIPTS;
 
-mod acts;
+mod actions;
 mod commands;
 mod later;
 mod log;

@@ -2,13 +2,13 @@
 
 use domain::Priority;
 
-pub(super) use super::acts::{Act, Machine, Which};
+pub(super) use super::actions::{Action, Machine, Which};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
-use Act::*;
+use Action::*;
 use Machine::{Answer, Suggest};
 
 /// Who acts, by key, and what they do.
-pub(super) type Script = &'static [(&'static str, Act)];
+pub(super) type Script = &'static [(&'static str, Action)];
 
 pub(super) const SCRIPTS: [(&str, Script); 22] = [
     (

@@ -1,14 +1,14 @@
 //! What everybody tries at the end of each scenario.
 
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
-use super::scripts::Act::{self, *};
+use super::scripts::Action::{self, *};
 use super::scripts::Which;
 
 /// Who tries every command at a scenario's end. What strangers get is in the scenarios themselves.
 pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
 
 /// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Act; 24] = [
+pub(super) const TRIALS: [Action; 24] = [
     Send("A message."),
     SendUnguarded,
     SendAnyway,

@@ -13,7 +13,7 @@ pub(super) enum Machine {
 
 /// What someone does in a scenario. Sequence numbers are relative to the head: `Head(0)` is the newest event.
 #[derive(Clone, Copy)]
-pub(super) enum Act {
+pub(super) enum Action {
     Open,
     Send(&'static str),
     SendUnread,
