@@ -38,7 +38,7 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <CaseMarks activeCase={activeCase} />
         </p>
       </div>
-      <CommandButton id="label" look="plain" class="widest">
+      <CommandButton id="label" look="plain" class="roomy">
         {words.sorting.label}
       </CommandButton>
       <CommandButton id="assign" look="plain" class="wide">
@@ -50,6 +50,15 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
       </CommandButton>
       <CommandButton id="done">{words.buttons.done}</CommandButton>
       <CommandButton id="reopen">{words.buttons.reopen}</CommandButton>
+      <button
+        type="button"
+        class="button plain square case-more"
+        aria-label={words.commands.actions}
+        aria-haspopup="dialog"
+        onClick={() => run("actions")}
+      >
+        <Icon name="dots" />
+      </button>
       <button
         type="button"
         class="button plain square customer-toggle"

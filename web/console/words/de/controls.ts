@@ -195,6 +195,7 @@ export const controls: ControlsWords = {
     snooze: "Zurückstellen",
     wake: "Zurückholen",
     sendLater: "Antwort später senden",
+    actions: "Weitere Aktionen",
     commands: "Befehle",
     shortcuts: "Einstellungen und Tastenkürzel",
     theme: "Hell und dunkel wechseln",

@@ -199,6 +199,7 @@ export const controls = {
     snooze: "Snooze",
     wake: "End snooze",
     sendLater: "Send reply later",
+    actions: "More actions",
     commands: "Commands",
     shortcuts: "Settings and shortcuts",
     theme: "Switch light and dark",

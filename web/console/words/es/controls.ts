@@ -195,6 +195,7 @@ export const controls: ControlsWords = {
     snooze: "Posponer",
     wake: "Recuperar ahora",
     sendLater: "Enviar la respuesta más tarde",
+    actions: "Más acciones",
     commands: "Comandos",
     shortcuts: "Ajustes y atajos",
     theme: "Cambiar entre claro y oscuro",

@@ -195,6 +195,7 @@ export const controls: ControlsWords = {
     snooze: "Reporter",
     wake: "Reprendre maintenant",
     sendLater: "Envoyer la réponse plus tard",
+    actions: "Plus d’actions",
     commands: "Commandes",
     shortcuts: "Réglages et raccourcis",
     theme: "Basculer clair et sombre",
