@@ -55,9 +55,9 @@ export function timeline(
   const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
   const entries: Entry[] = [];
   let day = "";
-  for (const event of events) {
+  for (const [at, event] of events.entries()) {
     const entry = entryOf(event, withdrawn);
-    if (entry === null) continue;
+    if (entry === null || isSaidAgain(event, events[at + 1])) continue;
     const its = formatDay(event.at);
     if (its !== day) entries.push({ kind: "day", key: `day ${its}`, at: event.at });
     day = its;
@@ -80,6 +80,11 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
   return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, startsGroup: true };
+}
+
+/** A rating is sent as the customer taps it, and once more with their words. */
+function isSaidAgain({ body }: EventView, next: EventView | undefined): boolean {
+  return body.kind === "rated" && next?.body.kind === "rated" && next.body.score === body.score;
 }
 
 function voiceOf(author: Author, body: EventBody): Voice | null {

@@ -41,8 +41,11 @@ export function rows(of: RowsOf, words: Words): Row[] {
   const list: Row[] = [];
   const own = [of.me, ...of.events.map(({ body }) => (body.kind === "claimed" ? body.from : null))];
   const readUpTo = Math.max(0, ...Object.entries(of.reads).map(([user, seq]) => (own.includes(user) ? 0 : seq)));
-  for (const event of of.events) {
+  for (const [at, event] of of.events.entries()) {
     const line = lineOf(event, words);
+    // Of a rating that was changed, or got its words, right after, the last one tells.
+    const isChanged = event.body.kind === "rated" && of.events[at + 1]?.body.kind === "rated";
+    if (isChanged) continue;
     if (line !== null) addLine(list, event, line);
     else if (isSpoken(event))
       addBubble(
