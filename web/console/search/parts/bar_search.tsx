@@ -1,12 +1,11 @@
 import type { CaseSummary, SearchHit } from "../../../client/index.ts";
 import type { AppContext } from "../../app_context.ts";
 import { matches, wordsOf } from "../../commands.ts";
-import { customerName, shortId } from "../../display_names.ts";
+import { customerName, shortId, subjectText } from "../../display_names.ts";
 import { listLocation, searchLocation } from "../../location.ts";
 import type { Choice } from "../../parts/command-bar.tsx";
 import { listOf } from "../../worklist.ts";
 import { searchWording } from "../../words/search.ts";
-import { wording } from "../../words/index.ts";
 import { browserTimers } from "../browser_timers.ts";
 import { type CaseFinder, createCaseFinder, searchCases } from "../case_finder.ts";
 import { Marked } from "./marked.tsx";
@@ -48,7 +47,7 @@ export function createBarSearch(context: AppContext): BarSearch {
       return [
         ...known.map((summary) => ({
           key: summary.case,
-          title: summary.subject ?? wording().withdrawn,
+          title: subjectText(summary),
           note: customerName(summary.customer_name, summary.customer),
           shortcut: null,
           pick: pick(summary),

@@ -1,6 +1,6 @@
 import type { MarkedPart, SearchHit } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
-import { customerName, shortId } from "../../display_names.ts";
+import { customerName, shortId, subjectText } from "../../display_names.ts";
 import { listLocation, locationUrl } from "../../location.ts";
 import { Tags } from "../../sorting/parts/marks.tsx";
 import { formatDateTime } from "../../time_format.ts";
@@ -68,7 +68,7 @@ function Hit({ hit }: { hit: SearchHit }) {
     <a class="hit" href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="hit-head">
         <strong class="cut" dir="auto">
-          {subject.length > 0 ? <Marked parts={subject} /> : words.withdrawn}
+          {subject.length > 0 ? <Marked parts={subject} /> : subjectText({ ...summary, subject: null })}
         </strong>
         <span class="quiet">{words.status[summary.status]}</span>
       </span>

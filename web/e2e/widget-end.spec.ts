@@ -3,7 +3,7 @@ import { Backend } from "../testing/widget.ts";
 import { picture } from "./look.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
 
-// How it was: the visitor's score counts as it is given.
+// The end of a conversation: how it was, and when its words are gone.
 
 async function closed(visitor: Visitor, backend: Backend): Promise<void> {
   await visitor.visit();
@@ -43,6 +43,26 @@ test("a tap sends the score and says so; words and another score may follow @mob
   await visitor.frame.getByRole("radio", { name: "5 out of 5" }).click({ force: true });
   // Their words stay with it.
   await expect.poll(() => given(backend).at(-1)).toEqual([5, "A sturdier box"]);
+});
+
+test("whose words were erased reads why they are gone, in the conversation and in the list", async ({
+  page,
+  baseURL,
+}) => {
+  const site = (baseURL ?? "").replace(/\/$/, "");
+  const backend = await Backend.attach(page.context(), site, { assistant: false });
+  const visitor = new Visitor(page, shopOf(site));
+  await closed(visitor, backend);
+  backend.happen({ kind: "erased" });
+  const why = visitor.frame.locator(".line", { hasText: "Earlier messages were erased to protect your privacy" });
+  await expect(why).toBeVisible();
+  await expect(visitor.frame.locator(".bubble")).toHaveCount(0);
+  await picture(page, "erased");
+  await visitor.frame.locator(".header button").first().click();
+  await expect(visitor.frame.locator(".cases .subject")).toHaveText(
+    "Earlier messages were erased to protect your privacy",
+  );
+  await picture(page, "erased, in the list");
 });
 
 test("the arrow keys pass over scores: the one on which they rest is sent, once", async ({ page, baseURL }) => {
