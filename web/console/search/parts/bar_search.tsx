@@ -8,6 +8,7 @@ import { listOf } from "../../worklist.ts";
 import { searchWording } from "../../words/search.ts";
 import { browserTimers } from "../browser_timers.ts";
 import { type CaseFinder, createCaseFinder, searchCases } from "../case_finder.ts";
+import { plainParts } from "../plain_parts.ts";
 import { Marked } from "./marked.tsx";
 
 /** Conversations that the bar offers of those that are loaded, and of those that the service finds. */
@@ -54,7 +55,7 @@ export function createBarSearch(context: AppContext): BarSearch {
         })),
         ...found.map((hit) => ({
           key: hit.case.case,
-          title: <Marked parts={hit.excerpt.length > 0 ? hit.excerpt : hit.subject} />,
+          title: <Marked parts={plainParts(hit.excerpt.length > 0 ? hit.excerpt : hit.subject)} />,
           note: customerName(hit.case.customer_name, hit.case.customer),
           shortcut: null,
           pick: pick(hit.case),
