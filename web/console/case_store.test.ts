@@ -45,7 +45,7 @@ function setUp(waiting: CaseSummary[] = []) {
     connectionState,
     pending: cell<readonly Pending[]>([]),
     api: {
-      store: async (id: string) => ({ id, name: "Demo Shop" }),
+      store: async (id: string) => ({ id, name: "Kiln & Clover" }),
       worklist: async () => {
         asked += 1;
         return { cases: waiting, next: null };

@@ -47,6 +47,7 @@ export type CommandId =
   | "snooze"
   | "wake"
   | "sendLater"
+  | "actions"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -86,6 +87,8 @@ export interface Command {
   isAvailable: (state: CommandState) => boolean;
   /** Holding the key down repeats it. */
   repeats?: true;
+  /** It is done to the open case. */
+  isOfCase?: true;
 }
 
 const always = () => true;
@@ -96,27 +99,27 @@ const hasSelection = (state: CommandState) => state.isAtCases && state.selected 
 
 /** In the order in which the command bar offers them: what is closest to the customer first. */
 export const COMMANDS: readonly Command[] = [
-  { id: "approve", key: "a", isAvailable: (state) => state.mayApprove },
-  { id: "edit", key: "e", isAvailable: (state) => state.hasDraft },
-  { id: "reject", key: "x", isAvailable: (state) => state.hasDraft },
-  { id: "reply", key: "r", isAvailable: inCase },
-  { id: "note", key: "n", isAvailable: inCase },
-  { id: "done", key: "d", isAvailable: (state) => state.hasCase && !state.isResolved },
-  { id: "reopen", key: null, isAvailable: (state) => state.hasCase && state.isResolved },
-  { id: "assign", key: "m", isAvailable: (state) => state.hasCase && !state.isMine },
-  { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved },
-  { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved },
-  { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed },
-  { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved },
-  { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
-  { id: "urgent", key: "y u", isAvailable: isOther("urgent") },
-  { id: "high", key: "y h", isAvailable: isOther("high") },
-  { id: "normal", key: "y n", isAvailable: isOther("normal") },
-  { id: "low", key: "y l", isAvailable: isOther("low") },
-  { id: "label", key: "t", isAvailable: inCase },
+  { id: "approve", key: "a", isAvailable: (state) => state.mayApprove, isOfCase: true },
+  { id: "edit", key: "e", isAvailable: (state) => state.hasDraft, isOfCase: true },
+  { id: "reject", key: "x", isAvailable: (state) => state.hasDraft, isOfCase: true },
+  { id: "reply", key: "r", isAvailable: inCase, isOfCase: true },
+  { id: "note", key: "n", isAvailable: inCase, isOfCase: true },
+  { id: "done", key: "d", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
+  { id: "reopen", key: null, isAvailable: (state) => state.hasCase && state.isResolved, isOfCase: true },
+  { id: "assign", key: "m", isAvailable: (state) => state.hasCase && !state.isMine, isOfCase: true },
+  { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
+  { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
+  { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed, isOfCase: true },
+  { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved, isOfCase: true },
+  { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned, isOfCase: true },
+  { id: "urgent", key: "y u", isAvailable: isOther("urgent"), isOfCase: true },
+  { id: "high", key: "y h", isAvailable: isOther("high"), isOfCase: true },
+  { id: "normal", key: "y n", isAvailable: isOther("normal"), isOfCase: true },
+  { id: "low", key: "y l", isAvailable: isOther("low"), isOfCase: true },
+  { id: "label", key: "t", isAvailable: inCase, isOfCase: true },
   { id: "undo", key: "u", isAvailable: (state) => state.canUndo },
   { id: "sendNow", key: null, isAvailable: (state) => state.canUndo },
-  { id: "saveAnswer", key: null, isAvailable: (state) => state.hasReply },
+  { id: "saveAnswer", key: null, isAvailable: (state) => state.hasReply, isOfCase: true },
   { id: "next", key: "j", isAvailable: atCases, repeats: true },
   { id: "previous", key: "k", isAvailable: atCases, repeats: true },
   { id: "open", key: "enter", isAvailable: atCases },
@@ -129,7 +132,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "closeSelected", key: "b d", isAvailable: hasSelection },
   { id: "search", key: "/", isAvailable: always },
   { id: "searchAll", key: "g f", isAvailable: always },
-  { id: "customer", key: "i", isAvailable: inCase },
+  { id: "customer", key: "i", isAvailable: inCase, isOfCase: true },
   { id: "waiting", key: "g i", isAvailable: always },
   { id: "opened", key: "g o", isAvailable: always },
   { id: "snoozed", key: "g z", isAvailable: always },
@@ -141,6 +144,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "team", key: "g t", isAvailable: (state) => state.isLead },
   { id: "statistics", key: "g n", isAvailable: (state) => state.isLead },
   { id: "availability", key: null, isAvailable: always },
+  { id: "actions", key: null, isAvailable: inCase },
   { id: "commands", key: "mod+k", isAvailable: always },
   { id: "shortcuts", key: "?", isAvailable: always },
   { id: "theme", key: null, isAvailable: always },
@@ -154,12 +158,18 @@ export function commandOf(id: CommandId): Command {
   return BY_ID.get(id)!;
 }
 
+/** What opens a choice of commands: not offered within one. */
+const isChoice = (id: CommandId): boolean => id === "commands" || id === "actions";
+
+/** What can be done to the open case now, in the order of the command bar. */
+export function caseActions(state: CommandState): Command[] {
+  return COMMANDS.filter(({ isOfCase, isAvailable }) => isOfCase === true && isAvailable(state));
+}
+
 /** The commands that fit now and whose title has every word of the query as the start of one of its own. */
 export function offered(query: string, state: CommandState, titles: Readonly<Record<CommandId, string>>): Command[] {
   const wanted = wordsOf(query);
-  return COMMANDS.filter(
-    ({ id, isAvailable }) => id !== "commands" && isAvailable(state) && matches(wanted, titles[id]),
-  );
+  return COMMANDS.filter(({ id, isAvailable }) => !isChoice(id) && isAvailable(state) && matches(wanted, titles[id]));
 }
 
 /** Whether each wanted word starts a word of the title. */

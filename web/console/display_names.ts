@@ -1,4 +1,4 @@
-import type { Author } from "../client/index.ts";
+import type { Author, CaseSummary } from "../client/index.ts";
 import { wording } from "./words/index.ts";
 
 /** The last characters of an id, for people to tell one from another. */
@@ -9,6 +9,11 @@ export function shortId(id: string): string {
 /** What a customer is called: by name, or, unnamed, by the end of their id. */
 export function customerName(name: string | null, id: string): string {
   return name ?? wording().visitor(id.slice(-4));
+}
+
+/** What a case is about, by its place in a list; else why there is nothing to read. */
+export function subjectText({ subject, erased }: CaseSummary): string {
+  return subject ?? (erased === true ? wording().erased : wording().withdrawn);
 }
 
 /** What the author of an event is called by someone who is `me`. */

@@ -75,6 +75,7 @@ export interface Elements {
   save: HTMLDialogElement | null;
   ask: HTMLDialogElement | null;
   label: HTMLDialogElement | null;
+  actions: HTMLDialogElement | null;
   assignAll: HTMLDialogElement | null;
   tagAll: HTMLDialogElement | null;
 }
@@ -131,6 +132,7 @@ export function createRouter(
       save: null,
       ask: null,
       label: null,
+      actions: null,
       assignAll: null,
       tagAll: null,
     },

@@ -51,6 +51,18 @@ test("a caption is shown where the speaker changes", () => {
   );
 });
 
+test("words that were erased are known from those that were withdrawn", () => {
+  const entries = timeline(
+    log(["customer", opened], ["lead", { kind: "erased" }], ["customer", message("Hello again")]),
+    [],
+    day,
+  );
+  assert.deepEqual(
+    entries.flatMap((entry) => (entry.kind === "speech" ? [entry.isErased] : [])),
+    [true, false],
+  );
+});
+
 test("a note is a note, whoever wrote it, and an approved draft is a person's", () => {
   const approved: EventBody = {
     kind: "approved",

@@ -1,4 +1,5 @@
 import type { Author, EventBody, EventView, Pending, Source } from "../client/index.ts";
+import { erasedUpTo } from "./sorting/labels.ts";
 
 /** Whose words they are decides how they look: a machine's are pencil, a person's are ink. */
 export type Voice = "customer" | "person" | "assistant" | "note";
@@ -13,6 +14,8 @@ export interface MessageEntry {
   voice: Voice;
   /** Null once withdrawn or erased. */
   text: string | null;
+  /** Everything that was said until here was erased. */
+  isErased: boolean;
   sources: readonly Source[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
@@ -53,11 +56,12 @@ export function timeline(
   formatDay: (at: number) => string,
 ): Entry[] {
   const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
+  const erased = erasedUpTo(events);
   const entries: Entry[] = [];
   let day = "";
-  for (const event of events) {
-    const entry = entryOf(event, withdrawn);
-    if (entry === null) continue;
+  for (const [at, event] of events.entries()) {
+    const entry = entryOf(event, withdrawn, erased);
+    if (entry === null || isSaidAgain(event, events[at + 1])) continue;
     const its = formatDay(event.at);
     if (its !== day) entries.push({ kind: "day", key: `day ${its}`, at: event.at });
     day = its;
@@ -68,7 +72,7 @@ export function timeline(
 }
 
 /** Drafts are shown as a card while they live and as what became of them after; a withdrawal shows in the place of its message. */
-function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry | Line | null {
+function entryOf(event: EventView, withdrawn: ReadonlySet<number>, erased: number): MessageEntry | Line | null {
   const { seq, at, author, body } = event;
   const voice = voiceOf(author, body);
   if (voice === null)
@@ -79,7 +83,13 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry
   const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
-  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, startsGroup: true };
+  const isErased = seq < erased;
+  return { kind: "speech", key: event.id, seq, at, author, voice, text, isErased, sources, draft, startsGroup: true };
+}
+
+/** A rating is sent as the customer taps it, and once more with their words. */
+function isSaidAgain({ body }: EventView, next: EventView | undefined): boolean {
+  return body.kind === "rated" && next?.body.kind === "rated" && next.body.score === body.score;
 }
 
 function voiceOf(author: Author, body: EventBody): Voice | null {

@@ -58,7 +58,7 @@ test("every placeholder has its value, and the caret stands behind", async ({ pa
   await look(page, "/refund times");
   await page.keyboard.press("Enter");
   await page.keyboard.type("!");
-  await expect(composer(page)).toHaveValue("Hi Ines, ten days. Maya Lindqvist, Demo Shop!");
+  await expect(composer(page)).toHaveValue("Hi Ines, ten days. Maya Lindqvist, Kiln & Clover!");
 });
 
 test("what is not known is a gap, which is filled before anything goes out", async ({ page }) => {

@@ -47,6 +47,29 @@ test("a lead has a conversation erased, is asked first, and sees it go", async (
   await expect(page.locator(".log")).toContainText("erased everything that was said before");
 });
 
+test("an erased conversation says so, in the list too and after a reload, and no longer how pressing it was", async ({
+  page,
+}) => {
+  const { backend, id } = await open(page, "lead");
+  backend.say(id, MAYA, { kind: "prioritized", priority: "urgent" });
+  const row = page.locator(".row").filter({ hasText: "00001" });
+  await expect(row.getByText("Urgent")).toBeVisible();
+  backend.say(id, MAYA, { kind: "resolved" });
+  backend.say(id, MAYA, { kind: "erased" });
+  await expect(page.locator(".case-title h1")).toHaveText("Erased");
+  await expect(page.locator(".bubble.gone")).toHaveText("Erased");
+  await expect(page.locator(".case-title").getByText("Urgent")).toHaveCount(0);
+  await page.goto(`/console/?list=closed&case=${id}`);
+  await expect(row.locator(".what")).toHaveText("Erased");
+  await expect(row.getByText("Urgent")).toHaveCount(0);
+  await expect(page.locator(".case-title h1")).toHaveText("Erased");
+  expect(await findings(page, "an erased conversation")).toEqual([]);
+  // What the customer says then is theirs again.
+  backend.say(id, INES, { kind: "message", text: "Hello again", answers: null, sources: [] });
+  await expect(page.locator(".log")).toContainText("Hello again");
+  await expect(page.locator(".bubble.gone")).toHaveText("Erased");
+});
+
 test("an agent is offered nothing of it", async ({ page }) => {
   await open(page, "agent");
   await expect(page.locator(".customer h3").first()).toBeVisible();

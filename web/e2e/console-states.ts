@@ -94,6 +94,14 @@ export const STATES: [string, (page: Page, first: string, backend: Backend) => P
   ],
   ["commands", (page) => page.keyboard.press("Control+k")],
   [
+    "actions",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "More actions" }).click();
+      await expect(page.getByRole("dialog", { name: "More actions" })).toBeVisible();
+    },
+  ],
+  [
     "settings",
     async (page) => {
       await page.keyboard.press("Escape");

@@ -1,4 +1,4 @@
-// Takes the README's pictures from the running product: `cargo xtask pictures` starts it and says where it is.
+// Takes the README's pictures from the running product: `cargo xtask screenshots` starts it and says where it is.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";

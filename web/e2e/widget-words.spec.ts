@@ -64,7 +64,7 @@ test("in a language half as long again everything is translated, and fits into 3
   );
   const visitor = new Visitor(page, shopOf(site));
   const data = [
-    "Demo Shop",
+    "Kiln & Clover",
     "Can I return it?",
     "Yes, within 30 days.",
     "Returns",

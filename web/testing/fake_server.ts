@@ -62,7 +62,7 @@ export abstract class FakeServer {
   /** What the store says of itself. */
   store: StoreView = {
     id: "demo",
-    name: "Demo Shop",
+    name: "Kiln & Clover",
     greeting: null,
     appearance: { name: null, logo: null, accent: null, starters: [], privacy: null },
     assistant: true,

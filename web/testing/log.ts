@@ -34,6 +34,12 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "schedule_cancelled",
 ];
 
+/** Takes the words and the name out of an event. */
+function erase(event: Stored): void {
+  event.author = { ...event.author, name: null };
+  if ("text" in event.body) event.body = { ...event.body, text: null };
+}
+
 /** Somebody of the staff, who sees all that there is. */
 const STAFF: Person = { id: "", role: "agent" };
 
@@ -84,6 +90,7 @@ export class CaseLog {
   /** Writes what anybody did, by whatever way. */
   add(author: Author, body: EventBody, at: number, id: string, digest: string | null = null): Stored {
     const event: Stored = { seq: this.events.length + 1, at, id, author, body, digest };
+    if (body.kind === "erased") for (const before of this.events) erase(before);
     this.events.push(event);
     return event;
   }

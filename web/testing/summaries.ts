@@ -6,7 +6,7 @@ import type { Person } from "./people.ts";
 /** What a list says of a case beside where that stands. */
 type Words = Pick<
   CaseSummary,
-  "subject" | "excerpt" | "last_role" | "assignee_name" | "wants_person" | "asked_person" | "tags"
+  "subject" | "excerpt" | "last_role" | "assignee_name" | "wants_person" | "asked_person" | "tags" | "erased"
 >;
 
 /** What a list says of a case. Where it stands comes from its log's view; only what no view has is gathered here. */
@@ -28,7 +28,7 @@ export function summaryOf(log: CaseLog, viewer: Person): CaseSummary {
     case: log.id,
     store,
     customer,
-    customer_name: events[0]?.author.name ?? null,
+    customer_name: words.erased === true ? null : (events[0]?.author.name ?? null),
     ...words,
     assignee_name: assignee === null ? null : words.assignee_name,
     seq: head,
@@ -88,6 +88,10 @@ function told(before: Words, { author, body }: EventView, events: readonly Event
     case "tagged": {
       const kept = (before.tags ?? []).filter((tag) => !body.removed.includes(tag));
       return { ...before, tags: [...new Set([...kept, ...body.added])].sort() };
+    }
+    case "erased": {
+      const { tags: _, ...left } = before;
+      return { ...left, subject: null, excerpt: null, erased: true };
     }
     default:
       return before;

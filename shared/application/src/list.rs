@@ -130,6 +130,7 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         asked_person: Some(true).filter(|_| state.precedence.asked_person && !is_customer),
         priority: (!is_customer).then_some(state.precedence.priority),
         tags,
+        erased: summary.is_erased.then_some(true),
         place: summary.place.filter(|_| !is_customer),
         snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
     }

@@ -170,6 +170,10 @@ pub struct CaseSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Tag>"), ts(optional))]
     pub tags: Option<Vec<Tag>>,
+    /// Whether its words were erased, for good; what was said since stands. Absent where none were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "bool"), ts(optional))]
+    pub erased: Option<bool>,
     /// Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
     /// greatest. Absent for customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]

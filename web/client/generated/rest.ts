@@ -1395,6 +1395,8 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @description What they are called, where that is known. */
             customer_name: components["schemas"]["Name"] | null;
+            /** @description Whether its words were erased, for good; what was said since stands. Absent where none were. */
+            erased?: boolean;
             /** @description The start of the last message that both sides see. */
             excerpt: string | null;
             /** @description The group that it was passed to last; absent where there is none. */

@@ -335,6 +335,10 @@ priority?: Priority,
  */
 tags?: Array<Tag>, 
 /**
+ * Whether its words were erased, for good; what was said since stands. Absent where none were.
+ */
+erased?: boolean, 
+/**
  * Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
  * greatest. Absent for customers.
  */

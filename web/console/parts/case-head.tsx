@@ -4,7 +4,7 @@ import type { ActiveCase } from "../case_store.ts";
 import { customerName, shortId } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
-import { labelsOf } from "../sorting/labels.ts";
+import { erasedUpTo, labelsOf } from "../sorting/labels.ts";
 import { CaseMarks } from "../sorting/parts/case-marks.tsx";
 import { GroupLabel } from "../team/parts/group-label.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -38,7 +38,7 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <CaseMarks activeCase={activeCase} />
         </p>
       </div>
-      <CommandButton id="label" look="plain" class="widest">
+      <CommandButton id="label" look="plain" class="roomy">
         {words.sorting.label}
       </CommandButton>
       <CommandButton id="assign" look="plain" class="wide">
@@ -50,6 +50,15 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
       </CommandButton>
       <CommandButton id="done">{words.buttons.done}</CommandButton>
       <CommandButton id="reopen">{words.buttons.reopen}</CommandButton>
+      <button
+        type="button"
+        class="button plain square case-more"
+        aria-label={words.commands.actions}
+        aria-haspopup="dialog"
+        onClick={() => run("actions")}
+      >
+        <Icon name="dots" />
+      </button>
       <button
         type="button"
         class="button plain square customer-toggle"
@@ -65,12 +74,14 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
 
 /** The first words of the case stand in for a subject where the list has none yet. */
 export function subjectOf(activeCase: ActiveCase): string {
-  const { state, summary } = activeCase;
+  const { state } = activeCase;
   const { subject } = labelsOf(activeCase);
   if (subject !== null) return subject;
   const opening = state.events[0]?.body;
   const first = opening?.kind === "opened" ? (opening.text?.split("\n")[0] ?? null) : null;
-  return summary?.subject ?? first ?? (state.isSynced ? wording().conversation : wording().loading);
+  const { conversation, erased, loading } = wording();
+  if (first !== null) return first;
+  return erasedUpTo(state.events) > 0 ? erased : state.isSynced ? conversation : loading;
 }
 
 /** What the case's customer is called. */

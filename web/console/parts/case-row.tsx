@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary, Snoozed } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
-import { customerName, firstName, initials, shortId } from "../display_names.ts";
+import { customerName, firstName, initials, shortId, subjectText } from "../display_names.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, formatMoment, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
@@ -58,12 +58,12 @@ function mayTakeFocus(rows: HTMLElement | null): boolean {
 /** What is asked, how pressing that is, and in small who asks and who has it. */
 function Summary({ summary }: { summary: CaseSummary }) {
   const { caseStore } = useAppContext();
-  const { customer_name, customer, subject, store } = summary;
+  const { customer_name, customer, store } = summary;
   const hasStores = (caseStore.me.value?.stores.length ?? 0) > 1;
   return (
     <>
       <span class="what" dir="auto">
-        {subject ?? wording().withdrawn}
+        {subjectText(summary)}
       </span>
       <Age summary={summary} />
       <Marks summary={summary} />
@@ -87,7 +87,9 @@ function Summary({ summary }: { summary: CaseSummary }) {
 function Marks({ summary }: { summary: CaseSummary }) {
   const { wants_person, asked_person, suggestion, store, group, priority = "normal", tags = [] } = summary;
   const isPlain = !wants_person && !suggestion && group === undefined && priority === "normal";
-  if (isPlain && tags.length === 0) return null;
+  // How pressing something was that is over and gone says nothing any more.
+  const isOver = summary.erased === true && summary.status === "resolved";
+  if (isOver || (isPlain && tags.length === 0)) return null;
   const words = wording();
   return (
     <span class="marks">

@@ -13,6 +13,7 @@ import { type SlashQuery, withSlash } from "../answer_insertion.ts";
 import { stepsOrNull } from "../canned/macro_steps.ts";
 import { insertionParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
+import { emojiParts } from "../emoji/lazy_parts.ts";
 import { Icon } from "./icons.tsx";
 import { Awaiting, useLazy } from "./lazy-part.tsx";
 
@@ -35,6 +36,12 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const isMarked = mode === "reply" && (gapsIn(text).length > 0 || drafts.of(activeCase.id, "macro").value !== "");
   const isWanted = hasAsked || isAsking || isMarked;
   const parts = useLazy(isWanted ? insertionParts : null);
+  const [isPicking, setPicking] = useState(false);
+  const Emoji = useLazy(isPicking ? emojiParts : null);
+  const pickEmoji = () => {
+    if (isPicking) router.elements.composer?.focus();
+    setPicking(!isPicking);
+  };
   const askForAnswer = () => {
     const field = router.elements.composer;
     if (field === null) return;
@@ -72,6 +79,8 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
       {isWanted && parts === null && <Awaiting of={insertionParts} />}
       {/* Once asked it stays, so that its status line is there before it speaks. */}
       {(hasAsked || isAsking) && parts !== null && <parts.AnswerChoices picker={picker} />}
+      {isPicking &&
+        (Emoji === null ? <Awaiting of={emojiParts} /> : <Emoji id={activeCase.id} close={() => setPicking(false)} />)}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -102,7 +111,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         }}
       />
       {isMarked && parts !== null && <parts.ComposerMarks id={activeCase.id} store={store} text={text} />}
-      <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
+      <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} pickEmoji={pickEmoji} />
     </form>
   );
 }
@@ -136,8 +145,15 @@ function useInsertion(activeCase: ActiveCase, store: string | null) {
   };
 }
 
+interface FootProps {
+  text: string;
+  isMain: boolean;
+  askForAnswer: () => void;
+  pickEmoji: () => void;
+}
+
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
-function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: boolean; askForAnswer: () => void }) {
+function ComposerFoot({ text, isMain, askForAnswer, pickEmoji }: FootProps) {
   const { router, run } = useAppContext();
   const mode = router.mode.value;
   const words = wording();
@@ -161,6 +177,17 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
           onClick={askForAnswer}
         >
           <Icon name="book" />
+        </button>
+        <button
+          type="button"
+          class="mode square emoji-button"
+          title={words.emoji}
+          aria-label={words.emoji}
+          aria-haspopup="dialog"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={pickEmoji}
+        >
+          <Icon name="smile" />
         </button>
       </div>
       {left < 400 && (

@@ -16,7 +16,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
       <Caption speech={speech} />
       <div class="said">
         {text === null ? (
-          <p class="bubble gone">{wording().withdrawn}</p>
+          <p class="bubble gone">{speech.isErased ? wording().erased : wording().withdrawn}</p>
         ) : (
           <MessageText text={text} isPlain={voice === "customer"} />
         )}

@@ -14,6 +14,7 @@ export function sortingHandlers({ caseStore, router, selection, bulk }: Dependen
     normal: prioritize("normal"),
     low: prioritize("low"),
     label: () => show(router.elements.label),
+    actions: () => show(router.elements.actions),
     select() {
       const { value: row } = router.cursor;
       if (row !== null && router.rows.value.includes(row)) selection.toggle(row);

@@ -10,3 +10,9 @@ export function percentText(share: number | null): string | null {
 export function duration(seconds: number | undefined): string {
   return seconds === undefined ? "–" : spokenDuration(seconds, locale());
 }
+
+/** Customers' points with one digit behind the comma, everywhere alike; a dash for none. */
+export function ratingText(mean: number | null): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return mean === null ? "–" : new Intl.NumberFormat(locale(), digits).format(mean);
+}

@@ -18,7 +18,7 @@ export interface Actions {
   judge(of: number, yes: boolean): void;
   /** Opens the case again, and sends `text` where there is one. */
   reopen(text?: string): void;
-  rate(score: number, comment: string): void;
+  rate(caseId: string, score: number, comment: string): void;
   retry(id: string): void;
   discard(id: string): void;
   /** The log of the conversation in view. */

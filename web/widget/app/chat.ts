@@ -143,6 +143,11 @@ export class Chat {
     this.page.announce(yes ? language.words.glad : language.words.called);
   }
 
+  rate(caseId: string, score: number, comment: string): void {
+    this.client.submit({ action: "rate", case: caseId, score, ...(comment && { comment }) });
+    this.page.announce(this.page.state.language.words.thanks);
+  }
+
   async older(): Promise<void> {
     const { thread } = this.page.state;
     if (thread)

@@ -167,11 +167,7 @@ const actions: Actions = {
     withCase((started) => started.reopen(text));
     awaitsComposer = true;
   },
-  rate: (score, comment) =>
-    withCase((started, id) => {
-      started.client.submit({ action: "rate", case: id, score, ...(comment && { comment }) });
-      page.announce(page.state.language.words.thanks);
-    }),
+  rate: (caseId, score, comment) => void live().then((started) => started.rate(caseId, score, comment)),
   retry: (id) => void live().then((started) => started.retry(id)),
   discard: (id) => void live().then((started) => started.client.discard(id)),
   log: live,

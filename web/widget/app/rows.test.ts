@@ -69,6 +69,23 @@ test("events without words are lines, and hidden kinds are nothing", () => {
   ]);
 });
 
+test("what was erased is one line that says so, and what is said after it is as usual", () => {
+  const gone: EventBody = { kind: "message", text: null, answers: null, sources: [] };
+  const list = of(log(["customer", gone], ["agent", gone], ["agent", { kind: "erased" }], ["customer", "Hello again"]));
+  assert.deepEqual(shape(list), ["day", en.erased, "me: Hello again"]);
+});
+
+test("a rating that was changed at once, or got its words, is one line", () => {
+  const rated = (score: number, comment: string | null): [Role, EventBody] => [
+    "customer",
+    { kind: "rated", score, comment },
+  ];
+  const list = of(
+    log(["agent", { kind: "resolved" }], rated(2, null), rated(4, null), rated(4, "Good"), ["customer", "a"]),
+  );
+  assert.deepEqual(shape(list), ["day", en.closedLine, "You rated us 4 out of 5", "me: a"]);
+});
+
 test("one's own message says how far it has come", () => {
   const pending = (state: Pending["state"]): Pending => ({
     id: "p",

@@ -19,8 +19,8 @@ const EVENTS = [
 ];
 
 test("a transcript has all that was said, by whom, as text", () => {
-  const page = transcript(EVENTS, ENGLISH, "Demo Shop");
-  assert.match(page, /<title>Demo Shop<\/title>/);
+  const page = transcript(EVENTS, ENGLISH, "Kiln & Clover");
+  assert.match(page, /<title>Kiln &amp; Clover<\/title>/);
   assert.match(page, /Where is &lt;b&gt;it&lt;\/b&gt;\?/);
   assert.match(page, /It is on its way\./);
   assert.match(page, /Ines.*Message deleted/);
@@ -30,7 +30,7 @@ test("a transcript has all that was said, by whom, as text", () => {
 test("lines stay lines, lists lists, and a link says where it leads", () => {
   const answer =
     "First:\n1. Open **it**\n2. Read [the guide](https://shop.example/guide)\n\nSee https://shop.example/help\nor [mail us](mailto:a@shop.example).";
-  const page = transcript([event(1, "assistant", null, said(answer))], ENGLISH, "Demo Shop");
+  const page = transcript([event(1, "assistant", null, said(answer))], ENGLISH, "Kiln & Clover");
   const lines = /<p dir="auto">([^<]*)<\/p>/.exec(page)?.[1]?.split("\n");
   assert.deepEqual(lines, [
     "First:",

@@ -66,6 +66,8 @@ pub struct Summary {
     pub assignee_name: Option<Name>,
     /// Up to which event the viewer of the list has read, where there is one.
     pub read: Option<Seq>,
+    /// Whether its words were erased; what was said since stands.
+    pub is_erased: bool,
 }
 
 /// Which cases to list.
@@ -140,6 +142,8 @@ struct Row {
     sj: Option<String>,
     #[serde(default)]
     wsk: Option<String>,
+    #[serde(default)]
+    er: bool,
 }
 
 impl Summaries {
@@ -320,6 +324,7 @@ fn summary(item: Item) -> Result<Summary, TableError> {
         last_role: row.xr.and_then(|letter| keys::role_of(&letter)).unwrap_or(Role::Customer),
         assignee_name: row.an,
         read: None,
+        is_erased: row.er,
     })
 }
 

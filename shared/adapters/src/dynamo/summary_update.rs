@@ -1,7 +1,7 @@
 //! The writes of a case's summary: what a batch of events sets and removes, and that it goes as a whole.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
 use domain::{CaseId, FieldChange, Name, Seq, State, Status, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
@@ -52,15 +52,17 @@ impl Summaries {
             .fold(update, |update, (name, value)| update.bind(format!(":{name}"), value)))
     }
 
-    /// Takes the words and tags of these events and the customer's name out of the summary. What came later stays, however
-    /// often this is repeated.
+    /// Takes the words and tags of these events and the customer's name out of the summary, which says so from then on. What
+    /// came later stays, however often this is repeated.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn erase(&self, case: &CaseId, through: Seq) -> Result<(), TableError> {
-        self.forget(case, "j, cn", "attribute_exists(pk)", None).await?;
-        self.forget(case, "x", "xq <= :of", Some(through)).await?;
         let row = || key(keys::case(case), keys::SUMMARY.to_owned());
+        let mark = self.0.update(row(), "SET er = :er REMOVE j, cn".to_owned());
+        let mark = mark.only_if("attribute_exists(pk)").bind(":er", Bool(true));
+        mark.done_if_so().await?;
+        self.forget(case, "x", "xq <= :of", Some(through)).await?;
         let Some(whole) = self.0.get(row()).await? else { return Ok(()) };
         if whole.contains_key("sj") {
             self.forget(case, "sj", "sq <= :of", Some(through)).await?;

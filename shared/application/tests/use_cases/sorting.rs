@@ -6,7 +6,9 @@ use domain::{Body, Priority};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, KnownCase, agent, customer, frame, later, lead, store};
+use crate::deployment::{
+    Deployment, KnownCase, agent, customer, frame, later, lead, message, store,
+};
 
 /// Brings the view of a case up to date with its whole log.
 async fn summarize(deployment: &Deployment, case: &KnownCase) {
@@ -253,6 +255,36 @@ async fn triage_raises_what_says_that_it_is_urgent_once_and_a_persons_word_stand
     let batch = deployment.batch(&case.id, 1).await;
     assert!(deployment.triage.take(&batch).await.failed.is_none());
     assert_eq!(listed_one(&deployment).await.priority, Some(Priority::Low));
+}
+
+#[tokio::test]
+async fn what_a_person_has_set_to_normal_no_word_raises_until_the_case_comes_back() {
+    let deployment = Deployment::new();
+    deployment.settle(json!({})).await;
+    let case = deployment.open(&customer("ada"), "My parcel is lost, it is urgent!").await;
+    let triaged = async |case: &KnownCase| {
+        let batch = deployment.batch(&case.id, 1).await;
+        assert!(deployment.triage.take(&batch).await.failed.is_none());
+        let head = deployment.log(&case.id).await.pop().unwrap();
+        (KnownCase { id: case.id.clone(), head: head.event.seq }, head.state.precedence.priority)
+    };
+    let (case, raised) = triaged(&case).await;
+    assert_eq!(raised, Priority::High);
+    let usual = json!({ "action": "prioritize", "priority": "normal" });
+    assert_eq!(sort(&deployment, &case, "n", usual).await["action"], "ack");
+    let says = async |case: &KnownCase, id: &str| {
+        deployment.store(&customer("ada"), &message(case, id, "It is urgent!")).await;
+        triaged(case).await
+    };
+    let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
+    let case = KnownCase { id: case.id, head };
+    let (case, kept) = says(&case, "again").await;
+    assert_eq!(kept, Priority::Normal, "a person has said how pressing it is");
+    deployment.act(&agent("ines"), frame("resolve", "r", &case, json!({}))).await;
+    deployment.act(&customer("ada"), frame("reopen", "o", &case, json!({}))).await;
+    let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
+    let (_, raised) = says(&KnownCase { id: case.id, head }, "and again").await;
+    assert_eq!(raised, Priority::High, "it has come back, and nobody has said anything of it");
 }
 
 #[tokio::test]

@@ -1,14 +1,14 @@
 import type { CaseSummary, SearchHit } from "../../../client/index.ts";
 import type { AppContext } from "../../app_context.ts";
 import { matches, wordsOf } from "../../commands.ts";
-import { customerName, shortId } from "../../display_names.ts";
+import { customerName, shortId, subjectText } from "../../display_names.ts";
 import { listLocation, searchLocation } from "../../location.ts";
 import type { Choice } from "../../parts/command-bar.tsx";
 import { listOf } from "../../worklist.ts";
 import { searchWording } from "../../words/search.ts";
-import { wording } from "../../words/index.ts";
 import { browserTimers } from "../browser_timers.ts";
 import { type CaseFinder, createCaseFinder, searchCases } from "../case_finder.ts";
+import { plainParts } from "../plain_parts.ts";
 import { Marked } from "./marked.tsx";
 
 /** Conversations that the bar offers of those that are loaded, and of those that the service finds. */
@@ -48,14 +48,14 @@ export function createBarSearch(context: AppContext): BarSearch {
       return [
         ...known.map((summary) => ({
           key: summary.case,
-          title: summary.subject ?? wording().withdrawn,
+          title: subjectText(summary),
           note: customerName(summary.customer_name, summary.customer),
           shortcut: null,
           pick: pick(summary),
         })),
         ...found.map((hit) => ({
           key: hit.case.case,
-          title: <Marked parts={hit.excerpt.length > 0 ? hit.excerpt : hit.subject} />,
+          title: <Marked parts={plainParts(hit.excerpt.length > 0 ? hit.excerpt : hit.subject)} />,
           note: customerName(hit.case.customer_name, hit.case.customer),
           shortcut: null,
           pick: pick(hit.case),

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { CaseSummary } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
 import type { ActiveCase } from "../../case_store.ts";
+import { subjectText } from "../../display_names.ts";
 import { listLocation, locationUrl } from "../../location.ts";
 import { formatDateTime } from "../../time_format.ts";
 import { listOf } from "../../worklist.ts";
@@ -54,7 +55,7 @@ function EarlierCase({ summary }: { summary: CaseSummary }) {
   return (
     <a href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="cut" dir="auto">
-        {summary.subject ?? words.withdrawn}
+        {subjectText(summary)}
       </span>
       <span class="quiet">{words.status[summary.status]}</span>
       <time class="quiet" dateTime={new Date(summary.opened_at).toISOString()}>

@@ -1,6 +1,6 @@
 import type { MarkedPart, SearchHit } from "../../../client/index.ts";
 import { useAppContext } from "../../app_context.ts";
-import { customerName, shortId } from "../../display_names.ts";
+import { customerName, shortId, subjectText } from "../../display_names.ts";
 import { listLocation, locationUrl } from "../../location.ts";
 import { Tags } from "../../sorting/parts/marks.tsx";
 import { formatDateTime } from "../../time_format.ts";
@@ -8,6 +8,7 @@ import { searchWording } from "../../words/search.ts";
 import { wording } from "../../words/index.ts";
 import { listOf } from "../../worklist.ts";
 import type { CaseFinder } from "../case_finder.ts";
+import { plainParts } from "../plain_parts.ts";
 import { Marked } from "./marked.tsx";
 
 /** What was found, or why there is nothing. */
@@ -68,13 +69,13 @@ function Hit({ hit }: { hit: SearchHit }) {
     <a class="hit" href={locationUrl(listLocation(listOf(summary), summary.case))}>
       <span class="hit-head">
         <strong class="cut" dir="auto">
-          {subject.length > 0 ? <Marked parts={subject} /> : words.withdrawn}
+          {subject.length > 0 ? <Marked parts={plainParts(subject)} /> : subjectText({ ...summary, subject: null })}
         </strong>
         <span class="quiet">{words.status[summary.status]}</span>
       </span>
       {!isSubject && (
         <span class="hit-text" dir="auto">
-          <Marked parts={excerpt} />
+          <Marked parts={plainParts(excerpt)} />
         </span>
       )}
       <span class="facts">

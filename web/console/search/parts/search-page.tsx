@@ -36,7 +36,9 @@ export function SearchPage() {
     );
   return (
     <div class="page search-page">
-      <h1 class="unseen">{wording().pages.search}</h1>
+      <header class="search-head">
+        <h1>{wording().pages.search}</h1>
+      </header>
       <Form key={query} words={query} finder={finder} />
       <Results finder={finder} />
     </div>

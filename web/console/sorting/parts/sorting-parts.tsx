@@ -1,20 +1,24 @@
 import { adoptStyles } from "../../styles/adopt.ts";
+import actionsCss from "../../styles/actions.css?inline";
 import css from "../../styles/bulk.css?inline";
 import { ErasedDrafts } from "../../data/parts/erased-drafts.tsx";
 import { BulkAssign } from "./bulk-assign.tsx";
 import { BulkTag } from "./bulk-tag.tsx";
 import { GroupFilter } from "../../team/parts/group-filter.tsx";
+import { CaseActions } from "../../parts/case-actions.tsx";
 import { LabelDialog } from "./label-dialog.tsx";
 import { SortFilter } from "./sort-filter.tsx";
 
 export { BulkBar } from "./bulk-bar.tsx";
 
 adoptStyles(css);
+adoptStyles(actionsCss);
 
 /** The dialogs in which cases are sorted; and what else can wait until the first screen is there. */
 export function SortingDialogs() {
   return (
     <>
+      <CaseActions />
       <LabelDialog />
       <BulkAssign />
       <BulkTag />

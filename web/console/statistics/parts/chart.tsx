@@ -45,9 +45,18 @@ export function Chart({ label, places, written, series, kind }: Props) {
         height: HEIGHT,
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(4, most)] } },
+        // A bar has its whole width at either end too.
+        scales: {
+          x: { time: false, ...(kind === "bars" && { range: [-0.5, places.length - 0.5] }) },
+          y: { range: (_, __, most) => [0, Math.max(4, most)] },
+        },
         axes: [
-          { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((at) => tickOf(places, at, written)) },
+          {
+            ...axis,
+            size: 28,
+            grid: { show: false },
+            values: (_, ticks) => ticks.map((at) => tickOf(places, at, written)),
+          },
           { ...axis, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? number.format(tick) : "")) },
         ],
         series: [

@@ -1,7 +1,7 @@
 import type { AgentView, FiguresView, Group, StatisticsView } from "../../../client/index.ts";
 import { locale, wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
-import { duration, percentText } from "../figure_text.ts";
+import { duration, percentText, ratingText } from "../figure_text.ts";
 import { meanRating, percent } from "../figures.ts";
 import { FiguresTable } from "./figures-table.tsx";
 
@@ -21,7 +21,7 @@ export function ByPerson({ view, names, store }: { view: StatisticsView; names: 
     figures.reopened,
     duration(figures.first_reply?.median),
     duration(figures.resolution?.median),
-    meanRating(figures)?.toFixed(1) ?? "–",
+    ratingText(meanRating(figures)),
   ];
   const agents = view.agents.map(({ agent, figures }) => {
     const name = names.agents.find(({ user }) => user === agent)?.name;

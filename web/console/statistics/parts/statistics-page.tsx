@@ -18,7 +18,7 @@ import {
   type Period,
   startOf,
 } from "../figures.ts";
-import { duration, percentText } from "../figure_text.ts";
+import { duration, percentText, ratingText } from "../figure_text.ts";
 import { readStatistics } from "../statistics_api.ts";
 import { Chart } from "./chart.tsx";
 import { FiguresTable } from "./figures-table.tsx";
@@ -95,11 +95,7 @@ function Tiles({ total }: { total: FiguresView }) {
     [words.reopened, number.format(total.reopened), percentText(share(total.reopened))],
     [words.firstReply, duration(total.first_reply?.median), words.mostWithin(duration(total.first_reply?.p90))],
     [words.resolution, duration(total.resolution?.median), words.mostWithin(duration(total.resolution?.p90))],
-    [
-      words.rating,
-      rating === null ? "–" : new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(rating),
-      words.ratings(total.ratings.reduce((sum, some) => sum + some, 0)),
-    ],
+    [words.rating, ratingText(rating), words.ratings(total.ratings.reduce((sum, some) => sum + some, 0))],
   ];
   return (
     <dl class="tiles">

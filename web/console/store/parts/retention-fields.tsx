@@ -1,4 +1,5 @@
 import type { Settings } from "../../../client/index.ts";
+import { locale } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { LIMITS } from "../settings.ts";
 import { SwitchedFields } from "./switched-fields.tsx";
@@ -11,6 +12,14 @@ interface FieldProps {
 
 /** Days that are offered to whoever turns it on. */
 const USUAL = 365;
+const DAY = 86_400_000;
+
+/** The first day, by UTC, of which closed conversations are still kept, as the service counts. */
+function firstKept(now: number, days: number): string {
+  const day = Math.floor(now / DAY) - days;
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" });
+  return format.format(day * DAY);
+}
 
 /** How long closed conversations are kept. */
 export function RetentionFields({ settings, set }: FieldProps) {
@@ -25,7 +34,7 @@ export function RetentionFields({ settings, set }: FieldProps) {
         value={days}
         set={(retention_days) => set({ retention_days })}
       />
-      <p class="quiet">{words.onHint}</p>
+      {days <= LIMITS.retentionDays && <p class="quiet">{words.onHint(firstKept(Date.now(), days))}</p>}
     </SwitchedFields>
   );
 }

@@ -17,6 +17,6 @@ export const retention: PageWords["retention"] = {
   turnOn: "Beendete Gespräche nach einiger Zeit löschen",
   hint: "Namen und alles, was gesagt wurde, werden endgültig gelöscht. Freigegebene Antworten und die Zahlen der Statistik bleiben.",
   days: "Tage nach dem Ende",
-  onHint:
-    "Läuft einmal am Tag, auch für Gespräche, die schon beendet sind. Wurde ein Gespräch wieder geöffnet, beginnt die Frist neu, sobald es beendet wird.",
+  onHint: (date) =>
+    `Läuft einmal am Tag und erfasst als Nächstes alles, was vor dem ${date} beendet wurde. Wurde ein Gespräch wieder geöffnet, beginnt die Frist neu, sobald es beendet wird.`,
 };

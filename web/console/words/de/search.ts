@@ -15,6 +15,6 @@ export const search: SearchWords = {
   found: (count, hasMore) => `${plural(count, "Gespräch", "Gespräche", hasMore ? `${count}+` : undefined)} gefunden`,
   more: "Weitere Ergebnisse",
   tag: "Tag",
-  from: "Eröffnet ab",
-  until: "Eröffnet bis",
+  from: "Begonnen ab",
+  until: "Begonnen bis",
 };

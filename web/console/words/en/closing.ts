@@ -17,6 +17,6 @@ export const retention = {
   turnOn: "Erase closed conversations after some time",
   hint: "Names and everything that was said are erased for good. Approved answers and the figures in the statistics stay.",
   days: "Days after closing",
-  onHint:
-    "Runs once a day and includes conversations that are already closed. A reopened conversation counts from when it was last closed.",
+  onHint: (date: string) =>
+    `Runs once a day and next reaches everything closed before ${date}. A reopened conversation counts from when it was last closed.`,
 };

@@ -16,8 +16,8 @@ export const search = {
     `${plural(count, "conversation", "conversations", hasMore ? `${count}+` : undefined)} found`,
   more: "More results",
   tag: "Tag",
-  from: "Opened from",
-  until: "Opened until",
+  from: "Started from",
+  until: "Started until",
 };
 
 export type SearchWords = typeof search;

@@ -17,6 +17,6 @@ export const retention: PageWords["retention"] = {
   turnOn: "Borrar las conversaciones cerradas pasado un tiempo",
   hint: "Los nombres y todo lo que se dijo se borran para siempre. Las respuestas aprobadas y las cifras de las estadísticas se conservan.",
   days: "Días después del cierre",
-  onHint:
-    "Se hace una vez al día e incluye las conversaciones ya cerradas. Si una conversación se volvió a abrir, el plazo cuenta desde el último cierre.",
+  onHint: (date) =>
+    `Se hace una vez al día; la próxima vez alcanza todo lo cerrado antes del ${date}. Si una conversación se volvió a abrir, el plazo cuenta desde el último cierre.`,
 };

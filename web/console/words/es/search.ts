@@ -16,6 +16,6 @@ export const search: SearchWords = {
     plural(count, "conversación encontrada", "conversaciones encontradas", hasMore ? `${count}+` : undefined),
   more: "Más resultados",
   tag: "Etiqueta",
-  from: "Abierta desde",
-  until: "Abierta hasta",
+  from: "Iniciada desde",
+  until: "Iniciada hasta",
 };

@@ -18,6 +18,6 @@ export const retention: PageWords["retention"] = {
   turnOn: "Effacer les conversations terminées après un certain temps",
   hint: "Les noms et tout ce qui a été dit sont effacés définitivement. Les réponses approuvées et les chiffres des statistiques restent.",
   days: "Jours après la fin",
-  onHint:
-    "Une fois par jour, y compris pour les conversations déjà terminées. Si une conversation a été rouverte, le délai repart de la nouvelle clôture.",
+  onHint: (date) =>
+    `Une fois par jour ; la prochaine fois, tout ce qui a été terminé avant le ${date}. Si une conversation a été rouverte, le délai repart de la nouvelle clôture.`,
 };

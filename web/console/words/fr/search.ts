@@ -16,6 +16,6 @@ export const search: SearchWords = {
     plural(count, "conversation trouvée", "conversations trouvées", hasMore ? `${count}+` : undefined),
   more: "Plus de résultats",
   tag: "Étiquette",
-  from: "Ouverte à partir du",
-  until: "Ouverte jusqu’au",
+  from: "Commencée à partir du",
+  until: "Commencée jusqu’au",
 };

@@ -25,7 +25,8 @@ export class Below extends Component<Props, { Help: HelpPart | null }> {
 
   override render({ state, actions }: Props): JSX.Element | null {
     const { Help } = this.state;
-    if (state.thread?.view?.status === "resolved") return <Closed state={state} actions={actions} />;
+    if (state.thread?.view?.status === "resolved")
+      return <Closed key={state.thread.case} state={state} actions={actions} />;
     return Help && offersHelp(state) ? <Help state={state} /> : null;
   }
 

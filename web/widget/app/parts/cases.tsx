@@ -4,6 +4,7 @@ import { plainText } from "../../../client/markdown.ts";
 import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
+import type { Words } from "../words/en.ts";
 import { Icon } from "./icons.tsx";
 import { dayOf, timeOf } from "./thread.tsx";
 
@@ -36,6 +37,12 @@ export function Cases({ state, actions }: { state: State; actions: Actions }): J
   );
 }
 
+/** What was said last; nothing of what was erased. */
+function excerptOf({ last_role, excerpt, erased }: CaseSummary, words: Words): string {
+  if (last_role !== "customer" || (erased && excerpt === null)) return plainText(excerpt ?? "");
+  return `${words.you}: ${excerpt ?? words.withdrawn}`;
+}
+
 function Case({ summary, state, actions }: { summary: CaseSummary; state: State; actions: Actions }): JSX.Element {
   const { words, tag } = state.language;
   const unread = state.unread[summary.case] ?? 0;
@@ -46,16 +53,14 @@ function Case({ summary, state, actions }: { summary: CaseSummary; state: State;
     <li>
       <button type="button" onClick={() => actions.go({ at: "case", key: summary.case })}>
         <span class="subject" dir="auto">
-          {summary.subject ?? words.withdrawn}
+          {summary.subject ?? (summary.erased ? words.erased : words.withdrawn)}
         </span>
         <time class="when" dateTime={new Date(summary.updated_at).toISOString()}>
           {when}
         </time>
         <span class="below">
           <span class="excerpt" dir="auto">
-            {summary.last_role === "customer"
-              ? `${words.you}: ${summary.excerpt ?? words.withdrawn}`
-              : plainText(summary.excerpt ?? "")}
+            {excerptOf(summary, words)}
           </span>
           {unread > 0 ? (
             <b class="unread">{words.unread(unread)}</b>

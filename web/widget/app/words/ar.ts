@@ -44,6 +44,7 @@ export const ar: Words = {
   retry: "إعادة المحاولة",
   discard: "حذف",
   withdrawn: "تم حذف الرسالة",
+  erased: "حُذفت الرسائل السابقة لحماية بياناتك",
   sources: "المصادر",
   didHelp: "هل أفادك هذا؟",
   yes: "نعم",

@@ -36,6 +36,7 @@ export const de: Words = {
   retry: "Erneut senden",
   discard: "Verwerfen",
   withdrawn: "Nachricht gelöscht",
+  erased: "Frühere Nachrichten wurden zum Schutz deiner Daten gelöscht",
   sources: "Quellen",
   didHelp: "Hat das geholfen?",
   yes: "Ja",

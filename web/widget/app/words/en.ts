@@ -35,6 +35,7 @@ export const en = {
   retry: "Retry",
   discard: "Discard",
   withdrawn: "Message deleted",
+  erased: "Earlier messages were erased to protect your privacy",
   sources: "Sources",
   didHelp: "Did this help?",
   yes: "Yes",

@@ -36,6 +36,7 @@ export const es: Words = {
   retry: "Reintentar",
   discard: "Descartar",
   withdrawn: "Mensaje eliminado",
+  erased: "Los mensajes anteriores se borraron para proteger tus datos",
   sources: "Fuentes",
   didHelp: "¿Te ha servido?",
   yes: "Sí",

@@ -36,6 +36,7 @@ export const fr: Words = {
   retry: "Réessayer",
   discard: "Supprimer",
   withdrawn: "Message supprimé",
+  erased: "Les messages précédents ont été effacés pour protéger vos données",
   sources: "Sources",
   didHelp: "Cela vous a-t-il aidé ?",
   yes: "Oui",

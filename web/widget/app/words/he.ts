@@ -36,6 +36,7 @@ export const he: Words = {
   retry: "לנסות שוב",
   discard: "ביטול",
   withdrawn: "ההודעה נמחקה",
+  erased: "ההודעות הקודמות נמחקו כדי להגן על פרטיותך",
   sources: "מקורות",
   didHelp: "זה עזר?",
   yes: "כן",

@@ -36,6 +36,7 @@ export const it: Words = {
   retry: "Riprova",
   discard: "Scarta",
   withdrawn: "Messaggio eliminato",
+  erased: "I messaggi precedenti sono stati cancellati per proteggere i tuoi dati",
   sources: "Fonti",
   didHelp: "Ti è stato utile?",
   yes: "Sì",

@@ -36,6 +36,7 @@ export const ja: Words = {
   retry: "再送する",
   discard: "破棄する",
   withdrawn: "メッセージは削除されました",
+  erased: "個人情報を守るため、以前のメッセージは消去されました",
   sources: "情報源",
   didHelp: "お役に立ちましたか？",
   yes: "はい",

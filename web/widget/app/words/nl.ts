@@ -36,6 +36,7 @@ export const nl: Words = {
   retry: "Opnieuw proberen",
   discard: "Weggooien",
   withdrawn: "Bericht verwijderd",
+  erased: "Eerdere berichten zijn gewist om je gegevens te beschermen",
   sources: "Bronnen",
   didHelp: "Heeft dit geholpen?",
   yes: "Ja",

@@ -39,6 +39,7 @@ export const pl: Words = {
   retry: "Ponów",
   discard: "Odrzuć",
   withdrawn: "Wiadomość usunięta",
+  erased: "Wcześniejsze wiadomości usunięto, aby chronić Twoje dane",
   sources: "Źródła",
   didHelp: "Czy to pomogło?",
   yes: "Tak",

@@ -36,6 +36,7 @@ export const pt: Words = {
   retry: "Tentar de novo",
   discard: "Descartar",
   withdrawn: "Mensagem eliminada",
+  erased: "As mensagens anteriores foram apagadas para proteger os seus dados",
   sources: "Fontes",
   didHelp: "Isto ajudou?",
   yes: "Sim",

@@ -36,6 +36,7 @@ export const tr: Words = {
   retry: "Yeniden dene",
   discard: "Sil",
   withdrawn: "Mesaj silindi",
+  erased: "Önceki mesajlar verilerinizi korumak için silindi",
   sources: "Kaynaklar",
   didHelp: "Bu yardımcı oldu mu?",
   yes: "Evet",
