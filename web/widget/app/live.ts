@@ -1,5 +1,6 @@
 // The live half: what the page needs once there is a case, fetched while the visitor reads the greeting or writes.
 import { adoptStyles } from "./styles/adopt.ts";
+import "./words/en_more.ts";
 import css from "./styles/conversation.css?inline";
 
 export { Chat } from "./chat.ts";

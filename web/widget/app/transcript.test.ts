@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { EventView } from "../../client/index.ts";
 import { transcript } from "./transcript.ts";
 import { ENGLISH } from "./words/index.ts";
+import "./words/en_more.ts";
 
 function event(seq: number, role: string, name: string | null, body: unknown): EventView {
   const author = { role, id: null, name };
