@@ -130,7 +130,7 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
 export type Assignee = { 
 /**
@@ -142,7 +142,7 @@ user: UserId,
  */
 name: Name | null, };
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, pre_chat?: PreChatAnswers, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
@@ -392,7 +392,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, pre_chat?: PreChatReply, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
@@ -538,7 +538,7 @@ open: boolean | null,
 /**
  * When they do again, where they do not now.
  */
-opens_at: Timestamp | null, };
+opens_at: Timestamp | null, pre_chat?: PreChatView, };
 
 export type OpenCase = { 
 /**
@@ -556,7 +556,7 @@ text: Text,
 /**
  * The language of the customer's browser.
  */
-locale?: Locale, };
+locale?: Locale,  pre_chat?: PreChatReply, };
 
 export type CasePage = { 
 /**
@@ -1159,7 +1159,7 @@ hours: Hours | null,
 /**
  * What language models may cost a day, in US cents; beyond it triage works without them.
  */
-model_cents_a_day: number, };
+model_cents_a_day: number,  pre_chat?: PreChat, };
 
 export type Group = { 
 /**
@@ -1758,3 +1758,31 @@ since: Timestamp | null,
  * One for each way in which a reply can earn to go out by itself.
  */
 ways: Array<WayFigures>, };
+
+export type Translation = { locale: Locale, text: string, };
+
+export type Translated = { text: string, translations?: Array<Translation>, };
+
+export type FieldId = string;
+
+export type FieldKind = "name" | "email" | "order_number" | "text" | "choice";
+
+export type PreChatField = { id: FieldId, kind: FieldKind, label: Translated, required: boolean, min_length: number, max_length: number, choices: Array<Translated>, };
+
+export type Consent = { text: Translated, contact?: Translated, };
+
+export type ConsentVersion = string;
+
+export type PreChat = { fields: Array<PreChatField>, consent: Consent | null, };
+
+export type ConsentView = { version: ConsentVersion, text: Translated, contact: Translated | null, };
+
+export type PreChatView = { fields: Array<PreChatField>, consent: ConsentView | null, };
+
+export type GivenAnswer = { field: FieldId, value: Text, };
+
+export type PreChatReply = { answers: Array<GivenAnswer>, consent?: ConsentVersion, };
+
+export type PreChatAnswer = { field: FieldId, kind: FieldKind, label: string, value: Text, };
+
+export type PreChatAnswers = { answers?: Array<PreChatAnswer>, consent?: ConsentVersion, };

@@ -3,7 +3,9 @@ import { adoptStyles } from "./styles/adopt.ts";
 import "./words/en_more.ts";
 import css from "./styles/conversation.css?inline";
 
+export { asks } from "./asking.ts";
 export { Chat } from "./chat.ts";
+export { Asked } from "./parts/asked.tsx";
 export { Below } from "./parts/below.tsx";
 export { Cases } from "./parts/cases.tsx";
 export { heading, WayToPerson } from "./parts/heading.tsx";
