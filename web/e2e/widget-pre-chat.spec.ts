@@ -94,6 +94,25 @@ test("nothing is kept, and nobody is told of the visitor, before they agree", as
   });
 });
 
+test("where the browser lets the frame keep nothing, the shop's page keeps nothing for it either", async ({
+  page,
+  context,
+  site,
+}) => {
+  await Backend.attach(context, site, asking({ fields: FIELDS, consent: CONSENT }));
+  const visitor = new Visitor(page, shopOf(site));
+  const keptByShop = () => page.evaluate(() => [...Object.values(localStorage), ...Object.values(sessionStorage)]);
+  await visitor.visit();
+  await visitor.open();
+  await fills(visitor);
+  // That the chat is open, and nothing else.
+  expect(await keptByShop()).toEqual(["1"]);
+  await consent(visitor).check();
+  await start(visitor).click();
+  await visitor.ask("Where is my parcel?");
+  expect((await keptByShop()).some((value) => value.includes("fl:v:demo"))).toBe(true);
+});
+
 test("what is missing is said beside its field, and the first of them has the focus", async ({
   context,
   visitor,

@@ -74,10 +74,10 @@ export class Asking {
   /** What goes with an opening. The next one is asked anew, with these answers to begin with. */
   use(): PreChatReply | null {
     const { page } = this.frame;
-    const reply = page.state.reply ?? page.state.answered ?? null;
-    const hasFields = (page.state.store?.pre_chat?.fields.length ?? 0) > 0;
+    const { store, reply: fresh, answered } = page.state;
+    const reply = (store?.pre_chat && (fresh ?? answered)) || null;
     if (reply) this.#keep({ reply, isUsed: true });
-    if (hasFields) page.change({ reply: null });
+    if (store?.pre_chat?.fields.length) page.change({ reply: null });
     return reply;
   }
 

@@ -28,6 +28,12 @@ test("a transcript has all that was said, by whom, as text", () => {
   assert.match(page, /Conversation closed/);
 });
 
+test("what was answered before the first message comes first", () => {
+  const answers = [{ field: "name", kind: "name", label: "Your name", value: "Ada" }];
+  const opened = event(1, "customer", "Ada", { kind: "opened", text: "hello", locale: null, pre_chat: { answers } });
+  assert.match(transcript([opened], ENGLISH, "Demo Shop"), /Your name: Ada.*hello/s);
+});
+
 test("lines stay lines, lists lists, and a link says where it leads", () => {
   const answer =
     "First:\n1. Open **it**\n2. Read [the guide](https://shop.example/guide)\n\nSee https://shop.example/help\nor [mail us](mailto:a@shop.example).";
