@@ -142,7 +142,11 @@ user: UserId,
  */
 name: Name | null, };
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, pre_chat?: PreChatAnswers, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, 
+/**
+ * What the customer answered before, and the words that they agreed to then; absent where nothing was asked.
+ */
+pre_chat?: PreChatAnswers, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
@@ -538,7 +542,11 @@ open: boolean | null,
 /**
  * When they do again, where they do not now.
  */
-opens_at: Timestamp | null, pre_chat?: PreChatView, };
+opens_at: Timestamp | null, 
+/**
+ * What is asked before the first message; absent where nothing is.
+ */
+pre_chat?: PreChatView, };
 
 export type OpenCase = { 
 /**
@@ -556,7 +564,11 @@ text: Text,
 /**
  * The language of the customer's browser.
  */
-locale?: Locale,  pre_chat?: PreChatReply, };
+locale?: Locale, 
+/**
+ * What was answered and agreed to before, where the store asks for that.
+ */
+pre_chat?: PreChatReply, };
 
 export type CasePage = { 
 /**
@@ -1107,6 +1119,154 @@ close_after_hours: number,
  */
 reminder: Text | null, };
 
+export type Translation = { 
+/**
+ * The language; of a language without a region all regions get it.
+ */
+locale: Locale, 
+/**
+ * The words.
+ */
+text: string, };
+
+export type Translated = { 
+/**
+ * What is said where there is no translation.
+ */
+text: string, 
+/**
+ * What is said instead in other languages, each once.
+ */
+translations?: Array<Translation>, };
+
+export type FieldId = string;
+
+export type FieldKind = "name" | "email" | "order_number" | "text" | "choice";
+
+export type PreChatField = { 
+/**
+ * By which an answer names it.
+ */
+id: FieldId, 
+/**
+ * What is asked for.
+ */
+kind: FieldKind, 
+/**
+ * What it is called.
+ */
+label: Translated, 
+/**
+ * Whether there is no chat without an answer.
+ */
+required: boolean, 
+/**
+ * The fewest characters of an answer.
+ */
+min_length: number, 
+/**
+ * The most characters of an answer.
+ */
+max_length: number, 
+/**
+ * What can be chosen, where that is asked for: 2 to 20. The answer is the `text` of what was.
+ */
+choices: Array<Translated>, };
+
+export type Consent = { 
+/**
+ * The words that are agreed to. The store's privacy notice (`appearance.privacy`) is linked beside them.
+ */
+text: Translated, 
+/**
+ * What whoever declines can do instead, such as how they reach the shop; none: the widget's own words.
+ */
+contact?: Translated, };
+
+export type ConsentVersion = string;
+
+export type PreChat = { 
+/**
+ * The fields of the form in their order; at most 8.
+ */
+fields: Array<PreChatField>, 
+/**
+ * What is agreed to before anything is stored; none: nothing has to be.
+ */
+consent: Consent | null, };
+
+export type ConsentView = { 
+/**
+ * Names these words in the opening.
+ */
+version: ConsentVersion, 
+/**
+ * The words. `appearance.privacy` is linked beside them.
+ */
+text: Translated, 
+/**
+ * What whoever declines can do instead; null where the store says nothing.
+ */
+contact: Translated | null, };
+
+export type PreChatView = { 
+/**
+ * The fields of its form, in their order.
+ */
+fields: Array<PreChatField>, 
+/**
+ * What is agreed to before anything is stored, a visitor's token included; null: nothing has to be.
+ */
+consent: ConsentView | null, };
+
+export type GivenAnswer = { 
+/**
+ * The field's id.
+ */
+field: FieldId, 
+/**
+ * What was answered; of a choice its `text` in the store's own language.
+ */
+value: Text, };
+
+export type PreChatReply = { 
+/**
+ * Each field once; those that are left empty are not there. What the store does not ask is not kept.
+ */
+answers: Array<GivenAnswer>, 
+/**
+ * Which version of the store's consent was agreed to.
+ */
+consent?: ConsentVersion, };
+
+export type PreChatAnswer = { 
+/**
+ * The field's id.
+ */
+field: FieldId, 
+/**
+ * What it asked for.
+ */
+kind: FieldKind, 
+/**
+ * What it was called, in the store's own language.
+ */
+label: string, 
+/**
+ * What was answered.
+ */
+value: Text, };
+
+export type PreChatAnswers = { 
+/**
+ * In the order of the form; none once erased.
+ */
+answers?: Array<PreChatAnswer>, 
+/**
+ * The version of the store's consent that was agreed to, at the time of the event; none where none was asked for.
+ */
+consent?: ConsentVersion, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -1128,6 +1288,11 @@ greeting: Text | null,
  * How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it.
  */
 appearance?: Appearance, 
+/**
+ * What customers answer and agree to before their first message. Left out of what is stored while nothing is set, so that
+ * earlier versions can read it.
+ */
+pre_chat?: PreChat, 
 /**
  * Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
  * what is stored while it is off, so that earlier versions can read it.
@@ -1159,7 +1324,7 @@ hours: Hours | null,
 /**
  * What language models may cost a day, in US cents; beyond it triage works without them.
  */
-model_cents_a_day: number,  pre_chat?: PreChat, };
+model_cents_a_day: number, };
 
 export type Group = { 
 /**
@@ -1758,31 +1923,3 @@ since: Timestamp | null,
  * One for each way in which a reply can earn to go out by itself.
  */
 ways: Array<WayFigures>, };
-
-export type Translation = { locale: Locale, text: string, };
-
-export type Translated = { text: string, translations?: Array<Translation>, };
-
-export type FieldId = string;
-
-export type FieldKind = "name" | "email" | "order_number" | "text" | "choice";
-
-export type PreChatField = { id: FieldId, kind: FieldKind, label: Translated, required: boolean, min_length: number, max_length: number, choices: Array<Translated>, };
-
-export type Consent = { text: Translated, contact?: Translated, };
-
-export type ConsentVersion = string;
-
-export type PreChat = { fields: Array<PreChatField>, consent: Consent | null, };
-
-export type ConsentView = { version: ConsentVersion, text: Translated, contact: Translated | null, };
-
-export type PreChatView = { fields: Array<PreChatField>, consent: ConsentView | null, };
-
-export type GivenAnswer = { field: FieldId, value: Text, };
-
-export type PreChatReply = { answers: Array<GivenAnswer>, consent?: ConsentVersion, };
-
-export type PreChatAnswer = { field: FieldId, kind: FieldKind, label: string, value: Text, };
-
-export type PreChatAnswers = { answers?: Array<PreChatAnswer>, consent?: ConsentVersion, };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConsentVersion, FieldId, FieldKind, MOST_FIELDS};
+use super::{ConsentVersion, FieldId, FieldKind};
 use crate::{Name, Text};
 
 /// What a customer answers to what their store asks before the first message.
@@ -12,7 +12,7 @@ use crate::{Name, Text};
 pub struct PreChatReply {
     /// Each field once; those that are left empty are not there. What the store does not ask is not kept.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(length(max = MOST_FIELDS)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = super::MOST_FIELDS)))]
     pub answers: Vec<GivenAnswer>,
     /// Which version of the store's consent was agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
