@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use adapters::dynamo::CaseList;
-use domain::{CaseId, Entry, Seq, UserId};
+use domain::{CaseId, Claim, Entry, Seq, UserId};
 
 use super::carry_out::{CasePage, Eraser, Halt, Work};
 
@@ -12,7 +12,8 @@ const CLAIMED: &str = "claimed|";
 
 impl Eraser {
     /// A page of a customer's cases. Behind the last one of a visitor's own come those of whoever has claimed them, which may be
-    /// happening at this moment: a case has left the one list then, and is found in the other.
+    /// happening at this moment: a case has left the one list then, and is found in the other. The claim is looked for once the
+    /// list was read: it is written before any case leaves that.
     pub(super) async fn customers_page(
         &self,
         work: &Work<'_>,
@@ -23,9 +24,10 @@ impl Eraser {
             return self.claimed_page(work, customer, place).await;
         }
         let page = self.list_page(work, customer, place.map(str::to_owned)).await?;
-        let is_last_of_visitor = page.next.is_none() && customer.is_visitor();
-        let next = if is_last_of_visitor { Some(CLAIMED.to_owned()) } else { page.next };
-        Ok(CasePage { next, ..page })
+        if page.next.is_some() || self.claim_of(work, customer).await?.is_none() {
+            return Ok(page);
+        }
+        Ok(CasePage { next: Some(CLAIMED.to_owned()), ..page })
     }
 
     /// A page of the cases of the customer who has claimed a visitor, as far as they were the visitor's.
@@ -35,13 +37,21 @@ impl Eraser {
         visitor: &UserId,
         place: &str,
     ) -> Result<CasePage, Halt> {
-        let claim = self.claims.of(visitor).await?.filter(|claim| claim.store == *work.store);
-        let Some(claim) = claim else { return Ok(CasePage { cases: Vec::new(), next: None }) };
+        let Some(claim) = self.claim_of(work, visitor).await? else {
+            return Ok(CasePage { cases: Vec::new(), next: None });
+        };
         let place = Some(place.to_owned()).filter(|place| !place.is_empty());
         let page = self.list_page(work, &claim.customer, place).await?;
         let cases = self.opened_by(visitor, page.cases).await?;
         let next = page.next.map(|place| format!("{CLAIMED}{place}"));
         Ok(CasePage { cases, next })
+    }
+
+    async fn claim_of(&self, work: &Work<'_>, user: &UserId) -> Result<Option<Claim>, Halt> {
+        if !user.is_visitor() {
+            return Ok(None);
+        }
+        Ok(self.claims.of(user).await?.filter(|claim| claim.store == *work.store))
     }
 
     /// The cases of a list that were there when the erasure was asked for.
