@@ -22,8 +22,10 @@ def a_well_formed_request_is_understood(ctx, response, case):
 def is_beyond_schemas(case):
     query = case.query or {}
     body = case.body if isinstance(case.body, dict) else {}
-    # Only the service knows which cursors it gave; a time zone and the order of shifts are rules over several values.
-    if "cursor" in query or "cursor" in body or body.get("hours") or is_silent_close(body.get("auto_close")):
+    # Only the service knows which cursors it gave; a time zone, the order of shifts and a form are rules over several values.
+    if "cursor" in query or "cursor" in body or body.get("hours") or body.get("pre_chat"):
+        return True
+    if is_silent_close(body.get("auto_close")):
         return True
     if {"after", "before"} <= set(query) or is_no_list(query):
         return True

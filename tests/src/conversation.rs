@@ -102,6 +102,7 @@ async fn an_opening_sent_twice_is_one_case() -> anyhow::Result<()> {
         store: "demo".parse()?,
         text: "hello".parse()?,
         locale: None,
+        pre_chat: None,
     };
     let ServerFrame::Ack { case, .. } = customer.socket.ask(&frame).await? else { panic!() };
     let ServerFrame::Ack { case: again, event, .. } = customer.socket.ask(&frame).await? else {

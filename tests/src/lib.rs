@@ -56,6 +56,8 @@ mod lists;
 #[cfg(test)]
 mod model_votes;
 #[cfg(test)]
+mod pre_chat;
+#[cfg(test)]
 mod read_cursors;
 #[cfg(test)]
 mod requests;

@@ -55,7 +55,8 @@ async fn an_opening_repeated_when_much_has_happened_is_found_on_the_first_page()
     let stack = stack().await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let (store, text) = ("demo".parse()?, "hello".parse()?);
-    let open = ClientFrame::Open { id: "opening-1".parse()?, store, text, locale: None };
+    let open =
+        ClientFrame::Open { id: "opening-1".parse()?, store, text, locale: None, pre_chat: None };
     let ServerFrame::Ack { case: id, event, .. } = customer.socket.ask(&open).await? else {
         panic!()
     };

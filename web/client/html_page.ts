@@ -1,3 +1,11 @@
+import type { EventView } from "./generated/wire.ts";
+
+/** What was answered before the first message, a line each; null where nothing was. */
+export function answersIn({ body }: Pick<EventView, "body">): string | null {
+  const answers = (body.kind === "opened" && body.pre_chat?.answers) || [];
+  return answers.length > 0 ? answers.map(({ label, value }) => `${label}: ${value}`).join("\n") : null;
+}
+
 /** What was said by whom: a line of a conversation as people read it. */
 export interface SpokenLine {
   who: string;

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { en } from "../widget/app/words/en.ts";
 import { Backend } from "../testing/widget.ts";
 import { shopOf, Visitor } from "./widget-page.ts";
+import "../widget/app/words/en_more.ts";
 
 // A language made of English, half as long again and in brackets: what is not in brackets is not translated, and what
 // does not fit will not fit in Finnish either.

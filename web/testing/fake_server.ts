@@ -12,6 +12,7 @@ import type {
 import { Limit } from "./limit.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import type { Person } from "./people.ts";
+import { nameIn, preChatOf } from "./pre_chat.ts";
 import type { Asked, Reply, Routes } from "./replies.ts";
 import { EVENTS, respond } from "./rest.ts";
 import { summaryOf } from "./summaries.ts";
@@ -119,6 +120,8 @@ export abstract class FakeServer {
 
   /** Does a command, once, and tells whoever listens. */
   append(person: Person, frame: Posted): ServerFrame {
+    const asked = frame.action === "open" ? preChatOf(this.store.pre_chat, frame.pre_chat) : {};
+    if (typeof asked === "string") return refusal(frame.id, asked);
     const log = frame.action === "open" ? this.#opened(person, frame) : this.find(person, frame.case);
     const refused = this.refusals.get(frame.action) ?? (log ? undefined : "not_found");
     this.refusals.delete(frame.action);
@@ -135,6 +138,10 @@ export abstract class FakeServer {
     if (result.kind === "behind") {
       const events = seen.filter(({ seq }) => result.events.some((event) => event.seq === seq));
       return { ...shared, action: "behind", events, head: shared.view.head, more: true };
+    }
+    if (result.event.body.kind === "opened" && Object.keys(asked).length > 0) {
+      result.event.body.pre_chat = asked;
+      result.event.author.name ??= nameIn(asked);
     }
     if (log.events.length > before) this.wrote(log, result.event);
     const event = seen.find(({ seq }) => seq === result.event.seq) as EventView;

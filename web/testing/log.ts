@@ -155,6 +155,6 @@ export class CaseLog {
 
 /** The service compares what was asked for, not from where: `after` may differ. */
 function digestOf(frame: Posted): string {
-  const asked = Object.entries(frame).filter(([name]) => name !== "after");
+  const asked = Object.entries(frame).filter(([name]) => name !== "after" && name !== "pre_chat");
   return JSON.stringify(asked.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

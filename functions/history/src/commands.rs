@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use contract::{CaseCommand, ClientFrame, FrameForm, FrameTarget, OpenCase, ServerFrame};
 use domain::CaseId;
 use lambda::rest::describe::{
-    Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
+    Asked, Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
 };
 use lambda::rest::{Address, Document, Failure, FormOf, PathOf, Session, Values};
 use utoipa::openapi::{self, ContentBuilder, RefOr};
@@ -23,7 +23,7 @@ struct CommandProblems;
 
 impl IntoResponses for CommandProblems {
     fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        let mut responses = Problems::<(
+        or_behind(Problems::<(
             Session,
             PathOf<CaseId>,
             Values,
@@ -33,16 +33,21 @@ impl IntoResponses for CommandProblems {
             FromCursor,
             InCase,
             Limited,
-        )>::responses();
-        if let Some(RefOr::T(conflict)) = responses.get_mut("409") {
-            let frame = ContentBuilder::new().schema(Some(of::ServerFrame::schema())).build();
-            conflict.content.insert("application/json".to_owned(), RefOr::T(frame));
-            conflict
-                .description
-                .push_str(" Or the frame `behind`: nothing was written, catch up and send again.");
-        }
-        responses
+        )>::responses())
     }
+}
+
+fn or_behind(
+    mut responses: BTreeMap<String, RefOr<openapi::Response>>,
+) -> BTreeMap<String, RefOr<openapi::Response>> {
+    if let Some(RefOr::T(conflict)) = responses.get_mut("409") {
+        let frame = ContentBuilder::new().schema(Some(of::ServerFrame::schema())).build();
+        conflict.content.insert("application/json".to_owned(), RefOr::T(frame));
+        conflict
+            .description
+            .push_str(" Or the frame `behind`: nothing was written, catch up and send again.");
+    }
+    responses
 }
 
 /// `POST /cases`: a customer's first message.
@@ -54,7 +59,7 @@ impl IntoResponses for CommandProblems {
     request_body = of::OpenCase,
     responses(
         (status = 201, description = "The acknowledgement.", body = of::ServerFrame),
-        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Limited)>,
+        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Asked, Limited)>,
     ),
     security(("bearer" = [])),
 )]
@@ -91,6 +96,26 @@ pub(crate) async fn command(
     answer(app.cases.command(&caller, case, command).await?.frame, StatusCode::OK)
 }
 
+/// The problems of a frame: an opening's, or a command's.
+struct FrameProblems;
+
+impl IntoResponses for FrameProblems {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        or_behind(Problems::<(
+            Session,
+            PathOf<CaseId>,
+            Values,
+            Worded,
+            Restricted,
+            Commanded,
+            FromCursor,
+            InCase,
+            Asked,
+            Limited,
+        )>::responses())
+    }
+}
+
 /// `POST /frames`: what a page sends that is going away.
 #[utoipa::path(
     post,
@@ -101,7 +126,7 @@ pub(crate) async fn command(
     responses(
         (status = 200, description = "The acknowledgement, or the answer to `sync`.", body = of::ServerFrame),
         (status = 204, description = "Done; the frame gets no answer."),
-        CommandProblems,
+        FrameProblems,
     ),
 )]
 pub(crate) async fn frame(

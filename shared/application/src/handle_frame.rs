@@ -2,8 +2,9 @@
 
 use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
 use domain::{
-    Action, CaseId, Command, CommandError, CommandId, EscalationReason, GroupId, Guard, LastSeen,
-    Proposal, Role, Seq, Snooze, TagList, Target, Text, Timestamp, may,
+    Action, CaseId, Command, CommandError, CommandId, Entry, EscalationReason, GroupId, Guard,
+    LastSeen, PreChatAnswers, Proposal, Role, Seq, Snooze, State, TagList, Target, Text, Timestamp,
+    UserId, may,
 };
 
 use crate::reply::{Reply, error};
@@ -59,12 +60,12 @@ impl Cases {
         opening: OpenCase,
     ) -> Result<Reply, ApplicationError> {
         let id = opening.id.clone();
-        match self.opening(caller, opening) {
-            Ok(append) => {
-                let outcome = self.append(caller, &append).await?;
+        match self.opening(caller, opening).await {
+            Ok((append, refusal)) => {
+                let outcome = self.append_unless(refusal, caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
+            Err(fault) => Ok(Reply::from(error(fault.into_refusal()?, Some(id)))),
         }
     }
 
@@ -186,8 +187,14 @@ impl Cases {
         Ok(Meant { command: Command::Tag { add, remove }, refusal })
     }
 
-    fn opening(&self, caller: &Caller, opening: OpenCase) -> Result<Append, CommandError> {
-        let OpenCase { id, store, text, locale } = opening;
+    /// What opens the case, and why it does not where the store asks something first: an opening that is repeated is found
+    /// all the same.
+    async fn opening(
+        &self,
+        caller: &Caller,
+        opening: OpenCase,
+    ) -> Result<(Append, Option<CommandError>), UseCaseError> {
+        let OpenCase { id, store, text, locale, pre_chat } = opening;
         let is_customer = caller.principal.role == Role::Customer;
         let user = caller
             .principal
@@ -197,7 +204,15 @@ impl Cases {
             .ok_or(CommandError::NotAllowed)?;
         self.stores.get(&store).ok_or(CommandError::NotFound)?;
         let case = CaseId::derive(&store, user, &id);
-        Ok(Append { case, id, after: Seq::NONE, command: Command::Open { store, text, locale } })
+        let settings = self.settings.get(&store).await?;
+        let privacy = settings.appearance.privacy.as_deref();
+        let taken = settings.pre_chat.take(&pre_chat.unwrap_or_default(), privacy);
+        let (pre_chat, refusal) = match taken {
+            Ok(answers) => (answers, None),
+            Err(refusal) => (PreChatAnswers::default(), Some(refusal)),
+        };
+        let command = Command::Open { store, text, locale, pre_chat };
+        Ok((Append { case, id, after: Seq::NONE, command }, refusal))
     }
 
     async fn approve(
@@ -231,14 +246,14 @@ impl Cases {
         case: &CaseId,
         of: Seq,
     ) -> Result<Meant, UseCaseError> {
-        let is_readable = self.readable(caller, case).await?.is_some();
-        let refusal = (!is_readable).then_some(CommandError::NotFound);
+        let head = self.readable(caller, case).await?;
+        let refusal = head.is_none().then_some(CommandError::NotFound);
         let Some(entry) = self.log.event(case, of).await? else {
             return Err(CommandError::NotFound.into());
         };
         let target = Target {
             seq: of,
-            author: entry.event.author.id,
+            author: author_today(&entry, head.and_then(|head| head.state)),
             visible: entry.event.body.is_visible(),
             carries_text: entry.event.body.carries_text(),
         };
@@ -248,6 +263,15 @@ impl Cases {
 
 fn snooze(until: Option<Timestamp>, after: Seq) -> Command {
     Command::Snooze { until: Snooze::until(until), guard: Guard::Answers(after) }
+}
+
+/// Whose words an event has, under the name that they go by today: who wrote as the visitor who had the case then is the customer
+/// who has claimed it since.
+fn author_today(entry: &Entry, head: Option<State>) -> Option<UserId> {
+    let author = entry.event.author.id.as_ref();
+    let is_of_customer = author == Some(&entry.state.customer);
+    let customer = head.map(|head| head.customer).filter(|_| is_of_customer);
+    customer.or_else(|| author.cloned())
 }
 
 /// Whose wish an escalation is.

@@ -1,8 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, GroupId, Locale, Name, Priority, RejectionReason, Score, Seq, StoreId,
-    Subject, TagList, Text, Timestamp, UserId,
+    CaseId, CommandId, GroupId, Locale, Name, PreChatReply, Priority, RejectionReason, Score, Seq,
+    StoreId, Subject, TagList, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,8 +27,15 @@ macro_rules! case_commands {
         #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
         #[allow(missing_docs)] // the fields mean the same in every frame and are said above
         pub enum ClientFrame {
-            /// A customer's first message opens a case.
-            Open { id: CommandId, store: StoreId, text: Text, locale: Option<Locale> },
+            /// A customer's first message opens a case. With it goes what they answered and agreed to before, where their store
+            /// asks for that: refused as `consent_required` or `form_incomplete` where it is missing.
+            Open {
+                id: CommandId,
+                store: StoreId,
+                text: Text,
+                locale: Option<Locale>,
+                pre_chat: Option<PreChatReply>,
+            },
             /// Keep listening, and compare heads.
             Heartbeat { id: CommandId, cases: Vec<Head> },
             $($(#[$about])* $name { case: CaseId, $($field: $type),* },)*
@@ -48,8 +55,8 @@ macro_rules! case_commands {
         impl From<ClientFrame> for FrameTarget {
             fn from(frame: ClientFrame) -> Self {
                 match frame {
-                    ClientFrame::Open { id, store, text, locale } => {
-                        Self::NewCase(OpenCase { id, store, text, locale })
+                    ClientFrame::Open { id, store, text, locale, pre_chat } => {
+                        Self::NewCase(OpenCase { id, store, text, locale, pre_chat })
                     }
                     ClientFrame::Heartbeat { id, cases } => Self::Connection { id, cases },
                     $(ClientFrame::$name { case, $($field),* } => {

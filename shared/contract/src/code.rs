@@ -42,6 +42,10 @@ pub enum Code {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// The store wants its customers to agree to something before anything is stored.
+    ConsentRequired,
+    /// An answer to the store's form is missing, or is not one that its field takes.
+    FormIncomplete,
     /// There are as many of a kind as there may be; how many is named beside it.
     LimitReached,
     /// Too many at once: the same again, a little later.
@@ -58,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 23] = [
+    pub const ALL: [Code; 25] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -76,6 +80,8 @@ impl Code {
         Code::AnswersMissing,
         Code::Taken,
         Code::AtCapacity,
+        Code::ConsentRequired,
+        Code::FormIncomplete,
         Code::LimitReached,
         Code::Busy,
         Code::Internal,
@@ -104,6 +110,8 @@ impl Code {
             Code::AnswersMissing => "answers_missing",
             Code::Taken => "taken",
             Code::AtCapacity => "at_capacity",
+            Code::ConsentRequired => "consent_required",
+            Code::FormIncomplete => "form_incomplete",
             Code::LimitReached => "limit_reached",
             Code::Busy => "busy",
             Code::Internal => "internal",
@@ -127,6 +135,8 @@ impl From<CommandError> for Code {
             CommandError::AnswersMissing => Code::AnswersMissing,
             CommandError::Taken => Code::Taken,
             CommandError::AtCapacity => Code::AtCapacity,
+            CommandError::ConsentRequired => Code::ConsentRequired,
+            CommandError::FormIncomplete => Code::FormIncomplete,
             CommandError::RateLimited(_) => Code::RateLimited,
         }
     }

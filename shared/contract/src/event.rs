@@ -2,7 +2,8 @@
 
 use domain::{
     Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp, UserId,
+    PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,10 @@ pub enum EventBody {
     Opened {
         text: Option<Text>,
         locale: Option<Locale>,
+        /// What the customer answered before, and the words that they agreed to then; absent where nothing was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "PreChatAnswers"), ts(optional))]
+        pre_chat: Option<PreChatAnswers>,
     },
     Message {
         text: Option<Text>,
@@ -154,7 +159,10 @@ impl EventBody {
     fn whole(event: &Event) -> Self {
         let text = event.text.clone();
         match event.body.clone() {
-            Body::Opened { locale, .. } => Self::Opened { text, locale },
+            Body::Opened { locale, pre_chat, .. } => {
+                let pre_chat = Some(pre_chat).filter(|answers| !answers.is_empty());
+                Self::Opened { text, locale, pre_chat }
+            }
             Body::Message { answers, sources } => Self::Message { text, answers, sources },
             Body::Note => Self::Note { text },
             Body::Assigned { agent, name, .. } => Self::Assigned { agent, name },

@@ -46,8 +46,8 @@ pub use knowledge::{
 pub use malformed::Malformed;
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
-    CaseCounts, CasePage, ClaimedCases, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase,
-    Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
+    CaseCounts, CasePage, ClaimedCases, ConsentView, EventPage, FrameForm, Health, MOST_COUNTED,
+    Me, OpenCase, PreChatView, Problem, StoreView, VisitorClaim, VisitorRequest, VisitorToken,
 };
 pub use search::{MarkedPart, SearchHit, SearchPage};
 pub use server::ServerFrame;

@@ -97,9 +97,11 @@ impl DomainEvent {
 fn without_words(mut event: EventView) -> EventView {
     event.author.name = None;
     match &mut event.body {
-        EventBody::Opened { text, .. }
-        | EventBody::Note { text }
-        | EventBody::Scheduled { text, .. } => *text = None,
+        EventBody::Opened { text, pre_chat, .. } => {
+            *text = None;
+            pre_chat.iter_mut().for_each(domain::PreChatAnswers::erase);
+        }
+        EventBody::Note { text } | EventBody::Scheduled { text, .. } => *text = None,
         EventBody::Rated { comment, .. } => *comment = None,
         EventBody::Assigned { name, .. } | EventBody::ParticipantAdded { name, .. } => *name = None,
         EventBody::Message { text, sources, .. } | EventBody::Approved { text, sources, .. } => {
@@ -149,7 +151,9 @@ mod tests {
 
     use super::*;
 
-    const BODIES: [&str; 10] = [
+    const BODIES: [&str; 11] = [
+        r#"{"kind":"opened","text":"SECRET","locale":null,"pre_chat":{"answers":
+            [{"field":"name","kind":"name","label":"Name","value":"SECRET"}]}}"#,
         r#"{"kind":"opened","text":"SECRET","locale":"de"}"#,
         r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE]}"#,
         r#"{"kind":"note","text":"SECRET"}"#,

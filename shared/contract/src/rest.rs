@@ -1,7 +1,8 @@
 //! The documents of the REST API.
 
 use domain::{
-    Appearance, CaseId, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId,
+    Appearance, CaseId, CommandId, ConsentVersion, Locale, Name, PreChatField, PreChatReply, Role,
+    Seq, StoreId, Text, Timestamp, Translated, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +135,32 @@ pub struct StoreView {
     pub open: Option<bool>,
     /// When they do again, where they do not now.
     pub opens_at: Option<Timestamp>,
+    /// What is asked before the first message; absent where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "PreChatView"), ts(optional))]
+    pub pre_chat: Option<PreChatView>,
+}
+
+/// What a store asks before the first message. `open` carries what is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PreChatView {
+    /// The fields of its form, in their order.
+    pub fields: Vec<PreChatField>,
+    /// What is agreed to before anything is stored, a visitor's token included; null: nothing has to be.
+    pub consent: Option<ConsentView>,
+}
+
+/// What has to be agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ConsentView {
+    /// Names these words in the opening.
+    pub version: ConsentVersion,
+    /// The words. `appearance.privacy` is linked beside them.
+    pub text: Translated,
+    /// What whoever declines can do instead; null where the store says nothing.
+    pub contact: Option<Translated>,
 }
 
 /// Opens a case.
@@ -150,6 +177,8 @@ pub struct OpenCase {
     pub text: Text,
     /// The language of the customer's browser.
     pub locale: Option<Locale>,
+    /// What was answered and agreed to before, where the store asks for that.
+    pub pre_chat: Option<PreChatReply>,
 }
 
 /// A page of a list of cases.

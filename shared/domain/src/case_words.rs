@@ -64,6 +64,8 @@ pub enum TextOrigin {
     Text,
     /// What somebody is called.
     Name,
+    /// What the customer answered before their first message.
+    Answer,
     /// A tag that it gives.
     Tag(Tag),
 }
@@ -78,6 +80,10 @@ pub fn searched_texts<'a>(case: &'a CaseId, event: &'a Event) -> Vec<(TextOrigin
     let is_customer = event.author.role == Role::Customer;
     let names = event.author.name.iter().filter(|_| is_customer);
     texts.extend(names.map(|name| (TextOrigin::Name, name.as_str())));
+    if let Body::Opened { pre_chat, .. } = &event.body {
+        let answers = pre_chat.answers.iter();
+        texts.extend(answers.map(|answer| (TextOrigin::Answer, answer.value.as_str())));
+    }
     match &event.body {
         Body::Opened { .. }
         | Body::Message { .. }

@@ -82,7 +82,8 @@ mod tests {
     }
 
     fn opened(by: &Principal) -> Case {
-        let open = Command::Open { store: store(), text: "hello".parse().unwrap(), locale: None };
+        let (text, pre_chat) = ("hello".parse().unwrap(), crate::PreChatAnswers::default());
+        let open = Command::Open { store: store(), text, locale: None, pre_chat };
         append(&Case::default(), by, &open).unwrap()
     }
 

@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, Priority, RejectionReason,
-    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Subject, TagList,
-    Text, UserId,
+    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, PreChatAnswers, Priority,
+    RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId,
+    Subject, TagList, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -81,8 +81,8 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the fields are those of the event that each becomes
 pub enum Command {
-    /// A customer's first message.
-    Open { store: StoreId, text: Text, locale: Option<Locale> },
+    /// A customer's first message, with what they answered and agreed to before it.
+    Open { store: StoreId, text: Text, locale: Option<Locale>, pre_chat: PreChatAnswers },
     /// Words of a customer, or of a person to them.
     Send { text: Text, guard: Guard },
     /// Words among the staff.
@@ -154,6 +154,17 @@ impl Digest {
     pub fn erased() -> Self {
         Self("0".repeat(16).into())
     }
+
+    /// That of some content.
+    pub(crate) fn of(content: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(content);
+        let mut text = String::with_capacity(16);
+        for chunk in hasher.finalize()[..12].chunks(3) {
+            push_base64(&mut text, chunk);
+        }
+        Self(text.into())
+    }
 }
 
 impl Command {
@@ -161,6 +172,14 @@ impl Command {
     pub fn author(&self) -> Option<&Author> {
         match self {
             Self::Deliver { scheduled } => Some(&scheduled.author),
+            _ => None,
+        }
+    }
+
+    /// What whoever gives it calls themselves, where nobody vouches for another name.
+    pub(crate) fn given_name(&self) -> Option<Name> {
+        match self {
+            Self::Open { pre_chat, .. } => pre_chat.name(),
             _ => None,
         }
     }
@@ -180,21 +199,16 @@ impl Command {
         }
     }
 
-    /// The digest of what is asked for. The guard is left out: sending anyway is the same message.
+    /// The digest of what is asked for. The guard is left out: sending anyway is the same message. So are answers to a form: an
+    /// opening that is repeated after the store has changed the form is the same opening.
     pub fn digest(&self) -> Digest {
-        let mut hasher = Sha256::new();
-        hasher.update(self.content().to_string());
-        let mut text = String::with_capacity(16);
-        for chunk in hasher.finalize()[..12].chunks(3) {
-            push_base64(&mut text, chunk);
-        }
-        Digest(text.into())
+        Digest::of(&self.content().to_string())
     }
 
     fn content(&self) -> serde_json::Value {
         use serde_json::json;
         match self {
-            Command::Open { store, text, locale } => json!(["open", store, text, locale]),
+            Command::Open { store, text, locale, .. } => json!(["open", store, text, locale]),
             Command::Send { text, .. } => json!(["send", text]),
             Command::Note { text } => json!(["note", text]),
             Command::Assign { colleague, .. } => json!(["assign", colleague.user]),

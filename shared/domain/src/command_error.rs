@@ -27,13 +27,17 @@ pub enum CommandError {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// The store wants its customers to agree to something first, and this customer has not agreed to it as it is now.
+    ConsentRequired,
+    /// The store's form wants an answer that is missing, or got one that it does not take.
+    FormIncomplete,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 11] = [
+    pub const ALL: [CommandError; 13] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -44,6 +48,8 @@ impl CommandError {
         CommandError::AnswersMissing,
         CommandError::Taken,
         CommandError::AtCapacity,
+        CommandError::ConsentRequired,
+        CommandError::FormIncomplete,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -60,6 +66,8 @@ impl CommandError {
             CommandError::AnswersMissing => "answers_missing",
             CommandError::Taken => "taken",
             CommandError::AtCapacity => "at_capacity",
+            CommandError::ConsentRequired => "consent_required",
+            CommandError::FormIncomplete => "form_incomplete",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -90,6 +98,12 @@ impl fmt::Display for CommandError {
             CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
             CommandError::Taken => "Another agent has this case now.",
             CommandError::AtCapacity => "The agent has as many cases as they take at once.",
+            CommandError::ConsentRequired => {
+                "The store asks for consent first: agree to it as it is now, by its version."
+            }
+            CommandError::FormIncomplete => {
+                "An answer to the store's form is missing, or is not one that its field takes."
+            }
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."
             }

@@ -33,11 +33,15 @@ impl Decision {
         at: Timestamp,
     ) -> Entry {
         let before = case.state.as_ref();
+        let mut author = command.author().cloned().unwrap_or_else(|| principal.author());
+        if author.name.is_none() {
+            author.name = command.given_name();
+        }
         let event = Event {
             seq: case.head.next(),
             prev_visible: before.map_or(Seq::NONE, |state| state.visible),
             at,
-            author: command.author().cloned().unwrap_or_else(|| principal.author()),
+            author,
             id,
             digest: command.digest(),
             text: self.text,
@@ -68,8 +72,9 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { store, text, locale } => {
-            return open(case, principal, store, text, locale.as_ref());
+        Command::Open { store, text, locale, pre_chat } => {
+            let (store, locale, pre_chat) = (store.clone(), locale.clone(), pre_chat.clone());
+            return open(case, principal, text, Body::Opened { store, locale, pre_chat });
         }
         Command::Claim { from } => return claim(case, principal, from),
         _ => {}
@@ -102,20 +107,20 @@ fn check_rate(
 fn open(
     case: &Case,
     principal: &Principal,
-    store: &crate::StoreId,
     text: &Text,
-    locale: Option<&crate::Locale>,
+    opened: Body,
 ) -> Result<Decision, CommandError> {
     if !may(principal.role, crate::Action::Open) {
         return Err(CommandError::NotAllowed);
     }
-    if !principal.serves(store) {
+    let is_served = matches!(&opened, Body::Opened { store, .. } if principal.serves(store));
+    if !is_served {
         return Err(CommandError::NotFound);
     }
     if case.state.is_some() {
         return Err(CommandError::UnknownCursor);
     }
-    Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.cloned() })
+    Decision::saying(text.clone(), opened)
 }
 
 fn decide_in(

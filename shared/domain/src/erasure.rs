@@ -131,6 +131,7 @@ impl Event {
             left.digest = Digest::erased();
         }
         match &mut left.body {
+            Body::Opened { pre_chat, .. } => pre_chat.erase(),
             Body::Assigned { name, .. } | Body::ParticipantAdded { name, .. } => *name = None,
             Body::Message { sources, .. } | Body::Approved { sources, .. } => {
                 sources.iter_mut().for_each(silence);
@@ -208,9 +209,11 @@ mod tests {
     #[test]
     fn no_words_and_no_names_are_left_in_an_erased_event_and_erasing_it_again_changes_nothing() {
         let source = json!({ "answer": "a".repeat(26), "question": "SECRET", "quote": "SECRET", "approved_by": "SECRET" });
+        let answer = json!({ "field": "name", "kind": "name", "label": "Name", "value": "SECRET" });
         let agent = UserId::agent("i", "1");
         for body in [
             json!({ "k": "opened", "st": "demo", "lo": "de" }),
+            json!({ "k": "opened", "st": "demo", "pc": { "answers": [answer], "consent": "0123456789abcdef" } }),
             json!({ "k": "message", "so": [source] }),
             json!({ "k": "note" }),
             json!({ "k": "subject_changed" }),

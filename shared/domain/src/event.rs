@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize, de};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze, State,
-    StoreId, TagList, Text, Timestamp, UserId,
+    CommandId, Digest, GroupId, Locale, Name, PreChatAnswers, Principal, Priority, Role, Seq,
+    Snooze, State, StoreId, TagList, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -73,6 +73,9 @@ pub enum Body {
         /// The language of the customer's browser.
         #[serde(rename = "lo", default, skip_serializing_if = "Option::is_none")]
         locale: Option<Locale>,
+        /// What the customer answered and agreed to before.
+        #[serde(rename = "pc", default, skip_serializing_if = "PreChatAnswers::is_empty")]
+        pre_chat: PreChatAnswers,
     },
     /// Words for the customer and from them; of the assistant only with earned autonomy.
     Message {

@@ -165,7 +165,10 @@ mod tests {
 
     impl Told {
         fn asked() -> Self {
-            Self(Vec::new()).then(Role::Customer, Body::Opened { store: store(), locale: None })
+            Self(Vec::new()).then(
+                Role::Customer,
+                Body::Opened { store: store(), locale: None, pre_chat: Default::default() },
+            )
         }
 
         fn then(mut self, role: Role, body: Body) -> Self {

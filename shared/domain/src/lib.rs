@@ -32,6 +32,7 @@ mod id;
 mod label;
 mod model_vote;
 mod policy;
+mod pre_chat;
 mod principal;
 mod priority;
 mod rate_limit;
@@ -88,6 +89,10 @@ pub use model_vote::ModelVote;
 pub use policy::{
     Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,
     may_follow, may_handle_data, may_read, may_tend,
+};
+pub use pre_chat::{
+    Consent, ConsentVersion, FieldId, FieldKind, GivenAnswer, PreChat, PreChatAnswer,
+    PreChatAnswers, PreChatField, PreChatReply, Translated, Translation,
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use priority::{Precedence, Priority};

@@ -105,7 +105,10 @@ mod tests {
             assert!(RatingGiven::of(&log).may_rate(late));
         }
         let store: StoreId = "demo".parse().unwrap();
-        let open = [rated(2), event(0, Body::Opened { store, locale: None })];
+        let open = [
+            rated(2),
+            event(0, Body::Opened { store, locale: None, pre_chat: Default::default() }),
+        ];
         assert!(!RatingGiven::of(&open).may_rate(late), "one that was given before the end, too");
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, AutoClose, Hours, Locale, Routing, Text};
+use crate::{Appearance, AutoClose, Hours, Locale, PreChat, Routing, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -37,6 +37,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Appearance::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub appearance: Appearance,
+    /// What customers answer and agree to before their first message. Left out of what is stored while nothing is set, so that
+    /// earlier versions can read it.
+    #[serde(skip_serializing_if = "PreChat::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub pre_chat: PreChat,
     /// Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
     /// what is stored while it is off, so that earlier versions can read it.
     #[serde(skip_serializing_if = "crate::is_false")]
@@ -124,6 +129,7 @@ impl Settings {
             format!("`retention_days` is at most {MOST_RETENTION_DAYS}."),
         );
         mistakes.extend(self.appearance.mistakes());
+        mistakes.extend(self.pre_chat.mistakes(self.appearance.privacy.as_deref()));
         mistakes.extend(self.routing.mistakes());
         mistakes.extend(self.auto_close.mistakes());
         mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
@@ -185,6 +191,7 @@ mod tests {
         assert!(!written(&Settings::default()).contains("automatic_replies"));
         assert!(!written(&Settings::default()).contains("help_search"));
         assert!(!written(&Settings::default()).contains("retention_days"));
+        assert!(!written(&Settings::default()).contains("pre_chat"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },

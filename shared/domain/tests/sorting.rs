@@ -17,7 +17,8 @@ impl Log {
     fn opened_by(customer: &Principal) -> Self {
         let mut log = Self { case: Case::default(), clock: 0 };
         let store = customer.stores[0].clone();
-        log.act(customer, Command::Open { store, text: text("hello"), locale: None }).unwrap();
+        let (text, pre_chat) = (text("hello"), Default::default());
+        log.act(customer, Command::Open { store, text, locale: None, pre_chat }).unwrap();
         log
     }
 

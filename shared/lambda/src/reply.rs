@@ -20,6 +20,8 @@ pub fn status(code: Code) -> u16 {
         | Code::AlreadyDecided
         | Code::Taken
         | Code::AtCapacity
+        | Code::ConsentRequired
+        | Code::FormIncomplete
         | Code::LimitReached => 409,
         Code::UnknownCursor => 410,
         Code::TooLong => 413,
@@ -88,6 +90,8 @@ mod tests {
                 ("answers_missing", 400),
                 ("taken", 409),
                 ("at_capacity", 409),
+                ("consent_required", 409),
+                ("form_incomplete", 409),
                 ("limit_reached", 409),
                 ("busy", 503),
                 ("internal", 500),

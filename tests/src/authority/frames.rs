@@ -220,6 +220,7 @@ pub(super) const FRAMES: [FrameRow; 24] = [
             store: "demo".parse().unwrap(),
             text: "hi".parse().unwrap(),
             locale: None,
+            pre_chat: None,
         },
         ["ack", "ack", "not_allowed", "not_allowed", "not_allowed"],
     ),

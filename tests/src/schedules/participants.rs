@@ -49,7 +49,8 @@ impl Participants {
             member.is_connected = true;
         }
         let (store, text) = (self.store.parse()?, "hello".parse()?);
-        let opening = ClientFrame::Open { id: fresh_id(), store, text, locale: None };
+        let opening =
+            ClientFrame::Open { id: fresh_id(), store, text, locale: None, pre_chat: None };
         let answer = self.members[0].who.socket.ask(&opening).await?;
         let ServerFrame::Ack { case: id, event, .. } = answer else { anyhow::bail!("{answer:?}") };
         let mut case = Case { id, head: event.seq };

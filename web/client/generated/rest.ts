@@ -1480,7 +1480,7 @@ export interface components {
             cases: components["schemas"]["CaseId"][];
         };
         /** @description Why something did not work; clients may rely on each. */
-        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
         Colleague: {
             /** @description What they are called. */
@@ -1492,6 +1492,24 @@ export interface components {
         };
         /** @description The id a client gave its command, unique for that author; a retry repeats it. */
         CommandId: string;
+        /** @description What a customer agrees to before anything is stored of them. */
+        Consent: {
+            /** @description What whoever declines can do instead, such as how they reach the shop; none: the widget's own words. */
+            contact?: components["schemas"]["Translated"] | null;
+            /** @description The words that are agreed to. The store's privacy notice (`appearance.privacy`) is linked beside them. */
+            text: components["schemas"]["Translated"];
+        };
+        /** @description Which words were agreed to: a hash of them in all their languages, and of the address of the privacy notice. */
+        ConsentVersion: string;
+        /** @description What has to be agreed to. */
+        ConsentView: {
+            /** @description What whoever declines can do instead; null where the store says nothing. */
+            contact: components["schemas"]["Translated"] | null;
+            /** @description The words. `appearance.privacy` is linked beside them. */
+            text: components["schemas"]["Translated"];
+            /** @description Names these words in the opening. */
+            version: components["schemas"]["ConsentVersion"];
+        };
         /**
          * @description A page of what a store holds of a customer: their profile and their cases, newest first, each with its log in order.
          *     Notes of the staff are about the customer, and are in it.
@@ -1634,6 +1652,8 @@ export interface components {
             /** @constant */
             kind: "opened";
             locale: components["schemas"]["Locale"] | null;
+            /** @description What the customer answered before, and the words that they agreed to then; absent where nothing was asked. */
+            pre_chat?: components["schemas"]["PreChatAnswers"];
             text: components["schemas"]["Text"] | null;
         } | {
             answers: components["schemas"]["Seq"] | null;
@@ -1811,6 +1831,10 @@ export interface components {
             /** @description Where the next page starts; null before the first event. */
             next: string | null;
         };
+        /** @description The name of a field in its store's form: 1 to 32 lower-case letters, digits and `_`. */
+        FieldId: string;
+        /** @description What a field asks for. */
+        FieldKind: "name" | "email" | "order_number" | "text" | "choice";
         /** @description What cases came to. */
         FiguresView: {
             /**
@@ -1870,6 +1894,13 @@ export interface components {
             access_token: string;
             /** @description The frame, as JSON: a command of a case, or a new case. */
             frame: string;
+        };
+        /** @description An answer as it is sent. */
+        GivenAnswer: {
+            /** @description The field's id. */
+            field: components["schemas"]["FieldId"];
+            /** @description What was answered; of a choice its `text` in the store's own language. */
+            value: components["schemas"]["Text"];
         };
         /** @description Why triage proposes a reply, in facts that an agent can check; never a bare percentage. */
         Grounds: {
@@ -2112,6 +2143,8 @@ export interface components {
             id: components["schemas"]["CommandId"];
             /** @description The language of the customer's browser. */
             locale?: components["schemas"]["Locale"] | null;
+            /** @description What was answered and agreed to before, where the store asks for that. */
+            pre_chat?: components["schemas"]["PreChatReply"] | null;
             /** @description Whose shop is asked. */
             store: components["schemas"]["StoreId"];
             /** @description The first message. */
@@ -2138,6 +2171,129 @@ export interface components {
         };
         /** @description What stands in a canned reply for something that differs from conversation to conversation. */
         Placeholder: "customer.name" | "customer.first_name" | "agent.name" | "case.id" | "store.name";
+        /** @description What a customer is asked before their first message. Nothing, unless a store's leads have set it. */
+        PreChat: {
+            /**
+             * @description What is agreed to before anything is stored; none: nothing has to be.
+             * @default null
+             */
+            consent: components["schemas"]["Consent"] | null;
+            /**
+             * @description The fields of the form in their order; at most 8.
+             * @default []
+             */
+            fields: components["schemas"]["PreChatField"][];
+        };
+        /** @description An answer with its question, which the store may put otherwise by now. */
+        PreChatAnswer: {
+            /** @description The field's id. */
+            field: components["schemas"]["FieldId"];
+            /** @description What it asked for. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it was called, in the store's own language. */
+            label: string;
+            /** @description What was answered. */
+            value: components["schemas"]["Text"];
+        };
+        /** @description What was answered before the first message, and which words were agreed to with it. */
+        PreChatAnswers: {
+            /** @description In the order of the form; none once erased. */
+            answers?: components["schemas"]["PreChatAnswer"][];
+            /** @description The version of the store's consent that was agreed to, at the time of the event; none where none was asked for. */
+            consent?: components["schemas"]["ConsentVersion"];
+        };
+        /** @description A field of the form. */
+        PreChatField: {
+            /**
+             * @description What can be chosen, where that is asked for: 2 to 20. The answer is the `text` of what was.
+             * @default []
+             */
+            choices: components["schemas"]["Translated"][];
+            /** @description By which an answer names it. */
+            id: components["schemas"]["FieldId"];
+            /** @description What is asked for. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it is called. */
+            label: components["schemas"]["Translated"];
+            /**
+             * Format: uint16
+             * @description The most characters of an answer.
+             * @default 200
+             */
+            max_length: number;
+            /**
+             * Format: uint16
+             * @description The fewest characters of an answer.
+             * @default 1
+             */
+            min_length: number;
+            /**
+             * @description Whether there is no chat without an answer.
+             * @default false
+             */
+            required: boolean;
+        };
+        /** @description A field of the form. */
+        PreChatFieldInput: {
+            /**
+             * @description What can be chosen, where that is asked for: 2 to 20. The answer is the `text` of what was.
+             * @default []
+             */
+            choices: components["schemas"]["Translated"][];
+            /** @description By which an answer names it. */
+            id: components["schemas"]["FieldId"];
+            /** @description What is asked for. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What it is called. */
+            label: components["schemas"]["Translated"];
+            /**
+             * Format: uint16
+             * @description The most characters of an answer.
+             * @default 200
+             */
+            max_length: number;
+            /**
+             * Format: uint16
+             * @description The fewest characters of an answer.
+             * @default 1
+             */
+            min_length: number;
+            /**
+             * @description Whether there is no chat without an answer.
+             * @default false
+             */
+            required: boolean;
+        };
+        /** @description What a customer is asked before their first message. Nothing, unless a store's leads have set it. */
+        PreChatInput: {
+            /**
+             * @description What is agreed to before anything is stored; none: nothing has to be.
+             * @default null
+             */
+            consent: components["schemas"]["Consent"] | null;
+            /**
+             * @description The fields of the form in their order; at most 8.
+             * @default []
+             */
+            fields: components["schemas"]["PreChatFieldInput"][];
+        };
+        /** @description What a customer answers to what their store asks before the first message. */
+        PreChatReply: {
+            /**
+             * @description Each field once; those that are left empty are not there. What the store does not ask is not kept.
+             * @default []
+             */
+            answers: components["schemas"]["GivenAnswer"][];
+            /** @description Which version of the store's consent was agreed to. */
+            consent?: components["schemas"]["ConsentVersion"] | null;
+        };
+        /** @description What a store asks before the first message. `open` carries what is answered. */
+        PreChatView: {
+            /** @description What is agreed to before anything is stored, a visitor's token included; null: nothing has to be. */
+            consent: components["schemas"]["ConsentView"] | null;
+            /** @description The fields of its form, in their order. */
+            fields: components["schemas"]["PreChatField"][];
+        };
         /** @description How pressing a case is. */
         Priority: "low" | "normal" | "high" | "urgent";
         /** @description A problem as RFC 9457 has it, with our stable code. */
@@ -2409,6 +2565,11 @@ export interface components {
              */
             model_cents_a_day: number;
             /**
+             * @description What customers answer and agree to before their first message. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            pre_chat?: components["schemas"]["PreChat"];
+            /**
              * Format: uint16
              * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
              *     what is stored while it is off, so that earlier versions can read it.
@@ -2467,6 +2628,11 @@ export interface components {
              * @default 0
              */
             model_cents_a_day: number;
+            /**
+             * @description What customers answer and agree to before their first message. Left out of what is stored while nothing is set, so that
+             *     earlier versions can read it.
+             */
+            pre_chat?: components["schemas"]["PreChatInput"];
             /**
              * Format: uint16
              * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
@@ -2550,6 +2716,8 @@ export interface components {
             open: boolean | null;
             /** @description When they do again, where they do not now. */
             opens_at: components["schemas"]["Timestamp"] | null;
+            /** @description What is asked before the first message; absent where nothing is. */
+            pre_chat?: components["schemas"]["PreChatView"];
         };
         /** @description What a case is about: one line of at most 120 characters, of which something is seen. */
         Subject: string;
@@ -2594,6 +2762,20 @@ export interface components {
          * @description A moment: milliseconds since 1970 in UTC.
          */
         Timestamp: number;
+        /** @description Words in the store's own language, and in others. */
+        Translated: {
+            /** @description What is said where there is no translation. */
+            text: string;
+            /** @description What is said instead in other languages, each once. */
+            translations?: components["schemas"]["Translation"][];
+        };
+        /** @description The same in one language. */
+        Translation: {
+            /** @description The language; of a language without a region all regions get it. */
+            locale: components["schemas"]["Locale"];
+            /** @description The words. */
+            text: string;
+        };
         /** @description What triage may do in a store. */
         TriageMode: "off" | "suggest" | "answer";
         /** @description How a store's newest replies of that kind fared, 500 at most. */
@@ -2856,7 +3038,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`. */
+            /** @description A problem with the code `id_reused`, `consent_required`, `form_incomplete`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2864,7 +3046,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused";
+                        code: "id_reused" | "consent_required" | "form_incomplete";
                     };
                 };
             };
@@ -3335,7 +3517,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `consent_required`, `form_incomplete`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3344,7 +3526,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity";
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "consent_required" | "form_incomplete";
                     };
                 };
             };

@@ -78,6 +78,12 @@ test("pages are read to the last, and a case that a page ends in is one case", a
   assert.equal(whole.next, null);
 });
 
+test("the page has what was answered before the first message", () => {
+  const answers = [{ field: "email", kind: "email" as const, label: "E-mail", value: "<ada@shop.example>" }];
+  const events = [event(1, "customer", { kind: "opened", text: "hello", locale: null, pre_chat: { answers } })];
+  assert.match(exportPage(part([["a", events]], null), WORDS), /E-mail: &lt;ada@shop.example(>|&gt;).*hello/s);
+});
+
 test("the page has what was said, notes marked, and no markup of people", () => {
   const events = [
     event(1, "customer", { kind: "opened", text: "<b>hello</b>", locale: null }),

@@ -1,5 +1,5 @@
 import type { CustomerExport, EventView, ExportedCase } from "../../client/index.ts";
-import { type Conversation, type SpokenLine, htmlPage } from "../../client/html_page.ts";
+import { type Conversation, type SpokenLine, answersIn, htmlPage } from "../../client/html_page.ts";
 
 /** Reads a customer's export page by page, and makes one document of the pages. */
 export async function readExport(
@@ -40,7 +40,11 @@ export interface ExportWords {
 export function exportPage({ cases }: CustomerExport, words: ExportWords): string {
   const { title, lang, gone, internal } = words;
   const conversations = cases.map((own): Conversation => {
-    const lines = own.events.flatMap((event) => lineOf(event, words) ?? []);
+    const lines = own.events.flatMap((event) => {
+      const [line, answers] = [lineOf(event, words), answersIn(event)];
+      if (line === null) return [];
+      return answers === null ? line : [{ ...line, text: answers }, line];
+    });
     const title = [words.formatDate(own.opened_at), own.subject, own.tags.join(", ")].filter(Boolean).join(" · ");
     return { title, lines };
   });

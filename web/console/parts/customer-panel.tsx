@@ -3,6 +3,7 @@ import type { ActiveCase } from "../case_store.ts";
 import { initials } from "../display_names.ts";
 import { formatDateTime, formatDuration } from "../time_format.ts";
 import { searchParts } from "../search/lazy_parts.ts";
+import { preChatParts } from "../pre_chat/lazy_parts.ts";
 import { LazyPart } from "./lazy-part.tsx";
 import { customerOf } from "./case-head.tsx";
 import { isReadable } from "./case-page.tsx";
@@ -44,6 +45,9 @@ function Customer({ activeCase }: { activeCase: ActiveCase }) {
         </button>
       </div>
       <Details activeCase={activeCase} />
+      <LazyPart of={preChatParts()}>
+        {({ FormAnswers, words }) => <FormAnswers key={activeCase.id} activeCase={activeCase} words={words} />}
+      </LazyPart>
       <Earlier activeCase={activeCase} />
       {store !== undefined && customer !== undefined && (
         <PersonalDataSection store={store} customer={customer} id={activeCase.id} />

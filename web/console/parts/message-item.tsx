@@ -33,7 +33,10 @@ function Caption({ speech }: { speech: MessageEntry }) {
   const { caseStore } = useAppContext();
   const { author, voice, at, draft, startsGroup } = speech;
   const words = wording();
-  const name = authorName(author, caseStore.me.value?.user ?? null);
+  const { customer, customer_name } = caseStore.active.value?.summary ?? {};
+  // Of whoever has told their name in a form, the first message alone bears it.
+  const named = author.name === null && author.id === customer ? { ...author, name: customer_name ?? null } : author;
+  const name = authorName(named, caseStore.me.value?.user ?? null);
   return (
     <p class={startsGroup ? "caption" : "unseen"}>
       <b>

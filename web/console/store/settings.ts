@@ -161,6 +161,7 @@ export function isSame(one: Settings, other: Settings): boolean {
       automatic_replies: settings.automatic_replies ?? UNLIMITED,
       auto_close: settings.auto_close ?? NEVER_CLOSED,
       retention_days: settings.retention_days ?? 0,
+      pre_chat: settings.pre_chat ?? { fields: [], consent: null },
     });
   return whole(one) === whole(other);
 }

@@ -1,8 +1,9 @@
 import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
 import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
-import type { Pending, Platform, Store, Tokens, Watch } from "../../client/index.ts";
+import type { Pending, Platform, PreChatReply, Tokens, Watch } from "../../client/index.ts";
 import { plainText } from "../../client/markdown.ts";
 import { readHelp } from "../../client/store_view.ts";
+import { Asking, type Frame } from "./asking.ts";
 import { isCaseId } from "./case_key.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
@@ -32,16 +33,25 @@ export class Chat {
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
   isStopped = false;
+  #isConnected = false;
   readonly platform: Platform;
 
+  readonly site: string;
+  readonly kept: Kept;
+  private readonly page: Page;
+  private readonly config: Promise<Config>;
+  readonly #asking: Asking;
+
   constructor(
-    readonly site: string,
-    private readonly page: Page,
-    readonly kept: Kept,
-    storage: Store,
-    private readonly config: Promise<Config>,
+    frame: Frame,
     private readonly customer?: Tokens,
   ) {
+    const { site, page, kept, storage, config } = frame;
+    this.site = site;
+    this.page = page;
+    this.kept = kept;
+    this.config = config;
+    this.#asking = new Asking(frame);
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
     this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
@@ -70,13 +80,52 @@ export class Chat {
       client.on("failed", (failed) => this.#failed(failed)),
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
+    // Whom the service knows already it is asked for at once: what the store asks concerns the next conversation.
+    if (this.#asking.isKnown) this.#connect();
+    void this.#begin();
+  }
+
+  /** Nothing goes to the service before it is known what its store asks, and before that is agreed to. */
+  async #begin(): Promise<void> {
+    const isAllowed = await this.#asking.learn();
+    if (this.isStopped) return;
+    const { store, reply } = this.page.state;
+    // What was sent before its questions were known waits for the answers.
+    if (store?.pre_chat && !reply)
+      for (const { id, command } of this.client.pending.get())
+        if (command.action === "open" && !command.pre_chat) this.#draftAnew(id);
+    if (!isAllowed) await this.#asking.agreed;
+    if (!this.isStopped) this.#connect();
+  }
+
+  /** An opening that lacks what its store asks is a draft again, with what followed it. */
+  #draftAnew(opening: string): void {
+    const words = this.client.pending.get().flatMap(({ id, case: key, command }) => {
+      const isOfIt = key === opening && "text" in command && this.client.discard(id);
+      return isOfIt && command.text ? [command.text] : [];
+    });
+    this.kept.setDraft(opening, [...words, this.kept.draft(opening)].join("\n").trim());
+    this.kept.moveDraft(opening, this.site);
+    this.show({ at: "new" });
+  }
+
+  #connect(): void {
+    if (this.#isConnected) return;
+    this.#isConnected = true;
+    const { client } = this;
     client.start();
     if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
     this.#outage.update(client.connectionState.get());
   }
 
+  /** What the store asks before the first message was answered, and agreed to. */
+  answer(reply: PreChatReply): void {
+    this.#asking.answer(reply);
+  }
+
   stop(): void {
     this.isStopped = true;
+    this.#asking.isStopped = true;
     this.#outage.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
@@ -241,6 +290,8 @@ export class Chat {
 
   #failed({ id, case: caseId, command, code }: Pending): void {
     this.#announced.delete(id);
+    if (code === "consent_required" || code === "form_incomplete")
+      return void this.#asking.askAnew().then(() => this.#draftAnew(id));
     if (command.action === "open" || command.action === "send") {
       return this.page.announce(this.page.state.language.words.notSent);
     }
@@ -270,7 +321,9 @@ export class Chat {
   }
 
   openCase(text: string): string {
-    const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag });
+    const reply = this.#asking.use();
+    const { tag: locale } = this.page.state.language;
+    const id = this.client.open({ store: this.site, text, locale, ...(reply && { pre_chat: reply }) });
     this.#announced.set(id, "sent");
     return id;
   }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { StoreView } from "../../client/index.ts";
 import { comes } from "./hours.ts";
 import { ENGLISH, language } from "./words/index.ts";
+import "./words/en_more.ts";
 
 // A Friday afternoon, in whatever time zone this runs.
 const FRIDAY = new Date(2026, 10, 27, 17).getTime();

@@ -1,6 +1,7 @@
 import type { Store, StoreView } from "../../client/index.ts";
 import { has, readStored } from "../../client/stored.ts";
 import type { Place } from "./state.ts";
+import type { FrameStore } from "./storage.ts";
 
 /** What the widget keeps over a reload beside the client: where the visitor was, drafts, and what they have seen. */
 export class Kept {
@@ -8,7 +9,7 @@ export class Kept {
   #owner = "";
 
   constructor(
-    private readonly storage: Store,
+    private readonly storage: Store & Partial<FrameStore>,
     private readonly site: string,
   ) {}
 
@@ -42,7 +43,9 @@ export class Kept {
     return readStored<StoreView>(this.storage, `fl:g:${this.site}`, (value) => has(value, "string", "id", "name"));
   }
 
+  /** Of a store that asks for consent nothing is kept before that is given, and of none before it is known. */
   set store(store: StoreView | null) {
+    if (!store?.pre_chat?.consent) this.storage.hold?.(false);
     this.storage.set(`fl:g:${this.site}`, JSON.stringify(store));
   }
 

@@ -64,11 +64,11 @@ function broken(): void {
 async function start(): Promise<Chat> {
   // As it is now: whoever comes meanwhile has a chat of their own.
   const [before, customer] = [leaving, shop];
-  void learnStore(site, page, kept, config);
+  const learned = learnStore(site, page, kept, config);
   const live = await import("./live.ts");
   await before;
   const tokens = customer && (await identified(customer));
-  const started = new live.Chat(site, page, kept, storage, config, tokens ?? undefined);
+  const started = new live.Chat({ site, page, kept, storage, config, learned }, tokens ?? undefined);
   page.change({ live });
   started.client.on("signedOut", () => void chat?.then((now) => now === started && signedOut()));
   started.start();
@@ -92,7 +92,7 @@ function signedOut(): void {
   if (!shop) setTimeout(() => chat === ended && leave(false), RELOAD_EVERY);
 }
 
-/** The case is about to open again: its button goes away, and the focus goes to the composer when that is there. */
+/** A form or a button is about to go away, and the focus goes to the composer when that is there. */
 let awaitsComposer = false;
 
 function draw(state: State): void {
@@ -151,6 +151,10 @@ const actions: Actions = {
     void live()
       .then((started) => started.send(text))
       .catch(() => fill(text)),
+  answer(reply) {
+    awaitsComposer = true;
+    void live().then((started) => started.answer(reply));
+  },
   draft: () => kept.draft(draftKey()),
   setDraft: (text) => kept.setDraft(draftKey(), text),
   typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),
@@ -184,7 +188,7 @@ function draftKey(): string {
 }
 
 function focus(): void {
-  document.querySelector<HTMLElement>("#message, .cases button")?.focus();
+  document.querySelector<HTMLElement>("#message, .cases button, .asked input")?.focus();
 }
 
 function received(message: ToFrame): void {
@@ -293,6 +297,8 @@ function connected(content: unknown): void {
 
 /** Nobody has asked for anything yet: the code may come, a connection is worth it only where something is going on. */
 function begin(): void {
+  // Nobody knows yet whether anything may be kept, unless it was known before.
+  if (!page.state.store) storage.hold(kept.store === null);
   // Where the visitor was, before they type: a draft belongs to its conversation.
   page.change({ store: kept.store, place: kept.place ?? page.state.place });
   if (isAlone || kept.hasCases) void live().catch(() => undefined);

@@ -4,6 +4,7 @@ import type { EventBody, EventView, Pending, Role } from "../../client/index.ts"
 import { rows, type Row, type RowsOf } from "./rows.ts";
 import { awaitsPerson, opinion, ratingOf, speaker } from "./standing.ts";
 import { en } from "./words/en.ts";
+import "./words/en_more.ts";
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
-import type { CaseState, CaseSummary, HelpIndex, Pending, ConnectionState, StoreView } from "../../client/index.ts";
+import type { CaseState, CaseSummary, ConnectionState, HelpIndex, Pending, PreChatReply } from "../../client/index.ts";
+import type { StoreView } from "../../client/index.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
 /** The part of the page that comes after its first sight. */
@@ -29,6 +30,10 @@ export interface State {
   cases: readonly CaseSummary[];
   /** Fetches what visitors may look through before they write; there once the live half is. */
   readHelp?: () => Promise<HelpIndex>;
+  /** What was answered to what the store asks before the next conversation; null until it is. */
+  reply?: PreChatReply | null;
+  /** What was answered before, in this browser. */
+  answered?: PreChatReply | null;
   /** Whether the list has been read, from the service or from what was kept. */
   isListed: boolean;
   /** The case in view; null for one whose opening is under way. */

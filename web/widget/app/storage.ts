@@ -7,8 +7,15 @@ export const canKeep = attempt(() => {
   return true;
 }, false);
 
+export interface FrameStore extends Store {
+  /** Takes over what the shop's page has kept. */
+  restore(kept: unknown): void;
+  /** Keeps nothing from here on, or all that was held until now and what comes. */
+  hold(isHeld: boolean): void;
+}
+
 /** The frame's own storage. What the browser does not take, blocked or full, goes to `keep` after each change. */
-export function frameStore(keep: (kept: string) => void): Store & { restore(kept: unknown): void } {
+export function frameStore(keep: (kept: string) => void): FrameStore {
   const store = persistentStore();
   let isDue = false;
   let kept = "[]";
@@ -17,6 +24,7 @@ export function frameStore(keep: (kept: string) => void): Store & { restore(kept
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
+      if (store.isHeld) return;
       const untaken = JSON.stringify(store.untaken());
       if (untaken === kept) return;
       kept = untaken;
@@ -40,6 +48,11 @@ export function frameStore(keep: (kept: string) => void): Store & { restore(kept
         const [key, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
         if (typeof key === "string" && typeof value === "string") store.set(key, value);
       }
+      changed();
+    },
+    hold(isHeld) {
+      store.isHeld = isHeld;
+      if (!isHeld) for (const [key, value] of store.untaken()) store.set(key, value);
       changed();
     },
   };

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { EventView } from "../../client/index.ts";
 import { transcript } from "./transcript.ts";
 import { ENGLISH } from "./words/index.ts";
+import "./words/en_more.ts";
 
 function event(seq: number, role: string, name: string | null, body: unknown): EventView {
   const author = { role, id: null, name };
@@ -25,6 +26,12 @@ test("a transcript has all that was said, by whom, as text", () => {
   assert.match(page, /It is on its way\./);
   assert.match(page, /Ines.*Message deleted/);
   assert.match(page, /Conversation closed/);
+});
+
+test("what was answered before the first message comes first", () => {
+  const answers = [{ field: "name", kind: "name", label: "Your name", value: "Ada" }];
+  const opened = event(1, "customer", "Ada", { kind: "opened", text: "hello", locale: null, pre_chat: { answers } });
+  assert.match(transcript([opened], ENGLISH, "Demo Shop"), /Your name: Ada.*hello/s);
 });
 
 test("lines stay lines, lists lists, and a link says where it leads", () => {

@@ -1,5 +1,5 @@
 import type { EventView, Watch } from "../../client/index.ts";
-import { type SpokenLine, htmlPage } from "../../client/html_page.ts";
+import { type SpokenLine, answersIn, htmlPage } from "../../client/html_page.ts";
 import { type Block, type Inline, parseBlocks } from "../../client/markdown.ts";
 import { lineOf, nameOf } from "./rows.ts";
 import { isSpoken } from "./standing.ts";
@@ -28,7 +28,10 @@ export function transcript(events: readonly EventView[], { words, tag, dir }: La
     }
     const { text } = event.body;
     const isOwn = event.author.role === "customer";
-    return [{ who: nameOf(event, words), at, text: text === null || isOwn ? text : written(text) }];
+    const who = nameOf(event, words);
+    const answers = answersIn(event);
+    const before = answers === null ? [] : [{ who, at, text: answers }];
+    return [...before, { who, at, text: text === null || isOwn ? text : written(text) }];
   });
   const title = store || words.support;
   const opened = events[0] === undefined ? "" : format.format(events[0].at);

@@ -1,6 +1,6 @@
 //! Going on with a store's erasures: page by page of a customer's cases, case by case.
 
-use adapters::dynamo::{CaseList, Erasures, HeldErasure, Summaries, Table, TableError};
+use adapters::dynamo::{Claims, Erasures, HeldErasure, Summaries, Table, TableError};
 use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
     expired_until,
@@ -14,6 +14,7 @@ pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
     pub(super) search: CaseSearch,
+    pub(super) claims: Claims,
     erasures: Erasures,
 }
 
@@ -77,7 +78,8 @@ impl Eraser {
     /// The eraser over this table.
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
-        Self { triage, summaries, search: CaseSearch::new(table), erasures }
+        let claims = Claims::new(table.clone());
+        Self { triage, summaries, search: CaseSearch::new(table), claims, erasures }
     }
 
     /// The stores in which something may be to be erased.
@@ -225,20 +227,13 @@ impl Eraser {
 
     /// The cases that were there when it was asked for.
     async fn page(&self, work: &Work<'_>) -> Result<ErasureBatch, Halt> {
-        let Erasure { subject, at, progress, .. } = work.erasure();
-        let customer = match subject {
-            ErasureSubject::Case { case } => {
-                return Ok(ErasureBatch { cases: vec![case.clone()], next: None });
-            }
+        match &work.erasure().subject {
+            ErasureSubject::Case { case } => Ok(ErasureBatch { cases: vec![case.clone()], next: None }),
+            ErasureSubject::Customer { customer } => self.customers_page(work, customer).await,
             ErasureSubject::Expired { after, until } => {
-                return self.expired_page(work, (*after, *until)).await;
+                self.expired_page(work, (*after, *until)).await
             }
-            ErasureSubject::Customer { customer } => customer,
-        };
-        let list = CaseList::Of(work.store.clone(), customer.clone());
-        let found = self.summaries.list(&list, progress.page.clone(), None).await?;
-        let cases = found.cases.into_iter().filter(|summary| summary.state.opened_at <= *at);
-        Ok(ErasureBatch { cases: cases.map(|summary| summary.case).collect(), next: found.next })
+        }
     }
 
     /// Notes how far it has got.

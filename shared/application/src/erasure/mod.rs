@@ -5,6 +5,7 @@
 //! is looked again whether one of these has written words that it had read before.
 
 mod carry_out;
+mod customers;
 mod erase_case;
 mod erase_knowledge;
 mod expired;

@@ -26,8 +26,8 @@ mod update_settings;
 use std::sync::Arc;
 
 use adapters::dynamo::{
-    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Table, TableError,
-    TrainingExamples, UnattendedReplies,
+    Answers, AskedRows, Log, Models, Questions, Recipients, SettingsRows, Summaries, Table,
+    TableError, TrainingExamples, UnattendedReplies,
 };
 use domain::StoreId;
 use retrieval::{Question, StaticVectors};
@@ -60,6 +60,7 @@ pub struct Knowledge {
     questions: Questions,
     recipients: Recipients,
     settings: SettingsRows,
+    summaries: Summaries,
     embeddings: EmbeddingConfig,
     vectors: Option<Arc<StaticVectors>>,
     store_models: Arc<StoreModels>,
@@ -124,7 +125,8 @@ impl Knowledge {
             models: Models::new(table.clone()),
             questions: Questions::new(table.clone()),
             recipients: Recipients::new(table.clone()),
-            settings: SettingsRows::new(table),
+            settings: SettingsRows::new(table.clone()),
+            summaries: Summaries::new(table),
             embeddings: EmbeddingConfig::of(&embeddings, has_model_vote),
             vectors: embeddings.table(),
             store_models: Arc::default(),

@@ -1,9 +1,11 @@
 //! Who got an answer: noted when it is sent, listed when it is taken back.
 
+use std::collections::HashMap;
+
 use adapters::dynamo::Received;
 use contract::{Recipient, RecipientPage};
 use domain::{
-    AnswerId, Body, CaseId, CommandError, Entry, KnowledgeAction, StoreId, Tally, may_tend,
+    AnswerId, Body, CaseId, CommandError, Entry, KnowledgeAction, StoreId, Tally, UserId, may_tend,
 };
 
 use super::Knowledge;
@@ -58,12 +60,27 @@ impl Knowledge {
         let of = received.iter().map(|received| received.case.clone()).collect();
         let readable = self.case_reader(stores).readable_of(caller, store, of).await?;
         let seen = received.into_iter().filter(|received| readable.contains(&received.case));
-        let recipients = seen.map(|received| Recipient {
+        let seen: Vec<_> = seen.collect();
+        let customers = self.customers_today(&seen).await?;
+        let recipients = seen.into_iter().map(|received| Recipient {
+            customer: customers.get(&received.case).cloned().unwrap_or(received.customer),
             case: received.case,
             seq: received.seq,
-            customer: received.customer,
             at: received.at,
         });
         Ok(RecipientPage { recipients: recipients.collect(), next })
+    }
+
+    /// Who visitors are whose cases a customer has claimed since, by case.
+    async fn customers_today(
+        &self,
+        received: &[Received],
+    ) -> Result<HashMap<CaseId, UserId>, ApplicationError> {
+        let visitors = received.iter().filter(|received| received.customer.is_visitor());
+        let mut cases: Vec<_> = visitors.map(|received| received.case.clone()).collect();
+        cases.sort();
+        cases.dedup();
+        let summaries = self.summaries.of(&cases).await?;
+        Ok(summaries.into_iter().map(|summary| (summary.case, summary.state.customer)).collect())
     }
 }

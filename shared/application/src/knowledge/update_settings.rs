@@ -1,9 +1,10 @@
 //! A store's settings, and what follows from them for its customers.
 
 use adapters::dynamo::Put;
-use contract::{SettingsChange, StoreView};
+use contract::{ConsentView, PreChatView, SettingsChange, StoreView};
 use domain::{
-    CommandError, KnowledgeAction, Opening, Settings, StoreId, Timestamp, TriageMode, may_tend,
+    CommandError, KnowledgeAction, Opening, PreChat, Settings, StoreId, Timestamp, TriageMode,
+    may_tend,
 };
 
 use super::Knowledge;
@@ -93,6 +94,7 @@ impl Knowledge {
             _ => None,
         };
         let assistant = settings.triage_now() == TriageMode::Answer;
+        let pre_chat = pre_chat(&settings);
         Ok(StoreView {
             id,
             name: store.name.clone(),
@@ -102,6 +104,19 @@ impl Knowledge {
             help: settings.help_search,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
+            pre_chat,
         })
     }
+}
+
+/// What is asked before the first message; none where nothing is.
+fn pre_chat(settings: &Settings) -> Option<PreChatView> {
+    let privacy = settings.appearance.privacy.as_deref();
+    let PreChat { fields, consent } = settings.pre_chat.clone();
+    let consent = consent.map(|consent| ConsentView {
+        version: consent.version(privacy),
+        text: consent.text,
+        contact: consent.contact,
+    });
+    (!settings.pre_chat.is_default()).then_some(PreChatView { fields, consent })
 }

@@ -1,7 +1,8 @@
 //! Asking a model about the answers that were found. One call gives both: a draft, and by the answers that it names, or
 //! by there being none, a vote.
 
-use domain::{Answer, AnswerId, ModelVote};
+use adapters::dynamo::Read;
+use domain::{Answer, AnswerId, CaseId, Entry, ModelVote, Seq};
 use language::drafting::{Draft, Offer, Reader, Task};
 use retrieval::Permission;
 
@@ -46,6 +47,7 @@ impl Triage {
         if !is_open(&head, message) {
             return Ok(None);
         }
+        let opening = self.opening(&message.case, read).await?;
         let offers = found.offers.iter();
         let offers = offers
             .map(|offer| Offer { question: offer.question.as_str(), text: offer.text.as_str() });
@@ -54,7 +56,7 @@ impl Triage {
             locale: locale(&read.entries),
             history: &before(&read.entries, message.seq),
             offers: &offers.collect::<Vec<_>>(),
-            private: &private(read),
+            private: &private(read, opening.as_ref()),
             reader: Reader::Agent,
         };
         let offers = found.offers.clone();
@@ -63,6 +65,19 @@ impl Triage {
             ModelDraft::NoneFits => Some(ModelReply { offers, draft: None }),
             ModelDraft::Draft(draft) => Some(ModelReply { offers, draft: Some(draft) }),
         })
+    }
+
+    /// The case's opening, where it was not read with the message: whoever wrote it may have said there what they are called.
+    pub(super) async fn opening(
+        &self,
+        case: &CaseId,
+        read: &Read,
+    ) -> Result<Option<Entry>, ApplicationError> {
+        let first = Seq::NONE.next();
+        match read.entries.first() {
+            Some(held) if held.event.seq > first => Ok(self.cases.log.event(case, first).await?),
+            _ => Ok(None),
+        }
     }
 
     /// What was found once the model's vote is counted, and the vote. What is sure enough to go out by itself is not

@@ -1,7 +1,7 @@
 //! What a customer asks: the words of a burst of messages as one question.
 
 use adapters::dynamo::Read;
-use domain::{Body, Entry, Locale, Role, Seq};
+use domain::{Body, Entry, FieldKind, Locale, Role, Seq};
 use language::drafting::{Speaker, Turn, sentences};
 use language::question::{ends_in_question_mark, is_small_talk, without_small_talk};
 use language::redaction::Private;
@@ -76,14 +76,24 @@ fn turn(entry: &Entry) -> Option<Turn<'_>> {
 }
 
 /// What is known of those who ask, and must not leave.
-pub(super) fn private(read: &Read) -> Vec<Private<'_>> {
-    let customers = read.entries.iter().filter(|entry| entry.event.author.role == Role::Customer);
+pub(super) fn private<'a>(read: &'a Read, opening: Option<&'a Entry>) -> Vec<Private<'a>> {
+    let entries = read.entries.iter().chain(opening);
+    let customers = entries.clone().filter(|entry| entry.event.author.role == Role::Customer);
     let names = customers.filter_map(|entry| entry.event.author.name.as_ref());
     let others = read.participants.iter().filter_map(|participant| participant.name.as_ref());
-    let mut names: Vec<&str> = names.chain(others).map(domain::Name::as_str).collect();
+    let given = entries.flat_map(|entry| given_names(&entry.event.body));
+    let mut names: Vec<&str> = names.chain(others).map(domain::Name::as_str).chain(given).collect();
     names.sort_unstable();
     names.dedup();
     names.into_iter().map(Private::Name).collect()
+}
+
+/// What the customer called themselves before their first message. Other answers are no names: what is repeated of them is masked
+/// by its form, such as an e-mail address.
+fn given_names(body: &Body) -> Vec<&str> {
+    let Body::Opened { pre_chat, .. } = body else { return Vec::new() };
+    let names = pre_chat.answers.iter().filter(|answer| answer.kind == FieldKind::Name);
+    names.map(|answer| answer.value.as_str()).collect()
 }
 
 /// The language of the customer's browser, where the opening was read.

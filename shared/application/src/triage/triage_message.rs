@@ -191,7 +191,9 @@ impl Triage {
         };
         let mut wordings: Vec<_> = words.iter().enumerate().map(wording).collect();
         let Some(model) = context.model else { return Ok(wordings) };
-        let vectors = model.vectors(context.budget(), &words, &private(context.read)).await?;
+        let opening = self.opening(&context.message.case, context.read).await?;
+        let private = private(context.read, opening.as_ref());
+        let vectors = model.vectors(context.budget(), &words, &private).await?;
         for (wording, vector) in wordings.iter_mut().zip(vectors.unwrap_or_default()) {
             wording.question.vector = Vector::parse(&vector).ok();
         }

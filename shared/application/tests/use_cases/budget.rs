@@ -34,7 +34,7 @@ fn said(content: &str) -> (u16, String) {
     (200, json!({ "choices": choices, "usage": usage }).to_string())
 }
 
-fn adapted(_: usize) -> (u16, String) {
+pub(crate) fn adapted(_: usize) -> (u16, String) {
     said(&json!({ "sentences": [{ "text": ADAPTED, "answers": ["A1"] }] }).to_string())
 }
 
@@ -45,7 +45,7 @@ fn voting(deployment: &Deployment) -> Knowledge {
 }
 
 /// Triage with a model at this server, over a store that pays so much a day.
-async fn triage(deployment: &Deployment, server: &Server, cents: u32) -> Triage {
+pub(crate) async fn triage(deployment: &Deployment, server: &Server, cents: u32) -> Triage {
     deployment.know("parcel", QUESTION, WORDS).await;
     deployment.settle(json!({ "model_cents_a_day": cents })).await;
     let model = json!({

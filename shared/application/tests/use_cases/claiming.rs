@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, account, agent, at, customer, later, lead, message, on, store, user,
+    Deployment, KnownCase, NOW, account, agent, at, customer, frame, later, lead, message, on, seq,
+    store, user,
 };
 use crate::timers::{deliver, run, set};
 
@@ -231,6 +232,48 @@ async fn what_a_store_holds_of_the_customer_holds_what_they_wrote_as_the_visitor
         page["cases"][0]["events"][1]["body"],
         json!({ "kind": "claimed", "from": user(&visitor) })
     );
+}
+
+#[tokio::test]
+async fn the_customer_takes_back_what_they_wrote_as_the_visitor_and_nobody_elses_words() {
+    let deployment = Deployment::new();
+    let (ada, visitor, friend) = (account("ada"), customer("visitor"), customer("friend"));
+    let case = listed(&deployment, &visitor, "open").await;
+    let let_in = json!({ "user": user(&friend), "name": "Flo" });
+    deployment.act(&lead("lea"), frame("add_participant", "p", &case, let_in)).await;
+    let case = KnownCase { head: seq(2), ..case };
+    deployment.store(&friend, &message(&case, "friend", "I know that parcel.")).await;
+    claim(&deployment, &ada, &visitor).await;
+    let case = KnownCase { head: seq(4), ..case };
+    let theirs = deployment.act(&ada, frame("withdraw", "w3", &case, json!({ "of": 3 }))).await;
+    assert_eq!(theirs["code"], "not_allowed");
+    let own = deployment.act(&ada, frame("withdraw", "w1", &case, json!({ "of": 1 }))).await;
+    assert_eq!(own["event"]["body"], json!({ "kind": "withdrawn", "of": 1 }));
+    let log = deployment.log(&case.id).await;
+    let texts: Vec<_> = log.iter().map(|entry| entry.event.text.is_some()).collect();
+    assert_eq!(texts, [false, false, true, false, false]);
+}
+
+#[tokio::test]
+async fn who_got_an_answer_as_the_visitor_is_named_as_the_customer() {
+    let deployment = Deployment::new();
+    let (ada, visitor) = (account("ada"), customer("visitor"));
+    let answer = deployment.know("parcel", "Where?", "On its way.").await.id;
+    let asked = listed(&deployment, &visitor, "open").await;
+    let answered = deployment.answer_from(&asked, "On its way.", &answer).await;
+    deliver(&deployment, &answered.id).await;
+    let other = listed(&deployment, &customer("other"), "open").await;
+    let other = deployment.answer_from(&other, "On its way.", &answer).await;
+    deliver(&deployment, &other.id).await;
+    claim(&deployment, &ada, &visitor).await;
+    deliver(&deployment, &answered.id).await;
+    let (stores, ines) = (&deployment.cases.stores, agent("ines"));
+    let got = deployment.knowledge.recipients(stores, &ines, &store(), &answer, None).await;
+    let mut customers: Vec<_> = got.unwrap().recipients.into_iter().map(|r| r.customer).collect();
+    customers.sort();
+    let mut expected = vec![user(&ada), user(&customer("other"))];
+    expected.sort();
+    assert_eq!(customers, expected);
 }
 
 #[tokio::test]

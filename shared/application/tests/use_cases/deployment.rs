@@ -386,7 +386,8 @@ pub(crate) fn command_id(name: &str) -> CommandId {
 pub(crate) fn opening(customer: &Caller, id: &str, words: &str) -> Append {
     let (store, id) = (customer.principal.stores[0].clone(), command_id(id));
     let case = CaseId::derive(&store, customer.principal.user.as_ref().unwrap(), &id);
-    let command = Command::Open { store, text: text(words), locale: None };
+    let (text, pre_chat) = (text(words), domain::PreChatAnswers::default());
+    let command = Command::Open { store, text, locale: None, pre_chat };
     Append { case, id, after: Seq::NONE, command }
 }
 

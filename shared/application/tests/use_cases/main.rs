@@ -36,6 +36,7 @@ mod lists;
 mod outside;
 mod participants;
 mod places;
+mod pre_chat;
 mod presence;
 mod races;
 mod rating;

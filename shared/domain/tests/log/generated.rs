@@ -19,7 +19,8 @@ impl Log {
     pub(crate) fn opened_by(customer: &Principal) -> Self {
         let mut log = Self { case: Case::default(), entries: Vec::new(), clock: 0 };
         let store = customer.stores[0].clone();
-        log.act(customer, Command::Open { store, text: text("hello"), locale: None }).unwrap();
+        let (text, pre_chat) = (text("hello"), Default::default());
+        log.act(customer, Command::Open { store, text, locale: None, pre_chat }).unwrap();
         log
     }
 

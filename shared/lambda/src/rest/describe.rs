@@ -212,6 +212,8 @@ reasons! {
     Commanded: IdReused;
     /// What it needs of the system itself may fail.
     OurFault: Internal;
+    /// The store may ask something before the first message.
+    Asked: ConsentRequired FormIncomplete;
     /// Whoever asks, or where they ask from, may have done so too often.
     Limited: RateLimited;
     /// It does one of several commands in a case.
@@ -244,6 +246,7 @@ refusers! {
     A B C D E F G;
     A B C D E F G H;
     A B C D E F G H I;
+    A B C D E F G H I J;
 }
 
 impl<T: Refusers> IntoResponses for Problems<T> {

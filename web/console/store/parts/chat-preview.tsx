@@ -1,10 +1,22 @@
+import type { ComponentChildren } from "preact";
 import type { Appearance } from "../../../client/index.ts";
 import { accentPair } from "../../../client/contrast.ts";
 import { Icon } from "../../parts/icons.tsx";
 import { pageWording } from "../../words/pages.ts";
 
 /** A picture of the chat as visitors will see it. It is one picture: nothing in it can be pressed. */
-export function ChatPreview({ appearance, greeting }: { appearance: Appearance; greeting: string | null }) {
+export function ChatPreview({
+  appearance,
+  greeting,
+  title,
+  asked,
+}: {
+  appearance: Appearance;
+  greeting: string | null;
+  title?: string;
+  /** What is asked in the place of the composer. */
+  asked?: ComponentChildren;
+}) {
   const words = pageWording();
   const { name, logo, accent, starters, privacy } = appearance;
   const pair = accentPair(accent ?? undefined);
@@ -13,7 +25,7 @@ export function ChatPreview({ appearance, greeting }: { appearance: Appearance; 
     <figure
       class="chat-preview"
       role="img"
-      aria-label={words.previewTitle}
+      aria-label={title ?? words.previewTitle}
       style={pair ? { "--accent": pair.accent, "--on-accent": pair.onAccent } : {}}
     >
       <div class="chat-head">
@@ -29,22 +41,26 @@ export function ChatPreview({ appearance, greeting }: { appearance: Appearance; 
             {line}
           </p>
         ))}
-        {(starters.length > 0 ? starters : words.previewStarters).slice(0, 5).map((starter) => (
+        {(asked ? [] : starters.length > 0 ? starters : words.previewStarters).slice(0, 5).map((starter) => (
           <span key={starter} class="chat-chip" dir="auto">
             {starter}
           </span>
         ))}
         {privacy !== null && <u class="quiet">{words.previewPrivacy}</u>}
-        <p class="chat-own" dir="auto">
-          {words.previewMessage}
-        </p>
+        {!asked && (
+          <p class="chat-own" dir="auto">
+            {words.previewMessage}
+          </p>
+        )}
       </div>
-      <div class="chat-foot">
-        <span>{words.previewWrite}</span>
-        <i>
-          <Icon name="back" small />
-        </i>
-      </div>
+      {asked ?? (
+        <div class="chat-foot">
+          <span>{words.previewWrite}</span>
+          <i>
+            <Icon name="back" small />
+          </i>
+        </div>
+      )}
     </figure>
   );
 }

@@ -4,7 +4,9 @@ import { reasonOf } from "../../answers/answers_api.ts";
 import { readSettings, writeSettings } from "../settings_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { Awaited } from "../../parts/awaited.tsx";
+import { LazyPart } from "../../parts/lazy-part.tsx";
 import { LeadPage } from "../../parts/lead-page.tsx";
+import { preChatParts } from "../../pre_chat/lazy_parts.ts";
 import { changesOf, isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
 import { HoursFields } from "./hours-fields.tsx";
@@ -57,8 +59,9 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
   const [settings, setSettings] = useState(kept);
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [askedMistakes, setAskedMistakes] = useState<string[]>([]);
   const set = (change: Partial<Settings>) => setSettings((now) => ({ ...now, ...change }));
-  const found = mistakes(settings);
+  const found = [...mistakes(settings), ...askedMistakes];
   const isChanged = !isSame(settings, kept);
   const mayFollow = isChanged && found.length === 0 && !isBusy;
   const save = async (event: Event) => {
@@ -84,6 +87,11 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <LanguageFields settings={settings} set={set} />
       <GreetingField settings={settings} set={set} />
       <AppearanceFields settings={settings} set={set} />
+      <LazyPart of={preChatParts()}>
+        {({ PreChatFields, words }) => (
+          <PreChatFields settings={settings} set={set} report={setAskedMistakes} words={words} />
+        )}
+      </LazyPart>
       <HoursFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
       <RetentionFields settings={settings} set={set} />

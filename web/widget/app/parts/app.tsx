@@ -39,15 +39,20 @@ function Conversation({ state, actions }: Props): JSX.Element {
   const messages = live ? <live.Thread state={state} actions={actions} /> : <div class="thread" />;
   return (
     <>
-      {place.at === "new" ? <Greeting state={state} /> : messages}
+      {place.at === "new" ? <Greeting state={state} isAsked={live?.asks(state)} /> : messages}
       {live && <live.Below state={state} actions={actions} />}
-      <Composer state={state} actions={actions} isClosed={isResolved} />
+      {live?.asks(state) ? (
+        <live.Asked state={state} actions={actions} />
+      ) : (
+        <Composer state={state} actions={actions} isClosed={isResolved} />
+      )}
     </>
   );
 }
 
 /** The store's own words where it has some. Nothing is said before that is known: what is read must not change. */
-function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: State }): JSX.Element {
+function Greeting({ state, isAsked }: { state: State; isAsked: boolean | undefined }): JSX.Element {
+  const { language, store, isCutOff, isBroken } = state;
   const { words } = language;
   if (store === null && !isCutOff && !isBroken) return <div class="greeting" />;
   const looks = store?.appearance;
@@ -62,7 +67,7 @@ function Greeting({ state: { language, store, isCutOff, isBroken } }: { state: S
       ))}
       <p class="quiet">{store?.assistant ? words.aiFirst : words.promise}</p>
       <div class="starters">
-        {(looks?.starters.length ? looks.starters : words.starters).map((starter) => (
+        {(isAsked ? [] : looks?.starters.length ? looks.starters : words.starters).map((starter) => (
           <button key={starter} type="button" class="chip" dir="auto" onClick={() => fill(starter)}>
             {starter}
           </button>

@@ -1,10 +1,13 @@
-/** Everything the widget says, in English. The other languages have the same shape: a missing word doesn't compile. */
-export const en = {
+import type { more } from "./en_more.ts";
+
+/** What the widget says, in English. The other languages have the same shape: a missing word doesn't compile. */
+export type Words = typeof first & typeof more;
+
+/** What is said until the live half is there. */
+const first = {
   support: "Support",
   close: "Close",
   conversations: "Your conversations",
-  newConversation: "New conversation",
-  save: "Save conversation",
   greeting: "Hi, how can we help?",
   invitation: "Ask about an order, a return or a size.",
   promise: "You can ask for a person at any time, and come back to this chat later.",
@@ -14,56 +17,14 @@ export const en = {
   send: "Send",
   tooLong: (length: string, most: string) => `${length} of ${most} characters`,
   talk: "Talk to a person",
-  wantsPerson: "I’d like to talk to a person.",
-  askedForPerson: "You asked to talk to a person",
-  personHere: "Someone from our team will reply here",
-  back: (time: string, day: string) => `We’re back ${day && `on ${day} `}at ${time}`,
-  called: "We’ve asked someone from our team to reply",
-  anyPerson: "Support team",
-  assistant: "AI assistant",
-  joined: (name: string) => `${name} joined`,
-  typing: (name: string) => `${name} is typing…`,
-  messages: "Messages",
-  earlier: "Earlier messages",
-  you: "You",
-  sending: "Sending…",
-  sent: "Sent",
-  read: "Read",
-  waits: "Waiting to send",
-  notSent: "Not sent.",
-  blank: "This message has no text.",
   retry: "Retry",
-  discard: "Discard",
-  withdrawn: "Message deleted",
-  erased: "Earlier messages were erased to protect your privacy",
-  sources: "Sources",
-  didHelp: "Did this help?",
-  yes: "Yes",
-  no: "No",
-  glad: "Glad that helped.",
   offline: "No connection.",
   offlineKept: "No connection. We’ll send this when you’re back online.",
   signedOut: "You’re signed out. Sign in again to send your messages.",
-  anythingElse: "Need anything else?",
-  closedLine: "Conversation closed",
-  reopen: "Reopen",
-  reopenedLine: "Conversation reopened",
-  howWas: "How did we do?",
-  score: (n: number) => `${n} out of 5`,
-  scale: ["Poor", "Great"],
-  better: "What could we do better?",
-  sendRating: "Send feedback",
-  changeRating: "Change feedback",
-  thanks: "Thanks for your feedback.",
-  rated: (n: number) => `You rated us ${n} out of 5`,
-  status: { waiting: "Waiting for a reply", open: "Replied", resolved: "Closed" },
-  unread: (n: number) => (n === 1 ? "1 new message" : `${n} new messages`),
   startedAnew: "Your earlier conversation is no longer available. We’ve started a new one.",
   reopenAndSend: "Reopen and send",
-  received: "We’ve got your message.",
-  missing: "This conversation is no longer available.",
   privacy: "Privacy",
-  heard: (who: string, text: string) => `${who}: ${text}`,
 };
 
-export type Words = typeof en;
+/** All of it once the live half has brought `en_more.ts`: nothing of that is said before. */
+export const en = first as Words;

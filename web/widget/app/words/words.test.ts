@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en, language, type Words } from "./index.ts";
+import "./en_more.ts";
 
 const TAGS = ["ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "tr"];
 

@@ -1,5 +1,6 @@
 //! Erasing what a person wrote and was called: everywhere, however often it is begun, wherever a process ends.
 
+mod claimed;
 mod expired;
 mod requests;
 mod rows;
@@ -48,7 +49,7 @@ async fn carry_out(deployment: &Deployment) {
     run(deployment).await;
 }
 
-async fn erase(deployment: &Deployment, case: &KnownCase) {
+pub(crate) async fn erase(deployment: &Deployment, case: &KnownCase) {
     ask(deployment, &of_case("erase", &case.id)).await;
     carry_out(deployment).await;
 }

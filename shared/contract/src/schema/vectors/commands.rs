@@ -40,8 +40,11 @@ impl Log<'_> {
         match action {
             Open => {
                 let (store, text) = (store("demo"), text("Where is my order?"));
-                let frame = F::Open { id, store: store.clone(), text: text.clone(), locale: None };
-                (Some(frame), Ok(Command::Open { store, text, locale: None }))
+                let (locale, pre_chat) = (None, None);
+                let frame =
+                    F::Open { id, store: store.clone(), text: text.clone(), locale, pre_chat };
+                let pre_chat = domain::PreChatAnswers::default();
+                (Some(frame), Ok(Command::Open { store, text, locale: None, pre_chat }))
             }
             Send(words) => send(words, (!is_customer).then_some(after), None),
             SendUnread => send("Not having read it.", Some(after.previous()), None),

@@ -171,7 +171,10 @@ mod tests {
                 CommandError::Taken,
                 CommandError::AtCapacity,
             ];
-            by_cursor_or_place.contains(refusal) || refusal.wait().is_some()
+            let by_form = [CommandError::ConsentRequired, CommandError::FormIncomplete];
+            by_cursor_or_place.contains(refusal)
+                || by_form.contains(refusal)
+                || refusal.wait().is_some()
         };
         for refusal in CommandError::ALL.iter().filter(|one| !is_of_more_than_the_case(one)) {
             assert!(written.contains(&format!(r#""{}""#, refusal.code())), "{refusal:?}");

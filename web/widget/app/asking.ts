@@ -1,0 +1,127 @@
+// What a store asks before the first message, and that nothing is kept or sent before it is known and agreed to.
+import type { Config, PreChatReply } from "../../client/index.ts";
+import { readStored } from "../../client/stored.ts";
+import type { Kept } from "./kept.ts";
+import { learnStore } from "./learn_store.ts";
+import type { Page, State } from "./state.ts";
+import type { FrameStore } from "./storage.ts";
+
+/** How long a store that could not be asked is left alone, in milliseconds: nobody knows yet what it wants agreed to. */
+const AGAIN = 2_000;
+
+/** What the frame hands to its chat. */
+export interface Frame {
+  site: string;
+  page: Page;
+  kept: Kept;
+  storage: FrameStore;
+  config: Promise<Config>;
+  /** Settles when the store has been asked what it says of itself. */
+  learned: Promise<void>;
+}
+
+/** What was answered last in this browser, and whether it has opened a conversation. */
+interface Answered {
+  reply: PreChatReply;
+  isUsed: boolean;
+}
+
+/** Whether the store's questions stand where one would write. */
+export function asks({ place, store, reply }: State): boolean {
+  return place.at === "new" && store?.pre_chat !== undefined && !reply;
+}
+
+export class Asking {
+  isStopped = false;
+  /** Settles once the visitor has agreed. */
+  readonly agreed: Promise<void>;
+  #agree: () => void = () => undefined;
+
+  constructor(private readonly frame: Frame) {
+    this.agreed = new Promise((resolve) => (this.#agree = resolve));
+  }
+
+  /** Learns what the store asks. Gives whether the service may know of this visitor: nothing is to be agreed to, or it was. */
+  async learn(): Promise<boolean> {
+    const { page, storage } = this.frame;
+    await this.#known();
+    const consent = page.state.store?.pre_chat?.consent;
+    const answered = this.#answered;
+    const isAgreed = !consent || answered?.reply.consent === consent.version;
+    const isDone = page.state.store?.pre_chat?.fields.length === 0 || answered?.isUsed === false;
+    page.change({ answered: answered?.reply ?? null, reply: answered && isAgreed && isDone ? answered.reply : null });
+    const isAllowed = isAgreed || this.isKnown;
+    if (isAllowed) storage.hold(false);
+    else this.#forget();
+    return isAllowed;
+  }
+
+  /** Whether this browser has something of the visitor's already. */
+  get isKnown(): boolean {
+    const { site, storage } = this.frame;
+    const cases = [`fl:r:v:${site}:`, `fl:o:v:${site}:`, `fl:r:p:${site}:`];
+    return storage.get(`fl:v:${site}`) !== null || cases.some((prefix) => storage.keys(prefix).length > 0);
+  }
+
+  answer(reply: PreChatReply): void {
+    const { page, storage } = this.frame;
+    storage.hold(false);
+    this.#keep({ reply, isUsed: false });
+    page.change({ reply, answered: reply });
+    this.#agree();
+  }
+
+  /** What goes with an opening. The next one is asked anew, with these answers to begin with. */
+  use(): PreChatReply | null {
+    const { page } = this.frame;
+    const { store, reply: fresh, answered } = page.state;
+    const reply = (store?.pre_chat && (fresh ?? answered)) || null;
+    if (reply) this.#keep({ reply, isUsed: true });
+    if (store?.pre_chat?.fields.length) page.change({ reply: null });
+    return reply;
+  }
+
+  /** The service did not take what was answered: the store asks something else by now. */
+  async askAnew(): Promise<void> {
+    const { page } = this.frame;
+    await this.#learn();
+    page.change({ reply: null });
+  }
+
+  async #known(): Promise<void> {
+    const { page, learned } = this.frame;
+    await learned;
+    while (page.state.store?.name === "" && !this.isStopped) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      page.change({ isCutOff: true });
+      await this.#learn();
+    }
+    page.change({ isCutOff: false });
+  }
+
+  #learn(): Promise<void> {
+    const { site, page, kept, config } = this.frame;
+    return learnStore(site, page, kept, config);
+  }
+
+  /** What was written down before the store wanted to be asked first. */
+  #forget(): void {
+    const { site, kept, storage } = this.frame;
+    const draft = kept.draft(site);
+    kept.setDraft(site, "");
+    storage.hold(true);
+    kept.setDraft(site, draft);
+  }
+
+  get #answered(): Answered | null {
+    return readStored<Answered>(this.frame.storage, this.#key, ({ reply }) => Array.isArray(reply?.answers));
+  }
+
+  #keep(answered: Answered): void {
+    this.frame.storage.set(this.#key, JSON.stringify(answered));
+  }
+
+  get #key(): string {
+    return `fl:a:${this.frame.site}`;
+  }
+}
