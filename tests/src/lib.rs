@@ -78,6 +78,7 @@ mod sorting;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod targets;
 mod timers;
 #[cfg(test)]
 mod triage;

@@ -47,6 +47,7 @@ export type CommandId =
   | "snooze"
   | "wake"
   | "sendLater"
+  | "promise"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -107,6 +108,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed },
+  { id: "promise", key: "w", isAvailable: (state) => state.hasCase && !state.isResolved },
   { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned },
   { id: "urgent", key: "y u", isAvailable: isOther("urgent") },

@@ -45,8 +45,8 @@ export interface Router {
   go(location: ConsoleLocation): void;
 }
 
-/** Which group the open case goes to, until when it is put aside, when its reply is sent. */
-export type Question = "pass" | "snooze" | "later";
+/** Which group the open case goes to, until when it is put aside, when its reply is sent, by when one is promised. */
+export type Question = "pass" | "snooze" | "later" | "promise";
 
 /** What is read out. `count` is how many there have been: the same words are read out again. */
 export interface Announcement {

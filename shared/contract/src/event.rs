@@ -2,7 +2,7 @@
 
 use domain::{
     Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp, UserId,
+    Priority, RejectionReason, Score, Seq, Source, TagList, TargetKind, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +123,32 @@ pub enum EventBody {
     ScheduleCancelled {
         of: Seq,
     },
+    /// The author has promised a reply; the next one of a person keeps it.
+    Promised {
+        /// By when.
+        by: Timestamp,
+    },
+    PromiseWithdrawn {
+        of: Seq,
+    },
+    /// Nobody had replied by then.
+    PromiseMissed {
+        of: Seq,
+        /// By when it was promised.
+        by: Timestamp,
+    },
+    /// A target of the store is soon over.
+    TargetWarned {
+        target: TargetKind,
+        /// By when it is to be reached.
+        due: Timestamp,
+    },
+    /// A target of the store was not reached in time.
+    TargetMissed {
+        target: TargetKind,
+        /// By when it was to be reached.
+        due: Timestamp,
+    },
 }
 
 impl EventView {
@@ -187,6 +213,11 @@ impl EventBody {
                 Self::Scheduled { text, answers, at, at_opening: is_at_opening }
             }
             Body::ScheduleCancelled { of } => Self::ScheduleCancelled { of },
+            Body::Promised { by } => Self::Promised { by },
+            Body::PromiseWithdrawn { of } => Self::PromiseWithdrawn { of },
+            Body::PromiseMissed { of, by } => Self::PromiseMissed { of, by },
+            Body::TargetWarned { target, due } => Self::TargetWarned { target, due },
+            Body::TargetMissed { target, due } => Self::TargetMissed { target, due },
         }
     }
 

@@ -130,6 +130,11 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Prioritized { .. }
         | EventBody::Snoozed { .. }
         | EventBody::Woken
+        | EventBody::Promised { .. }
+        | EventBody::PromiseWithdrawn { .. }
+        | EventBody::PromiseMissed { .. }
+        | EventBody::TargetWarned { .. }
+        | EventBody::TargetMissed { .. }
         | EventBody::ScheduleCancelled { .. } => {}
     }
     event

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
     CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze, State,
-    StoreId, TagList, Text, Timestamp, UserId,
+    StoreId, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -244,6 +244,45 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
+    /// A member of the staff has said by when somebody replies. The next reply of a person keeps it.
+    Promised {
+        /// By when.
+        #[serde(rename = "by")]
+        by: Timestamp,
+    },
+    /// Nobody promises that any more.
+    PromiseWithdrawn {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+    },
+    /// The time of a promise has come, or had come, without a reply.
+    PromiseMissed {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+        /// By when it was promised.
+        #[serde(rename = "by")]
+        by: Timestamp,
+    },
+    /// The time of a target is soon over.
+    TargetWarned {
+        /// Which one.
+        #[serde(rename = "tg")]
+        target: TargetKind,
+        /// When it is.
+        #[serde(rename = "du")]
+        due: Timestamp,
+    },
+    /// A target was not reached in time.
+    TargetMissed {
+        /// Which one.
+        #[serde(rename = "tg")]
+        target: TargetKind,
+        /// When that was.
+        #[serde(rename = "du")]
+        due: Timestamp,
+    },
 }
 
 impl Body {
@@ -255,6 +294,8 @@ impl Body {
             Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
             Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
+            Body::TargetWarned { .. } | Body::TargetMissed { .. } => false,
+            Body::PromiseMissed { .. } => false,
             Body::Withdrawn { visible, .. } => *visible,
             _ => true,
         }

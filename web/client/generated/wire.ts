@@ -158,7 +158,7 @@ at: Timestamp,
 /**
  * Whether that is when the store opens, by the hours of then.
  */
-at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, };
+at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, } | { "kind": "promised", by: Timestamp, } | { "kind": "promise_withdrawn", of: Seq, } | { "kind": "promise_missed", of: Seq, by: Timestamp, } | { "kind": "target_warned", target: TargetKind, due: Timestamp, } | { "kind": "target_missed", target: TargetKind, due: Timestamp, };
 
 export type EventView = { 
 /**
@@ -342,7 +342,7 @@ place?: string,
 /**
  * Until when it is put aside; absent where it is not, and for customers.
  */
-snoozed?: Snoozed, };
+snoozed?: Snoozed, deadlines?: Array<Deadline>, };
 
 export type Colleague = { 
 /**
@@ -392,7 +392,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "promise_reply", case: CaseId, id: CommandId, after: Seq, by: Timestamp, } | { "action": "withdraw_promise", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
@@ -1146,7 +1146,7 @@ automatic_replies?: AutomaticReplies,
  * What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
  * earlier versions can read it.
  */
-auto_close?: AutoClose, 
+auto_close?: AutoClose, targets?: ServiceTargets, 
 /**
  * After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
  * what is stored while it is off, so that earlier versions can read it.
@@ -1758,3 +1758,10 @@ since: Timestamp | null,
  * One for each way in which a reply can earn to go out by itself.
  */
 ways: Array<WayFigures>, };
+
+export type TargetKind = "first_reply" | "resolution";
+export type DeadlineKind = "first_reply" | "resolution" | "promise";
+export type Deadline = { kind: DeadlineKind, at: Timestamp, warn_at: Timestamp | null, };
+export type TargetTimes = { first_reply: number | null, resolution: number | null, };
+export type TargetClock = "business_hours" | "calendar";
+export type ServiceTargets = { urgent: TargetTimes, high: TargetTimes, normal: TargetTimes, low: TargetTimes, clock: TargetClock, warn_at_percent: number, };

@@ -64,7 +64,7 @@ pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};
 pub use staff::{HeldRow, Staff};
 pub use statistics::{DayRow, HeldFacts, Statistics};
-pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
+pub use summaries::{CaseList, Change, ListPage, PromisedReply, Summaries, Summary, WorkTime};
 pub use table::{Item, Table};
 pub use timers::{Timer, TimerKind, TimerPage, Timers};
 pub use training_examples::{

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
+use domain::{
+    CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, TargetDue, Timestamp, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::months::{month_of, months_until};
@@ -41,6 +43,36 @@ pub struct Change {
     pub subject: Option<(Seq, Option<String>)>,
     /// Tags that the batch gives, each with the event that does, and those that it takes away.
     pub tags: BTreeMap<Tag, Option<Seq>>,
+    /// What it says of the time that counts until the case is resolved.
+    pub work: WorkTime,
+    /// When a person of the staff first replied in it.
+    pub replied_at: Option<Timestamp>,
+    /// The last promise that it makes, and by when; cleared where it was withdrawn or the case has ended since.
+    pub promise: FieldChange<(Seq, Timestamp)>,
+    /// When a person first replied in it behind that promise, or at all where it makes none.
+    pub kept_at: Option<Timestamp>,
+}
+
+/// What a batch says of the time that counts until a case is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkTime {
+    /// It goes on; where nothing is known of its beginning, since this moment.
+    GoesOn(Timestamp),
+    /// It has begun anew at this moment: the case came back.
+    Anew(Timestamp),
+    /// The case is resolved.
+    Ended,
+}
+
+/// A reply that was promised in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromisedReply {
+    /// The event.
+    pub of: Seq,
+    /// By when.
+    pub by: Timestamp,
+    /// When a person has replied since; none where nobody has.
+    pub kept_at: Option<Timestamp>,
 }
 
 /// A case in a list.
@@ -66,6 +98,16 @@ pub struct Summary {
     pub assignee_name: Option<Name>,
     /// Up to which event the viewer of the list has read, where there is one.
     pub read: Option<Seq>,
+    /// Since when the time counts until it is resolved; none where it is, or that is not known.
+    pub work_since: Option<Timestamp>,
+    /// When a person of the staff first replied, where that was noted.
+    pub replied_at: Option<Timestamp>,
+    /// By when it is, or was, to get a first reply, where the store has such a target.
+    pub reply_due: Option<TargetDue>,
+    /// By when it is, or was, to be resolved, where the store has such a target.
+    pub resolution_due: Option<TargetDue>,
+    /// The last promise that holds, or was kept.
+    pub promise: Option<PromisedReply>,
 }
 
 /// Which cases to list.
@@ -140,6 +182,24 @@ struct Row {
     sj: Option<String>,
     #[serde(default)]
     wsk: Option<String>,
+    #[serde(default)]
+    ba: Option<Timestamp>,
+    #[serde(default)]
+    fa: Option<Timestamp>,
+    #[serde(default)]
+    fd: Option<Timestamp>,
+    #[serde(default)]
+    fw: Option<Timestamp>,
+    #[serde(default)]
+    rd: Option<Timestamp>,
+    #[serde(default)]
+    rw: Option<Timestamp>,
+    #[serde(default)]
+    ps: Option<Seq>,
+    #[serde(default)]
+    pd: Option<Timestamp>,
+    #[serde(default)]
+    pa: Option<Timestamp>,
 }
 
 impl Summaries {
@@ -320,6 +380,11 @@ fn summary(item: Item) -> Result<Summary, TableError> {
         last_role: row.xr.and_then(|letter| keys::role_of(&letter)).unwrap_or(Role::Customer),
         assignee_name: row.an,
         read: None,
+        work_since: row.ba,
+        replied_at: row.fa,
+        reply_due: row.fd.map(|at| TargetDue { at, warn_at: row.fw }),
+        resolution_due: row.rd.map(|at| TargetDue { at, warn_at: row.rw }),
+        promise: row.ps.zip(row.pd).map(|(of, by)| PromisedReply { of, by, kept_at: row.pa }),
     })
 }
 

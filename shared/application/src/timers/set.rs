@@ -31,6 +31,9 @@ fn timer_of(batch: &Batch, entry: &Entry, last: &Entry) -> Option<Timer> {
         Body::Scheduled { at, .. } if last.state.scheduled == entry.event.seq => {
             (TimerKind::Deliver, at)
         }
+        Body::Promised { by } if last.state.is_promise_open(entry.event.seq) => {
+            (TimerKind::Promise, by)
+        }
         _ => return None,
     };
     let (store, case) = (entry.state.store.clone(), batch.case.clone());

@@ -17,6 +17,7 @@ import {
   WordsField,
 } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
+import { TargetFields } from "./target-fields.tsx";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { RetentionFields } from "./retention-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
@@ -85,6 +86,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <GreetingField settings={settings} set={set} />
       <AppearanceFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
+      <TargetFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
       <RetentionFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />

@@ -171,6 +171,15 @@ impl Log<'_> {
                 let frame = F::CancelScheduled { id, case, after, of };
                 (Some(frame), Ok(Command::CancelScheduled { of }))
             }
+            PromiseReply => {
+                let by = self.in_an_hour();
+                (Some(F::PromiseReply { id, case, after, by }), Ok(Command::Promise { by }))
+            }
+            WithdrawPromise => {
+                let of = self.promise();
+                let frame = F::WithdrawPromise { id, case, after, of };
+                (Some(frame), Ok(Command::WithdrawPromise { of }))
+            }
             Claim => (None, Ok(Command::Claim { from: self.user("customer") })),
             Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
@@ -219,6 +228,12 @@ impl Log<'_> {
     fn draft(&self) -> Seq {
         let is_draft = |entry: &&Entry| matches!(entry.event.body, Body::Suggested { .. });
         self.entries.iter().rev().find(is_draft).map_or(seq(1), |entry| entry.event.seq)
+    }
+
+    /// The newest promise, be it kept or not.
+    fn promise(&self) -> Seq {
+        let is_promise = |entry: &&Entry| matches!(entry.event.body, Body::Promised { .. });
+        self.entries.iter().rev().find(is_promise).map_or(seq(1), |entry| entry.event.seq)
     }
 
     fn may_read(&self, who: &Principal) -> Result<(), CommandError> {

@@ -155,6 +155,8 @@ mod tests {
             "woken",
             "scheduled",
             "schedule_cancelled",
+            "promised",
+            "promise_withdrawn",
         ] {
             assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
         }
