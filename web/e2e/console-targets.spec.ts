@@ -48,6 +48,14 @@ test("each row says how much time is left until its target, or since when it is 
   expect(await findings(page, "targets")).toEqual([]);
 });
 
+test("what is overdue is shown alone", async ({ page }) => {
+  await agent(page);
+  await expect(page.locator(".row")).toHaveCount(3);
+  await page.getByLabel("Show one priority or tag").selectOption("Overdue");
+  await expect(page.locator(".row")).toHaveCount(1);
+  await expect(row(page, "Refund hasn’t arrived")).toBeVisible();
+});
+
 test("what was warned of and missed stands in the conversation", async ({ page }) => {
   const { backend, refund } = await agent(page);
   const system = { role: "system", id: null, name: null } as const;

@@ -13,6 +13,7 @@ const test = base.extend<Fixtures>({
 
 test("the customer sees who replies by when, until it is changed, kept or withdrawn", async ({
   context,
+  page,
   visitor,
   site,
 }) => {

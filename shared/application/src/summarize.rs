@@ -206,7 +206,7 @@ fn work_time(batch: &Batch) -> WorkTime {
 }
 
 /// The promise that a batch leaves, and when a person first replied behind it.
-fn promised(batch: &Batch) -> (FieldChange<(Seq, Timestamp)>, Option<Timestamp>) {
+pub(crate) fn promised(batch: &Batch) -> (FieldChange<(Seq, Timestamp)>, Option<Timestamp>) {
     let (mut promise, mut kept_at) = (FieldChange::Keep, None);
     for entry in &batch.entries {
         let event = &entry.event;

@@ -6,7 +6,8 @@ use domain::{CaseId, FieldChange, Name, Seq, State, Status, TargetDue, Timestamp
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::months::month_of;
-use super::summaries::{Change, Summaries, WorkTime};
+use super::summaries::Summaries;
+use super::summary_change::{Change, WorkTime};
 use super::table::key;
 use super::write::Write;
 use super::{TableError, keys};

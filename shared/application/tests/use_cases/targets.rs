@@ -386,6 +386,7 @@ async fn crashes_anywhere_leave_each_timer_and_each_event_once() {
             opened(deployment, 0).await
         },
         async |deployment, case| {
+            deliver(deployment, case).await;
             run(deployment, 20 * MINUTE).await;
             deliver(deployment, case).await;
             assert_eq!((set(deployment), noted(deployment, case).await.len()), (0, 1));

@@ -1,15 +1,15 @@
 //! What each act of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
-    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
-    LastSeen, Name, Principal, Priority, Proposal, RejectionReason, Role, Seq, Source, StorePolicy,
-    Subject, TagList, Target, Text, Timestamp, UserId,
+    Body, Colleague, Command, CommandError, Entry, EscalationReason, GroupId, Guard, LastSeen,
+    Principal, Proposal, RejectionReason, Role, Seq, StorePolicy, Subject, TagList, Target, Text,
+    UserId,
 };
 
 use super::log::{Log, command_id, seq, store, text};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Act::*;
-use super::scripts::{Act, Machine, Which};
+use super::scripts::{Act, Which};
 use crate::ClientFrame;
 
 impl Log<'_> {
@@ -183,35 +183,6 @@ impl Log<'_> {
             Claim => (None, Ok(Command::Claim { from: self.user("customer") })),
             Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
-        }
-    }
-
-    fn machine(&self, machine: Machine) -> Command {
-        let answers = self.case.state.as_ref().map_or(Seq::NONE, |state| state.customer_seq);
-        let source = || Source {
-            answer: domain::AnswerId::derive(&store("demo"), "delivery"),
-            question: "When does it come?".to_owned(),
-            quote: "It comes within a week.".to_owned(),
-            approved_by: Name::shortened("Lea"),
-            approved_at: Some(Timestamp(1_790_000_000_000)),
-        };
-        match machine {
-            Machine::Suggest => {
-                let parts = ["It comes within a week.", "You get 90 days."].map(str::to_owned);
-                let words = parts.join(" ");
-                let grounds = Grounds { adapted: true, approvals: 3, ..Grounds::default() };
-                let grounds = grounds.marking(&words, &parts, vec![1]);
-                Command::Suggest { answers, text: text(&words), sources: vec![source()], grounds }
-            }
-            Machine::Answer => {
-                let sources = vec![source().for_customer()];
-                Command::Answer { answers, text: text("It comes within a week."), sources }
-            }
-            Machine::Escalate => {
-                let (reason, known) = (EscalationReason::NoAnswer, LastSeen::default());
-                Command::Escalate { reason, group: None, known }
-            }
-            Machine::Raise => Command::Prioritize { priority: Priority::High },
         }
     }
 

@@ -14,6 +14,7 @@ mod acts;
 mod commands;
 mod later;
 mod log;
+mod machine;
 mod scripts;
 mod trials;
 
