@@ -80,6 +80,7 @@ mod sorting;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod targets;
 mod timers;
 #[cfg(test)]
 mod triage;

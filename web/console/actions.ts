@@ -217,6 +217,7 @@ function caseHandlers({ caseStore, router, bulk }: Dependencies, actions: Action
     pass: ask("pass"),
     snooze: ask("snooze"),
     sendLater: ask("later"),
+    promise: ask("promise"),
     wake: inCase((id) => caseStore.submit({ action: "wake", case: id })),
     unassign: inCase((id) => caseStore.submit({ action: "unassign", case: id })),
     saveAnswer() {

@@ -48,6 +48,7 @@ export type CommandId =
   | "wake"
   | "sendLater"
   | "actions"
+  | "promise"
   | "commands"
   | "shortcuts"
   | "theme"
@@ -110,6 +111,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "pass", key: "p", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
   { id: "snooze", key: "s", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
   { id: "wake", key: null, isAvailable: (state) => state.hasCase && state.isSnoozed, isOfCase: true },
+  { id: "promise", key: "w", isAvailable: (state) => state.hasCase && !state.isResolved, isOfCase: true },
   { id: "sendLater", key: null, isAvailable: (state) => state.hasReplyDraft && !state.isResolved, isOfCase: true },
   { id: "unassign", key: null, isAvailable: (state) => state.hasCase && state.isAssigned, isOfCase: true },
   { id: "urgent", key: "y u", isAvailable: isOther("urgent"), isOfCase: true },

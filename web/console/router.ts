@@ -19,6 +19,8 @@ export interface Router {
   readonly priority: Signal<Priority | null>;
   /** Which tag alone the lists show; null: every one. */
   readonly tag: Signal<string | null>;
+  /** Whether the lists show alone what is overdue; null: everything. */
+  readonly overdue: Signal<true | null>;
   /** The rows of the list shown, as far as they match the search and the filters. */
   readonly rows: ReadonlySignal<readonly string[]>;
   readonly mode: Signal<"reply" | "note">;
@@ -45,8 +47,8 @@ export interface Router {
   go(location: ConsoleLocation): void;
 }
 
-/** Which group the open case goes to, until when it is put aside, when its reply is sent. */
-export type Question = "pass" | "snooze" | "later";
+/** Which group the open case goes to, until when it is put aside, when its reply is sent, by when one is promised. */
+export type Question = "pass" | "snooze" | "later" | "promise";
 
 /** What is read out. `count` is how many there have been: the same words are read out again. */
 export interface Announcement {
@@ -91,10 +93,11 @@ export function createRouter(
   const group = signal<string | null>(null);
   const priority = signal<Priority | null>(null);
   const tag = signal<string | null>(null);
+  const overdue = signal<true | null>(null);
   const rows = computed(() => {
     const { known, [location.value.list]: list } = lists.value;
     const wanted = wordsOf(query.value);
-    const only = { group: group.value, priority: priority.value, tag: tag.value };
+    const only = { group: group.value, priority: priority.value, tag: tag.value, overdue: overdue.value };
     const isWhole = Object.values(only).every((one) => one === null);
     if (wanted.length === 0 && isWhole) return list.shown;
     return list.shown.filter((id) => isFound(known.get(id), wanted) && isFor(known.get(id), only));
@@ -106,6 +109,7 @@ export function createRouter(
     group,
     priority,
     tag,
+    overdue,
     rows,
     mode: signal<"reply" | "note">("reply"),
     isEditing: signal(false),
@@ -147,13 +151,16 @@ interface Only {
   group: string | null;
   priority: Priority | null;
   tag: string | null;
+  overdue: true | null;
 }
 
-function isFor(summary: CaseSummary | undefined, { group, priority, tag }: Only): boolean {
+function isFor(summary: CaseSummary | undefined, { group, priority, tag, overdue }: Only): boolean {
   if (summary === undefined) return false;
   const isOfGroup = group === null || (summary.group !== undefined && groupKey(summary.store, summary.group) === group);
   const isOfPriority = priority === null || (summary.priority ?? "normal") === priority;
-  return isOfGroup && isOfPriority && (tag === null || (summary.tags ?? []).includes(tag));
+  // What is due next stands first.
+  const isOverdue = overdue === null || (summary.deadlines?.[0]?.at ?? Infinity) < Date.now();
+  return isOfGroup && isOfPriority && isOverdue && (tag === null || (summary.tags ?? []).includes(tag));
 }
 
 function isFound(summary: CaseSummary | undefined, wanted: readonly string[]): boolean {

@@ -42,6 +42,10 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf }: Setting): Eve
     }
     case "cancel_scheduled":
       return { kind: "schedule_cancelled", of: frame.of };
+    case "promise_reply":
+      return { kind: "promised", by: frame.by };
+    case "withdraw_promise":
+      return { kind: "promise_withdrawn", of: frame.of };
     case "snooze":
       return { kind: "snoozed", until: frame.until ?? null };
     case "wake":

@@ -32,6 +32,9 @@ const HIDDEN: readonly EventBody["kind"][] = [
   "woken",
   "scheduled",
   "schedule_cancelled",
+  "promise_missed",
+  "target_warned",
+  "target_missed",
 ];
 
 /** Takes the words and the name out of an event. */

@@ -1,4 +1,5 @@
-import type { CaseSummary, EventView } from "../client/index.ts";
+import type { CaseSummary, Deadline, EventView } from "../client/index.ts";
+import { openPromise } from "../client/promise.ts";
 import { placeOf } from "./lists.ts";
 import type { CaseLog } from "./log.ts";
 import type { Person } from "./people.ts";
@@ -48,8 +49,23 @@ export function summaryOf(log: CaseLog, viewer: Person): CaseSummary {
     ...(priority === undefined ? {} : { priority }),
     ...(tags.length > 0 ? { tags } : {}),
     ...(snoozed === undefined ? {} : { snoozed }),
+    ...deadlinesOf(log, events, status !== "resolved"),
   };
   return { ...staffs, place: placeOf(staffs) };
+}
+
+/** What is still due: targets as a test sets them for its case, and the promise that the log holds. */
+function deadlinesOf(
+  { start }: CaseLog,
+  events: readonly EventView[],
+  isOpen: boolean,
+): Pick<CaseSummary, "deadlines"> {
+  const open = openPromise(events);
+  const promise: Deadline[] = open === null ? [] : [{ kind: "promise", at: open.by, warn_at: null }];
+  const hasReply = events.some(({ body, author }) => body.kind === "message" && author.role !== "customer");
+  const targets = (start.deadlines ?? []).filter(({ kind }) => isOpen && (kind !== "first_reply" || !hasReply));
+  const deadlines = [...targets, ...promise].sort((one, other) => one.at - other.at);
+  return deadlines.length === 0 ? {} : { deadlines };
 }
 
 const FIRST: Words = {

@@ -73,6 +73,12 @@ export class Backend extends BrowserServer {
     return this.#say(INES, { kind: "assigned", agent: INES.id!, name: INES.name });
   }
 
+  /** An agent promises a reply by a moment, or promises none any more. */
+  promise(by: number | null): EventView {
+    const of = this.events.findLast(({ body }) => body.kind === "promised")?.seq ?? 0;
+    return this.#say(INES, by === null ? { kind: "promise_withdrawn", of } : { kind: "promised", by });
+  }
+
   /** An agent closes the case. */
   resolve(): EventView {
     return this.#say(INES, { kind: "resolved" });

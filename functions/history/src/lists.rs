@@ -44,6 +44,10 @@ pub(crate) struct PartOfStore {
     /// Of a list only those with this tag; a page may then hold fewer, or none, before the last.
     #[param(value_type = Option<of::Tag>)]
     tag: Option<Tag>,
+    /// Of a list only those in which a target or a promise is over by now; a page may then hold fewer, or none, before the last.
+    #[serde(default)]
+    #[param(required = false)]
+    overdue: bool,
     /// All cases of this customer instead of a list, newest first.
     #[param(value_type = Option<of::UserId>)]
     customer: Option<UserId>,
@@ -144,8 +148,8 @@ pub(crate) async fn mine(
     list(&app, &caller, Wanted::Mine, &Filter::default(), part.cursor).await
 }
 
-/// `GET /stores/{store}/cases?list=waiting|open|snoozed|closed&month=&group=&priority=&tag=`, or `?customer=` for all cases of
-/// one.
+/// `GET /stores/{store}/cases?list=waiting|open|snoozed|closed&month=&group=&priority=&tag=&overdue=`, or `?customer=` for all
+/// cases of one.
 #[utoipa::path(
     get,
     path = "/stores/{store}/cases",
@@ -164,7 +168,8 @@ pub(crate) async fn worklist(
     PathOf(store): PathOf<StoreId>,
     QueryOf(part): QueryOf<PartOfStore>,
 ) -> Result<Json<CasePage>, Failure> {
-    let filter = Filter { group: part.group, priority: part.priority, tag: part.tag };
+    let overdue_at = part.overdue.then_some(caller.now);
+    let filter = Filter { group: part.group, priority: part.priority, tag: part.tag, overdue_at };
     let has_group = filter.group.is_some();
     let wanted = match (part.list, part.month, part.customer) {
         (None | Some(ListName::Waiting), None, None) => Wanted::Waiting(store),

@@ -163,9 +163,10 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     }
     // Behind the summaries: whoever comes meanwhile reads them.
     let rosters = routing::rosters(router, batches).await;
-    let watched = views.watch_silence(batches, &rosters).await;
+    let mut watched = views.watch_silence(batches, &rosters).await;
+    views.watch_targets(batches, &mut changed, &rosters, &mut watched).await;
     if let Some(error) = &watched.failure {
-        error!(%error, "timers for silent customers were not set");
+        error!(%error, "timers for silent customers or for targets were not set");
     }
     failed.extend(watched.failed);
     // A hint: the batch again would find nothing changed, and tell nobody.

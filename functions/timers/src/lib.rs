@@ -33,6 +33,10 @@ pub struct Run {
     pub reminded: usize,
     /// Cases that were closed because their customer stayed silent.
     pub closed: usize,
+    /// Targets of cases that are soon over.
+    pub warned: usize,
+    /// Targets and promises of cases that were not reached in time.
+    pub missed: usize,
     /// Cases of visitors that turned up after they had been claimed.
     pub claimed: usize,
     /// Timers that did not hold any more, or not yet.
@@ -75,6 +79,8 @@ async fn work_off(app: &App, store: &StoreId, now: Timestamp, run: &mut Run) {
             run.sent += report.sent;
             run.reminded += report.reminded;
             run.closed += report.closed;
+            run.warned += report.warned;
+            run.missed += report.missed;
             run.claimed += report.claimed;
             run.dropped += report.dropped;
             run.failed += report.failed;
@@ -110,7 +116,9 @@ fn now(schedule: &Schedule, clock: Timestamp) -> Timestamp {
 /// A metric costs in each hour in which it is written: a minute in which nothing was due writes none.
 fn measure(run: Run) {
     if run != Run::default() {
-        let done = run.woken + run.sent + run.reminded + run.closed + run.claimed + run.expiring;
+        let of_time = run.warned + run.missed;
+        let of_cases = run.woken + run.sent + run.reminded + run.closed + run.claimed;
+        let done = of_cases + of_time + run.expiring;
         telemetry::measure(&[
             ("TimersDone", Unit::Count, done as f64),
             ("TimersBehind", Unit::Count, (run.failed + run.behind) as f64),

@@ -122,6 +122,10 @@ impl Cases {
             C::CancelScheduled { id, after, of } => {
                 (id, after, Ok(Command::CancelScheduled { of }.into()))
             }
+            C::PromiseReply { id, after, by } => (id, after, Ok(Command::Promise { by }.into())),
+            C::WithdrawPromise { id, after, of } => {
+                (id, after, self.withdraw_promise(caller, &case, of).await)
+            }
             C::Wake { id, after } => (id, after, Ok(Command::Wake { ended: None }.into())),
             C::Reopen { id, after } => (id, after, Ok(Command::Reopen.into())),
             C::Rate { id, after, score, comment } => {

@@ -42,6 +42,7 @@ mod taken;
 mod timers;
 mod triage;
 mod use_case_error;
+mod withdraw_promise;
 
 use adapters::dynamo::{
     self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,

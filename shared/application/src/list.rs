@@ -1,8 +1,10 @@
 //! The lists of cases.
 
 use adapters::dynamo::{CaseList, Summary};
-use contract::{CasePage, CaseSummary, Snoozed};
-use domain::{CommandError, GroupId, Priority, Role, Seq, StoreId, Tag, UserId};
+use contract::{CasePage, CaseSummary, Deadline, DeadlineKind, Snoozed};
+use domain::{
+    CommandError, GroupId, Priority, Role, Seq, StoreId, Tag, TargetKind, Timestamp, UserId,
+};
 
 use crate::{Caller, Lists, UseCaseError};
 
@@ -33,6 +35,8 @@ pub struct Filter {
     pub priority: Option<Priority>,
     /// Those with this tag.
     pub tag: Option<Tag>,
+    /// Those in which something was to be reached before this moment and is not.
+    pub overdue_at: Option<Timestamp>,
 }
 
 impl Filter {
@@ -42,11 +46,14 @@ impl Filter {
     }
 
     fn lets_in(&self, summary: &Summary) -> bool {
-        let Self { group, priority, tag } = self;
+        let Self { group, priority, tag, overdue_at } = self;
+        let is_overdue =
+            |now: Timestamp| deadlines(summary).first().is_some_and(|nearest| nearest.at < now);
         let state = &summary.state;
         group.is_none_or(|group| state.group == Some(group))
             && priority.is_none_or(|priority| state.precedence.priority == priority)
             && tag.as_ref().is_none_or(|tag| summary.tags.contains(tag))
+            && overdue_at.is_none_or(is_overdue)
     }
 }
 
@@ -105,8 +112,10 @@ fn resolve(caller: &Caller, wanted: Wanted) -> Result<CaseList, CommandError> {
 
 /// A summary as this role gets it.
 pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
+    let deadlines = deadlines(&summary);
     let state = summary.state;
     let is_customer = role == Role::Customer;
+    let deadlines = Some(deadlines).filter(|all| !all.is_empty() && !is_customer);
     let tags = Some(summary.tags).filter(|tags| !tags.is_empty() && !is_customer);
     CaseSummary {
         case: summary.case,
@@ -133,5 +142,26 @@ pub(crate) fn show(summary: Summary, role: Role) -> CaseSummary {
         erased: summary.is_erased.then_some(true),
         place: summary.place.filter(|_| !is_customer),
         snoozed: state.snoozed.filter(|_| !is_customer).map(Snoozed::from),
+        deadlines,
     }
+}
+
+/// What is still to be reached in a case by when, the nearest first.
+fn deadlines(summary: &Summary) -> Vec<Deadline> {
+    let state = &summary.state;
+    let target = |target, due: Option<domain::TargetDue>, kind| {
+        let due = due.filter(|_| state.awaits(target))?;
+        Some(Deadline { kind, at: due.at, warn_at: due.warn_at })
+    };
+    let open = summary.promise.filter(|promise| promise.kept_at.is_none());
+    let promise =
+        open.map(|promise| Deadline { kind: DeadlineKind::Promise, at: promise.by, warn_at: None });
+    let all = [
+        target(TargetKind::FirstReply, summary.reply_due, DeadlineKind::FirstReply),
+        target(TargetKind::Resolution, summary.resolution_due, DeadlineKind::Resolution),
+        promise,
+    ];
+    let mut deadlines: Vec<_> = all.into_iter().flatten().collect();
+    deadlines.sort_by_key(|deadline| deadline.at);
+    deadlines
 }

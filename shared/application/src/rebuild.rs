@@ -1,6 +1,6 @@
 //! A case's view for lists, thrown away and made anew from its log.
 
-use adapters::dynamo::Change;
+use adapters::dynamo::{Change, WorkTime};
 use domain::{CaseId, Seq};
 
 use super::summarize::change;
@@ -21,8 +21,11 @@ impl Projections {
         for _ in 0..TRIES {
             self.summaries.throw_away(case).await?;
             let Some(whole) = self.read_through(case).await? else { return Ok(false) };
+            let store = whole.state.store.clone();
             // Where the stream was faster, what it wrote is of the newest events alone.
             if self.summaries.advance(case, &whole).await?.is_some() {
+                let settings = self.listeners.agents_and_settings(&store).await?.settings;
+                self.renew_targets(case, &settings).await?;
                 return Ok(true);
             }
         }
@@ -55,7 +58,20 @@ impl Projections {
 
 /// What two batches come to of which the second follows the first.
 fn joined(before: Change, next: Change) -> Change {
+    let work = match (before.work, next.work) {
+        (WorkTime::Ended, WorkTime::GoesOn(since)) => WorkTime::Anew(since),
+        (going, WorkTime::GoesOn(_)) => going,
+        (_, last) => last,
+    };
+    let kept_at = match next.promise.is_keep() {
+        true => before.kept_at.or(next.kept_at),
+        false => next.kept_at,
+    };
     Change {
+        work,
+        kept_at,
+        replied_at: before.replied_at.or(next.replied_at),
+        promise: next.promise.or(before.promise),
         opening: before.opening.or(next.opening),
         last: next.last.or(before.last),
         assignee_name: next.assignee_name.or(before.assignee_name),

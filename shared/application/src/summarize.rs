@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use adapters::dynamo::{Change, Connection, Summary};
+use adapters::dynamo::{Change, Connection, Summary, WorkTime};
 use adapters::push::Delivery;
 use contract::ServerFrame;
 use domain::{
-    Body, Case, CaseId, Entry, FieldChange, Role, Seq, StoreId, Tag, Timestamp, may_read,
+    Body, Case, CaseId, Entry, FieldChange, Role, Seq, Status, StoreId, Tag, Timestamp, may_read,
 };
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
@@ -164,6 +164,7 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         Body::Claimed { .. } => entry.event.author.name.clone(),
         _ => None,
     });
+    let promised = promised(batch);
     let visible = batch.entries.iter().rfind(|entry| entry.event.body.is_visible());
     Some(Change {
         seq: head.event.seq,
@@ -176,7 +177,47 @@ pub(crate) fn change(batch: &Batch) -> Option<Change> {
         visible_at: visible.map(|entry| entry.event.at),
         subject,
         tags: tags(batch),
+        work: work_time(batch),
+        replied_at: batch.entries.iter().find(|entry| is_reply(entry)).map(|entry| entry.event.at),
+        promise: promised.0,
+        kept_at: promised.1,
     })
+}
+
+/// Whether a person of the staff says something to the customer.
+fn is_reply(entry: &Entry) -> bool {
+    let speaks = matches!(entry.event.body, Body::Message { .. } | Body::Approved { .. });
+    speaks && entry.event.author.role.is_staff()
+}
+
+/// What a batch says of the time that counts until its case is resolved.
+fn work_time(batch: &Batch) -> WorkTime {
+    let mut work = None;
+    for entry in &batch.entries {
+        let is_resolved = entry.state.status == Status::Resolved;
+        work = Some(match work {
+            _ if is_resolved => WorkTime::Ended,
+            Some(WorkTime::Ended) => WorkTime::Anew(entry.event.at),
+            Some(going) => going,
+            None => WorkTime::GoesOn(entry.event.at),
+        });
+    }
+    work.unwrap_or(WorkTime::Ended)
+}
+
+/// The promise that a batch leaves, and when a person first replied behind it.
+pub(crate) fn promised(batch: &Batch) -> (FieldChange<(Seq, Timestamp)>, Option<Timestamp>) {
+    let (mut promise, mut kept_at) = (FieldChange::Keep, None);
+    for entry in &batch.entries {
+        let event = &entry.event;
+        match event.body {
+            Body::Promised { by } => (promise, kept_at) = (FieldChange::Set((event.seq, by)), None),
+            Body::PromiseWithdrawn { .. } | Body::Resolved => promise = FieldChange::Clear,
+            _ if is_reply(entry) => kept_at = kept_at.or(Some(event.at)),
+            _ => {}
+        }
+    }
+    (promise, kept_at)
 }
 
 /// The tags that a batch gives, each with the event that does, and those that it takes away; the last event about one counts.

@@ -121,6 +121,11 @@ case_commands! {
     ScheduleMessage { id: CommandId, after: Seq, text: Text, at: Option<Timestamp> }
     /// Don't send a message that was written for later.
     CancelScheduled { id: CommandId, after: Seq, of: Seq }
+    /// Promise the customer, who sees it, a reply by a time within thirty days. It takes the place of an earlier one; the next
+    /// reply of a person keeps it.
+    PromiseReply { id: CommandId, after: Seq, by: Timestamp }
+    /// Promise it no more.
+    WithdrawPromise { id: CommandId, after: Seq, of: Seq }
     /// Judge the help.
     Rate { id: CommandId, after: Seq, score: Score, comment: Option<Text> }
     /// Take a message back.
@@ -206,6 +211,8 @@ impl ClientFrame {
             | Self::Wake { id, .. }
             | Self::ScheduleMessage { id, .. }
             | Self::CancelScheduled { id, .. }
+            | Self::PromiseReply { id, .. }
+            | Self::WithdrawPromise { id, .. }
             | Self::Rate { id, .. }
             | Self::Withdraw { id, .. }
             | Self::AddParticipant { id, .. }

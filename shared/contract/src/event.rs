@@ -2,8 +2,8 @@
 
 use domain::{
     Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp,
-    UserId,
+    PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList, TargetKind, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,32 @@ pub enum EventBody {
         of: Seq,
     },
     Unknown,
+    /// The author has promised a reply; the next one of a person keeps it.
+    Promised {
+        /// By when.
+        by: Timestamp,
+    },
+    PromiseWithdrawn {
+        of: Seq,
+    },
+    /// Nobody had replied by then.
+    PromiseMissed {
+        of: Seq,
+        /// By when it was promised.
+        by: Timestamp,
+    },
+    /// A target of the store is soon over.
+    TargetWarned {
+        target: TargetKind,
+        /// By when it is to be reached.
+        due: Timestamp,
+    },
+    /// A target of the store was not reached in time.
+    TargetMissed {
+        target: TargetKind,
+        /// By when it was to be reached.
+        due: Timestamp,
+    },
 }
 
 impl EventView {
@@ -197,6 +223,11 @@ impl EventBody {
             }
             Body::ScheduleCancelled { of } => Self::ScheduleCancelled { of },
             Body::Unknown { .. } => Self::Unknown,
+            Body::Promised { by } => Self::Promised { by },
+            Body::PromiseWithdrawn { of } => Self::PromiseWithdrawn { of },
+            Body::PromiseMissed { of, by } => Self::PromiseMissed { of, by },
+            Body::TargetWarned { target, due } => Self::TargetWarned { target, due },
+            Body::TargetMissed { target, due } => Self::TargetMissed { target, due },
         }
     }
 

@@ -56,7 +56,7 @@ pub use statistics::{
     StatisticsView,
 };
 pub use unattended::{UnattendedFigures, UnattendedPage, UnattendedView, WayFigures};
-pub use view::{CaseSummary, CaseView, Colleague, ReadMark, Snoozed};
+pub use view::{CaseSummary, CaseView, Colleague, Deadline, DeadlineKind, ReadMark, Snoozed};
 
 /// The subprotocol of the socket; the token travels beside it as `bearer.<jwt>`.
 pub const SUBPROTOCOL: &str = "firstline.v1";

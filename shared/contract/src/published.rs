@@ -132,6 +132,11 @@ fn without_words(mut event: EventView) -> EventView {
         | EventBody::Prioritized { .. }
         | EventBody::Snoozed { .. }
         | EventBody::Woken
+        | EventBody::Promised { .. }
+        | EventBody::PromiseWithdrawn { .. }
+        | EventBody::PromiseMissed { .. }
+        | EventBody::TargetWarned { .. }
+        | EventBody::TargetMissed { .. }
         | EventBody::ScheduleCancelled { .. }
         | EventBody::Unknown => {}
     }

@@ -183,4 +183,33 @@ pub struct CaseSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Snoozed"), ts(optional))]
     pub snoozed: Option<Snoozed>,
+    /// What is still to be reached by when, the nearest first; absent where nothing is, and for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Deadline>"), ts(optional))]
+    pub deadlines: Option<Vec<Deadline>>,
+}
+
+/// Something that is to be reached in a case by a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Deadline {
+    /// What.
+    pub kind: DeadlineKind,
+    /// By when, in milliseconds since 1970.
+    pub at: Timestamp,
+    /// From when on that is soon; null where the store wants no warning, and for promises.
+    pub warn_at: Option<Timestamp>,
+}
+
+/// What is to be reached by a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// A person's first reply, by the store's target.
+    FirstReply,
+    /// The end of the matter, by the store's target.
+    Resolution,
+    /// A reply that somebody of the staff has promised.
+    Promise,
 }

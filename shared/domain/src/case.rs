@@ -180,6 +180,9 @@ impl State {
             Body::ScheduleCancelled { of } => self.call_off(*of),
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } | Body::Erased => {}
             Body::SubjectChanged | Body::Tagged { .. } | Body::Unknown { .. } => {}
+            Body::TargetWarned { .. } | Body::TargetMissed { .. } => {}
+            // A state has no room for a promise: what is promised stands beside it, in the summary.
+            Body::Promised { .. } | Body::PromiseWithdrawn { .. } | Body::PromiseMissed { .. } => {}
             Body::Claimed { .. } => self.hand_over(event),
             Body::Prioritized { priority } => self.precedence.priority = *priority,
             Body::Message { .. } => self.spoken(event),

@@ -9,7 +9,7 @@ use crate::id::checked_string;
 use crate::{
     Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, PreChatAnswers, Priority,
     RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId,
-    Subject, TagList, Text, UserId,
+    Subject, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -133,6 +133,16 @@ pub enum Command {
     CancelScheduled { of: Seq },
     /// Send it, as its author's, because its time has come.
     Deliver { scheduled: ScheduledMessage },
+    /// Promise the customer a reply by a time.
+    Promise { by: Timestamp },
+    /// Promise it no more.
+    WithdrawPromise { of: Seq },
+    /// Note that nobody had replied by then. No client sends it, as those below.
+    MissPromise { of: Seq, by: Timestamp, was_kept_late: bool },
+    /// Note that the time of a target is soon over.
+    WarnTarget { target: TargetKind, due: Timestamp },
+    /// Note that a target was not reached in time.
+    MissTarget { target: TargetKind, due: Timestamp, was_reached_late: bool },
     /// Say a word to a customer who has not answered a reply.
     Remind { of: Seq, text: Text },
     /// Resolve a case whose customer has not answered a reminder either.
@@ -235,6 +245,11 @@ impl Command {
             Command::Schedule { text, at, .. } => json!(["schedule", text, at.named()]),
             Command::CancelScheduled { of } => json!(["cancel_scheduled", of]),
             Command::Deliver { scheduled } => json!(["deliver", scheduled.seq]),
+            Command::Promise { by } => json!(["promise", by]),
+            Command::WithdrawPromise { of } => json!(["withdraw_promise", of]),
+            Command::MissPromise { of, .. } => json!(["miss_promise", of]),
+            Command::WarnTarget { target, due } => json!(["warn_target", target, due]),
+            Command::MissTarget { target, due, .. } => json!(["miss_target", target, due]),
             Command::Remind { of, .. } => json!(["remind", of]),
             Command::CloseSilent { since } => json!(["close_silent", since]),
             Command::Claim { from } => json!(["claim", from]),

@@ -182,6 +182,11 @@ fn decide_in(
         | Command::Schedule { .. }
         | Command::CancelScheduled { .. }
         | Command::Deliver { .. }
+        | Command::Promise { .. }
+        | Command::WithdrawPromise { .. }
+        | Command::MissPromise { .. }
+        | Command::WarnTarget { .. }
+        | Command::MissTarget { .. }
         | Command::Remind { .. }
         | Command::CloseSilent { .. } => decide_later(state, principal, command, now),
     }

@@ -2,8 +2,10 @@
 
 use crate::auto_close::{close_silent, remind};
 use crate::decide::{Decision, check_guard};
+use crate::promise::{miss_promise, promise, withdraw_promise};
 use crate::scheduled_message::{cancel, deliver, schedule};
 use crate::snooze::{snooze, wake};
+use crate::targets::{miss, warn};
 use crate::{Command, CommandError, Principal, State, Timestamp};
 
 /// Decides what a person puts off, and what a timer does.
@@ -22,6 +24,15 @@ pub(crate) fn decide_later(
         Command::Schedule { text, guard, at } => schedule(state, principal, text, *guard, *at, now),
         Command::CancelScheduled { of } => cancel(state, *of),
         Command::Deliver { scheduled } => deliver(state, scheduled),
+        Command::Promise { by } => promise(state, *by, now),
+        Command::WithdrawPromise { of } => withdraw_promise(state, *of),
+        Command::MissPromise { of, by, was_kept_late } => {
+            miss_promise(state, *of, *by, *was_kept_late)
+        }
+        Command::WarnTarget { target, due } => warn(state, *target, *due),
+        Command::MissTarget { target, due, was_reached_late } => {
+            miss(state, *target, *due, *was_reached_late)
+        }
         Command::Remind { of, text } => remind(state, *of, text),
         Command::CloseSilent { since } => close_silent(state, *since),
         _ => Err(CommandError::NotAllowed),

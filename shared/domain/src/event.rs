@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, de};
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
     CommandId, Digest, GroupId, Locale, Name, PreChatAnswers, Principal, Priority, Role, Seq,
-    Snooze, State, StoreId, TagList, Text, Timestamp, UserId,
+    Snooze, State, StoreId, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -250,6 +250,45 @@ pub enum Body {
         #[serde(rename = "of")]
         of: Seq,
     },
+    /// A member of the staff has said by when somebody replies. The next reply of a person keeps it.
+    Promised {
+        /// By when.
+        #[serde(rename = "by")]
+        by: Timestamp,
+    },
+    /// Nobody promises that any more.
+    PromiseWithdrawn {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+    },
+    /// The time of a promise has come, or had come, without a reply.
+    PromiseMissed {
+        /// Which event.
+        #[serde(rename = "of")]
+        of: Seq,
+        /// By when it was promised.
+        #[serde(rename = "by")]
+        by: Timestamp,
+    },
+    /// The time of a target is soon over.
+    TargetWarned {
+        /// Which one.
+        #[serde(rename = "tg")]
+        target: TargetKind,
+        /// When it is.
+        #[serde(rename = "du")]
+        due: Timestamp,
+    },
+    /// A target was not reached in time.
+    TargetMissed {
+        /// Which one.
+        #[serde(rename = "tg")]
+        target: TargetKind,
+        /// When that was.
+        #[serde(rename = "du")]
+        due: Timestamp,
+    },
     /// A later release wrote it, before a roll-back: it keeps its place in the log, and what it did is in the state beside it.
     Unknown {
         /// Whether the customer may see that release's event, and so may see that there is one.
@@ -267,6 +306,8 @@ impl Body {
             Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
             Body::Scheduled { .. } | Body::ScheduleCancelled { .. } => false,
+            Body::TargetWarned { .. } | Body::TargetMissed { .. } => false,
+            Body::PromiseMissed { .. } => false,
             Body::Withdrawn { visible, .. } | Body::Unknown { visible } => *visible,
             _ => true,
         }

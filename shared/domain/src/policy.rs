@@ -25,6 +25,8 @@ pub enum Action {
     Wake,
     Schedule,
     Deliver,
+    Promise,
+    NoteTime,
     AutoClose,
     Claim,
     Erase,
@@ -33,7 +35,7 @@ pub enum Action {
 use Role::{Agent, Assistant, Customer, Lead, System};
 
 /// Action and the roles that may take it, in a case that is theirs.
-const TABLE: [(Action, &[Role]); 22] = [
+const TABLE: [(Action, &[Role]); 24] = [
     (Action::Open, &[Customer]),
     (Action::Read, &[Customer, Agent, Lead, Assistant, System]),
     (Action::Send, &[Customer, Agent, Lead]),
@@ -53,6 +55,8 @@ const TABLE: [(Action, &[Role]); 22] = [
     (Action::Wake, &[Agent, Lead, System]),
     (Action::Schedule, &[Agent, Lead]),
     (Action::Deliver, &[System]),
+    (Action::Promise, &[Agent, Lead]),
+    (Action::NoteTime, &[System]),
     (Action::AutoClose, &[System]),
     (Action::Claim, &[Customer]),
     (Action::Erase, &[Lead, System]),
@@ -275,6 +279,10 @@ impl Command {
             Command::Wake { .. } => Action::Wake,
             Command::Schedule { .. } | Command::CancelScheduled { .. } => Action::Schedule,
             Command::Deliver { .. } => Action::Deliver,
+            Command::Promise { .. } | Command::WithdrawPromise { .. } => Action::Promise,
+            Command::MissPromise { .. }
+            | Command::WarnTarget { .. }
+            | Command::MissTarget { .. } => Action::NoteTime,
             Command::Remind { .. } | Command::CloseSilent { .. } => Action::AutoClose,
             Command::Claim { .. } => Action::Claim,
             Command::Erase => Action::Erase,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, AutoClose, Hours, Locale, PreChat, Routing, Text};
+use crate::{Appearance, AutoClose, Hours, Locale, PreChat, Routing, ServiceTargets, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -61,6 +61,10 @@ pub struct Settings {
     #[serde(skip_serializing_if = "AutoClose::is_default")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub auto_close: AutoClose,
+    /// By when customers are to get what. Left out of what is stored while nothing is set, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "ServiceTargets::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub targets: ServiceTargets,
     /// After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
     /// what is stored while it is off, so that earlier versions can read it.
     #[serde(skip_serializing_if = "is_zero")]
@@ -132,6 +136,7 @@ impl Settings {
         mistakes.extend(self.pre_chat.mistakes(self.appearance.privacy.as_deref()));
         mistakes.extend(self.routing.mistakes());
         mistakes.extend(self.auto_close.mistakes());
+        mistakes.extend(self.targets.mistakes());
         mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
         mistakes
     }

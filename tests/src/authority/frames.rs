@@ -24,6 +24,7 @@ pub(super) enum Before {
     LetIn,
     Snoozed,
     Scheduled,
+    Promised,
 }
 
 /// Ids that frames name.
@@ -35,7 +36,7 @@ pub(super) struct Actors {
 const ANYONE_OF_CASE: [&str; 5] = ["ack", "not_found", "ack", "not_found", "ack"];
 const STAFF: [&str; 5] = ["not_allowed", "not_found", "ack", "not_found", "ack"];
 
-pub(super) const FRAMES: [FrameRow; 24] = [
+pub(super) const FRAMES: [FrameRow; 26] = [
     (
         "send",
         Before::Nothing,
@@ -113,6 +114,21 @@ pub(super) const FRAMES: [FrameRow; 24] = [
         "cancel_scheduled",
         Before::Scheduled,
         |id, case, after, _| ClientFrame::CancelScheduled { id, case, after, of: after },
+        STAFF,
+    ),
+    (
+        "promise_reply",
+        Before::Nothing,
+        |id, case, after, _| {
+            let by = crate::stack::now().plus_seconds(60 * 60);
+            ClientFrame::PromiseReply { id, case, after, by }
+        },
+        STAFF,
+    ),
+    (
+        "withdraw_promise",
+        Before::Promised,
+        |id, case, after, _| ClientFrame::WithdrawPromise { id, case, after, of: after },
         STAFF,
     ),
     (
@@ -280,6 +296,11 @@ async fn prepare(
             let schedule =
                 |id, case, after| ClientFrame::ScheduleMessage { id, case, after, text, at };
             people.lead.does(&mut case, schedule).await?;
+        }
+        Before::Promised => {
+            let by = crate::stack::now().plus_seconds(60 * 60);
+            let promise = |id, case, after| ClientFrame::PromiseReply { id, case, after, by };
+            people.lead.does(&mut case, promise).await?;
         }
         Before::Suggested => case.head = stack.assistant_suggests(&case, "have you tried").await?,
         Before::Answered => case.head = stack.assistant_answers(&case, "within a week").await?,

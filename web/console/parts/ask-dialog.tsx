@@ -18,6 +18,7 @@ const CHOICES: Record<Question, Lazy<ComponentType<ChoicesProps>>> = {
   pass: lazy(async () => (await import("../team/parts/pass-choices.tsx")).PassChoices),
   snooze: lazy(async () => (await import("../snooze/parts/snooze-choices.tsx")).SnoozeChoices),
   later: lazy(async () => (await import("../scheduled/parts/later-choices.tsx")).LaterChoices),
+  promise: lazy(async () => (await import("../deadlines/parts/promise-choices.tsx")).PromiseChoices),
 };
 
 /** Asks about the open case: which group, until when. The dialog is there from the start, so that it opens within the key press. */

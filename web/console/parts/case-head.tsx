@@ -2,6 +2,7 @@ import { useAppContext } from "../app_context.ts";
 import { nameIn } from "../presence.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { customerName, shortId } from "../display_names.ts";
+import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { pendingOutcome } from "../pending_commands.ts";
 import { erasedUpTo, labelsOf } from "../sorting/labels.ts";
@@ -9,6 +10,7 @@ import { CaseMarks } from "../sorting/parts/case-marks.tsx";
 import { GroupLabel } from "../team/parts/group-label.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { Icon } from "./icons.tsx";
+import { useLazy } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 import type { EventView } from "../../client/index.ts";
 
@@ -36,6 +38,7 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
           <CaseMarks activeCase={activeCase} />
+          <Deadlines activeCase={activeCase} />
         </p>
       </div>
       <CommandButton id="label" look="plain" class="roomy">
@@ -128,6 +131,13 @@ function ForGroup({ activeCase: { state, summary } }: { activeCase: ActiveCase }
   // Pushed events move the view, so it goes before the list.
   const { store, group } = state.view ?? summary ?? {};
   return store === undefined || group === undefined ? null : <GroupLabel store={store} group={group} class="cut" />;
+}
+
+function Deadlines({ activeCase: { summary } }: { activeCase: ActiveCase }) {
+  const { caseStore } = useAppContext();
+  const deadlines = summary?.deadlines;
+  const parts = useLazy(deadlines === undefined ? null : deadlineParts);
+  return parts && deadlines && <parts.CaseDeadlines deadlines={deadlines} now={caseStore.now.value} />;
 }
 
 function Viewing({ activeCase }: { activeCase: ActiveCase }) {

@@ -120,7 +120,7 @@ function Nothing({ list }: { list: List }) {
     );
   }
   if (list.phase !== "ready") return <div class="nothing">{words.loading}</div>;
-  const filters = [router.group.value, router.priority.value, router.tag.value];
+  const filters = [router.group.value, router.priority.value, router.tag.value, router.overdue.value];
   const isSifted = router.query.value !== "" || filters.some((one) => one !== null);
   const [title, text] = isSifted ? words.noMatches : words.empty[name];
   return (

@@ -1,5 +1,6 @@
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { lazy } from "../lazy.ts";
 import { isDeciding } from "../pending_commands.ts";
 import { SnoozedBar } from "../snooze/parts/snoozed-bar.tsx";
@@ -38,6 +39,9 @@ export function CasePage() {
       <TypingLine activeCase={activeCase} />
       <ConflictBar activeCase={activeCase} />
       {state.view?.snoozed !== undefined && <SnoozedBar snoozed={state.view.snoozed} />}
+      {state.events.some(({ body }) => body.kind === "promised") && (
+        <LazyPart of={deadlineParts}>{({ PromiseBar }) => <PromiseBar activeCase={activeCase} />}</LazyPart>
+      )}
       {state.view?.scheduled !== undefined && (
         <LazyPart of={scheduledCard}>{(Card) => <Card activeCase={activeCase} />}</LazyPart>
       )}

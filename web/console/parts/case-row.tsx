@@ -2,6 +2,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary, Snoozed } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { customerName, firstName, initials, shortId, subjectText } from "../display_names.ts";
+import { customerName, firstName, initials, shortId } from "../display_names.ts";
+import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, formatMoment, urgencyOf } from "../time_format.ts";
 import { ROW } from "../virtual_list.ts";
@@ -10,6 +12,7 @@ import { PriorityMark, Tags } from "../sorting/parts/marks.tsx";
 import { RowSelect } from "../sorting/parts/row-select.tsx";
 import { GroupLabel } from "../team/parts/group-label.tsx";
 import { Icon } from "./icons.tsx";
+import { useLazy } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
 /** One case in the list. It is a link: it can be opened in a tab of its own. */
@@ -130,10 +133,11 @@ function Owner({ summary: { assignee, assignee_name } }: { summary: CaseSummary 
   );
 }
 
-/** How long somebody has been waiting; elsewhere, how long ago anything happened. */
+/** How much time is left where something is due, else how long somebody has been waiting; elsewhere, how long ago anything happened. */
 function Age({ summary }: { summary: CaseSummary }) {
   const { caseStore, router } = useAppContext();
-  const { waiting_since, updated_at } = summary;
+  const { waiting_since, updated_at, deadlines: [nearest] = [] } = summary;
+  const parts = useLazy(nearest ? deadlineParts : null);
   const words = wording();
   const its = listOf(summary);
   if (its !== router.location.value.list)
@@ -143,6 +147,7 @@ function Age({ summary }: { summary: CaseSummary }) {
       </span>
     );
   if (summary.snoozed !== undefined) return <Return snoozed={summary.snoozed} now={caseStore.now.value} />;
+  if (parts && nearest) return <parts.RowDeadline nearest={nearest} now={caseStore.now.value} />;
   const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (

@@ -3,10 +3,12 @@ import { useAppContext } from "../app_context.ts";
 import { nameIn } from "../presence.ts";
 import type { ActiveCase } from "../case_store.ts";
 import { authorName } from "../display_names.ts";
+import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { outcomeOf } from "../scheduled/outcome.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
 import type { Line } from "../timeline.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { useLazy } from "./lazy-part.tsx";
 import { wording } from "../words/index.ts";
 
 /** Something that happened, in a line. */
@@ -28,13 +30,19 @@ export function EventItem({ line, activeCase }: { line: Line; activeCase: Active
           me,
           nameOf,
           activeCase.state.events,
-        )}
+        ) ?? <OfTime body={body} who={authorName(author, me)} isMe={author.id === me} />}
       </span>
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}
       </time>
     </li>
   );
+}
+
+/** What is said of targets and promises comes when it is wanted. */
+function OfTime(props: { body: EventBody; who: string; isMe: boolean }) {
+  const parts = useLazy(deadlineParts);
+  return parts && <parts.TimeSentence {...props} />;
 }
 
 /** Whether the assistant did what the customer's words asked for. */
@@ -55,6 +63,11 @@ const ICONS: Partial<Record<EventBody["kind"], IconName>> = {
   woken: "clock",
   scheduled: "clock",
   schedule_cancelled: "close",
+  promised: "clock",
+  promise_withdrawn: "close",
+  promise_missed: "flag",
+  target_warned: "clock",
+  target_missed: "flag",
 };
 
 function sentence(
@@ -63,7 +76,7 @@ function sentence(
   me: string | null,
   nameOf: (user: string) => string,
   events: readonly EventView[],
-): string {
+): string | null {
   const { happened, escalated, rejectionReasons, snoozeEnded, notSentBecause, sorting } = wording();
   const isMe = author.id !== null && author.id === me;
   switch (body.kind) {
@@ -108,6 +121,6 @@ function sentence(
       // Of a case that was erased nobody knows which.
       return happened.tagged(who, isMe, body.added, body.removed).replace(/\s*:\s*$/, "");
     default:
-      return who;
+      return null;
   }
 }

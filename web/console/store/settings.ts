@@ -4,10 +4,12 @@ import type {
   AutoClose,
   AutomaticReplies,
   Hours,
+  ServiceTargets,
   Settings,
   Shift,
   TriageMode,
 } from "../../client/index.ts";
+import { targetWording } from "../words/deadlines.ts";
 import { pageWording } from "../words/pages.ts";
 
 /** What triage may do, the most careful first. */
@@ -19,7 +21,7 @@ export const DAY = 24 * 60;
 /**
  * What the service takes at most: words, characters of a word, characters of a greeting, shifts of a day, holidays,
  * questions to begin with and characters of one, automatic replies a day, hours of silence, characters of a reminder,
- * bytes of a name, days for which closed conversations are kept.
+ * bytes of a name, days for which closed conversations are kept, minutes of a target, percent of its time before a warning.
  */
 export const LIMITS = {
   words: 200,
@@ -34,6 +36,8 @@ export const LIMITS = {
   reminder: 1_000,
   nameBytes: 40,
   retentionDays: 3_650,
+  targetMinutes: 90 * 24 * 60,
+  warning: 99,
 };
 
 /** How a chat looks of which nothing is settled. */
@@ -44,6 +48,16 @@ export const UNLIMITED: AutomaticReplies = { paused: false, a_day: null };
 
 /** What becomes of silent conversations where nothing is settled. */
 export const NEVER_CLOSED: AutoClose = { remind_after_hours: 0, close_after_hours: 48, reminder: null };
+
+/** Targets where nothing is settled. */
+export const NO_TARGETS: ServiceTargets = {
+  urgent: { first_reply: null, resolution: null },
+  high: { first_reply: null, resolution: null },
+  normal: { first_reply: null, resolution: null },
+  low: { first_reply: null, resolution: null },
+  clock: "business_hours",
+  warn_at_percent: 75,
+};
 
 /** A chat's name of what was typed, as long as it may be; null where that says nothing. Names are counted in bytes of UTF-8. */
 export function nameOf(typed: string): string | null {
@@ -118,6 +132,7 @@ export function mistakes(settings: Settings): string[] {
   const isLimit = a_day === null || (Number.isInteger(a_day) && a_day >= 0 && a_day <= LIMITS.automaticADay);
   if (!isLimit) found.push(words.automatic);
   found.push(...silentMistakes(settings.auto_close ?? NEVER_CLOSED));
+  found.push(...targetMistakes(settings.targets ?? NO_TARGETS));
   const kept = settings.retention_days ?? 0;
   const isTime = Number.isInteger(kept) && kept >= 0 && kept <= LIMITS.retentionDays;
   if (!isTime) found.push(words.retention(LIMITS.retentionDays));
@@ -143,6 +158,18 @@ function silentMistakes({ remind_after_hours, close_after_hours, reminder }: Aut
   return found;
 }
 
+function targetMistakes({ urgent, high, normal, low, warn_at_percent }: ServiceTargets): string[] {
+  const words = targetWording();
+  const minutes = [urgent, high, normal, low].flatMap(({ first_reply, resolution }) => [first_reply, resolution]);
+  const isTime = (set: number | null) =>
+    set === null || (Number.isInteger(set) && set >= 1 && set <= LIMITS.targetMinutes);
+  const isShare = Number.isInteger(warn_at_percent) && warn_at_percent >= 0 && warn_at_percent <= LIMITS.warning;
+  return [
+    ...(minutes.every(isTime) ? [] : [words.targetMinutes(LIMITS.targetMinutes)]),
+    ...(isShare ? [] : [words.warningShare(LIMITS.warning)]),
+  ];
+}
+
 function isOverlapping(shifts: readonly Shift[]): boolean {
   return shifts.some(({ from }, at) => at > 0 && from < shifts[at - 1]!.until);
 }
@@ -153,7 +180,7 @@ export function changesOf(settings: Settings, kept: Settings): Partial<Settings>
   return Object.fromEntries(Object.entries(settings).filter(([name]) => differs(name as keyof Settings)));
 }
 
-/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent and of old conversations, where none are set. */
+/** Whether two settings say the same. The service leaves out limits of automatic replies, and what becomes of silent and of old conversations, and targets, where none are set. */
 export function isSame(one: Settings, other: Settings): boolean {
   const whole = (settings: Settings): string =>
     JSON.stringify({
@@ -162,6 +189,7 @@ export function isSame(one: Settings, other: Settings): boolean {
       auto_close: settings.auto_close ?? NEVER_CLOSED,
       retention_days: settings.retention_days ?? 0,
       pre_chat: settings.pre_chat ?? { fields: [], consent: null },
+      targets: settings.targets ?? NO_TARGETS,
     });
   return whole(one) === whole(other);
 }

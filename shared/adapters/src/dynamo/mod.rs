@@ -30,6 +30,7 @@ mod spend;
 mod staff;
 mod statistics;
 mod summaries;
+mod summary_change;
 mod summary_update;
 mod table;
 mod timers;
@@ -64,7 +65,8 @@ pub use settings::{HeldSettings, SettingsRows};
 pub use spend::{Hold, Spend};
 pub use staff::{HeldRow, Staff};
 pub use statistics::{DayRow, HeldFacts, Statistics};
-pub use summaries::{CaseList, Change, ListPage, Summaries, Summary};
+pub use summaries::{CaseList, ListPage, Summaries, Summary};
+pub use summary_change::{Change, PromisedReply, WorkTime};
 pub use table::{Item, Table};
 pub use timers::{Timer, TimerKind, TimerPage, Timers};
 pub use training_examples::{

@@ -1,13 +1,14 @@
 //! The view for lists: one row beside each log, written only by `projections`, and the two indexes over it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, FieldChange, Name, Role, Seq, State, StoreId, Tag, Timestamp, UserId};
+use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, TargetDue, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::months::{month_of, months_until};
 use super::query::Index;
+use super::summary_change::{Change, PromisedReply};
 use super::table::{Item, key, text};
 use super::{Table, TableError, cursors, keys};
 
@@ -17,31 +18,6 @@ const PAGE: usize = 50;
 /// The views for lists.
 #[derive(Clone)]
 pub struct Summaries(pub(super) Table);
-
-/// What a batch of new events of one case changes in its summary.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// The batch's last event.
-    pub seq: Seq,
-    /// When that was.
-    pub at: Timestamp,
-    /// The case after it.
-    pub state: State,
-    /// The first message, where the batch has it: its start and the customer's name.
-    pub opening: Option<(Option<String>, Option<Name>)>,
-    /// What the customer is called who takes the case over of a visitor, where the batch has that.
-    pub claimed: Option<Name>,
-    /// The last message both sides see, where the batch has one: place, author's role, start.
-    pub last: Option<(Seq, Role, Option<String>)>,
-    /// What whoever has the case is called: kept where the batch gives it to nobody.
-    pub assignee_name: FieldChange<Name>,
-    /// When something last happened that the customer may see, where the batch has it.
-    pub visible_at: Option<Timestamp>,
-    /// Where the batch changes what the staff say that it is about: the last such event, and what it says.
-    pub subject: Option<(Seq, Option<String>)>,
-    /// Tags that the batch gives, each with the event that does, and those that it takes away.
-    pub tags: BTreeMap<Tag, Option<Seq>>,
-}
 
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +44,16 @@ pub struct Summary {
     pub read: Option<Seq>,
     /// Whether its words were erased; what was said since stands.
     pub is_erased: bool,
+    /// Since when the time counts until it is resolved; none where it is, or that is not known.
+    pub work_since: Option<Timestamp>,
+    /// When a person of the staff first replied, where that was noted.
+    pub replied_at: Option<Timestamp>,
+    /// By when it is, or was, to get a first reply, where the store has such a target.
+    pub reply_due: Option<TargetDue>,
+    /// By when it is, or was, to be resolved, where the store has such a target.
+    pub resolution_due: Option<TargetDue>,
+    /// The last promise that holds, or was kept.
+    pub promise: Option<PromisedReply>,
 }
 
 /// Which cases to list.
@@ -144,6 +130,23 @@ struct Row {
     wsk: Option<String>,
     #[serde(default)]
     er: bool,
+    ba: Option<Timestamp>,
+    #[serde(default)]
+    fa: Option<Timestamp>,
+    #[serde(default)]
+    fd: Option<Timestamp>,
+    #[serde(default)]
+    fw: Option<Timestamp>,
+    #[serde(default)]
+    rd: Option<Timestamp>,
+    #[serde(default)]
+    rw: Option<Timestamp>,
+    #[serde(default)]
+    ps: Option<Seq>,
+    #[serde(default)]
+    pd: Option<Timestamp>,
+    #[serde(default)]
+    pa: Option<Timestamp>,
 }
 
 impl Summaries {
@@ -325,6 +328,11 @@ fn summary(item: Item) -> Result<Summary, TableError> {
         assignee_name: row.an,
         read: None,
         is_erased: row.er,
+        work_since: row.ba,
+        replied_at: row.fa,
+        reply_due: row.fd.map(|at| TargetDue { at, warn_at: row.fw }),
+        resolution_due: row.rd.map(|at| TargetDue { at, warn_at: row.rw }),
+        promise: row.ps.zip(row.pd).map(|(of, by)| PromisedReply { of, by, kept_at: row.pa }),
     })
 }
 

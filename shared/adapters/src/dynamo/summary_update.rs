@@ -2,11 +2,12 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
-use domain::{CaseId, FieldChange, Name, Seq, State, Status, Timestamp};
+use domain::{CaseId, FieldChange, Name, Seq, State, Status, TargetDue, Timestamp};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::months::month_of;
-use super::summaries::{Change, Summaries};
+use super::summaries::Summaries;
+use super::summary_change::{Change, WorkTime};
 use super::table::key;
 use super::write::Write;
 use super::{TableError, keys};
@@ -18,6 +19,8 @@ const LAST: Timestamp = Timestamp(99_999_999_999_999);
 #[derive(Default)]
 struct Assignments {
     set: Vec<(&'static str, AttributeValue)>,
+    /// What is set only where nothing is known yet.
+    set_once: Vec<(&'static str, AttributeValue)>,
     remove: Vec<&'static str>,
     /// Tags by the attributes that say so, with the event that gave each; none: it has it no more.
     tags: Vec<(String, Option<Seq>)>,
@@ -26,10 +29,12 @@ struct Assignments {
 impl Summaries {
     /// The conditional update that brings a case's summary up to date.
     pub(super) fn update(&self, case: &CaseId, change: &Change) -> Result<Write<'_>, TableError> {
-        let Assignments { set, remove, tags } = assignments(case, change)?;
+        let Assignments { set, set_once, remove, tags } = assignments(case, change)?;
         let tags: Vec<_> = tags.into_iter().enumerate().collect();
         let of_tags = |has| tags.iter().filter(move |(_, (_, given))| given.is_some() == has);
         let mut parts: Vec<_> = set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+        let once = |(name, _): &(&str, _)| format!("{name} = if_not_exists({name}, :{name})");
+        parts.extend(set_once.iter().map(once));
         parts.extend(of_tags(true).map(|(n, _)| format!("#tag{n} = :tag{n}")));
         let mut expression = format!("SET {}", parts.join(", "));
         let gone = of_tags(false).map(|(n, _)| format!("#tag{n}"));
@@ -47,9 +52,8 @@ impl Summaries {
                 update = update.bind(format!(":tag{n}"), N(seq.to_string()));
             }
         }
-        Ok(set
-            .into_iter()
-            .fold(update, |update, (name, value)| update.bind(format!(":{name}"), value)))
+        let values = set.into_iter().chain(set_once);
+        Ok(values.fold(update, |update, (name, value)| update.bind(format!(":{name}"), value)))
     }
 
     /// Takes the words and tags of these events and the customer's name out of the summary, which says so from then on. What
@@ -73,6 +77,36 @@ impl Summaries {
             update.done_if_so().await?;
         }
         Ok(())
+    }
+
+    /// Notes by when a case is to get a first reply, and to be resolved. Without a summary there is nothing to note it in.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn note_targets(
+        &self,
+        case: &CaseId,
+        reply: Option<TargetDue>,
+        resolution: Option<TargetDue>,
+    ) -> Result<(), TableError> {
+        let mut all = Assignments::default();
+        all.moment("fd", reply.map(|due| due.at));
+        all.moment("fw", reply.and_then(|due| due.warn_at));
+        all.moment("rd", resolution.map(|due| due.at));
+        all.moment("rw", resolution.and_then(|due| due.warn_at));
+        let set: Vec<_> = all.set.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+        let clause = |word: &str, parts: Vec<String>| match parts.is_empty() {
+            true => String::new(),
+            false => format!("{word} {} ", parts.join(", ")),
+        };
+        let remove = all.remove.iter().map(|name| (*name).to_owned()).collect();
+        let expression = clause("SET", set) + &clause("REMOVE", remove);
+        let row = key(keys::case(case), keys::SUMMARY.to_owned());
+        let mut update = self.0.update(row, expression).only_if("attribute_exists(pk)");
+        for (name, value) in all.set {
+            update = update.bind(format!(":{name}"), value);
+        }
+        update.done_if_so().await.map(drop)
     }
 
     /// Removes a case's summary, whatever it says: it is made anew from the log.
@@ -124,10 +158,40 @@ fn assignments(case: &CaseId, change: &Change) -> Result<Assignments, TableError
     if let Some(at) = change.visible_at {
         all.set.push(("vt", N(at.0.to_string())));
     }
+    all.times(change);
     Ok(all)
 }
 
 impl Assignments {
+    /// What a batch says of when something began, was done, or is promised.
+    fn times(&mut self, change: &Change) {
+        let moment = |at: Timestamp| N(at.0.to_string());
+        match change.work {
+            WorkTime::GoesOn(since) => self.set_once.push(("ba", moment(since))),
+            WorkTime::Anew(since) => self.set.push(("ba", moment(since))),
+            WorkTime::Ended => self.remove.push("ba"),
+        }
+        self.set_once.extend(change.replied_at.map(|at| ("fa", moment(at))));
+        match change.promise {
+            FieldChange::Keep => {
+                self.set_once.extend(change.kept_at.map(|at| ("pa", moment(at))));
+            }
+            FieldChange::Clear => self.remove.extend(["ps", "pd", "pa"]),
+            FieldChange::Set((of, by)) => {
+                self.set.extend([("ps", N(of.to_string())), ("pd", moment(by))]);
+                self.moment("pa", change.kept_at);
+            }
+        }
+    }
+
+    /// Sets a moment, or removes it where there is none.
+    fn moment(&mut self, name: &'static str, at: Option<Timestamp>) {
+        match at {
+            Some(at) => self.set.push((name, N(at.0.to_string()))),
+            None => self.remove.push(name),
+        }
+    }
+
     /// Sets an attribute, or removes it where there is no value.
     fn text(&mut self, name: &'static str, value: Option<String>) {
         match value {

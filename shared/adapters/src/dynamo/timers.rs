@@ -2,10 +2,10 @@
 //! order: whoever finds one due asks the case's head whether it still holds.
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Claim, Seq, StoreId, Timestamp};
+use domain::{CaseId, Claim, Seq, StoreId, TargetKind, Timestamp};
 
 use super::claims::look_of;
-use super::table::{Item, item, key, text};
+use super::table::{Item, item, key, number, text};
 use super::{Table, TableError, keys};
 
 /// Seconds after which a row is of no more use: nobody has been able to do it for a week.
@@ -26,6 +26,12 @@ pub enum TimerKind {
     Remind,
     /// A case is closed in which a reminder was not answered.
     Close,
+    /// A target is soon over that is to be reached by this moment.
+    Warn(TargetKind, Timestamp),
+    /// A target is over that was to be reached by this moment.
+    Miss(TargetKind, Timestamp),
+    /// The time of a promise has come.
+    Promise,
 }
 
 /// Something to be done at a time.
@@ -55,17 +61,37 @@ pub struct TimerPage {
 }
 
 impl TimerKind {
-    /// Every kind.
-    const ALL: [TimerKind; 4] =
-        [TimerKind::Wake, TimerKind::Deliver, TimerKind::Remind, TimerKind::Close];
+    /// Every kind, those of targets with this moment at which they are to be reached.
+    fn all(due: Timestamp) -> [TimerKind; 9] {
+        use TargetKind::{FirstReply, Resolution};
+        let plain = [TimerKind::Wake, TimerKind::Deliver, TimerKind::Remind, TimerKind::Close];
+        let [wake, deliver, remind, close] = plain;
+        let [warn_reply, warn_end] = [FirstReply, Resolution].map(|kind| Self::Warn(kind, due));
+        let [miss_reply, miss_end] = [FirstReply, Resolution].map(|kind| Self::Miss(kind, due));
+        let promise = TimerKind::Promise;
+        [wake, deliver, remind, close, warn_reply, warn_end, miss_reply, miss_end, promise]
+    }
 
-    /// One letter in the row.
-    fn letter(self) -> &'static str {
+    /// One or two letters in the row.
+    fn letters(self) -> &'static str {
         match self {
             TimerKind::Wake => "w",
             TimerKind::Deliver => "d",
             TimerKind::Remind => "r",
             TimerKind::Close => "c",
+            TimerKind::Warn(TargetKind::FirstReply, _) => "wf",
+            TimerKind::Warn(TargetKind::Resolution, _) => "wr",
+            TimerKind::Miss(TargetKind::FirstReply, _) => "mf",
+            TimerKind::Miss(TargetKind::Resolution, _) => "mr",
+            TimerKind::Promise => "p",
+        }
+    }
+
+    /// When the target is to be reached that a timer is about.
+    fn target_due(self) -> Option<Timestamp> {
+        match self {
+            TimerKind::Warn(_, due) | TimerKind::Miss(_, due) => Some(due),
+            _ => None,
         }
     }
 }
@@ -114,21 +140,29 @@ impl Timers {
 }
 
 fn place(timer: &Timer) -> Item {
-    key(keys::timers(&timer.store), keys::timer(timer.due, &timer.case, timer.seq))
+    let (due, case, seq) = (timer.due, &timer.case, timer.seq);
+    let place = match timer.kind.target_due() {
+        Some(_) => keys::target_timer(due, case, seq, timer.kind.letters()),
+        None => keys::timer(due, case, seq),
+    };
+    key(keys::timers(&timer.store), place)
 }
 
 fn row(timer: &Timer) -> Item {
     let ends = timer.due.plus_seconds(KEPT).seconds();
-    let kind = S(timer.kind.letter().to_owned());
+    let kind = S(timer.kind.letters().to_owned());
     let mut row = place(timer);
     row.extend(item([("k", kind), (keys::TTL, N(ends.to_string()))]));
+    let target_due = timer.kind.target_due().map(|due| ("u".to_owned(), N(due.0.to_string())));
+    row.extend(target_due);
     row
 }
 
 fn timer(store: &StoreId, row: &Item) -> Option<Timer> {
     let (due, case, seq) = keys::timer_parts(text(row, keys::SK)?)?;
-    let letter = text(row, "k")?;
-    let kind = TimerKind::ALL.into_iter().find(|kind| kind.letter() == letter)?;
+    let letters = text(row, "k")?;
+    let target_due = Timestamp(number(row, "u").unwrap_or_default());
+    let kind = TimerKind::all(target_due).into_iter().find(|kind| kind.letters() == letters)?;
     Some(Timer { store: store.clone(), due, case, seq, kind })
 }
 
@@ -141,7 +175,7 @@ mod tests {
     #[test]
     fn a_row_reads_back_and_what_a_later_release_has_added_is_passed_over() {
         let store: StoreId = "demo".parse().unwrap();
-        for kind in TimerKind::ALL {
+        for kind in TimerKind::all(Timestamp(1_795_000_900_000)) {
             let set = Timer {
                 store: store.clone(),
                 due: Timestamp(1_795_000_000_000),

@@ -228,7 +228,9 @@ impl Eraser {
     /// The cases that were there when it was asked for.
     async fn page(&self, work: &Work<'_>) -> Result<ErasureBatch, Halt> {
         match &work.erasure().subject {
-            ErasureSubject::Case { case } => Ok(ErasureBatch { cases: vec![case.clone()], next: None }),
+            ErasureSubject::Case { case } => {
+                Ok(ErasureBatch { cases: vec![case.clone()], next: None })
+            }
             ErasureSubject::Customer { customer } => self.customers_page(work, customer).await,
             ErasureSubject::Expired { after, until } => {
                 self.expired_page(work, (*after, *until)).await

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use adapters::dynamo::CaseList;
 use domain::{CaseId, Claim, Entry, Seq, UserId};
 
-use super::carry_out::{ErasureBatch, Eraser, Halt, Work};
+use super::carry_out::{Eraser, ErasureBatch, Halt, Work};
 
 /// Begins a place in the list of the customer who has claimed the visitor.
 const CLAIMED: &str = "claimed|";

@@ -7,7 +7,9 @@
 mod look_again;
 mod retain;
 mod set;
+mod set_targets;
 mod silence;
+mod target;
 mod work_off;
 
 pub use silence::{Desks, Watched};
@@ -45,6 +47,10 @@ pub struct TimerReport {
     pub reminded: usize,
     /// Cases that were closed because their customer stayed silent.
     pub closed: usize,
+    /// Targets of cases that are soon over.
+    pub warned: usize,
+    /// Targets and promises of cases that were not reached in time.
+    pub missed: usize,
     /// Cases of visitors that turned up after they had been claimed.
     pub claimed: usize,
     /// Timers that did not hold any more, or not yet.

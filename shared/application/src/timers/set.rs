@@ -3,6 +3,7 @@
 use adapters::dynamo::{Timer, TimerKind};
 use domain::{Body, Entry};
 
+use crate::summarize::promised;
 use crate::{ApplicationError, Batch, Projections};
 
 impl Projections {
@@ -31,8 +32,15 @@ fn timer_of(batch: &Batch, entry: &Entry, last: &Entry) -> Option<Timer> {
         Body::Scheduled { at, .. } if last.state.scheduled == entry.event.seq => {
             (TimerKind::Deliver, at)
         }
+        Body::Promised { by } if holds(batch, entry, last) => (TimerKind::Promise, by),
         _ => return None,
     };
     let (store, case) = (entry.state.store.clone(), batch.case.clone());
     Some(Timer { store, due, case, seq: entry.event.seq, kind })
+}
+
+/// Whether a promise is the last one that a batch leaves, and nobody has replied since.
+fn holds(batch: &Batch, entry: &Entry, last: &Entry) -> bool {
+    let left = promised(batch).0.value().map(|(of, _)| *of);
+    left == Some(entry.event.seq) && last.state.is_promise_open(entry.event.seq)
 }

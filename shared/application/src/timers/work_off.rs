@@ -1,7 +1,7 @@
 //! Timers that are due: each asks its case's head whether it still holds, does its work, and only then goes.
 
 use adapters::dynamo::{Timer, TimerKind};
-use domain::{Body, Command, CommandId, Entry, ScheduledMessage, Snooze, Timestamp};
+use domain::{Body, Command, CommandId, Entry, ScheduledMessage, Snooze, TargetKind, Timestamp};
 use futures_util::stream::{self, StreamExt as _};
 
 use super::{TimerReport, Timers};
@@ -36,6 +36,8 @@ impl Timers {
                 Ok((TimerKind::Deliver, true)) => report.sent += 1,
                 Ok((TimerKind::Remind, true)) => report.reminded += 1,
                 Ok((TimerKind::Close, true)) => report.closed += 1,
+                Ok((TimerKind::Warn(..), true)) => report.warned += 1,
+                Ok((TimerKind::Miss(..) | TimerKind::Promise, true)) => report.missed += 1,
                 Ok((_, false)) => report.dropped += 1,
                 Err(error) if error.is_of_one_case() => report.failed += 1,
                 Err(error) => return Err(error),
@@ -44,20 +46,20 @@ impl Timers {
         Ok(())
     }
 
-    /// Works off a timer; says whether anything came of it.
+    /// Works off a timer; says whether anything came of it, and of which kind that was.
     async fn work_off_one(
         &self,
         timer: Timer,
         now: Timestamp,
     ) -> Result<(TimerKind, bool), ApplicationError> {
         let newest = self.cases.log.before(&timer.case, None, 1).await?;
-        let is_done = match newest.entries.first() {
+        let done = match newest.entries.first() {
             Some(head) => self.act(&timer, head, now).await?,
-            None => false,
+            None => (timer.kind, false),
         };
         // Behind its work: whoever is cut off in between finds the work done.
         self.rows.remove(&timer).await?;
-        Ok((timer.kind, is_done))
+        Ok(done)
     }
 
     async fn act(
@@ -65,20 +67,24 @@ impl Timers {
         timer: &Timer,
         head: &Entry,
         now: Timestamp,
-    ) -> Result<bool, ApplicationError> {
+    ) -> Result<(TimerKind, bool), ApplicationError> {
         let due = match timer.kind {
+            TimerKind::Warn(..) | TimerKind::Miss(..) | TimerKind::Promise => {
+                return self.note_time(timer, head, now).await;
+            }
             TimerKind::Wake => wake(timer, head),
             TimerKind::Deliver => self.deliver(timer, head, now).await?,
             TimerKind::Remind | TimerKind::Close => self.end_silence(timer, head, now).await?,
         };
-        match due {
-            Due::Nothing => Ok(false),
+        let is_done = match due {
+            Due::Nothing => false,
             Due::Later(due) => {
                 self.rows.set(&Timer { due, ..timer.clone() }).await?;
-                Ok(false)
+                false
             }
-            Due::Command(command) => self.append(timer, head, *command, now).await,
-        }
+            Due::Command(command) => self.append(timer, head, *command, now).await?,
+        };
+        Ok((timer.kind, is_done))
     }
 
     /// Sends a message for later, unless a person has answered, the case was closed, or its author has thought better of it.
@@ -112,7 +118,7 @@ impl Timers {
         Ok(Due::Command(Box::new(Command::Deliver { scheduled })))
     }
 
-    async fn append(
+    pub(super) async fn append(
         &self,
         timer: &Timer,
         head: &Entry,
@@ -143,7 +149,11 @@ fn wake(timer: &Timer, head: &Entry) -> Due {
 
 /// The id of what a timer does, by the event that has set it: whoever does it does it once.
 fn command_id(timer: &Timer) -> CommandId {
+    // Of a target by its time: where another priority gives it another one, it may be warned of and missed anew.
     let what = match timer.kind {
+        TimerKind::Warn(target, due) => return target_id("warn", target, due),
+        TimerKind::Miss(target, due) => return target_id("miss", target, due),
+        TimerKind::Promise => "promise",
         TimerKind::Wake => "wake",
         TimerKind::Deliver => "later",
         TimerKind::Remind => "remind",
@@ -151,4 +161,13 @@ fn command_id(timer: &Timer) -> CommandId {
     };
     let id = format!("{what}-{:05}", timer.seq.get());
     id.try_into().unwrap_or_else(|_| unreachable!("a word and a number of at most twelve digits"))
+}
+
+fn target_id(what: &str, target: TargetKind, due: Timestamp) -> CommandId {
+    let of = match target {
+        TargetKind::FirstReply => "reply",
+        TargetKind::Resolution => "resolution",
+    };
+    let id = format!("{what}-{of}-{:014}", due.0.max(0));
+    id.try_into().unwrap_or_else(|_| unreachable!("two words and a number of fourteen digits"))
 }

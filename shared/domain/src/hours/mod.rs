@@ -1,5 +1,6 @@
 //! When people answer: a store's week and its holidays in its own time zone, and what they mean at a moment.
 
+mod elapsed;
 mod mistakes;
 mod reading;
 #[cfg(test)]

@@ -122,6 +122,8 @@ pub(crate) fn any_command() -> impl Strategy<Value = Command> {
             text: text("later"), guard, at: SendAt::Time(Timestamp(2_000_000)),
         }),
         1 => any_seq().prop_map(|of| Command::CancelScheduled { of }),
+        2 => Just(Command::Promise { by: Timestamp(2_000_000) }),
+        1 => any_seq().prop_map(|of| Command::WithdrawPromise { of }),
         1 => (1u8..=5).prop_map(|score| Command::Rate { score: score.try_into().unwrap(), comment: None }),
         2 => any_seq().prop_map(|answers| Command::Suggest { answers, text: text("draft"), sources: vec![], grounds: Grounds::default() }),
         1 => any_seq().prop_map(|answers| Command::Answer { answers, text: text("answer"), sources: vec![] }),

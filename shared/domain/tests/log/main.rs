@@ -45,6 +45,7 @@ proptest! {
                 Body::Note | Body::Suggested { .. } | Body::Rejected { .. }
                     | Body::Snoozed { .. } | Body::Woken
                     | Body::Scheduled { .. } | Body::ScheduleCancelled { .. }
+                    | Body::TargetWarned { .. } | Body::TargetMissed { .. } | Body::PromiseMissed { .. }
                     | Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. }
                     | Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. }
             );

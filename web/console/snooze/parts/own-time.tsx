@@ -2,11 +2,20 @@ import { useState } from "preact/hooks";
 import { pageWording } from "../../words/pages.ts";
 import { fromField, momentOf, toField } from "../times.ts";
 
-/** A moment of one's own, that must lie ahead. `title` is what is done with it. */
-export function OwnTime({ now, title, choose }: { now: number; title: string; choose: (at: number) => void }) {
+interface OwnTimeProps {
+  now: number;
+  /** The last moment that may be chosen, where there is one. */
+  until?: number;
+  /** What is done with it. */
+  title: string;
+  choose: (at: number) => void;
+}
+
+/** A moment of one's own, that must lie ahead. */
+export function OwnTime({ now, until = Infinity, title, choose }: OwnTimeProps) {
   const [own, setOwn] = useState(toField(momentOf("tomorrow", now)));
   const chosen = fromField(own);
-  const isAhead = chosen !== null && chosen > now;
+  const isAhead = chosen !== null && chosen > now && chosen <= until;
   return (
     <form
       onSubmit={(event) => {
@@ -20,6 +29,7 @@ export function OwnTime({ now, title, choose }: { now: number; title: string; ch
           type="datetime-local"
           value={own}
           min={toField(now)}
+          max={until === Infinity ? undefined : toField(until)}
           onInput={(event) => setOwn(event.currentTarget.value)}
         />
       </label>

@@ -19,6 +19,7 @@ import {
   WordsField,
 } from "./setting-fields.tsx";
 import { pageWording } from "../../words/pages.ts";
+import { TargetFields } from "./target-fields.tsx";
 import { AutoCloseFields } from "./auto-close-fields.tsx";
 import { RetentionFields } from "./retention-fields.tsx";
 import { AppearanceFields } from "./appearance-fields.tsx";
@@ -93,6 +94,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
         )}
       </LazyPart>
       <HoursFields settings={settings} set={set} />
+      <TargetFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
       <RetentionFields settings={settings} set={set} />
       <CostField settings={settings} set={set} />

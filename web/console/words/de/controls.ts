@@ -111,7 +111,12 @@ export const controls: ControlsWords = {
   takesCasesHint:
     "Solange das aus ist, bekommen Sie keine neuen, und wartende gehen nach einer Weile in den Eingang zurück.",
   isAway: "abwesend",
-  questions: { pass: "An eine Gruppe geben", snooze: "Zurückstellen bis", later: "Später senden" },
+  questions: {
+    pass: "An eine Gruppe geben",
+    snooze: "Zurückstellen bis",
+    later: "Später senden",
+    promise: "Antwort zusagen bis",
+  },
   passHint: "Niemand hat sie, bis jemand aus der Gruppe sie übernimmt.",
   noGroups: "Es gibt noch keine Gruppen. Leitungen legen sie auf der Seite „Team“ an.",
   groupFilter: "Unterhaltungen einer Gruppe zeigen",
@@ -197,6 +202,7 @@ export const controls: ControlsWords = {
     wake: "Zurückholen",
     sendLater: "Antwort später senden",
     actions: "Weitere Aktionen",
+    promise: "Antwort bis zu einer Zeit zusagen",
     commands: "Befehle",
     shortcuts: "Einstellungen und Tastenkürzel",
     theme: "Hell und dunkel wechseln",

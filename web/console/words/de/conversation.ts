@@ -42,6 +42,7 @@ export const conversation: ConversationWords = {
     priorities: { urgent: "Dringend", high: "Hoch", normal: "Normal", low: "Niedrig" },
     priority: "Priorität",
     tags: "Tags",
+    overdue: "Überfällig",
     needsPerson: "Braucht einen Menschen",
     filter: "Eine Priorität oder einen Tag zeigen",
     everything: "Alle",

@@ -115,7 +115,12 @@ export const controls = {
   takesCasesHint:
     "While this is off you get no new ones, and those that wait for you go back to the inbox after a while.",
   isAway: "away",
-  questions: { pass: "Pass to a group", snooze: "Snooze until", later: "Send later" } as Record<Question, string>,
+  questions: {
+    pass: "Pass to a group",
+    snooze: "Snooze until",
+    later: "Send later",
+    promise: "Promise a reply by",
+  } as Record<Question, string>,
   passHint: "Nobody has it until someone of the group takes it.",
   noGroups: "There are no groups yet. Leads add them on the Team page.",
   groupFilter: "Show the conversations of a group",
@@ -201,6 +206,7 @@ export const controls = {
     wake: "End snooze",
     sendLater: "Send reply later",
     actions: "More actions",
+    promise: "Promise a reply by a time",
     commands: "Commands",
     shortcuts: "Settings and shortcuts",
     theme: "Switch light and dark",

@@ -47,6 +47,7 @@ export const conversation = {
     priorities: { urgent: "Urgent", high: "High", normal: "Normal", low: "Low" } as Record<Priority, string>,
     priority: "Priority",
     tags: "Tags",
+    overdue: "Overdue",
     needsPerson: "Needs a person",
     filter: "Show one priority or tag",
     everything: "All",

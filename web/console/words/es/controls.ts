@@ -111,7 +111,12 @@ export const controls: ControlsWords = {
   takesCasesHint:
     "Mientras esté desactivado no recibes nuevas, y las que te esperan vuelven a la bandeja al cabo de un rato.",
   isAway: "ausente",
-  questions: { pass: "Pasar a un grupo", snooze: "Posponer hasta", later: "Enviar más tarde" },
+  questions: {
+    pass: "Pasar a un grupo",
+    snooze: "Posponer hasta",
+    later: "Enviar más tarde",
+    promise: "Prometer respuesta antes de",
+  },
   passHint: "Nadie la tiene hasta que alguien del grupo la toma.",
   noGroups: "Todavía no hay grupos. Los responsables los añaden en la página Equipo.",
   groupFilter: "Mostrar las conversaciones de un grupo",
@@ -197,6 +202,7 @@ export const controls: ControlsWords = {
     wake: "Recuperar ahora",
     sendLater: "Enviar la respuesta más tarde",
     actions: "Más acciones",
+    promise: "Prometer una respuesta para una hora",
     commands: "Comandos",
     shortcuts: "Ajustes y atajos",
     theme: "Cambiar entre claro y oscuro",

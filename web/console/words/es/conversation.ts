@@ -48,6 +48,7 @@ export const conversation: ConversationWords = {
     priorities: { urgent: "Urgente", high: "Alta", normal: "Normal", low: "Baja" },
     priority: "Prioridad",
     tags: "Etiquetas",
+    overdue: "Fuera de plazo",
     needsPerson: "Necesita una persona",
     filter: "Mostrar una prioridad o etiqueta",
     everything: "Todas",

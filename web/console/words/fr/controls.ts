@@ -111,7 +111,12 @@ export const controls: ControlsWords = {
   takesCasesHint:
     "Tant que c’est désactivé, vous n’en recevez pas de nouvelles, et celles qui vous attendent retournent dans la boîte après un moment.",
   isAway: "absent",
-  questions: { pass: "Passer à un groupe", snooze: "Reporter jusqu’à", later: "Envoyer plus tard" },
+  questions: {
+    pass: "Passer à un groupe",
+    snooze: "Reporter jusqu’à",
+    later: "Envoyer plus tard",
+    promise: "Promettre une réponse avant",
+  },
   passHint: "Personne ne l’a tant que quelqu’un du groupe ne la prend pas.",
   noGroups: "Aucun groupe pour l’instant. Les responsables les ajoutent sur la page Équipe.",
   groupFilter: "Afficher les conversations d’un groupe",
@@ -197,6 +202,7 @@ export const controls: ControlsWords = {
     wake: "Reprendre maintenant",
     sendLater: "Envoyer la réponse plus tard",
     actions: "Plus d’actions",
+    promise: "Promettre une réponse pour une heure",
     commands: "Commandes",
     shortcuts: "Réglages et raccourcis",
     theme: "Basculer clair et sombre",

@@ -45,6 +45,7 @@ export const conversation: ConversationWords = {
     priorities: { urgent: "Urgente", high: "Haute", normal: "Normale", low: "Basse" },
     priority: "Priorité",
     tags: "Étiquettes",
+    overdue: "En retard",
     needsPerson: "A besoin d’une personne",
     filter: "Afficher une priorité ou une étiquette",
     everything: "Toutes",

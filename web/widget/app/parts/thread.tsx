@@ -11,6 +11,7 @@ import type { Language } from "../words/index.ts";
 import { Judge, Sources } from "./answer.tsx";
 import { lengthLine } from "./composer.tsx";
 import { Face } from "./face.tsx";
+import { Promised } from "./promised.tsx";
 import { Text } from "./words.tsx";
 
 interface Props {
@@ -73,6 +74,7 @@ export class Thread extends Component<Props> {
         {thread?.isMissing && <p class="line">{words.missing}</p>}
         {rowsOf(state).map((row) => part(row, state, actions))}
         <Received state={state} />
+        <Promised state={state} actions={actions} />
         <Typing state={state} />
       </div>
     );

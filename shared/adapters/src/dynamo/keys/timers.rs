@@ -13,6 +13,12 @@ pub(crate) fn timer(due: Timestamp, case: &CaseId, seq: Seq) -> String {
     format!("{:014}#{case}#{:012}", due.0.max(0), seq.get())
 }
 
+/// The place of a timer of a target, of which an event may set several for the same moment. A release that does not know them
+/// finds the parts of another timer in it, and no kind that it knows.
+pub(crate) fn target_timer(due: Timestamp, case: &CaseId, seq: Seq, letters: &str) -> String {
+    format!("{}#{letters}", timer(due, case, seq))
+}
+
 /// The parts of such a place.
 pub(crate) fn timer_parts(place: &str) -> Option<(Timestamp, CaseId, Seq)> {
     let mut parts = place.split('#');

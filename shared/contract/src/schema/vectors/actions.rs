@@ -43,6 +43,8 @@ pub(super) enum Action {
     Wake,
     Schedule,
     CancelScheduled,
+    PromiseReply,
+    WithdrawPromise,
     Claim,
     Erase,
     Triage(Machine),

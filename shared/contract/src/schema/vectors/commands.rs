@@ -1,9 +1,9 @@
 //! What each action of a script means: the frame that a client sends, and the command that the service makes of it.
 
 use domain::{
-    Body, Colleague, Command, CommandError, Entry, EscalationReason, Grounds, GroupId, Guard,
-    LastSeen, Name, Principal, Priority, Proposal, RejectionReason, Role, Seq, Source, StorePolicy,
-    Subject, TagList, Target, Text, Timestamp, UserId,
+    Body, Colleague, Command, CommandError, Entry, EscalationReason, GroupId, Guard, LastSeen,
+    Principal, Proposal, RejectionReason, Role, Seq, StorePolicy, Subject, TagList, Target, Text,
+    UserId,
 };
 
 use super::log::{Log, command_id, seq, store, text};
@@ -174,38 +174,18 @@ impl Log<'_> {
                 let frame = F::CancelScheduled { id, case, after, of };
                 (Some(frame), Ok(Command::CancelScheduled { of }))
             }
+            PromiseReply => {
+                let by = self.in_an_hour();
+                (Some(F::PromiseReply { id, case, after, by }), Ok(Command::Promise { by }))
+            }
+            WithdrawPromise => {
+                let of = self.promise();
+                let frame = F::WithdrawPromise { id, case, after, of };
+                (Some(frame), Ok(Command::WithdrawPromise { of }))
+            }
             Claim => (None, Ok(Command::Claim { from: self.user("customer") })),
             Erase => (None, Ok(Command::Erase)),
             Triage(machine) => (None, Ok(self.machine(machine))),
-        }
-    }
-
-    fn machine(&self, machine: Machine) -> Command {
-        let answers = self.case.state.as_ref().map_or(Seq::NONE, |state| state.customer_seq);
-        let source = || Source {
-            answer: domain::AnswerId::derive(&store("demo"), "delivery"),
-            question: "When does it come?".to_owned(),
-            quote: "It comes within a week.".to_owned(),
-            approved_by: Name::shortened("Lea"),
-            approved_at: Some(Timestamp(1_790_000_000_000)),
-        };
-        match machine {
-            Machine::Suggest => {
-                let parts = ["It comes within a week.", "You get 90 days."].map(str::to_owned);
-                let words = parts.join(" ");
-                let grounds = Grounds { adapted: true, approvals: 3, ..Grounds::default() };
-                let grounds = grounds.marking(&words, &parts, vec![1]);
-                Command::Suggest { answers, text: text(&words), sources: vec![source()], grounds }
-            }
-            Machine::Answer => {
-                let sources = vec![source().for_customer()];
-                Command::Answer { answers, text: text("It comes within a week."), sources }
-            }
-            Machine::Escalate => {
-                let (reason, known) = (EscalationReason::NoAnswer, LastSeen::default());
-                Command::Escalate { reason, group: None, known }
-            }
-            Machine::Raise => Command::Prioritize { priority: Priority::High },
         }
     }
 
@@ -222,6 +202,12 @@ impl Log<'_> {
     fn draft(&self) -> Seq {
         let is_draft = |entry: &&Entry| matches!(entry.event.body, Body::Suggested { .. });
         self.entries.iter().rev().find(is_draft).map_or(seq(1), |entry| entry.event.seq)
+    }
+
+    /// The newest promise, be it kept or not.
+    fn promise(&self) -> Seq {
+        let is_promise = |entry: &&Entry| matches!(entry.event.body, Body::Promised { .. });
+        self.entries.iter().rev().find(is_promise).map_or(seq(1), |entry| entry.event.seq)
     }
 
     fn may_read(&self, who: &Principal) -> Result<(), CommandError> {

@@ -5,7 +5,7 @@ use super::scripts::Action::*;
 use super::scripts::Machine::Answer;
 use super::scripts::{Script, Which};
 
-pub(super) const LATER: [(&str, Script); 2] = [
+pub(super) const LATER: [(&str, Script); 3] = [
     (
         "put aside, and back by hand, by the customer's words and by what is done with it",
         &[
@@ -47,6 +47,26 @@ pub(super) const LATER: [(&str, Script); 2] = [
             ("agent", Schedule),
             ("agent", Resolve),
             ("agent", Schedule),
+        ],
+    ),
+    (
+        "a reply is promised, by another time, no more, kept by whoever replies, and done away with by the end",
+        &[
+            ("customer", Open),
+            ("agent", WithdrawPromise),
+            ("agent", PromiseReply),
+            ("customer", PromiseReply),
+            ("colleague", PromiseReply),
+            ("lead", WithdrawPromise),
+            ("agent", PromiseReply),
+            ("customer", Send("Thank you.")),
+            ("assistant", Triage(Answer)),
+            ("colleague", Send("Here it is.")),
+            ("agent", WithdrawPromise),
+            ("agent", PromiseReply),
+            ("agent", Resolve),
+            ("agent", WithdrawPromise),
+            ("agent", PromiseReply),
         ],
     ),
 ];

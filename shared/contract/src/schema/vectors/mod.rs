@@ -14,6 +14,7 @@ mod actions;
 mod commands;
 mod later;
 mod log;
+mod machine;
 mod scripts;
 mod trials;
 
@@ -155,6 +156,8 @@ mod tests {
             "woken",
             "scheduled",
             "schedule_cancelled",
+            "promised",
+            "promise_withdrawn",
         ] {
             assert!(written.contains(&format!(r#""kind":"{kind}""#)), "{kind}");
         }

@@ -8,7 +8,7 @@ use super::scripts::Which;
 pub(super) const TRIED: [&str; 3] = ["customer", "agent", "lead"];
 
 /// Every command that is tried at a scenario's end.
-pub(super) const TRIALS: [Action; 24] = [
+pub(super) const TRIALS: [Action; 26] = [
     Send("A message."),
     SendUnguarded,
     SendAnyway,
@@ -33,4 +33,6 @@ pub(super) const TRIALS: [Action; 24] = [
     Wake,
     Schedule,
     CancelScheduled,
+    PromiseReply,
+    WithdrawPromise,
 ];
