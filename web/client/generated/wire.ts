@@ -130,7 +130,25 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type" | "file_not_ready" | "file_gone" | "file_too_large" | "media_type_not_allowed" | "storage_full";
+
+export type FileId = string;
+
+export type Attachment = { id: FileId, name: string, media_type: string, size: number, width?: number, height?: number, has_thumbnail: boolean, };
+
+export type NewFile = { id: FileId, name: string, media_type: string, size: number, };
+
+export type FileUpload = { id: FileId, url: string, fields: Array<[string, string]>, expires_at: Timestamp, };
+
+export type FileState = "waiting" | "checking" | "ready" | "refused";
+
+export type FileRefusal = "not_its_type" | "unreadable" | "flagged" | "expired";
+
+export type FileView = { id: FileId, name: string, media_type: string, size: number, state: FileState, reason?: FileRefusal, width?: number, height?: number, has_thumbnail: boolean, };
+
+export type FileLinks = { url: string, thumbnail_url?: string, expires_at: Timestamp, };
+
+export type FileTerms = { max_bytes: number, media_types: Array<string>, };
 
 export type Assignee = { 
 /**
@@ -142,7 +160,7 @@ user: UserId,
  */
 name: Name | null, };
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, files?: Array<Attachment>, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, files?: Array<Attachment>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
@@ -392,7 +410,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, files?: Array<FileId>, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, files?: Array<FileId>, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
@@ -538,7 +556,11 @@ open: boolean | null,
 /**
  * When they do again, where they do not now.
  */
-opens_at: Timestamp | null, };
+opens_at: Timestamp | null, 
+/**
+ * What files may be attached here; none where that is off.
+ */
+files?: FileTerms, };
 
 export type OpenCase = { 
 /**
@@ -556,7 +578,11 @@ text: Text,
 /**
  * The language of the customer's browser.
  */
-locale?: Locale, };
+locale?: Locale, 
+/**
+ * Files that go with it.
+ */
+files?: Array<FileId>, };
 
 export type CasePage = { 
 /**
