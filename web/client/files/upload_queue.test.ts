@@ -234,7 +234,7 @@ test("a message whose file turns out to be no picture is not sent, and loses not
   const [failed] = tab.client.pending.get();
   assert.deepEqual([failed?.state, failed?.code], ["failed", "file_not_ready"]);
   assert.equal(world.server.arrived.get(id), undefined, "the service was not even asked");
-  const files = tab.uploads.named((failed?.command as { files: string[] }).files);
+  const files = tab.uploads.named((failed!.command as { files: string[] }).files);
   assert.deepEqual(
     files.map(({ state, reason }) => [state, reason]),
     [
@@ -285,7 +285,7 @@ test("a message whose files nobody has any more is given back after a while, wit
   await world.clock.advance(20_000);
   const [left] = again.client.pending.get();
   assert.deepEqual([left?.state, left?.code], ["failed", "file_not_ready"]);
-  assert.equal((left?.command as { text: string }).text, "look");
+  assert.equal((left!.command as { text: string }).text, "look");
 });
 
 test("a page that goes leaves a message whose files are on their way to the next one", async () => {

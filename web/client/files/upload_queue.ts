@@ -102,8 +102,8 @@ export class UploadQueue implements FileGate {
     return ids;
   }
 
-  /** A message is not sent after all: its files lie in a composer again. */
-  restore(ids: readonly FileId[], place: string): void {
+  /** A message is not sent after all: its files lie in a composer again. Null: it is, and has them. */
+  restore(ids: readonly FileId[], place: string | null): void {
     for (const id of ids) this.#put(id, place);
   }
 

@@ -1,20 +1,18 @@
 import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
 import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
-import type { Pending, Platform, Store, Tokens, Watch } from "../../client/index.ts";
-import { plainText } from "../../client/markdown.ts";
+import type { Pending, Platform, Store, Tokens } from "../../client/index.ts";
 import { readHelp } from "../../client/store_view.ts";
+import { Attaching } from "./attaching.ts";
 import { isCaseId } from "./case_key.ts";
+import { Following } from "./following.ts";
+import { heardLines } from "./heard.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
-import { lineOf, nameOf } from "./rows.ts";
 import { learnStore } from "./learn_store.ts";
-import { awaitsPerson, isSpoken } from "./standing.ts";
+import { awaitsPerson } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
-
-/** Cases that are followed at the same time; older ones are read when they are opened. */
-const FOLLOWED = 10;
 
 /** How long an opening of an earlier page may take to turn up, in milliseconds. */
 const GHOST_LASTS = 1_500;
@@ -22,7 +20,7 @@ const GHOST_LASTS = 1_500;
 /** Joins the client to the page: what happens in the cases becomes state, what the visitor does becomes commands. */
 export class Chat {
   readonly client: Client;
-  readonly #watches = new Map<string, Watch>();
+  readonly #following: Following;
   readonly #undo: (() => void)[] = [];
   /** The cases in which a person is asked for. */
   readonly #awaiting = new Set<string>();
@@ -31,6 +29,7 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
+  readonly attaching: Attaching;
   isStopped = false;
   readonly platform: Platform;
 
@@ -40,11 +39,13 @@ export class Chat {
     readonly kept: Kept,
     storage: Store,
     private readonly config: Promise<Config>,
-    private readonly customer?: Tokens,
+    readonly customer?: Tokens,
   ) {
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
     this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
+    this.attaching = new Attaching(this, page);
+    this.#following = new Following(this.client, (thread) => this.#changed(thread));
   }
 
   start(): void {
@@ -62,14 +63,18 @@ export class Chat {
       }),
       client.cases.subscribe((cases) => {
         this.page.change({ cases });
-        this.#follow();
+        this.#following.newest(this.page.state.cases);
       }),
-      client.pending.subscribe((pending) => this.page.change({ pending })),
+      client.pending.subscribe((pending) => {
+        this.page.change({ pending });
+        this.attaching.needFor(pending.map(({ command }) => command));
+      }),
       client.on("opened", ({ id, case: caseId }) => this.#opened(id, caseId)),
       client.on("done", ({ id }) => this.#done(id)),
       client.on("failed", (failed) => this.#failed(failed)),
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
+    this.attaching.start();
     client.start();
     if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
     this.#outage.update(client.connectionState.get());
@@ -78,6 +83,8 @@ export class Chat {
   stop(): void {
     this.isStopped = true;
     this.#outage.stop();
+    this.attaching.stop();
+    this.#following.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
   }
@@ -85,15 +92,15 @@ export class Chat {
   /** Goes to a conversation, and follows it from then on. */
   show(place: Place): void {
     this.kept.place = place;
-    const watch = place.at === "case" && isCaseId(place.key) ? this.#watch(place.key) : null;
+    const watch = place.at === "case" && isCaseId(place.key) ? this.#following.watch(place.key) : null;
     this.page.change({ place, thread: watch?.state.get() ?? null });
     this.look();
   }
 
   send(text: string): void {
     const { place } = this.page.state;
-    if (place.at === "case") this.submit({ action: "send", case: place.key, text }, "sent");
-    else this.show({ at: "case", key: this.openCase(text) });
+    if (place.at === "case") this.submit({ action: "send", case: place.key, text, ...this.attaching.take() }, "sent");
+    else this.show({ at: "case", key: this.openCase(text, this.attaching.take().files) });
     this.page.announce(this.page.state.language.words.sending);
   }
 
@@ -109,11 +116,11 @@ export class Chat {
   }
 
   /** Writes into a closed case, which that opens again. */
-  reopen(text?: string): void {
+  reopen(text?: string, files = this.attaching.take()): void {
     const { place } = this.page.state;
     if (place.at !== "case") return;
     this.submit({ action: "reopen", case: place.key }, "reopenedLine");
-    if (text !== undefined) this.submit({ action: "send", case: place.key, text }, "sent");
+    if (text !== undefined) this.submit({ action: "send", case: place.key, text, ...files }, "sent");
   }
 
   /** Sends again what was refused; into a case that has been closed meanwhile, by opening it. */
@@ -121,8 +128,9 @@ export class Chat {
     const { pending, thread } = this.page.state;
     const command = pending.find((each) => each.id === id)?.command;
     const isClosed = thread?.view?.status === "resolved" && command?.action === "send";
-    if (isClosed && this.client.discard(id)) this.reopen(command.text);
+    if (isClosed && this.client.discard(id)) this.reopen(command.text, command.files && { files: command.files });
     else {
+      this.attaching.recheck(command);
       this.#announced.set(id, "sent");
       this.client.retry(id);
     }
@@ -146,7 +154,8 @@ export class Chat {
   async older(): Promise<void> {
     const { thread } = this.page.state;
     if (thread)
-      await this.#watch(thread.case)
+      await this.#following
+        .watch(thread.case)
         .older()
         .catch(() => undefined);
   }
@@ -154,7 +163,16 @@ export class Chat {
   async save(): Promise<void> {
     const { thread, language, store } = this.page.state;
     if (thread)
-      await (await import("./transcript.ts")).saveTranscript(this.#watch(thread.case), language, store?.name ?? "");
+      await (await import("./transcript.ts")).saveTranscript(
+        this.#following.watch(thread.case),
+        language,
+        store?.name ?? "",
+      );
+  }
+
+  /** Puts files into the composer in view. */
+  async attach(files: File[]): Promise<void> {
+    (await this.attaching.load()).attach(files);
   }
 
   /** The visitor has the conversation before their eyes. */
@@ -171,7 +189,7 @@ export class Chat {
     // It could not be asked before.
     if (this.page.state.store?.name === "") void this.#learn();
     await this.client.refresh().catch(() => undefined);
-    this.#follow();
+    this.#following.newest(this.page.state.cases);
     if (this.page.state.isListed) return;
     this.page.change({ isListed: true });
     this.show(this.#start());
@@ -209,19 +227,6 @@ export class Chat {
     );
   }
 
-  #follow(): void {
-    for (const { case: caseId } of this.page.state.cases.slice(0, FOLLOWED)) this.#watch(caseId);
-  }
-
-  #watch(caseId: string): Watch {
-    const known = this.#watches.get(caseId);
-    if (known) return known;
-    const watch = this.client.watch(caseId);
-    this.#watches.set(caseId, watch);
-    this.#undo.push(watch.state.subscribe((thread) => this.#changed(thread)));
-    return watch;
-  }
-
   #changed(thread: CaseState): void {
     const { place } = this.page.state;
     const isAwaiting = awaitsPerson(thread);
@@ -229,6 +234,7 @@ export class Chat {
     if (isAwaiting) this.#awaiting.add(thread.case);
     else this.#awaiting.delete(thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
+    this.attaching.needFor(thread.events.map(({ body }) => body));
     // What waits for the case is refused first, and taken along then.
     if (thread.isMissing) queueMicrotask(() => this.#startAnew(thread.case));
     this.look();
@@ -264,8 +270,9 @@ export class Chat {
     return moveWords({ chat: this, pending: this.page.state.pending, from, target, asking });
   }
 
-  openCase(text: string): string {
-    const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag });
+  openCase(text: string, files: string[] = []): string {
+    const named = files.length > 0 && { files };
+    const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag, ...named });
     this.#announced.set(id, "sent");
     return id;
   }
@@ -273,7 +280,8 @@ export class Chat {
   #opened(id: string, caseId: string): void {
     const { place } = this.page.state;
     this.kept.moveDraft(id, caseId);
-    this.#watch(caseId);
+    this.attaching.move(id, caseId);
+    this.#following.watch(caseId);
     const isShown = place.at === "case" && place.key === id;
     if (isShown) this.show({ at: "case", key: caseId });
   }
@@ -281,16 +289,11 @@ export class Chat {
   #heard(caseId: string, event: EventView): void {
     const { language } = this.page.state;
     if (!isInSight(this.page.state, caseId)) return;
-    const line = lineOf(event, language.words);
-    if (line !== null) this.page.announce(line);
-    if (isSpoken(event) && event.body.text !== null) {
-      const text = event.author.role === "customer" ? event.body.text : plainText(event.body.text);
-      this.page.announce(language.words.heard(nameOf(event, language.words), text));
-    }
+    for (const line of heardLines(event, language.words)) this.page.announce(line);
   }
 
   #count(): void {
-    const states = [...this.#watches.values()].map(({ state }) => state.get());
+    const { states } = this.#following;
     this.page.change({ unread: unreadOf(states, this.page.state.me, (caseId) => this.kept.seen(caseId)) });
   }
 }
