@@ -73,7 +73,7 @@ test("a photo is chosen, shown with what becomes of it, and sent without a word"
   await expect(picture.locator("img")).toHaveJSProperty("complete", true);
   const box = (await picture.boundingBox())!;
   expect(box.width / box.height).toBeCloseTo(4 / 3, 1);
-  await expect(turn.getByRole("button", { name: /Download order.pdf, PDF · 14 / })).toBeVisible();
+  await expect(turn.getByRole("button", { name: /Download order.pdf, PDF · 1 kB/ })).toBeVisible();
   const [opened] = backend.events;
   expect(opened?.body).toMatchObject({
     kind: "opened",

@@ -72,15 +72,12 @@ export function acceptOf(mediaTypes: readonly string[]): string {
   return [...mediaTypes, ...ends].join();
 }
 
-/** A size in bytes as people read it, in their language. */
+/** A size in bytes as people read it, in their language. Nobody wants to know it more exactly than that. */
 export function sizeText(bytes: number, tag: string): string {
-  const [unit, size] =
-    bytes < 1_000
-      ? (["byte", bytes] as const)
-      : bytes < 999_500
-        ? (["kilobyte", bytes / 1_000] as const)
-        : (["megabyte", bytes / 1_000_000] as const);
-  const maximumFractionDigits = unit === "megabyte" && size < 10 ? 1 : 0;
+  const isLarge = bytes >= 999_500;
+  const size = isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000);
+  const unit = isLarge ? "megabyte" : "kilobyte";
+  const maximumFractionDigits = isLarge && size < 10 ? 1 : 0;
   return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits }).format(size);
 }
 

@@ -16,7 +16,16 @@ export class Card extends Component<FileProps, { isGone: boolean }> {
         <KindIcon kind={kind} />
         <span class="about">
           <bdi>{file.name}</bdi>
-          <span role={isGone ? "alert" : undefined}>{isGone ? words.gone : about}</span>
+          <span role={isGone ? "alert" : undefined}>
+            {isGone ? (
+              words.gone
+            ) : (
+              <>
+                {`${words.kinds[kind]} · `}
+                <bdi>{sizeText(file.size, language.tag)}</bdi>
+              </>
+            )}
+          </span>
         </span>
       </button>
     );

@@ -107,5 +107,5 @@ export function PendingPicture(props: { upload: Upload; preview: Preview; line: 
 }
 
 function styleOf({ width, height }: { width: number; height: number }): CSSProperties {
-  return { width, aspectRatio: `${width} / ${height}` };
+  return { width: `${width}px`, aspectRatio: `${width} / ${height}` };
 }

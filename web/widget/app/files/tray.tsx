@@ -43,9 +43,8 @@ function Item({ upload, words, state: { language, store, files } }: ItemProps): 
       <span class="about">
         <bdi>{name}</bdi>
         <span>
-          {upload.state === "ready"
-            ? sizeText(size, language.tag)
-            : `${sizeText(size, language.tag)} · ${standingText(upload, most, words, language.tag)}`}
+          <bdi>{sizeText(size, language.tag)}</bdi>
+          {upload.state !== "ready" && ` · ${standingText(upload, most, words, language.tag)}`}
         </span>
         {upload.state === "uploading" && (
           <progress value={progress} max={1} aria-label={words.uploading(name, percentText(progress, language.tag))} />

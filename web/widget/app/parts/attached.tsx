@@ -5,8 +5,8 @@ import type { State } from "../state.ts";
 
 /** How large a picture is drawn at most, in pixels: a bubble of a narrow phone holds it. */
 export const MOST = { width: 224, height: 280 };
-/** How high a file without a picture is drawn, in pixels. */
-const CARD = 60;
+/** How high a file without a picture is drawn. */
+const CARD = "60px";
 
 /** The files of a message. Until what shows them has come, their places are kept free: nothing moves then. */
 export function Attached({ bubble, state }: { bubble: Bubble; state: State }): JSX.Element | null {
@@ -18,7 +18,7 @@ export function Attached({ bubble, state }: { bubble: Bubble; state: State }): J
       {files.map((file) => {
         const { width, height } = boxOf(file, MOST);
         return file.width ? (
-          <div key={file.id} style={{ width, maxWidth: "100%", aspectRatio: `${width} / ${height}` }} />
+          <div key={file.id} style={{ width: `${width}px`, maxWidth: "100%", aspectRatio: `${width} / ${height}` }} />
         ) : (
           <div key={file.id} style={{ height: CARD }} />
         );
