@@ -5,6 +5,7 @@ import type { CaseSummary, Pending } from "../client/index.ts";
 import { createActions, createCommandHandlers } from "./actions.ts";
 import type { CaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
+import type { CaseFiles } from "./files/case_files.ts";
 import { memoryStore } from "../client/memory.ts";
 import { listLocation } from "./location.ts";
 import { createPreferences } from "./preferences.ts";
@@ -66,6 +67,7 @@ function setUp() {
     caseStore,
     router: page,
     drafts,
+    files: { take: () => ({}), hasAny: () => false, restore: () => {} } as unknown as CaseFiles,
     preferences: createPreferences(memoryStore()),
     availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
     selection: createSelection(page.rows),

@@ -1,4 +1,4 @@
-import type { Author, EventBody, EventView, Pending, Source } from "../client/index.ts";
+import type { Attachment, Author, EventBody, EventView, Pending, Source } from "../client/index.ts";
 
 /** Whose words they are decides how they look: a machine's are pencil, a person's are ink. */
 export type Voice = "customer" | "person" | "assistant" | "note";
@@ -14,6 +14,7 @@ export interface MessageEntry {
   /** Null once withdrawn or erased. */
   text: string | null;
   sources: readonly Source[];
+  files: readonly Attachment[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
   /** Not preceded by words of the same author and voice: then the name is shown. */
@@ -77,9 +78,10 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry
       : { kind: "line", key: event.id, seq, at, author, body };
   const sources = "sources" in body ? body.sources : [];
   const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
+  const files = text !== null && "files" in body ? (body.files ?? []) : [];
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
-  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, startsGroup: true };
+  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, files, draft, startsGroup: true };
 }
 
 function voiceOf(author: Author, body: EventBody): Voice | null {

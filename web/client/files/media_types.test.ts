@@ -51,7 +51,11 @@ test("a picture keeps its shape in its room, and is never made larger", () => {
 
 test("pictures from the clipboard get names of their own, and folders are none", () => {
   const at = Date.UTC(2026, 10, 30, 9, 5, 7);
-  const files = [new File(["x"], "image.png", { type: "image/png" }), new File(["x"], "order.pdf"), new File([], "folder")];
+  const files = [
+    new File(["x"], "image.png", { type: "image/png" }),
+    new File(["x"], "order.pdf"),
+    new File([], "folder"),
+  ];
   assert.deepEqual(
     pickedFiles(files, at).map(({ name, mediaType }) => [name, mediaType]),
     [

@@ -8,7 +8,7 @@ import { FileOwnership } from "./file_ownership.ts";
 import type { FileStore, StoredFile } from "./file_store.ts";
 import type { Post } from "./posting.ts";
 import { type Outcome, transfer } from "./transfer.ts";
-import type { PickedFile, Preview, Upload, UploadReason } from "./upload.ts";
+import { mayRetry, type PickedFile, type Preview, type Upload, type UploadReason } from "./upload.ts";
 
 export interface UploadPorts {
   platform: Pick<Platform, "clock" | "random" | "id" | "locks" | "network">;
@@ -140,7 +140,8 @@ export class UploadQueue implements FileGate {
   recheck(ids: readonly FileId[]): void {
     for (const id of ids) {
       const entry = this.#entries.get(id);
-      if (entry && entry.stop === null && entry.bytes !== null) this.#renew(entry);
+      const mayHelp = entry !== undefined && (entry.upload.state === "ready" || mayRetry(entry.upload));
+      if (mayHelp && entry.bytes !== null) this.#renew(entry);
     }
   }
 

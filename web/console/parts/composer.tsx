@@ -13,6 +13,7 @@ import { type SlashQuery, withSlash } from "../answer_insertion.ts";
 import { stepsOrNull } from "../canned/macro_steps.ts";
 import { insertionParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
+import { type Attachable, useAttaching } from "../files/use_attaching.ts";
 import { Icon } from "./icons.tsx";
 import { Awaiting, useLazy } from "./lazy-part.tsx";
 
@@ -21,12 +22,16 @@ const TELL_EVERY = 3_000;
 
 /** Where replies and notes are written. Each case has its own words, so that none can go to another customer. */
 export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; hasDraft: boolean }) {
-  const { router, drafts, actions } = useAppContext();
+  const { router, drafts, actions, files } = useAppContext();
   const mode = router.mode.value;
   const text = drafts.of(activeCase.id, mode).value;
+  const filesPart = files.part.part.value;
+  const hasFiles = mode === "reply" && files.hasAny(activeCase.id);
+  const isEmpty = text === "" && !filesPart?.uploads.value.some(({ place }) => place === activeCase.id);
   useAutoGrow(() => router.elements.composer, activeCase.id, mode, text);
   const tell = useTyping(activeCase.id);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
+  const attachable = useAttaching(activeCase.id, store, mode === "reply");
   const insert = useInsertion(activeCase, store);
   const picker = useAnswerPicker(store, insert);
   const [hasAsked, setAsked] = useState(false);
@@ -48,7 +53,8 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
     const written = drafts.of(activeCase.id, mode).peek();
-    if (written.trim() === "" || countCharacters(written.trim()) > LIMIT) return;
+    const isBlank = written.trim() === "" && !(mode === "reply" && files.hasAny(activeCase.id));
+    if (isBlank || countCharacters(written.trim()) > LIMIT) return;
     const [gap] = mode === "reply" ? gapsIn(written) : [];
     if (gap !== undefined) {
       router.announce(`${wording().fillInFirst} ${wording().placeholders[gap.name]}`);
@@ -63,7 +69,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
     <form
       class="composer"
       data-mode={mode}
-      data-folded={text === ""}
+      data-folded={isEmpty}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -72,6 +78,8 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
       {isWanted && parts === null && <Awaiting of={insertionParts} />}
       {/* Once asked it stays, so that its status line is there before it speaks. */}
       {(hasAsked || isAsking) && parts !== null && <parts.AnswerChoices picker={picker} />}
+      {mode === "reply" && filesPart !== null && <filesPart.Tray part={filesPart} id={activeCase.id} />}
+      {attachable?.isOver && <p class="drop">{words.attachFiles}</p>}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -102,7 +110,13 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         }}
       />
       {isMarked && parts !== null && <parts.ComposerMarks id={activeCase.id} store={store} text={text} />}
-      <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} />
+      <ComposerFoot
+        text={text}
+        hasFiles={hasFiles}
+        isMain={!hasDraft}
+        askForAnswer={askForAnswer}
+        attachable={attachable}
+      />
     </form>
   );
 }
@@ -137,12 +151,20 @@ function useInsertion(activeCase: ActiveCase, store: string | null) {
 }
 
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
-function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: boolean; askForAnswer: () => void }) {
+function ComposerFoot(props: {
+  text: string;
+  hasFiles: boolean;
+  isMain: boolean;
+  askForAnswer: () => void;
+  attachable: Attachable | null;
+}) {
+  const { text, hasFiles, isMain, askForAnswer, attachable } = props;
   const { router, run } = useAppContext();
   const mode = router.mode.value;
   const words = wording();
   const left = LIMIT - countCharacters(text.trim());
   const hasGap = mode === "reply" && gapsIn(text).length > 0;
+  const isBlank = text.trim() === "" && !hasFiles;
   return (
     <div class="composer-foot">
       <div class="modes" role="group" aria-label={words.whatToWrite}>
@@ -162,6 +184,7 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
         >
           <Icon name="book" />
         </button>
+        {attachable !== null && <AttachButton attachable={attachable} />}
       </div>
       {left < 400 && (
         <span class="left" data-over={left < 0} role="status">
@@ -175,13 +198,33 @@ function ComposerFoot({ text, isMain, askForAnswer }: { text: string; isMain: bo
       )}
       <button
         type="submit"
-        class={isMain && text.trim() !== "" ? "button primary" : "button"}
-        aria-disabled={text.trim() === "" || left < 0 || hasGap}
+        class={isMain && !isBlank ? "button primary" : "button"}
+        aria-disabled={isBlank || left < 0 || hasGap}
       >
         {mode === "note" ? words.addNote : words.send}
         <Key of="enter" />
       </button>
     </div>
+  );
+}
+
+function AttachButton({ attachable: { terms, attach } }: { attachable: Attachable }) {
+  const { attachFiles } = wording();
+  return (
+    <span class="mode square attach" title={attachFiles}>
+      <input
+        type="file"
+        multiple
+        accept={terms.media_types.join()}
+        aria-label={attachFiles}
+        onChange={({ currentTarget: input }) => {
+          attach(input.files);
+          // The same file may be chosen again.
+          input.value = "";
+        }}
+      />
+      <Icon name="clip" />
+    </span>
   );
 }
 

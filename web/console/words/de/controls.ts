@@ -54,6 +54,7 @@ export const controls: ControlsWords = {
   send: "Senden",
   addNote: "Notiz speichern",
   insertAnswer: "Antwort einfügen",
+  attachFiles: "Dateien anhängen",
   answersToInsert: "Antworten zum Einfügen",
   answersFound: (count) => (count === 0 ? "Keine passende Antwort." : plural(count, "Antwort", "Antworten")),
   noAnswerFound: "Keine passende Antwort.",

@@ -58,6 +58,7 @@ export const controls = {
   send: "Send",
   addNote: "Add note",
   insertAnswer: "Insert an answer",
+  attachFiles: "Attach files",
   answersToInsert: "Answers to insert",
   answersFound: (count: number) => (count === 0 ? "No matching answer." : plural(count, "answer", "answers")),
   noAnswerFound: "No matching answer.",

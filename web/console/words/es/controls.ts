@@ -54,6 +54,7 @@ export const controls: ControlsWords = {
   send: "Enviar",
   addNote: "Añadir nota",
   insertAnswer: "Insertar una respuesta",
+  attachFiles: "Adjuntar archivos",
   answersToInsert: "Respuestas para insertar",
   answersFound: (count) => (count === 0 ? "No coincide ninguna respuesta." : plural(count, "respuesta", "respuestas")),
   noAnswerFound: "No coincide ninguna respuesta.",

@@ -54,6 +54,7 @@ export const controls: ControlsWords = {
   send: "Envoyer",
   addNote: "Ajouter la note",
   insertAnswer: "Insérer une réponse",
+  attachFiles: "Joindre des fichiers",
   answersToInsert: "Réponses à insérer",
   answersFound: (count) => (count === 0 ? "Aucune réponse ne correspond." : plural(count, "réponse", "réponses")),
   noAnswerFound: "Aucune réponse ne correspond.",

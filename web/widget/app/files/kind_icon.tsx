@@ -1,25 +1,12 @@
 import type { JSX } from "preact";
+import { KIND_PATHS } from "../../../client/files/kind_paths.ts";
 import type { Kind } from "../../../client/files/media_types.ts";
-
-const SHEET = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
-
-const PATHS: Record<Kind, string> = {
-  picture: "M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M15.5 9.5v.01",
-  pdf: `${SHEET}M9.5 13h6M9.5 16.5h4`,
-  document: `${SHEET}M9.5 12h6M9.5 14.5h6M9.5 17h4`,
-  sheet: `${SHEET}M9.5 12h6v5.5h-6zM12.5 12v5.5M9.5 14.7h6`,
-  slides: "M4 5h16v11H4zM12 16v4M8.5 20h7",
-  text: `${SHEET}M9.5 12h6M9.5 14.5h6M9.5 17h4`,
-  audio: "M9 17.5V6l9-2v11.5M9 17.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM18 15.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z",
-  video: "M4 6h11v12H4zM15 10.5l5-3v9l-5-3",
-  other: SHEET,
-};
 
 /** What kind of file it is, as a drawing: words beside it say the same. */
 export function KindIcon({ kind }: { kind: Kind }): JSX.Element {
   return (
     <svg class="kind" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-      <path d={PATHS[kind]} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" />
+      <path d={KIND_PATHS[kind]} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" />
     </svg>
   );
 }
