@@ -1,3 +1,11 @@
+import type { Attachment } from "./generated/wire.ts";
+
+/** What was said, with the names of the files that came along. Null where nothing is left of it. */
+export function withFiles(text: string | null, files: readonly Pick<Attachment, "name">[] = []): string | null {
+  if (files.length === 0) return text;
+  return [text ?? "", ...files.map(({ name }) => `[${name}]`)].filter((line) => line !== "").join("\n");
+}
+
 /** What was said by whom: a line of a conversation as people read it. */
 export interface SpokenLine {
   who: string;

@@ -77,8 +77,11 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry
       ? null
       : { kind: "line", key: event.id, seq, at, author, body };
   const sources = "sources" in body ? body.sources : [];
-  const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
-  const files = text !== null && "files" in body ? (body.files ?? []) : [];
+  const isWithdrawn = withdrawn.has(seq);
+  const files = !isWithdrawn && "files" in body ? (body.files ?? []) : [];
+  const words = isWithdrawn || !("text" in body) ? null : body.text;
+  // Files may come without a word.
+  const text = words ?? (files.length > 0 ? "" : null);
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
   return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, files, draft, startsGroup: true };

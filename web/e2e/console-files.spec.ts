@@ -1,7 +1,7 @@
 import { type Locator, type Page, expect, test } from "@playwright/test";
 import { type Bucket, serveBucket } from "../testing/bucket.ts";
 import { type Backend, INES } from "../testing/console.ts";
-import { TERMS } from "../testing/files.ts";
+import { RULES } from "../testing/files.ts";
 import { UNDO, composer, desk } from "./console-page.ts";
 import { png } from "./file-samples.ts";
 import { findings } from "./look.ts";
@@ -19,7 +19,7 @@ const LONG = { name: "long.png", mimeType: "image/png", buffer: png(640, 480, 6_
 async function writing(page: Page) {
   let bucket!: Bucket;
   const set = await desk(page, false, async (backend: Backend) => {
-    backend.store = { ...backend.store, files: TERMS };
+    backend.store = { ...backend.store, files: RULES };
     bucket = await serveBucket(backend.files);
   });
   const { backend } = set;

@@ -1,6 +1,6 @@
 import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import { type Bucket, serveBucket } from "../testing/bucket.ts";
-import { TERMS } from "../testing/files.ts";
+import { RULES } from "../testing/files.ts";
 import { Backend } from "../testing/widget.ts";
 import { png } from "./file-samples.ts";
 import { check, dressed, LOOKS } from "./widget-looks.ts";
@@ -27,7 +27,7 @@ interface Stage {
 
 /** A visitor with an open chat of a store that takes files. */
 async function stage(page: Page, context: BrowserContext, site: string, at = shopOf(site)): Promise<Stage> {
-  const backend = await Backend.attach(context, site, { files: TERMS });
+  const backend = await Backend.attach(context, site, { files: RULES });
   const bucket = await serveBucket(backend.files);
   const visitor = new Visitor(page, at);
   await visitor.visit();
@@ -77,7 +77,7 @@ test("a photo is chosen, shown with what becomes of it, and sent without a word"
   const [opened] = backend.events;
   expect(opened?.body).toMatchObject({
     kind: "opened",
-    text: "",
+    text: null,
     files: [{ name: MUG.name, width: 800 }, { name: NOTE.name }],
   });
 });

@@ -20,11 +20,11 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf, files = [] }: S
   const attached = files.length === 0 ? {} : { files: [...files] };
   switch (frame.action) {
     case "open":
-      return { kind: "opened", text: frame.text, locale: frame.locale ?? null, ...attached };
+      return { kind: "opened", text: wordsOf(frame), locale: frame.locale ?? null, ...attached };
     case "send":
       return {
         kind: "message",
-        text: frame.text,
+        text: wordsOf(frame),
         answers: frame.anyway ? null : (frame.answers ?? null),
         sources: [],
         ...attached,
@@ -76,6 +76,11 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf, files = [] }: S
     case "remove_participant":
       return { kind: "participant_removed", user: frame.user };
   }
+}
+
+/** Files may come without words. */
+function wordsOf({ text, files }: { text: string; files?: readonly string[] }): string | null {
+  return text === "" && files?.length ? null : text;
 }
 
 /** A draft that goes out: as it was, or in other words. */

@@ -1,9 +1,9 @@
-import type { Attachment, FileId, FileRefusal, FileTerms, FileUpload, FileView, NewFile } from "../client/index.ts";
+import type { Attachment, FileId, FileRefusal, FileRules, UploadForm, FileView, UploadRequest } from "../client/index.ts";
 import type { Person } from "./people.ts";
 import { type Reply, type Request, ok, problem } from "./replies.ts";
 
 /** What may be attached by default. */
-export const TERMS: FileTerms = {
+export const RULES: FileRules = {
   max_bytes: 10_485_760,
   media_types: ["image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf", "text/plain", "audio/mpeg"],
 };
@@ -30,7 +30,7 @@ export class Files {
   /** Refuses the next request for an upload. */
   refusal: "file_too_large" | "media_type_not_allowed" | "storage_full" | "rate_limited" | null = null;
   /** The requests for uploads, in order. */
-  readonly asked: NewFile[] = [];
+  readonly asked: UploadRequest[] = [];
   /** The requests for links, in order. */
   readonly linked: FileId[] = [];
   /** What can't be had any more. */
@@ -43,7 +43,7 @@ export class Files {
 
   handle({ path, body, person }: Request): Reply | null {
     const [, id] = /^\/stores\/[^/]+\/files(?:\/([^/]+))?$/.exec(path) ?? [null, null];
-    if (id === undefined) return this.#ask(body as NewFile, person);
+    if (id === undefined) return this.#ask(body as UploadRequest, person);
     if (id !== null) return this.#standing(id, person);
     const [, caseId, linked] = /^\/cases\/([^/]+)\/files\/([^/]+)$/.exec(path) ?? [];
     return caseId && linked ? this.#link(caseId, linked, person) : null;
@@ -84,7 +84,7 @@ export class Files {
     return attachment;
   }
 
-  #ask(asked: NewFile, { id: author }: Person): Reply {
+  #ask(asked: UploadRequest, { id: author }: Person): Reply {
     this.asked.push(asked);
     const refusal = this.refusal;
     this.refusal = null;
@@ -96,12 +96,12 @@ export class Files {
     if (!known || known.view.state === "refused")
       this.files.set(asked.id, { view, author, message: null, bytes: new Uint8Array() });
     const url = `${this.bucket}/uploads/${asked.id}`;
-    const fields: FileUpload["fields"] = [
+    const fields: UploadForm["fields"] = [
       ["key", asked.id],
       ["Content-Type", asked.media_type],
       ["policy", "e30="],
     ];
-    return ok({ id: asked.id, url, fields, expires_at: this.now() + 10 * MINUTE } satisfies FileUpload);
+    return ok({ id: asked.id, url, fields, expires_at: this.now() + 10 * MINUTE } satisfies UploadForm);
   }
 
   #standing(id: FileId, { id: author }: Person): Reply {

@@ -1,4 +1,4 @@
-import type { FileUpload } from "../generated/wire.ts";
+import type { UploadForm } from "../generated/wire.ts";
 
 /** Bytes on their way to the bucket. */
 export interface Posting {
@@ -8,7 +8,7 @@ export interface Posting {
 }
 
 /** Sends a file to the bucket, and says how much of it has gone, from 0 to 1. */
-export type Post = (upload: FileUpload, bytes: Blob, progress: (part: number) => void) => Posting;
+export type Post = (upload: UploadForm, bytes: Blob, progress: (part: number) => void) => Posting;
 
 /** Nothing has moved for this long: the line is dead, though nobody has said so. In milliseconds. */
 const STALLED = 60_000;

@@ -1,5 +1,5 @@
 import { ApiProblem, type Api } from "../api.ts";
-import type { Code, FileUpload, FileView, NewFile } from "../generated/wire.ts";
+import type { Code, UploadForm, FileView, UploadRequest } from "../generated/wire.ts";
 import type { Clock } from "../platform.ts";
 import type { StoredFile } from "./file_store.ts";
 import type { Post } from "./posting.ts";
@@ -65,7 +65,7 @@ export async function transfer(
 }
 
 function send(
-  upload: FileUpload,
+  upload: UploadForm,
   bytes: Blob,
   { post }: TransferPorts,
   progress: Progress,
@@ -82,9 +82,9 @@ function isPassing(status: number): boolean {
   return status === 0 || status === 403 || status === 408 || status === 429 || status >= 500;
 }
 
-async function form({ id, store, name, mediaType, size }: StoredFile, { api }: TransferPorts): Promise<FileUpload> {
-  const body: NewFile = { id, name, media_type: mediaType, size };
-  return (await api.fetch(`/stores/${store}/files`, JSON.stringify(body))).json() as Promise<FileUpload>;
+async function form({ id, store, name, mediaType, size }: StoredFile, { api }: TransferPorts): Promise<UploadForm> {
+  const body: UploadRequest = { id, name, media_type: mediaType, size };
+  return (await api.fetch(`/stores/${store}/files`, JSON.stringify(body))).json() as Promise<UploadForm>;
 }
 
 /** What the service knows of a file; null: nothing. */

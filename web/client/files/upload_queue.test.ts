@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TERMS } from "../../testing/files.ts";
+import { RULES } from "../../testing/files.ts";
 import type { Tab } from "../testing/tab.ts";
 import { World } from "../testing/world.ts";
 import type { UploadQueue } from "./upload_queue.ts";
@@ -9,7 +9,7 @@ const MUG = { name: "broken-mug.jpg", mediaType: "image/jpeg", bytes: new Blob([
 const NOTE = { name: "note.txt", mediaType: "text/plain", bytes: new Blob(["read me"]) };
 
 /** Attaches a file in a case's composer. */
-const attach = (tab: Tab, place: string, file = MUG) => tab.uploads.add(place, "demo", TERMS, file);
+const attach = (tab: Tab, place: string, file = MUG) => tab.uploads.add(place, "demo", RULES, file);
 
 /** A message with what lies in the case's composer. */
 function send(tab: Tab, caseId: string, text: string): string {
@@ -186,7 +186,7 @@ test("what can't be taken is known before anybody is asked, and no message takes
   const world = new World();
   const { tab, caseId } = await world.opened();
   attach(tab, caseId, { ...MUG, bytes: new Blob([]) });
-  attach(tab, caseId, { ...MUG, bytes: { size: TERMS.max_bytes + 1 } as Blob });
+  attach(tab, caseId, { ...MUG, bytes: { size: RULES.max_bytes + 1 } as Blob });
   attach(tab, caseId, { ...MUG, name: "page.html", mediaType: "text/html" });
   await world.clock.advance(1_000);
   assert.deepEqual(

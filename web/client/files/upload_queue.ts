@@ -1,7 +1,7 @@
 import type { Api } from "../api.ts";
 import { backoff, waitOf } from "../backoff.ts";
 import type { FileGate, FileStanding, Pending } from "../client.ts";
-import type { FileId, FileTerms } from "../generated/wire.ts";
+import type { FileId, FileRules } from "../generated/wire.ts";
 import type { Platform } from "../platform.ts";
 import { cell, type Readable } from "../readable.ts";
 import { FileOwnership } from "./file_ownership.ts";
@@ -72,13 +72,13 @@ export class UploadQueue implements FileGate {
   }
 
   /** Attaches a file in a composer, and begins to send it. */
-  add(place: string, store: string, terms: FileTerms, { name, mediaType, bytes }: PickedFile): FileId {
+  add(place: string, store: string, rules: FileRules, { name, mediaType, bytes }: PickedFile): FileId {
     const { owner } = this.#ownership;
     const id = this.ports.platform.id();
     const at = this.ports.platform.clock.now();
     const about = { id, place, name, mediaType, size: bytes.size };
     const file = { ...about, scope: this.ports.scope, owner, store, at, isReady: false };
-    const reason = refusalOf(file, terms);
+    const reason = refusalOf(file, rules);
     this.#enter(file, bytes, reason);
     if (reason === null) void this.ports.store.put(file, bytes);
     this.#pump();
@@ -298,7 +298,7 @@ export function filesOf(command: Pending["command"]): readonly FileId[] {
 }
 
 /** What is known before anybody is asked. */
-function refusalOf({ size, mediaType }: StoredFile, { max_bytes, media_types }: FileTerms): UploadReason | null {
+function refusalOf({ size, mediaType }: StoredFile, { max_bytes, media_types }: FileRules): UploadReason | null {
   if (size === 0) return "empty";
   if (size > max_bytes) return "file_too_large";
   return media_types.includes(mediaType) ? null : "media_type_not_allowed";

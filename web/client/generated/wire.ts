@@ -136,9 +136,9 @@ export type FileId = string;
 
 export type Attachment = { id: FileId, name: string, media_type: string, size: number, width?: number, height?: number, has_thumbnail: boolean, };
 
-export type NewFile = { id: FileId, name: string, media_type: string, size: number, };
+export type UploadRequest = { id: FileId, name: string, media_type: string, size: number, };
 
-export type FileUpload = { id: FileId, url: string, fields: Array<[string, string]>, expires_at: Timestamp, };
+export type UploadForm = { id: FileId, url: string, fields: Array<[string, string]>, expires_at: Timestamp, };
 
 export type FileState = "waiting" | "checking" | "ready" | "refused";
 
@@ -148,7 +148,7 @@ export type FileView = { id: FileId, name: string, media_type: string, size: num
 
 export type FileLinks = { url: string, thumbnail_url?: string, expires_at: Timestamp, };
 
-export type FileTerms = { max_bytes: number, media_types: Array<string>, };
+export type FileRules = { max_bytes: number, media_types: Array<string>, };
 
 export type Assignee = { 
 /**
@@ -560,7 +560,7 @@ opens_at: Timestamp | null,
 /**
  * What files may be attached here; none where that is off.
  */
-files?: FileTerms, };
+files?: FileRules, };
 
 export type OpenCase = { 
 /**

@@ -1,4 +1,4 @@
-import type { Client, FileTerms, Pending, Platform } from "../../client/index.ts";
+import type { Client, FileRules, Pending, Platform } from "../../client/index.ts";
 import { type Lazy, lazy } from "../lazy.ts";
 import type { FilesPart } from "./files_part.ts";
 
@@ -7,7 +7,7 @@ export interface CaseFiles {
   /** What shows them and knows them. It comes with the first file, whether it is attached here, received, or left by another page. */
   readonly part: Lazy<FilesPart>;
   /** Puts files beside the reply that is being written. */
-  attach(caseId: string, store: string, terms: FileTerms, files: readonly File[]): void;
+  attach(caseId: string, store: string, rules: FileRules, files: readonly File[]): void;
   /** Whether files that can be sent lie beside the reply. */
   hasAny(caseId: string): boolean;
   /** What goes with a reply. */
@@ -41,9 +41,9 @@ export function createCaseFiles(ports: CaseFilesPorts): CaseFiles {
   if (platform.storage.get(flagOf(person)) !== null) part.load();
   return {
     part,
-    attach(caseId, store, terms, files) {
+    attach(caseId, store, rules, files) {
       part.load();
-      void part.ready.then((loaded) => loaded.attach(caseId, store, terms, files));
+      void part.ready.then((loaded) => loaded.attach(caseId, store, rules, files));
     },
     hasAny: (caseId) => (part.part.value?.uploads.value ?? []).some(isSendableAt(caseId)),
     take(caseId) {

@@ -7,7 +7,7 @@ import { postByRequest } from "../../client/files/posting.ts";
 import { previewOf } from "../../client/files/preview.ts";
 import { MOST_FILES, type Upload } from "../../client/files/upload.ts";
 import { UploadQueue, filesOf } from "../../client/files/upload_queue.ts";
-import type { FileTerms } from "../../client/index.ts";
+import type { FileRules } from "../../client/index.ts";
 import { attempt } from "../../client/storage.ts";
 import css from "../styles/files.css?inline";
 import { adoptStyles } from "../styles/adopt.ts";
@@ -34,7 +34,7 @@ export interface FilesPart {
   uploads: ReadonlySignal<readonly Upload[]>;
   /** How large a file may be that was attached last, in bytes. */
   mostBytes: ReadonlySignal<number>;
-  attach(caseId: string, store: string, terms: FileTerms, files: readonly File[]): void;
+  attach(caseId: string, store: string, rules: FileRules, files: readonly File[]): void;
   forget(): void;
 }
 
@@ -66,11 +66,11 @@ export async function startFiles(
   return {
     ...{ Attachments, OnItsWay, Tray, queue, uploads, mostBytes },
     links: new LinkKeeper(api, clock),
-    attach(caseId, storeId, terms, files) {
-      mostBytes.value = terms.max_bytes;
+    attach(caseId, storeId, rules, files) {
+      mostBytes.value = rules.max_bytes;
       const room = MOST_FILES - queue.of(caseId).length;
       const picked = pickedFiles(files, clock.now());
-      for (const file of picked.slice(0, room)) queue.add(caseId, storeId, terms, file);
+      for (const file of picked.slice(0, room)) queue.add(caseId, storeId, rules, file);
       const words = fileWording();
       if (picked.length > room && words) say(words.tooMany(MOST_FILES));
     },

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { hasFiles, isPasteOfFiles } from "../../client/files/dragged.ts";
-import type { FileTerms } from "../../client/index.ts";
+import type { FileRules } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 
 /** What a composer needs to take files. */
 export interface Attachable {
-  terms: FileTerms;
+  rules: FileRules;
   /** Whether files are dragged over the page. */
   isOver: boolean;
   attach(files: ArrayLike<File> | null | undefined): void;
@@ -14,15 +14,15 @@ export interface Attachable {
 /** Takes files by paste and drop, anywhere on the page, for the reply of this case. Null where the store takes none. */
 export function useAttaching(caseId: string, store: string | null, isReply: boolean): Attachable | null {
   const { caseStore, files, router } = useAppContext();
-  const terms = (store !== null && isReply && caseStore.fileTerms.value[store]) || null;
+  const rules = (store !== null && isReply && caseStore.fileRules.value[store]) || null;
   const [isOver, setOver] = useState(false);
   const attach: Attachable["attach"] = (list) => {
     // At once: the list is the browser's, and goes with the event.
-    if (terms !== null && list?.length) files.attach(caseId, store!, terms, Array.from(list));
+    if (rules !== null && list?.length) files.attach(caseId, store!, rules, Array.from(list));
     router.elements.composer?.focus();
   };
   useEffect(() => {
-    if (terms === null) return undefined;
+    if (rules === null) return undefined;
     const listening = new AbortController();
     const { signal } = listening;
     const isBlocked = () => document.querySelector("dialog[open]") !== null;
@@ -41,6 +41,6 @@ export function useAttaching(caseId: string, store: string | null, isReply: bool
     addEventListener("paste", pasted, { signal });
     for (const type of ["dragover", "dragleave", "drop"] as const) addEventListener(type, dragged, { signal });
     return () => listening.abort();
-  }, [caseId, terms]);
-  return terms === null ? null : { terms, isOver, attach };
+  }, [caseId, rules]);
+  return rules === null ? null : { rules, isOver, attach };
 }

@@ -208,14 +208,14 @@ function ComposerFoot(props: {
   );
 }
 
-function AttachButton({ attachable: { terms, attach } }: { attachable: Attachable }) {
+function AttachButton({ attachable: { rules, attach } }: { attachable: Attachable }) {
   const { attachFiles } = wording();
   return (
     <span class="mode square attach" title={attachFiles}>
       <input
         type="file"
         multiple
-        accept={terms.media_types.join()}
+        accept={rules.media_types.join()}
         aria-label={attachFiles}
         onChange={({ currentTarget: input }) => {
           attach(input.files);

@@ -1,5 +1,5 @@
 import type { EventView, Watch } from "../../client/index.ts";
-import { type SpokenLine, htmlPage } from "../../client/html_page.ts";
+import { type SpokenLine, htmlPage, withFiles } from "../../client/html_page.ts";
 import { type Block, type Inline, parseBlocks } from "../../client/markdown.ts";
 import { lineOf, nameOf } from "./rows.ts";
 import { isSpoken } from "./standing.ts";
@@ -26,9 +26,9 @@ export function transcript(events: readonly EventView[], { words, tag, dir }: La
       const text = lineOf(event, words);
       return text === null ? [] : [{ who: store, at, text }];
     }
-    const { text } = event.body;
     const isOwn = event.author.role === "customer";
-    return [{ who: nameOf(event, words), at, text: text === null || isOwn ? text : written(text) }];
+    const said = event.body.text === null || isOwn ? event.body.text : written(event.body.text);
+    return [{ who: nameOf(event, words), at, text: withFiles(said, event.body.files) }];
   });
   const title = store || words.support;
   const opened = events[0] === undefined ? "" : format.format(events[0].at);
