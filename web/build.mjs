@@ -84,6 +84,19 @@ const examples = {
 /** What the console's first screen needs comes in one piece: in small ones it would weigh more. */
 const inOnePiece = { codeSplitting: { groups: [{ name: "shared", tags: ["$initial"] }] } };
 
+/** The widget comes in two halves, whatever else its later parts share with them: small pieces would each be a request before one can write. */
+const inTwoHalves = {
+  codeSplitting: {
+    groups: [
+      { name: "index", tags: ["$initial"], priority: 3 },
+      { name: "markdown", test: /client[\\/](markdown|links)\.ts$/, priority: 2 },
+      { name: "live", test: /widget[\\/]app[\\/]live\.ts$/, priority: 1 },
+    ],
+  },
+};
+
+const GROUPS = { console: inOnePiece, widget: inTwoHalves };
+
 /** A page with its own hashed assets below its own folder. */
 const page = (name) =>
   build({
@@ -94,7 +107,7 @@ const page = (name) =>
       assetsDir: `${name}/assets`,
       rolldownOptions: {
         input: join(root, name, "index.html"),
-        output: name === "console" ? inOnePiece : {},
+        output: GROUPS[name] ?? {},
       },
     },
   });

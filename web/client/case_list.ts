@@ -50,6 +50,9 @@ function isSpoken({ body }: EventView): boolean {
   return body.kind === "opened" || body.kind === "message" || body.kind === "approved";
 }
 
+/** The first of what was said, or the names of the files that were sent without a word. */
 function start({ body }: EventView): string | null {
-  return "text" in body && body.text !== null ? body.text.slice(0, EXCERPT) : null;
+  const files = "files" in body ? body.files : undefined;
+  const said = ("text" in body && body.text) || files?.map(({ name }) => name).join(", ");
+  return said ? said.slice(0, EXCERPT) : null;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { memoryFiles } from "./files/file_store.ts";
 import { memoryStore } from "./memory.ts";
 import type { Command } from "./client.ts";
 import { seeded, TestClock } from "./testing/clock.ts";
@@ -23,7 +24,7 @@ class Actor {
     world: { clock: TestClock; server: TestServer; random: () => number },
     private readonly caseId: () => string | null,
   ) {
-    this.machine = { ...world, storage: memoryStore(), locks: new TestLocks() };
+    this.machine = { ...world, storage: memoryStore(), files: memoryFiles(), locks: new TestLocks() };
   }
 
   open(): Tab {

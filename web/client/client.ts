@@ -5,6 +5,7 @@ import type {
   Code,
   Colleague,
   EventView,
+  FileId,
   Me,
   Role,
   ServerFrame,
@@ -97,6 +98,16 @@ export interface ClientEvents {
   signedOut: { code: Code | null };
 }
 
+/** How far the files of a command are: it waits for them, and is refused where one of them can't be had. */
+export type FileStanding = "ready" | "waiting" | "refused";
+
+/** Who knows of the files that commands name. */
+export interface FileGate {
+  stateOf(files: readonly FileId[]): FileStanding;
+  /** Calls `listener` after each change. Returns what undoes it. */
+  subscribe(listener: () => void): () => void;
+}
+
 export interface Client {
   /** Starts connecting, and sends what an earlier page left behind. */
   start(): void;
@@ -121,6 +132,8 @@ export interface Client {
   submit(command: Command, hold?: number, seen?: number): string;
   /** Sends a failed command again under the same id, with what `changes` says instead. */
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void;
+  /** Lets commands with files go once `gate` has them. Until there is one they wait. */
+  awaitFiles(gate: FileGate): void;
   /** Forgets a command that is held or has failed. False if it is under way: then it can't be stopped. */
   discard(id: string): boolean;
   /** Sends at once what is held. */

@@ -1,5 +1,5 @@
 import { backoff, waitOf } from "./backoff.ts";
-import type { Command, Opening, Pending } from "./client.ts";
+import type { Command, FileStanding, Opening, Pending } from "./client.ts";
 import type { Frame } from "./conversation.ts";
 import type { Clock } from "./platform.ts";
 import type { Code } from "./generated/wire.ts";
@@ -14,6 +14,8 @@ export interface DeliveryPorts {
   cursor(caseId: string): number;
   /** Whether the command is in the part of the log that is held. */
   holds(caseId: string, id: string): boolean;
+  /** How far the files are that a command names. */
+  files(ids: readonly string[]): FileStanding;
   /** Whether there is a way to the service now. */
   isReachable(): boolean;
   /** Hands over what goes on the wire. */
@@ -73,6 +75,15 @@ export class Delivery {
     }
     this.#cancelHold();
     if (wake < Infinity) this.#cancelHold = this.ports.clock.after(wake - now, () => this.pump());
+  }
+
+  /** Files are further on their way: what waited for them goes, and is refused where one of them can't be had. */
+  filesChanged(): void {
+    for (const entry of this.outbox.entries) {
+      const isRefused = entry.code === null && entry.frame === null && this.#filesOf(entry) === "refused";
+      if (isRefused) this.refused(entry.id, "file_not_ready");
+    }
+    this.pump();
   }
 
   /** There is another way to the service: whatever was under way goes again. */
@@ -144,7 +155,9 @@ export class Delivery {
     if (!entry || entry.code === null) return;
     const command = { ...entry.command, ...changes } as Command | Opening;
     const cursor = entry.frame === null ? 0 : afterOf(entry.frame);
-    const frame = cursor > 0 ? frameOf({ ...entry, command }, cursor) : null;
+    // What it lacked may have to come anew: its files are asked for again.
+    const isFixed = cursor > 0 && entry.code !== "file_not_ready";
+    const frame = isFixed ? frameOf({ ...entry, command }, cursor) : null;
     this.outbox.update(id, { command, frame, code: null, until: 0 });
     this.ports.changed(entry.case);
     this.pump();
@@ -229,6 +242,7 @@ export class Delivery {
   /** Fixes what goes on the wire. Null where that can't be done yet, or need not be any more. */
   #freeze(entry: Entry): string | null {
     const isOpening = entry.command.action === "open";
+    if (this.#filesOf(entry) !== "ready") return null;
     const isBeforeItsCase = !isOpening && this.outbox.find(entry.case) !== undefined;
     if (isBeforeItsCase) return null;
     const newest = isOpening ? 0 : this.ports.cursor(entry.case);
@@ -241,6 +255,11 @@ export class Delivery {
     const frame = frameOf(entry, cursor);
     this.outbox.update(entry.id, { frame });
     return frame;
+  }
+
+  #filesOf({ command }: Entry): FileStanding {
+    const files = "files" in command ? command.files : undefined;
+    return files?.length ? this.ports.files(files) : "ready";
   }
 
   #startOver(entry: Entry): void {

@@ -1,9 +1,15 @@
-import type { EventView } from "./generated/wire.ts";
+import type { Attachment, EventView } from "./generated/wire.ts";
 
 /** What was answered before the first message, a line each; null where nothing was. */
 export function answersIn({ body }: Pick<EventView, "body">): string | null {
   const answers = (body.kind === "opened" && body.pre_chat?.answers) || [];
   return answers.length > 0 ? answers.map(({ label, value }) => `${label}: ${value}`).join("\n") : null;
+}
+
+/** What was said, with the names of the files that came along. Null where nothing is left of it. */
+export function withFiles(text: string | null, files: readonly Pick<Attachment, "name">[] = []): string | null {
+  if (files.length === 0) return text;
+  return [text ?? "", ...files.map(({ name }) => `[${name}]`)].filter((line) => line !== "").join("\n");
 }
 
 /** What was said by whom: a line of a conversation as people read it. */

@@ -3,6 +3,8 @@ export type {
   CaseState,
   Client,
   ClientEvents,
+  FileGate,
+  FileStanding,
   Command,
   Opening,
   Pending,

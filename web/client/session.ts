@@ -1,5 +1,5 @@
 import { ApiProblem, post, type Api, type Posted } from "./api.ts";
-import type { Client, ClientEvents, Command, Opening, Pending, ConnectionState, Watch } from "./client.ts";
+import type { Client, ClientEvents, Command, FileGate, Opening, Pending, ConnectionState, Watch } from "./client.ts";
 import type { ConversationPorts } from "./conversation.ts";
 import { Conversations } from "./conversations.ts";
 import { Delivery } from "./delivery.ts";
@@ -34,6 +34,7 @@ class Session implements Client {
   readonly #conversations: Conversations;
   readonly #heartbeat: Heartbeat;
   #listed: readonly CaseSummary[] = [];
+  #files: FileGate | null = null;
 
   constructor(
     private readonly platform: Platform,
@@ -89,6 +90,12 @@ class Session implements Client {
 
   retry(id: string, changes?: { anyway?: boolean; answers?: number; text?: string }): void {
     this.#delivery.retry(id, changes);
+  }
+
+  awaitFiles(gate: FileGate): void {
+    this.#files = gate;
+    gate.subscribe(() => this.#delivery.filesChanged());
+    this.#delivery.filesChanged();
   }
 
   discard(id: string): boolean {
@@ -236,6 +243,7 @@ class Session implements Client {
       overdue: () => this.#transport.suspect(),
       cursor: (caseId) => this.#conversations.cursor(caseId),
       holds: (caseId, id) => this.#conversations.held(caseId)?.holds(this.me.get()?.user ?? "", id) ?? false,
+      files: (ids) => this.#files?.stateOf(ids) ?? "waiting",
       isReachable: () => this.#transport.isOpen,
       transmit: (frame) => void (this.#transport.sendRaw(frame) || this.#post(JSON.parse(frame) as Posted)),
       transmitOnUnload: (frame) => void this.#transmitOnUnload(frame),

@@ -8,7 +8,7 @@ import { MARGIN, type Tokens } from "./tokens.ts";
 const ROTATE_BEFORE = 15 * 24 * 3600;
 
 /** Stands while somebody signs out: a page that goes away meanwhile leaves a token that the next one must not use. */
-const LEAVING = "fl:v:leaving";
+export const LEAVING = "fl:v:leaving";
 
 /** An anonymous visitor of a store: the token is minted when first needed, kept, and rotated. */
 export function visitorTokens(

@@ -2,6 +2,7 @@ import type { Pending, RejectionReason } from "../client/index.ts";
 import type { CommandId } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
+import type { CaseFiles } from "./files/case_files.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation } from "./location.ts";
@@ -41,6 +42,7 @@ export interface Dependencies {
   caseStore: CaseStore;
   router: Router;
   drafts: Drafts;
+  files: CaseFiles;
   preferences: Preferences;
   availability: Availability;
   selection: Selection;
@@ -49,13 +51,14 @@ export interface Dependencies {
 }
 
 /** The actions that carry words. */
-export function createActions({ caseStore, router, drafts, bulk }: Dependencies): Actions {
+export function createActions({ caseStore, router, drafts, files, bulk }: Dependencies): Actions {
   const undo = (pending: Pending) => {
     if (bulk.undo(pending.id)) return;
     const steps = caseStore.stepsAfter(pending.id);
     if (!caseStore.discard(pending.id)) return;
     const { command } = pending;
-    if (command.action === "send" || command.action === "schedule_message")
+    files.restore(pending);
+    if ((command.action === "send" || command.action === "schedule_message") && command.text !== "")
       drafts.restore(pending.case, "reply", command.text);
     if (steps !== null) drafts.write(pending.case, "macro", JSON.stringify(steps));
     if (command.action === "note") drafts.restore(pending.case, "note", command.text);
@@ -69,11 +72,14 @@ export function createActions({ caseStore, router, drafts, bulk }: Dependencies)
   return {
     submit(id, mode, text) {
       const words = text.trim();
-      if (words === "") return;
+      if (words === "" && (mode === "note" || !files.hasAny(id))) return;
       if (mode === "note") caseStore.submit({ action: "note", case: id, text: words });
       else {
         const steps = stillToDo(parseSteps(drafts.of(id, "macro").peek()), caseStore);
-        caseStore.submitHeld({ action: "send", case: id, text: words, answers: router.seen.value }, steps);
+        caseStore.submitHeld(
+          { action: "send", case: id, text: words, answers: router.seen.value, ...files.take(id) },
+          steps,
+        );
         drafts.write(id, "macro", "");
       }
       drafts.write(id, mode, "");

@@ -8,6 +8,7 @@ import { type AppContext, AppContextProvider } from "./app_context.ts";
 import { type CommandId, type CommandState, commandOf } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
+import type { CaseFiles } from "./files/case_files.ts";
 import { SignIn } from "./parts/sign-in.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { parseLocation } from "./location.ts";
@@ -27,7 +28,14 @@ import { speak } from "./words/index.ts";
 export interface Wiring {
   session: Session;
   preferences: Preferences;
-  open: () => { caseStore: CaseStore; drafts: Drafts; rest: AppContext["rest"]; id: () => string; forget: () => void };
+  open: () => {
+    caseStore: CaseStore;
+    drafts: Drafts;
+    files: CaseFiles;
+    rest: AppContext["rest"];
+    id: () => string;
+    forget: () => void;
+  };
 }
 
 /** Shows the sign-in page or the console. */
@@ -62,8 +70,9 @@ function SignedIn({ wiring }: { wiring: Wiring }) {
 }
 
 function setUp({ session, preferences, open }: Wiring) {
-  const { caseStore, drafts, rest, id, forget } = open();
+  const { caseStore, drafts, files, rest, id, forget } = open();
   const router = createRouter(caseStore.lists, parseLocation(Object.fromEntries(new URLSearchParams(location.search))));
+  files.announceBy(router.announce);
   const selection = createSelection(router.rows);
   const bulk = createBulk(caseStore, router.announce);
   const commandState = computed(() => ({
@@ -76,7 +85,7 @@ function setUp({ session, preferences, open }: Wiring) {
   };
   const groups = createGroups(rest);
   const availability = createAvailability(rest, caseStore.me, groups.learn);
-  const dependencies = { caseStore, router, drafts, preferences, availability, selection, bulk, signOut };
+  const dependencies = { caseStore, router, drafts, files, preferences, availability, selection, bulk, signOut };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
@@ -86,6 +95,7 @@ function setUp({ session, preferences, open }: Wiring) {
     caseStore,
     router,
     drafts,
+    files,
     preferences,
     availability,
     groups,

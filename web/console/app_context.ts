@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { Actions } from "./actions.ts";
 import type { CommandId, CommandState } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
+import type { CaseFiles } from "./files/case_files.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
@@ -18,6 +19,8 @@ export interface AppContext {
   caseStore: CaseStore;
   router: Router;
   drafts: Drafts;
+  /** What is attached. */
+  files: CaseFiles;
   preferences: Preferences;
   availability: Availability;
   groups: Groups;

@@ -5,6 +5,7 @@ import type {
   Client,
   ClientEvents,
   Clock,
+  FileRules,
   Me,
   Pending,
   ConnectionState,
@@ -49,6 +50,8 @@ export interface CaseStore extends ListLoader, CaseCommands {
   readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
   /** Store names by id, as far as they are known. */
   readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** What files each store takes; a store that takes none is not named. */
+  readonly fileRules: ReadonlySignal<Readonly<Record<string, FileRules>>>;
   /** How many messages of customers have come in. */
   readonly customerMessages: ReadonlySignal<number>;
   /** The case that a list showed by itself last, and which list that was. */
@@ -97,7 +100,7 @@ export function createCaseStore(
     if (list !== null) joined.value = { list, summary };
   };
   const unsubscribeWorklist = client.on("worklist", onWorklist);
-  const { people, stores, leave } = trackPresence(client, clock);
+  const { people, stores, fileRules, leave } = trackPresence(client, clock);
   const countAll = () => counting.recount(LISTS);
   const unsubscribeMe = me.subscribe((who) => who !== null && countAll());
   const unsubscribeReconnect = onReconnect(client, () => {
@@ -115,6 +118,7 @@ export function createCaseStore(
     pending: toSignal(client.pending),
     people,
     stores,
+    fileRules,
     customerMessages,
     joined,
     now,
@@ -180,6 +184,7 @@ function createTicker(client: Client, clock: Clock) {
 function trackPresence(client: Client, clock: Clock) {
   const people = signal<ReadonlyMap<string, Person>>(new Map());
   const stores = signal<Readonly<Record<string, string>>>({});
+  const fileRules = signal<Readonly<Record<string, FileRules>>>({});
   const notifiedAt = new Map<string, number>();
   const isJustNotified = (user: string) => clock.now() - (notifiedAt.get(user) ?? -Infinity) < PRESENCE_PRECEDENCE;
   const onPresence = ({ user, name, online }: ClientEvents["presence"]) => {
@@ -195,14 +200,17 @@ function trackPresence(client: Client, clock: Clock) {
   const learn = (who: Me | null) => {
     for (const store of who?.stores ?? []) {
       client.api.store(store).then(
-        ({ name }) => (stores.value = { ...stores.value, [store]: name }),
+        ({ name, files }) => {
+          stores.value = { ...stores.value, [store]: name };
+          if (files) fileRules.value = { ...fileRules.value, [store]: files };
+        },
         () => undefined,
       );
     }
   };
   const ends = [client.on("presence", onPresence), client.on("online", onOnline), client.me.subscribe(learn)];
   learn(client.me.get());
-  return { people, stores, leave: () => ends.forEach((end) => end()) };
+  return { people, stores, fileRules, leave: () => ends.forEach((end) => end()) };
 }
 
 /** Calls `back` each time the line is there again after it was not: news may have been missed. */

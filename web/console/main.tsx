@@ -5,6 +5,7 @@ import { App, type Wiring } from "./app.tsx";
 import { createFollowUps } from "./canned/follow_ups.ts";
 import { createCaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
+import { createCaseFiles } from "./files/case_files.ts";
 import { sendOnPageHide } from "./page_lifecycle.ts";
 import { createPreferences } from "./preferences.ts";
 import { createRest } from "./rest.ts";
@@ -49,7 +50,8 @@ const open: Wiring["open"] = () => {
   const restore = (id: string, words: string) => drafts.restore(id, "reply", words);
   const followUps = createFollowUps(client, platform.storage, person, restore);
   const caseStore = createCaseStore(client, platform.clock, undoPeriod, followUps);
-  const stopLifecycle = sendOnPageHide(client);
+  const files = createCaseFiles({ client, platform, person });
+  const stopLifecycle = sendOnPageHide(client, files.isUploading);
   client.start();
   return {
     caseStore: {
@@ -61,11 +63,13 @@ const open: Wiring["open"] = () => {
       },
     },
     drafts,
+    files,
     rest: createRest(client.api),
     id: platform.id,
     forget: () => {
       client.flushOnUnload();
       drafts.clear();
+      files.forget();
     },
   };
 };

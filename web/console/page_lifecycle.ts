@@ -5,13 +5,14 @@ import { isTouchKeyboard } from "./parts/text_field.ts";
  * Sends what is held or under way when the page goes, so that no reply waits on this computer for the next sign-in.
  * Returns the function that stops it.
  */
-export function sendOnPageHide(client: Client, page: Document = document): () => void {
+export function sendOnPageHide(client: Client, isUploading: () => boolean, page: Document = document): () => void {
   const flush = () => client.flushOnUnload();
   // A phone ends a page in the background without another word; elsewhere a hidden page goes on, and Undo with it.
   const onVisibility = () => page.visibilityState === "hidden" && isTouchKeyboard() && flush();
   // Firefox may end the page's process before it has taken what is sent at `pagehide`; at this earlier moment it has time.
   const onLeave = (event: BeforeUnloadEvent) => {
-    if (isWaitingForNetwork(client.connectionState.get(), client.pending.get())) event.preventDefault();
+    const isLeft = isWaitingForNetwork(client.connectionState.get(), client.pending.get()) || isUploading();
+    if (isLeft) event.preventDefault();
     else flush();
   };
   addEventListener("pagehide", flush);

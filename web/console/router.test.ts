@@ -6,6 +6,7 @@ import { exampleSummary } from "../testing/examples.ts";
 import { createActions, createCommandHandlers } from "./actions.ts";
 import type { CaseStore } from "./case_store.ts";
 import { createDrafts } from "./drafts.ts";
+import type { CaseFiles } from "./files/case_files.ts";
 import { memoryStore } from "../client/memory.ts";
 import { listLocation } from "./location.ts";
 import { createPreferences } from "./preferences.ts";
@@ -48,6 +49,7 @@ function setUp() {
     caseStore,
     router: page,
     drafts,
+    files: { take: () => ({}), hasAny: () => false, restore: () => {} } as unknown as CaseFiles,
     preferences: createPreferences(memoryStore()),
     availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
     selection: createSelection(page.rows),

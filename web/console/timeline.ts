@@ -1,4 +1,4 @@
-import type { Author, EventBody, EventView, Pending, Source } from "../client/index.ts";
+import type { Attachment, Author, EventBody, EventView, Pending, Source } from "../client/index.ts";
 import { erasedUpTo } from "./sorting/labels.ts";
 
 /** Whose words they are decides how they look: a machine's are pencil, a person's are ink. */
@@ -17,6 +17,7 @@ export interface MessageEntry {
   /** Everything that was said until here was erased. */
   isErased: boolean;
   sources: readonly Source[];
+  files: readonly Attachment[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
   /** Not preceded by words of the same author and voice: then the name is shown. */
@@ -80,11 +81,28 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>, erased: numbe
       ? null
       : { kind: "line", key: event.id, seq, at, author, body };
   const sources = "sources" in body ? body.sources : [];
-  const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
+  const isWithdrawn = withdrawn.has(seq);
+  const files = !isWithdrawn && "files" in body ? (body.files ?? []) : [];
+  const words = isWithdrawn || !("text" in body) ? null : body.text;
+  // Files may come without a word.
+  const text = words ?? (files.length > 0 ? "" : null);
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
   const isErased = seq < erased;
-  return { kind: "speech", key: event.id, seq, at, author, voice, text, isErased, sources, draft, startsGroup: true };
+  return {
+    kind: "speech",
+    key: event.id,
+    seq,
+    at,
+    author,
+    voice,
+    text,
+    isErased,
+    sources,
+    files,
+    draft,
+    startsGroup: true,
+  };
 }
 
 /** A rating is sent as the customer taps it, and once more with their words. */

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 import { findings } from "./look.ts";
 
 /** How a visitor may see the widget. */
@@ -14,13 +14,18 @@ export const LOOKS: Look[] = [
 ];
 
 /** A page under one look. */
-export async function dressed(browser: Browser, { scheme, width, forced }: Look): Promise<Page> {
+export async function dressed(
+  browser: Browser,
+  { scheme, width, forced }: Look,
+  more: BrowserContextOptions = {},
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: width ?? 1280, height: 780 },
     colorScheme: scheme,
     forcedColors: forced ? "active" : "none",
     reducedMotion: "reduce",
     locale: "en-GB",
+    ...more,
   });
   return context.newPage();
 }

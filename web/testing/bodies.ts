@@ -1,5 +1,5 @@
 import type { Posted } from "../client/api.ts";
-import type { EventBody } from "../client/index.ts";
+import type { Attachment, EventBody } from "../client/index.ts";
 import type { Stored } from "./log.ts";
 import { MINUTE, type Person } from "./people.ts";
 
@@ -9,17 +9,26 @@ export interface Setting {
   /** The events before it. */
   events: readonly Pick<Stored, "body">[];
   now: number;
+  /** What the files are that it names. */
+  files?: readonly Attachment[];
   /** What an agent is called. */
   nameOf(agent: string): string | null;
 }
 
 /** What a command's event says: the same as the real service's, to whose vectors it is held. */
-export function bodyOf(frame: Posted, { by, events, now, nameOf }: Setting): EventBody {
+export function bodyOf(frame: Posted, { by, events, now, nameOf, files = [] }: Setting): EventBody {
+  const attached = files.length === 0 ? {} : { files: [...files] };
   switch (frame.action) {
     case "open":
-      return { kind: "opened", text: frame.text, locale: frame.locale ?? null };
+      return { kind: "opened", text: wordsOf(frame), locale: frame.locale ?? null, ...attached };
     case "send":
-      return { kind: "message", text: frame.text, answers: frame.anyway ? null : (frame.answers ?? null), sources: [] };
+      return {
+        kind: "message",
+        text: wordsOf(frame),
+        answers: frame.anyway ? null : (frame.answers ?? null),
+        sources: [],
+        ...attached,
+      };
     case "note":
       return { kind: "note", text: frame.text };
     case "assign":
@@ -71,6 +80,11 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf }: Setting): Eve
     case "remove_participant":
       return { kind: "participant_removed", user: frame.user };
   }
+}
+
+/** Files may come without words. */
+function wordsOf({ text, files }: { text: string; files?: readonly string[] }): string | null {
+  return text === "" && files?.length ? null : text;
 }
 
 /** A draft that goes out: as it was, or in other words. */

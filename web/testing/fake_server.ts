@@ -9,6 +9,7 @@ import type {
   ServerFrame,
   StoreView,
 } from "../client/index.ts";
+import { Files } from "./files.ts";
 import { Limit } from "./limit.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import type { Person } from "./people.ts";
@@ -25,6 +26,7 @@ import { summaryOf } from "./summaries.ts";
 //   log.ts          a case's log: dense, each command once, what each side sees of it, and where the case stands with that.
 //                   The last is the client's own reducer, which `case_reducer.test.ts` holds to vectors of the real service.
 //   bodies.ts       what a command writes, held to the same vectors · summaries.ts, lists.ts  what lists say of cases, and in which order
+//   files.ts        what is attached: uploads, their standing, links; bucket.ts  where browsers send the bytes and get them
 //   limit.ts        how much a person may do a minute
 //
 // A test reaches it by one of these:
@@ -73,6 +75,11 @@ export abstract class FakeServer {
   };
   /** What its visitors may look through before they write. */
   articles: HelpArticle[] = [];
+  /** What is attached. */
+  readonly files = new Files(
+    () => this.now(),
+    (person, id) => this.find(person, id) !== undefined,
+  );
   /** Cases that are counted in each list and never loaded. */
   unlisted = 0;
   /** What is asked for beside cases. */
@@ -130,7 +137,10 @@ export abstract class FakeServer {
     const wait = isKnown ? null : this.messages.count(person.id, this.now());
     if (wait !== null) return refusal(frame.id, "rate_limited", wait);
     const before = log.events.length;
-    const result = log.append(person, frame, this.now());
+    const named = "files" in frame ? frame.files : undefined;
+    const files = this.files.attach(named ?? [], frame.id, person);
+    if (files === null) return refusal(frame.id, "file_not_ready");
+    const result = log.append(person, frame, this.now(), files);
     const shared = { id: frame.id, case: log.id, view: log.view(person) };
     const seen = log.visible(person);
     const after = frame.action === "open" ? 0 : frame.after;

@@ -1,6 +1,6 @@
 import type { Posted } from "../client/api.ts";
 import { applyEvent } from "../client/case_reducer.ts";
-import type { Author, CaseSummary, CaseView, Code, EventBody, EventView } from "../client/index.ts";
+import type { Attachment, Author, CaseSummary, CaseView, Code, EventBody, EventView } from "../client/index.ts";
 import type { ReadMark } from "../client/generated/wire.ts";
 import { bodyOf } from "./bodies.ts";
 import { type Person, nameOfStaff } from "./people.ts";
@@ -70,7 +70,7 @@ export class CaseLog {
   }
 
   /** Writes what a command asks for, once. */
-  append(by: Person, frame: Posted, now: number): Result {
+  append(by: Person, frame: Posted, now: number, files: readonly Attachment[] = []): Result {
     const after = frame.action === "open" ? 0 : frame.after;
     const since = this.events.filter(({ seq }) => seq > after);
     const isKnown = after === 0 ? frame.action === "open" : this.events.some(({ seq }) => seq === after);
@@ -83,7 +83,7 @@ export class CaseLog {
     const known = since.find((event) => event.id === frame.id && event.author.id === by.id);
     const digest = digestOf(frame);
     if (known) return known.digest === digest ? { kind: "ack", event: known } : { kind: "refused", code: "id_reused" };
-    const body = bodyOf(frame, { by, events: this.events, now, nameOf: nameOfStaff });
+    const body = bodyOf(frame, { by, events: this.events, now, files, nameOf: nameOfStaff });
     return {
       kind: "ack",
       event: this.add({ role: by.role, id: by.id, name: by.name ?? null }, body, now, frame.id, digest),

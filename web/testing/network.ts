@@ -24,6 +24,8 @@ export class TestServer extends FakeServer {
   hasSockets = true;
   /** Whether anything can be had. */
   isUp = true;
+  /** What the bucket answers the next uploads with, instead of taking them. */
+  readonly bucketRefuses: number[] = [];
   /** The path of every request. */
   readonly asked: string[] = [];
   /** Every command's frame that arrived, by command id. */

@@ -21,7 +21,7 @@ export function respond(service: FakeServer, { url, token, body }: Asked): Reply
     const reply = route(request);
     if (reply !== null) return reply;
   }
-  return ofCases(service, request) ?? problem(404, "not_found");
+  return service.files.handle(request) ?? ofCases(service, request) ?? problem(404, "not_found");
 }
 
 /** Whoever comes, and what a store says of itself, need no token. */

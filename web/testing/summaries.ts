@@ -76,14 +76,19 @@ const FIRST: Words = {
   wants_person: false,
 };
 
+/** The words of a message, or the names of its files where it has none. */
+function lineOf(body: { text: string | null; files?: { name: string }[] }): string | null {
+  return body.text ?? (body.files?.map(({ name }) => name).join(", ") || null);
+}
+
 function told(before: Words, { author, body }: EventView, events: readonly EventView[]): Words {
   switch (body.kind) {
     case "opened":
-      return { ...before, subject: firstLine(body.text), excerpt: body.text };
+      return { ...before, subject: firstLine(lineOf(body)), excerpt: lineOf(body) };
     case "message":
     case "approved": {
       const isPersons = author.role === "agent" || author.role === "lead";
-      const spoken = { ...before, last_role: author.role, excerpt: body.text ?? before.excerpt };
+      const spoken = { ...before, last_role: author.role, excerpt: lineOf(body) ?? before.excerpt };
       return isPersons ? { ...spoken, ...UNASKED } : spoken;
     }
     case "escalated": {

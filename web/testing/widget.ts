@@ -1,5 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
-import type { Author, Config, EventBody, EventView, Source, StoreView } from "../client/index.ts";
+import type { Attachment, Author, Config, EventBody, EventView, Source, StoreView } from "../client/index.ts";
 import { BrowserServer } from "./browser.ts";
 import type { CaseLog } from "./log.ts";
 import { AI, type Person, SYSTEM } from "./people.ts";
@@ -61,6 +61,11 @@ export class Backend extends BrowserServer {
   /** A reply of a person. */
   reply(text: string): EventView {
     return this.#say(INES, { kind: "message", text, answers: this.events.length, sources: [] });
+  }
+
+  /** A reply of a person with files. */
+  replyWith(text: string, files: Attachment[]): EventView {
+    return this.#say(INES, { kind: "message", text, answers: this.events.length, sources: [], files });
   }
 
   /** What the service does by itself, such as calling a person. */

@@ -1,4 +1,7 @@
 import type { Client } from "../client.ts";
+import type { FileStore } from "../files/file_store.ts";
+import type { Post } from "../files/posting.ts";
+import { UploadQueue } from "../files/upload_queue.ts";
 import type { Platform, Store, WebSocketLike } from "../platform.ts";
 import { createClient } from "../session.ts";
 import type { Options } from "../options.ts";
@@ -49,6 +52,7 @@ export interface Machine {
   clock: TestClock;
   server: TestServer;
   storage: Store;
+  files: FileStore;
   locks: TestLocks;
   random: () => number;
 }
@@ -62,6 +66,8 @@ export class Tab {
   #isDead = false;
   readonly #sockets = new Set<WebSocketLike>();
   readonly #network = new Set<() => void>();
+  readonly #ownPlatform: Platform;
+  #uploads: UploadQueue | null = null;
 
   constructor(
     private readonly machine: Machine,
@@ -69,6 +75,7 @@ export class Tab {
     options: Partial<Options> = {},
   ) {
     const platform = this.#platform();
+    this.#ownPlatform = platform;
     const tokens: Tokens =
       "token" in identity
         ? externalTokens(
@@ -79,6 +86,45 @@ export class Tab {
     this.client = createClient(platform, tokens, options);
     this.client.start();
   }
+
+  /** What is attached here; the client's commands wait for it from the first time on that it is asked for. */
+  get uploads(): UploadQueue {
+    if (this.#uploads !== null) return this.#uploads;
+    const { api, pending } = this.client;
+    const { files: store } = this.machine;
+    const preview = async () => null;
+    const ports = { platform: this.#ownPlatform, api, pending, store, scope: "v:demo", post: this.#post, preview };
+    this.#uploads = new UploadQueue(ports);
+    this.client.awaitFiles(this.#uploads);
+    return this.#uploads;
+  }
+
+  /** Sends bytes in four steps of a tenth of a second each. */
+  readonly #post: Post = ({ url }, bytes, progress) => {
+    const { clock, server } = this.machine;
+    let isStopped = false;
+    let abort = () => {};
+    const done = new Promise<number>((resolve) => {
+      abort = () => {
+        isStopped = true;
+        resolve(0);
+      };
+      const step = (part: number): void => {
+        if (this.#isDead || isStopped) return;
+        if (!this.isOnline || !server.isUp) return resolve(0);
+        progress(part);
+        if (part < 1) return void clock.after(100, () => step(part + 0.25));
+        const refused = server.bucketRefuses.shift();
+        if (refused !== undefined) return resolve(refused);
+        void bytes.arrayBuffer().then((content) => {
+          server.files.arrive(url.split("/").at(-1) ?? "", new Uint8Array(content));
+          resolve(204);
+        });
+      };
+      clock.after(100, () => step(0.25));
+    });
+    return { done, abort };
+  };
 
   /** The page is gone: no timer fires any more, nothing is stored, sockets end, locks are free. */
   kill(): void {

@@ -1,3 +1,4 @@
+import { memoryFiles } from "../files/file_store.ts";
 import { memoryStore } from "../memory.ts";
 import type { Options } from "../options.ts";
 import { seeded, TestClock } from "./clock.ts";
@@ -21,6 +22,7 @@ export class World {
       server: this.server,
       random: this.random,
       storage: memoryStore(),
+      files: memoryFiles(),
       locks: new TestLocks(),
     };
   }

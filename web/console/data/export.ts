@@ -1,5 +1,5 @@
 import type { CustomerExport, EventView, ExportedCase } from "../../client/index.ts";
-import { type Conversation, type SpokenLine, answersIn, htmlPage } from "../../client/html_page.ts";
+import { type Conversation, type SpokenLine, answersIn, htmlPage, withFiles } from "../../client/html_page.ts";
 
 /** Reads a customer's export page by page, and makes one document of the pages. */
 export async function readExport(
@@ -58,6 +58,7 @@ function lineOf(event: EventView, words: ExportWords): SpokenLine | null {
   switch (body.kind) {
     case "opened":
     case "message":
+      return { who, at, text: withFiles(body.text, body.files) };
     case "approved":
       return { who, at, text: body.text };
     case "note":

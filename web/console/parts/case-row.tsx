@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CaseSummary, Snoozed } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import { customerName, firstName, initials, shortId, subjectText } from "../display_names.ts";
-import { customerName, firstName, initials, shortId } from "../display_names.ts";
 import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { locationUrl, listLocation } from "../location.ts";
 import { formatDuration, formatMoment, urgencyOf } from "../time_format.ts";

@@ -14,6 +14,7 @@ import { stepsOrNull } from "../canned/macro_steps.ts";
 import { insertionParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { emojiParts } from "../emoji/lazy_parts.ts";
+import { type Attachable, useAttaching } from "../files/use_attaching.ts";
 import { Icon } from "./icons.tsx";
 import { Awaiting, useLazy } from "./lazy-part.tsx";
 
@@ -22,12 +23,16 @@ const TELL_EVERY = 3_000;
 
 /** Where replies and notes are written. Each case has its own words, so that none can go to another customer. */
 export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; hasDraft: boolean }) {
-  const { router, drafts, actions } = useAppContext();
+  const { router, drafts, actions, files } = useAppContext();
   const mode = router.mode.value;
   const text = drafts.of(activeCase.id, mode).value;
+  const filesPart = files.part.part.value;
+  const hasFiles = mode === "reply" && files.hasAny(activeCase.id);
+  const isEmpty = text === "" && !filesPart?.uploads.value.some(({ place }) => place === activeCase.id);
   useAutoGrow(() => router.elements.composer, activeCase.id, mode, text);
   const tell = useTyping(activeCase.id);
   const store = activeCase.state.view?.store ?? activeCase.summary?.store ?? null;
+  const attachable = useAttaching(activeCase.id, store, mode === "reply");
   const insert = useInsertion(activeCase, store);
   const picker = useAnswerPicker(store, insert);
   const [hasAsked, setAsked] = useState(false);
@@ -55,7 +60,8 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const submit = () => {
     // As it is now, not as it was drawn last: Enter may follow the last letter sooner than that.
     const written = drafts.of(activeCase.id, mode).peek();
-    if (written.trim() === "" || countCharacters(written.trim()) > LIMIT) return;
+    const isBlank = written.trim() === "" && !(mode === "reply" && files.hasAny(activeCase.id));
+    if (isBlank || countCharacters(written.trim()) > LIMIT) return;
     const [gap] = mode === "reply" ? gapsIn(written) : [];
     if (gap !== undefined) {
       router.announce(`${wording().fillInFirst} ${wording().placeholders[gap.name]}`);
@@ -70,7 +76,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
     <form
       class="composer"
       data-mode={mode}
-      data-folded={text === ""}
+      data-folded={isEmpty}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -81,6 +87,8 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
       {(hasAsked || isAsking) && parts !== null && <parts.AnswerChoices picker={picker} />}
       {isPicking &&
         (Emoji === null ? <Awaiting of={emojiParts} /> : <Emoji id={activeCase.id} close={() => setPicking(false)} />)}
+      {mode === "reply" && filesPart !== null && <filesPart.Tray part={filesPart} id={activeCase.id} />}
+      {attachable?.isOver && <p class="drop">{words.attachFiles}</p>}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -111,7 +119,14 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         }}
       />
       {isMarked && parts !== null && <parts.ComposerMarks id={activeCase.id} store={store} text={text} />}
-      <ComposerFoot text={text} isMain={!hasDraft} askForAnswer={askForAnswer} pickEmoji={pickEmoji} />
+      <ComposerFoot
+        text={text}
+        hasFiles={hasFiles}
+        isMain={!hasDraft}
+        askForAnswer={askForAnswer}
+        attachable={attachable}
+        pickEmoji={pickEmoji}
+      />
     </form>
   );
 }
@@ -147,18 +162,22 @@ function useInsertion(activeCase: ActiveCase, store: string | null) {
 
 interface FootProps {
   text: string;
+  hasFiles: boolean;
   isMain: boolean;
   askForAnswer: () => void;
+  attachable: Attachable | null;
   pickEmoji: () => void;
 }
 
 /** Sending is the page's one primary act, unless a draft waits for its decision. */
-function ComposerFoot({ text, isMain, askForAnswer, pickEmoji }: FootProps) {
+function ComposerFoot(props: FootProps) {
+  const { text, hasFiles, isMain, askForAnswer, attachable, pickEmoji } = props;
   const { router, run } = useAppContext();
   const mode = router.mode.value;
   const words = wording();
   const left = LIMIT - countCharacters(text.trim());
   const hasGap = mode === "reply" && gapsIn(text).length > 0;
+  const isBlank = text.trim() === "" && !hasFiles;
   return (
     <div class="composer-foot">
       <div class="modes" role="group" aria-label={words.whatToWrite}>
@@ -189,6 +208,7 @@ function ComposerFoot({ text, isMain, askForAnswer, pickEmoji }: FootProps) {
         >
           <Icon name="smile" />
         </button>
+        {attachable !== null && <AttachButton attachable={attachable} />}
       </div>
       {left < 400 && (
         <span class="left" data-over={left < 0} role="status">
@@ -202,13 +222,33 @@ function ComposerFoot({ text, isMain, askForAnswer, pickEmoji }: FootProps) {
       )}
       <button
         type="submit"
-        class={isMain && text.trim() !== "" ? "button primary" : "button"}
-        aria-disabled={text.trim() === "" || left < 0 || hasGap}
+        class={isMain && !isBlank ? "button primary" : "button"}
+        aria-disabled={isBlank || left < 0 || hasGap}
       >
         {mode === "note" ? words.addNote : words.send}
         <Key of="enter" />
       </button>
     </div>
+  );
+}
+
+function AttachButton({ attachable: { rules, attach } }: { attachable: Attachable }) {
+  const { attachFiles } = wording();
+  return (
+    <span class="mode square attach" title={attachFiles}>
+      <input
+        type="file"
+        multiple
+        accept={rules.media_types.join()}
+        aria-label={attachFiles}
+        onChange={({ currentTarget: input }) => {
+          attach(input.files);
+          // The same file may be chosen again.
+          input.value = "";
+        }}
+      />
+      <Icon name="clip" />
+    </span>
   );
 }
 

@@ -4,13 +4,16 @@ import { useAppContext } from "../app_context.ts";
 import { authorName } from "../display_names.ts";
 import { formatDateTime, formatTime } from "../time_format.ts";
 import type { MessageEntry } from "../timeline.ts";
+import { Attached } from "../files/parts/attached.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageText } from "./message-text.tsx";
 import { wording } from "../words/index.ts";
 
 /** Words in the log, with who said them and when. */
 export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
-  const { voice, text, startsGroup, sources } = speech;
+  const { caseStore } = useAppContext();
+  const { voice, text, startsGroup, sources, files } = speech;
+  const caseId = caseStore.active.value?.id ?? "";
   return (
     <li class={startsGroup ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
       <Caption speech={speech} />
@@ -18,11 +21,12 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
         {text === null ? (
           <p class="bubble gone">{speech.isErased ? wording().erased : wording().withdrawn}</p>
         ) : (
-          <MessageText text={text} isPlain={voice === "customer"} />
+          text !== "" && <MessageText text={text} isPlain={voice === "customer"} />
         )}
         <Save speech={speech} />
         <Withdraw speech={speech} />
       </div>
+      {files.length > 0 && <Attached caseId={caseId} files={files} />}
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
       {isLastSeen && <p class="fate">{wording().seen}</p>}
     </li>
@@ -54,7 +58,7 @@ function Caption({ speech }: { speech: MessageEntry }) {
 /** A good reply is worth keeping for the next one who asks. */
 function Save({ speech }: { speech: MessageEntry }) {
   const { actions } = useAppContext();
-  if (speech.voice !== "person" || speech.text === null) return null;
+  if (speech.voice !== "person" || !speech.text) return null;
   return (
     <button
       type="button"

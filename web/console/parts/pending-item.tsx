@@ -1,6 +1,7 @@
 import type { Pending } from "../../client/index.ts";
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { Attaching } from "../files/parts/attached.tsx";
 import { insertionParts } from "../canned/lazy_parts.ts";
 import { isHeld, refusalText, secondsLeft, textOf } from "../pending_commands.ts";
 import { nameIn } from "../presence.ts";
@@ -21,11 +22,13 @@ export function PendingItem({ pending, activeCase }: Props) {
   if (pending.state === "failed" && pending.code === "conflict") return null;
   const words = wordsIn(pending, activeCase);
   if (words === null) return <PendingLine pending={pending} activeCase={activeCase} />;
+  const files = "files" in pending.command ? (pending.command.files ?? []) : [];
   const isNote = pending.command.action === "note";
   const isApproval = pending.command.action === "approve";
   return (
     <li class={`speech pending ${pending.state} ${isApproval ? "inking" : ""}`} data-voice={isNote ? "note" : "person"}>
-      <MessageText text={words} />
+      {words !== "" && <MessageText text={words} />}
+      {files.length > 0 && <Attaching ids={files} />}
       <DeliveryStatus pending={pending} activeCase={activeCase} />
     </li>
   );

@@ -7,7 +7,7 @@ const GROUPS: Group[] = [
   { id: 1, name: "Billing", closed: false },
   { id: 2, name: "Returns", closed: true },
 ];
-const TERMS: AgentTerms = { groups: [], capacity: null, active: true };
+const RULES: AgentTerms = { groups: [], capacity: null, active: true };
 
 function entry(change: AuditedChange): AuditEntry {
   return { id: "command-1", at: 0, by: `a_${"l".repeat(26)}`, by_name: "Lea", change };
@@ -27,14 +27,14 @@ test("an empty field is no limit, and what is no number of cases is none", () =>
 });
 
 test("a change is told by what differs", () => {
-  const agent = { kind: "agent", agent: `a_${"i".repeat(26)}`, name: "Ines", before: TERMS } as const;
+  const agent = { kind: "agent", agent: `a_${"i".repeat(26)}`, name: "Ines", before: RULES } as const;
   const tell = (after: AgentTerms) => sentencesOf(entry({ ...agent, after }), GROUPS);
-  assert.deepEqual(tell({ ...TERMS, capacity: 3 }), ["Ines has up to 3 conversations at once"]);
+  assert.deepEqual(tell({ ...RULES, capacity: 3 }), ["Ines has up to 3 conversations at once"]);
   assert.deepEqual(tell({ groups: [1, 2], capacity: null, active: false }), [
     "Ines is in Billing, Returns",
     "Ines was deactivated",
   ]);
-  assert.deepEqual(tell(TERMS), []);
+  assert.deepEqual(tell(RULES), []);
 });
 
 test("what a lead says for somebody is told", () => {

@@ -34,4 +34,6 @@ export interface Log {
   older(): Promise<void>;
   /** Hands all of it to the visitor as a page. */
   save(): Promise<void>;
+  /** Puts files beside what the visitor writes. */
+  attach(files: File[]): Promise<void>;
 }

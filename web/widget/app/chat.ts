@@ -1,21 +1,19 @@
 import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
 import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
-import type { Pending, Platform, PreChatReply, Tokens, Watch } from "../../client/index.ts";
-import { plainText } from "../../client/markdown.ts";
+import type { Pending, Platform, PreChatReply, Tokens } from "../../client/index.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { Asking, type Frame } from "./asking.ts";
+import { Attaching } from "./attaching.ts";
 import { isCaseId } from "./case_key.ts";
+import { Following } from "./following.ts";
+import { heardLines } from "./heard.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
-import { lineOf, nameOf } from "./rows.ts";
 import { learnStore } from "./learn_store.ts";
-import { awaitsPerson, isSpoken } from "./standing.ts";
+import { awaitsPerson } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
-
-/** Cases that are followed at the same time; older ones are read when they are opened. */
-const FOLLOWED = 10;
 
 /** How long an opening of an earlier page may take to turn up, in milliseconds. */
 const GHOST_LASTS = 1_500;
@@ -23,7 +21,7 @@ const GHOST_LASTS = 1_500;
 /** Joins the client to the page: what happens in the cases becomes state, what the visitor does becomes commands. */
 export class Chat {
   readonly client: Client;
-  readonly #watches = new Map<string, Watch>();
+  readonly #following: Following;
   readonly #undo: (() => void)[] = [];
   /** The cases in which a person is asked for. */
   readonly #awaiting = new Set<string>();
@@ -32,6 +30,7 @@ export class Chat {
   /** What is read out when a command is done. */
   readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
   readonly #outage: Outage;
+  readonly attaching: Attaching;
   isStopped = false;
   #isConnected = false;
   readonly platform: Platform;
@@ -44,7 +43,7 @@ export class Chat {
 
   constructor(
     frame: Frame,
-    private readonly customer?: Tokens,
+    readonly customer?: Tokens,
   ) {
     const { site, page, kept, storage, config } = frame;
     this.site = site;
@@ -55,6 +54,8 @@ export class Chat {
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
     this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
+    this.attaching = new Attaching(this, page);
+    this.#following = new Following(this.client, (thread) => this.#changed(thread));
   }
 
   start(): void {
@@ -72,9 +73,12 @@ export class Chat {
       }),
       client.cases.subscribe((cases) => {
         this.page.change({ cases });
-        this.#follow();
+        this.#following.newest(this.page.state.cases);
       }),
-      client.pending.subscribe((pending) => this.page.change({ pending })),
+      client.pending.subscribe((pending) => {
+        this.page.change({ pending });
+        this.attaching.needFor(pending.map(({ command }) => command));
+      }),
       client.on("opened", ({ id, case: caseId }) => this.#opened(id, caseId)),
       client.on("done", ({ id }) => this.#done(id)),
       client.on("failed", (failed) => this.#failed(failed)),
@@ -101,8 +105,9 @@ export class Chat {
   /** An opening that lacks what its store asks is a draft again, with what followed it. */
   #draftAnew(opening: string): void {
     const words = this.client.pending.get().flatMap(({ id, case: key, command }) => {
-      const isOfIt = key === opening && "text" in command && this.client.discard(id);
-      return isOfIt && command.text ? [command.text] : [];
+      if (key !== opening || !("text" in command) || !this.client.discard(id)) return [];
+      this.attaching.restore(command, this.site);
+      return command.text ? [command.text] : [];
     });
     this.kept.setDraft(opening, [...words, this.kept.draft(opening)].join("\n").trim());
     this.kept.moveDraft(opening, this.site);
@@ -113,6 +118,7 @@ export class Chat {
     if (this.#isConnected) return;
     this.#isConnected = true;
     const { client } = this;
+    this.attaching.start();
     client.start();
     if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
     this.#outage.update(client.connectionState.get());
@@ -127,6 +133,8 @@ export class Chat {
     this.isStopped = true;
     this.#asking.isStopped = true;
     this.#outage.stop();
+    this.attaching.stop();
+    this.#following.stop();
     for (const undo of this.#undo) undo();
     this.client.stop();
   }
@@ -134,15 +142,15 @@ export class Chat {
   /** Goes to a conversation, and follows it from then on. */
   show(place: Place): void {
     this.kept.place = place;
-    const watch = place.at === "case" && isCaseId(place.key) ? this.#watch(place.key) : null;
+    const watch = place.at === "case" && isCaseId(place.key) ? this.#following.watch(place.key) : null;
     this.page.change({ place, thread: watch?.state.get() ?? null });
     this.look();
   }
 
   send(text: string): void {
     const { place } = this.page.state;
-    if (place.at === "case") this.submit({ action: "send", case: place.key, text }, "sent");
-    else this.show({ at: "case", key: this.openCase(text) });
+    if (place.at === "case") this.submit({ action: "send", case: place.key, text, ...this.attaching.take() }, "sent");
+    else this.show({ at: "case", key: this.openCase(text, this.attaching.take().files) });
     this.page.announce(this.page.state.language.words.sending);
   }
 
@@ -158,11 +166,11 @@ export class Chat {
   }
 
   /** Writes into a closed case, which that opens again. */
-  reopen(text?: string): void {
+  reopen(text?: string, files = this.attaching.take()): void {
     const { place } = this.page.state;
     if (place.at !== "case") return;
     this.submit({ action: "reopen", case: place.key }, "reopenedLine");
-    if (text !== undefined) this.submit({ action: "send", case: place.key, text }, "sent");
+    if (text !== undefined) this.submit({ action: "send", case: place.key, text, ...files }, "sent");
   }
 
   /** Sends again what was refused; into a case that has been closed meanwhile, by opening it. */
@@ -170,8 +178,9 @@ export class Chat {
     const { pending, thread } = this.page.state;
     const command = pending.find((each) => each.id === id)?.command;
     const isClosed = thread?.view?.status === "resolved" && command?.action === "send";
-    if (isClosed && this.client.discard(id)) this.reopen(command.text);
+    if (isClosed && this.client.discard(id)) this.reopen(command.text, command.files && { files: command.files });
     else {
+      this.attaching.recheck(command);
       this.#announced.set(id, "sent");
       this.client.retry(id);
     }
@@ -200,7 +209,8 @@ export class Chat {
   async older(): Promise<void> {
     const { thread } = this.page.state;
     if (thread)
-      await this.#watch(thread.case)
+      await this.#following
+        .watch(thread.case)
         .older()
         .catch(() => undefined);
   }
@@ -208,7 +218,16 @@ export class Chat {
   async save(): Promise<void> {
     const { thread, language, store } = this.page.state;
     if (thread)
-      await (await import("./transcript.ts")).saveTranscript(this.#watch(thread.case), language, store?.name ?? "");
+      await (await import("./transcript.ts")).saveTranscript(
+        this.#following.watch(thread.case),
+        language,
+        store?.name ?? "",
+      );
+  }
+
+  /** Puts files into the composer in view. */
+  async attach(files: File[]): Promise<void> {
+    (await this.attaching.load()).attach(files);
   }
 
   /** The visitor has the conversation before their eyes. */
@@ -225,7 +244,7 @@ export class Chat {
     // It could not be asked before.
     if (this.page.state.store?.name === "") void this.#learn();
     await this.client.refresh().catch(() => undefined);
-    this.#follow();
+    this.#following.newest(this.page.state.cases);
     if (this.page.state.isListed) return;
     this.page.change({ isListed: true });
     this.show(this.#start());
@@ -263,19 +282,6 @@ export class Chat {
     );
   }
 
-  #follow(): void {
-    for (const { case: caseId } of this.page.state.cases.slice(0, FOLLOWED)) this.#watch(caseId);
-  }
-
-  #watch(caseId: string): Watch {
-    const known = this.#watches.get(caseId);
-    if (known) return known;
-    const watch = this.client.watch(caseId);
-    this.#watches.set(caseId, watch);
-    this.#undo.push(watch.state.subscribe((thread) => this.#changed(thread)));
-    return watch;
-  }
-
   #changed(thread: CaseState): void {
     const { place } = this.page.state;
     const isAwaiting = awaitsPerson(thread);
@@ -283,6 +289,7 @@ export class Chat {
     if (isAwaiting) this.#awaiting.add(thread.case);
     else this.#awaiting.delete(thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
+    this.attaching.needFor(thread.events.map(({ body }) => body));
     // What waits for the case is refused first, and taken along then.
     if (thread.isMissing) queueMicrotask(() => this.#startAnew(thread.case));
     this.look();
@@ -320,10 +327,11 @@ export class Chat {
     return moveWords({ chat: this, pending: this.page.state.pending, from, target, asking });
   }
 
-  openCase(text: string): string {
+  openCase(text: string, files: string[] = []): string {
     const reply = this.#asking.use();
     const { tag: locale } = this.page.state.language;
-    const id = this.client.open({ store: this.site, text, locale, ...(reply && { pre_chat: reply }) });
+    const more = { ...(reply && { pre_chat: reply }), ...(files.length > 0 && { files }) };
+    const id = this.client.open({ store: this.site, text, locale, ...more });
     this.#announced.set(id, "sent");
     return id;
   }
@@ -331,7 +339,8 @@ export class Chat {
   #opened(id: string, caseId: string): void {
     const { place } = this.page.state;
     this.kept.moveDraft(id, caseId);
-    this.#watch(caseId);
+    this.attaching.move(id, caseId);
+    this.#following.watch(caseId);
     const isShown = place.at === "case" && place.key === id;
     if (isShown) this.show({ at: "case", key: caseId });
   }
@@ -339,16 +348,11 @@ export class Chat {
   #heard(caseId: string, event: EventView): void {
     const { language } = this.page.state;
     if (!isInSight(this.page.state, caseId)) return;
-    const line = lineOf(event, language.words);
-    if (line !== null) this.page.announce(line);
-    if (isSpoken(event) && event.body.text !== null) {
-      const text = event.author.role === "customer" ? event.body.text : plainText(event.body.text);
-      this.page.announce(language.words.heard(nameOf(event, language.words), text));
-    }
+    for (const line of heardLines(event, language.words)) this.page.announce(line);
   }
 
   #count(): void {
-    const states = [...this.#watches.values()].map(({ state }) => state.get());
+    const { states } = this.#following;
     this.page.change({ unread: unreadOf(states, this.page.state.me, (caseId) => this.kept.seen(caseId)) });
   }
 }

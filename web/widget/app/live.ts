@@ -5,10 +5,11 @@ import css from "./styles/conversation.css?inline";
 
 export { asks } from "./asking.ts";
 export { Chat } from "./chat.ts";
+export { Above } from "./parts/above.tsx";
 export { Asked } from "./parts/asked.tsx";
 export { Below } from "./parts/below.tsx";
 export { Cases } from "./parts/cases.tsx";
-export { heading, WayToPerson } from "./parts/heading.tsx";
+export { heading } from "./parts/heading.tsx";
 export { Thread } from "./parts/thread.tsx";
 
 adoptStyles(css);

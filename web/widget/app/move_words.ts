@@ -16,15 +16,18 @@ interface Move {
  */
 export function moveWords({ chat, pending, from, target, asking }: Move): string | null {
   const { kept } = chat;
-  const texts: string[] = [];
+  const messages: { text: string; files?: string[] }[] = [];
   for (const { id, command } of pending.filter((each) => each.case === from)) {
-    if (command.action === "send" && chat.client.discard(id)) texts.push(command.text);
+    if (command.action === "send" && chat.client.discard(id))
+      messages.push({ text: command.text, ...(command.files && { files: command.files }) });
   }
-  if (asking !== null && texts.length === 0 && !target) texts.push(asking);
-  const successor = target ?? (texts.length > 0 ? chat.openCase(texts.shift() ?? "") : null);
+  if (asking !== null && messages.length === 0 && !target) messages.push({ text: asking });
+  const first = target ? undefined : messages.shift();
+  const successor = target ?? (first ? chat.openCase(first.text, first.files) : null);
   kept.moveDraft(from, successor ?? chat.site);
+  chat.attaching.move(from, successor ?? chat.site);
   if (successor === null) return null;
-  for (const text of texts) chat.submit({ action: "send", case: successor, text }, "sent");
+  for (const message of messages) chat.submit({ action: "send", case: successor, ...message }, "sent");
   if (asking !== null) chat.submit({ action: "escalate", case: successor }, "askedForPerson");
   return successor;
 }

@@ -1,4 +1,4 @@
-import type { Code, EventView, Pending, Role, Source } from "../../client/index.ts";
+import type { Attachment, Code, EventView, FileId, Pending, Role, Source } from "../../client/index.ts";
 import { displayName } from "./display_name.ts";
 import { isSpoken } from "./standing.ts";
 import type { Words } from "./words/en.ts";
@@ -16,6 +16,9 @@ export interface Bubble {
   progress: Progress | null;
   /** Why the service refused it. */
   code?: Code;
+  files: readonly Attachment[];
+  /** While it is on its way, which files it has. */
+  naming?: readonly FileId[];
   sources: readonly Source[];
 }
 
@@ -67,6 +70,8 @@ export function rows(of: RowsOf, words: Words): Row[] {
       text: command.text,
       progress: progressOf(pending, of),
       ...(pending.code && { code: pending.code }),
+      ...(command.files && { naming: command.files }),
+      files: [],
       sources: [],
     };
     addBubble(list, "me", words.you, bubble);
@@ -110,7 +115,8 @@ function bubbleOf(event: EventView, own: readonly (string | null)[] | null, read
   const text = isSpoken(event) ? event.body.text : null;
   const isOwn = author.role === "customer" && (own === null || own.includes(author.id));
   const progress = isOwn ? (readUpTo >= seq ? "read" : "sent") : null;
-  return { id, seq, at, text, progress, sources: body.kind === "message" ? body.sources : [] };
+  const files = isSpoken(event) ? (event.body.files ?? []) : [];
+  return { id, seq, at, text, progress, files, sources: body.kind === "message" ? body.sources : [] };
 }
 
 function progressOf({ state }: Pending, { isConnected }: RowsOf): Progress {

@@ -1,5 +1,6 @@
 import type { CaseState, CaseSummary, ConnectionState, HelpIndex, Pending, PreChatReply } from "../../client/index.ts";
 import type { StoreView } from "../../client/index.ts";
+import type { FilesPart } from "./files/files_part.ts";
 import { ENGLISH, type Language } from "./words/index.ts";
 
 /** The part of the page that comes after its first sight. */
@@ -39,6 +40,10 @@ export interface State {
   /** The case in view; null for one whose opening is under way. */
   thread: CaseState | null;
   pending: readonly Pending[];
+  /** What shows files, and knows those on their way; there once there are any. */
+  files?: FilesPart;
+  /** Whether files that can be sent lie in the composer in view. */
+  hasFiles?: () => boolean;
   /** By case, how many messages nobody has looked at. */
   unread: Readonly<Record<string, number>>;
   /** What a screen reader says next. */

@@ -1,5 +1,5 @@
 import type { EventView, Watch } from "../../client/index.ts";
-import { type SpokenLine, answersIn, htmlPage } from "../../client/html_page.ts";
+import { type SpokenLine, answersIn, htmlPage, withFiles } from "../../client/html_page.ts";
 import { type Block, type Inline, parseBlocks } from "../../client/markdown.ts";
 import { lineOf, nameOf } from "./rows.ts";
 import { isSpoken } from "./standing.ts";
@@ -26,12 +26,12 @@ export function transcript(events: readonly EventView[], { words, tag, dir }: La
       const text = lineOf(event, words);
       return text === null ? [] : [{ who: store, at, text }];
     }
-    const { text } = event.body;
     const isOwn = event.author.role === "customer";
     const who = nameOf(event, words);
+    const said = event.body.text === null || isOwn ? event.body.text : written(event.body.text);
     const answers = answersIn(event);
     const before = answers === null ? [] : [{ who, at, text: answers }];
-    return [...before, { who, at, text: text === null || isOwn ? text : written(text) }];
+    return [...before, { who, at, text: withFiles(said, event.body.files) }];
   });
   const title = store || words.support;
   const opened = events[0] === undefined ? "" : format.format(events[0].at);

@@ -55,6 +55,7 @@ export const controls: ControlsWords = {
   addNote: "Notiz speichern",
   insertAnswer: "Antwort einfügen",
   emoji: "Emoji",
+  attachFiles: "Dateien anhängen",
   answersToInsert: "Antworten zum Einfügen",
   answersFound: (count) => (count === 0 ? "Keine passende Antwort." : plural(count, "Antwort", "Antworten")),
   noAnswerFound: "Keine passende Antwort.",

@@ -197,6 +197,7 @@ export const conversation: ConversationWords = {
     conflict: "Jemand anders hat zuerst geschrieben.",
     too_long: "Der Text ist länger als 4.000 Zeichen.",
     blank_text: "Der Text ist leer.",
+    file_not_ready: "Eine angehängte Datei konnte nicht gesendet werden.",
     not_found: "Du hast keinen Zugriff auf dieses Gespräch.",
     not_allowed: "Das ist hier nicht erlaubt.",
     wrong_state: "Das Gespräch hat sich geändert, daher ist das nicht mehr möglich.",

@@ -59,6 +59,7 @@ export const controls = {
   addNote: "Add note",
   insertAnswer: "Insert an answer",
   emoji: "Emoji",
+  attachFiles: "Attach files",
   answersToInsert: "Answers to insert",
   answersFound: (count: number) => (count === 0 ? "No matching answer." : plural(count, "answer", "answers")),
   noAnswerFound: "No matching answer.",

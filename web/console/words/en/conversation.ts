@@ -205,6 +205,7 @@ export const conversation = {
     conflict: "Someone else wrote first.",
     too_long: "It’s longer than 4,000 characters.",
     blank_text: "There’s no visible text in it.",
+    file_not_ready: "An attached file couldn’t be sent.",
     not_found: "You don’t have access to this conversation.",
     not_allowed: "You can’t do that here.",
     wrong_state: "The conversation has changed, so this no longer applies.",

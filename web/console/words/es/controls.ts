@@ -55,6 +55,7 @@ export const controls: ControlsWords = {
   addNote: "Añadir nota",
   insertAnswer: "Insertar una respuesta",
   emoji: "Emojis",
+  attachFiles: "Adjuntar archivos",
   answersToInsert: "Respuestas para insertar",
   answersFound: (count) => (count === 0 ? "No coincide ninguna respuesta." : plural(count, "respuesta", "respuestas")),
   noAnswerFound: "No coincide ninguna respuesta.",

@@ -201,6 +201,7 @@ export const conversation: ConversationWords = {
     conflict: "Alguien ha escrito antes.",
     too_long: "El texto supera los 4.000 caracteres.",
     blank_text: "El texto está vacío.",
+    file_not_ready: "No se pudo enviar un archivo adjunto.",
     not_found: "No tienes acceso a esta conversación.",
     not_allowed: "Eso no se puede hacer aquí.",
     wrong_state: "La conversación ha cambiado y ya no es posible.",

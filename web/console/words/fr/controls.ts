@@ -55,6 +55,7 @@ export const controls: ControlsWords = {
   addNote: "Ajouter la note",
   insertAnswer: "Insérer une réponse",
   emoji: "Émojis",
+  attachFiles: "Joindre des fichiers",
   answersToInsert: "Réponses à insérer",
   answersFound: (count) => (count === 0 ? "Aucune réponse ne correspond." : plural(count, "réponse", "réponses")),
   noAnswerFound: "Aucune réponse ne correspond.",

@@ -198,6 +198,7 @@ export const conversation: ConversationWords = {
     conflict: "Quelqu’un d’autre a écrit avant.",
     too_long: "Le texte dépasse 4 000 caractères.",
     blank_text: "Le texte est vide.",
+    file_not_ready: "Un fichier joint n’a pas pu être envoyé.",
     not_found: "Vous n’avez pas accès à cette conversation.",
     not_allowed: "Ce n’est pas possible ici.",
     wrong_state: "La conversation a changé, ce n’est plus possible.",

@@ -3,7 +3,6 @@ import { Component, createRef, type JSX, type TargetedEvent, type TargetedKeyboa
 import { isComposing } from "../../../client/composition.ts";
 import type { Actions } from "../actions.ts";
 import type { State } from "../state.ts";
-import type { Language } from "../words/index.ts";
 import { Icon } from "./icons.tsx";
 
 interface Props {
@@ -20,17 +19,9 @@ const VISIBLE =
   /[^\s\p{Cc}\p{M}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffc\u{1d159}]/u;
 
 /** The longest message that the service takes, in characters. */
-const MOST = 4_000;
-/** From here on the visitor sees how much is left. */
-const TELL_FROM = 3_600;
+export const MOST = 4_000;
 /** A hint that someone types is good for some seconds; one per interval is enough. In milliseconds. */
 const TYPING_EVERY = 3_000;
-
-/** How long a text is, beside how long it may be. */
-export function lengthLine(length: number, { words, tag }: Language): string {
-  const digits = new Intl.NumberFormat(tag);
-  return words.tooLong(digits.format(length), digits.format(MOST));
-}
 
 /** The one on the page. No `ref`: a component's stays among its properties, and is never set. */
 let shown: Composer | undefined;
@@ -80,7 +71,7 @@ export class Composer extends Component<Props, { text: string }> {
     this.#stays = isClosed && (isInUse || this.#stays);
     if (isClosed && !this.#stays) return null;
     const isTooLong = length > MOST;
-    const isBlank = !VISIBLE.test(this.state.text);
+    const isDisabled = !this.#mayGo(this.state.text);
     const talk = (
       <button type="button" class="chip talk" onClick={actions.talkToPerson}>
         <Icon name="person" />
@@ -89,11 +80,10 @@ export class Composer extends Component<Props, { text: string }> {
     );
     return (
       <form class="composer" onSubmit={this.#submit}>
-        {!isClosed && (state.live ? <state.live.WayToPerson state={state} talk={talk} /> : talk)}
-        {length > TELL_FROM && (
-          <p id="length" class={isTooLong ? "length over" : "length"}>
-            {lengthLine(length, state.language)}
-          </p>
+        {state.live ? (
+          <state.live.Above state={state} actions={actions} talk={talk} length={length} isClosed={isClosed} />
+        ) : (
+          talk
         )}
         <div class="field">
           <textarea
@@ -113,17 +103,11 @@ export class Composer extends Component<Props, { text: string }> {
             onBlur={() => actions.typing(false)}
           />
           {isClosed ? (
-            <button type="submit" class="primary" disabled={isBlank || isTooLong}>
+            <button type="submit" class="primary" disabled={isDisabled}>
               {words.reopenAndSend}
             </button>
           ) : (
-            <button
-              type="submit"
-              class="send"
-              aria-label={words.send}
-              title={words.send}
-              disabled={isBlank || isTooLong}
-            >
+            <button type="submit" class="send" aria-label={words.send} title={words.send} disabled={isDisabled}>
               <Icon name="send" turns />
             </button>
           )}
@@ -175,13 +159,18 @@ export class Composer extends Component<Props, { text: string }> {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const text = this.state.text.trim();
-    if (!VISIBLE.test(text) || countCharacters(text) > MOST) return;
+    if (!this.#mayGo(text)) return;
     this.#typedAt = this.#typed = 0;
     this.#keep("");
     if (this.props.isClosed) this.props.actions.reopen(text);
     else this.props.actions.send(text);
     this.#input.current?.focus();
   };
+
+  /** Whether there is something to send, be it files alone, and the service takes it. */
+  #mayGo(text: string): unknown {
+    return countCharacters(text.trim()) <= MOST && (VISIBLE.test(text) || this.props.state.hasFiles?.());
+  }
 
   #keep(text: string): void {
     this.props.actions.setDraft(text);

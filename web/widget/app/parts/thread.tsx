@@ -9,7 +9,8 @@ import { awaitsPerson, isSpoken, opinion, type Opinion } from "../standing.ts";
 import type { State } from "../state.ts";
 import type { Language } from "../words/index.ts";
 import { Judge, Sources } from "./answer.tsx";
-import { lengthLine } from "./composer.tsx";
+import { lengthLine } from "./above.tsx";
+import { Attached } from "./attached.tsx";
 import { Face } from "./face.tsx";
 import { Promised } from "./promised.tsx";
 import { Text } from "./words.tsx";
@@ -112,7 +113,8 @@ function rowsOf({ place, thread, pending, me, connectionState, language }: State
   );
 }
 
-function part(row: Row, { language, thread }: State, actions: Actions): JSX.Element {
+function part(row: Row, state: State, actions: Actions): JSX.Element {
+  const { language, thread } = state;
   if (row.kind === "line") {
     return (
       <p key={row.key} class="line">
@@ -127,18 +129,19 @@ function part(row: Row, { language, thread }: State, actions: Actions): JSX.Elem
       </p>
     );
   }
-  return <Turn key={row.key} turn={row} asks={thread && opinion(thread)} language={language} actions={actions} />;
+  return <Turn key={row.key} turn={row} asks={thread && opinion(thread)} state={state} actions={actions} />;
 }
 
 interface TurnProps {
   turn: Extract<Row, { kind: "turn" }>;
   /** Which answer of the assistant is to be judged, be it in this turn or not. */
   asks: Opinion | null;
-  language: Language;
+  state: State;
   actions: Actions;
 }
 
-function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
+function Turn({ turn, asks, state, actions }: TurnProps): JSX.Element {
+  const { language } = state;
   const last = turn.bubbles.at(-1);
   return (
     <div class={`turn ${turn.side}`}>
@@ -148,11 +151,9 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
       </p>
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
-          {bubble.text === null ? (
-            <em class="gone">{language.words.withdrawn}</em>
-          ) : (
-            <Text text={bubble.text} isOwn={turn.side === "me"} />
-          )}
+          {bubble.text === null && bubble.files.length === 0 && <em class="gone">{language.words.withdrawn}</em>}
+          {bubble.text && <Text text={bubble.text} isOwn={turn.side === "me"} />}
+          <Attached bubble={bubble} state={state} />
           {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
           {bubble.progress === "failed" && <Failed bubble={bubble} language={language} actions={actions} />}
         </div>

@@ -1,0 +1,51 @@
+import type { Platform } from "../platform.ts";
+import type { FileStore, StoredFile } from "./file_store.ts";
+
+interface OwnershipPorts {
+  platform: Pick<Platform, "id" | "locks">;
+  store: FileStore;
+  scope: string;
+}
+
+/** Which tab uploads what: each its own files, and those of tabs that are gone, as with the commands of the outbox. */
+export class FileOwnership {
+  readonly owner: string;
+  #release = () => {};
+  #isClosed = false;
+
+  constructor(
+    private readonly ports: OwnershipPorts,
+    /** A file of a page that is gone is this one's now. */
+    private readonly adopted: (file: StoredFile) => void,
+  ) {
+    this.owner = ports.platform.id();
+    ports.platform.locks.hold(lockOf(this.owner), () => new Promise((resolve) => (this.#release = resolve)));
+  }
+
+  /** Waits for the end of each other tab that has files. */
+  async adoptOrphans(): Promise<void> {
+    const owners = new Set((await this.ports.store.all(this.ports.scope)).map(({ owner }) => owner));
+    owners.delete(this.owner);
+    for (const owner of owners) this.ports.platform.locks.hold(lockOf(owner), () => this.#adopt(owner));
+  }
+
+  /** Lets other tabs have what is left. */
+  close(): void {
+    this.#isClosed = true;
+    this.#release();
+  }
+
+  async #adopt(owner: string): Promise<void> {
+    if (this.#isClosed) return;
+    const files = (await this.ports.store.all(this.ports.scope)).filter((file) => file.owner === owner);
+    for (const file of files.sort((a, b) => a.at - b.at)) {
+      const own = { ...file, owner: this.owner };
+      await this.ports.store.put(own);
+      this.adopted(own);
+    }
+  }
+}
+
+function lockOf(owner: string): string {
+  return `fl:files:${owner}`;
+}
