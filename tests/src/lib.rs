@@ -81,6 +81,7 @@ mod sorting;
 mod starting;
 #[cfg(test)]
 mod targets;
+#[cfg(test)]
 mod timers;
 #[cfg(test)]
 mod triage;

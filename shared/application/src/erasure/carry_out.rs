@@ -1,6 +1,6 @@
 //! Going on with a store's erasures: page by page of a customer's cases, case by case.
 
-use adapters::dynamo::{Claims, Erasures, HeldErasure, Summaries, Table, TableError};
+use adapters::dynamo::{ClaimRows, Erasures, HeldErasure, Summaries, Table, TableError};
 use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
     expired_until,
@@ -14,7 +14,7 @@ pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
     pub(super) search: CaseSearch,
-    pub(super) claims: Claims,
+    pub(super) claims: ClaimRows,
     erasures: Erasures,
 }
 
@@ -78,7 +78,7 @@ impl Eraser {
     /// The eraser over this table.
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
-        let claims = Claims::new(table.clone());
+        let claims = ClaimRows::new(table.clone());
         Self { triage, summaries, search: CaseSearch::new(table), claims, erasures }
     }
 

@@ -9,7 +9,7 @@ use domain::{
 use super::log::{Log, command_id, seq, store, text};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Action::*;
-use super::scripts::{Action, Machine, Which};
+use super::scripts::{Action, Which};
 use crate::ClientFrame;
 
 impl Log<'_> {
