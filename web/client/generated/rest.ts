@@ -1304,6 +1304,18 @@ export interface components {
             of: components["schemas"]["Seq"];
         } | {
             /** @constant */
+            action: "promise_reply";
+            after: components["schemas"]["Seq"];
+            by: components["schemas"]["Timestamp"];
+            id: components["schemas"]["CommandId"];
+        } | {
+            /** @constant */
+            action: "withdraw_promise";
+            after: components["schemas"]["Seq"];
+            id: components["schemas"]["CommandId"];
+            of: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
             action: "rate";
             after: components["schemas"]["Seq"];
             comment?: components["schemas"]["Text"] | null;
@@ -1395,6 +1407,8 @@ export interface components {
             customer: components["schemas"]["UserId"];
             /** @description What they are called, where that is known. */
             customer_name: components["schemas"]["Name"] | null;
+            /** @description What is still to be reached by when, the nearest first; absent where nothing is, and for customers. */
+            deadlines?: components["schemas"]["Deadline"][];
             /** @description Whether its words were erased, for good; what was said since stands. Absent where none were. */
             erased?: boolean;
             /** @description The start of the last message that both sides see. */
@@ -1550,6 +1564,17 @@ export interface components {
             /** @description Its figures. */
             figures: components["schemas"]["FiguresView"];
         };
+        /** @description Something that is to be reached in a case by a time. */
+        Deadline: {
+            /** @description By when, in milliseconds since 1970. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What. */
+            kind: components["schemas"]["DeadlineKind"];
+            /** @description From when on that is soon; null where the store wants no warning, and for promises. */
+            warn_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What is to be reached by a time. */
+        DeadlineKind: "first_reply" | "resolution" | "promise";
         /** @description An event of a case, for programs outside. It may come more than once: `case` and the event's `seq` are its key. */
         DomainEvent: {
             /** @description The agent who has it then. */
@@ -1769,6 +1794,36 @@ export interface components {
             /** @constant */
             kind: "schedule_cancelled";
             of: components["schemas"]["Seq"];
+        } | {
+            /** @constant */
+            kind: "unknown";
+        } | {
+            /** @description By when. */
+            by: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "promised";
+        } | {
+            /** @constant */
+            kind: "promise_withdrawn";
+            of: components["schemas"]["Seq"];
+        } | {
+            /** @description By when it was promised. */
+            by: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "promise_missed";
+            of: components["schemas"]["Seq"];
+        } | {
+            /** @description By when it is to be reached. */
+            due: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "target_warned";
+            target: components["schemas"]["TargetKind"];
+        } | {
+            /** @description By when it was to be reached. */
+            due: components["schemas"]["Timestamp"];
+            /** @constant */
+            kind: "target_missed";
+            target: components["schemas"]["TargetKind"];
         };
         /** @description A page of a case's events, oldest first. */
         EventPage: {
@@ -2519,6 +2574,98 @@ export interface components {
             retry_after?: number | null;
             taken_by?: components["schemas"]["Assignee"] | null;
         };
+        /** @description A store's targets. They begin to count where nothing else is set. */
+        ServiceTargets: {
+            /**
+             * @description What time counts.
+             * @default business_hours
+             */
+            clock: components["schemas"]["TargetClock"];
+            /**
+             * @description Those of cases of high priority.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            high: components["schemas"]["TargetTimes"];
+            /**
+             * @description Those of cases that may wait.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            low: components["schemas"]["TargetTimes"];
+            /**
+             * @description Those of cases about which nobody has said anything.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            normal: components["schemas"]["TargetTimes"];
+            /**
+             * @description Those of urgent cases.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            urgent: components["schemas"]["TargetTimes"];
+            /**
+             * Format: uint8
+             * @description After which share of a target's time, in percent, its case gets a warning; 0: never.
+             * @default 75
+             */
+            warn_at_percent: number;
+        };
+        /** @description A store's targets. They begin to count where nothing else is set. */
+        ServiceTargetsInput: {
+            /**
+             * @description What time counts.
+             * @default business_hours
+             */
+            clock: components["schemas"]["TargetClock"];
+            /**
+             * @description Those of cases of high priority.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            high: components["schemas"]["TargetTimesInput"];
+            /**
+             * @description Those of cases that may wait.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            low: components["schemas"]["TargetTimesInput"];
+            /**
+             * @description Those of cases about which nobody has said anything.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            normal: components["schemas"]["TargetTimesInput"];
+            /**
+             * @description Those of urgent cases.
+             * @default {
+             *       "first_reply": null,
+             *       "resolution": null
+             *     }
+             */
+            urgent: components["schemas"]["TargetTimesInput"];
+            /**
+             * Format: uint8
+             * @description After which share of a target's time, in percent, its case gets a warning; 0: never.
+             * @default 75
+             */
+            warn_at_percent: number;
+        };
         /** @description A store's settings. What is not set is as careful as can be: triage drafts, a person sends. */
         Settings: {
             /** @description How the chat looks. Left out of what is stored while nothing is set, so that earlier versions can read it. */
@@ -2577,6 +2724,8 @@ export interface components {
             retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["Routing"];
+            /** @description By when customers are to get what. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            targets?: components["schemas"]["ServiceTargets"];
             /**
              * @description What triage may do.
              * @default suggest
@@ -2641,6 +2790,8 @@ export interface components {
             retention_days?: number;
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["RoutingInput"];
+            /** @description By when customers are to get what. Left out of what is stored while nothing is set, so that earlier versions can read it. */
+            targets?: components["schemas"]["ServiceTargetsInput"];
             /**
              * @description What triage may do.
              * @default suggest
@@ -2725,6 +2876,40 @@ export interface components {
         Tag: string;
         /** @description Some tags, each once: no more than a case may have. */
         TagList: components["schemas"]["Tag"][];
+        /** @description What time counts for a target. */
+        TargetClock: "business_hours" | "calendar";
+        /** @description What is to be reached. */
+        TargetKind: "first_reply" | "resolution";
+        /** @description The targets of one priority, in minutes; null: none. */
+        TargetTimes: {
+            /**
+             * Format: uint32
+             * @description From when a case waits, until a person has replied to it for the first time.
+             * @default null
+             */
+            first_reply: number | null;
+            /**
+             * Format: uint32
+             * @description From when it is opened, or comes back, until it is resolved.
+             * @default null
+             */
+            resolution: number | null;
+        };
+        /** @description The targets of one priority, in minutes; null: none. */
+        TargetTimesInput: {
+            /**
+             * Format: uint32
+             * @description From when a case waits, until a person has replied to it for the first time.
+             * @default null
+             */
+            first_reply: number | null;
+            /**
+             * Format: uint32
+             * @description From when it is opened, or comes back, until it is resolved.
+             * @default null
+             */
+            resolution: number | null;
+        };
         /** @description A part of a [`ReplyTemplate`]. */
         TemplatePart: {
             /** @constant */
@@ -5979,6 +6164,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"];
                 /** @description Of a list only those with this tag; a page may then hold fewer, or none, before the last. */
                 tag?: components["schemas"]["Tag"];
+                /** @description Of a list only those in which a target or a promise is over by now; a page may then hold fewer, or none, before the last. */
+                overdue?: boolean;
                 /** @description All cases of this customer instead of a list, newest first. */
                 customer?: components["schemas"]["UserId"];
                 /** @description Where the page starts: `next` of an earlier one. */

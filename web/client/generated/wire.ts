@@ -130,7 +130,7 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
 export type Assignee = { 
 /**
@@ -142,7 +142,13 @@ user: UserId,
  */
 name: Name | null, };
 
-export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+export type TargetKind = "first_reply" | "resolution";
+
+export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, 
+/**
+ * What the customer answered before, and the words that they agreed to then; absent where nothing was asked.
+ */
+pre_chat?: PreChatAnswers, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
@@ -158,7 +164,23 @@ at: Timestamp,
 /**
  * Whether that is when the store opens, by the hours of then.
  */
-at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, } | { "kind": "promised", by: Timestamp, } | { "kind": "promise_withdrawn", of: Seq, } | { "kind": "promise_missed", of: Seq, by: Timestamp, } | { "kind": "target_warned", target: TargetKind, due: Timestamp, } | { "kind": "target_missed", target: TargetKind, due: Timestamp, };
+at_opening: boolean, } | { "kind": "schedule_cancelled", of: Seq, } | { "kind": "unknown" } | { "kind": "promised", 
+/**
+ * By when.
+ */
+by: Timestamp, } | { "kind": "promise_withdrawn", of: Seq, } | { "kind": "promise_missed", of: Seq, 
+/**
+ * By when it was promised.
+ */
+by: Timestamp, } | { "kind": "target_warned", target: TargetKind, 
+/**
+ * By when it is to be reached.
+ */
+due: Timestamp, } | { "kind": "target_missed", target: TargetKind, 
+/**
+ * By when it was to be reached.
+ */
+due: Timestamp, };
 
 export type EventView = { 
 /**
@@ -248,6 +270,22 @@ snoozed?: Snoozed,
  */
 scheduled?: Seq, };
 
+export type DeadlineKind = "first_reply" | "resolution" | "promise";
+
+export type Deadline = { 
+/**
+ * What.
+ */
+kind: DeadlineKind, 
+/**
+ * By when, in milliseconds since 1970.
+ */
+at: Timestamp, 
+/**
+ * From when on that is soon; null where the store wants no warning, and for promises.
+ */
+warn_at: Timestamp | null, };
+
 export type CaseSummary = { 
 /**
  * Which case.
@@ -335,6 +373,10 @@ priority?: Priority,
  */
 tags?: Array<Tag>, 
 /**
+ * Whether its words were erased, for good; what was said since stands. Absent where none were.
+ */
+erased?: boolean, 
+/**
  * Its place in its list, to be compared by code points: who waits first has the smallest, who was resolved last the
  * greatest. Absent for customers.
  */
@@ -342,7 +384,11 @@ place?: string,
 /**
  * Until when it is put aside; absent where it is not, and for customers.
  */
-snoozed?: Snoozed, deadlines?: Array<Deadline>, };
+snoozed?: Snoozed, 
+/**
+ * What is still to be reached by when, the nearest first; absent where nothing is, and for customers.
+ */
+deadlines?: Array<Deadline>, };
 
 export type Colleague = { 
 /**
@@ -392,7 +438,7 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "promise_reply", case: CaseId, id: CommandId, after: Seq, by: Timestamp, } | { "action": "withdraw_promise", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, pre_chat?: PreChatReply, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "promise_reply", case: CaseId, id: CommandId, after: Seq, by: Timestamp, } | { "action": "withdraw_promise", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
 export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
@@ -538,7 +584,11 @@ open: boolean | null,
 /**
  * When they do again, where they do not now.
  */
-opens_at: Timestamp | null, };
+opens_at: Timestamp | null, 
+/**
+ * What is asked before the first message; absent where nothing is.
+ */
+pre_chat?: PreChatView, };
 
 export type OpenCase = { 
 /**
@@ -556,7 +606,11 @@ text: Text,
 /**
  * The language of the customer's browser.
  */
-locale?: Locale, };
+locale?: Locale, 
+/**
+ * What was answered and agreed to before, where the store asks for that.
+ */
+pre_chat?: PreChatReply, };
 
 export type CasePage = { 
 /**
@@ -1107,6 +1161,192 @@ close_after_hours: number,
  */
 reminder: Text | null, };
 
+export type Translation = { 
+/**
+ * The language; of a language without a region all regions get it.
+ */
+locale: Locale, 
+/**
+ * The words.
+ */
+text: string, };
+
+export type Translated = { 
+/**
+ * What is said where there is no translation.
+ */
+text: string, 
+/**
+ * What is said instead in other languages, each once.
+ */
+translations?: Array<Translation>, };
+
+export type FieldId = string;
+
+export type FieldKind = "name" | "email" | "order_number" | "text" | "choice";
+
+export type PreChatField = { 
+/**
+ * By which an answer names it.
+ */
+id: FieldId, 
+/**
+ * What is asked for.
+ */
+kind: FieldKind, 
+/**
+ * What it is called.
+ */
+label: Translated, 
+/**
+ * Whether there is no chat without an answer.
+ */
+required: boolean, 
+/**
+ * The fewest characters of an answer.
+ */
+min_length: number, 
+/**
+ * The most characters of an answer.
+ */
+max_length: number, 
+/**
+ * What can be chosen, where that is asked for: 2 to 20. The answer is the `text` of what was.
+ */
+choices: Array<Translated>, };
+
+export type Consent = { 
+/**
+ * The words that are agreed to. The store's privacy notice (`appearance.privacy`) is linked beside them.
+ */
+text: Translated, 
+/**
+ * What whoever declines can do instead, such as how they reach the shop; none: the widget's own words.
+ */
+contact?: Translated, };
+
+export type ConsentVersion = string;
+
+export type PreChat = { 
+/**
+ * The fields of the form in their order; at most 8.
+ */
+fields: Array<PreChatField>, 
+/**
+ * What is agreed to before anything is stored; none: nothing has to be.
+ */
+consent: Consent | null, };
+
+export type ConsentView = { 
+/**
+ * Names these words in the opening.
+ */
+version: ConsentVersion, 
+/**
+ * The words. `appearance.privacy` is linked beside them.
+ */
+text: Translated, 
+/**
+ * What whoever declines can do instead; null where the store says nothing.
+ */
+contact: Translated | null, };
+
+export type PreChatView = { 
+/**
+ * The fields of its form, in their order.
+ */
+fields: Array<PreChatField>, 
+/**
+ * What is agreed to before anything is stored, a visitor's token included; null: nothing has to be.
+ */
+consent: ConsentView | null, };
+
+export type GivenAnswer = { 
+/**
+ * The field's id.
+ */
+field: FieldId, 
+/**
+ * What was answered; of a choice its `text` in the store's own language.
+ */
+value: Text, };
+
+export type PreChatReply = { 
+/**
+ * Each field once; those that are left empty are not there. What the store does not ask is not kept.
+ */
+answers: Array<GivenAnswer>, 
+/**
+ * Which version of the store's consent was agreed to.
+ */
+consent?: ConsentVersion, };
+
+export type PreChatAnswer = { 
+/**
+ * The field's id.
+ */
+field: FieldId, 
+/**
+ * What it asked for.
+ */
+kind: FieldKind, 
+/**
+ * What it was called, in the store's own language.
+ */
+label: string, 
+/**
+ * What was answered.
+ */
+value: Text, };
+
+export type PreChatAnswers = { 
+/**
+ * In the order of the form; none once erased.
+ */
+answers?: Array<PreChatAnswer>, 
+/**
+ * The version of the store's consent that was agreed to, at the time of the event; none where none was asked for.
+ */
+consent?: ConsentVersion, };
+
+export type TargetTimes = { 
+/**
+ * From when a case waits, until a person has replied to it for the first time.
+ */
+first_reply: number | null, 
+/**
+ * From when it is opened, or comes back, until it is resolved.
+ */
+resolution: number | null, };
+
+export type TargetClock = "business_hours" | "calendar";
+
+export type ServiceTargets = { 
+/**
+ * Those of urgent cases.
+ */
+urgent: TargetTimes, 
+/**
+ * Those of cases of high priority.
+ */
+high: TargetTimes, 
+/**
+ * Those of cases about which nobody has said anything.
+ */
+normal: TargetTimes, 
+/**
+ * Those of cases that may wait.
+ */
+low: TargetTimes, 
+/**
+ * What time counts.
+ */
+clock: TargetClock, 
+/**
+ * After which share of a target's time, in percent, its case gets a warning; 0: never.
+ */
+warn_at_percent: number, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -1129,6 +1369,11 @@ greeting: Text | null,
  */
 appearance?: Appearance, 
 /**
+ * What customers answer and agree to before their first message. Left out of what is stored while nothing is set, so that
+ * earlier versions can read it.
+ */
+pre_chat?: PreChat, 
+/**
  * Whether visitors may look through approved answers before they write, where those may go out by themselves. Left out of
  * what is stored while it is off, so that earlier versions can read it.
  */
@@ -1146,7 +1391,11 @@ automatic_replies?: AutomaticReplies,
  * What becomes of cases whose customers don't answer any more. Left out of what is stored while nothing is set, so that
  * earlier versions can read it.
  */
-auto_close?: AutoClose, targets?: ServiceTargets, 
+auto_close?: AutoClose, 
+/**
+ * By when customers are to get what. Left out of what is stored while nothing is set, so that earlier versions can read it.
+ */
+targets?: ServiceTargets, 
 /**
  * After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
  * what is stored while it is off, so that earlier versions can read it.
@@ -1758,10 +2007,3 @@ since: Timestamp | null,
  * One for each way in which a reply can earn to go out by itself.
  */
 ways: Array<WayFigures>, };
-
-export type TargetKind = "first_reply" | "resolution";
-export type DeadlineKind = "first_reply" | "resolution" | "promise";
-export type Deadline = { kind: DeadlineKind, at: Timestamp, warn_at: Timestamp | null, };
-export type TargetTimes = { first_reply: number | null, resolution: number | null, };
-export type TargetClock = "business_hours" | "calendar";
-export type ServiceTargets = { urgent: TargetTimes, high: TargetTimes, normal: TargetTimes, low: TargetTimes, clock: TargetClock, warn_at_percent: number, };
