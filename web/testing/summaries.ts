@@ -49,7 +49,7 @@ export function summaryOf(log: CaseLog, viewer: Person): CaseSummary {
     ...(tags.length > 0 ? { tags } : {}),
     ...(snoozed === undefined ? {} : { snoozed }),
   };
-  return { ...staffs, place: placeOf(staffs) };
+  return { ...staffs, place: placeOf(staffs, log.since) };
 }
 
 const FIRST: Words = {

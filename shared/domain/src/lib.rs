@@ -48,6 +48,7 @@ mod text;
 mod triage;
 mod unattended;
 mod withdrawal;
+mod worklist;
 mod workload;
 mod written;
 
@@ -103,6 +104,7 @@ pub use statistics::{CaseFacts, Count, Day, Figures, Scope, Spread, difference};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
 pub use unattended::{ReplyOutcome, UnattendedReply, outcome_of};
+pub use worklist::{Worklist, WorklistPosition};
 pub use workload::{NoPlace, Place, Workload};
 pub use written::Written;
 
