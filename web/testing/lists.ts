@@ -3,13 +3,18 @@ import type { CaseCounts, CaseSummary } from "../client/index.ts";
 /** Long lists come by the thousand. */
 const PAGE = 1_000;
 
-/** A place in a list, in the service's order: who asked for a person, then what is pressing, then who waits longest. */
-export function placeOf(summary: Omit<CaseSummary, "place">): string {
-  const { status, priority = "normal", asked_person, waiting_since, updated_at, snoozed, case: id } = summary;
-  if (snoozed !== undefined) return `${snoozed.until ?? 99_999_999_999_999}#${id}`;
+/** The rank of a case of which nobody has said anything. */
+const USUAL = 6;
+/** Behind every time. */
+const LAST = 99_999_999_999_999;
+
+/** A place in a list, in the service's order: who asked for a person, then what is pressing, then who has stood there longest. */
+export function placeOf(summary: Omit<CaseSummary, "place">, since: number): string {
+  const { status, priority = "normal", asked_person, snoozed, case: id } = summary;
+  const at = String(snoozed === undefined ? since : (snoozed.until ?? LAST)).padStart(14, "0");
   const rank = ["urgent", "high", "normal", "low"].indexOf(priority) + (asked_person === true ? 0 : 4);
-  const at = String(waiting_since ?? updated_at).padStart(14, "0");
-  return `${status === "waiting" ? rank : ""}${at}#${id}`;
+  const isUsual = snoozed !== undefined || status !== "waiting" || rank === USUAL;
+  return `${isUsual ? "" : `${rank < USUAL ? "!" : "~"}${rank}`}${at}#${id}`;
 }
 
 /** The list where the service has a case. */
@@ -35,6 +40,8 @@ export function listPage(all: readonly CaseSummary[], query: URLSearchParams) {
     .filter((summary) => listOf(summary) === list && isThisMonth)
     .filter((summary) => group === null || summary.group === Number(group))
     .sort((a, b) => (a.place! < b.place! ? -1 : 1));
+  // Of what is closed the latest comes first.
+  if (list === "closed") sorted.reverse();
   const from = Number(query.get("cursor") ?? 0);
   const next = sorted.length > from + PAGE ? String(from + PAGE) : null;
   return { cases: sorted.slice(from, from + PAGE), next };

@@ -125,14 +125,29 @@ export class CaseLog {
 
   /** Where the case stands, by the reducer that is held to the real service's vectors. */
   view(viewer: Person): CaseView {
-    const seen = this.visible(viewer);
-    const opened = this.#opened(seen[0], viewer);
-    return seen.slice(1).reduce((view, event, index) => applyEvent(view, event, seen.slice(0, index + 1)), opened);
+    return this.#fold(viewer).view;
+  }
+
+  /** Since when it has its status. */
+  get since(): number {
+    return this.#fold(STAFF).since;
   }
 
   /** What a list says of it to the staff. */
   get summary(): CaseSummary {
     return summaryOf(this, STAFF);
+  }
+
+  #fold(viewer: Person): { view: CaseView; since: number } {
+    const seen = this.visible(viewer);
+    let view = this.#opened(seen[0], viewer);
+    let since = view.opened_at;
+    seen.slice(1).forEach((event, index) => {
+      const { status } = view;
+      view = applyEvent(view, event, seen.slice(0, index + 1));
+      if (view.status !== status) since = event.at;
+    });
+    return { view, since };
   }
 
   #opened(first: EventView | undefined, { role }: Person): CaseView {

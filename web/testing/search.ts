@@ -1,22 +1,12 @@
-import type { MarkedPart, SearchHit } from "../client/index.ts";
+import type { SearchHit } from "../client/index.ts";
 import type { CaseLog } from "./log.ts";
 import type { Person } from "./people.ts";
 import { type Reply, type Request, ok, problem } from "./replies.ts";
+import { finds, marked, queryTerms, searchTerms } from "./search_terms.ts";
 import { summaryOf } from "./summaries.ts";
 
 /** Cases on a page. */
 const PAGE = 20;
-
-/** Words as the service compares them, as far as these tests need it. */
-const fold = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-/** A text with the words marked that begin with one of these. */
-function marked(text: string, wanted: readonly string[]): MarkedPart[] {
-  const parts = text.split(/(?<![\p{L}\p{N}])(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])(?![\p{L}\p{N}])/u);
-  return parts
-    .filter((part) => part !== "")
-    .map((part) => ({ text: part, is_hit: wanted.some((word) => fold(part).startsWith(word)) }));
-}
 
 /** The service's search over all cases: what it was asked, and whether it answers. */
 export class FakeSearch {
@@ -31,9 +21,8 @@ export class FakeSearch {
     const words = query.get("query") ?? "";
     this.asked.push(words);
     if (this.isBroken) return problem(503, "busy");
-    const wanted = fold(words)
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== "");
+    const wanted = queryTerms(words);
+    if (wanted.length === 0) return ok({ hits: [], next: null });
     const tag = query.get("tag");
     const found = [...this.cases()].map((log) => hitOf(log, person, wanted));
     const hits = found
@@ -46,12 +35,12 @@ export class FakeSearch {
   }
 }
 
-/** A case that has every word, with the words marked. */
+/** A case that has every term, with the hits marked. */
 function hitOf(log: CaseLog, person: Person, wanted: readonly string[]): SearchHit | null {
   const summary = summaryOf(log, person);
   const texts = log.visible(person).map(({ body }) => ("text" in body ? (body.text ?? "") : ""));
-  const all = fold([summary.customer_name ?? "", ...texts].join(" ")).split(/[^\p{L}\p{N}]+/u);
-  if (!wanted.every((word) => all.some((other) => other.startsWith(word)))) return null;
+  const known = searchTerms([summary.customer_name ?? "", ...texts].join(" "));
+  if (!wanted.every((one) => known.some((term) => finds(one, term)))) return null;
   const at = texts.findIndex((text) => marked(text, wanted).some((part) => part.is_hit));
   return {
     case: summary,

@@ -51,7 +51,7 @@ export function summaryOf(log: CaseLog, viewer: Person): CaseSummary {
     ...(snoozed === undefined ? {} : { snoozed }),
     ...deadlinesOf(log, events, status !== "resolved"),
   };
-  return { ...staffs, place: placeOf(staffs) };
+  return { ...staffs, place: placeOf(staffs, log.since) };
 }
 
 /** What is still due: targets as a test sets them for its case, and the promise that the log holds. */

@@ -10,12 +10,14 @@ use crate::workspace::Workspace;
 use crate::{node, progress};
 
 /// Each generated file's name and the folder it lives in.
-const GENERATED: [(&str, &str); 5] = [
+const GENERATED: [(&str, &str); 7] = [
     ("wire.ts", "web/client/generated"),
     ("rest.ts", "web/client/generated"),
     ("openapi.json", "shared/contract/generated"),
     ("asyncapi.json", "shared/contract/generated"),
     ("vectors/cases.json", "shared/contract/generated"),
+    ("vectors/lists.json", "shared/contract/generated"),
+    ("vectors/search.json", "shared/contract/generated"),
 ];
 
 /// Whether to write or only to compare.

@@ -51,6 +51,7 @@ mod text;
 mod triage;
 mod unattended;
 mod withdrawal;
+mod worklist;
 mod workload;
 mod written;
 
@@ -111,6 +112,7 @@ pub use targets::{ServiceTargets, TargetClock, TargetDue, TargetKind, TargetTime
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};
 pub use unattended::{ReplyOutcome, UnattendedReply, outcome_of};
+pub use worklist::{Worklist, WorklistPosition};
 pub use workload::{NoPlace, Place, Workload};
 pub use written::Written;
 

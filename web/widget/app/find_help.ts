@@ -24,7 +24,7 @@ export function findHelp(articles: readonly HelpArticle[], query: string): HelpA
 }
 
 /** Scripts that put no space between words. */
-const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]/;
+export const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]/;
 
 function holds(words: readonly string[], word: string): boolean {
   const isInside = UNSPACED.test(word);
@@ -46,9 +46,15 @@ const FOLDED: Record<string, string> = {
 /** Marks and invisible characters; kana keep their voicing marks, which are letters of their own. */
 const LEFT_OUT = /(?![\u3099\u309a])[\p{M}\p{Cf}ـ]/gu;
 
+/** One spelling for what readers take for the same. */
+export function fold(text: string): string {
+  const bare = text.toLowerCase().normalize("NFKD").replace(LEFT_OUT, "").normalize("NFC");
+  return bare.replace(/[ßæœłøđıىة]/g, (letter) => FOLDED[letter] ?? letter);
+}
+
 /** The words of a text as a search compares them, without case and accents. The service does the same: a table holds both to it. */
 export function foldedWords(text: string): string[] {
-  const bare = text.toLowerCase().normalize("NFKD").replace(LEFT_OUT, "").normalize("NFC");
-  const folded = bare.replace(/[ßæœłøđıىة]/g, (letter) => FOLDED[letter] ?? letter);
-  return folded.split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+  return fold(text)
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter(Boolean);
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
-use domain::{CaseId, Name, Role, Seq, State, StoreId, Tag, TargetDue, Timestamp, UserId};
+use domain::{
+    CaseId, Name, Role, Seq, State, StoreId, Tag, TargetDue, Timestamp, UserId, Worklist,
+};
 use serde::{Deserialize, Serialize};
 
 use super::months::{month_of, months_until};
@@ -289,11 +291,17 @@ impl Summaries {
 fn index_of(list: &CaseList) -> (Index, String, bool) {
     match list {
         CaseList::Of(store, user) => (keys::BY_CUSTOMER, keys::customer_index(store, user), false),
-        CaseList::Waiting(store) => (keys::WORKLIST, keys::waiting_index(store), true),
-        CaseList::Open(store) => (keys::WORKLIST, keys::open_index(store), true),
-        CaseList::Snoozed(store) => (keys::WORKLIST, keys::snoozed_index(store), true),
-        CaseList::Closed(store, month) => (keys::WORKLIST, keys::closed_index(store, month), false),
+        CaseList::Waiting(store) => worklist(Worklist::Waiting, keys::waiting_index(store)),
+        CaseList::Open(store) => worklist(Worklist::Open, keys::open_index(store)),
+        CaseList::Snoozed(store) => worklist(Worklist::Snoozed, keys::snoozed_index(store)),
+        CaseList::Closed(store, month) => {
+            worklist(Worklist::Closed, keys::closed_index(store, month))
+        }
     }
+}
+
+fn worklist(list: Worklist, pk: String) -> (Index, String, bool) {
+    (keys::WORKLIST, pk, list.is_oldest_first())
 }
 
 /// The full key of a place in an index, which names the case at its end.

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_dynamodb::types::AttributeValue::{Bool, N, S};
-use domain::{CaseId, FieldChange, Name, Seq, State, Status, TargetDue, Timestamp};
+use domain::{
+    CaseId, FieldChange, Name, Seq, State, TargetDue, Timestamp, Worklist, WorklistPosition,
+};
 use serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value;
 
 use super::months::month_of;
@@ -11,9 +13,6 @@ use super::summary_change::{Change, WorkTime};
 use super::table::key;
 use super::write::Write;
 use super::{TableError, keys};
-
-/// Behind every time that a key can name: for cases that come back at none.
-const LAST: Timestamp = Timestamp(99_999_999_999_999);
 
 /// What an update sets and what it removes.
 #[derive(Default)]
@@ -203,18 +202,12 @@ impl Assignments {
 
 /// The worklist's list and place for a case.
 fn place(case: &CaseId, state: &State) -> (String, String) {
-    if let Some(snooze) = state.snoozed {
-        let back = snooze.ends().unwrap_or(LAST);
-        return (keys::snoozed_index(&state.store), keys::in_time(back, case));
-    }
-    let list = match state.status {
-        Status::Waiting => keys::waiting_index(&state.store),
-        Status::Open => keys::open_index(&state.store),
-        Status::Resolved => keys::closed_index(&state.store, &month_of(state.since)),
+    let WorklistPosition { worklist, precedence, at } = state.position();
+    let list = match worklist {
+        Worklist::Waiting => keys::waiting_index(&state.store),
+        Worklist::Open => keys::open_index(&state.store),
+        Worklist::Snoozed => keys::snoozed_index(&state.store),
+        Worklist::Closed => keys::closed_index(&state.store, &month_of(at)),
     };
-    let place = match state.status {
-        Status::Waiting => keys::in_line(state.precedence, state.since, case),
-        Status::Open | Status::Resolved => keys::in_time(state.since, case),
-    };
-    (list, place)
+    (list, keys::in_line(precedence, at, case))
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// A route refers to a schema that is not collected.
-pub fn files(routes: Value) -> io::Result<[(&'static str, String); 4]> {
+pub fn files(routes: Value) -> io::Result<[(&'static str, String); 6]> {
     let unknown = |name: String| {
         let advice = format!("a route refers to {name}, which schema/openapi.rs does not collect");
         io::Error::other(advice)
@@ -29,6 +29,8 @@ pub fn files(routes: Value) -> io::Result<[(&'static str, String); 4]> {
         ("openapi.json", pretty(&openapi)),
         ("asyncapi.json", pretty(&asyncapi::document())),
         ("vectors/cases.json", vectors::document()),
+        ("vectors/lists.json", vectors::lists()),
+        ("vectors/search.json", vectors::search()),
     ])
 }
 

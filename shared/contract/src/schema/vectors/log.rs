@@ -81,9 +81,16 @@ impl<'a> Log<'a> {
     }
 
     pub(super) fn play(mut self, name: &'static str, script: Script) -> Scenario {
-        let steps = script.iter().map(|(by, action)| self.step(by, *action)).collect();
+        let mut states = Vec::new();
+        let mut play = |(by, action): &(&'static str, Action)| {
+            let step = self.step(by, *action);
+            let is_stored = matches!(step.outcome, Outcome::Stored(_));
+            states.extend(self.case.state.clone().filter(|_| is_stored));
+            step
+        };
+        let steps = script.iter().map(&mut play).collect();
         let next = self.trials();
-        Scenario { name, case: self.id, steps, next }
+        Scenario { name, case: self.id, steps, next, states }
     }
 
     pub(super) fn in_an_hour(&self) -> Timestamp {

@@ -1,7 +1,7 @@
 //! Golden vectors of a case: what people send, what becomes of it, and what each audience then sees. The web's reducer
-//! and every fake server are held to them, so that the rules of a case stand in Rust alone.
+//! and every fake server are held to them, so that the rules of a case stand in Rust alone. So do those of lists and searches.
 
-use domain::{CaseId, Name, Role, StoreId, Timestamp, UserId};
+use domain::{CaseId, Name, Role, State, StoreId, Timestamp, UserId};
 use serde::Serialize;
 
 use crate::{CaseView, ClientFrame, Code, EventView};
@@ -10,12 +10,17 @@ use later::LATER;
 use log::{Log, people};
 use scripts::SCRIPTS;
 
+pub(super) use lists::document as lists;
+pub(super) use search::document as search;
+
 mod actions;
 mod commands;
 mod later;
+mod lists;
 mod log;
 mod machine;
 mod scripts;
+mod search;
 mod trials;
 
 /// All scenarios, and who plays in them.
@@ -41,6 +46,8 @@ struct Scenario {
     steps: Vec<Step>,
     /// What would become of each command now. Nothing of this is done.
     next: Vec<Trial>,
+    /// How the case stood after each of its events.
+    states: Vec<State>,
 }
 
 #[derive(Serialize)]
@@ -86,7 +93,7 @@ pub(super) fn document() -> String {
     let Vectors { people, scenarios } = all();
     let lines = |items: Vec<String>| items.join(",\n");
     let scenario = |scenario: &Scenario| {
-        let Scenario { name, case, steps, next } = scenario;
+        let Scenario { name, case, steps, next, .. } = scenario;
         let (steps, next) = (steps.iter().map(line).collect(), next.iter().map(line).collect());
         format!(
             "{{\"name\":{},\"case\":{},\"steps\":[\n{}\n],\"next\":[\n{}\n]}}",
