@@ -6,7 +6,9 @@ use domain::{Body, Priority};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, KnownCase, agent, customer, frame, later, lead, store};
+use crate::deployment::{
+    Deployment, KnownCase, agent, customer, frame, later, lead, message, store,
+};
 
 /// Brings the view of a case up to date with its whole log.
 async fn summarize(deployment: &Deployment, case: &KnownCase) {
@@ -253,6 +255,35 @@ async fn triage_raises_what_says_that_it_is_urgent_once_and_a_persons_word_stand
     let batch = deployment.batch(&case.id, 1).await;
     assert!(deployment.triage.take(&batch).await.failed.is_none());
     assert_eq!(listed_one(&deployment).await.priority, Some(Priority::Low));
+}
+
+#[tokio::test]
+async fn what_a_person_has_set_to_normal_no_word_raises_until_the_case_comes_back() {
+    let deployment = Deployment::new();
+    deployment.settle(json!({})).await;
+    let case = deployment.open(&customer("ada"), "My parcel is lost, it is urgent!").await;
+    let at_head = async || {
+        let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
+        KnownCase { id: case.id.clone(), head }
+    };
+    // Triage hears of what was said after this event.
+    let priority_after = async |seq: u64| {
+        let batch = deployment.batch(&case.id, seq + 1).await;
+        assert!(deployment.triage.take(&batch).await.failed.is_none());
+        deployment.log(&case.id).await.pop().unwrap().state.precedence.priority
+    };
+    let says = async |id: &str| {
+        let case = at_head().await;
+        deployment.store(&customer("ada"), &message(&case, id, "It is urgent!")).await;
+        priority_after(case.head.get()).await
+    };
+    assert_eq!(priority_after(0).await, Priority::High);
+    let usual = json!({ "action": "prioritize", "priority": "normal" });
+    assert_eq!(sort(&deployment, &at_head().await, "n", usual).await["action"], "ack");
+    assert_eq!(says("again").await, Priority::Normal, "a person has said how pressing it is");
+    deployment.act(&agent("ines"), frame("resolve", "r", &at_head().await, json!({}))).await;
+    deployment.act(&customer("ada"), frame("reopen", "o", &at_head().await, json!({}))).await;
+    assert_eq!(says("and-again").await, Priority::High, "it has come back");
 }
 
 #[tokio::test]
