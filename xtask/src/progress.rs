@@ -1,7 +1,9 @@
-//! Runs a tool as a step: a spinner with the time and its last line while it works, its output when it goes wrong.
+//! Runs a tool as a step: a spinner with the time and its last line while it works, of cargo how many crates are built; its
+//! output when it goes wrong.
 
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -21,8 +23,19 @@ pub(crate) struct Finished {
     pub(crate) output: String,
 }
 
-/// Without a terminal nothing moves on the screen, so a sign of life is printed this often.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
+/// What a tool prints.
+enum Printed {
+    /// A line.
+    Line(String),
+    /// How far it is: the next one takes its place on a terminal, and it is no part of the output.
+    Progress(String),
+}
+
+/// Without a terminal nothing moves on the screen, so a sign of life is printed this often, the first one sooner.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+const FIRST_SIGN: Duration = Duration::from_secs(2);
+/// How wide cargo takes the terminal for: its bar is read, not shown.
+const CARGO_WIDTH: &str = "120";
 /// The bars of all steps that are under way: each has a line of its own.
 static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 const FOREVER: Duration = Duration::MAX;
@@ -46,17 +59,21 @@ pub(crate) fn step_within(
     let lines = follow(&mut child);
     let mut display = Display::new(name);
     let mut output = String::new();
-    let mut take = |line: String, display: &mut Display| {
-        display.line(&line);
-        output.push_str(&line);
-        output.push('\n');
+    let mut take = |printed: Printed, display: &mut Display| match printed {
+        Printed::Progress(text) => display.progress(&text),
+        Printed::Line(line) => {
+            display.line(&line);
+            output.push_str(&line);
+            output.push('\n');
+        }
     };
     // Something the tool left running may hold its pipes open, so its own end counts too.
     let status = loop {
         // However much it prints meanwhile: a tool may hang and go on talking.
         if started.elapsed() > limit {
             end_with_children(child.id());
-            take(format!("{name}: ended after {} s", limit.as_secs()), &mut display);
+            let ended = format!("{name}: ended after {} s", limit.as_secs());
+            take(Printed::Line(ended), &mut display);
             break child.wait()?;
         }
         match lines.recv_timeout(TICK) {
@@ -111,6 +128,10 @@ fn spawn(name: &str, command: &mut Command) -> anyhow::Result<Child> {
     command.env("NO_COLOR", "1").env_remove("FORCE_COLOR").env("CARGO_TERM_COLOR", "never");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let program = command.get_program().to_string_lossy().into_owned();
+    if Path::new(&program).file_stem().is_some_and(|stem| stem == "cargo") {
+        command.env("CARGO_TERM_PROGRESS_WHEN", "always");
+        command.env("CARGO_TERM_PROGRESS_WIDTH", CARGO_WIDTH);
+    }
     command.spawn().with_context(|| format!("cannot start {program} for {name}: is it installed?"))
 }
 
@@ -135,7 +156,7 @@ fn end_with_children(pid: u32) {
     Command::new("kill").arg("-9").args(doomed).status().ok();
 }
 
-fn follow(child: &mut Child) -> Receiver<String> {
+fn follow(child: &mut Child) -> Receiver<Printed> {
     let (sender, receiver) = mpsc::channel();
     if let Some(stdout) = child.stdout.take() {
         forward(stdout, sender.clone());
@@ -146,12 +167,29 @@ fn follow(child: &mut Child) -> Receiver<String> {
     receiver
 }
 
-fn forward(stream: impl Read + Send + 'static, lines: Sender<String>) {
+fn forward(stream: impl Read + Send + 'static, printed: Sender<Printed>) {
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
-        while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            if lines.send(String::from_utf8_lossy(&line).trim_end().to_owned()).is_err() {
+        loop {
+            let Ok(bytes) = reader.fill_buf() else { return };
+            let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let (taken, ending) = (end.unwrap_or(bytes.len()), end.map(|at| bytes[at]));
+            line.extend_from_slice(&bytes[..taken]);
+            let is_over = bytes.is_empty();
+            reader.consume(taken + usize::from(end.is_some()));
+            let text = || String::from_utf8_lossy(&line).trim_end().to_owned();
+            let print = match ending {
+                Some(b'\r') => Printed::Progress(text()),
+                None if !is_over || line.is_empty() => {
+                    if is_over {
+                        return;
+                    }
+                    continue;
+                }
+                _ => Printed::Line(text()),
+            };
+            if printed.send(print).is_err() || is_over {
                 return;
             }
             line.clear();
@@ -159,18 +197,30 @@ fn forward(stream: impl Read + Send + 'static, lines: Sender<String>) {
     });
 }
 
+/// How many of how many crates are built, and which are under way, as cargo's own bar says it.
+fn crates_built(text: &str) -> Option<(u64, u64, &str)> {
+    let (_, after) = text.trim().strip_prefix("Building [")?.split_once("] ")?;
+    let (count, under_way) = after.split_once(':').unwrap_or((after, ""));
+    let (built, all) = count.trim().split_once('/')?;
+    Some((built.parse().ok()?, all.parse().ok()?, under_way.trim()))
+}
+
 /// What a person sees of a step that is under way.
 struct Display {
     name: String,
     bar: Option<ProgressBar>,
     started: Instant,
-    spoke: Instant,
+    /// When the next sign of life is due, where there is no terminal.
+    due: Instant,
+    /// How many crates of how many are built, where cargo is at work.
+    crates: Option<(u64, u64)>,
 }
 
 impl Display {
     fn new(name: &str) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| BARS.add(spinner(name)));
-        Self { name: name.to_owned(), bar, started: Instant::now(), spoke: Instant::now() }
+        let started = Instant::now();
+        Self { name: name.to_owned(), bar, started, due: started + FIRST_SIGN, crates: None }
     }
 
     fn line(&mut self, line: &str) {
@@ -180,14 +230,40 @@ impl Display {
         }
     }
 
+    fn progress(&mut self, text: &str) {
+        let Some((built, all, under_way)) = crates_built(text) else { return self.tick() };
+        match &self.bar {
+            Some(bar) => {
+                if self.crates.is_none() {
+                    bar.set_style(style(
+                        "{spinner} {prefix} {elapsed:>4} [{bar:24}] {pos}/{len} {wide_msg:.dim}",
+                    ));
+                }
+                bar.set_length(all);
+                bar.set_position(built);
+                bar.set_message(under_way.to_owned());
+            }
+            None => self.tick(),
+        }
+        self.crates = Some((built, all));
+    }
+
     fn tick(&mut self) {
         match &self.bar {
             Some(bar) => bar.tick(),
-            None if self.spoke.elapsed() >= SIGN_OF_LIFE => {
-                self.spoke = Instant::now();
-                eprintln!("{} … {} s", self.name, self.started.elapsed().as_secs());
+            None if Instant::now() >= self.due => {
+                self.due = Instant::now() + SIGN_OF_LIFE;
+                eprintln!("{}", self.sign());
             }
             None => {}
+        }
+    }
+
+    fn sign(&self) -> String {
+        let (name, seconds) = (&self.name, self.started.elapsed().as_secs());
+        match self.crates {
+            Some((built, all)) => format!("{name} … {built} of {all} crates, {seconds} s"),
+            None => format!("{name} … {seconds} s"),
         }
     }
 
@@ -200,9 +276,12 @@ impl Display {
 
 fn spinner(name: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner().with_prefix(name.to_owned());
-    let style = ProgressStyle::with_template("{spinner} {prefix} {elapsed:>4} {wide_msg:.dim}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-    bar
+    bar.with_style(style("{spinner} {prefix} {elapsed:>4} {wide_msg:.dim}"))
+}
+
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template);
+    style.unwrap_or_else(|_| ProgressStyle::default_spinner()).progress_chars("=> ")
 }
 
 #[cfg(test)]
@@ -256,6 +335,22 @@ mod tests {
         let finished = step_within("a script", command.args(["-c", script]), limit).unwrap();
         assert!(!finished.succeeded && finished.output.contains("a script: ended after"));
         assert!(!finished.output.contains("\n300\n"), "{}", finished.output);
+    }
+
+    #[test]
+    fn how_far_a_tool_is_stands_on_one_line_and_not_in_its_output() {
+        let finished = shell("printf 'Building [=> ] 1/3: a\\rBuilding [==>] 2/3: b\\rdone\\nend'");
+        assert_eq!(finished.output, "done\nend\n");
+    }
+
+    #[test]
+    fn the_count_of_crates_is_read_off_cargos_bar() {
+        let bar = "    Building [=======>                 ] 120/431: serde, syn(build)…   ";
+        assert_eq!(crates_built(bar), Some((120, 431, "serde, syn(build)…")));
+        assert_eq!(crates_built("   Compiling serde v1.0.228"), None);
+        let mut display = Display::new("build the stack");
+        display.progress(bar);
+        assert_eq!(display.sign(), "build the stack … 120 of 431 crates, 0 s");
     }
 
     #[test]
