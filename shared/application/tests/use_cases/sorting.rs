@@ -262,29 +262,28 @@ async fn what_a_person_has_set_to_normal_no_word_raises_until_the_case_comes_bac
     let deployment = Deployment::new();
     deployment.settle(json!({})).await;
     let case = deployment.open(&customer("ada"), "My parcel is lost, it is urgent!").await;
-    let triaged = async |case: &KnownCase| {
-        let batch = deployment.batch(&case.id, 1).await;
+    let at_head = async || {
+        let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
+        KnownCase { id: case.id.clone(), head }
+    };
+    // Triage hears of what was said after this event.
+    let priority_after = async |seq: u64| {
+        let batch = deployment.batch(&case.id, seq + 1).await;
         assert!(deployment.triage.take(&batch).await.failed.is_none());
-        let head = deployment.log(&case.id).await.pop().unwrap();
-        (KnownCase { id: case.id.clone(), head: head.event.seq }, head.state.precedence.priority)
+        deployment.log(&case.id).await.pop().unwrap().state.precedence.priority
     };
-    let (case, raised) = triaged(&case).await;
-    assert_eq!(raised, Priority::High);
+    let says = async |id: &str| {
+        let case = at_head().await;
+        deployment.store(&customer("ada"), &message(&case, id, "It is urgent!")).await;
+        priority_after(case.head.get()).await
+    };
+    assert_eq!(priority_after(0).await, Priority::High);
     let usual = json!({ "action": "prioritize", "priority": "normal" });
-    assert_eq!(sort(&deployment, &case, "n", usual).await["action"], "ack");
-    let says = async |case: &KnownCase, id: &str| {
-        deployment.store(&customer("ada"), &message(case, id, "It is urgent!")).await;
-        triaged(case).await
-    };
-    let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
-    let case = KnownCase { id: case.id, head };
-    let (case, kept) = says(&case, "again").await;
-    assert_eq!(kept, Priority::Normal, "a person has said how pressing it is");
-    deployment.act(&agent("ines"), frame("resolve", "r", &case, json!({}))).await;
-    deployment.act(&customer("ada"), frame("reopen", "o", &case, json!({}))).await;
-    let head = deployment.log(&case.id).await.pop().unwrap().event.seq;
-    let (_, raised) = says(&KnownCase { id: case.id, head }, "and again").await;
-    assert_eq!(raised, Priority::High, "it has come back, and nobody has said anything of it");
+    assert_eq!(sort(&deployment, &at_head().await, "n", usual).await["action"], "ack");
+    assert_eq!(says("again").await, Priority::Normal, "a person has said how pressing it is");
+    deployment.act(&agent("ines"), frame("resolve", "r", &at_head().await, json!({}))).await;
+    deployment.act(&customer("ada"), frame("reopen", "o", &at_head().await, json!({}))).await;
+    assert_eq!(says("and-again").await, Priority::High, "it has come back");
 }
 
 #[tokio::test]
