@@ -18,7 +18,7 @@ async fn asks_first(stack: &Stack, is_asked: bool) -> anyhow::Result<()> {
     ]);
     let consent = json!({ "text": { "text": "We keep what you write." } });
     let pre_chat =
-        if is_asked { json!({ "fields": fields, "consent": consent }) } else { Value::Null };
+        if is_asked { json!({ "fields": fields, "consent": consent }) } else { json!({}) };
     let appearance = json!({ "privacy": "https://shop.example/privacy" });
     let settings = json!({ "appearance": appearance, "pre_chat": pre_chat });
     let _: Value = lead.api.post("/stores/demo/settings", &settings).await?;

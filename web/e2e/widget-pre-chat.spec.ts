@@ -110,7 +110,7 @@ test("where the browser lets the frame keep nothing, the shop's page keeps nothi
   await consent(visitor).check();
   await start(visitor).click();
   await visitor.ask("Where is my parcel?");
-  expect((await keptByShop()).some((value) => value.includes("fl:v:demo"))).toBe(true);
+  await expect.poll(async () => (await keptByShop()).join()).toContain("fl:v:demo");
 });
 
 test("what is missing is said beside its field, and the first of them has the focus", async ({

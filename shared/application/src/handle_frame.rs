@@ -1,10 +1,9 @@
 //! The front door of a case: a client's frame or command becomes a use case, and its answer a frame.
 
-use contract::{CaseCommand, ClientFrame, Code, FrameTarget, OpenCase, ServerFrame};
+use contract::{CaseCommand, ClientFrame, Code, FrameTarget, ServerFrame};
 use domain::{
     Action, CaseId, Command, CommandError, CommandId, Entry, EscalationReason, GroupId, Guard,
-    LastSeen, PreChatAnswers, Proposal, Role, Seq, Snooze, State, TagList, Target, Text, Timestamp,
-    UserId, may,
+    LastSeen, Proposal, Role, Seq, Snooze, State, TagList, Target, Text, Timestamp, UserId, may,
 };
 
 use crate::reply::{Reply, error};
@@ -47,25 +46,6 @@ impl Cases {
                 self.heartbeat(caller, &id, &cases).await.map(Reply::from)
             }
             FrameTarget::Case(case, command) => self.command(caller, case, command).await,
-        }
-    }
-
-    /// Opens a case with a customer's first message.
-    ///
-    /// # Errors
-    /// [`ApplicationError`].
-    pub async fn open(
-        &self,
-        caller: &Caller,
-        opening: OpenCase,
-    ) -> Result<Reply, ApplicationError> {
-        let id = opening.id.clone();
-        match self.opening(caller, opening).await {
-            Ok((append, refusal)) => {
-                let outcome = self.append_unless(refusal, caller, &append).await?;
-                Ok(self.answer(caller, &append, outcome))
-            }
-            Err(fault) => Ok(Reply::from(error(fault.into_refusal()?, Some(id)))),
         }
     }
 
@@ -189,34 +169,6 @@ impl Cases {
         let (add, remove) = (add.unwrap_or_default(), remove.unwrap_or_default());
         let refusal = self.check_tags(caller, case, &add, &remove).await?;
         Ok(Meant { command: Command::Tag { add, remove }, refusal })
-    }
-
-    /// What opens the case, and why it does not where the store asks something first: an opening that is repeated is found
-    /// all the same.
-    async fn opening(
-        &self,
-        caller: &Caller,
-        opening: OpenCase,
-    ) -> Result<(Append, Option<CommandError>), UseCaseError> {
-        let OpenCase { id, store, text, locale, pre_chat } = opening;
-        let is_customer = caller.principal.role == Role::Customer;
-        let user = caller
-            .principal
-            .user
-            .as_ref()
-            .filter(|_| is_customer)
-            .ok_or(CommandError::NotAllowed)?;
-        self.stores.get(&store).ok_or(CommandError::NotFound)?;
-        let case = CaseId::derive(&store, user, &id);
-        let settings = self.settings.get(&store).await?;
-        let privacy = settings.appearance.privacy.as_deref();
-        let taken = settings.pre_chat.take(&pre_chat.unwrap_or_default(), privacy);
-        let (pre_chat, refusal) = match taken {
-            Ok(answers) => (answers, None),
-            Err(refusal) => (PreChatAnswers::default(), Some(refusal)),
-        };
-        let command = Command::Open { store, text, locale, pre_chat };
-        Ok((Append { case, id, after: Seq::NONE, command }, refusal))
     }
 
     async fn approve(

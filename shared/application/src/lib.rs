@@ -21,6 +21,7 @@ mod hint;
 mod knowledge;
 mod list;
 mod listener_limit;
+mod open_case;
 mod outside;
 mod page;
 mod presence;

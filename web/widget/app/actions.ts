@@ -1,4 +1,3 @@
-import type { PreChatReply } from "../../client/index.ts";
 import type { Place } from "./state.ts";
 
 /** What the visitor can do; the page's parts know nothing else of the world. */
@@ -11,8 +10,6 @@ export interface Actions {
   go(place: Place): void;
   /** Sends to the conversation in view, or opens one. */
   send(text: string): void;
-  /** Takes what the visitor answers to what the store asks before their first message. */
-  answer(reply: PreChatReply): void;
   draft(): string;
   setDraft(text: string): void;
   typing(isTyping: boolean): void;

@@ -1,5 +1,6 @@
 // What a store asks before the first message, and that nothing is kept or sent before it is known and agreed to.
-import type { Config, PreChatReply } from "../../client/index.ts";
+import { loadConfig } from "../../client/index.ts";
+import type { Client, Config, Pending, Platform, PreChatReply } from "../../client/index.ts";
 import { readStored } from "../../client/stored.ts";
 import type { Kept } from "./kept.ts";
 import { learnStore } from "./learn_store.ts";
@@ -34,15 +35,41 @@ export function asks({ place, store, reply }: State): boolean {
 export class Asking {
   isStopped = false;
   /** Settles once the visitor has agreed. */
-  readonly agreed: Promise<void>;
+  readonly #agreed: Promise<void>;
   #agree: () => void = () => undefined;
 
-  constructor(private readonly frame: Frame) {
-    this.agreed = new Promise((resolve) => (this.#agree = resolve));
+  constructor(
+    private readonly frame: Frame,
+    private readonly platform: Platform,
+    private readonly client: Client,
+    private readonly chat: {
+      /** Goes to the start of a new conversation, where the store's questions stand. */
+      startAnew: () => void;
+      /** Puts the files of a message that is a draft again where it is written. */
+      keepFiles: (command: Pending["command"]) => void;
+    },
+  ) {
+    this.#agreed = new Promise((resolve) => (this.#agree = resolve));
+  }
+
+  /** Connects once it is known what the store asks, and agreed to what is to be agreed to. */
+  async begin(connect: () => void): Promise<void> {
+    // Whom the service knows already it is asked for at once: what the store asks concerns the next conversation.
+    const { isKnown } = this;
+    if (isKnown) connect();
+    const isAllowed = await this.#learnAll();
+    if (this.isStopped) return;
+    const { store, reply } = this.frame.page.state;
+    // What was sent before its questions were known waits for the answers.
+    if (store?.pre_chat && !reply)
+      for (const { id, command } of this.client.pending.get())
+        if (command.action === "open" && !command.pre_chat) this.#draftAnew(id);
+    if (!isAllowed) await this.#agreed;
+    if (!isKnown && !this.isStopped) connect();
   }
 
   /** Learns what the store asks. Gives whether the service may know of this visitor: nothing is to be agreed to, or it was. */
-  async learn(): Promise<boolean> {
+  async #learnAll(): Promise<boolean> {
     const { page, storage } = this.frame;
     await this.#known();
     const consent = page.state.store?.pre_chat?.consent;
@@ -57,7 +84,7 @@ export class Asking {
   }
 
   /** Whether this browser has something of the visitor's already. */
-  get isKnown(): boolean {
+  private get isKnown(): boolean {
     const { site, storage } = this.frame;
     const cases = [`fl:r:v:${site}:`, `fl:o:v:${site}:`, `fl:r:p:${site}:`];
     return storage.get(`fl:v:${site}`) !== null || cases.some((prefix) => storage.keys(prefix).length > 0);
@@ -68,6 +95,9 @@ export class Asking {
     storage.hold(false);
     this.#keep({ reply, isUsed: false });
     page.change({ reply, answered: reply });
+    // The form is gone: the next thing to do is to write.
+    page.flush();
+    document.getElementById("message")?.focus();
     this.#agree();
   }
 
@@ -81,11 +111,24 @@ export class Asking {
     return reply;
   }
 
-  /** The service did not take what was answered: the store asks something else by now. */
-  async askAnew(): Promise<void> {
-    const { page } = this.frame;
-    await this.#learn();
-    page.change({ reply: null });
+  /** The service did not take what was answered with an opening: the store asks something else by now. */
+  async askAnew(opening: string): Promise<void> {
+    await this.learn();
+    this.frame.page.change({ reply: null });
+    this.#draftAnew(opening);
+  }
+
+  /** An opening that lacks what its store asks is a draft again, with what followed it. */
+  #draftAnew(opening: string): void {
+    const { site, kept } = this.frame;
+    const words = this.client.pending.get().flatMap(({ id, case: key, command }) => {
+      if (key !== opening || !("text" in command) || !this.client.discard(id)) return [];
+      this.chat.keepFiles(command);
+      return command.text ? [command.text] : [];
+    });
+    kept.setDraft(opening, [...words, kept.draft(opening)].join("\n").trim());
+    kept.moveDraft(opening, site);
+    this.chat.startAnew();
   }
 
   async #known(): Promise<void> {
@@ -94,14 +137,15 @@ export class Asking {
     while (page.state.store?.name === "" && !this.isStopped) {
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
       page.change({ isCutOff: true });
-      await this.#learn();
+      await this.learn();
     }
     page.change({ isCutOff: false });
   }
 
-  #learn(): Promise<void> {
-    const { site, page, kept, config } = this.frame;
-    return learnStore(site, page, kept, config);
+  /** Asks again what the store says of itself. Where the service is may be to be asked again, too. */
+  learn(): Promise<void> {
+    const { site, page, kept } = this.frame;
+    return learnStore(site, page, kept, loadConfig(this.platform));
   }
 
   /** What was written down before the store wanted to be asked first. */

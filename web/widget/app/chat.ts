@@ -1,6 +1,6 @@
-import { browserPlatform, createClient, loadConfig, visitorTokens } from "../../client/index.ts";
-import type { CaseState, Client, Command, Config, EventView } from "../../client/index.ts";
-import type { Pending, Platform, PreChatReply, Tokens } from "../../client/index.ts";
+import { browserPlatform, createClient, visitorTokens } from "../../client/index.ts";
+import type { CaseState, Client, Command, EventView } from "../../client/index.ts";
+import type { Pending, Platform, Tokens } from "../../client/index.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { Asking, type Frame } from "./asking.ts";
 import { Attaching } from "./attaching.ts";
@@ -10,7 +10,6 @@ import { heardLines } from "./heard.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
-import { learnStore } from "./learn_store.ts";
 import { awaitsPerson } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
@@ -32,35 +31,36 @@ export class Chat {
   readonly #outage: Outage;
   readonly attaching: Attaching;
   isStopped = false;
-  #isConnected = false;
   readonly platform: Platform;
 
   readonly site: string;
   readonly kept: Kept;
   private readonly page: Page;
-  private readonly config: Promise<Config>;
   readonly #asking: Asking;
 
   constructor(
-    frame: Frame,
+    private readonly frame: Frame,
     readonly customer?: Tokens,
   ) {
-    const { site, page, kept, storage, config } = frame;
-    this.site = site;
-    this.page = page;
-    this.kept = kept;
-    this.config = config;
-    this.#asking = new Asking(frame);
+    const { site, page, storage, config } = frame;
+    ({ site: this.site, page: this.page, kept: this.kept } = frame);
     this.#outage = new Outage(page);
     this.platform = { ...browserPlatform(), storage, config };
     this.client = createClient(this.platform, customer ?? visitorTokens(this.platform, site));
     this.attaching = new Attaching(this, page);
     this.#following = new Following(this.client, (thread) => this.#changed(thread));
+    this.#asking = new Asking(frame, this.platform, this.client, {
+      startAnew: () => this.show({ at: "new" }),
+      keepFiles: (command) => this.attaching.restore(command, site),
+    });
   }
 
   start(): void {
     const { client } = this;
-    this.page.change({ readHelp: async () => readHelp(this.platform, await this.config, this.site) });
+    this.page.change({
+      readHelp: async () => readHelp(this.platform, await this.frame.config, this.site),
+      answer: (reply) => this.#asking.answer(reply),
+    });
     this.#undo.push(
       client.connectionState.subscribe(() => this.#outage.update(client.connectionState.get())),
       client.me.subscribe((me) => {
@@ -84,49 +84,12 @@ export class Chat {
       client.on("failed", (failed) => this.#failed(failed)),
       client.on("event", ({ case: caseId, event }) => this.#heard(caseId, event)),
     );
-    // Whom the service knows already it is asked for at once: what the store asks concerns the next conversation.
-    if (this.#asking.isKnown) this.#connect();
-    void this.#begin();
-  }
-
-  /** Nothing goes to the service before it is known what its store asks, and before that is agreed to. */
-  async #begin(): Promise<void> {
-    const isAllowed = await this.#asking.learn();
-    if (this.isStopped) return;
-    const { store, reply } = this.page.state;
-    // What was sent before its questions were known waits for the answers.
-    if (store?.pre_chat && !reply)
-      for (const { id, command } of this.client.pending.get())
-        if (command.action === "open" && !command.pre_chat) this.#draftAnew(id);
-    if (!isAllowed) await this.#asking.agreed;
-    if (!this.isStopped) this.#connect();
-  }
-
-  /** An opening that lacks what its store asks is a draft again, with what followed it. */
-  #draftAnew(opening: string): void {
-    const words = this.client.pending.get().flatMap(({ id, case: key, command }) => {
-      if (key !== opening || !("text" in command) || !this.client.discard(id)) return [];
-      this.attaching.restore(command, this.site);
-      return command.text ? [command.text] : [];
+    void this.#asking.begin(() => {
+      this.attaching.start();
+      client.start();
+      if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
+      this.#outage.update(client.connectionState.get());
     });
-    this.kept.setDraft(opening, [...words, this.kept.draft(opening)].join("\n").trim());
-    this.kept.moveDraft(opening, this.site);
-    this.show({ at: "new" });
-  }
-
-  #connect(): void {
-    if (this.#isConnected) return;
-    this.#isConnected = true;
-    const { client } = this;
-    this.attaching.start();
-    client.start();
-    if (this.customer && this.kept.isVisitor) this.#claim().catch(() => this.page.change({ isBroken: true }));
-    this.#outage.update(client.connectionState.get());
-  }
-
-  /** What the store asks before the first message was answered, and agreed to. */
-  answer(reply: PreChatReply): void {
-    this.#asking.answer(reply);
   }
 
   stop(): void {
@@ -242,7 +205,7 @@ export class Chat {
 
   async #load(): Promise<void> {
     // It could not be asked before.
-    if (this.page.state.store?.name === "") void this.#learn();
+    if (this.page.state.store?.name === "") void this.#asking.learn();
     await this.client.refresh().catch(() => undefined);
     this.#following.newest(this.page.state.cases);
     if (this.page.state.isListed) return;
@@ -256,11 +219,6 @@ export class Chat {
     const key = await (await import("./claim.ts")).claim(this);
     const isElsewhere = this.page.state.place.at === "case" || this.kept.draft(this.site) !== "";
     if (key !== null && !isElsewhere) this.show({ at: "case", key });
-  }
-
-  #learn(): Promise<void> {
-    const { site, page, kept } = this;
-    return learnStore(site, page, kept, loadConfig(this.platform));
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
@@ -285,7 +243,7 @@ export class Chat {
   #changed(thread: CaseState): void {
     const { place } = this.page.state;
     const isAwaiting = awaitsPerson(thread);
-    if (isAwaiting && !this.#awaiting.has(thread.case)) void this.#learn();
+    if (isAwaiting && !this.#awaiting.has(thread.case)) void this.#asking.learn();
     if (isAwaiting) this.#awaiting.add(thread.case);
     else this.#awaiting.delete(thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
@@ -297,8 +255,7 @@ export class Chat {
 
   #failed({ id, case: caseId, command, code }: Pending): void {
     this.#announced.delete(id);
-    if (code === "consent_required" || code === "form_incomplete")
-      return void this.#asking.askAnew().then(() => this.#draftAnew(id));
+    if (code === "consent_required" || code === "form_incomplete") return void this.#asking.askAnew(id);
     if (command.action === "open" || command.action === "send") {
       return this.page.announce(this.page.state.language.words.notSent);
     }

@@ -92,7 +92,7 @@ function signedOut(): void {
   if (!shop) setTimeout(() => chat === ended && leave(false), RELOAD_EVERY);
 }
 
-/** A form or a button is about to go away, and the focus goes to the composer when that is there. */
+/** The case is about to open again: its button goes away, and the focus goes to the composer when that is there. */
 let awaitsComposer = false;
 
 function draw(state: State): void {
@@ -151,10 +151,6 @@ const actions: Actions = {
     void live()
       .then((started) => started.send(text))
       .catch(() => fill(text)),
-  answer(reply) {
-    awaitsComposer = true;
-    void live().then((started) => started.answer(reply));
-  },
   draft: () => kept.draft(draftKey()),
   setDraft: (text) => kept.setDraft(draftKey(), text),
   typing: (isTyping) => withCase((started, id) => started.client.typing(id, isTyping)),

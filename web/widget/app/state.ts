@@ -33,6 +33,8 @@ export interface State {
   readHelp?: () => Promise<HelpIndex>;
   /** What was answered to what the store asks before the next conversation; null until it is. */
   reply?: PreChatReply | null;
+  /** Takes what the visitor answers to what the store asks; there once the live half is. */
+  answer?: (reply: PreChatReply) => void;
   /** What was answered before, in this browser. */
   answered?: PreChatReply | null;
   /** Whether the list has been read, from the service or from what was kept. */

@@ -205,6 +205,6 @@ export class PreChatForm extends Component<Props, Own> {
       const value = (values[field] ?? "").trim();
       return value === "" ? [] : [{ field, value }];
     });
-    this.props.actions.answer({ answers, ...(version === undefined ? {} : { consent: version }) });
+    this.props.state.answer?.({ answers, ...(version === undefined ? {} : { consent: version }) });
   };
 }

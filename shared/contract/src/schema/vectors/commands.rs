@@ -6,7 +6,7 @@ use domain::{
     UserId,
 };
 
-use super::log::{Log, command_id, seq, store, text};
+use super::log::{Log, command_id, opening, seq, store, text};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Action::*;
 use super::scripts::{Action, Which};
@@ -38,14 +38,7 @@ impl Log<'_> {
         };
         use ClientFrame as F;
         match action {
-            Open => {
-                let (store, text) = (store("demo"), text("Where is my order?"));
-                let (locale, pre_chat) = (None, None);
-                let frame =
-                    F::Open { id, store: store.clone(), text: text.clone(), locale, pre_chat };
-                let pre_chat = domain::PreChatAnswers::default();
-                (Some(frame), Ok(Command::Open { store, text, locale: None, pre_chat }))
-            }
+            Open => opening(id),
             Send(words) => send(words, (!is_customer).then_some(after), None),
             SendUnread => send("Not having read it.", Some(after.previous()), None),
             SendAnyway => send("All the same.", Some(after.previous()), Some(true)),

@@ -1,8 +1,8 @@
 //! Plays a script on a log in memory, with the decisions of the domain.
 
 use domain::{
-    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Name, Participant, Principal,
-    Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
+    Body, Case, CaseId, Command, CommandError, CommandId, Entry, Name, Participant, PreChatAnswers,
+    Principal, Role, Seq, StoreId, StorePolicy, Text, Timestamp, UserId, audience, decide,
 };
 
 use super::scripts::{Action, Script};
@@ -54,6 +54,14 @@ pub(super) fn command_id(number: usize) -> CommandId {
 
 pub(super) fn seq(number: u64) -> Seq {
     Seq::try_from(number).unwrap_or(Seq::NONE)
+}
+
+/// What opens the case, as a client sends it and as the service understands it.
+pub(super) fn opening(id: CommandId) -> (Option<ClientFrame>, Result<Command, CommandError>) {
+    let (store, text) = (store("demo"), text("Where is my order?"));
+    let (locale, pre_chat) = (None, PreChatAnswers::default());
+    let open = Command::Open { store: store.clone(), text: text.clone(), locale, pre_chat };
+    (Some(ClientFrame::Open { id, store, text, locale: None, pre_chat: None }), Ok(open))
 }
 
 /// A case's log in memory, written the way the append writes it.
