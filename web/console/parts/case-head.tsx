@@ -32,9 +32,9 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           {subjectOf(activeCase)}
         </h1>
         <p>
+          <Due activeCase={activeCase} />
           <span class="wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
-          <Due activeCase={activeCase} />
           <Viewing activeCase={activeCase} />
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
