@@ -25,7 +25,7 @@ test("the customer sees who replies by when, until it is changed, kept or withdr
   at.setSeconds(0, 0);
   const inAnHour = at.getTime() + 60 * 60_000;
   backend.promise(inAnHour);
-  const line = visitor.frame.getByText(/^Ines will reply by /);
+  const line = visitor.frame.getByText(/^Ines Moreau will reply by /);
   await expect(line).toBeVisible();
   await check(page, "a promised reply");
   backend.promise(at.getTime() + 3 * 24 * 60 * 60_000);

@@ -32,13 +32,13 @@ export function CaseHead({ activeCase }: { activeCase: ActiveCase }) {
           {subjectOf(activeCase)}
         </h1>
         <p>
+          <Due activeCase={activeCase} />
           <span class="wide">{shortId(activeCase.id)}</span>
           <span class="standing">{standingWords(activeCase)}</span>
           <Viewing activeCase={activeCase} />
           <Assignee activeCase={activeCase} />
           <ForGroup activeCase={activeCase} />
           <CaseMarks activeCase={activeCase} />
-          <Deadlines activeCase={activeCase} />
         </p>
       </div>
       <CommandButton id="label" look="plain" class="roomy">
@@ -133,11 +133,12 @@ function ForGroup({ activeCase: { state, summary } }: { activeCase: ActiveCase }
   return store === undefined || group === undefined ? null : <GroupLabel store={store} group={group} class="cut" />;
 }
 
-function Deadlines({ activeCase: { summary } }: { activeCase: ActiveCase }) {
+/** The nearest target. What was promised stands above the composer. */
+function Due({ activeCase: { summary } }: { activeCase: ActiveCase }) {
   const { caseStore } = useAppContext();
-  const deadlines = summary?.deadlines;
-  const parts = useLazy(deadlines === undefined ? null : deadlineParts);
-  return parts && deadlines && <parts.CaseDeadlines deadlines={deadlines} now={caseStore.now.value} />;
+  const nearest = summary?.deadlines?.find(({ kind }) => kind !== "promise");
+  const parts = useLazy(nearest ? deadlineParts : null);
+  return parts && nearest ? <parts.TimeLeft nearest={nearest} now={caseStore.now.value} /> : null;
 }
 
 function Viewing({ activeCase }: { activeCase: ActiveCase }) {

@@ -146,7 +146,7 @@ function Age({ summary }: { summary: CaseSummary }) {
       </span>
     );
   if (summary.snoozed !== undefined) return <Return snoozed={summary.snoozed} now={caseStore.now.value} />;
-  if (parts && nearest) return <parts.RowDeadline nearest={nearest} now={caseStore.now.value} />;
+  if (parts && nearest) return <parts.TimeLeft nearest={nearest} now={caseStore.now.value} />;
   const age = caseStore.now.value - (waiting_since ?? updated_at);
   const urgency = waiting_since === null ? "calm" : urgencyOf(age);
   return (

@@ -29,7 +29,9 @@ export function PromiseBar({ activeCase: { id, state } }: { activeCase: ActiveCa
             {words.notKept}
           </span>
         )}
-        <button type="button" class="button plain" onClick={() => run("promise")}>
+      </p>
+      <div>
+        <button type="button" class="button" onClick={() => run("promise")}>
           {words.change}
         </button>
         <button
@@ -39,7 +41,7 @@ export function PromiseBar({ activeCase: { id, state } }: { activeCase: ActiveCa
         >
           {words.withdraw}
         </button>
-      </p>
+      </div>
     </section>
   );
 }

@@ -5,8 +5,6 @@ export const deadlines: DeadlineWords = {
   kinds: { first_reply: "Erste Antwort", resolution: "Lösung", promise: "Zugesagte Antwort" },
   left: (duration) => `noch ${duration}`,
   over: (duration) => `${duration} zu spät`,
-  due: (what, moment) => `${what} bis ${moment}`,
-  overdue: (what, duration) => `${what} ${duration} zu spät`,
   promiseHint: "Die Kundin oder der Kunde sieht das. Die nächste Antwort aus dem Team löst die Zusage ein.",
   promised: (name, isMe, moment) => `${isMe ? "Du hast" : `${name} hat`} eine Antwort bis ${moment} zugesagt`,
   notKept: "Noch keine Antwort",

@@ -8,8 +8,6 @@ export const deadlines = {
   >,
   left: (duration: string) => `${duration} left`,
   over: (duration: string) => `${duration} late`,
-  due: (what: string, moment: string) => `${what} due ${moment}`,
-  overdue: (what: string, duration: string) => `${what} ${duration} late`,
   promiseHint: "The customer sees it. The next reply from anyone on the team keeps the promise.",
   promised: (name: string, isMe: boolean, moment: string) => `${isMe ? "You" : name} promised a reply by ${moment}`,
   notKept: "No reply yet",

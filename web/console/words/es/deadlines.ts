@@ -5,8 +5,6 @@ export const deadlines: DeadlineWords = {
   kinds: { first_reply: "Primera respuesta", resolution: "Resolución", promise: "Respuesta prometida" },
   left: (duration) => `quedan ${duration}`,
   over: (duration) => `${duration} tarde`,
-  due: (what, moment) => `${what}: antes de ${moment}`,
-  overdue: (what, duration) => `${what}: ${duration} tarde`,
   promiseHint: "El cliente lo ve. La siguiente respuesta de cualquiera del equipo cumple la promesa.",
   promised: (name, isMe, moment) => `${isMe ? "Has" : `${name} ha`} prometido una respuesta antes de ${moment}`,
   notKept: "Aún sin respuesta",

@@ -5,8 +5,6 @@ export const deadlines: DeadlineWords = {
   kinds: { first_reply: "Première réponse", resolution: "Résolution", promise: "Réponse promise" },
   left: (duration) => `encore ${duration}`,
   over: (duration) => `${duration} de retard`,
-  due: (what, moment) => `${what} avant ${moment}`,
-  overdue: (what, duration) => `${what} : ${duration} de retard`,
   promiseHint: "Le client le voit. La prochaine réponse de n’importe qui dans l’équipe tient la promesse.",
   promised: (name, isMe, moment) => `${isMe ? "Vous avez" : `${name} a`} promis une réponse avant ${moment}`,
   notKept: "Pas encore de réponse",
