@@ -35,7 +35,7 @@ export class Chat {
 
   constructor(
     readonly site: string,
-    private readonly page: Page,
+    readonly page: Page,
     readonly kept: Kept,
     storage: Store,
     private readonly config: Promise<Config>,
