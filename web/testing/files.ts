@@ -1,4 +1,12 @@
-import type { Attachment, FileId, FileRefusal, FileRules, UploadForm, FileView, UploadRequest } from "../client/index.ts";
+import type {
+  Attachment,
+  FileId,
+  FileRefusal,
+  FileRules,
+  UploadForm,
+  FileView,
+  UploadRequest,
+} from "../client/index.ts";
 import type { Person } from "./people.ts";
 import { type Reply, type Request, ok, problem } from "./replies.ts";
 
