@@ -73,7 +73,7 @@ test("a photo is chosen, shown with what becomes of it, and sent without a word"
   await expect(picture.locator("img")).toHaveJSProperty("complete", true);
   const box = (await picture.boundingBox())!;
   expect(box.width / box.height).toBeCloseTo(4 / 3, 1);
-  await expect(turn.getByRole("button", { name: /Download order.pdf, PDF · 1 kB/ })).toBeVisible();
+  await expect(turn.getByRole("button", { name: /Download order.pdf, PDF · 1.kB/ })).toBeVisible();
   const [opened] = backend.events;
   expect(opened?.body).toMatchObject({
     kind: "opened",
@@ -243,6 +243,28 @@ test("links are asked for where a picture is seen, and anew once they are old", 
   await page.clock.fastForward(51_000);
   await visitor.frame.getByRole("button", { name: "Open last.png" }).click();
   await expect.poll(() => backend.files.linked.filter((id) => id === last.id).length).toBe(2);
+});
+
+test("what a visitor has attached is the customer's who they turn out to be", async ({ page, context, site }) => {
+  const { visitor, backend, bucket } = await stage(page, context, site, `${site}/`);
+  await visitor.ask("The mug is broken");
+  bucket.takes = 1_000_000;
+  await chooser(visitor).setInputFiles([LONG]);
+  await visitor.write("Here");
+  await visitor.sees("Here");
+  await chooser(visitor).setInputFiles([MUG]);
+  await expect(tray(visitor)).not.toContainText("·");
+  const claims = { sub: "7", store: "demo", exp: Math.floor(Date.now() / 1_000) + 3_600 };
+  const token = `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
+  backend.letClaim(token);
+  await page.evaluate((own) => window.Firstline?.("identify", own), token);
+  bucket.resume();
+  await visitor.sees("Here", "Sent");
+  await expect(tray(visitor)).toContainText("broken-mug.png");
+  await visitor.write("And another one");
+  await visitor.sees("And another one", "Sent");
+  expect(backend.events.map(({ body }) => body.kind)).toEqual(["opened", "message", "claimed", "message"]);
+  expect(backend.events.at(-1)?.body).toMatchObject({ files: [{ name: "broken-mug.png" }] });
 });
 
 test("a store without files offers none", async ({ page, context, site }) => {

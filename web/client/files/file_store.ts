@@ -20,8 +20,8 @@ export interface StoredFile {
 
 /** Keeps files until a message has them. None of these rejects: where nothing can be kept, it lasts as long as the page. */
 export interface FileStore {
-  /** Those of this scope. */
-  all(scope: string): Promise<StoredFile[]>;
+  /** Those of this scope; without one those of everybody. */
+  all(scope?: string): Promise<StoredFile[]>;
   bytes(id: FileId): Promise<Blob | null>;
   /** Keeps a file, with its bytes where they are new. */
   put(file: StoredFile, bytes?: Blob): Promise<void>;
@@ -33,7 +33,7 @@ export function memoryFiles(): FileStore {
   const files = new Map<FileId, StoredFile>();
   const contents = new Map<FileId, Blob>();
   return {
-    all: async (scope) => [...files.values()].filter((file) => file.scope === scope),
+    all: async (scope) => [...files.values()].filter((file) => isOf(file, scope)),
     bytes: async (id) => contents.get(id) ?? null,
     async put(file, bytes) {
       files.set(file.id, file);
@@ -69,7 +69,7 @@ export function indexedFiles(factory: IDBFactory | undefined, name: string): Fil
         async (database) => answerOf<StoredFile[]>(reading(database, FILES).getAll()),
         async () => [],
       );
-      return [...kept.filter((file) => file.scope === scope), ...(await spare.all(scope))];
+      return [...kept.filter((file) => isOf(file, scope)), ...(await spare.all(scope))];
     },
     bytes: async (id) =>
       (await spare.bytes(id)) ??
@@ -106,6 +106,10 @@ export function forgetFiles(factory: IDBFactory | undefined, name: string): void
   } catch {
     // Where the database is blocked there is nothing in it.
   }
+}
+
+function isOf(file: StoredFile, scope: string | undefined): boolean {
+  return scope === undefined || file.scope === scope;
 }
 
 function open(factory: IDBFactory | undefined, name: string): Promise<IDBDatabase> {

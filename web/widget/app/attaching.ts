@@ -1,6 +1,6 @@
 import type { Client, Pending, Platform, Tokens } from "../../client/index.ts";
 import { LEAVING } from "../../client/visitor.ts";
-import type { ChatFiles } from "./files/chat_files.ts";
+import type { ChatFiles, VisitorFiles } from "./files/chat_files.ts";
 import { KEPT } from "./files/kept_flag.ts";
 import type { Kept } from "./kept.ts";
 import type { Page } from "./state.ts";
@@ -60,6 +60,13 @@ export class Attaching {
   /** A message is tried again: what it lacked is looked at first. */
   recheck(command: Pending["command"] | undefined): void {
     if (command && "files" in command) this.#files?.queue.recheck(command.files ?? []);
+  }
+
+  /** What a visitor has attached before they signed in; null where that is nothing. */
+  async ofVisitor(visitor: Client): Promise<VisitorFiles | null> {
+    if (this.chat.platform.storage.get(KEPT) === null) return null;
+    const own = await this.load();
+    return new (await import("./files/chat_files.ts")).VisitorFiles(this.chat, visitor, own);
   }
 
   /** Some of these have files, to be shown or to be waited for. */

@@ -35,7 +35,7 @@ export class Chat {
 
   readonly site: string;
   readonly kept: Kept;
-  private readonly page: Page;
+  readonly page: Page;
   readonly #asking: Asking;
 
   constructor(

@@ -2,7 +2,10 @@
 import { ApiProblem, createClient, visitorTokens, type Client, type Platform } from "../../client/index.ts";
 import type { ClaimedCases, VisitorClaim, VisitorToken } from "../../client/index.ts";
 import { has, readStored } from "../../client/stored.ts";
+import { KEPT } from "./files/kept_flag.ts";
+import type { Attaching } from "./attaching.ts";
 import type { Kept } from "./kept.ts";
+import type { Page } from "./state.ts";
 
 /** How long a claim that did not get through waits for its next attempt, in milliseconds. */
 const AGAIN = [2_000, 10_000, 60_000];
@@ -13,6 +16,8 @@ const LOOKS = [0, 300, 700, 1_500, 3_000, 6_000];
 const LOOK_EVERY = 200;
 /** How long what does not get through, though the service is there, keeps the claim waiting, in milliseconds. */
 const LONGEST_WAIT = 15_000;
+/** The same where files are on their way. */
+const LONGEST_UPLOAD = 5 * 60_000;
 
 export interface Claimant {
   site: string;
@@ -20,6 +25,8 @@ export interface Claimant {
   kept: Kept;
   /** The customer's own client. */
   client: Client;
+  attaching: Attaching;
+  page: Page;
   /** Whether this is the customer's chat no more. */
   isStopped: boolean;
 }
@@ -58,17 +65,25 @@ function tokenOf({ platform, site }: Claimant): VisitorToken | null {
 /** What the visitor has said and nobody has acknowledged goes out in their own name first, once. */
 async function sent(by: Claimant): Promise<void> {
   const { platform, site, kept } = by;
-  if (platform.storage.keys(`fl:o:v:${site}:`).length === 0) return;
+  const hasWords = platform.storage.keys(`fl:o:v:${site}:`).length > 0;
+  if (!hasWords && platform.storage.get(KEPT) === null) return;
   const visitor = createClient(platform, visitorTokens(platform, site));
   visitor.start();
+  // Without the code for files their messages wait, and stand in the composer in the end.
+  const files = await by.attaching.ofVisitor(visitor).catch(() => null);
   // Twice: what the page before has left is taken over a moment after the service is there.
-  for (let quiet = 0, waited = 0; quiet < 2 && waited < LONGEST_WAIT && !by.isStopped; ) {
+  for (
+    let quiet = 0, waited = 0;
+    quiet < 2 && waited < (files?.isUploading ? LONGEST_UPLOAD : LONGEST_WAIT) && !by.isStopped;
+  ) {
     await after(LOOK_EVERY);
     const isThere = ["live", "polling"].includes(visitor.connectionState.get());
     quiet = isThere && visitor.pending.get().every(({ state }) => state === "failed") ? quiet + 1 : 0;
     if (isThere) waited += LOOK_EVERY;
   }
   visitor.stop();
+  const { store } = by.page.state;
+  if (store?.files && !by.isStopped) await files?.handOver(site, store.files);
   if (by.isStopped) return;
   for (const { case: caseId, command } of visitor.pending.get()) {
     // What was refused, or has to wait for longer, is not lost: it stands in the composer again.

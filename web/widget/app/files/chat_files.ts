@@ -7,6 +7,7 @@ import { previewOf } from "../../../client/files/preview.ts";
 import { MOST_FILES } from "../../../client/files/upload.ts";
 import { UploadQueue, filesOf } from "../../../client/files/upload_queue.ts";
 import { fileWords, onFileWords } from "../../../client/files/words/index.ts";
+import type { Client, FileRules } from "../../../client/index.ts";
 import { attempt } from "../../../client/storage.ts";
 import type { Attacher } from "../attaching.ts";
 import type { Page } from "../state.ts";
@@ -42,7 +43,7 @@ export class ChatFiles {
   constructor(
     private readonly chat: Attacher,
     private readonly page: Page,
-    private readonly scope: string,
+    scope: string,
   ) {
     const { client, platform } = chat;
     const { api, pending } = client;
@@ -105,13 +106,48 @@ export class ChatFiles {
     const uploads = this.queue.uploads.get();
     const { storage } = this.chat.platform;
     if (uploads.length > 0) storage.set(KEPT, "1");
-    else void this.store.all(this.scope).then((kept) => kept.length === 0 && storage.remove(KEPT));
+    else void this.store.all().then((kept) => kept.length === 0 && storage.remove(KEPT));
     this.page.change({ files: { ...this.#part, uploads } });
     const { language, store } = this.page.state;
     const words = fileWords(language);
     if (!words) return;
     for (const line of this.#announcer.next(uploads, store?.files?.max_bytes ?? 0, words, language.tag))
       this.page.announce(line);
+  }
+}
+
+/** What somebody attached before they signed in, for as long as what they wrote then is still sent. */
+export class VisitorFiles {
+  readonly #store = indexedFiles(database(), DATABASE);
+  readonly #queue: UploadQueue;
+
+  constructor(
+    { platform, site }: Attacher,
+    private readonly visitor: Client,
+    private readonly own: ChatFiles,
+  ) {
+    const { api, pending } = visitor;
+    const ports = { platform, api, pending, store: this.#store, post: postByRequest, preview: async () => null };
+    this.#queue = new UploadQueue({ ...ports, scope: `v:${site}` });
+    visitor.awaitFiles(this.#queue);
+  }
+
+  /** Whether some are still on their way. */
+  get isUploading(): boolean {
+    return this.#queue.uploads.get().some(({ state }) => state !== "ready" && state !== "refused");
+  }
+
+  /** What no message has got lies in the composers of whoever has signed in: sent again, as theirs. */
+  async handOver(site: string, rules: FileRules): Promise<void> {
+    const pending = this.visitor.pending.get();
+    for (const { id, name, mediaType, place } of this.#queue.uploads.get()) {
+      const bytes = await this.#store.bytes(id);
+      const waiting = pending.find(({ command }) => filesOf(command).includes(id));
+      const at = place ?? (waiting === undefined || waiting.command.action === "open" ? site : waiting.case);
+      if (bytes !== null) this.own.queue.add(at, site, rules, { name, mediaType, bytes });
+      this.#queue.remove(id);
+    }
+    this.#queue.close();
   }
 }
 
