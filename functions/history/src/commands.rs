@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use contract::{CaseCommand, ClientFrame, FrameForm, FrameTarget, OpenCase, ServerFrame};
 use domain::CaseId;
 use lambda::rest::describe::{
-    Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
+    Attaching, Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
 };
 use lambda::rest::{Address, Document, Failure, FormOf, PathOf, Session, Values};
 use utoipa::openapi::{self, ContentBuilder, RefOr};
@@ -30,6 +30,7 @@ impl IntoResponses for CommandProblems {
             Worded,
             Restricted,
             Commanded,
+            Attaching,
             FromCursor,
             InCase,
             Limited,
@@ -54,7 +55,7 @@ impl IntoResponses for CommandProblems {
     request_body = of::OpenCase,
     responses(
         (status = 201, description = "The acknowledgement.", body = of::ServerFrame),
-        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Limited)>,
+        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Attaching, Limited)>,
     ),
     security(("bearer" = [])),
 )]
@@ -63,6 +64,7 @@ pub(crate) async fn open(
     Session(caller): Session,
     Document(opening): Document<OpenCase>,
 ) -> Result<Response, Failure> {
+    let opening = opening.checked()?;
     answer(app.cases.open(&caller, opening).await?.frame, StatusCode::CREATED)
 }
 

@@ -59,12 +59,12 @@ impl Cases {
         opening: OpenCase,
     ) -> Result<Reply, ApplicationError> {
         let id = opening.id.clone();
-        match self.opening(caller, opening) {
-            Ok(append) => {
-                let outcome = self.append(caller, &append).await?;
+        match self.opening(caller, opening).await {
+            Ok((append, refusal)) => {
+                let outcome = self.append_unless(refusal, caller, &append).await?;
                 Ok(self.answer(caller, &append, outcome))
             }
-            Err(refusal) => Ok(Reply::from(error(refusal, Some(id)))),
+            Err(fault) => Ok(Reply::from(error(fault.into_refusal()?, Some(id)))),
         }
     }
 
@@ -94,9 +94,11 @@ impl Cases {
             C::Assign { id, after, agent } => {
                 return self.assign(caller, case, id, after, agent).await;
             }
-            C::Send { id, after, text, answers, anyway } => {
+            C::Send { id, after, text, files, answers, anyway } => {
                 let guard = guard(caller, answers, anyway);
-                (id, after, Ok(Command::Send { text, guard }.into()))
+                let (files, refusal) = self.files_of_case(caller, &case, &id, files).await?;
+                let command = Command::Send { text, files, guard };
+                (id, after, Ok(Meant { command, refusal }))
             }
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
             C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known }.into())),
@@ -186,8 +188,12 @@ impl Cases {
         Ok(Meant { command: Command::Tag { add, remove }, refusal })
     }
 
-    fn opening(&self, caller: &Caller, opening: OpenCase) -> Result<Append, CommandError> {
-        let OpenCase { id, store, text, locale } = opening;
+    async fn opening(
+        &self,
+        caller: &Caller,
+        opening: OpenCase,
+    ) -> Result<(Append, Option<CommandError>), UseCaseError> {
+        let OpenCase { id, store, text, files, locale } = opening;
         let is_customer = caller.principal.role == Role::Customer;
         let user = caller
             .principal
@@ -197,7 +203,9 @@ impl Cases {
             .ok_or(CommandError::NotAllowed)?;
         self.stores.get(&store).ok_or(CommandError::NotFound)?;
         let case = CaseId::derive(&store, user, &id);
-        Ok(Append { case, id, after: Seq::NONE, command: Command::Open { store, text, locale } })
+        let (files, refusal) = self.files_of(caller, (&store, &case), &id, files).await?;
+        let command = Command::Open { store, text, files, locale };
+        Ok((Append { case, id, after: Seq::NONE, command }, refusal))
     }
 
     async fn approve(

@@ -1,11 +1,13 @@
 //! The documents of the REST API.
 
 use domain::{
-    Appearance, CaseId, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId,
+    Appearance, CaseId, CommandId, FileIds, Locale, Name, Role, Seq, StoreId, Text, Timestamp,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Assignee, CaseSummary, CaseView, Code, EventView};
+use crate::client::{check_content, text_beside_files};
+use crate::{Assignee, CaseSummary, CaseView, Code, EventView, FileRules, Malformed};
 
 /// A problem as RFC 9457 has it, with our stable code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +136,10 @@ pub struct StoreView {
     pub open: Option<bool>,
     /// When they do again, where they do not now.
     pub opens_at: Option<Timestamp>,
+    /// Which files may be attached; absent where none may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub files: Option<FileRules>,
 }
 
 /// Opens a case.
@@ -146,10 +152,29 @@ pub struct OpenCase {
     pub id: CommandId,
     /// Whose shop is asked.
     pub store: StoreId,
-    /// The first message.
-    pub text: Text,
+    /// The first message; it may be left out, or empty, where there are files.
+    #[serde(
+        default,
+        deserialize_with = "text_beside_files",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schema", ts(as = "Text"))]
+    pub text: Option<Text>,
+    /// Files that the author has uploaded and that are ready.
+    pub files: Option<FileIds>,
     /// The language of the customer's browser.
     pub locale: Option<Locale>,
+}
+
+impl OpenCase {
+    /// The same, if there is something to see in it.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the code `blank_text`.
+    pub fn checked(self) -> Result<Self, Malformed> {
+        check_content(&self.id, self.text.as_ref(), self.files.as_ref())?;
+        Ok(self)
+    }
 }
 
 /// A page of a list of cases.

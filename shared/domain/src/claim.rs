@@ -82,12 +82,17 @@ mod tests {
     }
 
     fn opened(by: &Principal) -> Case {
-        let open = Command::Open { store: store(), text: "hello".parse().unwrap(), locale: None };
+        let open = Command::Open {
+            store: store(),
+            text: "hello".parse().ok(),
+            files: vec![],
+            locale: None,
+        };
         append(&Case::default(), by, &open).unwrap()
     }
 
     fn send() -> Command {
-        Command::Send { text: "hello".parse().unwrap(), guard: crate::Guard::Unguarded }
+        Command::Send { text: "hello".parse().ok(), files: vec![], guard: crate::Guard::Unguarded }
     }
 
     #[test]

@@ -27,13 +27,15 @@ pub enum CommandError {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// A file of the message is not ready, not the author's, or in another message.
+    FileNotReady,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 11] = [
+    pub const ALL: [CommandError; 12] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -44,6 +46,7 @@ impl CommandError {
         CommandError::AnswersMissing,
         CommandError::Taken,
         CommandError::AtCapacity,
+        CommandError::FileNotReady,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -60,6 +63,7 @@ impl CommandError {
             CommandError::AnswersMissing => "answers_missing",
             CommandError::Taken => "taken",
             CommandError::AtCapacity => "at_capacity",
+            CommandError::FileNotReady => "file_not_ready",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -90,6 +94,9 @@ impl fmt::Display for CommandError {
             CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
             CommandError::Taken => "Another agent has this case now.",
             CommandError::AtCapacity => "The agent has as many cases as they take at once.",
+            CommandError::FileNotReady => {
+                "One of the files can't be sent. Remove it, or upload it again."
+            }
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."
             }

@@ -9,8 +9,8 @@ use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
 use crate::withdrawal::withdraw;
 use crate::{
-    Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Seq, State, Status, Text, Timestamp,
+    Attachment, Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event,
+    Guard, Principal, Role, Seq, State, Status, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -20,6 +20,8 @@ pub struct Decision {
     pub body: Body,
     /// The words that go with it.
     pub text: Option<Text>,
+    /// The files that go with it.
+    pub files: Vec<Attachment>,
 }
 
 impl Decision {
@@ -41,6 +43,7 @@ impl Decision {
             id,
             digest: command.digest(),
             text: self.text,
+            files: self.files,
             body: self.body,
         };
         let state = State::apply(before, &event);
@@ -48,11 +51,21 @@ impl Decision {
     }
 
     pub(crate) fn wordless(body: Body) -> Result<Self, CommandError> {
-        Ok(Self { body, text: None })
+        Ok(Self { body, text: None, files: Vec::new() })
     }
 
     pub(crate) fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
-        Ok(Self { body, text: Some(text) })
+        Ok(Self { body, text: Some(text), files: Vec::new() })
+    }
+
+    /// A message of words, of files, or of both.
+    fn carrying(
+        text: Option<&Text>,
+        files: &[Attachment],
+        body: Body,
+    ) -> Result<Self, CommandError> {
+        need(text.is_some() || !files.is_empty())?;
+        Ok(Self { body, text: text.cloned(), files: files.to_vec() })
     }
 }
 
@@ -68,9 +81,7 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { store, text, locale } => {
-            return open(case, principal, store, text, locale.as_ref());
-        }
+        Command::Open { store, .. } => return open(case, principal, store, command),
         Command::Claim { from } => return claim(case, principal, from),
         _ => {}
     }
@@ -103,8 +114,7 @@ fn open(
     case: &Case,
     principal: &Principal,
     store: &crate::StoreId,
-    text: &Text,
-    locale: Option<&crate::Locale>,
+    command: &Command,
 ) -> Result<Decision, CommandError> {
     if !may(principal.role, crate::Action::Open) {
         return Err(CommandError::NotAllowed);
@@ -115,7 +125,11 @@ fn open(
     if case.state.is_some() {
         return Err(CommandError::UnknownCursor);
     }
-    Decision::saying(text.clone(), Body::Opened { store: store.clone(), locale: locale.cloned() })
+    let Command::Open { text, files, locale, .. } = command else {
+        return Err(CommandError::NotAllowed);
+    };
+    let body = Body::Opened { store: store.clone(), locale: locale.clone() };
+    Decision::carrying(text.as_ref(), files, body)
 }
 
 fn decide_in(
@@ -127,12 +141,10 @@ fn decide_in(
 ) -> Result<Decision, CommandError> {
     match command {
         Command::Open { .. } | Command::Claim { .. } => Err(CommandError::UnknownCursor),
-        Command::Send { text, guard } => {
+        Command::Send { text, files, guard } => {
             check_guard(state, principal, *guard)?;
-            Decision::saying(
-                text.clone(),
-                Body::Message { answers: guard.answers(), sources: vec![] },
-            )
+            let body = Body::Message { answers: guard.answers(), sources: vec![] };
+            Decision::carrying(text.as_ref(), files, body)
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
         Command::Assign { colleague, known } => assign(state, principal, colleague, known),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze, State,
-    StoreId, TagList, Text, Timestamp, UserId,
+    Attachment, CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze,
+    State, StoreId, TagList, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -27,7 +27,8 @@ impl Author {
     }
 }
 
-/// One thing that happened, exactly once, at one place of one log. Immutable, but that `text` can be taken out.
+/// One thing that happened, exactly once, at one place of one log. Immutable, but that `text` and `files` can be
+/// taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its place.
@@ -45,6 +46,8 @@ pub struct Event {
     pub digest: Digest,
     /// The words, for the kinds that carry some; none once withdrawn or erased.
     pub text: Option<Text>,
+    /// The files of a message; none once withdrawn or erased.
+    pub files: Vec<Attachment>,
     /// What happened.
     pub body: Body,
 }

@@ -20,10 +20,12 @@ pub fn status(code: Code) -> u16 {
         | Code::AlreadyDecided
         | Code::Taken
         | Code::AtCapacity
-        | Code::LimitReached => 409,
-        Code::UnknownCursor => 410,
-        Code::TooLong => 413,
-        Code::UnsupportedMediaType => 415,
+        | Code::LimitReached
+        | Code::StorageFull
+        | Code::FileNotReady => 409,
+        Code::UnknownCursor | Code::FileGone => 410,
+        Code::TooLong | Code::FileTooLarge => 413,
+        Code::UnsupportedMediaType | Code::MediaTypeNotAllowed => 415,
         Code::RateLimited => 429,
         Code::Internal => 500,
         Code::Busy => 503,
@@ -89,6 +91,11 @@ mod tests {
                 ("taken", 409),
                 ("at_capacity", 409),
                 ("limit_reached", 409),
+                ("file_too_large", 413),
+                ("media_type_not_allowed", 415),
+                ("storage_full", 409),
+                ("file_not_ready", 409),
+                ("file_gone", 410),
                 ("busy", 503),
                 ("internal", 500),
                 ("rate_limited", 429),

@@ -40,8 +40,8 @@ pub(super) const FRAMES: [FrameRow; 24] = [
         "send",
         Before::Nothing,
         |id, case, after, _| {
-            let text = "hello".parse().unwrap();
-            ClientFrame::Send { id, case, after, text, answers: Some(after), anyway: None }
+            let (text, answers) = ("hello".parse().ok(), Some(after));
+            ClientFrame::Send { id, case, after, text, files: None, answers, anyway: None }
         },
         ANYONE_OF_CASE,
     ),
@@ -218,7 +218,8 @@ pub(super) const FRAMES: [FrameRow; 24] = [
         |id, _, _, _| ClientFrame::Open {
             id,
             store: "demo".parse().unwrap(),
-            text: "hi".parse().unwrap(),
+            text: "hi".parse().ok(),
+            files: None,
             locale: None,
         },
         ["ack", "ack", "not_allowed", "not_allowed", "not_allowed"],

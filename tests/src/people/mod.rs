@@ -84,8 +84,8 @@ impl Customer {
     /// # Errors
     /// It was refused.
     pub async fn asks(&mut self, store: &str, text: &str) -> anyhow::Result<Case> {
-        let (store, text) = (store.parse::<StoreId>()?, text.parse()?);
-        let frame = ClientFrame::Open { id: fresh_id(), store, text, locale: None };
+        let (store, text) = (store.parse::<StoreId>()?, Some(text.parse()?));
+        let frame = ClientFrame::Open { id: fresh_id(), store, text, files: None, locale: None };
         match self.socket.ask(&frame).await? {
             ServerFrame::Ack { case, event, .. } => Ok(Case { id: case, head: event.seq }),
             other => bail!("not opened: {other:?}"),

@@ -48,8 +48,8 @@ impl Participants {
             member.who.reconnects(entry_points).await?;
             member.is_connected = true;
         }
-        let (store, text) = (self.store.parse()?, "hello".parse()?);
-        let opening = ClientFrame::Open { id: fresh_id(), store, text, locale: None };
+        let (store, text) = (self.store.parse()?, Some("hello".parse()?));
+        let opening = ClientFrame::Open { id: fresh_id(), store, text, files: None, locale: None };
         let answer = self.members[0].who.socket.ask(&opening).await?;
         let ServerFrame::Ack { case: id, event, .. } = answer else { anyhow::bail!("{answer:?}") };
         let mut case = Case { id, head: event.seq };

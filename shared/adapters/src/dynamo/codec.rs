@@ -1,8 +1,8 @@
 //! Rows of the log. One codec reads the table's items and the stream's images alike.
 
 use domain::{
-    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, StoreId, Text,
-    Timestamp, UserId,
+    Attachment, Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State,
+    StoreId, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,9 @@ struct EventRow {
     /// The words; REMOVEd by a withdrawal.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "Text::stored")]
     b: Option<Text>,
+    /// The files of a message; REMOVEd likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    f: Vec<Attachment>,
     /// What happened.
     x: Body,
     /// The case afterwards.
@@ -70,6 +73,7 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, TableError> {
         d: event.digest,
         v: event.prev_visible,
         b: event.text,
+        f: event.files,
         x: event.body,
         s: entry.state.clone(),
     };
@@ -96,6 +100,7 @@ fn entry_of(row: EventRow) -> Result<Entry, TableError> {
         id: row.i,
         digest: row.d,
         text: row.b,
+        files: row.f,
         body: row.x,
     };
     Ok(Entry { event, state: row.s })
@@ -208,6 +213,7 @@ mod tests {
             id,
             digest: domain::Command::Reopen.digest(),
             text: Some("x".repeat(text_bytes).parse().unwrap()),
+            files: vec![],
             body: Body::Message { answers: None, sources: vec![] },
         };
         let mut entry = Entry { event, state };

@@ -1,9 +1,10 @@
 //! A store's settings, and what follows from them for its customers.
 
 use adapters::dynamo::Put;
-use contract::{SettingsChange, StoreView};
+use contract::{FileRules, SettingsChange, StoreView};
 use domain::{
-    CommandError, KnowledgeAction, Opening, Settings, StoreId, Timestamp, TriageMode, may_tend,
+    CommandError, KnowledgeAction, MaxFileBytes, MediaType, Opening, Settings, StoreId, Timestamp,
+    TriageMode, may_tend,
 };
 
 use super::Knowledge;
@@ -102,6 +103,13 @@ impl Knowledge {
             help: settings.help_search,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
+            files: rules(settings.max_file_bytes),
         })
     }
+}
+
+/// Which files may be attached; none where none may.
+fn rules(max: MaxFileBytes) -> Option<FileRules> {
+    let media_types = MediaType::allowed().collect();
+    (max.get() > 0).then(|| FileRules { max_bytes: max.get(), media_types })
 }

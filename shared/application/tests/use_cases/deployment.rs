@@ -386,13 +386,17 @@ pub(crate) fn command_id(name: &str) -> CommandId {
 pub(crate) fn opening(customer: &Caller, id: &str, words: &str) -> Append {
     let (store, id) = (customer.principal.stores[0].clone(), command_id(id));
     let case = CaseId::derive(&store, customer.principal.user.as_ref().unwrap(), &id);
-    let command = Command::Open { store, text: text(words), locale: None };
+    let command = Command::Open { store, text: Some(text(words)), files: vec![], locale: None };
     Append { case, id, after: Seq::NONE, command }
 }
 
 /// A message of someone who holds the case up to its known head.
 pub(crate) fn message(case: &KnownCase, id: &str, words: &str) -> Append {
-    command(case, id, Command::Send { text: text(words), guard: Guard::Anyway })
+    command(
+        case,
+        id,
+        Command::Send { text: Some(text(words)), files: vec![], guard: Guard::Anyway },
+    )
 }
 
 /// A command of someone who holds the case up to its known head.

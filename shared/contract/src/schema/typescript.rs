@@ -1,12 +1,13 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
-    AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep, ErasureSubject,
-    EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee,
-    Name, Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing,
-    Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
-    TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, Attachment, AuditEntry, AuditedChange, Author,
+    AutoClose, AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep,
+    ErasureSubject, EscalationReason, FileId, FileIds, FileName, FileRefusal, FileState, FoundBy,
+    Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, MaxFileBytes, MediaType, Name,
+    Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq,
+    Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList, TemplatePart, Text,
+    TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -16,12 +17,13 @@ use crate::{
     CannedReplyChange, CannedReplyDeletion, CannedReplyList, CannedReplyView, CaseCounts, CasePage,
     CaseSummary, CaseView, ClaimedCases, ClientFrame, Code, Colleague, CustomerExport,
     CustomerProfile, DayFigures, DurationFigures, ErasureList, ErasureRequest, ErasureView,
-    EventBody, EventPage, EventView, ExportedCase, FiguresView, GroupChange, GroupFigures, Head,
-    HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart, Me, NewAnswer, NewCannedReply,
-    NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient,
-    RecipientPage, RejectedFigures, SearchHit, SearchPage, ServerFrame, Snoozed, StatisticsView,
-    StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorClaim, VisitorRequest,
-    VisitorToken, WayFigures,
+    EventBody, EventPage, EventView, ExportedCase, FiguresView, FileLinks, FileRules, FileView,
+    GroupChange, GroupFigures, Head, HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart,
+    Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem,
+    Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SearchHit, SearchPage,
+    ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
+    UnattendedView, UploadForm, UploadRequest, VisitorClaim, VisitorRequest, VisitorToken,
+    WayFigures,
 };
 
 const HEAD: &str =
@@ -59,6 +61,11 @@ pub(super) fn module() -> String {
         RejectionReason::decl(),
         Code::decl(),
         Assignee::decl(),
+        FileId::decl(),
+        FileIds::decl(),
+        FileName::decl(),
+        MediaType::decl(),
+        Attachment::decl(),
         EventBody::decl(),
         EventView::decl(),
         CaseView::decl(),
@@ -76,6 +83,14 @@ pub(super) fn module() -> String {
         VisitorToken::decl(),
         Me::decl(),
         Appearance::decl(),
+        FileRules::decl(),
+        FileState::decl(),
+        FileRefusal::decl(),
+        UploadRequest::decl(),
+        UploadForm::decl(),
+        FileView::decl(),
+        FileLinks::decl(),
+        MaxFileBytes::decl(),
         StoreView::decl(),
         OpenCase::decl(),
         CasePage::decl(),
@@ -160,6 +175,7 @@ pub(super) fn module() -> String {
         "\nexport const TAG_PATTERN = {tag_pattern};\n\nexport const MOST_TAGS = {};\n",
         TagList::MOST
     );
+    let files = format!("\nexport const MOST_FILES = {};\n", Attachment::MOST);
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
-    format!("{HEAD}{subprotocol}{most_counted}{tags}{declarations}")
+    format!("{HEAD}{subprotocol}{most_counted}{tags}{files}{declarations}")
 }

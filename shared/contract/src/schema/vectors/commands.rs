@@ -33,15 +33,31 @@ impl Log<'_> {
                 _ => Guard::Unguarded,
             };
             let (id, case, text) = (id.clone(), case.clone(), text(words));
-            let frame = ClientFrame::Send { id, case, after, text: text.clone(), answers, anyway };
-            (Some(frame), Ok(Command::Send { text, guard }))
+            let text = Some(text);
+            let frame = ClientFrame::Send {
+                id,
+                case,
+                after,
+                text: text.clone(),
+                files: None,
+                answers,
+                anyway,
+            };
+            (Some(frame), Ok(Command::Send { text, files: Vec::new(), guard }))
         };
         use ClientFrame as F;
         match act {
             Open => {
-                let (store, text) = (store("demo"), text("Where is my order?"));
-                let frame = F::Open { id, store: store.clone(), text: text.clone(), locale: None };
-                (Some(frame), Ok(Command::Open { store, text, locale: None }))
+                let (store, text) = (store("demo"), Some(text("Where is my order?")));
+                let (locale, files) = (None, Vec::new());
+                let frame = F::Open {
+                    id,
+                    store: store.clone(),
+                    text: text.clone(),
+                    files: None,
+                    locale: locale.clone(),
+                };
+                (Some(frame), Ok(Command::Open { store, text, files, locale }))
             }
             Send(words) => send(words, (!is_customer).then_some(after), None),
             SendUnread => send("Not having read it.", Some(after.previous()), None),
