@@ -76,9 +76,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_stack_announces_is_read_back() {
-        let [site, api, socket, database, runtime] =
-            ["http://a", "http://b", "ws://c/live", "http://d", "http://e"].map(str::to_owned);
-        let text = Announcement::text(&Urls { site, api, socket, database, runtime });
+        let [site, api, socket, database, runtime, files] =
+            ["http://a", "http://b", "ws://c/live", "http://d", "http://e", "http://f"]
+                .map(str::to_owned);
+        let text = Announcement::text(&Urls { site, api, socket, database, runtime, files });
         let read = Announcement::from_output(text.as_bytes()).await.unwrap().unwrap();
         let addresses = [read.site(), read.api(), read.socket(), read.table()];
         assert_eq!(addresses, ["http://a", "http://b", "ws://c/live", "http://d"].map(Some));

@@ -7,6 +7,7 @@
 
 mod announcement;
 mod browser_guard;
+mod bucket;
 mod bus;
 mod clock;
 mod crash;

@@ -29,7 +29,7 @@ struct Arguments {
     /// The folder with the functions' binaries.
     #[arg(long, default_value = "target/debug")]
     functions: PathBuf,
-    /// The first of five ports in a row.
+    /// The first of six ports in a row.
     #[arg(long, default_value_t = 4700)]
     port: u16,
     /// Where data lasts; in memory without it.

@@ -57,7 +57,7 @@ impl Options {
         }
     }
 
-    /// The first of five ports in a row: site, HTTP API, WebSocket API, DynamoDB, Lambda; 0 takes any that are free.
+    /// The first of six ports in a row: site, HTTP API, WebSocket API, DynamoDB, Lambda, S3; 0 takes any that are free.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;

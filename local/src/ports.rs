@@ -1,4 +1,4 @@
-//! The five ports of a stack, bound before anything else starts.
+//! The six ports of a stack, bound before anything else starts.
 
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,10 +17,11 @@ pub(crate) struct Ports {
     pub(crate) socket: Listener,
     pub(crate) database: Listener,
     pub(crate) runtime: Listener,
+    pub(crate) files: Listener,
 }
 
 impl Ports {
-    /// Binds this port and the four behind it; 0 takes any that are free.
+    /// Binds this port and the five behind it; 0 takes any that are free.
     ///
     /// # Errors
     /// A sentence that names the port.
@@ -28,7 +29,7 @@ impl Ports {
         let port = |offset: u16| async move {
             let port = if first == 0 { Some(0) } else { first.checked_add(offset) };
             let port = port.ok_or_else(|| {
-                format!("there are no five ports from {first} on (choose others with --port)")
+                format!("there are no six ports from {first} on (choose others with --port)")
             })?;
             listener(port, stop).await
         };
@@ -38,6 +39,7 @@ impl Ports {
             socket: port(2).await?,
             database: port(3).await?,
             runtime: port(4).await?,
+            files: port(5).await?,
         })
     }
 }

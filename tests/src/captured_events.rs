@@ -12,7 +12,7 @@ async fn invoke(stack: &Stack, function: &str, file: &str) -> anyhow::Result<Val
 }
 
 /// Each file's function, and where in its answer is what.
-fn expected() -> [(&'static str, &'static str, &'static str, Value); 15] {
+fn expected() -> [(&'static str, &'static str, &'static str, Value); 18] {
     let effect = "/policyDocument/Statement/0/Effect";
     [
         // The captured tokens are nobody's.
@@ -31,6 +31,10 @@ fn expected() -> [(&'static str, &'static str, &'static str, Value); 15] {
         ("projections/insert.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/staff.json", "ProjectionsFunction", "/batchItemFailures", json!([])),
         ("projections/schedule.json", "ProjectionsFunction", "/handed_back", json!(0)),
+        // Nobody has asked to upload it.
+        ("files/created.json", "FilesFunction", "/checked", json!(1)),
+        ("files/scanned.json", "FilesFunction", "/scanned", json!(1)),
+        ("files/schedule.json", "FilesFunction", "/failed", json!(0)),
         ("timers/schedule.json", "TimersFunction", "/behind", json!(0)),
     ]
 }

@@ -74,7 +74,8 @@ async fn a_command_sent_twice_is_one_event_and_a_reused_id_is_refused() -> anyho
         id: "the-same-id".parse().unwrap(),
         case: case.id.clone(),
         after: case.head,
-        text: text.parse().unwrap(),
+        text: text.parse().ok(),
+        files: None,
         answers: None,
         anyway: None,
     };
@@ -100,7 +101,8 @@ async fn an_opening_sent_twice_is_one_case() -> anyhow::Result<()> {
     let frame = ClientFrame::Open {
         id: "opening-1".parse()?,
         store: "demo".parse()?,
-        text: "hello".parse()?,
+        text: Some("hello".parse()?),
+        files: None,
         locale: None,
         pre_chat: None,
     };
@@ -141,8 +143,16 @@ async fn an_agent_does_not_answer_past_a_message_they_have_not_read() -> anyhow:
     let read = case.clone();
     customer.says(&mut case, "wait, something else").await?;
     let reply = |anyway| {
-        let (text, answers) = ("hello".parse().unwrap(), Some(read.head));
-        move |id, case, after| ClientFrame::Send { id, case, after, text, answers, anyway }
+        let (text, answers) = ("hello".parse().ok(), Some(read.head));
+        move |id, case, after| ClientFrame::Send {
+            id,
+            case,
+            after,
+            text,
+            files: None,
+            answers,
+            anyway,
+        }
     };
     assert_eq!(agent.is_refused(&read, reply(None)).await?, Code::Conflict);
     assert!(matches!(agent.tries(&read, reply(Some(true))).await?, ServerFrame::Ack { .. }));

@@ -55,9 +55,16 @@ async fn count_message(
 ) -> anyhow::Result<MetricsSnapshot> {
     listed(agent, case).await?;
     stack.local.metrics().reset();
-    let text = six_hundred_bytes();
-    let send =
-        |id, case, after| ClientFrame::Send { id, case, after, text, answers: None, anyway: None };
+    let text = Some(six_hundred_bytes());
+    let send = |id, case, after| ClientFrame::Send {
+        id,
+        case,
+        after,
+        text,
+        files: None,
+        answers: None,
+        anyway: None,
+    };
     let event = customer.does(case, send).await?;
     agent.hears(case, event.seq).await?;
     listed(agent, case).await?;

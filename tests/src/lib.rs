@@ -46,6 +46,8 @@ mod events;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod knowledge;
 #[cfg(test)]
 mod learning;

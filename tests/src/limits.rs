@@ -13,8 +13,9 @@ async fn limited(limits: serde_json::Value) -> anyhow::Result<Stack> {
 }
 
 fn send(case: &Case, id: &CommandId, after: Seq) -> anyhow::Result<ClientFrame> {
-    let (id, case, text) = (id.clone(), case.id.clone(), "again".parse()?);
-    Ok(ClientFrame::Send { id, case, after, text, answers: None, anyway: None })
+    let (id, case, text) = (id.clone(), case.id.clone(), Some("again".parse()?));
+    let (files, answers, anyway) = (None, None, None);
+    Ok(ClientFrame::Send { id, case, after, text, files, answers, anyway })
 }
 
 #[tokio::test]

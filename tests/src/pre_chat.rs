@@ -40,8 +40,9 @@ async fn opens(
     pre_chat: Option<PreChatReply>,
 ) -> anyhow::Result<ServerFrame> {
     let store: StoreId = "demo".parse()?;
-    let (text, locale) = ("Where is my parcel?".parse()?, None);
-    customer.socket.ask(&ClientFrame::Open { id: fresh_id(), store, text, locale, pre_chat }).await
+    let (text, files, locale) = (Some("Where is my parcel?".parse()?), None, None);
+    let open = ClientFrame::Open { id: fresh_id(), store, text, files, locale, pre_chat };
+    customer.socket.ask(&open).await
 }
 
 fn writes(read: &MetricsSnapshot) -> f64 {

@@ -17,12 +17,13 @@ async fn a_page_that_goes_back_keeps_its_newest_events_where_not_all_fit() -> an
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     let mut case = customer.asks("demo", "hello").await?;
     for _ in 0..6 {
-        let text = long();
+        let text = Some(long());
         let send = |id, case, after| ClientFrame::Send {
             id,
             case,
             after,
             text,
+            files: None,
             answers: None,
             anyway: None,
         };
@@ -54,9 +55,9 @@ async fn an_opening_repeated_when_much_has_happened_is_found_on_the_first_page()
 -> anyhow::Result<()> {
     let stack = stack().await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
-    let (store, text) = ("demo".parse()?, "hello".parse()?);
-    let open =
-        ClientFrame::Open { id: "opening-1".parse()?, store, text, locale: None, pre_chat: None };
+    let (store, text) = ("demo".parse()?, Some("hello".parse()?));
+    let (id, files, locale, pre_chat) = ("opening-1".parse()?, None, None, None);
+    let open = ClientFrame::Open { id, store, text, files, locale, pre_chat };
     let ServerFrame::Ack { case: id, event, .. } = customer.socket.ask(&open).await? else {
         panic!()
     };

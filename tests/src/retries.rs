@@ -14,8 +14,9 @@ async fn send(
     after: Seq,
     text: &str,
 ) -> anyhow::Result<ServerFrame> {
-    let (id, case, text) = (id.clone(), case.id.clone(), text.parse()?);
-    let frame = ClientFrame::Send { id, case, after, text, answers: None, anyway: Some(true) };
+    let (id, case, text) = (id.clone(), case.id.clone(), Some(text.parse()?));
+    let (files, answers, anyway) = (None, None, Some(true));
+    let frame = ClientFrame::Send { id, case, after, text, files, answers, anyway };
     who.socket.ask(&frame).await
 }
 

@@ -1,11 +1,11 @@
-//! The five neighbouring ports the stack listens on.
+//! The six neighbouring ports the stack listens on.
 
 use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::bail;
 
-/// How many neighbouring ports the stack takes: site, API, socket, database, functions.
-const COUNT: u16 = 5;
+/// How many neighbouring ports the stack takes: site, API, socket, database, functions, files.
+const COUNT: u16 = 6;
 /// Where the search for free ports starts: below the range most systems hand out to clients by themselves.
 const FIRST_FREE: u16 = 21_000;
 const LAST_FREE: u16 = 31_000;

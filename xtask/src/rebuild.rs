@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// Which stack.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The first of the running stack's five ports
+    /// The first of the running stack's six ports
     #[arg(long, default_value_t = 4700)]
     port: u16,
 }

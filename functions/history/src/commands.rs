@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use contract::{CaseCommand, ClientFrame, FrameForm, FrameTarget, OpenCase, ServerFrame};
 use domain::CaseId;
 use lambda::rest::describe::{
-    Asked, Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded, of,
+    Asked, Attaching, Commanded, FromCursor, InCase, Limited, Naming, Problems, Restricted, Worded,
+    of,
 };
 use lambda::rest::{Address, Document, Failure, FormOf, PathOf, Session, Values};
 use utoipa::openapi::{self, ContentBuilder, RefOr};
@@ -30,6 +31,7 @@ impl IntoResponses for CommandProblems {
             Worded,
             Restricted,
             Commanded,
+            Attaching,
             FromCursor,
             InCase,
             Limited,
@@ -59,7 +61,7 @@ fn or_behind(
     request_body = of::OpenCase,
     responses(
         (status = 201, description = "The acknowledgement.", body = of::ServerFrame),
-        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Asked, Limited)>,
+        Problems<(Session, Document<OpenCase>, Worded, Restricted, Naming, Commanded, Asked, Attaching, Limited)>,
     ),
     security(("bearer" = [])),
 )]
@@ -68,6 +70,7 @@ pub(crate) async fn open(
     Session(caller): Session,
     Document(opening): Document<OpenCase>,
 ) -> Result<Response, Failure> {
+    let opening = opening.checked()?;
     answer(app.cases.open(&caller, opening).await?.frame, StatusCode::CREATED)
 }
 

@@ -6,12 +6,13 @@ mod claim;
 mod commands;
 mod docs;
 mod export;
+mod files;
 mod lists;
 mod search;
 mod visitors;
 
 use application::{
-    CaseSearch, Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns,
+    CaseSearch, Cases, Claims, Exporter, FileUploads, Knowledge, KnowledgeConfig, Lists, SignIns,
 };
 use axum::Router;
 use axum::extract::FromRef;
@@ -34,6 +35,7 @@ pub struct App {
     knowledge: Knowledge,
     sign_ins: SignIns,
     claims: Claims,
+    uploads: FileUploads,
 }
 
 impl FromRef<App> for Authenticator {
@@ -57,6 +59,7 @@ pub fn app() -> Result<App, Error> {
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
         claims: deployment.claims()?,
+        uploads: deployment.uploads()?,
     })
 }
 
@@ -80,6 +83,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))
         .routes(routes!(cases::events))
+        .routes(routes!(files::request))
+        .routes(routes!(files::look))
+        .routes(routes!(files::links))
         .routes(routes!(commands::command))
         .routes(routes!(commands::frame))
 }

@@ -106,6 +106,25 @@ impl Permissions {
         self.of(headers, "secretsmanager:GetSecretValue", "secretsmanager", &resource)
     }
 
+    /// Whether the function with this key may do this with an object.
+    ///
+    /// # Errors
+    /// IAM's sentence.
+    pub(crate) fn of_object(
+        &self,
+        access_key: &str,
+        action: &str,
+        bucket: &str,
+        key: &str,
+    ) -> Result<(), String> {
+        if access_key == OWN_KEY {
+            return Ok(());
+        }
+        let resource = format!("arn:aws:s3:::{bucket}/{key}");
+        let call = IamCall { action: action.to_owned(), resource, leading: Vec::new() };
+        self.check(access_key, &call)
+    }
+
     /// Whether this may be done with a resource of a service.
     fn of(
         &self,

@@ -64,6 +64,12 @@ impl AsyncInvoker {
         told(StatusCode::ACCEPTED, "")
     }
 
+    /// Starts a function with an event of another service; nobody waits for it.
+    pub(crate) fn start(&self, function: &str, event: impl Into<Bytes>) {
+        let Some(retries) = self.functions.retries(function) else { return };
+        tokio::spawn(self.clone().run(function.to_owned(), event.into(), retries));
+    }
+
     async fn run(self, name: String, event: Bytes, retries: u32) {
         let mut tries = 0;
         let failure = loop {

@@ -29,6 +29,8 @@ pub(crate) struct Places {
     pub(crate) api: String,
     /// The WebSocket API with its stage.
     pub(crate) socket: String,
+    /// S3.
+    pub(crate) files: String,
     /// The issuer that agents sign in with.
     pub(crate) issuer: String,
     /// The console's client id there.

@@ -44,12 +44,15 @@ impl ContentSecurityPolicy {
 }
 
 fn text(places: &Places) -> String {
-    let connect = [&places.api, &places.socket, &places.issuer].map(|url| origin(url)).join(" ");
+    let connect = [&places.api, &places.socket, &places.files, &places.issuer];
+    let connect = connect.map(|url| origin(url)).join(" ");
+    let files = origin(&places.files);
     [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        &format!("img-src 'self' data: {files}"),
+        &format!("media-src {files}"),
         "font-src 'self'",
         &format!("connect-src 'self' {connect}"),
         "base-uri 'none'",
@@ -75,6 +78,7 @@ mod tests {
         let places = Places {
             api: "http://127.0.0.1:2".to_owned(),
             socket: "ws://127.0.0.1:3/live".to_owned(),
+            files: "http://127.0.0.1:6".to_owned(),
             issuer: "http://127.0.0.1:1/oidc".to_owned(),
             client: "firstline".to_owned(),
             framing: Framing::default(),
@@ -90,7 +94,7 @@ mod tests {
         let widget = of("/widget/").unwrap();
         assert!(
             widget.contains(
-                "connect-src 'self' http://127.0.0.1:2 ws://127.0.0.1:3 http://127.0.0.1:1;"
+                "connect-src 'self' http://127.0.0.1:2 ws://127.0.0.1:3 http://127.0.0.1:6 http://127.0.0.1:1;"
             ),
             "{widget}"
         );

@@ -70,6 +70,8 @@ pub struct Urls {
     pub database: String,
     /// The Lambda Runtime API.
     pub runtime: String,
+    /// S3: below it each bucket by its name.
+    pub files: String,
 }
 
 impl Stack {

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Stack, StartError, Urls};
+use crate::bucket::{Buckets, Notices};
 use crate::bus::Buses;
 use crate::data_folder::DataFolder;
 use crate::database::{self, DatabaseClient, DatabaseEngine, DatabaseProxy, EmbeddedDatabase};
@@ -84,12 +85,14 @@ impl Stack {
         let shared = self.shared(options)?;
         self.functions = Functions::new(template.functions.values(), &shared, options.processes)?;
         self.buses = Buses::new(self.faults.clone(), permissions.clone());
+        let invoker = AsyncInvoker {
+            functions: self.functions.clone(),
+            queues: self.queues.clone(),
+            permissions: permissions.clone(),
+        };
+        self.run_buckets(&template, ports.files, invoker.clone(), permissions.clone())?;
         let services = Services {
-            invoker: AsyncInvoker {
-                functions: self.functions.clone(),
-                queues: self.queues.clone(),
-                permissions: permissions.clone(),
-            },
+            invoker,
             buses: self.buses.clone(),
             secrets: SecretStore::new(options.secrets.clone(), permissions.clone()),
         };
@@ -156,6 +159,7 @@ impl Stack {
         let mut environment = BTreeMap::from(own);
         environment.insert(endpoint("DYNAMODB"), self.urls.database.clone());
         environment.insert(endpoint("APIGATEWAYMANAGEMENTAPI"), posting);
+        environment.insert(endpoint("S3"), self.urls.files.clone());
         let guard =
             Guard::start().map_err(|error| format!("the processes' guard can't start: {error}"))?;
         let folder = std::path::absolute(&options.functions).map_err(|error| error.to_string())?;
@@ -165,6 +169,20 @@ impl Stack {
         let mut shared = ProcessContext::new(folder, api, environment, log, metrics, guard);
         shared.database = options.is_metered.then(|| self.urls.database.clone());
         Ok(Arc::new(shared))
+    }
+
+    fn run_buckets(
+        &mut self,
+        template: &Template,
+        listener: Listener,
+        invoker: AsyncInvoker,
+        permissions: Option<Arc<Permissions>>,
+    ) -> Result<(), StartError> {
+        let folder = self.data.as_ref().map(|folder| folder.file("files"));
+        let notices = Notices::new(template.rules.clone(), invoker);
+        let buckets = Buckets::open(folder, template.buckets.clone(), notices, permissions)?;
+        self.tasks.spawn(buckets.serve(listener));
+        Ok(())
     }
 
     async fn run_mappings(
@@ -189,6 +207,7 @@ impl Stack {
         let places = Places {
             api: self.urls.api.clone(),
             socket: self.urls.socket.clone(),
+            files: self.urls.files.clone(),
             issuer: parameter("OidcIssuer"),
             client: parameter("OidcAudience"),
             framing,
@@ -207,6 +226,7 @@ fn urls(site: String, template: &Template, ports: &Ports) -> Result<Urls, String
         socket: format!("{}{stage}", url("ws", &ports.socket)?),
         database: url("http", &ports.database)?,
         runtime: url("http", &ports.runtime)?,
+        files: url("http", &ports.files)?,
     })
 }
 

@@ -1,7 +1,8 @@
-//! The template that deploys, as the local stack understands it: functions, both APIs, the table, stream mappings
+//! The template that deploys, as the local stack understands it: functions, both APIs, the table, buckets, stream mappings
 //! and timers. Whatever the stack runs comes from here; nothing of it is listed a second time.
 
 mod api;
+mod bucket;
 mod cron;
 mod error;
 mod framing;
@@ -12,6 +13,7 @@ mod mapping;
 mod parameters;
 mod resolver;
 mod resources;
+mod rule;
 mod schedule;
 mod socket;
 mod statement;
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use api::Route;
+pub use bucket::Bucket;
 pub use cron::Cron;
 pub use error::TemplateError;
 pub use framing::Framing;
@@ -29,6 +32,7 @@ pub use http::{Cors, HttpApi};
 pub use mapping::Mapping;
 pub use parameters::{Placeholders, read_parameters};
 pub use resources::{ACCOUNT, REGION};
+pub use rule::Rule;
 pub use schedule::{Schedule, When};
 pub use socket::{Authorizer, SocketApi};
 pub use statement::Statement;
@@ -50,6 +54,10 @@ pub struct Template {
     pub tables: Vec<Table>,
     /// From a table's stream to a function.
     pub mappings: Vec<Mapping>,
+    /// Where files are.
+    pub buckets: Vec<Bucket>,
+    /// Who hears of what happens to them.
+    pub rules: Vec<Rule>,
     /// What runs by the clock.
     pub schedules: Vec<Schedule>,
     /// Which pages may frame the widget.
@@ -82,6 +90,8 @@ impl Template {
             http: http::read(&resources, &functions)?,
             tables: table::read(&resources)?,
             mappings: mapping::read(&resources, &functions)?,
+            buckets: bucket::read(&resources)?,
+            rules: rule::read(&resources)?,
             schedules: schedule::read(&resources)?,
             framing: framing::read(&resolver.parameters)?,
             functions,

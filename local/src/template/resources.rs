@@ -14,9 +14,11 @@ pub const REGION: &str = "eu-central-1";
 pub const ACCOUNT: &str = "000000000000";
 
 /// The types whose properties the stack reads; the others are the cloud's alone.
-const READ: [&str; 11] = [
+const READ: [&str; 13] = [
     "AWS::Serverless::Function",
     "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::GuardDuty::MalwareProtectionPlan",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Scheduler::Schedule",
     "AWS::IAM::Policy",
@@ -113,6 +115,7 @@ pub(super) fn physical_id(id: &str, resource: &Value) -> String {
             .to_owned(),
         "AWS::SQS::Queue" => format!("https://sqs.{REGION}.localhost/{ACCOUNT}/{id}"),
         "AWS::DynamoDB::Table" => table_name(id),
+        "AWS::S3::Bucket" => bucket_name(id),
         _ => id.to_owned(),
     }
 }
@@ -120,6 +123,11 @@ pub(super) fn physical_id(id: &str, resource: &Value) -> String {
 /// What a table is called; the template leaves its name to CloudFormation.
 pub(super) fn table_name(id: &str) -> String {
     format!("firstline-{id}")
+}
+
+/// What a bucket is called; its name may have no large letters.
+pub(super) fn bucket_name(id: &str) -> String {
+    format!("firstline-{}", id.to_lowercase())
 }
 
 /// What `Fn::GetAtt` gives for a resource.
@@ -135,6 +143,8 @@ pub(super) fn attribute(id: &str, resource: &Value, attribute: &str) -> Option<S
         ("AWS::DynamoDB::Table", "StreamArn") => {
             format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{name}/stream/local")
         }
+        ("AWS::S3::Bucket", "Arn") => format!("arn:aws:s3:::{name}"),
+        ("AWS::S3::Bucket", "RegionalDomainName") => format!("{name}.s3.{REGION}.localhost"),
         ("AWS::SQS::Queue", "Arn") => format!("arn:aws:sqs:{REGION}:{ACCOUNT}:{id}"),
         ("AWS::SQS::Queue", "QueueName") => id.to_owned(),
         ("AWS::ApiGatewayV2::Api", "ApiEndpoint") => {

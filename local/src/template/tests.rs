@@ -32,6 +32,7 @@ fn the_projects_template_reads_whole() {
             "authorize",
             "connect",
             "disconnect",
+            "files",
             "history",
             "manage",
             "message",

@@ -1,4 +1,4 @@
-//! The outside, each part behind a type of its own: the table, the connections, the bus, the tokens, the models, the webhooks,
+//! The outside, each part behind a type of its own: the table, the bucket, the connections, the bus, the tokens, the models, the webhooks,
 //! asynchronous invocations.
 //!
 //! No adapter calls another, none reads the environment or a clock. Each is a feature, so that a function links only
@@ -12,6 +12,8 @@ pub mod aws;
 pub mod dynamo;
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "files")]
+pub mod files;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "llm")]

@@ -11,6 +11,7 @@ use domain::{
 };
 use fnv::FnvHasher;
 
+use crate::files::ReservedFiles;
 use crate::repeated::find;
 use crate::taken::taken;
 use crate::{ApplicationError, Caller, Cases, PushReport, UseCaseError};
@@ -95,15 +96,30 @@ impl Cases {
         caller: &Caller,
         append: &Append,
     ) -> Result<Outcome, UseCaseError> {
+        let mut reserved = ReservedFiles::default();
         for collisions in 0..ATTEMPTS {
-            let (read, entry) = match self.look(refusal, caller, append, collisions).await? {
-                Look::Done(outcome) => return Ok(outcome),
-                Look::Write { read, entry } => (read, entry),
+            let looked = self.look(refusal, caller, append, collisions).await;
+            let (read, entry) = match looked {
+                Ok(Look::Write { read, entry }) => (read, entry),
+                Ok(Look::Done(outcome @ Outcome::Stored(_))) => return Ok(outcome),
+                Ok(Look::Done(outcome)) => {
+                    self.release_files(reserved).await?;
+                    return Ok(outcome);
+                }
+                Err(UseCaseError::Refused(refusal)) => {
+                    self.release_files(reserved).await?;
+                    return Err(refusal.into());
+                }
+                Err(failed) => return Err(failed),
             };
             if let Command::Open { store, .. } = &append.command {
                 self.admit_opening(caller, append, store).await?;
             }
-            if self.log.put(&append.case, &entry).await? == Put::Written {
+            let has_files = match entry.event.files.is_empty() {
+                true => true,
+                false => self.reserve_files(caller, append, &entry, &mut reserved).await?,
+            };
+            if has_files && self.log.put(&append.case, &entry).await? == Put::Written {
                 let stored = self.finish(caller, append, read, *entry, collisions).await?;
                 return Ok(Outcome::Stored(Box::new(stored)));
             }

@@ -75,9 +75,11 @@ impl Cases {
             C::Assign { id, after, agent } => {
                 return self.assign(caller, case, id, after, agent).await;
             }
-            C::Send { id, after, text, answers, anyway } => {
+            C::Send { id, after, text, files, answers, anyway } => {
                 let guard = guard(caller, answers, anyway);
-                (id, after, Ok(Command::Send { text, guard }.into()))
+                let (files, refusal) = self.files_of_case(caller, &case, &id, files).await?;
+                let command = Command::Send { text, files, guard };
+                (id, after, Ok(Meant { command, refusal }))
             }
             C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
             C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known }.into())),

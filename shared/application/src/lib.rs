@@ -1,7 +1,7 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
 //! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
-//! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
+//! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`FileUploads`], [`FileChecker`] and [`FileSweeper`] what becomes of files, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
 mod append;
@@ -15,6 +15,7 @@ mod directory;
 mod erasure;
 mod export;
 mod feed;
+mod files;
 mod handle_frame;
 mod heartbeat;
 mod hint;
@@ -46,9 +47,10 @@ mod use_case_error;
 mod withdraw_promise;
 
 use adapters::dynamo::{
-    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
-    Table, TableError, Workloads,
+    self, Cursors, Directory, Files, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff,
+    Summaries, Table, TableError, Workloads,
 };
+use adapters::files::BucketError;
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
 use domain::{ConnectionId, NetworkAddress, Principal, Timestamp};
@@ -63,6 +65,7 @@ pub use directory::{AgentDirectory, DirectoryError};
 pub use erasure::{Eraser, ErasureReport, ErasureRequests};
 pub use export::{ExportPlace, Exporter};
 pub use feed::{Carrier, DeliveryError, FeedError, FeedReader, FeedWriter};
+pub use files::{FileChecker, FileError, FileInspection, FileSweeper, FileUploads, SweepReport};
 pub use knowledge::{
     Compaction, Embeddings, Feedback, IngestResult, Knowledge, KnowledgeConfig, ModelStatus,
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
@@ -101,6 +104,8 @@ pub struct Cases {
     pub workloads: Workloads,
     /// What lists say of cases.
     pub summaries: Summaries,
+    /// The files of their messages.
+    pub files: Files,
     /// How they are told.
     pub push: Push,
     /// What the stores lay down.
@@ -120,6 +125,7 @@ impl Cases {
             settings: SettingsRows::new(table.clone()),
             workloads: Workloads::new(table.clone()),
             summaries: Summaries::new(table.clone()),
+            files: Files::new(table.clone()),
             push,
             stores,
         }
@@ -193,6 +199,8 @@ pub struct Projections {
     pub summaries: Summaries,
     /// What is due when.
     pub timers: dynamo::Timers,
+    /// The files of their messages.
+    pub files: Files,
     /// Who got which answer.
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
@@ -210,6 +218,7 @@ impl Projections {
             log: Log::new(table.clone()),
             summaries: Summaries::new(table.clone()),
             timers: dynamo::Timers::new(table.clone()),
+            files: Files::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
             push,
@@ -240,6 +249,9 @@ pub enum ApplicationError {
     /// A connection that had to end.
     #[error(transparent)]
     Push(#[from] PushError),
+    /// The bucket.
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
     /// Too many wrote to the case at once.
     #[error("the case was written to too often at once")]
     Contended,
@@ -263,6 +275,7 @@ impl ApplicationError {
         match self {
             ApplicationError::Store(TableError::Unavailable { .. })
             | ApplicationError::Push(_)
+            | ApplicationError::Bucket(_)
             | ApplicationError::Contended => Code::Busy,
             ApplicationError::Store(TableError::Corrupt { .. } | TableError::Newer { .. }) => {
                 Code::Internal

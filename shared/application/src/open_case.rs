@@ -33,7 +33,7 @@ impl Cases {
         caller: &Caller,
         opening: OpenCase,
     ) -> Result<(Append, Option<CommandError>), UseCaseError> {
-        let OpenCase { id, store, text, locale, pre_chat } = opening;
+        let OpenCase { id, store, text, files, locale, pre_chat } = opening;
         let is_customer = caller.principal.role == Role::Customer;
         let user = caller
             .principal
@@ -50,7 +50,8 @@ impl Cases {
             Ok(answers) => (answers, None),
             Err(refusal) => (PreChatAnswers::default(), Some(refusal)),
         };
-        let command = Command::Open { store, text, locale, pre_chat };
-        Ok((Append { case, id, after: Seq::NONE, command }, refusal))
+        let (files, not_ready) = self.files_of(caller, (&store, &case), &id, files).await?;
+        let command = Command::Open { store, text, files, locale, pre_chat };
+        Ok((Append { case, id, after: Seq::NONE, command }, refusal.or(not_ready)))
     }
 }

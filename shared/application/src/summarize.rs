@@ -6,7 +6,8 @@ use adapters::dynamo::{Change, Connection, Summary, WorkTime};
 use adapters::push::Delivery;
 use contract::ServerFrame;
 use domain::{
-    Body, Case, CaseId, Entry, FieldChange, Role, Seq, Status, StoreId, Tag, Timestamp, may_read,
+    Body, Case, CaseId, Entry, FieldChange, Role, Seq, Status, StoreId, Tag, Text, Timestamp,
+    may_read,
 };
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
@@ -56,6 +57,7 @@ impl Projections {
                     // Whoever took it back may have been cut off between the event and this.
                     self.log.take_text(&batch.case, of).await?;
                     self.summaries.forget_text(&batch.case, of, visible).await?;
+                    self.let_files_go(&batch.case, |seq| seq == of).await?;
                 }
                 // What this batch brought may be older than the event.
                 Body::Erased => self.summaries.erase(&batch.case, entry.event.seq).await?,
@@ -142,7 +144,6 @@ impl Projections {
 /// What a batch changes in its case's summary; none for an empty one.
 pub(crate) fn change(batch: &Batch) -> Option<Change> {
     let head = batch.entries.last()?;
-    let excerpt = |entry: &Entry| entry.event.text.as_ref().map(|text| text.excerpt(EXCERPT));
     let opening =
         batch.entries.iter().find(|entry| matches!(entry.event.body, Body::Opened { .. }));
     let is_said = |entry: &&Entry| {
@@ -218,6 +219,16 @@ pub(crate) fn promised(batch: &Batch) -> (FieldChange<(Seq, Timestamp)>, Option<
         }
     }
     (promise, kept_at)
+}
+
+/// What a list shows of a message: the start of its words, or of its files' names where it has none.
+fn excerpt(entry: &Entry) -> Option<String> {
+    let names = || {
+        let files = entry.event.files.iter().map(|file| file.name.as_str());
+        let names: Text = files.collect::<Vec<_>>().join(", ").parse().ok()?;
+        Some(names.excerpt(EXCERPT))
+    };
+    entry.event.text.as_ref().map(|text| text.excerpt(EXCERPT)).or_else(names)
 }
 
 /// The tags that a batch gives, each with the event that does, and those that it takes away; the last event about one counts.

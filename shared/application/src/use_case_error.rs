@@ -1,10 +1,13 @@
 //! Why a use case was not done: refused, which is the caller's matter, or failed, which is ours.
 
 use adapters::dynamo::TableError;
+use adapters::files::BucketError;
 use adapters::push::PushError;
 use domain::CommandError;
 
-use crate::{ApplicationError, CannedReplyError, DirectoryError, FeedError, SettingsError};
+use crate::{
+    ApplicationError, CannedReplyError, DirectoryError, FeedError, FileError, SettingsError,
+};
 
 /// Why a use case was not done. `R` are the reasons for which it refuses.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +58,7 @@ macro_rules! reasons {
     )*};
 }
 
-reasons!(CannedReplyError DirectoryError FeedError SettingsError);
+reasons!(CannedReplyError DirectoryError FeedError FileError SettingsError);
 
 /// Lets use cases fail by what they work with.
 macro_rules! failures {
@@ -68,4 +71,4 @@ macro_rules! failures {
     )*};
 }
 
-failures!(ApplicationError PushError TableError);
+failures!(ApplicationError BucketError PushError TableError);

@@ -1,10 +1,11 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, GroupId, Locale, Name, PreChatReply, Priority, RejectionReason, Score, Seq,
-    StoreId, Subject, TagList, Text, Timestamp, UserId,
+    CaseId, CommandId, FileIds, GroupId, Invalid, Locale, Name, PreChatReply, Priority,
+    RejectionReason, Score, Seq, StoreId, Subject, TagList, Text, Timestamp, UserId,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::json;
@@ -17,7 +18,7 @@ pub const MAX_FRAME_BYTES: usize = 32 * 1024;
 /// Declares the commands of a case twice from one list: as the socket's frames, which name the case, and as REST's documents,
 /// whose path does.
 macro_rules! case_commands {
-    ($($(#[$about:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+    ($($(#[$about:meta])* $name:ident { $($(#[$with:meta])* $field:ident: $type:ty),* $(,)? })*) => {
         /// A frame of a client. `id` is the client's own and is echoed; `after` is the newest event of the case that the
         /// client holds. A retry repeats the frame unchanged; one with a later `after` is known again among the last 12
         /// commands of its case.
@@ -32,31 +33,36 @@ macro_rules! case_commands {
             Open {
                 id: CommandId,
                 store: StoreId,
-                text: Text,
+                /// May be left out, or empty, where there are files.
+                #[serde(default, deserialize_with = "text_beside_files", skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "schema", ts(as = "Text"))]
+                text: Option<Text>,
+                /// Files that the author has uploaded and that are ready.
+                files: Option<FileIds>,
                 locale: Option<Locale>,
                 pre_chat: Option<PreChatReply>,
             },
             /// Keep listening, and compare heads.
             Heartbeat { id: CommandId, cases: Vec<Head> },
-            $($(#[$about])* $name { case: CaseId, $($field: $type),* },)*
+            $($(#[$about])* $name { case: CaseId, $($(#[$with])* $field: $type),* },)*
         }
 
         /// A command of the case that the path names: a client's frame without its `case`. `id` is the client's own and is
         /// echoed; `after` is the newest event of the case that the client holds. A retry repeats the command unchanged; one
         /// with a later `after` is known again among the last 12 commands of its case.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
         #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
         #[allow(missing_docs)] // the fields mean the same in every command and are said above
         pub enum CaseCommand {
-            $($(#[$about])* $name { $($field: $type),* },)*
+            $($(#[$about])* $name { $($(#[$with])* $field: $type),* },)*
         }
 
         impl From<ClientFrame> for FrameTarget {
             fn from(frame: ClientFrame) -> Self {
                 match frame {
-                    ClientFrame::Open { id, store, text, locale, pre_chat } => {
-                        Self::NewCase(OpenCase { id, store, text, locale, pre_chat })
+                    ClientFrame::Open { id, store, text, files, locale, pre_chat } => {
+                        Self::NewCase(OpenCase { id, store, text, files, locale, pre_chat })
                     }
                     ClientFrame::Heartbeat { id, cases } => Self::Connection { id, cases },
                     $(ClientFrame::$name { case, $($field),* } => {
@@ -73,7 +79,12 @@ case_commands! {
     Send {
         id: CommandId,
         after: Seq,
-        text: Text,
+        /// May be left out, or empty, where there are files.
+        #[serde(default, deserialize_with = "text_beside_files", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(as = "Text"))]
+        text: Option<Text>,
+        /// Files that the author has uploaded and that are ready.
+        files: Option<FileIds>,
         answers: Option<Seq>,
         anyway: Option<bool>,
     }
@@ -187,7 +198,15 @@ impl ClientFrame {
     /// # Errors
     /// [`Malformed`] with the code `too_long`, `unknown_action` or `bad_frame`.
     pub fn from_value(value: &Value) -> Result<Self, Malformed> {
-        json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))
+        let frame =
+            json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))?;
+        match &frame {
+            Self::Open { id, text, files, .. } | Self::Send { id, text, files, .. } => {
+                check_content(id, text.as_ref(), files.as_ref())?;
+            }
+            _ => {}
+        }
+        Ok(frame)
     }
 
     /// The id under which the client waits for an answer; none for hints that get no answer.
@@ -230,7 +249,37 @@ impl CaseCommand {
     /// # Errors
     /// [`Malformed`] with the code `too_long`, `blank_text`, `unknown_action` or `bad_frame`.
     pub fn from_value(value: &Value) -> Result<Self, Malformed> {
-        json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))
+        let command =
+            json::read_value(value).map_err(|malformed: Malformed| malformed.explain(value))?;
+        if let Self::Send { id, text, files, .. } = &command {
+            check_content(id, text.as_ref(), files.as_ref())?;
+        }
+        Ok(command)
+    }
+}
+
+/// A message needs something to see in it: words, or a file.
+pub(crate) fn check_content(
+    id: &CommandId,
+    text: Option<&Text>,
+    files: Option<&FileIds>,
+) -> Result<(), Malformed> {
+    let is_empty = text.is_none() && files.is_none_or(FileIds::is_empty);
+    if is_empty {
+        Err(Malformed { id: Some(id.clone()), ..Malformed::blank_text() })
+    } else {
+        Ok(())
+    }
+}
+
+/// Words that may be missing where there are files: those of which nothing would be seen are none.
+pub(crate) fn text_beside_files<'de, D: Deserializer<'de>>(
+    text: D,
+) -> Result<Option<Text>, D::Error> {
+    match Option::<String>::deserialize(text)?.map(Text::try_from) {
+        None | Some(Err(Invalid::BLANK)) => Ok(None),
+        Some(Err(other)) => Err(D::Error::custom(other)),
+        Some(Ok(text)) => Ok(Some(text)),
     }
 }
 

@@ -48,6 +48,16 @@ pub enum Code {
     FormIncomplete,
     /// There are as many of a kind as there may be; how many is named beside it.
     LimitReached,
+    /// The file has more bytes than the store takes; how many those are is named beside it.
+    FileTooLarge,
+    /// Files of this type are not taken.
+    MediaTypeNotAllowed,
+    /// The store holds as many bytes of files as it may.
+    StorageFull,
+    /// A file of the message is not ready, not the author's, or in another message.
+    FileNotReady,
+    /// The file was taken back or erased.
+    FileGone,
     /// Too many at once: the same again, a little later.
     Busy,
     /// Our fault: the same again, a little later.
@@ -62,7 +72,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 25] = [
+    pub const ALL: [Code; 30] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -83,6 +93,11 @@ impl Code {
         Code::ConsentRequired,
         Code::FormIncomplete,
         Code::LimitReached,
+        Code::FileTooLarge,
+        Code::MediaTypeNotAllowed,
+        Code::StorageFull,
+        Code::FileNotReady,
+        Code::FileGone,
         Code::Busy,
         Code::Internal,
         Code::RateLimited,
@@ -113,6 +128,11 @@ impl Code {
             Code::ConsentRequired => "consent_required",
             Code::FormIncomplete => "form_incomplete",
             Code::LimitReached => "limit_reached",
+            Code::FileTooLarge => "file_too_large",
+            Code::MediaTypeNotAllowed => "media_type_not_allowed",
+            Code::StorageFull => "storage_full",
+            Code::FileNotReady => "file_not_ready",
+            Code::FileGone => "file_gone",
             Code::Busy => "busy",
             Code::Internal => "internal",
             Code::RateLimited => "rate_limited",
@@ -137,6 +157,7 @@ impl From<CommandError> for Code {
             CommandError::AtCapacity => Code::AtCapacity,
             CommandError::ConsentRequired => Code::ConsentRequired,
             CommandError::FormIncomplete => Code::FormIncomplete,
+            CommandError::FileNotReady => Code::FileNotReady,
             CommandError::RateLimited(_) => Code::RateLimited,
         }
     }

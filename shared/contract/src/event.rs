@@ -1,9 +1,9 @@
 //! An event as a viewer gets it.
 
 use domain::{
-    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList, TargetKind, Text,
-    Timestamp, UserId,
+    Attachment, Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId,
+    Locale, Name, PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList,
+    TargetKind, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,11 +38,19 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", schemars(with = "PreChatAnswers"), ts(optional))]
         pre_chat: Option<PreChatAnswers>,
+        /// Absent without files, and once they are withdrawn or erased. Then `text` may be null where there never was one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+        files: Vec<Attachment>,
     },
     Message {
         text: Option<Text>,
         answers: Option<Seq>,
         sources: Vec<Source>,
+        /// As those of `opened`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+        files: Vec<Attachment>,
     },
     Note {
         text: Option<Text>,
@@ -183,13 +191,13 @@ impl EventView {
 
 impl EventBody {
     fn whole(event: &Event) -> Self {
-        let text = event.text.clone();
+        let (text, files) = (event.text.clone(), event.files.clone());
         match event.body.clone() {
             Body::Opened { locale, pre_chat, .. } => {
                 let pre_chat = Some(pre_chat).filter(|answers| !answers.is_empty());
-                Self::Opened { text, locale, pre_chat }
+                Self::Opened { text, locale, pre_chat, files }
             }
-            Body::Message { answers, sources } => Self::Message { text, answers, sources },
+            Body::Message { answers, sources } => Self::Message { text, answers, sources, files },
             Body::Note => Self::Note { text },
             Body::Assigned { agent, name, .. } => Self::Assigned { agent, name },
             Body::Unassigned { .. } => Self::Unassigned,
@@ -239,14 +247,15 @@ impl EventBody {
         let is_by_person = event.author.role.is_staff();
         match Self::whole(event) {
             Self::Approved { text, .. } => {
-                Some(Self::Message { text, answers: None, sources: Vec::new() })
+                let (answers, sources, files) = (None, Vec::new(), Vec::new());
+                Some(Self::Message { text, answers, sources, files })
             }
-            Self::Message { text, .. } if is_by_person => {
-                Some(Self::Message { text, answers: None, sources: Vec::new() })
+            Self::Message { text, files, .. } if is_by_person => {
+                Some(Self::Message { text, answers: None, sources: Vec::new(), files })
             }
-            Self::Message { text, answers, sources } => {
+            Self::Message { text, answers, sources, files } => {
                 let sources = sources.into_iter().map(Source::for_customer).collect();
-                Some(Self::Message { text, answers, sources })
+                Some(Self::Message { text, answers, sources, files })
             }
             body => Some(body),
         }

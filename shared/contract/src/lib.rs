@@ -11,6 +11,7 @@ mod directory;
 mod erasure;
 mod event;
 mod export;
+mod file;
 pub mod json;
 mod knowledge;
 mod malformed;
@@ -38,6 +39,7 @@ pub use domain::AnswerStatus;
 pub use erasure::{ErasureList, ErasureRequest, ErasureView};
 pub use event::{EventBody, EventView};
 pub use export::{CustomerExport, CustomerProfile, EXPORT_VERSION, ExportedCase};
+pub use file::{FileLinks, FileRules, FileView, UploadForm, UploadRequest};
 pub use knowledge::{
     AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge, AnswerPage, AnswerView, HelpArticle,
     HelpIndex, Imported, ImportedAnswer, NewAnswer, OpenQuestion, OpenQuestions, Provenance,

@@ -25,7 +25,7 @@ impl Malformed {
         let is = |invalid: &Invalid| message.starts_with(&invalid.to_string());
         let (code, message) = match () {
             () if is(&Invalid::BLANK) => {
-                (Code::BlankText, "A text needs something to see in it.".to_owned())
+                return Self::blank_text();
             }
             () if is(&Invalid::TOO_LONG) => {
                 (Code::TooLong, "A text has at most 4000 characters.".to_owned())
@@ -39,6 +39,12 @@ impl Malformed {
             () => (Code::BadFrame, message),
         };
         Self { code, message, id: None }
+    }
+
+    /// Nothing would be seen of a text.
+    pub(crate) fn blank_text() -> Self {
+        let message = "A text needs something to see in it.".to_owned();
+        Self { code: Code::BlankText, message, id: None }
     }
 
     /// Saves what the answer needs of a frame that is wrong elsewhere.

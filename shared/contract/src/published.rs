@@ -97,14 +97,20 @@ impl DomainEvent {
 fn without_words(mut event: EventView) -> EventView {
     event.author.name = None;
     match &mut event.body {
-        EventBody::Opened { text, pre_chat, .. } => {
+        EventBody::Opened { text, pre_chat, files, .. } => {
             *text = None;
             pre_chat.iter_mut().for_each(domain::PreChatAnswers::erase);
+            files.clear();
         }
         EventBody::Note { text } | EventBody::Scheduled { text, .. } => *text = None,
         EventBody::Rated { comment, .. } => *comment = None,
         EventBody::Assigned { name, .. } | EventBody::ParticipantAdded { name, .. } => *name = None,
-        EventBody::Message { text, sources, .. } | EventBody::Approved { text, sources, .. } => {
+        EventBody::Message { text, sources, files, .. } => {
+            *text = None;
+            files.clear();
+            sources.iter_mut().for_each(silence);
+        }
+        EventBody::Approved { text, sources, .. } => {
             *text = None;
             sources.iter_mut().for_each(silence);
         }
@@ -159,8 +165,8 @@ mod tests {
     const BODIES: [&str; 11] = [
         r#"{"kind":"opened","text":"SECRET","locale":null,"pre_chat":{"answers":
             [{"field":"name","kind":"name","label":"Name","value":"SECRET"}]}}"#,
-        r#"{"kind":"opened","text":"SECRET","locale":"de"}"#,
-        r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE]}"#,
+        r#"{"kind":"opened","text":"SECRET","locale":"de","files":[FILE]}"#,
+        r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE],"files":[FILE]}"#,
         r#"{"kind":"note","text":"SECRET"}"#,
         r#"{"kind":"assigned","agent":"AGENT","name":"SECRET"}"#,
         r#"{"kind":"participant_added","user":"AGENT","name":"SECRET"}"#,
@@ -173,9 +179,11 @@ mod tests {
     ];
     const SOURCE: &str = r#"{"answer":"ANSWER","question":"SECRET","quote":"SECRET","approved_by":"SECRET","approved_at":9}"#;
 
+    const FILE: &str = r#"{"id":"file-0001","name":"SECRET","media_type":"image/png","size":9,"has_thumbnail":true}"#;
+
     fn event(body: &str) -> EventView {
         let agent = UserId::agent("i", "1").to_string();
-        let body = body.replace("SOURCE", SOURCE).replace("AGENT", &agent);
+        let body = body.replace("SOURCE", SOURCE).replace("FILE", FILE).replace("AGENT", &agent);
         let body = body.replace("ANSWER", &"a".repeat(26));
         let body: Value = serde_json::from_str(&body).unwrap();
         let author = json!({ "role": "agent", "id": agent, "name": "SECRET" });

@@ -1,12 +1,13 @@
 //! The documents of the REST API.
 
 use domain::{
-    Appearance, CaseId, CommandId, ConsentVersion, Locale, Name, PreChatField, PreChatReply, Role,
-    Seq, StoreId, Text, Timestamp, Translated, UserId,
+    Appearance, CaseId, CommandId, ConsentVersion, FileIds, Locale, Name, PreChatField,
+    PreChatReply, Role, Seq, StoreId, Text, Timestamp, Translated, UserId,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Assignee, CaseSummary, CaseView, Code, EventView};
+use crate::client::{check_content, text_beside_files};
+use crate::{Assignee, CaseSummary, CaseView, Code, EventView, FileRules, Malformed};
 
 /// A problem as RFC 9457 has it, with our stable code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +140,10 @@ pub struct StoreView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "PreChatView"), ts(optional))]
     pub pre_chat: Option<PreChatView>,
+    /// Which files may be attached; absent where none may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub files: Option<FileRules>,
 }
 
 /// What a store asks before the first message. `open` carries what is answered.
@@ -173,12 +178,31 @@ pub struct OpenCase {
     pub id: CommandId,
     /// Whose shop is asked.
     pub store: StoreId,
-    /// The first message.
-    pub text: Text,
+    /// The first message; it may be left out, or empty, where there are files.
+    #[serde(
+        default,
+        deserialize_with = "text_beside_files",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "schema", ts(as = "Text"))]
+    pub text: Option<Text>,
+    /// Files that the author has uploaded and that are ready.
+    pub files: Option<FileIds>,
     /// The language of the customer's browser.
     pub locale: Option<Locale>,
     /// What was answered and agreed to before, where the store asks for that.
     pub pre_chat: Option<PreChatReply>,
+}
+
+impl OpenCase {
+    /// The same, if there is something to see in it.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the code `blank_text`.
+    pub fn checked(self) -> Result<Self, Malformed> {
+        check_content(&self.id, self.text.as_ref(), self.files.as_ref())?;
+        Ok(self)
+    }
 }
 
 /// A page of a list of cases.

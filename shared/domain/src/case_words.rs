@@ -170,6 +170,7 @@ mod tests {
             id,
             digest: Command::Reopen.digest(),
             text: text.parse().ok(),
+            files: Vec::new(),
             body,
         }
     }

@@ -82,13 +82,13 @@ mod tests {
     }
 
     fn opened(by: &Principal) -> Case {
-        let (text, pre_chat) = ("hello".parse().unwrap(), crate::PreChatAnswers::default());
-        let open = Command::Open { store: store(), text, locale: None, pre_chat };
+        let (text, pre_chat) = ("hello".parse().ok(), crate::PreChatAnswers::default());
+        let open = Command::Open { store: store(), text, files: vec![], locale: None, pre_chat };
         append(&Case::default(), by, &open).unwrap()
     }
 
     fn send() -> Command {
-        Command::Send { text: "hello".parse().unwrap(), guard: crate::Guard::Unguarded }
+        Command::Send { text: "hello".parse().ok(), files: vec![], guard: crate::Guard::Unguarded }
     }
 
     #[test]

@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, PreChatAnswers, Priority,
-    RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId,
-    Subject, TagList, TargetKind, Text, Timestamp, UserId,
+    Attachment, Author, Colleague, EscalationReason, FileId, Grounds, GroupId, Locale, Name,
+    PreChatAnswers, Priority, RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze,
+    Source, State, Status, StoreId, Subject, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -82,9 +82,15 @@ pub struct Target {
 #[allow(missing_docs)] // the fields are those of the event that each becomes
 pub enum Command {
     /// A customer's first message, with what they answered and agreed to before it.
-    Open { store: StoreId, text: Text, locale: Option<Locale>, pre_chat: PreChatAnswers },
+    Open {
+        store: StoreId,
+        text: Option<Text>,
+        files: Vec<Attachment>,
+        locale: Option<Locale>,
+        pre_chat: PreChatAnswers,
+    },
     /// Words of a customer, or of a person to them.
-    Send { text: Text, guard: Guard },
+    Send { text: Option<Text>, files: Vec<Attachment>, guard: Guard },
     /// Words among the staff.
     Note { text: Text },
     /// Give the case to an agent.
@@ -218,8 +224,14 @@ impl Command {
     fn content(&self) -> serde_json::Value {
         use serde_json::json;
         match self {
-            Command::Open { store, text, locale, .. } => json!(["open", store, text, locale]),
-            Command::Send { text, .. } => json!(["send", text]),
+            Command::Open { store, text, files, locale, .. } if files.is_empty() => {
+                json!(["open", store, text, locale])
+            }
+            Command::Open { store, text, files, locale, .. } => {
+                json!(["open", store, text, locale, ids(files)])
+            }
+            Command::Send { text, files, .. } if files.is_empty() => json!(["send", text]),
+            Command::Send { text, files, .. } => json!(["send", text, ids(files)]),
             Command::Note { text } => json!(["note", text]),
             Command::Assign { colleague, .. } => json!(["assign", colleague.user]),
             Command::Unassign { .. } => json!(["unassign"]),
@@ -258,6 +270,11 @@ impl Command {
     }
 }
 
+/// Which files these are: what else is said of them is not the author's.
+fn ids(files: &[Attachment]) -> Vec<&FileId> {
+    files.iter().map(|file| &file.id).collect()
+}
+
 /// Three bytes as four characters of the URL-safe base64 alphabet.
 fn push_base64(out: &mut String, chunk: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -273,13 +290,27 @@ mod tests {
 
     #[test]
     fn sending_anyway_is_the_same_message_and_other_words_are_not() {
-        let send =
-            |text: &str, guard| Command::Send { text: text.parse().unwrap(), guard }.digest();
+        let send = |text: &str, guard| {
+            Command::Send { text: text.parse().ok(), files: vec![], guard }.digest()
+        };
         assert_eq!(send("yes", Guard::Answers(Seq::NONE)), send("yes", Guard::Anyway));
         assert_ne!(send("yes", Guard::Anyway), send("no", Guard::Anyway));
         assert_ne!(
             send("yes", Guard::Anyway),
             Command::Note { text: "yes".parse().unwrap() }.digest()
         );
+    }
+
+    #[test]
+    fn the_same_words_with_other_files_are_another_message_whatever_is_known_of_the_files() {
+        let send = |files: &[&str]| {
+            let files = files.iter().map(|id| Attachment::gone(id.parse().unwrap())).collect();
+            Command::Send { text: "look".parse().ok(), files, guard: Guard::Anyway }
+        };
+        assert_ne!(send(&[]).digest(), send(&["file-0001"]).digest());
+        assert_ne!(send(&["file-0002"]).digest(), send(&["file-0001"]).digest());
+        let Command::Send { text, mut files, guard } = send(&["file-0001"]) else { panic!() };
+        files[0].size = 7;
+        assert_eq!(Command::Send { text, files, guard }.digest(), send(&["file-0001"]).digest());
     }
 }

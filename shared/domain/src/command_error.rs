@@ -31,13 +31,15 @@ pub enum CommandError {
     ConsentRequired,
     /// The store's form wants an answer that is missing, or got one that it does not take.
     FormIncomplete,
+    /// A file of the message is not ready, not the author's, or in another message.
+    FileNotReady,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 13] = [
+    pub const ALL: [CommandError; 14] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -50,6 +52,7 @@ impl CommandError {
         CommandError::AtCapacity,
         CommandError::ConsentRequired,
         CommandError::FormIncomplete,
+        CommandError::FileNotReady,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -68,6 +71,7 @@ impl CommandError {
             CommandError::AtCapacity => "at_capacity",
             CommandError::ConsentRequired => "consent_required",
             CommandError::FormIncomplete => "form_incomplete",
+            CommandError::FileNotReady => "file_not_ready",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -103,6 +107,9 @@ impl fmt::Display for CommandError {
             }
             CommandError::FormIncomplete => {
                 "An answer to the store's form is missing, or is not one that its field takes."
+            }
+            CommandError::FileNotReady => {
+                "One of the files can't be sent. Remove it, or upload it again."
             }
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."

@@ -9,8 +9,8 @@ use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
 use crate::withdrawal::withdraw;
 use crate::{
-    Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event, Guard, Principal,
-    Role, Seq, State, Status, Text, Timestamp,
+    Attachment, Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event,
+    Guard, Principal, Role, Seq, State, Status, Text, Timestamp,
 };
 
 /// What was decided: the event's content. Its place, time and id are the shell's to add.
@@ -20,6 +20,8 @@ pub struct Decision {
     pub body: Body,
     /// The words that go with it.
     pub text: Option<Text>,
+    /// The files that go with it.
+    pub files: Vec<Attachment>,
 }
 
 impl Decision {
@@ -45,6 +47,7 @@ impl Decision {
             id,
             digest: command.digest(),
             text: self.text,
+            files: self.files,
             body: self.body,
         };
         let state = State::apply(before, &event);
@@ -52,11 +55,21 @@ impl Decision {
     }
 
     pub(crate) fn wordless(body: Body) -> Result<Self, CommandError> {
-        Ok(Self { body, text: None })
+        Ok(Self { body, text: None, files: Vec::new() })
     }
 
     pub(crate) fn saying(text: Text, body: Body) -> Result<Self, CommandError> {
-        Ok(Self { body, text: Some(text) })
+        Ok(Self { body, text: Some(text), files: Vec::new() })
+    }
+
+    /// A message of words, of files, or of both.
+    fn carrying(
+        text: Option<&Text>,
+        files: &[Attachment],
+        body: Body,
+    ) -> Result<Self, CommandError> {
+        need(text.is_some() || !files.is_empty())?;
+        Ok(Self { body, text: text.cloned(), files: files.to_vec() })
     }
 }
 
@@ -72,9 +85,10 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, CommandError> {
     match command {
-        Command::Open { store, text, locale, pre_chat } => {
+        Command::Open { store, text, files, locale, pre_chat } => {
             let (store, locale, pre_chat) = (store.clone(), locale.clone(), pre_chat.clone());
-            return open(case, principal, text, Body::Opened { store, locale, pre_chat });
+            let content = (text.as_ref(), files.as_slice());
+            return open(case, principal, content, Body::Opened { store, locale, pre_chat });
         }
         Command::Claim { from } => return claim(case, principal, from),
         _ => {}
@@ -107,7 +121,7 @@ fn check_rate(
 fn open(
     case: &Case,
     principal: &Principal,
-    text: &Text,
+    (text, files): (Option<&Text>, &[Attachment]),
     opened: Body,
 ) -> Result<Decision, CommandError> {
     if !may(principal.role, crate::Action::Open) {
@@ -120,7 +134,7 @@ fn open(
     if case.state.is_some() {
         return Err(CommandError::UnknownCursor);
     }
-    Decision::saying(text.clone(), opened)
+    Decision::carrying(text, files, opened)
 }
 
 fn decide_in(
@@ -132,12 +146,10 @@ fn decide_in(
 ) -> Result<Decision, CommandError> {
     match command {
         Command::Open { .. } | Command::Claim { .. } => Err(CommandError::UnknownCursor),
-        Command::Send { text, guard } => {
+        Command::Send { text, files, guard } => {
             check_guard(state, principal, *guard)?;
-            Decision::saying(
-                text.clone(),
-                Body::Message { answers: guard.answers(), sources: vec![] },
-            )
+            let body = Body::Message { answers: guard.answers(), sources: vec![] };
+            Decision::carrying(text.as_ref(), files, body)
         }
         Command::Note { text } => Decision::saying(text.clone(), Body::Note),
         Command::Assign { colleague, known } => assign(state, principal, colleague, known),

@@ -126,6 +126,7 @@ impl Event {
     pub fn erased(&self) -> Self {
         let mut left = self.clone();
         left.text = None;
+        left.files.clear();
         left.author.name = None;
         if self.body.carries_text() {
             left.digest = Digest::erased();
@@ -193,8 +194,14 @@ mod tests {
             id: "command-1".parse().unwrap(),
             digest: crate::Command::Reopen.digest(),
             text: "SECRET".parse().ok(),
+            files: vec![secret_file()],
             body: serde_json::from_value(body).unwrap(),
         }
+    }
+
+    fn secret_file() -> crate::Attachment {
+        let file = crate::Attachment::gone("file-0001".parse().unwrap());
+        crate::Attachment { name: "SECRET".parse().unwrap(), ..file }
     }
 
     #[test]
@@ -226,7 +233,7 @@ mod tests {
             let whole = event(body);
             let left = whole.erased();
             let said = format!("{left:?}");
-            assert!(!said.contains("SECRET"), "{said}");
+            assert!(!said.contains("SECRET") && left.files.is_empty(), "{said}");
             assert_eq!(
                 (left.seq, left.at, &left.author.id),
                 (whole.seq, whole.at, &whole.author.id)

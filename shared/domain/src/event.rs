@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize, de};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, PreChatAnswers, Principal, Priority, Role, Seq,
-    Snooze, State, StoreId, TagList, TargetKind, Text, Timestamp, UserId,
+    Attachment, CommandId, Digest, GroupId, Locale, Name, PreChatAnswers, Principal, Priority,
+    Role, Seq, Snooze, State, StoreId, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -30,7 +30,8 @@ impl Author {
     }
 }
 
-/// One thing that happened, exactly once, at one place of one log. Immutable, but that `text` can be taken out.
+/// One thing that happened, exactly once, at one place of one log. Immutable, but that `text` and `files` can be
+/// taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its place.
@@ -48,6 +49,8 @@ pub struct Event {
     pub digest: Digest,
     /// The words, for the kinds that carry some; none once withdrawn or erased.
     pub text: Option<Text>,
+    /// The files of a message; none once withdrawn or erased.
+    pub files: Vec<Attachment>,
     /// What happened.
     pub body: Body,
 }

@@ -181,6 +181,7 @@ mod tests {
                 id: "command-1".parse().unwrap(),
                 digest: Command::Reopen.digest(),
                 text: None,
+                files: Vec::new(),
                 body,
             };
             let state = State::apply(before, &event);

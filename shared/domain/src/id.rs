@@ -131,6 +131,10 @@ checked_string!(
     CommandId, |v| is_token(v, 8, 36), "^[A-Za-z0-9_-]{8,36}$", "a command id: 8 to 36 characters A-Z a-z 0-9 _ -"
 );
 checked_string!(
+    /// The id a client gave a file, unique for its author; asking again for the same upload repeats it.
+    FileId, |v| is_token(v, 8, 36), "^[A-Za-z0-9_-]{8,36}$", "a file id: 8 to 36 characters A-Z a-z 0-9 _ -"
+);
+checked_string!(
     /// A connection as the gateway names it (API Gateway's ids end in `=`).
     ConnectionId,
     |v| (1..=64).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-=+/".contains(&b)),
@@ -364,6 +368,8 @@ mod tests {
         check_pattern::<UserId>(UserId::PATTERN);
         check_pattern::<SessionId>(SessionId::PATTERN);
         check_pattern::<CommandId>(CommandId::PATTERN);
+        check_pattern::<FileId>(FileId::PATTERN);
+        check_pattern::<crate::MediaType>(crate::MediaType::PATTERN);
         check_pattern::<ConnectionId>(ConnectionId::PATTERN);
         check_pattern::<crate::Locale>(crate::Locale::PATTERN);
         check_pattern::<crate::Digest>(crate::Digest::PATTERN);

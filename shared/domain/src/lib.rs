@@ -26,6 +26,7 @@ mod erasure;
 mod event;
 mod feedback;
 mod field_change;
+mod file;
 mod grounds;
 mod hours;
 mod id;
@@ -46,6 +47,7 @@ mod settings;
 mod snooze;
 mod sorting;
 mod statistics;
+mod stored_file;
 mod targets;
 mod text;
 mod triage;
@@ -79,13 +81,14 @@ pub use erasure::{Erasure, ErasureProgress, ErasureStep, ErasureSubject, expired
 pub use event::{Author, Body, Entry, Event};
 pub use feedback::{Judgement, judge, judged_from};
 pub use field_change::FieldChange;
+pub use file::{Attachment, FileIds, FileName, MaxFileBytes, MediaKind, MediaType};
 pub use grounds::{
     EarnedBy, EscalationReason, FoundBy, Grounds, RejectionReason, Score, Source, TextRange,
 };
 pub use hours::{Holiday, Hours, Opening, Shift};
 pub use id::{
-    AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, Invalid, Seq, SessionId, StoreId,
-    Timestamp, UserId,
+    AnswerId, CannedReplyId, CaseId, CommandId, ConnectionId, FileId, Invalid, Seq, SessionId,
+    StoreId, Timestamp, UserId,
 };
 pub use label::{Subject, Tag, TagList};
 pub use model_vote::ModelVote;
@@ -108,6 +111,7 @@ pub use scheduled_message::{ScheduledMessage, SendAt};
 pub use settings::{AutomaticReplies, Settings, TriageMode};
 pub use snooze::Snooze;
 pub use statistics::{CaseFacts, Count, Day, Figures, Scope, Spread, difference};
+pub use stored_file::{FileKey, FilePlace, FileRefusal, FileState, StoredFile};
 pub use targets::{ServiceTargets, TargetClock, TargetDue, TargetKind, TargetTimes};
 pub use text::{Locale, Name, Text};
 pub use triage::{Finding, Move, is_due, next_move};

@@ -33,6 +33,8 @@ pub struct Limits {
     pub address_cases_an_hour: u16,
     /// Visitors who may be given a token an hour at one network address.
     pub address_visitors_an_hour: u16,
+    /// Files that one author may upload an hour.
+    pub files_an_hour: u16,
 }
 
 impl Default for Limits {
@@ -44,6 +46,7 @@ impl Default for Limits {
             cases_an_hour: 10,
             address_cases_an_hour: 60,
             address_visitors_an_hour: 120,
+            files_an_hour: 60,
         }
     }
 }
@@ -57,6 +60,7 @@ impl Limits {
         cases_an_hour: 0,
         address_cases_an_hour: 0,
         address_visitors_an_hour: 0,
+        files_an_hour: 0,
     };
 
     /// What is wrong with these limits, in words for the operator; none where they can be held.

@@ -56,7 +56,7 @@ pub(crate) fn rate(
 ) -> Result<Decision, CommandError> {
     let is_answered = state.person_seq.is_some() || state.assistant_seq.is_some();
     need(is_answered || state.status == Status::Resolved)?;
-    Ok(Decision { body: Body::Rated { score }, text: comment.cloned() })
+    Ok(Decision { body: Body::Rated { score }, text: comment.cloned(), files: Vec::new() })
 }
 
 #[cfg(test)]
@@ -75,6 +75,7 @@ mod tests {
             id: "command-1".parse().unwrap(),
             digest: Command::Reopen.digest(),
             text: None,
+            files: Vec::new(),
             body,
         }
     }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, AutoClose, Hours, Locale, PreChat, Routing, ServiceTargets, Text};
+use crate::{
+    Appearance, AutoClose, Hours, Locale, MaxFileBytes, PreChat, Routing, ServiceTargets, Text,
+};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -71,6 +73,15 @@ pub struct Settings {
     #[cfg_attr(feature = "schema", schemars(range(max = MOST_RETENTION_DAYS)))]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub retention_days: u16,
+    /// The most bytes of a file that people attach; 0: none may be attached. Left out of what is stored while it is as it would
+    /// be anyway, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "MaxFileBytes::is_default")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub max_file_bytes: MaxFileBytes,
+    /// The most megabytes that the store's files may have together; 0: as many as come. Left out of what is stored likewise.
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub max_stored_megabytes: u32,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -80,6 +91,11 @@ pub struct Settings {
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
 fn is_zero(days: &u16) -> bool {
     *days == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_none_of_them(megabytes: &u32) -> bool {
+    *megabytes == 0
 }
 
 /// Words as people paste them: each cleaned to one line, without those of which nothing is left to see.
@@ -197,6 +213,7 @@ mod tests {
         assert!(!written(&Settings::default()).contains("help_search"));
         assert!(!written(&Settings::default()).contains("retention_days"));
         assert!(!written(&Settings::default()).contains("pre_chat"));
+        assert!(!written(&Settings::default()).contains("max_"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },

@@ -20,7 +20,7 @@ pub(crate) fn prioritize(
 
 /// None: the start of the first message stands in again.
 pub(crate) fn set_subject(subject: Option<&Subject>) -> Result<Decision, CommandError> {
-    Ok(Decision { body: Body::SubjectChanged, text: subject.map(Text::from) })
+    Ok(Decision { body: Body::SubjectChanged, text: subject.map(Text::from), files: Vec::new() })
 }
 
 /// What a case has by now is not in its state: adding what is there and removing what is not changes nothing.

@@ -55,6 +55,7 @@ fn event(id: Option<UserId>, at: i64) -> Event {
         id: command(1),
         digest: Command::Reopen.digest(),
         text: None,
+        files: Vec::new(),
         body: Body::Note,
     }
 }

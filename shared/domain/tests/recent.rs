@@ -30,6 +30,7 @@ fn event(n: u64, id: Option<UserId>) -> Event {
         id: command(n),
         digest: Command::Reopen.digest(),
         text: None,
+        files: Vec::new(),
         body: Body::Note,
     }
 }

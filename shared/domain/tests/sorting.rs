@@ -17,8 +17,9 @@ impl Log {
     fn opened_by(customer: &Principal) -> Self {
         let mut log = Self { case: Case::default(), clock: 0 };
         let store = customer.stores[0].clone();
-        let (text, pre_chat) = (text("hello"), Default::default());
-        log.act(customer, Command::Open { store, text, locale: None, pre_chat }).unwrap();
+        let (text, pre_chat) = (Some(text("hello")), Default::default());
+        let open = Command::Open { store, text, files: vec![], locale: None, pre_chat };
+        log.act(customer, open).unwrap();
         log
     }
 
@@ -76,7 +77,11 @@ fn who_asked_for_a_person_is_noted_until_one_replies_and_what_others_ask_for_is_
     assert!(asked(&log), "though a person was wanted already");
     let again = log.act(&people[0], call(EscalationReason::CustomerAsked));
     assert_eq!(again, Err(CommandError::WrongState));
-    log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
+    log.act(
+        &people[2],
+        Command::Send { text: Some(text("reply")), files: vec![], guard: Guard::Anyway },
+    )
+    .unwrap();
     assert!(!asked(&log));
 }
 

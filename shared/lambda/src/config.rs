@@ -251,6 +251,35 @@ pub fn push() -> Result<adapters::push::Push, ConfigError> {
     Ok(adapters::push::Push::new(aws()?, &connections_url()?))
 }
 
+/// The bucket of files. Its objects lie below a URL of their own, which the SDKs' standard variable may name.
+///
+/// # Errors
+/// [`ConfigError`].
+#[cfg(feature = "files")]
+pub fn bucket() -> Result<adapters::files::Bucket, ConfigError> {
+    let name = text("FILES_BUCKET")?;
+    let url = match text("AWS_ENDPOINT_URL_S3") {
+        Ok(endpoint) => format!("{}/{name}", endpoint.trim_end_matches('/')),
+        Err(_) => text("FILES_URL")?,
+    };
+    Ok(adapters::files::Bucket::new(aws()?, &url, name))
+}
+
+/// Whether a scanner looks at files before anybody reads them.
+///
+/// # Errors
+/// [`ConfigError`].
+pub fn scans_files() -> Result<bool, ConfigError> {
+    match text("SCAN_FILES")?.as_str() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => {
+            let reason = "it is `yes` or `no`".to_owned();
+            Err(ConfigError::Wrong { name: "SCAN_FILES", reason })
+        }
+    }
+}
+
 /// Where events for programs outside go; none where the deployment has no bus.
 ///
 /// # Errors

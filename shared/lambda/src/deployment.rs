@@ -68,6 +68,15 @@ impl Deployment {
         Ok(application::Cases::new(&self.table, config::push()?, config::stores()?))
     }
 
+    /// What people attach to messages.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: the template did not set what this needs.
+    #[cfg(feature = "files")]
+    pub fn uploads(&self) -> Result<application::FileUploads, ConfigError> {
+        Ok(application::FileUploads { cases: self.cases()?, bucket: config::bucket()? })
+    }
+
     /// Who is there.
     ///
     /// # Errors

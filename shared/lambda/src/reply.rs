@@ -22,10 +22,12 @@ pub fn status(code: Code) -> u16 {
         | Code::AtCapacity
         | Code::ConsentRequired
         | Code::FormIncomplete
-        | Code::LimitReached => 409,
-        Code::UnknownCursor => 410,
-        Code::TooLong => 413,
-        Code::UnsupportedMediaType => 415,
+        | Code::LimitReached
+        | Code::StorageFull
+        | Code::FileNotReady => 409,
+        Code::UnknownCursor | Code::FileGone => 410,
+        Code::TooLong | Code::FileTooLarge => 413,
+        Code::UnsupportedMediaType | Code::MediaTypeNotAllowed => 415,
         Code::RateLimited => 429,
         Code::Internal => 500,
         Code::Busy => 503,
@@ -93,6 +95,11 @@ mod tests {
                 ("consent_required", 409),
                 ("form_incomplete", 409),
                 ("limit_reached", 409),
+                ("file_too_large", 413),
+                ("media_type_not_allowed", 415),
+                ("storage_full", 409),
+                ("file_not_ready", 409),
+                ("file_gone", 410),
                 ("busy", 503),
                 ("internal", 500),
                 ("rate_limited", 429),

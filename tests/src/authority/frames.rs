@@ -41,8 +41,8 @@ pub(super) const FRAMES: [FrameRow; 26] = [
         "send",
         Before::Nothing,
         |id, case, after, _| {
-            let text = "hello".parse().unwrap();
-            ClientFrame::Send { id, case, after, text, answers: Some(after), anyway: None }
+            let (text, answers) = ("hello".parse().ok(), Some(after));
+            ClientFrame::Send { id, case, after, text, files: None, answers, anyway: None }
         },
         ANYONE_OF_CASE,
     ),
@@ -234,7 +234,8 @@ pub(super) const FRAMES: [FrameRow; 26] = [
         |id, _, _, _| ClientFrame::Open {
             id,
             store: "demo".parse().unwrap(),
-            text: "hi".parse().unwrap(),
+            text: "hi".parse().ok(),
+            files: None,
             locale: None,
             pre_chat: None,
         },

@@ -4,6 +4,7 @@ mod canned_replies;
 mod coverage;
 mod data;
 mod directory;
+mod files;
 mod forms;
 mod frames;
 mod hints;

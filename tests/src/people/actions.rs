@@ -72,12 +72,13 @@ impl User {
     /// # Errors
     /// It was refused.
     pub async fn says(&mut self, case: &mut Case, text: &str) -> anyhow::Result<EventView> {
-        let (text, answers) = (text.parse()?, Some(case.head));
+        let (text, answers) = (Some(text.parse()?), Some(case.head));
         self.does(case, |id, case, after| ClientFrame::Send {
             id,
             case,
             after,
             text,
+            files: None,
             answers,
             anyway: None,
         })

@@ -84,8 +84,9 @@ impl Customer {
     /// # Errors
     /// It was refused.
     pub async fn asks(&mut self, store: &str, text: &str) -> anyhow::Result<Case> {
-        let (store, text) = (store.parse::<StoreId>()?, text.parse()?);
-        let frame = ClientFrame::Open { id: fresh_id(), store, text, locale: None, pre_chat: None };
+        let (store, text) = (store.parse::<StoreId>()?, Some(text.parse()?));
+        let (files, locale, pre_chat) = (None, None, None);
+        let frame = ClientFrame::Open { id: fresh_id(), store, text, files, locale, pre_chat };
         match self.socket.ask(&frame).await? {
             ServerFrame::Ack { case, event, .. } => Ok(Case { id: case, head: event.seq }),
             other => bail!("not opened: {other:?}"),

@@ -125,8 +125,8 @@ impl Client {
             let frame = match as_note {
                 true => ClientFrame::Note { id, case, after, text: said },
                 false => {
-                    let answers = Some(after);
-                    ClientFrame::Send { id, case, after, text: said, answers, anyway }
+                    let (text, answers) = (Some(said), Some(after));
+                    ClientFrame::Send { id, case, after, text, files: None, answers, anyway }
                 }
             };
             match self.ask(&frame).await? {

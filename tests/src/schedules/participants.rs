@@ -48,9 +48,9 @@ impl Participants {
             member.who.reconnects(entry_points).await?;
             member.is_connected = true;
         }
-        let (store, text) = (self.store.parse()?, "hello".parse()?);
-        let opening =
-            ClientFrame::Open { id: fresh_id(), store, text, locale: None, pre_chat: None };
+        let (store, text) = (self.store.parse()?, Some("hello".parse()?));
+        let (files, locale, pre_chat) = (None, None, None);
+        let opening = ClientFrame::Open { id: fresh_id(), store, text, files, locale, pre_chat };
         let answer = self.members[0].who.socket.ask(&opening).await?;
         let ServerFrame::Ack { case: id, event, .. } = answer else { anyhow::bail!("{answer:?}") };
         let mut case = Case { id, head: event.seq };

@@ -12,11 +12,12 @@ struct Wall {
     reason: &'static str,
 }
 
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 11] = [
     "authorize",
     "connect",
     "webhooks",
     "disconnect",
+    "files",
     "message",
     "history",
     "manage",

@@ -1,4 +1,4 @@
-//! CORS, which an HTTP API with `CorsConfiguration` answers by itself.
+//! CORS, which an HTTP API, or a bucket, with `CorsConfiguration` answers by itself.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
@@ -8,7 +8,7 @@ use crate::listen::HttpResponse;
 use crate::template::Cors;
 
 /// The answer to a preflight; nothing when the request is none.
-pub(super) fn preflight<B>(cors: Option<&Cors>, request: &Request<B>) -> Option<HttpResponse> {
+pub(crate) fn preflight<B>(cors: Option<&Cors>, request: &Request<B>) -> Option<HttpResponse> {
     let cors = cors?;
     let origin = request.headers().get(header::ORIGIN)?;
     let is_preflight = request.method() == Method::OPTIONS
@@ -31,7 +31,7 @@ pub(super) fn preflight<B>(cors: Option<&Cors>, request: &Request<B>) -> Option<
 }
 
 /// Replaces whatever CORS headers the integration set, as API Gateway does.
-pub(super) fn allow(cors: Option<&Cors>, origin: Option<&HeaderValue>, headers: &mut HeaderMap) {
+pub(crate) fn allow(cors: Option<&Cors>, origin: Option<&HeaderValue>, headers: &mut HeaderMap) {
     let Some(cors) = cors else { return };
     headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     let Some(allowed) = origin.and_then(|origin| cors.allowed(origin.to_str().ok()?)) else {

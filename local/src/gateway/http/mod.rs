@@ -1,6 +1,6 @@
 //! The HTTP API: payload format 2.0, the `$default` stage, CORS from the template.
 
-mod cors;
+pub(crate) mod cors;
 mod event;
 mod routes;
 

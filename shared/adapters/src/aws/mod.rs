@@ -3,7 +3,7 @@
 //! It is made by hand instead of by the SDK's default chain: a Lambda function finds its credentials in its environment and needs
 //! neither profile files nor a metadata service.
 
-#[cfg(any(feature = "dynamo", feature = "events", feature = "push"))]
+#[cfg(any(feature = "dynamo", feature = "events", feature = "files", feature = "push"))]
 mod endpoint;
 mod http;
 
@@ -24,7 +24,7 @@ pub use aws_types::SdkConfig;
 use aws_types::region::Region;
 #[cfg(feature = "dynamo")]
 pub(crate) use endpoint::regional_endpoint;
-#[cfg(any(feature = "dynamo", feature = "events", feature = "push"))]
+#[cfg(any(feature = "dynamo", feature = "events", feature = "files", feature = "push"))]
 pub(crate) use endpoint::static_endpoint;
 
 /// How often a request is attempted: a person is waiting, and the client repeats what did not get through.

@@ -2,8 +2,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue::{M, N, S};
 use domain::{
-    Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State, StoreId, Text,
-    Timestamp, UserId,
+    Attachment, Author, Body, CaseId, CommandId, Digest, Entry, Event, Name, Role, Seq, State,
+    StoreId, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,9 @@ struct EventRow {
     /// The words; REMOVEd by a withdrawal.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "Text::stored")]
     b: Option<Text>,
+    /// The files of a message; REMOVEd likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    f: Vec<Attachment>,
     /// What happened.
     x: Body,
     /// The case afterwards.
@@ -78,6 +81,7 @@ pub(crate) fn encode(case: &CaseId, entry: &Entry) -> Result<Item, TableError> {
         d: event.digest,
         v: event.prev_visible,
         b: event.text,
+        f: event.files,
         x: event.body,
         s: entry.state.clone(),
     };
@@ -125,6 +129,7 @@ fn entry_of(row: EventRow) -> Result<Entry, TableError> {
         id: row.i,
         digest: row.d,
         text: row.b,
+        files: row.f,
         body: row.x,
     };
     Ok(Entry { event, state: row.s })
@@ -238,6 +243,7 @@ mod tests {
             id,
             digest: domain::Command::Reopen.digest(),
             text: Some("x".repeat(text_bytes).parse().unwrap()),
+            files: vec![],
             body: Body::Message { answers: None, sources: vec![] },
         };
         let mut entry = Entry { event, state };

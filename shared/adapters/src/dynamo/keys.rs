@@ -1,5 +1,5 @@
 //! The one place that writes keys. Sort keys are chosen so that one Query finds what belongs together:
-//! `ASKED#` < `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `TRIAGE#` < `VIEW#`, so a read from an event to the last
+//! `ASKED#` < `ATTACHED#` < `CURSOR#` < `EVENT#` < `PART#` < `SUB#` < `TRIAGE#` < `VIEW#`, so a read from an event to the last
 //! subscription passes over cursors, triage's own rows and views.
 
 use std::hash::Hasher as _;
@@ -13,6 +13,7 @@ use fnv::FnvHasher;
 mod canned_replies;
 mod erasure;
 mod feed;
+mod files;
 mod search;
 mod sorting;
 mod staff;
@@ -22,6 +23,7 @@ mod timers;
 pub(crate) use canned_replies::*;
 pub(crate) use erasure::*;
 pub(crate) use feed::*;
+pub(crate) use files::*;
 pub(crate) use search::*;
 pub(crate) use sorting::*;
 pub(crate) use staff::*;

@@ -236,12 +236,12 @@ impl Log {
         rows.into_iter().filter_map(of_row).collect()
     }
 
-    /// Takes the words out of an event; the only change that a log admits. Repeating it changes nothing.
+    /// Takes words and files out of an event; the only change that a log admits. Repeating it changes nothing.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn take_text(&self, case: &CaseId, seq: Seq) -> Result<(), TableError> {
-        let update = self.0.update(key(keys::case(case), keys::event(seq)), "REMOVE b");
+        let update = self.0.update(key(keys::case(case), keys::event(seq)), "REMOVE b, f");
         update.only_if("attribute_exists(pk)").done().await
     }
 
@@ -257,7 +257,7 @@ impl Log {
         let body = to_attribute_value(&left.body);
         let body = body.map_err(|error| TableError::corrupt("event", error))?;
         let row = key(keys::case(case), keys::event(event.seq));
-        let update = self.0.update(row, "SET d = :d, x = :x REMOVE b, n");
+        let update = self.0.update(row, "SET d = :d, x = :x REMOVE b, f, n");
         let update = update.bind(":d", S(left.digest.to_string())).bind(":x", body);
         update.only_if("attribute_exists(pk)").done().await?;
         Ok(true)

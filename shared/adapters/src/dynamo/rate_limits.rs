@@ -100,14 +100,37 @@ impl RateLimits {
         limit: u16,
         now: Timestamp,
     ) -> Result<Option<Wait>, TableError> {
+        self.count_in(address_row(store, address, counted), limit, now).await
+    }
+
+    /// Counts one more file of an author in their hour, likewise.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn count_file(
+        &self,
+        author: &UserId,
+        limit: u16,
+        now: Timestamp,
+    ) -> Result<Option<Wait>, TableError> {
+        let row = key(keys::limits_of_customer(author), keys::FILES.to_owned());
+        self.count_in(row, limit, now).await
+    }
+
+    async fn count_in(
+        &self,
+        counter: Item,
+        limit: u16,
+        now: Timestamp,
+    ) -> Result<Option<Wait>, TableError> {
         // A new hour that two requests begin at once is begun by one; the other counts in it.
         for _ in 0..3 {
-            if self.count_on(store, address, counted, limit, now).await?
-                || self.begin(store, address, counted, now).await?
+            if self.count_on(counter.clone(), limit, now).await?
+                || self.begin(counter.clone(), now).await?
             {
                 return Ok(None);
             }
-            let row = self.0.get(address_row(store, address, counted)).await?.unwrap_or_default();
+            let row = self.0.get(counter.clone()).await?.unwrap_or_default();
             let (start, count) = (number(&row, "w"), number::<u16>(&row, "n"));
             let start = Timestamp(start.unwrap_or_default());
             if count.is_some_and(|count| count >= limit) {
@@ -120,13 +143,11 @@ impl RateLimits {
     /// Counts in an hour that has begun.
     async fn count_on(
         &self,
-        store: &StoreId,
-        address: &NetworkAddress,
-        counted: Counted,
+        counter: Item,
         limit: u16,
         now: Timestamp,
     ) -> Result<bool, TableError> {
-        let update = self.0.update(address_row(store, address, counted), "ADD n :one");
+        let update = self.0.update(counter, "ADD n :one");
         update
             .only_if("w > :ended AND n < :limit")
             .bind(":one", N("1".to_owned()))
@@ -137,15 +158,8 @@ impl RateLimits {
     }
 
     /// Begins an hour with one.
-    async fn begin(
-        &self,
-        store: &StoreId,
-        address: &NetworkAddress,
-        counted: Counted,
-        now: Timestamp,
-    ) -> Result<bool, TableError> {
-        let row = address_row(store, address, counted);
-        let update = self.0.update(row, "SET w = :now, n = :one, #t = :until");
+    async fn begin(&self, counter: Item, now: Timestamp) -> Result<bool, TableError> {
+        let update = self.0.update(counter, "SET w = :now, n = :one, #t = :until");
         update
             .only_if("attribute_not_exists(w) OR w <= :ended")
             .name("#t", keys::TTL)

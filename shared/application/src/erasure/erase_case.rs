@@ -7,6 +7,7 @@ use domain::{
 use futures_util::stream::{self, TryStreamExt as _};
 
 use super::carry_out::{Eraser, Halt, Work};
+use crate::files::let_go;
 use crate::{Append, ApplicationError, Caller, Outcome};
 
 /// Events that are read at once, and after which it is looked how late it is.
@@ -44,6 +45,7 @@ impl Eraser {
         self.triage.knowledge.erase_asked(case, newest, now).await?;
         self.erase_examples(work, case, now).await?;
         self.summaries.erase(case, erased).await?;
+        let_go(&self.triage.cases.files, case, |seq| seq < erased).await?;
         Ok(self.triage.cases.log.erase_names(case).await?)
     }
 

@@ -1,10 +1,10 @@
 //! A store's settings, and what follows from them for its customers.
 
 use adapters::dynamo::Put;
-use contract::{ConsentView, PreChatView, SettingsChange, StoreView};
+use contract::{ConsentView, FileRules, PreChatView, SettingsChange, StoreView};
 use domain::{
-    CommandError, KnowledgeAction, Opening, PreChat, Settings, StoreId, Timestamp, TriageMode,
-    may_tend,
+    CommandError, KnowledgeAction, MaxFileBytes, MediaType, Opening, PreChat, Settings, StoreId,
+    Timestamp, TriageMode, may_tend,
 };
 
 use super::Knowledge;
@@ -105,6 +105,7 @@ impl Knowledge {
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
             pre_chat,
+            files: rules(settings.max_file_bytes),
         })
     }
 }
@@ -119,4 +120,10 @@ fn pre_chat(settings: &Settings) -> Option<PreChatView> {
         contact: consent.contact,
     });
     (!settings.pre_chat.is_default()).then_some(PreChatView { fields, consent })
+}
+
+/// Which files may be attached; none where none may.
+fn rules(max: MaxFileBytes) -> Option<FileRules> {
+    let media_types = MediaType::allowed().collect();
+    (max.get() > 0).then(|| FileRules { max_bytes: max.get(), media_types })
 }

@@ -147,7 +147,8 @@ mod tests {
         let body = Body::Message { answers: None, sources: vec![] };
         let (id, digest) = ("command-1".parse().unwrap(), Command::Reopen.digest());
         let text = text.parse().ok();
-        let event = Event { seq, prev_visible: seq.previous(), at, author, id, digest, text, body };
+        let (prev_visible, files) = (seq.previous(), Vec::new());
+        let event = Event { seq, prev_visible, at, author, id, digest, text, files, body };
         let state = State {
             store,
             customer: UserId::visitor([1; 16]),

@@ -386,14 +386,18 @@ pub(crate) fn command_id(name: &str) -> CommandId {
 pub(crate) fn opening(customer: &Caller, id: &str, words: &str) -> Append {
     let (store, id) = (customer.principal.stores[0].clone(), command_id(id));
     let case = CaseId::derive(&store, customer.principal.user.as_ref().unwrap(), &id);
-    let (text, pre_chat) = (text(words), domain::PreChatAnswers::default());
-    let command = Command::Open { store, text, locale: None, pre_chat };
+    let (text, pre_chat) = (Some(text(words)), domain::PreChatAnswers::default());
+    let command = Command::Open { store, text, files: vec![], locale: None, pre_chat };
     Append { case, id, after: Seq::NONE, command }
 }
 
 /// A message of someone who holds the case up to its known head.
 pub(crate) fn message(case: &KnownCase, id: &str, words: &str) -> Append {
-    command(case, id, Command::Send { text: text(words), guard: Guard::Anyway })
+    command(
+        case,
+        id,
+        Command::Send { text: Some(text(words)), files: vec![], guard: Guard::Anyway },
+    )
 }
 
 /// A command of someone who holds the case up to its known head.

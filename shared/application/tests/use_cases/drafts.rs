@@ -134,7 +134,7 @@ async fn the_assistant_speaks_to_the_newest_message_alone_and_never_over_a_perso
     let head = stored.entry.event.seq;
     let old = deployment.refused(&assistant, &say("t1", 1, head)).await;
     assert_eq!(old, CommandError::Conflict);
-    let reply = Command::Send { text: text("Here."), guard: Guard::Anyway };
+    let reply = Command::Send { text: Some(text("Here.")), files: vec![], guard: Guard::Anyway };
     let known = KnownCase { id: case.id.clone(), head };
     deployment.store(&agent("ines"), &command(&known, "r", reply)).await;
     for what in [

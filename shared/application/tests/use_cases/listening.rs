@@ -258,7 +258,7 @@ fn frame_of_heartbeat(held: &[(&KnownCase, u64)]) -> Value {
 
 fn reply_of_staff(case: &KnownCase) -> application::Append {
     let guard = domain::Guard::Answers(case.head);
-    command(case, "reply", Command::Send { text: text("Hi"), guard })
+    command(case, "reply", Command::Send { text: Some(text("Hi")), files: vec![], guard })
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod directory;
 mod drafts;
 mod erasure;
 mod export;
+mod files;
 mod handing_back;
 mod help;
 mod learning;

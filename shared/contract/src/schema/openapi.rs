@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, Group, GroupId, Priority, Seq, Settings,
-    StoreId, Tag, UserId,
+    AnswerId, AnswerStatus, CannedReplyId, CaseId, Day, FileId, Group, GroupId, Priority, Seq,
+    Settings, StoreId, Tag, UserId,
 };
 use serde_json::{Value, json};
 
@@ -13,10 +13,11 @@ use crate::{
     AgentChange, AgentList, AgentView, AnswerDecision, AnswerEdit, AnswerImport, AnswerMerge,
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
-    CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FrameForm,
-    GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
-    OpenQuestions, Problem, RecipientPage, Replay, SearchPage, ServerFrame, StatisticsView,
-    StoreView, UnattendedFigures, UnattendedPage, VisitorClaim, VisitorRequest, VisitorToken,
+    CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FileLinks,
+    FileView, FrameForm, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply,
+    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, SearchPage, ServerFrame,
+    StatisticsView, StoreView, UnattendedFigures, UnattendedPage, UploadForm, UploadRequest,
+    VisitorClaim, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -37,11 +38,11 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage UploadForm FileView FileLinks
     ];
     let requests = schemas_of![
         Schemas::read();
-        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply
+        AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply FileId UploadRequest
         OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest VisitorClaim
     ];
     let mut schemas = joined(answers, requests);

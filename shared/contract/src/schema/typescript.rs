@@ -1,10 +1,11 @@
 //! The TypeScript module of the web's client.
 
 use domain::{
-    AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
-    AutomaticReplies, CannedReplyId, CaseId, CommandId, Consent, ConsentVersion, Day, EarnedBy,
-    ErasureStep, ErasureSubject, EscalationReason, FieldId, FieldKind, FoundBy, GivenAnswer,
-    Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee, Name, Placeholder, PreChat,
+    AgentTerms, AnswerId, AnswerStatus, Appearance, Attachment, AuditEntry, AuditedChange, Author,
+    AutoClose, AutomaticReplies, CannedReplyId, CaseId, CommandId, Consent, ConsentVersion, Day,
+    EarnedBy, ErasureStep, ErasureSubject, EscalationReason, FieldId, FieldKind, FileId, FileIds,
+    FileName, FileRefusal, FileState, FoundBy, GivenAnswer, Grounds, Group, GroupId, Holiday,
+    Hours, Locale, MacroAssignee, MaxFileBytes, MediaType, Name, Placeholder, PreChat,
     PreChatAnswer, PreChatAnswers, PreChatField, PreChatReply, Priority, RejectionReason,
     ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq, ServiceTargets, Settings, Shift,
     Shortcut, Source, Status, StoreId, Subject, Tag, TagList, TargetClock, TargetKind, TargetTimes,
@@ -19,11 +20,12 @@ use crate::{
     CaseSummary, CaseView, ClaimedCases, ClientFrame, Code, Colleague, ConsentView, CustomerExport,
     CustomerProfile, DayFigures, Deadline, DeadlineKind, DurationFigures, ErasureList,
     ErasureRequest, ErasureView, EventBody, EventPage, EventView, ExportedCase, FiguresView,
-    GroupChange, GroupFigures, Head, HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart,
-    Me, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion, OpenQuestions, PreChatView,
-    Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SearchHit,
-    SearchPage, ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
-    UnattendedView, VisitorClaim, VisitorRequest, VisitorToken, WayFigures,
+    FileLinks, FileRules, FileView, GroupChange, GroupFigures, Head, HelpArticle, HelpIndex,
+    Imported, ImportedAnswer, MarkedPart, Me, NewAnswer, NewCannedReply, NewGroup, OpenCase,
+    OpenQuestion, OpenQuestions, PreChatView, Problem, Provenance, ReadMark, Recipient,
+    RecipientPage, RejectedFigures, SearchHit, SearchPage, ServerFrame, Snoozed, StatisticsView,
+    StoreView, UnattendedFigures, UnattendedPage, UnattendedView, UploadForm, UploadRequest,
+    VisitorClaim, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -62,6 +64,11 @@ pub(super) fn module() -> String {
         Code::decl(),
         Assignee::decl(),
         TargetKind::decl(),
+        FileId::decl(),
+        FileIds::decl(),
+        FileName::decl(),
+        MediaType::decl(),
+        Attachment::decl(),
         EventBody::decl(),
         EventView::decl(),
         CaseView::decl(),
@@ -81,6 +88,14 @@ pub(super) fn module() -> String {
         VisitorToken::decl(),
         Me::decl(),
         Appearance::decl(),
+        FileRules::decl(),
+        FileState::decl(),
+        FileRefusal::decl(),
+        UploadRequest::decl(),
+        UploadForm::decl(),
+        FileView::decl(),
+        FileLinks::decl(),
+        MaxFileBytes::decl(),
         StoreView::decl(),
         OpenCase::decl(),
         CasePage::decl(),
@@ -182,6 +197,7 @@ pub(super) fn module() -> String {
         "\nexport const TAG_PATTERN = {tag_pattern};\n\nexport const MOST_TAGS = {};\n",
         TagList::MOST
     );
+    let files = format!("\nexport const MOST_FILES = {};\n", Attachment::MOST);
     let declarations = types.map(|declaration| format!("\nexport {declaration}\n")).concat();
-    format!("{HEAD}{subprotocol}{most_counted}{tags}{declarations}")
+    format!("{HEAD}{subprotocol}{most_counted}{tags}{files}{declarations}")
 }

@@ -25,7 +25,11 @@ fn full_window() -> RecentCommands {
     let people = people();
     let mut log = Log::opened_by(&people[0]);
     for _ in 0..2 * RecentCommands::MOST {
-        log.act(&people[0], Command::Send { text: text("x"), guard: Guard::Unguarded }).unwrap();
+        log.act(
+            &people[0],
+            Command::Send { text: Some(text("x")), files: vec![], guard: Guard::Unguarded },
+        )
+        .unwrap();
     }
     log.state().recent.clone()
 }

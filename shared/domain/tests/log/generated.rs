@@ -19,8 +19,9 @@ impl Log {
     pub(crate) fn opened_by(customer: &Principal) -> Self {
         let mut log = Self { case: Case::default(), entries: Vec::new(), clock: 0 };
         let store = customer.stores[0].clone();
-        let (text, pre_chat) = (text("hello"), Default::default());
-        log.act(customer, Command::Open { store, text, locale: None, pre_chat }).unwrap();
+        let (text, pre_chat) = (Some(text("hello")), Default::default());
+        let open = Command::Open { store, text, files: vec![], locale: None, pre_chat };
+        log.act(customer, open).unwrap();
         log
     }
 
@@ -108,7 +109,7 @@ pub(crate) fn any_group() -> impl Strategy<Value = Option<GroupId>> {
 pub(crate) fn any_command() -> impl Strategy<Value = Command> {
     let seq_and_guard = (any_seq(), any_guard());
     prop_oneof![
-        5 => any_guard().prop_map(|guard| Command::Send { text: text("words"), guard }),
+        5 => any_guard().prop_map(|guard| Command::Send { text: Some(text("words")), files: vec![], guard }),
         1 => Just(Command::Note { text: text("among us") }),
         1 => Just(Command::Assign { colleague: colleague("ines", store()), known: LastSeen::default() }),
         1 => Just(Command::Unassign { known: LastSeen::default() }),

@@ -13,7 +13,7 @@ use crate::generated::{
 fn an_agent_may_not_answer_past_what_they_have_not_read() {
     let people = people();
     let mut log = Log::opened_by(&people[0]);
-    let reply = |guard| Command::Send { text: text("reply"), guard };
+    let reply = |guard| Command::Send { text: Some(text("reply")), files: vec![], guard };
     let seen = log.case.head;
     log.act(&people[0], reply(Guard::Unguarded)).unwrap();
     assert_eq!(log.act(&people[2], reply(Guard::Answers(seen))), Err(CommandError::Conflict));
@@ -40,11 +40,23 @@ fn the_assistant_calls_nobody_to_what_a_person_has_answered() {
         known: LastSeen::default(),
     };
     let assistant = people.iter().find(|who| who.role == Role::Assistant).unwrap().clone();
-    log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
+    log.act(
+        &people[2],
+        Command::Send { text: Some(text("reply")), files: vec![], guard: Guard::Anyway },
+    )
+    .unwrap();
     assert_eq!(log.act(&assistant, call.clone()), Err(CommandError::Conflict));
     assert!(log.act(&people[0], call.clone()).is_ok(), "whoever asks by the button gets one");
-    log.act(&people[2], Command::Send { text: text("reply"), guard: Guard::Anyway }).unwrap();
-    log.act(&people[0], Command::Send { text: text("and"), guard: Guard::Unguarded }).unwrap();
+    log.act(
+        &people[2],
+        Command::Send { text: Some(text("reply")), files: vec![], guard: Guard::Anyway },
+    )
+    .unwrap();
+    log.act(
+        &people[0],
+        Command::Send { text: Some(text("and")), files: vec![], guard: Guard::Unguarded },
+    )
+    .unwrap();
     assert!(log.act(&assistant, call).is_ok());
 }
 
@@ -64,7 +76,8 @@ fn the_table_of_who_may_do_what_is_this() {
     let people = people();
     let log = Log::opened_by(&people[0]);
     let answered = log.case.head;
-    let send = Command::Send { text: text("x"), guard: Guard::Answers(answered) };
+    let send =
+        Command::Send { text: Some(text("x")), files: vec![], guard: Guard::Answers(answered) };
     let suggest = Command::Suggest {
         answers: answered,
         text: text("x"),

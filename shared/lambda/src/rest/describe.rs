@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use adapters::token::TokenError;
 use application::ApplicationError;
 use contract::Code;
-use domain::{AnswerId, CannedReplyId, CaseId, GroupId, StoreId, UserId};
+use domain::{AnswerId, CannedReplyId, CaseId, FileId, GroupId, StoreId, UserId};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder};
 use utoipa::openapi::{
@@ -63,7 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply VisitorClaim ClaimedCases SearchPage;
+            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply VisitorClaim ClaimedCases SearchPage UploadRequest UploadForm FileView FileLinks;
         domain: AnswerStatus Day Group GroupId Priority Seq Settings Tag UserId;
     }
 
@@ -101,6 +101,11 @@ impl PathPart for AnswerId {
 impl PathPart for CannedReplyId {
     const NAME: &'static str = "reply";
     const ABOUT: &'static str = "The canned reply.";
+}
+
+impl PathPart for FileId {
+    const NAME: &'static str = "file";
+    const ABOUT: &'static str = "The file.";
 }
 
 impl PathPart for UserId {
@@ -218,6 +223,12 @@ reasons! {
     Limited: RateLimited;
     /// It does one of several commands in a case.
     InCase: UnknownAction AnswersMissing Conflict WrongState AlreadyDecided Taken AtCapacity;
+    /// It attaches files.
+    Attaching: FileNotReady;
+    /// It asks to upload a file.
+    Uploading: FileTooLarge MediaTypeNotAllowed StorageFull;
+    /// The file may be gone.
+    Fetching: FileGone;
 }
 
 /// Several that may refuse.

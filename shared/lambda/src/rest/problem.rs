@@ -1,6 +1,8 @@
 //! Problems as RFC 9457 has them.
 
-use application::{ApplicationError, DirectoryError, FeedError, SettingsError, UseCaseError};
+use application::{
+    ApplicationError, DirectoryError, FeedError, FileError, SettingsError, UseCaseError,
+};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -90,6 +92,27 @@ impl From<FeedError> for Failure {
             FeedError::NoWebhook => {
                 Self::new(Code::NotFound, "This store has no webhook: Webhooks does not name it.")
             }
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Refused(refusal) => refusal.into(),
+            FileError::Empty => Self::malformed("A file has at least one byte."),
+            FileError::TooLarge(0) => Self::new(Code::FileTooLarge, "This store takes no files."),
+            FileError::TooLarge(most) => {
+                let detail = format!("A file has at most {most} bytes here.");
+                Self::new(Code::FileTooLarge, detail)
+            }
+            FileError::TypeNotAllowed => {
+                Self::new(Code::MediaTypeNotAllowed, "Files of this type are not taken.")
+            }
+            FileError::StorageFull => {
+                Self::new(Code::StorageFull, "The store holds as many bytes of files as it may.")
+            }
+            FileError::Gone => Self::new(Code::FileGone, "The file was taken back or erased."),
         }
     }
 }

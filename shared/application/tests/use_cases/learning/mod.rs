@@ -49,7 +49,7 @@ async fn replied(deployment: &Deployment, name: &str, question: &str, words: &st
 }
 
 async fn reply(deployment: &Deployment, case: &KnownCase, words: &str) {
-    let send = Command::Send { text: text(words), guard: Guard::Anyway };
+    let send = Command::Send { text: Some(text(words)), files: vec![], guard: Guard::Anyway };
     deployment.store(&agent("ines"), &command(case, "reply", send)).await;
 }
 

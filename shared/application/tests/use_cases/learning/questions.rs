@@ -88,8 +88,11 @@ async fn open_questions_are_the_staffs_to_see_and_of_cases_that_they_may_read() 
     let north = || "north".parse().unwrap();
     for name in ["ada", "bob"] {
         let case = deployment.open(&at("north", customer(name)), QUESTION).await;
-        let send =
-            Command::Send { text: text(&format!("{OTHER_WORDS} {name}")), guard: Guard::Anyway };
+        let send = Command::Send {
+            text: Some(text(&format!("{OTHER_WORDS} {name}"))),
+            files: vec![],
+            guard: Guard::Anyway,
+        };
         deployment.store(&at("north", lead("lea")), &command(&case, "r", send)).await;
         learn(&deployment, &case.id, 1).await;
     }

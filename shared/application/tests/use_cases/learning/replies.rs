@@ -90,7 +90,7 @@ async fn a_reply_where_there_was_no_draft_says_that_no_stored_answer_fits() {
 async fn only_the_first_reply_to_a_question_is_one_to_it() {
     let deployment = Deployment::new();
     let case = replied(&deployment, "ada", QUESTION, WORDS).await;
-    let send = Command::Send { text: text(OTHER_WORDS), guard: Guard::Anyway };
+    let send = Command::Send { text: Some(text(OTHER_WORDS)), files: vec![], guard: Guard::Anyway };
     deployment.store(&agent("ines"), &command(&case, "more", send)).await;
     learn(&deployment, &case.id, 1).await;
     assert_eq!(candidates(&deployment).await, [WORDS]);

@@ -6,7 +6,7 @@ use domain::{
     UserId,
 };
 
-use super::log::{Log, command_id, opening, seq, store, text};
+use super::log::{Log, command_id, opening, seq, text};
 #[allow(clippy::enum_glob_use)] // a script reads as sentences
 use super::scripts::Action::*;
 use super::scripts::{Action, Which};
@@ -33,8 +33,17 @@ impl Log<'_> {
                 _ => Guard::Unguarded,
             };
             let (id, case, text) = (id.clone(), case.clone(), text(words));
-            let frame = ClientFrame::Send { id, case, after, text: text.clone(), answers, anyway };
-            (Some(frame), Ok(Command::Send { text, guard }))
+            let text = Some(text);
+            let frame = ClientFrame::Send {
+                id,
+                case,
+                after,
+                text: text.clone(),
+                files: None,
+                answers,
+                anyway,
+            };
+            (Some(frame), Ok(Command::Send { text, files: Vec::new(), guard }))
         };
         use ClientFrame as F;
         match action {

@@ -58,10 +58,17 @@ pub(super) fn seq(number: u64) -> Seq {
 
 /// What opens the case, as a client sends it and as the service understands it.
 pub(super) fn opening(id: CommandId) -> (Option<ClientFrame>, Result<Command, CommandError>) {
-    let (store, text) = (store("demo"), text("Where is my order?"));
+    let (store, text) = (store("demo"), Some(text("Where is my order?")));
     let (locale, pre_chat) = (None, PreChatAnswers::default());
-    let open = Command::Open { store: store.clone(), text: text.clone(), locale, pre_chat };
-    (Some(ClientFrame::Open { id, store, text, locale: None, pre_chat: None }), Ok(open))
+    let open = Command::Open {
+        store: store.clone(),
+        text: text.clone(),
+        files: Vec::new(),
+        locale,
+        pre_chat,
+    };
+    let (files, locale, pre_chat) = (None, None, None);
+    (Some(ClientFrame::Open { id, store, text, files, locale, pre_chat }), Ok(open))
 }
 
 /// A case's log in memory, written the way the append writes it.

@@ -173,13 +173,14 @@ mod tests {
     #[test]
     fn each_refusal_of_a_command_is_there() {
         let written = document();
-        // Of what its author has read, of the time, or of what else an agent has: a case alone does not show them.
+        // Of what its author has read, of the time, of files, or of what else an agent has: a case alone does not show them.
         let is_of_more_than_the_case = |refusal: &CommandError| {
             let by_cursor_or_place = [
                 CommandError::IdReused,
                 CommandError::UnknownCursor,
                 CommandError::Taken,
                 CommandError::AtCapacity,
+                CommandError::FileNotReady,
             ];
             let by_form = [CommandError::ConsentRequired, CommandError::FormIncomplete];
             by_cursor_or_place.contains(refusal)
