@@ -13,6 +13,8 @@ export interface MessageEntry {
   voice: Voice;
   /** Null once withdrawn or erased. */
   text: string | null;
+  /** Who withdrew them; null where nobody did, or it is not known. */
+  withdrawnBy: string | null;
   sources: readonly Source[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
@@ -52,7 +54,9 @@ export function timeline(
   pending: readonly Pending[],
   formatDay: (at: number) => string,
 ): Entry[] {
-  const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
+  const withdrawn = new Map(
+    events.flatMap(({ author, body }) => (body.kind === "withdrawn" ? [[body.of, author.id]] : [])),
+  );
   const entries: Entry[] = [];
   let day = "";
   for (const event of events) {
@@ -68,7 +72,7 @@ export function timeline(
 }
 
 /** Drafts are shown as a card while they live and as what became of them after; a withdrawal shows in the place of its message. */
-function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry | Line | null {
+function entryOf(event: EventView, withdrawn: ReadonlyMap<number, string | null>): MessageEntry | Line | null {
   const { seq, at, author, body } = event;
   const voice = voiceOf(author, body);
   if (voice === null)
@@ -79,7 +83,19 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>): MessageEntry
   const text = withdrawn.has(seq) || !("text" in body) ? null : body.text;
   const draft = body.kind !== "approved" ? null : body.edited ? "edited" : "as written";
   // The key is the command's id, so that a sent message stays the element that it was while pending.
-  return { kind: "speech", key: event.id, seq, at, author, voice, text, sources, draft, startsGroup: true };
+  return {
+    kind: "speech",
+    key: event.id,
+    seq,
+    at,
+    author,
+    voice,
+    text,
+    withdrawnBy: withdrawn.get(seq) ?? null,
+    sources,
+    draft,
+    startsGroup: true,
+  };
 }
 
 function voiceOf(author: Author, body: EventBody): Voice | null {

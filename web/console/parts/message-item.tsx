@@ -10,13 +10,17 @@ import { wording } from "../words/index.ts";
 
 /** Words in the log, with who said them and when. */
 export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
-  const { voice, text, startsGroup, sources } = speech;
+  const { voice, text, startsGroup, sources, withdrawnBy } = speech;
+  const me = useAppContext().caseStore.me.value?.user ?? null;
+  const words = wording();
   return (
     <li class={startsGroup ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
       <Caption speech={speech} />
       <div class="said">
         {text === null ? (
-          <p class="bubble gone">{wording().withdrawn}</p>
+          <p class="bubble gone">
+            {withdrawnBy !== null && withdrawnBy === me ? words.withdrawnByYou : words.withdrawn}
+          </p>
         ) : (
           <MessageText text={text} isPlain={voice === "customer"} />
         )}
@@ -24,7 +28,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
         <Withdraw speech={speech} />
       </div>
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
-      {isLastSeen && <p class="fate">{wording().seen}</p>}
+      {isLastSeen && <p class="fate">{words.seen}</p>}
     </li>
   );
 }

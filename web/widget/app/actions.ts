@@ -31,4 +31,6 @@ export interface Log {
   older(): Promise<void>;
   /** Hands all of it to the visitor as a page. */
   save(): Promise<void>;
+  /** Deletes the visitor's own message with this seq, and lets `announced` be read out then; gives the command's id. */
+  withdraw(caseId: string, of: number, announced: string): string;
 }

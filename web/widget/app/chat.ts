@@ -29,7 +29,7 @@ export class Chat {
   /** The cases in which a person was asked for in vain, as they are no longer there. */
   readonly #wantsPerson = new Set<string>();
   /** What is read out when a command is done. */
-  readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
+  readonly #announced = new Map<string, string>();
   readonly #outage: Outage;
   isStopped = false;
   readonly platform: Platform;
@@ -99,13 +99,13 @@ export class Chat {
 
   /** Submits a command, and lets `announced` be read out once it is done. */
   submit(command: Command, announced: "sent" | "reopenedLine" | "askedForPerson"): void {
-    this.#announced.set(this.client.submit(command), announced);
+    this.#announced.set(this.client.submit(command), this.page.state.language.words[announced]);
   }
 
   #done(id: string): void {
     const announced = this.#announced.get(id);
     this.#announced.delete(id);
-    if (announced) this.page.announce(this.page.state.language.words[announced]);
+    if (announced) this.page.announce(announced);
   }
 
   /** Writes into a closed case, which that opens again. */
@@ -123,7 +123,7 @@ export class Chat {
     const isClosed = thread?.view?.status === "resolved" && command?.action === "send";
     if (isClosed && this.client.discard(id)) this.reopen(command.text);
     else {
-      this.#announced.set(id, "sent");
+      this.#announced.set(id, this.page.state.language.words.sent);
       this.client.retry(id);
     }
   }
@@ -155,6 +155,12 @@ export class Chat {
     const { thread, language, store } = this.page.state;
     if (thread)
       await (await import("./transcript.ts")).saveTranscript(this.#watch(thread.case), language, store?.name ?? "");
+  }
+
+  withdraw(caseId: string, of: number, announced: string): string {
+    const id = this.client.submit({ action: "withdraw", case: caseId, of });
+    this.#announced.set(id, announced);
+    return id;
   }
 
   /** The visitor has the conversation before their eyes. */
@@ -266,7 +272,7 @@ export class Chat {
 
   openCase(text: string): string {
     const id = this.client.open({ store: this.site, text, locale: this.page.state.language.tag });
-    this.#announced.set(id, "sent");
+    this.#announced.set(id, this.page.state.language.words.sent);
     return id;
   }
 

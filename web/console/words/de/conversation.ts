@@ -34,6 +34,7 @@ export const conversation: ConversationWords = {
   commandsTitle: "Befehle",
   notInList: "Nicht mehr in dieser Liste",
   withdrawn: "Nachricht gelöscht",
+  withdrawnByYou: "Du hast diese Nachricht gelöscht",
   askedForPerson: "Mensch gewünscht",
   draftReady: "Entwurf fertig",
   /** How cases are sorted, and what is done to several at once. */

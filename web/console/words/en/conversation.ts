@@ -39,6 +39,7 @@ export const conversation = {
   commandsTitle: "Commands",
   notInList: "No longer in this list",
   withdrawn: "Message deleted",
+  withdrawnByYou: "You deleted this message",
   askedForPerson: "Asked for a person",
   draftReady: "Draft ready",
   /** How cases are sorted, and what is done to several at once. */

@@ -40,6 +40,7 @@ export const conversation: ConversationWords = {
   commandsTitle: "Comandos",
   notInList: "Ya no está en esta lista",
   withdrawn: "Mensaje eliminado",
+  withdrawnByYou: "Has eliminado este mensaje",
   askedForPerson: "Pide una persona",
   draftReady: "Borrador listo",
   /** How cases are sorted, and what is done to several at once. */

@@ -37,6 +37,7 @@ export const conversation: ConversationWords = {
   commandsTitle: "Commandes",
   notInList: "N’est plus dans cette liste",
   withdrawn: "Message supprimé",
+  withdrawnByYou: "Vous avez supprimé ce message",
   askedForPerson: "Personne demandée",
   draftReady: "Brouillon prêt",
   /** How cases are sorted, and what is done to several at once. */

@@ -1,4 +1,4 @@
-import { Component, createRef, type JSX } from "preact";
+import { Component, createRef, type ComponentChild, type JSX } from "preact";
 import { countCharacters } from "../../../client/characters.ts";
 import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
@@ -21,8 +21,11 @@ interface Props {
 /** How near the end counts as being there, in pixels. */
 const NEAR = 80;
 
+type OwnPart = typeof import("./own_message.tsx").OwnMessage;
+
 /** The messages. It stays at the end while new ones come, unless the visitor has scrolled up to read. */
-export class Thread extends Component<Props> {
+export class Thread extends Component<Props, { Own: OwnPart | null }> {
+  override state: { Own: OwnPart | null } = { Own: null };
   readonly #list = createRef<HTMLDivElement>();
   #isAtEnd = true;
   /** What the list was like before the last change, to keep the place when earlier messages come in above. */
@@ -34,6 +37,11 @@ export class Thread extends Component<Props> {
   override componentDidMount(): void {
     this.#settle();
     if (this.#list.current) this.#resized.observe(this.#list.current);
+    // What can be done with one's own messages comes behind them; without it they are there all the same.
+    void import("./own_message.tsx").then(
+      ({ OwnMessage }) => this.setState({ Own: OwnMessage }),
+      () => undefined,
+    );
   }
 
   override componentWillUnmount(): void {
@@ -71,7 +79,7 @@ export class Thread extends Component<Props> {
           </button>
         )}
         {thread?.isMissing && <p class="line">{words.missing}</p>}
-        {rowsOf(state).map((row) => part(row, state, actions))}
+        {rowsOf(state).map((row) => part(row, state, actions, this.state.Own))}
         <Received state={state} />
         <Typing state={state} />
       </div>
@@ -110,7 +118,7 @@ function rowsOf({ place, thread, pending, me, connectionState, language }: State
   );
 }
 
-function part(row: Row, { language, thread }: State, actions: Actions): JSX.Element {
+function part(row: Row, { language, thread, me }: State, actions: Actions, own: OwnPart | null): JSX.Element {
   if (row.kind === "line") {
     return (
       <p key={row.key} class="line">
@@ -125,7 +133,16 @@ function part(row: Row, { language, thread }: State, actions: Actions): JSX.Elem
       </p>
     );
   }
-  return <Turn key={row.key} turn={row} asks={thread && opinion(thread)} language={language} actions={actions} />;
+  return (
+    <Turn key={row.key} turn={row} asks={thread && opinion(thread)} language={language} actions={actions}>
+      {(bubble) => {
+        const Own = row.side === "me" && bubble.seq > 0 ? own : null;
+        if (Own && thread && me)
+          return <Own bubble={bubble} thread={thread} me={me} tag={language.tag} actions={actions} />;
+        return bubble.text === null && <em class="gone">{language.words.withdrawn}</em>;
+      }}
+    </Turn>
+  );
 }
 
 interface TurnProps {
@@ -134,9 +151,11 @@ interface TurnProps {
   asks: Opinion | null;
   language: Language;
   actions: Actions;
+  /** What stands in a message's place, or with it. */
+  children: (bubble: Bubble) => ComponentChild;
 }
 
-function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
+function Turn({ turn, asks, language, actions, children }: TurnProps): JSX.Element {
   const last = turn.bubbles.at(-1);
   return (
     <div class={`turn ${turn.side}`}>
@@ -146,11 +165,8 @@ function Turn({ turn, asks, language, actions }: TurnProps): JSX.Element {
       </p>
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
-          {bubble.text === null ? (
-            <em class="gone">{language.words.withdrawn}</em>
-          ) : (
-            <Text text={bubble.text} isOwn={turn.side === "me"} />
-          )}
+          {bubble.text !== null && <Text text={bubble.text} isOwn={turn.side === "me"} />}
+          {children(bubble)}
           {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
           {bubble.progress === "failed" && <Failed bubble={bubble} language={language} actions={actions} />}
         </div>
