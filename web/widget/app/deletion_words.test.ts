@@ -15,6 +15,6 @@ test("deleting a message speaks each of the widget's languages", async () => {
 });
 
 test("a language's regions share its words, and English stands in for one that there is not", () => {
-  assert.equal(deletionWords("pt-BR"), DELETION_WORDS["pt"]);
+  assert.equal(deletionWords("pt-BR"), DELETION_WORDS.pt);
   assert.equal(deletionWords("sv").confirm, "Delete");
 });

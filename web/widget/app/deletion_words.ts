@@ -138,5 +138,5 @@ export const DELETION_WORDS: Record<string, DeletionWords> = {
 
 /** The words of a language, whatever its region; English where there are none. */
 export function deletionWords(tag: string): DeletionWords {
-  return DELETION_WORDS[tag.split("-")[0] ?? ""] ?? (DELETION_WORDS["en"] as DeletionWords);
+  return DELETION_WORDS[tag.split("-")[0] ?? ""] ?? (DELETION_WORDS.en as DeletionWords);
 }
