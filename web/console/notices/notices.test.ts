@@ -146,7 +146,11 @@ test("of all tabs one leads, the next when it goes, and each knows when another 
   const tab = (id: string) => {
     let tell = (_: boolean) => {};
     const state = { hasFocus: false };
-    const page = { hasFocus: () => state.hasFocus, onFocus: (back: typeof tell) => ((tell = back), () => {}) };
+    const onFocus = (back: typeof tell) => {
+      tell = back;
+      return () => {};
+    };
+    const page = { hasFocus: () => state.hasFocus, onFocus };
     const focus = (hasFocus: boolean) => {
       state.hasFocus = hasFocus;
       tell(hasFocus);
