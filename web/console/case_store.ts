@@ -20,6 +20,7 @@ import { toSignal } from "./to_signal.ts";
 import { LISTS, type ListName } from "./location.ts";
 import { createRest } from "./rest.ts";
 import { type Suggestion, liveSuggestion } from "./suggestion.ts";
+import type { Moved } from "./notices/news.ts";
 import { isHeld } from "./pending_commands.ts";
 import { type Worklists, admit, joinedList, nothingKnown, notified, pruned, resized } from "./worklist.ts";
 
@@ -52,8 +53,8 @@ export interface CaseStore extends ListLoader, CaseCommands {
   readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
   /** What files each store takes; a store that takes none is not named. */
   readonly fileRules: ReadonlySignal<Readonly<Record<string, FileRules>>>;
-  /** How many messages of customers have come in. */
-  readonly customerMessages: ReadonlySignal<number>;
+  /** The case that moved last, by a push. */
+  readonly moved: ReadonlySignal<Moved | null>;
   /** The case that a list showed by itself last, and which list that was. */
   readonly joined: ReadonlySignal<Joined | null>;
   /** The time, in steps that are fine enough for "4 min". */
@@ -89,10 +90,10 @@ export function createCaseStore(
   const listLoader = createListLoader(client.api, () => me.value?.stores ?? [], clock.now, lists);
   const { now, stop } = createTicker(client, clock);
   const counting = createCountKeeper(rest, clock, () => me.value?.stores ?? []);
-  const customerMessages = signal(0);
+  const moved = signal<Moved | null>(null);
   const joined = signal<Joined | null>(null);
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
-    if (hasNewMessage(lists.value.known.get(summary.case), summary)) customerMessages.value += 1;
+    moved.value = { before: lists.value.known.get(summary.case), now: summary };
     counting.recount(resized(lists.value, summary));
     const before = lists.value;
     lists.value = notified(before, summary, { pointed: pointed.value !== null, open: watching.id.value });
@@ -119,7 +120,7 @@ export function createCaseStore(
     people,
     stores,
     fileRules,
-    customerMessages,
+    moved,
     joined,
     now,
     admit: (name) => (lists.value = admit(lists.value, name)),
@@ -148,12 +149,6 @@ export function createCaseStore(
         end();
     },
   };
-}
-
-/** Whether the customer has written since: a draft or an assignment moves a case on as well. */
-function hasNewMessage(before: CaseSummary | undefined, now: CaseSummary): boolean {
-  const isCustomers = now.status === "waiting" && now.last_role === "customer" && now.seq > (before?.seq ?? 0);
-  return isCustomers && (before?.last_role !== "customer" || before.excerpt !== now.excerpt);
 }
 
 /** The time, told again every quarter of a minute, and whenever something held no longer is. */

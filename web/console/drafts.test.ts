@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore } from "../client/memory.ts";
 import { createDrafts } from "./drafts.ts";
+import { readNoticeChoices } from "./notices/choices.ts";
 import { createPreferences } from "./preferences.ts";
 
 test("words stay with their case and their purpose, over a reload", () => {
@@ -40,7 +41,7 @@ test("what was chosen is kept, and what is broken counts as not chosen", () => {
     singleKeys: true,
     undoSeconds: 5,
     language: null,
-    sound: true,
+    notices: readNoticeChoices(null, true),
   });
   store.set("console/prefs", "{broken");
   assert.equal(createPreferences(store).choices.value.theme, "system");

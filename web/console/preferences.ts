@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Store } from "../client/index.ts";
+import { type NoticeChoices, readNoticeChoices } from "./notices/choices.ts";
 import { type ConsoleLanguage, isConsoleLanguage } from "./words/index.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -15,8 +16,8 @@ export interface Choices {
   language: ConsoleLanguage | null;
   /** Whether single keys do things (WCAG 2.1.4: they can be switched off). */
   singleKeys: boolean;
-  /** Whether a customer's message is heard while nobody looks at the page. */
-  sound: boolean;
+  /** How the person is told of what they do not see. */
+  notices: NoticeChoices;
   /** For how long what was sent can be undone, in whole seconds; 0 sends at once. */
   undoSeconds: number;
 }
@@ -29,7 +30,16 @@ export interface Preferences {
 }
 
 const KEY = "console/prefs";
-const DEFAULTS: Choices = { theme: "system", language: null, singleKeys: true, sound: true, undoSeconds: 5 };
+const DEFAULTS: Choices = {
+  theme: "system",
+  language: null,
+  singleKeys: true,
+  notices: readNoticeChoices(null, true),
+  undoSeconds: 5,
+};
+
+/** As versions kept them that knew one sound for everything. */
+type Kept = Partial<Choices> & { sound?: unknown };
 
 /** Creates preferences in a store of strings; what is broken there counts as not chosen. */
 export function createPreferences(store: Store): Preferences {
@@ -53,15 +63,13 @@ export function createPreferences(store: Store): Preferences {
 
 function parse(text: string | null): Choices {
   try {
-    const { theme, language, singleKeys, sound, undoSeconds } = {
-      ...DEFAULTS,
-      ...(JSON.parse(text ?? "{}") as Partial<Choices>),
-    };
+    const kept = JSON.parse(text ?? "{}") as Kept;
+    const { theme, language, singleKeys, undoSeconds } = { ...DEFAULTS, ...kept };
     return {
       theme: THEMES.includes(theme) ? theme : DEFAULTS.theme,
       language: isConsoleLanguage(language) ? language : DEFAULTS.language,
       singleKeys: singleKeys !== false,
-      sound: sound !== false,
+      notices: readNoticeChoices(kept.notices, kept.sound !== false),
       undoSeconds: isUndoPeriod(undoSeconds) ? undoSeconds : DEFAULTS.undoSeconds,
     };
   } catch {

@@ -89,7 +89,9 @@ test("withdrawn words are gone and their place stays", () => {
     day,
   );
   assert.equal(entries.length, 3);
-  assert.equal(entries[2]?.kind === "speech" && entries[2].text, null);
+  const gone = entries[2]?.kind === "speech" ? entries[2] : null;
+  assert.equal(gone?.text, null);
+  assert.equal(gone?.withdrawnBy, gone?.author.id);
 });
 
 test("what the customer has read is shown at the last own words before it", () => {

@@ -16,6 +16,8 @@ export interface MessageEntry {
   text: string | null;
   /** Everything that was said until here was erased. */
   isErased: boolean;
+  /** Who withdrew them; null where nobody did, or it is not known. */
+  withdrawnBy: string | null;
   sources: readonly Source[];
   files: readonly Attachment[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
@@ -56,7 +58,9 @@ export function timeline(
   pending: readonly Pending[],
   formatDay: (at: number) => string,
 ): Entry[] {
-  const withdrawn = new Set(events.flatMap(({ body }) => (body.kind === "withdrawn" ? [body.of] : [])));
+  const withdrawn = new Map(
+    events.flatMap(({ author, body }) => (body.kind === "withdrawn" ? [[body.of, author.id]] : [])),
+  );
   const erased = erasedUpTo(events);
   const entries: Entry[] = [];
   let day = "";
@@ -73,7 +77,11 @@ export function timeline(
 }
 
 /** Drafts are shown as a card while they live and as what became of them after; a withdrawal shows in the place of its message. */
-function entryOf(event: EventView, withdrawn: ReadonlySet<number>, erased: number): MessageEntry | Line | null {
+function entryOf(
+  event: EventView,
+  withdrawn: ReadonlyMap<number, string | null>,
+  erased: number,
+): MessageEntry | Line | null {
   const { seq, at, author, body } = event;
   const voice = voiceOf(author, body);
   if (voice === null)
@@ -98,6 +106,7 @@ function entryOf(event: EventView, withdrawn: ReadonlySet<number>, erased: numbe
     voice,
     text,
     isErased,
+    withdrawnBy: withdrawn.get(seq) ?? null,
     sources,
     files,
     draft,

@@ -267,7 +267,7 @@ test("taking a case, noting, withdrawing and letting go each show in the log", a
   await note.hover();
   await note.getByRole("button", { name: "Delete" }).click();
   await page.clock.runFor(UNDO);
-  await expect(note).toContainText("Message deleted");
+  await expect(note).toContainText("You deleted this message");
   await page.getByRole("button", { name: "Unassign" }).click();
   await expect(page.getByText("You unassigned the conversation")).toBeVisible();
   expect(sent("assign")).toMatchObject([{ agent: MAYA.id }]);

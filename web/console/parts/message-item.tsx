@@ -12,14 +12,22 @@ import { wording } from "../words/index.ts";
 /** Words in the log, with who said them and when. */
 export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLastSeen: boolean }) {
   const { caseStore } = useAppContext();
-  const { voice, text, startsGroup, sources, files } = speech;
+  const { voice, text, startsGroup, sources, files, withdrawnBy } = speech;
   const caseId = caseStore.active.value?.id ?? "";
+  const me = caseStore.me.value?.user ?? null;
+  const words = wording();
   return (
     <li class={startsGroup ? "speech opens" : "speech"} data-voice={voice} data-seq={speech.seq}>
       <Caption speech={speech} />
       <div class="said">
         {text === null ? (
-          <p class="bubble gone">{speech.isErased ? wording().erased : wording().withdrawn}</p>
+          <p class="bubble gone">
+            {speech.isErased
+              ? words.erased
+              : withdrawnBy !== null && withdrawnBy === me
+                ? words.withdrawnByYou
+                : words.withdrawn}
+          </p>
         ) : (
           text !== "" && <MessageText text={text} isPlain={voice === "customer"} />
         )}
@@ -28,7 +36,7 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
       </div>
       {files.length > 0 && <Attached caseId={caseId} files={files} />}
       {sources.length > 0 && text !== null && <Sources sources={sources} />}
-      {isLastSeen && <p class="fate">{wording().seen}</p>}
+      {isLastSeen && <p class="fate">{words.seen}</p>}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { useAppContext } from "../app_context.ts";
-import { playChime } from "../chime.ts";
 import { COMMANDS } from "../commands.ts";
+import { NoticeChoices } from "../notices/parts/notice-choices.tsx";
 import { LONGEST_UNDO, THEMES, isUndoPeriod } from "../preferences.ts";
 import { adoptStyles } from "../styles/adopt.ts";
 import css from "../styles/settings.css?inline";
@@ -16,7 +16,7 @@ export function SettingsChoices() {
       <AvailabilityChoice />
       <ThemeChoice />
       <LanguageChoice />
-      <SoundChoice />
+      <NoticeChoices />
       <UndoChoice />
       <KeyTable />
     </>
@@ -88,24 +88,6 @@ function LanguageChoice() {
           </option>
         ))}
       </select>
-    </>
-  );
-}
-
-function SoundChoice() {
-  const { preferences } = useAppContext();
-  const words = wording();
-  const { sound } = preferences.choices.value;
-  return (
-    <>
-      <h3>{words.sound}</h3>
-      <label>
-        <input type="checkbox" checked={sound} onChange={() => preferences.choose({ sound: !sound })} />
-        {words.soundOnMessage}
-      </label>
-      <button type="button" class="button" onClick={playChime}>
-        {words.playSound}
-      </button>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { CustomerPanel } from "./customer-panel.tsx";
 import { Notice } from "./notice.tsx";
 import { LazyPage } from "./lazy-page.tsx";
 import { useLazy } from "./lazy-part.tsx";
+import { notices } from "../notices/lazy_parts.ts";
 import { searchParts } from "../search/lazy_parts.ts";
 import { sortingParts } from "../sorting/lazy_parts.ts";
 import { Rail } from "./rail.tsx";
@@ -21,7 +22,6 @@ import { SaveDialog } from "./save-dialog.tsx";
 import { Settings } from "./settings.tsx";
 import { Toast } from "./toast.tsx";
 import { wording } from "../words/index.ts";
-import { playChime } from "../chime.ts";
 
 interface Props {
   session: Session;
@@ -35,11 +35,11 @@ export function Shell({ session, onRoute }: Props) {
   const { router } = context;
   useConsoleLocation(onRoute);
   useTitle();
-  useSound();
+  useNotices();
   useEffect(() => listenToKeys(context, document), []);
   const Sorting = useLazy(sortingParts);
   // After those: nobody waits for them yet.
-  useEffect(() => void sortingParts.ready.then(searchParts.load), []);
+  useEffect(() => void sortingParts.ready.then(searchParts.load).then(notices.load), []);
   const place = router.location.value;
   return (
     <>
@@ -104,13 +104,12 @@ function useConsoleLocation(onRoute: Props["onRoute"]): void {
   }, [list, open, page, place.answer, place.query]);
 }
 
-/** Whoever looks at the page sees what comes in; whoever doesn't hears it. */
-function useSound(): void {
-  const { caseStore, preferences } = useAppContext();
-  const count = caseStore.customerMessages.value;
-  useEffect(() => {
-    if (count > 0 && preferences.choices.peek().sound && !document.hasFocus()) playChime();
-  }, [count]);
+/** Whoever looks at the page sees what comes in; whoever doesn't is told. */
+function useNotices(): void {
+  const context = useAppContext();
+  const person = context.caseStore.me.value?.user ?? null;
+  const start = notices.part.value;
+  useEffect(() => (person === null ? undefined : start?.(context, person)), [person, start]);
 }
 
 /** The tab's title tells how many need a reply. */

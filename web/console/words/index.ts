@@ -45,6 +45,12 @@ export function loadedPageWords(): PageWords | null {
   return spoken.value.pages;
 }
 
+/** Of words in each language, those of the language that is spoken now: for what comes in a chunk of its own. */
+export function inSpoken<T>(words: Record<ConsoleLanguage, T>): T {
+  const code = locale().toLowerCase().split("-")[0];
+  return words[isConsoleLanguage(code) ? code : "en"];
+}
+
 /** The BCP 47 tag that dates and numbers are written by. */
 export function locale(): string {
   return spoken.value.tag;

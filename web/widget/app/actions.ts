@@ -33,4 +33,6 @@ export interface Log {
   save(): Promise<void>;
   /** Puts files beside what the visitor writes. */
   attach(files: File[]): Promise<void>;
+  /** Deletes the visitor's own message with this seq, and lets `announced` be read out then; gives the command's id. */
+  withdraw(caseId: string, of: number, announced: string): string;
 }

@@ -27,7 +27,7 @@ export class Chat {
   /** The cases in which a person was asked for in vain, as they are no longer there. */
   readonly #wantsPerson = new Set<string>();
   /** What is read out when a command is done. */
-  readonly #announced = new Map<string, "sent" | "reopenedLine" | "askedForPerson">();
+  readonly #announced = new Map<string, string>();
   readonly #outage: Outage;
   readonly attaching: Attaching;
   isStopped = false;
@@ -119,13 +119,13 @@ export class Chat {
 
   /** Submits a command, and lets `announced` be read out once it is done. */
   submit(command: Command, announced: "sent" | "reopenedLine" | "askedForPerson"): void {
-    this.#announced.set(this.client.submit(command), announced);
+    this.#announced.set(this.client.submit(command), this.page.state.language.words[announced]);
   }
 
   #done(id: string): void {
     const announced = this.#announced.get(id);
     this.#announced.delete(id);
-    if (announced) this.page.announce(this.page.state.language.words[announced]);
+    if (announced) this.page.announce(announced);
   }
 
   /** Writes into a closed case, which that opens again. */
@@ -144,7 +144,7 @@ export class Chat {
     if (isClosed && this.client.discard(id)) this.reopen(command.text, command.files && { files: command.files });
     else {
       this.attaching.recheck(command);
-      this.#announced.set(id, "sent");
+      this.#announced.set(id, this.page.state.language.words.sent);
       this.client.retry(id);
     }
   }
@@ -191,6 +191,12 @@ export class Chat {
   /** Puts files into the composer in view. */
   async attach(files: File[]): Promise<void> {
     (await this.attaching.load()).attach(files);
+  }
+
+  withdraw(caseId: string, of: number, announced: string): string {
+    const id = this.client.submit({ action: "withdraw", case: caseId, of });
+    this.#announced.set(id, announced);
+    return id;
   }
 
   /** The visitor has the conversation before their eyes. */
@@ -289,7 +295,7 @@ export class Chat {
     const { tag: locale } = this.page.state.language;
     const more = { ...(reply && { pre_chat: reply }), ...(files.length > 0 && { files }) };
     const id = this.client.open({ store: this.site, text, locale, ...more });
-    this.#announced.set(id, "sent");
+    this.#announced.set(id, this.page.state.language.words.sent);
     return id;
   }
 

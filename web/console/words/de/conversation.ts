@@ -35,6 +35,7 @@ export const conversation: ConversationWords = {
   notInList: "Nicht mehr in dieser Liste",
   withdrawn: "Nachricht gelöscht",
   erased: "Inhalt gelöscht",
+  withdrawnByYou: "Du hast diese Nachricht gelöscht",
   askedForPerson: "Mensch gewünscht",
   draftReady: "Entwurf fertig",
   /** How cases are sorted, and what is done to several at once. */

@@ -40,6 +40,7 @@ export const conversation = {
   notInList: "No longer in this list",
   withdrawn: "Message deleted",
   erased: "Erased",
+  withdrawnByYou: "You deleted this message",
   askedForPerson: "Asked for a person",
   draftReady: "Draft ready",
   /** How cases are sorted, and what is done to several at once. */

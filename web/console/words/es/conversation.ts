@@ -41,6 +41,7 @@ export const conversation: ConversationWords = {
   notInList: "Ya no está en esta lista",
   withdrawn: "Mensaje eliminado",
   erased: "Contenido borrado",
+  withdrawnByYou: "Has eliminado este mensaje",
   askedForPerson: "Pide una persona",
   draftReady: "Borrador listo",
   /** How cases are sorted, and what is done to several at once. */

@@ -38,6 +38,7 @@ export const conversation: ConversationWords = {
   notInList: "N’est plus dans cette liste",
   withdrawn: "Message supprimé",
   erased: "Contenu effacé",
+  withdrawnByYou: "Vous avez supprimé ce message",
   askedForPerson: "Personne demandée",
   draftReady: "Brouillon prêt",
   /** How cases are sorted, and what is done to several at once. */

@@ -1,4 +1,4 @@
-import { Component, createRef, type JSX } from "preact";
+import { Component, createRef, type ComponentChild, type JSX } from "preact";
 import { countCharacters } from "../../../client/characters.ts";
 import { calendarDays, latestNow } from "../../../client/time_format.ts";
 import type { Actions } from "../actions.ts";
@@ -23,8 +23,11 @@ interface Props {
 /** How near the end counts as being there, in pixels. */
 const NEAR = 80;
 
+type OwnPart = typeof import("./own_message.tsx").OwnMessage;
+
 /** The messages. It stays at the end while new ones come, unless the visitor has scrolled up to read. */
-export class Thread extends Component<Props> {
+export class Thread extends Component<Props, { Own: OwnPart | null }> {
+  override state: { Own: OwnPart | null } = { Own: null };
   readonly #list = createRef<HTMLDivElement>();
   #isAtEnd = true;
   /** What the list was like before the last change, to keep the place when earlier messages come in above. */
@@ -36,6 +39,11 @@ export class Thread extends Component<Props> {
   override componentDidMount(): void {
     this.#settle();
     if (this.#list.current) this.#resized.observe(this.#list.current);
+    // What can be done with one's own messages comes behind them; without it they are there all the same.
+    void import("./own_message.tsx").then(
+      ({ OwnMessage }) => this.setState({ Own: OwnMessage }),
+      () => undefined,
+    );
   }
 
   override componentWillUnmount(): void {
@@ -73,7 +81,7 @@ export class Thread extends Component<Props> {
           </button>
         )}
         {thread?.isMissing && <p class="line">{words.missing}</p>}
-        {rowsOf(state).map((row) => part(row, state, actions))}
+        {rowsOf(state).map((row) => part(row, state, actions, this.state.Own))}
         <Received state={state} />
         <Promised state={state} actions={actions} />
         <Typing state={state} />
@@ -113,8 +121,8 @@ function rowsOf({ place, thread, pending, me, connectionState, language }: State
   );
 }
 
-function part(row: Row, state: State, actions: Actions): JSX.Element {
-  const { language, thread } = state;
+function part(row: Row, state: State, actions: Actions, own: OwnPart | null): JSX.Element {
+  const { language, thread, me } = state;
   if (row.kind === "line") {
     return (
       <p key={row.key} class="line">
@@ -129,7 +137,16 @@ function part(row: Row, state: State, actions: Actions): JSX.Element {
       </p>
     );
   }
-  return <Turn key={row.key} turn={row} asks={thread && opinion(thread)} state={state} actions={actions} />;
+  return (
+    <Turn key={row.key} turn={row} asks={thread && opinion(thread)} state={state} actions={actions}>
+      {(bubble) => {
+        const Own = row.side === "me" && bubble.seq > 0 ? own : null;
+        if (Own && thread && me)
+          return <Own bubble={bubble} thread={thread} me={me} tag={language.tag} actions={actions} />;
+        return bubble.text === null && bubble.files.length === 0 && <em class="gone">{language.words.withdrawn}</em>;
+      }}
+    </Turn>
+  );
 }
 
 interface TurnProps {
@@ -138,9 +155,11 @@ interface TurnProps {
   asks: Opinion | null;
   state: State;
   actions: Actions;
+  /** What stands in a message's place, or with it. */
+  children: (bubble: Bubble) => ComponentChild;
 }
 
-function Turn({ turn, asks, state, actions }: TurnProps): JSX.Element {
+function Turn({ turn, asks, state, actions, children }: TurnProps): JSX.Element {
   const { language } = state;
   const last = turn.bubbles.at(-1);
   return (
@@ -151,9 +170,9 @@ function Turn({ turn, asks, state, actions }: TurnProps): JSX.Element {
       </p>
       {turn.bubbles.map((bubble) => (
         <div key={bubble.id} class={`bubble ${bubble.progress ?? ""}`}>
-          {bubble.text === null && bubble.files.length === 0 && <em class="gone">{language.words.withdrawn}</em>}
           {bubble.text && <Text text={bubble.text} isOwn={turn.side === "me"} />}
           <Attached bubble={bubble} state={state} />
+          {children(bubble)}
           {bubble.sources.length > 0 && <Sources sources={bubble.sources} label={language.words.sources} />}
           {bubble.progress === "failed" && <Failed bubble={bubble} language={language} actions={actions} />}
         </div>
