@@ -54,6 +54,8 @@ mod limits;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod mentions;
+#[cfg(test)]
 mod model_votes;
 #[cfg(test)]
 mod read_cursors;

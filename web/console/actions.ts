@@ -5,6 +5,8 @@ import type { Drafts } from "./drafts.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation } from "./location.ts";
+import { calledIn } from "./mentions/called.ts";
+import type { Colleagues } from "./mentions/colleagues.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { parseSteps, stillToDo } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
@@ -45,11 +47,18 @@ export interface Dependencies {
   availability: Availability;
   selection: Selection;
   bulk: Bulk;
+  colleagues: Colleagues;
   signOut: () => void;
 }
 
 /** The actions that carry words. */
-export function createActions({ caseStore, router, drafts, bulk }: Dependencies): Actions {
+export function createActions({ caseStore, router, drafts, bulk, colleagues }: Dependencies): Actions {
+  /** Whom a note of the open case calls; nothing where it calls nobody. */
+  const mentionsIn = (words: string) => {
+    const store = caseStore.active.value?.state.view?.store;
+    const mentions = store === undefined ? [] : calledIn(words, colleagues.of(store));
+    return mentions.length === 0 ? {} : { mentions };
+  };
   const undo = (pending: Pending) => {
     if (bulk.undo(pending.id)) return;
     const steps = caseStore.stepsAfter(pending.id);
@@ -70,7 +79,7 @@ export function createActions({ caseStore, router, drafts, bulk }: Dependencies)
     submit(id, mode, text) {
       const words = text.trim();
       if (words === "") return;
-      if (mode === "note") caseStore.submit({ action: "note", case: id, text: words });
+      if (mode === "note") caseStore.submit({ action: "note", case: id, text: words, ...mentionsIn(words) });
       else {
         const steps = stillToDo(parseSteps(drafts.of(id, "macro").peek()), caseStore);
         caseStore.submitHeld({ action: "send", case: id, text: words, answers: router.seen.value }, steps);

@@ -10,6 +10,8 @@ import type { CaseStore } from "./case_store.ts";
 import type { Drafts } from "./drafts.ts";
 import { SignIn } from "./parts/sign-in.tsx";
 import { Shell } from "./parts/shell.tsx";
+import { createColleagues } from "./mentions/colleagues.ts";
+import { createMentions } from "./mentions/mentions.ts";
 import { parseLocation } from "./location.ts";
 import type { Preferences } from "./preferences.ts";
 import { lastReply } from "./reply_as_answer.ts";
@@ -75,8 +77,10 @@ function setUp({ session, preferences, open }: Wiring) {
     session.signOut(null);
   };
   const groups = createGroups(rest);
+  const mentions = createMentions(rest, () => caseStore.me.peek()?.stores ?? []);
+  const colleagues = createColleagues(rest, () => caseStore.me.peek()?.user ?? null);
   const availability = createAvailability(rest, caseStore.me, groups.learn);
-  const dependencies = { caseStore, router, drafts, preferences, availability, selection, bulk, signOut };
+  const dependencies = { caseStore, router, drafts, preferences, availability, selection, bulk, colleagues, signOut };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
@@ -89,6 +93,8 @@ function setUp({ session, preferences, open }: Wiring) {
     preferences,
     availability,
     groups,
+    mentions,
+    colleagues,
     selection,
     bulk,
     commandState,

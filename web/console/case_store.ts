@@ -52,6 +52,8 @@ export interface CaseStore extends ListLoader, CaseCommands {
   readonly stores: ReadonlySignal<Readonly<Record<string, string>>>;
   /** The case that moved last, by a push. */
   readonly moved: ReadonlySignal<Moved | null>;
+  /** The note that has called the person last, by a push. */
+  readonly mentioned: ReadonlySignal<ClientEvents["mentioned"] | null>;
   /** The case that a list showed by itself last, and which list that was. */
   readonly joined: ReadonlySignal<Joined | null>;
   /** The time, in steps that are fine enough for "4 min". */
@@ -89,6 +91,8 @@ export function createCaseStore(
   const counting = createCountKeeper(rest, clock, () => me.value?.stores ?? []);
   const moved = signal<Moved | null>(null);
   const joined = signal<Joined | null>(null);
+  const mentioned = signal<ClientEvents["mentioned"] | null>(null);
+  const unsubscribeMentioned = client.on("mentioned", (frame) => (mentioned.value = frame));
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
     moved.value = { before: lists.value.known.get(summary.case), now: summary };
     counting.recount(resized(lists.value, summary));
@@ -117,6 +121,7 @@ export function createCaseStore(
     people,
     stores,
     moved,
+    mentioned,
     joined,
     now,
     admit: (name) => (lists.value = admit(lists.value, name)),
@@ -136,6 +141,7 @@ export function createCaseStore(
       for (const end of [
         stop,
         unsubscribeWorklist,
+        unsubscribeMentioned,
         leave,
         unsubscribeMe,
         unsubscribeReconnect,

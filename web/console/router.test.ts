@@ -53,7 +53,7 @@ function setUp() {
     lists,
     pending,
     now: signal(0),
-    active: signal({ id: "b", suggestion: null }),
+    active: signal({ id: "b", suggestion: null, state: { view: null } }),
     me: signal({ user: "a_maya", name: null }),
     submit: (command: unknown) => done.push(command),
     submitHeld: (command: unknown) => done.push(command),
@@ -70,6 +70,7 @@ function setUp() {
     availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
     selection: createSelection(page.rows),
     bulk: createBulk(caseStore, page.announce),
+    colleagues: { known: signal({}), want: () => {}, of: () => [] },
     signOut: () => {},
   };
   const actions = createActions(dependencies);

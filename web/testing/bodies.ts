@@ -21,7 +21,7 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf }: Setting): Eve
     case "send":
       return { kind: "message", text: frame.text, answers: frame.anyway ? null : (frame.answers ?? null), sources: [] };
     case "note":
-      return { kind: "note", text: frame.text };
+      return { kind: "note", text: frame.text, ...(frame.mentions?.length ? { mentions: frame.mentions } : {}) };
     case "assign":
       return { kind: "assigned", agent: frame.agent, name: nameOf(frame.agent) };
     case "unassign":

@@ -7,11 +7,12 @@ mod commands;
 mod docs;
 mod export;
 mod lists;
+mod mentions;
 mod search;
 mod visitors;
 
 use application::{
-    CaseSearch, Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, SignIns,
+    CaseSearch, Cases, Claims, Exporter, Knowledge, KnowledgeConfig, Lists, MentionLists, SignIns,
 };
 use axum::Router;
 use axum::extract::FromRef;
@@ -30,6 +31,7 @@ pub struct App {
     cases: Cases,
     lists: Lists,
     search: CaseSearch,
+    mentions: MentionLists,
     exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
@@ -53,6 +55,7 @@ pub fn app() -> Result<App, Error> {
         cases: deployment.cases()?,
         lists: deployment.lists(),
         search: deployment.search(),
+        mentions: deployment.mentions(),
         exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
@@ -76,6 +79,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::counts))
         .routes(routes!(search::search))
+        .routes(routes!(mentions::list))
+        .routes(routes!(mentions::read))
         .routes(routes!(export::export))
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))

@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`MentionLists`] whom notes call, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
 //! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -21,6 +21,7 @@ mod hint;
 mod knowledge;
 mod list;
 mod listener_limit;
+mod mentions;
 mod outside;
 mod page;
 mod presence;
@@ -44,8 +45,8 @@ mod triage;
 mod use_case_error;
 
 use adapters::dynamo::{
-    self, Cursors, Directory, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff, Summaries,
-    Table, TableError, Workloads,
+    self, Cursors, Directory, Listeners, Log, Mentions, RateLimits, Sessions, SettingsRows, Staff,
+    Summaries, Table, TableError, Workloads,
 };
 use adapters::push::{Push, PushError};
 use contract::{Code, ServerFrame};
@@ -66,6 +67,7 @@ pub use knowledge::{
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
 pub use list::{Filter, Wanted};
+pub use mentions::MentionLists;
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
@@ -191,6 +193,8 @@ pub struct Projections {
     pub summaries: Summaries,
     /// What is due when.
     pub timers: dynamo::Timers,
+    /// Whom notes call.
+    pub mentions: Mentions,
     /// Who got which answer.
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
@@ -208,6 +212,7 @@ impl Projections {
             log: Log::new(table.clone()),
             summaries: Summaries::new(table.clone()),
             timers: dynamo::Timers::new(table.clone()),
+            mentions: Mentions::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
             push,

@@ -42,6 +42,8 @@ pub enum Code {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// A note mentions somebody who does not work for the case's store.
+    UnknownAgent,
     /// There are as many of a kind as there may be; how many is named beside it.
     LimitReached,
     /// Too many at once: the same again, a little later.
@@ -58,7 +60,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 23] = [
+    pub const ALL: [Code; 24] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -76,6 +78,7 @@ impl Code {
         Code::AnswersMissing,
         Code::Taken,
         Code::AtCapacity,
+        Code::UnknownAgent,
         Code::LimitReached,
         Code::Busy,
         Code::Internal,
@@ -104,6 +107,7 @@ impl Code {
             Code::AnswersMissing => "answers_missing",
             Code::Taken => "taken",
             Code::AtCapacity => "at_capacity",
+            Code::UnknownAgent => "unknown_agent",
             Code::LimitReached => "limit_reached",
             Code::Busy => "busy",
             Code::Internal => "internal",
@@ -127,6 +131,7 @@ impl From<CommandError> for Code {
             CommandError::AnswersMissing => Code::AnswersMissing,
             CommandError::Taken => Code::Taken,
             CommandError::AtCapacity => Code::AtCapacity,
+            CommandError::UnknownAgent => Code::UnknownAgent,
             CommandError::RateLimited(_) => Code::RateLimited,
         }
     }

@@ -1,8 +1,9 @@
 //! An event as a viewer gets it.
 
 use domain::{
-    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale, Name,
-    Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp, UserId,
+    Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId, Locale,
+    MentionList, Name, Priority, RejectionReason, Score, Seq, Source, TagList, Text, Timestamp,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,10 @@ pub enum EventBody {
     },
     Note {
         text: Option<Text>,
+        /// The colleagues whom it calls.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "MentionList"), ts(optional))]
+        mentions: Option<MentionList>,
     },
     Assigned {
         agent: UserId,
@@ -155,7 +160,10 @@ impl EventBody {
         match event.body.clone() {
             Body::Opened { locale, .. } => Self::Opened { text, locale },
             Body::Message { answers, sources } => Self::Message { text, answers, sources },
-            Body::Note => Self::Note { text },
+            Body::Note { mentions } => {
+                let mentions = Some(mentions).filter(|mentions| !mentions.is_empty());
+                Self::Note { text, mentions }
+            }
             Body::Assigned { agent, name, .. } => Self::Assigned { agent, name },
             Body::Unassigned { .. } => Self::Unassigned,
             Body::Escalated { reason, tried, group, .. } => {

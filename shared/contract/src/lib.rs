@@ -14,6 +14,7 @@ mod export;
 pub mod json;
 mod knowledge;
 mod malformed;
+mod mention;
 mod published;
 mod rest;
 mod search;
@@ -44,6 +45,7 @@ pub use knowledge::{
     Recipient, RecipientPage, SettingsChange,
 };
 pub use malformed::Malformed;
+pub use mention::{MentionPage, MentionView, MentionsRead};
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CaseCounts, CasePage, ClaimedCases, EventPage, FrameForm, Health, MOST_COUNTED, Me, OpenCase,

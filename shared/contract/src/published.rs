@@ -98,7 +98,7 @@ fn without_words(mut event: EventView) -> EventView {
     event.author.name = None;
     match &mut event.body {
         EventBody::Opened { text, .. }
-        | EventBody::Note { text }
+        | EventBody::Note { text, .. }
         | EventBody::Scheduled { text, .. } => *text = None,
         EventBody::Rated { comment, .. } => *comment = None,
         EventBody::Assigned { name, .. } | EventBody::ParticipantAdded { name, .. } => *name = None,

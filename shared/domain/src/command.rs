@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, Name, Priority, RejectionReason,
-    ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId, Subject, TagList,
-    Text, UserId,
+    Author, Colleague, EscalationReason, Grounds, GroupId, Locale, MentionList, Name, Priority,
+    RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze, Source, State, Status, StoreId,
+    Subject, TagList, Text, UserId,
 };
 
 /// What a reply knows of the case, so that nobody answers past what they have not read.
@@ -85,8 +85,8 @@ pub enum Command {
     Open { store: StoreId, text: Text, locale: Option<Locale> },
     /// Words of a customer, or of a person to them.
     Send { text: Text, guard: Guard },
-    /// Words among the staff.
-    Note { text: Text },
+    /// Words among the staff, which may call colleagues.
+    Note { text: Text, mentions: MentionList },
     /// Give the case to an agent.
     Assign { colleague: Colleague, known: LastSeen },
     /// Take it from whoever has it.
@@ -196,7 +196,8 @@ impl Command {
         match self {
             Command::Open { store, text, locale } => json!(["open", store, text, locale]),
             Command::Send { text, .. } => json!(["send", text]),
-            Command::Note { text } => json!(["note", text]),
+            Command::Note { text, mentions } if mentions.is_empty() => json!(["note", text]),
+            Command::Note { text, mentions } => json!(["note", text, mentions]),
             Command::Assign { colleague, .. } => json!(["assign", colleague.user]),
             Command::Unassign { .. } => json!(["unassign"]),
             Command::HandBack { from } => json!(["hand_back", from]),
@@ -250,7 +251,8 @@ mod tests {
         assert_ne!(send("yes", Guard::Anyway), send("no", Guard::Anyway));
         assert_ne!(
             send("yes", Guard::Anyway),
-            Command::Note { text: "yes".parse().unwrap() }.digest()
+            Command::Note { text: "yes".parse().unwrap(), mentions: MentionList::default() }
+                .digest()
         );
     }
 }

@@ -27,13 +27,15 @@ pub enum CommandError {
     Taken,
     /// The agent has as many cases as they take.
     AtCapacity,
+    /// A note mentions somebody who does not work for the case's store.
+    UnknownAgent,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 11] = [
+    pub const ALL: [CommandError; 12] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -44,6 +46,7 @@ impl CommandError {
         CommandError::AnswersMissing,
         CommandError::Taken,
         CommandError::AtCapacity,
+        CommandError::UnknownAgent,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -60,6 +63,7 @@ impl CommandError {
             CommandError::AnswersMissing => "answers_missing",
             CommandError::Taken => "taken",
             CommandError::AtCapacity => "at_capacity",
+            CommandError::UnknownAgent => "unknown_agent",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -90,6 +94,7 @@ impl fmt::Display for CommandError {
             CommandError::AnswersMissing => "Say which event this answers, or send it anyway.",
             CommandError::Taken => "Another agent has this case now.",
             CommandError::AtCapacity => "The agent has as many cases as they take at once.",
+            CommandError::UnknownAgent => "Somebody mentioned does not work for this store.",
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."
             }

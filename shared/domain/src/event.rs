@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    CommandId, Digest, GroupId, Locale, Name, Principal, Priority, Role, Seq, Snooze, State,
-    StoreId, TagList, Text, Timestamp, UserId,
+    CommandId, Digest, GroupId, Locale, MentionList, Name, Principal, Priority, Role, Seq, Snooze,
+    State, StoreId, TagList, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -81,7 +81,11 @@ pub enum Body {
         sources: Vec<Source>,
     },
     /// Words for the staff only.
-    Note,
+    Note {
+        /// The colleagues whom they call.
+        #[serde(rename = "me", default, skip_serializing_if = "MentionList::is_empty")]
+        mentions: MentionList,
+    },
     /// An agent took the case, or was given it.
     Assigned {
         /// Who has it now.
@@ -250,7 +254,7 @@ impl Body {
     /// Whether the customer may see such an event.
     pub fn is_visible(&self) -> bool {
         match self {
-            Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
+            Body::Note { .. } | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
             Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
@@ -266,7 +270,7 @@ impl Body {
             self,
             Body::Opened { .. }
                 | Body::Message { .. }
-                | Body::Note
+                | Body::Note { .. }
                 | Body::Suggested { .. }
                 | Body::Approved { .. }
                 | Body::Rated { .. }

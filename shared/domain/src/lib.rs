@@ -30,6 +30,7 @@ mod grounds;
 mod hours;
 mod id;
 mod label;
+mod mention;
 mod model_vote;
 mod policy;
 mod principal;
@@ -84,6 +85,7 @@ pub use id::{
     Timestamp, UserId,
 };
 pub use label::{Subject, Tag, TagList};
+pub use mention::MentionList;
 pub use model_vote::ModelVote;
 pub use policy::{
     Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,

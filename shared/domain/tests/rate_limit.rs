@@ -55,7 +55,7 @@ fn event(id: Option<UserId>, at: i64) -> Event {
         id: command(1),
         digest: Command::Reopen.digest(),
         text: None,
-        body: Body::Note,
+        body: Body::Note { mentions: Default::default() },
     }
 }
 

@@ -30,7 +30,7 @@ fn event(n: u64, id: Option<UserId>) -> Event {
         id: command(n),
         digest: Command::Reopen.digest(),
         text: None,
-        body: Body::Note,
+        body: Body::Note { mentions: Default::default() },
     }
 }
 

@@ -20,6 +20,7 @@ pub fn status(code: Code) -> u16 {
         | Code::AlreadyDecided
         | Code::Taken
         | Code::AtCapacity
+        | Code::UnknownAgent
         | Code::LimitReached => 409,
         Code::UnknownCursor => 410,
         Code::TooLong => 413,
@@ -88,6 +89,7 @@ mod tests {
                 ("answers_missing", 400),
                 ("taken", 409),
                 ("at_capacity", 409),
+                ("unknown_agent", 409),
                 ("limit_reached", 409),
                 ("busy", 503),
                 ("internal", 500),

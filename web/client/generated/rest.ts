@@ -587,6 +587,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of the last 90 days that mention the caller, newest first, for agents. A page may hold fewer than there are, or none, before the last. */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks the notes that mention the caller as read, up to a time. */
+        post: operations["mark_mentions_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/questions": {
         parameters: {
             query?: never;
@@ -1214,6 +1248,7 @@ export interface components {
             action: "note";
             after: components["schemas"]["Seq"];
             id: components["schemas"]["CommandId"];
+            mentions?: components["schemas"]["MentionList"] | null;
             text: components["schemas"]["Text"];
         } | {
             /** @constant */
@@ -1478,7 +1513,7 @@ export interface components {
             cases: components["schemas"]["CaseId"][];
         };
         /** @description Why something did not work; clients may rely on each. */
-        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "unknown_agent" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
         Colleague: {
             /** @description What they are called. */
@@ -1642,6 +1677,8 @@ export interface components {
         } | {
             /** @constant */
             kind: "note";
+            /** @description The colleagues whom it calls. */
+            mentions?: components["schemas"]["MentionList"];
             text: components["schemas"]["Text"] | null;
         } | {
             agent: components["schemas"]["UserId"];
@@ -2062,6 +2099,42 @@ export interface components {
             /** @description Who. */
             user: components["schemas"]["UserId"];
         };
+        /** @description The colleagues whom a note mentions, each once: no more than ten. */
+        MentionList: components["schemas"]["UserId"][];
+        /** @description A part of the list, newest first. */
+        MentionPage: {
+            /** @description The notes of the last 90 days in cases that the caller may read. */
+            mentions: components["schemas"]["MentionView"][];
+            /** @description Where the next page starts; null where this is the last. */
+            next: string | null;
+            /**
+             * Format: uint32
+             * @description How many are not read, up to 100.
+             */
+            unread: number;
+        };
+        /** @description A note that mentions the caller. */
+        MentionView: {
+            /** @description When it was written, in milliseconds since 1970. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What its author is called. */
+            by: components["schemas"]["Name"] | null;
+            /** @description In which case. */
+            case: components["schemas"]["CaseId"];
+            /** @description Whether the caller has marked it as read. */
+            read: boolean;
+            /** @description The note's place in its log. */
+            seq: components["schemas"]["Seq"];
+            /** @description What the case is about. */
+            subject: string | null;
+            /** @description What it says; null once it was deleted. */
+            text: components["schemas"]["Text"] | null;
+        };
+        /** @description Marks as read. */
+        MentionsRead: {
+            /** @description All that were written up to this time, in milliseconds since 1970. What was marked once stays so. */
+            until: components["schemas"]["Timestamp"];
+        };
         /**
          * @description How a person is called: one line of 1 to 40 bytes, of which something is seen. It is cleaned like a [`Text`] and
          *     never changes the direction of what stands beside it.
@@ -2337,6 +2410,12 @@ export interface components {
             action: "worklist";
             store: components["schemas"]["StoreId"];
             summary: components["schemas"]["CaseSummary"];
+        } | {
+            /** @constant */
+            action: "mentioned";
+            case: components["schemas"]["CaseId"];
+            seq: components["schemas"]["Seq"];
+            store: components["schemas"]["StoreId"];
         } | {
             /** @constant */
             action: "read";
@@ -3079,7 +3158,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `unknown_agent`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3088,7 +3167,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity";
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "unknown_agent";
                     };
                 };
             };
@@ -3333,7 +3412,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `unknown_agent`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3342,7 +3421,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity";
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "unknown_agent";
                     };
                 };
             };
@@ -6805,6 +6884,201 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    mark_mentions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsRead"];
+            };
+        };
+        responses: {
+            /** @description They are. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

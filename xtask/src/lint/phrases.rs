@@ -43,6 +43,7 @@ const PHRASES: [Phrase; 6] = [
             "\"CLAIM#",
             "\"RETENTION#",
             "\"FIND#",
+            "\"MENTION#",
         ],
         within: &["functions/", "shared/", "local/"],
         except: &["shared/adapters/src/dynamo/keys", "shared/adapters/fixtures/"],

@@ -1,6 +1,6 @@
 //! Going on with a store's erasures: page by page of a customer's cases, case by case.
 
-use adapters::dynamo::{CaseList, Erasures, HeldErasure, Summaries, Table, TableError};
+use adapters::dynamo::{CaseList, Erasures, HeldErasure, Mentions, Summaries, Table, TableError};
 use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
     expired_until,
@@ -14,6 +14,7 @@ pub struct Eraser {
     pub(super) triage: Triage,
     pub(super) summaries: Summaries,
     pub(super) search: CaseSearch,
+    pub(super) mentions: Mentions,
     erasures: Erasures,
 }
 
@@ -77,7 +78,8 @@ impl Eraser {
     /// The eraser over this table.
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
-        Self { triage, summaries, search: CaseSearch::new(table), erasures }
+        let mentions = Mentions::new(table.clone());
+        Self { triage, summaries, search: CaseSearch::new(table), mentions, erasures }
     }
 
     /// The stores in which something may be to be erased.

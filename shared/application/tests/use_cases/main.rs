@@ -33,6 +33,7 @@ mod learning;
 mod limits;
 mod listening;
 mod lists;
+mod mentions;
 mod outside;
 mod participants;
 mod places;

@@ -4,8 +4,8 @@ use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
     AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep, ErasureSubject,
     EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee,
-    Name, Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing,
-    Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
+    MentionList, Name, Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role,
+    Routing, Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
     TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
@@ -17,11 +17,11 @@ use crate::{
     CaseSummary, CaseView, ClaimedCases, ClientFrame, Code, Colleague, CustomerExport,
     CustomerProfile, DayFigures, DurationFigures, ErasureList, ErasureRequest, ErasureView,
     EventBody, EventPage, EventView, ExportedCase, FiguresView, GroupChange, GroupFigures, Head,
-    HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart, Me, NewAnswer, NewCannedReply,
-    NewGroup, OpenCase, OpenQuestion, OpenQuestions, Problem, Provenance, ReadMark, Recipient,
-    RecipientPage, RejectedFigures, SearchHit, SearchPage, ServerFrame, Snoozed, StatisticsView,
-    StoreView, UnattendedFigures, UnattendedPage, UnattendedView, VisitorClaim, VisitorRequest,
-    VisitorToken, WayFigures,
+    HelpArticle, HelpIndex, Imported, ImportedAnswer, MarkedPart, Me, MentionPage, MentionView,
+    MentionsRead, NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestion, OpenQuestions,
+    Problem, Provenance, ReadMark, Recipient, RecipientPage, RejectedFigures, SearchHit,
+    SearchPage, ServerFrame, Snoozed, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
+    UnattendedView, VisitorClaim, VisitorRequest, VisitorToken, WayFigures,
 };
 
 const HEAD: &str =
@@ -48,6 +48,7 @@ pub(super) fn module() -> String {
         Subject::decl(),
         Tag::decl(),
         TagList::decl(),
+        MentionList::decl(),
         AnswerId::decl(),
         Source::decl(),
         FoundBy::decl(),
@@ -83,6 +84,9 @@ pub(super) fn module() -> String {
         MarkedPart::decl(),
         SearchHit::decl(),
         SearchPage::decl(),
+        MentionView::decl(),
+        MentionPage::decl(),
+        MentionsRead::decl(),
         EventPage::decl(),
         AnswerStatus::decl(),
         Provenance::decl(),

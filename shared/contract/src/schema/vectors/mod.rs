@@ -170,6 +170,7 @@ mod tests {
                 CommandError::UnknownCursor,
                 CommandError::Taken,
                 CommandError::AtCapacity,
+                CommandError::UnknownAgent,
             ];
             by_cursor_or_place.contains(refusal) || refusal.wait().is_some()
         };
