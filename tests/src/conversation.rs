@@ -10,7 +10,7 @@ fn words(body: &EventBody) -> Option<&str> {
     match body {
         EventBody::Opened { text, .. }
         | EventBody::Message { text, .. }
-        | EventBody::Note { text } => text.as_ref().map(domain::Text::as_str),
+        | EventBody::Note { text, .. } => text.as_ref().map(domain::Text::as_str),
         _ => None,
     }
 }

@@ -56,6 +56,8 @@ mod limits;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod mentions;
+#[cfg(test)]
 mod model_votes;
 #[cfg(test)]
 mod pre_chat;

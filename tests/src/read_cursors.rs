@@ -88,7 +88,7 @@ async fn who_may_read_is_decided_at_the_head_however_far_behind_someone_is() -> 
     assert_eq!(nora.is_refused(&held, sync).await?, Code::NotFound);
     let note = |id, case, after| {
         let text = "hm".parse().unwrap();
-        ClientFrame::Note { id, case, after, text }
+        ClientFrame::Note { id, case, after, text, mentions: None }
     };
     assert_eq!(nora.is_refused(&held, note).await?, Code::NotFound);
     Ok(())

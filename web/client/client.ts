@@ -91,6 +91,8 @@ export interface ClientEvents {
   /** Something new by someone else in a watched case. */
   event: { case: string; event: EventView };
   worklist: Extract<ServerFrame, { action: "worklist" }>;
+  /** A colleague's note has called this person. */
+  mentioned: Extract<ServerFrame, { action: "mentioned" }>;
   presence: Extract<ServerFrame, { action: "presence" }>;
   /** Everyone of the agent's stores who is there, themselves among them: on each new connection, and from time to time. */
   online: readonly Colleague[];

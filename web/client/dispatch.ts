@@ -39,6 +39,8 @@ export function dispatch(frame: ServerFrame, ports: DispatchPorts): void {
       return ports.emitter.emit("worklist", frame);
     case "presence":
       return ports.emitter.emit("presence", frame);
+    case "mentioned":
+      return ports.emitter.emit("mentioned", frame);
     case "error":
       return refused(frame, ports);
   }

@@ -11,6 +11,8 @@ import type { Drafts } from "./drafts.ts";
 import type { CaseFiles } from "./files/case_files.ts";
 import { SignIn } from "./parts/sign-in.tsx";
 import { Shell } from "./parts/shell.tsx";
+import { createColleagues } from "./mentions/colleagues.ts";
+import { createMentions } from "./mentions/mentions.ts";
 import { parseLocation } from "./location.ts";
 import type { Preferences } from "./preferences.ts";
 import { lastReply } from "./reply_as_answer.ts";
@@ -84,8 +86,11 @@ function setUp({ session, preferences, open }: Wiring) {
     session.signOut(null);
   };
   const groups = createGroups(rest);
+  const mentions = createMentions(rest, () => caseStore.me.peek()?.stores ?? []);
+  const colleagues = createColleagues(rest, () => caseStore.me.peek()?.user ?? null);
   const availability = createAvailability(rest, caseStore.me, groups.learn);
-  const dependencies = { caseStore, router, drafts, files, preferences, availability, selection, bulk, signOut };
+  const shared = { preferences, availability, selection, bulk, colleagues, signOut };
+  const dependencies = { caseStore, router, drafts, files, ...shared };
   const actions = createActions(dependencies);
   const handlers = createCommandHandlers(dependencies, actions);
   const run = (id: CommandId) => {
@@ -99,6 +104,8 @@ function setUp({ session, preferences, open }: Wiring) {
     preferences,
     availability,
     groups,
+    mentions,
+    colleagues,
     selection,
     bulk,
     commandState,

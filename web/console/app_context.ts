@@ -6,6 +6,8 @@ import type { CommandId, CommandState } from "./commands.ts";
 import type { CaseStore } from "./case_store.ts";
 import type { CaseFiles } from "./files/case_files.ts";
 import type { Drafts } from "./drafts.ts";
+import type { Colleagues } from "./mentions/colleagues.ts";
+import type { Mentions } from "./mentions/mentions.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Rest } from "./rest.ts";
 import type { Router } from "./router.ts";
@@ -24,6 +26,10 @@ export interface AppContext {
   preferences: Preferences;
   availability: Availability;
   groups: Groups;
+  /** The notes that have called the person. */
+  mentions: Mentions;
+  /** Whom they may call themselves. */
+  colleagues: Colleagues;
   /** The rows that the person has selected. */
   selection: Selection;
   /** What is done to several cases at once. */

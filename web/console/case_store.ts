@@ -55,6 +55,8 @@ export interface CaseStore extends ListLoader, CaseCommands {
   readonly fileRules: ReadonlySignal<Readonly<Record<string, FileRules>>>;
   /** The case that moved last, by a push. */
   readonly moved: ReadonlySignal<Moved | null>;
+  /** The note that has called the person last, by a push. */
+  readonly mentioned: ReadonlySignal<ClientEvents["mentioned"] | null>;
   /** The case that a list showed by itself last, and which list that was. */
   readonly joined: ReadonlySignal<Joined | null>;
   /** The time, in steps that are fine enough for "4 min". */
@@ -92,6 +94,8 @@ export function createCaseStore(
   const counting = createCountKeeper(rest, clock, () => me.value?.stores ?? []);
   const moved = signal<Moved | null>(null);
   const joined = signal<Joined | null>(null);
+  const mentioned = signal<ClientEvents["mentioned"] | null>(null);
+  const unsubscribeMentioned = client.on("mentioned", (frame) => (mentioned.value = frame));
   const onWorklist = ({ summary }: ClientEvents["worklist"]) => {
     moved.value = { before: lists.value.known.get(summary.case), now: summary };
     counting.recount(resized(lists.value, summary));
@@ -121,6 +125,7 @@ export function createCaseStore(
     stores,
     fileRules,
     moved,
+    mentioned,
     joined,
     now,
     admit: (name) => (lists.value = admit(lists.value, name)),
@@ -140,6 +145,7 @@ export function createCaseStore(
       for (const end of [
         stop,
         unsubscribeWorklist,
+        unsubscribeMentioned,
         leave,
         unsubscribeMe,
         unsubscribeReconnect,

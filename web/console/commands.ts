@@ -25,6 +25,7 @@ export type CommandId =
   | "opened"
   | "snoozed"
   | "closed"
+  | "mentions"
   | "answers"
   | "writeAnswer"
   | "cannedReplies"
@@ -139,6 +140,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "opened", key: "g o", isAvailable: always },
   { id: "snoozed", key: "g z", isAvailable: always },
   { id: "closed", key: "g c", isAvailable: always },
+  { id: "mentions", key: "g m", isAvailable: always },
   { id: "answers", key: "g a", isAvailable: always },
   { id: "writeAnswer", key: null, isAvailable: always },
   { id: "cannedReplies", key: "g r", isAvailable: always },

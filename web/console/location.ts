@@ -3,7 +3,7 @@ export const LISTS = ["waiting", "open", "snoozed", "closed"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What the console has beside the cases; each is loaded when it is first wanted. */
-export const PAGES = ["search", "answers", "store", "team", "statistics"] as const;
+export const PAGES = ["mentions", "search", "answers", "store", "team", "statistics"] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** Where in the console somebody is; the address bar holds it, so that a reload or a shared link leads back. */

@@ -9,6 +9,7 @@ export function navigationHandlers(router: Router) {
     opened: () => router.go(listLocation("open")),
     snoozed: () => router.go(listLocation("snoozed")),
     closed: () => router.go(listLocation("closed")),
+    mentions: () => router.go(pageLocation("mentions")),
     answers: () => router.go(pageLocation("answers")),
     writeAnswer: () => router.go(pageLocation("answers", "new")),
     cannedReplies: () => router.go(pageLocation("answers", "canned")),

@@ -36,7 +36,7 @@ function setUp() {
     lists,
     pending,
     now: signal(0),
-    active: signal({ id: "b", suggestion: null }),
+    active: signal({ id: "b", suggestion: null, state: { view: null } }),
     me: signal({ user: "a_maya", name: null }),
     submit: (command: unknown) => done.push(command),
     submitHeld: (command: unknown) => done.push(command),
@@ -54,6 +54,7 @@ function setUp() {
     availability: { takesCases: signal(null), load: async () => {}, set: async () => {} },
     selection: createSelection(page.rows),
     bulk: createBulk(caseStore, page.announce),
+    colleagues: { known: signal({}), want: () => {}, of: () => [] },
     signOut: () => {},
   };
   const actions = createActions(dependencies);

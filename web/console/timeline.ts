@@ -20,6 +20,8 @@ export interface MessageEntry {
   withdrawnBy: string | null;
   sources: readonly Source[];
   files: readonly Attachment[];
+  /** Whom a note calls. */
+  mentions: readonly string[];
   /** They began as a draft of the assistant: `as written` or `edited`. */
   draft: "as written" | "edited" | null;
   /** Not preceded by words of the same author and voice: then the name is shown. */
@@ -109,6 +111,7 @@ function entryOf(
     withdrawnBy: withdrawn.get(seq) ?? null,
     sources,
     files,
+    mentions: body.kind === "note" ? (body.mentions ?? []) : [],
     draft,
     startsGroup: true,
   };
@@ -132,7 +135,8 @@ function continues(before: Entry | undefined, entry: MessageEntry): boolean {
   const TURN = 5 * 60_000;
   if (before === undefined || before.kind !== "speech") return false;
   const isSame = before.author.id === entry.author.id && before.voice === entry.voice && before.draft === entry.draft;
-  return isSame && entry.at - before.at < TURN;
+  // Whom a note calls stands in its caption.
+  return isSame && entry.mentions.length === 0 && entry.at - before.at < TURN;
 }
 
 /** The seq of the last own words that the customer has read; 0 for none. */

@@ -30,7 +30,7 @@ export function bodyOf(frame: Posted, { by, events, now, nameOf, files = [] }: S
         ...attached,
       };
     case "note":
-      return { kind: "note", text: frame.text };
+      return { kind: "note", text: frame.text, ...(frame.mentions?.length ? { mentions: frame.mentions } : {}) };
     case "assign":
       return { kind: "assigned", agent: frame.agent, name: nameOf(frame.agent) };
     case "unassign":

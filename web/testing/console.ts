@@ -6,6 +6,7 @@ import { Knowledge } from "./knowledge.ts";
 import { CaseLog, type Stored } from "./log.ts";
 import { AI, INES, MAYA, type Person } from "./people.ts";
 import { FakeSearch } from "./search.ts";
+import { MentionLists } from "./mentions.ts";
 import { Days } from "./statistics.ts";
 import { Team } from "./team.ts";
 
@@ -36,11 +37,13 @@ export class Backend extends BrowserServer {
   readonly canned = new CannedReplyShelf();
   /** What is looked for in all of its cases. */
   readonly search = new FakeSearch(() => this.cases.values());
+  /** Which notes have called whom. */
+  readonly mentions = new MentionLists(() => this.cases.values());
   /** Who works for it. */
   readonly team = new Team();
   /** As what Maya is signed in. */
   role: "agent" | "lead" = "agent";
-  override readonly routes = [this.team, this.canned, this.knowledge, this.days, this.search].map(
+  override readonly routes = [this.team, this.canned, this.knowledge, this.days, this.search, this.mentions].map(
     (part) => (request: Parameters<typeof part.handle>[0]) => part.handle(request),
   );
   #count = 0;
@@ -118,6 +121,13 @@ export class Backend extends BrowserServer {
   /** A case's events, as the staff see them. */
   events(id: string): EventView[] {
     return this.cases.get(id)?.visible(this.identify()) ?? [];
+  }
+
+  /** A colleague's note that calls Maya. */
+  call(id: string, by: Author, text: string): EventView {
+    const event = this.say(id, by, { kind: "note", text, mentions: [MAYA.id!] });
+    this.tell({ action: "mentioned", store: this.store.id, case: id, seq: event.seq });
+    return event;
   }
 
   protected override wrote(log: CaseLog, event: Stored): void {

@@ -22,7 +22,7 @@ import { summaryOf } from "./summaries.ts";
 //
 //   fake_server.ts  who is connected, what a frame is answered with, who is told of an event
 //   rest.ts         what a request is answered with; a subject's own routes: knowledge.ts, canned.ts, team.ts,
-//                   statistics.ts, search.ts
+//                   statistics.ts, search.ts, mentions.ts
 //   log.ts          a case's log: dense, each command once, what each side sees of it, and where the case stands with that.
 //                   The last is the client's own reducer, which `case_reducer.test.ts` holds to vectors of the real service.
 //   bodies.ts       what a command writes, held to the same vectors · summaries.ts, lists.ts  what lists say of cases, and in which order

@@ -8,11 +8,13 @@ mod docs;
 mod export;
 mod files;
 mod lists;
+mod mentions;
 mod search;
 mod visitors;
 
 use application::{
-    CaseSearch, Cases, Claims, Exporter, FileUploads, Knowledge, KnowledgeConfig, Lists, SignIns,
+    CaseSearch, Cases, Claims, Exporter, FileUploads, Knowledge, KnowledgeConfig, Lists,
+    MentionLists, SignIns,
 };
 use axum::Router;
 use axum::extract::FromRef;
@@ -31,6 +33,7 @@ pub struct App {
     cases: Cases,
     lists: Lists,
     search: CaseSearch,
+    mentions: MentionLists,
     exporter: Exporter,
     knowledge: Knowledge,
     sign_ins: SignIns,
@@ -55,6 +58,7 @@ pub fn app() -> Result<App, Error> {
         cases: deployment.cases()?,
         lists: deployment.lists(),
         search: deployment.search(),
+        mentions: deployment.mentions(),
         exporter: Exporter::new(&deployment.table()),
         knowledge: deployment.knowledge(KnowledgeConfig::default()),
         sign_ins: deployment.sign_ins()?,
@@ -79,6 +83,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::counts))
         .routes(routes!(search::search))
+        .routes(routes!(mentions::list))
+        .routes(routes!(mentions::read))
         .routes(routes!(export::export))
         .routes(routes!(lists::mine, commands::open))
         .routes(routes!(cases::stand))

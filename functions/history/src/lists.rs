@@ -21,7 +21,7 @@ use crate::App;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Part {
     /// Where the page starts: `next` of an earlier one.
-    cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// Which part of which of a store's lists.

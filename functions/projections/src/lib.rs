@@ -173,6 +173,10 @@ async fn list(App { views, router, .. }: &App, batches: &[Batch]) -> (BTreeSet<C
     if let Err(error) = views.announce(changed, &rosters, &watched.desks, clock::now()).await {
         warn!(%error, "agents were not told of a list's change");
     }
+    // A hint as well: the list of mentions has been written.
+    if let Err(fault) = views.tell_mentioned(batches, clock::now()).await {
+        warn!(%fault, "agents were not told of a mention");
+    }
     (failed, rosters)
 }
 

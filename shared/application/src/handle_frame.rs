@@ -81,7 +81,9 @@ impl Cases {
                 let command = Command::Send { text, files, guard };
                 (id, after, Ok(Meant { command, refusal }))
             }
-            C::Note { id, after, text } => (id, after, Ok(Command::Note { text }.into())),
+            C::Note { id, after, text, mentions } => {
+                (id, after, Ok(self.note(caller, &case, text, mentions).await?))
+            }
             C::Unassign { id, after } => (id, after, Ok(Command::Unassign { known }.into())),
             C::Escalate { id, after, group } => {
                 (id, after, Ok(self.escalate(caller, &case, group).await?))

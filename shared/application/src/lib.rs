@@ -1,6 +1,6 @@
 //! The use cases of the support desk, one file each: read what is needed, ask the domain, write, tell.
 //!
-//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
+//! [`Cases`] is all that happens inside a case, [`CaseRouter`] who gets it, [`AgentDirectory`] who works for a store, [`CannedReplyLibrary`] what agents send again and again, [`Timers`] what becomes due, [`Lists`] what is listed, [`CaseSearch`] what is found, [`MentionLists`] whom notes call, [`CaseStatistics`] what cases come to, [`SignIns`] and [`Presence`] who is there, [`Claims`] which visitors are customers, [`Projections`] what
 //! is derived from the logs, [`Exporter`] what stores hold of a customer, [`ErasureRequests`] and [`Eraser`] what is erased, [`FileUploads`], [`FileChecker`] and [`FileSweeper`] what becomes of files, [`Outside`] and [`Carrier`] what programs outside hear, [`Triage`] what happens by itself, [`Knowledge`] what stores know and settle.
 
 mod admit_opening;
@@ -22,6 +22,7 @@ mod hint;
 mod knowledge;
 mod list;
 mod listener_limit;
+mod mentions;
 mod open_case;
 mod outside;
 mod page;
@@ -47,8 +48,8 @@ mod use_case_error;
 mod withdraw_promise;
 
 use adapters::dynamo::{
-    self, Cursors, Directory, Files, Listeners, Log, RateLimits, Sessions, SettingsRows, Staff,
-    Summaries, Table, TableError, Workloads,
+    self, Cursors, Directory, Files, Listeners, Log, Mentions, RateLimits, Sessions, SettingsRows,
+    Staff, Summaries, Table, TableError, Workloads,
 };
 use adapters::files::BucketError;
 use adapters::push::{Push, PushError};
@@ -71,6 +72,7 @@ pub use knowledge::{
     QuestionContext, SearchResult, SettingsError, WantedAnswers,
 };
 pub use list::{Filter, Wanted};
+pub use mentions::MentionLists;
 pub use outside::{Backlog, Lag, Outside, PublishError};
 pub use publish::Publisher;
 pub use reply::Reply;
@@ -201,6 +203,8 @@ pub struct Projections {
     pub timers: dynamo::Timers,
     /// The files of their messages.
     pub files: Files,
+    /// Whom notes call.
+    pub mentions: Mentions,
     /// Who got which answer.
     pub knowledge: Knowledge,
     /// Who is told of a list's change.
@@ -219,6 +223,7 @@ impl Projections {
             summaries: Summaries::new(table.clone()),
             timers: dynamo::Timers::new(table.clone()),
             files: Files::new(table.clone()),
+            mentions: Mentions::new(table.clone()),
             knowledge: Knowledge::new(table.clone(), KnowledgeConfig::default()),
             listeners: Listeners::new(table.clone()),
             push,

@@ -44,6 +44,7 @@ impl Projections {
             }
             let batch = Batch { case: case.clone(), entries: page.entries };
             self.set_timers(&batch).await?;
+            self.list_mentions(&batch).await?;
             let next = change(&batch);
             whole = match (whole, next) {
                 (Some(before), Some(next)) => Some(joined(before, next)),

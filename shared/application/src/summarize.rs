@@ -50,6 +50,7 @@ impl Projections {
             self.knowledge.sent(&batch.case, entry).await?;
         }
         self.set_timers(batch).await?;
+        self.list_mentions(batch).await?;
         let changed = self.summaries.advance(&batch.case, &change).await?;
         for entry in &batch.entries {
             match entry.event.body {

@@ -1,8 +1,8 @@
 //! What a client sends over the socket, or posts where sockets are blocked.
 
 use domain::{
-    CaseId, CommandId, FileIds, GroupId, Invalid, Locale, Name, PreChatReply, Priority,
-    RejectionReason, Score, Seq, StoreId, Subject, TagList, Text, Timestamp, UserId,
+    CaseId, CommandId, FileIds, GroupId, Invalid, Locale, MentionList, Name, PreChatReply,
+    Priority, RejectionReason, Score, Seq, StoreId, Subject, TagList, Text, Timestamp, UserId,
 };
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -88,8 +88,9 @@ case_commands! {
         answers: Option<Seq>,
         anyway: Option<bool>,
     }
-    /// A note among the staff.
-    Note { id: CommandId, after: Seq, text: Text }
+    /// A note among the staff. Whoever it mentions, agents of the case's store by their ids, is told: they have a list of
+    /// such notes.
+    Note { id: CommandId, after: Seq, text: Text, mentions: Option<MentionList> }
     /// Listen to a case and catch up; `after` 0 asks for the newest page.
     Sync { id: CommandId, after: Seq }
     /// The person has read up to `seq`.

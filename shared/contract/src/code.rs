@@ -46,6 +46,8 @@ pub enum Code {
     ConsentRequired,
     /// An answer to the store's form is missing, or is not one that its field takes.
     FormIncomplete,
+    /// A note mentions somebody who does not work for the case's store.
+    UnknownAgent,
     /// There are as many of a kind as there may be; how many is named beside it.
     LimitReached,
     /// The file has more bytes than the store takes; how many those are is named beside it.
@@ -72,7 +74,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, for tables over all of them.
-    pub const ALL: [Code; 30] = [
+    pub const ALL: [Code; 31] = [
         Code::BadFrame,
         Code::UnknownAction,
         Code::TooLong,
@@ -92,6 +94,7 @@ impl Code {
         Code::AtCapacity,
         Code::ConsentRequired,
         Code::FormIncomplete,
+        Code::UnknownAgent,
         Code::LimitReached,
         Code::FileTooLarge,
         Code::MediaTypeNotAllowed,
@@ -127,6 +130,7 @@ impl Code {
             Code::AtCapacity => "at_capacity",
             Code::ConsentRequired => "consent_required",
             Code::FormIncomplete => "form_incomplete",
+            Code::UnknownAgent => "unknown_agent",
             Code::LimitReached => "limit_reached",
             Code::FileTooLarge => "file_too_large",
             Code::MediaTypeNotAllowed => "media_type_not_allowed",
@@ -158,6 +162,7 @@ impl From<CommandError> for Code {
             CommandError::ConsentRequired => Code::ConsentRequired,
             CommandError::FormIncomplete => Code::FormIncomplete,
             CommandError::FileNotReady => Code::FileNotReady,
+            CommandError::UnknownAgent => Code::UnknownAgent,
             CommandError::RateLimited(_) => Code::RateLimited,
         }
     }

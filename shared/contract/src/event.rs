@@ -2,8 +2,8 @@
 
 use domain::{
     Attachment, Audience, Author, Body, CommandId, EscalationReason, Event, Grounds, GroupId,
-    Locale, Name, PreChatAnswers, Priority, RejectionReason, Score, Seq, Source, TagList,
-    TargetKind, Text, Timestamp, UserId,
+    Locale, MentionList, Name, PreChatAnswers, Priority, RejectionReason, Score, Seq, Source,
+    TagList, TargetKind, Text, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,10 @@ pub enum EventBody {
     },
     Note {
         text: Option<Text>,
+        /// The colleagues whom it calls.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "MentionList"), ts(optional))]
+        mentions: Option<MentionList>,
     },
     Assigned {
         agent: UserId,
@@ -198,7 +202,10 @@ impl EventBody {
                 Self::Opened { text, locale, pre_chat, files }
             }
             Body::Message { answers, sources } => Self::Message { text, answers, sources, files },
-            Body::Note => Self::Note { text },
+            Body::Note { mentions } => {
+                let mentions = Some(mentions).filter(|mentions| !mentions.is_empty());
+                Self::Note { text, mentions }
+            }
             Body::Assigned { agent, name, .. } => Self::Assigned { agent, name },
             Body::Unassigned { .. } => Self::Unassigned,
             Body::Escalated { reason, tried, group, .. } => {

@@ -15,6 +15,7 @@ mod file;
 pub mod json;
 mod knowledge;
 mod malformed;
+mod mention;
 mod published;
 mod rest;
 mod search;
@@ -46,6 +47,7 @@ pub use knowledge::{
     Recipient, RecipientPage, SettingsChange,
 };
 pub use malformed::Malformed;
+pub use mention::{MentionPage, MentionView, MentionsRead};
 pub use published::{DomainEvent, EVENT_SOURCE, EVENT_TYPE, FeedEvent, FeedPage, Replay, Words};
 pub use rest::{
     CaseCounts, CasePage, ClaimedCases, ConsentView, EventPage, FrameForm, Health, MOST_COUNTED,

@@ -102,7 +102,7 @@ fn without_words(mut event: EventView) -> EventView {
             pre_chat.iter_mut().for_each(domain::PreChatAnswers::erase);
             files.clear();
         }
-        EventBody::Note { text } | EventBody::Scheduled { text, .. } => *text = None,
+        EventBody::Note { text, .. } | EventBody::Scheduled { text, .. } => *text = None,
         EventBody::Rated { comment, .. } => *comment = None,
         EventBody::Assigned { name, .. } | EventBody::ParticipantAdded { name, .. } => *name = None,
         EventBody::Message { text, sources, files, .. } => {

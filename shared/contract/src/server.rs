@@ -48,6 +48,8 @@ pub enum ServerFrame {
     Presence { store: StoreId, user: UserId, name: Option<Name>, online: bool },
     /// A case of the store moved in the lists.
     Worklist { store: StoreId, summary: CaseSummary },
+    /// A colleague's note has called whoever gets this.
+    Mentioned { store: StoreId, case: CaseId, seq: Seq },
     /// Someone has read up to `seq`.
     Read { case: CaseId, user: UserId, role: Role, seq: Seq },
     /// The answer to `heartbeat`: the cases in which the client holds too little, and for staff which colleagues are

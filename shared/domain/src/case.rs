@@ -174,7 +174,7 @@ impl State {
 
     fn turn(&mut self, event: &Event) {
         match &event.body {
-            Body::Opened { .. } | Body::Note | Body::Helped { .. } => {}
+            Body::Opened { .. } | Body::Note { .. } | Body::Helped { .. } => {}
             Body::Withdrawn { of, .. } => self.call_off(*of),
             Body::Scheduled { .. } => self.scheduled = event.seq,
             Body::ScheduleCancelled { of } => self.call_off(*of),

@@ -87,7 +87,7 @@ pub fn searched_texts<'a>(case: &'a CaseId, event: &'a Event) -> Vec<(TextOrigin
     match &event.body {
         Body::Opened { .. }
         | Body::Message { .. }
-        | Body::Note
+        | Body::Note { .. }
         | Body::Approved { .. }
         | Body::Rated { .. }
         | Body::SubjectChanged => {

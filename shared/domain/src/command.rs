@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::checked_string;
 use crate::{
-    Attachment, Author, Colleague, EscalationReason, FileId, Grounds, GroupId, Locale, Name,
-    PreChatAnswers, Priority, RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze,
+    Attachment, Author, Colleague, EscalationReason, FileId, Grounds, GroupId, Locale, MentionList,
+    Name, PreChatAnswers, Priority, RejectionReason, ScheduledMessage, Score, SendAt, Seq, Snooze,
     Source, State, Status, StoreId, Subject, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
@@ -91,8 +91,8 @@ pub enum Command {
     },
     /// Words of a customer, or of a person to them.
     Send { text: Option<Text>, files: Vec<Attachment>, guard: Guard },
-    /// Words among the staff.
-    Note { text: Text },
+    /// Words among the staff, which may call colleagues.
+    Note { text: Text, mentions: MentionList },
     /// Give the case to an agent.
     Assign { colleague: Colleague, known: LastSeen },
     /// Take it from whoever has it.
@@ -232,7 +232,8 @@ impl Command {
             }
             Command::Send { text, files, .. } if files.is_empty() => json!(["send", text]),
             Command::Send { text, files, .. } => json!(["send", text, ids(files)]),
-            Command::Note { text } => json!(["note", text]),
+            Command::Note { text, mentions } if mentions.is_empty() => json!(["note", text]),
+            Command::Note { text, mentions } => json!(["note", text, mentions]),
             Command::Assign { colleague, .. } => json!(["assign", colleague.user]),
             Command::Unassign { .. } => json!(["unassign"]),
             Command::HandBack { from } => json!(["hand_back", from]),
@@ -297,7 +298,8 @@ mod tests {
         assert_ne!(send("yes", Guard::Anyway), send("no", Guard::Anyway));
         assert_ne!(
             send("yes", Guard::Anyway),
-            Command::Note { text: "yes".parse().unwrap() }.digest()
+            Command::Note { text: "yes".parse().unwrap(), mentions: MentionList::default() }
+                .digest()
         );
     }
 

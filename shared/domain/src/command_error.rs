@@ -33,13 +33,15 @@ pub enum CommandError {
     FormIncomplete,
     /// A file of the message is not ready, not the author's, or in another message.
     FileNotReady,
+    /// A note mentions somebody who does not work for the case's store.
+    UnknownAgent,
     /// Too much in too short a time: the same again after the wait.
     RateLimited(Wait),
 }
 
 impl CommandError {
     /// Every refusal, for tables over all of them.
-    pub const ALL: [CommandError; 14] = [
+    pub const ALL: [CommandError; 15] = [
         CommandError::NotFound,
         CommandError::NotAllowed,
         CommandError::WrongState,
@@ -53,6 +55,7 @@ impl CommandError {
         CommandError::ConsentRequired,
         CommandError::FormIncomplete,
         CommandError::FileNotReady,
+        CommandError::UnknownAgent,
         CommandError::RateLimited(Wait::seconds(1)),
     ];
 
@@ -72,6 +75,7 @@ impl CommandError {
             CommandError::ConsentRequired => "consent_required",
             CommandError::FormIncomplete => "form_incomplete",
             CommandError::FileNotReady => "file_not_ready",
+            CommandError::UnknownAgent => "unknown_agent",
             CommandError::RateLimited(_) => "rate_limited",
         }
     }
@@ -111,6 +115,7 @@ impl fmt::Display for CommandError {
             CommandError::FileNotReady => {
                 "One of the files can't be sent. Remove it, or upload it again."
             }
+            CommandError::UnknownAgent => "Somebody mentioned does not work for this store.",
             CommandError::RateLimited(_) => {
                 "That is too much in too short a time. The same again, a little later."
             }

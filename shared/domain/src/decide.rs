@@ -151,7 +151,9 @@ fn decide_in(
             let body = Body::Message { answers: guard.answers(), sources: vec![] };
             Decision::carrying(text.as_ref(), files, body)
         }
-        Command::Note { text } => Decision::saying(text.clone(), Body::Note),
+        Command::Note { text, mentions } => {
+            Decision::saying(text.clone(), Body::Note { mentions: mentions.clone() })
+        }
         Command::Assign { colleague, known } => assign(state, principal, colleague, known),
         Command::Unassign { known } => unassign(state, principal, known),
         Command::HandBack { from } => hand_back(state, principal, from),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{Decision, need};
 use crate::{
-    AnswerId, Body, CaseId, CommandError, CommandId, Digest, Event, Name, Principal, Role, Seq,
-    Source, State, Status, TagList, Timestamp, UserId,
+    AnswerId, Body, CaseId, CommandError, CommandId, Digest, Event, MentionList, Name, Principal,
+    Role, Seq, Source, State, Status, TagList, Timestamp, UserId,
 };
 
 /// What is to be erased.
@@ -141,6 +141,7 @@ impl Event {
                 sources.iter_mut().for_each(silence);
                 grounds.like = None;
             }
+            Body::Note { mentions } => *mentions = MentionList::default(),
             Body::Tagged { added, removed } => {
                 (*added, *removed) = (TagList::default(), TagList::default());
                 left.digest = Digest::erased();

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize, de};
 
 use crate::grounds::{EscalationReason, Grounds, RejectionReason, Score, Source};
 use crate::{
-    Attachment, CommandId, Digest, GroupId, Locale, Name, PreChatAnswers, Principal, Priority,
-    Role, Seq, Snooze, State, StoreId, TagList, TargetKind, Text, Timestamp, UserId,
+    Attachment, CommandId, Digest, GroupId, Locale, MentionList, Name, PreChatAnswers, Principal,
+    Priority, Role, Seq, Snooze, State, StoreId, TagList, TargetKind, Text, Timestamp, UserId,
 };
 
 /// Who signed an event.
@@ -90,7 +90,11 @@ pub enum Body {
         sources: Vec<Source>,
     },
     /// Words for the staff only.
-    Note,
+    Note {
+        /// The colleagues whom they call.
+        #[serde(rename = "me", default, skip_serializing_if = "MentionList::is_empty")]
+        mentions: MentionList,
+    },
     /// An agent took the case, or was given it.
     Assigned {
         /// Who has it now.
@@ -304,7 +308,7 @@ impl Body {
     /// Whether the customer may see such an event.
     pub fn is_visible(&self) -> bool {
         match self {
-            Body::Note | Body::Suggested { .. } | Body::Rejected { .. } => false,
+            Body::Note { .. } | Body::Suggested { .. } | Body::Rejected { .. } => false,
             Body::ParticipantAdded { .. } | Body::ParticipantRemoved { .. } => false,
             Body::Prioritized { .. } | Body::SubjectChanged | Body::Tagged { .. } => false,
             Body::Snoozed { .. } | Body::Woken => false,
@@ -322,7 +326,7 @@ impl Body {
             self,
             Body::Opened { .. }
                 | Body::Message { .. }
-                | Body::Note
+                | Body::Note { .. }
                 | Body::Suggested { .. }
                 | Body::Approved { .. }
                 | Body::Rated { .. }

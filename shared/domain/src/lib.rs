@@ -31,6 +31,7 @@ mod grounds;
 mod hours;
 mod id;
 mod label;
+mod mention;
 mod model_vote;
 mod policy;
 mod pre_chat;
@@ -91,6 +92,7 @@ pub use id::{
     StoreId, Timestamp, UserId,
 };
 pub use label::{Subject, Tag, TagList};
+pub use mention::MentionList;
 pub use model_vote::ModelVote;
 pub use policy::{
     Action, DataAction, DirectoryAction, KnowledgeAction, StorePolicy, Stranger, may, may_direct,

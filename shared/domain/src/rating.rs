@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn whoever_is_asked_again_rates_again() {
         let late = Timestamp::from_seconds(1_000 * HOUR);
-        for log in [vec![resolved(90), rated(10)], vec![event(1, Body::Note), resolved(0)]] {
+        for log in [
+            vec![resolved(90), rated(10)],
+            vec![event(1, Body::Note { mentions: Default::default() }), resolved(0)],
+        ] {
             assert_eq!(RatingGiven::of(&log), RatingGiven::Not);
             assert!(RatingGiven::of(&log).may_rate(late));
         }
@@ -115,7 +118,8 @@ mod tests {
 
     #[test]
     fn a_part_of_the_log_is_added_to_another() {
-        let newer = RatingGiven::of(&[event(30, Body::Note), rated(20)]);
+        let newer =
+            RatingGiven::of(&[event(30, Body::Note { mentions: Default::default() }), rated(20)]);
         assert_eq!(newer, RatingGiven::Before(Some(Timestamp::from_seconds(20 * HOUR))));
         let whole = newer.and_before(&[rated(10), resolved(9), rated(1)]);
         assert_eq!(whole, RatingGiven::At(Timestamp::from_seconds(10 * HOUR)));

@@ -56,7 +56,7 @@ fn event(id: Option<UserId>, at: i64) -> Event {
         digest: Command::Reopen.digest(),
         text: None,
         files: Vec::new(),
-        body: Body::Note,
+        body: Body::Note { mentions: Default::default() },
     }
 }
 

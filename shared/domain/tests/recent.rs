@@ -31,7 +31,7 @@ fn event(n: u64, id: Option<UserId>) -> Event {
         digest: Command::Reopen.digest(),
         text: None,
         files: Vec::new(),
-        body: Body::Note,
+        body: Body::Note { mentions: Default::default() },
     }
 }
 

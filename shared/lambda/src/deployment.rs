@@ -3,7 +3,7 @@
 use adapters::dynamo::Table;
 use application::{
     AgentDirectory, CannedReplyLibrary, CaseSearch, CaseStatistics, Knowledge, KnowledgeConfig,
-    Lists,
+    Lists, MentionLists,
 };
 
 use crate::config::{self, ConfigError};
@@ -45,6 +45,11 @@ impl Deployment {
     /// The search over its cases.
     pub fn search(&self) -> CaseSearch {
         CaseSearch::new(&self.table)
+    }
+
+    /// Whom its notes call.
+    pub fn mentions(&self) -> MentionLists {
+        MentionLists::new(&self.table)
     }
 
     /// What its agents send again and again.

@@ -22,6 +22,7 @@ pub fn status(code: Code) -> u16 {
         | Code::AtCapacity
         | Code::ConsentRequired
         | Code::FormIncomplete
+        | Code::UnknownAgent
         | Code::LimitReached
         | Code::StorageFull
         | Code::FileNotReady => 409,
@@ -94,6 +95,7 @@ mod tests {
                 ("at_capacity", 409),
                 ("consent_required", 409),
                 ("form_incomplete", 409),
+                ("unknown_agent", 409),
                 ("limit_reached", 409),
                 ("file_too_large", 413),
                 ("media_type_not_allowed", 415),

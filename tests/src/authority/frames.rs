@@ -49,7 +49,10 @@ pub(super) const FRAMES: [FrameRow; 26] = [
     (
         "note",
         Before::Nothing,
-        |id, case, after, _| ClientFrame::Note { id, case, after, text: "hm".parse().unwrap() },
+        |id, case, after, _| {
+            let text = "hm".parse().unwrap();
+            ClientFrame::Note { id, case, after, text, mentions: None }
+        },
         STAFF,
     ),
     (

@@ -31,7 +31,7 @@ fn replay() -> Value {
     json!({ "cursor": "00000000000000.00000000000000000000000000.000000000001" })
 }
 
-pub(super) const ROUTES: [Row; 27] = [
+pub(super) const ROUTES: [Row; 29] = [
     ("GET", "/health", None, [200; 6]),
     ("GET", "/openapi.json", None, [200; 6]),
     ("GET", "/docs", None, [200; 6]),
@@ -56,6 +56,13 @@ pub(super) const ROUTES: [Row; 27] = [
     ),
     ("GET", "/stores/demo/counts", None, [404, 404, 200, 404, 200, 401]),
     ("GET", "/stores/demo/search?query=hello", None, [404, 404, 200, 404, 200, 401]),
+    ("GET", "/stores/demo/mentions", None, [404, 404, 200, 404, 200, 401]),
+    (
+        "POST",
+        "/stores/demo/mentions/read",
+        Some(|| json!({ "until": 1_800_000_000_000_i64 })),
+        [404, 404, 204, 404, 204, 401],
+    ),
     ("GET", "/stores/demo/events", None, [404, 404, 403, 404, 200, 401]),
     ("POST", "/stores/demo/events/replay", Some(replay), [404, 404, 403, 404, 204, 401]),
     ("GET", "/cases/{case}", None, [200, 404, 200, 404, 200, 401]),

@@ -91,7 +91,14 @@ impl User {
     /// It was refused.
     pub async fn notes(&mut self, case: &mut Case, text: &str) -> anyhow::Result<EventView> {
         let text = text.parse()?;
-        self.does(case, |id, case, after| ClientFrame::Note { id, case, after, text }).await
+        self.does(case, |id, case, after| ClientFrame::Note {
+            id,
+            case,
+            after,
+            text,
+            mentions: None,
+        })
+        .await
     }
 
     /// Resolves a case.

@@ -123,7 +123,7 @@ impl Client {
         for _ in 0..TRIES {
             let (id, case, said) = (id.clone(), self.case.id.clone(), text.parse()?);
             let frame = match as_note {
-                true => ClientFrame::Note { id, case, after, text: said },
+                true => ClientFrame::Note { id, case, after, text: said, mentions: None },
                 false => {
                     let (text, answers) = (Some(said), Some(after));
                     ClientFrame::Send { id, case, after, text, files: None, answers, anyway }

@@ -56,7 +56,7 @@ impl Stack {
     pub async fn pile_up_notes(&self, case: &mut Case, count: usize) -> anyhow::Result<()> {
         let mut entry = self.log_of(&case.id).await?.pop().context("an empty log")?;
         entry.event.prev_visible = entry.state.visible;
-        entry.event.body = domain::Body::Note;
+        entry.event.body = domain::Body::Note { mentions: Default::default() };
         entry.event.author.role = domain::Role::Agent;
         for _ in 0..count {
             entry.event.seq = entry.event.seq.next();

@@ -15,6 +15,8 @@ import { insertionParts } from "../canned/lazy_parts.ts";
 import { type Values, fillIn, gapsIn, selectGap } from "../canned/placeholders.ts";
 import { emojiParts } from "../emoji/lazy_parts.ts";
 import { type Attachable, useAttaching } from "../files/use_attaching.ts";
+import { nameChoices } from "../mentions/lazy_parts.ts";
+import { useNamePicker } from "../mentions/name_picker.ts";
 import { Icon } from "./icons.tsx";
 import { Awaiting, useLazy } from "./lazy-part.tsx";
 
@@ -35,6 +37,13 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
   const attachable = useAttaching(activeCase.id, store, mode === "reply");
   const insert = useInsertion(activeCase, store);
   const picker = useAnswerPicker(store, insert);
+  const names = useNamePicker(store, mode === "note", ({ start, query }, name) => {
+    const field = router.elements.composer;
+    if (field === null) return;
+    field.setRangeText(`@${name} `, start, start + 1 + query.length, "end");
+    drafts.write(activeCase.id, mode, field.value);
+  });
+  const NameChoices = useLazy(names.found === null ? null : nameChoices);
   const [hasAsked, setAsked] = useState(false);
   const isAsking = picker.asked !== null;
   useEffect(() => setAsked((before) => before || isAsking), [isAsking]);
@@ -71,6 +80,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
     tell("");
   };
   const words = wording();
+  const hasNames = NameChoices !== null && names.found !== null && names.found.length > 0;
   const label = mode === "note" ? words.writeNote : words.replyTo(firstName(ownNameOf(activeCase)));
   return (
     <form
@@ -89,6 +99,7 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
         (Emoji === null ? <Awaiting of={emojiParts} /> : <Emoji id={activeCase.id} close={() => setPicking(false)} />)}
       {mode === "reply" && filesPart !== null && <filesPart.Tray part={filesPart} id={activeCase.id} />}
       {attachable?.isOver && <p class="drop">{words.attachFiles}</p>}
+      {NameChoices !== null && <NameChoices picker={names} />}
       <textarea
         key={activeCase.id}
         aria-label={label}
@@ -102,17 +113,28 @@ export function Composer({ activeCase, hasDraft }: { activeCase: ActiveCase; has
           // What a macro does belongs to its words: without any it is gone too.
           if (mode === "reply" && event.currentTarget.value === "") drafts.write(activeCase.id, "macro", "");
           picker.look(event.currentTarget);
+          names.look(event.currentTarget);
           if (mode === "reply") tell(event.currentTarget.value);
         }}
-        aria-controls={picker.asked === null ? undefined : "answer-choices"}
-        aria-activedescendant={isAsking && picker.found?.length ? `answer-choice-${picker.at}` : undefined}
+        aria-controls={picker.asked !== null ? "answer-choices" : hasNames ? "name-choices" : undefined}
+        aria-activedescendant={
+          isAsking && picker.found?.length
+            ? `answer-choice-${picker.at}`
+            : hasNames
+              ? `name-choice-${names.at}`
+              : undefined
+        }
         onBlur={() => {
           picker.close();
+          names.close();
           tell("");
         }}
-        onClick={(event) => picker.look(event.currentTarget)}
+        onClick={(event) => {
+          picker.look(event.currentTarget);
+          names.look(event.currentTarget);
+        }}
         onKeyDown={(event) => {
-          if (picker.press(event)) return;
+          if (picker.press(event) || names.press(event)) return;
           const isSend = event.key === "Enter" && !event.shiftKey && !isComposing(event) && !isTouchKeyboard();
           if (isSend) event.preventDefault();
           if (isSend) submit();

@@ -6,6 +6,7 @@ import { Awaiting, useLazy } from "./lazy-part.tsx";
 
 /** What each page is made of, fetched when somebody first wants it: the cases come first. */
 const PAGES: Record<PageName, Lazy<ComponentType>> = {
+  mentions: lazy(async () => (await import("../mentions/parts/mentions-page.tsx")).MentionsPage),
   search: lazy(async () => (await import("../search/parts/search-page.tsx")).SearchPage),
   answers: lazy(async () => (await import("../answers/parts/answers-page.tsx")).AnswersPage),
   store: lazy(async () => (await import("../store/parts/store-page.tsx")).StorePage),

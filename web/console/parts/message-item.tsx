@@ -43,18 +43,20 @@ export function MessageItem({ speech, isLastSeen }: { speech: MessageEntry; isLa
 
 function Caption({ speech }: { speech: MessageEntry }) {
   const { caseStore } = useAppContext();
-  const { author, voice, at, draft, startsGroup } = speech;
+  const { author, voice, at, draft, startsGroup, mentions } = speech;
   const words = wording();
   const { customer, customer_name } = caseStore.active.value?.summary ?? {};
   // Of whoever has told their name in a form, the first message alone bears it.
   const named = author.name === null && author.id === customer ? { ...author, name: customer_name ?? null } : author;
-  const name = authorName(named, caseStore.me.value?.user ?? null);
+  const me = caseStore.me.value?.user ?? null;
+  const name = authorName(named, me);
   return (
     <p class={startsGroup ? "caption" : "unseen"}>
       <b>
         <bdi>{name}</bdi>
       </b>
       {voice === "note" && <span>{words.internalNote}</span>}
+      {me !== null && mentions.includes(me) && <span class="calls">{words.mentionsYou}</span>}
       {draft !== null && <span>{draft === "edited" ? words.fromEditedDraft : words.fromDraft}</span>}
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)}>
         {formatTime(at)}

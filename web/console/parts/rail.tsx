@@ -8,6 +8,7 @@ import { wording } from "../words/index.ts";
 
 const LIST_ICONS: Record<ListName, IconName> = { waiting: "inbox", open: "talk", snoozed: "clock", closed: "closed" };
 const PAGE_ICONS: Record<PageName, IconName> = {
+  mentions: "at",
   search: "search",
   answers: "book",
   store: "store",
@@ -43,8 +44,8 @@ function Ways() {
     ways.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [list, shown]);
   const pages: PageName[] = commandState.value.isLead
-    ? ["search", "answers", "store", "team", "statistics"]
-    : ["search", "answers"];
+    ? ["mentions", "search", "answers", "store", "team", "statistics"]
+    : ["mentions", "search", "answers"];
   const name = caseStore.me.value?.name ?? null;
   const words = wording();
   return (
@@ -72,6 +73,7 @@ function Ways() {
             >
               <Icon name={PAGE_ICONS[each]} />
               {words.pages[each]}
+              {each === "mentions" && <Unread />}
             </a>
           </li>
         ))}
@@ -90,6 +92,12 @@ function Ways() {
       </button>
     </>
   );
+}
+
+/** How many mentions the person has not read. */
+function Unread() {
+  const { unread } = useAppContext().mentions.state.value;
+  return <span class="rail-count">{unread > 0 && formatCount(unread)}</span>;
 }
 
 /** How many cases a list has. Its place is kept while that is not known. */

@@ -17,6 +17,7 @@ mod form;
 mod keys;
 mod listeners;
 mod log;
+mod mentions;
 mod model;
 mod months;
 mod places;
@@ -54,6 +55,7 @@ pub use feed::{Delivered, FeedEntry, FeedPage, FeedPlace, Feeds};
 pub use files::{AttachedFile, Checked, Files, SweepPage};
 pub use listeners::{Connection, Desk, Gone, Listeners};
 pub use log::{Log, Page, Put, Read};
+pub use mentions::{MentionPlaces, Mentions};
 pub use model::{CHUNK_BYTES, Lease, ModelHead, Models};
 pub use places::{
     is_place_of_audit, is_place_of_list, is_place_of_recipients, is_place_of_unattended,

@@ -1,6 +1,6 @@
 //! Going on with a store's erasures: page by page of a customer's cases, case by case.
 
-use adapters::dynamo::{ClaimRows, Erasures, HeldErasure, Summaries, Table, TableError};
+use adapters::dynamo::{ClaimRows, Erasures, HeldErasure, Mentions, Summaries, Table, TableError};
 use domain::{
     CaseId, Erasure, ErasureProgress, ErasureStep, ErasureSubject, StoreId, Timestamp, Workload,
     expired_until,
@@ -15,6 +15,7 @@ pub struct Eraser {
     pub(super) summaries: Summaries,
     pub(super) search: CaseSearch,
     pub(super) claims: ClaimRows,
+    pub(super) mentions: Mentions,
     erasures: Erasures,
 }
 
@@ -79,7 +80,8 @@ impl Eraser {
     pub fn new(table: &Table, triage: Triage) -> Self {
         let (summaries, erasures) = (Summaries::new(table.clone()), Erasures::new(table.clone()));
         let claims = ClaimRows::new(table.clone());
-        Self { triage, summaries, search: CaseSearch::new(table), claims, erasures }
+        let mentions = Mentions::new(table.clone());
+        Self { triage, summaries, search: CaseSearch::new(table), claims, mentions, erasures }
     }
 
     /// The stores in which something may be to be erased.

@@ -128,7 +128,16 @@ impl Eraser {
     ) -> Result<(), Halt> {
         let before = entries.into_iter().filter(|entry| entry.event.seq < erased).map(Ok);
         let log = &self.triage.cases.log;
-        let erase = async |entry: Entry| log.erase(case, &entry.event).await.map(drop);
+        let erase = async |entry: Entry| {
+            // Before the event forgets whom it called.
+            if let Body::Note { mentions } = &entry.event.body {
+                for agent in mentions.iter() {
+                    let note = (case, entry.event.seq, entry.event.at);
+                    self.mentions.remove((&entry.state.store, agent), note).await?;
+                }
+            }
+            log.erase(case, &entry.event).await.map(drop)
+        };
         Ok(stream::iter(before).try_for_each_concurrent(AT_ONCE, erase).await?)
     }
 

@@ -54,14 +54,18 @@ async fn who_is_overtaken_between_read_and_write_decides_afresh_and_misses_nothi
     let deployment = Deployment::new();
     let (ada, ines) = (customer("ada"), agent("ines"));
     let case = deployment.open(&ada, "hello").await;
-    let (rival, note) =
-        (deployment.clone(), command(&case, "n", Command::Note { text: text("hm") }));
+    let (rival, note) = (
+        deployment.clone(),
+        command(&case, "n", Command::Note { text: text("hm"), mentions: Default::default() }),
+    );
     deployment.aws.before_next("PutItem", async move {
         rival.store(&ines, &note).await;
     });
     let stored = deployment.store(&ada, &message(&case, "one", "Hello?")).await;
     assert_eq!((stored.collisions, stored.entry.event.seq.get()), (1, 3));
-    assert!(matches!(stored.missed[..], [ref other] if matches!(other.event.body, Body::Note)));
+    assert!(
+        matches!(stored.missed[..], [ref other] if matches!(other.event.body, Body::Note { .. }))
+    );
 }
 
 #[tokio::test]
@@ -163,7 +167,12 @@ async fn a_note_is_not_pushed_to_the_customer() {
     let (ada, ines) = (customer("ada"), agent("ines"));
     let case = deployment.open(&ada, "hello").await;
     deployment.listen(&ada, &case.id).await;
-    deployment.store(&ines, &command(&case, "n", Command::Note { text: text("hm") })).await;
+    deployment
+        .store(
+            &ines,
+            &command(&case, "n", Command::Note { text: text("hm"), mentions: Default::default() }),
+        )
+        .await;
     assert!(deployment.aws.frames("ada").is_empty());
 }
 

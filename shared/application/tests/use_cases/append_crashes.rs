@@ -133,7 +133,8 @@ async fn whoever_is_overtaken_again_and_again_is_told_to_try_later_and_nothing_i
     for n in 0..12 {
         let (rival, case) = (deployment.clone(), case.clone());
         deployment.aws.before_next("PutItem", async move {
-            let note = Command::Note { text: text(&format!("note {n}")) };
+            let note =
+                Command::Note { text: text(&format!("note {n}")), mentions: Default::default() };
             rival.store(&agent("ines"), &command(&case, &format!("n{n}"), note)).await;
         });
         // The rival's own write goes through.
@@ -165,7 +166,8 @@ async fn a_text_that_could_not_be_taken_out_at_once_goes_with_the_repetition() {
 async fn a_lead_of_the_store_and_nobody_of_another_writes_in_its_cases() {
     let deployment = Deployment::new();
     let case = deployment.open(&customer("ada"), "hello").await;
-    let note = |id| command(&case, id, Command::Note { text: text("hm") });
+    let note =
+        |id| command(&case, id, Command::Note { text: text("hm"), mentions: Default::default() });
     assert!(lead("lea").principal.serves(&store()));
     deployment.store(&lead("lea"), &note("n1")).await;
     let stranger = crate::deployment::at("north", lead("nora"));

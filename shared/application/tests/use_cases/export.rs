@@ -66,7 +66,7 @@ async fn every_event_is_given_once_in_order_over_as_many_pages_as_it_takes() {
 async fn notes_about_a_customer_are_theirs_and_others_cases_are_not() {
     let deployment = Deployment::new();
     let case = deployment.open(&customer("ada"), "hello").await;
-    let note = Command::Note { text: text("they are angry") };
+    let note = Command::Note { text: text("they are angry"), mentions: Default::default() };
     let stored = deployment.store(&agent("ines"), &command(&case, "note", note)).await;
     let head = stored.entry.event.seq;
     let subject = "A broken lamp".parse().ok();

@@ -26,7 +26,7 @@ fn numbers(reply: &Value) -> Vec<u64> {
 }
 
 fn note(case: &KnownCase, id: &str) -> application::Append {
-    command(case, id, Command::Note { text: text("hm") })
+    command(case, id, Command::Note { text: text("hm"), mentions: Default::default() })
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ mod learning;
 mod limits;
 mod listening;
 mod lists;
+mod mentions;
 mod outside;
 mod participants;
 mod places;

@@ -221,7 +221,11 @@ async fn an_index_made_anew_from_the_logs_is_the_same_byte_for_byte() {
     for n in 0..3 {
         let case = deployment.open_as(&ada, &format!("o{n}"), "Where is my parcel SECRET?").await;
         deployment.store(&agent("ines"), &message(&case, "m", "On its way to Zürich.")).await;
-        let note = command(&case, "n", Command::Note { text: text("a parcel, a lamp") });
+        let note = command(
+            &case,
+            "n",
+            Command::Note { text: text("a parcel, a lamp"), mentions: Default::default() },
+        );
         deployment.store(&agent("ines"), &note).await;
         cases.push(case);
     }

@@ -14,10 +14,10 @@ use crate::{
     AnswerPage, AnswerView, AuditPage, AvailabilityChange, CannedReplyChange, CannedReplyDeletion,
     CannedReplyList, CannedReplyView, CaseCommand, CaseCounts, CasePage, CaseView, ClaimedCases,
     CustomerExport, ErasureList, ErasureRequest, ErasureView, EventPage, FeedPage, FileLinks,
-    FileView, FrameForm, GroupChange, Health, HelpIndex, Imported, Me, NewAnswer, NewCannedReply,
-    NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay, SearchPage, ServerFrame,
-    StatisticsView, StoreView, UnattendedFigures, UnattendedPage, UploadForm, UploadRequest,
-    VisitorClaim, VisitorRequest, VisitorToken,
+    FileView, FrameForm, GroupChange, Health, HelpIndex, Imported, Me, MentionPage, MentionsRead,
+    NewAnswer, NewCannedReply, NewGroup, OpenCase, OpenQuestions, Problem, RecipientPage, Replay,
+    SearchPage, ServerFrame, StatisticsView, StoreView, UnattendedFigures, UnattendedPage,
+    UploadForm, UploadRequest, VisitorClaim, VisitorRequest, VisitorToken,
 };
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -38,12 +38,12 @@ macro_rules! schemas_of {
 pub(super) fn document(routes: Value) -> Result<Value, String> {
     let answers = schemas_of![
         Schemas::written();
-        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage UploadForm FileView FileLinks
+        AgentList AgentView AnswerPage AnswerView AuditPage CaseCounts CasePage CaseView ClaimedCases CustomerExport ErasureList ErasureView EventPage FeedPage Group Health HelpIndex Imported Me OpenQuestions Problem RecipientPage ServerFrame Settings StatisticsView StoreView UnattendedFigures UnattendedPage VisitorToken CannedReplyList CannedReplyView SearchPage UploadForm FileView FileLinks MentionPage
     ];
     let requests = schemas_of![
         Schemas::read();
         AgentChange AnswerDecision AnswerEdit AnswerId AnswerImport AnswerMerge AnswerStatus AvailabilityChange CaseCommand CaseId ErasureRequest Day FrameForm GroupChange GroupId NewAnswer NewGroup CannedReplyChange CannedReplyDeletion CannedReplyId NewCannedReply FileId UploadRequest
-        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest VisitorClaim
+        OpenCase Priority Replay Seq Settings StoreId Tag UserId VisitorRequest VisitorClaim MentionsRead
     ];
     let mut schemas = joined(answers, requests);
     keep_used(&mut schemas, &routes)?;

@@ -39,7 +39,8 @@ fn full_counters() -> Written {
     let people = people();
     let mut log = Log::opened_by(&people[0]);
     for agent in [2, 3, 4] {
-        log.act(&people[agent], Command::Note { text: text("x") }).unwrap();
+        log.act(&people[agent], Command::Note { text: text("x"), mentions: Default::default() })
+            .unwrap();
     }
     log.state().written.clone()
 }

@@ -110,7 +110,7 @@ pub(crate) fn any_command() -> impl Strategy<Value = Command> {
     let seq_and_guard = (any_seq(), any_guard());
     prop_oneof![
         5 => any_guard().prop_map(|guard| Command::Send { text: Some(text("words")), files: vec![], guard }),
-        1 => Just(Command::Note { text: text("among us") }),
+        1 => Just(Command::Note { text: text("among us"), mentions: Default::default() }),
         1 => Just(Command::Assign { colleague: colleague("ines", store()), known: LastSeen::default() }),
         1 => Just(Command::Unassign { known: LastSeen::default() }),
         1 => any_group().prop_map(|group| Command::Escalate { reason: EscalationReason::CustomerAsked, group, known: LastSeen::default() }),

@@ -42,7 +42,7 @@ proptest! {
             let seen = audience(&entry.event, &log.case, &viewer, StorePolicy::default(), Timestamp(0));
             let is_internal = matches!(
                 entry.event.body,
-                Body::Note | Body::Suggested { .. } | Body::Rejected { .. }
+                Body::Note { .. } | Body::Suggested { .. } | Body::Rejected { .. }
                     | Body::Snoozed { .. } | Body::Woken
                     | Body::Scheduled { .. } | Body::ScheduleCancelled { .. }
                     | Body::TargetWarned { .. } | Body::TargetMissed { .. } | Body::PromiseMissed { .. }

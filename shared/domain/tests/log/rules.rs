@@ -86,7 +86,7 @@ fn the_table_of_who_may_do_what_is_this() {
     };
     let rows = [
         (send, "customer agent agent lead"),
-        (Command::Note { text: text("x") }, "agent agent lead"),
+        (Command::Note { text: text("x"), mentions: Default::default() }, "agent agent lead"),
         (
             Command::Assign { colleague: colleague("jon", store()), known: LastSeen::default() },
             "agent agent lead",

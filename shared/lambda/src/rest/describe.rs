@@ -63,7 +63,7 @@ pub mod of {
 
     references! {
         contract:
-            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply VisitorClaim ClaimedCases SearchPage UploadRequest UploadForm FileView FileLinks;
+            AgentChange AgentList AgentView AuditPage AvailabilityChange CustomerExport ErasureList ErasureRequest ErasureView GroupChange NewGroup AnswerDecision AnswerEdit AnswerImport AnswerMerge AnswerPage AnswerView CaseCommand CaseCounts CasePage CaseView EventPage FeedPage FrameForm Health HelpIndex Imported Me NewAnswer OpenCase OpenQuestions RecipientPage Replay ServerFrame StatisticsView StoreView UnattendedFigures UnattendedPage VisitorRequest VisitorToken CannedReplyChange CannedReplyDeletion CannedReplyList CannedReplyView NewCannedReply VisitorClaim ClaimedCases SearchPage UploadRequest UploadForm FileView FileLinks MentionPage MentionsRead;
         domain: AnswerStatus Day Group GroupId Priority Seq Settings Tag UserId;
     }
 
@@ -222,7 +222,7 @@ reasons! {
     /// Whoever asks, or where they ask from, may have done so too often.
     Limited: RateLimited;
     /// It does one of several commands in a case.
-    InCase: UnknownAction AnswersMissing Conflict WrongState AlreadyDecided Taken AtCapacity;
+    InCase: UnknownAction AnswersMissing Conflict WrongState AlreadyDecided Taken AtCapacity UnknownAgent;
     /// It attaches files.
     Attaching: FileNotReady;
     /// It asks to upload a file.
@@ -303,7 +303,14 @@ mod tests {
         let codes = "/content/application~1problem+json/schema/allOf/1/properties/code/enum";
         assert_eq!(
             conflict.pointer(codes),
-            Some(&json!(["conflict", "wrong_state", "already_decided", "taken", "at_capacity"]))
+            Some(&json!([
+                "conflict",
+                "wrong_state",
+                "already_decided",
+                "taken",
+                "at_capacity",
+                "unknown_agent"
+            ]))
         );
     }
 

@@ -177,6 +177,7 @@ export const controls: ControlsWords = {
     opened: "Zu den offenen",
     snoozed: "Zu Zurückgestellt",
     closed: "Zu den beendeten",
+    mentions: "Zu Erwähnungen",
     answers: "Zur Wissensdatenbank",
     writeAnswer: "Antwort verfassen",
     cannedReplies: "Zu den Textbausteinen",

@@ -8,7 +8,14 @@ const has = (who: string, isMe: boolean) => (isMe ? "Du hast" : `${who} hat`);
 
 export const conversation: ConversationWords = {
   lists: { waiting: "Posteingang", open: "Offen", snoozed: "Zurückgestellt", closed: "Beendet" },
-  pages: { search: "Suche", answers: "Wissens­datenbank", store: "Shop", team: "Team", statistics: "Statistik" },
+  pages: {
+    mentions: "Erwähnungen",
+    search: "Suche",
+    answers: "Wissens­datenbank",
+    store: "Shop",
+    team: "Team",
+    statistics: "Statistik",
+  },
   mainMenu: "Listen und Einstellungen",
   settings: "Einstel­lungen",
   conversations: (count, shown) => plural(count, "Gespräch", "Gespräche", shown),
@@ -97,6 +104,7 @@ export const conversation: ConversationWords = {
   system: "Firstline",
   anAgent: "Jemand aus dem Team",
   internalNote: "interne Notiz",
+  mentionsYou: "erwähnt dich",
   fromDraft: "aus einem Antwortvorschlag",
   fromEditedDraft: "aus einem bearbeiteten Vorschlag",
   seen: "Gelesen",
@@ -202,6 +210,7 @@ export const conversation: ConversationWords = {
     not_found: "Du hast keinen Zugriff auf dieses Gespräch.",
     not_allowed: "Das ist hier nicht erlaubt.",
     wrong_state: "Das Gespräch hat sich geändert, daher ist das nicht mehr möglich.",
+    unknown_agent: "Eine erwähnte Person arbeitet nicht für diesen Shop.",
     at_capacity: "Sie haben so viele Unterhaltungen, wie Sie gleichzeitig annehmen.",
     already_decided: "Über diesen Vorschlag wurde schon entschieden.",
     expired: "Du wurdest abgemeldet.",

@@ -181,6 +181,7 @@ export const controls = {
     opened: "Go to Open",
     snoozed: "Go to Snoozed",
     closed: "Go to Closed",
+    mentions: "Go to Mentions",
     answers: "Go to Knowledge base",
     writeAnswer: "Write an answer",
     cannedReplies: "Go to Canned replies",

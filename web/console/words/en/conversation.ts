@@ -10,6 +10,7 @@ const conversations = (count: number) => plural(count, "conversation", "conversa
 export const conversation = {
   lists: { waiting: "Inbox", open: "Open", snoozed: "Snoozed", closed: "Closed" } as Record<ListName, string>,
   pages: {
+    mentions: "Mentions",
     search: "Search",
     answers: "Knowledge base",
     store: "Store",
@@ -103,6 +104,7 @@ export const conversation = {
   system: "Firstline",
   anAgent: "A team member",
   internalNote: "internal note",
+  mentionsYou: "mentions you",
   fromDraft: "from a suggested reply",
   fromEditedDraft: "from an edited suggestion",
   seen: "Seen",
@@ -210,6 +212,7 @@ export const conversation = {
     not_found: "You don’t have access to this conversation.",
     not_allowed: "You can’t do that here.",
     wrong_state: "The conversation has changed, so this no longer applies.",
+    unknown_agent: "Somebody you mentioned doesn’t work for this store.",
     at_capacity: "You have as many conversations as you take at once.",
     already_decided: "Someone has already decided on this suggestion.",
     expired: "You’ve been signed out.",

@@ -177,6 +177,7 @@ export const controls: ControlsWords = {
     opened: "Ir a las abiertas",
     snoozed: "Ir a Pospuestas",
     closed: "Ir a las cerradas",
+    mentions: "Ir a Menciones",
     answers: "Ir a la base de respuestas",
     writeAnswer: "Redactar una respuesta",
     cannedReplies: "Ir a las respuestas predefinidas",

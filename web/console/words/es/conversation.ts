@@ -9,6 +9,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Has" : `${who} ha`);
 export const conversation: ConversationWords = {
   lists: { waiting: "Bandeja", open: "Abiertas", snoozed: "Pospuestas", closed: "Cerradas" },
   pages: {
+    mentions: "Menciones",
     search: "Búsqueda",
     answers: "Base de respuestas",
     store: "Tienda",
@@ -103,6 +104,7 @@ export const conversation: ConversationWords = {
   system: "Firstline",
   anAgent: "Alguien del equipo",
   internalNote: "nota interna",
+  mentionsYou: "te menciona",
   fromDraft: "a partir de una sugerencia",
   fromEditedDraft: "a partir de una sugerencia editada",
   seen: "Leído",
@@ -206,6 +208,7 @@ export const conversation: ConversationWords = {
     not_found: "No tienes acceso a esta conversación.",
     not_allowed: "Eso no se puede hacer aquí.",
     wrong_state: "La conversación ha cambiado y ya no es posible.",
+    unknown_agent: "Alguien a quien mencionas no trabaja para esta tienda.",
     at_capacity: "Tienes tantas conversaciones como aceptas a la vez.",
     already_decided: "Ya se ha decidido sobre esta sugerencia.",
     expired: "Se ha cerrado tu sesión.",

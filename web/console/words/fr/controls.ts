@@ -177,6 +177,7 @@ export const controls: ControlsWords = {
     opened: "Aller aux conversations en cours",
     snoozed: "Aller à Reportées",
     closed: "Aller aux conversations terminées",
+    mentions: "Aller à Mentions",
     answers: "Aller à la base de connaissances",
     writeAnswer: "Rédiger une réponse",
     cannedReplies: "Aller aux réponses prédéfinies",

@@ -9,6 +9,7 @@ const has = (who: string, isMe: boolean) => (isMe ? "Vous avez" : `${who} a`);
 export const conversation: ConversationWords = {
   lists: { waiting: "Boîte de réception", open: "En cours", snoozed: "Reportées", closed: "Terminées" },
   pages: {
+    mentions: "Mentions",
     search: "Recherche",
     answers: "Base de connais­sances",
     store: "Boutique",
@@ -100,6 +101,7 @@ export const conversation: ConversationWords = {
   system: "Firstline",
   anAgent: "Un membre de l’équipe",
   internalNote: "note interne",
+  mentionsYou: "vous mentionne",
   fromDraft: "d’après une suggestion",
   fromEditedDraft: "d’après une suggestion modifiée",
   seen: "Lu",
@@ -203,6 +205,7 @@ export const conversation: ConversationWords = {
     not_found: "Vous n’avez pas accès à cette conversation.",
     not_allowed: "Ce n’est pas possible ici.",
     wrong_state: "La conversation a changé, ce n’est plus possible.",
+    unknown_agent: "Une personne mentionnée ne travaille pas pour cette boutique.",
     at_capacity: "Vous avez autant de conversations que vous en prenez à la fois.",
     already_decided: "Cette suggestion a déjà été traitée.",
     expired: "Vous avez été déconnecté.",

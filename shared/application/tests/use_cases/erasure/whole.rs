@@ -94,7 +94,10 @@ async fn planted(deployment: &Deployment) -> (KnownCase, KnownCase) {
         says(deployment, &ada, &case, &format!("said-{at}"), &format!("and my {}", word(at))).await;
     }
     for at in (16..20).chain([47, 48, 50]) {
-        let note = Command::Note { text: text(&format!("they mean {}", word(at))) };
+        let note = Command::Note {
+            text: text(&format!("they mean {}", word(at))),
+            mentions: Default::default(),
+        };
         does(deployment, &ines, &case, &format!("note-{at}"), note).await;
     }
     let subject = format!("About the {}", word(51)).parse().ok();

@@ -54,7 +54,10 @@ impl Log<'_> {
             SendUnguarded => send("Naming nothing.", None, None),
             Note => {
                 let text = text("Among us.");
-                (Some(F::Note { id, case, after, text: text.clone() }), Ok(Command::Note { text }))
+                (
+                    Some(F::Note { id, case, after, text: text.clone(), mentions: None }),
+                    Ok(Command::Note { text, mentions: Default::default() }),
+                )
             }
             Take | Give => {
                 let other = self.who("colleague");

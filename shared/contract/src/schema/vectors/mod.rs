@@ -181,6 +181,7 @@ mod tests {
                 CommandError::Taken,
                 CommandError::AtCapacity,
                 CommandError::FileNotReady,
+                CommandError::UnknownAgent,
             ];
             let by_form = [CommandError::ConsentRequired, CommandError::FormIncomplete];
             by_cursor_or_place.contains(refusal)
