@@ -163,8 +163,6 @@ mod tests {
     use super::*;
 
     const BODIES: [&str; 11] = [
-        r#"{"kind":"opened","text":"SECRET","locale":null,"pre_chat":{"answers":
-            [{"field":"name","kind":"name","label":"Name","value":"SECRET"}]}}"#,
         r#"{"kind":"opened","text":"SECRET","locale":"de","files":[FILE]}"#,
         r#"{"kind":"message","text":"SECRET","answers":1,"sources":[SOURCE],"files":[FILE]}"#,
         r#"{"kind":"note","text":"SECRET"}"#,
@@ -176,6 +174,8 @@ mod tests {
         r#"{"kind":"scheduled","text":"SECRET","answers":1,"at":9,"at_opening":false}"#,
         r#"{"kind":"approved","suggestion":2,"answers":1,"text":"SECRET","edited":true,"sources":[SOURCE]}"#,
         r#"{"kind":"subject_changed","subject":"SECRET"}"#,
+        r#"{"kind":"opened","text":"SECRET","locale":null,"pre_chat":{"answers":
+            [{"field":"name","kind":"name","label":"Name","value":"SECRET"}]}}"#,
     ];
     const SOURCE: &str = r#"{"answer":"ANSWER","question":"SECRET","quote":"SECRET","approved_by":"SECRET","approved_at":9}"#;
 
