@@ -1,7 +1,8 @@
 //! The documents of the REST API.
 
 use domain::{
-    Appearance, CaseId, CommandId, Locale, Name, Role, Seq, StoreId, Text, Timestamp, UserId,
+    Appearance, CaseId, CommandId, Locale, Name, ProactiveGreeting, Role, Seq, StoreId, Text,
+    Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +135,10 @@ pub struct StoreView {
     pub open: Option<bool>,
     /// When they do again, where they do not now.
     pub opens_at: Option<Timestamp>,
+    /// What a page with the chat says by itself, by rule; absent where it says nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub proactive_greetings: Vec<ProactiveGreeting>,
 }
 
 /// Opens a case.

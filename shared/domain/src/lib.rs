@@ -34,6 +34,7 @@ mod model_vote;
 mod policy;
 mod principal;
 mod priority;
+mod proactive_greeting;
 mod rate_limit;
 mod rating;
 mod recent;
@@ -91,6 +92,7 @@ pub use policy::{
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use priority::{Precedence, Priority};
+pub use proactive_greeting::{GreetingText, ProactiveGreeting};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use rating::RatingGiven;
 pub use recent::RecentCommands;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
-use crate::{Appearance, AutoClose, Hours, Locale, Routing, Text};
+use crate::{Appearance, AutoClose, Hours, Locale, ProactiveGreeting, Routing, Text};
 
 /// The most words and topics that always go to a person, and the most characters of one.
 const MOST_WORDS: usize = 200;
@@ -62,6 +62,12 @@ pub struct Settings {
     #[cfg_attr(feature = "schema", schemars(range(max = MOST_RETENTION_DAYS)))]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub retention_days: u16,
+    /// What a shop's page says beside the chat's button by itself; at most 5 rules, of which the first that holds speaks. Left out
+    /// of what is stored while there is none, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = ProactiveGreeting::MOST)))]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub proactive_greetings: Vec<ProactiveGreeting>,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -124,6 +130,7 @@ impl Settings {
             format!("`retention_days` is at most {MOST_RETENTION_DAYS}."),
         );
         mistakes.extend(self.appearance.mistakes());
+        mistakes.extend(ProactiveGreeting::mistakes(&self.proactive_greetings));
         mistakes.extend(self.routing.mistakes());
         mistakes.extend(self.auto_close.mistakes());
         mistakes.extend(self.hours.as_ref().map(Hours::mistakes).unwrap_or_default());
@@ -185,6 +192,7 @@ mod tests {
         assert!(!written(&Settings::default()).contains("automatic_replies"));
         assert!(!written(&Settings::default()).contains("help_search"));
         assert!(!written(&Settings::default()).contains("retention_days"));
+        assert!(!written(&Settings::default()).contains("proactive_greetings"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },

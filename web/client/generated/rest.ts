@@ -2414,6 +2414,7 @@ export interface components {
              *     what is stored while it is off, so that earlier versions can read it.
              */
             retention_days?: number;
+            proactive_greetings?: { pages: string; seconds: number; cart_from: number | null; texts: { language: string; text: string }[] }[];
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["Routing"];
             /**
@@ -2473,6 +2474,7 @@ export interface components {
              *     what is stored while it is off, so that earlier versions can read it.
              */
             retention_days?: number;
+            proactive_greetings?: { pages: string; seconds: number; cart_from: number | null; texts: { language: string; text: string }[] }[];
             /** @description How cases find their agents. Left out of what is stored while nothing is set, so that earlier versions can read it. */
             routing?: components["schemas"]["RoutingInput"];
             /**
@@ -2550,6 +2552,7 @@ export interface components {
             open: boolean | null;
             /** @description When they do again, where they do not now. */
             opens_at: components["schemas"]["Timestamp"] | null;
+            proactive_greetings?: { pages: string; seconds: number; cart_from: number | null; texts: { language: string; text: string }[] }[];
         };
         /** @description What a case is about: one line of at most 120 characters, of which something is seen. */
         Subject: string;

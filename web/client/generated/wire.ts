@@ -542,7 +542,8 @@ open: boolean | null,
 /**
  * When they do again, where they do not now.
  */
-opens_at: Timestamp | null, };
+opens_at: Timestamp | null, 
+proactive_greetings?: Array<ProactiveGreeting>, };
 
 export type OpenCase = { 
 /**
@@ -1111,6 +1112,16 @@ close_after_hours: number,
  */
 reminder: Text | null, };
 
+export type GreetingText = { 
+language: Locale, 
+text: Text, };
+
+export type ProactiveGreeting = { 
+pages: string, 
+seconds: number, 
+cart_from: number | null, 
+texts: Array<GreetingText>, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -1156,6 +1167,7 @@ auto_close?: AutoClose,
  * what is stored while it is off, so that earlier versions can read it.
  */
 retention_days?: number, 
+proactive_greetings?: Array<ProactiveGreeting>, 
 /**
  * When people answer; none: the store promises nothing.
  */

@@ -161,6 +161,7 @@ export function isSame(one: Settings, other: Settings): boolean {
       automatic_replies: settings.automatic_replies ?? UNLIMITED,
       auto_close: settings.auto_close ?? NEVER_CLOSED,
       retention_days: settings.retention_days ?? 0,
+      proactive_greetings: settings.proactive_greetings ?? [],
     });
   return whole(one) === whole(other);
 }

@@ -102,6 +102,7 @@ impl Knowledge {
             help: settings.help_search,
             open: opening.map(|opening| opening == Opening::Open),
             opens_at,
+            proactive_greetings: settings.proactive_greetings,
         })
     }
 }

@@ -3,10 +3,10 @@
 use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, AuditEntry, AuditedChange, Author, AutoClose,
     AutomaticReplies, CannedReplyId, CaseId, CommandId, Day, EarnedBy, ErasureStep, ErasureSubject,
-    EscalationReason, FoundBy, Grounds, Group, GroupId, Holiday, Hours, Locale, MacroAssignee,
-    Name, Placeholder, Priority, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing,
-    Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
-    TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
+    EscalationReason, FoundBy, GreetingText, Grounds, Group, GroupId, Holiday, Hours, Locale,
+    MacroAssignee, Name, Placeholder, Priority, ProactiveGreeting, RejectionReason, ReplyOutcome,
+    ReplyTemplate, Role, Routing, Score, Seq, Settings, Shift, Shortcut, Source, Status, StoreId,
+    Subject, Tag, TagList, TemplatePart, Text, TextRange, Timestamp, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -116,6 +116,8 @@ pub(super) fn module() -> String {
         Routing::decl(),
         AutomaticReplies::decl(),
         AutoClose::decl(),
+        GreetingText::decl(),
+        ProactiveGreeting::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),

@@ -7,6 +7,7 @@ import { Awaited } from "../../parts/awaited.tsx";
 import { LeadPage } from "../../parts/lead-page.tsx";
 import { changesOf, isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
+import { GreetingFields } from "./greeting-fields.tsx";
 import { HoursFields } from "./hours-fields.tsx";
 import {
   AutomaticField,
@@ -84,6 +85,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
       <LanguageFields settings={settings} set={set} />
       <GreetingField settings={settings} set={set} />
       <AppearanceFields settings={settings} set={set} />
+      <GreetingFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
       <RetentionFields settings={settings} set={set} />
