@@ -123,11 +123,12 @@ const script = (source, name) =>
   });
 
 rmSync(dist, { recursive: true, force: true });
-for (const name of ["widget", "shop", "console", "embed"]) {
+for (const name of ["widget", "widget/greetings", "shop", "console", "embed"]) {
   if (existsSync(join(root, name, "index.html"))) await page(name);
 }
 await script("widget/loader/c.ts", "c.js");
 await script("widget/loader/panel.ts", "panel.js");
 await script("widget/loader/screen.ts", "screen.js");
+await script("widget/greetings/page.ts", "greetings.js");
 // The shop is the site's front page.
 renameSync(join(dist, "shop/index.html"), join(dist, "index.html"));

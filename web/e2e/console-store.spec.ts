@@ -101,6 +101,46 @@ test("a lead has closed conversations erased after a time of their own", async (
   await expect.poll(() => knowledge.settings.retention_days).toBe(0);
 });
 
+test("a lead lets pages greet by rule, in several languages, and takes it back", async ({ page }) => {
+  const { knowledge } = await lead(page, "?page=store");
+  await page.getByRole("button", { name: "Add a greeting" }).click();
+  const rule = page.getByRole("group", { name: "Greeting 1" });
+  await rule.getByLabel("Pages, such as").fill("/cart");
+  await rule.getByLabel("Seconds on the page").fill("30");
+  await rule.getByLabel("Cart value from").fill("50");
+  await rule.getByLabel("Text in English").fill("Need a hand?");
+  await rule.getByLabel("Add a language").selectOption("de");
+  const german = rule.getByLabel("Text in German");
+  // The browser says what is missing.
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(german).toBeFocused();
+  expect(knowledge.settings.proactive_greetings).toBeUndefined();
+  await german.fill("Können wir helfen?");
+  expect(await findings(page, "greetings by rule")).toEqual([]);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(knowledge.settings.proactive_greetings).toEqual([
+    {
+      pages: "/cart",
+      seconds: 30,
+      cart_from: 50,
+      texts: [
+        { language: "en", text: "Need a hand?" },
+        { language: "de", text: "Können wir helfen?" },
+      ],
+    },
+  ]);
+  await rule.getByLabel("Pages, such as").fill("cart");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(rule.getByLabel("Pages, such as")).toBeFocused();
+  for (let count = 2; count <= 5; count += 1) await page.getByRole("button", { name: "Add a greeting" }).click();
+  await expect(page.getByRole("button", { name: "Add a greeting" })).toHaveCount(0);
+  for (let count = 5; count >= 1; count -= 1)
+    await page.getByRole("button", { name: `Remove greeting ${count}` }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => knowledge.settings.proactive_greetings).toEqual([]);
+});
+
 test("a lead sees what would have been sent and what an agent wrote instead", async ({ page }) => {
   const { knowledge, asked } = await lead(page, "?page=store");
   const none = { sent: 0, objected: 0, held: 0, approved: 0, edited: 0, refused: 0 };

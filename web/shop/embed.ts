@@ -13,5 +13,14 @@ script.src = `${chat}/c.js`;
 script.dataset.site = "demo";
 document.head.append(script);
 
+// Only where they are asked for: the shop shows what one script costs a page.
+if (new URLSearchParams(location.search).has("greetings")) {
+  const greetings = document.createElement("script");
+  greetings.async = true;
+  greetings.src = `${chat}/greetings.js`;
+  Object.assign(greetings.dataset, { site: "demo", cart: "cartValue" });
+  document.head.append(greetings);
+}
+
 for (const button of document.querySelectorAll("[data-chat]"))
   button.addEventListener("click", () => window.Firstline?.("open"));

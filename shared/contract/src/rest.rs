@@ -2,7 +2,7 @@
 
 use domain::{
     Appearance, CaseId, CommandId, ConsentVersion, FileIds, Locale, Name, PreChatField,
-    PreChatReply, Role, Seq, StoreId, Text, Timestamp, Translated, UserId,
+    PreChatReply, ProactiveGreeting, Role, Seq, StoreId, Text, Timestamp, Translated, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +144,10 @@ pub struct StoreView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", ts(optional))]
     pub files: Option<FileRules>,
+    /// What a page with the chat says by itself, by rule; absent where it says nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub proactive_greetings: Vec<ProactiveGreeting>,
 }
 
 /// What a store asks before the first message. `open` carries what is answered.

@@ -37,6 +37,7 @@ mod policy;
 mod pre_chat;
 mod principal;
 mod priority;
+mod proactive_greeting;
 mod promise;
 mod rate_limit;
 mod rating;
@@ -104,6 +105,7 @@ pub use pre_chat::{
 };
 pub use principal::{Colleague, Memberships, Principal, Role};
 pub use priority::{Precedence, Priority};
+pub use proactive_greeting::{GreetingText, ProactiveGreeting};
 pub use rate_limit::{Admission, Limits, OpenedCases, Wait, Window};
 pub use rating::RatingGiven;
 pub use recent::RecentCommands;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::characters::{cleaned_line, is_blank};
 use crate::{
-    Appearance, AutoClose, Hours, Locale, MaxFileBytes, PreChat, Routing, ServiceTargets, Text,
+    Appearance, AutoClose, Hours, Locale, MaxFileBytes, PreChat, ProactiveGreeting, Routing,
+    ServiceTargets, Text,
 };
 
 /// The most words and topics that always go to a person, and the most characters of one.
@@ -82,6 +83,12 @@ pub struct Settings {
     #[serde(skip_serializing_if = "is_none_of_them")]
     #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
     pub max_stored_megabytes: u32,
+    /// What a shop's page says beside the chat's button by itself; at most 5 rules, of which the first that holds speaks. Left out
+    /// of what is stored while there is none, so that earlier versions can read it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = ProactiveGreeting::MOST)))]
+    #[cfg_attr(feature = "schema", ts(optional, as = "Option<_>"))]
+    pub proactive_greetings: Vec<ProactiveGreeting>,
     /// When people answer; none: the store promises nothing.
     pub hours: Option<Hours>,
     /// What language models may cost a day, in US cents; beyond it triage works without them.
@@ -150,6 +157,7 @@ impl Settings {
         );
         mistakes.extend(self.appearance.mistakes());
         mistakes.extend(self.pre_chat.mistakes(self.appearance.privacy.as_deref()));
+        mistakes.extend(ProactiveGreeting::mistakes(&self.proactive_greetings));
         mistakes.extend(self.routing.mistakes());
         mistakes.extend(self.auto_close.mistakes());
         mistakes.extend(self.targets.mistakes());
@@ -214,6 +222,7 @@ mod tests {
         assert!(!written(&Settings::default()).contains("retention_days"));
         assert!(!written(&Settings::default()).contains("pre_chat"));
         assert!(!written(&Settings::default()).contains("max_"));
+        assert!(!written(&Settings::default()).contains("proactive_greetings"));
         for automatic_replies in [
             AutomaticReplies { paused: true, a_day: None },
             AutomaticReplies { paused: false, a_day: Some(0) },

@@ -29,7 +29,9 @@ fn list() -> Value {
 }
 
 fn settings() -> Value {
-    json!({ "greeting": "Hello!", "help_search": true })
+    let texts = json!([{ "language": "en", "text": "Need a hand?" }]);
+    let greetings = json!([{ "pages": "/cart", "seconds": 20, "cart_from": 50, "texts": texts }]);
+    json!({ "greeting": "Hello!", "help_search": true, "proactive_greetings": greetings })
 }
 
 /// A lead changes the answer in the order of the rows; each names the version that the row before left.

@@ -190,6 +190,7 @@ export function isSame(one: Settings, other: Settings): boolean {
       retention_days: settings.retention_days ?? 0,
       pre_chat: settings.pre_chat ?? { fields: [], consent: null },
       targets: settings.targets ?? NO_TARGETS,
+      proactive_greetings: settings.proactive_greetings ?? [],
     });
   return whole(one) === whole(other);
 }

@@ -106,6 +106,7 @@ impl Knowledge {
             opens_at,
             pre_chat,
             files: rules(settings.max_file_bytes),
+            proactive_greetings: settings.proactive_greetings,
         })
     }
 }

@@ -116,6 +116,24 @@ async fn a_chat_looks_as_the_stores_leads_have_settled() {
 }
 
 #[tokio::test]
+async fn a_page_greets_by_the_rules_that_the_stores_leads_have_set() {
+    let deployment = Deployment::new();
+    let shop = deployment.cases.stores.get(&store()).unwrap();
+    let present = async || deployment.knowledge.present(store(), shop, NOW).await.unwrap();
+    assert!(present().await.proactive_greetings.is_empty());
+    let texts = json!([{ "language": "en", "text": "Need a hand?" }]);
+    let rules = json!([{ "pages": "/cart", "seconds": 20, "cart_from": 50, "texts": texts }]);
+    settle(&deployment, &lead("lea"), json!({ "proactive_greetings": rules })).await.unwrap();
+    let [rule] = present().await.proactive_greetings.try_into().unwrap();
+    assert_eq!((rule.pages.as_str(), rule.seconds, rule.cart_from), ("/cart", 20, Some(50)));
+    assert_eq!(rule.texts[0].text.as_str(), "Need a hand?");
+    let wrong = json!({ "proactive_greetings": [{ "seconds": 20, "texts": [] }] });
+    assert!(settle(&deployment, &lead("lea"), wrong).await.is_err());
+    settle(&deployment, &lead("lea"), json!({ "proactive_greetings": [] })).await.unwrap();
+    assert!(present().await.proactive_greetings.is_empty());
+}
+
+#[tokio::test]
 async fn customers_are_told_whether_people_answer_now_and_when_they_do_again() {
     let deployment = Deployment::new();
     let shop = deployment.cases.stores.get(&store()).unwrap();

@@ -4,12 +4,13 @@ use domain::{
     AgentTerms, AnswerId, AnswerStatus, Appearance, Attachment, AuditEntry, AuditedChange, Author,
     AutoClose, AutomaticReplies, CannedReplyId, CaseId, CommandId, Consent, ConsentVersion, Day,
     EarnedBy, ErasureStep, ErasureSubject, EscalationReason, FieldId, FieldKind, FileId, FileIds,
-    FileName, FileRefusal, FileState, FoundBy, GivenAnswer, Grounds, Group, GroupId, Holiday,
-    Hours, Locale, MacroAssignee, MaxFileBytes, MediaType, MentionList, Name, Placeholder, PreChat,
-    PreChatAnswer, PreChatAnswers, PreChatField, PreChatReply, Priority, RejectionReason,
-    ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq, ServiceTargets, Settings, Shift,
-    Shortcut, Source, Status, StoreId, Subject, Tag, TagList, TargetClock, TargetKind, TargetTimes,
-    TemplatePart, Text, TextRange, Timestamp, Translated, Translation, TriageMode, UserId,
+    FileName, FileRefusal, FileState, FoundBy, GivenAnswer, GreetingText, Grounds, Group, GroupId,
+    Holiday, Hours, Locale, MacroAssignee, MaxFileBytes, MediaType, MentionList, Name, Placeholder,
+    PreChat, PreChatAnswer, PreChatAnswers, PreChatField, PreChatReply, Priority,
+    ProactiveGreeting, RejectionReason, ReplyOutcome, ReplyTemplate, Role, Routing, Score, Seq,
+    ServiceTargets, Settings, Shift, Shortcut, Source, Status, StoreId, Subject, Tag, TagList,
+    TargetClock, TargetKind, TargetTimes, TemplatePart, Text, TextRange, Timestamp, Translated,
+    Translation, TriageMode, UserId,
 };
 use ts_rs::TS;
 
@@ -158,6 +159,8 @@ pub(super) fn module() -> String {
         TargetTimes::decl(),
         TargetClock::decl(),
         ServiceTargets::decl(),
+        GreetingText::decl(),
+        ProactiveGreeting::decl(),
         Settings::decl(),
         Group::decl(),
         AgentTerms::decl(),

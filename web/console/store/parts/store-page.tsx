@@ -9,6 +9,7 @@ import { LeadPage } from "../../parts/lead-page.tsx";
 import { preChatParts } from "../../pre_chat/lazy_parts.ts";
 import { changesOf, isSame, mistakes } from "../settings.ts";
 import { AutomaticReplyReport } from "./automatic-replies.tsx";
+import { GreetingFields } from "./greeting-fields.tsx";
 import { HoursFields } from "./hours-fields.tsx";
 import {
   AutomaticField,
@@ -93,6 +94,7 @@ function SettingsForm({ kept, keep, store }: { kept: Settings; keep: (settings: 
           <PreChatFields settings={settings} set={set} report={setAskedMistakes} words={words} />
         )}
       </LazyPart>
+      <GreetingFields settings={settings} set={set} />
       <HoursFields settings={settings} set={set} />
       <TargetFields settings={settings} set={set} />
       <AutoCloseFields settings={settings} set={set} />
