@@ -102,22 +102,6 @@ impl Staff {
         self.0.get(entry_key(store, user)).await?.as_ref().map(held_entry).transpose()
     }
 
-    /// Those of these users who may work for a store. Some moments behind.
-    ///
-    /// # Errors
-    /// [`TableError`].
-    pub async fn working(
-        &self,
-        store: &StoreId,
-        users: impl Iterator<Item = &UserId>,
-    ) -> Result<Vec<UserId>, TableError> {
-        let wanted = users.map(|user| entry_key(store, user)).collect();
-        let rows = self.0.rows_eventual(wanted).await?;
-        let entries = rows.iter().map(|row| held_entry(row).map(|held| held.value));
-        let entries: Vec<DirectoryEntry> = entries.collect::<Result<_, _>>()?;
-        Ok(entries.into_iter().filter(|entry| entry.terms.active).map(|entry| entry.user).collect())
-    }
-
     /// What leads laid down about an agent in these stores, where they did. Some moments behind.
     ///
     /// # Errors

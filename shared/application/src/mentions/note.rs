@@ -37,8 +37,13 @@ impl Cases {
         let Some(state) = head.and_then(|head| head.state) else {
             return Ok(Some(CommandError::NotFound));
         };
-        let working = self.staff.working(&state.store, mentions.iter()).await?;
-        let is_known = mentions.iter().all(|user| working.contains(user));
-        Ok((!is_known).then_some(CommandError::UnknownAgent))
+        let store = [state.store];
+        for user in mentions.iter() {
+            let terms = self.staff.terms(&store, user).await?;
+            if !terms.iter().any(|(_, terms)| terms.active) {
+                return Ok(Some(CommandError::UnknownAgent));
+            }
+        }
+        Ok(None)
     }
 }

@@ -54,10 +54,8 @@ impl Log<'_> {
             SendUnguarded => send("Naming nothing.", None, None),
             Note => {
                 let text = text("Among us.");
-                (
-                    Some(F::Note { id, case, after, text: text.clone(), mentions: None }),
-                    Ok(Command::Note { text, mentions: Default::default() }),
-                )
+                let frame = F::Note { id, case, after, text: text.clone(), mentions: None };
+                (Some(frame), Ok(Command::Note { text, mentions: Default::default() }))
             }
             Take | Give => {
                 let other = self.who("colleague");
