@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links to a file of a case, good for a minute and without a token. */
+        get: operations["read_case_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/frames": {
         parameters: {
             query?: never;
@@ -536,6 +553,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The form with which a browser sends a file to the bucket, within ten minutes. Asking again gives a fresh one. */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a file stands, for whoever uploads it. */
+        get: operations["read_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store}/groups": {
         parameters: {
             query?: never;
@@ -581,6 +632,40 @@ export interface paths {
         get: operations["read_help"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of the last 90 days that mention the caller, newest first, for agents. A page may hold fewer than there are, or none, before the last. */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks the notes that mention the caller as read, up to a time. */
+        post: operations["mark_mentions_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -986,6 +1071,32 @@ export interface components {
             /** @description Who. */
             user: components["schemas"]["UserId"];
         };
+        /** @description A file as the message has it to which it is attached. */
+        Attachment: {
+            /** @description Whether there is a small picture of it. */
+            has_thumbnail: boolean;
+            /**
+             * Format: uint32
+             * @description And how high.
+             */
+            height?: number | null;
+            /** @description Which. */
+            id: components["schemas"]["FileId"];
+            /** @description Its type, as its content has shown. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description What it is called. */
+            name: components["schemas"]["FileName"];
+            /**
+             * Format: uint32
+             * @description Its bytes.
+             */
+            size: number;
+            /**
+             * Format: uint32
+             * @description Of a picture, how wide it is, in pixels.
+             */
+            width?: number | null;
+        };
         /** @description A change of the directory or of the store's canned replies, and who made it. */
         AuditEntry: {
             /** @description When. */
@@ -1207,13 +1318,17 @@ export interface components {
             after: components["schemas"]["Seq"];
             answers?: components["schemas"]["Seq"] | null;
             anyway?: boolean | null;
+            /** @description Files that the author has uploaded and that are ready. */
+            files?: components["schemas"]["FileIds"] | null;
             id: components["schemas"]["CommandId"];
-            text: components["schemas"]["Text"];
+            /** @description May be left out, or empty, where there are files. */
+            text?: components["schemas"]["Text"] | null;
         } | {
             /** @constant */
             action: "note";
             after: components["schemas"]["Seq"];
             id: components["schemas"]["CommandId"];
+            mentions?: components["schemas"]["MentionList"] | null;
             text: components["schemas"]["Text"];
         } | {
             /** @constant */
@@ -1494,7 +1609,7 @@ export interface components {
             cases: components["schemas"]["CaseId"][];
         };
         /** @description Why something did not work; clients may rely on each. */
-        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+        Code: "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "unknown_agent" | "limit_reached" | "file_too_large" | "media_type_not_allowed" | "storage_full" | "file_not_ready" | "file_gone" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
         /** @description An agent of a store who is there. */
         Colleague: {
             /** @description What they are called. */
@@ -1674,6 +1789,8 @@ export interface components {
         EscalationReason: "customer_asked" | "staff_asked" | "not_helped" | "no_answer" | "policy" | "failure";
         /** @description What happened. A `text` of null has been withdrawn or erased. */
         EventBody: {
+            /** @description Absent without files, and once they are withdrawn or erased. Then `text` may be null where there never was one. */
+            files?: components["schemas"]["Attachment"][];
             /** @constant */
             kind: "opened";
             locale: components["schemas"]["Locale"] | null;
@@ -1682,6 +1799,8 @@ export interface components {
             text: components["schemas"]["Text"] | null;
         } | {
             answers: components["schemas"]["Seq"] | null;
+            /** @description As those of `opened`. */
+            files?: components["schemas"]["Attachment"][];
             /** @constant */
             kind: "message";
             sources: components["schemas"]["Source"][];
@@ -1689,6 +1808,8 @@ export interface components {
         } | {
             /** @constant */
             kind: "note";
+            /** @description The colleagues whom it calls. */
+            mentions?: components["schemas"]["MentionList"];
             text: components["schemas"]["Text"] | null;
         } | {
             agent: components["schemas"]["UserId"];
@@ -1938,6 +2059,68 @@ export interface components {
              */
             resolved: number;
         };
+        /** @description The id a client gave a file, unique for its author; asking again for the same upload repeats it. */
+        FileId: string;
+        /** @description The files that a message is to have, in their order: each once, at most 10. */
+        FileIds: components["schemas"]["FileId"][];
+        /** @description Links by which a file is read for a minute, without a token. */
+        FileLinks: {
+            /** @description Until when they hold, in milliseconds since 1970. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description The small picture of it, a JPEG. */
+            thumbnail_url?: string | null;
+            /** @description The file. Whatever is no picture is saved and not shown. */
+            url: string;
+        };
+        /**
+         * @description What a file is called: one line of 1 to 200 characters, without the folders in which its author keeps it. It is cleaned
+         *     like every text and never changes the direction of what stands beside it.
+         */
+        FileName: string;
+        /** @description Why a file was refused. */
+        FileRefusal: "not_its_type" | "unreadable" | "flagged" | "expired";
+        /** @description Which files may be attached in a store. */
+        FileRules: {
+            /**
+             * Format: uint32
+             * @description The most bytes of one.
+             */
+            max_bytes: number;
+            /** @description The types. */
+            media_types: components["schemas"]["MediaType"][];
+        };
+        /** @description Where a file stands. */
+        FileState: "waiting" | "checking" | "ready" | "refused";
+        /** @description Where a file stands, for whoever uploads it. */
+        FileView: {
+            /** @description Whether there is a small picture of it. */
+            has_thumbnail: boolean;
+            /**
+             * Format: uint32
+             * @description And how high.
+             */
+            height?: number | null;
+            /** @description The file. */
+            id: components["schemas"]["FileId"];
+            /** @description Its type. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description What it is called. */
+            name: components["schemas"]["FileName"];
+            /** @description Why it was refused. */
+            reason?: components["schemas"]["FileRefusal"] | null;
+            /**
+             * Format: uint32
+             * @description Its bytes.
+             */
+            size: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["FileState"];
+            /**
+             * Format: uint32
+             * @description Of a picture, how wide it is, in pixels.
+             */
+            width?: number | null;
+        };
         /** @description What triage found an answer by. */
         FoundBy: "words" | "meaning" | "model";
         /**
@@ -1956,6 +2139,13 @@ export interface components {
             field: components["schemas"]["FieldId"];
             /** @description What was answered; of a choice its `text` in the store's own language. */
             value: components["schemas"]["Text"];
+        };
+        /** @description A greeting in a language. */
+        GreetingText: {
+            /** @description The language. */
+            language: components["schemas"]["Locale"];
+            /** @description The words. */
+            text: components["schemas"]["Text"];
         };
         /** @description Why triage proposes a reply, in facts that an agent can check; never a bare percentage. */
         Grounds: {
@@ -2134,6 +2324,11 @@ export interface components {
             /** @description Its characters. */
             text: string;
         };
+        /**
+         * Format: uint32
+         * @description The most bytes of one file in a store; 10 MB where nobody has said otherwise, 0 where none may be attached.
+         */
+        MaxFileBytes: number;
         /** @description Who the caller is. */
         Me: {
             /**
@@ -2149,6 +2344,44 @@ export interface components {
             stores: components["schemas"]["StoreId"][];
             /** @description Who. */
             user: components["schemas"]["UserId"];
+        };
+        /** @description A media type without parameters, such as `image/jpeg`. */
+        MediaType: string;
+        /** @description The colleagues whom a note mentions, each once: no more than ten. */
+        MentionList: components["schemas"]["UserId"][];
+        /** @description A part of the list, newest first. */
+        MentionPage: {
+            /** @description The notes of the last 90 days in cases that the caller may read. */
+            mentions: components["schemas"]["MentionView"][];
+            /** @description Where the next page starts; null where this is the last. */
+            next: string | null;
+            /**
+             * Format: uint32
+             * @description How many are not read, up to 100.
+             */
+            unread: number;
+        };
+        /** @description A note that mentions the caller. */
+        MentionView: {
+            /** @description When it was written, in milliseconds since 1970. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What its author is called. */
+            by: components["schemas"]["Name"] | null;
+            /** @description In which case. */
+            case: components["schemas"]["CaseId"];
+            /** @description Whether the caller has marked it as read. */
+            read: boolean;
+            /** @description The note's place in its log. */
+            seq: components["schemas"]["Seq"];
+            /** @description What the case is about. */
+            subject: string | null;
+            /** @description What it says; null once it was deleted. */
+            text: components["schemas"]["Text"] | null;
+        };
+        /** @description Marks as read. */
+        MentionsRead: {
+            /** @description All that were written up to this time, in milliseconds since 1970. What was marked once stays so. */
+            until: components["schemas"]["Timestamp"];
         };
         /**
          * @description How a person is called: one line of 1 to 40 bytes, of which something is seen. It is cleaned like a [`Text`] and
@@ -2194,6 +2427,8 @@ export interface components {
         };
         /** @description Opens a case. */
         OpenCase: {
+            /** @description Files that the author has uploaded and that are ready. */
+            files?: components["schemas"]["FileIds"] | null;
             /** @description The client's id for the command; repeating it opens nothing new. */
             id: components["schemas"]["CommandId"];
             /** @description The language of the customer's browser. */
@@ -2202,8 +2437,8 @@ export interface components {
             pre_chat?: components["schemas"]["PreChatReply"] | null;
             /** @description Whose shop is asked. */
             store: components["schemas"]["StoreId"];
-            /** @description The first message. */
-            text: components["schemas"]["Text"];
+            /** @description The first message; it may be left out, or empty, where there are files. */
+            text?: components["schemas"]["Text"] | null;
         };
         /** @description A question that people asked and no stored answer fits. */
         OpenQuestion: {
@@ -2351,6 +2586,48 @@ export interface components {
         };
         /** @description How pressing a case is. */
         Priority: "low" | "normal" | "high" | "urgent";
+        /** @description When a page greets its visitor, and how. Each visitor sees it once. */
+        ProactiveGreeting: {
+            /**
+             * Format: uint32
+             * @description From which value of the cart on, in the shop's own currency, as the page tells it; none: whatever is in it.
+             * @default null
+             */
+            cart_from: number | null;
+            /**
+             * @description On which pages: a path as addresses have it, such as `/cart`, in which `*` stands for anything; empty: on every page.
+             * @default
+             */
+            pages: string;
+            /**
+             * Format: uint16
+             * @description After how many seconds on the page.
+             */
+            seconds: number;
+            /** @description What it says, once a language; the first stands in where the visitor's is not among them. */
+            texts: components["schemas"]["GreetingText"][];
+        };
+        /** @description When a page greets its visitor, and how. Each visitor sees it once. */
+        ProactiveGreetingInput: {
+            /**
+             * Format: uint32
+             * @description From which value of the cart on, in the shop's own currency, as the page tells it; none: whatever is in it.
+             * @default null
+             */
+            cart_from: number | null;
+            /**
+             * @description On which pages: a path as addresses have it, such as `/cart`, in which `*` stands for anything; empty: on every page.
+             * @default
+             */
+            pages: string;
+            /**
+             * Format: uint16
+             * @description After how many seconds on the page.
+             */
+            seconds: number;
+            /** @description What it says, once a language; the first stands in where the visitor's is not among them. */
+            texts: components["schemas"]["GreetingText"][];
+        };
         /** @description A problem as RFC 9457 has it, with our stable code. */
         Problem: {
             /** @description The stable code. */
@@ -2552,6 +2829,12 @@ export interface components {
             summary: components["schemas"]["CaseSummary"];
         } | {
             /** @constant */
+            action: "mentioned";
+            case: components["schemas"]["CaseId"];
+            seq: components["schemas"]["Seq"];
+            store: components["schemas"]["StoreId"];
+        } | {
+            /** @constant */
             action: "read";
             case: components["schemas"]["CaseId"];
             role: components["schemas"]["Role"];
@@ -2706,6 +2989,16 @@ export interface components {
              */
             languages: components["schemas"]["Locale"][];
             /**
+             * @description The most bytes of a file that people attach; 0: none may be attached. Left out of what is stored while it is as it would
+             *     be anyway, so that earlier versions can read it.
+             */
+            max_file_bytes?: components["schemas"]["MaxFileBytes"];
+            /**
+             * Format: uint32
+             * @description The most megabytes that the store's files may have together; 0: as many as come. Left out of what is stored likewise.
+             */
+            max_stored_megabytes?: number;
+            /**
              * Format: uint32
              * @description What language models may cost a day, in US cents; beyond it triage works without them.
              * @default 0
@@ -2716,6 +3009,11 @@ export interface components {
              *     earlier versions can read it.
              */
             pre_chat?: components["schemas"]["PreChat"];
+            /**
+             * @description What a shop's page says beside the chat's button by itself; at most 5 rules, of which the first that holds speaks. Left out
+             *     of what is stored while there is none, so that earlier versions can read it.
+             */
+            proactive_greetings?: components["schemas"]["ProactiveGreeting"][];
             /**
              * Format: uint16
              * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
@@ -2772,6 +3070,16 @@ export interface components {
              */
             languages: components["schemas"]["Locale"][];
             /**
+             * @description The most bytes of a file that people attach; 0: none may be attached. Left out of what is stored while it is as it would
+             *     be anyway, so that earlier versions can read it.
+             */
+            max_file_bytes?: components["schemas"]["MaxFileBytes"];
+            /**
+             * Format: uint32
+             * @description The most megabytes that the store's files may have together; 0: as many as come. Left out of what is stored likewise.
+             */
+            max_stored_megabytes?: number;
+            /**
              * Format: uint32
              * @description What language models may cost a day, in US cents; beyond it triage works without them.
              * @default 0
@@ -2782,6 +3090,11 @@ export interface components {
              *     earlier versions can read it.
              */
             pre_chat?: components["schemas"]["PreChatInput"];
+            /**
+             * @description What a shop's page says beside the chat's button by itself; at most 5 rules, of which the first that holds speaks. Left out
+             *     of what is stored while there is none, so that earlier versions can read it.
+             */
+            proactive_greetings?: components["schemas"]["ProactiveGreetingInput"][];
             /**
              * Format: uint16
              * @description After how many days without coming back a resolved case is erased, as it is where a lead asks for it; 0: never. Left out of
@@ -2855,6 +3168,8 @@ export interface components {
             appearance: components["schemas"]["Appearance"];
             /** @description Whether an assistant may answer here. */
             assistant: boolean;
+            /** @description Which files may be attached; absent where none may. */
+            files?: components["schemas"]["FileRules"] | null;
             /** @description What the widget says first; null: its own words. */
             greeting: components["schemas"]["Text"] | null;
             /** @description Whether approved answers can be looked through at `/stores/{store}/help`. */
@@ -2869,6 +3184,8 @@ export interface components {
             opens_at: components["schemas"]["Timestamp"] | null;
             /** @description What is asked before the first message; absent where nothing is. */
             pre_chat?: components["schemas"]["PreChatView"];
+            /** @description What a page with the chat says by itself, by rule; absent where it says nothing. */
+            proactive_greetings?: components["schemas"]["ProactiveGreeting"][];
         };
         /** @description What a case is about: one line of at most 120 characters, of which something is seen. */
         Subject: string;
@@ -2999,6 +3316,37 @@ export interface components {
             seq: components["schemas"]["Seq"];
             /** @description What an agent then wrote; null where nobody has, or once erased. */
             written: components["schemas"]["Text"] | null;
+        };
+        /**
+         * @description The form with which a browser sends a file to the bucket: `multipart/form-data`, the fields in this order, then the bytes
+         *     as `file`.
+         */
+        UploadForm: {
+            /** @description Until when it may be sent, in milliseconds since 1970. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Names and values, in their order. */
+            fields: [
+                string,
+                string
+            ][];
+            /** @description The file. */
+            id: components["schemas"]["FileId"];
+            /** @description Where the form goes. */
+            url: string;
+        };
+        /** @description Asks for the way of a file to the bucket. Asking again with the same id and the same words gives a fresh form. */
+        UploadRequest: {
+            /** @description The client's id for the file. */
+            id: components["schemas"]["FileId"];
+            /** @description Its type, as the browser names it. */
+            media_type: components["schemas"]["MediaType"];
+            /** @description What it is called. */
+            name: components["schemas"]["FileName"];
+            /**
+             * Format: uint32
+             * @description Its bytes, exactly.
+             */
+            size: number;
         };
         /** @description A person: `v_` (anonymous visitor), `c_` (shop account) or `a_` (agent or lead) and 26 characters. */
         UserId: string;
@@ -3223,7 +3571,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `consent_required`, `form_incomplete`. */
+            /** @description A problem with the code `id_reused`, `consent_required`, `form_incomplete`, `file_not_ready`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3231,7 +3579,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "consent_required" | "form_incomplete";
+                        code: "id_reused" | "consent_required" | "form_incomplete" | "file_not_ready";
                     };
                 };
             };
@@ -3448,7 +3796,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `file_not_ready`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `unknown_agent`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3457,7 +3805,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity";
+                        code: "id_reused" | "file_not_ready" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "unknown_agent";
                     };
                 };
             };
@@ -3625,6 +3973,91 @@ export interface operations {
             };
         };
     };
+    read_case_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["schemas"]["CaseId"];
+                /** @description The file. */
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLinks"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `file_gone`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "file_gone";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
     send_frame: {
         parameters: {
             query?: never;
@@ -3702,7 +4135,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `consent_required`, `form_incomplete`. Or the frame `behind`: nothing was written, catch up and send again. */
+            /** @description A problem with the code `id_reused`, `conflict`, `wrong_state`, `already_decided`, `taken`, `at_capacity`, `unknown_agent`, `consent_required`, `form_incomplete`. Or the frame `behind`: nothing was written, catch up and send again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3711,7 +4144,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFrame"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "consent_required" | "form_incomplete";
+                        code: "id_reused" | "conflict" | "wrong_state" | "already_decided" | "taken" | "at_capacity" | "unknown_agent" | "consent_required" | "form_incomplete";
                     };
                 };
             };
@@ -6898,6 +7331,214 @@ export interface operations {
             };
         };
     };
+    upload_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description The form. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadForm"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`, `blank_text`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame" | "blank_text";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `conflict`, `wrong_state`, `storage_full`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "conflict" | "wrong_state" | "storage_full";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`, `file_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long" | "file_too_large";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`, `media_type_not_allowed`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type" | "media_type_not_allowed";
+                    };
+                };
+            };
+            /** @description A problem with the code `rate_limited`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "rate_limited";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    read_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+                /** @description The file. */
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
     add_group: {
         parameters: {
             query?: never;
@@ -7176,6 +7817,201 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next` of an earlier one. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionPage"];
+                };
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "internal";
+                    };
+                };
+            };
+            /** @description A problem with the code `busy`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "busy";
+                    };
+                };
+            };
+        };
+    };
+    mark_mentions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The store. */
+                store: components["schemas"]["StoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsRead"];
+            };
+        };
+        responses: {
+            /** @description They are. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the code `bad_frame`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "bad_frame";
+                    };
+                };
+            };
+            /** @description A problem with the code `unauthorized`, `expired`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unauthorized" | "expired";
+                    };
+                };
+            };
+            /** @description A problem with the code `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_found";
+                    };
+                };
+            };
+            /** @description A problem with the code `too_long`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "too_long";
+                    };
+                };
+            };
+            /** @description A problem with the code `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "unsupported_media_type";
                     };
                 };
             };

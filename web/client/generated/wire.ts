@@ -8,6 +8,8 @@ export const TAG_PATTERN = "^[^\\s\\x00-\\x2c./:-^`{-\\x7f]{1,32}$";
 
 export const MOST_TAGS = 10;
 
+export const MOST_FILES = 10;
+
 export type CaseId = string;
 
 export type UserId = string;
@@ -41,6 +43,8 @@ export type Subject = string;
 export type Tag = string;
 
 export type TagList = Array<string>;
+
+export type MentionList = Array<string>;
 
 export type AnswerId = string;
 
@@ -130,7 +134,7 @@ export type EscalationReason = "customer_asked" | "staff_asked" | "not_helped" |
 
 export type RejectionReason = "wrong" | "outdated" | "tone" | "not_needed";
 
-export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "limit_reached" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
+export type Code = "bad_frame" | "unknown_action" | "too_long" | "blank_text" | "unknown_placeholder" | "not_found" | "unauthorized" | "expired" | "conflict" | "id_reused" | "unknown_cursor" | "not_allowed" | "wrong_state" | "already_decided" | "answers_missing" | "taken" | "at_capacity" | "consent_required" | "form_incomplete" | "unknown_agent" | "limit_reached" | "file_too_large" | "media_type_not_allowed" | "storage_full" | "file_not_ready" | "file_gone" | "busy" | "internal" | "rate_limited" | "method_not_allowed" | "unsupported_media_type";
 
 export type Assignee = { 
 /**
@@ -144,11 +148,61 @@ name: Name | null, };
 
 export type TargetKind = "first_reply" | "resolution";
 
+export type FileId = string;
+
+export type FileIds = Array<string>;
+
+export type FileName = string;
+
+export type MediaType = string;
+
+export type Attachment = { 
+/**
+ * Which.
+ */
+id: FileId, 
+/**
+ * What it is called.
+ */
+name: FileName, 
+/**
+ * Its type, as its content has shown.
+ */
+media_type: MediaType, 
+/**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * Of a picture, how wide it is, in pixels.
+ */
+width?: number, 
+/**
+ * And how high.
+ */
+height?: number, 
+/**
+ * Whether there is a small picture of it.
+ */
+has_thumbnail: boolean, };
+
 export type EventBody = { "kind": "opened", text: Text | null, locale: Locale | null, 
 /**
  * What the customer answered before, and the words that they agreed to then; absent where nothing was asked.
  */
-pre_chat?: PreChatAnswers, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, } | { "kind": "note", text: Text | null, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
+pre_chat?: PreChatAnswers, 
+/**
+ * Absent without files, and once they are withdrawn or erased. Then `text` may be null where there never was one.
+ */
+files?: Array<Attachment>, } | { "kind": "message", text: Text | null, answers: Seq | null, sources: Array<Source>, 
+/**
+ * As those of `opened`.
+ */
+files?: Array<Attachment>, } | { "kind": "note", text: Text | null, 
+/**
+ * The colleagues whom it calls.
+ */
+mentions?: MentionList, } | { "kind": "assigned", agent: UserId, name: Name | null, } | { "kind": "unassigned" } | { "kind": "escalated", reason: EscalationReason, tried: Seq | null, 
 /**
  * The group that the case was passed to: whoever had it has it no more.
  */
@@ -438,9 +492,25 @@ case: CaseId,
  */
 head: Seq, };
 
-export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, text: Text, locale?: Locale, pre_chat?: PreChatReply, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, text: Text, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "promise_reply", case: CaseId, id: CommandId, after: Seq, by: Timestamp, } | { "action": "withdraw_promise", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
+export type ClientFrame = { "action": "open", id: CommandId, store: StoreId, 
+/**
+ * May be left out, or empty, where there are files.
+ */
+text: Text, 
+/**
+ * Files that the author has uploaded and that are ready.
+ */
+files?: FileIds, locale?: Locale, pre_chat?: PreChatReply, } | { "action": "heartbeat", id: CommandId, cases: Array<Head>, } | { "action": "send", case: CaseId, id: CommandId, after: Seq, 
+/**
+ * May be left out, or empty, where there are files.
+ */
+text: Text, 
+/**
+ * Files that the author has uploaded and that are ready.
+ */
+files?: FileIds, answers?: Seq, anyway?: boolean, } | { "action": "note", case: CaseId, id: CommandId, after: Seq, text: Text, mentions?: MentionList, } | { "action": "sync", case: CaseId, id: CommandId, after: Seq, } | { "action": "read", case: CaseId, seq: Seq, } | { "action": "typing", case: CaseId, on: boolean, } | { "action": "assign", case: CaseId, id: CommandId, after: Seq, agent: UserId, } | { "action": "unassign", case: CaseId, id: CommandId, after: Seq, } | { "action": "escalate", case: CaseId, id: CommandId, after: Seq, group?: GroupId, } | { "action": "approve", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, text?: Text, answers?: Seq, anyway?: boolean, } | { "action": "reject", case: CaseId, id: CommandId, after: Seq, suggestion: Seq, reason: RejectionReason, } | { "action": "helped", case: CaseId, id: CommandId, after: Seq, of: Seq, yes: boolean, } | { "action": "resolve", case: CaseId, id: CommandId, after: Seq, } | { "action": "reopen", case: CaseId, id: CommandId, after: Seq, } | { "action": "snooze", case: CaseId, id: CommandId, after: Seq, until?: Timestamp, } | { "action": "wake", case: CaseId, id: CommandId, after: Seq, } | { "action": "schedule_message", case: CaseId, id: CommandId, after: Seq, text: Text, at?: Timestamp, } | { "action": "cancel_scheduled", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "promise_reply", case: CaseId, id: CommandId, after: Seq, by: Timestamp, } | { "action": "withdraw_promise", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "rate", case: CaseId, id: CommandId, after: Seq, score: Score, comment?: Text, } | { "action": "withdraw", case: CaseId, id: CommandId, after: Seq, of: Seq, } | { "action": "add_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, name?: Name, } | { "action": "remove_participant", case: CaseId, id: CommandId, after: Seq, user: UserId, } | { "action": "prioritize", case: CaseId, id: CommandId, after: Seq, priority: Priority, } | { "action": "set_subject", case: CaseId, id: CommandId, after: Seq, subject?: Subject, } | { "action": "tag", case: CaseId, id: CommandId, after: Seq, add?: TagList, remove?: TagList, };
 
-export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
+export type ServerFrame = { "action": "ack", id: CommandId, case: CaseId, event: EventView, missed: Array<EventView>, more: boolean, view: CaseView, } | { "action": "behind", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, view: CaseView, } | { "action": "missed", id: CommandId, case: CaseId, events: Array<EventView>, head: Seq, more: boolean, reads: Array<ReadMark>, view: CaseView, } | { "action": "event", case: CaseId, event: EventView, } | { "action": "typing", case: CaseId, user: UserId, role: Role, name: Name | null, on: boolean, } | { "action": "presence", store: StoreId, user: UserId, name: Name | null, online: boolean, } | { "action": "worklist", store: StoreId, summary: CaseSummary, } | { "action": "mentioned", store: StoreId, case: CaseId, seq: Seq, } | { "action": "read", case: CaseId, user: UserId, role: Role, seq: Seq, } | { "action": "beat", id: CommandId, behind: Array<Head>, online: Array<Colleague> | null, } | { "action": "error", code: Code, message: string, id: CommandId | null, retry_after?: number, taken_by?: Assignee, };
 
 export type Problem = { 
 /**
@@ -552,6 +622,110 @@ starters: Array<string>,
  */
 privacy: string | null, };
 
+export type FileRules = { 
+/**
+ * The most bytes of one.
+ */
+max_bytes: number, 
+/**
+ * The types.
+ */
+media_types: Array<MediaType>, };
+
+export type FileState = "waiting" | "checking" | "ready" | "refused";
+
+export type FileRefusal = "not_its_type" | "unreadable" | "flagged" | "expired";
+
+export type UploadRequest = { 
+/**
+ * The client's id for the file.
+ */
+id: FileId, 
+/**
+ * What it is called.
+ */
+name: FileName, 
+/**
+ * Its type, as the browser names it.
+ */
+media_type: MediaType, 
+/**
+ * Its bytes, exactly.
+ */
+size: number, };
+
+export type UploadForm = { 
+/**
+ * The file.
+ */
+id: FileId, 
+/**
+ * Where the form goes.
+ */
+url: string, 
+/**
+ * Names and values, in their order.
+ */
+fields: Array<[string, string]>, 
+/**
+ * Until when it may be sent, in milliseconds since 1970.
+ */
+expires_at: Timestamp, };
+
+export type FileView = { 
+/**
+ * The file.
+ */
+id: FileId, 
+/**
+ * What it is called.
+ */
+name: FileName, 
+/**
+ * Its type.
+ */
+media_type: MediaType, 
+/**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * Where it stands.
+ */
+state: FileState, 
+/**
+ * Why it was refused.
+ */
+reason?: FileRefusal, 
+/**
+ * Of a picture, how wide it is, in pixels.
+ */
+width?: number, 
+/**
+ * And how high.
+ */
+height?: number, 
+/**
+ * Whether there is a small picture of it.
+ */
+has_thumbnail: boolean, };
+
+export type FileLinks = { 
+/**
+ * The file. Whatever is no picture is saved and not shown.
+ */
+url: string, 
+/**
+ * The small picture of it, a JPEG.
+ */
+thumbnail_url?: string, 
+/**
+ * Until when they hold, in milliseconds since 1970.
+ */
+expires_at: Timestamp, };
+
+export type MaxFileBytes = number;
+
 export type StoreView = { 
 /**
  * Its id.
@@ -588,7 +762,15 @@ opens_at: Timestamp | null,
 /**
  * What is asked before the first message; absent where nothing is.
  */
-pre_chat?: PreChatView, };
+pre_chat?: PreChatView, 
+/**
+ * Which files may be attached; absent where none may.
+ */
+files?: FileRules, 
+/**
+ * What a page with the chat says by itself, by rule; absent where it says nothing.
+ */
+proactive_greetings?: Array<ProactiveGreeting>, };
 
 export type OpenCase = { 
 /**
@@ -600,9 +782,13 @@ id: CommandId,
  */
 store: StoreId, 
 /**
- * The first message.
+ * The first message; it may be left out, or empty, where there are files.
  */
 text: Text, 
+/**
+ * Files that the author has uploaded and that are ready.
+ */
+files?: FileIds, 
 /**
  * The language of the customer's browser.
  */
@@ -685,6 +871,56 @@ hits: Array<SearchHit>,
  * Asks for the next page; null on the last one. Opaque.
  */
 next: string | null, };
+
+export type MentionView = { 
+/**
+ * In which case.
+ */
+case: CaseId, 
+/**
+ * The note's place in its log.
+ */
+seq: Seq, 
+/**
+ * When it was written, in milliseconds since 1970.
+ */
+at: Timestamp, 
+/**
+ * What its author is called.
+ */
+by: Name | null, 
+/**
+ * What it says; null once it was deleted.
+ */
+text: Text | null, 
+/**
+ * What the case is about.
+ */
+subject: string | null, 
+/**
+ * Whether the caller has marked it as read.
+ */
+read: boolean, };
+
+export type MentionPage = { 
+/**
+ * The notes of the last 90 days in cases that the caller may read.
+ */
+mentions: Array<MentionView>, 
+/**
+ * How many are not read, up to 100.
+ */
+unread: number, 
+/**
+ * Where the next page starts; null where this is the last.
+ */
+next: string | null, };
+
+export type MentionsRead = { 
+/**
+ * All that were written up to this time, in milliseconds since 1970. What was marked once stays so.
+ */
+until: Timestamp, };
 
 export type EventPage = { 
 /**
@@ -1347,6 +1583,34 @@ clock: TargetClock,
  */
 warn_at_percent: number, };
 
+export type GreetingText = { 
+/**
+ * The language.
+ */
+language: Locale, 
+/**
+ * The words.
+ */
+text: Text, };
+
+export type ProactiveGreeting = { 
+/**
+ * On which pages: a path as addresses have it, such as `/cart`, in which `*` stands for anything; empty: on every page.
+ */
+pages: string, 
+/**
+ * After how many seconds on the page.
+ */
+seconds: number, 
+/**
+ * From which value of the cart on, in the shop's own currency, as the page tells it; none: whatever is in it.
+ */
+cart_from: number | null, 
+/**
+ * What it says, once a language; the first stands in where the visitor's is not among them.
+ */
+texts: Array<GreetingText>, };
+
 export type Settings = { 
 /**
  * What triage may do.
@@ -1401,6 +1665,20 @@ targets?: ServiceTargets,
  * what is stored while it is off, so that earlier versions can read it.
  */
 retention_days?: number, 
+/**
+ * The most bytes of a file that people attach; 0: none may be attached. Left out of what is stored while it is as it would
+ * be anyway, so that earlier versions can read it.
+ */
+max_file_bytes?: MaxFileBytes, 
+/**
+ * The most megabytes that the store's files may have together; 0: as many as come. Left out of what is stored likewise.
+ */
+max_stored_megabytes?: number, 
+/**
+ * What a shop's page says beside the chat's button by itself; at most 5 rules, of which the first that holds speaks. Left out
+ * of what is stored while there is none, so that earlier versions can read it.
+ */
+proactive_greetings?: Array<ProactiveGreeting>, 
 /**
  * When people answer; none: the store promises nothing.
  */
