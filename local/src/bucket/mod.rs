@@ -78,8 +78,9 @@ impl Buckets {
             std::env::temp_dir().join(name)
         };
         let folder = Folder { path: folder.unwrap_or_else(passing), is_kept };
-        for bucket in &buckets {
-            std::fs::create_dir_all(folder.path.join(&bucket.name)).map_err(|error| {
+        let of_buckets = buckets.iter().map(|bucket| folder.path.join(&bucket.name));
+        for path in [folder.path.clone()].into_iter().chain(of_buckets) {
+            std::fs::create_dir_all(path).map_err(|error| {
                 format!("the folder of files {} can't be made: {error}", folder.path.display())
             })?;
         }

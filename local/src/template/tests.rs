@@ -60,10 +60,19 @@ fn webhooks_run_by_the_clock_only_where_the_operator_names_some() {
         let schedules = Template::parse(TEMPLATE, given).unwrap().schedules;
         schedules.into_iter().map(|schedule| schedule.function).collect::<Vec<_>>()
     };
-    assert_eq!(of(&given()), ["ProjectionsFunction", "TimersFunction", "TriageFunction"]);
+    assert_eq!(
+        of(&given()),
+        ["FilesFunction", "ProjectionsFunction", "TimersFunction", "TriageFunction"]
+    );
     let mut given = given();
     given.insert("Webhooks".to_owned(), r#"{"demo":"https://x.example/"}"#.to_owned());
-    let all = ["ProjectionsFunction", "TimersFunction", "TriageFunction", "WebhooksFunction"];
+    let all = [
+        "FilesFunction",
+        "ProjectionsFunction",
+        "TimersFunction",
+        "TriageFunction",
+        "WebhooksFunction",
+    ];
     assert_eq!(of(&given), all);
 }
 

@@ -34,6 +34,7 @@ fn functions(folder: &Path) -> PathBuf {
         "timers",
         "disconnect",
         "message",
+        "files",
         "history",
         "manage",
         "triage",

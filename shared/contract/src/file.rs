@@ -50,15 +50,15 @@ pub struct FileView {
     pub state: FileState,
     /// Why it was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "FileRefusal"), ts(optional))]
     pub reason: Option<FileRefusal>,
     /// Of a picture, how wide it is, in pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "u32"), ts(optional))]
     pub width: Option<u32>,
     /// And how high.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "u32"), ts(optional))]
     pub height: Option<u32>,
     /// Whether there is a small picture of it.
     pub has_thumbnail: bool,
@@ -91,7 +91,7 @@ pub struct FileLinks {
     pub url: String,
     /// The small picture of it, a JPEG.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "String"), ts(optional))]
     pub thumbnail_url: Option<String>,
     /// Until when they hold, in milliseconds since 1970.
     pub expires_at: Timestamp,

@@ -142,7 +142,7 @@ pub struct StoreView {
     pub pre_chat: Option<PreChatView>,
     /// Which files may be attached; absent where none may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "FileRules"), ts(optional))]
     pub files: Option<FileRules>,
     /// What a page with the chat says by itself, by rule; absent where it says nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

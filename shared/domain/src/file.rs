@@ -162,11 +162,11 @@ pub struct Attachment {
     pub size: u32,
     /// Of a picture, how wide it is, in pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "u32"), ts(optional))]
     pub width: Option<u32>,
     /// And how high.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", ts(optional))]
+    #[cfg_attr(feature = "schema", schemars(with = "u32"), ts(optional))]
     pub height: Option<u32>,
     /// Whether there is a small picture of it.
     pub has_thumbnail: bool,

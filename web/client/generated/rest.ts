@@ -1079,7 +1079,7 @@ export interface components {
              * Format: uint32
              * @description And how high.
              */
-            height?: number | null;
+            height?: number;
             /** @description Which. */
             id: components["schemas"]["FileId"];
             /** @description Its type, as its content has shown. */
@@ -1095,7 +1095,7 @@ export interface components {
              * Format: uint32
              * @description Of a picture, how wide it is, in pixels.
              */
-            width?: number | null;
+            width?: number;
         };
         /** @description A change of the directory or of the store's canned replies, and who made it. */
         AuditEntry: {
@@ -2068,7 +2068,7 @@ export interface components {
             /** @description Until when they hold, in milliseconds since 1970. */
             expires_at: components["schemas"]["Timestamp"];
             /** @description The small picture of it, a JPEG. */
-            thumbnail_url?: string | null;
+            thumbnail_url?: string;
             /** @description The file. Whatever is no picture is saved and not shown. */
             url: string;
         };
@@ -2099,7 +2099,7 @@ export interface components {
              * Format: uint32
              * @description And how high.
              */
-            height?: number | null;
+            height?: number;
             /** @description The file. */
             id: components["schemas"]["FileId"];
             /** @description Its type. */
@@ -2107,7 +2107,7 @@ export interface components {
             /** @description What it is called. */
             name: components["schemas"]["FileName"];
             /** @description Why it was refused. */
-            reason?: components["schemas"]["FileRefusal"] | null;
+            reason?: components["schemas"]["FileRefusal"];
             /**
              * Format: uint32
              * @description Its bytes.
@@ -2119,7 +2119,7 @@ export interface components {
              * Format: uint32
              * @description Of a picture, how wide it is, in pixels.
              */
-            width?: number | null;
+            width?: number;
         };
         /** @description What triage found an answer by. */
         FoundBy: "words" | "meaning" | "model";
@@ -3169,7 +3169,7 @@ export interface components {
             /** @description Whether an assistant may answer here. */
             assistant: boolean;
             /** @description Which files may be attached; absent where none may. */
-            files?: components["schemas"]["FileRules"] | null;
+            files?: components["schemas"]["FileRules"];
             /** @description What the widget says first; null: its own words. */
             greeting: components["schemas"]["Text"] | null;
             /** @description Whether approved answers can be looked through at `/stores/{store}/help`. */

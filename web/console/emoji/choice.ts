@@ -26,6 +26,8 @@ export function sectionsOf(query: string, names: EmojiNames, recent: readonly Em
   return sections.filter(({ emoji }) => emoji.length > 0);
 }
 
+const ROW_STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
 /** Where a place leads by a key: along the rows of all sections. Null: the key means nothing here. */
 export function placeAfter(key: string, sections: readonly Section[], at: number): number | null {
   const counts = sections.map(({ emoji }) => emoji.length);
@@ -44,7 +46,7 @@ export function placeAfter(key: string, sections: readonly Section[], at: number
     case "ArrowUp": {
       const rows = rowsOf(counts);
       const row = rows.findIndex(({ from, count }) => at >= from && at < from + count);
-      const next = rows[row + (key === "ArrowDown" ? 1 : -1)];
+      const next = rows[row + ROW_STEPS[key]];
       if (row < 0 || next === undefined) return at;
       return next.from + Math.min(at - rows[row]!.from, next.count - 1);
     }

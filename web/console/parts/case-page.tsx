@@ -1,11 +1,11 @@
 import { useAppContext } from "../app_context.ts";
 import type { ActiveCase } from "../case_store.ts";
+import { conflictParts } from "../conflicts/lazy_parts.ts";
 import { deadlineParts } from "../deadlines/lazy_parts.ts";
 import { lazy } from "../lazy.ts";
-import { isDeciding } from "../pending_commands.ts";
+import { conflictOf, isDeciding } from "../pending_commands.ts";
 import { SnoozedBar } from "../snooze/parts/snoozed-bar.tsx";
 import { CaseHead } from "./case-head.tsx";
-import { ConflictBar } from "./conflict-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { Key } from "./command-button.tsx";
 import { LazyPart } from "./lazy-part.tsx";
@@ -37,7 +37,9 @@ export function CasePage() {
       <CaseHead activeCase={activeCase} />
       <Log activeCase={activeCase} />
       <TypingLine activeCase={activeCase} />
-      <ConflictBar activeCase={activeCase} />
+      {conflictOf(state.pending) !== null && (
+        <LazyPart of={conflictParts}>{({ ConflictBar }) => <ConflictBar activeCase={activeCase} />}</LazyPart>
+      )}
       {state.view?.snoozed !== undefined && <SnoozedBar snoozed={state.view.snoozed} />}
       {state.events.some(({ body }) => body.kind === "promised") && (
         <LazyPart of={deadlineParts}>{({ PromiseBar }) => <PromiseBar activeCase={activeCase} />}</LazyPart>

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { DELETION_WORDS, deletionWords } from "./deletion_words.ts";
 import { language } from "./words/index.ts";
+import "./words/en_more.ts";
 
 test("deleting a message speaks each of the widget's languages", async () => {
   const files = readdirSync(new URL("./words", import.meta.url)).map((file) => file.split(".")[0] ?? "");

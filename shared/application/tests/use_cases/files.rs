@@ -5,7 +5,7 @@ use domain::{Attachment, FileKey, FileState, StoredFile};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
-use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, seq, store};
+use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, opening, seq, store};
 
 /// A customer's file that was looked at.
 async fn ready(deployment: &Deployment, author: &str, id: &str) -> FileKey {
@@ -55,8 +55,10 @@ async fn a_message_with_a_file_that_is_cut_off_and_repeated_has_it_once() {
 async fn of_two_messages_at_once_one_has_the_file() {
     let deployment = Deployment::new();
     let ada = customer("ada");
-    let (first, second) =
-        (deployment.open(&ada, "hello").await, deployment.open(&ada, "another").await);
+    let first = deployment.open(&ada, "hello").await;
+    let append = opening(&ada, "another-opening", "another");
+    let head = deployment.store(&ada, &append).await.entry.event.seq;
+    let second = KnownCase { id: append.case, head };
     ready(&deployment, "ada", "file-0001").await;
     let (one, other) = (send("one", &first, &["file-0001"]), send("two", &second, &["file-0001"]));
     let (one, other) = tokio::join!(deployment.act(&ada, one), deployment.act(&ada, other));

@@ -1,11 +1,15 @@
-import type { EventView, Pending } from "../../client/index.ts";
-import { plainText } from "../../client/markdown.ts";
-import { useAppContext } from "../app_context.ts";
-import type { ActiveCase } from "../case_store.ts";
-import { authorName, customerName } from "../display_names.ts";
-import { formatAgo } from "../time_format.ts";
-import { conflictOf, hasWords, textOf } from "../pending_commands.ts";
-import { wording } from "../words/index.ts";
+import type { EventView, Pending } from "../../../client/index.ts";
+import { plainText } from "../../../client/markdown.ts";
+import { useAppContext } from "../../app_context.ts";
+import type { ActiveCase } from "../../case_store.ts";
+import { authorName, customerName } from "../../display_names.ts";
+import { formatAgo } from "../../time_format.ts";
+import { conflictOf, hasWords, textOf } from "../../pending_commands.ts";
+import { adoptStyles } from "../../styles/adopt.ts";
+import css from "../../styles/conflict.css?inline";
+import { wording } from "../../words/index.ts";
+
+adoptStyles(css);
 
 /** Somebody was faster than the person's reply or decision: it was not done, and they say what becomes of it. */
 export function ConflictBar({ activeCase }: { activeCase: ActiveCase }) {
