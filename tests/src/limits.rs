@@ -98,7 +98,8 @@ async fn an_address_has_so_many_visitors_and_cases_an_hour_and_no_more() -> anyh
 }
 
 #[tokio::test]
-async fn an_opening_is_counted_by_one_read_and_two_writes() -> anyhow::Result<()> {
+async fn an_opening_is_counted_by_one_read_and_two_writes_beside_the_stores_settings()
+-> anyhow::Result<()> {
     let stack = start(limited_options()?.metered()).await?;
     let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
     for _ in 0..2 {
@@ -109,7 +110,7 @@ async fn an_opening_is_counted_by_one_read_and_two_writes() -> anyhow::Result<()
             let usage = read.operations.get(operation).cloned().unwrap_or_default();
             (usage.requests, usage.units)
         };
-        assert_eq!(usage("GetItem"), (1, 1.0), "what the customer has opened");
+        assert_eq!(usage("GetItem"), (2, 2.0), "what the customer has opened, what the store asks");
         assert_eq!(usage("PutItem"), (2, 2.0), "the same with one more, and the event");
         let by_address = usage("UpdateItem").0;
         assert!((1..=2).contains(&by_address), "the address, once more where its hour begins");
