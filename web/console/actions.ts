@@ -6,8 +6,7 @@ import type { CaseFiles } from "./files/case_files.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Availability } from "./team/availability.ts";
 import { listLocation } from "./location.ts";
-import { calledIn } from "./mentions/called.ts";
-import type { Colleagues } from "./mentions/colleagues.ts";
+import { type Colleagues, mentionsIn } from "./mentions/colleagues.ts";
 import { navigationHandlers } from "./navigation.ts";
 import { parseSteps, stillToDo } from "./canned/macro_steps.ts";
 import { answerStart, lastReply } from "./reply_as_answer.ts";
@@ -55,12 +54,6 @@ export interface Dependencies {
 
 /** The actions that carry words. */
 export function createActions({ caseStore, router, drafts, files, bulk, colleagues }: Dependencies): Actions {
-  /** Whom a note of the open case calls; nothing where it calls nobody. */
-  const mentionsIn = (words: string) => {
-    const store = caseStore.active.value?.state.view?.store;
-    const mentions = store === undefined ? [] : calledIn(words, colleagues.of(store));
-    return mentions.length === 0 ? {} : { mentions };
-  };
   const undo = (pending: Pending) => {
     if (bulk.undo(pending.id)) return;
     const steps = caseStore.stepsAfter(pending.id);
@@ -82,7 +75,8 @@ export function createActions({ caseStore, router, drafts, files, bulk, colleagu
     submit(id, mode, text) {
       const words = text.trim();
       if (words === "" && (mode === "note" || !files.hasAny(id))) return;
-      if (mode === "note") caseStore.submit({ action: "note", case: id, text: words, ...mentionsIn(words) });
+      if (mode === "note")
+        caseStore.submit({ action: "note", case: id, text: words, ...mentionsIn(words, caseStore, colleagues) });
       else {
         const steps = stillToDo(parseSteps(drafts.of(id, "macro").peek()), caseStore);
         caseStore.submitHeld(

@@ -1,6 +1,7 @@
 //! Who has a case: given to someone, handed back, passed to a group.
 
-use crate::decide::{Decision, check_unanswered, need};
+use crate::decide::{check_unanswered, need};
+use crate::decision::Decision;
 use crate::{
     Body, Colleague, CommandError, EscalationReason, GroupId, LastSeen, Principal, Role, State,
     Status, UserId,

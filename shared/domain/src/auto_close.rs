@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Seq, State, Status, Text};
 
 /// The longest reminder, in characters.

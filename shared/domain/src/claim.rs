@@ -1,6 +1,6 @@
 //! A visitor who signs in at the shop keeps their cases: each becomes the customer's, by an event of its own.
 
-use crate::decide::Decision;
+use crate::decision::Decision;
 use crate::policy::{Action, may};
 use crate::{Body, Case, CommandError, CommandId, Principal, StoreId, Timestamp, UserId};
 

@@ -1,7 +1,8 @@
 //! The decision over what has to do with a time that is still to come, or has come.
 
 use crate::auto_close::{close_silent, remind};
-use crate::decide::{Decision, check_guard};
+use crate::decide::check_guard;
+use crate::decision::Decision;
 use crate::promise::{miss_promise, promise, withdraw_promise};
 use crate::scheduled_message::{cancel, deliver, schedule};
 use crate::snooze::{snooze, wake};

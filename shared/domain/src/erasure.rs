@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{
     AnswerId, Body, CaseId, CommandError, CommandId, Digest, Event, MentionList, Name, Principal,
     Role, Seq, Source, State, Status, TagList, Timestamp, UserId,

@@ -20,6 +20,7 @@ mod command;
 mod command_error;
 mod decide;
 mod decide_later;
+mod decision;
 mod directory;
 mod earning;
 mod erasure;
@@ -74,7 +75,8 @@ pub use characters::{cleaned, is_invisible};
 pub use claim::{Claim, LOOKS_AGAIN, claim_id};
 pub use command::{Command, Digest, Guard, LastSeen, Proposal, Target};
 pub use command_error::CommandError;
-pub use decide::{Decision, decide};
+pub use decide::decide;
+pub use decision::Decision;
 pub use directory::{
     AgentTerms, AuditEntry, AuditedChange, DirectoryEntry, Group, GroupId, Groups, TermsChange,
 };

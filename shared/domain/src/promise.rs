@@ -1,7 +1,8 @@
 //! What an agent has promised a customer: a reply by a time. The next reply of a person keeps it; until then it may be changed
 //! or withdrawn, and the case's end does away with it.
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Seq, State, Status, Timestamp};
 
 /// The longest that a reply is promised for, in seconds: thirty days.

@@ -1,6 +1,7 @@
 //! A customer's verdict on how they were helped: asked for when a case is resolved, and theirs to change for a day.
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Event, Score, State, Status, Text, Timestamp};
 
 /// Seconds for which a rating may be changed, from when it was given first.

@@ -1,7 +1,8 @@
 //! A message that an agent has written for later. At most one of a case waits; a reply of a person, or the case's end, calls
 //! it off.
 
-use crate::decide::{Decision, check_guard, need};
+use crate::decide::{check_guard, need};
+use crate::decision::Decision;
 use crate::snooze::is_within_a_year;
 use crate::{Author, Body, CommandError, Guard, Principal, Seq, State, Status, Text, Timestamp};
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, State, Status, Timestamp};
 
 /// The longest that something is put off for, in seconds.

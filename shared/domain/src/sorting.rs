@@ -1,6 +1,7 @@
 //! How a case is sorted: how pressing it is, what it is about, which tags it has.
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Principal, Priority, Role, State, Status, Subject, TagList, Text};
 
 /// Triage raises what nobody has sorted, and leaves it to people how pressing something resolved is.

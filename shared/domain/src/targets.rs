@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::Decision;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Hours, Priority, Settings, State, Status, Timestamp};
 
 /// The longest target, in minutes: a quarter of a year.

@@ -1,6 +1,7 @@
 //! Words that are taken back: by whoever wrote them, or by a lead.
 
-use crate::decide::{Decision, need};
+use crate::decide::need;
+use crate::decision::Decision;
 use crate::{Body, CommandError, Principal, Role, Target};
 
 pub(crate) fn withdraw(principal: &Principal, target: &Target) -> Result<Decision, CommandError> {

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type Rest, documentOf } from "../rest.ts";
-import type { Colleague } from "./called.ts";
+import type { CaseStore } from "../case_store.ts";
+import { type Colleague, calledIn } from "./called.ts";
 
 /** Who works for each store, as far as that was asked for. */
 export interface Colleagues {
@@ -30,4 +31,11 @@ export function createColleagues(rest: Rest, me: () => string | null): Colleague
     },
     of: (store) => known.peek()[store] ?? [],
   };
+}
+
+/** Whom a note of the open case calls; nothing where it calls nobody. */
+export function mentionsIn(words: string, caseStore: CaseStore, colleagues: Colleagues): { mentions?: string[] } {
+  const store = caseStore.active.value?.state.view?.store;
+  const mentions = store === undefined ? [] : calledIn(words, colleagues.of(store));
+  return mentions.length === 0 ? {} : { mentions };
 }

@@ -10,6 +10,7 @@ import { heardLines } from "./heard.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
+import { startPlace } from "./start_place.ts";
 import { awaitsPerson } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
@@ -171,21 +172,14 @@ export class Chat {
 
   async older(): Promise<void> {
     const { thread } = this.page.state;
-    if (thread)
-      await this.#following
-        .watch(thread.case)
-        .older()
-        .catch(() => undefined);
+    if (thread) await this.#following.older(thread.case);
   }
 
   async save(): Promise<void> {
     const { thread, language, store } = this.page.state;
-    if (thread)
-      await (await import("./transcript.ts")).saveTranscript(
-        this.#following.watch(thread.case),
-        language,
-        store?.name ?? "",
-      );
+    if (!thread) return;
+    const { saveTranscript } = await import("./transcript.ts");
+    await saveTranscript(this.#following.watch(thread.case), language, store?.name ?? "");
   }
 
   /** Puts files into the composer in view. */
@@ -216,7 +210,7 @@ export class Chat {
     this.#following.newest(this.page.state.cases);
     if (this.page.state.isListed) return;
     this.page.change({ isListed: true });
-    this.show(this.#start());
+    this.show(startPlace(this.page.state, this.kept.place));
     setTimeout(() => this.#leaveGhost(), GHOST_LASTS);
   }
 
@@ -234,16 +228,6 @@ export class Chat {
     if (!isGhost) return;
     const successor = this.#moveWords(place.key, cases[0]?.case ?? null);
     this.show(successor ? { at: "case", key: successor } : { at: "new" });
-  }
-
-  /** Where the visitor was; else in the newest open case; else at a new one. */
-  #start(): Place {
-    const { place, cases } = this.page.state;
-    if (place.at !== "new") return place;
-    const open = cases.find(({ status }) => status !== "resolved");
-    return (
-      this.kept.place ?? (open ? { at: "case", key: open.case } : cases.length > 0 ? { at: "list" } : { at: "new" })
-    );
   }
 
   #changed(thread: CaseState): void {

@@ -31,6 +31,13 @@ export class Following {
     return watch;
   }
 
+  /** Reads on in what was said before. What does not come now is asked for again by whoever looks for it. */
+  async older(caseId: string): Promise<void> {
+    await this.watch(caseId)
+      .older()
+      .catch(() => undefined);
+  }
+
   stop(): void {
     for (const undo of this.#undo) undo();
   }

@@ -138,7 +138,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("  Throttles:\n", "  Throttled:\n", "Throttled: infra/RUNBOOK.md has no page for it"),
     ("        {\"widgets\":[\n", "        {\"widgets\":\n", "Dashboard: its body is no JSON"),
-    ("BlockPublicAcls: true", "BlockPublicAcls: false", "SiteBucket: it can be made public"),
+    ("BlockPublicAcls: true", "BlockPublicAcls: false", "FilesBucket: it can be made public"),
     (
         "ViewerProtocolPolicy: redirect-to-https",
         "ViewerProtocolPolicy: allow-all",

@@ -2,12 +2,12 @@
 
 use application::{Caller, TimerReport};
 use contract::DeadlineKind;
-use domain::{Body, Role};
+use domain::{Body, Command, Role, TargetKind};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
 use crate::deployment::{
-    Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, settle,
+    Deployment, KnownCase, NOW, agent, command, customer, frame, later, message, seq, settle,
 };
 use crate::targets::{deliver, listed, now};
 use crate::timers::{HOUR, run, set};
@@ -195,4 +195,16 @@ async fn a_promise_survives_crashes_and_a_rebuild() {
     let whole = deployment.rows();
     assert!(deployment.projections.rebuild(&case.id).await.unwrap());
     assert_eq!(deployment.rows(), whole);
+}
+
+#[tokio::test]
+async fn no_client_notes_a_target() {
+    let deployment = Deployment::new();
+    let case = deployment.open(&customer("ada"), "Where is my parcel?").await;
+    let what = Command::WarnTarget { target: TargetKind::FirstReply, due: NOW };
+    let notes =
+        async |who: Caller| deployment.refused(&who, &command(&case, "warn", what.clone())).await;
+    for who in [customer("ada"), agent("ines")] {
+        assert_eq!(notes(who).await, domain::CommandError::NotAllowed);
+    }
 }

@@ -444,15 +444,3 @@ async fn what_a_target_costs_does_not_grow_and_without_one_there_is_none() {
         ["Query", "Query", "BatchGetItem", "Query", "PutItem", "PutItem", "DeleteItem"];
     assert_eq!(deployment.aws.operations(), of_warning);
 }
-
-#[tokio::test]
-async fn no_client_notes_a_target() {
-    let deployment = Deployment::new();
-    let case = opened(&deployment, 0).await;
-    let what = Command::WarnTarget { target: FirstReply, due: at(HOUR) };
-    let notes =
-        async |who: Caller| deployment.refused(&who, &command(&case, "warn", what.clone())).await;
-    for who in [customer("ada"), agent("ines")] {
-        assert_eq!(notes(who).await, domain::CommandError::NotAllowed);
-    }
-}
