@@ -43,6 +43,7 @@ function summarize({ case: id, view, events, head }: CaseState, known?: CaseSumm
     waiting_since: view.waiting_since,
     wants_person: known?.wants_person ?? false,
     suggestion: view.suggestion !== null,
+    ...((known?.erased || events.some(({ body }) => body.kind === "erased")) && { erased: true }),
   };
 }
 

@@ -153,7 +153,7 @@ for (const width of [375, 320]) {
   }) => {
     await page.setViewportSize({ width, height: 700 });
     await lead(page, "?page=team");
-    await expect(page.locator(".rail-item")).toHaveCount(10);
+    await expect(page.locator(".rail-item")).toHaveCount(11);
     const broken = await page.locator(".rail-item").evaluateAll((items) =>
       items.flatMap((item) => {
         const text = [...item.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)!;

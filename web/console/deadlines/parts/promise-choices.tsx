@@ -4,6 +4,7 @@ import { OwnTime } from "../../snooze/parts/own-time.tsx";
 import { UsualTimes } from "../../snooze/parts/usual-times.tsx";
 import { wording } from "../../words/index.ts";
 import { deadlineWording } from "../../words/deadlines.ts";
+import "../../styles/ask.ts";
 
 /** The longest that a reply may be promised for, in milliseconds; the service holds to it. */
 const LONGEST = 30 * 24 * 60 * 60_000;

@@ -8,6 +8,7 @@ import { formatMoment } from "../../time_format.ts";
 import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
 import { wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
+import "../../styles/ask.ts";
 
 /** When a reply may be sent: when the store opens, where it is closed now, at the usual times, or at a moment of one's own. */
 export function LaterChoices({ store, close }: ChoicesProps) {

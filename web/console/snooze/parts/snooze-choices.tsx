@@ -4,6 +4,7 @@ import { wording } from "../../words/index.ts";
 import { pageWording } from "../../words/pages.ts";
 import { OwnTime } from "./own-time.tsx";
 import { UsualTimes } from "./usual-times.tsx";
+import "../../styles/ask.ts";
 
 /** Until when a case may be put aside: the usual times, the customer's next words, or a moment of one's own. */
 export function SnoozeChoices({ close }: ChoicesProps) {

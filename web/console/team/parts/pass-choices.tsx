@@ -4,6 +4,7 @@ import { useAppContext } from "../../app_context.ts";
 import type { ChoicesProps } from "../../parts/ask-dialog.tsx";
 import { wording } from "../../words/index.ts";
 import { createTeamApi } from "../team_api.ts";
+import "../../styles/ask.ts";
 
 /** The groups of a store that are open, to choose the one that a case is passed to. Their numbers are the store's own. */
 export function PassChoices({ store, close }: ChoicesProps) {
