@@ -127,17 +127,19 @@ impl Files {
         update.bind(":s", N(place.seq.to_string())).done_if_so().await.map(drop)
     }
 
-    /// Notes beside a case which event of it is about to have a file. One that stands at a later event stays.
+    /// Notes beside a case which event of it is about to have a file. False where it stands at a later event, or where another
+    /// author's file has this id in the case.
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn attach(&self, file: &FileKey, place: &FilePlace) -> Result<(), TableError> {
+    pub async fn attach(&self, file: &FileKey, place: &FilePlace) -> Result<bool, TableError> {
         let row = key(keys::case(&place.case), keys::attached(&file.id));
         let update = self.0.update(row, "SET e = :e, fs = :fs, fa = :fa");
-        let update = update.only_if("attribute_not_exists(e) OR e <= :e");
+        let update =
+            update.only_if("attribute_not_exists(e) OR (e <= :e AND fa = :fa AND fs = :fs)");
         let update = update.bind(":e", N(place.seq.to_string()));
         let update = update.bind(":fs", S(file.store.to_string()));
-        update.bind(":fa", S(file.author.to_string())).done_if_so().await.map(drop)
+        update.bind(":fa", S(file.author.to_string())).done_if_so().await
     }
 
     /// The file of a case.

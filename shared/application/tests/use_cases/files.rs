@@ -10,7 +10,10 @@ use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, open
 /// A customer's file that was looked at.
 async fn ready(deployment: &Deployment, author: &str, id: &str) -> FileKey {
     let author = customer(author).principal.user.unwrap();
-    let key = FileKey { store: store(), author, id: id.parse().unwrap() };
+    ready_of(deployment, FileKey { store: store(), author, id: id.parse().unwrap() }).await
+}
+
+async fn ready_of(deployment: &Deployment, key: FileKey) -> FileKey {
     let about = Attachment {
         name: "mug.jpg".parse().unwrap(),
         size: 9,
@@ -83,6 +86,24 @@ async fn a_file_that_is_not_ready_or_of_somebody_else_is_refused_and_nothing_is_
     // It is free all the same.
     let sent = deployment.act(&customer("ada"), send("six", &case, &["file-0001"])).await;
     assert_eq!(sent["action"], "ack", "{sent}");
+}
+
+#[tokio::test]
+async fn of_two_authors_with_the_same_id_in_a_case_the_first_keeps_theirs() {
+    let deployment = Deployment::new();
+    let case = deployment.open(&customer("ada"), "hello").await;
+    let first = ready(&deployment, "ada", "file-0001").await;
+    let author = agent("ines").principal.user.unwrap();
+    let second = ready_of(&deployment, FileKey { author, ..first.clone() }).await;
+    let sent = deployment.act(&customer("ada"), send("one", &case, &["file-0001"])).await;
+    assert_eq!(sent["action"], "ack", "{sent}");
+    let case = KnownCase { head: seq(2), ..case };
+    let answer = deployment.act(&agent("ines"), send("two", &case, &["file-0001"])).await;
+    assert_eq!(answer["code"], "file_not_ready", "{answer}");
+    let files = Files::new(deployment.table.clone());
+    let attached = files.attached(&case.id, &first.id).await.unwrap().unwrap();
+    assert_eq!((attached.key, attached.seq), (first, seq(2)));
+    assert_eq!(files.one(&second).await.unwrap().unwrap().place, None, "it is free elsewhere");
 }
 
 #[tokio::test]
