@@ -230,26 +230,29 @@ impl Files {
     /// # Errors
     /// [`TableError`].
     pub async fn forget(&self, file: &FileKey, held: &StoredFile) -> Result<(), TableError> {
-        let before = self.0.delete(row_key(file)).row_before().await?;
-        let was_counted = before.filter(|row| !row.is_empty()).map(stored).transpose()?;
-        if was_counted.is_some_and(|file| file.is_counted) {
+        if self.set_counted(file, false).await? {
             self.add_bytes(&file.store, -i64::from(held.attachment.size)).await?;
         }
-        Ok(())
+        self.0.delete(row_key(file)).done().await
     }
 
-    /// Counts a file's bytes among its store's, unless they are. A crash in between counts them twice, never not at all.
+    /// Counts a file's bytes among its store's, unless they are. Who comes at the same time counts them no second time; a crash
+    /// in between leaves them out.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn count(&self, file: &FileKey, held: &StoredFile) -> Result<(), TableError> {
-        if held.is_counted {
-            return Ok(());
+        if !held.is_counted && self.set_counted(file, true).await? {
+            self.add_bytes(&file.store, i64::from(held.attachment.size)).await?;
         }
-        self.add_bytes(&file.store, i64::from(held.attachment.size)).await?;
-        let update = self.0.update(row_key(file), "SET c = :yes");
-        let update = update.only_if("attribute_exists(pk)");
-        update.bind(":yes", AttributeValue::Bool(true)).done_if_so().await.map(drop)
+        Ok(())
+    }
+
+    /// Notes whether a file's bytes are counted; false where that was noted before, or there is no such file.
+    async fn set_counted(&self, file: &FileKey, is_counted: bool) -> Result<bool, TableError> {
+        let update = self.0.update(row_key(file), "SET c = :now").only_if("c = :before");
+        let update = update.bind(":now", AttributeValue::Bool(is_counted));
+        update.bind(":before", AttributeValue::Bool(!is_counted)).done_if_so().await
     }
 
     async fn add_bytes(&self, store: &StoreId, bytes: i64) -> Result<(), TableError> {
