@@ -196,6 +196,18 @@ impl Files {
         update.bind(":checking", word(FileState::Checking)?).done_if_so().await
     }
 
+    /// Refuses a file at whose bytes it is being looked; false where it stands elsewhere: what has passed stays as it is.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn reject(&self, file: &FileKey, why: FileRefusal) -> Result<bool, TableError> {
+        let update = self.0.update(row_key(file), "SET #s = :s, r = :r").name("#s", "s");
+        let update = update.only_if("#s IN (:waiting, :checking)");
+        let update = update.bind(":waiting", word(FileState::Waiting)?);
+        let update = update.bind(":checking", word(FileState::Checking)?);
+        update.bind(":s", word(FileState::Refused)?).bind(":r", word(why)?).done_if_so().await
+    }
+
     /// Refuses a file, wherever it stood; false where there is none.
     ///
     /// # Errors

@@ -78,8 +78,8 @@ impl FileChecker {
         let FileInspection { size, thumbnail } = match seen {
             Ok(inspection) => inspection,
             Err(refusal) => {
-                self.files.refuse(file, refusal).await?;
-                return Ok(Some(refusal));
+                let is_refused = self.files.reject(file, refusal).await?;
+                return Ok(is_refused.then_some(refusal));
             }
         };
         let has_thumbnail = thumbnail.is_some();
