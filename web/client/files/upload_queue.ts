@@ -196,6 +196,9 @@ export class UploadQueue implements FileGate {
     const stop = () => attempt.abort();
     entry.stop = stop;
     this.#update(id, { state: "uploading", progress: 0 });
+    const content = await this.#readable(id, bytes);
+    if (attempt.signal.aborted || entry.stop !== stop) return;
+    entry.bytes = content;
     const progress = {
       sent: (part: number) => !attempt.signal.aborted && this.#update(id, { progress: part }),
       checking: () => {
@@ -204,13 +207,24 @@ export class UploadQueue implements FileGate {
         this.#pump();
       },
     };
-    const outcome = await transfer(entry.file, bytes, entry.isAgain, this.ports, progress, attempt.signal);
+    const { file, isAgain } = entry;
+    const outcome: Outcome =
+      content === null
+        ? { kind: "refused", reason: "lost" }
+        : await transfer(file, content, isAgain, this.ports, progress, attempt.signal);
     // Removed, or begun anew meanwhile.
     if (attempt.signal.aborted || entry.stop !== stop) return;
     entry.stop = null;
     entry.isAgain = true;
     this.#ended(entry, outcome);
     this.#pump();
+  }
+
+  /** What can be sent: a picked file that was changed or moved can't be read any more, but what this browser has kept of it can. */
+  async #readable(id: FileId, bytes: Blob): Promise<Blob | null> {
+    if (await isReadable(bytes)) return bytes;
+    const kept = await this.ports.store.bytes(id);
+    return kept !== null && (await isReadable(kept)) ? kept : null;
   }
 
   #ended(entry: Entry, outcome: Outcome): void {
@@ -290,6 +304,16 @@ export class UploadQueue implements FileGate {
   #show(): void {
     this.uploads.set([...this.#entries.values()].map(({ upload }) => upload));
   }
+}
+
+async function isReadable(bytes: Blob): Promise<boolean> {
+  return bytes
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** The files that a command names. */
