@@ -1,7 +1,7 @@
 //! Files become a message's, once: whoever is faster, whatever is cut off.
 
 use adapters::dynamo::{Checked, Files};
-use domain::{Attachment, FileKey, FileState, StoredFile};
+use domain::{Attachment, FileKey, FileRefusal, FileState, StoredFile};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
@@ -133,4 +133,31 @@ async fn a_withdrawn_message_has_no_file_any_more() {
     let gone = deployment.act(&ada, frame("withdraw", "w", &case, json!({ "of": 2 }))).await;
     assert_eq!(gone["action"], "ack", "{gone}");
     assert!(deployment.log(&case.id).await[1].event.files.is_empty());
+}
+
+#[tokio::test]
+async fn a_files_bytes_are_counted_once_and_taken_off_once() {
+    let deployment = Deployment::new();
+    let file = ready(&deployment, "ada", "file-0001").await;
+    let files = Files::new(deployment.table.clone());
+    let held = files.one(&file).await.unwrap().unwrap();
+    let (one, other) = tokio::join!(files.count(&file, &held), files.count(&file, &held));
+    assert!(one.is_ok() && other.is_ok());
+    assert_eq!(files.stored_bytes(&store()).await.unwrap(), 9);
+    for _ in 0..2 {
+        files.forget(&file, &held).await.unwrap();
+        assert_eq!(files.stored_bytes(&store()).await.unwrap(), 0);
+    }
+    assert!(files.one(&file).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_bad_upload_refuses_no_file_that_is_ready_and_the_scanner_does() {
+    let deployment = Deployment::new();
+    let file = ready(&deployment, "ada", "file-0001").await;
+    let files = Files::new(deployment.table.clone());
+    assert!(!files.reject(&file, FileRefusal::NotItsType).await.unwrap());
+    assert_eq!(files.one(&file).await.unwrap().unwrap().state, FileState::Ready);
+    assert!(files.refuse(&file, FileRefusal::Flagged).await.unwrap());
+    assert_eq!(files.one(&file).await.unwrap().unwrap().refusal, Some(FileRefusal::Flagged));
 }
