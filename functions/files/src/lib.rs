@@ -5,7 +5,7 @@ mod content;
 mod picture;
 
 use adapters::files::Place;
-use application::{FileChecker, FileSweeper, Stores};
+use application::{ApplicationError, FileChecker, FileSweeper, Stores};
 use domain::{FileKey, FileRefusal, Timestamp};
 use lambda::config::{self, ConfigError};
 use lambda::telemetry::{self, Unit};
@@ -83,6 +83,9 @@ pub struct Run {
 const CREATED: &str = "Object Created";
 const SCANNED: &str = "GuardDuty Malware Protection Object Scan Result";
 
+/// For how many seconds a run looks for what nobody needs: it ends in order before Lambda ends it.
+const SWEEP_SECONDS: i64 = 40;
+
 /// The files of this deployment.
 ///
 /// # Errors
@@ -151,14 +154,16 @@ fn file_at(key: Option<&str>, place: Place) -> Option<FileKey> {
 /// Store by store: one that can't be gone through holds up no other.
 async fn sweep(app: &App, now: Timestamp) -> Run {
     let mut run = Run::default();
+    let end = clock::now().plus_seconds(SWEEP_SECONDS);
+    let is_over = || clock::now() >= end;
     for store in app.stores.ids() {
-        match app.sweeper.run(store, now).await {
+        let failed = |file: &FileKey, reason: &ApplicationError| {
+            error!(%store, file = %file.id, %reason, "a file that nobody may need is still there");
+        };
+        match app.sweeper.run(store, now, is_over, failed).await {
             Ok(report) => {
                 run.gone += report.gone;
                 run.failed += report.failed;
-                if report.failed > 0 {
-                    error!(%store, failed = report.failed, "files that nobody needs are still there");
-                }
             }
             Err(reason) => {
                 run.failed += 1;

@@ -29,6 +29,19 @@ impl FileName {
         &self.0
     }
 
+    /// The same with an ending of this type, added where it has none: whoever opens a saved file opens what was looked at, not
+    /// what its name alone says.
+    #[must_use]
+    pub fn ending_as(self, media_type: &MediaType) -> Self {
+        let endings = media_type.endings();
+        let own = self.0.rsplit_once('.').map(|(_, own)| own.to_lowercase());
+        let is_fit = own.is_some_and(|own| endings.contains(&own.as_str()));
+        let Some(usual) = endings.first().filter(|_| !is_fit) else { return self };
+        let room = NAME_CHARS - 1 - usual.len();
+        let stem: String = self.0.chars().take(room).collect();
+        Self(format!("{stem}.{usual}").into())
+    }
+
     /// What stands where nothing is known of a file any more.
     fn unknown() -> Self {
         Self("file".into())
@@ -103,43 +116,59 @@ pub enum MediaKind {
 
 use MediaKind::{Audio, Office, Pdf, Picture, Text, Video};
 
+/// A type, what such files are, and how their names end in lower case, the usual ending first.
+type Row = (&'static str, MediaKind, &'static [&'static str]);
+
 /// The types that may be attached. None of them is one that a browser runs: no SVG, no HTML.
-const ALLOWED: [(&str, MediaKind); 24] = [
-    ("image/jpeg", Picture),
-    ("image/png", Picture),
-    ("image/gif", Picture),
-    ("image/webp", Picture),
-    ("application/pdf", Pdf),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", Office),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Office),
-    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", Office),
-    ("application/vnd.oasis.opendocument.text", Office),
-    ("application/vnd.oasis.opendocument.spreadsheet", Office),
-    ("application/vnd.oasis.opendocument.presentation", Office),
-    ("application/msword", Office),
-    ("application/vnd.ms-excel", Office),
-    ("application/vnd.ms-powerpoint", Office),
-    ("text/plain", Text),
-    ("text/csv", Text),
-    ("audio/mpeg", Audio),
-    ("audio/mp4", Audio),
-    ("audio/ogg", Audio),
-    ("audio/wav", Audio),
-    ("audio/webm", Audio),
-    ("video/mp4", Video),
-    ("video/webm", Video),
-    ("video/quicktime", Video),
+static ALLOWED: [Row; 24] = [
+    ("image/jpeg", Picture, &["jpg", "jpeg"]),
+    ("image/png", Picture, &["png"]),
+    ("image/gif", Picture, &["gif"]),
+    ("image/webp", Picture, &["webp"]),
+    ("application/pdf", Pdf, &["pdf"]),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", Office, &["docx"]),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Office, &["xlsx"]),
+    (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        Office,
+        &["pptx"],
+    ),
+    ("application/vnd.oasis.opendocument.text", Office, &["odt"]),
+    ("application/vnd.oasis.opendocument.spreadsheet", Office, &["ods"]),
+    ("application/vnd.oasis.opendocument.presentation", Office, &["odp"]),
+    ("application/msword", Office, &["doc"]),
+    ("application/vnd.ms-excel", Office, &["xls"]),
+    ("application/vnd.ms-powerpoint", Office, &["ppt"]),
+    ("text/plain", Text, &["txt", "log", "md"]),
+    ("text/csv", Text, &["csv"]),
+    ("audio/mpeg", Audio, &["mp3"]),
+    ("audio/mp4", Audio, &["m4a", "mp4"]),
+    ("audio/ogg", Audio, &["ogg", "oga", "opus"]),
+    ("audio/wav", Audio, &["wav"]),
+    ("audio/webm", Audio, &["weba", "webm"]),
+    ("video/mp4", Video, &["mp4", "m4v"]),
+    ("video/webm", Video, &["webm"]),
+    ("video/quicktime", Video, &["mov", "qt"]),
 ];
 
 impl MediaType {
     /// Each type that may be attached.
     pub fn allowed() -> impl Iterator<Item = Self> {
-        ALLOWED.iter().map(|(name, _)| Self((*name).into()))
+        ALLOWED.iter().map(|(name, ..)| Self((*name).into()))
     }
 
     /// What files of this type are; none where they may not be attached.
     pub fn kind(&self) -> Option<MediaKind> {
-        ALLOWED.iter().find(|(name, _)| *name == self.as_str()).map(|(_, kind)| *kind)
+        self.row().map(|(_, kind, _)| *kind)
+    }
+
+    /// How names of such files end, in lower case, the usual ending first.
+    fn endings(&self) -> &'static [&'static str] {
+        self.row().map(|(.., endings)| *endings).unwrap_or_default()
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        ALLOWED.iter().find(|(name, ..)| *name == self.as_str())
     }
 
     /// Whether a browser may show such a file in place of saving it.
@@ -302,6 +331,26 @@ mod tests {
         assert!("é".repeat(200).parse::<FileName>().is_ok());
         assert!("é".repeat(201).parse::<FileName>().is_err());
         assert_eq!(format!("{:?}", "secret".parse::<FileName>().unwrap()), "FileName(6 bytes)");
+    }
+
+    #[test]
+    fn a_name_ends_as_its_type_does() {
+        for (raw, media_type, name) in [
+            ("mug.jpg", "image/jpeg", "mug.jpg"),
+            ("MUG.JPEG", "image/jpeg", "MUG.JPEG"),
+            ("receipt.hta", "text/plain", "receipt.hta.txt"),
+            ("receipt.txt.exe", "text/plain", "receipt.txt.exe.txt"),
+            ("receipt", "application/pdf", "receipt.pdf"),
+            ("page.html", "text/html", "page.html"),
+        ] {
+            let media_type = media_type.parse().unwrap();
+            let ended = raw.parse::<FileName>().unwrap().ending_as(&media_type);
+            assert_eq!(ended.as_str(), name);
+        }
+        let text = "text/plain".parse().unwrap();
+        let long = "é".repeat(200).parse::<FileName>().unwrap().ending_as(&text);
+        assert_eq!(long.as_str(), format!("{}.txt", "é".repeat(196)));
+        assert_eq!(long.as_str().parse::<FileName>().unwrap(), long);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 import type { Platform } from "../platform.ts";
 import type { FileStore, StoredFile } from "./file_store.ts";
 
+/** So long a file is kept at most, in milliseconds. */
+const KEPT_FOR = 30 * 24 * 60 * 60_000;
+
 interface OwnershipPorts {
-  platform: Pick<Platform, "id" | "locks">;
+  platform: Pick<Platform, "clock" | "id" | "locks">;
   store: FileStore;
   scope: string;
 }
@@ -20,6 +23,14 @@ export class FileOwnership {
   ) {
     this.owner = ports.platform.id();
     ports.platform.locks.hold(lockOf(this.owner), () => new Promise((resolve) => (this.#release = resolve)));
+  }
+
+  /** Takes over what tabs that are gone have left. What is too old goes before, whosever it is: nobody may come for it any more. */
+  async begin(): Promise<void> {
+    const { platform, store } = this.ports;
+    const oldest = platform.clock.now() - KEPT_FOR;
+    for (const { id, at } of await store.all()) if (at < oldest) await store.remove(id);
+    if (!this.#isClosed) await this.adoptOrphans();
   }
 
   /** Waits for the end of each other tab that has files. */

@@ -1,4 +1,4 @@
-import type { FileId } from "../generated/wire.ts";
+import type { FileId, FileRules } from "../generated/wire.ts";
 
 /**
  * How far a file is on its way. `waiting`: for its turn or the network. `uploading`: under way. `checking`: the service looks at it.
@@ -61,4 +61,14 @@ const PASSING: readonly UploadReason[] = ["storage_full", "expired", "failed"];
 /** Whether the same file may be taken on another attempt. */
 export function mayRetry({ state, reason }: Pick<Upload, "state" | "reason">): boolean {
   return state === "refused" && reason !== null && PASSING.includes(reason);
+}
+
+/** What is known before anybody is asked. */
+export function refusalOf(
+  { size, mediaType }: Pick<Upload, "size" | "mediaType">,
+  { max_bytes, media_types }: FileRules,
+): UploadReason | null {
+  if (size === 0) return "empty";
+  if (size > max_bytes) return "file_too_large";
+  return media_types.includes(mediaType) ? null : "media_type_not_allowed";
 }

@@ -8,6 +8,16 @@ import type { UploadQueue } from "./upload_queue.ts";
 const MUG = { name: "broken-mug.jpg", mediaType: "image/jpeg", bytes: new Blob(["a broken mug"]) };
 const NOTE = { name: "note.txt", mediaType: "text/plain", bytes: new Blob(["read me"]) };
 
+/** A file on disk that is no longer as it was when it was picked. */
+class Changed extends Blob {
+  override slice(): Blob {
+    return this;
+  }
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.reject(new DOMException("changed", "NotReadableError"));
+  }
+}
+
 /** Attaches a file in a case's composer. */
 const attach = (tab: Tab, place: string, file = MUG) => tab.uploads.add(place, "demo", RULES, file);
 
@@ -301,4 +311,54 @@ test("a page that goes leaves a message whose files are on their way to the next
   assert.equal(world.visitor(machine).uploads.of(caseId).length, 0);
   await world.clock.advance(20_000);
   assert.deepEqual(filesIn(world, caseId), [["broken-mug.jpg"]]);
+});
+
+test("a picked file that was changed since is sent as it was kept, and is lost where it was not", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  for (const isKept of [true, false]) {
+    const file = attach(tab, caseId, { ...MUG, bytes: new Changed(["a broken mug"]) });
+    if (isKept) await machine.files.put((await machine.files.all())[0]!, MUG.bytes);
+    else await machine.files.remove(file);
+    await world.clock.advance(5_000);
+    const [upload] = tab.uploads.named([file]);
+    assert.deepEqual([upload?.state, upload?.reason], isKept ? ["ready", null] : ["refused", "lost"]);
+  }
+});
+
+test("what nobody has come for in a month goes, whosever it is", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  attach(tab, caseId);
+  await world.clock.advance(5_000);
+  const [kept] = await machine.files.all();
+  const day = 24 * 60 * 60_000;
+  await machine.files.put({ ...kept!, id: "old", scope: "c:other", at: kept!.at - 31 * day });
+  await machine.files.put({ ...kept!, id: "young", scope: "c:other", at: kept!.at - 29 * day });
+  assert.equal(world.visitor(machine).uploads.named(["old"]).length, 0);
+  await world.clock.advance(1_000);
+  const ids = (await machine.files.all()).map(({ id }) => id);
+  assert.deepEqual(ids.sort(), [kept!.id, "young"].sort());
+});
+
+test("a message that another tab has left later finds its files there, and has the whole time for it", async () => {
+  const world = new World();
+  const machine = world.machine();
+  const { tab, caseId } = await world.opened(machine);
+  const other = world.visitor(machine);
+  assert.deepEqual(other.uploads.of(caseId), []);
+  await world.clock.advance(60_000);
+  tab.goOnline(false);
+  attach(tab, caseId);
+  send(tab, caseId, "look");
+  await world.clock.advance(1_000);
+  tab.kill();
+  // It looks again for what others have left.
+  other.goOnline(false);
+  other.goOnline(true);
+  await world.clock.advance(20_000);
+  assert.deepEqual(filesIn(world, caseId), [["broken-mug.jpg"]]);
+  assert.deepEqual(other.client.pending.get(), []);
 });

@@ -6,9 +6,11 @@ import type { Platform } from "../platform.ts";
 import { cell, type Readable } from "../readable.ts";
 import { FileOwnership } from "./file_ownership.ts";
 import type { FileStore, StoredFile } from "./file_store.ts";
+import { MissedFiles } from "./missed_files.ts";
 import type { Post } from "./posting.ts";
+import { readable } from "./readable.ts";
 import { type Outcome, transfer } from "./transfer.ts";
-import { mayRetry, type PickedFile, type Preview, type Upload, type UploadReason } from "./upload.ts";
+import { mayRetry, refusalOf, type PickedFile, type Preview, type Upload, type UploadReason } from "./upload.ts";
 
 export interface UploadPorts {
   platform: Pick<Platform, "clock" | "random" | "id" | "locks" | "network">;
@@ -24,8 +26,6 @@ export interface UploadPorts {
 
 /** Files that are sent at the same time. */
 const AT_ONCE = 2;
-/** How long a message may wait for a file that no tab seems to have, in milliseconds. */
-const LOST_AFTER = 15_000;
 /** Files whose message has long gone are removed this long after the start, in milliseconds. */
 const SWEEP_AFTER = 5 * 60_000;
 
@@ -52,6 +52,7 @@ export class UploadQueue implements FileGate {
   readonly #ownership: FileOwnership;
   /** The files that messages on their way have. */
   #taken: ReadonlySet<FileId> = new Set();
+  readonly #missed: MissedFiles;
   readonly #startedAt: number;
   readonly #undo: (() => void)[];
   #isClosed = false;
@@ -59,16 +60,15 @@ export class UploadQueue implements FileGate {
   constructor(private readonly ports: UploadPorts) {
     const { clock, network } = ports.platform;
     this.#startedAt = clock.now();
+    this.#missed = new MissedFiles(clock, () => this.#show());
     this.#ownership = new FileOwnership(ports, (file) => void this.#adopt(file));
     this.#undo = [
       network.subscribe(() => this.#reconnected()),
       ports.pending.subscribe(() => this.#followSoon()),
-      // What nobody has by then is lost, and the messages that wait for it are told.
-      clock.after(LOST_AFTER, () => this.#show()),
       clock.after(SWEEP_AFTER, () => this.#sweep()),
     ];
     this.#follow();
-    void this.#ownership.adoptOrphans();
+    void this.#ownership.begin();
   }
 
   /** Attaches a file in a composer, and begins to send it. */
@@ -130,8 +130,8 @@ export class UploadQueue implements FileGate {
   }
 
   stateOf(ids: readonly FileId[]): FileStanding {
-    const hasTime = this.ports.platform.clock.now() < this.#startedAt + LOST_AFTER;
-    const states = ids.map((id) => this.#entries.get(id)?.upload.state ?? (hasTime ? "waiting" : "refused"));
+    const otherwise = (id: FileId) => (this.#missed.hasTime(id) ? "waiting" : "refused");
+    const states = ids.map((id) => this.#entries.get(id)?.upload.state ?? otherwise(id));
     if (states.includes("refused")) return "refused";
     return states.every((state) => state === "ready") ? "ready" : "waiting";
   }
@@ -154,6 +154,7 @@ export class UploadQueue implements FileGate {
     this.#isClosed = true;
     for (const { stop } of this.#entries.values()) stop?.();
     for (const undo of this.#undo) undo();
+    this.#missed.close();
     this.#ownership.close();
   }
 
@@ -196,6 +197,9 @@ export class UploadQueue implements FileGate {
     const stop = () => attempt.abort();
     entry.stop = stop;
     this.#update(id, { state: "uploading", progress: 0 });
+    const content = await readable(id, bytes, this.ports.store);
+    if (attempt.signal.aborted || entry.stop !== stop) return;
+    entry.bytes = content;
     const progress = {
       sent: (part: number) => !attempt.signal.aborted && this.#update(id, { progress: part }),
       checking: () => {
@@ -204,7 +208,11 @@ export class UploadQueue implements FileGate {
         this.#pump();
       },
     };
-    const outcome = await transfer(entry.file, bytes, entry.isAgain, this.ports, progress, attempt.signal);
+    const { file, isAgain } = entry;
+    const outcome: Outcome =
+      content === null
+        ? { kind: "refused", reason: "lost" }
+        : await transfer(file, content, isAgain, this.ports, progress, attempt.signal);
     // Removed, or begun anew meanwhile.
     if (attempt.signal.aborted || entry.stop !== stop) return;
     entry.stop = null;
@@ -265,6 +273,8 @@ export class UploadQueue implements FileGate {
       if (isLeft) this.remove(id);
     }
     this.#taken = taken;
+    const missed = [...taken].filter((id) => !this.#entries.has(id));
+    if (this.#missed.follow(missed)) void this.#ownership.adoptOrphans();
   }
 
   #sweep(): void {
@@ -295,11 +305,4 @@ export class UploadQueue implements FileGate {
 /** The files that a command names. */
 export function filesOf(command: Pending["command"]): readonly FileId[] {
   return "files" in command ? (command.files ?? []) : [];
-}
-
-/** What is known before anybody is asked. */
-function refusalOf({ size, mediaType }: StoredFile, { max_bytes, media_types }: FileRules): UploadReason | null {
-  if (size === 0) return "empty";
-  if (size > max_bytes) return "file_too_large";
-  return media_types.includes(mediaType) ? null : "media_type_not_allowed";
 }

@@ -13,13 +13,14 @@ use crate::workspace::Workspace;
 /// The variable by which the local stack learns where to note what is used.
 pub(crate) const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 
-/// What is only done when a connection goes in the very moment in which it is written to, or when one of more open
-/// questions than a store keeps is let go: tests can't be made to need it. Bedrock stands beside the local stack, which sees
-/// no call to it.
-const SELDOM: [&str; 14] = [
+/// What is only done when a connection goes in the very moment in which it is written to, when one of more open questions
+/// than a store keeps is let go, or when two messages want one file in the same moment: tests can't be made to need it.
+/// Bedrock stands beside the local stack, which sees no call to it.
+const SELDOM: [&str; 15] = [
     "DisconnectFunction dynamodb:DeleteItem CASE#*",
     "HistoryFunction execute-api:ManageConnections",
     "MessageFunction dynamodb:DeleteItem",
+    "MessageFunction dynamodb:GetItem FILE#*",
     "MessageFunction execute-api:ManageConnections DELETE",
     "TriageFunction bedrock:InvokeModel",
     "TriageFunction dynamodb:DeleteItem CASE#*",

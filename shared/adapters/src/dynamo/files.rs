@@ -127,17 +127,19 @@ impl Files {
         update.bind(":s", N(place.seq.to_string())).done_if_so().await.map(drop)
     }
 
-    /// Notes beside a case which event of it is about to have a file. One that stands at a later event stays.
+    /// Notes beside a case which event of it is about to have a file. False where it stands at a later event, or where another
+    /// author's file has this id in the case.
     ///
     /// # Errors
     /// [`TableError`].
-    pub async fn attach(&self, file: &FileKey, place: &FilePlace) -> Result<(), TableError> {
+    pub async fn attach(&self, file: &FileKey, place: &FilePlace) -> Result<bool, TableError> {
         let row = key(keys::case(&place.case), keys::attached(&file.id));
         let update = self.0.update(row, "SET e = :e, fs = :fs, fa = :fa");
-        let update = update.only_if("attribute_not_exists(e) OR e <= :e");
+        let update =
+            update.only_if("attribute_not_exists(e) OR (e <= :e AND fa = :fa AND fs = :fs)");
         let update = update.bind(":e", N(place.seq.to_string()));
         let update = update.bind(":fs", S(file.store.to_string()));
-        update.bind(":fa", S(file.author.to_string())).done_if_so().await.map(drop)
+        update.bind(":fa", S(file.author.to_string())).done_if_so().await
     }
 
     /// The file of a case.
@@ -194,6 +196,18 @@ impl Files {
         update.bind(":checking", word(FileState::Checking)?).done_if_so().await
     }
 
+    /// Refuses a file at whose bytes it is being looked; false where it stands elsewhere: what has passed stays as it is.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub async fn reject(&self, file: &FileKey, why: FileRefusal) -> Result<bool, TableError> {
+        let update = self.0.update(row_key(file), "SET #s = :s, r = :r").name("#s", "s");
+        let update = update.only_if("#s IN (:waiting, :checking)");
+        let update = update.bind(":waiting", word(FileState::Waiting)?);
+        let update = update.bind(":checking", word(FileState::Checking)?);
+        update.bind(":s", word(FileState::Refused)?).bind(":r", word(why)?).done_if_so().await
+    }
+
     /// Refuses a file, wherever it stood; false where there is none.
     ///
     /// # Errors
@@ -228,26 +242,29 @@ impl Files {
     /// # Errors
     /// [`TableError`].
     pub async fn forget(&self, file: &FileKey, held: &StoredFile) -> Result<(), TableError> {
-        let before = self.0.delete(row_key(file)).row_before().await?;
-        let was_counted = before.filter(|row| !row.is_empty()).map(stored).transpose()?;
-        if was_counted.is_some_and(|file| file.is_counted) {
+        if self.set_counted(file, false).await? {
             self.add_bytes(&file.store, -i64::from(held.attachment.size)).await?;
         }
-        Ok(())
+        self.0.delete(row_key(file)).done().await
     }
 
-    /// Counts a file's bytes among its store's, unless they are. A crash in between counts them twice, never not at all.
+    /// Counts a file's bytes among its store's, unless they are. Who comes at the same time counts them no second time; a crash
+    /// in between leaves them out.
     ///
     /// # Errors
     /// [`TableError`].
     pub async fn count(&self, file: &FileKey, held: &StoredFile) -> Result<(), TableError> {
-        if held.is_counted {
-            return Ok(());
+        if !held.is_counted && self.set_counted(file, true).await? {
+            self.add_bytes(&file.store, i64::from(held.attachment.size)).await?;
         }
-        self.add_bytes(&file.store, i64::from(held.attachment.size)).await?;
-        let update = self.0.update(row_key(file), "SET c = :yes");
-        let update = update.only_if("attribute_exists(pk)");
-        update.bind(":yes", AttributeValue::Bool(true)).done_if_so().await.map(drop)
+        Ok(())
+    }
+
+    /// Notes whether a file's bytes are counted; false where that was noted before, or there is no such file.
+    async fn set_counted(&self, file: &FileKey, is_counted: bool) -> Result<bool, TableError> {
+        let update = self.0.update(row_key(file), "SET c = :now").only_if("c = :before");
+        let update = update.bind(":now", AttributeValue::Bool(is_counted));
+        update.bind(":before", AttributeValue::Bool(!is_counted)).done_if_so().await
     }
 
     async fn add_bytes(&self, store: &StoreId, bytes: i64) -> Result<(), TableError> {

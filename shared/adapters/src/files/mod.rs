@@ -31,6 +31,8 @@ pub const LINK_SECONDS: i64 = 60;
 const THUMBNAIL_TYPE: &str = "image/jpeg";
 /// The code for what may not be done.
 const DENIED: &str = "AccessDenied";
+/// The code for a place where something lies already.
+const TAKEN: &str = "PreconditionFailed";
 /// Files have more bytes than rows, and nobody waits for the function that reads them.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(15);
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(40);
@@ -229,7 +231,7 @@ impl Bucket {
         Ok(Some(found.body.collect().await.map_err(broken)?.to_vec()))
     }
 
-    /// Writes what was looked at, of the type that it has shown to be.
+    /// Writes what was looked at, of the type that it has shown to be. What lies there already stays: it was looked at first.
     ///
     /// # Errors
     /// [`BucketError`].
@@ -242,7 +244,7 @@ impl Bucket {
         self.write(Place::Kept.key(file), media_type.as_str(), bytes).await
     }
 
-    /// Writes its small picture, a JPEG.
+    /// Writes its small picture, a JPEG, likewise.
     ///
     /// # Errors
     /// [`BucketError`].
@@ -252,8 +254,12 @@ impl Bucket {
 
     async fn write(&self, key: String, kind: &str, bytes: Vec<u8>) -> Result<(), BucketError> {
         let put = self.client.put_object().bucket(&self.name).key(key);
-        let put = put.content_type(kind).body(ByteStream::from(bytes));
-        Box::pin(put.send()).await.map(drop).map_err(unavailable!("PutObject"))
+        let put = put.content_type(kind).if_none_match("*").body(ByteStream::from(bytes));
+        match Box::pin(put.send()).await {
+            Ok(_) => Ok(()),
+            Err(error) if aws::error_code(&error) == TAKEN => Ok(()),
+            Err(error) => Err(unavailable!("PutObject")(error)),
+        }
     }
 
     /// Removes what lies there. Repeating it changes nothing.

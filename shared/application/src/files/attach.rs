@@ -68,7 +68,7 @@ impl Cases {
     }
 
     /// Reserves an entry's files for it; false where another attempt of the same command has got further, which the next look
-    /// at the log shows.
+    /// at the log shows. A file whose id another author's has in this case is refused: an id is of one author alone.
     pub(crate) async fn reserve_files(
         &self,
         caller: &Caller,
@@ -105,7 +105,15 @@ impl Cases {
             return Err(CommandError::FileNotReady.into());
         }
         for file in &files {
-            self.files.attach(file, &place).await?;
+            if self.files.attach(file, &place).await? {
+                continue;
+            }
+            let attached = self.files.attached(&place.case, &file.id).await?;
+            if attached.is_none_or(|attached| attached.key == *file) {
+                return Ok(false);
+            }
+            self.release_files(std::mem::take(reserved)).await?;
+            return Err(CommandError::FileNotReady.into());
         }
         Ok(true)
     }

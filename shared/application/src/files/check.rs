@@ -78,8 +78,8 @@ impl FileChecker {
         let FileInspection { size, thumbnail } = match seen {
             Ok(inspection) => inspection,
             Err(refusal) => {
-                self.files.refuse(file, refusal).await?;
-                return Ok(Some(refusal));
+                let is_refused = self.files.reject(file, refusal).await?;
+                return Ok(is_refused.then_some(refusal));
             }
         };
         let has_thumbnail = thumbnail.is_some();
@@ -88,16 +88,33 @@ impl FileChecker {
         }
         // Before the scanner can hear of the file, whose verdict is for one that is looked at.
         if self.has_scanner {
-            let state = FileState::Checking;
-            self.files.checked(file, Checked { state, size, has_thumbnail }).await?;
+            let checked = Checked { state: FileState::Checking, size, has_thumbnail };
+            if !self.files.checked(file, checked).await? {
+                self.let_go(file).await?;
+                return Ok(None);
+            }
         }
         self.bucket.keep(file, &about.media_type, bytes).await?;
         if !self.has_scanner {
-            let state = FileState::Ready;
-            self.files.checked(file, Checked { state, size, has_thumbnail }).await?;
+            let checked = Checked { state: FileState::Ready, size, has_thumbnail };
+            if !self.files.checked(file, checked).await? {
+                self.let_go(file).await?;
+                return Ok(None);
+            }
             self.files.count(file, held).await?;
         }
         Ok(None)
+    }
+
+    /// A file was given up, or looked at by somebody faster, while it was looked at here: what was written of it goes, unless
+    /// people may have it.
+    async fn let_go(&self, file: &FileKey) -> Result<(), ApplicationError> {
+        let held = self.files.one(file).await?;
+        if held.is_none_or(|held| held.state != FileState::Ready) {
+            self.bucket.remove(Place::Kept, file).await?;
+            self.bucket.remove(Place::Thumbnail, file).await?;
+        }
+        Ok(())
     }
 
     /// What the scanner says of a file that was kept: one in which it has found something, or at which it could not look, is

@@ -14,6 +14,7 @@ const MEGABYTE: u64 = 1024 * 1024;
 
 impl FileUploads {
     /// Notes a file that somebody is about to upload, and gives the form with which they do. Asking again gives a fresh form.
+    /// Where its name ends otherwise than its type, the type's ending is added.
     ///
     /// # Errors
     /// [`UseCaseError`].
@@ -27,7 +28,7 @@ impl FileUploads {
         let settings = self.cases.settings.get(store).await?;
         check_rules(&settings, &request)?;
         let asked = Attachment {
-            name: request.name,
+            name: request.name.ending_as(&request.media_type),
             media_type: request.media_type,
             size: request.size,
             ..Attachment::gone(request.id)

@@ -32,7 +32,8 @@ impl FileSweeper {
         Self { files: Files::new(table.clone()), log: Log::new(table.clone()), bucket }
     }
 
-    /// Looks at what is due in a store. One file that can't be looked at keeps no other one back.
+    /// Looks at what is due in a store, until the time `is_over`: the next run goes on with what is left. One file that can't be looked
+    /// at keeps no other one back; `failed` hears of it.
     ///
     /// # Errors
     /// [`ApplicationError`]: what is due can't be read.
@@ -40,15 +41,23 @@ impl FileSweeper {
         &self,
         store: &StoreId,
         now: Timestamp,
+        is_over: impl Fn() -> bool,
+        failed: impl Fn(&FileKey, &ApplicationError),
     ) -> Result<SweepReport, ApplicationError> {
         let mut report = SweepReport::default();
         let mut from = None;
         loop {
             let page = self.files.due(store, now, from, PAGE).await?;
             for (due, file) in &page.due {
+                if is_over() {
+                    return Ok(report);
+                }
                 match self.look(file, *due, now).await {
                     Ok(is_gone) => report.gone += usize::from(is_gone),
-                    Err(_) => report.failed += 1,
+                    Err(error) => {
+                        report.failed += 1;
+                        failed(file, &error);
+                    }
                 }
             }
             from = page.next;

@@ -1,7 +1,7 @@
 //! Files become a message's, once: whoever is faster, whatever is cut off.
 
 use adapters::dynamo::{Checked, Files};
-use domain::{Attachment, FileKey, FileState, StoredFile};
+use domain::{Attachment, FileKey, FileRefusal, FileState, StoredFile};
 use serde_json::{Value, json};
 
 use crate::crashes::survives_crashes;
@@ -10,7 +10,10 @@ use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, open
 /// A customer's file that was looked at.
 async fn ready(deployment: &Deployment, author: &str, id: &str) -> FileKey {
     let author = customer(author).principal.user.unwrap();
-    let key = FileKey { store: store(), author, id: id.parse().unwrap() };
+    ready_of(deployment, FileKey { store: store(), author, id: id.parse().unwrap() }).await
+}
+
+async fn ready_of(deployment: &Deployment, key: FileKey) -> FileKey {
     let about = Attachment {
         name: "mug.jpg".parse().unwrap(),
         size: 9,
@@ -86,6 +89,24 @@ async fn a_file_that_is_not_ready_or_of_somebody_else_is_refused_and_nothing_is_
 }
 
 #[tokio::test]
+async fn of_two_authors_with_the_same_id_in_a_case_the_first_keeps_theirs() {
+    let deployment = Deployment::new();
+    let case = deployment.open(&customer("ada"), "hello").await;
+    let first = ready(&deployment, "ada", "file-0001").await;
+    let author = agent("ines").principal.user.unwrap();
+    let second = ready_of(&deployment, FileKey { author, ..first.clone() }).await;
+    let sent = deployment.act(&customer("ada"), send("one", &case, &["file-0001"])).await;
+    assert_eq!(sent["action"], "ack", "{sent}");
+    let case = KnownCase { head: seq(2), ..case };
+    let answer = deployment.act(&agent("ines"), send("two", &case, &["file-0001"])).await;
+    assert_eq!(answer["code"], "file_not_ready", "{answer}");
+    let files = Files::new(deployment.table.clone());
+    let attached = files.attached(&case.id, &first.id).await.unwrap().unwrap();
+    assert_eq!((attached.key, attached.seq), (first, seq(2)));
+    assert_eq!(files.one(&second).await.unwrap().unwrap().place, None, "it is free elsewhere");
+}
+
+#[tokio::test]
 async fn a_retry_is_the_same_message_even_when_its_file_is_gone() {
     let deployment = Deployment::new();
     let ada = customer("ada");
@@ -112,4 +133,31 @@ async fn a_withdrawn_message_has_no_file_any_more() {
     let gone = deployment.act(&ada, frame("withdraw", "w", &case, json!({ "of": 2 }))).await;
     assert_eq!(gone["action"], "ack", "{gone}");
     assert!(deployment.log(&case.id).await[1].event.files.is_empty());
+}
+
+#[tokio::test]
+async fn a_files_bytes_are_counted_once_and_taken_off_once() {
+    let deployment = Deployment::new();
+    let file = ready(&deployment, "ada", "file-0001").await;
+    let files = Files::new(deployment.table.clone());
+    let held = files.one(&file).await.unwrap().unwrap();
+    let (one, other) = tokio::join!(files.count(&file, &held), files.count(&file, &held));
+    assert!(one.is_ok() && other.is_ok());
+    assert_eq!(files.stored_bytes(&store()).await.unwrap(), 9);
+    for _ in 0..2 {
+        files.forget(&file, &held).await.unwrap();
+        assert_eq!(files.stored_bytes(&store()).await.unwrap(), 0);
+    }
+    assert!(files.one(&file).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_bad_upload_refuses_no_file_that_is_ready_and_the_scanner_does() {
+    let deployment = Deployment::new();
+    let file = ready(&deployment, "ada", "file-0001").await;
+    let files = Files::new(deployment.table.clone());
+    assert!(!files.reject(&file, FileRefusal::NotItsType).await.unwrap());
+    assert_eq!(files.one(&file).await.unwrap().unwrap().state, FileState::Ready);
+    assert!(files.refuse(&file, FileRefusal::Flagged).await.unwrap());
+    assert_eq!(files.one(&file).await.unwrap().unwrap().refusal, Some(FileRefusal::Flagged));
 }

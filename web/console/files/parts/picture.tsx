@@ -39,7 +39,7 @@ export function Picture({ file, caseId, part, words }: Props) {
   const failed = () => {
     if (isAgain.current) return setFailed(true);
     isAgain.current = true;
-    part.links.forget(file.id);
+    part.links.forget(caseId, file.id);
     void load();
   };
   const { width, height } = boxOf(file, MOST);

@@ -141,10 +141,11 @@ export class VisitorFiles {
   async handOver(site: string, rules: FileRules): Promise<void> {
     const pending = this.visitor.pending.get();
     for (const { id, name, mediaType, place } of this.#queue.uploads.get()) {
-      const bytes = await this.#store.bytes(id);
       const waiting = pending.find(({ command }) => filesOf(command).includes(id));
-      const at = place ?? (waiting === undefined || waiting.command.action === "open" ? site : waiting.case);
-      if (bytes !== null) this.own.queue.add(at, site, rules, { name, mediaType, bytes });
+      const at = place ?? (waiting?.command.action === "open" ? site : (waiting?.case ?? null));
+      // A message that is in the log has it.
+      const bytes = at === null ? null : await this.#store.bytes(id);
+      if (at !== null && bytes !== null) this.own.queue.add(at, site, rules, { name, mediaType, bytes });
       this.#queue.remove(id);
     }
     this.#queue.close();

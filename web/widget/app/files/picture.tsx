@@ -90,7 +90,8 @@ export class Picture extends Component<Props, Shown> {
   readonly #failed = (): void => {
     if (this.#isAgain) return this.setState({ hasFailed: true });
     this.#isAgain = true;
-    this.props.files.links.forget(this.props.file.id);
+    const { files, caseId, file } = this.props;
+    files.links.forget(caseId, file.id);
     void this.#load();
   };
 }
