@@ -183,7 +183,7 @@ function draftKey(): string {
 }
 
 function focus(): void {
-  document.querySelector<HTMLElement>("#message, .cases button, .asked input")?.focus();
+  document.querySelector<HTMLElement>("#message, .cases button, .asked :is(input, select, textarea)")?.focus();
 }
 
 function received(message: ToFrame): void {
