@@ -98,13 +98,23 @@ test("an erasure empties all events before it, however they come, and none after
     } as EventView;
   };
   const rated = { ...event(5), body: { kind: "rated", score: 2, comment: "SECRET" } } as EventView;
+  const began = {
+    ...event(1),
+    body: {
+      kind: "opened",
+      text: "SECRET",
+      locale: null,
+      pre_chat: { answers: [{ field: "name", kind: "name", label: "SECRET", value: "SECRET" }], consent: "v1" },
+    },
+  } as EventView;
+  const note = { ...event(2), body: { kind: "note", text: "SECRET", mentions: ["SECRET"] } } as EventView;
   const sorted = [
     { ...event(3), body: { kind: "subject_changed", subject: "SECRET" } },
     { ...event(4), body: { kind: "tagged", added: ["SECRET"], removed: ["SECRET"] } },
   ] as EventView[];
   const later = { ...event(7), body: { kind: "message", text: "later", answers: null, sources: [] } } as EventView;
   const pushed = new Replica();
-  pushed.merge([said(1), said(2), ...sorted, rated]);
+  pushed.merge([began, note, ...sorted, rated]);
   pushed.merge([event(6, 5, { kind: "erased" }), later]);
   const read = new Replica();
   read.begin([...sorted, rated, event(6, 5, { kind: "erased" }), later], view(7));
@@ -115,6 +125,8 @@ test("an erasure empties all events before it, however they come, and none after
     const kept = replica.keep({});
     assert.ok(!kept.includes("SECRET") && kept.includes("later"), kept);
   }
+  const { body } = pushed.events[0]!;
+  assert.deepEqual(body.kind === "opened" && body.pre_chat, { answers: [], consent: "v1" });
 });
 
 test("a push moves the view on as the service would", () => {

@@ -144,9 +144,9 @@ function withdraw(events: readonly EventView[], fresh: readonly EventView[]): re
   return events;
 }
 
-/** Without its text and files, or where it is no withdrawal without all fields in which words, tags and names of people stand. */
+/** Without its text and files, or where it is no withdrawal without all fields in which words, tags and names of people stand, or who was called. */
 function emptied(event: EventView, of: number | false): EventView {
-  const gone = of ? /text|subj|files/ : /text|files|comm|name|quo|ques|like|_by|subj|added|removed/;
+  const gone = of ? /text|subj|files/ : /text|files|ment|name|qu|like|_by|subj|adde|remo|wers/;
   return JSON.parse(JSON.stringify(event), (name, value) =>
     gone.test(name) ? (Array.isArray(value) ? [] : null) : value,
   );

@@ -1,7 +1,7 @@
 //! A case's view for lists, thrown away and made anew from its log.
 
 use adapters::dynamo::{Change, WorkTime};
-use domain::{CaseId, Seq};
+use domain::{Body, CaseId, Seq};
 
 use super::summarize::change;
 use crate::{ApplicationError, Batch, Projections};
@@ -20,10 +20,13 @@ impl Projections {
     pub async fn rebuild(&self, case: &CaseId) -> Result<bool, ApplicationError> {
         for _ in 0..TRIES {
             self.summaries.throw_away(case).await?;
-            let Some(whole) = self.read_through(case).await? else { return Ok(false) };
+            let Some((whole, erased)) = self.read_through(case).await? else { return Ok(false) };
             let store = whole.state.store.clone();
             // Where the stream was faster, what it wrote is of the newest events alone.
             if self.summaries.advance(case, &whole).await?.is_some() {
+                if let Some(through) = erased {
+                    self.summaries.erase(case, through).await?;
+                }
                 let settings = self.listeners.agents_and_settings(&store).await?.settings;
                 self.renew_targets(case, &settings).await?;
                 return Ok(true);
@@ -32,15 +35,21 @@ impl Projections {
         Err(ApplicationError::Contended)
     }
 
-    /// What the whole log comes to; none for an empty one.
-    async fn read_through(&self, case: &CaseId) -> Result<Option<Change>, ApplicationError> {
-        let (mut whole, mut after) = (None, Seq::NONE);
+    /// What the whole log comes to, and where it was erased last; none for an empty one.
+    async fn read_through(
+        &self,
+        case: &CaseId,
+    ) -> Result<Option<(Change, Option<Seq>)>, ApplicationError> {
+        let (mut whole, mut erased, mut after) = (None, None, Seq::NONE);
         loop {
             let page = self.log.after(case, after, PAGE).await?;
-            let Some(last) = page.entries.last() else { return Ok(whole) };
+            let Some(last) = page.entries.last() else { break };
             after = last.event.seq;
             for entry in &page.entries {
                 self.knowledge.sent(case, entry).await?;
+                if entry.event.body == Body::Erased {
+                    erased = Some(entry.event.seq);
+                }
             }
             let batch = Batch { case: case.clone(), entries: page.entries };
             self.set_timers(&batch).await?;
@@ -51,9 +60,10 @@ impl Projections {
                 (before, next) => next.or(before),
             };
             if !page.more {
-                return Ok(whole);
+                break;
             }
         }
+        Ok(whole.map(|whole| (whole, erased)))
     }
 }
 

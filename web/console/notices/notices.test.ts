@@ -141,9 +141,10 @@ function hub() {
   };
 }
 
-test("of all tabs one leads, the next when it goes, and each knows when another is looked at", async () => {
+/** Opens tabs of one browser. */
+function browser() {
   const [locks, join] = [memoryLocks(), hub()];
-  const tab = (id: string) => {
+  return (id: string) => {
     let tell = (_: boolean) => {};
     const state = { hasFocus: false };
     const onFocus = (back: typeof tell) => {
@@ -155,8 +156,13 @@ test("of all tabs one leads, the next when it goes, and each knows when another 
       state.hasFocus = hasFocus;
       tell(hasFocus);
     };
-    return { tabs: joinTabs("maya", { id, locks, channel: join(), page }), focus };
+    const crash = () => void (state.hasFocus = false);
+    return { tabs: joinTabs("maya", { id, locks, channel: join(), page }), focus, crash };
   };
+}
+
+test("of all tabs one leads, the next when it goes, and each knows when another is looked at", async () => {
+  const tab = browser();
   const first = tab("1");
   first.focus(true);
   const second = tab("2");
@@ -171,6 +177,23 @@ test("of all tabs one leads, the next when it goes, and each knows when another 
   first.tabs.close();
   await new Promise((next) => setTimeout(next));
   assert.equal(second.tabs.isLeader(), true);
+  second.tabs.close();
+});
+
+test("a tab that is looked at says so again, and one that has crashed is forgotten", ({ mock }) => {
+  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const tab = browser();
+  const [first, second] = [tab("1"), tab("2")];
+  first.focus(true);
+  mock.timers.tick(600_000);
+  assert.equal(second.tabs.isAnyFocused(), true);
+  first.crash();
+  mock.timers.tick(59_000);
+  assert.equal(second.tabs.isAnyFocused(), true);
+  mock.timers.tick(1_000);
+  assert.equal(second.tabs.isAnyFocused(), false);
+  second.tabs.close();
+  first.tabs.close();
 });
 
 test("the icon counts, and says nothing where nothing waits", () => {

@@ -25,12 +25,18 @@ export interface Tabs {
   close(): void;
 }
 
+/** How often a tab that is looked at says so again, in milliseconds. */
+const AGAIN = 30_000;
+/** For how long that holds, in milliseconds: a tab that has crashed says no more that it is not. */
+const LASTS = 2 * AGAIN;
+
 /** Joins the tabs of `person`. The lock's holder leads; when it goes, the next in line does. */
 export function joinTabs(
   person: string,
   { id, locks, channel, page }: { id: string; locks: Locks; channel: TabChannel; page: TabPage },
 ): Tabs {
-  const focused = new Set<string>();
+  /** When each was said to be looked at. */
+  const focused = new Map<string, number>();
   let isLeader = false;
   let release = () => {};
   let isClosed = false;
@@ -38,10 +44,11 @@ export function joinTabs(
   channel.listen((message) => {
     if ("asks" in message) {
       if (page.hasFocus()) say(true);
-    } else if (message.isFocused) focused.add(message.tab);
+    } else if (message.isFocused) focused.set(message.tab, Date.now());
     else focused.delete(message.tab);
   });
   const undo = page.onFocus(say);
+  const repeating = setInterval(() => page.hasFocus() && say(true), AGAIN);
   locks.hold(`firstline/notices/${person}`, () => {
     if (isClosed) return Promise.resolve();
     isLeader = true;
@@ -52,10 +59,11 @@ export function joinTabs(
   say(page.hasFocus());
   return {
     isLeader: () => isLeader,
-    isAnyFocused: () => page.hasFocus() || focused.size > 0,
+    isAnyFocused: () => page.hasFocus() || [...focused.values()].some((at) => Date.now() - at < LASTS),
     close() {
       isClosed = true;
       isLeader = false;
+      clearInterval(repeating);
       undo();
       say(false);
       channel.close();

@@ -49,6 +49,14 @@ test("choices are lines, each once, and keep what stands for them elsewhere", ()
   });
 });
 
+test("a choice that goes, comes or moves takes no other's translation", () => {
+  const choice = (own: string) => translate({ text: own }, "de", `${own} de`);
+  const before = ["A", "B", "C"].map(choice);
+  assert.deepEqual(choicesIn("B\nC", before), ["B", "C"].map(choice));
+  assert.deepEqual(choicesIn("C\nA\nB", before), ["C", "A", "B"].map(choice));
+  assert.deepEqual(choicesIn("A\nNew\nB\nC", before), [choice("A"), { text: "New" }, choice("B"), choice("C")]);
+});
+
 test("each mistake has its sentence", () => {
   assert.deepEqual(mistakes(whole(), PRIVACY, words), []);
   const spoils: [(asked: PreChat) => void, string][] = [

@@ -70,11 +70,18 @@ export function translate(words: Translated, locale: string, text: string): Tran
   return translations.length > 0 ? { text: own, translations } : { text: own };
 }
 
-/** Choices of a text with one on each line; each keeps the translations of the one that stood in its place. */
+/**
+ * Choices of a text with one on each line. Each keeps what stands for it elsewhere; one that is written anew in the place of
+ * another, with none more or less, keeps what stood for that one.
+ */
 export function choicesIn(text: string, before: readonly Translated[]): Translated[] {
   const lines = text.split("\n").map((line) => line.trim());
   const own = lines.filter((line, at) => line !== "" && lines.indexOf(line) === at);
-  return own.map((line, at) => ({ ...before[at], text: line }));
+  const inPlace = (at: number) => {
+    const there = before[at];
+    return own.length === before.length && there && !own.includes(there.text) ? there : {};
+  };
+  return own.map((line, at) => ({ ...(before.find(({ text: same }) => same === line) ?? inPlace(at)), text: line }));
 }
 
 /** What is wrong with what is asked, a sentence each; none where it can be saved. */

@@ -2,6 +2,7 @@
 import { loadConfig } from "../../client/index.ts";
 import type { Client, Config, Pending, Platform, PreChatReply } from "../../client/index.ts";
 import { readStored } from "../../client/stored.ts";
+import { answersKey, handAnswers } from "./answers_kept.ts";
 import type { Kept } from "./kept.ts";
 import { learnStore } from "./learn_store.ts";
 import type { Page, State } from "./state.ts";
@@ -21,7 +22,7 @@ export interface Frame {
   learned: Promise<void>;
 }
 
-/** What was answered last in this browser, and whether it has opened a conversation. */
+/** What was answered last, and whether it has opened a conversation. */
 interface Answered {
   reply: PreChatReply;
   isUsed: boolean;
@@ -43,6 +44,8 @@ export class Asking {
     private readonly platform: Platform,
     private readonly client: Client,
     private readonly chat: {
+      /** The shop's customer whose answers these are; none: whoever sits at this browser. */
+      owner: string | undefined;
       /** Goes to the start of a new conversation, where the store's questions stand. */
       startAnew: () => void;
       /** Puts the files of a message that is a draft again where it is written. */
@@ -70,7 +73,9 @@ export class Asking {
 
   /** Learns what the store asks. Gives whether the service may know of this visitor: nothing is to be agreed to, or it was. */
   async #learnAll(): Promise<boolean> {
-    const { page, storage } = this.frame;
+    const { page, site, storage } = this.frame;
+    const { owner } = this.chat;
+    if (owner !== undefined) handAnswers(storage, site, owner);
     await this.#known();
     const consent = page.state.store?.pre_chat?.consent;
     const answered = this.#answered;
@@ -166,6 +171,6 @@ export class Asking {
   }
 
   get #key(): string {
-    return `fl:a:${this.frame.site}`;
+    return answersKey(this.frame.site, this.chat.owner);
   }
 }

@@ -1,12 +1,13 @@
 import { browserPlatform, createClient, visitorTokens } from "../../client/index.ts";
 import type { CaseState, Client, Command, EventView } from "../../client/index.ts";
-import type { Pending, Platform, Tokens } from "../../client/index.ts";
+import type { Pending, Platform } from "../../client/index.ts";
 import { readHelp } from "../../client/store_view.ts";
 import { Asking, type Frame } from "./asking.ts";
 import { Attaching } from "./attaching.ts";
 import { isCaseId } from "./case_key.ts";
 import { Following } from "./following.ts";
 import { heardLines } from "./heard.ts";
+import type { CustomerTokens } from "./identified.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
@@ -41,7 +42,7 @@ export class Chat {
 
   constructor(
     private readonly frame: Frame,
-    readonly customer?: Tokens,
+    readonly customer?: CustomerTokens,
   ) {
     const { site, page, storage, config } = frame;
     ({ site: this.site, page: this.page, kept: this.kept } = frame);
@@ -51,6 +52,7 @@ export class Chat {
     this.attaching = new Attaching(this, page);
     this.#following = new Following(this.client, (thread) => this.#changed(thread));
     this.#asking = new Asking(frame, this.platform, this.client, {
+      owner: customer?.owner,
       startAnew: () => this.show({ at: "new" }),
       keepFiles: (command) => this.attaching.restore(command, site),
     });

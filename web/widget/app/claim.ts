@@ -4,6 +4,8 @@ import type { ClaimedCases, VisitorClaim, VisitorToken } from "../../client/inde
 import { has, readStored } from "../../client/stored.ts";
 import { KEPT } from "./files/kept_flag.ts";
 import type { Attaching } from "./attaching.ts";
+import { forgetAnswers } from "./answers_kept.ts";
+import type { CustomerTokens } from "./identified.ts";
 import type { Kept } from "./kept.ts";
 import type { Page } from "./state.ts";
 
@@ -25,6 +27,7 @@ export interface Claimant {
   kept: Kept;
   /** The customer's own client. */
   client: Client;
+  customer?: CustomerTokens | undefined;
   attaching: Attaching;
   page: Page;
   /** Whether this is the customer's chat no more. */
@@ -51,7 +54,11 @@ export async function claim(by: Claimant): Promise<string | null> {
     } catch (error) {
       const isRefused = error instanceof ApiProblem && [403, 404].includes(error.problem.status);
       // They are somebody else's, or nobody's any more: whoever comes next at this browser must not find them.
-      if (isRefused) return forget(by);
+      if (isRefused) {
+        forgetAnswers(by.platform.storage, by.site, by.customer?.owner);
+        by.page.change({ answered: null, reply: null });
+        return forget(by);
+      }
       await after(AGAIN[Math.min(attempt, AGAIN.length - 1)] ?? 0);
     }
   }

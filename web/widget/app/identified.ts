@@ -10,6 +10,11 @@ export interface ShopCustomer {
   awaiting: ((token: string | null) => void)[];
 }
 
+/** A customer's tokens, and whose they are. */
+export interface CustomerTokens extends Tokens {
+  owner: string;
+}
+
 /** Whom a shop's token is for: another one of the same customer says the same. */
 export function customerOf(token: string): string {
   return `${claim(token, "store")}:${claim(token, "sub")}`;
@@ -25,12 +30,13 @@ export function hand(kept: Kept, site: string, owner: string): void {
 }
 
 /** The identity that the shop vouches for; `ask` asks its page for another token. A chunk of its own: most visitors are nobody in particular. */
-export function identified(customer: ShopCustomer, ask: () => void): Tokens {
-  return externalTokens((wantsAnother) => {
+export function identified(customer: ShopCustomer, ask: () => void): CustomerTokens {
+  const tokens = externalTokens((wantsAnother) => {
     if (!wantsAnother) return Promise.resolve(customer.token);
     return new Promise((resolve) => {
       customer.awaiting.push(resolve);
       ask();
     });
   });
+  return { ...tokens, owner: customerOf(customer.last) };
 }

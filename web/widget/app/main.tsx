@@ -1,12 +1,11 @@
 import { render } from "preact";
 import { isComposing } from "../../client/composition.ts";
 import { loadConfig } from "../../client/config.ts";
-import type { Tokens } from "../../client/tokens.ts";
 import type { ToFrame } from "../protocol.ts";
 import type { Actions } from "./actions.ts";
 import { Bridge } from "./bridge.ts";
 import type { Chat } from "./chat.ts";
-import type { ShopCustomer } from "./identified.ts";
+import type { CustomerTokens, ShopCustomer } from "./identified.ts";
 import { Kept } from "./kept.ts";
 import { learnStore } from "./learn_store.ts";
 import { App } from "./parts/app.tsx";
@@ -76,7 +75,7 @@ async function start(): Promise<Chat> {
 }
 
 /** The tokens of the shop's customer. What is kept is theirs from here on, the draft in the composer with it. */
-async function identified(customer: ShopCustomer): Promise<Tokens> {
+async function identified(customer: ShopCustomer): Promise<CustomerTokens> {
   const { customerOf, hand, identified } = await import("./identified.ts");
   if (customer === shop) {
     hand(kept, site, customerOf(customer.last));
@@ -184,7 +183,7 @@ function draftKey(): string {
 }
 
 function focus(): void {
-  document.querySelector<HTMLElement>("#message, .cases button, .asked input")?.focus();
+  document.querySelector<HTMLElement>("#message, .cases button, .asked :is(input, select, textarea)")?.focus();
 }
 
 function received(message: ToFrame): void {

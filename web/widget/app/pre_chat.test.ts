@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { FieldKind, PreChatField } from "../../client/index.ts";
-import { mistake, translated } from "./pre_chat_check.ts";
+import { answersThatFit, mistake, translated } from "./pre_chat_check.ts";
 import { PRE_CHAT_WORDS, preChatWords } from "./pre_chat_words.ts";
 
 const field = (kind: FieldKind, min_length: number, max_length: number): PreChatField => {
@@ -26,6 +26,20 @@ test("what is wrong is said, and nothing of what may be left empty", () => {
   assert.equal(mistake(field("text", 1, 3), "long", words, "en"), "At most 3 characters");
   assert.equal(mistake(field("choice", 1, 40), "", words, "en"), words.choose);
   assert.equal(mistake({ ...field("email", 1, 40), required: false }, " ", words, "en"), null);
+});
+
+test("a choice that is no longer there is none, and is not put in again", () => {
+  const words = preChatWords("en");
+  const choice = { ...field("choice", 1, 40), required: false, choices: [{ text: "A return" }] };
+  assert.equal(mistake(choice, "A return", words, "en"), null);
+  assert.equal(mistake(choice, "Other", words, "en"), words.choose);
+  const given = (value: string) => [
+    { field: "choice", value },
+    { field: "name", value: "Ada" },
+  ];
+  const fields = [choice, field("name", 1, 40)];
+  assert.deepEqual(answersThatFit(fields, given("A return")), { choice: "A return", name: "Ada" });
+  assert.deepEqual(answersThatFit(fields, given("Other")), { name: "Ada" });
 });
 
 test("a store speaks the visitor's language where it can, else its own", () => {

@@ -68,6 +68,7 @@ const isTalking = (): boolean => !!store("sessionStorage", `${key}:open`) || !!s
 
 function watch({ rules, accent, name }: Greetings): void {
   const seen = new Set((store("localStorage", seenKey) ?? "").split(" "));
+  if (rules.every((one) => seen.has(markOf(one)))) return;
   let [path, seconds] = [location.pathname, 0];
   const timer = setInterval(() => {
     if (isTalking()) return clearInterval(timer);

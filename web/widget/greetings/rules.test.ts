@@ -23,6 +23,12 @@ test("a pattern is a path in which an asterisk stands for anything", () => {
     ["*/checkout", "/de/checkout", true],
     ["/a.b", "/axb", false],
     ["/(", "/(", true],
+    ["*", "/", true],
+    ["/a*a", "/a", false],
+    ["/a*a", "/aba", true],
+    ["/*/x*/y", "/1/x2/y", true],
+    ["/*/x*/y", "/1/y2/x", false],
+    [`/${"*a".repeat(90)}*b`, `/${"a".repeat(2_000)}`, false],
   ] as const)
     assert.equal(isPage(pattern, path), fits, `${pattern} ${path}`);
 });

@@ -14,7 +14,7 @@ const PAGE: usize = 25;
 
 impl MentionLists {
     /// A page of the caller's own, newest first. A page may hold fewer than there are: of cases that they may not read, and
-    /// of such that were erased, nothing is listed.
+    /// of such that were erased, nothing is listed, and what a page would hold of them is not unread.
     ///
     /// # Errors
     /// [`UseCaseError`].
@@ -39,12 +39,17 @@ impl MentionLists {
             .filter(|summary| may_read(&caller.principal, &case_of(summary), policy).is_ok())
             .map(|summary| (summary.case.clone(), summary))
             .collect();
-        let view = |note: (CaseId, Seq)| {
-            let summary = summaries.get(&note.0)?;
-            let entry = events.remove(&note)?;
-            is_called(&entry, agent).then(|| show(note.0, entry, summary, until))
-        };
-        Ok(MentionPage { mentions: notes.into_iter().filter_map(view).collect(), unread, next })
+        let (mut mentions, mut hidden) = (Vec::new(), 0);
+        for note in notes {
+            let Some(entry) = events.remove(&note) else { continue };
+            match summaries.get(&note.0).filter(|_| is_called(&entry, agent)) {
+                Some(summary) => mentions.push(show(note.0, entry, summary, until)),
+                // It was counted, and nobody can read it here.
+                None if entry.event.at > until => hidden += 1,
+                None => {}
+            }
+        }
+        Ok(MentionPage { mentions, unread: unread.saturating_sub(hidden), next })
     }
 
     /// Marks the caller's own as read, up to a time that is not ahead.

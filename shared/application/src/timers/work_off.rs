@@ -125,12 +125,21 @@ impl Timers {
         command: Command,
         now: Timestamp,
     ) -> Result<bool, ApplicationError> {
-        // A reminder moves nothing in the state that would refuse a second one: it is looked for from the event that has set it.
+        // What moves nothing in the state that would refuse a second one is looked for from the event that has set its timer.
         let is_about_silence = matches!(timer.kind, TimerKind::Remind | TimerKind::Close);
-        let after = if is_about_silence { timer.seq } else { head.event.seq };
+        let is_about_time =
+            matches!(timer.kind, TimerKind::Warn(..) | TimerKind::Miss(..) | TimerKind::Promise);
+        let after = if is_about_silence || is_about_time { timer.seq } else { head.event.seq };
         let (case, id) = (timer.case.clone(), command_id(timer));
-        let append = Append { case, id, after, command };
-        match self.cases.append(&system(&timer.store, now), &append).await? {
+        let mut append = Append { case, id, after, command };
+        let caller = system(&timer.store, now);
+        let mut outcome = self.cases.append(&caller, &append).await?;
+        if is_about_time && matches!(outcome, Outcome::Behind(..)) {
+            // Too much has happened since to be read at once.
+            append.after = head.event.seq;
+            outcome = self.cases.append(&caller, &append).await?;
+        }
+        match outcome {
             Outcome::Stored(_) => Ok(true),
             // Somebody was faster than this run.
             Outcome::Refused(_) | Outcome::Taken(_) => Ok(false),

@@ -121,6 +121,24 @@ async fn a_list_is_read_up_to_a_time_and_stays_so() {
 }
 
 #[tokio::test]
+async fn what_a_list_does_not_show_is_not_unread_either() {
+    let deployment = Deployment::new();
+    let (nora, jon) = (at("north", lead("nora")), at("north", agent("jon")));
+    for who in [&nora, &jon] {
+        arrive(&deployment, who).await;
+    }
+    // There agents see only their own cases.
+    let case = deployment.open(&at("north", customer("ada")), "Where is my parcel?").await;
+    let note = json!({ "text": "Can you look at this?", "mentions": [user(&jon)] });
+    let answer = deployment.act(&nora, frame("note", "note", &case, note)).await;
+    assert_eq!(answer["action"], "ack", "{answer}");
+    deliver(&deployment, &case).await;
+    let (stores, north) = (&deployment.cases.stores, "north".parse().unwrap());
+    let page = mentions(&deployment).list(&jon, stores, &north, None).await.unwrap();
+    assert_eq!((page.mentions.len(), page.unread), (0, 0));
+}
+
+#[tokio::test]
 async fn only_agents_of_the_store_have_a_list() {
     let deployment = Deployment::new();
     desk(&deployment).await;

@@ -3,6 +3,7 @@
 use application::{Caller, Filter, TimerReport, Wanted, Watched};
 use contract::{Deadline, DeadlineKind};
 use domain::{Body, Command, Priority, TargetKind, Timestamp};
+use embedded_aws::Fault;
 use serde_json::json;
 
 use crate::crashes::survives_crashes;
@@ -287,6 +288,21 @@ async fn a_reply_after_the_time_that_is_faster_than_the_run_was_still_late() {
     assert_eq!(run(&deployment, 20 * MINUTE + 10).await, DROPPED);
     assert_eq!(run(&deployment, 22 * MINUTE).await, MISSED);
     assert_eq!(noted(&deployment, &case).await, [missed(FirstReply, 20 * MINUTE)]);
+}
+
+#[tokio::test]
+async fn a_run_that_ended_before_its_timer_was_gone_notes_nothing_twice() {
+    let deployment = Deployment::new();
+    aim(&deployment).await;
+    let case = opened(&deployment, 0).await;
+    deployment.aws.fail_every("DeleteItem", Fault::Refused);
+    assert!(deployment.timers.run(&store(), at(20 * MINUTE)).await.is_err());
+    deployment.aws.heal();
+    assert_eq!(set(&deployment), 1);
+    reply(&deployment, &case, 21 * MINUTE).await;
+    run(&deployment, 22 * MINUTE).await;
+    assert_eq!(noted(&deployment, &case).await, [missed(FirstReply, 20 * MINUTE)]);
+    assert_eq!(set(&deployment), 0);
 }
 
 #[tokio::test]

@@ -20,7 +20,13 @@ export function MentionsPage() {
     if (isKnown) void mentions.load();
   }, [isKnown]);
   useEffect(() => {
-    if (unread > 0 && items.length > 0) void mentions.markRead().catch(() => undefined);
+    const mark = () => {
+      const isSeen = unread > 0 && items.length > 0 && document.visibilityState === "visible";
+      if (isSeen) void mentions.markRead().catch(() => undefined);
+    };
+    mark();
+    document.addEventListener("visibilitychange", mark);
+    return () => document.removeEventListener("visibilitychange", mark);
   }, [unread, items]);
   return (
     <div class="page mentions-page">

@@ -21,7 +21,10 @@ export function FormAnswers({ activeCase, words }: { activeCase: ActiveCase; wor
   const opening = held ?? read;
   if (isMissing && opening === null) return <p class="quiet">{words.notLoaded}</p>;
   if (opening?.body.kind !== "opened" || opening.body.pre_chat === undefined) return null;
-  return <Answers answered={opening.body.pre_chat} at={opening.at} words={words} />;
+  // What was read by itself is emptied with all else.
+  const isErased = activeCase.state.events.some(({ body }) => body.kind === "erased");
+  const answered = isErased ? { ...opening.body.pre_chat, answers: [] } : opening.body.pre_chat;
+  return <Answers answered={answered} at={opening.at} words={words} />;
 }
 
 function Answers({ answered, at, words }: { answered: PreChatAnswers; at: number; words: PreChatWords }) {

@@ -1,5 +1,5 @@
-import { useEffect } from "preact/hooks";
-import type { PreChat, PreChatField } from "../../../client/index.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { PreChat, PreChatField, Translated } from "../../../client/index.ts";
 import { PLAIN } from "../../store/settings.ts";
 import { ChatPreview } from "../../store/parts/chat-preview.tsx";
 import type { FieldProps } from "../../store/parts/setting-fields.tsx";
@@ -80,6 +80,8 @@ function ConsentFields({
   change: (part: Partial<PreChat>) => void;
   words: PreChatWords;
 }) {
+  // Without words in the store's own language nothing is said; what it is elsewhere waits for them.
+  const [unsaid, setUnsaid] = useState<Translated>({ text: "" });
   return (
     <>
       <label class="choice">
@@ -107,10 +109,12 @@ function ConsentFields({
             label={words.contact}
             of={words.title}
             isLong
-            value={consent.contact ?? { text: "" }}
-            set={(contact) =>
-              change({ consent: contact.text.trim() === "" ? { text: consent.text } : { ...consent, contact } })
-            }
+            value={consent.contact ?? unsaid}
+            set={(contact) => {
+              const isSaid = contact.text.trim() !== "";
+              setUnsaid({ ...contact, text: "" });
+              change({ consent: isSaid ? { ...consent, contact } : { text: consent.text } });
+            }}
             words={words}
           />
           <p class="quiet">{words.contactHint}</p>

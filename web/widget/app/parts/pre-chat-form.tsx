@@ -1,7 +1,7 @@
 import { Component, createRef, type JSX } from "preact";
 import type { ConsentView, GivenAnswer, PreChatField } from "../../../client/index.ts";
 import type { Actions } from "../actions.ts";
-import { mistake, translated } from "../pre_chat_check.ts";
+import { answersThatFit, mistake, translated } from "../pre_chat_check.ts";
 import { type PreChatWords, preChatWords } from "../pre_chat_words.ts";
 import type { State } from "../state.ts";
 import { adoptStyles } from "../styles/adopt.ts";
@@ -16,9 +16,10 @@ interface Props {
 }
 
 interface Own {
-  /** By the field's id. Nothing of it is kept before it is handed over. */
-  values: Readonly<Record<string, string>>;
-  isAgreed: boolean;
+  /** By the field's id; null before something is typed. Nothing of it is kept before it is handed over. */
+  values: Readonly<Record<string, string>> | null;
+  /** The version of the words that the visitor has ticked. */
+  agreedTo: string | null;
   /** Whether it was tried to begin: from then on each field says what is wrong. */
   isTried: boolean;
   isDeclined: boolean;
@@ -29,12 +30,7 @@ const KNOWN = { name: "name", email: "email", order_number: "off" } as const;
 
 /** What the store asks and wants agreed to before the first message. */
 export class PreChatForm extends Component<Props, Own> {
-  override state: Own = {
-    values: Object.fromEntries(this.props.state.answered?.answers.map(({ field, value }) => [field, value]) ?? []),
-    isAgreed: this.#agreedBefore,
-    isTried: false,
-    isDeclined: false,
-  };
+  override state: Own = { values: null, agreedTo: null, isTried: false, isDeclined: false };
   readonly #box = createRef<HTMLFormElement>();
 
   override componentDidMount(): void {
@@ -68,7 +64,7 @@ export class PreChatForm extends Component<Props, Own> {
 
   #field(field: PreChatField, words: PreChatWords): JSX.Element {
     const { tag } = this.props.state.language;
-    const value = this.state.values[field.id] ?? "";
+    const value = this.#values[field.id] ?? "";
     const error = this.state.isTried ? mistake(field, value, words, tag) : null;
     const id = `asked-${field.id}`;
     const shared = {
@@ -115,21 +111,22 @@ export class PreChatForm extends Component<Props, Own> {
     );
   }
 
-  #consent({ text }: ConsentView, words: PreChatWords): JSX.Element {
+  #consent({ text, version }: ConsentView, words: PreChatWords): JSX.Element {
     const { language, store } = this.props.state;
     const privacy = store?.appearance?.privacy;
-    const isMissing = this.state.isTried && !this.state.isAgreed;
+    const isAgreed = this.state.agreedTo === version;
+    const isMissing = this.state.isTried && !isAgreed;
     return (
       <div class="question">
         <label class="agree">
           <input
             type="checkbox"
             id="asked-consent"
-            checked={this.state.isAgreed}
+            checked={isAgreed}
             aria-invalid={isMissing}
             aria-describedby={isMissing ? "asked-consent-error" : undefined}
             aria-required
-            onChange={({ currentTarget }) => this.setState({ isAgreed: currentTarget.checked })}
+            onChange={({ currentTarget }) => this.setState({ agreedTo: currentTarget.checked ? version : null })}
           />
           <span dir="auto">{translated(text, language.tag)}</span>
         </label>
@@ -173,8 +170,14 @@ export class PreChatForm extends Component<Props, Own> {
     return version !== undefined && answered?.consent === version;
   }
 
+  /** What was answered last stands there until something is typed, whenever it comes. */
+  get #values(): Readonly<Record<string, string>> {
+    const { answered, store } = this.props.state;
+    return this.state.values ?? answersThatFit(store?.pre_chat?.fields ?? [], answered?.answers ?? []);
+  }
+
   #set(id: string, value: string): void {
-    this.setState({ values: { ...this.state.values, [id]: value } });
+    this.setState({ values: { ...this.#values, [id]: value } });
   }
 
   #decline(isDeclined: boolean): void {
@@ -192,12 +195,13 @@ export class PreChatForm extends Component<Props, Own> {
     const { store, language } = this.props.state;
     const words = preChatWords(language.tag);
     const asked = store?.pre_chat;
-    const { values, isAgreed } = this.state;
+    const values = this.#values;
     const isWhole = asked?.fields.every(
       (field) => mistake(field, values[field.id] ?? "", words, language.tag) === null,
     );
     const version = asked?.consent?.version;
-    if (!asked || !isWhole || (version !== undefined && !isAgreed)) {
+    const isAgreed = version === undefined || this.state.agreedTo === version || this.#agreedBefore;
+    if (!asked || !isWhole || !isAgreed) {
       this.setState({ isTried: true }, () => this.#focus('[aria-invalid="true"]'));
       return;
     }

@@ -79,6 +79,18 @@ async fn a_case_goes_on_after_it_was_erased() {
 }
 
 #[tokio::test]
+async fn a_view_that_is_made_anew_says_that_its_case_was_erased() {
+    let deployment = Deployment::new();
+    let case = deployment.open(&customer("ada"), "a secret").await;
+    erase(&deployment, &case).await;
+    let says_so = || deployment.rows().iter().filter(|row| row["er"]["BOOL"] == true).count();
+    for _ in 0..2 {
+        assert!(deployment.projections.rebuild(&case.id).await.unwrap());
+        assert_eq!(says_so(), 1);
+    }
+}
+
+#[tokio::test]
 async fn an_erasure_survives_the_end_of_its_process_anywhere() {
     let prepare = async |deployment: &Deployment| {
         let ada = customer("ada");
