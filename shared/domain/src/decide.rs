@@ -10,8 +10,8 @@ use crate::rating::rate;
 use crate::sorting::{prioritize, set_subject, tag};
 use crate::withdrawal::withdraw;
 use crate::{
-    Attachment, Body, Case, Command, CommandError, CommandId, Entry, EscalationReason, Event,
-    Guard, Principal, Role, Seq, State, Status, Text, Timestamp,
+    Attachment, Body, Case, Command, CommandError, EscalationReason, Guard, Principal, Role, Seq,
+    State, Status, Text, Timestamp,
 };
 
 /// Decides a command over what is known of the case.

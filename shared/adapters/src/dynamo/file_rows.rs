@@ -2,7 +2,7 @@
 
 use domain::{
     Attachment, CaseId, CommandId, FileKey, FileName, FilePlace, FileRefusal, FileState, MediaType,
-    Seq, StoredFile, Timestamp, UserId,
+    Seq, StoredFile, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,8 @@ pub(super) fn attached(row: &Item) -> Option<AttachedFile> {
 
 #[cfg(test)]
 mod tests {
+    use domain::UserId;
+
     use super::super::form::tests::extended;
     use super::*;
 

@@ -3,10 +3,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue::{self, N, S};
 use domain::{
-    Attachment, CaseId, CommandId, FileId, FileKey, FileName, FilePlace, FileRefusal, FileState,
-    MediaType, Seq, StoreId, StoredFile, Timestamp, UserId,
+    CaseId, FileId, FileKey, FilePlace, FileRefusal, FileState, Seq, StoreId, StoredFile,
+    Timestamp, UserId,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::file_rows::{KIND, attached, row_of, stored};
 use super::table::{Item, key, number, text};

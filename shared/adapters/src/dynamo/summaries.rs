@@ -6,7 +6,6 @@ use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use domain::{
     CaseId, Name, Role, Seq, State, StoreId, Tag, TargetDue, Timestamp, UserId, Worklist,
 };
-use serde::{Deserialize, Serialize};
 
 use super::months::{month_of, months_until};
 use super::query::Index;

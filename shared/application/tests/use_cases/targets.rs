@@ -1,6 +1,6 @@
 //! Targets of a store: cases are warned of them and miss them once, by the hours in which people answer; and what that costs.
 
-use application::{Caller, Filter, TimerReport, Wanted, Watched};
+use application::{Filter, TimerReport, Wanted, Watched};
 use contract::{Deadline, DeadlineKind};
 use domain::{Body, Command, Priority, TargetKind, Timestamp};
 use embedded_aws::Fault;
