@@ -100,6 +100,13 @@ test("where the browser lets the frame keep nothing, the shop's page keeps nothi
   site,
 }) => {
   await Backend.attach(context, site, asking({ fields: FIELDS, consent: CONSENT }));
+  await context.addInitScript((chat) => {
+    if (location.origin !== chat || window === window.top) return;
+    const get = () => {
+      throw new DOMException("Blocked.", "SecurityError");
+    };
+    for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get });
+  }, site);
   const visitor = new Visitor(page, shopOf(site));
   const keptByShop = () => page.evaluate(() => [...Object.values(localStorage), ...Object.values(sessionStorage)]);
   await visitor.visit();
