@@ -87,7 +87,7 @@ def configuration(case, answer, examples):
         f"[generation]\nmax-examples = {examples}\n"
         "[phases.stateful.inference]\nalgorithms = []\n"
         "[checks.positive_data_acceptance]\n"
-        'expected-statuses = ["2xx", "400", "401", "403", "404", "409", "410", "429"]\n'
+        'expected-statuses = ["2xx", "400", "401", "403", "404", "409", "410", "413", "415", "429"]\n'
         # A text that is longer than its schema says is too large, which has a status of its own.
         "[checks.negative_data_rejection]\n"
         'expected-statuses = ["400", "401", "403", "404", "409", "410", "413", "415", "422", "429"]\n'

@@ -171,6 +171,23 @@ async fn words_that_came_back_into_the_search_go_as_the_erasure_is_checked() -> 
     until("nothing is left", is_gone).await
 }
 
+/// Whoever knows them only as the visitor that they were erases as much.
+#[tokio::test]
+async fn what_a_claimed_visitor_wrote_goes_with_the_visitor_too() -> anyhow::Result<()> {
+    let stack = stack().await?;
+    let lead = Lead::signs_in(&stack.entry_points).await?;
+    let mut visitor = Customer::visits(&stack.entry_points, "demo").await?;
+    let case = visitor.asks("demo", "Can you repair the plantedzip of my tent?").await?;
+    let ada = shop::signed_in(&stack, "customer-17", "Ada").await?;
+    until("the case is in the visitor's list", async || lists(&visitor, &case).await).await?;
+    let _: Value = ada.api.post("/visitors/claim", &json!({ "token": visitor.token })).await?;
+    until("the case is in the customer's list", async || lists(&ada, &case).await).await?;
+    let done = erase(&lead, json!({ "kind": "customer", "customer": visitor.id })).await?;
+    assert_eq!(done.cases, 1);
+    let is_gone = async || Ok(holding(&stack, "plantedzip").await?.is_empty().then_some(()));
+    until("nothing is left", is_gone).await
+}
+
 /// A case of so many messages, in a store in which nothing happens by itself.
 async fn talked(stack: &Stack, lead: &Lead, messages: usize) -> anyhow::Result<(User, Case)> {
     let _: Value = lead.api.post("/stores/demo/settings", &json!({ "triage": "off" })).await?;

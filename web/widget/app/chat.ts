@@ -11,13 +11,10 @@ import type { CustomerTokens } from "./identified.ts";
 import type { Kept } from "./kept.ts";
 import { moveWords } from "./move_words.ts";
 import { Outage } from "./outage.ts";
-import { startPlace } from "./start_place.ts";
+import { GHOST_LASTS, ghostOf, startPlace } from "./start_place.ts";
 import { awaitsPerson } from "./standing.ts";
 import { isInSight, type Page, type Place } from "./state.ts";
 import { unreadOf } from "./unread.ts";
-
-/** How long an opening of an earlier page may take to turn up, in milliseconds. */
-const GHOST_LASTS = 1_500;
 
 /** Joins the client to the page: what happens in the cases becomes state, what the visitor does becomes commands. */
 export class Chat {
@@ -225,10 +222,9 @@ export class Chat {
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
   #leaveGhost(): void {
-    const { place, pending, cases } = this.page.state;
-    const isGhost = place.at === "case" && !isCaseId(place.key) && !pending.some(({ id }) => id === place.key);
-    if (!isGhost) return;
-    const successor = this.#moveWords(place.key, cases[0]?.case ?? null);
+    const ghost = ghostOf(this.page.state);
+    if (ghost === null) return;
+    const successor = this.#moveWords(ghost, this.page.state.cases[0]?.case ?? null);
     this.show(successor ? { at: "case", key: successor } : { at: "new" });
   }
 

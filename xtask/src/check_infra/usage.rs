@@ -16,8 +16,9 @@ pub(crate) const VARIABLE: &str = "FIRSTLINE_PERMISSIONS";
 /// What is only done when a connection goes in the very moment in which it is written to, when one of more open questions
 /// than a store keeps is let go, or when two messages want one file in the same moment: tests can't be made to need it.
 /// Bedrock stands beside the local stack, which sees no call to it.
-const SELDOM: [&str; 15] = [
+const SELDOM: [&str; 16] = [
     "DisconnectFunction dynamodb:DeleteItem CASE#*",
+    "FilesFunction dynamodb:PutItem SWEEP#*",
     "HistoryFunction execute-api:ManageConnections",
     "MessageFunction dynamodb:DeleteItem",
     "MessageFunction dynamodb:GetItem FILE#*",

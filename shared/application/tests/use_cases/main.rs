@@ -54,6 +54,7 @@ mod snoozing;
 mod sorting;
 mod stale_connections;
 mod statistics;
+mod target_races;
 mod targets;
 mod timers;
 mod triage;

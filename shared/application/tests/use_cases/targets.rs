@@ -3,7 +3,6 @@
 use application::{Filter, TimerReport, Wanted, Watched};
 use contract::{Deadline, DeadlineKind};
 use domain::{Body, Command, Priority, TargetKind, Timestamp};
-use embedded_aws::Fault;
 use serde_json::json;
 
 use crate::crashes::survives_crashes;
@@ -12,8 +11,8 @@ use crate::deployment::{
 };
 use crate::timers::{HOUR, run, set};
 
-const MINUTE: i64 = 60;
-const NOTHING: TimerReport = TimerReport {
+pub(crate) const MINUTE: i64 = 60;
+pub(crate) const NOTHING: TimerReport = TimerReport {
     woken: 0,
     sent: 0,
     reminded: 0,
@@ -24,12 +23,12 @@ const NOTHING: TimerReport = TimerReport {
     dropped: 0,
     failed: 0,
 };
-const WARNED: TimerReport = TimerReport { warned: 1, ..NOTHING };
-const MISSED: TimerReport = TimerReport { missed: 1, ..NOTHING };
-const DROPPED: TimerReport = TimerReport { dropped: 1, ..NOTHING };
+pub(crate) const WARNED: TimerReport = TimerReport { warned: 1, ..NOTHING };
+pub(crate) const MISSED: TimerReport = TimerReport { missed: 1, ..NOTHING };
+pub(crate) const DROPPED: TimerReport = TimerReport { dropped: 1, ..NOTHING };
 
 /// First replies within 20 minutes, of urgent cases within 8, by the calendar.
-async fn aim(deployment: &Deployment) {
+pub(crate) async fn aim(deployment: &Deployment) {
     let targets = json!({
         "normal": { "first_reply": 20 }, "urgent": { "first_reply": 8 }, "clock": "calendar",
     });
@@ -57,7 +56,7 @@ async fn bring(deployment: &Deployment, batch: application::Batch) {
 }
 
 /// A case of Ada's that waits, opened so many seconds from the time at which tests play.
-async fn opened(deployment: &Deployment, seconds: i64) -> KnownCase {
+pub(crate) async fn opened(deployment: &Deployment, seconds: i64) -> KnownCase {
     let case = deployment.open(&later(seconds, customer("ada")), "Where is my parcel?").await;
     deliver(deployment, &case).await;
     case
@@ -69,7 +68,7 @@ pub(crate) async fn now(deployment: &Deployment, case: &KnownCase) -> KnownCase 
     KnownCase { head: seq(head.try_into().unwrap()), ..case.clone() }
 }
 
-async fn reply(deployment: &Deployment, case: &KnownCase, seconds: i64) {
+pub(crate) async fn reply(deployment: &Deployment, case: &KnownCase, seconds: i64) {
     let case = now(deployment, case).await;
     let id = format!("reply-{}", case.head);
     let ines = later(seconds, agent("ines"));
@@ -78,22 +77,22 @@ async fn reply(deployment: &Deployment, case: &KnownCase, seconds: i64) {
 }
 
 /// What the log says of targets.
-async fn noted(deployment: &Deployment, case: &KnownCase) -> Vec<Body> {
+pub(crate) async fn noted(deployment: &Deployment, case: &KnownCase) -> Vec<Body> {
     let bodies = deployment.log(&case.id).await.into_iter().map(|entry| entry.event.body);
     bodies
         .filter(|body| matches!(body, Body::TargetWarned { .. } | Body::TargetMissed { .. }))
         .collect()
 }
 
-fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     NOW.plus_seconds(seconds)
 }
 
-fn warned(target: TargetKind, seconds: i64) -> Body {
+pub(crate) fn warned(target: TargetKind, seconds: i64) -> Body {
     Body::TargetWarned { target, due: at(seconds) }
 }
 
-fn missed(target: TargetKind, seconds: i64) -> Body {
+pub(crate) fn missed(target: TargetKind, seconds: i64) -> Body {
     Body::TargetMissed { target, due: at(seconds) }
 }
 
@@ -246,63 +245,6 @@ async fn what_the_stream_brings_again_sets_and_notes_nothing_again() {
     deliver(&deployment, &case).await;
     assert_eq!((set(&deployment), run(&deployment, HOUR).await), (0, NOTHING));
     assert_eq!(noted(&deployment, &case).await.len(), 2);
-}
-
-#[tokio::test]
-async fn two_runs_at_once_warn_once() {
-    let deployment = Deployment::new();
-    aim(&deployment).await;
-    let case = opened(&deployment, 0).await;
-    let other = deployment.restarted();
-    deployment.aws.before_next("PutItem", async move {
-        assert_eq!(run(&other, 15 * MINUTE).await, WARNED);
-    });
-    run(&deployment, 15 * MINUTE).await;
-    assert_eq!(noted(&deployment, &case).await, [warned(FirstReply, 20 * MINUTE)]);
-}
-
-#[tokio::test]
-async fn whoever_replies_while_a_run_is_under_way_is_not_warned_of() {
-    let deployment = Deployment::new();
-    aim(&deployment).await;
-    let case = opened(&deployment, 0).await;
-    let (other, known) = (deployment.restarted(), case.clone());
-    deployment.aws.before_next("PutItem", async move {
-        reply(&other, &known, 15 * MINUTE).await;
-    });
-    assert_eq!(run(&deployment, 15 * MINUTE).await.warned, 0);
-    // What was set for the time itself finds the reply.
-    assert_eq!(run(&deployment, 20 * MINUTE).await, DROPPED);
-    assert_eq!((set(&deployment), noted(&deployment, &case).await), (0, vec![]));
-}
-
-#[tokio::test]
-async fn a_reply_after_the_time_that_is_faster_than_the_run_was_still_late() {
-    let deployment = Deployment::new();
-    aim(&deployment).await;
-    let case = opened(&deployment, 0).await;
-    let (other, known) = (deployment.restarted(), case.clone());
-    deployment.aws.before_next("PutItem", async move {
-        reply(&other, &known, 20 * MINUTE + 5).await;
-    });
-    assert_eq!(run(&deployment, 20 * MINUTE + 10).await, DROPPED);
-    assert_eq!(run(&deployment, 22 * MINUTE).await, MISSED);
-    assert_eq!(noted(&deployment, &case).await, [missed(FirstReply, 20 * MINUTE)]);
-}
-
-#[tokio::test]
-async fn a_run_that_ended_before_its_timer_was_gone_notes_nothing_twice() {
-    let deployment = Deployment::new();
-    aim(&deployment).await;
-    let case = opened(&deployment, 0).await;
-    deployment.aws.fail_every("DeleteItem", Fault::Refused);
-    assert!(deployment.timers.run(&store(), at(20 * MINUTE)).await.is_err());
-    deployment.aws.heal();
-    assert_eq!(set(&deployment), 1);
-    reply(&deployment, &case, 21 * MINUTE).await;
-    run(&deployment, 22 * MINUTE).await;
-    assert_eq!(noted(&deployment, &case).await, [missed(FirstReply, 20 * MINUTE)]);
-    assert_eq!(set(&deployment), 0);
 }
 
 #[tokio::test]
