@@ -215,9 +215,7 @@ export class Chat {
 
   /** The customer was a visitor here before they signed in: they go on where they were. */
   async #claim(): Promise<void> {
-    const key = await (await import("./claim.ts")).claim(this);
-    const isElsewhere = this.page.state.place.at === "case" || this.kept.draft(this.site) !== "";
-    if (key !== null && !isElsewhere) this.show({ at: "case", key });
+    await (await import("./claim.ts")).claimAndGoOn(this);
   }
 
   /** An opening that was acknowledged as the page before this one went: it is a case now, and in the list. */
@@ -232,8 +230,7 @@ export class Chat {
     const { place } = this.page.state;
     const isAwaiting = awaitsPerson(thread);
     if (isAwaiting && !this.#awaiting.has(thread.case)) void this.#asking.learn();
-    if (isAwaiting) this.#awaiting.add(thread.case);
-    else this.#awaiting.delete(thread.case);
+    this.#awaiting[isAwaiting ? "add" : "delete"](thread.case);
     if (place.at === "case" && place.key === thread.case) this.page.change({ thread });
     this.attaching.needFor(thread.events.map(({ body }) => body));
     // What waits for the case is refused first, and taken along then.

@@ -7,7 +7,7 @@ import type { Attaching } from "./attaching.ts";
 import { forgetAnswers } from "./answers_kept.ts";
 import type { CustomerTokens } from "./identified.ts";
 import type { Kept } from "./kept.ts";
-import type { Page } from "./state.ts";
+import type { Page, Place } from "./state.ts";
 
 /** How long a claim that did not get through waits for its next attempt, in milliseconds. */
 const AGAIN = [2_000, 10_000, 60_000];
@@ -32,13 +32,21 @@ export interface Claimant {
   page: Page;
   /** Whether this is the customer's chat no more. */
   isStopped: boolean;
+  show(place: Place): void;
+}
+
+/** Makes the visitor's cases the customer's, who goes on where they were unless they are somewhere by now. */
+export async function claimAndGoOn(by: Claimant): Promise<void> {
+  const key = await claim(by);
+  const isElsewhere = by.page.state.place.at === "case" || by.kept.draft(by.site) !== "";
+  if (key !== null && !isElsewhere) by.show({ at: "case", key });
 }
 
 /**
  * Makes the visitor's cases the customer's. Gives the one in which they were, or another, once the customer's list names them all; null
  * where there was nothing to claim.
  */
-export async function claim(by: Claimant): Promise<string | null> {
+async function claim(by: Claimant): Promise<string | null> {
   const place = by.kept.visitorCase;
   for (let attempt = 0; !by.isStopped; attempt++) {
     try {
