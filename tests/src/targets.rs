@@ -1,15 +1,13 @@
 //! Targets and promises, with the real functions: lists say what is due, the turned clock warns and misses, programs hear of it, and a
 //! promise is seen by both sides until somebody replies.
 
-use contract::{
-    CasePage, CaseSummary, ClientFrame, DeadlineKind, EventBody, FeedPage, ServerFrame,
-};
+use contract::{CasePage, ClientFrame, DeadlineKind, EventBody, FeedPage};
 use domain::{TargetKind, Timestamp};
 use serde_json::{Value, json};
 
-use crate::people::{Agent, Case, Customer, Lead};
+use crate::people::{Agent, Customer, Lead};
 use crate::stack::{Person, Stack, measured_stack, now, options, start, until};
-use crate::timers::run_at;
+use crate::timers::{run_at, told};
 
 const MINUTE: i64 = 60;
 
@@ -20,17 +18,6 @@ async fn aim(stack: &Stack) -> anyhow::Result<Lead> {
     let set: Value = lead.api.post("/stores/demo/settings", &json!({ "targets": targets })).await?;
     assert_eq!(set["targets"]["normal"]["first_reply"], 20);
     Ok(lead)
-}
-
-/// What an agent is told of a case once the list knows its newest event.
-async fn told(agent: &mut Agent, case: &Case) -> anyhow::Result<CaseSummary> {
-    let heard = |frame: &ServerFrame| match frame {
-        ServerFrame::Worklist { summary, .. } if summary.case == case.id => {
-            (summary.seq >= case.head).then(|| summary.clone())
-        }
-        _ => None,
-    };
-    agent.socket.hear(heard).await
 }
 
 /// Turns the clock until something has come of it: a case whose list is behind is looked at a minute later.

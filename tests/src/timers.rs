@@ -1,7 +1,7 @@
 //! What is due, with the real functions: a case that was put aside is listed by itself, comes back by the clock, and agents are
 //! told of both.
 
-use contract::{CaseCounts, CasePage, ClientFrame, EventBody, ServerFrame, Snoozed};
+use contract::{CaseCounts, CasePage, CaseSummary, ClientFrame, EventBody, ServerFrame, Snoozed};
 use domain::{Body, Timestamp};
 use serde_json::{Value, json};
 
@@ -44,10 +44,10 @@ fn a_moment_is_written_as_a_scheduler_does() {
 }
 
 /// Waits until an agent's lists know where a case stands with its newest event.
-async fn told(agent: &mut Agent, case: &Case) -> anyhow::Result<Option<Snoozed>> {
+pub(crate) async fn told(agent: &mut Agent, case: &Case) -> anyhow::Result<CaseSummary> {
     let heard = |frame: &ServerFrame| match frame {
         ServerFrame::Worklist { summary, .. } if summary.case == case.id => {
-            (summary.seq >= case.head).then_some(summary.snoozed)
+            (summary.seq >= case.head).then(|| summary.clone())
         }
         _ => None,
     };
@@ -69,7 +69,7 @@ async fn a_snoozed_case_leaves_the_inbox_and_comes_back_when_its_time_has_come()
     let until = Some(Timestamp::from_seconds(now().seconds() + HOUR));
     let snooze = |id, case, after| ClientFrame::Snooze { id, case, after, until };
     agent.does(&mut case, snooze).await?;
-    assert_eq!(told(&mut agent, &case).await?, Some(Snoozed { until }));
+    assert_eq!(told(&mut agent, &case).await?.snoozed, Some(Snoozed { until }));
     assert_eq!(list(&agent, "snoozed").await?, std::slice::from_ref(&case.id));
     assert!(list(&agent, "waiting").await?.is_empty());
     let counts: CaseCounts = agent.api.get("/stores/demo/counts").await?;
@@ -82,7 +82,7 @@ async fn a_snoozed_case_leaves_the_inbox_and_comes_back_when_its_time_has_come()
     assert_eq!(read.operations["Query"].requests, 4, "{:?}", read.operations);
     assert_eq!((read.operations["PutItem"].units, read.operations["DeleteItem"].units), (1.0, 1.0));
     case.head = 3_u64.try_into()?;
-    assert_eq!(told(&mut agent, &case).await?, None);
+    assert_eq!(told(&mut agent, &case).await?.snoozed, None);
     assert_eq!(list(&agent, "waiting").await?, [case.id]);
     Ok(())
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::people::{Case, User, fresh_id};
 use crate::stack::{Stack, until};
+use crate::timers::rfc3339;
 
 /// What the template's bucket is called here.
 pub(super) const BUCKET: &str = "firstline-filesbucket";
@@ -156,25 +157,8 @@ pub(super) fn bucket(stack: &Stack, key: &str) -> Bucket {
 pub(super) async fn sweep(stack: &Stack, at: Timestamp) -> anyhow::Result<Value> {
     let mut event: Value =
         serde_json::from_str(include_str!("../../../events/files/schedule.json"))?;
-    let seconds = at.seconds();
-    event["time"] = time_of(seconds).into();
+    event["time"] = rfc3339(at).into();
     let answer = stack.local.invoke("FilesFunction", event.to_string()).await;
     let answer = answer.map_err(|failure| anyhow::anyhow!(failure.message()))?;
     serde_json::from_slice(&answer).context("the run's report")
-}
-
-/// Seconds since 1970 as `2026-11-30T15:00:00Z`; days are counted as the civil calendar has them.
-fn time_of(seconds: i64) -> String {
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let of_era = z.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }

@@ -10,7 +10,7 @@ use crate::deployment::{
     Decided, Deployment, KnownCase, NOW, agent, customer, frame, later, message, seq, settle, store,
 };
 use crate::routing::state;
-use crate::timers::{HOUR, run, set};
+use crate::timers::{HOUR, NOTHING, run, set};
 
 const WORDS: &str = "Is there anything else? Otherwise we close this on Friday.";
 const DAY: i64 = 24 * HOUR;
@@ -47,17 +47,6 @@ async fn last(deployment: &Deployment, case: &KnownCase) -> (Role, Body, Option<
     (event.author.role, event.body, event.text.map(|text| text.as_str().to_owned()))
 }
 
-const NOTHING: TimerReport = TimerReport {
-    woken: 0,
-    sent: 0,
-    reminded: 0,
-    closed: 0,
-    warned: 0,
-    missed: 0,
-    claimed: 0,
-    dropped: 0,
-    failed: 0,
-};
 const REMINDED: TimerReport = TimerReport { reminded: 1, ..NOTHING };
 const CLOSED: TimerReport = TimerReport { closed: 1, ..NOTHING };
 const DROPPED: TimerReport = TimerReport { dropped: 1, ..NOTHING };

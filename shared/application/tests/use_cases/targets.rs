@@ -9,20 +9,9 @@ use crate::crashes::survives_crashes;
 use crate::deployment::{
     Deployment, KnownCase, NOW, agent, command, customer, later, message, seq, settle, store,
 };
-use crate::timers::{HOUR, run, set};
+use crate::timers::{HOUR, NOTHING, run, set};
 
 pub(crate) const MINUTE: i64 = 60;
-pub(crate) const NOTHING: TimerReport = TimerReport {
-    woken: 0,
-    sent: 0,
-    reminded: 0,
-    closed: 0,
-    warned: 0,
-    missed: 0,
-    claimed: 0,
-    dropped: 0,
-    failed: 0,
-};
 pub(crate) const WARNED: TimerReport = TimerReport { warned: 1, ..NOTHING };
 pub(crate) const MISSED: TimerReport = TimerReport { missed: 1, ..NOTHING };
 pub(crate) const DROPPED: TimerReport = TimerReport { dropped: 1, ..NOTHING };

@@ -10,6 +10,19 @@ use crate::deployment::{Deployment, KnownCase, NOW, agent, customer, frame, stor
 
 pub(crate) const HOUR: i64 = 60 * 60;
 
+/// What a run says that had nothing to do.
+pub(crate) const NOTHING: TimerReport = TimerReport {
+    woken: 0,
+    sent: 0,
+    reminded: 0,
+    closed: 0,
+    warned: 0,
+    missed: 0,
+    claimed: 0,
+    dropped: 0,
+    failed: 0,
+};
+
 /// Has the stream bring all of a case to the lists and the timers.
 pub(crate) async fn deliver(deployment: &Deployment, case: &CaseId) {
     let batch = deployment.batch(case, 1).await;
