@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::people::{Agent, Customer, Lead, fresh_id};
-use crate::stack::{Person, Stack, measured_stack};
+use crate::stack::{Person, Stack, measured_stack, until};
 
 async fn asks_first(stack: &Stack, is_asked: bool) -> anyhow::Result<()> {
     let lead = Lead::signs_in(&stack.entry_points).await?;
@@ -70,6 +70,10 @@ async fn nothing_is_written_of_a_visitor_before_they_agree() -> anyhow::Result<(
     assert_eq!((refused.status, &refused.body["code"]), (409, &json!("consent_required")));
     let answer = opens(&mut customer, None).await?;
     assert!(matches!(answer, ServerFrame::Error { code: Code::ConsentRequired, .. }), "{answer:?}");
+    let photo =
+        json!({ "id": fresh_id(), "name": "mug.jpg", "media_type": "image/jpeg", "size": 9 });
+    let refused = theirs.request("POST", "/stores/demo/files", Some(&photo)).await?;
+    assert_eq!((refused.status, &refused.body["code"]), (409, &json!("consent_required")));
     let half = PreChatReply { answers: Vec::new(), ..reply.clone() };
     let answer = opens(&mut customer, Some(half)).await?;
     assert!(matches!(answer, ServerFrame::Error { code: Code::FormIncomplete, .. }), "{answer:?}");
@@ -107,5 +111,43 @@ async fn a_case_that_is_opened_with_a_form_costs_what_one_without_costs() -> any
     }
     // The log, and the store's settings.
     assert_eq!(costs, [(2.0, 1.0, 1), (2.0, 1.0, 1)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_comes_behind_the_consent_or_into_a_case_that_there_is() -> anyhow::Result<()> {
+    let stack = measured_stack().await?;
+    asks_first(&stack, true).await?;
+    let consent = answered(&stack).await?.consent;
+    let photo = |consent: Option<&str>| {
+        let mut photo =
+            json!({ "id": fresh_id(), "name": "mug.jpg", "media_type": "image/jpeg", "size": 9 });
+        if let Some(consent) = consent {
+            photo["consent"] = consent.into();
+        }
+        photo
+    };
+    let mut customer = Customer::visits(&stack.entry_points, "demo").await?;
+    let of = "/stores/demo/files";
+    for (said, status) in [
+        (None, 409),
+        // Words that the store no longer asks for.
+        (Some("0123456789abcdef"), 409),
+        (consent.as_ref().map(domain::ConsentVersion::as_str), 200),
+    ] {
+        let answer = customer.api.request("POST", of, Some(&photo(said))).await?;
+        assert_eq!(answer.status, status, "{said:?}: {:?}", answer.body);
+    }
+    let reply = answered(&stack).await?;
+    assert!(matches!(opens(&mut customer, Some(reply)).await?, ServerFrame::Ack { .. }));
+    // Whoever talks with the store already has agreed, or was not asked.
+    until("the case is among theirs", async || {
+        let answer = customer.api.request("POST", of, Some(&photo(None))).await?;
+        Ok((answer.status == 200).then_some(()))
+    })
+    .await?;
+    // What the staff attaches is the store's own.
+    let agent = Agent::signs_in(&stack.entry_points, Person::Ines).await?;
+    assert_eq!(agent.api.request("POST", of, Some(&photo(None))).await?.status, 200);
     Ok(())
 }

@@ -19,6 +19,8 @@ export interface SpokenLine {
   at: string;
   /** Null where the words are gone. */
   text: string | null;
+  /** What lies beside the page: names, and where. */
+  files?: readonly { name: string; path: string }[];
   /** Among the staff alone. */
   isInternal?: boolean;
 }
@@ -29,7 +31,7 @@ export interface Conversation {
   lines: readonly SpokenLine[];
 }
 
-/** A document for people: it shows texts alone, runs nothing and loads nothing, wherever it is opened. */
+/** A document for people: it shows texts and links alone, runs nothing and loads nothing, wherever it is opened. */
 export interface PageParts {
   title: string;
   /** The language and the direction of its words. */
@@ -65,11 +67,15 @@ function section({ title, lines }: Conversation, parts: PageParts): string {
   return `<section><h2 dir="auto">${escaped(title)}</h2>${lines.map((line) => article(line, parts)).join("")}</section>`;
 }
 
-function article({ who, at, text, isInternal = false }: SpokenLine, { gone, internal }: PageParts): string {
+function article({ who, at, text, files = [], isInternal = false }: SpokenLine, { gone, internal }: PageParts): string {
   const words = text === null ? `<p><em>${escaped(gone)}</em></p>` : `<p dir="auto">${escaped(text)}</p>`;
   const mark = isInternal ? ` · ${escaped(internal)}` : "";
   const head = `<header><bdi>${escaped(who)}</bdi> · ${escaped(at)}${mark}</header>`;
-  return `<article${isInternal ? ' class="internal"' : ""}>${head}${words}</article>`;
+  const links = files.map(({ name, path }) => {
+    const href = path.split("/").map(encodeURIComponent).join("/");
+    return `<p><a href="${escaped(href)}">${escaped(name)}</a></p>`;
+  });
+  return `<article${isInternal ? ' class="internal"' : ""}>${head}${words}${links.join("")}</article>`;
 }
 
 const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

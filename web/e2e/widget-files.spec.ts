@@ -82,6 +82,28 @@ test("a photo is chosen, shown with what becomes of it, and sent without a word"
   });
 });
 
+test("where a store asks for consent, a file says what was agreed to, and none can be attached before", async ({
+  page,
+  context,
+  site,
+}) => {
+  const appearance = { name: null, logo: null, accent: null, starters: [], privacy: "https://shop.example/privacy" };
+  const consent = { version: "0123456789abcdef", text: { text: "We keep what you write." }, contact: null };
+  const backend = await Backend.attach(context, site, { files: RULES, appearance, pre_chat: { fields: [], consent } });
+  await serveBucket(backend.files);
+  const visitor = new Visitor(page, `${site}/`);
+  await visitor.visit();
+  await visitor.open();
+  await expect(visitor.frame.getByRole("button", { name: "Start chat" })).toBeVisible();
+  await expect(chooser(visitor)).toHaveCount(0);
+  await visitor.frame.getByRole("checkbox", { name: "We keep what you write." }).check();
+  await visitor.frame.getByRole("button", { name: "Start chat" }).click();
+  await chooser(visitor).setInputFiles([MUG]);
+  await send(visitor).click();
+  await expect(visitor.frame.locator(".turn.me .meta")).toContainText("Sent");
+  expect(backend.files.asked).toMatchObject([{ name: MUG.name, consent: consent.version }]);
+});
+
 test("paste and drop attach as well, and show where to", async ({ page, context, site }) => {
   const { visitor } = await stage(page, context, site);
   await expect(chooser(visitor)).toBeAttached();

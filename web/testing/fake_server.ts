@@ -79,6 +79,11 @@ export abstract class FakeServer {
   readonly files = new Files(
     () => this.now(),
     (person, id) => this.find(person, id) !== undefined,
+    (person, consent) => {
+      const asked = this.store.pre_chat?.consent?.version;
+      const hasCase = [...this.cases.values()].some(({ customer }) => customer === person.id);
+      return person.role !== "customer" || hasCase || asked === undefined || asked === consent;
+    },
   );
   /** Cases that are counted in each list and never loaded. */
   unlisted = 0;

@@ -47,6 +47,8 @@ export class Files {
   constructor(
     private readonly now: () => number,
     private readonly mayRead: (person: Person, caseId: string) => boolean,
+    /** Whether something of theirs may be kept. */
+    private readonly hasAgreed: (person: Person, consent: string | undefined) => boolean,
   ) {}
 
   handle({ path, body, person }: Request): Reply | null {
@@ -92,8 +94,10 @@ export class Files {
     return attachment;
   }
 
-  #ask(asked: UploadRequest, { id: author }: Person): Reply {
-    this.asked.push(asked);
+  #ask({ consent, ...asked }: UploadRequest, person: Person): Reply {
+    const author = person.id;
+    this.asked.push({ ...asked, ...(consent && { consent }) });
+    if (!this.hasAgreed(person, consent)) return problem(409, "consent_required");
     const refusal = this.refusal;
     this.refusal = null;
     if (refusal !== null) return refused(refusal);

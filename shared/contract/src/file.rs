@@ -1,6 +1,8 @@
 //! The documents of files: the way to the bucket, where a file stands, and the links to read it.
 
-use domain::{FileId, FileName, FileRefusal, FileState, MediaType, StoredFile, Timestamp};
+use domain::{
+    ConsentVersion, FileId, FileName, FileRefusal, FileState, MediaType, StoredFile, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Asks for the way of a file to the bucket. Asking again with the same id and the same words gives a fresh form.
@@ -17,6 +19,11 @@ pub struct UploadRequest {
     /// Its bytes, exactly.
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub size: u32,
+    /// Of a customer, which version of the store's consent they have agreed to: where one is asked for, nothing of theirs is
+    /// kept before. Who has a conversation in the store needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", ts(optional))]
+    pub consent: Option<ConsentVersion>,
 }
 
 /// The form with which a browser sends a file to the bucket: `multipart/form-data`, the fields in this order, then the bytes

@@ -15,6 +15,8 @@ export interface TransferPorts {
   platform: { clock: Clock };
   api: Pick<Api, "fetch">;
   post: Post;
+  /** What the store asks to be agreed to, in the version that was; a store may ask its customers for none. */
+  consent?: () => string | undefined;
 }
 
 /** What happens on the way. */
@@ -82,8 +84,12 @@ function isPassing(status: number): boolean {
   return status === 0 || status === 403 || status === 408 || status === 429 || status >= 500;
 }
 
-async function form({ id, store, name, mediaType, size }: StoredFile, { api }: TransferPorts): Promise<UploadForm> {
-  const body: UploadRequest = { id, name, media_type: mediaType, size };
+async function form(
+  { id, store, name, mediaType, size }: StoredFile,
+  { api, consent }: TransferPorts,
+): Promise<UploadForm> {
+  const agreed = consent?.();
+  const body: UploadRequest = { id, name, media_type: mediaType, size, ...(agreed && { consent: agreed }) };
   return (await api.fetch(`/stores/${store}/files`, JSON.stringify(body))).json() as Promise<UploadForm>;
 }
 

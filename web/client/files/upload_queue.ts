@@ -7,18 +7,16 @@ import { cell, type Readable } from "../readable.ts";
 import { FileOwnership } from "./file_ownership.ts";
 import type { FileStore, StoredFile } from "./file_store.ts";
 import { MissedFiles } from "./missed_files.ts";
-import type { Post } from "./posting.ts";
 import { readable } from "./readable.ts";
-import { type Outcome, transfer } from "./transfer.ts";
+import { type Outcome, type TransferPorts, transfer } from "./transfer.ts";
 import { mayRetry, refusalOf, type PickedFile, type Preview, type Upload, type UploadReason } from "./upload.ts";
 
-export interface UploadPorts {
+export interface UploadPorts extends Pick<TransferPorts, "post" | "consent"> {
   platform: Pick<Platform, "clock" | "random" | "id" | "locks" | "network">;
   api: Pick<Api, "fetch">;
   store: FileStore;
   /** Whose files these are, as the outbox calls them. */
   scope: string;
-  post: Post;
   preview(bytes: Blob, mediaType: string): Promise<Preview | null>;
   /** The commands that are not in a log yet. */
   pending: Readable<readonly Pending[]>;

@@ -3336,6 +3336,11 @@ export interface components {
         };
         /** @description Asks for the way of a file to the bucket. Asking again with the same id and the same words gives a fresh form. */
         UploadRequest: {
+            /**
+             * @description Of a customer, which version of the store's consent they have agreed to: where one is asked for, nothing of theirs is
+             *     kept before. Who has a conversation in the store needs none.
+             */
+            consent?: components["schemas"]["ConsentVersion"] | null;
             /** @description The client's id for the file. */
             id: components["schemas"]["FileId"];
             /** @description Its type, as the browser names it. */
@@ -7392,7 +7397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem with the code `conflict`, `wrong_state`, `storage_full`. */
+            /** @description A problem with the code `conflict`, `wrong_state`, `storage_full`, `consent_required`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7400,7 +7405,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "conflict" | "wrong_state" | "storage_full";
+                        code: "conflict" | "wrong_state" | "storage_full" | "consent_required";
                     };
                 };
             };

@@ -652,7 +652,12 @@ media_type: MediaType,
 /**
  * Its bytes, exactly.
  */
-size: number, };
+size: number, 
+/**
+ * Of a customer, which version of the store's consent they have agreed to: where one is asked for, nothing of theirs is
+ * kept before. Who has a conversation in the store needs none.
+ */
+consent?: ConsentVersion, };
 
 export type UploadForm = { 
 /**

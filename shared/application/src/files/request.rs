@@ -1,9 +1,10 @@
 //! Somebody asks to upload a file, and where it stands then.
 
-use adapters::dynamo::Put;
+use adapters::dynamo::{CaseList, Put};
 use contract::{FileView, UploadForm, UploadRequest};
 use domain::{
-    Attachment, CommandError, FileId, FileKey, FileState, Role, Settings, StoreId, StoredFile,
+    Attachment, CommandError, ConsentVersion, FileId, FileKey, FileState, Role, Settings, StoreId,
+    StoredFile,
 };
 
 use super::{FileError, FileUploads};
@@ -27,6 +28,7 @@ impl FileUploads {
         let key = self.key(caller, store, request.id.clone())?;
         let settings = self.cases.settings.get(store).await?;
         check_rules(&settings, &request)?;
+        let consent = request.consent;
         let asked = Attachment {
             name: request.name.ending_as(&request.media_type),
             media_type: request.media_type,
@@ -36,7 +38,10 @@ impl FileUploads {
         let held = match self.cases.files.one(&key).await? {
             Some(held) if held.has_expired(caller.now) => self.renew(caller, &key, held).await?,
             Some(held) => held,
-            None => self.note(caller, &key, &settings, asked.clone()).await?,
+            None => {
+                self.check_agreed(caller, store, &settings, consent.as_ref()).await?;
+                self.note(caller, &key, &settings, asked.clone()).await?
+            }
         };
         check_is_same(&held, &asked)?;
         let until = caller.now.plus_seconds(StoredFile::UPLOAD_SECONDS);
@@ -74,6 +79,29 @@ impl FileUploads {
         let author = author.ok_or(CommandError::NotFound)?;
         self.cases.stores.get(store).ok_or(CommandError::NotFound)?;
         Ok(FileKey { store: store.clone(), author, id })
+    }
+
+    /// Nothing of a customer's is kept before they have agreed to what their store asks. Who has a conversation there has agreed
+    /// when it began, or was not asked.
+    async fn check_agreed(
+        &self,
+        caller: &Caller,
+        store: &StoreId,
+        settings: &Settings,
+        consent: Option<&ConsentVersion>,
+    ) -> Result<(), UseCaseError<FileError>> {
+        let principal = &caller.principal;
+        let privacy = settings.appearance.privacy.as_deref();
+        let customer = principal.user.clone().filter(|_| principal.role == Role::Customer);
+        let (Some(customer), Err(refusal)) = (customer, settings.pre_chat.agreed(consent, privacy))
+        else {
+            return Ok(());
+        };
+        let own = CaseList::Of(store.clone(), customer);
+        match self.cases.summaries.count(&own, 1).await? {
+            0 => Err(refusal.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Notes a file for the first time, within the limits. When it is to be looked at again is noted first: a crash leaves

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::answers::{PreChatAnswer, PreChatAnswers, PreChatReply};
 use super::{
-    CHOICES, FieldKind, LONGEST_ANSWER, LONGEST_CONSENT, LONGEST_CONTACT, LONGEST_LABEL,
-    MOST_BYTES, MOST_FIELDS, PreChat, PreChatField,
+    CHOICES, ConsentVersion, FieldKind, LONGEST_ANSWER, LONGEST_CONSENT, LONGEST_CONTACT,
+    LONGEST_LABEL, MOST_BYTES, MOST_FIELDS, PreChat, PreChatField,
 };
 use crate::{CommandError, Text};
 
@@ -67,10 +67,7 @@ impl PreChat {
         reply: &PreChatReply,
         privacy: Option<&str>,
     ) -> Result<PreChatAnswers, CommandError> {
-        let wanted = self.consent.as_ref().map(|consent| consent.version(privacy));
-        if wanted.is_some() && wanted != reply.consent {
-            return Err(CommandError::ConsentRequired);
-        }
+        let wanted = self.agreed(reply.consent.as_ref(), privacy)?;
         let mut answers = Vec::new();
         for field in &self.fields {
             let mut given = reply.answers.iter().filter(|answer| answer.field == field.id);
@@ -85,6 +82,22 @@ impl PreChat {
             }
         }
         Ok(PreChatAnswers { answers, consent: wanted })
+    }
+}
+
+impl PreChat {
+    /// The words that were agreed to; none where the store asks for no agreement.
+    ///
+    /// # Errors
+    /// `consent_required` where these words have to be agreed to and were not.
+    pub fn agreed(
+        &self,
+        consent: Option<&ConsentVersion>,
+        privacy: Option<&str>,
+    ) -> Result<Option<ConsentVersion>, CommandError> {
+        let wanted = self.consent.as_ref().map(|consent| consent.version(privacy));
+        let is_agreed = wanted.is_none() || wanted.as_ref() == consent;
+        if is_agreed { Ok(wanted) } else { Err(CommandError::ConsentRequired) }
     }
 }
 

@@ -226,7 +226,7 @@ reasons! {
     /// It attaches files.
     Attaching: FileNotReady;
     /// It asks to upload a file.
-    Uploading: FileTooLarge MediaTypeNotAllowed StorageFull;
+    Uploading: FileTooLarge MediaTypeNotAllowed StorageFull ConsentRequired;
     /// The file may be gone.
     Fetching: FileGone;
 }

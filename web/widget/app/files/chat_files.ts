@@ -48,7 +48,9 @@ export class ChatFiles {
     const { client, platform } = chat;
     const { api, pending } = client;
     const { store } = this;
-    this.queue = new UploadQueue({ platform, api, pending, store, scope, post: postByRequest, preview: previewOf });
+    const { consent } = this;
+    const ways = { post: postByRequest, preview: previewOf, consent };
+    this.queue = new UploadQueue({ platform, api, pending, store, scope, ...ways });
     this.#announcer = new UploadAnnouncer(() => platform.clock.now());
     const links = new LinkKeeper(api, platform.clock);
     this.#part = { Tray, Attachments, queue: this.queue, links, edit: (id) => this.#edit(id) };
@@ -58,6 +60,9 @@ export class ChatFiles {
     page.change({ hasFiles: () => this.queue.of(this.#place).some(({ state }) => state !== "refused") });
     this.#changed();
   }
+
+  /** What of the store's was agreed to here, by its version. */
+  readonly consent = (): string | undefined => this.page.state.answered?.consent;
 
   /** Puts files into the composer in view. */
   attach(files: readonly File[]): void {
@@ -127,8 +132,8 @@ export class VisitorFiles {
     private readonly own: ChatFiles,
   ) {
     const { api, pending } = visitor;
-    const ports = { platform, api, pending, store: this.#store, post: postByRequest, preview: async () => null };
-    this.#queue = new UploadQueue({ ...ports, scope: `v:${site}` });
+    const ways = { post: postByRequest, preview: async () => null, consent: own.consent };
+    this.#queue = new UploadQueue({ platform, api, pending, store: this.#store, scope: `v:${site}`, ...ways });
     visitor.awaitFiles(this.#queue);
   }
 
