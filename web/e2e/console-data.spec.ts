@@ -111,4 +111,8 @@ test("a lead saves all pages of what is held of a customer as one document, and 
   expect(whole.cases.map((own) => own.case)).toEqual(["first", "second"]);
   await expect(page.getByText("2 conversations saved.")).toBeVisible();
   expect(await save("Save as a page")).toContain(SECRET);
+  // The same with files, of which there are none here.
+  const zip = await save("Save with files (ZIP)");
+  expect(zip.slice(0, 2)).toBe("PK");
+  for (const name of ["data.json", "page.html"]) expect(zip).toContain(name);
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { strFromU8, unzipSync } from "fflate";
 import { png } from "./file-samples.ts";
 import { signIn } from "./stack.ts";
 import { Agent } from "./widget-agent.ts";
@@ -58,8 +60,23 @@ test("a customer sends a photo of the broken mug, and the agent answers with a f
   const handed = page.waitForEvent("download");
   await visitor.frame.getByRole("button", { name: /Download return-form.pdf/ }).click();
   expect((await handed).suggestedFilename()).toBe("return-form.pdf");
-  expect(complaints).toEqual([]);
   await desk.context().close();
+
+  // What a lead hands over has the bytes of both.
+  const lead = await (await browser.newContext()).newPage();
+  lead.on("console", (message) => /content security policy/i.test(message.text()) && complaints.push(message.text()));
+  await signIn(lead, "Lea Lindqvist", `?case=${caseId}`);
+  await lead.getByRole("button", { name: "Personal data" }).click();
+  const saved = lead.waitForEvent("download");
+  await lead.getByRole("button", { name: "Save with files (ZIP)" }).click();
+  const zip = unzipSync(readFileSync(await (await saved).path()));
+  const bytesOf = (name: string) => Object.entries(zip).find(([path]) => path.endsWith(name))?.[1];
+  expect(bytesOf("-return-form.pdf")).toEqual(new Uint8Array(PDF));
+  expect(bytesOf("-broken-mug.png")?.length).toBeGreaterThan(1_000);
+  expect(strFromU8(bytesOf("page.html") ?? new Uint8Array())).toContain('-return-form.pdf"');
+  await expect(lead.getByText(/conversations? saved\.$/)).toBeVisible();
+  expect(complaints).toEqual([]);
+  await lead.context().close();
 });
 
 test("a page of markup in a picture's clothes is refused, and the message is kept", async ({ page, baseURL }) => {

@@ -1,4 +1,4 @@
-import type { CustomerExport, ErasureList, ErasureSubject, ErasureView } from "../../client/index.ts";
+import type { CustomerExport, FileLinks, ErasureList, ErasureSubject, ErasureView } from "../../client/index.ts";
 import { documentOf, type Rest } from "../rest.ts";
 
 /** What a store holds of a person, over the API. Each call rejects as the API's do. */
@@ -8,6 +8,8 @@ export interface DataApi {
   erasures(store: string): Promise<ErasureList>;
   /** A page of what is held of a customer; null for the first. */
   exported(store: string, customer: string, cursor: string | null): Promise<CustomerExport>;
+  /** Where a file of a case is read for a minute. */
+  links(caseId: string, file: string): Promise<FileLinks>;
 }
 
 export function createDataApi(rest: Rest): DataApi {
@@ -18,6 +20,8 @@ export function createDataApi(rest: Rest): DataApi {
       const query = cursor === null ? { customer } : { customer, cursor };
       return documentOf(rest.GET("/stores/{store}/export", { params: { path: { store }, query } }));
     },
+    links: (caseId, file) =>
+      documentOf(rest.GET("/cases/{case}/files/{file}", { params: { path: { case: caseId, file } } })),
     erasures: (store) => documentOf(rest.GET("/stores/{store}/erasures", { params: { path: { store } } })),
   };
 }

@@ -29,6 +29,7 @@ function erasing(looks: number, failures = 0) {
         return view(id);
       },
       exported: () => Promise.reject(new Error("nobody asks")),
+      links: () => Promise.reject(new Error("nobody asks")),
       async erasures() {
         left -= 1;
         return { erasures: [view("other"), view(ids.at(-1) ?? "")] };

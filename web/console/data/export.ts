@@ -1,4 +1,5 @@
 import type { CustomerExport, EventView, ExportedCase } from "../../client/index.ts";
+import { attachmentsOf } from "./attachments.ts";
 import { type Conversation, type SpokenLine, answersIn, htmlPage, withFiles } from "../../client/html_page.ts";
 
 /** Reads a customer's export page by page, and makes one document of the pages. */
@@ -36,14 +37,17 @@ export interface ExportWords {
   formatDate: (at: number) => string;
 }
 
+/** Where a file of a case lies beside the page; null where it does not. */
+export type PathOf = (caseId: string, file: string) => string | null;
+
 /** The same as a page for people. */
-export function exportPage({ cases }: CustomerExport, words: ExportWords): string {
+export function exportPage({ cases }: CustomerExport, words: ExportWords, pathOf: PathOf = () => null): string {
   const { title, lang, gone, internal } = words;
   const conversations = cases.map((own): Conversation => {
     const lines = own.events.flatMap((event) => {
-      const [line, answers] = [lineOf(event, words), answersIn(event)];
+      const [line, answers] = [lineOf(event, words, (file) => pathOf(own.case, file)), answersIn(event)];
       if (line === null) return [];
-      return answers === null ? line : [{ ...line, text: answers }, line];
+      return answers === null ? line : [{ who: line.who, at: line.at, text: answers }, line];
     });
     const title = [words.formatDate(own.opened_at), own.subject, own.tags.join(", ")].filter(Boolean).join(" · ");
     return { title, lines };
@@ -51,14 +55,21 @@ export function exportPage({ cases }: CustomerExport, words: ExportWords): strin
   return htmlPage({ title, lang, dir: "ltr", gone, internal, conversations });
 }
 
-function lineOf(event: EventView, words: ExportWords): SpokenLine | null {
+function lineOf(event: EventView, words: ExportWords, pathOf: (file: string) => string | null): SpokenLine | null {
   const { body, author } = event;
   const at = words.formatDate(event.at);
   const who = author.name ?? nameless(author.role, words);
   switch (body.kind) {
     case "opened":
-    case "message":
-      return { who, at, text: withFiles(body.text, body.files) };
+    case "message": {
+      const all = attachmentsOf(event).map(({ id, name }) => ({ name, path: pathOf(id) }));
+      const files = all.filter((file): file is { name: string; path: string } => file.path !== null);
+      const text = withFiles(
+        body.text,
+        all.filter(({ path }) => path === null),
+      );
+      return files.length === 0 ? { who, at, text } : { who, at, text: text ?? "", files };
+    }
     case "approved":
       return { who, at, text: body.text };
     case "note":

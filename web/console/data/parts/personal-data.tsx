@@ -1,13 +1,13 @@
 import { useMemo, useState } from "preact/hooks";
-import type { ErasureSubject } from "../../../client/index.ts";
+import type { CustomerExport, ErasureSubject } from "../../../client/index.ts";
 import { reasonOf } from "../../answers/answers_api.ts";
 import { useAppContext } from "../../app_context.ts";
 import { formatDateTime } from "../../time_format.ts";
 import type { DataWords } from "../../words/data.ts";
 import { wording } from "../../words/index.ts";
 import { saveFile } from "../save_file.ts";
-import { type ExportWords, exportPage, readExport } from "../export.ts";
-import { createDataApi } from "../data_api.ts";
+import { type ExportWords, type PathOf, exportPage, readExport } from "../export.ts";
+import { type DataApi, createDataApi } from "../data_api.ts";
 import { type Erasing, createEraser } from "../erasing.ts";
 
 /** Milliseconds after which it is looked again how far an erasure has got. */
@@ -35,7 +35,7 @@ function Export({ store, customer, words }: Props) {
   const { rest } = useAppContext();
   const [said, say] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
-  const save = async (isPage: boolean) => {
+  const save = async (as: "page" | "json" | "zip") => {
     setTrouble(null);
     say(words.exporting);
     try {
@@ -43,23 +43,37 @@ function Export({ store, customer, words }: Props) {
       const read = (cursor: string | null) => api.exported(store, customer, cursor);
       const whole = await readExport(read, (cases) => say(words.exportedSoFar(cases)));
       const name = `${store}-${customer}`;
-      if (isPage) saveFile(`${name}.html`, "text/html", exportPage(whole, wordsOfPage(words)));
-      else saveFile(`${name}.json`, "application/json", JSON.stringify(whole, null, 2));
-      say(words.exported(whole.cases.length));
+      const missing = as === "zip" ? await saveArchive(api, name, whole) : 0;
+      if (as === "page") saveFile(`${name}.html`, "text/html", exportPage(whole, wordsOfPage(words)));
+      if (as === "json") saveFile(`${name}.json`, "application/json", JSON.stringify(whole, null, 2));
+      const saved = words.exported(whole.cases.length);
+      say(missing === 0 ? saved : `${saved} ${words.exportedWithout(missing)}`);
     } catch (error) {
       say("");
       setTrouble(reasonOf(error));
     }
   };
+  /** The same with the bytes of every file; gives how many could not be read. */
+  const saveArchive = async (api: DataApi, name: string, whole: CustomerExport) => {
+    const { archiveOf, readFile } = await import("../archive.ts");
+    const page = (pathOf: PathOf) => exportPage(whole, wordsOfPage(words), pathOf);
+    const read = (caseId: string, file: string) => readFile(() => api.links(caseId, file));
+    const { zip, missing } = await archiveOf(whole, page, read, (done, all) => say(words.exportingFiles(done, all)));
+    saveFile(`${name}.zip`, "application/zip", zip);
+    return missing;
+  };
   return (
     <>
       <p class="quiet">{words.exportHint}</p>
       <div class="button-row">
-        <button type="button" class="button" onClick={() => void save(true)}>
+        <button type="button" class="button" onClick={() => void save("page")}>
           {words.exportPage}
         </button>
-        <button type="button" class="button" onClick={() => void save(false)}>
+        <button type="button" class="button" onClick={() => void save("json")}>
           {words.exportJson}
+        </button>
+        <button type="button" class="button" onClick={() => void save("zip")}>
+          {words.exportZip}
         </button>
       </div>
       <p role="status">{said}</p>

@@ -5,9 +5,13 @@ export const data: DataWords = {
   exportHint: "Lo que se guarda de este cliente, incluidas las notas del equipo, se le puede entregar.",
   exportPage: "Guardar como página",
   exportJson: "Guardar como JSON",
+  exportZip: "Guardar con archivos (ZIP)",
   exporting: "Leyendo…",
   exportedSoFar: (cases) => `Leyendo… ${plural(cases, "conversación", "conversaciones")} por ahora`,
   exported: (cases) => `${plural(cases, "conversación guardada", "conversaciones guardadas")}.`,
+  exportingFiles: (done, all) => `Leyendo archivos… ${done} de ${all}`,
+  exportedWithout: (files) =>
+    `No se ${files === 1 ? "pudo" : "pudieron"} leer ${plural(files, "archivo", "archivos")}.`,
   pageTitle: "Sus conversaciones con nosotros",
   customer: "Cliente",
   assistant: "Asistente (IA)",
