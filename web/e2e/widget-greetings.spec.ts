@@ -20,10 +20,17 @@ const rule = (some: Partial<ProactiveGreeting> = {}): ProactiveGreeting => ({
 async function arrive(page: Page, context: BrowserContext, baseURL: string | undefined, rules: ProactiveGreeting[]) {
   const site = (baseURL ?? "").replace(/\/$/, "");
   await Backend.attach(context, site, { proactive_greetings: rules });
+  await page.clock.install();
   const shop = `${shopOf(site)}?greetings`;
   const visitor = new Visitor(page, shop);
   await visitor.visit();
   return { visitor, shop, greeting: page.getByRole("button", { name: "Need a hand?" }) };
+}
+
+/** Lets the page do all that it does by itself within some seconds. */
+async function pass(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.clock.runFor(2_500);
 }
 
 test("a greeting opens the chat, and is there once for a visitor", async ({ page, context, baseURL }) => {
@@ -39,7 +46,7 @@ test("a greeting opens the chat, and is there once for a visitor", async ({ page
   await expect(greeting).toHaveCount(0);
   await visitor.launcher.click();
   await page.reload();
-  await page.waitForTimeout(2_500);
+  await pass(page);
   await expect(greeting).toHaveCount(0);
 });
 
@@ -62,11 +69,11 @@ test("a greeting waits for its page and for the cart that the page tells of", as
   const { greeting } = await arrive(page, context, baseURL, [rule({ pages: "/cart*", cart_from: 50 })]);
   const tell = (value: number) => page.evaluate((amount) => Object.assign(window, { cartValue: () => amount }), value);
   await tell(60);
-  await page.waitForTimeout(2_000);
+  await pass(page);
   await expect(greeting).toHaveCount(0);
   await tell(20);
   await page.evaluate(() => history.pushState(null, "", "/cart/2"));
-  await page.waitForTimeout(2_000);
+  await pass(page);
   await expect(greeting).toHaveCount(0);
   await tell(50);
   await expect(greeting).toBeVisible();
@@ -79,7 +86,7 @@ test("a phone is never covered, and whoever talks to the shop already is not gre
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const { visitor, greeting } = await arrive(page, context, baseURL, [rule()]);
-  await page.waitForTimeout(2_500);
+  await pass(page);
   await expect(greeting).toHaveCount(0);
   // It was not seen there: on a wider page it is.
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -87,7 +94,7 @@ test("a phone is never covered, and whoever talks to the shop already is not gre
   await page.evaluate(() => localStorage.removeItem("firstline:demo:greeted"));
   await visitor.open();
   await visitor.visit();
-  await page.waitForTimeout(2_500);
+  await pass(page);
   await expect(greeting).toHaveCount(0);
 });
 

@@ -68,13 +68,15 @@ test("nothing is kept, and nobody is told of the visitor, before they agree", as
   site,
 }) => {
   const backend = await Backend.attach(context, site, asking({ fields: FIELDS, consent: CONSENT }));
+  await page.clock.install();
   const asked = requests(page);
   await visitor.visit();
   await visitor.open();
   await expect(visitor.frame.getByRole("textbox", { name: "Your name" })).toBeFocused();
   await expect(visitor.composer).toHaveCount(0);
   await fills(visitor);
-  await page.waitForTimeout(2_500);
+  await page.waitForLoadState("networkidle");
+  await page.clock.runFor(2_500);
   await expect(visitor.frame.locator(".notice")).toHaveText("");
   expect(asked).toEqual(["GET /stores/demo"]);
   expect(backend.connections.size).toBe(0);
