@@ -1,7 +1,5 @@
 //! How often people may write: whatever they try and whenever, these hold.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
-
 use domain::{
     Admission, Author, Body, CaseId, Command, CommandId, Event, Limits, OpenedCases, Role, Seq,
     Status, StoreId, Timestamp, UserId, Written,

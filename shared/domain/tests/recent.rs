@@ -1,7 +1,5 @@
 //! The window of recent commands: what a case still knows of who sent what.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
-
 use domain::{
     Author, Body, Command, CommandId, Event, RecentCommands, Role, Seq, Timestamp, UserId,
 };

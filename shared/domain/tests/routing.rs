@@ -1,8 +1,6 @@
 //! Giving out cases, whoever tries at once with whatever they have last read: nobody above their capacity, nobody starved,
 //! no case with two agents or lost.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{

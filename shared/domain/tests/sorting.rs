@@ -1,7 +1,5 @@
 //! How cases are sorted, command by command.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
-
 use domain::{
     Case, Command, CommandError, EscalationReason, Guard, LastSeen, Limits, Principal, Priority,
     Role, Seq, State, StoreId, StorePolicy, TagList, Text, Timestamp, UserId, decide,

@@ -4,8 +4,8 @@ use adapters::token::{Reason, TokenError};
 use domain::{Role, UserId};
 use serde_json::{Value, json};
 
-use crate::issuer::{Ec, Ed, Issuer};
-use crate::{AUDIENCE, NOW, at, verifier};
+use crate::identity::issuer::{Ec, Ed, Issuer};
+use crate::identity::{AUDIENCE, NOW, at, verifier};
 
 fn refused(reason: Reason) -> Result<(), TokenError> {
     Err(TokenError::Unauthorized(reason))

@@ -6,9 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::forge::{base64url, hmac, hs256, shop_claims, shop_token, token};
-use crate::issuer::{Ed, Issuer, RSA_MODULUS};
-use crate::{DEMO_SECRET, at, verifier};
+use crate::identity::forge::{base64url, hmac, hs256, shop_claims, shop_token, token};
+use crate::identity::issuer::{Ed, Issuer, RSA_MODULUS};
+use crate::identity::{DEMO_SECRET, at, verifier};
 
 const CONFUSED: TokenError = TokenError::Unauthorized(Reason::Algorithm);
 
@@ -159,7 +159,7 @@ proptest! {
         store in prop::sample::select(vec!["demo", "north", "", "DEMO", "firstline"]),
         secret: [u8; 32],
     ) {
-        let claims: Value = crate::forge::changed(shop_claims(), json!({"iss": iss, "store": store}));
+        let claims: Value = crate::identity::forge::changed(shop_claims(), json!({"iss": iss, "store": store}));
         let jwt = token(&json!({"alg": alg, "kid": "ed"}), &claims, |signed| hmac(signed, &secret));
         prop_assert!(verify(&jwt).is_err());
     }

@@ -4,8 +4,8 @@ use adapters::token::{Reason, TokenError, TokenVerifier};
 use domain::{Role, UserId};
 use serde_json::json;
 
-use crate::forge::{changed, hs256, shop_claims, shop_token};
-use crate::{DEMO_SECRET, NORTH_SECRET, NOW, VISITOR_KEY, at, settings, verifier};
+use crate::identity::forge::{changed, hs256, shop_claims, shop_token};
+use crate::identity::{DEMO_SECRET, NORTH_SECRET, NOW, VISITOR_KEY, at, settings, verifier};
 
 fn refused(reason: Reason) -> Result<(), TokenError> {
     Err(TokenError::Unauthorized(reason))

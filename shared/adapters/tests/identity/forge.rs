@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use serde_json::{Value, json};
 
-use crate::{DEMO_SECRET, NOW};
+use crate::identity::{DEMO_SECRET, NOW};
 
 /// Bytes as tokens carry them.
 pub(crate) fn base64url(bytes: impl AsRef<[u8]>) -> String {

@@ -9,8 +9,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-use crate::forge::{base64url, changed, token};
-use crate::{AUDIENCE, NOW};
+use crate::identity::forge::{base64url, changed, token};
+use crate::identity::{AUDIENCE, NOW};
 
 /// What the issuer says and how often it was asked.
 pub(crate) struct Mood {

@@ -1,8 +1,5 @@
 //! Tokens against everything that can be wrong with them, and the issuer's keys against time and weather.
 
-#![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
-#![allow(clippy::disallowed_methods)] // it measures how long things take
-
 mod agents;
 mod confusion;
 mod customers;

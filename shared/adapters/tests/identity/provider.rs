@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::settings;
+use crate::identity::settings;
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/e2e/oidc/provider.mjs");
 const MODULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/node_modules/oidc-provider");

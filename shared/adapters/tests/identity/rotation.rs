@@ -7,9 +7,9 @@ use adapters::token::{KeyFetchError, Reason, TokenError, TokenVerifier};
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::forge::shop_token;
-use crate::issuer::{Ed, Issuer};
-use crate::{at, verifier};
+use crate::identity::forge::shop_token;
+use crate::identity::issuer::{Ed, Issuer};
+use crate::identity::{at, verifier};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -17,12 +17,15 @@ const UNKNOWN: TokenError = TokenError::Unauthorized(Reason::Key);
 
 /// An honest token that stays good for two days, so that only the keys' age matters.
 fn lasting(issuer: &Issuer) -> String {
-    issuer.token(json!({"exp": crate::NOW + 48 * HOUR}))
+    issuer.token(json!({"exp": crate::identity::NOW + 48 * HOUR}))
 }
 
 /// The same, signed by the issuer's next key.
 fn of_next_key(issuer: &Issuer) -> String {
-    let claims = crate::forge::changed(issuer.claims(), json!({"exp": crate::NOW + 48 * HOUR}));
+    let claims = crate::identity::forge::changed(
+        issuer.claims(),
+        json!({"exp": crate::identity::NOW + 48 * HOUR}),
+    );
     Ed::new("next").token(&claims)
 }
 
@@ -239,7 +242,8 @@ async fn an_issuer_that_does_not_answer_for_itself_is_not_believed() {
 #[tokio::test]
 async fn an_issuer_that_is_not_there_is_an_outage_not_a_refusal() {
     let issuer = Issuer::start().await;
-    let jwt = crate::forge::changed(issuer.claims(), json!({"iss": "http://127.0.0.1:9"}));
+    let jwt =
+        crate::identity::forge::changed(issuer.claims(), json!({"iss": "http://127.0.0.1:9"}));
     let answer = verifier(Some("http://127.0.0.1:9"))
         .verify(&Ed::new("ed").token(&jwt), at(0))
         .await

@@ -6,9 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Role, UserId};
 use serde_json::{Value, json};
 
-use crate::forge::{changed, hs256, shop_token};
-use crate::issuer::Issuer;
-use crate::{NOW, VISITOR_KEY, at, verifier};
+use crate::identity::forge::{changed, hs256, shop_token};
+use crate::identity::issuer::Issuer;
+use crate::identity::{NOW, VISITOR_KEY, at, verifier};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -18,7 +18,7 @@ const NEW_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// A verifier with these visitor keys.
 fn keyed(keys: &[&str]) -> TokenVerifier {
     let visitor_keys = keys.iter().map(|key| (*key).to_owned()).collect();
-    TokenVerifier::new(TokenSettings { visitor_keys, ..crate::settings(None) }).unwrap()
+    TokenVerifier::new(TokenSettings { visitor_keys, ..crate::identity::settings(None) }).unwrap()
 }
 
 fn minted() -> VisitorToken {

@@ -14,7 +14,7 @@ use aws_smithy_types::body::SdkBody;
 use language::drafting::{Draft, Reader};
 use serde_json::{Value, json};
 
-use crate::{GOOD, later, task};
+use crate::llm::{GOOD, later, task};
 
 /// What Bedrock answers: a status, the code of an error, when to come back, a document. None hangs up.
 type Reply = Option<(u16, &'static str, &'static str, Value)>;

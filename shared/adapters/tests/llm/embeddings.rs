@@ -3,8 +3,8 @@
 use adapters::llm::Llm;
 use serde_json::{Value, json};
 
-use crate::model::{Act, Model};
-use crate::{later, llm};
+use crate::llm::model::{Act, Model};
+use crate::llm::{later, llm};
 
 fn embedder(url: &str) -> Llm {
     let model = json!({ "url": url, "model": "e", "dimensions": 3, "timeout_ms": 500, "price": { "input": 2 } });

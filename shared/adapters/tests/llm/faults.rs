@@ -6,8 +6,8 @@ use adapters::llm::CallContext;
 use language::drafting::Reader;
 use serde_json::{Value, json};
 
-use crate::model::{Act, Model, said};
-use crate::{GOOD, chat, later, llm, task};
+use crate::llm::model::{Act, Model, said};
+use crate::llm::{GOOD, chat, later, llm, task};
 
 /// How long a call may take beyond its time-out, on a busy machine.
 const MARGIN: Duration = Duration::from_millis(1_500);

@@ -5,8 +5,8 @@ use language::drafting::{Draft, Offer, Reader, Speaker, Task, Turn};
 use language::redaction::Private;
 use serde_json::{Value, json};
 
-use crate::model::{Model, Received, said};
-use crate::{GOOD, OFFERS, chat, later, llm};
+use crate::llm::model::{Model, Received, said};
+use crate::llm::{GOOD, OFFERS, chat, later, llm};
 
 /// Messages, and behind `=>` what a model that obeys would say.
 const INJECTIONS: &str = include_str!("injections.txt");

@@ -6,8 +6,8 @@ use adapters::llm::{Llm, Models};
 use language::drafting::Reader;
 use serde_json::{Value, json};
 
-use crate::model::{Act, Model, said};
-use crate::{GOOD, aws, chat, later, llm, task};
+use crate::llm::model::{Act, Model, said};
+use crate::llm::{GOOD, aws, chat, later, llm, task};
 
 /// A chat model whose key has this name.
 fn keyed(url: &str, key: &str) -> Value {

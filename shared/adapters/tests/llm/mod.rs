@@ -1,8 +1,5 @@
 //! Models against everything that they and those who write to them can do wrong.
 
-#![allow(clippy::unwrap_used)] // a test crate: what should be there and isn't ends the test
-#![allow(clippy::disallowed_methods)] // it measures how long things take
-
 mod bedrock;
 mod embeddings;
 mod faults;

@@ -4,8 +4,8 @@ use language::drafting::{Offer, Reader, Speaker, Task, Turn};
 use language::redaction::Private;
 use serde_json::json;
 
-use crate::model::{Act, Model};
-use crate::{GOOD, chat, later, llm};
+use crate::llm::model::{Act, Model};
+use crate::llm::{GOOD, chat, later, llm};
 
 /// What people write, and what of it must not leave.
 const FORMS: [(&str, &str); 26] = [
@@ -43,7 +43,7 @@ async fn personal_data_in_every_form_and_place_stays_here() {
         Some(_) => {
             Act::Answer(200, json!({ "data": [{ "index": 0, "embedding": [1.0] }] }).to_string())
         }
-        None => crate::model::said(GOOD),
+        None => crate::llm::model::said(GOOD),
     })
     .await;
     let embeddings =

@@ -3,8 +3,8 @@
 use language::drafting::Reader;
 use serde_json::{Value, json};
 
-use crate::model::{Act, Model, said};
-use crate::{GOOD, chat, later, llm, task};
+use crate::llm::model::{Act, Model, said};
+use crate::llm::{GOOD, chat, later, llm, task};
 
 /// A draft by one model with these further settings; gives its text and what the server received.
 async fn draft_with(

@@ -6,8 +6,8 @@ use adapters::llm::CallContext;
 use language::drafting::Reader;
 use serde_json::json;
 
-use crate::model::{Act, Model, said};
-use crate::{GOOD, PATIENCE, chat, later, llm, task};
+use crate::llm::model::{Act, Model, said};
+use crate::llm::{GOOD, PATIENCE, chat, later, llm, task};
 
 /// A model that may take five seconds, as operators set it.
 fn patient(url: &str) -> serde_json::Value {

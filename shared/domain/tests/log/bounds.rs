@@ -5,7 +5,7 @@ use domain::{
     UserId, Written,
 };
 
-use crate::generated::{Log, people, text};
+use super::generated::{Log, people, text};
 
 /// What the engine counts: names and strings in UTF-8, a number half its digits and one, a map three and one for each
 /// entry. The one list in a state is of bytes.

@@ -1,7 +1,5 @@
 //! Properties of logs: whatever people do in whatever order, these hold.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking, in its helpers too
-
 mod bounds;
 mod generated;
 mod rules;
@@ -9,8 +7,8 @@ mod rules;
 use domain::{Audience, Body, Role, Seq, State, Status, StorePolicy, Timestamp, audience, decide};
 use proptest::prelude::*;
 
-use crate::bounds::stored_bytes;
-use crate::generated::{UNLIMITED, any_log, customer, people};
+use self::bounds::stored_bytes;
+use self::generated::{UNLIMITED, any_log, customer, people};
 
 proptest! {
     #[test]

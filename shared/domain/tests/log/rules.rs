@@ -5,7 +5,7 @@ use domain::{
     Timestamp, UserId, decide,
 };
 
-use crate::generated::{
+use super::generated::{
     Log, UNLIMITED, colleague, command_id, customer, people, person, store, text,
 };
 
