@@ -1,6 +1,7 @@
 //! `cargo xtask test`: sets up and runs everything, to the end even when a step fails.
 
 use std::process::{Command, ExitCode};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,7 +42,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode> {
-    let mut report =
+    let report =
         Report::new(workspace, if args.soak.is_some() { Duration::MAX } else { LONGEST_STEP });
     report.tool("formatting", &mut check::formatting(workspace));
     report.own("architecture", || check::architecture(workspace));
@@ -56,18 +57,20 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> anyhow::Result<ExitCode
     // Before the Rust tests: some of them sign in at an OpenID provider from npm.
     let has_packages = report.own("npm packages", || node::install_packages(workspace));
     report.own("generated types", || types::check_fresh(workspace));
-    report.tool("Rust tests", &mut rust_tests(workspace, args)?);
-    if has_packages {
-        report.tool("web types", &mut check::web_types(workspace));
-        report.tool("web formatting and lints", &mut check::web_lints(workspace));
-        report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
-        if report.own("site", || node::build_site(workspace)) {
-            report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
-            browser_tests(&mut report);
-            if args.browsers {
-                other_engines(&mut report);
-            }
-            generated_requests(&mut report);
+    let mut rust_tests = rust_tests(workspace, args)?;
+    // The Rust tests wait for much, and so do those in the browser: what else is to be done is done meanwhile.
+    let has_site = thread::scope(|scope| {
+        let site = scope.spawn(|| has_packages && web_tests(&report));
+        report.tool("Rust tests", &mut rust_tests);
+        site.join().unwrap_or_default()
+    });
+    if has_site {
+        thread::scope(|scope| {
+            scope.spawn(|| generated_requests(&report));
+            browser_tests(&report);
+        });
+        if args.browsers {
+            other_engines(&report);
         }
     }
     report.own("permissions", || check_infra::usage::check(workspace));
@@ -92,8 +95,21 @@ fn rust_tests(workspace: &Workspace, args: &Args) -> anyhow::Result<Command> {
     Ok(command)
 }
 
+/// All of the web that needs no browser. Tells whether there is a site.
+fn web_tests(report: &Report<'_>) -> bool {
+    let workspace = report.workspace;
+    report.tool("web types", &mut check::web_types(workspace));
+    report.tool("web formatting and lints", &mut check::web_lints(workspace));
+    report.tool("web tests", &mut workspace.npm(["run", "--silent", "test"]));
+    let has_site = report.own("site", || node::build_site(workspace));
+    if has_site {
+        report.tool("web size", &mut workspace.npm(["run", "--silent", "size"]));
+    }
+    has_site
+}
+
 /// Playwright against a stack of its own, with the real binaries and the built site.
-fn browser_tests(report: &mut Report<'_>) {
+fn browser_tests(report: &Report<'_>) {
     let workspace = report.workspace;
     let mut browser = None;
     report.own("browser", || {
@@ -110,7 +126,7 @@ fn browser_tests(report: &mut Report<'_>) {
 }
 
 /// The REST API against its own description, in a short form. It fills a stack with nonsense, so it has one to itself.
-fn generated_requests(report: &mut Report<'_>) {
+fn generated_requests(report: &Report<'_>) {
     let workspace = report.workspace;
     let tools = match python::environment(workspace, SCHEMATHESIS) {
         Ok(Some(tools)) => tools,
@@ -125,7 +141,7 @@ fn generated_requests(report: &mut Report<'_>) {
 }
 
 /// The journeys in other engines, each on a stack of its own: lists that hundreds of tests have filled hide what a journey looks for.
-fn other_engines(report: &mut Report<'_>) {
+fn other_engines(report: &Report<'_>) {
     let workspace = report.workspace;
     report.own("other browsers", || chromium::install_other_engines(workspace));
     for (engine, script) in OTHER_ENGINES {
@@ -136,7 +152,7 @@ fn other_engines(report: &mut Report<'_>) {
 }
 
 /// A stack with an empty database in memory. None where it does not start, which the report then says.
-fn started_stack(report: &mut Report<'_>) -> Option<Stack> {
+fn started_stack(report: &Report<'_>) -> Option<Stack> {
     let workspace = report.workspace;
     let mut running = None;
     report.own("stack", || {
@@ -151,25 +167,26 @@ fn started_stack(report: &mut Report<'_>) -> Option<Stack> {
 /// What each step came to.
 struct Report<'a> {
     workspace: &'a Workspace,
-    steps: Vec<(String, Duration, TestSummary)>,
-    failed: Vec<String>,
+    steps: Mutex<Vec<(String, Duration, TestSummary)>>,
+    failed: Mutex<Vec<String>>,
     started: Instant,
     longest: Duration,
 }
 
 impl<'a> Report<'a> {
     fn new(workspace: &'a Workspace, longest: Duration) -> Self {
-        Self { workspace, steps: Vec::new(), failed: Vec::new(), started: Instant::now(), longest }
+        let (steps, failed) = (Mutex::default(), Mutex::default());
+        Self { workspace, steps, failed, started: Instant::now(), longest }
     }
 
     /// A step that is a tool of its own.
-    fn tool(&mut self, name: &str, command: &mut Command) {
+    fn tool(&self, name: &str, command: &mut Command) {
         let started = Instant::now();
         let summary = match progress::step_within(name, command, self.longest) {
             Ok(finished) => {
                 if !finished.succeeded {
                     progress::show_failure(self.workspace, name, &finished).ok();
-                    self.failed.extend(failed_tests::of(&finished.output));
+                    entries(&self.failed).extend(failed_tests::of(&finished.output));
                 }
                 TestSummary::of(&finished.output, finished.succeeded)
             }
@@ -179,7 +196,7 @@ impl<'a> Report<'a> {
     }
 
     /// A step that is done here. Tells whether what builds on it makes sense.
-    fn own(&mut self, name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
+    fn own(&self, name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
         let started = Instant::now();
         let result = work();
         let succeeded = result.is_ok();
@@ -190,27 +207,26 @@ impl<'a> Report<'a> {
     }
 
     /// A step whose tool this machine does not have.
-    fn skip(&mut self, name: &str, reason: &str) {
+    fn skip(&self, name: &str, reason: &str) {
         println!("{name:<16} {reason}");
         let summary = TestSummary { skipped: 1, ..TestSummary::default() };
-        self.steps.push((name.to_owned(), Duration::ZERO, summary));
+        entries(&self.steps).push((name.to_owned(), Duration::ZERO, summary));
     }
 
-    fn note(&mut self, name: &str, took: Duration, summary: TestSummary) {
+    fn note(&self, name: &str, took: Duration, summary: TestSummary) {
         let verdict = if summary.failed == 0 { "ok" } else { "FAILED" };
         println!("{name:<16} {verdict:<6} {:>7.1} s", took.as_secs_f64());
-        self.steps.push((name.to_owned(), took, summary));
+        entries(&self.steps).push((name.to_owned(), took, summary));
     }
 
     /// Prints the summary; the last line is the count.
     fn close(self) -> ExitCode {
-        let total = self
-            .steps
-            .iter()
-            .fold(TestSummary::default(), |sum, (_, _, summary)| sum.plus(*summary));
+        let (steps, failed) = (entries(&self.steps), entries(&self.failed));
+        let total =
+            steps.iter().fold(TestSummary::default(), |sum, (_, _, summary)| sum.plus(*summary));
         println!();
-        self.failed.iter().for_each(|line| println!("{line}"));
-        for (name, took, summary) in &self.steps {
+        failed.iter().for_each(|line| println!("{line}"));
+        for (name, took, summary) in steps.iter() {
             println!(
                 "{name:<16} {:>5} passed {:>4} failed {:>4} skipped {:>7.1} s",
                 summary.passed,
@@ -223,6 +239,11 @@ impl<'a> Report<'a> {
         println!("{} passed, {} failed", total.passed, total.failed);
         if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// What steps that may run at the same time have noted; a step that has panicked leaves what was noted before.
+fn entries<T>(of: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn failed(name: &str, error: &anyhow::Error) -> TestSummary {
