@@ -33,7 +33,7 @@ test("a colleague who has come while the console was open is offered as well", a
   const { backend } = await desk(page, true, team);
   await page.keyboard.press("n");
   await page.keyboard.type("@jo");
-  const options = page.getByRole("option");
+  const options = page.getByRole("listbox", { name: "Colleagues to mention" }).getByRole("option");
   await expect(options).toHaveCount(2);
   backend.team.add(`a_${"n".repeat(26)}`, "Nora New");
   await composer(page).fill("");
